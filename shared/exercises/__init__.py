@@ -1,0 +1,12 @@
+"""The exercises of the course by name, gathered from one file a lesson."""
+
+from shared.exercises import chain_rule, forward_pass, loss, neuron, trainer, xor
+from shared.exercises.exercise import Exercise, Mistake
+
+__all__ = ["EXERCISES", "Exercise", "Mistake"]
+
+EXERCISES = {
+    exercise.name: exercise
+    for lesson in (neuron, xor, forward_pass, loss, chain_rule, trainer)
+    for exercise in lesson.EXERCISES
+}

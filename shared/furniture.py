@@ -1,0 +1,116 @@
+"""What every lesson has, written once: opening, prediction, task with hints, recall, navigation, and code on show.
+
+Each function returns something marimo displays. What is folded uses the browser's own <details>,
+so it opens with the keyboard and stays folded in a page that has no Python.
+"""
+
+from html import escape
+
+import marimo as mo
+
+from shared.exercises import EXERCISES
+
+LESSONS = {
+    "01_neuron": "Build a neuron",
+    "02_xor": "Meet the problem one neuron cannot solve",
+    "03_forward_pass": "Run the network forward",
+    "04_loss": "Measure how wrong it is",
+    "05_chain_rule": "Follow the blame backwards",
+    "06_trainer": "Train it",
+}
+
+
+def opening(lesson, picture, *, do, able, need, minutes):
+    """The lesson's title, its first picture, and the three lines that say what it asks and gives."""
+    number = list(LESSONS).index(lesson) + 1
+    promise = mo.md(
+        f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
+        f"**Time.** {minutes} minutes."
+    )
+    return mo.vstack([mo.md(f"# {number} · {LESSONS[lesson]}"), picture, promise], gap=1)
+
+
+def predict(question, options):
+    """A question with one choice to make before its answer is revealed; nothing is chosen yet."""
+    return mo.ui.radio(options, label=f"**Predict.** {question}")
+
+
+def reveal(prediction, answer, explanation):
+    """What follows a prediction: an invitation while none is made, then the answer and its reason.
+
+    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown.
+    """
+    if answer not in prediction.options:
+        raise ValueError(f"answer must be one of {list(prediction.options)}, got {answer!r}")
+    if prediction.value is None:
+        return mo.md("*Choose first. The answer appears here.*")
+    verdict = "You predicted it" if prediction.value == answer else f"You chose “{prediction.value}”"
+    return mo.callout(mo.md(f"**{verdict}: {answer}.** {explanation}"), kind="neutral")
+
+
+def task(name, text):
+    """An exercise: what to write, where to write it, and three hints that open one after the other."""
+    exercise = EXERCISES[name]
+    where = (
+        "To write it, open this lesson in the editor: `marimo edit lessons`."
+        if mo.app_meta().mode == "run"
+        else "Replace the `...` in the next cell and run it."
+    )
+    return mo.vstack([mo.md(f"### Exercise: `{exercise.signature}`\n\n{text}\n\n{where}"), hints(name)])
+
+
+def hints(name):
+    """The hint ladder of an exercise: each step lies folded inside the one before it."""
+    ladder = ""
+    for label, hint in reversed(
+        list(zip(("A nudge", "The formula", "A worked line"), EXERCISES[name].hints, strict=True))
+    ):
+        ladder = folded(label, hint, ladder)
+    return mo.Html(ladder)
+
+
+def recall(*pairs):
+    """Questions to answer from memory, each with its answer folded away; pairs of Markdown texts."""
+    questions = [folded(question, answer) for question, answer in pairs]
+    heading = mo.md("## Recall\n\nAnswer each aloud or on paper before you open it.").text
+    return mo.Html(heading + "".join(questions))
+
+
+def folded(summary, body, after=""):
+    """HTML of a <details>: `summary` shows, Markdown `body` and the HTML `after` open with it."""
+    return (
+        '<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid #0072B2">'
+        f'<summary style="cursor: pointer; padding: 0.25rem 0">{_inline(summary)}</summary>'
+        f"{mo.md(body).text}{after}</details>"
+    )
+
+
+def navigation(lesson, link):
+    """Where this goes: the sentence that links to what follows, then the previous and the next lesson."""
+    stems = list(LESSONS)
+    here = stems.index(lesson)
+    parts = []
+    for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
+        if 0 <= step < len(stems):
+            parts.append(f"{word}: {_lesson_link(lesson, stems[step], f'{step + 1} · {LESSONS[stems[step]]}')}")
+    body = mo.md(f"## Where this goes\n\n{link}").text
+    return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>')
+
+
+def _lesson_link(lesson, target, title):
+    # Gallery and editor name the open notebook in the address (?file=...); elsewhere there is nowhere to go.
+    file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
+    if not isinstance(file, str) or f"{lesson}.py" not in file:
+        return escape(title)
+    return f'<a href="?file={escape(file.replace(f"{lesson}.py", f"{target}.py"))}">{escape(title)}</a>'
+
+
+def show(output=None):
+    """Display `output`; in an app, where code is hidden, display the cell's code above it."""
+    return mo.show_code(output, position="above") if mo.app_meta().mode == "run" else output
+
+
+def _inline(markdown):
+    """Markdown of one line as HTML without the paragraph around it."""
+    html = mo.md(markdown).text
+    return html.replace('<span class="paragraph">', "<span>").replace("<p>", "").replace("</p>", "")

@@ -1,0 +1,87 @@
+// Controls: each makes its elements once, tells `change` what was asked for, and follows the state by `move`.
+
+import { element, place, shown, write } from "./drawing.mjs";
+
+let made = 0; // ids within a page; labels, radio groups and clips need one
+
+export function uniqueId(stem) {
+  made += 1;
+  return `nn-${stem}-${made}`;
+}
+
+/** A slider with a visible name and a field to type in. `change(value, done)`; done at the end of a gesture. */
+export function numberControl({ name, label = name, low, high, step, allowed = () => null, change }) {
+  const id = uniqueId(name);
+  const range = element("input", { type: "range", id, "data-name": name, min: low, max: high, step });
+  const typed = element("input", { type: "text", inputmode: "decimal", class: "nn-typed", "data-typed": name,
+    "aria-label": `${label}, typed`, autocomplete: "off", spellcheck: "false" });
+  const refusal = element("span", { class: "nn-refusal", role: "alert" });
+  let value = 0;
+  const refuse = (text) => write(refusal, text);
+  place(range, {
+    input: () => (refuse(""), change(Number(range.value), false)),
+    change: () => change(Number(range.value), true),
+  });
+  const accept = () => {
+    const text = typed.value.trim().replace("−", "-").replace(",", "."), number = Number(text);
+    if (Number(typed.dataset.value) === number && text !== "") return refuse("");
+    const reason = text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
+    if (reason) refuse(`${reason}; ${label} stays ${shown(value, 4).replace(/\.?0+$/, "")}.`);
+    else refuse("");
+    if (reason) show(true);
+    else change(number, true);
+  };
+  place(typed, { change: accept, keydown: (event) => event.key === "Enter" && accept() });
+  function show(force = false) {
+    const text = String(Number(value.toPrecision(6)));
+    if (force || typed.getRootNode().activeElement !== typed || Number(typed.value) !== value) typed.value = text;
+    typed.dataset.value = text;
+  }
+  return {
+    range,
+    node: element("div", { class: "nn-control" }, element("label", { for: id }, label), range, typed, refusal),
+    move(number) {
+      if (number === value && typed.value !== "") return;
+      value = number;
+      place(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
+      range.value = number;
+      show();
+    },
+  };
+}
+
+/** One of a few, all visible. */
+export function radioGroup({ legend, name, options, change }) {
+  const group = uniqueId(name);
+  const inputs = options.map(([value, text]) => {
+    const input = element("input", { type: "radio", name: group, value, "data-name": name, change: () => change(value) });
+    return { value, input, node: element("label", {}, input, text) };
+  });
+  return {
+    node: element("fieldset", { class: "nn-radios" }, element("legend", {}, legend), ...inputs.map(({ node }) => node)),
+    move: (value) => inputs.forEach((each) => (each.input.checked = each.value === value)),
+  };
+}
+
+/** One of many, folded. */
+export function dropdown({ label, name, options, change }) {
+  const id = uniqueId(name);
+  const select = element("select", { id, "data-name": name, change: () => change(select.value) },
+    ...options.map(([value, text]) => element("option", { value }, text)));
+  return {
+    node: element("div", { class: "nn-dropdown" }, element("label", { for: id }, label), select),
+    move: (value) => (select.value = value),
+  };
+}
+
+export function button(text, click, attributes = {}) {
+  return element("button", { type: "button", class: "nn-button", click, ...attributes }, text);
+}
+
+export function buttons(...nodes) {
+  return element("div", { class: "nn-buttons" }, ...nodes);
+}
+
+export function grid(...nodes) {
+  return element("div", { class: "nn-grid" }, ...nodes);
+}

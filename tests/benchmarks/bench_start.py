@@ -1,0 +1,69 @@
+"""How long a reader waits: from `marimo run lessons` to the first lesson on screen, against an empty notebook.
+
+Run with `python tests/benchmarks/bench_start.py [repeats]`. It needs Chromium and Playwright.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import helpers
+from playwright.sync_api import sync_playwright
+
+EMPTY = """\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def title():
+    import marimo as mo
+
+    mo.md("# Empty")
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+def seconds_to_show(browser, folder, file, *places):
+    """Start a server on `folder`, open `file`, wait until every one of `places` is visible."""
+    start = time.perf_counter()
+    with helpers.served(folder) as url:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{url}?file={file}")
+        for place in places:
+            page.locator(place).first.wait_for(timeout=60_000)
+        elapsed = time.perf_counter() - start
+        context.close()
+    return elapsed
+
+
+def main(repeats=7):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
+        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+        times = {"empty notebook": [], "first lesson": []}
+        for _ in range(repeats + 1):
+            times["empty notebook"].append(seconds_to_show(browser, folder, "empty.py", "h1"))
+            lessons = helpers.ROOT / "lessons"
+            times["first lesson"].append(seconds_to_show(browser, lessons, "01_neuron.py", "h1", ".nn-live"))
+        browser.close()
+    medians = {
+        name: statistics.median(seconds[1:]) for name, seconds in times.items()
+    }  # the first fills the disk cache
+    print("from `marimo run` to what is on screen    n   median")
+    for name, seconds in medians.items():
+        print(f"  {name:38} {repeats:2}   {seconds:.2f} s")
+    print(f"  ratio {medians['first lesson'] / medians['empty notebook']:.2f} (aim: at most 1.3)")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,544 @@
+"""What must hold of every lesson and solution, each rule a function that returns its complaints.
+
+An empty list means the rule holds. The tests call these functions on the course; the planted
+failures call the same functions on damaged copies and expect a complaint.
+"""
+
+import ast
+import importlib.util
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -q -e ".[test]" && .venv/bin/pytest'
+
+# The exercises of the course: names and signatures are fixed.
+EXERCISES = {
+    "01_neuron": {"sigmoid": "z", "neuron": "x1, x2, w1, w2, b"},
+    "02_xor": {
+        "step_neuron": "x1, x2, w1, w2, b",
+        "rows_right": "table, w1, w2, b",
+        "xor_by_hand": "x1, x2",
+    },
+    "03_forward_pass": {"forward": "x1, x2, params"},
+    "04_loss": {
+        "squared_error": "out, y",
+        "mean_squared_error": "outs, ys",
+        "cross_entropy": "out, y",
+    },
+    "05_chain_rule": {
+        "sigmoid_slope": "a",
+        "output_delta": "out, y",
+        "hidden_delta": "d_out, v, h",
+        "gradients": "x1, x2, y, params",
+        "numerical_gradient": "loss, params, i, eps=1e-5",
+    },
+    "06_trainer": {"update": "params, grads, lr", "train": "data, params, lr, epochs"},
+}
+
+CLAIM_1A = """\
+epoch    0 loss 0.2518
+epoch  500 loss 0.0888
+epoch 1000 loss 0.0034
+epoch 1500 loss 0.0015
+epoch 2000 loss 0.0010
+epoch 2500 loss 0.0007
+epoch 3000 loss 0.0006
+epoch 3500 loss 0.0005
+epoch 4000 loss 0.0004
+
+0 XOR 0 -> 0.020 (target 0)
+0 XOR 1 -> 0.977 (target 1)
+1 XOR 0 -> 0.981 (target 1)
+1 XOR 1 -> 0.018 (target 0)
+"""
+
+# Numbers that a solution notebook prints, in this order, in the output of one cell.
+PRINTED = {
+    "03_forward_pass": {"start B untrained": ("0.4875", "0.4831", "0.4986", "0.4943")},
+    "06_trainer": {
+        "start B after one update": ("0.4829", "0.4786", "0.4941", "0.4898"),
+        "start B's loss before and after": ("0.125068", "0.125120"),
+    },
+}
+
+
+def lesson_path(stem):
+    return ROOT / "lessons" / f"{stem}.py"
+
+
+def solution_path(stem):
+    return ROOT / "solutions" / f"{stem}.ipynb"
+
+
+# Running lessons
+
+
+def lesson_outputs(lesson, defs=None):
+    """The outputs of a lesson's cells, run as a script in this process, with `defs` put in."""
+    spec = importlib.util.spec_from_file_location(f"lesson_{lesson.stem}", lesson)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    outputs, _ = module.app.run(defs=defs) if defs else module.app.run()
+    return outputs
+
+
+def complaints_about_checks(lesson, status, defs=None):
+    """Run `lesson`; every exercise must have a check on show, all of them with this `status`."""
+    from shared import Result
+
+    try:
+        outputs = lesson_outputs(lesson, defs)
+    except (Exception, SystemExit) as error:  # a lesson must not end its reader's session either
+        return [f"{lesson.name} raises {type(error).__name__}: {error}"]
+    results = {output.exercise: output for output in outputs if isinstance(output, Result)}
+    complaints = [f"{lesson.name} shows no check of {name}" for name in EXERCISES[lesson.stem] if name not in results]
+    for name, result in results.items():
+        if name not in EXERCISES[lesson.stem]:
+            complaints.append(f"{lesson.name} checks {name}, which is not one of its exercises")
+        if result.status != status:
+            complaints.append(f"{lesson.name}: {name} is {result.status!r}, not {status!r}: {result}")
+    return complaints
+
+
+def complaints_unsolved(lesson):
+    """A lesson as the learner finds it runs to its end, and each check says "not attempted"."""
+    return complaints_about_checks(lesson, "not attempted")
+
+
+def complaints_solved(lesson, solution):
+    """A lesson with its solutions put in has every check "right"."""
+    try:
+        functions = solution_functions(solution)
+    except Exception as error:
+        return [f"{solution.name}: its functions cannot be defined: {type(error).__name__}: {error}"]
+    defs = {name: functions[name] for name in EXERCISES[lesson.stem] if name in functions}
+    missing = [f"{solution.name} does not solve {name}" for name in EXERCISES[lesson.stem] if name not in defs]
+    return missing or complaints_about_checks(lesson, "right", defs)
+
+
+# Reading lessons and solutions
+
+
+def code_cells(notebook):
+    return [cell for cell in json.loads(notebook.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+
+
+def source_of(cell):
+    return "".join(cell["source"])
+
+
+def solution_functions(solution):
+    """What a solution notebook defines: its imports, functions and literal constants, without running the rest."""
+    namespace = {"__name__": f"solution_{solution.stem}"}
+    for cell in code_cells(solution):
+        nodes = [node for node in ast.parse(source_of(cell)).body if _defines(node)]
+        exec(compile(ast.Module(nodes, type_ignores=[]), solution.name, "exec"), namespace)
+    return namespace
+
+
+def _defines(node):
+    if isinstance(node, ast.Assign):
+        try:
+            ast.literal_eval(node.value)
+        except ValueError:
+            return False
+        return True
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+
+
+def lesson_functions(lesson):
+    """The top-level functions of a lesson that a learner edits (`@app.function`), name → syntax tree."""
+    return {
+        node.name: node
+        for node in ast.parse(lesson.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and _decorator(node) == "app.function"
+    }
+
+
+def notebook_functions(solution):
+    """The top-level functions of a solution notebook, name → syntax tree (of the last definition)."""
+    return {
+        node.name: node
+        for cell in code_cells(solution)
+        for node in ast.parse(source_of(cell)).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def complaints_about_signatures(path):
+    """Each exercise exists in a lesson (as an empty stub) or solution with the signature it was given."""
+    is_lesson = path.suffix == ".py"
+    found = lesson_functions(path) if is_lesson else notebook_functions(path)
+    complaints = []
+    for name, parameters in EXERCISES[path.stem].items():
+        if name not in found:
+            complaints.append(f"{path.name} has no {name}({parameters})")
+            continue
+        due = ast.unparse(ast.parse(f"def f({parameters}): ...").body[0].args)
+        got = ast.unparse(found[name].args)
+        if got != due:
+            complaints.append(f"{path.name} has {name}({got}), not {name}({parameters})")
+        if is_lesson and not _is_stub(found[name]):
+            complaints.append(f"{path.name}: the body of {name} is not a docstring and `...`")
+    return complaints
+
+
+def _is_stub(function):
+    body = [ast.unparse(node) for node in function.body]
+    return ast.get_docstring(function) is not None and body[1:] == ["..."]
+
+
+# Solutions as regression tests
+
+
+def complaints_about_execution(solution):
+    """Every code cell was executed in order from a fresh start, without error, and nbval compares something."""
+    cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
+    counts = [cell["execution_count"] for cell in cells]
+    complaints = []
+    if None in counts:
+        complaints.append(f"{solution.name}: code cell {counts.index(None) + 1} was never executed")
+    elif counts != list(range(1, len(counts) + 1)):
+        complaints.append(f"{solution.name}: cells were not executed top to bottom from a fresh start: {counts}")
+    for k, cell in enumerate(cells, 1):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                complaints.append(f"{solution.name}: code cell {k} holds an error: {output['ename']}")
+            if output.get("name") == "stderr":
+                complaints.append(f"{solution.name}: code cell {k} writes to stderr: {_text(output['text'])[:80]}")
+    if not any(_is_compared(cell) for cell in cells):
+        complaints.append(f"{solution.name}: no output that nbval would compare")
+    return complaints
+
+
+NOT_COMPARED = {"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"}
+
+
+def _is_compared(cell):
+    """nbval compares text and markup, but no pictures, and no cell that is marked as ignored or skipped."""
+    marks = {line.strip().lstrip("# ") for line in source_of(cell).splitlines() if line.strip().startswith("#")}
+    marks |= {tag.upper().replace("-", "_") for tag in cell["metadata"].get("tags", [])}
+    if marks & {"NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP"}:
+        return False
+    return any(
+        output["output_type"] == "stream" or set(output.get("data", {})) - NOT_COMPARED for output in cell["outputs"]
+    )
+
+
+def complaints_about_solution_checks(solution):
+    """Each exercise is checked in the notebook, and every check on record, of second ways too, says "right"."""
+    complaints, checked = [], set()
+    for k, cell in enumerate(code_cells(solution), 1):
+        source = source_of(cell)
+        checked |= set(re.findall(r"(?m)^check\((\w+)\)$", source))
+        if re.search(r"(?m)^check\(", source) and not re.search(r"\bright\b", _shown(cell)):
+            complaints.append(f"{solution.name}: the check in code cell {k} shows {_shown(cell)!r}")
+    missing = [name for name in EXERCISES[solution.stem] if name not in checked]
+    return complaints + [f"{solution.name} does not check {name}" for name in missing]
+
+
+def complaints_about_printed_numbers(solution):
+    """The published numbers stand in the outputs on record, in order, in one cell each."""
+    shown = [_shown(cell) for cell in code_cells(solution)]
+    return [
+        f"{solution.name} does not print {what}: {', '.join(numbers)}"
+        for what, numbers in PRINTED.get(solution.stem, {}).items()
+        if not any(re.search(r"\b.*?\b".join(map(re.escape, numbers)), text, re.DOTALL) for text in shown)
+    ]
+
+
+def complaints_about_claim_1a(solution):
+    """One cell prints the published lines character for character, imports only math, and can do so alone."""
+    programs = [cell for cell in code_cells(solution) if _shown(cell) == CLAIM_1A]
+    if not programs:
+        return [f"{solution.name}: no cell prints the published lines, character for character"]
+    program = source_of(programs[0])
+    imported = {
+        name
+        for node in ast.walk(ast.parse(program))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    complaints = []
+    if imported != {"math"}:
+        complaints.append(f"{solution.name}: the program imports {sorted(imported)}, not math alone")
+    alone = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60)
+    if alone.stdout != CLAIM_1A:
+        complaints.append(f"{solution.name}: run alone, the program prints {alone.stdout!r} {alone.stderr[-300:]}")
+    return complaints
+
+
+def _shown(cell):
+    """All text of a cell's outputs, in order."""
+    return "".join(
+        _text(output["text"] if output["output_type"] == "stream" else output["data"].get("text/plain", ""))
+        for output in cell["outputs"]
+        if output["output_type"] != "error"
+    )
+
+
+def _text(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def nbval(notebook):
+    """Run nbval on one notebook with the project's own settings; `(exit code, report)`."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", notebook.parent]
+    done = subprocess.run(
+        [*command, "-c", ROOT / "pyproject.toml", notebook], capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+# Style
+
+
+def complaints_of(*command, cwd=ROOT):
+    """Run a Python module as a command; what it prints when it does not succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, command)], capture_output=True, text=True, timeout=120, cwd=cwd
+    )
+    return [] if done.returncode == 0 else [done.stdout + done.stderr]
+
+
+def complaints_of_ruff(folder):
+    return complaints_of("ruff", "check", "--config", ROOT / "pyproject.toml", folder)
+
+
+def complaints_of_ruff_format(folder):
+    return complaints_of("ruff", "format", "--check", "--config", ROOT / "pyproject.toml", folder)
+
+
+def complaints_of_marimo_check(lessons):
+    return complaints_of("marimo", "check", "--strict", lessons)
+
+
+# Anatomy of a lesson
+
+
+def complaints_about_anatomy(lesson):
+    """The card in the gallery, the length, the named cells, and what every lesson opens and ends with."""
+    from shared.furniture import LESSONS
+
+    text = lesson.read_text("utf-8")
+    cells = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and _decorator(node)]
+    complaints = complaints_about_card(lesson)
+    if lesson.stem not in LESSONS:
+        complaints.append("is not listed in shared.furniture.LESSONS")
+    if len(cells) > 28:
+        complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
+    complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
+    opens, closes = _calls(cells[0]), _calls(cells[-1])
+    if [ast.literal_eval(call.args[0]) for call in opens.get("opening", [])] != [lesson.stem]:
+        complaints.append(f"does not begin with opening({lesson.stem!r}, …)")
+    if [ast.literal_eval(call.args[0]) for call in closes.get("navigation", [])] != [lesson.stem]:
+        complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
+    asked = [len(call.args) for cell in cells for call in _calls(cell).get("recall", [])]
+    if asked != [3]:
+        complaints.append(f"has recall questions {asked}; three in one place are due")
+    if not any(_calls(cell).get("predict") for cell in cells):
+        complaints.append("asks for no prediction")
+    complaints += [
+        complaint for name in EXERCISES[lesson.stem] for complaint in complaints_about_exercise_cells(cells, name)
+    ]
+    return [f"{lesson.name} {complaint}" for complaint in complaints]
+
+
+def complaints_about_exercise_cells(cells, name):
+    """An exercise is three cells in a row: its task with the hints, its stub, its check, and nothing else in that."""
+    places = [k for k, cell in enumerate(cells) if _decorator(cell) == "app.function" and cell.name == name]
+    if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
+        return [f"has {len(places)} places where {name} is written; one in the middle is due"]
+    before, after = cells[places[0] - 1], cells[places[0] + 1]
+    complaints = []
+    if not any(ast.literal_eval(call.args[0]) == name for call in _calls(before).get("task", [])):
+        complaints.append(f"does not set task({name!r}, …) in the cell above {name}")
+    if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check({name})"]:
+        complaints.append(f"has more or less than check({name}) in the cell below {name}")
+    return complaints
+
+
+def card_of(lesson):
+    """What the gallery is told about a lesson: title, description, image, from its PEP 723 header."""
+    header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", lesson.read_text("utf-8"))
+    metadata = tomllib.loads(re.sub(r"(?m)^# ?", "", header[1])) if header else {}
+    return metadata.get("tool", {}).get("marimo", {}).get("opengraph", {})
+
+
+def complaints_about_card(lesson):
+    """A card has a title, a description and a picture, and marimo serves pictures from __marimo__ only."""
+    card = card_of(lesson)
+    complaints = [f"has no {key} for its card" for key in ("title", "description", "image") if not card.get(key)]
+    name = card.get("image", "")
+    image = lesson.parent / name
+    if name and not name.startswith("__marimo__/"):
+        complaints.append(f"has its card picture at {name}; the gallery shows only what lies in __marimo__/")
+    if name and not image.is_file():
+        complaints.append(f"names {name} for its card, which is no file")
+    elif name and image.stat().st_size < 2000:
+        complaints.append(f"has a card picture of {image.stat().st_size} bytes, which cannot show much")
+    return complaints
+
+
+def _decorator(cell):
+    """`app.cell` or `app.function`, with or without arguments; None for an ordinary function."""
+    for decorator in cell.decorator_list:
+        name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if name in ("app.cell", "app.function"):
+            return name
+    return None
+
+
+def _calls(cell):
+    """The calls of plain names inside a cell, name → list of calls."""
+    calls = {}
+    for node in ast.walk(cell):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            calls.setdefault(node.func.id, []).append(node)
+    return calls
+
+
+# What is committed
+
+
+def committed_files():
+    """The files under version control, new ones included; without git, every file that is not ignored by habit."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    if listing.returncode == 0:
+        paths = [ROOT / name for name in listing.stdout.split("\0") if name]
+    else:
+        paths = [path for path in ROOT.rglob("*") if not re.search(r"/(\.|__pycache__|build|[^/]*egg-info)", str(path))]
+    return [path for path in paths if path.is_file()]
+
+
+UNWANTED_TEXT = {
+    "a path of one machine": r"(?<![\w.~])/(?:work|opt|root|home/\w+|Users/\w+|tmp/ipykernel\w*)/[\w.]",
+    "a package registry's host": r"\b(?:pypi\.\w+|pythonhosted\.|npmjs\.|anaconda\.(?:org|com)|index[-]url)",
+}
+UNWANTED_FILE = (
+    r"(?:^|/)(?:__pycache__|\.ipynb_checkpoints|[^/]+\.egg-info|dist|build|\.venv|[^/]+\.pyc|\.DS_Store)(?:/|$)"
+)
+
+
+def complaints_about_files(paths, root=ROOT):
+    """No file names a machine's path or a registry's host, and none is what a tool generates."""
+    complaints = []
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        if re.search(UNWANTED_FILE, name):
+            complaints.append(f"{name} is generated, not written")
+        if b"\0" in (raw := path.read_bytes()):
+            continue  # a picture
+        for what, pattern in UNWANTED_TEXT.items():
+            if found := re.search(pattern, raw.decode("utf-8")):
+                complaints.append(f"{name} names {what}: {found[0]}")
+    return complaints
+
+
+def complaints_about_dependencies(pyproject):
+    """Each runtime dependency is on a line of its own with a lower bound and its reason beside it."""
+    text = pyproject.read_text("utf-8")
+    listed = tomllib.loads(text)["project"]["dependencies"]
+    complaints = []
+    for dependency in listed:
+        if not re.search(rf'(?m)^\s*"{re.escape(dependency)}",?\s+# \w.{{10,}}$', text):
+            complaints.append(f"{dependency} has no reason beside it")
+        if ">=" not in dependency:
+            complaints.append(f"{dependency} has no lower bound")
+    return complaints
+
+
+def complaints_about_test_command(readme, ci):
+    """README and the machine that proves the course run the same line."""
+    return [
+        f"{path.name} does not hold the line {TEST_COMMAND}"
+        for path in (readme, ci)
+        if TEST_COMMAND not in path.read_text("utf-8").splitlines()
+    ]
+
+
+def modules_loaded_by(statement):
+    """The top-level modules that a fresh Python has loaded after `statement` and had not loaded before it."""
+    program = f"import sys; old = {{*sys.modules}}; {statement}; print(*{{*sys.modules}} - old)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return {name.split(".")[0] for name in loaded.stdout.split()}
+
+
+# Browser and server
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium():
+    """The path of this machine's Chromium or Chrome; None without one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port():
+    """A port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(*notebooks):
+    """Run `marimo run` on files or folders and yield its address; RuntimeError if it does not answer in a minute."""
+    port = free_port()
+    command = [sys.executable, "-m", "marimo", "run", *map(str, notebooks), "--headless", "--no-token"]
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
+        try:
+            url = f"http://127.0.0.1:{port}/"
+            _wait_until_it_answers(url, server, log)
+            yield url
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait_until_it_answers(url, server, log):
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{url}health", timeout=5):
+                return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    log.seek(0)
+    raise RuntimeError(f"marimo run does not answer: {log.read()[-2000:]}")

@@ -1,0 +1,137 @@
+"""The gallery and every lesson as a student meets them: in a browser, on a telephone, in the dark."""
+
+import re
+
+import helpers
+import pytest
+
+each_lesson = pytest.mark.parametrize("stem", helpers.EXERCISES)
+
+# In an app marimo tells the reader only that a cell failed; the details go to the console as this line.
+FAILED_CELL = "[STDERR]"
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page that notes what goes wrong in it: `page.complaints`."""
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
+    page.on("console", lambda message: _note(page.complaints, message))
+    page.on("request", lambda request: _note_if_outside(page.complaints, request))
+    yield page
+    context.close()
+
+
+def _note(complaints, message):
+    if message.type == "error" or FAILED_CELL in message.text:
+        complaints.append(f"console: {message.text[:500]}")
+
+
+def _note_if_outside(complaints, request):
+    if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", request.url):
+        complaints.append(f"asks the internet for {request.url[:200]}")
+
+
+def open_lesson(page, lessons_url, stem):
+    """Open a lesson from the gallery's address and wait until its last cell has been rendered."""
+    page.goto(f"{lessons_url}?file={stem}.py")
+    page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
+
+
+def test_the_gallery_shows_a_card_for_every_lesson_with_its_title_and_its_own_picture(page, lessons_url):
+    page.goto(lessons_url)
+    cards = page.locator('a[href*="file="]')
+    cards.first.wait_for(timeout=30_000)
+    assert cards.count() == len(helpers.EXERCISES)
+    for card, stem in zip(cards.all(), helpers.EXERCISES, strict=True):
+        about = helpers.card_of(helpers.lesson_path(stem))
+        assert f"file={stem}.py" in card.get_attribute("href")
+        assert about["title"] in card.inner_text()
+        assert about["description"] in card.inner_text()
+        shown = page.request.get(card.locator("img").get_attribute("src")).body()
+        assert shown == (helpers.ROOT / "lessons" / about["image"]).read_bytes()  # and not marimo's placeholder
+    assert page.complaints == []
+
+
+@each_lesson
+def test_a_lesson_opens_without_an_error_and_its_picture_is_alive(page, lessons_url, stem):
+    open_lesson(page, lessons_url, stem)
+    assert helpers.card_of(helpers.lesson_path(stem))["title"] in page.locator("h1").first.inner_text()
+    page.locator(".nn-live").first.wait_for(timeout=20_000)
+    assert page.locator(".nn-live[data-draws]").count() > 0
+    assert page.locator("text=An internal error occurred").count() == 0
+    for name in helpers.EXERCISES[stem]:
+        assert page.locator(f"text={name}").count() > 0
+    assert page.complaints == []
+
+
+@each_lesson
+def test_a_lesson_fits_a_narrow_telephone(page, lessons_url, stem):
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_lesson(page, lessons_url, stem)
+    page.locator(".nn-live").first.wait_for(timeout=20_000)
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll("*")]
+            .filter(e => e.scrollWidth > 361 && e.scrollWidth > e.clientWidth + 1)
+            .filter(e => ["auto", "scroll"].includes(getComputedStyle(e).overflowX))
+            .filter(e => e.querySelector("h1"))
+            .map(e => `${e.tagName}#${e.id} ${e.scrollWidth}`)"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert wider == []
+
+
+@each_lesson
+def test_a_lesson_is_dark_where_the_reader_wants_it_dark(browser, lessons_url, stem):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    open_lesson(page, lessons_url, stem)
+    for place in ("body", ".nn-live"):
+        paper, ink = page.locator(place).first.evaluate(COLOURS)
+        assert lightness(paper) < 0.35 < 0.65 < lightness(ink), (place, paper, ink)
+    context.close()
+
+
+# The colour behind an element is that of its nearest ancestor that has one.
+COLOURS = """element => {
+  const parent = e => e.parentElement ?? e.getRootNode().host;
+  const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);
+  let behind = element;
+  while (seeThrough(behind) && parent(behind)) behind = parent(behind);
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+  return [getComputedStyle(behind).backgroundColor, getComputedStyle(element).color].map(colour => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  });
+}"""
+
+
+def lightness(rgb):
+    return sum(rgb) / 3 / 255
+
+
+def test_a_lesson_can_be_left_and_the_next_one_opened_from_its_last_cell(page, lessons_url):
+    open_lesson(page, lessons_url, "01_neuron")
+    page.locator('nav[aria-label="Lessons"] a').last.click()
+    page.wait_for_url("**/?file=02_xor.py*")
+    page.locator("h1").first.wait_for(timeout=60_000)
+    assert helpers.card_of(helpers.lesson_path("02_xor"))["title"] in page.locator("h1").first.inner_text()
+
+
+def test_a_failing_cell_would_be_noticed(browser, tmp_path):
+    notebook = helpers.ROOT / "lessons" / "01_neuron.py"
+    damaged = tmp_path / "01_neuron.py"
+    text = notebook.read_text("utf-8")
+    assert "    check(sigmoid)\n" in text
+    damaged.write_text(text.replace("    check(sigmoid)\n", "    1 / 0\n"), "utf-8")
+    complaints = []
+    with helpers.served(damaged) as url:
+        page = browser.new_page()
+        page.on("console", lambda message: _note(complaints, message))
+        page.goto(url)
+        page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
+        page.close()
+    assert any(FAILED_CELL in complaint for complaint in complaints)

@@ -1,0 +1,320 @@
+"""Every rule is itself put to the test: a copy of the course is damaged, and the same rule must complain."""
+
+import json
+import re
+import sys
+
+import helpers
+import pytest
+
+LESSON = helpers.lesson_path("01_neuron")
+SOLUTION = helpers.solution_path("01_neuron")
+PROGRAM = helpers.solution_path("06_trainer")
+
+
+def damaged(original, folder, pattern, replacement):
+    """A copy of a text file in `folder` in which the first match of `pattern` was replaced."""
+    text, count = re.subn(pattern, replacement, original.read_text("utf-8"), count=1)
+    assert count == 1, f"nothing in {original.name} matches {pattern}"
+    copy = folder / original.name
+    copy.write_text(text, "utf-8")
+    return copy
+
+
+def damaged_notebook(original, folder, damage):
+    """A copy of a notebook in `folder` whose list of code cells went through `damage`."""
+    notebook = json.loads(original.read_text("utf-8"))
+    damage([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
+    copy = folder / original.name
+    copy.write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
+    return copy
+
+
+def the_one(complaints, *words):
+    """There is exactly one complaint, and it says these words."""
+    assert len(complaints) == 1, complaints
+    for word in words:
+        assert word in complaints[0]
+
+
+# Lessons
+
+
+def test_a_stub_that_raises(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"(def sigmoid\(z\):\n.*\n)    \.\.\.", r"\1    raise ArithmeticError")
+    the_one(helpers.complaints_unsolved(lesson), "sigmoid is 'crashed', not 'not attempted'")
+    the_one(helpers.complaints_about_signatures(lesson), "the body of sigmoid is not a docstring and `...`")
+
+
+def test_a_stub_that_is_already_solved(tmp_path):
+    lesson = damaged(
+        LESSON, tmp_path, r"(def sigmoid\(z\):\n.*\n)    \.\.\.", r"\1    return (1 + math.tanh(z / 2)) / 2"
+    )
+    the_one(helpers.complaints_unsolved(lesson), "sigmoid is 'right', not 'not attempted'")
+
+
+@pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import no_such_module"])
+def test_a_lesson_with_a_cell_that_raises(tmp_path, line):
+    lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", f"    {line}\n")
+    the_one(helpers.complaints_unsolved(lesson), "01_neuron.py raises")
+
+
+def test_a_lesson_without_one_of_its_checks(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", "    None\n")
+    the_one(helpers.complaints_unsolved(lesson), "shows no check of neuron")
+    assert "has more or less than check(neuron)" in " ".join(helpers.complaints_about_anatomy(lesson))
+
+
+def test_a_lesson_without_one_of_its_exercises(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"@app.function\ndef sigmoid\(z\):\n.*\n    \.\.\.\n\n\n", "")
+    the_one(helpers.complaints_about_signatures(lesson), "has no sigmoid(z)")
+    the_one(helpers.complaints_unsolved(lesson), "raises")
+
+
+def test_a_changed_signature_in_a_lesson(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"def neuron\(x1, x2, w1, w2, b\)", "def neuron(x1, x2, w1, w2, bias)")
+    the_one(helpers.complaints_about_signatures(lesson), "neuron(x1, x2, w1, w2, bias)")
+
+
+def test_a_changed_signature_in_a_solution(tmp_path):
+    def rename(cells):
+        cell = next(cell for cell in cells if "def sigmoid(z)" in helpers.source_of(cell))
+        cell["source"] = helpers.source_of(cell).replace("def sigmoid(z)", "def sigmoid(z=0)")
+
+    the_one(helpers.complaints_about_signatures(damaged_notebook(SOLUTION, tmp_path, rename)), "sigmoid(z=0)")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "complaint"),
+    [
+        (r"# title = .*\n", "", "has no title for its card"),
+        (r"# /// script", "# script", "has no image for its card"),
+        (r'image = ".*"', 'image = "__marimo__/assets/none.png"', "which is no file"),
+        (r'image = ".*"', 'image = "../picture.png"', "the gallery shows only what lies in __marimo__/"),
+        (r'opening\(\n? *"01_neuron"', 'opening("02_xor"', "does not begin with opening('01_neuron', …)"),
+        (r'navigation\(\n? *"01_neuron"', 'navigation("02_xor"', "does not end with navigation('01_neuron', …)"),
+        (r"recall\(", "recall(('a', 'b'), ", "has recall questions [4]"),
+        (r'task\("sigmoid"', 'task("neuron"', "does not set task('sigmoid', …) in the cell above sigmoid"),
+        (r"def check_sigmoid\(", "def _(", "has no name"),
+        (r"(?s)(@app\.cell\ndef )(check_sigmoid)(\(\):.*?return\n)", r"\1\2\3" + r"\n\n\1more\3" * 28, "cells; about"),
+    ],
+)
+def test_a_lesson_that_lacks_a_part(tmp_path, pattern, replacement, complaint):
+    lesson = damaged(LESSON, tmp_path, pattern, replacement)
+    assert complaint in " ".join(helpers.complaints_about_anatomy(lesson))
+    assert complaint not in " ".join(helpers.complaints_about_anatomy(LESSON))
+
+
+# Solutions
+
+
+def test_a_solution_that_no_longer_passes(tmp_path):
+    def forget_the_bias(cells):
+        cell = next(cell for cell in cells if helpers.source_of(cell).startswith("def neuron("))
+        assert "+ b" in helpers.source_of(cell)
+        cell["source"] = helpers.source_of(cell).replace("+ b", "")
+
+    solution = damaged_notebook(SOLUTION, tmp_path, forget_the_bias)
+    the_one(helpers.complaints_solved(LESSON, solution), "neuron is 'wrong', not 'right'")
+
+
+def test_a_solution_that_is_missing(tmp_path):
+    def forget(cells):
+        next(cell for cell in cells if helpers.source_of(cell).startswith("def neuron("))["source"] = "None"
+
+    solution = damaged_notebook(SOLUTION, tmp_path, forget)
+    the_one(helpers.complaints_solved(LESSON, solution), "does not solve neuron")
+    the_one(helpers.complaints_about_signatures(solution), "has no neuron(")
+
+
+def test_a_cell_that_was_never_executed(tmp_path):
+    def forget(cells):
+        cells[3].update(execution_count=None, outputs=[])
+
+    solution = damaged_notebook(SOLUTION, tmp_path, forget)
+    the_one(helpers.complaints_about_execution(solution), "code cell 4 was never executed")
+
+
+def test_cells_executed_out_of_order(tmp_path):
+    def shuffle(cells):
+        cells[3]["execution_count"], cells[4]["execution_count"] = 5, 4
+
+    solution = damaged_notebook(SOLUTION, tmp_path, shuffle)
+    the_one(helpers.complaints_about_execution(solution), "not executed top to bottom")
+
+
+def test_an_error_on_record(tmp_path):
+    error = {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "", "traceback": []}
+    solution = damaged_notebook(SOLUTION, tmp_path, lambda cells: cells[2]["outputs"].append(error))
+    the_one(helpers.complaints_about_execution(solution), "code cell 3 holds an error: ZeroDivisionError")
+
+
+def only_pictures(cells):
+    for cell in cells:
+        cell["outputs"] = [{"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}]
+
+
+def all_ignored(cells):
+    for cell in cells:
+        cell["source"] = "# NBVAL_IGNORE_OUTPUT\n" + helpers.source_of(cell)
+
+
+def all_skipped_by_tag(cells):
+    for cell in cells:
+        cell["metadata"]["tags"] = ["nbval-skip"]
+
+
+@pytest.mark.parametrize("damage", [only_pictures, all_ignored, all_skipped_by_tag])
+def test_a_notebook_in_which_nbval_compares_nothing(tmp_path, damage):
+    solution = damaged_notebook(SOLUTION, tmp_path, damage)
+    the_one(helpers.complaints_about_execution(solution), "no output that nbval would compare")
+
+
+def test_a_check_on_record_that_is_not_right(tmp_path):
+    def was_wrong(cells):
+        cell = next(cell for cell in cells if helpers.source_of(cell) == "check(neuron)")
+        for output in cell["outputs"]:
+            output["data"]["text/plain"] = ["neuron: wrong."]
+
+    solution = damaged_notebook(SOLUTION, tmp_path, was_wrong)
+    the_one(helpers.complaints_about_solution_checks(solution), "neuron: wrong.")
+
+
+def change_a_printed_digit(cells):
+    """The last digit of the first line that the notebook prints."""
+    for cell in cells:
+        for output in cell["outputs"]:
+            if output["output_type"] == "stream" and re.search(r"\d\n", text := "".join(output["text"])):
+                output["text"] = re.sub(r"(\d)\n", lambda digit: f"{(int(digit[1]) + 1) % 10}\n", text, count=1)
+                return
+    raise AssertionError("the notebook prints no digit")
+
+
+def test_a_changed_digit_makes_nbval_fail_with_the_projects_own_settings(tmp_path):
+    exit_code, report = helpers.nbval(damaged_notebook(SOLUTION, tmp_path, change_a_printed_digit))
+    assert exit_code == 1
+    assert re.search(r"\b1 failed, \d+ passed", report)
+
+
+def shown(cells):
+    return "".join("".join(output.get("text", "")) for cell in cells for output in cell["outputs"])
+
+
+@pytest.mark.parametrize("stem", helpers.PRINTED)
+def test_a_published_number_that_is_no_longer_printed(tmp_path, stem):
+    for what, numbers in helpers.PRINTED[stem].items():
+        for number in numbers:
+
+            def change(cells, number=number):
+                for cell in cells:
+                    for output in cell["outputs"]:
+                        if output["output_type"] == "stream":
+                            output["text"] = "".join(output["text"]).replace(number, number[:-1] + "X")
+
+            solution = damaged_notebook(helpers.solution_path(stem), tmp_path, change)
+            assert any(what in complaint for complaint in helpers.complaints_about_printed_numbers(solution))
+
+
+def test_published_lines_with_one_character_changed(tmp_path):
+    def change(cells):
+        for cell in cells:
+            for output in cell["outputs"]:
+                if "".join(output.get("text", "")) == helpers.CLAIM_1A:
+                    output["text"] = helpers.CLAIM_1A.replace("epoch  500", "epoch 500")
+
+    solution = damaged_notebook(PROGRAM, tmp_path, change)
+    the_one(helpers.complaints_about_claim_1a(solution), "no cell prints the published lines")
+
+
+def program_of(cells):
+    return next(cell for cell in cells if shown([cell]) == helpers.CLAIM_1A)
+
+
+def test_a_program_that_leans_on_more_than_math(tmp_path):
+    def lean(cells):
+        program = program_of(cells)
+        program["source"] = "import shared\n" + helpers.source_of(program)
+
+    solution = damaged_notebook(PROGRAM, tmp_path, lean)
+    assert "imports ['math', 'shared'], not math alone" in helpers.complaints_about_claim_1a(solution)[0]
+
+
+def test_a_program_that_leans_on_the_cells_above_it(tmp_path):
+    def lean(cells):
+        program = program_of(cells)
+        program["source"] = helpers.source_of(program).replace("import math\n", "import math as m\n")
+
+    solution = damaged_notebook(PROGRAM, tmp_path, lean)
+    the_one(helpers.complaints_about_claim_1a(solution), "run alone", "NameError")
+
+
+# Style, and the project as a whole
+
+
+def test_a_fault_that_ruff_finds(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"import math\n", "import math, os\n")
+    the_one(helpers.complaints_of_ruff(lesson.parent), "E401", "F401")
+
+
+def test_a_fault_that_ruff_finds_in_a_notebook(tmp_path):
+    def unused(cells):
+        cells[0]["source"] = "import os\n" + helpers.source_of(cells[0])
+
+    damaged_notebook(SOLUTION, tmp_path, unused)
+    the_one(helpers.complaints_of_ruff(tmp_path), "F401")
+
+
+def test_a_fault_in_the_formatting(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"def sigmoid\(z\):", "def sigmoid( z ):")
+    the_one(helpers.complaints_of_ruff_format(lesson.parent), "Would reformat")
+
+
+def test_a_fault_that_marimo_finds(tmp_path):
+    lesson = damaged(LESSON, tmp_path, r"    check\(sigmoid\)\n", "    live = check(sigmoid)\n")
+    the_one(helpers.complaints_of_marimo_check(lesson.parent), "live")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("see /" + "home/ada/course", "a path of one machine"),
+        ("cd /" + "work/main", "a path of one machine"),
+        ("https://" + "pypi" + ".org/simple", "a package registry's host"),
+        ("--index" + "-url=x", "a package registry's host"),
+    ],
+)
+def test_a_file_that_names_a_machine_or_a_registry(tmp_path, text, complaint):
+    (tmp_path / "notes.md").write_text(text, "utf-8")
+    the_one(helpers.complaints_about_files([tmp_path / "notes.md"], tmp_path), complaint)
+
+
+@pytest.mark.parametrize(
+    "name", ["__pycache__/a.pyc", "course.egg-info/PKG-INFO", "lessons/.ipynb_checkpoints/a.ipynb"]
+)
+def test_a_generated_file_that_was_committed(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("", "utf-8")
+    the_one(helpers.complaints_about_files([path], tmp_path), "is generated, not written")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "complaint"),
+    [
+        (r'("numpy>=[^"]*",) *#.*', r"\1", "has no reason beside it"),
+        (r'"numpy>=', '"numpy==', "has no lower bound"),
+        (r"(dependencies = \[\n)", r'\1    "torch>=2",\n', "torch>=2 has no reason"),
+    ],
+)
+def test_a_dependency_without_a_reason_or_a_lower_bound(tmp_path, pattern, replacement, complaint):
+    pyproject = damaged(helpers.ROOT / "pyproject.toml", tmp_path, pattern, replacement)
+    the_one(helpers.complaints_about_dependencies(pyproject), complaint)
+
+
+def test_a_ci_script_that_runs_something_else(tmp_path):
+    ci = damaged(helpers.ROOT / ".ci" / "run", tmp_path, r"bin/pytest\n", "bin/pytest -k easy\n")
+    the_one(helpers.complaints_about_test_command(helpers.ROOT / "README.md", ci), "run does not hold the line")
+
+
+def test_an_import_that_is_heavy_is_seen():
+    assert "anywidget" in helpers.modules_loaded_by("import shared, anywidget") - sys.stdlib_module_names
