@@ -16,7 +16,7 @@ with app.setup:
     import marimo as mo
 
     from shared import LiveNetwork, check, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
 
 
 @app.cell(hide_code=True)
@@ -143,8 +143,8 @@ def sigmoid_intro():
     Read it from the inside. $e^{-z}$ is huge when $z$ is very negative and tiny when $z$ is very positive. Add 1
     and turn the fraction over, and the huge becomes almost 0, the tiny almost 1.
 
-    There is a second reason, which lesson 2 shows: a sum of sums is again a sum. Without a squash
-    between them, any number of neurons in a row would do no more than one.
+    There is a second reason, for later: a sum of weighted sums is again a weighted sum. Without a squash between
+    them, any number of neurons in a row could do no more than one.
     """)
     return
 
@@ -169,8 +169,9 @@ def check_sigmoid():
 
 @app.cell
 def sigmoid_table():
-    table = [{"z": z, "σ(z)": f"{network.sigmoid(z):.6f}"} for z in (-20, -10, -4, -1, 0, 1, 4, 10, 20)]
-    show(mo.ui.table(table, selection=None, show_download=False, show_column_summaries=False))
+    zs = (-20, -10, -4, -1, 0, 1, 4, 10, 20)
+    rows = [{"z": z, "σ(z)": f"{network.sigmoid(z):.6f}"} for z in zs]
+    show(table(rows))
     return
 
 
@@ -289,30 +290,29 @@ def your_neuron(live):
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            "Which of $w_1, w_2, b$ can turn the ½ line, and which can only shift it?",
-            "$w_1$ and $w_2$ turn it; $b$ shifts it.",
-        ),
-        (
-            r"What is $\sigma(0)$, and why?",
-            rf"{network.sigmoid(0)}: $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
-        ),
-        (
-            "From school, before any lesson: a straight line is $y = m x + t$. Which part of a neuron plays the role of $t$, and "
-            "which that of $m$?",
-            "The bias is the $t$: it shifts. The weights are the $m$: they set the direction and the steepness.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "01_neuron",
-        "One neuron draws one straight line. Lesson 2 shows four points that no straight line can divide.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "Which of $w_1, w_2, b$ can turn the ½ line, and which can only shift it?",
+                    "$w_1$ and $w_2$ turn it; $b$ shifts it.",
+                ),
+                (
+                    r"What is $\sigma(0)$, and why?",
+                    rf"{network.sigmoid(0)}: $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
+                ),
+                (
+                    "From school, before any lesson: a straight line is $y = m x + t$. Which part of a neuron plays the role of $t$, and "
+                    "which that of $m$?",
+                    "The bias is the $t$: it shifts. The weights are the $m$: they set the direction and the steepness.",
+                ),
+            ),
+            navigation(
+                "01_neuron",
+                "One neuron draws one straight line. Lesson 2 shows four points that no straight line can divide.",
+            ),
+        ]
     )
     return
 

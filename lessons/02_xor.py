@@ -51,7 +51,7 @@ def four_tables():
     Two inputs that are 0 or 1 make four rows. A table says, for each row, whether the answer is 0 or 1:
 
     | $x_1$ | $x_2$ | {" | ".join(TABLES)} |
-    |---|---|{"---|" * len(TABLES)}
+    |:---|:---|{":---|" * len(TABLES)}
     {_rows.replace(chr(10), chr(10) + "    ")}
 
     AND wants both inputs, OR at least one, NAND is AND turned over, and XOR wants them to *differ*. In the picture,
@@ -155,7 +155,8 @@ def search():
             f"Of {scores.sum():,} random lines on XOR, {scores[1]:,} get one row right, {scores[2]:,} two, "
             f"{scores[3]:,} three and {scores[4]:,} all four.",
             y="lines",
-        )
+        ),
+        score_random_lines,
     )
     return best, scores
 
@@ -178,7 +179,7 @@ def proof():
     Write down what XOR asks of the sum, row by row:
 
     | row | asks for | so |
-    |---|---|---|
+    |:---|:---|:---|
     | (0, 0) → 0 | sum not above 0 | $b \le 0$ |
     | (0, 1) → 1 | sum above 0 | $w_2 + b > 0$ |
     | (1, 0) → 1 | sum above 0 | $w_1 + b > 0$ |
@@ -234,7 +235,8 @@ def run_perceptron():
             f"XOR it still makes {mistakes['XOR'][-1]} of 4 mistakes in epoch {len(mistakes['XOR'])}.",
             x="epoch",
             y="mistakes",
-        )
+        ),
+        perceptron,
     )
     return (runs,)
 
@@ -298,29 +300,28 @@ def check_xor_by_hand():
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            "What does one step neuron do to the plane of its two inputs?",
-            "It cuts it along one straight line: 1 on one side, 0 on the other.",
-        ),
-        (
-            "Which two pairs of wishes do you add to see that XOR has no line, and what do the two sums say?",
-            r"The two rows that want 1: $w_1 + w_2 + 2b > 0$. The two that want 0: $w_1 + w_2 + 2b \le 0$. Both cannot be.",
-        ),
-        (
-            "From lesson 1: which of the three numbers do you change to shift a line without turning it?",
-            "The bias $b$.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "02_xor",
-        "Three neurons, wired by hand, compute XOR. Lesson 3 gives them sigmoids, names their nine numbers, and runs them forward.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "What does one step neuron do to the plane of its two inputs?",
+                    "It cuts it along one straight line: 1 on one side, 0 on the other.",
+                ),
+                (
+                    "Which two pairs of wishes do you add to see that XOR has no line, and what do the two sums say?",
+                    r"The two rows that want 1: $w_1 + w_2 + 2b > 0$. The two that want 0: $w_1 + w_2 + 2b \le 0$. Both cannot be.",
+                ),
+                (
+                    "From lesson 1: which of the three numbers do you change to shift a line without turning it?",
+                    "The bias $b$.",
+                ),
+            ),
+            navigation(
+                "02_xor",
+                "Three neurons, wired by hand, compute XOR. Lesson 3 gives them sigmoids, names their nine numbers, and runs them forward.",
+            ),
+        ]
     )
     return
 

@@ -14,7 +14,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
 
 
 @app.cell(hide_code=True)
@@ -53,7 +53,7 @@ def nine_numbers():
     course writes the two indices the other way round, and a value in the wrong place is hard to see:
 
     | here | there |
-    |---|---|
+    |:---|:---|
     | $w_{11}$ | $w_{11}$ |
     | $w_{12}$ | $w_{21}$ |
     | $w_{21}$ | $w_{12}$ |
@@ -139,7 +139,7 @@ def untrained_outputs():
         }
         for x1, x2, y in XOR
     ]
-    show(mo.ui.table(outputs, selection=None, show_download=False, show_column_summaries=False))
+    show(table(outputs))
     return (outputs,)
 
 
@@ -198,15 +198,15 @@ def fold_words(fold, trained):
         f"    | ({x1:.0f}, {x2:.0f}) → {y:.0f} | ({h1:.3f}, {h2:.3f}) | {out:.3f} |"
         for (x1, x2, y), (h1, h2, out) in zip(XOR, _hidden, strict=True)
     )
-    _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 1), (1, 0)))
+    _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 0), (1, 1)))
     mo.md(f"""
     Slide from 0 to 1, or press play. With the **trained** numbers (start A after {4001:,} updates; lesson 6 makes them), the
-    two rows that want 1 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
-    The plane is folded along the diagonal, and now one straight line separates them from the other two. With **start A** or
+    two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
+    The plane has been folded, one corner onto the opposite one, and now one straight line separates these two from the others. With **start A** or
     **start B** the four points stay crowded, and no fold has happened. The numbers in the picture now:
 
     | row → target | $(h_1, h_2)$ | out |
-    |---|---|---|
+    |:---|:---|:---|
 {_rows}
     """)
     return
@@ -226,30 +226,29 @@ def your_forward():
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            "Write the three formulas of the 2-2-1 network. How many numbers can be trained?",
-            r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
-            r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$. Nine.",
-        ),
-        (
-            "Where does $w_{21}$ begin and where does it end?",
-            "It begins at input 1 and ends at hidden neuron 2.",
-        ),
-        (
-            "From lesson 2: why can no single line compute XOR?",
-            "Its two 1-rows together ask for $w_1 + w_2 + 2b > 0$, its two 0-rows for the opposite.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "03_forward_pass",
-        "The network answers, and its answers are poor. Lesson 4 turns *poor* into a number, so that it can be made smaller.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "Write the three formulas of the 2-2-1 network. How many numbers can be trained?",
+                    r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
+                    r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$. Nine.",
+                ),
+                (
+                    "Where does $w_{21}$ begin and where does it end?",
+                    "It begins at input 1 and ends at hidden neuron 2.",
+                ),
+                (
+                    "From lesson 2: why can no single line compute XOR?",
+                    "Its two 1-rows together ask for $w_1 + w_2 + 2b > 0$, its two 0-rows for the opposite.",
+                ),
+            ),
+            navigation(
+                "03_forward_pass",
+                "The network answers, and its answers are poor. Lesson 4 turns *poor* into a number, so that it can be made smaller.",
+            ),
+        ]
     )
     return
 

@@ -14,7 +14,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
 
 
 @app.cell(hide_code=True)
@@ -54,7 +54,7 @@ def four_errors(live):
     the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture:
 
     | row | out | $y$ | error | error² |
-    |---|---|---|---|---|
+    |:---|:---|:---|:---|:---|
 {_rows}
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
@@ -134,7 +134,7 @@ def half_and_sum():
     Other texts put a ½ in front of the square, or add the rows up without dividing. For start A:
 
     | written as | value | same step as lr 2.0 here |
-    |---|---|---|
+    |:---|:---|:---|
     | mean of $(\text{{out}} - y)^2$, this course | {_mean:.4f} | lr {2.0} |
     | mean of $\tfrac12 (\text{{out}} - y)^2$ | {_mean / 2:.4f} | lr {2.0 * 2} |
     | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | lr {2.0 / 4} |
@@ -231,7 +231,7 @@ def confident_mistakes():
         }
         for out in (0.9, 0.5, 0.1, 0.01, 0.0001)
     ]
-    show(mo.ui.table(mistakes, selection=None, show_download=False, show_column_summaries=False))
+    show(table(mistakes))
     return
 
 
@@ -243,7 +243,7 @@ def walk_the_landscape(trained):
     ## A landscape with nine directions
 
     The loss depends on nine numbers. The picture at the top shows two of them at a time and holds the other seven
-    still. Dark is low. Three things to try:
+    still. Light is low, dark is high. Three things to try:
 
     1. Press **start A**. Its loss is {_a:.4f}. Drag the point over $v_1$ and $v_2$ to the lowest place you can find. You will not
        come near 0: with the other seven as they are, no pair of output weights computes XOR.
@@ -272,29 +272,28 @@ def your_loss():
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            "Why is the error squared, and not averaged as it is?",
-            "Errors of opposite sign would cancel; squares cannot.",
-        ),
-        (
-            "Target 1, output 0.0001. Which loss is alarmed, and what is it about?",
-            f"Cross-entropy: {network.cross_entropy(0.0001, 1):.2f}, against {network.squared_error(0.0001, 1):.4f} for squared error.",
-        ),
-        (
-            "From lesson 3: the untrained network answers about ½ to every row. What, then, is its mean squared error?",
-            f"About ½² = {0.5**2}. Start A has {network.mean_loss(XOR, START_A):.4f}.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "04_loss",
-        "Down is where the loss falls. Lesson 5 computes, for each of the nine numbers, which way that is.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "Why is the error squared, and not averaged as it is?",
+                    "Errors of opposite sign would cancel; squares cannot.",
+                ),
+                (
+                    "Target 1, output 0.0001. Which loss is alarmed, and what is it about?",
+                    f"Cross-entropy: {network.cross_entropy(0.0001, 1):.2f}, against {network.squared_error(0.0001, 1):.4f} for squared error.",
+                ),
+                (
+                    "From lesson 3: the untrained network answers about ½ to every row. What, then, is its mean squared error?",
+                    f"About ½² = {0.5**2}. Start A has {network.mean_loss(XOR, START_A):.4f}.",
+                ),
+            ),
+            navigation(
+                "04_loss",
+                "Down is where the loss falls. Lesson 5 computes, for each of the nine numbers, which way that is.",
+            ),
+        ]
     )
     return
 

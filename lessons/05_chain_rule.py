@@ -14,7 +14,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
 
     NAMES = network.Params._fields
 
@@ -171,7 +171,11 @@ def hidden_delta_task(live):
     _d = network.output_delta(_out, _y)
     task(
         "hidden_delta",
-        rf"""
+        "Return the blame of any hidden neuron, from the blame `d_out` of the output neuron, its outgoing weight `v` and its "
+        "activation `h`.",
+        lead=rf"""
+    ## Through the weight
+
     The blame travels on. Hidden neuron 1 reaches the loss only through its activation $h_1$, and $h_1$ only through the weight
     $v_1$. Two more links: through the weight (slope $v_1$), then through the neuron's own sigmoid (slope
     $h_1(1 - h_1)$):
@@ -179,8 +183,7 @@ def hidden_delta_task(live):
     $\delta_{{h1}} = \delta_\text{{out}} \cdot v_1 \cdot h_1 (1 - h_1)
     = {_d:.4f} \cdot {_p.v1:.4f} \cdot {_h1:.4f} \cdot {1 - _h1:.4f} = {network.hidden_delta(_d, _p.v1, _h1):.5f}$
 
-    Hidden neuron 2 has the same formula with its own $v_2$ and $h_2$, and gets {network.hidden_delta(_d, _p.v2, _h2):.5f}. Write it
-    for any hidden neuron with outgoing weight `v` and activation `h`.
+    Hidden neuron 2 has the same formula with its own $v_2$ and $h_2$, and gets {network.hidden_delta(_d, _p.v2, _h2):.5f}.
     """,
     )
     return
@@ -202,7 +205,11 @@ def check_hidden_delta():
 def gradients_task():
     task(
         "gradients",
-        r"""
+        "Return the nine gradients of one row's loss, in the order of `Params`. Use your functions, and `network.forward` for the "
+        "activations.",
+        lead=r"""
+    ## From blame to nine gradients
+
     From blame to gradient is one multiplication. A weight's share is the blame of the neuron it ends in, times what entered
     through it: $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$, $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
     A bias is a weight whose input is always 1, so its gradient is the bare $\delta$.
@@ -210,14 +217,11 @@ def gradients_task():
     Michael Nielsen's book *Neural Networks and Deep Learning* writes the same for a network of any size, as four equations:
 
     | Nielsen | says | here |
-    |---|---|---|
+    |:---|:---|:---|
     | BP1 | $\delta$ of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
     | BP2 | $\delta$ one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
     | BP3 | gradient of a bias | $\delta$ of its neuron |
     | BP4 | gradient of a weight | $\delta$ of the neuron it enters, times the activation that comes in |
-
-    Return the nine gradients of one row's loss, in the order of `Params`. Use your functions, and `network.forward` for the
-    activations.
     """,
     )
     return
@@ -239,14 +243,14 @@ def check_gradients():
 def numerical_gradient_task():
     task(
         "numerical_gradient",
-        r"""
+        "`loss` is a function of the nine numbers, `i` says which one to nudge (0 is $w_{11}$, 8 is $c$). Leave `params` as you "
+        "found it.",
+        lead=r"""
     ## The judge: nudge and measure
 
     Nine formulas, nine chances to slip. There is a second way to a slope that needs no formula: nudge the number up by a small
     $\varepsilon$, nudge it down by the same, and divide the difference of the losses by $2\varepsilon$. It is slow, two
     forward passes for every number, so it does not train the network. It *judges* the formulas.
-
-    `loss` is a function of the nine numbers, `i` says which one to nudge (0 is $w_{11}$, 8 is $c$). Leave `params` as you found it.
     """,
     )
     return
@@ -276,7 +280,7 @@ def side_by_side():
         {"number": name, "by formula": f"{a:+.8f}", "by nudging": f"{n:+.8f}", "difference": f"{abs(a - n):.0e}"}
         for name, a, n in zip(NAMES, by_formula, by_nudging, strict=True)
     ]
-    show(mo.ui.table(comparison, selection=None, show_download=False, show_column_summaries=False))
+    show(table(comparison))
     return by_formula, row_loss
 
 
@@ -355,7 +359,7 @@ def bug_hunt(row_loss):
         | {name: "✓" if abs(r - 1) < 1e-6 else f"× {r:.2f}" for name, r in zip(NAMES, row, strict=True)}
         for number, row in enumerate(ratios.values(), start=1)
     ]
-    show(mo.ui.table(hunt, selection=None, show_download=False, show_column_summaries=False))
+    show(table(hunt), broken_gradients)
     return (BUGS,)
 
 
@@ -424,29 +428,28 @@ def learners_answer(BUGS, learners_guess):
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            r"What is $\delta$ of a neuron, in words?",
-            "How much the loss changes for each unit of that neuron's weighted sum.",
-        ),
-        (
-            "Given $\\delta_{h2}$, what are the gradients of $w_{21}$, $w_{22}$ and $b_2$?",
-            r"$\delta_{h2} \cdot x_1$, $\delta_{h2} \cdot x_2$ and $\delta_{h2}$.",
-        ),
-        (
-            "From lesson 1: where is the slope of the sigmoid largest, and what does that mean for a saturated neuron?",
-            "At $z = 0$, where it is ¼. A saturated neuron has a slope near 0, so it gets almost no blame and hardly learns.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "05_chain_rule",
-        "You know for each number which way is down. Lesson 6 takes one small step that way, four thousand times.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    r"What is $\delta$ of a neuron, in words?",
+                    "How much the loss changes for each unit of that neuron's weighted sum.",
+                ),
+                (
+                    "Given $\\delta_{h2}$, what are the gradients of $w_{21}$, $w_{22}$ and $b_2$?",
+                    r"$\delta_{h2} \cdot x_1$, $\delta_{h2} \cdot x_2$ and $\delta_{h2}$.",
+                ),
+                (
+                    "From lesson 1: where is the slope of the sigmoid largest, and what does that mean for a saturated neuron?",
+                    "At $z = 0$, where it is ¼. A saturated neuron has a slope near 0, so it gets almost no blame and hardly learns.",
+                ),
+            ),
+            navigation(
+                "05_chain_rule",
+                "You know for each number which way is down. Lesson 6 takes one small step that way, four thousand times.",
+            ),
+        ]
     )
     return
 

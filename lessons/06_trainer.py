@@ -17,7 +17,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
 
 
 @app.function(hide_code=True)
@@ -89,7 +89,7 @@ def program_intro():
     No library beyond `math`. Everything in it you have built: read it from the bottom up.
 
     | block | what it is | built in |
-    |---|---|---|
+    |:---|:---|:---|
     | `squash` | the sigmoid | lesson 1 |
     | `run` | three neurons, forward | lessons 1 and 3 |
     | `blame` | two kinds of delta, nine gradients | lesson 5 |
@@ -198,7 +198,7 @@ def one_step():
                 "moved": "towards its target" if abs(now - y) < abs(was - y) else "away from its target",
             }
         )
-    show(mo.ui.table(moves, selection=None, show_download=False, show_column_summaries=False))
+    show(table(moves))
     return after, moves
 
 
@@ -313,7 +313,7 @@ def retry(seed):
             bar.update()
             if attempts[-1][-1].loss <= 0.001:
                 break
-    show()
+    show(None, random_start)
     return (attempts,)
 
 
@@ -355,29 +355,28 @@ def retry_pictures(attempts):
 
 
 @app.cell(hide_code=True)
-def questions():
-    recall(
-        (
-            "What are the four parts of one epoch, in order?",
-            "Forward, loss, gradients (for every row, then their mean), one update of all nine numbers.",
-        ),
-        (
-            "Why is `losses[0]` measured before the first update?",
-            "So that it belongs to the start, and each later loss to the numbers that made it.",
-        ),
-        (
-            "From lesson 5: which bug did the loss curve not show, and what showed it?",
-            "A wrong slope or a raw error sent back: XOR is learned all the same. The numerical gradient showed it.",
-        ),
-    )
-    return
-
-
-@app.cell(hide_code=True)
-def where_next():
-    navigation(
-        "06_trainer",
-        "You trained a neural network from scratch. What is still open: the same in NumPy, for any size, and why some starts fail.",
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "What are the four parts of one epoch, in order?",
+                    "Forward, loss, gradients (for every row, then their mean), one update of all nine numbers.",
+                ),
+                (
+                    "Why is `losses[0]` measured before the first update?",
+                    "So that it belongs to the start, and each later loss to the numbers that made it.",
+                ),
+                (
+                    "From lesson 5: which bug did the loss curve not show, and what showed it?",
+                    "A wrong slope or a raw error sent back: XOR is learned all the same. The numerical gradient showed it.",
+                ),
+            ),
+            navigation(
+                "06_trainer",
+                "You trained a neural network from scratch. What is still open: the same in NumPy, for any size, and why some starts fail.",
+            ),
+        ]
     )
     return
 

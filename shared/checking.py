@@ -2,6 +2,7 @@
 
 import builtins
 import copy
+import dis
 import html
 import inspect
 import linecache
@@ -46,13 +47,13 @@ class Result:
             yield "Replace the ... with your own code; this check then runs again."
         if self.status == RIGHT:
             yield self.earned or ""
-        if self.error:
-            yield f"{self.error}" + (f" In your line: {self.line}" if self.line else "")
-        yield from filter(None, (self.diagnosis, self.parts))
-        if self.call and self.status == WRONG:
-            yield f"{self.call} gave {self.got}; due is {self.expected}."
-        elif self.call:
-            yield f"The call was {self.call}; due is {self.expected}."
+        yield from filter(None, (self.diagnosis, self.parts, self.error))
+        if self.line:
+            yield f"Your line: {self.line}"
+        if self.status == WRONG:
+            yield f"{self.call} gives {self.got} and should give {self.expected}."
+        if self.status == CRASHED:
+            yield f"The call was {self.call}; it should give {self.expected}."
 
     def _repr_html_(self):
         return _card(self)
@@ -86,18 +87,19 @@ def check(f):
         diagnosis = "It draws from the global random generator, so it answers differently each time."
     crashed = outcome.error is not None
     if diagnosis is None and not crashed:
-        diagnosis = _fault(outcome, due[first], exercise) or _factor(probes, outcomes, due, exercise.tolerance)
+        diagnosis = _fault(outcome, due[first], exercise) or _factor(exercise, probes, outcomes, due)
         if _is_nothing(outcome):
             diagnosis = _nothing(outcomes)
         parts = None if diagnosis else _parts(outcomes, due, exercise)
+    got, expected = _apart(outcome, due[first])
     return Result(
         exercise.name,
         CRASHED if crashed else WRONG,
         len(probes),
         diagnosis=diagnosis,
         call=_call_text(exercise, probes[first]),
-        got=None if crashed else outcome.shown,
-        expected=due[first].shown,
+        got=got,
+        expected=expected,
         parts=parts,
         error=_in_words(outcome.error, f, exercise) if crashed else None,
         line=_own_line(outcome.error, f) if crashed else None,
@@ -119,7 +121,7 @@ class _Outcome(NamedTuple):
     """One call: its result as nested tuples of numbers, or why it is none, or what was raised."""
 
     plain: object = None
-    shown: str = "None"
+    shown: str | None = None  # an unreadable result, shortened
     unreadable: str | None = None
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # which arguments are not what they were
@@ -134,7 +136,9 @@ def _outcome(f, args):
             plain = _plain(value, [MOST_NUMBERS])
         except _Unreadable as reason:
             unreadable = str(reason)
-        shown = _short(value) if plain is None else _show(plain)
+        except RecursionError:
+            unreadable = "a sequence that holds itself"
+        shown = _short(value) if plain is None else None
         changed = tuple(i for i, (old, new) in enumerate(zip(args, given)) if not _unchanged(old, new))
     except KeyboardInterrupt:
         raise
@@ -170,7 +174,7 @@ def _no_print(*values, file=None, **options):
 
 
 def _random_states():
-    kind, keys, *rest = np.random.get_state()
+    kind, keys, *rest = np.random.get_state()  # noqa: NPY002 - the global generator is what is watched
     return random.getstate(), kind, keys.tobytes(), rest
 
 
@@ -198,8 +202,6 @@ def _does_something(f):
     code = getattr(_unwrapped(f), "__code__", None)
     if code is None:
         return False
-    import dis
-
     idle = {"RESUME", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "NOP", "COPY_FREE_VARS", "MAKE_CELL", "POP_TOP"}
     return any(step.opname not in idle for step in dis.get_instructions(code))
 
@@ -216,31 +218,35 @@ class _Unreadable(Exception):
 
 
 def _plain(value, left):
-    """`value` as a number or nested tuples of numbers, whatever it is made of; `left` is how many may still come."""
-    if value is None:
-        raise _Unreadable("None")
-    if isinstance(value, np.ndarray):
-        if value.size > left[0]:
-            raise _Unreadable(f"an array of {value.size} numbers")
-        if value.dtype.kind not in "biuf":
-            raise _Unreadable(f"an array of type {value.dtype}")
-        left[0] -= value.size
-        return _tuples(value.tolist())
+    """`value` as a number or nested tuples of numbers, whatever it is made of; `left` says how many may still come."""
     if isinstance(value, (list, tuple)):
-        if len(value) > left[0]:
-            raise _Unreadable(f"a {type(value).__name__} of {len(value)} things")
-        left[0] -= len(value)
-        return tuple(_plain(item, left) for item in value)
-    if isinstance(value, (bool, int, float)):
+        items = []
+        for item in value:
+            left[0] -= 1
+            if left[0] < 0:
+                raise _Unreadable(f"a {type(value).__name__} of more than {MOST_NUMBERS} numbers")
+            items.append(_plain(item, left))
+        return tuple(items)
+    if isinstance(value, bool):
         return value
-    if isinstance(value, np.generic) and value.dtype.kind in "biuf":
-        return value.item()
-    if hasattr(type(value), "__float__") and not isinstance(value, np.generic):
+    if isinstance(value, int):
+        return int(value) if abs(value) < 1e300 else math.copysign(math.inf, value > 0 or -1)
+    if isinstance(value, float):
+        return float(value)
+    if hasattr(type(value), "__array__"):
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise _Unreadable(f"an array of type {array.dtype}")
+        if array.size > left[0]:
+            raise _Unreadable(f"an array of {array.size} numbers")
+        left[0] -= array.size
+        return _tuples(array.tolist())
+    if hasattr(type(value), "__float__"):
         return float(value)
     if inspect.iscoroutine(value):
-        value.close()
+        value.close()  # or Python complains that it was never awaited
     name = type(value).__name__
-    raise _Unreadable(f"a function ({name})" if callable(value) else f"{'an' if name[:1] in 'aeiou' else 'a'} {name}")
+    raise _Unreadable("None" if value is None else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
 
 
 def _tuples(value):
@@ -278,10 +284,6 @@ def _close(a, b, tolerance):
     # A millionth of the tolerance is allowed absolutely: near 0 two right formulas differ by rounding alone.
     if a == b:
         return True
-    try:
-        a, b = float(a), float(b)
-    except OverflowError:
-        return False
     if math.isnan(a) or math.isnan(b):
         return math.isnan(a) and math.isnan(b)
     return math.isfinite(b) and abs(a - b) <= tolerance * abs(b) + tolerance * 1e-6
@@ -309,21 +311,17 @@ def _agrees(outcome, due, tolerance):
 def _known_mistake(exercise, probes, outcomes):
     for mistake in exercise.mistakes:
         answers = (_outcome(mistake.answer, args) for args in probes)
-        changes = False
-        for answer, outcome in zip(answers, outcomes):
-            changes = changes or bool(answer.changed)
-            if not _alike(answer, outcome, exercise.tolerance):
-                break
-        else:
-            if changes or not any(outcome.changed for outcome in outcomes):
-                return mistake.sentence
+        if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
+            return mistake.sentence
     return None
 
 
 def _alike(a, b, tolerance):
     """True if two outcomes are those of the same answer: the same numbers, or the same words when it raises."""
     if a.error is not None or b.error is not None:
-        return type(a.error) is type(b.error) and str(a.error) == str(b.error)
+        return type(a.error) is type(b.error) and _message(a.error) == _message(b.error)
+    if a.changed and a.changed != b.changed:
+        return False
     return a.unreadable == b.unreadable and (a.unreadable is not None or _same(a.plain, b.plain, tolerance))
 
 
@@ -338,8 +336,7 @@ def _fault(outcome, due, exercise):
     if outcome.unreadable:
         return f"It gives back {outcome.unreadable} where {_kind(due.plain)} is due."
     if outcome.changed:
-        names = re.findall(r"\w+", exercise.signature)[1:]
-        return f"The call changes its argument `{names[outcome.changed[0]]}`: work on a copy."
+        return f"The call changes its argument `{_names(exercise)[outcome.changed[0]]}`: work on a copy."
     if isinstance(outcome.plain, tuple) and exercise.parts and len(outcome.plain) == len(exercise.parts):
         for name, got, expected in zip(exercise.parts, outcome.plain, due.plain):
             if not _same_shape(got, expected):
@@ -352,6 +349,11 @@ def _fault(outcome, due, exercise):
     if any(map(math.isinf, numbers)):
         return "An infinity comes back: somewhere a number grew past what a float can hold."
     return None
+
+
+def _names(exercise):
+    """The names of the exercise's arguments."""
+    return [argument.split("=")[0].strip() for argument in exercise.signature.split("(")[1].rstrip(")").split(",")]
 
 
 def _same_shape(a, b):
@@ -371,24 +373,22 @@ def _kind(plain):
     return f"an array of shape {shape}"
 
 
-def _factor(probes, outcomes, due, tolerance):
+def _factor(exercise, probes, outcomes, due):
     """The sentence for an answer that is off by the same factor everywhere, or None."""
-    rows = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else None for args in probes]
-    factors = [
-        ([-1] * len(rows), "Every number is right but for its sign: turn it."),
-        ([2] * len(rows), "Exactly twice what is due, every time: look for a 2 too many."),
-        ([0.5] * len(rows), "Exactly half of what is due, every time: look for a missing 2."),
-    ]
-    if None not in rows:
-        factors += [
-            (rows, "N times too big every time, N the number of rows: divide by N."),
-            ([1 / n for n in rows], "N times too small every time, N the number of rows: do not divide by N twice."),
-        ]
     readable = all(o.error is None and o.unreadable is None and not o.changed for o in outcomes)
     if not readable or not any(any(_leaves(d.plain)) for d in due):
         return None
-    for ratios, sentence in factors:
-        if all(_same(o.plain, _scaled(d.plain, r), tolerance) for o, d, r in zip(outcomes, due, ratios)):
+    n = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else 0 for args in probes]
+    length = f"`len({_names(exercise)[0]})`"
+    for factors, sentence in (
+        ([-1] * len(n), "Every number is right but for its sign: turn it."),
+        ([2] * len(n), "Exactly twice what is due, every time: there is a 2 too many."),
+        ([0.5] * len(n), "Exactly half of what is due, every time: a 2 is missing."),
+        (n, f"{length} times too big, every time: divide by it."),
+        ([1 / k if k else 0 for k in n], f"{length} times too small, every time: one division by it too many."),
+    ):
+        scaled = [_scaled(d.plain, k) for d, k in zip(due, factors)]
+        if all(factors) and all(_same(o.plain, r, exercise.tolerance) for o, r in zip(outcomes, scaled)):
             return sentence
     return None
 
@@ -409,10 +409,10 @@ def _parts(outcomes, due, exercise):
     first = right.index(False)
     good = [name for name, is_right in zip(names, right) if is_right]
     if not good:
-        return f"The first difference is {names[first]}."
+        return f"The first difference is `{names[first]}`."
     if first > 2 and len(good) == first:
-        return f"{names[0]} to {names[first - 1]} are right; the first difference is {names[first]}."
-    return f"{_listed(good)} {'is' if len(good) == 1 else 'are'} right; the first difference is {names[first]}."
+        return f"{names[0]} to {names[first - 1]} are right; the first difference is `{names[first]}`."
+    return f"{_listed(good)} {'is' if len(good) == 1 else 'are'} right; the first difference is `{names[first]}`."
 
 
 def _listed(words):
@@ -438,12 +438,21 @@ def _argument(value):
     return repr(value)
 
 
-def _show(plain):
-    """A plain result as one would type it, long ones with their middle left out."""
+def _apart(outcome, due):
+    """What came back and what was due, with as many digits as it takes to see the difference."""
+    for digits in (6, 10, 17):
+        got, expected = outcome.shown or _show(outcome.plain, digits), _show(due.plain, digits)
+        if got != expected:
+            break
+    return None if outcome.error is not None else got, expected
+
+
+def _show(plain, digits):
+    """A plain result as one would type it, the rest of a long one left out."""
     if isinstance(plain, tuple):
-        items = [_show(item) for item in plain[:12]] + ["…"] * (len(plain) > 12)
+        items = [_show(item, digits) for item in plain[:12]] + ["…"] * (len(plain) > 12)
         return f"({', '.join(items)}{',' * (len(plain) == 1)})"
-    return _short(plain) if isinstance(plain, (bool, int)) else f"{plain:.7g}"
+    return f"{plain:.{digits}g}" if isinstance(plain, float) else _short(plain)
 
 
 def _short(value):
@@ -473,12 +482,17 @@ def _in_words(error, f, exercise):
     if isinstance(error, TypeError) and not _takes(f, exercise):
         return f"It cannot be called as it should be: its first line reads def {exercise.signature}:"
     words = next((text for kind, text in WORDS.items() if isinstance(error, kind)), "")
-    try:
-        message = " ".join(str(error).split())
-    except Exception:
-        message = ""
-    message = message if len(message) <= 160 else message[:157] + "…"
+    message = _message(error)
     return " ".join(filter(None, [words, f"{type(error).__name__}{': ' * bool(message)}{message}".rstrip(".") + "."]))
+
+
+def _message(error):
+    """What the exception says, in at most 160 characters."""
+    try:
+        message = " ".join(str(error)[:1000].split())
+    except Exception:
+        return ""
+    return message if len(message) <= 160 else message[:159] + "…"
 
 
 def _takes(f, exercise):
@@ -504,10 +518,58 @@ def _own_line(error, f):
     return line
 
 
-# The card.
+# The card. Text and thin lines take the page's own colour, so that it reads on light and on dark alike.
 
-ICONS = {NOT_ATTEMPTED: "○", CRASHED: "!", WRONG: "✗", RIGHT: "✓"}
+LOOKS = {  # an icon and a colour for each state; the word stands beside them and says it all
+    NOT_ATTEMPTED: ("…", "#6b7280"),
+    CRASHED: ("!", "#8e5bb5"),
+    WRONG: ("✕", "#b85000"),
+    RIGHT: ("✓", "#007a5a"),
+}
+LINE = "rgba(128, 128, 128, 0.4)"
+MONO = "font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.92em"
 
 
 def _card(result):
-    return f"<div>{html.escape(str(result))}</div>"
+    icon, colour = LOOKS[result.status]
+    body = []
+    if result.status == NOT_ATTEMPTED:
+        body.append(_prose("Replace the `...` with your own code; this check then runs again."))
+    body += [_prose(text) for text in (result.earned, result.diagnosis, result.parts, result.error) if text]
+    if result.line:
+        body.append(
+            f'<pre style="margin: 0.5em 0 0; padding: 0.4em 0.7em; border: 1px solid {LINE}; border-radius: 4px; '
+            f'background: none; color: inherit; white-space: pre-wrap; overflow-wrap: anywhere; {MONO}">'
+            f"{html.escape(result.line)}</pre>"
+        )
+    if result.call:
+        rows = [("call", result.call), ("came back", result.got), ("should be", result.expected)]
+        body.append(
+            f'<dl style="margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}">'
+            + "".join(_row(word, text) for word, text in rows if text is not None)
+            + "</dl>"
+        )
+    return (
+        f'<section aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
+        f"box-sizing: border-box; margin: 0.5em 0; padding: 0.7em 1em 0.8em; border: 1px solid {LINE}; "
+        f'border-left: 5px solid {colour}; border-radius: 6px; color: inherit; line-height: 1.5">'
+        '<div style="display: flex; align-items: center; gap: 0.6em; flex-wrap: wrap">'
+        '<span aria-hidden="true" style="display: inline-flex; align-items: center; justify-content: center; '
+        f"width: 1.5em; height: 1.5em; border-radius: 50%; background: {colour}; color: #ffffff; font-weight: 700; "
+        f'line-height: 1; flex: none">{icon}</span>'
+        f'<strong style="font-weight: 650">{result.status.capitalize()}</strong>'
+        f'<span style="{MONO}">{html.escape(result.exercise)}</span></div>{"".join(body)}</section>'
+    )
+
+
+def _prose(text):
+    code = rf'<code style="background: none; color: inherit; padding: 0; {MONO}">\1</code>'
+    return f'<p style="margin: 0.5em 0 0">{re.sub("`([^`]+)`", code, html.escape(text))}</p>'
+
+
+def _row(word, text):
+    return (
+        '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.15em">'
+        f'<dt style="margin: 0; flex: 0 0 5.5em; font-weight: 400; opacity: 0.8">{word}</dt>'
+        f'<dd style="margin: 0; flex: 1 1 16em; overflow-wrap: anywhere; {MONO}">{html.escape(text)}</dd></div>'
+    )

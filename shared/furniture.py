@@ -5,6 +5,7 @@ so it opens with the keyboard and stays folded in a page that has no Python.
 """
 
 from html import escape
+from inspect import cleandoc, getsource
 
 import marimo as mo
 
@@ -27,7 +28,7 @@ def opening(lesson, picture, *, do, able, need, minutes):
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
         f"**Time.** {minutes} minutes."
     )
-    return mo.vstack([mo.md(f"# {number} · {LESSONS[lesson]}"), picture, promise], gap=1)
+    return mo.vstack([mo.md(f"# {number} · {LESSONS[lesson]}"), picture, _block(promise)], gap=1)
 
 
 def predict(question, options):
@@ -48,15 +49,19 @@ def reveal(prediction, answer, explanation):
     return mo.callout(mo.md(f"**{verdict}: {answer}.** {explanation}"), kind="neutral")
 
 
-def task(name, text):
-    """An exercise: what to write, where to write it, and three hints that open one after the other."""
+def task(name, text, lead=""):
+    """An exercise: what to write, where to write it, and three hints that open one after the other.
+
+    `text` and `lead` are Markdown; `lead` stands before the exercise's heading.
+    """
     exercise = EXERCISES[name]
     where = (
         "To write it, open this lesson in the editor: `marimo edit lessons`."
         if mo.app_meta().mode == "run"
         else "Replace the `...` in the next cell and run it."
     )
-    return mo.vstack([mo.md(f"### Exercise: `{exercise.signature}`\n\n{text}\n\n{where}"), hints(name)])
+    heading = f"### Exercise: `{exercise.signature}`"
+    return _block(mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name))
 
 
 def hints(name):
@@ -105,9 +110,28 @@ def _lesson_link(lesson, target, title):
     return f'<a href="?file={escape(file.replace(f"{lesson}.py", f"{target}.py"))}">{escape(title)}</a>'
 
 
-def show(output=None):
-    """Display `output`; in an app, where code is hidden, display the cell's code above it."""
-    return mo.show_code(output, position="above") if mo.app_meta().mode == "run" else output
+def show(output=None, *functions):
+    """Display `output`; in an app, where code is hidden, display the code that made it above it.
+
+    That code is the cell's own, after the `functions` that it calls and the reader should see.
+    """
+    if mo.app_meta().mode != "run":
+        return output
+    sources = "\n\n".join(getsource(function).strip() for function in functions)
+    code = [mo.md(f"```python\n{sources}\n```")] if functions else []
+    return mo.vstack([*code, mo.show_code(output, position="above")])
+
+
+def table(rows):
+    """A plain table; `rows` is a list of dicts that share their keys, which become its heading."""
+    heading = list(rows[0])
+    lines = [heading, [":---"] * len(heading), *([str(value) for value in row.values()] for row in rows)]
+    return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _block(*parts):
+    """Parts as one block of text: a stack would put its gap between the paragraphs too."""
+    return mo.Html(f"<div>{''.join(part.text for part in parts)}</div>")
 
 
 def _inline(markdown):

@@ -344,7 +344,8 @@ def complaints_about_anatomy(lesson):
     if len(cells) > 28:
         complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
-    opens, closes = _calls(cells[0]), _calls(cells[-1])
+    prose_and_code = [cell for cell in cells if _decorator(cell) == "app.cell"]
+    opens, closes = _calls(prose_and_code[0]), _calls(prose_and_code[-1])
     if [ast.literal_eval(call.args[0]) for call in opens.get("opening", [])] != [lesson.stem]:
         complaints.append(f"does not begin with opening({lesson.stem!r}, …)")
     if [ast.literal_eval(call.args[0]) for call in closes.get("navigation", [])] != [lesson.stem]:
@@ -519,7 +520,7 @@ def served(*notebooks):
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
         try:
-            url = f"http://127.0.0.1:{port}/"
+            url = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(url, server, log)
             yield url
         finally:
@@ -534,7 +535,7 @@ def served(*notebooks):
 def _wait_until_it_answers(url, server, log):
     for _ in range(600):
         try:
-            with urllib.request.urlopen(f"{url}health", timeout=5):
+            with urllib.request.urlopen(f"{url}/health", timeout=5):
                 return
         except OSError:
             if server.poll() is not None:

@@ -5,23 +5,43 @@ import re
 import helpers
 import pytest
 
-each_lesson = pytest.mark.parametrize("stem", helpers.EXERCISES)
-
 # In an app marimo tells the reader only that a cell failed; the details go to the console as this line.
 FAILED_CELL = "[STDERR]"
 
 
-@pytest.fixture
-def page(browser):
-    """A fresh page that notes what goes wrong in it: `page.complaints`."""
+@pytest.fixture(scope="module")
+def context(browser):
+    """One browser profile for the whole file, so that marimo's own files are loaded once."""
     context = browser.new_context(viewport={"width": 1000, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    page = watched_page(context)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module", params=helpers.EXERCISES)
+def lesson(request, context, lessons_url):
+    """A lesson, opened once and then looked at in several ways; the page has its name as `stem`."""
+    page = watched_page(context)
+    page.stem = request.param
+    open_lesson(page, lessons_url, page.stem)
+    yield page
+    page.close()
+
+
+def watched_page(context):
+    """A page that notes what goes wrong in it, as `page.complaints`."""
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
     page.on("console", lambda message: _note(page.complaints, message))
     page.on("request", lambda request: _note_if_outside(page.complaints, request))
-    yield page
-    context.close()
+    return page
 
 
 def _note(complaints, message):
@@ -35,9 +55,10 @@ def _note_if_outside(complaints, request):
 
 
 def open_lesson(page, lessons_url, stem):
-    """Open a lesson from the gallery's address and wait until its last cell has been rendered."""
-    page.goto(f"{lessons_url}?file={stem}.py")
+    """Open a lesson as the gallery does and wait until its last cell and its first live picture are there."""
+    page.goto(f"{lessons_url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
+    page.locator(".nn-live").first.wait_for(timeout=20_000)
 
 
 def test_the_gallery_shows_a_card_for_every_lesson_with_its_title_and_its_own_picture(page, lessons_url):
@@ -55,43 +76,49 @@ def test_the_gallery_shows_a_card_for_every_lesson_with_its_title_and_its_own_pi
     assert page.complaints == []
 
 
-@each_lesson
-def test_a_lesson_opens_without_an_error_and_its_picture_is_alive(page, lessons_url, stem):
-    open_lesson(page, lessons_url, stem)
-    assert helpers.card_of(helpers.lesson_path(stem))["title"] in page.locator("h1").first.inner_text()
-    page.locator(".nn-live").first.wait_for(timeout=20_000)
-    assert page.locator(".nn-live[data-draws]").count() > 0
-    assert page.locator("text=An internal error occurred").count() == 0
-    for name in helpers.EXERCISES[stem]:
-        assert page.locator(f"text={name}").count() > 0
-    assert page.complaints == []
+def test_a_lesson_opens_without_an_error_and_its_picture_is_alive(lesson):
+    title = helpers.card_of(helpers.lesson_path(lesson.stem))["title"]
+    assert title in lesson.locator("h1").first.inner_text()
+    lesson.locator(".nn-live[data-draws]").first.wait_for()
+    assert lesson.locator("text=An internal error occurred").count() == 0
+    for name in helpers.EXERCISES[lesson.stem]:
+        assert lesson.locator(f"text={name}").count() > 0
+    assert lesson.complaints == []
 
 
-@each_lesson
-def test_a_lesson_fits_a_narrow_telephone(page, lessons_url, stem):
-    page.set_viewport_size({"width": 360, "height": 740})
-    open_lesson(page, lessons_url, stem)
-    page.locator(".nn-live").first.wait_for(timeout=20_000)
-    wider = page.evaluate(
-        """() => [...document.querySelectorAll("*")]
-            .filter(e => e.scrollWidth > 361 && e.scrollWidth > e.clientWidth + 1)
-            .filter(e => ["auto", "scroll"].includes(getComputedStyle(e).overflowX))
-            .filter(e => e.querySelector("h1"))
-            .map(e => `${e.tagName}#${e.id} ${e.scrollWidth}`)"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert wider == []
+def test_a_lesson_fits_a_narrow_telephone(lesson):
+    lesson.set_viewport_size({"width": 360, "height": 740})
+    lesson.wait_for_timeout(500)
+    assert lesson.evaluate(STICKS_OUT) == []
+    assert lesson.evaluate("document.documentElement.scrollWidth") <= 360
+    for picture in lesson.locator(".nn-live:visible").all():
+        assert picture.evaluate("root => root.getBoundingClientRect().right") <= 360
+        assert picture.evaluate("root => root.scrollWidth - root.clientWidth") <= 1
+    lesson.set_viewport_size({"width": 1000, "height": 800})
 
 
-@each_lesson
-def test_a_lesson_is_dark_where_the_reader_wants_it_dark(browser, lessons_url, stem):
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    open_lesson(page, lessons_url, stem)
+# What reaches beyond the right edge and lies in no box of its own that scrolls or clips; shadow roots are looked into.
+STICKS_OUT = """() => {
+  const found = [];
+  const look = element => {
+    const box = element.getBoundingClientRect();
+    if (box.width && box.right > innerWidth + 1)
+      found.push(`${element.tagName}.${element.getAttribute("class")} ${box.left | 0}…${box.right | 0}`);
+    if (getComputedStyle(element).overflowX !== "visible" && !element.querySelector("h1")) return;
+    for (const child of [...element.children, ...(element.shadowRoot?.children ?? [])]) look(child);
+  };
+  look(document.body);
+  return found;
+}"""
+
+
+def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
+    lesson.emulate_media(color_scheme="dark")
+    lesson.wait_for_timeout(500)
     for place in ("body", ".nn-live"):
-        paper, ink = page.locator(place).first.evaluate(COLOURS)
+        paper, ink = lesson.locator(place).first.evaluate(COLOURS)
         assert lightness(paper) < 0.35 < 0.65 < lightness(ink), (place, paper, ink)
-    context.close()
+    lesson.emulate_media(color_scheme="light")
 
 
 # The colour behind an element is that of its nearest ancestor that has one.
@@ -135,3 +162,15 @@ def test_a_failing_cell_would_be_noticed(browser, tmp_path):
         page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
         page.close()
     assert any(FAILED_CELL in complaint for complaint in complaints)
+
+
+def test_what_is_too_wide_or_too_bright_would_be_noticed(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_content("<h1>Wide</h1><p style='overflow-x: auto'><span style='display: block; width: 500px'>may scroll")
+    assert page.evaluate(STICKS_OUT) == []
+    page.set_content("<h1>Wide</h1><p style='width: 500px'>may not stick out")
+    assert [found.split(".")[0] for found in page.evaluate(STICKS_OUT)] == ["P"]
+    page.set_content("<body style='background: #111; color: #eee'><p style='color: rgb(30 30 30)'>too dim")
+    paper, ink = page.locator("p").evaluate(COLOURS)
+    assert lightness(paper) < 0.1
+    assert lightness(ink) < 0.2

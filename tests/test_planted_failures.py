@@ -266,7 +266,7 @@ def test_a_fault_that_ruff_finds_in_a_notebook(tmp_path):
 
 def test_a_fault_in_the_formatting(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"def sigmoid\(z\):", "def sigmoid( z ):")
-    the_one(helpers.complaints_of_ruff_format(lesson.parent), "Would reformat")
+    the_one(helpers.complaints_of_ruff_format(lesson.parent), "would be reformatted")
 
 
 def test_a_fault_that_marimo_finds(tmp_path):

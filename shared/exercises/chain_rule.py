@@ -194,27 +194,55 @@ EXERCISES = (
         reference=output_delta,
         probes=_delta_probes,
         mistakes=(
-            Mistake(lambda out, y: out - y, "That is cross-entropy's delta: for the squared error 2 and σ′ = out·(1 − out) are missing."),
+            Mistake(
+                lambda out, y: out - y,
+                "That is cross-entropy's delta: for the squared error 2 and σ′ = out·(1 − out) are missing.",
+            ),
             Mistake(lambda out, y: (out - y) * out * (1 - out), "Exactly half: the 2 from the square is missing."),
-            Mistake(lambda out, y: 2 * (y - out) * out * (1 - out), "The sign is turned, y − out: subtracting it would climb."),
-            Mistake(lambda out, y: (y - out) * out * (1 - out), "The 2 from the square is missing and the sign is turned: 2(out − y)·out(1 − out)."),
-            Mistake(lambda out, y: 2 * (out - y), "That is ∂L/∂out: one link further back, σ′ = out·(1 − out), is missing."),
+            Mistake(
+                lambda out, y: 2 * (y - out) * out * (1 - out),
+                "The sign is turned, y − out: subtracting it would climb.",
+            ),
+            Mistake(
+                lambda out, y: (y - out) * out * (1 - out),
+                "The 2 from the square is missing and the sign is turned: 2(out − y)·out(1 − out).",
+            ),
+            Mistake(
+                lambda out, y: 2 * (out - y), "That is ∂L/∂out: one link further back, σ′ = out·(1 − out), is missing."
+            ),
             Mistake(lambda out, y: out * (1 - out), "That is σ′ alone: multiply by ∂L/∂out = 2(out − y)."),
             Mistake(lambda out, y: 2 * out * (1 - out), "The error is missing: 2(out − y)·out(1 − out)."),
             Mistake(lambda out, y: 2 * (out - y) * out, "σ′ is out·(1 − out), not out."),
             Mistake(lambda out, y: 2 * (out - y) * (1 - out), "σ′ is out·(1 − out), not 1 − out."),
-            Mistake(lambda out, y: 2 * (out - y) * y * (1 - y), "The slope is taken at y: it belongs to the point where the neuron is, out·(1 − out)."),
-            Mistake(lambda out, y: 2 * (out - y) * sigmoid_slope(sigmoid(out)), "out is already σ(z): you squash it a second time before taking the slope."),
-            Mistake(lambda out, y: (out - y) ** 2 * out * (1 - out), "The square's derivative is 2(out − y): you kept the square itself."),
-            Mistake(lambda out, y: 2 * (out - y) ** 2 * out * (1 - out), "One factor (out − y) too many: the derivative of the square is 2(out − y)."),
+            Mistake(
+                lambda out, y: 2 * (out - y) * y * (1 - y),
+                "The slope is taken at y: it belongs to the point where the neuron is, out·(1 − out).",
+            ),
+            Mistake(
+                lambda out, y: 2 * (out - y) * sigmoid_slope(sigmoid(out)),
+                "out is already σ(z): you squash it a second time before taking the slope.",
+            ),
+            Mistake(
+                lambda out, y: (out - y) ** 2 * out * (1 - out),
+                "The square's derivative is 2(out − y): you kept the square itself.",
+            ),
+            Mistake(
+                lambda out, y: 2 * (out - y) ** 2 * out * (1 - out),
+                "One factor (out − y) too many: the derivative of the square is 2(out − y).",
+            ),
             Mistake(lambda out, y: (out - y) ** 2, "That is the loss: its slope along z is asked for."),
             Mistake(lambda out, y: 2 * (out - y) + out * (1 - out), "Links of the chain are multiplied, not added."),
-            Mistake(lambda out, y: 2 * abs(out - y) * out * (1 - out), "The sign of the error is lost: it tells which way to go."),
+            Mistake(
+                lambda out, y: 2 * abs(out - y) * out * (1 - out),
+                "The sign of the error is lost: it tells which way to go.",
+            ),
             Mistake(lambda out, y: 4 * (out - y) * out * (1 - out), "Twice too big: the square brings one 2, not two."),
         ),
         hints=(
-            "Two links lie between the loss and the output neuron's sum: how the loss follows `out`, and how `out` follows z.",
-            r"$\delta_{\text{out}} = \dfrac{\partial L}{\partial \text{out}} \cdot \dfrac{\partial \text{out}}{\partial z} "
+            "Two links lie between the loss and the output neuron's sum: how the loss follows `out`, and how "
+            "`out` follows z.",
+            r"$\delta_{\text{out}} = \dfrac{\partial L}{\partial \text{out}} \cdot \dfrac{\partial "
+            r"\text{out}}{\partial z} "
             r"= 2\,(\text{out} - y) \cdot \text{out}\,(1 - \text{out})$.",
             r"For $\text{out} = 0.7$, $y = 1$: $2 \cdot (-0.3) \cdot 0.7 \cdot 0.3 = -0.126$. In Python: "
             "`return 2 * (out - y) * out * (1 - out)`.",
@@ -230,28 +258,58 @@ EXERCISES = (
         mistakes=(
             Mistake(lambda d_out, v, h: d_out * v * h, "The slope is h(1 − h), not h."),
             Mistake(lambda d_out, v, h: d_out * v * (1 - h), "The slope is h(1 − h), not 1 − h."),
-            Mistake(lambda d_out, v, h: d_out * h * (1 - h), "Blame travels back through its weight: the factor v is missing."),
+            Mistake(
+                lambda d_out, v, h: d_out * h * (1 - h),
+                "Blame travels back through its weight: the factor v is missing.",
+            ),
             Mistake(lambda d_out, v, h: d_out * v, "The hidden neuron squashes too: its slope h(1 − h) is missing."),
             Mistake(lambda d_out, v, h: v * h * (1 - h), "What is passed back is missing: multiply by d_out."),
             Mistake(lambda d_out, v, h: h * (1 - h), "That is the slope alone: multiply by d_out and by v."),
-            Mistake(lambda d_out, v, h: d_out * h, "That is the gradient of v: on the way to the neuron itself, δ_out·v·h(1 − h)."),
-            Mistake(lambda d_out, v, h: -d_out * v * h * (1 - h), "The sign is turned: no minus enters on the way back; `update` has the only one."),
-            Mistake(lambda d_out, v, h: d_out * v * sigmoid_slope(sigmoid(h)), "h is already σ(z): you squash it a second time before taking the slope."),
-            Mistake(lambda d_out, v, h: d_out * v * v * (1 - v), "The slope is taken at v: it belongs to the activation, h(1 − h)."),
-            Mistake(lambda d_out, v, h: d_out * v * d_out * (1 - d_out), "The slope is taken at d_out: it belongs to the activation, h(1 − h)."),
+            Mistake(
+                lambda d_out, v, h: d_out * h,
+                "That is the gradient of v: on the way to the neuron itself, δ_out·v·h(1 − h).",
+            ),
+            Mistake(
+                lambda d_out, v, h: -d_out * v * h * (1 - h),
+                "The sign is turned: no minus enters on the way back; `update` has the only one.",
+            ),
+            Mistake(
+                lambda d_out, v, h: d_out * v * sigmoid_slope(sigmoid(h)),
+                "h is already σ(z): you squash it a second time before taking the slope.",
+            ),
+            Mistake(
+                lambda d_out, v, h: d_out * v * v * (1 - v),
+                "The slope is taken at v: it belongs to the activation, h(1 − h).",
+            ),
+            Mistake(
+                lambda d_out, v, h: d_out * v * d_out * (1 - d_out),
+                "The slope is taken at d_out: it belongs to the activation, h(1 − h).",
+            ),
             Mistake(lambda d_out, v, h: d_out * v * h * (1 + h), "A plus stands where the minus belongs: h(1 − h)."),
             Mistake(lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The slope is counted twice: h(1 − h) once."),
-            Mistake(lambda d_out, v, h: (d_out + v) * h * (1 - h), "Links of the chain are multiplied: δ_out·v, not δ_out + v."),
-            Mistake(lambda d_out, v, h: d_out / v * h * (1 - h), "Blame is multiplied by the weight v, not divided by it."),
-            Mistake(lambda d_out, v, h: d_out * v * h * h * (1 - h), "One factor h too many: that comes in for the gradient of v only."),
+            Mistake(
+                lambda d_out, v, h: (d_out + v) * h * (1 - h),
+                "Links of the chain are multiplied: δ_out·v, not δ_out + v.",
+            ),
+            Mistake(
+                lambda d_out, v, h: d_out / v * h * (1 - h), "Blame is multiplied by the weight v, not divided by it."
+            ),
+            Mistake(
+                lambda d_out, v, h: d_out * v * h * h * (1 - h),
+                "One factor h too many: that comes in for the gradient of v only.",
+            ),
             Mistake(lambda d_out, v, h: d_out * v * h * 1 - h, "Brackets: h · (1 − h), not h · 1 − h."),
-            Mistake(lambda d_out, v, h: 2 * d_out * v * h * (1 - h), "Twice too big: the 2 from the square is in d_out already."),
+            Mistake(
+                lambda d_out, v, h: 2 * d_out * v * h * (1 - h),
+                "Twice too big: the 2 from the square is in d_out already.",
+            ),
         ),
         hints=(
             "The hidden neuron reaches the loss by one path only: through its weight into the output neuron. "
             "Walk that path backwards, one factor at a time.",
             r"$\delta_h = \delta_{\text{out}} \cdot v \cdot h\,(1 - h)$.",
-            r"With $\delta_{\text{out}} = -0.126$, $v = 0.8$, $h = 0.6$: $-0.126 \cdot 0.8 \cdot 0.6 \cdot 0.4 = -0.024192$. "
+            r"With $\delta_{\text{out}} = -0.126$, $v = 0.8$, $h = 0.6$: "
+            r"$-0.126 \cdot 0.8 \cdot 0.6 \cdot 0.4 = -0.024192$. "
             "In Python: `return d_out * v * h * (1 - h)`.",
         ),
         earned="You can send blame back through a weight: repeated, this one line reaches any depth.",
@@ -264,55 +322,177 @@ EXERCISES = (
         probes=_gradient_probes,
         parts=Params._fields,
         mistakes=(
-            Mistake(_deltas(_moved_first), "The hidden deltas use v1 and v2 after their update: blame travels back through the old ones."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v2, p.v1)), "Each hidden neuron's blame comes through its own weight: v1 for h1, v2 for h2; they are swapped."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1 + p.v2, p.v1 + p.v2)), "Both v's are added: h1 gets its blame through v1 alone, h2 through v2 alone."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1, p.v1)), "v1 is used for both hidden neurons: h2 gets its blame through v2."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, 1, 1)), "The hidden deltas miss their weight: blame travels back through v1 and v2."),
-            Mistake(_deltas(_error_sent_back), "The raw error out − y is sent back: send δ_out, which has the 2 and σ′ in it."),
-            Mistake(_deltas(_error_twice_sent_back), "∂L/∂out is sent back: σ′ of the output neuron lies on the way too, so send δ_out."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(out - y, h1, h2, p.v1, p.v2)), "δ_out is taken as out − y, which is cross-entropy's: for the squared error it is 2(out − y)·out(1 − out)."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(2 * (out - y), h1, h2, p.v1, p.v2)), "δ_out misses the output neuron's slope: 2(out − y)·out(1 − out)."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y) / 2, h1, h2, p.v1, p.v2)), "All nine are exactly half: the 2 from the square is missing in δ_out."),
-            Mistake(_deltas(lambda y, h1, h2, out, p: _back(-output_delta(out, y), h1, h2, p.v1, p.v2)), "All nine have the wrong sign: out − y, not y − out. Subtracting them would climb."),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: (output_delta(out, y) * p.v1, output_delta(out, y) * p.v2, output_delta(out, y))),
+                _deltas(_moved_first),
+                "The hidden deltas use v1 and v2 after their update: blame travels back through the old ones.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v2, p.v1)),
+                "Each hidden neuron's blame comes through its own weight: v1 for h1, v2 for h2; they are swapped.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1 + p.v2, p.v1 + p.v2)),
+                "Both v's are added: h1 gets its blame through v1 alone, h2 through v2 alone.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1, p.v1)),
+                "v1 is used for both hidden neurons: h2 gets its blame through v2.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, 1, 1)),
+                "The hidden deltas miss their weight: blame travels back through v1 and v2.",
+            ),
+            Mistake(
+                _deltas(_error_sent_back),
+                "The raw error out − y is sent back: send δ_out, which has the 2 and σ′ in it.",
+            ),
+            Mistake(
+                _deltas(_error_twice_sent_back),
+                "∂L/∂out is sent back: σ′ of the output neuron lies on the way too, so send δ_out.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(out - y, h1, h2, p.v1, p.v2)),
+                "δ_out is taken as out − y, which is cross-entropy's: for the squared error it is 2(out − "
+                "y)·out(1 − out).",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(2 * (out - y), h1, h2, p.v1, p.v2)),
+                "δ_out misses the output neuron's slope: 2(out − y)·out(1 − out).",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y) / 2, h1, h2, p.v1, p.v2)),
+                "All nine are exactly half: the 2 from the square is missing in δ_out.",
+            ),
+            Mistake(
+                _deltas(lambda y, h1, h2, out, p: _back(-output_delta(out, y), h1, h2, p.v1, p.v2)),
+                "All nine have the wrong sign: out − y, not y − out. Subtracting them would climb.",
+            ),
+            Mistake(
+                _deltas(
+                    lambda y, h1, h2, out, p: (
+                        output_delta(out, y) * p.v1,
+                        output_delta(out, y) * p.v2,
+                        output_delta(out, y),
+                    )
+                ),
                 "v1, v2 and c are right; the hidden deltas miss their slope h(1 − h).",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: (output_delta(out, y) * p.v1 * h1, output_delta(out, y) * p.v2 * h2, output_delta(out, y))),
+                _deltas(
+                    lambda y, h1, h2, out, p: (
+                        output_delta(out, y) * p.v1 * h1,
+                        output_delta(out, y) * p.v2 * h2,
+                        output_delta(out, y),
+                    )
+                ),
                 "v1, v2 and c are right; the hidden slope is h(1 − h), not h.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: (hidden_delta(output_delta(out, y), p.v1, h2), hidden_delta(output_delta(out, y), p.v2, h1), output_delta(out, y))),
+                _deltas(
+                    lambda y, h1, h2, out, p: (
+                        hidden_delta(output_delta(out, y), p.v1, h2),
+                        hidden_delta(output_delta(out, y), p.v2, h1),
+                        output_delta(out, y),
+                    )
+                ),
                 "The hidden slopes have changed places: h1(1 − h1) belongs to δ_h1, h2(1 − h2) to δ_h2.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: (output_delta(out, y),) * 3),
                 "Every neuron gets δ_out: on the way back to a hidden one it takes the factors v and h(1 − h).",
             ),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d1, d1, d2, d2, d2, d * h1, d * h2, d)), "The x's are missing: each weight's gradient carries what entered through it, x1 or x2."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x1, d1, d2 * x1, d2 * x1, d2, d * h1, d * h2, d)), "x1 stands where x2 belongs: x2 enters through w12 and w22."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x2, d1 * x1, d1, d2 * x2, d2 * x1, d2, d * h1, d * h2, d)), "x1 and x2 have changed places: x1 enters through w11 and w21."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d2 * x1, d1, d1 * x2, d2 * x2, d2, d * h1, d * h2, d)), "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1 * x1, d2 * x1, d2 * x2, d2 * x2, d * h1, d * h2, d)), "b1 and b2 are multiplied by an x: what enters through a bias is always 1."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, 1, d2 * x1, d2 * x2, 1, d * h1, d * h2, 1)), "A bias's gradient is its neuron's delta times 1, not 1 itself."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d, d, d)), "v1 and v2 lack what entered through them: δ_out·h1 and δ_out·h2."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h2, d * h1, d)), "v1 and v2 have changed places: h1 enters through v1, h2 through v2."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * x1, d * x2, d)), "What enters through v1 and v2 is h1 and h2, not x1 and x2."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d2 * x1, d2 * x2, d2, d1 * x1, d1 * x2, d1, d * h1, d * h2, d)), "The two hidden neurons have changed places: w11, w12 and b1 belong to δ_h1."),
-            Mistake(_entered(_in_other_order), "All nine are right, in another order: w11, w12, b1, w21, w22, b2, v1, v2, c."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d * h1, d * h2, d, d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2)), "All nine are right, the output neuron's first: it comes last, v1, v2, c."),
-            Mistake(_entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d2, d)), "Those are the three deltas: multiply each by what entered its neuron, nine numbers in all."),
+            Mistake(
+                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d1, d1, d2, d2, d2, d * h1, d * h2, d)),
+                "The x's are missing: each weight's gradient carries what entered through it, x1 or x2.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x1, d1, d2 * x1, d2 * x1, d2, d * h1, d * h2, d)
+                ),
+                "x1 stands where x2 belongs: x2 enters through w12 and w22.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x2, d1 * x1, d1, d2 * x2, d2 * x1, d2, d * h1, d * h2, d)
+                ),
+                "x1 and x2 have changed places: x1 enters through w11 and w21.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d2 * x1, d1, d1 * x2, d2 * x2, d2, d * h1, d * h2, d)
+                ),
+                "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1 * x1,
+                        d2 * x1,
+                        d2 * x2,
+                        d2 * x2,
+                        d * h1,
+                        d * h2,
+                        d,
+                    )
+                ),
+                "b1 and b2 are multiplied by an x: what enters through a bias is always 1.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, 1, d2 * x1, d2 * x2, 1, d * h1, d * h2, 1)
+                ),
+                "A bias's gradient is its neuron's delta times 1, not 1 itself.",
+            ),
+            Mistake(
+                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d, d, d)),
+                "v1 and v2 lack what entered through them: δ_out·h1 and δ_out·h2.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h2, d * h1, d)
+                ),
+                "v1 and v2 have changed places: h1 enters through v1, h2 through v2.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * x1, d * x2, d)
+                ),
+                "What enters through v1 and v2 is h1 and h2, not x1 and x2.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d2 * x1, d2 * x2, d2, d1 * x1, d1 * x2, d1, d * h1, d * h2, d)
+                ),
+                "The two hidden neurons have changed places: w11, w12 and b1 belong to δ_h1.",
+            ),
+            Mistake(
+                _entered(_in_other_order),
+                "All nine are right, in another order: w11, w12, b1, w21, w22, b2, v1, v2, c.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d * h1, d * h2, d, d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2)
+                ),
+                "All nine are right, the output neuron's first: it comes last, v1, v2, c.",
+            ),
+            Mistake(
+                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d2, d)),
+                "Those are the three deltas: multiply each by what entered its neuron, nine numbers in all.",
+            ),
         ),
         hints=(
             "Run forward, then compute three deltas: the output's, then one for each hidden neuron with its own v. "
             "Every gradient is a delta times what entered through that number.",
             r"$\delta_{\text{out}} = 2(\text{out} - y)\,\text{out}(1 - \text{out})$, "
-            r"$\delta_{h1} = \delta_{\text{out}} v_1 h_1 (1 - h_1)$, $\delta_{h2} = \delta_{\text{out}} v_2 h_2 (1 - h_2)$. "
-            r"Then $\partial w_{11} = \delta_{h1} x_1$, $\partial b_1 = \delta_{h1}$, $\partial v_1 = \delta_{\text{out}} h_1$, "
+            r"$\delta_{h1} = \delta_{\text{out}} v_1 h_1 (1 - h_1)$, "
+            r"$\delta_{h2} = \delta_{\text{out}} v_2 h_2 (1 - h_2)$. "
+            r"Then $\partial w_{11} = \delta_{h1} x_1$, $\partial b_1 = \delta_{h1}$, "
+            r"$\partial v_1 = \delta_{\text{out}} h_1$, "
             r"$\partial c = \delta_{\text{out}}$, and so on.",
-            "`h1, h2, out = forward(x1, x2, params)`, `d = output_delta(out, y)`, `d1 = hidden_delta(d, params[6], h1)`, "
+            "`h1, h2, out = forward(x1, x2, params)`, `d = output_delta(out, y)`, "
+            "`d1 = hidden_delta(d, params[6], h1)`, "
             "`d2 = hidden_delta(d, params[7], h2)`, and "
             "`return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d`.",
         ),
@@ -326,32 +506,87 @@ EXERCISES = (
         probes=_numerical_probes,
         tolerance=1e-4,  # what a fine ε leaves of a float's sixteen digits
         mistakes=(
-            Mistake(_difference(lambda value, eps: (value(1) - value(0)) / eps), "One-sided: right to about ε only. Nudge both ways, up and down."),
-            Mistake(_difference(lambda value, eps: (value(0) - value(-1)) / eps), "One-sided, downwards: right to about ε only. Nudge both ways, up and down."),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / eps), "Double: from p − ε to p + ε the way is 2ε, so divide by 2ε."),
-            Mistake(_difference(lambda value, eps: (value(1) - value(0)) / (2 * eps)), "Half: one nudge is ε long, and you divide by 2ε. Nudge both ways."),
-            Mistake(_difference(lambda value, eps: (value(-1) - value(1)) / (2 * eps)), "The sign is turned: the loss above minus the loss below."),
-            Mistake(_difference(lambda value, eps: (value(1) + value(-1)) / (2 * eps)), "The two losses are subtracted, not added."),
-            Mistake(_difference(lambda value, eps: value(1) - value(-1)), "The rise is right; divide it by the way, 2ε."),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - value(0)) / eps),
+                "One-sided: right to about ε only. Nudge both ways, up and down.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(0) - value(-1)) / eps),
+                "One-sided, downwards: right to about ε only. Nudge both ways, up and down.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - value(-1)) / eps),
+                "Double: from p − ε to p + ε the way is 2ε, so divide by 2ε.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - value(0)) / (2 * eps)),
+                "Half: one nudge is ε long, and you divide by 2ε. Nudge both ways.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
+                "The sign is turned: the loss above minus the loss below.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(1) + value(-1)) / (2 * eps)),
+                "The two losses are subtracted, not added.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: value(1) - value(-1)), "The rise is right; divide it by the way, 2ε."
+            ),
             Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / 2), "Divided by 2, not by 2ε."),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / 2 * eps), "Python divides by 2 and then multiplies by ε: put brackets around 2 * eps."),
-            Mistake(_difference(lambda value, eps: value(1) - value(-1) / (2 * eps)), "Only the second loss is divided: put brackets around the difference."),
-            Mistake(_difference(lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2), "That is the second derivative: the slope is (L(p+ε) − L(p−ε)) / 2ε."),
-            Mistake(_difference(lambda value, eps: (value(2) - value(-2)) / (4 * eps)), "The nudge is 2ε each way: ε is enough."),
-            Mistake(_difference(lambda value, eps: (value(0.5) - value(-0.5)) / eps), "The nudge is ε/2 each way: take ε each way and divide by 2ε."),
-            Mistake(lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 0.1), "ε is fixed at 0.1, too coarse: use the `eps` that comes in."),
-            Mistake(lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 1e-5), "ε is fixed: use the `eps` that comes in."),
-            Mistake(_not_put_back, "The number is not put back: every later slope is at another point. Nudge a copy, `list(params)`."),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - value(-1)) / 2 * eps),
+                "Python divides by 2 and then multiplies by ε: put brackets around 2 * eps.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: value(1) - value(-1) / (2 * eps)),
+                "Only the second loss is divided: put brackets around the difference.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),
+                "That is the second derivative: the slope is (L(p+ε) − L(p−ε)) / 2ε.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(2) - value(-2)) / (4 * eps)),
+                "The nudge is 2ε each way: ε is enough.",
+            ),
+            Mistake(
+                _difference(lambda value, eps: (value(0.5) - value(-0.5)) / eps),
+                "The nudge is ε/2 each way: take ε each way and divide by 2ε.",
+            ),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 0.1),
+                "ε is fixed at 0.1, too coarse: use the `eps` that comes in.",
+            ),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 1e-5),
+                "ε is fixed: use the `eps` that comes in.",
+            ),
+            Mistake(
+                _not_put_back,
+                "The number is not put back: every later slope is at another point. Nudge a copy, `list(params)`.",
+            ),
             Mistake(_left_up, "Up by ε, down by ε is where you started: that is one-sided and half. Nudge two copies."),
-            Mistake(_put_back, "You nudge `params` itself: a tuple refuses, a list is at risk. Nudge a copy, `list(params)`."),
+            Mistake(
+                _put_back,
+                "You nudge `params` itself: a tuple refuses, a list is at risk. Nudge a copy, `list(params)`.",
+            ),
             Mistake(_all_nudged, "All nine numbers are nudged: nudge number i alone."),
-            Mistake(lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, 0, eps), "It is always the first number that is nudged: use i."),
-            Mistake(lambda loss, params, i, eps=1e-5: 0.0, "The slope is always 0: is the nudged copy the one that goes into `loss`?"),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, 0, eps),
+                "It is always the first number that is nudged: use i.",
+            ),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: 0.0,
+                "The slope is always 0: is the nudged copy the one that goes into `loss`?",
+            ),
             Mistake(_others_lost, "The other eight numbers are lost: copy all of `params`, then nudge number i."),
         ),
         hints=(
-            "Nudge number i a little up, and a little down, each time on a copy. How much did the loss change, over what distance?",
-            r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - \varepsilon)}{2\varepsilon}$.",
+            "Nudge number i a little up, and a little down, each time on a copy. How much did the loss change, "
+            "over what distance?",
+            r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - "
+            r"\varepsilon)}{2\varepsilon}$.",
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "
             "`return (loss(up) - loss(down)) / (2 * eps)`.",
         ),

@@ -41,20 +41,28 @@ EXERCISES = (
             ),
             Mistake(lambda z: exp(-z), "This is e⁻ᶻ alone: add 1 to it, then divide 1 by the sum."),
             Mistake(lambda z: exp(z), "This is eᶻ alone, which grows without end: σ is 1 / (1 + e⁻ᶻ)."),
-            Mistake(lambda z: exp(z) / (1 + exp(-z)), "The top of the fraction is 1, not eᶻ, when the bottom is 1 + e⁻ᶻ."),
+            Mistake(
+                lambda z: exp(z) / (1 + exp(-z)), "The top of the fraction is 1, not eᶻ, when the bottom is 1 + e⁻ᶻ."
+            ),
             Mistake(lambda z: 1 / (1 + 2.718 ** (-z)), "2.718 is e cut short after three decimals: use `math.exp`."),
             Mistake(lambda z: 1 / (1 + 2.71828 ** (-z)), "2.71828 is e cut short after five decimals: use `math.exp`."),
-            Mistake(lambda z: 1 / (1 + 10 ** (-z / 1)), "The base is e, not 10: use `math.exp`."),
+            Mistake(lambda z: 1 / (1 + 10 ** max(min(-z, 300), -300)), "The base is e, not 10: use `math.exp`."),
             Mistake(lambda z: 1 / (1 + z), "The exponential is missing: 1 + e⁻ᶻ, not 1 + z."),
             Mistake(lambda z: 1 / (1 - z) if z != 1 else 1 / 0, "The exponential is missing: 1 + e⁻ᶻ, not 1 − z."),
             Mistake(lambda z: 1 / (1 + exp(-abs(z))), "It never goes below ½: keep the sign of z, σ(−z) is 1 − σ(z)."),
             Mistake(tanh, "That is tanh, which runs from −1 to 1: σ runs from 0 to 1."),
-            Mistake(lambda z: tanh(z / 2), "That is tanh(z/2), which runs from −1 to 1: halve it and add ½ and it is σ."),
+            Mistake(
+                lambda z: tanh(z / 2), "That is tanh(z/2), which runs from −1 to 1: halve it and add ½ and it is σ."
+            ),
             Mistake(lambda z: (1 + tanh(z)) / 2, "In the tanh form z is halved first: (1 + tanh(z/2)) / 2."),
-            Mistake(lambda z: sigmoid(z) * (1 - sigmoid(z)), "That is the slope σ′(z), which lesson 5 needs: return σ(z)."),
+            Mistake(
+                lambda z: sigmoid(z) * (1 - sigmoid(z)), "That is the slope σ′(z), which lesson 5 needs: return σ(z)."
+            ),
             Mistake(lambda z: max(0.0, z), "That is ReLU, another activation: σ is 1 / (1 + e⁻ᶻ)."),
             Mistake(lambda z: 1 if z > 0 else 0, "That is a step, all or nothing: σ changes smoothly from 0 to 1."),
-            Mistake(lambda z: round(sigmoid(z)), "Right until you round: return the number between 0 and 1 itself."),
+            Mistake(
+                lambda z: round(sigmoid(z), 3), "Right, then rounded to three decimals: return the number as it is."
+            ),
         ),
         hints=(
             r"You want a number near 0 for a very negative $z$, near 1 for a very positive one, and ½ at $z = 0$. "

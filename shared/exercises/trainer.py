@@ -146,27 +146,81 @@ EXERCISES = (
         probes=_update_probes,
         parts=Params._fields,
         mistakes=(
-            Mistake(lambda params, grads, lr: [p + lr * g for p, g in zip(params, grads)], "Uphill: the gradient points to where the loss grows, so subtract it."),
-            Mistake(lambda params, grads, lr: [p - g for p, g in zip(params, grads)], "The learning rate is missing: p − lr·g."),
-            Mistake(lambda params, grads, lr: [p + g for p, g in zip(params, grads)], "The learning rate is missing, and the plus goes uphill: p − lr·g."),
-            Mistake(lambda params, grads, lr: [-lr * g for g in grads], "The step replaces the number: the number moves by it, p − lr·g."),
-            Mistake(lambda params, grads, lr: [lr * g for g in grads], "Those are the steps: take each from its number, p − lr·g."),
-            Mistake(lambda params, grads, lr: [lr * (p - g) for p, g in zip(params, grads)], "lr multiplies the gradient alone: p − lr·g, not lr·(p − g)."),
-            Mistake(lambda params, grads, lr: [lr * p - g for p, g in zip(params, grads)], "lr stands at the number: it multiplies the gradient, p − lr·g."),
-            Mistake(lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)], "The step is taken from the number itself, without the factor p: p − lr·g."),
-            Mistake(lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)], "The gradient is multiplied by lr, not divided by it."),
-            Mistake(lambda params, grads, lr: [g - lr * p for p, g in zip(params, grads)], "Numbers and gradients have changed places: p − lr·g."),
-            Mistake(lambda params, grads, lr: [lr * g - p for p, g in zip(params, grads)], "The difference is turned round: p − lr·g, not lr·g − p."),
-            Mistake(lambda params, grads, lr: [p - lr for p in params], "The gradients are missing: each number moves by lr times its own."),
-            Mistake(lambda params, grads, lr: [p - lr * g for p, g in zip(params, grads)][0], "Only the first number comes back: the `return` stands inside the loop, move it out."),
-            Mistake(lambda params, grads, lr: [*params[:-1], params[-1] - lr * grads[-1]], "Only c moves: every number takes its step."),
+            Mistake(
+                lambda params, grads, lr: [p + lr * g for p, g in zip(params, grads)],
+                "Uphill: the gradient points to where the loss grows, so subtract it.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - g for p, g in zip(params, grads)],
+                "The learning rate is missing: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p + g for p, g in zip(params, grads)],
+                "The learning rate is missing, and the plus goes uphill: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [-lr * g for g in grads],
+                "The step replaces the number: the number moves by it, p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [lr * g for g in grads],
+                "Those are the steps: take each from its number, p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [lr * (p - g) for p, g in zip(params, grads)],
+                "lr multiplies the gradient alone: p − lr·g, not lr·(p − g).",
+            ),
+            Mistake(
+                lambda params, grads, lr: [lr * p - g for p, g in zip(params, grads)],
+                "lr stands at the number: it multiplies the gradient, p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)],
+                "The step is taken from the number itself, without the factor p: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)],
+                "The gradient is multiplied by lr, not divided by it.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [g - lr * p for p, g in zip(params, grads)],
+                "Numbers and gradients have changed places: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [lr * g - p for p, g in zip(params, grads)],
+                "The difference is turned round: p − lr·g, not lr·g − p.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr for p in params],
+                "The gradients are missing: each number moves by lr times its own.",
+            ),
+            Mistake(
+                lambda params, grads, lr: params[0] - lr * grads[0],
+                "Only the first number comes back: the `return` stands inside the loop, move it out.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [*params[:-1], params[-1] - lr * grads[-1]],
+                "Only c moves: every number takes its step.",
+            ),
             Mistake(lambda params, grads, lr: list(params), "Nothing has moved: store p − lr·g in the result."),
-            Mistake(lambda params, grads, lr: [p - lr * abs(g) for p, g in zip(params, grads)], "The gradient's sign is lost: it says which way to go."),
-            Mistake(lambda params, grads, lr: [p if k in (2, 5, 8) else p - lr * g for k, (p, g) in enumerate(zip(params, grads))], "The weights move, the biases do not: b1, b2 and c take their steps too."),
-            Mistake(lambda params, grads, lr: [p - lr * g / 4 for p, g in zip(params, grads)], "A quarter too careful: the gradients that come in are means already, do not divide by 4."),
+            Mistake(
+                lambda params, grads, lr: [p - lr * abs(g) for p, g in zip(params, grads)],
+                "The gradient's sign is lost: it says which way to go.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [
+                    p if k in (2, 5, 8) else p - lr * g for k, (p, g) in enumerate(zip(params, grads))
+                ],
+                "The weights move, the biases do not: b1, b2 and c take their steps too.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * g / 4 for p, g in zip(params, grads)],
+                "A quarter too careful: the gradients that come in are means already, do not divide by 4.",
+            ),
         ),
         hints=(
-            "Each of the nine numbers takes one step against its own gradient. The learning rate says how long the step is.",
+            "Each of the nine numbers takes one step against its own gradient. The learning rate says how long "
+            "the step is.",
             r"$p \leftarrow p - \text{lr} \cdot g$, for each number $p$ and its gradient $g$.",
             r"With $p = 0.5$, $g = 0.2$, $\text{lr} = 2$: $0.5 - 2 \cdot 0.2 = 0.1$. In Python: "
             "`return [p - lr * g for p, g in zip(params, grads)]`.",
@@ -181,42 +235,113 @@ EXERCISES = (
         probes=_train_probes,
         parts=("params", "losses"),
         mistakes=(
-            Mistake(_step_per_row, "The update stands inside the loop over rows: that is one step a row, not one step an epoch."),
-            Mistake(_step_per_row_shared_rate, "One small step a row, with lr divided: add up the rows' gradients first, then take one step an epoch."),
-            Mistake(_loss_on_the_way, "The update and the loss share the loop over rows: measure all rows first, then take one step an epoch."),
+            Mistake(
+                _step_per_row,
+                "The update stands inside the loop over rows: that is one step a row, not one step an epoch.",
+            ),
+            Mistake(
+                _step_per_row_shared_rate,
+                "One small step a row, with lr divided: add up the rows' gradients first, then take one step an epoch.",
+            ),
+            Mistake(
+                _loss_on_the_way,
+                "The update and the loss share the loop over rows: measure all rows first, then take one step an "
+                "epoch.",
+            ),
             Mistake(_never_reset, "The gradients are never set back to 0: epoch 1 still holds those of epoch 0."),
-            Mistake(_trainer(slopes=_sum_of_slopes), "The gradients are summed, not averaged: every step is N times too far, N the number of rows."),
-            Mistake(_trainer(slopes=_sum_of_slopes, loss=lambda data, p: mean_loss(data, p) * len(data)), "Losses and gradients are summed, not averaged: divide both by the number of rows."),
-            Mistake(_trainer(slopes=lambda data, p: gradients(*data[-1], p)), "Only the last row's gradients reach the update: add up those of all rows."),
-            Mistake(_trainer(slopes=lambda data, p: gradients(*data[0], p)), "Only the first row's gradients reach the update: add up those of all rows."),
-            Mistake(_trainer(step=lambda p, g, lr: [a + lr * b for a, b in zip(p, g)]), "The loss climbs: the step goes against the gradient, p − lr·g."),
-            Mistake(_trainer(step=lambda p, g, lr: [a - b for a, b in zip(p, g)]), "The learning rate does not reach the update."),
-            Mistake(_trainer(step=lambda p, g, lr: p), "The numbers never change: keep what `update` returns, `params = update(params, …)`."),
-            Mistake(_trainer(loss=lambda data, p: mean_loss(data, p) * len(data)), "The numbers are right; the losses are sums: divide by the number of rows."),
-            Mistake(_trainer(loss=lambda data, p: mean_loss(data, p) / 2), "The numbers are right; the losses are half: this course's loss has no ½."),
-            Mistake(_trainer(loss=lambda data, p: mean_loss(data[-1:], p)), "The numbers are right; only the last row is in the losses: add up all rows."),
-            Mistake(_loss_after, "The numbers are right; each loss is stored after its update: the history lacks epoch 0."),
-            Mistake(_loss_never_reset, "The numbers are right; the loss is never set back to 0, so it piles up over the epochs."),
+            Mistake(
+                _trainer(slopes=_sum_of_slopes),
+                "The gradients are summed, not averaged: every step is N times too far, N the number of rows.",
+            ),
+            Mistake(
+                _trainer(slopes=_sum_of_slopes, loss=lambda data, p: mean_loss(data, p) * len(data)),
+                "Losses and gradients are summed, not averaged: divide both by the number of rows.",
+            ),
+            Mistake(
+                _trainer(slopes=lambda data, p: gradients(*data[-1], p)),
+                "Only the last row's gradients reach the update: add up those of all rows.",
+            ),
+            Mistake(
+                _trainer(slopes=lambda data, p: gradients(*data[0], p)),
+                "Only the first row's gradients reach the update: add up those of all rows.",
+            ),
+            Mistake(
+                _trainer(step=lambda p, g, lr: [a + lr * b for a, b in zip(p, g)]),
+                "The loss climbs: the step goes against the gradient, p − lr·g.",
+            ),
+            Mistake(
+                _trainer(step=lambda p, g, lr: [a - b for a, b in zip(p, g)]),
+                "The learning rate does not reach the update.",
+            ),
+            Mistake(
+                _trainer(step=lambda p, g, lr: p),
+                "The numbers never change: keep what `update` returns, `params = update(params, …)`.",
+            ),
+            Mistake(
+                _trainer(loss=lambda data, p: mean_loss(data, p) * len(data)),
+                "The numbers are right; the losses are sums: divide by the number of rows.",
+            ),
+            Mistake(
+                _trainer(loss=lambda data, p: mean_loss(data, p) / 2),
+                "The numbers are right; the losses are half: this course's loss has no ½.",
+            ),
+            Mistake(
+                _trainer(loss=lambda data, p: mean_loss(data[-1:], p)),
+                "The numbers are right; only the last row is in the losses: add up all rows.",
+            ),
+            Mistake(
+                _loss_after, "The numbers are right; each loss is stored after its update: the history lacks epoch 0."
+            ),
+            Mistake(
+                _loss_never_reset,
+                "The numbers are right; the loss is never set back to 0, so it piles up over the epochs.",
+            ),
             Mistake(_loss_per_row, "The numbers are right; there is one loss for each row: one an epoch, their mean."),
-            Mistake(_last_loss_too, "All right but for one loss too many at the end: losses[k] is measured before update k, so there are as many as epochs."),
+            Mistake(
+                _last_loss_too,
+                "All right but for one loss too many at the end: losses[k] is measured before update k, so there "
+                "are as many as epochs.",
+            ),
             Mistake(_one_epoch_more, "One epoch too many: `range(epochs)` gives as many as are asked for."),
             Mistake(_one_epoch_less, "One epoch too few: `range(epochs)` gives as many as are asked for."),
             Mistake(_one_epoch, "It stops after one epoch: the `return` stands inside the loop, move it out."),
-            Mistake(_frozen_slopes, "The gradients are computed once, before the loop: compute them anew in every epoch."),
-            Mistake(_trainer(slopes=lambda data, p: [g / 2 for g in _mean_of_slopes(data, p)]), "The steps are half as long as they should be: is the 2 of the square in your gradients?"),
-            Mistake(_result(lambda params, losses, data: (losses, params)), "All is right, in another order: (params, losses)."),
-            Mistake(_result(lambda params, losses, data: params), "The numbers are right; return the losses with them: (params, losses)."),
-            Mistake(_result(lambda params, losses, data: losses), "The losses are right; return the numbers with them: (params, losses)."),
-            Mistake(_result(lambda params, losses, data: (params, losses[-1])), "The numbers are right; only the last loss comes back: collect one an epoch in a list."),
-            Mistake(_result(lambda params, losses, data: (params, mean_loss(data, params))), "The numbers are right; one loss at the end comes back: collect one an epoch, before its update."),
+            Mistake(
+                _frozen_slopes, "The gradients are computed once, before the loop: compute them anew in every epoch."
+            ),
+            Mistake(
+                _trainer(slopes=lambda data, p: [g / 2 for g in _mean_of_slopes(data, p)]),
+                "The steps are half as long as they should be: is the 2 of the square in your gradients?",
+            ),
+            Mistake(
+                _result(lambda params, losses, data: (losses, params)),
+                "All is right, in another order: (params, losses).",
+            ),
+            Mistake(
+                _result(lambda params, losses, data: params),
+                "The numbers are right; return the losses with them: (params, losses).",
+            ),
+            Mistake(
+                _result(lambda params, losses, data: losses),
+                "The losses are right; return the numbers with them: (params, losses).",
+            ),
+            Mistake(
+                _result(lambda params, losses, data: (params, losses[-1])),
+                "The numbers are right; only the last loss comes back: collect one an epoch in a list.",
+            ),
+            Mistake(
+                _result(lambda params, losses, data: (params, mean_loss(data, params))),
+                "The numbers are right; one loss at the end comes back: collect one an epoch, before its update.",
+            ),
         ),
         hints=(
-            "Every epoch does the same: measure the loss, collect the gradients of all rows, average them, take one step. "
+            "Every epoch does the same: measure the loss, collect the gradients of all rows, average them, take "
+            "one step. "
             "What must start from zero again in every epoch?",
             r"In each epoch: $L = \frac{1}{N}\sum (\text{out} - y)^2$ is stored first; then "
             r"$g = \frac{1}{N}\sum \nabla L_{\text{row}}$ and $p \leftarrow p - \text{lr} \cdot g$, once.",
             "Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; for each row add its "
-            "`squared_error` to `total` and its `gradients` to `grads`; after the rows, `losses.append(total / len(data))` and "
+            "`squared_error` to `total` and its `gradients` to `grads`; after the rows, "
+            "`losses.append(total / len(data))` and "
             "`params = update(params, [g / len(data) for g in grads], lr)`. After all epochs `return params, losses`.",
         ),
         earned="You have trained a neural network from scratch: your loop, your gradients, your nine numbers.",

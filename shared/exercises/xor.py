@@ -5,7 +5,15 @@ from shared.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 AND_ROWS = ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1))
-OTHER_ROWS = ((0.5, -1.5, 1), (2.0, 0.3, 0), (-1.0, 0.8, 1), (0.4, 0.9, 1), (-0.2, -2.0, 0), (1.5, 1.5, 1), (3.0, -1.0, 0))
+OTHER_ROWS = (
+    (0.5, -1.5, 1),
+    (2.0, 0.3, 0),
+    (-1.0, 0.8, 1),
+    (0.4, 0.9, 1),
+    (-0.2, -2.0, 0),
+    (1.5, 1.5, 1),
+    (3.0, -1.0, 0),
+)
 
 
 def step_neuron(x1, x2, w1, w2, b):
@@ -39,6 +47,7 @@ def _step_probes():
         (-1.6, 2.2, -0.9, 0.4, 0.7),
         (0.3, 0.4, 0.2, 0.5, 0.1),  # above 0, but below ½
         (0.5, 2.0, -3.0, 0.9, 0.2),
+        (-2.0, -1.5, -1.0, -0.5, -0.3),
         (2.0, -3.0, 0.8, 0.6, 0.1),
         (2.0, 0.5, -0.3, 2.0, -0.2),
         (40.0, -30.0, 2.0, 1.0, -5.0),
@@ -168,14 +177,38 @@ EXERCISES = (
         reference=rows_right,
         probes=_rows_probes,
         mistakes=(
-            Mistake(_score(lambda z, y: (z > 0) != y), "You count the rows that are wrong: count those where answer and y agree."),
-            Mistake(_score(lambda z, y: z > 0), "You count how often the neuron answers 1: count how often its answer equals y."),
-            Mistake(_score(lambda z, y: z > 0 and y), "Rows whose y is 0 count too: they are right when the neuron answers 0."),
-            Mistake(_score(lambda z, y: z <= 0 and not y), "Rows whose y is 1 count too: they are right when the neuron answers 1."),
-            Mistake(_score(lambda z, y: (z >= 0) == y), "A row exactly on the line (sum 0) is answered 0: use > where you have ≥."),
-            Mistake(_score(lambda z, y: z == y), "The sum itself is compared with y: compare the step neuron's answer, 0 or 1."),
-            Mistake(_score(lambda z, y: sigmoid(z) > 0.75 and y), "Compare the neuron's answer with y; a high σ alone is no hit."),
-            Mistake(_score(lambda z, y: True), "Every row is counted, right or wrong: ask first whether the answer equals y."),
+            Mistake(
+                _score(lambda z, y: (z > 0) != y),
+                "You count the rows that are wrong: count those where answer and y agree.",
+            ),
+            Mistake(
+                _score(lambda z, y: z > 0),
+                "You count how often the neuron answers 1: count how often its answer equals y.",
+            ),
+            Mistake(
+                _score(lambda z, y: z > 0 and y),
+                "Rows whose y is 0 count too: they are right when the neuron answers 0.",
+            ),
+            Mistake(
+                _score(lambda z, y: z <= 0 and not y),
+                "Rows whose y is 1 count too: they are right when the neuron answers 1.",
+            ),
+            Mistake(
+                _score(lambda z, y: (z >= 0) == y),
+                "A row exactly on the line (sum 0) is answered 0: use > where you have ≥.",
+            ),
+            Mistake(
+                _score(lambda z, y: z == y),
+                "The sum itself is compared with y: compare the step neuron's answer, 0 or 1.",
+            ),
+            Mistake(
+                _score(lambda z, y: sigmoid(z) > 0.75 and y),
+                "Compare the neuron's answer with y; a high σ alone is no hit.",
+            ),
+            Mistake(
+                _score(lambda z, y: True),
+                "Every row is counted, right or wrong: ask first whether the answer equals y.",
+            ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w1, w2, b) / len(table),
                 "That is the share of rows right: return how many, without dividing.",
@@ -197,7 +230,9 @@ EXERCISES = (
                 "Only the last row is counted: set the counter to 0 before the loop, not inside it.",
             ),
             Mistake(_until_wrong, "You stop at the first wrong row: go on to the end of the table."),
-            Mistake(_first_four, "The number of rows is fixed at four: tables of any length come in, so loop over `table`."),
+            Mistake(
+                _first_four, "The number of rows is fixed at four: tables of any length come in, so loop over `table`."
+            ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w2, w1, b),
                 "The weights have changed places on the way to the step neuron: w1 before w2.",
@@ -216,9 +251,11 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Go through the table row by row, ask the step neuron, and count the rows where it answers what the row says.",
+            "Go through the table row by row, ask the step neuron, and count the rows where it answers what the "
+            "row says.",
             r"The score is the number of rows $(x_1, x_2, y)$ with `step_neuron(x1, x2, w1, w2, b) == y`.",
-            r"For XOR with $w = (1, 1)$, $b = -0.5$ the answers are 0 1 1 1, the targets 0 1 1 0: 3 rows right. In Python: "
+            r"For XOR with $w = (1, 1)$, $b = -0.5$ the answers are 0 1 1 1, the targets 0 1 1 0: 3 rows right. "
+            r"In Python: "
             "`return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)`.",
         ),
         earned="You can keep score: with this you can ask any line how many rows it gets right.",
@@ -232,24 +269,40 @@ EXERCISES = (
         mistakes=(
             Mistake(lambda x1, x2: int(x1 or x2), "That is OR: for (1, 1) XOR says 0. Join OR with NAND, by AND."),
             Mistake(lambda x1, x2: int(x1 and x2), "That is AND: XOR is 1 when exactly one input is 1."),
-            Mistake(lambda x1, x2: int(not (x1 and x2)), "That is NAND: for (0, 0) XOR says 0. Join it with OR, by AND."),
-            Mistake(lambda x1, x2: int(not (x1 or x2)), "That is NOR, the opposite of OR: XOR is 1 when exactly one input is 1."),
+            Mistake(
+                lambda x1, x2: int(not (x1 and x2)), "That is NAND: for (0, 0) XOR says 0. Join it with OR, by AND."
+            ),
+            Mistake(
+                lambda x1, x2: int(not (x1 or x2)),
+                "That is NOR, the opposite of OR: XOR is 1 when exactly one input is 1.",
+            ),
             Mistake(lambda x1, x2: int(x1 == x2), "All four are turned round: this is 1 when the inputs are equal."),
-            Mistake(lambda x1, x2: 1, "It is 1 for all four rows: joining OR and NAND by OR does that, AND is the one."),
-            Mistake(lambda x1, x2: 0, "It is 0 for all four rows: is the last bias so low that two ones cannot pass it?"),
+            Mistake(
+                lambda x1, x2: 1, "It is 1 for all four rows: joining OR and NAND by OR does that, AND is the one."
+            ),
+            Mistake(
+                lambda x1, x2: 0, "It is 0 for all four rows: is the last bias so low that two ones cannot pass it?"
+            ),
             Mistake(lambda x1, x2: x1, "It follows x1 and does not listen to x2: row (0, 1) is 1 and (1, 1) is 0."),
             Mistake(lambda x1, x2: x2, "It follows x2 and does not listen to x1: row (1, 0) is 1 and (1, 1) is 0."),
             Mistake(lambda x1, x2: int(not x1), "It says the opposite of x1 and does not listen to x2."),
             Mistake(lambda x1, x2: int(not x2), "It says the opposite of x2 and does not listen to x1."),
             Mistake(lambda x1, x2: int(x1 and not x2), "Half of XOR: (1, 0) is right, (0, 1) should be 1 as well."),
             Mistake(lambda x1, x2: int(x2 and not x1), "Half of XOR: (0, 1) is right, (1, 0) should be 1 as well."),
-            Mistake(lambda x1, x2: int(x1 or not x2), "Only (0, 1) gives 0, the others 1: look at the signs of the first two neurons' weights."),
-            Mistake(lambda x1, x2: int(x2 or not x1), "Only (1, 0) gives 0, the others 1: look at the signs of the first two neurons' weights."),
+            Mistake(
+                lambda x1, x2: int(x1 or not x2),
+                "Only (0, 1) gives 0, the others 1: look at the signs of the first two neurons' weights.",
+            ),
+            Mistake(
+                lambda x1, x2: int(x2 or not x1),
+                "Only (1, 0) gives 0, the others 1: look at the signs of the first two neurons' weights.",
+            ),
             Mistake(lambda x1, x2: x1 + x2, "The inputs are added: (1, 1) gives 2, and XOR says 0."),
         ),
         hints=(
             "XOR is: at least one input is 1, and not both. Each half of that sentence is one step neuron.",
-            r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR: weights 1, 1, bias −0.5. NAND: −1, −1, 1.5. AND: 1, 1, −1.5.",
+            r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR: weights 1, 1, bias −0.5. NAND: −1, −1, 1.5. "
+            r"AND: 1, 1, −1.5.",
             "For (1, 0): OR gives 1, NAND gives 1, AND of both is 1. In Python: "
             "`either = step_neuron(x1, x2, 1, 1, -0.5)`, `not_both = step_neuron(x1, x2, -1, -1, 1.5)`, "
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",

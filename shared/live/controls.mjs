@@ -39,11 +39,16 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   }
   return {
     range,
+    /** Give the slider another upper end. */
+    reach(end) {
+      high = end;
+      if (Number(range.max) !== end) place(range, { max: end });
+    },
     node: element("div", { class: "nn-control" }, element("label", { for: id }, label), range, typed, refusal),
     move(number) {
       if (number === value && typed.value !== "") return;
       value = number;
-      place(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
+      place(range, { min: Math.min(low, number), max: Math.max(high, number) }); // reach a typed value
       range.value = number;
       show();
     },
@@ -80,8 +85,4 @@ export function button(text, click, attributes = {}) {
 
 export function buttons(...nodes) {
   return element("div", { class: "nn-buttons" }, ...nodes);
-}
-
-export function grid(...nodes) {
-  return element("div", { class: "nn-grid" }, ...nodes);
 }

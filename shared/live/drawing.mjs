@@ -37,7 +37,7 @@ export function shown(number, digits = 2) {
   if (!Number.isFinite(number)) return String(number);
   const size = Math.abs(number);
   const text = size >= 1e5 || (size > 0 && size < 1e-4 && digits > 3) ? number.toExponential(1) : number.toFixed(digits);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−").replace("e+", "e");
+  return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−").replace("e+", "e");
 }
 
 /** A factor inside a formula: negative ones in brackets. */
@@ -86,7 +86,9 @@ export function heatMap(size, colours) {
 
 // The plane: a square with axes, a heat map under it and shapes on it.
 
-const SIDE = 340, LEFT = 40, TOP = 8, INNER = 290; // viewBox units; the inner square is where the data is
+const SIDE = 348, LEFT = 50, TOP = 8, INNER = 290; // viewBox units; the inner square is where the data is
+
+const percent = (units) => `${(100 * units) / SIDE}%`;
 
 /** A labelled square plane. `x` and `y` are { label, low, high, ticks }; `frame` changes them later. */
 export function plane(x, y, cells = 0, colours = diverging) {
@@ -98,6 +100,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
   const drawing = shape("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, "aria-hidden": "true" },
     shape("clipPath", { id: clip }, shape("rect", box)), axes, inside, layer);
   const heat = cells ? heatMap(cells, colours) : null;
+  if (heat) place(heat.node, { style: `left:${percent(LEFT)};top:${percent(TOP)};width:${percent(INNER)};height:${percent(INNER)}` });
   const image = element("div", { class: "nn-plane-image", role: "img" }, ...(heat ? [heat.node] : []), drawing);
   const node = element("div", { class: "nn-plane" }, image);
   const self = {
@@ -156,8 +159,8 @@ export function handle(on, label, step, moveTo) {
     node,
     put(x, y) {
       at = [x, y];
-      node.style.left = `${(on.toX(x) / SIDE) * 100}%`;
-      node.style.top = `${(on.toY(y) / SIDE) * 100}%`;
+      node.style.left = percent(on.toX(x));
+      node.style.top = percent(on.toY(y));
     },
     hide: (hidden) => (node.hidden = hidden),
   };
@@ -236,47 +239,48 @@ export function sigmoidCurve() {
 
 // The network: five nodes, six edges, nine numbers.
 
-const NODES = { x1: [48, 74], x2: [48, 206], h1: [250, 74], h2: [250, 206], out: [440, 140] };
-const EDGES = [ // index into NAMES, from, to, how far along the number stands
-  [0, "x1", "h1", 0.5], [1, "x2", "h1", 0.25], [3, "x1", "h2", 0.25], [4, "x2", "h2", 0.5],
-  [6, "h1", "out", 0.48], [7, "h2", "out", 0.48],
+const WIDTH = 400, HEIGHT = 260, RADIUS = 26; // viewBox units
+const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
+const EDGES = [ // index into NAMES, from, to, and where the number stands: beside its line, never on one
+  [0, "x1", "h1", 114, 65], [1, "x2", "h1", 124, 170], [3, "x1", "h2", 124, 98], [4, "x2", "h2", 114, 205],
+  [6, "h1", "out", 283, 84], [7, "h2", "out", 280, 188],
 ];
 const BIASES = [[2, "h1", -1], [5, "h2", 1], [8, "out", -1]]; // index into NAMES, node, above or below
-const RADIUS = 27;
 
-/** The 2-2-1 network. `pick(i)` is called when number i is clicked. Heat maps fill the neurons if asked for. */
+/** The 2-2-1 network. `pick(i)` is called when number i is clicked. With `heatCells` each neuron is a small heat map. */
 export function networkDrawing(pick, heatCells = 0) {
-  const drawing = shape("svg", { viewBox: "0 0 500 280", "aria-hidden": "true" });
+  const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
   const image = element("div", { class: "nn-network", role: "img" }, drawing);
-  const lines = [], texts = [], values = {}, heats = {};
-  const number = (i, x, y, anchor = "middle") => {
-    texts[i] = shape("tspan", { class: "nn-number" });
-    const text = shape("text", { x, y, "text-anchor": anchor, class: "nn-on-edge" }, `${NAMES[i]} `, texts[i]);
-    return shape("g", { class: "nn-pick", click: () => pick(i) }, text);
+  const lines = [], numbers = [], values = {}, heats = {}, labels = [];
+  const edge = (i, x1, y1, x2, y2) => (lines[i] = shape("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(i) }));
+  const number = (i, x, y) => {
+    numbers[i] = shape("tspan", { class: "nn-number" });
+    return shape("text", { x, y, "text-anchor": "middle", class: "nn-on-edge nn-pick", click: () => pick(i) }, `${NAMES[i]} `, numbers[i]);
   };
-  const labels = [];
-  for (const [i, from, to, share] of EDGES) {
+  for (const [i, from, to, x, y] of EDGES) {
     const [ax, ay] = NODES[from], [bx, by] = NODES[to];
-    lines[i] = shape("line", { x1: ax, y1: ay, x2: bx, y2: by, class: "nn-edge", click: () => pick(i) });
-    drawing.append(lines[i]);
-    const level = ay === by ? (ay < 140 ? -9 : 19) : 4;
-    labels.push(number(i, ax + (bx - ax) * share, ay + (by - ay) * share + level));
+    drawing.append(edge(i, ax, ay, bx, by));
+    labels.push(number(i, x, y));
   }
   for (const [i, to, side] of BIASES) {
     const [x, y] = NODES[to];
-    lines[i] = shape("line", { x1: x, y1: y + side * (RADIUS + 18), x2: x, y2: y, class: "nn-edge", click: () => pick(i) });
-    drawing.append(lines[i]);
-    labels.push(number(i, x, y + side * (RADIUS + 30) + (side > 0 ? 4 : 4)));
+    drawing.append(edge(i, x, y + side * (RADIUS + 18), x, y));
+    labels.push(number(i, x, y + side * (RADIUS + 29) + 4));
   }
   for (const [name, [x, y]] of Object.entries(NODES)) {
-    values[name] = shape("text", { x, y: y + 14, "text-anchor": "middle", class: "nn-value" });
-    const size = name[0] === "x" ? RADIUS - 5 : RADIUS;
-    drawing.append(shape("circle", { cx: x, cy: y, r: size, class: "nn-node" }),
-      shape("text", { x, y: y - 5, "text-anchor": "middle", class: "nn-name" }, name), values[name]);
-    if (heatCells && name[0] !== "x") {
+    const input = name[0] === "x", outside = heatCells && !input, side = name === "h2" ? -1 : 1;
+    const text = (dy, className) => shape("text", { x, y: y + dy, "text-anchor": "middle", class: className });
+    drawing.append(shape("circle", { cx: x, cy: y, r: input ? RADIUS - 4 : RADIUS, class: "nn-node" }));
+    if (outside) {
+      const label = text(side * (RADIUS + 13) + 4, "nn-on-edge");
+      label.append(`${name} `, (values[name] = shape("tspan", { class: "nn-number" })));
+      labels.push(label);
       heats[name] = heatMap(heatCells, diverging);
-      place(heats[name].node, { class: "nn-neuron-heat", style: `left:${x / 5}%;top:${y / 2.8}%` });
+      place(heats[name].node, { class: "nn-neuron-heat", style: `left:${(100 * x) / WIDTH}%;top:${(100 * y) / HEIGHT}%` });
       image.append(heats[name].node);
+    } else {
+      values[name] = text(14, "nn-value");
+      drawing.append(place(text(-3, "nn-name"), {}, name), values[name]);
     }
   }
   drawing.append(...labels);
@@ -284,9 +288,9 @@ export function networkDrawing(pick, heatCells = 0) {
     node: image, image, heats,
     move(p, activations) {
       for (let i = 0; i < 9; i++) {
-        const size = Math.abs(p[i]);
-        place(lines[i], { "stroke-width": (1 + 1.1 * Math.min(size, 8)).toFixed(2), "data-sign": p[i] < 0 ? "minus" : "plus" });
-        write(texts[i], shown(p[i]));
+        const size = Math.min(Math.abs(p[i]), 8);
+        place(lines[i], { "stroke-width": (1.5 + 0.8 * size).toFixed(2), "data-sign": p[i] < 0 ? "minus" : "plus" });
+        write(numbers[i], shown(p[i]));
       }
       for (const name in values) write(values[name], shown(activations[name], name[0] === "x" ? 0 : 3));
     },
@@ -295,7 +299,7 @@ export function networkDrawing(pick, heatCells = 0) {
 
 // The loss curve: epochs to the right, mean loss up.
 
-const WIDE = 520, HIGH = 220, EDGE = { left: 52, right: 12, top: 12, bottom: 38 };
+const WIDE = 400, HIGH = 210, MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
 
 export function lossCurve() {
   const axes = shape("g", { class: "nn-axes" });
@@ -303,7 +307,7 @@ export function lossCurve() {
   const now = shape("line", { class: "nn-guide" }), dot = shape("circle", { r: 5, class: "nn-dot" });
   const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" }, axes, older, now, curve, dot);
   const image = element("div", { class: "nn-loss", role: "img" }, drawing);
-  const width = WIDE - EDGE.left - EDGE.right, height = HIGH - EDGE.top - EDGE.bottom;
+  const width = WIDE - MARGIN.left - MARGIN.right, height = HIGH - MARGIN.top - MARGIN.bottom;
   let scale = "";
   return {
     node: image, image,
@@ -311,20 +315,20 @@ export function lossCurve() {
     move(run, epoch, old, logarithmic) {
       const epochs = niceCeiling(Math.max(run.last, old?.last ?? 0, 10));
       const [low, high] = lossRange([run, old].filter(Boolean), logarithmic);
-      const toX = (k) => EDGE.left + (k / epochs) * width;
+      const toX = (k) => MARGIN.left + (k / epochs) * width;
       const share = logarithmic ? (loss) => Math.log(Math.max(loss, low) / low) / Math.log(high / low) : (loss) => loss / high;
-      const toY = (loss) => EDGE.top + height * (1 - Math.min(share(loss), 1));
+      const toY = (loss) => MARGIN.top + height * (1 - Math.min(share(loss), 1));
       const key = `${epochs} ${low} ${high} ${logarithmic}`;
       if (key !== scale) drawAxes((scale = key) && epochs, low, high, logarithmic, toX, toY);
       place(curve, { points: polyline(run, toX, toY) });
       place(older, { points: old ? polyline(old, toX, toY) : "" });
       place(dot, { cx: toX(epoch), cy: toY(run.losses[epoch]) });
-      place(now, { x1: toX(epoch), x2: toX(epoch), y1: EDGE.top, y2: EDGE.top + height });
+      place(now, { x1: toX(epoch), x2: toX(epoch), y1: MARGIN.top, y2: MARGIN.top + height });
     },
   };
 
   function drawAxes(epochs, low, high, logarithmic, toX, toY) {
-    const base = EDGE.top + height, across = [0, 0.25, 0.5, 0.75, 1].map((part) => part * epochs);
+    const base = MARGIN.top + height, across = [0, 0.25, 0.5, 0.75, 1].map((part) => part * epochs);
     const up = logarithmic ? decades(low, high) : [0, 0.25, 0.5, 0.75, 1].map((part) => part * high);
     axes.replaceChildren(
       ...across.flatMap((k) => [
@@ -332,12 +336,12 @@ export function lossCurve() {
         shape("text", { x: toX(k), y: base + 17, "text-anchor": k === epochs ? "end" : "middle" }, String(Math.round(k * 10) / 10)),
       ]),
       ...up.flatMap((loss) => [
-        shape("line", { x1: EDGE.left, x2: WIDE - EDGE.right, y1: toY(loss), y2: toY(loss), class: "nn-faint" }),
-        shape("text", { x: EDGE.left - 7, y: toY(loss) + 4, "text-anchor": "end" }, String(Number(loss.toPrecision(2)))),
+        shape("line", { x1: MARGIN.left, x2: WIDE - MARGIN.right, y1: toY(loss), y2: toY(loss), class: "nn-faint" }),
+        shape("text", { x: MARGIN.left - 7, y: toY(loss) + 4, "text-anchor": "end" }, String(Number(loss.toPrecision(2)))),
       ]),
-      shape("text", { x: EDGE.left + width / 2, y: HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" }, "epoch"),
-      shape("text", { x: 10, y: EDGE.top + height / 2, "text-anchor": "middle", class: "nn-axis-name",
-        transform: `rotate(-90 10 ${EDGE.top + height / 2})` }, "mean loss"),
+      shape("text", { x: MARGIN.left + width / 2, y: HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" }, "epoch"),
+      shape("text", { x: 10, y: MARGIN.top + height / 2, "text-anchor": "middle", class: "nn-axis-name",
+        transform: `rotate(-90 10 ${MARGIN.top + height / 2})` }, "mean loss"),
     );
   }
 }
@@ -410,7 +414,7 @@ export function bars(names, signed = false) {
     return { bar, number, row: element("li", {}, element("span", { class: "nn-bar-name" }, name), track, number) };
   });
   return {
-    node: element("ul", { class: "nn-bars" }, ...rows.map(({ row }) => row)),
+    node: element("ul", { class: signed ? "nn-bars" : "nn-bars nn-plain" }, ...rows.map(({ row }) => row)),
     move(numbers, full, digits = 4) {
       rows.forEach(({ bar, number }, i) => {
         const length = Math.min(Math.abs(numbers[i]) / full, 1) * (signed ? 50 : 100);

@@ -113,6 +113,12 @@ export function runFromHistory(history, lr, loss) {
   return run;
 }
 
+/** Measure every epoch of a run by another loss; its numbers stay. */
+export function remeasure(run, loss) {
+  run.loss = loss;
+  for (let k = 0; k <= run.last; k++) run.losses[k] = meanLoss(numbersAt(run, k), loss);
+}
+
 function makeRoom(run, epochs) {
   let room = run.losses.length;
   if (epochs < room) return;

@@ -1,9 +1,9 @@
 // The views: one function each, composing drawings and controls. A view gets `state` (the traits) and
 // `change(patch, done)` (done: the end of a gesture), and returns its element and `draw()`.
 
-import { bars, classMark, clipLine, contour, draggable, element, factor, figure, handle, heatMap, lineOn, lossCurve, networkDrawing, niceCeiling, place, plane, sequential, shape, shown, sigmoidCurve, write } from "./drawing.mjs";
-import { button, buttons, dropdown, grid, numberControl, radioGroup } from "./controls.mjs";
-import { INPUTS, MAX_EPOCHS, NAMES, TABLES, TARGETS, blame, fork, forward, meanLoss, newRun, numbersAt, output, randomStart, rowLoss, rowsRight, runFromHistory, sigmoid, trainEpochs } from "./trainer.mjs";
+import { bars, classMark, contour, draggable, element, factor, figure, handle, lineOn, networkDrawing, niceCeiling, place, plane, sequential, shape, shown, sigmoidCurve, write } from "./drawing.mjs";
+import { button, buttons, dropdown, numberControl, radioGroup, uniqueId } from "./controls.mjs";
+import { INPUTS, NAMES, TABLES, TARGETS, blame, forward, meanLoss, output, rowLoss, rowsRight, sigmoid } from "./trainer.mjs";
 
 const LOSSES = [["squared error", "squared error"], ["cross-entropy", "cross-entropy"]];
 const ROWS = INPUTS.map(([x1, x2], row) => [row, `(${x1}, ${x2}) → ${TARGETS[row]}`]);
@@ -14,11 +14,11 @@ const replaced = (numbers, i, value) => numbers.map((number, j) => (j === i ? va
 
 // What several views share.
 
-function columns(...nodes) {
+export function columns(...nodes) {
   return element("div", { class: "nn-columns" }, ...nodes);
 }
 
-function presetButtons({ state, change }, choose = (numbers) => change({ params: numbers }, true)) {
+export function presetButtons({ state, change }, choose = (numbers) => change({ params: numbers }, true)) {
   const node = element("div", { class: "nn-buttons", role: "group", "aria-label": "Set all nine numbers" });
   let known = null;
   return {
@@ -31,7 +31,7 @@ function presetButtons({ state, change }, choose = (numbers) => change({ params:
   };
 }
 
-function nineNumbers({ state, change }, edit = (i, value, done) => change({ params: replaced(state.params, i, value) }, done)) {
+export function nineNumbers({ state, change }, edit = (i, value, done) => change({ params: replaced(state.params, i, value) }, done)) {
   const controls = NAMES.map((name, i) => numberControl({ name, low: -8, high: 8, step: 0.05, allowed: withinReason,
     change: (value, done) => edit(i, value, done) }));
   return {
@@ -41,19 +41,24 @@ function nineNumbers({ state, change }, edit = (i, value, done) => change({ para
   };
 }
 
-function withinReason(number) {
+export function withinReason(number) {
   return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
 }
 
-function rowChoice({ change }) {
+export function rowChoice({ change }) {
   return radioGroup({ legend: "Row", name: "row", options: ROWS, change: (row) => change({ row }, true) });
 }
 
-function lossChoice({ change }) {
+export function lossChoice({ change }) {
   return radioGroup({ legend: "Loss", name: "loss", options: LOSSES, change: (loss) => change({ loss }, true) });
 }
 
-function verdict(out, y) {
+/** Whether the reader has asked for less motion. */
+export function stillness() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export function verdict(out, y) {
   return out > 0.5 === y > 0.5 ? "right" : "wrong";
 }
 
@@ -70,7 +75,7 @@ export function neuronView({ state, change }) {
   const mapFigure = figure(map), curveFigure = figure(curve);
   const controls = ["w1", "w2", "b"].map((name, i) => numberControl({ name, low: -6, high: 6, step: 0.1, allowed: withinReason,
     change: (value, done) => change({ params: replaced(state.params, i, value) }, done) }));
-  const node = element("div", {}, columns(mapFigure.node, curveFigure.node), grid(...controls.map((control) => control.node)));
+  const node = element("div", {}, columns(mapFigure.node, curveFigure.node), element("div", {}, ...controls.map((control) => control.node)));
 
   return { node, draw() {
     const [w1, w2, b] = state.params, [x1, x2] = state.point;
@@ -97,7 +102,8 @@ export function lineView({ state, change }) {
   const axis = (label) => ({ label, low: LOW, high: HIGH, ticks: [0, 1] });
   const map = plane(axis("x1"), axis("x2"));
   const sides = [shape("polygon", { class: "nn-side-0" }), shape("polygon", { class: "nn-side-1" })];
-  map.inside.append(...sides);
+  const id = uniqueId("dots"), dots = shape("polygon", { fill: `url(#${id})` }); // so that the sides differ without colour
+  map.inside.append(shape("pattern", { id, width: 12, height: 12, patternUnits: "userSpaceOnUse" }, shape("circle", { cx: 6, cy: 6, r: 1.3, class: "nn-dot-mark" })), ...sides, dots);
   const line = lineOn(map);
   const marks = INPUTS.map(([x1, x2]) => {
     const mark = shape("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` });
@@ -156,7 +162,9 @@ export function lineView({ state, change }) {
         if (a >= 0 && (side === 0 || w1 || w2 || b)) kept.push(from);
         if (a * c < 0) kept.push(from.map((x, j) => x + ((to[j] - x) * a) / (a - c)));
       });
-      place(sides[side], { points: kept.map(([x, y]) => `${map.toX(x)},${map.toY(y)}`).join(" ") });
+      const points = kept.map(([x, y]) => `${map.toX(x)},${map.toY(y)}`).join(" ");
+      place(sides[side], { points });
+      if (side) place(dots, { points });
     }
   }
 
@@ -187,7 +195,7 @@ export function lineView({ state, change }) {
       write(holds, right[row] ? "holds" : "broken");
       place(holds, { class: right[row] ? "nn-holds" : "nn-broken" });
     });
-    write(score, `${count} of 4 rows right. Best so far for ${state.table}: ${best[state.table]} of 4.`);
+    write(score, `${count} of 4 rows right (best for ${state.table}: ${best[state.table]})`);
     write(closing, state.table === "XOR" ? "Add the two middle ones: w1 + w2 + 2b > 0. Add the outer two: w1 + w2 + 2b ≤ 0. No three numbers do both." : "");
     tables.move(state.table);
     controls.forEach((control, i) => control.move(state.params[i]));
@@ -255,7 +263,7 @@ export function foldView(about) {
   });
   const nine = nineNumbers(about), presets = presetButtons(about);
   let t = 0, stop = null;
-  const fold = numberControl({ name: "t", label: "t, from input to hidden", low: 0, high: 1, step: 0.01,
+  const fold = numberControl({ name: "t", label: "t", low: 0, high: 1, step: 0.01,
     allowed: (value) => (value < 0 || value > 1 ? `${shown(value)} is outside 0…1` : null),
     change: (value, done) => { halt(); t = value; change({}, done); } });
   const play = button("Play", () => (stop ? halt() : start()), { "data-name": "play" });
@@ -267,7 +275,7 @@ export function foldView(about) {
   }
   function start() {
     if (t >= 1) t = 0;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return (t = 1), change({}, true);
+    if (stillness()) return (t = 1), change({}, true);
     write(play, "Pause");
     const from = t;
     stop = animate((seconds) => {
@@ -278,8 +286,8 @@ export function foldView(about) {
     });
   }
 
-  const node = element("div", {}, columns(picture.node, element("div", { class: "nn-side" }, fold.node, buttons(play),
-    presets.node, nine.node)));
+  const node = element("div", {}, columns(picture.node, element("div", { class: "nn-side" },
+    element("div", { class: "nn-pair" }, play, fold.node), presets.node, nine.node)));
 
   return { node, stop: halt, draw() {
     const p = state.params;
@@ -349,7 +357,7 @@ export function landscapeView(about) {
   const others = element("p", { class: "nn-note" });
   const node = element("div", {}, element("div", { class: "nn-bar-above" }, ...choices.map((choice) => choice.node), losses.node, presets.node),
     columns(element("div", {}, picture.node, key), element("div", { class: "nn-side" },
-      element("h4", {}, "Loss of each row"), rows.node, note, others)));
+      element("p", { class: "nn-title" }, "Loss of each row"), rows.node, note, others)));
 
   function drawLand(i, j) {
     const others = state.params.map((number, k) => (k === i || k === j ? "" : number));
@@ -377,7 +385,7 @@ export function landscapeView(about) {
     const levels = Array.from({ length: 9 }, (_, k) => low * (high / low) ** ((k + 1) / 10));
     const toX = (s) => map.toX(-reach + (2 * reach * s) / N), toY = (r) => map.toY(-reach + (2 * reach * r) / N);
     place(lines, { d: levels.map((level) => contour(values, N, level, toX, toY)).join("") });
-    key.replaceChildren(element("span", {}, `lowest here ${shown(low, 4)}`), element("span", { class: "nn-ramp" }), element("span", {}, `highest ${shown(high, 4)}`));
+    key.replaceChildren(element("span", {}, shown(low, 4)), element("span", { class: "nn-ramp" }), element("span", {}, shown(high, 4)));
   }
 
   return { node, draw() {
@@ -411,7 +419,7 @@ export function landscapeView(about) {
 export function blameView(about) {
   const { state, change } = about;
   const rows = rowChoice(about), presets = presetButtons(about), losses = lossChoice(about), nine = nineNumbers(about);
-  const drawing = networkDrawing((i) => nine.focus(i)), picture = figure(drawing);
+  const drawing = networkDrawing((i) => { editor.open = true; nine.focus(i); }), picture = figure(drawing);
   const chain = element("table", { class: "nn-trace" }, element("caption", {}, "The chain, from the loss backwards"));
   const lines = ["∂L/∂out", "∂out/∂z", "δ_out", "δ_h1", "δ_h2"].map((name) => {
     const cells = [element("th", { scope: "row" }, name), element("td"), element("td"), element("td", { class: "nn-result" })];
@@ -423,7 +431,7 @@ export function blameView(about) {
   const sentence = element("p", { class: "nn-note", "aria-live": "polite" });
   const editor = element("details", {}, element("summary", {}, "Change the nine numbers"), nine.node);
   const node = element("div", {}, element("div", { class: "nn-bar-above" }, rows.node, losses.node, presets.node), picture.node, editor,
-    element("div", { class: "nn-scroll" }, chain), element("h4", {}, "The nine slopes"), buttons(reveal), slopes.node, sentence);
+    element("div", { class: "nn-scroll" }, chain), element("p", { class: "nn-title" }, "The nine slopes"), buttons(reveal), slopes.node, sentence);
 
   return { node, draw() {
     const p = state.params, b = blame(p, state.row, state.loss), crossEntropy = state.loss === "cross-entropy";

@@ -1,8 +1,8 @@
 """How closely a picture follows the hand: from a slider's move to the first frame that shows it, lesson by lesson.
 
-Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A
-move is a real key press on the first slider of a lesson's first live picture; the picture has followed when its
-count of drawings (`data-draws`) has grown and the browser has come back for the frame after that.
+Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a
+real key press on a control of the lesson's first live picture: its first slider, or what is listed below. The picture
+has followed when its count of drawings (`data-draws`) has grown and the browser has come back for the frame after that.
 """
 
 import statistics
@@ -13,11 +13,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import helpers
 from playwright.sync_api import sync_playwright
 
+CONTROLS = {
+    "04_loss": ".nn-handle",  # the landscape has no slider, but a point that is dragged or moved by arrow keys
+    "06_trainer": 'input[data-name="epoch"]',  # the time machine, over a run of 4000 epochs
+}
+
 # The clock starts when the page receives the key, and stops one frame after the drawing was counted.
-FOLLOW = """slider => {
-  const root = slider.closest(".nn-live");
+FOLLOW = """control => {
+  const root = control.closest(".nn-live");
   window.moves = [];
-  slider.addEventListener("keydown", event => {
+  control.addEventListener("keydown", event => {
     const before = +root.dataset.draws, start = event.timeStamp;
     const look = () => {
       if (+root.dataset.draws > before) requestAnimationFrame(() => window.moves.push(performance.now() - start));
@@ -29,24 +34,30 @@ FOLLOW = """slider => {
 
 
 def milliseconds_of_moves(page, url, stem, moves):
-    """Open a lesson and move its first slider `moves` times, back and forth; one number a move."""
-    page.goto(f"{url}?file={stem}.py")
+    """Open a lesson and move the control of its first picture `moves` times, back and forth; one number a move."""
+    page.goto(f"{url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
-    slider = page.locator('.nn-live input[type="range"]:visible').first
-    slider.wait_for(timeout=20_000)
-    slider.scroll_into_view_if_needed()
+    picture = page.locator(".nn-live").first
+    picture.wait_for(timeout=20_000)
+    picture.evaluate("root => root.querySelectorAll('details').forEach(fold => fold.open = true)")
+    train = picture.get_by_role("button", name="Train", exact=True)
+    if train.count():
+        train.click()
+        page.wait_for_timeout(5000)
+    control = picture.locator(CONTROLS.get(stem, 'input[type="range"]')).first
+    control.scroll_into_view_if_needed()
     page.wait_for_timeout(1000)
-    slider.evaluate(FOLLOW)
-    slider.focus()
+    control.evaluate(FOLLOW)
+    control.focus()
     for k in range(moves):
-        page.keyboard.press("ArrowRight" if k % 20 < 10 else "ArrowLeft")
+        page.keyboard.press("ArrowLeft" if k % 20 < 10 else "ArrowRight")
         page.wait_for_function("k => window.moves.length > k", arg=k, timeout=10_000)
         page.wait_for_timeout(30)
     return page.evaluate("window.moves")
 
 
 def main(moves=60):
-    print("slider to picture        n   median      p90")
+    print("control to picture       n   median      p90")
     with helpers.served(helpers.ROOT / "lessons") as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
         for stem in helpers.EXERCISES:

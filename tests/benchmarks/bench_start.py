@@ -38,7 +38,7 @@ def seconds_to_show(browser, folder, file, *places):
     with helpers.served(folder) as url:
         context = browser.new_context()
         page = context.new_page()
-        page.goto(f"{url}?file={file}")
+        page.goto(f"{url}/?file={file}")
         for place in places:
             page.locator(place).first.wait_for(timeout=60_000)
         elapsed = time.perf_counter() - start

@@ -7,6 +7,5 @@ trainEpochs(run, 4000);
 for (let k = 0; k <= 4000; k += 500) console.log(`epoch ${String(k).padStart(4)} loss ${run.losses[k].toFixed(4)}`);
 console.log();
 INPUTS.forEach(([x1, x2], row) => {
-  // The published program makes 4001 updates and prints its outputs after the last of them.
   console.log(`${x1} XOR ${x2} -> ${output(numbersAt(run, 4000), x1, x2).toFixed(3)} (target ${TARGETS[row]})`);
 });

@@ -1,0 +1,400 @@
+"""Right answers: one plain one an exercise, which the mutants are made from, and many written differently."""
+# ruff: noqa: E501, SIM108, C416
+import math
+
+import numpy as np
+
+from shared import Params, network
+from shared.exercises import EXERCISES
+from shared.network import forward, gradients, hidden_delta, output_delta, sigmoid, squared_error, update
+
+step_neuron = EXERCISES["step_neuron"].reference
+
+
+class Plain:
+    """The answers that the course has in mind, one step a line."""
+
+    def sigmoid(z):
+        return 1 / (1 + math.exp(-z))
+
+    def neuron(x1, x2, w1, w2, b):
+        z = w1 * x1 + w2 * x2 + b
+        return sigmoid(z)
+
+    def step_neuron(x1, x2, w1, w2, b):
+        return 1 if w1 * x1 + w2 * x2 + b > 0 else 0
+
+    def rows_right(table, w1, w2, b):
+        right = 0
+        for x1, x2, y in table:
+            if step_neuron(x1, x2, w1, w2, b) == y:
+                right += 1
+        return right
+
+    def xor_by_hand(x1, x2):
+        either = step_neuron(x1, x2, 1, 1, -0.5)
+        not_both = step_neuron(x1, x2, -1, -1, 1.5)
+        return step_neuron(either, not_both, 1, 1, -1.5)
+
+    def forward(x1, x2, params):
+        w11, w12, b1, w21, w22, b2, v1, v2, c = params
+        h1 = sigmoid(w11 * x1 + w12 * x2 + b1)
+        h2 = sigmoid(w21 * x1 + w22 * x2 + b2)
+        out = sigmoid(v1 * h1 + v2 * h2 + c)
+        return h1, h2, out
+
+    def squared_error(out, y):
+        return (out - y) ** 2
+
+    def mean_squared_error(outs, ys):
+        total = 0
+        for out, y in zip(outs, ys):
+            total += (out - y) ** 2
+        return total / len(outs)
+
+    def cross_entropy(out, y):
+        return -(y * math.log(out) + (1 - y) * math.log(1 - out))
+
+    def sigmoid_slope(a):
+        return a * (1 - a)
+
+    def output_delta(out, y):
+        return 2 * (out - y) * out * (1 - out)
+
+    def hidden_delta(d_out, v, h):
+        return d_out * v * h * (1 - h)
+
+    def gradients(x1, x2, y, params):
+        h1, h2, out = forward(x1, x2, params)
+        v1 = params[6]
+        v2 = params[7]
+        d_out = 2 * (out - y) * out * (1 - out)
+        d_h1 = d_out * v1 * h1 * (1 - h1)
+        d_h2 = d_out * v2 * h2 * (1 - h2)
+        return (d_h1 * x1, d_h1 * x2, d_h1, d_h2 * x1, d_h2 * x2, d_h2, d_out * h1, d_out * h2, d_out)
+
+    def numerical_gradient(loss, params, i, eps=1e-5):
+        up = list(params)
+        down = list(params)
+        up[i] += eps
+        down[i] -= eps
+        return (loss(up) - loss(down)) / (2 * eps)
+
+    def update(params, grads, lr):
+        new = []
+        for p, g in zip(params, grads):
+            new.append(p - lr * g)
+        return new
+
+    def train(data, params, lr, epochs):
+        losses = []
+        for _ in range(epochs):
+            total = 0
+            sums = [0] * 9
+            for x1, x2, y in data:
+                h1, h2, out = forward(x1, x2, params)
+                total += (out - y) ** 2
+                sums = [s + g for s, g in zip(sums, gradients(x1, x2, y, params))]
+            losses.append(total / len(data))
+            params = update(params, [s / len(data) for s in sums], lr)
+        return params, losses
+
+
+PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCISES}
+
+
+class Different:
+    """Other ways to be right; a number after the name keeps them apart."""
+
+    def sigmoid_1(z):
+        return (1 + math.tanh(z / 2)) / 2
+
+    def sigmoid_2(z):
+        if z >= 0:
+            return 1 / (1 + math.exp(-z))
+        return math.exp(z) / (1 + math.exp(z))
+
+    def sigmoid_3(z):
+        return float(1 / (1 + np.exp(-z)))
+
+    def sigmoid_4(z):
+        return (1 + math.e**-z) ** -1
+
+    def sigmoid_5(z):
+        return 1 - 1 / (1 + math.exp(z))
+
+    def sigmoid_6(z):
+        return np.exp(-np.logaddexp(0, -z))
+
+    def sigmoid_7(z):
+        return math.pow(1.0 + math.exp(-1 * z), -1)
+
+    def neuron_1(x1, x2, w1, w2, b):
+        return float(sigmoid(np.dot([x1, x2], [w1, w2]) + b))
+
+    def neuron_2(x1, x2, w1, w2, b):
+        return 1 / (1 + math.exp(-b - x2 * w2 - x1 * w1))
+
+    def neuron_3(x1, x2, w1, w2, b):
+        total = b
+        for x, w in ((x1, w1), (x2, w2)):
+            total += x * w
+        return sigmoid(total)
+
+    def neuron_4(a, b, c, d, e):
+        return sigmoid(sum(p * q for p, q in zip((a, b, 1), (c, d, e))))
+
+    def step_neuron_1(x1, x2, w1, w2, b):
+        return int(w1 * x1 + w2 * x2 + b > 0)
+
+    def step_neuron_2(x1, x2, w1, w2, b):
+        return w1 * x1 + w2 * x2 + b > 0
+
+    def step_neuron_3(x1, x2, w1, w2, b):
+        if w1 * x1 + w2 * x2 + b <= 0:
+            return 0
+        return 1
+
+    def step_neuron_4(x1, x2, w1, w2, b):
+        return float(np.heaviside(w1 * x1 + w2 * x2 + b, 0))
+
+    def step_neuron_5(x1, x2, w1, w2, b):
+        return 1 if sigmoid(w1 * x1 + w2 * x2 + b) > 0.5 else 0
+
+    def rows_right_1(table, w1, w2, b):
+        return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)
+
+    def rows_right_2(table, w1, w2, b):
+        return len([row for row in table if step_neuron(row[0], row[1], w1, w2, b) == row[2]])
+
+    def rows_right_3(table, w1, w2, b):
+        return len(table) - sum(abs(step_neuron(x1, x2, w1, w2, b) - y) for x1, x2, y in table)
+
+    def rows_right_4(table, w1, w2, b):
+        rows = np.array(table, float)
+        return np.sum((rows[:, :2] @ np.array([w1, w2]) + b > 0) == (rows[:, 2] == 1))
+
+    def rows_right_5(table, w1, w2, b):
+        k = count = 0
+        while k < len(table):
+            if (w1 * table[k][0] + w2 * table[k][1] + b > 0) == bool(table[k][2]):
+                count = count + 1
+            k = k + 1
+        return count
+
+    def xor_by_hand_1(x1, x2):
+        return step_neuron(step_neuron(x1, x2, 1, -1, -0.5), step_neuron(x1, x2, -1, 1, -0.5), 1, 1, -0.5)
+
+    def xor_by_hand_2(x1, x2):
+        both = step_neuron(x1, x2, 1, 1, -1.5)
+        return step_neuron(step_neuron(x1, x2, 1, 1, -0.5), both, 1, -2, -0.5)
+
+    def xor_by_hand_3(x1, x2):
+        return x1 != x2
+
+    def xor_by_hand_4(x1, x2):
+        return 1 if x1 + x2 == 1 else 0
+
+    def forward_1(x1, x2, params):
+        h = [network.neuron(x1, x2, *params[k : k + 3]) for k in (0, 3)]
+        return [*h, network.neuron(*h, *params[6:])]
+
+    def forward_2(x1, x2, params):
+        p = np.array(params)
+        h = 1 / (1 + np.exp(-(p[[[0, 1], [3, 4]]] @ [x1, x2] + p[[2, 5]])))
+        return np.append(h, 1 / (1 + np.exp(-(p[6:8] @ h + p[8]))))
+
+    def forward_3(x1, x2, params):
+        h1 = sigmoid(params[0] * x1 + params[1] * x2 + params[2])
+        h2 = sigmoid(params[3] * x1 + params[4] * x2 + params[5])
+        return (h1, h2, sigmoid(params[6] * h1 + params[7] * h2 + params[8]))
+
+    def forward_4(x1, x2, params):
+        h1 = sigmoid(params.w11 * x1 + params.w12 * x2 + params.b1)
+        h2 = sigmoid(params.w21 * x1 + params.w22 * x2 + params.b2)
+        return h1, h2, sigmoid(params.v1 * h1 + params.v2 * h2 + params.c)
+
+    def squared_error_1(out, y):
+        return (y - out) * (y - out)
+
+    def squared_error_2(out, y):
+        return abs(out - y) ** 2
+
+    def squared_error_3(out, y):
+        return out**2 - 2 * out * y + y**2
+
+    def squared_error_4(out, y):
+        return np.square(np.float64(out) - y)
+
+    def squared_error_5(out, y):
+        return math.pow(out - y, 2)
+
+    def mean_squared_error_1(outs, ys):
+        return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(ys)
+
+    def mean_squared_error_2(outs, ys):
+        return np.mean((np.array(outs) - np.array(ys)) ** 2)
+
+    def mean_squared_error_3(outs, ys):
+        return sum((outs[k] - ys[k]) ** 2 / len(outs) for k in range(len(outs)))
+
+    def mean_squared_error_4(outs, ys):
+        errors = [squared_error(*pair) for pair in zip(outs, ys)]
+        return math.fsum(errors) / len(errors)
+
+    def mean_squared_error_5(outs, ys):
+        mean = 0.0
+        for k, (out, y) in enumerate(zip(outs, ys), 1):
+            mean += ((out - y) ** 2 - mean) / k
+        return mean
+
+    def cross_entropy_1(out, y):
+        return -math.log(out) if y == 1 else -math.log(1 - out)
+
+    def cross_entropy_2(out, y):
+        return -y * math.log(out) - (1 - y) * math.log(1 - out)
+
+    def cross_entropy_3(out, y):
+        return -(y * np.log(out) + (1 - y) * np.log1p(-out))
+
+    def cross_entropy_4(out, y):
+        return math.log(1 / (out if y else 1 - out))
+
+    def cross_entropy_5(out, y):
+        return -math.log(1 - abs(y - out))
+
+    def cross_entropy_6(out, y):
+        out = min(max(out, 1e-12), 1 - 1e-12)
+        return y * -math.log(out) + (1 - y) * -math.log(1 - out)
+
+    def sigmoid_slope_1(a):
+        return a - a**2
+
+    def sigmoid_slope_2(a):
+        return 0.25 - (a - 0.5) ** 2
+
+    def sigmoid_slope_3(a):
+        z = math.log(a / (1 - a))
+        return math.exp(-z) / (1 + math.exp(-z)) ** 2
+
+    def output_delta_1(out, y):
+        slope = out * (1 - out)
+        error = out - y
+        return 2 * error * slope
+
+    def output_delta_2(out, y):
+        return -2 * (y - out) * network.sigmoid_slope(out)
+
+    def output_delta_3(out, y):
+        return np.prod([2, out - y, out, 1 - out])
+
+    def hidden_delta_1(d_out, v, h):
+        return d_out * v * network.sigmoid_slope(h)
+
+    def hidden_delta_2(d_out, v, h):
+        blame = v * d_out
+        return blame * h - blame * h**2
+
+    def hidden_delta_3(d_out, v, h):
+        return (h - h * h) * d_out * v
+
+    def gradients_1(x1, x2, y, params):
+        h1, h2, out = forward(x1, x2, params)
+        d = output_delta(out, y)
+        d1, d2 = hidden_delta(d, params.v1, h1), hidden_delta(d, params.v2, h2)
+        return [delta * entered for delta in (d1, d2) for entered in (x1, x2, 1)] + [d * h1, d * h2, d]
+
+    def gradients_2(x1, x2, y, params):
+        p = np.array(params)
+        x = np.array([x1, x2, 1.0])
+        h = 1 / (1 + np.exp(-p[:6].reshape(2, 3) @ x))
+        out = 1 / (1 + np.exp(-(p[6:8] @ h + p[8])))
+        d = 2 * (out - y) * out * (1 - out)
+        return np.concatenate([np.outer(d * p[6:8] * h * (1 - h), x).ravel(), d * h, [d]])
+
+    def gradients_3(x1, x2, y, params):
+        return Params(*gradients(x1, x2, y, params))
+
+    def gradients_4(x1, x2, y, params):
+        h1, h2, out = forward(x1, x2, params)
+        grads = [0] * 9
+        grads[8] = 2 * (out - y) * out * (1 - out)
+        grads[7], grads[6] = grads[8] * h2, grads[8] * h1
+        for first, v, h in ((0, params[6], h1), (3, params[7], h2)):
+            grads[first + 2] = grads[8] * v * h * (1 - h)
+            grads[first], grads[first + 1] = grads[first + 2] * x1, grads[first + 2] * x2
+        return grads
+
+    def numerical_gradient_1(loss, params, i, eps=1e-5):
+        def nudged(by):
+            return [p + by if k == i else p for k, p in enumerate(params)]
+
+        return (loss(nudged(eps)) - loss(nudged(-eps))) / eps / 2
+
+    def numerical_gradient_2(loss, params, i, eps=1e-5):
+        step = np.zeros(9)
+        step[i] = eps
+        return (loss(np.array(params) + step) - loss(np.array(params) - step)) / (2 * eps)
+
+    def numerical_gradient_3(loss, params, i, eps=1e-5):
+        p = list(params)
+        p[i] = p[i] + eps
+        above = loss(tuple(p))
+        p[i] = p[i] - 2 * eps
+        below = loss(tuple(p))
+        return 0.5 * (above - below) / eps
+
+    def update_1(params, grads, lr):
+        return [p - lr * g for p, g in zip(params, grads)]
+
+    def update_2(params, grads, lr):
+        return np.array(params) - lr * np.array(grads)
+
+    def update_3(params, grads, lr):
+        return Params(*(p + -lr * g for p, g in zip(params, grads)))
+
+    def update_4(params, grads, lr):
+        new = list(params)
+        for k in range(len(new)):
+            new[k] -= lr * grads[k]
+        return tuple(new)
+
+    def train_1(data, params, lr, epochs):
+        losses = []
+        for _ in range(epochs):
+            loss, grads = network.mean_loss_and_gradients(data, params)
+            losses.append(loss)
+            params = update(params, grads, lr)
+        return params, losses
+
+    def train_2(data, params, lr, epochs):
+        p, losses = np.array(params), np.zeros(epochs)
+        for k in range(epochs):
+            losses[k] = np.mean([(forward(x1, x2, p)[2] - y) ** 2 for x1, x2, y in data])
+            p = p - lr * np.mean([gradients(*row, p) for row in data], axis=0)
+        return p, losses
+
+    def train_3(data, params, lr, epochs):
+        params, losses = list(params), []
+        while len(losses) < epochs:
+            total, losses = [0.0] * 9, [*losses, 0.0]
+            for x1, x2, y in data:
+                losses[-1] += squared_error(forward(x1, x2, params)[2], y) / len(data)
+                for k, g in enumerate(gradients(x1, x2, y, params)):
+                    total[k] += g
+            for k in range(9):
+                params[k] -= lr * total[k] / len(data)
+        return [params, losses]
+
+    def train_4(data, params, lr, epochs):
+        if epochs == 0:
+            return params, []
+        loss = sum(squared_error(forward(*row[:2], params)[2], row[2]) for row in data) / len(data)
+        slopes = [sum(column) / len(data) for column in zip(*(gradients(*row, params) for row in data))]
+        params, losses = Different.train_4(data, update(params, slopes, lr), lr, epochs - 1)
+        return params, [loss, *losses]
+
+
+WRITTEN_DIFFERENTLY = [
+    (name.rsplit("_", 1)[0], answer) for name, answer in vars(Different).items() if name[-1].isdigit()
+]

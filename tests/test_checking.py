@@ -1,0 +1,511 @@
+"""The engine behind `check`: four states, hostile and broken answers, the sentence it chooses, the card."""
+
+import math
+import random
+import re
+import sys
+import threading
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from shared import START_A, check, network
+from shared.exercises import EXERCISES
+
+
+def checked(name, answer):
+    """Check an answer under the name of an exercise."""
+    answer.__name__ = name
+    return check(answer)
+
+
+def reference(name):
+    return lambda *args: EXERCISES[name].reference(*args)
+
+
+# The four states.
+
+
+def test_a_stub_of_docstring_and_dots_is_not_attempted():
+    def sigmoid(z):
+        """σ(z)."""
+        ...
+
+    result = check(sigmoid)
+    assert (result.status, result.probes, result.diagnosis) == ("not attempted", 1, None)
+
+
+def test_a_right_answer_is_right_and_has_nothing_to_show():
+    result = check(network.neuron)
+    assert result.status == "right"
+    assert (result.exercise, result.probes) == ("neuron", len(EXERCISES["neuron"].probes()))
+    assert (result.diagnosis, result.call, result.got, result.expected) == (None, None, None, None)
+    assert EXERCISES["neuron"].earned in str(result)
+
+
+def test_an_unknown_wrong_answer_gets_call_got_and_expected_and_no_diagnosis():
+    result = checked("squared_error", lambda out, y: (out - y) ** 2 + 0.125)
+    assert (result.status, result.diagnosis) == ("wrong", None)
+    assert (result.call, result.got, result.expected) == ("squared_error(0.7, 1.0)", "0.215", "0.09")
+
+
+def test_the_call_can_be_pasted_into_a_cell():
+    for name, exercise in EXERCISES.items():
+        result = checked(name, lambda *args: "nothing like it")
+        assert result.status == "wrong"
+        again = eval(result.call, {name: exercise.reference})
+        assert eval(result.expected) == pytest.approx(again, rel=1e-4) if name != "train" else len(again) == 2
+
+
+def test_a_difference_too_small_for_six_digits_is_shown_with_more():
+    result = checked("squared_error", lambda out, y: (out - y) ** 2 * 1.000002)
+    assert result.status == "wrong"
+    assert result.got != result.expected
+
+
+def test_a_crash_shows_the_students_own_line_and_the_exception_in_words():
+    def neuron(x1, x2, w1, w2, b):
+        total = w1 * x1 + w2 * x2 + bias  # noqa: F821
+        return network.sigmoid(total)
+
+    result = check(neuron)
+    assert result.status == "crashed"
+    assert result.line.startswith("total = w1 * x1 + w2 * x2 + bias")
+    assert "NameError: name 'bias' is not defined" in result.error
+    assert "Traceback" not in str(result)
+    assert result.call == "neuron(1.0, 0.0, 0.6, -0.9, 0.4)"
+
+
+def test_a_crash_inside_called_code_still_shows_the_students_own_line():
+    def sigmoid(z):
+        return 1 / network.forward(z, z, [z])
+
+    result = check(sigmoid)
+    assert result.status == "crashed"
+    assert result.line == "return 1 / network.forward(z, z, [z])"
+
+
+def test_the_first_failing_call_decides_between_wrong_and_crashed():
+    late = checked("sigmoid", lambda z: network.sigmoid(z) if z > -100 else 1 / 0)
+    assert (late.status, late.call) == ("crashed", "sigmoid(-700.0)")
+    assert "division by zero" in late.error
+
+
+def test_an_unknown_name_lists_the_exercises():
+    for f in (lambda z: z, 3, None, "sigmoid", len):
+        with pytest.raises(ValueError, match="sigmoid, neuron, step_neuron"):
+            check(f)
+
+
+def test_a_wrong_first_line_is_told_which_one_it_should_be():
+    result = checked("sigmoid", lambda: 0.5)
+    assert result.status == "crashed"
+    assert "def sigmoid(z):" in result.error
+
+
+# Results of every kind.
+
+
+@pytest.mark.parametrize("kind", [tuple, list, np.array, network.Params._make, lambda r: [np.float64(x) for x in r]])
+def test_any_sequence_of_the_right_numbers_is_right(kind):
+    assert checked("gradients", lambda *args: kind(network.gradients(*args))).status == "right"
+
+
+@pytest.mark.parametrize("kind", [float, np.float64, np.array, Fraction, Decimal])
+def test_any_number_of_the_right_size_is_right(kind):
+    assert checked("sigmoid", lambda z: kind(network.sigmoid(z))).status == "right"
+
+
+@pytest.mark.parametrize("kind", [int, bool, float, np.bool_, np.int8])
+def test_any_kind_of_zero_and_one_is_right(kind):
+    assert checked("step_neuron", lambda *args: kind(EXERCISES["step_neuron"].reference(*args))).status == "right"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "0.7",
+        b"1",
+        {1: 2},
+        {0.7},
+        1j,
+        object(),
+        float("nan"),
+        math.inf,
+        -math.inf,
+        10**400,
+        [],
+        [0.7],
+        np.array([0.7]),
+        np.array([[0.7]]),
+        np.array(["a"]),
+        math.sin,
+        range(3),
+        Exception("returned"),
+        len,
+        type,
+    ],
+)
+def test_a_result_that_is_not_one_number_is_wrong_with_a_sentence(value):
+    result = checked("sigmoid", lambda z: value)
+    assert result.status == "wrong"
+    assert result.diagnosis
+    assert result.got
+
+
+def test_nan_inf_shape_and_kind_are_named():
+    assert "nan" in checked("sigmoid", lambda z: math.nan).diagnosis
+    assert "infinity" in checked("sigmoid", lambda z: math.inf).diagnosis
+    assert "a str where one number" in checked("sigmoid", lambda z: "0.5").diagnosis
+    assert "a generator" in checked("gradients", lambda *args: (g for g in network.gradients(*args))).diagnosis
+    assert "8 numbers" in checked("gradients", lambda *args: network.gradients(*args)[:8]).diagnosis
+    row = checked("gradients", lambda *args: np.array([network.gradients(*args)]))
+    assert "shape (1, 9)" in row.diagnosis
+    column = checked("gradients", lambda *args: np.array(network.gradients(*args)).reshape(9, 1))
+    assert "shape (9, 1)" in column.diagnosis
+
+
+def test_a_part_of_the_wrong_kind_is_named():
+    def train(data, params, lr, epochs):
+        params, losses = EXERCISES["train"].reference(data, params, lr, epochs)
+        return params[:7], losses
+
+    assert check(train).diagnosis == "`params` is a sequence of 7 numbers where a sequence of 9 numbers is due."
+
+
+def test_a_sequence_that_holds_itself_is_no_number():
+    endless = []
+    endless.append(endless)
+    assert checked("gradients", lambda *args: endless).status == "wrong"
+
+
+def test_a_coroutine_is_wrong_and_leaves_no_warning(recwarn):
+    async def sigmoid(z):
+        return network.sigmoid(z)
+
+    assert check(sigmoid).status == "wrong"
+    assert not recwarn.list
+
+
+# None.
+
+
+def test_none_in_one_branch_is_wrong_and_said_so():
+    def sigmoid(z):
+        if z < 0:
+            return network.sigmoid(z)
+
+    result = check(sigmoid)
+    assert result.status == "wrong"
+    assert "ends without `return`" in result.diagnosis
+
+
+def test_a_forgotten_return_is_wrong_and_said_so():
+    def sigmoid(z):
+        1 / (1 + math.exp(-z))
+
+    result = check(sigmoid)
+    assert result.status == "wrong"
+    assert "end it with `return`" in result.diagnosis
+
+
+# Arguments and random generators.
+
+
+def test_a_changed_argument_is_reported_by_its_name():
+    def mean_squared_error(outs, ys):
+        total = 0
+        while isinstance(outs, list) and outs:
+            total += 1
+            outs.pop()
+        return EXERCISES["mean_squared_error"].reference([0.2, 0.9, 0.6, 0.3], [0, 1, 1, 0])
+
+    result = check(mean_squared_error)
+    assert result.status == "wrong"
+    assert result.diagnosis == "The call changes its argument `outs`: work on a copy."
+
+
+def test_right_numbers_with_a_changed_argument_are_not_right():
+    def update(params, grads, lr):
+        numbers = network.update(params, grads, lr)
+        if isinstance(params, list):
+            params[:] = numbers
+        return numbers
+
+    result = check(update)
+    assert (result.status, result.diagnosis) == ("wrong", "The call changes its argument `params`: work on a copy.")
+
+
+def test_the_probes_themselves_never_change():
+    def update(params, grads, lr):
+        if isinstance(params, list):
+            params.clear()
+        return network.START_A
+
+    first = check(update)
+    assert check(update) == first
+
+
+@pytest.mark.parametrize("draw", [random.random, lambda: np.random.rand(2), lambda: np.random.seed(0), random.shuffle])
+def test_drawing_from_a_global_generator_is_reported(draw):
+    def sigmoid(z):
+        draw([1, 2, 3]) if draw is random.shuffle else draw()
+        return network.sigmoid(z)
+
+    result = check(sigmoid)
+    assert result.status == "wrong"
+    assert "global random generator" in result.diagnosis
+
+
+def test_a_generator_of_its_own_is_nobodys_business():
+    def sigmoid(z):
+        np.random.default_rng(0).random()
+        random.Random(0).random()
+        return network.sigmoid(z)
+
+    assert check(sigmoid).status == "right"
+
+
+def test_another_threads_draws_are_not_blamed_on_the_student():
+    def sigmoid(z):
+        if z == 0.7 and not seen:
+            seen.append(z)
+            other = threading.Thread(target=random.random)
+            other.start()
+            other.join()
+        return network.sigmoid(z)
+
+    seen = []
+    assert check(sigmoid).status == "right"
+
+
+# Hostile answers.
+
+
+def test_an_answer_that_asks_python_to_stop_is_a_crash():
+    for stop in (sys.exit, exit, lambda: (_ for _ in ()).throw(GeneratorExit)):
+        result = checked("sigmoid", lambda z, stop=stop: stop())
+        assert result.status == "crashed"
+
+
+def test_a_keyboard_interrupt_goes_through():
+    def sigmoid(z):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(sigmoid)
+
+
+def test_recursion_without_end_is_a_crash():
+    def sigmoid(z):
+        return sigmoid(z)
+
+    result = check(sigmoid)
+    assert result.status == "crashed"
+    assert "calls itself without end" in result.error
+    assert result.line == "return sigmoid(z)"
+
+
+def test_a_hundred_million_zeros_cost_neither_time_nor_words():
+    zeros = [0] * 100_000_000
+    start = time.perf_counter()
+    result = checked("gradients", lambda *args: zeros)
+    assert time.perf_counter() - start < 1
+    assert result.status == "wrong"
+    assert len(str(result)) < 1000
+    assert len(result._repr_html_()) < 5000
+
+
+def test_an_exception_that_cannot_be_printed_is_still_a_crash():
+    class Mute(Exception):
+        def __str__(self):
+            raise ValueError
+
+    def sigmoid(z):
+        raise Mute
+
+    assert "Mute" in check(sigmoid).error
+
+
+def test_a_result_that_cannot_be_printed_is_still_wrong():
+    class Mute:
+        def __repr__(self):
+            raise ValueError
+
+    result = checked("sigmoid", lambda z: Mute())
+    assert result.status == "wrong"
+    assert "Mute" in str(result)
+
+
+def test_a_number_that_raises_when_it_is_read_is_a_crash():
+    class Trap:
+        def __float__(self):
+            raise RuntimeError("trap")
+
+    assert checked("sigmoid", lambda z: Trap()).status == "crashed"
+
+
+def test_a_long_message_is_cut():
+    def sigmoid(z):
+        raise ValueError("word " * 100_000)
+
+    assert len(str(check(sigmoid))) < 500
+
+
+def test_a_list_kept_between_calls_is_not_right():
+    def train(data, params, lr, epochs, losses=[]):  # noqa: B006
+        params, new = EXERCISES["train"].reference(data, params, lr, epochs)
+        losses.extend(new)
+        return params, losses
+
+    assert check(train).status == "wrong"
+
+
+def test_ten_thousand_printed_lines_are_swallowed(capsys):
+    def sigmoid(z):
+        for k in range(10_000):
+            print(k)
+        return network.sigmoid(z)
+
+    assert check(sigmoid).status == "right"
+    assert capsys.readouterr().out == ""
+    print("and after the check printing works again")
+    assert capsys.readouterr().out
+
+
+def test_a_print_of_the_students_own_is_put_back():
+    told = []
+    names = {"print": told.append, "network": network}
+    exec("def sigmoid(z):\n    print(z)\n    return network.sigmoid(z)", names)
+    assert check(names["sigmoid"]).status == "right"
+    assert told == []
+    assert names["print"] == told.append
+
+
+def test_checks_in_many_threads_leave_stdout_and_print_alone(capsys):
+    def sigmoid(z):
+        print("noise")
+        return network.sigmoid(z)
+
+    stdout, results = sys.stdout, []
+    threads = [threading.Thread(target=lambda: results.append(check(sigmoid).status)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == ["right"] * 8
+    assert sys.stdout is stdout
+    assert "print" not in sigmoid.__globals__
+
+
+def test_numpy_answers_warn_of_nothing(recwarn):
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-np.float64(z)))
+
+    assert check(sigmoid).status == "right"
+    assert not recwarn.list
+
+
+# What is recognised.
+
+
+@pytest.mark.parametrize(
+    ("factor", "word"),
+    [(-1, "sign"), (2, "twice"), (0.5, "half")],
+)
+def test_a_constant_factor_is_named(factor, word):
+    result = checked("forward", lambda *args: [factor * x for x in network.forward(*args)])
+    assert result.status == "wrong"
+    assert word in result.diagnosis
+
+
+def test_a_factor_of_the_length_is_named_by_its_argument():
+    count = reference("rows_right")
+    assert "`len(table)` times too big" in checked("rows_right", lambda t, *w: count(t, *w) * len(t)).diagnosis
+
+
+def test_a_factor_on_some_probes_only_is_not_a_factor():
+    result = checked("squared_error", lambda out, y: (out - y) ** 2 * (2 if out > 0.3 else 1))
+    assert (result.status, result.diagnosis) == ("wrong", None)
+
+
+def test_a_known_mistakes_own_sentence_wins_over_the_factor():
+    assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith("this course's loss has no ½.")
+
+
+def test_parts_say_which_are_right_and_which_differs_first():
+    def off(k):
+        def answer(*args):
+            slopes = list(network.gradients(*args))
+            slopes[k] += 0.01
+            return slopes
+
+        return checked("gradients", answer)
+
+    assert off(6).parts == "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`."
+    assert off(6).diagnosis is None
+    tail = checked("gradients", lambda *args: [*network.gradients(*args)[:6], 0.1, 0.2, 0.3])
+    assert tail.parts == "w11 to b2 are right; the first difference is `v1`."
+    assert checked("gradients", lambda *args: [0.5] * 9).parts == "The first difference is `w11`."
+    out = checked("forward", lambda *args: (*network.forward(*args)[:2], 0.3))
+    assert out.parts == "h1 and h2 are right; the first difference is `out`."
+
+
+def test_a_crash_on_every_probe_is_not_taken_for_a_known_mistake():
+    result = checked("squared_error", lambda out, y: [][0])
+    assert (result.status, result.diagnosis) == ("crashed", None)
+
+
+# How it shows itself.
+
+
+def shown():
+    yield checked("sigmoid", lambda z: None)
+    yield checked("sigmoid", lambda z: 1 / 0)
+    yield checked("sigmoid", lambda z: "<script>alert('&')</script>")
+    yield check(network.sigmoid)
+
+
+def test_the_line_is_one_line_and_names_exercise_and_state():
+    for result, status in zip(shown(), ("not attempted", "crashed", "wrong", "right"), strict=True):
+        assert str(result).startswith(f"sigmoid: {status}. ")
+        assert "\n" not in str(result)
+        assert repr(result) == str(result)
+
+
+def test_the_card_says_the_state_in_words_and_escapes_what_is_not_ours():
+    for result, status in zip(shown(), ("Not attempted", "Crashed", "Wrong", "Right"), strict=True):
+        card = result._repr_html_()
+        assert f">{status}</strong>" in card
+        assert "<script" not in card
+        assert not re.search(r"https?:|url\(|<img|<link", card)
+
+
+def test_no_card_fixes_the_colour_of_text_on_the_page():
+    for result in shown():
+        card = result._repr_html_()
+        without_icon = re.sub(r"<span aria-hidden.*?</span>", "", card)
+        assert not re.search(r"background: (?!none)|[^-]color: (?!inherit)", without_icon)
+
+
+def test_a_result_cannot_be_changed_afterwards():
+    with pytest.raises(AttributeError):
+        check(network.sigmoid).status = "right"
+
+
+def test_a_check_takes_less_than_20_milliseconds():
+    for name, exercise in EXERCISES.items():
+        for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *args: 0.123):
+            times = []
+            for _ in range(3):
+                start = time.perf_counter()
+                checked(name, lambda *args, answer=answer: answer(*args))
+                times.append(time.perf_counter() - start)
+            assert min(times) < 0.02, f"{name}: {min(times):.3f} s"
+
+
+def test_starting_point_a_is_one_of_the_probes_of_forward():
+    assert any(args[2] == START_A for args in EXERCISES["forward"].probes())

@@ -1,0 +1,295 @@
+"""The bank of exercises: every mistake gets its own sentence, right answers are right, mutants are never called right."""
+
+import ast
+import copy
+import inspect
+import math
+import random
+import textwrap
+
+import numpy as np
+import pytest
+
+from shared import XOR, Params, check, checking, network
+from shared.exercises import EXERCISES
+from shared.exercises.exercise import Mistake
+from tests.helpers import EXERCISES as IN_THE_COURSE
+from tests.right_answers import PLAIN, WRITTEN_DIFFERENTLY
+
+NAMES = list(EXERCISES)
+MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
+
+
+def checked(name, answer):
+    """Check an answer under the name of an exercise, without touching the answer itself."""
+
+    def call(*args, **kwargs):
+        return answer(*args, **kwargs)
+
+    call.__name__ = name
+    return check(call)
+
+
+# Every entry is complete.
+
+
+def test_the_exercises_are_those_of_the_course_with_the_same_signatures():
+    lessons = {lesson for lesson in IN_THE_COURSE if lesson[:2] <= "06"}
+    due = {f"{name}({args})" for lesson in lessons for name, args in IN_THE_COURSE[lesson].items()}
+    assert {e.signature for e in EXERCISES.values() if e.lesson in lessons} == due
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_entry_is_complete(name):
+    exercise = EXERCISES[name]
+    assert exercise.signature.startswith(f"{name}(")
+    assert len(exercise.hints) == 3
+    assert all(hint.strip() for hint in exercise.hints)
+    assert exercise.earned.strip().endswith(".")
+    assert len(exercise.mistakes) >= 6
+    assert all(isinstance(mistake, Mistake) for mistake in exercise.mistakes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_last_hint_is_a_line_of_code_and_the_second_a_formula(name):
+    _, formula, line = EXERCISES[name].hints
+    assert "$" in formula or "`" in formula
+    assert "`" in line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sentences_are_short_different_and_plain(name):
+    sentences = [mistake.sentence for mistake in EXERCISES[name].mistakes]
+    assert len(set(sentences)) == len(sentences)
+    for sentence in sentences:
+        assert len(sentence) <= 125, sentence
+        assert sentence.endswith((".", ")")), sentence
+        assert "!" not in sentence.replace("!=", "")
+        assert not {"just", "simply", "obviously"} & set(sentence.lower().split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_probes_are_made_anew_for_every_check(name):
+    first, second = EXERCISES[name].probes(), EXERCISES[name].probes()
+    assert first is not second
+    assert len(first) >= 4
+
+
+# Verdicts of the bank.
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_is_right(name):
+    assert checked(name, EXERCISES[name].reference).status == "right"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stub_is_not_attempted(name):
+    names = {}
+    exec(f'def {EXERCISES[name].signature}:\n    """What to return."""\n    ...', names)
+    assert check(names[name]).status == "not attempted"
+
+
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES, ids=[f"{name}: {m.sentence}" for name, m in MISTAKES])
+def test_a_known_mistake_gets_its_own_sentence(name, mistake):
+    result = checked(name, mistake.answer)
+    assert result.status in ("wrong", "crashed")
+    assert result.diagnosis == mistake.sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_mistakes_give_the_same_results_on_the_probes(name):
+    assert look_alikes(EXERCISES[name]) == []
+
+
+def look_alikes(exercise):
+    """Pairs of sentences whose answers the probes cannot tell apart."""
+    probes = exercise.probes()
+    outcomes = [[checking._outcome(m.answer, args) for args in probes] for m in exercise.mistakes]
+    return [
+        (a.sentence, b.sentence)
+        for j, b in enumerate(exercise.mistakes)
+        for i, a in enumerate(exercise.mistakes[:j])
+        if all(
+            x.changed == y.changed and checking._alike(x, y, exercise.tolerance)
+            for x, y in zip(outcomes[i], outcomes[j], strict=True)
+        )
+    ]
+
+
+@pytest.mark.parametrize(("name", "answer"), WRITTEN_DIFFERENTLY, ids=[f.__qualname__ for _, f in WRITTEN_DIFFERENTLY])
+def test_a_right_answer_written_differently_is_right(name, answer):
+    assert str(checked(name, answer)).startswith(f"{name}: right")
+
+
+def test_every_exercise_has_right_answers_written_differently():
+    assert {name for name, _ in WRITTEN_DIFFERENTLY} == {e for e in NAMES if EXERCISES[e].lesson[:2] <= "06"}
+    assert len(WRITTEN_DIFFERENTLY) >= 60
+
+
+# Mutants: the plain answers with one operator, constant, name or index changed.
+
+OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
+COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.Eq, ast.NotEq)
+
+
+def mutants(source):
+    """Every source that differs from `source` in one place."""
+    tree = ast.parse(source)
+    names = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} | {a.arg for a in tree.body[0].args.args})
+    for k, node in enumerate(ast.walk(tree)):
+        for change in _changes(node, names):
+            copied = copy.deepcopy(tree)
+            change(list(ast.walk(copied))[k])
+            yield ast.unparse(copied)
+
+
+def _changes(node, names):
+    if isinstance(node, (ast.BinOp, ast.AugAssign)):
+        for other in OPERATORS:
+            if not isinstance(node.op, other):
+                yield lambda n, other=other: setattr(n, "op", other())
+    if isinstance(node, ast.BinOp):
+        yield lambda n: (setattr(n, "left", n.right), setattr(n, "right", n.left))
+        yield lambda n: setattr(n, "right", ast.Constant(1 if isinstance(n.op, (ast.Mult, ast.Div, ast.Pow)) else 0))
+    if isinstance(node, ast.Compare):
+        for other in COMPARISONS:
+            if not isinstance(node.ops[0], other):
+                yield lambda n, other=other: setattr(n, "ops", [other()])
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield lambda n: setattr(n, "op", ast.UAdd())
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        for value in (node.value + 1, node.value - 1, -node.value, 2 * node.value, node.value / 2, 0):
+            if value != node.value:
+                yield lambda n, value=value: setattr(n, "value", value)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
+        for other in names:
+            if other != node.id:
+                yield lambda n, other=other: setattr(n, "id", other)
+
+
+def compiled(source, name):
+    names = {"math": math, **{f: getattr(network, f) for f in ("sigmoid", "forward", "output_delta", "hidden_delta")}}
+    names |= {"gradients": network.gradients, "update": network.update, "squared_error": network.squared_error}
+    names["step_neuron"] = EXERCISES["step_neuron"].reference
+    exec(source, names)
+    return names[name]
+
+
+def wrongly_right(name, sources, calls=60):
+    """The mutants that `check` calls right although some random call tells them from the reference; and the counts."""
+    exercise, rng = EXERCISES[name], random.Random(name)
+    found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
+    args = [random_call(name, rng) for _ in range(calls)]
+    due = [checking._outcome(exercise.reference, a) for a in args]
+    for source in sources:
+        answer = compiled(source, name)
+        result = check(answer)
+        counts["mutants"] += 1
+        if result.status == "right":
+            counts["equal"] += 1
+            # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
+            if not all(
+                checking._agrees(checking._outcome(answer, a), d, 10 * exercise.tolerance)
+                for a, d in zip(args, due, strict=True)
+            ):
+                found.append(source)
+        else:
+            kind = "named" if result.diagnosis else "parts" if result.parts else result.status
+            counts["honest" if kind == "wrong" else kind] += 1
+    return found, counts
+
+
+def random_call(name, rng):
+    """Arguments as the exercise promises them, drawn by `rng`."""
+
+    def real(size=2.0):
+        return rng.uniform(-size, size)
+
+    def share():
+        return rng.uniform(0.02, 0.98)
+
+    def nine():
+        return Params(*[real() for _ in range(9)])
+
+    def half():  # so that sums of exactly 0 occur
+        return rng.randint(-4, 4) / 2
+
+    n = rng.randint(1, 6)
+    calls = {
+        "sigmoid": lambda: (real(9),),
+        "neuron": lambda: tuple(real() for _ in range(5)),
+        "step_neuron": lambda: tuple(half() for _ in range(5)),
+        "rows_right": lambda: ([(half(), half(), rng.randint(0, 1)) for _ in range(n)], half(), half(), half()),
+        "xor_by_hand": lambda: (rng.randint(0, 1), rng.randint(0, 1)),
+        "forward": lambda: (real(), real(), nine()),
+        "squared_error": lambda: (real(), real()),
+        "mean_squared_error": lambda: ([real() for _ in range(n)], [real() for _ in range(n)]),
+        "cross_entropy": lambda: (share(), rng.randint(0, 1)),
+        "sigmoid_slope": lambda: (share(),),
+        "output_delta": lambda: (share(), share()),
+        "hidden_delta": lambda: (real(), real(), share()),
+        "gradients": lambda: (real(), real(), share(), nine()),
+        "numerical_gradient": lambda: (lambda p: sum(x**3 for x in p) + p[0] * p[8], nine(), rng.randint(0, 8), 0.05),
+        "update": lambda: (nine(), nine(), rng.uniform(0.1, 3)),
+        "train": lambda: ([(real(), real(), share()) for _ in range(n)], nine(), rng.uniform(0.1, 3), rng.randint(1, 4)),
+    }
+    return calls[name]()
+
+
+def plain_source(name):
+    return textwrap.dedent(inspect.getsource(PLAIN[name]))
+
+
+TOTALS = {}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_no_mutant_of_the_plain_answer_is_wrongly_called_right(name):
+    assert check(compiled(plain_source(name), name)).status == "right"
+    found, counts = wrongly_right(name, mutants(plain_source(name)))
+    print(f"{name}: {counts}")
+    assert found == []
+    assert counts["mutants"] > counts["equal"]
+    TOTALS[name] = counts
+
+
+def test_the_mutants_are_at_least_a_thousand_and_half_of_the_wrong_ones_recognised():
+    if set(TOTALS) != set(PLAIN):
+        pytest.skip("needs the counts of every exercise's mutants")
+    total = {key: sum(counts[key] for counts in TOTALS.values()) for key in TOTALS["sigmoid"]}
+    print(f"all: {total}")
+    assert total["mutants"] >= 1000
+    assert total["named"] + total["parts"] >= total["honest"]
+
+
+# Planted failures: each of these tests can fail.
+
+
+def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_show_it(monkeypatch):
+    equal = [(x1, x2, y, Params(*[0.5] * 9)) for x1, x2, y in XOR]
+    monkeypatch.setitem(EXERCISES, "gradients", EXERCISES["gradients"]._replace(probes=lambda: equal))
+    swapped = next(m for m in EXERCISES["gradients"].mistakes if "they are swapped" in m.sentence)
+    assert checked("gradients", swapped.answer).status == "right"
+    assert look_alikes(EXERCISES["gradients"])
+    found, _ = wrongly_right("gradients", mutants(plain_source("gradients")))
+    assert found
+
+
+def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
+    four = [args for args in EXERCISES["mean_squared_error"].probes() if len(args[0]) == 4]
+    monkeypatch.setitem(EXERCISES, "mean_squared_error", EXERCISES["mean_squared_error"]._replace(probes=lambda: four))
+    assert checked("mean_squared_error", lambda outs, ys: sum(np.subtract(outs, ys) ** 2) / 4).status == "right"
+
+
+def test_a_check_that_accepts_anything_is_caught(monkeypatch):
+    monkeypatch.setattr(checking, "_same", lambda *args: True)
+    found = [m.sentence for name, m in MISTAKES if checked(name, m.answer).diagnosis != m.sentence]
+    assert len(found) > len(MISTAKES) / 2
+
+
+def test_two_mistakes_that_are_one_are_caught():
+    exercise = EXERCISES["sigmoid"]
+    twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another sentence.")
+    probes = [args for args in exercise.probes() if abs(args[0]) < 300]
+    assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), probes=lambda: probes))

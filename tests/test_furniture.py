@@ -1,0 +1,57 @@
+"""What every lesson has: predictions hide their answer, hints open one after the other, tables are plain."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from shared import furniture
+from shared.exercises import EXERCISES
+
+
+def chosen(value, options=("up", "down")):
+    return SimpleNamespace(value=value, options=list(options))
+
+
+def test_nothing_is_chosen_before_the_reader_chooses():
+    assert furniture.predict("Up or down?", ["up", "down"]).value is None
+
+
+def test_an_answer_stays_hidden_until_a_prediction_is_made():
+    assert "secret" not in furniture.reveal(chosen(None), "up", "The secret.").text
+
+
+@pytest.mark.parametrize(("value", "words"), [("up", "You predicted it: up."), ("down", "You chose “down”: up.")])
+def test_a_prediction_is_answered_with_what_is_so_and_why(value, words):
+    text = furniture.reveal(chosen(value), "up", "The reason.").text
+    assert words in text and "The reason." in text
+
+
+def test_an_answer_that_cannot_be_chosen_is_refused():
+    with pytest.raises(ValueError, match="answer must be one of"):
+        furniture.reveal(chosen("up"), "sideways", "…")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_three_hints_lie_folded_one_inside_the_other(name):
+    html = furniture.hints(name).text
+    first, second, third = (html.index(label) for label in ("A nudge", "The formula", "A worked line"))
+    assert first < second < third
+    assert html.count("<details") == html.count("</details>") == 3
+    assert html.rstrip().endswith("</details></details></details>")
+
+
+def test_questions_to_recall_are_asked_openly_and_answered_folded():
+    html = furniture.recall(("What is $b$?", "The bias."), ("And $w$?", "A weight.")).text
+    assert html.count("<details") == 2 and "open" not in html.split("<details", 1)[1].split(">", 1)[0]
+
+
+def test_navigation_names_the_neighbours_and_only_those_there_are():
+    stems = list(furniture.LESSONS)
+    first, last = furniture.navigation(stems[0], "On.").text, furniture.navigation(stems[-1], "On.").text
+    assert "Previous" not in first and furniture.LESSONS[stems[1]] in first
+    assert "Next" not in last and furniture.LESSONS[stems[-2]] in last
+
+
+def test_a_table_has_a_heading_and_a_line_for_every_row():
+    html = furniture.table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).text
+    assert html.count("<tr>") == 3 and html.count("<th ") == 2
