@@ -34,11 +34,19 @@ def title():
 
 
 @app.cell(hide_code=True)
-def what_a_slope_says():
-    _row = XOR[1]
-    _loss = lambda p: network.squared_error(network.forward(_row[0], _row[1], p)[2], _row[2])  # noqa: E731
-    _before, _after = _loss(START_A), _loss(START_A._replace(c=START_A.c + 0.01))
-    mo.md(f"""
+def slope_and_bets():
+    _nudged = START_A._replace(c=START_A.c + 0.01)
+    _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _nudged))
+    sign_bet = predict(
+        "Row (0, 1), target 1, start A: is the slope along $v_1$ positive or negative?",
+        ["positive", "negative", "exactly 0"],
+    )
+    largest_bet = mo.ui.dropdown(
+        NAMES, label="**Predict.** Which of the nine has the largest slope, whatever its sign?"
+    )
+    mo.vstack(
+        [
+            mo.md(f"""
     ## What a slope says
 
     Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now nudge one of the nine numbers: raise
@@ -48,20 +56,13 @@ def what_a_slope_says():
 
     There are nine slopes, one for each number. Together they are the **gradient**. It says of every number how much it is
     to blame, and in which direction to move it: against its slope.
-    """)
-    return
 
-
-@app.cell(hide_code=True)
-def bets():
-    sign_bet = predict(
-        "Row (0, 1), target 1, start A: is the slope along $v_1$ positive or negative?",
-        ["positive", "negative", "exactly 0"],
+    ## Bet before you compute
+    """),
+            sign_bet,
+            largest_bet,
+        ]
     )
-    largest_bet = mo.ui.dropdown(
-        NAMES, label="**Predict.** Which of the nine has the largest slope, whatever its sign?"
-    )
-    mo.vstack([mo.md("## Bet before you compute"), sign_bet, largest_bet])
     return largest_bet, sign_bet
 
 
@@ -271,13 +272,17 @@ def check_numerical_gradient():
 @app.cell
 def side_by_side():
     def row_loss(params, row=XOR[1]):
-        x1, x2, y = row
-        return network.squared_error(network.forward(x1, x2, params)[2], y)
+        return network.mean_loss([row], params)
 
     by_formula = network.gradients(*XOR[1], START_A)
     by_nudging = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
     comparison = [
-        {"number": name, "by formula": f"{a:+.8f}", "by nudging": f"{n:+.8f}", "difference": f"{abs(a - n):.0e}"}
+        {
+            "number": name,
+            "by formula": f"{a or 0.0:+.8f}",
+            "by nudging": f"{n or 0.0:+.8f}",
+            "difference": f"{abs(a - n):.0e}",
+        }
         for name, a, n in zip(NAMES, by_formula, by_nudging, strict=True)
     ]
     show(table(comparison))
@@ -312,6 +317,17 @@ def smallest_error(by_formula, row_loss):
             ),
         ]
     )
+    return
+
+
+@app.cell(hide_code=True)
+def bug_intro():
+    mo.md("""
+    ## Bug hunt: six broken backward passes
+
+    The function below is a backward pass that can make one of six mistakes. In the table under it each line is one of
+    the six, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; × says by what factor it is off.
+    """)
     return
 
 
@@ -371,12 +387,7 @@ def bug_questions(BUGS):
     )
     mo.vstack(
         [
-            mo.md("""
-    ## Bug hunt: six broken backward passes
-
-    Each line of the table is a backward pass with one bug, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; ×
-    says by what factor it is off. Name the six bugs from the pattern of what is wrong.
-    """),
+            mo.md("Which bug is which? Name the six from the pattern of what is wrong."),
             mo.hstack(list(suspects), wrap=True, justify="start"),
             learners_guess,
         ]

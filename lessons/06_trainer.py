@@ -295,16 +295,19 @@ def random_start(rng):
     return network.Params(*[rng.uniform(-r, r) for r in ranges])
 
 
+@app.function
+def attempt(rng, limit=3000, threshold=0.001):
+    """The states of one training run, up to the first whose loss is at or below the threshold."""
+    states = []
+    for state in network.train(XOR, random_start(rng), lr=2.0, epochs=limit):
+        states.append(state)
+        if state.loss <= threshold:
+            break
+    return states
+
+
 @app.cell
 def retry(seed):
-    def attempt(rng, limit=3000, threshold=0.001):
-        states = []
-        for state in network.train(XOR, random_start(rng), lr=2.0, epochs=limit):
-            states.append(state)
-            if state.loss <= threshold:
-                break
-        return states
-
     rng = random.Random(seed.value)  # its own generator, so the same seed gives the same luck
     attempts = []
     with mo.status.progress_bar(total=6, title="Attempts", remove_on_exit=True) as bar:
@@ -313,7 +316,7 @@ def retry(seed):
             bar.update()
             if attempts[-1][-1].loss <= 0.001:
                 break
-    show(None, random_start)
+    show(mo.md(f"{len(attempts)} of at most 6 attempts were made."), random_start, attempt)
     return (attempts,)
 
 

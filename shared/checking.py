@@ -163,7 +163,7 @@ class _Silence:
     def __exit__(self, *_):
         if self.names.get("print") is _no_print:
             if self.own is None or self.own is _no_print:
-                del self.names["print"]
+                self.names.pop("print", None)  # another thread may have done it
             else:
                 self.names["print"] = self.own
 
@@ -338,9 +338,10 @@ def _fault(outcome, due, exercise):
     if outcome.changed:
         return f"The call changes its argument `{_names(exercise)[outcome.changed[0]]}`: work on a copy."
     if isinstance(outcome.plain, tuple) and exercise.parts and len(outcome.plain) == len(exercise.parts):
-        for name, got, expected in zip(exercise.parts, outcome.plain, due.plain):
-            if not _same_shape(got, expected):
-                return f"`{name}` is {_kind(got)} where {_kind(expected)} is due."
+        alike = list(map(_same_shape, outcome.plain, due.plain))
+        if any(alike) and not all(alike):
+            k = alike.index(False)
+            return f"`{exercise.parts[k]}` is {_kind(outcome.plain[k])} where {_kind(due.plain[k])} is due."
     if not _same_shape(outcome.plain, due.plain):
         return f"It gives back {_kind(outcome.plain)} where {_kind(due.plain)} is due."
     numbers = list(map(float, _leaves(outcome.plain)))

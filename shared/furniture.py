@@ -113,13 +113,14 @@ def _lesson_link(lesson, target, title):
 def show(output=None, *functions):
     """Display `output`; in an app, where code is hidden, display the code that made it above it.
 
-    That code is the cell's own, after the `functions` that it calls and the reader should see.
+    That code is the source of `functions` where some are named, and the whole cell where none is.
     """
     if mo.app_meta().mode != "run":
         return output
-    sources = "\n\n".join(getsource(function).strip() for function in functions)
-    code = [mo.md(f"```python\n{sources}\n```")] if functions else []
-    return mo.vstack([*code, mo.show_code(output, position="above")])
+    if not functions:
+        return mo.show_code(output, position="above")
+    sources = "\n\n\n".join(getsource(function).strip() for function in functions)
+    return mo.vstack([mo.md(f"```python\n{sources}\n```"), output])
 
 
 def table(rows):

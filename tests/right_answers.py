@@ -1,5 +1,6 @@
 """Right answers: one plain one an exercise, which the mutants are made from, and many written differently."""
-# ruff: noqa: E501, SIM108, C416
+
+# ruff: noqa: RUF059
 import math
 
 import numpy as np

@@ -249,10 +249,18 @@ def test_the_probes_themselves_never_change():
     assert check(update) == first
 
 
-@pytest.mark.parametrize("draw", [random.random, lambda: np.random.rand(2), lambda: np.random.seed(0), random.shuffle])
+def numpy_draw():
+    np.random.rand(2)  # noqa: NPY002 - what an answer should not do
+
+
+def numpy_seed():
+    np.random.seed(0)  # noqa: NPY002 - what an answer should not do
+
+
+@pytest.mark.parametrize("draw", [random.random, random.seed, numpy_draw, numpy_seed])
 def test_drawing_from_a_global_generator_is_reported(draw):
     def sigmoid(z):
-        draw([1, 2, 3]) if draw is random.shuffle else draw()
+        draw()
         return network.sigmoid(z)
 
     result = check(sigmoid)
@@ -309,8 +317,8 @@ def test_recursion_without_end_is_a_crash():
     assert result.line == "return sigmoid(z)"
 
 
-def test_a_hundred_million_zeros_cost_neither_time_nor_words():
-    zeros = [0] * 100_000_000
+def test_ten_million_zeros_cost_neither_time_nor_words():
+    zeros = [0] * 10_000_000
     start = time.perf_counter()
     result = checked("gradients", lambda *args: zeros)
     assert time.perf_counter() - start < 1
@@ -433,7 +441,9 @@ def test_a_factor_on_some_probes_only_is_not_a_factor():
 
 
 def test_a_known_mistakes_own_sentence_wins_over_the_factor():
-    assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith("this course's loss has no ½.")
+    assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
+        "this course's loss has no ½."
+    )
 
 
 def test_parts_say_which_are_right_and_which_differs_first():

@@ -1,4 +1,4 @@
-"""The bank of exercises: every mistake gets its own sentence, right answers are right, mutants are never called right."""
+"""The bank of exercises: each mistake gets its own sentence, right answers are right, mutants never are."""
 
 import ast
 import copy
@@ -9,12 +9,12 @@ import textwrap
 
 import numpy as np
 import pytest
+from helpers import EXERCISES as IN_THE_COURSE
+from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 
 from shared import XOR, Params, check, checking, network
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Mistake
-from tests.helpers import EXERCISES as IN_THE_COURSE
-from tests.right_answers import PLAIN, WRITTEN_DIFFERENTLY
 
 NAMES = list(EXERCISES)
 MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
@@ -63,7 +63,7 @@ def test_sentences_are_short_different_and_plain(name):
     assert len(set(sentences)) == len(sentences)
     for sentence in sentences:
         assert len(sentence) <= 125, sentence
-        assert sentence.endswith((".", ")")), sentence
+        assert sentence.endswith((".", ")", "?")), sentence
         assert "!" not in sentence.replace("!=", "")
         assert not {"just", "simply", "obviously"} & set(sentence.lower().split())
 
@@ -176,8 +176,10 @@ def compiled(source, name):
     return names[name]
 
 
-def wrongly_right(name, sources, calls=60):
+def wrongly_right(name, calls=60, most=250):
     """The mutants that `check` calls right although some random call tells them from the reference; and the counts."""
+    sources = list(mutants(plain_source(name)))
+    sources = random.Random(0).sample(sources, min(most, len(sources)))
     exercise, rng = EXERCISES[name], random.Random(name)
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
@@ -189,9 +191,10 @@ def wrongly_right(name, sources, calls=60):
         if result.status == "right":
             counts["equal"] += 1
             # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
+            again = [checking._outcome(answer, a) for a in args]
             if not all(
-                checking._agrees(checking._outcome(answer, a), d, 10 * exercise.tolerance)
-                for a, d in zip(args, due, strict=True)
+                a.error is None and checking._same(a.plain, d.plain, 10 * exercise.tolerance)
+                for a, d in zip(again, due, strict=True)
             ):
                 found.append(source)
         else:
@@ -232,7 +235,12 @@ def random_call(name, rng):
         "gradients": lambda: (real(), real(), share(), nine()),
         "numerical_gradient": lambda: (lambda p: sum(x**3 for x in p) + p[0] * p[8], nine(), rng.randint(0, 8), 0.05),
         "update": lambda: (nine(), nine(), rng.uniform(0.1, 3)),
-        "train": lambda: ([(real(), real(), share()) for _ in range(n)], nine(), rng.uniform(0.1, 3), rng.randint(1, 4)),
+        "train": lambda: (
+            [(real(), real(), share()) for _ in range(n)],
+            nine(),
+            rng.uniform(0.1, 3),
+            rng.randint(1, 4),
+        ),
     }
     return calls[name]()
 
@@ -247,7 +255,7 @@ TOTALS = {}
 @pytest.mark.parametrize("name", PLAIN)
 def test_no_mutant_of_the_plain_answer_is_wrongly_called_right(name):
     assert check(compiled(plain_source(name), name)).status == "right"
-    found, counts = wrongly_right(name, mutants(plain_source(name)))
+    found, counts = wrongly_right(name)
     print(f"{name}: {counts}")
     assert found == []
     assert counts["mutants"] > counts["equal"]
@@ -272,7 +280,7 @@ def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_sho
     swapped = next(m for m in EXERCISES["gradients"].mistakes if "they are swapped" in m.sentence)
     assert checked("gradients", swapped.answer).status == "right"
     assert look_alikes(EXERCISES["gradients"])
-    found, _ = wrongly_right("gradients", mutants(plain_source("gradients")))
+    found, _ = wrongly_right("gradients", most=100)
     assert found
 
 
@@ -283,9 +291,10 @@ def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
 
 
 def test_a_check_that_accepts_anything_is_caught(monkeypatch):
-    monkeypatch.setattr(checking, "_same", lambda *args: True)
-    found = [m.sentence for name, m in MISTAKES if checked(name, m.answer).diagnosis != m.sentence]
-    assert len(found) > len(MISTAKES) / 2
+    monkeypatch.setattr(checking, "_agrees", lambda *args: True)
+    assert all(checked(name, mistake.answer).diagnosis != mistake.sentence for name, mistake in MISTAKES)
+    found, _ = wrongly_right("neuron")
+    assert found
 
 
 def test_two_mistakes_that_are_one_are_caught():

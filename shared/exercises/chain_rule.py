@@ -179,6 +179,10 @@ EXERCISES = (
             Mistake(lambda a: 0.25, "¼ is the slope at z = 0 only, its largest: it shrinks towards both ends."),
             Mistake(lambda a: 1, "A slope of 1 is that of no squash at all: σ′ is a·(1 − a)."),
             Mistake(lambda a: a - 1, "That is a − 1: the slope is the product a·(1 − a)."),
+            Mistake(lambda a: a * a, "That is a²: the second factor is 1 − a."),
+            Mistake(lambda a: (1 - a) ** 2, "That is (1 − a)²: one of the factors is a."),
+            Mistake(lambda a: a / (1 - a), "The two are multiplied, not divided: a·(1 − a)."),
+            Mistake(lambda a: a - (1 - a), "The two are multiplied, not subtracted: a·(1 − a)."),
         ),
         hints=(
             "`a` is σ(z) already; there is nothing to squash. The slope is steepest at $a = ½$ and fades at both ends.",
@@ -237,6 +241,20 @@ EXERCISES = (
                 "The sign of the error is lost: it tells which way to go.",
             ),
             Mistake(lambda out, y: 4 * (out - y) * out * (1 - out), "Twice too big: the square brings one 2, not two."),
+            Mistake(lambda out, y: 2 * (out - y) * out * out, "σ′ is out·(1 − out), not out²."),
+            Mistake(
+                lambda out, y: 2 * (out - y) * out * (1 + out), "A plus stands where the minus belongs: out·(1 − out)."
+            ),
+            Mistake(lambda out, y: 2 * (out + y) * out * (1 - out), "The error is out − y, not out + y."),
+            Mistake(lambda out, y: 2 * (out - y) * out * (1 - y), "The slope mixes out and y: it is out·(1 − out)."),
+            Mistake(lambda out, y: 2 * (out - y) * y * (1 - out), "The slope mixes y and out: it is out·(1 − out)."),
+            Mistake(
+                lambda out, y: 2 * (out - y) / (out * (1 - out)), "Multiply by σ′ = out·(1 − out), do not divide by it."
+            ),
+            Mistake(
+                lambda out, y: 3 * (out - y) * out * (1 - out),
+                "One and a half times what is due: the square brings a 2, not a 3.",
+            ),
         ),
         hints=(
             "Two links lie between the loss and the output neuron's sum: how the loss follows `out`, and how "
@@ -302,6 +320,12 @@ EXERCISES = (
             Mistake(
                 lambda d_out, v, h: 2 * d_out * v * h * (1 - h),
                 "Twice too big: the 2 from the square is in d_out already.",
+            ),
+            Mistake(lambda d_out, v, h: d_out * v * h * h, "The slope is h(1 − h), not h²."),
+            Mistake(lambda d_out, v, h: d_out * v * h * (1 - v), "The slope mixes h and v: it is h(1 − h)."),
+            Mistake(lambda d_out, v, h: d_out * v * v * h * (1 - h), "The factor v is there twice: once is enough."),
+            Mistake(
+                lambda d_out, v, h: d_out * d_out * v * h * (1 - h), "The factor d_out is there twice: once is enough."
             ),
         ),
         hints=(
@@ -581,6 +605,14 @@ EXERCISES = (
                 "The slope is always 0: is the nudged copy the one that goes into `loss`?",
             ),
             Mistake(_others_lost, "The other eight numbers are lost: copy all of `params`, then nudge number i."),
+            Mistake(
+                _difference(lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
+                "Half: only the lower copy is nudged. Nudge both ways, up and down.",
+            ),
+            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / eps**2), "Divided by ε²: divide by 2ε."),
+            Mistake(
+                _difference(lambda value, eps: (value(1) - value(-1)) * (2 * eps)), "Multiplied by 2ε: divide by it."
+            ),
         ),
         hints=(
             "Nudge number i a little up, and a little down, each time on a copy. How much did the loss change, "

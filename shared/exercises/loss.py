@@ -78,6 +78,9 @@ EXERCISES = (
                 lambda out, y: round(out - y) ** 2, "The error is rounded before it is squared: leave it as it is."
             ),
             Mistake(lambda out, y: 1 - (out - y) ** 2, "That is 1 minus the loss: a perfect answer has loss 0."),
+            Mistake(lambda out, y: (out - y) / 2, "The error is halved, not squared: `** 2` squares."),
+            Mistake(lambda out, y: (out - y) ** 4, "Squared twice: once is enough."),
+            Mistake(lambda out, y: (out * y) ** 2, "The difference is squared, out − y, not the product."),
         ),
         hints=(
             "How far is `out` from `y`? And how do you keep a miss to the left from cancelling a miss to the right?",
@@ -156,6 +159,30 @@ EXERCISES = (
                 lambda outs, ys: [e * e for e in _errors(outs, ys)],
                 "Those are the squares, one a row: return their mean, one number.",
             ),
+            Mistake(
+                lambda outs, ys: sum(2 * e for e in _errors(outs, ys)) / len(outs),
+                "Times 2 is not the square: `** 2` squares.",
+            ),
+            Mistake(
+                lambda outs, ys: sum((o + y) ** 2 for o, y in zip(outs, ys)) / len(outs),
+                "A plus stands where the minus belongs: (out − y)².",
+            ),
+            Mistake(
+                lambda outs, ys: sum(e**3 for e in _errors(outs, ys)) / len(outs),
+                "Cubed, not squared: errors of opposite sign would cancel.",
+            ),
+            Mistake(
+                lambda outs, ys: sum(e * e for e in _errors(outs, ys)) * len(outs),
+                "Multiplied by the number of rows: divide by it.",
+            ),
+            Mistake(
+                lambda outs, ys: sum(o * o for o in outs) / len(outs),
+                "The targets are missing: it is out − y that is squared.",
+            ),
+            Mistake(
+                lambda outs, ys: (1 + sum(e * e for e in _errors(outs, ys))) / len(outs),
+                "The total starts at 1: start it at 0.",
+            ),
         ),
         hints=(
             "You know the loss of one row. An epoch's loss treats all rows alike, and must not grow because "
@@ -233,6 +260,15 @@ EXERCISES = (
                 lambda out, y: -y * log(out) - (1 - y) * (1 - log(out)),
                 "ln(1 − out) is not 1 − ln(out): the subtraction happens inside the logarithm.",
             ),
+            Mistake(
+                lambda out, y: -(y * log(out) + (1 - y) * log(1 + out)),
+                "A plus stands where the minus belongs: ln(1 − out).",
+            ),
+            Mistake(
+                lambda out, y: -(y * log(out) * (1 - y) * log(1 - out)) or 0.0,
+                "The two terms are added, not multiplied: the product is always 0.",
+            ),
+            Mistake(lambda out, y: -(y + log(out) + (1 - y) + log(1 - out)), "y and 1 − y multiply their logarithms."),
         ),
         hints=(
             "There are two cases. If $y = 1$, only how close `out` is to 1 matters; if $y = 0$, only how close "

@@ -63,6 +63,12 @@ EXERCISES = (
             Mistake(
                 lambda z: round(sigmoid(z), 3), "Right, then rounded to three decimals: return the number as it is."
             ),
+            Mistake(
+                lambda z: 1 / (2 + exp(-z)),
+                "At z = 0 this is ⅓: the bottom of the fraction is 1 + e⁻ᶻ, with a single 1.",
+            ),
+            Mistake(lambda z: z / (1 + exp(-z)), "The top of the fraction is 1, not z."),
+            Mistake(lambda z: 1 / (1 + exp(-z)) - 0.5, "Shifted down by ½: σ runs from 0 to 1, and is ½ at z = 0."),
         ),
         hints=(
             r"You want a number near 0 for a very negative $z$, near 1 for a very positive one, and ½ at $z = 0$. "
@@ -158,6 +164,28 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2 + b) / 2),
                 "It is a sum, not a mean: do not divide by 2.",
+            ),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(b), "Only the bias reaches σ: the weighted inputs are missing."),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b),
+                "w1 is added to x1: a weight multiplies its input.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b),
+                "w2 is added to x2: a weight multiplies its input.",
+            ),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x2 + b), "x2 is used twice: w1 multiplies x1."),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w2 * x1 + w2 * x2 + b),
+                "w2 is used twice: x1 has a weight of its own, w1.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w1 + w2 + b),
+                "The inputs are missing: each weight multiplies its own.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(x1 + x2 + b),
+                "The weights are missing: each multiplies its own input.",
             ),
         ),
         hints=(

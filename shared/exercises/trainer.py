@@ -27,10 +27,10 @@ def _update_probes():
 def _train_probes():
     rows = [(0.3, -0.7, 1.0), (-1.2, 0.4, 0.0), (0.9, 1.6, 1.0)]
     return [
+        (XOR, START_A, 2.0, 1),  # the shortest first: most wrong answers show in one epoch, easy to follow
         (XOR, START_A, 2.0, 3),
-        (XOR, DISTINCT, 0.5, 2),
+        (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
-        (list(XOR), START_A, 0.1, 1),
         (rows[:2], DISTINCT, 3.0, 2),
     ]
 

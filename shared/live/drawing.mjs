@@ -242,7 +242,7 @@ export function sigmoidCurve() {
 const WIDTH = 400, HEIGHT = 260, RADIUS = 26; // viewBox units
 const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
 const EDGES = [ // index into NAMES, from, to, and where the number stands: beside its line, never on one
-  [0, "x1", "h1", 114, 65], [1, "x2", "h1", 124, 170], [3, "x1", "h2", 124, 98], [4, "x2", "h2", 114, 205],
+  [0, "x1", "h1", 114, 65], [1, "x2", "h1", 116, 171], [3, "x1", "h2", 116, 97], [4, "x2", "h2", 114, 205],
   [6, "h1", "out", 283, 84], [7, "h2", "out", 280, 188],
 ];
 const BIASES = [[2, "h1", -1], [5, "h2", 1], [8, "out", -1]]; // index into NAMES, node, above or below

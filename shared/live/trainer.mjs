@@ -76,6 +76,12 @@ export function blame(p, row, loss) {
   return { ...values, x1, x2, y, lossSlope, outSlope, dOut, dH1, dH2, slopes };
 }
 
+/** The largest of the nine mean slopes, by size: 0 means that training stands still. */
+export function largestSlope(p, loss) {
+  const rows = INPUTS.map((_, row) => blame(p, row, loss).slopes);
+  return Math.max(...NAMES.map((_, i) => Math.abs(rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4));
+}
+
 // A run: the numbers and the loss of every epoch so far. State k is the network after k updates.
 
 export function newRun(params, lr, loss) {
@@ -171,9 +177,11 @@ export function trainEpochs(run, count, row = -1) {
     v1 -= lr * (gv1 / rows); v2 -= lr * (gv2 / rows); c -= lr * (gc / rows);
     if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
       const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
-      const i = Math.max(made.findIndex((number) => !Number.isFinite(number)), 0);
-      run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
-      break;
+      const i = made.findIndex((number) => !Number.isFinite(number)); // none, if only the sum was too large
+      if (i >= 0) {
+        run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
+        break;
+      }
     }
     at += 9;
     numbers[at] = w11; numbers[at + 1] = w12; numbers[at + 2] = b1;

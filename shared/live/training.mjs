@@ -2,7 +2,7 @@
 
 import { classMark, contour, element, figure, lineOn, lossCurve, networkDrawing, place, plane, shape, shown, write } from "./drawing.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
-import { INPUTS, MAX_EPOCHS, NAMES, TARGETS, fork, forward, newRun, numbersAt, output, randomStart, remeasure, rowsRight, runFromHistory, sigmoid, trainEpochs } from "./trainer.mjs";
+import { INPUTS, MAX_EPOCHS, NAMES, TARGETS, fork, forward, largestSlope, newRun, numbersAt, output, randomStart, remeasure, rowsRight, runFromHistory, sigmoid, trainEpochs } from "./trainer.mjs";
 import { columns, lossChoice, nineNumbers, presetButtons, stillness, verdict } from "./views.mjs";
 
 const SPEEDS = { slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
@@ -70,10 +70,16 @@ export function trainView(about) {
         owed -= Math.floor(owed);
       } else do advance(Math.min(1000, end - run.last)); while (run.last < end && !run.broken && performance.now() - started < FRAME_MS);
       if (run.last >= end || run.broken) halt();
+      if (!stop && !run.broken) message = summary();
       show(run.last, !stop);
       return Boolean(stop);
     });
     change({});
+  }
+  /** Why a run that ended with wrong rows got no further, in numbers. */
+  function summary() {
+    const p = numbersAt(run, run.last), right = rowsRight(p);
+    return right === 4 ? "" : `Stopped at epoch ${run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
   }
   function play() {
     halt();

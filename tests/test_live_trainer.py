@@ -1,0 +1,72 @@
+"""The trainer in JavaScript is the course's second language: the same characters, the same nine numbers."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+
+import helpers
+import pytest
+
+from shared import START_A, START_B, XOR, cross_entropy, squared_error, train
+from shared.live import LOSSES
+
+LIVE = helpers.ROOT / "tests" / "live"
+
+
+def node(*arguments, stdin=""):
+    """What `node` prints; skipped on a laptop without Node, a failure where CI=true."""
+    if shutil.which("node") is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no node on PATH")
+    return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, timeout=60)
+
+
+def javascript_states(runs):
+    """For each run (start, lr, loss, epochs, every) its states: the nine numbers and the loss, every so many epochs."""
+    keys = ("start", "lr", "loss", "epochs", "every")
+    answer = node(str(LIVE / "states.mjs"), stdin=json.dumps([dict(zip(keys, run)) for run in runs]))
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def largest_difference(run, states):
+    start, lr, loss, epochs, every = run
+    python = [
+        [*epoch.params, epoch.loss]
+        for epoch in train(XOR, start, lr, epochs, loss=LOSSES[loss])
+        if epoch.number % every == 0
+    ]
+    assert len(python) == len(states)
+    return max(abs(a - b) for ours, theirs in zip(python, states) for a, b in zip(ours, theirs))
+
+
+def test_the_pure_parts_hold():
+    answer = node("--test", "--test-reporter=tap", *map(str, sorted(LIVE.glob("*.test.mjs"))))
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_node_prints_the_thirteen_published_lines():
+    printed = node(str(LIVE / "print_run.mjs")).stdout
+    assert printed.rstrip("\n") == helpers.CLAIM_1A.rstrip("\n")
+    outputs = [line for line in printed.splitlines() if line]
+    assert len(outputs) == 13
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_both_languages_agree_over_the_whole_run_of_start_a(loss):
+    run = (START_A, 2.0, loss, 4001, 1)
+    assert largest_difference(run, javascript_states([run])[0]) <= 1e-9
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
+    rng = random.Random(9)
+    runs = [(START_B, 0.1, loss, 1000, 50)]
+    runs += [([rng.uniform(-2, 2) for _ in range(9)], rng.uniform(0.1, 2), loss, 300, 50) for _ in range(50)]
+    # exp may differ by one unit in the last place between the two; 1e-9 leaves it room to grow and no more
+    assert max(map(largest_difference, runs, javascript_states(runs))) <= 1e-9
+
+
+def test_the_losses_of_the_widget_are_those_of_the_course():
+    assert LOSSES == {"squared error": squared_error, "cross-entropy": cross_entropy}
