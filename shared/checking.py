@@ -50,7 +50,7 @@ class Result:
         yield from filter(None, (self.diagnosis, self.parts, self.error))
         if self.line:
             yield f"Your line: {self.line}"
-        if self.status == WRONG:
+        if self.status == WRONG and self.got != self.expected:
             yield f"{self.call} gives {self.got} and should give {self.expected}."
         if self.status == CRASHED:
             yield f"The call was {self.call}; it should give {self.expected}."
@@ -79,30 +79,26 @@ def check(f):
     if all(good) and not drew:
         return Result(exercise.name, RIGHT, len(probes), earned=exercise.earned)
     first = 0 if all(good) else good.index(False)
-    outcome = outcomes[first]
-    diagnosis = parts = None
-    if not all(good):
-        diagnosis = _known_mistake(exercise, probes, outcomes)
+    diagnosis = None if all(good) else _known_mistake(exercise, probes, outcomes)
     if diagnosis is None and drew:
-        diagnosis = "It draws from the global random generator, so it answers differently each time."
-    crashed = outcome.error is not None
-    if diagnosis is None and not crashed:
-        diagnosis = _fault(outcome, due[first], exercise) or _factor(exercise, probes, outcomes, due)
-        if _is_nothing(outcome):
-            diagnosis = _nothing(outcomes)
-        parts = None if diagnosis else _parts(outcomes, due, exercise)
-    got, expected = _apart(outcome, due[first])
+        diagnosis = _randomness(exercise)
+    if diagnosis is None:
+        diagnosis = _nothing(outcomes, first) or _fault(outcomes[first], due[first], exercise)
+    if diagnosis is None:
+        diagnosis = _factor(exercise, probes, outcomes, due)
+    error = outcomes[first].error
+    got, expected = _apart(outcomes[first], due[first])
     return Result(
         exercise.name,
-        CRASHED if crashed else WRONG,
+        WRONG if error is None else CRASHED,
         len(probes),
         diagnosis=diagnosis,
         call=_call_text(exercise, probes[first]),
         got=got,
         expected=expected,
-        parts=parts,
-        error=_in_words(outcome.error, f, exercise) if crashed else None,
-        line=_own_line(outcome.error, f) if crashed else None,
+        parts=None if diagnosis or error else _parts(outcomes, due, exercise),
+        error=error and _in_words(error, f, exercise),
+        line=error and _own_line(error, f),
     )
 
 
@@ -325,7 +321,14 @@ def _alike(a, b, tolerance):
     return a.unreadable == b.unreadable and (a.unreadable is not None or _same(a.plain, b.plain, tolerance))
 
 
-def _nothing(outcomes):
+def _randomness(exercise):
+    cure = "draw from the `rng` that comes in" if "rng" in _names(exercise) else "nothing here is left to chance"
+    return f"It draws from the global random generator: {cure}."
+
+
+def _nothing(outcomes, first):
+    if not _is_nothing(outcomes[first]):
+        return None
     if all(map(_is_nothing, outcomes)):
         return "It computes and gives nothing back (None): end it with `return`."
     return "For this call nothing comes back (None): one way through the function ends without `return`."
@@ -333,6 +336,8 @@ def _nothing(outcomes):
 
 def _fault(outcome, due, exercise):
     """What is wrong with a result before its numbers are compared: its kind, its shape, a NaN, a changed argument."""
+    if outcome.error is not None:
+        return None
     if outcome.unreadable:
         return f"It gives back {outcome.unreadable} where {_kind(due.plain)} is due."
     if outcome.changed:
@@ -544,7 +549,9 @@ def _card(result):
             f"{html.escape(result.line)}</pre>"
         )
     if result.call:
-        rows = [("call", result.call), ("came back", result.got), ("should be", result.expected)]
+        rows = [("call", result.call)]
+        if result.got != result.expected:  # they are the same when it is not the numbers that are wrong
+            rows += [("came back", result.got), ("should be", result.expected)]
         body.append(
             f'<dl style="margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}">'
             + "".join(_row(word, text) for word, text in rows if text is not None)

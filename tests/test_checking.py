@@ -257,6 +257,16 @@ def numpy_seed():
     np.random.seed(0)  # noqa: NPY002 - what an answer should not do
 
 
+def test_numbers_that_are_right_are_not_shown_as_different():
+    def sigmoid(z):
+        random.random()
+        return network.sigmoid(z)
+
+    result = check(sigmoid)
+    assert "should give" not in str(result)
+    assert "should be" not in result._repr_html_()
+
+
 @pytest.mark.parametrize("draw", [random.random, random.seed, numpy_draw, numpy_seed])
 def test_drawing_from_a_global_generator_is_reported(draw):
     def sigmoid(z):
@@ -319,9 +329,9 @@ def test_recursion_without_end_is_a_crash():
 
 def test_ten_million_zeros_cost_neither_time_nor_words():
     zeros = [0] * 10_000_000
-    start = time.perf_counter()
+    start = time.thread_time()
     result = checked("gradients", lambda *args: zeros)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1
     assert result.status == "wrong"
     assert len(str(result)) < 1000
     assert len(result._repr_html_()) < 5000
@@ -511,9 +521,9 @@ def test_a_check_takes_less_than_20_milliseconds():
         for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *args: 0.123):
             times = []
             for _ in range(3):
-                start = time.perf_counter()
+                start = time.thread_time()
                 checked(name, lambda *args, answer=answer: answer(*args))
-                times.append(time.perf_counter() - start)
+                times.append(time.thread_time() - start)
             assert min(times) < 0.02, f"{name}: {min(times):.3f} s"
 
 

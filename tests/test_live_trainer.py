@@ -9,7 +9,7 @@ import subprocess
 import helpers
 import pytest
 
-from shared import START_A, START_B, XOR, cross_entropy, squared_error, train
+from shared import START_A, START_B, XOR, train
 from shared.live import LOSSES
 
 LIVE = helpers.ROOT / "tests" / "live"
@@ -66,7 +66,3 @@ def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
     runs += [([rng.uniform(-2, 2) for _ in range(9)], rng.uniform(0.1, 2), loss, 300, 50) for _ in range(50)]
     # exp may differ by one unit in the last place between the two; 1e-9 leaves it room to grow and no more
     assert max(map(largest_difference, runs, javascript_states(runs))) <= 1e-9
-
-
-def test_the_losses_of_the_widget_are_those_of_the_course():
-    assert LOSSES == {"squared error": squared_error, "cross-entropy": cross_entropy}

@@ -505,6 +505,54 @@ EXERCISES = (
                 _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d2, d)),
                 "Those are the three deltas: multiply each by what entered its neuron, nine numbers in all.",
             ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1 * x1,
+                        d2 * x1,
+                        d2 * x2,
+                        d2 * x1,
+                        d * h1,
+                        d * h2,
+                        d,
+                    )
+                ),
+                "b1 and b2 are multiplied by x1: what enters through a bias is always 1.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1 * x2,
+                        d2 * x1,
+                        d2 * x2,
+                        d2 * x2,
+                        d * h1,
+                        d * h2,
+                        d,
+                    )
+                ),
+                "b1 and b2 are multiplied by x2: what enters through a bias is always 1.",
+            ),
+            Mistake(
+                _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1,
+                        d2 * x1,
+                        d2 * x2,
+                        d2,
+                        d * h1,
+                        d * h2,
+                        d * (h1 + h2),
+                    )
+                ),
+                "c is multiplied by h: what enters through a bias is always 1.",
+            ),
         ),
         hints=(
             "Run forward, then compute three deltas: the output's, then one for each hidden neuron with its own v. "

@@ -183,6 +183,14 @@ EXERCISES = (
                 lambda outs, ys: (1 + sum(e * e for e in _errors(outs, ys))) / len(outs),
                 "The total starts at 1: start it at 0.",
             ),
+            Mistake(
+                lambda outs, ys: (outs - ys) ** 2,
+                "Python cannot subtract whole lists: go through the rows, `zip(outs, ys)`.",
+            ),
+            Mistake(
+                lambda outs, ys: sum(e * e for e in _errors(outs, ys)) + len(outs),
+                "The number of rows is added: divide by it.",
+            ),
         ),
         hints=(
             "You know the loss of one row. An epoch's loss treats all rows alike, and must not grow because "

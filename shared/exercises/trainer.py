@@ -74,6 +74,18 @@ def _step_per_row(data, params, lr, epochs):
     return params, losses
 
 
+def _step_per_row_output_first(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(mean_loss(data, params))
+        for x1, x2, y in data:
+            h1, h2, out = network.forward(x1, x2, params)
+            output = _step(params, gradients(x1, x2, y, params), lr)[6:]
+            hidden = network.backward(x1, x2, y, h1, h2, out, (*params[:6], *output))
+            params = Params(*_step(params, hidden, lr)[:6], *output)
+    return params, losses
+
+
 def _step_per_row_shared_rate(data, params, lr, epochs):
     return _step_per_row(data, params, lr / len(data), epochs)
 
@@ -217,6 +229,10 @@ EXERCISES = (
                 lambda params, grads, lr: [p - lr * g / 4 for p, g in zip(params, grads)],
                 "A quarter too careful: the gradients that come in are means already, do not divide by 4.",
             ),
+            Mistake(
+                lambda params, grads, lr: params - lr * grads,
+                "Python cannot multiply a whole sequence by lr: loop over `zip(params, grads)`.",
+            ),
         ),
         hints=(
             "Each of the nine numbers takes one step against its own gradient. The learning rate says how long "
@@ -331,6 +347,10 @@ EXERCISES = (
             Mistake(
                 _result(lambda params, losses, data: (params, mean_loss(data, params))),
                 "The numbers are right; one loss at the end comes back: collect one an epoch, before its update.",
+            ),
+            Mistake(
+                _step_per_row_output_first,
+                "One step a row, and v1, v2 move before the hidden deltas use them: one step an epoch, with old v's.",
             ),
         ),
         hints=(

@@ -34,7 +34,7 @@ export function write(node, text) {
 
 /** A number as it is read: a real minus sign, and no minus before a zero. */
 export function shown(number, digits = 2) {
-  if (!Number.isFinite(number)) return String(number);
+  if (!Number.isFinite(number)) return String(number).replace("-", "−");
   const size = Math.abs(number);
   const text = size >= 1e5 || (size > 0 && size < 1e-4 && digits > 3) ? number.toExponential(1) : number.toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−").replace("e+", "e");

@@ -1,0 +1,538 @@
+"""The live network in a browser: each picture follows hand, keyboard and Python, and what it says is true."""
+
+import json
+import re
+
+import pytest
+
+from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, forward, mean_loss, neuron, train
+from shared.live import one_module
+
+# A page with as many widgets as asked for, each with a model that behaves as anywidget's does.
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
+<main><h1>Live network</h1></main>
+<script type="module">
+  const source = new Blob([%s], { type: "text/javascript" });
+  const widget = (await import(URL.createObjectURL(source))).default;
+  window.live = %s.map((values) => {
+    const listeners = {}, saved = [];
+    const model = {
+      saved, get: (name) => values[name],
+      set(name, value) {
+        const same = JSON.stringify(values[name]) === JSON.stringify(value);
+        values[name] = value;
+        if (!same) for (const listener of listeners[`change:${name}`] ?? []) listener();
+      },
+      on: (event, listener) => (listeners[event] ??= []).push(listener),
+      off: (event, listener) => (listeners[event] = (listeners[event] ?? []).filter((each) => each !== listener)),
+      save_changes: () => saved.push({ at: performance.now(), ...structuredClone(values) }),
+      heard: () => Object.values(listeners).flat().length,
+    };
+    const el = document.createElement("section");
+    document.querySelector("main").append(el);
+    return { model, el, destroy: widget.render({ model, el }) };
+  });
+</script></html>"""
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    """One page for the whole file: a fresh document in it is ten times as quick as a fresh page."""
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def mount(page):
+    """A function that fills the page with the given networks; at the end it must have logged no error."""
+    complaints = []
+
+    def on_console(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def on_error(error):
+        complaints.append(str(error))
+
+    def fill(*networks, width=740, reduced_motion="no-preference"):
+        page.goto("about:blank")  # leaves nothing of the test before
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(reduced_motion=reduced_motion)
+        names = [name for name in LiveNetwork.class_trait_names(sync=True) if name in LiveNetwork.__dict__]
+        values = [{name: getattr(net, name) for name in names if name[0] != "_"} for net in networks]
+        page.set_content(PAGE % (networks[0]._css, json.dumps(one_module()), json.dumps(values)))
+        page.wait_for_function("window.live !== undefined")
+        return page
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
+    yield fill
+    page.remove_listener("console", on_console)
+    page.remove_listener("pageerror", on_error)
+    assert complaints == []
+
+
+def trait(page, name, which=0):
+    return page.evaluate(f"live[{which}].model.get('{name}')")
+
+
+def set_trait(page, name, value, which=0):
+    page.evaluate(f"value => live[{which}].model.set('{name}', value)", value)
+
+
+def captions(page):
+    return " ".join(page.locator("figcaption").all_inner_texts())
+
+
+def typed(page, name, text):
+    field = page.locator(f"[data-typed='{name}']")
+    field.fill(text)
+    field.press("Enter")
+
+
+def saved_trait(page, name):
+    """The trait as Python last heard of it."""
+    return page.evaluate(f"live[0].model.saved.at(-1)?.{name}")
+
+
+def centre(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, locator, dx, dy):
+    x, y = centre(locator)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx / 2, y + dy / 2)
+    page.mouse.move(x + dx, y + dy)
+    page.mouse.up()
+
+
+def train_to_the_end(page):
+    page.locator("[data-name=speed]").select_option("full")
+    page.locator("[data-name=train]").click()
+    page.wait_for_function("live[0].model.get('epoch') === 4000")
+
+
+VIEWS = ["neuron", "line", "forward", "fold", "landscape", "blame", "train"]
+
+NAMELESS_CONTROLS = """
+  [...document.querySelectorAll("button, input, select")]
+    .filter((control) => !control.ariaLabel && !control.labels?.length && !control.textContent.trim())
+    .map((control) => control.outerHTML)"""
+
+
+# Every view.
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_says_what_it_shows_names_its_controls_and_fits_a_phone(mount, view):
+    page = mount(LiveNetwork(view=view), width=360)
+    assert page.locator(f".nn-live[data-view={view}]").get_attribute("data-draws") == "1"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for picture in page.locator("[role=img]").all():
+        assert len(picture.get_attribute("aria-label")) > 20
+    assert all(len(text) > 20 for text in page.locator("figcaption").all_inner_texts())
+    assert page.evaluate(NAMELESS_CONTROLS) == []
+    assert page.locator("[tabindex='-1']").count() == 0
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_numbers_set_from_python_change_the_picture_without_rebuilding_it(mount, view):
+    page = mount(LiveNetwork(view=view))
+    before = captions(page)
+    page.evaluate("window.root = document.querySelector('.nn-live').firstChild.firstChild")
+    set_trait(page, "params", [2, 1, -1, 1, 2, 0.5, 3, -2, 0.25])
+    if view == "fold":
+        typed(page, "t", "1")
+    page.wait_for_function("Number(document.querySelector('.nn-live').dataset.draws) > 1")
+    assert captions(page) != before
+    assert page.evaluate("root.isConnected")
+    assert trait(page, "params") == [2, 1, -1, 1, 2, 0.5, 3, -2, 0.25]
+
+
+def test_another_view_can_be_asked_for_from_python(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    set_trait(page, "view", "line")
+    page.wait_for_selector(".nn-live[data-view=line]")
+
+
+def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
+    page = mount(LiveNetwork(view="forward"))
+    typed(page, "w11", "abc")
+    assert "“abc” is not a number; w11 stays 0.5." in page.locator(".nn-live").inner_text()
+    assert page.locator("[data-typed=w11]").input_value() == "0.5"
+    assert trait(page, "params") == list(START_A)
+    typed(page, "w11", "−1.25")  # a true minus sign is one
+    assert trait(page, "params")[0] == -1.25
+    assert "not a number" not in page.locator(".nn-live").inner_text()
+
+
+def test_python_hears_of_a_drag_a_few_times_a_second_and_of_its_end_at_once(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    times = page.evaluate(
+        """async () => {
+          const slider = document.querySelector("[data-name=w1]"), { saved } = live[0].model;
+          for (let i = 0; i < 60; i++) {
+            slider.value = i / 10;
+            slider.dispatchEvent(new Event("input"));
+            await new Promise((done) => setTimeout(done, 10));
+          }
+          const during = saved.length;
+          slider.dispatchEvent(new Event("change"));
+          return [during, saved.length, saved.at(-1).params[0], saved.at(-1).at - saved[0].at];
+        }"""
+    )
+    during, after, w1, milliseconds = times
+    assert 2 <= during <= milliseconds / 150 + 2
+    assert after == during + 1
+    assert w1 == 5.9
+
+
+def test_a_slider_is_followed_at_once(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    drawn = page.evaluate(
+        """() => {
+          const slider = document.querySelector("[data-name=w1]"), root = document.querySelector(".nn-live");
+          const before = Number(root.dataset.draws);
+          slider.value = 3;
+          slider.dispatchEvent(new Event("input"));
+          return Number(root.dataset.draws) - before;
+        }"""
+    )
+    assert drawn == 1
+    assert f"{neuron(0.5, -1, 3, -0.4, 0.1):.3f}" in captions(page)
+
+
+def test_two_widgets_on_a_page_do_not_touch_each_other(mount):
+    page = mount(LiveNetwork(view="forward"), LiveNetwork(view="forward", params=START_B))
+    page.locator("section").nth(0).get_by_label("(1, 1) → 0").check()
+    assert (trait(page, "row", 0), trait(page, "row", 1)) == (3, 0)
+    page.locator("section").nth(1).get_by_label("(0, 1) → 1").check()
+    assert (trait(page, "row", 0), trait(page, "row", 1)) == (3, 1)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((node) => node.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_destroyed_widget_leaves_nothing_behind_even_while_training(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=speed]").select_option("steady")
+    page.locator("[data-name=train]").click()
+    page.wait_for_function("live[0].model.get('epoch') > 2")
+    page.evaluate("live[0].destroy()")
+    epoch = trait(page, "epoch")
+    page.wait_for_timeout(300)
+    assert trait(page, "epoch") == epoch
+    assert page.locator(".nn-live").count() == 0
+    assert page.evaluate("live[0].model.heard()") == 0
+
+
+def test_a_picture_at_rest_is_announced_once_and_politely(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    page.wait_for_timeout(800)
+    announcer = page.locator(".nn-announcer")
+    assert announcer.get_attribute("aria-live") == "polite"
+    page.locator("[data-name=b]").press("ArrowRight")
+    assert announcer.text_content() == ""
+    page.wait_for_function("document.querySelector('.nn-announcer').textContent.includes('z = ')")
+    assert announcer.text_content() in captions(page).replace("\n", " ")
+
+
+# Lesson 1.
+
+
+def test_the_neuron_says_its_sum_and_output(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    assert "At x1 = 0.50, x2 = −1.00 the sum is z = 0.75 and the output is 0.679" in captions(page)
+    for name in ("w1", "w2"):
+        typed(page, name, "0")
+    assert "there is no line" in captions(page)
+    typed(page, "w1", "0.1")
+    typed(page, "b", "5")
+    assert "outside the picture" in captions(page)
+
+
+def test_the_input_point_is_dragged_and_moved_by_arrow_keys(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    point = page.locator(".nn-handle")
+    point.press("ArrowRight")
+    assert trait(page, "point") == [0.6, -1]
+    assert saved_trait(page, "point") == [0.6, -1]
+    drag(page, point, 60, -60)
+    x1, x2 = trait(page, "point")
+    assert x1 > 1.1 and x2 > -0.5
+    drag(page, point, 900, -900)
+    assert trait(page, "point") == [2, 2]
+
+
+# Lesson 2.
+
+
+def test_the_certificate_and_the_score_are_those_of_the_line(mount):
+    page = mount(LiveNetwork(view="line", params=[1, 1, -0.5, *START_A[3:]]))
+    words = page.locator(".nn-certificate tbody").inner_text()
+    assert re.findall("holds|broken", words) == ["holds", "holds", "holds", "broken"]
+    assert "3 of 4 rows right" in page.locator(".nn-score").inner_text()
+    assert "w1 + w2 + 2b > 0" in page.locator(".nn-closing").inner_text()
+    page.get_by_label("OR", exact=True).check()
+    assert trait(page, "table") == "OR"
+    assert "4 of 4 rows right" in page.locator(".nn-score").inner_text()
+    page.get_by_role("button", name="Swap the sides").click()
+    assert "0 of 4 rows right (best for OR: 4)" in page.locator(".nn-score").inner_text()
+
+
+def test_a_sum_of_zero_counts_as_not_above_zero_on_the_sliders_grid(mount):
+    page = mount(LiveNetwork(view="line", params=[0.3, -0.1, -0.2, *START_A[3:]]))
+    row = page.locator(".nn-certificate tbody tr").nth(3).inner_text()
+    assert "0.00" in row and "holds" in row
+
+
+def test_the_line_is_dragged_by_its_handles_and_keeps_its_sides(mount):
+    page = mount(LiveNetwork(view="line", params=[1, 1, -0.5, *START_A[3:]]))
+    handles = page.locator(".nn-handle")
+    sides = {tuple(trait(page, "params")[:3])}
+    for which, key in ((0, "ArrowDown"), (1, "ArrowUp"), (0, "ArrowRight")):
+        handles.nth(which).press(key)
+        sides.add(tuple(trait(page, "params")[:3]))
+    assert len(sides) == 4
+    drag(page, handles.nth(0), 20, 30)
+    w1, w2, b = trait(page, "params")[:3]
+    assert w1 > 0 and w2 > 0  # class 1 is still up and to the right
+    x, y = centre(handles.nth(0))
+    frame = page.locator(".nn-frame").bounding_box()
+    x1 = -0.5 + 2 * (x - frame["x"]) / frame["width"]
+    x2 = 1.5 - 2 * (y - frame["y"]) / frame["height"]
+    assert abs(w1 * x1 + w2 * x2 + b) < 0.02  # the handle lies on the line
+
+
+# Lesson 3.
+
+
+def test_the_forward_trace_holds_every_intermediate_value_of_the_row(mount):
+    page = mount(LiveNetwork(view="forward"))
+    page.get_by_label("(1, 0) → 1").check()
+    h1, h2, out = forward(1, 0, START_A)
+    text = page.locator(".nn-trace").inner_text()
+    for number in (h1, h2, out):
+        assert f"{number:.4f}" in text
+    assert ("right" if out > 0.5 else "wrong") in text
+
+
+def test_a_preset_sets_all_nine_and_a_clicked_number_is_ready_to_edit(mount):
+    page = mount(LiveNetwork(view="forward"))
+    page.get_by_role("button", name="start B").click()
+    assert trait(page, "params") == list(START_B)
+    assert saved_trait(page, "epoch_loss") == pytest.approx(mean_loss(XOR, START_B), abs=1e-15)
+    page.locator("text.nn-pick", has_text="v1").click()
+    assert page.evaluate("document.activeElement.dataset.name") == "v1"
+    page.keyboard.press("ArrowRight")
+    assert trait(page, "params")[6] == pytest.approx(0.25)
+
+
+def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
+    learned = [epoch.params for epoch in train(XOR, START_A, 2.0, 1500)][-1]
+    page = mount(LiveNetwork(view="fold", params=learned), reduced_motion="reduce")
+    assert "no one line parts them" in captions(page)
+    page.locator("[data-name=play]").click()  # with less motion asked for, the end at once
+    assert "the output neuron's line parts circles from squares" in captions(page)
+    page.get_by_role("button", name="start A").click()
+    assert "of 4 points on the right side" in captions(page)
+
+
+def test_the_fold_plays_and_pauses(mount):
+    page = mount(LiveNetwork(view="fold"))
+    play = page.locator("[data-name=play]")
+    play.click()
+    page.wait_for_function("Number(document.querySelector('[data-name=t]').value) > 0.05")
+    play.click()
+    assert play.inner_text() == "Play"
+    assert "% of the way" in captions(page)
+
+
+# Lesson 4.
+
+
+def test_the_landscape_is_over_two_different_numbers_and_its_point_is_moved(mount):
+    page = mount(LiveNetwork(view="landscape"))
+    page.locator("[data-name=axis-up]").select_option("w11")
+    assert trait(page, "axes") == ["w12", "w11"]  # choosing the other axis's number swaps the two
+    page.locator("[data-name=axis-across]").select_option("v1")
+    page.locator("[data-name=axis-up]").select_option("c")
+    assert trait(page, "axes") == ["v1", "c"]
+    drag(page, page.locator(".nn-handle"), 40, -40)
+    params = trait(page, "params")
+    assert params[6] > 2 and params[8] > 1
+    assert params[:6] == list(START_A[:6])
+    assert f"{mean_loss(XOR, params):.4f}" in captions(page)
+    page.locator(".nn-handle").press("ArrowLeft")
+    assert trait(page, "params")[6] < params[6]
+
+
+def test_the_landscape_is_wide_enough_for_its_point(mount):
+    page = mount(LiveNetwork(view="landscape", params=[35, 0, 0, 0, 0, 0, 0, 0, 0]))
+    handle, frame = page.locator(".nn-handle").bounding_box(), page.locator(".nn-frame").bounding_box()
+    assert handle["x"] < frame["x"] + frame["width"]
+
+
+# Lesson 5.
+
+
+def test_the_nine_slopes_stay_hidden_until_the_bet_is_made(mount):
+    page = mount(LiveNetwork(view="blame", row=1))
+    assert not page.locator(".nn-bars").is_visible()
+    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine slopes")[1]
+    page.locator("[data-name=reveal]").click()
+    assert page.locator(".nn-bars").is_visible()
+    assert trait(page, "revealed") is True
+    assert "∂L/∂c\n−0.24023" in page.locator(".nn-bars").inner_text()
+    set_trait(page, "revealed", False)
+    page.wait_for_function("document.querySelector('.nn-bars').hidden")
+
+
+# Lesson 6.
+
+
+def test_from_start_a_to_four_verdicts(mount):
+    page = mount(LiveNetwork())
+    train_to_the_end(page)
+    words = page.locator(".nn-verdicts tbody").inner_text()
+    assert re.findall("right|wrong", words) == ["right"] * 4
+    last = list(train(XOR, START_A, 2.0, 4000))[-1]
+    assert trait(page, "params") == pytest.approx(last.params, abs=1e-9)
+    assert saved_trait(page, "epoch_loss") == pytest.approx(last.loss, abs=1e-9)
+    assert "Epoch 4000: mean squared error 0.0004, 4 of 4 rows right." in captions(page)
+
+
+def test_training_pauses_and_goes_on(mount):
+    page = mount(LiveNetwork())
+    button = page.locator("[data-name=train]")
+    button.click()
+    page.wait_for_function("live[0].model.get('epoch') > 0")
+    assert button.inner_text() == "Pause"
+    button.click()
+    assert button.inner_text() == "Train"
+    epoch = saved_trait(page, "epoch")
+    page.wait_for_timeout(300)
+    assert trait(page, "epoch") == epoch
+    button.click()
+    page.wait_for_function(f"live[0].model.get('epoch') > {epoch}")
+
+
+def test_one_epoch_and_one_row_say_which_outputs_moved_the_right_way(mount):
+    page = mount(LiveNetwork(params=START_B, lr=0.05))
+    page.locator("[data-name=one-row]").click()
+    moved = page.locator(".nn-moved").inner_text().splitlines()
+    assert moved[0] == "(0, 0): 0.4875 to 0.4829, moved towards its target"
+    assert moved[1] == "(0, 1): 0.4831 to 0.4786, moved away from its target"
+    assert trait(page, "epoch") == 1
+    page.locator("[data-name=restart]").click()
+    page.locator("[data-name=one-epoch]").click()
+    (_, one) = train(XOR, START_B, 0.05, 1)
+    assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)
+
+
+def test_any_epoch_can_be_gone_back_to_and_forked_with_another_learning_rate(mount):
+    page = mount(LiveNetwork())
+    train_to_the_end(page)
+    typed(page, "epoch", "500")
+    at_500 = list(train(XOR, START_A, 2.0, 500))[-1].params
+    assert trait(page, "params") == pytest.approx(at_500, abs=1e-9)
+    typed(page, "epoch", "4001")
+    assert "is not an epoch from 0 to 4000; epoch stays 500" in page.locator(".nn-live").inner_text()
+    typed(page, "fork-lr", "0.5")
+    page.locator("[data-name=fork]").click()
+    page.wait_for_function("live[0].model.get('epoch') === 4000")
+    forked = list(train(XOR, at_500, 0.5, 3500))[-1].params
+    assert trait(page, "params") == pytest.approx(forked, abs=1e-9)
+    assert trait(page, "lr") == 0.5
+    assert "Dashed: the run before, to epoch 4000 with learning rate 2." in captions(page)
+    assert len(page.locator(".nn-older").get_attribute("points")) > 1000
+
+
+def test_restart_returns_to_the_start_and_an_edited_number_begins_a_new_run(mount):
+    page = mount(LiveNetwork())
+    train_to_the_end(page)
+    page.locator("[data-name=restart]").click()
+    assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
+    page.locator("[data-name=one-epoch]").click()
+    page.get_by_text("Set any of the nine numbers").click()
+    typed(page, "c", "1.5")
+    assert trait(page, "epoch") == 0
+    assert trait(page, "params")[8] == 1.5
+    set_trait(page, "params", list(START_B))
+    page.wait_for_function("document.querySelector('[data-typed=c]').value === '0'")
+
+
+def test_a_seed_gives_a_start_that_restart_returns_to(mount):
+    page = mount(LiveNetwork())
+    typed(page, "seed", "5")
+    page.locator("[data-name=random]").click()
+    start = trait(page, "params")
+    page.locator("[data-name=one-epoch]").click()
+    assert trait(page, "params") != start
+    page.locator("[data-name=restart]").click()
+    assert trait(page, "params") == start == trait(page, "start")
+
+
+def test_a_number_that_is_not_finite_stops_training_and_the_last_good_epoch_is_shown(mount):
+    page = mount(LiveNetwork(params=[0, 0, 0, 0, 0, 0, 0, 0, 0.1], lr=1e200, loss="cross-entropy"))
+    page.locator("[data-name=train]").click()
+    status = page.locator(".nn-status")
+    status.get_by_text("Training stopped").wait_for()
+    assert re.search(r"would make \w+ −?(Infinity|NaN)", status.inner_text())
+    assert page.locator("[data-name=train]").inner_text() == "Train"
+    assert all(number is not None and abs(number) < 1e308 for number in trait(page, "params"))
+    assert f"epoch {trait(page, 'epoch')} is the last good one" in status.inner_text()
+
+
+def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
+    page = mount(LiveNetwork(lr=1000))
+    train_to_the_end(page)
+    assert "the largest slope is" in page.locator(".nn-status").inner_text()
+    typed(page, "lr", "0")
+    assert "0.00 is not above 0; learning rate stays 1000." in page.locator(".nn-live").inner_text()
+    assert trait(page, "lr") == 1000
+
+
+def test_a_run_handed_over_is_played_with_its_own_numbers(mount):
+    run = [epoch.params for epoch in train(XOR, START_B, 3.0, 120)]
+    page = mount(LiveNetwork(history=run, history_label="your run"))
+    page.locator("[data-name=speed]").select_option("full")
+    page.get_by_role("button", name="Play your run").click()
+    page.wait_for_function("live[0].model.get('epoch') === 120")
+    assert trait(page, "params") == list(run[-1])
+    assert "your run, epoch 120" in captions(page)
+    typed(page, "epoch", "60")
+    assert trait(page, "params") == list(run[60])
+
+
+def test_another_loss_measures_the_same_numbers_by_it(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=one-epoch]").click()
+    page.get_by_label("cross-entropy").check()
+    assert trait(page, "loss") == "cross-entropy"
+    one = trait(page, "params")
+    assert f"mean cross-entropy {mean_loss(XOR, one, cross_entropy):.4f}" in captions(page)
+
+
+def test_a_widget_shown_again_finds_its_run_again(mount):
+    last = list(train(XOR, START_A, 2.0, 300))[-1]
+    page = mount(LiveNetwork(params=last.params, start=START_A, epoch=300))
+    assert "Epoch 300" in captions(page)
+    typed(page, "epoch", "0")
+    assert trait(page, "params") == list(START_A)
+
+
+def test_python_may_set_numbers_while_it_trains(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=speed]").select_option("slow")
+    page.locator("[data-name=train]").click()
+    page.wait_for_function("live[0].model.get('epoch') > 0")
+    set_trait(page, "params", list(START_B))
+    page.wait_for_function("live[0].model.get('epoch') === 0")
+    page.wait_for_timeout(200)
+    assert trait(page, "params") == list(START_B)
+    assert page.locator("[data-name=train]").inner_text() == "Train"
