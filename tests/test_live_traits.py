@@ -54,6 +54,7 @@ def test_the_loss_is_that_of_the_current_numbers():
         ("epoch", 0.5, "expected an int"),
         ("presets", {"short": [1, 2]}, "nine finite numbers"),
         ("history", [[1, 2]], "nine finite numbers"),
+        ("history", [START_A] * 100_002, "at most 100001 epochs"),
         ("revealed", "yes", "expected a boolean"),
     ],
 )

@@ -342,6 +342,19 @@ def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
     assert "of 4 points on the right side" in captions(page)
 
 
+@pytest.mark.parametrize("t", [0, 0.5, 1])
+def test_each_corner_moves_straight_from_its_inputs_to_its_hidden_values(mount, t):
+    page = mount(LiveNetwork(view="fold"))
+    typed(page, "t", str(t))
+    frame = page.locator(".nn-frame").bounding_box()
+    for mark, (x1, x2, _) in zip(page.locator(".nn-corner-mark").all(), XOR):
+        x, y = centre(mark)
+        h1, h2, _ = forward(x1, x2, START_A)
+        across = -0.1 + 1.2 * (x - frame["x"]) / frame["width"]
+        up = 1.1 - 1.2 * (y - frame["y"]) / frame["height"]
+        assert (across, up) == pytest.approx(((1 - t) * x1 + t * h1, (1 - t) * x2 + t * h2), abs=0.01)  # 3 pixels
+
+
 def test_the_fold_plays_and_pauses(mount):
     page = mount(LiveNetwork(view="fold"))
     play = page.locator("[data-name=play]")

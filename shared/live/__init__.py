@@ -10,9 +10,12 @@ import traitlets
 from shared.network import START_A, START_B, XOR, Params, as_params, cross_entropy, mean_loss, squared_error
 
 VIEWS = ("neuron", "line", "forward", "fold", "landscape", "blame", "train")
+MAX_EPOCHS = 100_000  # as in trainer.mjs: every run is bounded
 TABLES = ("AND", "OR", "NAND", "XOR")
 LOSSES = {"squared error": squared_error, "cross-entropy": cross_entropy}
-MODULES = ("trainer", "drawing", "controls", "views", "training", "widget")  # each uses only those before it
+# Each module uses only those before it.
+VIEW_MODULES = ("neuron", "line", "forward", "fold", "landscape", "blame", "training")
+MODULES = ("trainer", "drawing", "plane", "network", "curve", "controls", "parts", "outputs", *VIEW_MODULES, "widget")
 
 _HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import [^;]*? from "\./\w+\.mjs";\n', re.MULTILINE)
@@ -120,6 +123,8 @@ class LiveNetwork(anywidget.AnyWidget):
 
     @traitlets.validate("history")
     def _history(self, proposal):
+        if len(proposal.value) > MAX_EPOCHS + 1:
+            raise traitlets.TraitError(f"history must hold at most {MAX_EPOCHS + 1} epochs, got {len(proposal.value)}")
         try:
             return [list(as_params(numbers)) for numbers in proposal.value]
         except (TypeError, ValueError) as error:

@@ -13,8 +13,15 @@ export function uniqueId(stem) {
 export function numberControl({ name, label = name, low, high, step, allowed = () => null, change }) {
   const id = uniqueId(name);
   const range = element("input", { type: "range", id, "data-name": name, min: low, max: high, step });
-  const typed = element("input", { type: "text", inputmode: "decimal", class: "nn-typed", "data-typed": name,
-    "aria-label": `${label}, typed`, autocomplete: "off", spellcheck: "false" });
+  const typed = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "nn-typed",
+    "data-typed": name,
+    "aria-label": `${label}, typed`,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const refusal = element("span", { class: "nn-refusal", role: "alert" });
   let value = 0;
   const refuse = (text) => write(refusal, text);
@@ -23,9 +30,11 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     change: () => change(Number(range.value), true),
   });
   const accept = () => {
-    const text = typed.value.trim().replace("−", "-").replace(",", "."), number = Number(text);
+    const text = typed.value.trim().replace("−", "-").replace(",", "."),
+      number = Number(text);
     if (Number(typed.dataset.value) === number && text !== "") return refuse("");
-    const reason = text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
+    const reason =
+      text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
     if (reason) refuse(`${reason}; ${label} stays ${shown(value, 4).replace(/\.?0+$/, "")}.`);
     else refuse("");
     if (reason) show(true);
@@ -59,7 +68,13 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
 export function radioGroup({ legend, name, options, change }) {
   const group = uniqueId(name);
   const inputs = options.map(([value, text]) => {
-    const input = element("input", { type: "radio", name: group, value, "data-name": name, change: () => change(value) });
+    const input = element("input", {
+      type: "radio",
+      name: group,
+      value,
+      "data-name": name,
+      change: () => change(value),
+    });
     return { value, input, node: element("label", {}, input, text) };
   });
   return {
@@ -71,8 +86,11 @@ export function radioGroup({ legend, name, options, change }) {
 /** One of many, folded. */
 export function dropdown({ label, name, options, change }) {
   const id = uniqueId(name);
-  const select = element("select", { id, "data-name": name, change: () => change(select.value) },
-    ...options.map(([value, text]) => element("option", { value }, text)));
+  const select = element(
+    "select",
+    { id, "data-name": name, change: () => change(select.value) },
+    ...options.map(([value, text]) => element("option", { value }, text)),
+  );
   return {
     node: element("div", { class: "nn-dropdown" }, element("label", { for: id }, label), select),
     move: (value) => (select.value = value),

@@ -8,7 +8,12 @@
 // languages give the same numbers.
 
 export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
-export const INPUTS = [[0, 0], [0, 1], [1, 0], [1, 1]];
+export const INPUTS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 export const TABLES = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
 export const TARGETS = TABLES.XOR;
 export const START_A = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05];
@@ -27,7 +32,8 @@ export function sigmoid(z) {
 export function forward(p, x1, x2) {
   const z1 = p[0] * x1 + p[1] * x2 + p[2];
   const z2 = p[3] * x1 + p[4] * x2 + p[5];
-  const h1 = sigmoid(z1), h2 = sigmoid(z2);
+  const h1 = sigmoid(z1),
+    h2 = sigmoid(z2);
   const z = p[6] * h1 + p[7] * h2 + p[8];
   return { z1, h1, z2, h2, z, out: sigmoid(z) };
 }
@@ -64,7 +70,8 @@ export function rowsRight(p) {
 
 /** The chain of one row, link by link, and its nine slopes in the order of NAMES. */
 export function blame(p, row, loss) {
-  const [x1, x2] = INPUTS[row], y = TARGETS[row];
+  const [x1, x2] = INPUTS[row],
+    y = TARGETS[row];
   const values = forward(p, x1, x2);
   const { h1, h2, out } = values;
   const outSlope = out * (1 - out);
@@ -104,6 +111,7 @@ export function fork(run, k, lr, loss) {
   child.losses.set(run.losses.subarray(0, k + 1));
   child.losses[k] = meanLoss(numbersAt(child, k), loss);
   child.last = k;
+  child.mixed = run.mixed || (k > 0 && run.lr !== lr); // no one learning rate describes it any more
   return child;
 }
 
@@ -129,7 +137,8 @@ function makeRoom(run, epochs) {
   let room = run.losses.length;
   if (epochs < room) return;
   while (room <= epochs) room *= 2;
-  const numbers = new Float64Array(9 * room), losses = new Float64Array(room);
+  const numbers = new Float64Array(9 * room),
+    losses = new Float64Array(room);
   numbers.set(run.numbers);
   losses.set(run.losses);
   Object.assign(run, { numbers, losses });
@@ -149,32 +158,64 @@ export function trainEpochs(run, count, row = -1) {
   makeRoom(run, run.last + count);
   const { numbers, losses, lr } = run;
   const crossEntropy = run.loss === "cross-entropy";
-  const first = row < 0 ? 0 : row, end = row < 0 ? 4 : row + 1, rows = end - first;
+  const first = row < 0 ? 0 : row,
+    end = row < 0 ? 4 : row + 1,
+    rows = end - first;
   let at = 9 * run.last;
-  let w11 = numbers[at], w12 = numbers[at + 1], b1 = numbers[at + 2];
-  let w21 = numbers[at + 3], w22 = numbers[at + 4], b2 = numbers[at + 5];
-  let v1 = numbers[at + 6], v2 = numbers[at + 7], c = numbers[at + 8];
+  let w11 = numbers[at],
+    w12 = numbers[at + 1],
+    b1 = numbers[at + 2];
+  let w21 = numbers[at + 3],
+    w22 = numbers[at + 4],
+    b2 = numbers[at + 5];
+  let v1 = numbers[at + 6],
+    v2 = numbers[at + 7],
+    c = numbers[at + 8];
   let done = 0;
   run.broken = null;
   for (; done < count; done++) {
-    let g11 = 0, g12 = 0, gb1 = 0, g21 = 0, g22 = 0, gb2 = 0, gv1 = 0, gv2 = 0, gc = 0, sum = 0;
+    let g11 = 0,
+      g12 = 0,
+      gb1 = 0,
+      g21 = 0,
+      g22 = 0,
+      gb2 = 0,
+      gv1 = 0,
+      gv2 = 0,
+      gc = 0,
+      sum = 0;
     for (let k = first; k < end; k++) {
-      const x1 = X1[k], x2 = X2[k], y = Y[k];
+      const x1 = X1[k],
+        x2 = X2[k],
+        y = Y[k];
       const h1 = sigmoid(w11 * x1 + w12 * x2 + b1);
       const h2 = sigmoid(w21 * x1 + w22 * x2 + b2);
       const out = sigmoid(v1 * h1 + v2 * h2 + c);
       const dOut = crossEntropy ? out - y : 2 * (out - y) * out * (1 - out);
-      const dH1 = dOut * v1 * h1 * (1 - h1), dH2 = dOut * v2 * h2 * (1 - h2);
-      g11 += dH1 * x1; g12 += dH1 * x2; gb1 += dH1;
-      g21 += dH2 * x1; g22 += dH2 * x2; gb2 += dH2;
-      gv1 += dOut * h1; gv2 += dOut * h2; gc += dOut;
+      const dH1 = dOut * v1 * h1 * (1 - h1),
+        dH2 = dOut * v2 * h2 * (1 - h2);
+      g11 += dH1 * x1;
+      g12 += dH1 * x2;
+      gb1 += dH1;
+      g21 += dH2 * x1;
+      g22 += dH2 * x2;
+      gb2 += dH2;
+      gv1 += dOut * h1;
+      gv2 += dOut * h2;
+      gc += dOut;
       if (crossEntropy) sum += rowLoss(out, y, "cross-entropy");
       else sum += (out - y) * (out - y);
     }
     if (rows === 4) losses[run.last + done] = sum / 4;
-    w11 -= lr * (g11 / rows); w12 -= lr * (g12 / rows); b1 -= lr * (gb1 / rows);
-    w21 -= lr * (g21 / rows); w22 -= lr * (g22 / rows); b2 -= lr * (gb2 / rows);
-    v1 -= lr * (gv1 / rows); v2 -= lr * (gv2 / rows); c -= lr * (gc / rows);
+    w11 -= lr * (g11 / rows);
+    w12 -= lr * (g12 / rows);
+    b1 -= lr * (gb1 / rows);
+    w21 -= lr * (g21 / rows);
+    w22 -= lr * (g22 / rows);
+    b2 -= lr * (gb2 / rows);
+    v1 -= lr * (gv1 / rows);
+    v2 -= lr * (gv2 / rows);
+    c -= lr * (gc / rows);
     if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
       const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
       const i = made.findIndex((number) => !Number.isFinite(number)); // none, if only the sum was too large
@@ -184,9 +225,15 @@ export function trainEpochs(run, count, row = -1) {
       }
     }
     at += 9;
-    numbers[at] = w11; numbers[at + 1] = w12; numbers[at + 2] = b1;
-    numbers[at + 3] = w21; numbers[at + 4] = w22; numbers[at + 5] = b2;
-    numbers[at + 6] = v1; numbers[at + 7] = v2; numbers[at + 8] = c;
+    numbers[at] = w11;
+    numbers[at + 1] = w12;
+    numbers[at + 2] = b1;
+    numbers[at + 3] = w21;
+    numbers[at + 4] = w22;
+    numbers[at + 5] = b2;
+    numbers[at + 6] = v1;
+    numbers[at + 7] = v2;
+    numbers[at + 8] = c;
   }
   run.last += done;
   losses[run.last] = meanLoss(numbersAt(run, run.last), run.loss);

@@ -1,17 +1,41 @@
 // The train view of lesson 6: the whole network, trained before your eyes, with every epoch kept to go back to.
 
-import { classMark, contour, element, figure, lineOn, lossCurve, networkDrawing, place, plane, shape, shown, write } from "./drawing.mjs";
+import { element, figure, shown, write } from "./drawing.mjs";
+import { networkDrawing } from "./network.mjs";
+import { lossCurve } from "./curve.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
-import { INPUTS, MAX_EPOCHS, NAMES, TARGETS, fork, forward, largestSlope, newRun, numbersAt, output, randomStart, remeasure, rowsRight, runFromHistory, sigmoid, trainEpochs } from "./trainer.mjs";
-import { columns, lossChoice, nineNumbers, presetButtons, stillness, verdict } from "./views.mjs";
+import {
+  INPUTS,
+  MAX_EPOCHS,
+  NAMES,
+  fork,
+  largestSlope,
+  newRun,
+  numbersAt,
+  output,
+  randomStart,
+  remeasure,
+  rowsRight,
+  runFromHistory,
+  trainEpochs,
+} from "./trainer.mjs";
+import { columns, lossChoice, nineNumbers, presetButtons, stillness } from "./parts.mjs";
+import { drawNetwork, outputPlane, verdictTable } from "./outputs.mjs";
 
 const SPEEDS = { slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
 const FRAME_MS = 8; // of a frame's 16 ms, so that drawing has the other half
 
 export function trainView(about) {
   const { state, change, animate } = about;
-  let run = firstRun(state), old = null, stop = null, speed = stillness() ? "full" : "fast", batch = 4000, logarithmic = false;
-  let before = null, message = "", heldHistory = null;
+  let run = firstRun(state),
+    old = null,
+    stop = null,
+    speed = stillness() ? "full" : "fast",
+    batch = 4000,
+    logarithmic = false;
+  let before = null,
+    message = "",
+    heldHistory = null;
   if (run.last !== state.epoch) state.epoch = run.last;
 
   // Moves through a run.
@@ -37,13 +61,19 @@ export function trainView(about) {
     }
   }
   function advance(count, row) {
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true;
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // no one learning rate describes it any more
     run.lr = state.lr;
     trainEpochs(run, count, row);
     state.epoch = run.last;
     if (!run.broken) return;
     message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped; epoch ${run.last} is the last good one, and it is what you see. Go back or take a smaller learning rate.`;
     halt();
+  }
+  function advanceForAFrame(end) {
+    const started = performance.now();
+    do {
+      advance(Math.min(1000, end - run.last));
+    } while (run.last < end && !run.broken && performance.now() - started < FRAME_MS);
   }
   function oneStep(row = -1) {
     halt();
@@ -59,16 +89,17 @@ export function trainView(about) {
     continueFromHere();
     before = null;
     const end = Math.min((Math.floor(run.last / batch) + 1) * batch, MAX_EPOCHS);
-    message = run.last >= MAX_EPOCHS ? `A run ends at epoch ${MAX_EPOCHS}. Restart, or fork from an earlier epoch.` : "";
+    message =
+      run.last >= MAX_EPOCHS ? `A run ends at epoch ${MAX_EPOCHS}. Restart, or fork from an earlier epoch.` : "";
     if (message) return change({}, true);
     let owed = 0;
     stop = animate(() => {
-      const started = performance.now();
-      if (SPEEDS[speed] < Infinity) {
+      if (SPEEDS[speed] === Infinity) advanceForAFrame(end);
+      else {
         owed += SPEEDS[speed];
         advance(Math.min(Math.floor(owed), end - run.last));
         owed -= Math.floor(owed);
-      } else do advance(Math.min(1000, end - run.last)); while (run.last < end && !run.broken && performance.now() - started < FRAME_MS);
+      }
       if (run.last >= end || run.broken) halt();
       if (!stop && !run.broken) message = summary();
       show(run.last, !stop);
@@ -78,8 +109,11 @@ export function trainView(about) {
   }
   /** Why a run that ended with wrong rows got no further, in numbers. */
   function summary() {
-    const p = numbersAt(run, run.last), right = rowsRight(p);
-    return right === 4 ? "" : `Stopped at epoch ${run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
+    const p = numbersAt(run, run.last),
+      right = rowsRight(p);
+    return right === 4
+      ? ""
+      : `Stopped at epoch ${run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
   }
   function play() {
     halt();
@@ -116,64 +150,187 @@ export function trainView(about) {
 
   // What is on the page.
 
-  const nine = nineNumbers(about, (i, value, done) => begin(state.params.map((number, j) => (j === i ? value : number)), done));
-  const editor = element("details", { class: "nn-fold" }, element("summary", {}, "Set any of the nine numbers"), nine.node);
-  const network = networkDrawing((i) => { editor.open = true; nine.focus(i); }, 26), networkFigure = figure(network);
-  const map = outputPlane(), mapFigure = figure(map);
-  const curve = lossCurve(), curveFigure = figure(curve);
+  const nine = nineNumbers(about, (i, value, done) =>
+    begin(
+      state.params.map((number, j) => (j === i ? value : number)),
+      done,
+    ),
+  );
+  const editor = element(
+    "details",
+    { class: "nn-fold" },
+    element("summary", {}, "Set any of the nine numbers"),
+    nine.node,
+  );
+  const network = networkDrawing((i) => {
+      editor.open = true;
+      nine.focus(i);
+    }, 26),
+    networkFigure = figure(network);
+  const map = outputPlane(),
+    mapFigure = figure(map);
+  const curve = lossCurve(),
+    curveFigure = figure(curve);
   const losses = lossChoice(about);
-  const presets = presetButtons(about, (numbers, label) => (change({ start: numbers }), begin(numbers, true, `Set to ${label}.`)));
+  const presets = presetButtons(
+    about,
+    (numbers, label) => (change({ start: numbers }), begin(numbers, true, `Set to ${label}.`)),
+  );
 
   const trainButton = button("Train", train, { class: "nn-button nn-main", "data-name": "train" });
   const playButton = button("Play", play, { "data-name": "play-history" });
-  const rowSelect = dropdown({ label: "row", name: "row", options: INPUTS.map((x, row) => [row, `(${x.join(", ")})`]), change: (row) => change({ row: Number(row) }, true) });
-  const speedSelect = dropdown({ label: "speed", name: "speed", options: Object.keys(SPEEDS).map((name) => [name, name]), change: (name) => (speed = name) });
-  const batchSelect = dropdown({ label: "stop at every", name: "batch", options: [1000, 4000, 20_000, 100_000].map((n) => [n, `${n} epochs`]), change: (n) => (batch = Number(n)) });
+  const rowSelect = dropdown({
+    label: "row",
+    name: "row",
+    options: INPUTS.map((x, row) => [row, `(${x.join(", ")})`]),
+    change: (row) => change({ row: Number(row) }, true),
+  });
+  const speedSelect = dropdown({
+    label: "speed",
+    name: "speed",
+    options: Object.keys(SPEEDS).map((name) => [name, name]),
+    change: (name) => (speed = name),
+  });
+  const batchSelect = dropdown({
+    label: "stop at every",
+    name: "batch",
+    options: [1000, 4000, 20_000, 100_000].map((n) => [n, `${n} epochs`]),
+    change: (n) => (batch = Number(n)),
+  });
   speedSelect.move(speed);
   batchSelect.move(batch);
   const positive = (value) => (value > 0 ? null : `${shown(value)} is not above 0`);
-  const rate = numberControl({ name: "lr", label: "learning rate", low: 0.05, high: 10, step: 0.05, allowed: positive, change: (lr, done) => change({ lr }, done) });
-  const scrub = numberControl({ name: "epoch", label: "epoch", low: 0, high: 1, step: 1,
-    allowed: (k) => (Number.isInteger(k) && k >= 0 && k <= run.last ? null : `${shown(k)} is not an epoch from 0 to ${run.last}`),
-    change: (k, done) => { halt(); before = null; message = ""; show(k, done); } });
-  let forkRate = 1, seed = 1;
-  const forkControl = numberControl({ name: "fork-lr", label: "rate", low: 0.05, high: 10, step: 0.05, allowed: positive, change: (lr) => forkControl.move((forkRate = lr)) });
+  const rate = numberControl({
+    name: "lr",
+    label: "learning rate",
+    low: 0.05,
+    high: 10,
+    step: 0.05,
+    allowed: positive,
+    change: (lr, done) => change({ lr }, done),
+  });
+  const scrub = numberControl({
+    name: "epoch",
+    label: "epoch",
+    low: 0,
+    high: 1,
+    step: 1,
+    allowed: (k) =>
+      Number.isInteger(k) && k >= 0 && k <= run.last ? null : `${shown(k)} is not an epoch from 0 to ${run.last}`,
+    change: (k, done) => {
+      halt();
+      before = null;
+      message = "";
+      show(k, done);
+    },
+  });
+  let forkRate = 1,
+    seed = 1;
+  const forkControl = numberControl({
+    name: "fork-lr",
+    label: "rate",
+    low: 0.05,
+    high: 10,
+    step: 0.05,
+    allowed: positive,
+    change: (lr) => forkControl.move((forkRate = lr)),
+  });
   forkControl.move(forkRate);
-  const forkButton = button("Fork from here", () => {
-    halt();
-    const from = state.epoch;
-    old = run;
-    run = fork(run, from, forkRate, state.loss);
-    change({ lr: forkRate });
-    train();
-    if (!message) message = `Forked from epoch ${from} with learning rate ${forkRate}; the dashed curve is the run before.`;
-  }, { "data-name": "fork" });
-  const seedControl = numberControl({ name: "seed", label: "seed", low: 0, high: 99, step: 1,
-    allowed: (n) => (Number.isInteger(n) && n >= 0 && n < 2 ** 32 ? null : `${shown(n)} is not a whole number from 0 to 4294967295`), change: (n) => seedControl.move((seed = n)) });
+  const forkButton = button(
+    "Fork from here",
+    () => {
+      halt();
+      const from = state.epoch;
+      old = run;
+      run = fork(run, from, forkRate, state.loss);
+      change({ lr: forkRate });
+      train();
+      if (!message)
+        message = `Forked from epoch ${from} with learning rate ${forkRate}; the dashed curve is the run before.`;
+    },
+    { "data-name": "fork" },
+  );
+  const seedControl = numberControl({
+    name: "seed",
+    label: "seed",
+    low: 0,
+    high: 99,
+    step: 1,
+    allowed: (n) =>
+      Number.isInteger(n) && n >= 0 && n < 2 ** 32 ? null : `${shown(n)} is not a whole number from 0 to 4294967295`,
+    change: (n) => seedControl.move((seed = n)),
+  });
   seedControl.move(seed);
-  const randomButton = button("Random start", () => {
-    const start = randomStart(seed);
-    change({ start });
-    begin(start, true, `Nine numbers between −1 and 1, from seed ${seed}.`);
-  }, { "data-name": "random" });
-  const logBox = element("input", { type: "checkbox", "data-name": "log", change: () => ((logarithmic = logBox.checked), change({})) });
+  const randomButton = button(
+    "Random start",
+    () => {
+      const start = randomStart(seed);
+      change({ start });
+      begin(start, true, `Nine numbers between −1 and 1, from seed ${seed}.`);
+    },
+    { "data-name": "random" },
+  );
+  const logBox = element("input", {
+    type: "checkbox",
+    "data-name": "log",
+    change: () => ((logarithmic = logBox.checked), change({})),
+  });
   const status = element("p", { class: "nn-status", role: "status" });
   const verdicts = verdictTable();
 
-  const node = element("div", {},
-    element("div", { class: "nn-bar-above" }, buttons(trainButton, button("One epoch", () => oneStep(), { "data-name": "one-epoch" }),
-      button("Restart", () => begin(state.start), { "data-name": "restart" }), playButton), speedSelect.node, batchSelect.node),
+  const node = element(
+    "div",
+    {},
+    element(
+      "div",
+      { class: "nn-bar-above" },
+      buttons(
+        trainButton,
+        button("One epoch", () => oneStep(), { "data-name": "one-epoch" }),
+        button("Restart", () => begin(state.start), { "data-name": "restart" }),
+        playButton,
+      ),
+      speedSelect.node,
+      batchSelect.node,
+    ),
     status,
-    columns(element("div", {}, networkFigure.node, curveFigure.node), element("div", {}, mapFigure.node, verdicts.node)),
-    element("div", { class: "nn-time" }, scrub.node, element("label", { class: "nn-check" }, logBox, "logarithmic loss axis")),
-    element("div", { class: "nn-settings" },
-      element("div", {}, rate.node, losses.node, element("div", { class: "nn-pair" }, element("b", {}, "Start from"), presets.node)),
-      element("div", {}, buttons(button("One row", () => oneStep(state.row), { "data-name": "one-row" }), rowSelect.node),
+    columns(
+      element("div", {}, networkFigure.node, curveFigure.node),
+      element("div", {}, mapFigure.node, verdicts.node),
+    ),
+    element(
+      "div",
+      { class: "nn-time" },
+      scrub.node,
+      element("label", { class: "nn-check" }, logBox, "logarithmic loss axis"),
+    ),
+    element(
+      "div",
+      { class: "nn-settings" },
+      element(
+        "div",
+        {},
+        rate.node,
+        losses.node,
+        element("div", { class: "nn-pair" }, element("b", {}, "Start from"), presets.node),
+      ),
+      element(
+        "div",
+        {},
+        buttons(
+          button("One row", () => oneStep(state.row), { "data-name": "one-row" }),
+          rowSelect.node,
+        ),
         element("div", { class: "nn-pair" }, forkButton, forkControl.node),
-        element("div", { class: "nn-pair" }, randomButton, seedControl.node))),
-    editor);
+        element("div", { class: "nn-pair" }, randomButton, seedControl.node),
+      ),
+    ),
+    editor,
+  );
 
-  return { node, stop: halt,
+  return {
+    node,
+    stop: halt,
     /** Python changed traits: new numbers begin a new run, a new epoch is scrubbed to, a new loss is measured. */
     incoming(names) {
       if (names.has("params") && names.has("epoch")) retrace();
@@ -181,10 +338,15 @@ export function trainView(about) {
       else if (names.has("epoch")) (halt(), show(Math.min(state.epoch, run.last), false));
     },
     draw() {
-      const { epoch } = state, p = state.params;
-      if (run.loss !== state.loss) remeasure(run, state.loss);
+      const { epoch } = state,
+        p = state.params;
+      if (run.loss !== state.loss) {
+        remeasure(run, state.loss);
+        message = "";
+      }
       if (old && old.loss !== state.loss) remeasure(old, state.loss);
-      const right = rowsRight(p), loss = run.losses[epoch];
+      const right = rowsRight(p),
+        loss = run.losses[epoch];
       drawNetwork(network, p, state.row);
       map.move(p);
       curve.move(run, epoch, old, logarithmic);
@@ -198,14 +360,25 @@ export function trainView(about) {
       nine.draw();
       write(trainButton, stop ? "Pause" : "Train");
       playButton.hidden = state.history.length === 0;
-      if (heldHistory !== state.history_label) write(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
+      if (heldHistory !== state.history_label)
+        write(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
       write(status, message);
       const who = run.label ? `${run.label}, epoch` : "Epoch";
-      mapFigure.say(`${who} ${epoch}: mean ${state.loss} ${shown(loss, 4)}, ${right} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`);
+      mapFigure.say(
+        `${who} ${epoch}: mean ${state.loss} ${shown(loss, 4)}, ${right} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`,
+      );
       const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
-      networkFigure.say(`The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values in the neurons are those of the row (${INPUTS[state.row].join(", ")}). Width is size, dashed is negative.`);
-      const behind = old ? ` Dashed: the run before, to epoch ${old.last}${old.label || old.mixed ? "" : ` with learning rate ${old.lr}`}.` : "";
-      curveFigure.say(run.last === 0 ? `No update yet: the mean loss is ${shown(loss, 4)}.${behind}` : `The mean loss went from ${shown(run.losses[0], 4)} at epoch 0 to ${shown(run.losses[run.last], 4)} at epoch ${run.last}.${behind}`);
+      networkFigure.say(
+        `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values in the neurons are those of the row (${INPUTS[state.row].join(", ")}). Width is size, dashed is negative.`,
+      );
+      const behind = old
+        ? ` Dashed: the run before, to epoch ${old.last}${old.label || old.mixed ? "" : ` with learning rate ${old.lr}`}.`
+        : "";
+      curveFigure.say(
+        run.last === 0
+          ? `No update yet: the mean loss is ${shown(loss, 4)}.${behind}`
+          : `The mean loss went from ${shown(run.losses[0], 4)} at epoch 0 to ${shown(run.losses[run.last], 4)} at epoch ${run.last}.${behind}`,
+      );
     },
   };
 }
@@ -218,69 +391,4 @@ function firstRun({ start, params, epoch, lr, loss }) {
     if (!run.broken && params.every((number, i) => Math.abs(number - run.numbers[9 * epoch + i]) < 1e-9)) return run;
   }
   return newRun(params, lr, loss);
-}
-
-function drawNetwork(network, p, row) {
-  const [x1, x2] = INPUTS[row], pass = forward(p, x1, x2);
-  network.move(p, { x1, x2, h1: pass.h1, h2: pass.h2, out: pass.out });
-  const onPlane = (f) => (u, v) => f(2 * u - 0.5, 2 * v - 0.5); // the same plane as the large map
-  network.heats.h1.paint(onPlane((a, b) => sigmoid(p[0] * a + p[1] * b + p[2])));
-  network.heats.h2.paint(onPlane((a, b) => sigmoid(p[3] * a + p[4] * b + p[5])));
-  network.heats.out.paint(onPlane((a, b) => output(p, a, b)));
-}
-
-/** The large heat map of the output, the four points on it, and the lines of the hidden neurons. */
-function outputPlane() {
-  const BOX = [-0.5, 1.5, -0.5, 1.5], N = 64;
-  const axis = (label) => ({ label, low: -0.5, high: 1.5, ticks: [0, 1] });
-  const map = plane(axis("x1"), axis("x2"), N);
-  const lines = [lineOn(map, "nn-hidden-line"), lineOn(map, "nn-hidden-line")];
-  const half = shape("path", { class: "nn-half" });
-  map.inside.append(half);
-  INPUTS.forEach(([x1, x2], row) => map.layer.append(shape("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` }, classMark(TARGETS[row], 8))));
-  const values = new Float64Array((N + 1) ** 2);
-  return {
-    node: map.node, image: map.image,
-    move(p) {
-      map.paint((a, b) => output(p, a, b));
-      lines[0](p[0], p[1], p[2], BOX);
-      lines[1](p[3], p[4], p[5], BOX);
-      const n = 32;
-      for (let i = 0; i <= n; i++) for (let j = 0; j <= n; j++) values[i * (n + 1) + j] = output(p, -0.5 + (2 * j) / n, -0.5 + (2 * i) / n);
-      place(half, { d: contour(values, n, 0.5, (j) => map.toX(-0.5 + (2 * j) / n), (i) => map.toY(-0.5 + (2 * i) / n)) });
-    },
-  };
-}
-
-/** The four outputs, each with its verdict in words and, after a single step, where it came from. */
-function verdictTable() {
-  const body = element("tbody"), score = element("p", { class: "nn-score" });
-  const rows = INPUTS.map(([x1, x2], row) => {
-    const cells = [element("td", { class: "nn-result" }), element("td")];
-    body.append(element("tr", {}, element("th", { scope: "row" }, `(${x1}, ${x2})`), ...cells, element("td", {}, String(TARGETS[row]))));
-    return cells;
-  });
-  const head = element("tr", {}, ...["row", "output", "verdict", "target"].map((text) => element("th", { scope: "col" }, text)));
-  const moved = element("ul", { class: "nn-moved" });
-  return {
-    node: element("div", { class: "nn-verdicts" }, score, element("table", {}, element("thead", {}, head), body), moved),
-    move(p, before) {
-      let right = 0;
-      INPUTS.forEach(([x1, x2], row) => {
-        const out = output(p, x1, x2), word = verdict(out, TARGETS[row]);
-        right += word === "right";
-        write(rows[row][0], shown(out, 4));
-        write(rows[row][1], word);
-        place(rows[row][1], { class: word === "right" ? "nn-holds" : "nn-broken" });
-      });
-      write(score, `${right} of 4 rows right`);
-      moved.hidden = !before;
-      if (before) moved.replaceChildren(...INPUTS.map(([x1, x2], row) => element("li", {}, movedText(x1, x2, before[row], output(p, x1, x2), TARGETS[row]))));
-    },
-  };
-}
-
-function movedText(x1, x2, from, to, y) {
-  const way = to === from ? "did not move" : Math.abs(to - y) < Math.abs(from - y) ? "moved towards its target" : "moved away from its target";
-  return `(${x1}, ${x2}): ${shown(from, 4)} to ${shown(to, 4)}, ${way}`;
 }

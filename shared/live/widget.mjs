@@ -3,19 +3,55 @@
 import { element } from "./drawing.mjs";
 import { meanLoss } from "./trainer.mjs";
 import { trainView } from "./training.mjs";
-import { blameView, foldView, forwardView, landscapeView, lineView, neuronView } from "./views.mjs";
+import { blameView } from "./blame.mjs";
+import { foldView } from "./fold.mjs";
+import { forwardView } from "./forward.mjs";
+import { landscapeView } from "./landscape.mjs";
+import { lineView } from "./line.mjs";
+import { neuronView } from "./neuron.mjs";
 
-const VIEWS = { neuron: neuronView, line: lineView, forward: forwardView, fold: foldView, landscape: landscapeView, blame: blameView, train: trainView };
-const TRAITS = ["view", "params", "start", "row", "point", "table", "axes", "loss", "lr", "epoch", "presets", "revealed", "history", "history_label"];
+const VIEWS = {
+  neuron: neuronView,
+  line: lineView,
+  forward: forwardView,
+  fold: foldView,
+  landscape: landscapeView,
+  blame: blameView,
+  train: trainView,
+};
+const TRAITS = [
+  "view",
+  "params",
+  "start",
+  "row",
+  "point",
+  "table",
+  "axes",
+  "loss",
+  "lr",
+  "epoch",
+  "presets",
+  "revealed",
+  "history",
+  "history_label",
+];
 const SYNC_MS = 200; // Python hears of a drag or a run five times a second, and of its end at once
 const ANNOUNCE_MS = 700; // a picture is announced when it has come to rest
 
 function render({ model, el }) {
   const state = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const content = element("div"), announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
+  const content = element("div"),
+    announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
   const root = element("div", { class: "nn-live", "data-draws": 0 }, content, announcer);
-  const toSend = new Set(), sent = new Map();
-  let view = null, draws = 0, sending = false, sendTimer = 0, lastSent = 0, announceTimer = 0, told = [];
+  const toSend = new Set(),
+    sent = new Map();
+  let view = null,
+    draws = 0,
+    sending = false,
+    sendTimer = 0,
+    lastSent = 0,
+    announceTimer = 0,
+    told = [];
 
   // State to Python.
 
@@ -47,7 +83,9 @@ function render({ model, el }) {
   const changed = new Set();
   function receive(name) {
     if (sending) return;
-    const value = model.get(name), text = JSON.stringify(value), last = sent.get(name);
+    const value = model.get(name),
+      text = JSON.stringify(value),
+      last = sent.get(name);
     if (text === JSON.stringify(state[name])) return;
     if (last && last.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer)) return; // our own echo
     state[name] = value;
@@ -82,7 +120,8 @@ function render({ model, el }) {
 
   /** Call `frame(seconds)` once a frame while it returns true; returns a function that stops it. */
   function animate(frame) {
-    let id = 0, started = null;
+    let id = 0,
+      started = null;
     const tick = (now) => {
       started ??= now;
       id = requestAnimationFrame(tick);

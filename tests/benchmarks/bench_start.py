@@ -62,7 +62,8 @@ def main(repeats=7):
     print("from `marimo run` to what is on screen    n   median")
     for name, seconds in medians.items():
         print(f"  {name:38} {repeats:2}   {seconds:.2f} s")
-    print(f"  ratio {medians['first lesson'] / medians['empty notebook']:.2f} (aim: at most 1.3)")
+    ratios = [lesson / empty for empty, lesson in list(zip(*times.values()))[1:]]  # neighbours meet the same machine
+    print(f"  ratio, median of {repeats} pairs: {statistics.median(ratios):.2f} (aim: at most 1.3)")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { clipLine, contour, factor, niceCeiling, shown } from "../../shared/live/drawing.mjs";
+import { factor, shown } from "../../shared/live/drawing.mjs";
+import { clipLine, contour } from "../../shared/live/plane.mjs";
+import { niceCeiling } from "../../shared/live/curve.mjs";
 
 test("a line is clipped to the box, and is nothing where it misses it or does not exist", () => {
   const sorted = (points) => points.map(String).sort();
@@ -14,11 +16,27 @@ test("a line is clipped to the box, and is nothing where it misses it or does no
 });
 
 test("a contour lies where the values cross the level", () => {
-  const n = 4, values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
-  const points = contour(values, n, 1.5, (x) => x, (y) => y).match(/[\d.]+ [\d.]+/g);
+  const n = 4,
+    values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
+  const points = contour(
+    values,
+    n,
+    1.5,
+    (x) => x,
+    (y) => y,
+  ).match(/[\d.]+ [\d.]+/g);
   assert.equal(points.length, 8); // one piece in each of four rows
   for (const point of points) assert.equal(point.split(" ")[0], "1.5");
-  assert.equal(contour(values, n, 9, (x) => x, (y) => y), "");
+  assert.equal(
+    contour(
+      values,
+      n,
+      9,
+      (x) => x,
+      (y) => y,
+    ),
+    "",
+  );
 });
 
 test("an axis ends at a round number that holds every value", () => {

@@ -3,13 +3,32 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  INPUTS, MAX_EPOCHS, NAMES, START_A, START_B, TARGETS,
-  blame, fork, forward, largestSlope, meanLoss, newRun, numbersAt, output, randomStart, remeasure, rowLoss, rowsRight,
-  runFromHistory, sigmoid, trainEpochs,
+  INPUTS,
+  MAX_EPOCHS,
+  NAMES,
+  START_A,
+  START_B,
+  TARGETS,
+  blame,
+  fork,
+  forward,
+  largestSlope,
+  meanLoss,
+  newRun,
+  numbersAt,
+  output,
+  randomStart,
+  remeasure,
+  rowLoss,
+  rowsRight,
+  runFromHistory,
+  sigmoid,
+  trainEpochs,
 } from "../../shared/live/trainer.mjs";
 
 const LOSSES = ["squared error", "cross-entropy"];
-const close = (a, b, tolerance) => assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
+const close = (a, b, tolerance) =>
+  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
 
 test("σ is finite and ordered at both ends of the axis", () => {
   assert.equal(sigmoid(-1000), 0);
@@ -24,20 +43,32 @@ test("the output alone is the output of the whole pass", () => {
 
 test("the nine slopes of every row agree with central differences, for both losses", () => {
   const eps = 1e-5;
-  for (const loss of LOSSES) for (const start of [START_A, START_B, randomStart(3)]) INPUTS.forEach(([x1, x2], row) => {
-    const { slopes } = blame(start, row, loss);
-    NAMES.forEach((_, i) => {
-      const at = (shift) => rowLoss(output(start.map((number, j) => number + (i === j ? shift : 0)), x1, x2), TARGETS[row], loss);
-      close(slopes[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
-    });
-  });
+  for (const loss of LOSSES)
+    for (const start of [START_A, START_B, randomStart(3)])
+      INPUTS.forEach(([x1, x2], row) => {
+        const { slopes } = blame(start, row, loss);
+        NAMES.forEach((_, i) => {
+          const at = (shift) =>
+            rowLoss(
+              output(
+                start.map((number, j) => number + (i === j ? shift : 0)),
+                x1,
+                x2,
+              ),
+              TARGETS[row],
+              loss,
+            );
+          close(slopes[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
+        });
+      });
 });
 
 test("the chain multiplies to the output's blame", () => {
-  for (const loss of LOSSES) for (const row of [0, 1, 2, 3]) {
-    const { lossSlope, outSlope, dOut } = blame(START_A, row, loss);
-    close(lossSlope * outSlope, dOut, 1e-15);
-  }
+  for (const loss of LOSSES)
+    for (const row of [0, 1, 2, 3]) {
+      const { lossSlope, outSlope, dOut } = blame(START_A, row, loss);
+      close(lossSlope * outSlope, dOut, 1e-15);
+    }
 });
 
 test("cross-entropy is finite where the output is 0 or 1", () => {
@@ -64,7 +95,8 @@ test("one row steps against that row's slopes alone: the published update of sta
 });
 
 test("epochs made in pieces are the epochs made at once", () => {
-  const whole = newRun(START_A, 2, "squared error"), pieces = newRun(START_A, 2, "squared error");
+  const whole = newRun(START_A, 2, "squared error"),
+    pieces = newRun(START_A, 2, "squared error");
   trainEpochs(whole, 1500);
   for (let k = 0; k < 15; k++) trainEpochs(pieces, 100);
   assert.deepEqual(pieces.numbers.slice(0, 9 * 1501), whole.numbers.slice(0, 9 * 1501));
@@ -89,7 +121,8 @@ test("start A with learning rate 2 ends with four rows right", () => {
 test("a fork shares the past and nothing of the future", () => {
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 3000);
-  const kept = run.numbers.slice(), child = fork(run, 1100, 0.5, "squared error");
+  const kept = run.numbers.slice(),
+    child = fork(run, 1100, 0.5, "squared error");
   assert.deepEqual(Array.from(numbersAt(child, 1100)), Array.from(numbersAt(run, 1100)));
   trainEpochs(child, 400);
   assert.notDeepEqual(Array.from(numbersAt(child, 1500)), Array.from(numbersAt(run, 1500)));

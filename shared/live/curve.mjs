@@ -1,0 +1,120 @@
+// The loss curve: epochs to the right, mean loss up.
+
+import { element, place, shape } from "./drawing.mjs";
+
+const WIDE = 400,
+  HIGH = 210,
+  MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
+
+export function lossCurve() {
+  const axes = shape("g", { class: "nn-axes" });
+  const older = shape("polyline", { class: "nn-curve nn-older" }),
+    curve = shape("polyline", { class: "nn-curve" });
+  const now = shape("line", { class: "nn-guide" }),
+    dot = shape("circle", { r: 5, class: "nn-dot" });
+  const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" }, axes, older, now, curve, dot);
+  const image = element("div", { class: "nn-loss", role: "img" }, drawing);
+  const width = WIDE - MARGIN.left - MARGIN.right,
+    height = HIGH - MARGIN.top - MARGIN.bottom;
+  let scale = "";
+  return {
+    node: image,
+    image,
+    /** Draw `run` with `epoch` marked, and `old` (or null) dashed behind it; `logarithmic` is the vertical axis. */
+    move(run, epoch, old, logarithmic) {
+      const epochs = niceCeiling(Math.max(run.last, old?.last ?? 0, 10));
+      const [low, high] = lossRange([run, old].filter(Boolean), logarithmic);
+      const toX = (k) => MARGIN.left + (k / epochs) * width;
+      const share = logarithmic
+        ? (loss) => Math.log(Math.max(loss, low) / low) / Math.log(high / low)
+        : (loss) => loss / high;
+      const toY = (loss) => MARGIN.top + height * (1 - Math.min(share(loss), 1));
+      const key = `${epochs} ${low} ${high} ${logarithmic}`;
+      if (key !== scale) drawAxes((scale = key) && epochs, low, high, logarithmic, toX, toY);
+      place(curve, { points: polyline(run, toX, toY) });
+      place(older, { points: old ? polyline(old, toX, toY) : "" });
+      place(dot, { cx: toX(epoch), cy: toY(run.losses[epoch]) });
+      place(now, { x1: toX(epoch), x2: toX(epoch), y1: MARGIN.top, y2: MARGIN.top + height });
+    },
+  };
+
+  function drawAxes(epochs, low, high, logarithmic, toX, toY) {
+    const base = MARGIN.top + height,
+      across = [0, 0.25, 0.5, 0.75, 1].map((part) => part * epochs);
+    const up = logarithmic ? decades(low, high) : [0, 0.25, 0.5, 0.75, 1].map((part) => part * high);
+    axes.replaceChildren(
+      ...across.flatMap((k) => [
+        shape("line", { x1: toX(k), x2: toX(k), y1: base, y2: base + 4 }),
+        shape(
+          "text",
+          { x: toX(k), y: base + 17, "text-anchor": k === epochs ? "end" : "middle" },
+          String(Math.round(k * 10) / 10),
+        ),
+      ]),
+      ...up.flatMap((loss) => [
+        shape("line", { x1: MARGIN.left, x2: WIDE - MARGIN.right, y1: toY(loss), y2: toY(loss), class: "nn-faint" }),
+        shape(
+          "text",
+          { x: MARGIN.left - 7, y: toY(loss) + 4, "text-anchor": "end" },
+          String(Number(loss.toPrecision(2))),
+        ),
+      ]),
+      shape(
+        "text",
+        { x: MARGIN.left + width / 2, y: HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" },
+        "epoch",
+      ),
+      shape(
+        "text",
+        {
+          x: 10,
+          y: MARGIN.top + height / 2,
+          "text-anchor": "middle",
+          class: "nn-axis-name",
+          transform: `rotate(-90 10 ${MARGIN.top + height / 2})`,
+        },
+        "mean loss",
+      ),
+    );
+  }
+}
+
+/** At most 300 points of a run's losses; of each stretch the largest, so that no spike is hidden. */
+function polyline(run, toX, toY) {
+  const every = Math.max(1, Math.ceil(run.last / 300));
+  let points = `${toX(0).toFixed(1)},${toY(run.losses[0]).toFixed(1)}`;
+  for (let k = 1; k <= run.last; k += every) {
+    let top = k;
+    for (let j = k + 1; j < Math.min(k + every, run.last + 1); j++) if (run.losses[j] > run.losses[top]) top = j;
+    points += ` ${toX(top).toFixed(1)},${toY(run.losses[top]).toFixed(1)}`;
+  }
+  return `${points} ${toX(run.last).toFixed(1)},${toY(run.losses[run.last]).toFixed(1)}`;
+}
+
+function lossRange(runs, logarithmic) {
+  let low = Infinity,
+    high = 0;
+  for (const run of runs) {
+    const every = Math.max(1, Math.ceil(run.last / 2000));
+    for (let k = 0; k <= run.last; k += every) {
+      if (run.losses[k] > high) high = run.losses[k];
+      if (run.losses[k] < low) low = run.losses[k];
+    }
+    low = Math.min(low, run.losses[run.last]);
+  }
+  if (logarithmic)
+    return [10 ** Math.floor(Math.log10(Math.max(low, 1e-12))), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
+  return [0, niceCeiling(high)];
+}
+
+function decades(low, high) {
+  const count = Math.round(Math.log10(high / low)),
+    every = Math.ceil(count / 6);
+  return Array.from({ length: Math.floor(count / every) + 1 }, (_, i) => low * 10 ** (i * every));
+}
+
+/** The next 1, 2, 4 or 8 times a power of ten: an axis that ends on a number that is easy to divide by four. */
+export function niceCeiling(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 4, 8, 10].find((nice) => nice * power >= value * (1 - 1e-12)) * power;
+}

@@ -1,0 +1,131 @@
+// The fold view of lesson 3: the hidden layer carries the plane of x1 and x2 to the plane of h1 and h2.
+
+import { element, figure, place, shape, shown, write } from "./drawing.mjs";
+import { classMark, lineOn, plane } from "./plane.mjs";
+import { button, numberControl } from "./controls.mjs";
+import { columns, nineNumbers, presetButtons, stillness } from "./parts.mjs";
+import { INPUTS, TARGETS, rowsRight, sigmoid } from "./trainer.mjs";
+
+export function foldView(about) {
+  const { state, change, animate } = about;
+  const axis = (label) => ({ label, low: -0.1, high: 1.1, ticks: [0, 0.5, 1], digits: 1 });
+  const map = plane(axis("x1"), axis("x2"), 60),
+    line = lineOn(map),
+    picture = figure(map);
+  const GRID = Array.from({ length: 11 }, (_, i) => i / 10),
+    FINE = Array.from({ length: 21 }, (_, i) => i / 20);
+  const threads = shape("path", { class: "nn-thread" });
+  map.inside.prepend(threads);
+  const marks = INPUTS.map(([x1, x2], row) => {
+    const mark = shape("g", { class: "nn-corner-mark" }, classMark(TARGETS[row], 8));
+    const name = shape("text", { class: "nn-tick nn-corner" }, `${x1}${x2}`);
+    map.layer.append(mark, name);
+    return { mark, name };
+  });
+  const nine = nineNumbers(about),
+    presets = presetButtons(about);
+  let t = 0,
+    stop = null;
+  const fold = numberControl({
+    name: "t",
+    label: "t",
+    low: 0,
+    high: 1,
+    step: 0.01,
+    allowed: (value) => (value < 0 || value > 1 ? `${shown(value)} is outside 0…1` : null),
+    change: (value, done) => {
+      halt();
+      t = value;
+      change({}, done);
+    },
+  });
+  const play = button("Play", () => (stop ? halt() : start()), { "data-name": "play" });
+
+  function halt() {
+    stop?.();
+    stop = null;
+    write(play, "Play");
+  }
+  function start() {
+    if (t >= 1) t = 0;
+    if (stillness()) return ((t = 1), change({}, true));
+    write(play, "Pause");
+    const from = t;
+    stop = animate((seconds) => {
+      t = Math.min(1, from + seconds / 2.5);
+      if (t >= 1) halt();
+      change({}, t >= 1);
+      return t < 1;
+    });
+  }
+
+  const node = element(
+    "div",
+    {},
+    columns(
+      picture.node,
+      element(
+        "div",
+        { class: "nn-side" },
+        element("div", { class: "nn-pair" }, play, fold.node),
+        presets.node,
+        nine.node,
+      ),
+    ),
+  );
+
+  return {
+    node,
+    stop: halt,
+    draw() {
+      const p = state.params;
+      const to = (x1, x2) => {
+        const h1 = sigmoid(p[0] * x1 + p[1] * x2 + p[2]),
+          h2 = sigmoid(p[3] * x1 + p[4] * x2 + p[5]);
+        return [(1 - t) * x1 + t * h1, (1 - t) * x2 + t * h2];
+      };
+      const at = (x1, x2) => {
+        const [a, b] = to(x1, x2);
+        return `${map.toX(a).toFixed(1)} ${map.toY(b).toFixed(1)}`;
+      };
+      place(threads, {
+        d: GRID.map((g) => `M${FINE.map((s) => at(g, s)).join("L")}M${FINE.map((s) => at(s, g)).join("L")}`).join(""),
+      });
+      const corners = INPUTS.map(([x1, x2]) => to(x1, x2));
+      marks.forEach(({ mark, name }, row) => {
+        const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
+        place(mark, { transform: `translate(${x} ${y})` });
+        place(name, {
+          x: x + (row % 2 ? -14 : 14),
+          y: y + (row < 2 ? 18 : -10),
+          "text-anchor": row % 2 ? "end" : "start",
+        });
+      });
+      const end = t === 1;
+      map.node.dataset.folded = end;
+      const ends = end ? line(p[6], p[7], p[8], [-0.1, 1.1, -0.1, 1.1]) : line(0, 0, 1, [0, 1, 0, 1]);
+      if (end) map.paint((h1, h2) => sigmoid(p[6] * h1 + p[7] * h2 + p[8]));
+      const names = end ? ["h1", "h2"] : t === 0 ? ["x1", "x2"] : ["x1 → h1", "x2 → h2"];
+      if (map.named !== names[0]) map.frame({ label: names[0] }, { label: names[1] });
+      map.named = names[0];
+      fold.move(t);
+      presets.draw();
+      nine.draw();
+      picture.say(foldSentence(p, t, corners, ends));
+    },
+  };
+}
+
+function foldSentence(p, t, corners, ends) {
+  if (t === 0)
+    return "The four inputs on the plane of x1 and x2: circles are 0, squares are 1, and no one line parts them.";
+  if (t < 1) return `Each point is ${shown(100 * t, 0)} % of the way from (x1, x2) to (h1, h2).`;
+  const gap = Math.hypot(corners[1][0] - corners[2][0], corners[1][1] - corners[2][1]);
+  const right = rowsRight(p);
+  const close = gap < 0.05 ? " The corners 01 and 10 all but coincide." : "";
+  const parts =
+    right === 4
+      ? "the output neuron's line parts circles from squares."
+      : `${ends ? "the output neuron's line" : "the output neuron, whose line is outside the picture,"} has ${right} of 4 points on the right side.`;
+  return `On the plane of h1 and h2 ${parts}${close}`;
+}

@@ -1,0 +1,142 @@
+// The landscape view of lesson 4: the loss over two of the nine numbers, and its four rows.
+
+import { bars, element, figure, place, sequential, shape, shown, write } from "./drawing.mjs";
+import { contour, draggable, handle, plane } from "./plane.mjs";
+import { niceCeiling } from "./curve.mjs";
+import { dropdown } from "./controls.mjs";
+import { ROWS, clamp, columns, lossChoice, presetButtons, replaced } from "./parts.mjs";
+import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
+
+export function landscapeView(about) {
+  const { state, change } = about;
+  const N = 56;
+  const axis = (label) => ({ label, low: -10, high: 10, ticks: [-10, -5, 0, 5, 10] });
+  const map = plane(axis("w11"), axis("w12"), N + 1, sequential),
+    picture = figure(map);
+  const lines = shape("path", { class: "nn-contour" });
+  map.inside.append(lines);
+  const index = () => state.axes.map((name) => NAMES.indexOf(name));
+  let reach = 10,
+    drawn = "";
+  const values = new Float64Array((N + 1) ** 2);
+  const movePoint = ([x, y], done) => {
+    const params = [...state.params],
+      [i, j] = index();
+    params[i] = Number(clamp(x, -reach, reach).toFixed(3));
+    params[j] = Number(clamp(y, -reach, reach).toFixed(3));
+    change({ params }, done);
+  };
+  const point = handle(map, "The current numbers", () => reach / 50, movePoint);
+  draggable(map.image, (event, done) => movePoint(map.at(event), done));
+  const choices = [0, 1].map((which) =>
+    dropdown({
+      label: which ? "up" : "across",
+      name: which ? "axis-up" : "axis-across",
+      options: NAMES.map((name) => [name, name]),
+      change: (name) =>
+        change(
+          { axes: state.axes[1 - which] === name ? [...state.axes].reverse() : replaced(state.axes, which, name) },
+          true,
+        ),
+    }),
+  );
+  const losses = lossChoice(about),
+    presets = presetButtons(about);
+  const rows = bars([...ROWS.map(([, text]) => text), "mean"]);
+  const key = element("div", { class: "nn-key", "aria-hidden": "true" });
+  const note = element("p", { class: "nn-note" });
+  const others = element("p", { class: "nn-note" });
+  const node = element(
+    "div",
+    {},
+    element("div", { class: "nn-bar-above" }, ...choices.map((choice) => choice.node), losses.node, presets.node),
+    columns(
+      element("div", {}, picture.node, key),
+      element(
+        "div",
+        { class: "nn-side" },
+        element("p", { class: "nn-title" }, "Loss of each row"),
+        rows.node,
+        note,
+        others,
+      ),
+    ),
+  );
+
+  function drawLand(i, j) {
+    const fixed = state.params.map((number, k) => (k === i || k === j ? "" : number));
+    const land = JSON.stringify([fixed, i, j, reach, state.loss]);
+    if (land === drawn) return;
+    drawn = land;
+    const p = Float64Array.from(state.params);
+    let low = Infinity,
+      high = 0;
+    for (let r = 0; r <= N; r++) {
+      for (let s = 0; s <= N; s++) {
+        p[i] = -reach + (2 * reach * s) / N;
+        p[j] = -reach + (2 * reach * r) / N;
+        const loss = meanLoss(p, state.loss);
+        values[r * (N + 1) + s] = loss;
+        if (loss < low) low = loss;
+        if (loss > high) high = loss;
+      }
+    }
+    drawMap(low, Math.max(high, low * 1.0001));
+  }
+
+  function drawMap(low, high) {
+    const span = Math.log(high / low);
+    map.heat.paint(
+      (u, v) =>
+        Math.log(values[Math.min(N, (v * (N + 1)) | 0) * (N + 1) + Math.min(N, (u * (N + 1)) | 0)] / low) / span,
+    );
+    const levels = Array.from({ length: 9 }, (_, k) => low * (high / low) ** ((k + 1) / 10));
+    const toX = (s) => map.toX(-reach + (2 * reach * s) / N),
+      toY = (r) => map.toY(-reach + (2 * reach * r) / N);
+    place(lines, { d: levels.map((level) => contour(values, N, level, toX, toY)).join("") });
+    key.replaceChildren(
+      element("span", {}, shown(low, 4)),
+      element("span", { class: "nn-ramp" }),
+      element("span", {}, shown(high, 4)),
+    );
+  }
+
+  return {
+    node,
+    draw() {
+      const [i, j] = index(),
+        p = state.params;
+      const wide = Math.max(10, niceCeiling(Math.max(Math.abs(p[i]), Math.abs(p[j]), 1e-9)));
+      const names = state.axes.join();
+      if (wide !== reach || map.names !== names) {
+        reach = wide;
+        map.names = names;
+        const ticks = [-1, -0.5, 0, 0.5, 1].map((part) => part * reach);
+        map.frame(
+          { label: NAMES[i], low: -reach, high: reach, ticks },
+          { label: NAMES[j], low: -reach, high: reach, ticks },
+        );
+      }
+      drawLand(i, j);
+      point.put(p[i], p[j]);
+      place(point.node, {
+        "aria-label": `The current numbers: ${NAMES[i]} ${shown(p[i])}, ${NAMES[j]} ${shown(p[j])}. Arrow keys move them.`,
+      });
+      const each = INPUTS.map(([x1, x2], row) => rowLoss(output(p, x1, x2), TARGETS[row], state.loss));
+      const mean = (each[0] + each[1] + each[2] + each[3]) / 4;
+      rows.move([...each, mean], Math.max(state.loss === "cross-entropy" ? 2 : 1, ...each));
+      choices.forEach((choice, k) => choice.move(state.axes[k]));
+      losses.move(state.loss);
+      presets.draw();
+      write(note, `mean = (${each.map((loss) => shown(loss, 4)).join(" + ")}) / 4 = ${shown(mean, 4)}`);
+      write(
+        others,
+        `The other seven: ${NAMES.flatMap((name, k) => (k === i || k === j ? [] : `${name} ${shown(p[k])}`)).join(", ")}.`,
+      );
+      const worst = each.indexOf(Math.max(...each));
+      picture.say(
+        `At ${NAMES[i]} = ${shown(p[i])}, ${NAMES[j]} = ${shown(p[j])} the mean ${state.loss} is ${shown(mean, 4)}; the row (${INPUTS[worst].join(", ")}) is the worst with ${shown(each[worst], 4)}. Dark is high, on a logarithmic scale.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// The network as it is drawn: five nodes, six edges, nine numbers.
+
+import { NAMES } from "./trainer.mjs";
+import { diverging, element, heatMap, place, shape, shown, write } from "./drawing.mjs";
+
+const WIDTH = 400,
+  HEIGHT = 260,
+  RADIUS = 26; // viewBox units
+const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
+const EDGES = [
+  // index into NAMES, from, to, and where the number stands: beside its line, never on one
+  [0, "x1", "h1", 114, 65],
+  [1, "x2", "h1", 116, 171],
+  [3, "x1", "h2", 116, 97],
+  [4, "x2", "h2", 114, 205],
+  [6, "h1", "out", 283, 84],
+  [7, "h2", "out", 280, 188],
+];
+const BIASES = [
+  [2, "h1", -1],
+  [5, "h2", 1],
+  [8, "out", -1],
+]; // index into NAMES, node, above or below
+
+/** The 2-2-1 network. `pick(i)` is called when number i is clicked. With `heatCells` each neuron is a small heat map. */
+export function networkDrawing(pick, heatCells = 0) {
+  const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
+  const image = element("div", { class: "nn-network", role: "img" }, drawing);
+  const lines = [],
+    numbers = [],
+    values = {},
+    heats = {},
+    labels = [];
+  const edge = (i, x1, y1, x2, y2) =>
+    (lines[i] = shape("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(i) }));
+  const number = (i, x, y) => {
+    numbers[i] = shape("tspan", { class: "nn-number" });
+    return shape(
+      "text",
+      { x, y, "text-anchor": "middle", class: "nn-on-edge nn-pick", click: () => pick(i) },
+      `${NAMES[i]} `,
+      numbers[i],
+    );
+  };
+  for (const [i, from, to, x, y] of EDGES) {
+    const [ax, ay] = NODES[from],
+      [bx, by] = NODES[to];
+    drawing.append(edge(i, ax, ay, bx, by));
+    labels.push(number(i, x, y));
+  }
+  for (const [i, to, side] of BIASES) {
+    const [x, y] = NODES[to];
+    drawing.append(edge(i, x, y + side * (RADIUS + 18), x, y));
+    labels.push(number(i, x, y + side * (RADIUS + 29) + 4));
+  }
+  for (const [name, [x, y]] of Object.entries(NODES)) {
+    const input = name[0] === "x",
+      outside = heatCells && !input,
+      side = name === "h2" ? -1 : 1;
+    const text = (dy, className) => shape("text", { x, y: y + dy, "text-anchor": "middle", class: className });
+    drawing.append(shape("circle", { cx: x, cy: y, r: input ? RADIUS - 4 : RADIUS, class: "nn-node" }));
+    if (outside) {
+      const label = text(side * (RADIUS + 13) + 4, "nn-on-edge");
+      label.append(`${name} `, (values[name] = shape("tspan", { class: "nn-number" })));
+      labels.push(label);
+      heats[name] = heatMap(heatCells, diverging);
+      place(heats[name].node, {
+        class: "nn-neuron-heat",
+        style: `left:${(100 * x) / WIDTH}%;top:${(100 * y) / HEIGHT}%`,
+      });
+      image.append(heats[name].node);
+    } else {
+      values[name] = text(14, "nn-value");
+      drawing.append(place(text(-3, "nn-name"), {}, name), values[name]);
+    }
+  }
+  drawing.append(...labels);
+  return {
+    node: image,
+    image,
+    heats,
+    move(p, activations) {
+      for (let i = 0; i < 9; i++) {
+        const size = Math.min(Math.abs(p[i]), 8);
+        place(lines[i], { "stroke-width": (1.5 + 0.8 * size).toFixed(2), "data-sign": p[i] < 0 ? "minus" : "plus" });
+        write(numbers[i], shown(p[i]));
+      }
+      for (const name in values) write(values[name], shown(activations[name], name[0] === "x" ? 0 : 3));
+    },
+  };
+}

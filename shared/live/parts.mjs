@@ -1,0 +1,82 @@
+// What several views share: the nine numbers to edit, presets, choices of row and loss, the word of a verdict.
+// A view is a function that gets `state` (the traits) and `change(patch, done)` (done: the end of a gesture), and
+// returns its element and `draw()`.
+
+import { element, shown } from "./drawing.mjs";
+import { button, numberControl, radioGroup } from "./controls.mjs";
+import { INPUTS, NAMES, TARGETS } from "./trainer.mjs";
+
+const LOSSES = [
+  ["squared error", "squared error"],
+  ["cross-entropy", "cross-entropy"],
+];
+export const ROWS = INPUTS.map(([x1, x2], row) => [row, `(${x1}, ${x2}) → ${TARGETS[row]}`]);
+
+export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+export const tidy = (value) => Math.round(value * 1e9) / 1e9; // 0.3 − 0.1 − 0.2 is 0, as on the sliders
+export const replaced = (numbers, i, value) => numbers.map((number, j) => (j === i ? value : number));
+
+export function columns(...nodes) {
+  return element("div", { class: "nn-columns" }, ...nodes);
+}
+
+export function presetButtons({ state, change }, choose = (numbers) => change({ params: numbers }, true)) {
+  const node = element("div", { class: "nn-buttons", role: "group", "aria-label": "Set all nine numbers" });
+  let known = null;
+  return {
+    node,
+    draw() {
+      if (state.presets === known) return;
+      known = state.presets;
+      node.replaceChildren(
+        ...Object.entries(known).map(([label, numbers]) => button(label, () => choose([...numbers], label))),
+      );
+    },
+  };
+}
+
+export function nineNumbers(
+  { state, change },
+  edit = (i, value, done) => change({ params: replaced(state.params, i, value) }, done),
+) {
+  const controls = NAMES.map((name, i) =>
+    numberControl({
+      name,
+      low: -8,
+      high: 8,
+      step: 0.05,
+      allowed: withinReason,
+      change: (value, done) => edit(i, value, done),
+    }),
+  );
+  return {
+    node: element(
+      "div",
+      { class: "nn-nine", role: "group", "aria-label": "The nine numbers" },
+      ...controls.map(({ node }) => node),
+    ),
+    draw: () => controls.forEach((control, i) => control.move(state.params[i])),
+    focus: (i) => controls[i].range.focus(),
+  };
+}
+
+export function withinReason(number) {
+  return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
+}
+
+export function rowChoice({ change }) {
+  return radioGroup({ legend: "Row", name: "row", options: ROWS, change: (row) => change({ row }, true) });
+}
+
+export function lossChoice({ change }) {
+  return radioGroup({ legend: "Loss", name: "loss", options: LOSSES, change: (loss) => change({ loss }, true) });
+}
+
+/** Whether the reader has asked for less motion. */
+export function stillness() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export function verdict(out, y) {
+  return out > 0.5 === y > 0.5 ? "right" : "wrong";
+}
