@@ -1,34 +1,38 @@
-"""Draw the gallery's cards: the first picture of every lesson, as a visitor sees it, saved beside the lessons.
+"""Draw the pictures of README and gallery: the first picture of every lesson, as a visitor sees it.
 
-Run it after a picture has changed, look at the result, and commit it: `python tests/draw_cards.py`.
+Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py`.
 """
 
 import helpers
 from playwright.sync_api import sync_playwright
 
 LESSONS = helpers.ROOT / "lessons"
-SIZE = {"width": 860, "height": 452}  # about 1.9 : 1, the shape in which a card shows its picture
+CARD_SHAPE = 1.9  # width over height of the place where the gallery shows a lesson's picture
+MARGIN = 12
 
 
 def main():
     with helpers.served(LESSONS) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
         for lesson in sorted(LESSONS.glob("*.py")):
-            page = browser.new_page(viewport={"width": 1000, "height": 1400}, device_scale_factor=1.5)
+            page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
+            page.get_by_role("navigation", name="Lessons").wait_for()
             widget = page.locator(".nn-live").first
-            widget.wait_for()
-            train = widget.get_by_role("button", name="Train")
+            train = widget.get_by_role("button", name="Train", exact=True)
             if train.count():  # an untrained network has nothing to show yet
-                train.first.click()
-                page.wait_for_timeout(3000)
-            page.wait_for_timeout(500)
+                widget.get_by_label("speed").select_option("full")
+                train.click()
+                train.wait_for()  # the button is called Pause until the run is over
+            page.wait_for_timeout(1000)
             box = widget.bounding_box()
-            picture = LESSONS / "__marimo__" / "assets" / lesson.stem / "opengraph.png"
-            picture.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=picture, clip={"x": box["x"] - 16, "y": box["y"] - 16, **SIZE})
+            frame = {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN, "width": box["width"] + 2 * MARGIN}
+            card = LESSONS / "__marimo__" / "assets" / lesson.stem / "opengraph.png"
+            card.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=card, clip={**frame, "height": frame["width"] / CARD_SHAPE})
+            if lesson.stem == "06_trainer":
+                page.screenshot(path=helpers.ROOT / "nine-numbers.png", clip={**frame, "height": 655})
             page.close()
-            print(picture.relative_to(helpers.ROOT))
         browser.close()
 
 
