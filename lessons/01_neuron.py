@@ -38,6 +38,10 @@ def sum_by_hand(live):
     _w1, _w2, _b = live.value["params"][:3]
     _x1, _x2 = live.value["point"]
     _z = _w1 * _x1 + _w2 * _x2 + _b
+
+    def _factor(number):
+        return f"{number:.2f}" if number >= 0 else f"({number:.2f})"
+
     mo.md(
         rf"""
     ## Add it up, then squash it
@@ -49,14 +53,14 @@ def sum_by_hand(live):
 
     1. **Weighted sum.** Multiply each input by its **weight**, add the results, add the **bias**:
 
-        $z = w_1 x_1 + w_2 x_2 + b = {_w1:.2f} \cdot {_x1:.2f} + {_w2:.2f} \cdot {_x2:.2f} + {_b:.2f} = {_z:.3f}$
+        $z = w_1 x_1 + w_2 x_2 + b = {_factor(_w1)} \cdot {_factor(_x1)} + {_factor(_w2)} \cdot {_factor(_x2)} + {_factor(_b)} = {_z:.3f}$
 
-    2. **Squash.** Send $z$ through the **sigmoid** $\sigma$, which turns any number into one between 0 and 1:
+    2. **Squash.** Send $z$ through the **sigmoid** $\sigma$, which turns any number into one between 0 and 1, and 0 into exactly ½:
 
         $\text{{out}} = \sigma(z) = \sigma({_z:.3f}) = {network.sigmoid(_z):.3f}$
 
     Move a slider and both lines follow. That is the whole neuron: three numbers of its own, two steps.
-    """.replace("+ -", "- ")
+    """
     )
     return
 
@@ -76,7 +80,7 @@ def bias_answer(bias_guess):
     reveal(
         bias_guess,
         "It shifts, keeping its direction",
-        r"On the line, $w_1 x_1 + w_2 x_2 + b = 0$. A larger $b$ means the inputs have to bring less, so the line "
+        r"The sigmoid of 0 is ½, so on the line $w_1 x_1 + w_2 x_2 + b = 0$. A larger $b$ means the inputs have to bring less, so the line "
         r"moves. Its direction is decided by $w_1$ and $w_2$ alone. Drag $b$ from −2 to 2 and watch.",
     )
     return
@@ -113,8 +117,9 @@ def what_each_does(live):
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With your numbers the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and where "
-            f"you cross it at a right angle the output climbs by {_size / 4:.2f} for each unit you walk."
+            f"With your numbers the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
+            f"line the slope of the output across it is {_size / 4:.2f}. (The first number is "
+            r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second $\sqrt{w_1^2 + w_2^2} / 4$.)"
         )
     else:
         _now = "With both weights at 0 there is no line at all: the output is the same everywhere."
@@ -125,7 +130,7 @@ def what_each_does(live):
       $(w_1, w_2)$; the longer that arrow, the sharper the change.
     - The **bias** *shifts* the line. Without it, the line would always pass through the middle, $(0, 0)$.
 
-    {_now} (The first number is $|b| / \sqrt{{w_1^2 + w_2^2}}$, the second $\sqrt{{w_1^2 + w_2^2}} / 4$.)
+    {_now}
     """)
     return
 
@@ -135,7 +140,7 @@ def sigmoid_intro():
     mo.md(r"""
     ## Why squash at all
 
-    A weighted sum can be any number: −40, 0.3, 1000. A question such as *does this row belong to class 1?* wants
+    A weighted sum can be any number: −40, 0.3, 1000. A question such as *is this e-mail spam?* wants
     an answer between *no* (0) and *yes* (1). The sigmoid gives one:
 
     $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
@@ -192,8 +197,8 @@ def saturation_picture():
     {network.sigmoid(1) - network.sigmoid(0):.3f}. From 10 to 20 it rises by
     {network.sigmoid(20) - network.sigmoid(10):.6f}. The neuron has **saturated**: it is so sure that
     ten more units hardly change its answer. The dashed curve below is the slope of the sigmoid. It is largest
-    at 0, exactly {_near:.2f}, and {_far:.5f} at 8. Lesson 5 trains the network by slopes, so a saturated neuron will be
-    one that learns slowly.
+    at 0, exactly {_near:.2f}, and {_far:.5f} at 8. Lesson 5 computes slopes and lesson 6 trains a network
+    with them, so a saturated neuron will be one that learns slowly.
     """),
             figures.lines(
                 {"σ(z)": (_zs, _outs), "slope of σ": (_zs, _slopes)},
@@ -223,7 +228,7 @@ def two_forms():
     def as_written(z):
         return 1 / (1 + math.exp(-z))
 
-    def multiplied_through(z):  # the same fraction, above and below multiplied by e^z
+    def times_e_to_z(z):  # above and below multiplied by e^z: the same number
         return math.exp(z) / (1 + math.exp(z))
 
     def attempt(form, z):
@@ -232,10 +237,11 @@ def two_forms():
         except OverflowError as error:
             return f"OverflowError: {error}"
 
-    attempts = "\n".join(
-        f"{form.__name__}({z}) → {attempt(form, z)}" for form in (as_written, multiplied_through) for z in (-1000, 1000)
-    )
-    show(mo.plain_text(attempts))
+    lines = []
+    for form in (as_written, times_e_to_z):
+        for z in (-1000, 1000):
+            lines.append(f"{form.__name__}({z}) → {attempt(form, z)}")
+    show(mo.plain_text("\n".join(lines)))
     return
 
 
@@ -243,7 +249,8 @@ def two_forms():
 def safe_form():
     mo.md(rf"""
     Each form fails at one end and survives at the other. So a safe sigmoid uses the first when $z \ge 0$ and the
-    second when $z < 0$; then the exponent is never positive, and $e$ to something negative is at most 1.
+    second when $z < 0$; then the exponent
+    inside `math.exp` is never positive, and $e$ to such a number is at most 1.
     The course's own gives `sigmoid(-1000)` = {network.sigmoid(-1000):.1f} and `sigmoid(1000)` =
     {network.sigmoid(1000):.1f}. Your exercise above passes without this branch; with it, it is as good as the course's.
     """)

@@ -32,7 +32,7 @@ def title():
         "02_xor",
         live,
         do="Lay one straight line between four points, for four small tables, and count how many points it gets right.",
-        able="Show in three ways that one neuron cannot compute XOR, and wire three neurons that can.",
+        able="Try, search and prove that one neuron cannot compute XOR, and wire three neurons that can.",
         need="Lesson 1: the weighted sum, the bias, and the line they draw.",
         minutes=25,
     )
@@ -187,8 +187,8 @@ def proof():
 
     Add the two middle wishes: $w_1 + w_2 + 2b > 0$. Add the two outer ones: $w_1 + w_2 + 2b \le 0$. The same
     number would have to be above 0 and not above 0. So no three numbers grant all four wishes, and it is not
-    rare: it is not there. Under the picture at the top, each wish is checked for the line you have drawn. With XOR
-    chosen, one of them is always broken, and you may choose which.
+    rare: it is not there. Beside the picture at the top (below it on a phone), each wish is checked for the line you have
+    drawn. With XOR chosen, at least one is always broken. With 3 of 4 right you may choose which.
     """)
     return
 
@@ -196,8 +196,8 @@ def proof():
 @app.cell(hide_code=True)
 def rule_question():
     rule_guess = predict(
-        "In 1958 Frank Rosenblatt's perceptron learned from its mistakes: for each wrong row, add the row to the weights or take "
-        "it away. Run that rule on XOR. What happens in the long run?",
+        "In 1958 Frank Rosenblatt's perceptron learned from its mistakes: for each wrong row, add the row to the weights and 1 to the "
+        "bias, or take them away. One pass over all four rows is an **epoch**. Run that rule on XOR, epoch after epoch. What happens?",
         ["It settles on a line with 3 of 4", "It repeats the same few lines for ever", "Its weights grow without end"],
     )
     rule_guess
@@ -206,7 +206,7 @@ def rule_question():
 
 @app.function
 def perceptron(table, epochs):
-    """Learn from mistakes; return (mistakes, (w1, w2, b)) of each epoch. Stops after one without mistakes."""
+    """(mistakes, (w1, w2, b)) of each epoch, up to the first without mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -215,7 +215,7 @@ def perceptron(table, epochs):
             out = 1 if w1 * x1 + w2 * x2 + b > 0 else 0
             if out != y:
                 mistakes += 1
-                w1 += (y - out) * x1  # towards the row if it should have been 1, away if 0
+                w1 += (y - out) * x1  # towards the row if y is 1, away if 0
                 w2 += (y - out) * x2
                 b += y - out
         history.append((mistakes, (w1, w2, b)))
@@ -227,32 +227,31 @@ def perceptron(table, epochs):
 @app.cell
 def run_perceptron():
     runs = {name: perceptron(TABLES[name], epochs=20) for name in ("AND", "XOR")}
-    mistakes = {name: [m for m, _ in history] for name, history in runs.items()}
-    show(
-        figures.lines(
-            {name: (range(1, len(m) + 1), m) for name, m in mistakes.items()},
-            f"On AND the mistakes fall to {mistakes['AND'][-1]} in epoch {len(mistakes['AND'])} and the rule stops; on "
-            f"XOR it still makes {mistakes['XOR'][-1]} of 4 mistakes in epoch {len(mistakes['XOR'])}.",
-            x="epoch",
-            y="mistakes",
-        ),
-        perceptron,
-    )
+    show(mo.md("It has been run on AND and on XOR, for at most 20 epochs each."), perceptron)
     return (runs,)
 
 
 @app.cell(hide_code=True)
 def rule_answer(rule_guess, runs):
+    _mistakes = {name: [m for m, _ in history] for name, history in runs.items()}
     _lines = [line for _, line in runs["XOR"]]
-    _first = next(k for k, line in enumerate(_lines) if line in _lines[:k])
-    reveal(
+    _again = next(k for k, line in enumerate(_lines) if line in _lines[:k])
+    _answer = reveal(
         rule_guess,
         "It repeats the same few lines for ever",
-        f"After epoch {_first + 1} its three numbers are {_lines[_first]}, exactly as after epoch "
-        f"{_lines.index(_lines[_first]) + 1}. The rule is deterministic, so from there on everything repeats. "
-        f"On AND it stops after {len(runs['AND'])} epochs with {runs['AND'][-1][1]}. (That it always stops when a "
-        "line exists is the perceptron convergence theorem.)",
+        f"Within each epoch it makes {_mistakes['XOR'][-1]} mistakes, so it changes its line {_mistakes['XOR'][-1]} times, and at the end of "
+        f"epoch {_again + 1} it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
+        f"rule is deterministic, so from there on everything repeats. On AND it stops after {len(runs['AND'])} epochs at "
+        f"${', '.join(map(str, runs['AND'][-1][1]))}$. (That it always stops when a line exists is the perceptron convergence theorem.)",
     )
+    _picture = figures.lines(
+        {name: (list(range(1, len(m) + 1)), m) for name, m in _mistakes.items()},
+        f"On AND the mistakes fall to {_mistakes['AND'][-1]} in epoch {len(_mistakes['AND'])} and the rule stops; on "
+        f"XOR it still makes {_mistakes['XOR'][-1]} mistakes in epoch {len(_mistakes['XOR'])}.",
+        x="epoch",
+        y="mistakes",
+    )
+    mo.vstack([_answer, _picture]) if rule_guess.value else _answer
     return
 
 
@@ -262,8 +261,8 @@ def history_and_way_out():
     ## 1969, and the way out
 
     Marvin Minsky and Seymour Papert's book *Perceptrons* (1969) proved what such single-layer machines cannot
-    compute, XOR among it. Interest in neural networks fell for about a decade. The authors knew that more layers could do
-    more; what nobody had then was a good way to *train* them. Lessons 5 and 6 are about that way.
+    compute, XOR among it. Interest in neural networks fell for more than a decade. The authors knew that more layers could do
+    more; what was missing was a widely known way to *train* them. Lessons 5 and 6 are about that way.
 
     The way out without training: let neurons look at neurons. XOR is *at least one, but not both*:
 
@@ -271,8 +270,9 @@ def history_and_way_out():
     - **NAND** says whether it is not both.
     - **AND** of these two says whether both hold.
 
-    Each of the three has a line, and you found all three at the top. Wire them: OR and NAND look at $x_1, x_2$;
-    AND looks at *their* answers. Two lines now cut the plane, and XOR's 1 lies in the strip between them.
+    Each of the three has a line; you looked for all three at the top. Wire them: OR and NAND look at $x_1, x_2$;
+    AND looks at *their* answers. Two lines now cut the plane, and the two points where XOR is 1 lie in
+    the strip between them.
     """)
     return
 

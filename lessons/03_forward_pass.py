@@ -37,7 +37,7 @@ def nine_numbers():
     ## Nine numbers
 
     Lesson 2 wired three neurons by hand. Here they are again with sigmoids in place of steps. Two **hidden** neurons
-    look at the inputs; the **output** neuron looks at the hidden ones:
+    look at the inputs; the **output** neuron looks at the hidden ones. A neuron's output is also called its **activation**:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
 
@@ -49,8 +49,8 @@ def nine_numbers():
     neuron 2, $v_1, v_2, c$ to the output neuron. Nine numbers, always in this order. A network with 2 inputs, 2
     hidden neurons and 1 output is called **2-2-1**.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Not everybody does. One of the four texts behind this
-    course writes the two indices the other way round, and a value in the wrong place is hard to see:
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Not everybody does. One of the four published texts that this
+    course draws on (README, *Sources*) writes the two indices the other way round, and a value in the wrong place is hard to see:
 
     | here | there |
     |:---|:---|
@@ -75,8 +75,8 @@ def walk(live):
 
     Under the picture stands the same walk as arithmetic. With the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
     of the picture: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
-    output neuron adds *those* up and squashes, giving out = **{_out:.4f}**. The target is {_y:.0f}, so the answer lies
-    on {_side} of 0.5.
+    output neuron adds *those* up and squashes, giving out = **{_out:.4f}**. The **target**, the
+    answer that the XOR table wants, is {_y:.0f}: out lies on {_side} of 0.5.
 
     The inputs are read once, by the hidden layer. The output neuron never sees $x_1$ and $x_2$. Choose another row:
     the nine numbers stay, every value on the way changes. Change one of the nine: follow what it touches.
@@ -100,8 +100,8 @@ def untrained_answer(untrained_guess):
     reveal(
         untrained_guess,
         "All close to ½",
-        f"They run from {min(_outs):.3f} to {max(_outs):.3f}. The numbers are small, so every sum is near 0, where the "
-        "sigmoid says ½. The network shrugs at everything alike.",
+        f"They run from {min(_outs):.3f} to {max(_outs):.3f}. The hidden activations lie around ½ and the output weights are small, so the "
+        "output neuron's sum stays near 0, where the sigmoid says ½. The network shrugs at everything alike.",
     )
     return
 
@@ -111,7 +111,8 @@ def forward_task():
     task(
         "forward",
         "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers; unpack them "
-        "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Use `network.neuron` or your own.",
+        "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Use `network.neuron(x1, x2, w1, w2, b)`; to use your own, "
+        "copy it from lesson 1 into the cell.",
     )
     return
 
@@ -150,8 +151,8 @@ def starts(outputs):
 
     The course follows two sets of nine numbers, **start A** and **start B**. Both come from published tutorials, and
     so do the outputs: the second text behind the course prints {", ".join(row["start B"] for row in outputs)} for
-    start B, and so does the table above. It is computed in this page. Which of the two does better? Neither:
-    all eight numbers are guesses around ½.
+    start B, and so does the table above. It is computed in this page. Which of the two does
+    better? Hardly either: all eight outputs are close to ½.
     """)
     return
 
@@ -202,7 +203,7 @@ def fold_words(fold, trained):
     mo.md(f"""
     Slide from 0 to 1, or press play. With the **trained** numbers (start A after {4001:,} updates; lesson 6 makes them), the
     two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
-    The plane has been folded, one corner onto the opposite one, and now one straight line separates these two from the others. With **start A** or
+    The plane is almost folded, corner 00 onto corner 11, and now one straight line separates these two from the others. With **start A** or
     **start B** the four points stay crowded, and no fold has happened. The numbers in the picture now:
 
     | row → target | $(h_1, h_2)$ | out |

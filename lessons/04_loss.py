@@ -11,6 +11,8 @@ __generated_with = "0.25.2"
 app = marimo.App(app_title="4 · Measure how wrong it is")
 
 with app.setup:
+    import math  # noqa: F401 - for your cross_entropy
+
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
@@ -58,7 +60,8 @@ def four_errors(live):
 {_rows}
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
-    The bars beside the landscape show the same four squares. Drag the point, and see which row pays.
+    The bars beside the landscape show the same four squares, as long as *squared error* is chosen there. Drag the point, and
+    see which row pays.
     """)
     return
 
@@ -139,8 +142,8 @@ def half_and_sum():
     | mean of $\tfrac12 (\text{{out}} - y)^2$ | {_mean / 2:.4f} | lr {2.0 * 2} |
     | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | lr {2.0 / 4} |
 
-    All three are lowest at the same place. They differ by a constant factor, and so do their slopes. Training steps by learning
-    rate times slope, so a different learning rate makes up for it exactly. When two programs differ by a factor of
+    All three are lowest at the same place. They differ by a constant factor, and so do their slopes. Lesson 6 will train by
+    steps of learning rate (*lr*) times slope, so a different learning rate makes up for it exactly. When two programs differ by a factor of
     2 or 4, look here first.
     """)
     return
@@ -149,7 +152,7 @@ def half_and_sum():
 @app.cell(hide_code=True)
 def confident_question():
     confident_guess = predict(
-        "The target is 1. Network P answers 0.01, network Q answers 0.0001: a hundred times as sure, and as wrong. How much larger "
+        "The target is 1. Network P answers 0.01, network Q answers 0.0001: wrong as well, and a hundred times as sure of it. How much larger "
         "is Q's squared error?",
         ["About 2 % larger", "Twice as large", "A hundred times as large"],
     )
@@ -249,7 +252,8 @@ def walk_the_landscape(trained):
        come near 0: with the other seven as they are, no pair of output weights computes XOR.
     2. Press **trained**: {_end:.4f}. The point now lies in a valley. Choose other pairs of {", ".join(_names)} and look
        at its walls: steep in some directions, flat in others.
-    3. Switch to cross-entropy. The valleys stay where they are; the slopes far from them get steeper.
+    3. Switch to cross-entropy. The valleys stay almost where they are. Read the bars: a row that is surely wrong now costs
+       much more.
 
     Nobody can look at nine directions at once. But at any point one can *feel* which way is down. That is the slope,
     and it is all that training needs.

@@ -108,7 +108,7 @@ def first_links(live):
     slopes on the way. That is the **chain rule**, and there is no more to it: *if a gear turns the next one twice as
     fast, and that one the next three times as fast, the last turns six times as fast.*
 
-    For the row ({_x1:.0f}, {_x2:.0f}) in the picture:
+    For the row ({_x1:.0f}, {_x2:.0f}) in the picture, with squared error:
 
     - From loss to output. The slope of $(\text{{out}} - y)^2$ is
       $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y) = 2 \cdot ({_out:.4f} - {_y:.0f}) = {_dout:.4f}$.
@@ -116,7 +116,8 @@ def first_links(live):
       $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}}) = {_out:.4f} \cdot {1 - _out:.4f} = {_slope:.4f}$.
     - Both links: $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_slope:.4f} = {_dout * _slope:.4f}$.
 
-    The Greek delta is the **blame of a neuron**: how much the loss changes for each unit of that neuron's sum.
+    The Greek delta is the **blame of a neuron**: how much the loss changes for each unit of that neuron's sum. (Choose
+    cross-entropy in the picture and see the second link cancel: what is left is $\delta_\text{{out}} = \text{{out}} - y$.)
     """)
     return
 
@@ -206,8 +207,8 @@ def check_hidden_delta():
 def gradients_task():
     task(
         "gradients",
-        "Return the nine gradients of one row's loss, in the order of `Params`. Use your functions, and `network.forward` for the "
-        "activations.",
+        "Return the nine gradients of one row's loss, in the usual order: `w11, w12, b1, w21, w22, b2, v1, v2, c`. Use your "
+        "functions, and `network.forward` for the activations.",
         lead=r"""
     ## From blame to nine gradients
 
@@ -302,8 +303,8 @@ def smallest_error(by_formula, row_loss):
             mo.md(f"""
     ## How small a nudge
 
-    A smaller nudge should be a better one. Down to $\\varepsilon$ = {_epsilons[_best]:.0e} it is: the error falls a hundredfold for
-    each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
+    A smaller nudge should be a better one. Down to $\\varepsilon$ = {_epsilons[_best]:.0e} it is: the error falls about a hundredfold
+    for each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
     tiny number blows up what is left. The best is in between, which is why the exercise says 1e-5.
     """),
             figures.lines(
@@ -325,7 +326,7 @@ def bug_intro():
     mo.md("""
     ## Bug hunt: six broken backward passes
 
-    The function below is a backward pass that can make one of six mistakes. In the table under it each line is one of
+    A **backward pass** is the way from the loss to the nine gradients. The function below is one that can make six mistakes. In the table under it each line is one of
     the six, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; × says by what factor it is off.
     """)
     return
@@ -350,12 +351,17 @@ def broken_gradients(bug, x1, x2, y, params):
     if bug == "raw error sent back":
         sent_back = 2 * (out - y)
     d_h1, d_h2 = sent_back * v1 * slope1, sent_back * v2 * slope2
+    bias1, bias2 = d_h1, d_h2
     if bug == "hidden biases forgotten":
-        return d_h1 * x1, d_h1 * x2, 0.0, d_h2 * x1, d_h2 * x2, 0.0, d_out * h1, d_out * h2, d_out
-    return d_h1 * x1, d_h1 * x2, d_h1, d_h2 * x1, d_h2 * x2, d_h2, d_out * h1, d_out * h2, d_out
+        bias1, bias2 = 0.0, 0.0
+    return (
+        *(d_h1 * x1, d_h1 * x2, bias1),
+        *(d_h2 * x1, d_h2 * x2, bias2),
+        *(d_out * h1, d_out * h2, d_out),
+    )
 
 
-@app.cell
+@app.cell(hide_code=True)
 def bug_hunt(row_loss):
     BUGS = [
         "h in place of h(1−h)",
@@ -426,7 +432,10 @@ def learners_answer(BUGS, learners_guess):
                 "their loss falls to almost 0. So a falling loss does not prove a gradient. The judge does.",
             ),
             figures.lines(
-                {f"{k}": (range(0, 2000, 10), losses[::10]) for k, (losses, _) in enumerate(_runs.values(), start=1)},
+                {
+                    f"pass {k}": (range(0, 2000, 10), losses[::10])
+                    for k, (losses, _) in enumerate(_runs.values(), start=1)
+                },
                 "Loss of the six broken passes over 2000 epochs. At the end: "
                 + ", ".join(f"pass {k} {losses[-1]:.4f}" for k, (losses, _) in enumerate(_runs.values(), start=1))
                 + ".",

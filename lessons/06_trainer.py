@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "6 · Train it"
-# description = "The whole trainer in fifty lines of plain Python. Train, pause, go back, fork, and play your own run."
+# description = "The whole trainer in thirty lines of plain Python. Train, pause, go back, fork, and play your own run."
 # image = "__marimo__/assets/06_trainer/opengraph.png"
 # ///
 
@@ -54,7 +54,8 @@ def watch():
     after {_states[-1].number:,} updates the loss is {_states[-1].loss:.4f}.
 
     Then go back. The slider under the curve is a **time machine**: every epoch's nine numbers are kept. Stop where the loss starts to fall,
-    choose another learning rate, and press **Fork**: a second run grows from the same nine numbers, in the same picture.
+    set another learning rate beside **Fork from here**, and press it: a second run grows from the same nine numbers, in the
+    same picture.
     """)
     return
 
@@ -94,7 +95,7 @@ def program_intro():
     | `run` | three neurons, forward | lessons 1 and 3 |
     | `blame` | two kinds of delta, nine gradients | lesson 5 |
     | `total` and its division by 4 | mean squared error | lesson 4 |
-    | `p - rate * g / 4` | one step downhill | this lesson |
+    | `p - rate * slope` | one step downhill | this lesson |
     | `for epoch in range(4001)` | again and again | this lesson |
     """)
     return
@@ -126,8 +127,9 @@ def whole_program():
 
         for epoch in range(4001):
             total = sum((run(x1, x2)[2] - y) ** 2 for x1, x2, y in rows)
-            gradients = [sum(parts) for parts in zip(*[blame(*row) for row in rows])]
-            numbers = [p - rate * g / 4 for p, g in zip(numbers, gradients)]
+            blames = [blame(*row) for row in rows]
+            slopes = [sum(of_rows) / 4 for of_rows in zip(*blames)]
+            numbers = [p - rate * slope for p, slope in zip(numbers, slopes)]
             if epoch % 500 == 0:
                 yield f"epoch {epoch:4d} loss {total / 4:.4f}"
         yield ""
@@ -175,7 +177,8 @@ def check_update():
 @app.cell(hide_code=True)
 def one_step_question():
     step_guess = predict(
-        "One update, on the row (0, 0) → 0 alone, from start B with learning rate 0.1. What happens to the mean loss over all four rows?",
+        "One update, on the row (0, 0) → 0 alone, from start B with learning rate 0.05. (The second text behind the course says 0.1, for "
+        "a loss with ½ in front: the same step.) What happens to the mean loss over all four rows?",
         ["It falls a little", "It rises a little", "It stays exactly the same"],
     )
     step_guess
@@ -184,36 +187,37 @@ def one_step_question():
 
 @app.cell
 def one_step():
-    grads = [g / 2 for g in network.gradients(0, 0, 0, START_B)]  # half: the text uses ½(out − y)²
-    after = network.update(START_B, grads, lr=0.1)
-    moves = []
-    for x1, x2, y in XOR:
-        was, now = network.forward(x1, x2, START_B)[2], network.forward(x1, x2, after)[2]
-        moves.append(
-            {
-                "row": f"({x1:.0f}, {x2:.0f})",
-                "target": int(y),
-                "before": f"{was:.4f}",
-                "after": f"{now:.4f}",
-                "moved": "towards its target" if abs(now - y) < abs(was - y) else "away from its target",
-            }
-        )
-    show(table(moves))
-    return after, moves
+    slopes = network.gradients(0, 0, 0, START_B)
+    after = network.update(START_B, slopes, lr=0.05)
+    show(mo.plain_text(", ".join(f"{number:.4f}" for number in after)))
+    return (after,)
 
 
 @app.cell(hide_code=True)
-def one_step_answer(after, moves, step_guess):
-    _was, _now = (network.mean_loss(XOR, p) / 2 for p in (START_B, after))
-    _away = [move["row"] for move in moves if move["moved"].startswith("away")]
-    reveal(
+def one_step_answer(after, step_guess):
+    _moves = []
+    for _x1, _x2, _y in XOR:
+        _was, _now = (network.forward(_x1, _x2, params)[2] for params in (START_B, after))
+        _moves.append(
+            {
+                "row": f"({_x1:.0f}, {_x2:.0f})",
+                "target": int(_y),
+                "before": f"{_was:.4f}",
+                "after": f"{_now:.4f}",
+                "moved": "towards its target" if abs(_now - _y) < abs(_was - _y) else "away from its target",
+            }
+        )
+    _away = [move["row"] for move in _moves if move["moved"].startswith("away")]
+    _was, _now = (network.mean_loss(XOR, params) for params in (START_B, after))
+    _answer = reveal(
         step_guess,
         "It rises a little",
-        f"With the ½ of the text, from {_was:.6f} to {_now:.6f}. The update lowers *every* output, which suits the row it was made for and hurts "
-        f"{' and '.join(_away)}, whose target is 1. The second text behind the course prints these eight outputs and calls the result a little "
-        "closer to the right answer. For the row that was trained, it is; for the table, it is not. One row is not the "
-        "data: that is why an epoch takes the mean over all four.",
+        f"From {_was:.6f} to {_now:.6f} (with the text's ½, from {_was / 2:.6f} to {_now / 2:.6f}). The update lowers *every* "
+        f"output, which suits the row it was made for and hurts {' and '.join(_away)}, whose target is 1. The second text behind the "
+        "course prints these eight outputs and finds them a little closer to the right answer. For the row that was trained, "
+        "they are; for the table, they are not. One row is not the data: that is why an epoch takes the mean over all four.",
     )
+    mo.vstack([_answer, table(_moves)]) if step_guess.value else _answer
     return
 
 
@@ -278,7 +282,7 @@ def retry_intro():
             mo.md("""
     ## Retry until it converges
 
-    Start A is a lucky start; not every start is. The usual answer is to try again. Below, every attempt draws nine new numbers (weights from −2 to 2,
+    Start A works; not every start does. The usual answer is to try again. Below, every attempt draws nine new numbers (weights from −2 to 2,
     biases from −0.5 to 0.5), trains at most 3000 epochs with learning rate 2, and stops as soon as the loss is at or below 0.001. After six
     attempts it gives up. Change the seed for other luck.
     """),
@@ -323,10 +327,10 @@ def retry(seed):
 @app.cell(hide_code=True)
 def retry_pictures(attempts):
     _ends = [states[-1] for states in attempts]
-    _sentence = "; ".join(
-        f"attempt {k}: loss {end.loss:.4f} after {end.number} epochs" for k, end in enumerate(_ends, start=1)
+    _sentence = ". ".join(
+        f"Attempt {k}: loss {end.loss:.4f} after {end.number} epochs" for k, end in enumerate(_ends, start=1)
     )
-    _right = "; ".join(f"attempt {k}: {rows_right(end.params)} of 4" for k, end in enumerate(_ends, start=1))
+    _right = "; ".join(f"attempt {k} has {rows_right(end.params)} of 4" for k, end in enumerate(_ends, start=1))
     _count = f"{len(attempts)} attempt{'s' if len(attempts) > 1 else ''}"
     _verdict = f"Converged after {_count}" if _ends[-1].loss <= 0.001 else f"None of {_count} converged"
     mo.vstack(
@@ -334,7 +338,7 @@ def retry_pictures(attempts):
             mo.md(f"**{_verdict}.**"),
             figures.lines(
                 {
-                    f"{k}": ([s.number for s in states[::10]], [s.loss for s in states[::10]])
+                    f"attempt {k}": ([s.number for s in states[::10]], [s.loss for s in states[::10]])
                     for k, states in enumerate(attempts, 1)
                 },
                 f"Loss of every attempt; the dotted line is 0.001. {_sentence}.",
@@ -345,7 +349,7 @@ def retry_pictures(attempts):
             ),
             figures.lines(
                 {
-                    f"{k}": ([s.number for s in states[::10]], [rows_right(s.params) for s in states[::10]])
+                    f"attempt {k}": ([s.number for s in states[::10]], [rows_right(s.params) for s in states[::10]])
                     for k, states in enumerate(attempts, 1)
                 },
                 f"Rows on the right side of 0.5, of four. At the end, {_right}.",
@@ -371,8 +375,8 @@ def ending():
                     "So that it belongs to the start, and each later loss to the numbers that made it.",
                 ),
                 (
-                    "From lesson 5: which bug did the loss curve not show, and what showed it?",
-                    "A wrong slope or a raw error sent back: XOR is learned all the same. The numerical gradient showed it.",
+                    "From lesson 5: which two bugs did the loss curve not show, and what showed them?",
+                    "The missing output slope and the raw error sent back: XOR is learned all the same. The numerical gradient showed both.",
                 ),
             ),
             navigation(

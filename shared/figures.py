@@ -30,7 +30,7 @@ class Picture(NamedTuple):
 
     def _repr_html_(self):
         return (
-            '<figure style="margin: 1rem 0; max-width: 44rem">'
+            '<figure style="margin: 1rem 0; max-width: 36rem">'
             f'<div role="img" aria-label="{escape(self.sentence)}">{self.svg}</div>'
             f'<figcaption style="font-size: 0.875rem; opacity: 0.85">{escape(self.sentence)}</figcaption></figure>'
         )
@@ -53,6 +53,8 @@ def lines(series, sentence, *, x="", y="", log_x=False, log_y=False, mark=None):
         axes.axhline(mark, color=INK, linewidth=0.8, linestyle=(0, (2, 3)))
     axes.set_xscale("log" if log_x else "linear")
     axes.set_yscale("log" if log_y else "linear")
+    if all(isinstance(value, int) for _, ys in series.values() for value in ys):
+        axes.yaxis.get_major_locator().set_params(integer=True)  # what is counted has no halves
     if len(series) > 1:
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, labelcolor=INK, handlelength=3, fontsize=10
@@ -75,7 +77,7 @@ def bars(counts, sentence, *, x="", y=""):
 
 
 def _chart(x, y):
-    fig = Figure(figsize=(7, 3.2), layout="constrained")
+    fig = Figure(figsize=(5.6, 3), layout="constrained")
     fig.patch.set_alpha(0)
     axes = fig.add_subplot()
     axes.patch.set_alpha(0)

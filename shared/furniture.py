@@ -32,8 +32,11 @@ def opening(lesson, picture, *, do, able, need, minutes):
 
 
 def predict(question, options):
-    """A question with one choice to make before its answer is revealed; nothing is chosen yet."""
-    return mo.ui.radio(options, label=f"**Predict.** {question}")
+    """A question with one choice to make before its answer is revealed; nothing is chosen yet.
+
+    A dropdown, since marimo's radio buttons cannot be reached one by one with the keyboard.
+    """
+    return mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
 
 
 def reveal(prediction, answer, explanation):

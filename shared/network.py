@@ -156,7 +156,7 @@ def train(data, params, lr, epochs, loss=squared_error):
     first epoch, for fewer or more than nine numbers, a NaN, lr ≤ 0, epochs < 0 or a bad row.
     """
     check_training(data, params, lr, epochs)
-    return _states(data, as_params(params), lr, epochs, loss)
+    return _states(data, as_params(params), lr, int(epochs), loss)
 
 
 def _states(data, params, lr, epochs, loss):
@@ -189,9 +189,9 @@ def check_training(data, params, lr, epochs):
     as_params(params)
     if not (isfinite(lr) and lr > 0):
         raise ValueError(f"lr must be a finite number above 0, got {lr}")
-    if int(epochs) != epochs or epochs < 0:
+    if not (isfinite(epochs) and epochs >= 0 and int(epochs) == epochs):
         raise ValueError(f"epochs must be a whole number, 0 or more, got {epochs}")
-    if not data:
+    if len(data) == 0:
         raise ValueError("data must hold at least one row (x1, x2, y)")
     for k, row in enumerate(data):
         if len(row) != 3 or not all(isfinite(number) for number in row):

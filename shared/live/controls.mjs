@@ -35,7 +35,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     if (Number(typed.dataset.value) === number && text !== "") return refuse("");
     const reason =
       text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
-    if (reason) refuse(`${reason}; ${label} stays ${shown(value, 4).replace(/\.?0+$/, "")}.`);
+    if (reason) refuse(`${reason}; ${label} stays ${typed.dataset.value}.`);
     else refuse("");
     if (reason) show(true);
     else change(number, true);
@@ -57,7 +57,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     move(number) {
       if (number === value && typed.value !== "") return;
       value = number;
-      place(range, { min: Math.min(low, number), max: Math.max(high, number) }); // reach a typed value
+      place(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
       range.value = number;
       show();
     },

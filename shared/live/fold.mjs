@@ -120,9 +120,10 @@ function foldSentence(p, t, corners, ends) {
   if (t === 0)
     return "The four inputs on the plane of x1 and x2: circles are 0, squares are 1, and no one line parts them.";
   if (t < 1) return `Each point is ${shown(100 * t, 0)} % of the way from (x1, x2) to (h1, h2).`;
-  const gap = Math.hypot(corners[1][0] - corners[2][0], corners[1][1] - corners[2][1]);
+  const gap = (a, b) => Math.hypot(corners[a][0] - corners[b][0], corners[a][1] - corners[b][1]);
   const right = rowsRight(p);
-  const close = gap < 0.05 ? " The corners 01 and 10 all but coincide." : "";
+  const met = [...(gap(0, 3) < 0.05 ? ["00 and 11"] : []), ...(gap(1, 2) < 0.05 ? ["01 and 10"] : [])];
+  const close = met.map((pair) => ` The corners ${pair} all but coincide.`).join("");
   const parts =
     right === 4
       ? "the output neuron's line parts circles from squares."

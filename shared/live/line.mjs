@@ -92,7 +92,7 @@ export function lineView({ state, change }) {
     element(
       "table",
       {},
-      element("caption", {}, "What each row asks of the sum"),
+      element("caption", {}, "What each row asks of the sum (its wish)"),
       element(
         "thead",
         {},

@@ -240,13 +240,17 @@ export function trainEpochs(run, count, row = -1) {
   return done;
 }
 
-/** Nine numbers, uniform in −1…1, the same for the same seed (mulberry32, by Tommy Ettinger, public domain). */
+/**
+ * Weights uniform in −2…2, biases in −0.5…0.5, the same for the same seed (mulberry32, by Tommy Ettinger, public
+ * domain).
+ */
 export function randomStart(seed) {
   let state = seed >>> 0;
-  return NAMES.map(() => {
+  return NAMES.map((name) => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Number((((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1).toFixed(3));
+    const width = ["b1", "b2", "c"].includes(name) ? 0.5 : 2;
+    return Number((width * (((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1)).toFixed(3));
   });
 }

@@ -150,12 +150,11 @@ export function trainView(about) {
 
   // What is on the page.
 
-  const nine = nineNumbers(about, (i, value, done) =>
-    begin(
-      state.params.map((number, j) => (j === i ? value : number)),
-      done,
-    ),
-  );
+  const nine = nineNumbers(about, (i, value, done) => {
+    const numbers = state.params.map((number, j) => (j === i ? value : number));
+    change({ start: numbers }); // so that Restart comes back to what was set
+    begin(numbers, done);
+  });
   const editor = element(
     "details",
     { class: "nn-fold" },
@@ -228,7 +227,7 @@ export function trainView(about) {
     seed = 1;
   const forkControl = numberControl({
     name: "fork-lr",
-    label: "rate",
+    label: "at rate",
     low: 0.05,
     high: 10,
     step: 0.05,
@@ -266,7 +265,7 @@ export function trainView(about) {
     () => {
       const start = randomStart(seed);
       change({ start });
-      begin(start, true, `Nine numbers between −1 and 1, from seed ${seed}.`);
+      begin(start, true, `Weights between −2 and 2, biases between −0.5 and 0.5, from seed ${seed}.`);
     },
     { "data-name": "random" },
   );

@@ -182,8 +182,14 @@ test("every run is bounded", () => {
   assert.equal(trainEpochs(run, 1), 0);
 });
 
-test("a seed gives its nine numbers again, between −1 and 1", () => {
+test("a seed gives its nine numbers again: weights within 2 of zero, biases within ½, both filled", () => {
   assert.deepEqual(randomStart(7), randomStart(7));
   assert.notDeepEqual(randomStart(7), randomStart(8));
-  for (let seed = 0; seed < 200; seed++) assert.ok(randomStart(seed).every((number) => Math.abs(number) <= 1));
+  const furthest = NAMES.map(() => 0);
+  for (let seed = 0; seed < 200; seed++)
+    randomStart(seed).forEach((number, i) => (furthest[i] = Math.max(furthest[i], Math.abs(number))));
+  NAMES.forEach((name, i) => {
+    const width = ["b1", "b2", "c"].includes(name) ? 0.5 : 2;
+    assert.ok(furthest[i] <= width && furthest[i] > 0.9 * width, `${name} reaches ${furthest[i]}`);
+  });
 });
