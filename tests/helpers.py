@@ -513,12 +513,12 @@ def free_port():
 
 
 @contextmanager
-def served(*notebooks):
-    """Run `marimo run` on files or folders and yield its address; RuntimeError if it does not answer in a minute."""
+def served(*notebooks, how="run", folder=ROOT):
+    """Start `marimo run` (or `edit`) in `folder` and yield its address; RuntimeError without an answer in a minute."""
     port = free_port()
-    command = [sys.executable, "-m", "marimo", "run", *map(str, notebooks), "--headless", "--no-token"]
+    command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", "--no-token"]
     with tempfile.TemporaryFile("w+") as log:
-        server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
+        server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=folder)
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_until_it_answers(url, server, log)

@@ -1,0 +1,77 @@
+"""The main thing: a student types an answer and is told at once; a solved lesson plays the student's own run."""
+
+import ast
+import shutil
+
+import helpers
+import pytest
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A student's own copy of the lessons, to be changed at will."""
+    shutil.copytree(helpers.ROOT / "lessons", tmp_path / "lessons")
+    shutil.copy(helpers.ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+ANSWERS = {
+    "update": """
+def update(params, grads, lr):
+    return [p - lr * g for p, g in zip(params, grads)]
+""",
+    "train": """
+def train(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(network.mean_loss(data, params))
+        rows = [network.gradients(*row, params) for row in data]
+        params = update(params, [sum(column) / len(rows) for column in zip(*rows)], lr)
+    return params, losses
+""",
+}
+
+
+def solve(lesson):
+    """Write answers over the lesson's stubs, as a student would."""
+    text = lesson.read_text("utf-8")
+    for name, answer in ANSWERS.items():
+        text = text.replace(ast.get_source_segment(text, helpers.lesson_functions(lesson)[name]), answer.strip())
+    lesson.write_text(text, "utf-8")
+
+
+def test_an_answer_typed_in_the_editor_is_judged_at_once(browser, copy):
+    with helpers.served("lessons", how="edit", folder=copy) as url:
+        page = browser.new_page(viewport={"width": 1200, "height": 1000})
+        page.goto(f"{url}/?file=01_neuron.py")
+        page.locator(".nn-live").first.wait_for(timeout=60_000)  # opened filled, without a click on "run all"
+        page.get_by_text("Not attempted").first.wait_for()
+        cell = page.locator(".cm-content", has_text="def sigmoid(z):").first
+
+        def answer(body):
+            cell.click()
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(f"def sigmoid(z):\n    {body}")
+            page.keyboard.press("Control+Enter")
+
+        answer("return 1 / (1 + math.exp(z))")
+        page.get_by_text("the exponent needs −z").wait_for()
+        answer("return 1 / (1 + math.exp(z)")  # a bracket is missing
+        page.get_by_text("was never closed").first.wait_for()
+        answer("return 1 / (1 + math.exp(-z))")
+        page.get_by_text("You can turn any number into one between 0 and 1").wait_for()
+        page.close()
+
+
+def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy):
+    solve(copy / "lessons" / "06_trainer.py")
+    with helpers.served("lessons", folder=copy) as url:
+        page = browser.new_page(viewport={"width": 1000, "height": 1000})
+        page.goto(f"{url}/?file=06_trainer.py")
+        page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+        assert page.get_by_text("Not attempted").count() == 0
+        own = page.locator(".nn-live").nth(1)
+        own.get_by_label("speed").select_option("full")
+        own.get_by_role("button", name="Play your train").click()
+        own.get_by_text("4 of 4 rows right", exact=True).wait_for()
+        page.close()
