@@ -28,6 +28,7 @@ export function foldView(about) {
     stop = null;
   const fold = numberControl({
     name: "t",
+    label: "fold, t",
     label: "t",
     low: 0,
     high: 1,

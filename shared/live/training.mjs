@@ -227,7 +227,7 @@ export function trainView(about) {
     seed = 1;
   const forkControl = numberControl({
     name: "fork-lr",
-    label: "at rate",
+    label: "rate",
     low: 0.05,
     high: 10,
     step: 0.05,
