@@ -5,6 +5,7 @@ import copy
 import dis
 import html
 import inspect
+import itertools
 import linecache
 import math
 import random
@@ -18,6 +19,8 @@ import numpy as np
 from shared.exercises import EXERCISES
 
 NOT_ATTEMPTED, CRASHED, WRONG, RIGHT = "not attempted", "crashed", "wrong", "right"
+NONE_INSIDE = "a result with None in it"
+NONE_USED = "Something it uses gave None: is every function it calls finished?"
 MOST_NUMBERS = 20_000  # longer results are not read: no exercise is due more than a few hundred
 
 
@@ -72,22 +75,23 @@ def check(f):
     with np.errstate(all="ignore"), _Silence(f):
         for args in probes:
             outcomes.append(_outcome(f, args))
-            if _is_nothing(outcomes[0]) and not _does_something(f):
+            if outcomes[0].unreadable == "None" and not _does_something(f):
                 return Result(exercise.name, NOT_ATTEMPTED, probes=1)
         drew = before != _random_states() and _draws_again(f, probes[0])
     good = [_agrees(outcome, expected, exercise.tolerance) for outcome, expected in zip(outcomes, due)]
     if all(good) and not drew:
         return Result(exercise.name, RIGHT, len(probes), earned=exercise.earned)
     first = 0 if all(good) else good.index(False)
-    diagnosis = None if all(good) else _known_mistake(exercise, probes, outcomes)
+    diagnosis = None if all(good) else _unfinished(f) or _known_mistake(exercise, probes, outcomes, f)
     if diagnosis is None and drew:
         diagnosis = _randomness(exercise)
     if diagnosis is None:
-        diagnosis = _nothing(outcomes, first) or _fault(outcomes[first], due[first], exercise)
+        diagnosis = _nothing(outcomes, first, f) or _fault(outcomes[first], due[first], exercise)
     if diagnosis is None:
         diagnosis = _factor(exercise, probes, outcomes, due)
     error = outcomes[first].error
-    got, expected = _apart(outcomes[first], due[first])
+    got, expected = _apart(outcomes[first], due[first], exercise.tolerance)
+    line = error and _own_line(error, f)
     return Result(
         exercise.name,
         WRONG if error is None else CRASHED,
@@ -97,8 +101,8 @@ def check(f):
         got=got,
         expected=expected,
         parts=None if diagnosis or error else _parts(outcomes, due, exercise),
-        error=error and _in_words(error, f, exercise),
-        line=error and _own_line(error, f),
+        error=error and _in_words(error, f, exercise, line, explained=diagnosis is not None),
+        line=line,
     )
 
 
@@ -131,7 +135,7 @@ def _outcome(f, args):
         try:
             plain = _plain(value, [MOST_NUMBERS])
         except _Unreadable as reason:
-            unreadable = str(reason)
+            unreadable = NONE_INSIDE if value is not None and str(reason) == "None" else str(reason)
         except RecursionError:
             unreadable = "a sequence that holds itself"
         shown = _short(value) if plain is None else None
@@ -202,8 +206,44 @@ def _does_something(f):
     return any(step.opname not in idle for step in dis.get_instructions(code))
 
 
-def _is_nothing(outcome):
-    return outcome.error is None and outcome.unreadable == "None"
+def _functions_used(f):
+    """The exercises' functions, written by the student, that the code of `f` names; not `network.update` and such."""
+    f = _unwrapped(f)
+    code, names = getattr(f, "__code__", None), dict(getattr(f, "__globals__", {}))
+    for name, cell in zip(code.co_freevars if code else (), getattr(f, "__closure__", None) or ()):
+        try:
+            names[name] = cell.cell_contents
+        except ValueError:  # not filled yet
+            continue
+    codes = [code] if code else []
+    for code in codes:
+        codes += [const for const in code.co_consts if inspect.iscode(const)]
+        for step in dis.get_instructions(code):
+            named = step.opname in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF") and step.argval in EXERCISES
+            if named and inspect.isfunction(names.get(step.argval)):
+                yield names[step.argval]
+
+
+def _unfinished(f):
+    """The sentence for an answer that uses, itself or by way of others, a function that is still a stub; or None."""
+    reached = [f]
+    for g in reached:
+        if g is not f and not _does_something(g):
+            return f"It uses `{g.__name__}`, which gives None: finish that one first."
+        reached += [used for used in _functions_used(g) if used not in reached]
+    return None
+
+
+def _returns_on_every_way(f):
+    """True if every way through `f` ends with a `return` of something other than a plain None."""
+    code = getattr(_unwrapped(f), "__code__", None)
+    steps = list(dis.get_instructions(code)) if code else []
+    ends = [
+        step.argval if step.opname == "RETURN_CONST" else before.argval if before.opname == "LOAD_CONST" else "computed"
+        for before, step in itertools.pairwise(steps)
+        if step.opname in ("RETURN_VALUE", "RETURN_CONST")
+    ]
+    return bool(ends) and None not in ends
 
 
 # Reading what came back.
@@ -304,12 +344,20 @@ def _agrees(outcome, due, tolerance):
 # Recognising a mistake.
 
 
-def _known_mistake(exercise, probes, outcomes):
+def _known_mistake(exercise, probes, outcomes, f):
     for mistake in exercise.mistakes:
         answers = (_outcome(mistake.answer, args) for args in probes)
         if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
-            return mistake.sentence
+            pattern, instead = mistake.written or (None, None)
+            return instead if pattern and re.search(pattern, _source(f), re.DOTALL) else mistake.sentence
     return None
+
+
+def _source(f):
+    try:
+        return inspect.getsource(f)
+    except (OSError, TypeError, ValueError, SyntaxError):  # nowhere to be read, or not as it was
+        return ""
 
 
 def _alike(a, b, tolerance):
@@ -326,10 +374,12 @@ def _randomness(exercise):
     return f"It draws from the global random generator: {cure}."
 
 
-def _nothing(outcomes, first):
-    if not _is_nothing(outcomes[first]):
+def _nothing(outcomes, first, f):
+    if outcomes[first].unreadable not in ("None", NONE_INSIDE):
         return None
-    if all(map(_is_nothing, outcomes)):
+    if outcomes[first].unreadable == NONE_INSIDE or _returns_on_every_way(f):
+        return NONE_USED
+    if all(outcome.unreadable == "None" for outcome in outcomes):
         return "It computes and gives nothing back (None): end it with `return`."
     return "For this call nothing comes back (None): one way through the function ends without `return`."
 
@@ -444,8 +494,10 @@ def _argument(value):
     return repr(value)
 
 
-def _apart(outcome, due):
-    """What came back and what was due, with as many digits as it takes to see the difference."""
+def _apart(outcome, due, tolerance):
+    """What came back and what was due, with as many digits as it takes to see the difference, if there is one."""
+    if outcome.error is None and outcome.unreadable is None and _same(outcome.plain, due.plain, tolerance):
+        return (_show(due.plain, 6),) * 2
     for digits in (6, 10, 17):
         got, expected = outcome.shown or _show(outcome.plain, digits), _show(due.plain, digits)
         if got != expected:
@@ -484,10 +536,46 @@ WORDS = {
 }
 
 
-def _in_words(error, f, exercise):
+# What Python's message means, most often; {name} is what stands before the line's first square bracket.
+MEANINGS = (
+    (r"'NoneType' object has no attribute 'append'", "`append` gives nothing back: write it without `=` in front."),
+    (r"NoneType", NONE_USED),
+    (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the bracket."),
+    (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
+    (r"can't set attribute", "`params` cannot be changed: build a new list."),
+    (r"too many values to unpack", "More values come than there are names for.{pairs}"),
+    (r"not enough values to unpack", "Fewer values come than there are names for.{pairs}"),
+    (r"cannot unpack non-iterable (int|float)", "One number comes where there are several names for it.{pairs}"),
+    (r"for -=?: '(list|tuple|Params)' and '(list|tuple|Params)'", "Lists cannot be subtracted: loop over the pairs."),
+    (r"for \S+: .*'(list|tuple|Params)'|can't multiply sequence", "Whole lists cannot be counted with: use a loop."),
+    (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
+    (r"must be nine numbers .* got \d\d", "`+=` on a list makes it longer: add number by number, with `zip`."),
+)
+
+
+def _meaning(error, f, exercise, line):
+    called = re.findall(r"\b([a-z]\w*)\(", line or "") if "not callable" in _message(error) else ()
+    for name in called:
+        if hasattr(builtins, name) and name in getattr(getattr(_unwrapped(f), "__code__", None), "co_varnames", ()):
+            return f"`{name}` is a value of your own here, no longer Python's function: give it another name."
+    for pattern, sentence in MEANINGS:
+        if re.search(pattern, _message(error)):
+            name = re.match(r"(\w+)\[", line or "")
+            return sentence.format(name=name[1] if name else "params", pairs=_pairs(exercise))
+    return next((text for kind, text in WORDS.items() if isinstance(error, kind)), "")
+
+
+def _pairs(exercise):
+    """Where pairs come from, for an exercise with two sequences of one length."""
+    sizes = {name: len(a) for name, a in zip(_names(exercise), exercise.probes()[0]) if isinstance(a, (list, tuple))}
+    alike = len(sizes) == 2 and len(set(sizes.values())) == 1
+    return f" Pairs come from `zip({', '.join(sizes)})`." if alike else ""
+
+
+def _in_words(error, f, exercise, line, explained):
     if isinstance(error, TypeError) and not _takes(f, exercise):
         return f"It cannot be called as it should be: its first line reads def {exercise.signature}:"
-    words = next((text for kind, text in WORDS.items() if isinstance(error, kind)), "")
+    words = "" if explained else _meaning(error, f, exercise, line)
     message = _message(error)
     return " ".join(filter(None, [words, f"{type(error).__name__}{': ' * bool(message)}{message}".rstrip(".") + "."]))
 

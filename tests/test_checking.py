@@ -1,11 +1,13 @@
 """The engine behind `check`: four states, hostile and broken answers, the sentence it chooses, the card."""
 
+import linecache
 import math
 import random
 import re
 import sys
 import threading
 import time
+import warnings
 from decimal import Decimal
 from fractions import Fraction
 
@@ -212,6 +214,147 @@ def test_a_forgotten_return_is_wrong_and_said_so():
     assert "end it with `return`" in result.diagnosis
 
 
+def answer(source, name, **names):
+    """The function `name` of a student's notebook in which `source` is written; `inspect` can read it."""
+    file = f"<student {name} {hash(source)}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    names = {"network": network, "__name__": "notebook"} | names
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # Python warns of `2(x)` itself
+        exec(compile(source, file, "exec"), names)
+    return names[name]
+
+
+GIVES_NONE = "Something it uses gave None: is every function it calls finished?"
+STEP = """
+def update(params, grads, lr):
+    {update}
+
+def train(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(network.mean_loss(data, params))
+        params = update(params, network.mean_loss_and_gradients(data, params)[1], lr)
+    return params, losses
+"""
+
+
+@pytest.mark.parametrize("body", ["...", "pass", '"""Nine new numbers."""'])
+def test_a_stub_that_an_answer_uses_is_named(body):
+    result = check(answer(STEP.format(update=body), "train"))
+    assert result.diagnosis == "It uses `update`, which gives None: finish that one first."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "return 2 * (out - y) * sigmoid_slope(out)",  # crashes
+        "return sigmoid_slope(out)",  # gives None
+        "return 1 if sigmoid_slope(out) else 0",  # gives a number
+        "return [sigmoid_slope(a) for a in (out,)][0]",  # from inside a comprehension
+    ],
+)
+def test_a_stub_is_named_whatever_comes_of_it(source):
+    source = f"def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    {source}"
+    assert "`sigmoid_slope`, which gives None" in check(answer(source, "output_delta")).diagnosis
+
+
+def test_a_stub_is_named_through_a_finished_function():
+    source = (
+        "def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    return sigmoid_slope(out) * 2\n"
+        "def gradients(x1, x2, y, params):\n    return [output_delta(0.5, y)] * 9"
+    )
+    assert "`sigmoid_slope`" in check(answer(source, "gradients")).diagnosis
+
+
+def test_a_stub_of_the_same_name_as_a_function_of_the_network_is_not_blamed():
+    source = "def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    return network.sigmoid_slope(out) + 9"
+    assert check(answer(source, "output_delta")).diagnosis is None
+
+
+def test_a_callee_without_return_is_said_to_give_none():
+    no_return = check(answer(STEP.format(update="[p - lr * g for p, g in zip(params, grads)]"), "train"))
+    assert (no_return.status, no_return.diagnosis) == ("wrong", GIVES_NONE)
+    source = "def slope(a):\n    a * (1 - a)\ndef output_delta(out, y):\n    return {}"
+    assert check(answer(source.format("slope(out)"), "output_delta")).diagnosis == GIVES_NONE
+    crash = check(answer(source.format("2 * (out - y) * slope(out)"), "output_delta"))
+    assert crash.error.startswith(GIVES_NONE + " TypeError: unsupported operand")
+
+
+def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
+    source = "def sigmoid(z):\n    if z > 1000:\n        return 1.0\n    z + 1"
+    assert "end it with `return`" in check(answer(source, "sigmoid")).diagnosis
+
+
+# What Python's messages mean.
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        ("sigmoid_slope(a)", "return a(1 - a)", "A `*` is missing before the bracket."),
+        ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the bracket."),
+        (
+            "mean_squared_error(outs, ys)",
+            "sum = 0; return sum(outs)",
+            "`sum` is a value of your own here, no longer Python's function: give it another name.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "return sum((o - y) ** 2 for o, y in (outs, ys))",
+            "More values come than there are names for. Pairs come from `zip(outs, ys)`.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "return sum((o - y) ** 2 for o, y in outs)",
+            "One number comes where there are several names for it. Pairs come from `zip(outs, ys)`.",
+        ),
+        (
+            "forward(x1, x2, params)",
+            "w11, w12 = params; return w11, w12, 0",
+            "More values come than there are names for. ValueError",
+        ),
+        ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "Whole lists cannot be counted with: use a loop."),
+        ("forward(x1, x2, params)", "return params - params", "Lists cannot be subtracted: loop over the pairs."),
+        (
+            "update(params, grads, lr)",
+            "for i in range(9): params[i] -= lr * grads[i]",
+            "`params` cannot be changed: build a new list.",
+        ),
+        (
+            "update(params, grads, lr)",
+            "params.w11 -= lr * grads.w11",
+            "`params` cannot be changed: build a new list.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "g = network.gradients(*data[0], params); g = [0] * 9 + g",
+            "`+` joins lists: add number by number, with `zip`.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "g = [0] * 9; g += network.gradients(*data[0], params); return network.update(params, g, lr)",
+            "`+=` on a list makes it longer: add number by number, with `zip`.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "losses = []; losses = losses.append(1); losses.append(2)",
+            "`append` gives nothing back: write it without `=` in front.",
+        ),
+    ],
+)
+def test_common_exceptions_are_put_into_words(head, body, words):
+    result = check(answer(f"def {head}:\n    {body}", head.split("(")[0]))
+    assert result.status == "crashed"
+    assert result.error.startswith(words)
+
+
+def test_an_explained_crash_is_not_explained_twice():
+    result = check(answer("def mean_squared_error(outs, ys):\n    return sum((outs - ys) ** 2)", "mean_squared_error"))
+    assert result.diagnosis == "Lists cannot be subtracted: loop over the pairs, `zip(outs, ys)`."
+    assert result.error.startswith("TypeError: unsupported operand")
+
+
 # Arguments and random generators.
 
 
@@ -247,6 +390,19 @@ def test_the_probes_themselves_never_change():
 
     first = check(update)
     assert check(update) == first
+
+
+def test_right_numbers_are_not_shown_as_different_where_a_changed_argument_is_the_fault():
+    def numerical_gradient(loss, params, i, eps=1e-5):
+        slope = network.numerical_gradient(loss, params, i, eps) * (1 + 1e-9)
+        if isinstance(params, list):
+            params[i] += 1
+        return slope
+
+    result = check(numerical_gradient)
+    assert result.diagnosis == "The call changes its argument `params`: work on a copy."
+    assert "should give" not in str(result)
+    assert "should be" not in result._repr_html_()
 
 
 def numpy_draw():
@@ -454,6 +610,36 @@ def test_a_known_mistakes_own_sentence_wins_over_the_factor():
     assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
         "this course's loss has no ½."
     )
+
+
+TRAIN = """
+def train(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        {start}
+        losses += [network.mean_loss(data, params)]
+        for row in data:
+            {add}
+        {last}
+    return params, losses
+"""
+
+
+def test_the_students_code_decides_between_two_mistakes_with_the_same_numbers():
+    def diagnosis(**lines):
+        return check(answer(TRAIN.format(**lines), "train", update=update)).diagnosis
+
+    def update(params, grads, lr):
+        return [p - lr * g for p, g in zip(params, grads)]
+
+    start, add = "grads = [0] * 9", "grads = [a + b for a, b in zip(grads, network.gradients(*row, params))]"
+    last = "params = update(params, [g / len(data) for g in grads], lr)"
+    grown = "`+=` on a list makes it longer: add number by number, with `zip`."
+    assert diagnosis(start=start, add=add, last=last) is None
+    assert diagnosis(start=start, add="grads += network.gradients(*row, params)", last=last) == grown
+    assert "keep what `update` returns" in diagnosis(start=start, add=add, last=last.split(" = ")[1])
+    empty = diagnosis(start="grads = []", add="grads += network.gradients(*row, params)", last=last)
+    assert empty.startswith("Only the first row's gradients count")
 
 
 def test_parts_say_which_are_right_and_which_differs_first():

@@ -1,15 +1,18 @@
 """The bank of exercises: each mistake gets its own sentence, right answers are right, mutants never are."""
 
 import ast
+import builtins
 import copy
 import inspect
 import math
 import random
+import re
 import textwrap
 
 import numpy as np
 import pytest
 from helpers import EXERCISES as IN_THE_COURSE
+from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 
 from shared import XOR, Params, check, checking, network
@@ -55,6 +58,54 @@ def test_the_last_hint_is_a_line_of_code_and_the_second_a_formula(name):
     _, formula, line = EXERCISES[name].hints
     assert "$" in formula or "`" in formula
     assert "`" in line
+
+
+OFFERED = {  # what a lesson's first cell imports, besides the student's own functions of that lesson
+    "01_neuron": {"math", "network"},
+    "02_xor": {"np", "TABLES"},
+    "03_forward_pass": {"network"},
+    "04_loss": {"math", "network"},
+    "05_chain_rule": {"network"},
+    "06_trainer": {"math", "network"},
+}
+
+
+def unknown_names(exercise):
+    """The names in the code of an exercise's hints that its lesson does not offer."""
+    known = OFFERED[exercise.lesson] | {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson}
+    known |= set(dir(builtins)) | set(re.findall(r"\w+", exercise.signature))
+    used = set()
+    for code in re.findall("`([^`]+)`", " ".join(exercise.hints)):
+        nodes = list(ast.walk(ast.parse(code + " ..." * code.endswith(":"))))
+        used |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        known |= {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        attributes = [n.attr for n in nodes if isinstance(n, ast.Attribute) and ast.unparse(n.value) == "network"]
+        assert all(hasattr(network, name) for name in attributes)
+    return used - known
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hints_use_only_names_that_their_lesson_offers(name):
+    assert unknown_names(EXERCISES[name]) <= ({"h2"} if name == "forward" else set())  # "the same for `h2`"
+
+
+def test_a_hint_with_a_name_of_another_lesson_is_caught():
+    hint = "`h1, h2, out = forward(x1, x2, params)`"
+    assert unknown_names(EXERCISES["gradients"]._replace(hints=(hint,))) == {"forward"}
+
+
+def formulas(text):
+    return re.findall(r"\$([^$`]+)\$", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_formulas_in_hints_are_latex_in_ascii(name):
+    assert [formula for formula in formulas(" ".join(EXERCISES[name].hints)) if not formula.isascii()] == []
+
+
+@pytest.mark.parametrize("lesson", sorted((ROOT / "lessons").glob("0*.py")), ids=lambda path: path.stem)
+def test_formulas_in_lessons_are_latex_in_ascii(lesson):
+    assert [formula for formula in formulas(lesson.read_text(encoding="utf-8")) if not formula.isascii()] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

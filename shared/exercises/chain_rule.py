@@ -143,6 +143,13 @@ def _left_up(loss, params, i, eps=1e-5):
     return (up - loss(params)) / (2 * eps)
 
 
+def _one_list(loss, params, i, eps=1e-5):
+    up = down = params
+    up[i] += eps
+    down[i] -= eps
+    return (loss(up) - loss(down)) / (2 * eps)
+
+
 def _put_back(loss, params, i, eps=1e-5):
     old = params[i]
     params[i] = old + eps
@@ -182,10 +189,12 @@ EXERCISES = (
             Mistake(lambda a: a * a, "That is a²: the second factor is 1 − a."),
             Mistake(lambda a: (1 - a) ** 2, "That is (1 − a)²: one of the factors is a."),
             Mistake(lambda a: a / (1 - a), "The two are multiplied, not divided: a·(1 − a)."),
+            Mistake(lambda a: a * 1 - a, "Brackets: a * (1 - a)."),
             Mistake(lambda a: a - (1 - a), "The two are multiplied, not subtracted: a·(1 − a)."),
         ),
         hints=(
-            "`a` is σ(z) already; there is nothing to squash. The slope is steepest at $a = ½$ and fades at both ends.",
+            r"`a` is σ(z) already; there is nothing to squash. The slope is steepest at $a = \tfrac12$ and fades at "
+            "both ends.",
             r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a)$.",
             r"At $a = 0.7$: $0.7 \cdot 0.3 = 0.21$. In Python: `return a * (1 - a)`.",
         ),
@@ -487,6 +496,12 @@ EXERCISES = (
             ),
             Mistake(
                 _entered(
+                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d1 * h1, d2 * h2, d)
+                ),
+                "v1 and v2 end in the output neuron: d_out · h1, d_out · h2.",
+            ),
+            Mistake(
+                _entered(
                     lambda x1, x2, h1, h2, d1, d2, d: (d2 * x1, d2 * x2, d2, d1 * x1, d1 * x2, d1, d * h1, d * h2, d)
                 ),
                 "The two hidden neurons have changed places: w11, w12 and b1 belong to δ_h1.",
@@ -560,10 +575,10 @@ EXERCISES = (
             r"$\delta_{\text{out}} = 2(\text{out} - y)\,\text{out}(1 - \text{out})$, "
             r"$\delta_{h1} = \delta_{\text{out}} v_1 h_1 (1 - h_1)$, "
             r"$\delta_{h2} = \delta_{\text{out}} v_2 h_2 (1 - h_2)$. "
-            r"Then $\partial w_{11} = \delta_{h1} x_1$, $\partial b_1 = \delta_{h1}$, "
-            r"$\partial v_1 = \delta_{\text{out}} h_1$, "
-            r"$\partial c = \delta_{\text{out}}$, and so on.",
-            "`h1, h2, out = forward(x1, x2, params)`, `d = output_delta(out, y)`, "
+            r"Then $\partial L / \partial w_{11} = \delta_{h1} x_1$, $\partial L / \partial b_1 = \delta_{h1}$, "
+            r"$\partial L / \partial v_1 = \delta_{\text{out}} h_1$, "
+            r"$\partial L / \partial c = \delta_{\text{out}}$, and so on.",
+            "`h1, h2, out = network.forward(x1, x2, params)`, `d = output_delta(out, y)`, "
             "`d1 = hidden_delta(d, params[6], h1)`, "
             "`d2 = hidden_delta(d, params[7], h2)`, and "
             "`return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d`.",
@@ -643,6 +658,7 @@ EXERCISES = (
                 _put_back,
                 "You nudge `params` itself: a tuple refuses, a list is at risk. Nudge a copy, `list(params)`.",
             ),
+            Mistake(_one_list, "Both names are the same list: copy with `list(params)`, once for each."),
             Mistake(_all_nudged, "All nine numbers are nudged: nudge number i alone."),
             Mistake(
                 lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, 0, eps),
@@ -650,7 +666,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: 0.0,
-                "The slope is always 0: is the nudged copy the one that goes into `loss`?",
+                "The slope is always 0: are there two copies of `params`, and do the nudged ones go into `loss`?",
             ),
             Mistake(_others_lost, "The other eight numbers are lost: copy all of `params`, then nudge number i."),
             Mistake(

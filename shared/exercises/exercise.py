@@ -9,6 +9,7 @@ class Mistake(NamedTuple):
 
     answer: Callable
     sentence: str
+    written: tuple[str, str] | None = None  # a pattern in the student's code, and the sentence that then fits better
 
 
 class Exercise(NamedTuple):

@@ -158,8 +158,8 @@ EXERCISES = (
             r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
             r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$.",
             "Unpack first: `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Then "
-            "`h1 = sigmoid(w11 * x1 + w12 * x2 + b1)`, "
-            "the same for `h2`, then `out = sigmoid(v1 * h1 + v2 * h2 + c)`, and `return h1, h2, out`.",
+            "`h1 = network.neuron(x1, x2, w11, w12, b1)`, "
+            "the same for `h2`, then `out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
         ),
         earned="You can run the network forward: nine numbers and two inputs give an answer, with every step in view.",
     ),

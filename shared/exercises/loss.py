@@ -44,6 +44,10 @@ def _errors(outs, ys):
     return [out - y for out, y in zip(outs, ys)]
 
 
+def _every_pair(outs, ys):
+    return sum((out - y) ** 2 for out in outs for y in ys)
+
+
 def _over_all(outs, ys):
     return sum(_errors(outs, ys)) ** 2 / len(outs)
 
@@ -185,7 +189,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: (outs - ys) ** 2,
-                "Python cannot subtract whole lists: go through the rows, `zip(outs, ys)`.",
+                "Lists cannot be subtracted: loop over the pairs, `zip(outs, ys)`.",
+            ),
+            Mistake(
+                lambda outs, ys: _every_pair(outs, ys) / len(outs),
+                "Every out meets every y: walk in pairs with `zip(outs, ys)`.",
+            ),
+            Mistake(
+                lambda outs, ys: _every_pair(outs, ys) / len(outs) ** 2,
+                "The mean is over every out with every y: walk in pairs with `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) + len(outs),

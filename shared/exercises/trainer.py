@@ -65,6 +65,14 @@ def _mean_of_slopes(data, params):
     return [slope / len(data) for slope in _sum_of_slopes(data, params)]
 
 
+def _quarter_of_slopes(data, params):
+    return [slope / 4 for slope in _sum_of_slopes(data, params)]
+
+
+def _quarter_of_losses(data, params):
+    return mean_loss(data, params) * len(data) / 4
+
+
 def _step_per_row(data, params, lr, epochs):
     losses = []
     for _ in range(epochs):
@@ -211,6 +219,10 @@ EXERCISES = (
                 "Only the first number comes back: the `return` stands inside the loop, move it out.",
             ),
             Mistake(
+                lambda params, grads, lr: params[-1] - lr * grads[-1],
+                "Only the last number comes back: collect the nine in a list.",
+            ),
+            Mistake(
                 lambda params, grads, lr: [*params[:-1], params[-1] - lr * grads[-1]],
                 "Only c moves: every number takes its step.",
             ),
@@ -292,6 +304,28 @@ EXERCISES = (
             Mistake(
                 _trainer(step=lambda p, g, lr: p),
                 "The numbers never change: keep what `update` returns, `params = update(params, …)`.",
+                # A list that starts as nine zeros and gets longer still has its nine zeros in front.
+                (
+                    r"\b(\w+)\s*=\s*\[.*?\b\1\s*\+=\s*(?![\[(\s])",
+                    "`+=` on a list makes it longer: add number by number, with `zip`.",
+                ),
+            ),
+            Mistake(
+                _trainer(slopes=lambda data, p: [g / len(data) for g in gradients(*data[0], p)]),
+                "Only the first row's gradients count: `+=` on a list makes it longer, so add number by number, "
+                "with `zip`.",
+            ),
+            Mistake(
+                _trainer(slopes=_quarter_of_slopes, loss=_quarter_of_losses),
+                "Divided by 4, whatever the length: use `len(data)`.",
+            ),
+            Mistake(
+                _trainer(slopes=_quarter_of_slopes),
+                "The gradients are divided by 4, whatever the length: use `len(data)`.",
+            ),
+            Mistake(
+                _trainer(loss=_quarter_of_losses),
+                "The numbers are right; the losses are divided by 4, whatever the length: use `len(data)`.",
             ),
             Mistake(
                 _trainer(loss=lambda data, p: mean_loss(data, p) * len(data)),
@@ -358,9 +392,12 @@ EXERCISES = (
             "one step. "
             "What must start from zero again in every epoch?",
             r"In each epoch: $L = \frac{1}{N}\sum (\text{out} - y)^2$ is stored first; then "
-            r"$g = \frac{1}{N}\sum \nabla L_{\text{row}}$ and $p \leftarrow p - \text{lr} \cdot g$, once.",
-            "Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; for each row add its "
-            "`squared_error` to `total` and its `gradients` to `grads`; after the rows, "
+            r"the mean of the rows' nine gradients, number by number, gives nine $g$, and "
+            r"$p \leftarrow p - \text{lr} \cdot g$, once.",
+            "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; "
+            "then `for x1, x2, y in data:` add up with "
+            "`total += network.squared_error(network.forward(x1, x2, params)[2], y)` and "
+            "`grads = [a + b for a, b in zip(grads, network.gradients(x1, x2, y, params))]`; after the rows, "
             "`losses.append(total / len(data))` and "
             "`params = update(params, [g / len(data) for g in grads], lr)`. After all epochs `return params, losses`.",
         ),

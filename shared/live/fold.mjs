@@ -29,7 +29,6 @@ export function foldView(about) {
   const fold = numberControl({
     name: "t",
     label: "fold, t",
-    label: "t",
     low: 0,
     high: 1,
     step: 0.01,
