@@ -96,7 +96,7 @@ def program_intro():
     | `blame` | two kinds of delta, nine gradients | lesson 5 |
     | `total` and its division by 4 | mean squared error | lesson 4 |
     | `p - rate * slope` | one step downhill | this lesson |
-    | `for epoch in range(4001)` | again and again | this lesson |
+    | `for epoch in …` | again and again | this lesson |
     """)
     return
 
