@@ -80,7 +80,7 @@ def check(f):
         drew = before != _random_states() and _draws_again(f, probes[0])
     good = [_agrees(outcome, expected, exercise.tolerance) for outcome, expected in zip(outcomes, due)]
     if all(good) and not drew:
-        return Result(exercise.name, RIGHT, len(probes), earned=exercise.earned)
+        return Result(exercise.name, RIGHT, len(probes), earned=_fitting(exercise.earned, exercise.written, f))
     first = 0 if all(good) else good.index(False)
     diagnosis = None if all(good) else _unfinished(f) or _known_mistake(exercise, probes, outcomes, f)
     if diagnosis is None and drew:
@@ -125,6 +125,7 @@ class _Outcome(NamedTuple):
     unreadable: str | None = None
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # which arguments are not what they were
+    is_tuple: bool = False
 
 
 def _outcome(f, args):
@@ -144,7 +145,7 @@ def _outcome(f, args):
         raise
     except BaseException as error:  # SystemExit too: an answer must not end the lesson
         return _Outcome(error=error)
-    return _Outcome(plain, shown, unreadable, None, changed)
+    return _Outcome(plain, shown, unreadable, None, changed, isinstance(value, tuple))
 
 
 class _Silence:
@@ -281,6 +282,8 @@ def _plain(value, left):
         return float(value)
     if inspect.iscoroutine(value):
         value.close()  # or Python complains that it was never awaited
+    if isinstance(value, str):
+        raise _Unreadable("text (str)")
     name = type(value).__name__
     raise _Unreadable("None" if value is None else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
 
@@ -348,9 +351,14 @@ def _known_mistake(exercise, probes, outcomes, f):
     for mistake in exercise.mistakes:
         answers = (_outcome(mistake.answer, args) for args in probes)
         if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
-            pattern, instead = mistake.written or (None, None)
-            return instead if pattern and re.search(pattern, _source(f), re.DOTALL) else mistake.sentence
+            return _fitting(mistake.sentence, mistake.written, f)
     return None
+
+
+def _fitting(sentence, written, f):
+    """`sentence`, or the other one if `written`, a pattern and a sentence, is given and the code of `f` matches."""
+    pattern, instead = written or (None, None)
+    return instead if pattern and re.search(pattern, _source(f), re.DOTALL) else sentence
 
 
 def _source(f):
@@ -397,6 +405,8 @@ def _fault(outcome, due, exercise):
         if any(alike) and not all(alike):
             k = alike.index(False)
             return f"`{exercise.parts[k]}` is {_kind(outcome.plain[k])} where {_kind(due.plain[k])} is due."
+    if outcome.is_tuple and _shape(outcome.plain) == (1,) and not isinstance(due.plain, tuple):
+        return "It gives back a tuple of one number: drop the trailing comma."
     if not _same_shape(outcome.plain, due.plain):
         return f"It gives back {_kind(outcome.plain)} where {_kind(due.plain)} is due."
     numbers = list(map(float, _leaves(outcome.plain)))
@@ -536,8 +546,17 @@ WORDS = {
 }
 
 
-# What Python's message means, most often; {name} is what stands before the line's first square bracket.
+# What Python's message, with the student's line after it, means most often. {name} is what stands before the line's
+# first square bracket, {0} and {1} are the pattern's own groups.
 MEANINGS = (
+    (r"name '(exp|log|sqrt|tanh)' is not defined", "`{0}` lives in `math`: write `math.{0}`."),
+    (r"name 'math' is not defined", "`math` is not loaded here: make `import math` the function's first line."),
+    (r"name '(\w*[a-z]\d+)([a-z]\d+)' is not defined", "Write the product with `*`: `{0} * {1}`."),
+    (r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)", "Set `{0} = 0` before the loop."),
+    (
+        r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
+        "Each row has three numbers: `for x1, x2, y in {0}`.",
+    ),
     (r"'NoneType' object has no attribute 'append'", "`append` gives nothing back: write it without `=` in front."),
     (r"NoneType", NONE_USED),
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the bracket."),
@@ -554,14 +573,16 @@ MEANINGS = (
 
 
 def _meaning(error, f, exercise, line):
-    called = re.findall(r"\b([a-z]\w*)\(", line or "") if "not callable" in _message(error) else ()
+    hidden = re.search("not callable|local variable", _message(error))  # a call of a name that is also assigned to
+    called = re.findall(r"\b([a-z]\w*)\(", line or "") if hidden else ()
     for name in called:
         if hasattr(builtins, name) and name in getattr(getattr(_unwrapped(f), "__code__", None), "co_varnames", ()):
             return f"`{name}` is a value of your own here, no longer Python's function: give it another name."
     for pattern, sentence in MEANINGS:
-        if re.search(pattern, _message(error)):
+        found = re.search(pattern, f"{_message(error)} {line or ''}")
+        if found:
             name = re.match(r"(\w+)\[", line or "")
-            return sentence.format(name=name[1] if name else "params", pairs=_pairs(exercise))
+            return sentence.format(*found.groups(), name=name[1] if name else "params", pairs=_pairs(exercise))
     return next((text for kind, text in WORDS.items() if isinstance(error, kind)), "")
 
 

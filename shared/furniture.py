@@ -87,7 +87,8 @@ def recall(*pairs):
 def folded(summary, body, after=""):
     """HTML of a <details>: `summary` shows, Markdown `body` and the HTML `after` open with it."""
     return (
-        '<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid #0072B2">'
+        '<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid #0072B2; '
+        'overflow-wrap: anywhere">'
         f'<summary style="cursor: pointer; padding: 0.25rem 0">{_inline(summary)}</summary>'
         f"{mo.md(body).text}{after}</details>"
     )

@@ -25,3 +25,4 @@ class Exercise(NamedTuple):
     earned: str  # said after success
     parts: tuple[str, ...] = ()  # names of the result's parts, if it has several
     tolerance: float = 1e-6  # relative
+    written: tuple[str, str] | None = None  # a pattern in a right answer's code, and what is then said after success

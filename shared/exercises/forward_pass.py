@@ -70,6 +70,19 @@ def _sums(x1, x2, params):
     return w11 * x1 + w12 * x2 + b1, w21 * x1 + w22 * x2 + b2, v1 * h1 + v2 * h2 + c
 
 
+def _weight_first(hidden, output):
+    """A wrong `forward` that calls `neuron` in the order weight, input, weight, input, in the neurons named."""
+
+    def answer(x1, x2, params):
+        w11, w12, b1, w21, w22, b2, v1, v2, c = params
+        h1, h2, _ = network.forward(x1, x2, params)
+        if hidden:
+            h1, h2 = neuron(w11, x1, w12, x2, b1), neuron(w21, x1, w22, x2, b2)
+        return h1, h2, neuron(v1, h1, v2, h2, c) if output else neuron(h1, h2, v1, v2, c)
+
+    return answer
+
+
 EXERCISES = (
     Exercise(
         name="forward",
@@ -92,6 +105,16 @@ EXERCISES = (
             Mistake(_with(b1="c", b2="c"), "c is the output neuron's bias: the hidden ones have b1 and b2."),
             Mistake(
                 _with(w21="w11", w22="w12", b2="b1"), "h2 is a copy of h1: it has its own numbers, w21, w22 and b2."
+            ),
+            Mistake(_with(w21="w11", w22="w12"), "h2 uses hidden neuron 1's weights: it needs w21, w22."),
+            Mistake(
+                _weight_first(hidden=True, output=True),
+                "Order: inputs first, `neuron(x1, x2, w11, w12, b1)`, and so in all three.",
+            ),
+            Mistake(_weight_first(hidden=True, output=False), "Order: inputs first, `neuron(x1, x2, w11, w12, b1)`."),
+            Mistake(
+                _weight_first(hidden=False, output=True),
+                "h1 and h2 are right. Order: inputs first, `neuron(h1, h2, v1, v2, c)`.",
             ),
             Mistake(
                 _with(w11="w12", w12="w11", w21="w22", w22="w21"),

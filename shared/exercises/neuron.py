@@ -38,6 +38,11 @@ EXERCISES = (
             Mistake(
                 lambda z: 1 + exp(-z),
                 "This is 1 + e⁻ᶻ, the bottom of the fraction: divide 1 by it, with brackets, 1 / (1 + …).",
+                (r"1\s*/\s*1\s*\+", "Brackets: Python divides first, 1/1 is 1. Write `1 / (1 + math.exp(-z))`."),
+            ),
+            Mistake(
+                lambda z: 1 + exp(z),
+                "This is 1 + eᶻ: the exponent needs −z, and the bottom of the fraction brackets, 1 / (1 + …).",
             ),
             Mistake(lambda z: exp(-z), "This is e⁻ᶻ alone: add 1 to it, then divide 1 by the sum."),
             Mistake(lambda z: exp(z), "This is eᶻ alone, which grows without end: σ is 1 / (1 + e⁻ᶻ)."),
@@ -112,6 +117,12 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2 - b),
                 "The bias is added, not taken away: + b.",
+                (r"-\s*\([^()]*\)\s*\+\s*b\b", "The minus must cover the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`."),
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 - b),
+                "Everything is added: w1·x1 + w2·x2 + b. A minus in front of all three needs brackets, −(…).",
+                (r"-\s*(w1|x1)\s*\*", "The minus must cover the whole sum: `-(w1 * x1 + w2 * x2 + b)`."),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2) + b,

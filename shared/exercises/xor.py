@@ -231,6 +231,11 @@ EXERCISES = (
             ),
             Mistake(_until_wrong, "You stop at the first wrong row: go on to the end of the table."),
             Mistake(
+                lambda table, w1, w2, b: int(rows_right(table, w1, w2, b) > 0),
+                "It never gets past 1: every row that is right adds 1 to the count.",
+                (r"[^=!<>]=\s*\+\s*1\b", "`=+ 1` sets it to 1: write `+= 1`."),
+            ),
+            Mistake(
                 _first_four, "The number of rows is fixed at four: tables of any length come in, so loop over `table`."
             ),
             Mistake(
@@ -281,14 +286,21 @@ EXERCISES = (
                 lambda x1, x2: 1, "It is 1 for all four rows: joining OR and NAND by OR does that, AND is the one."
             ),
             Mistake(
-                lambda x1, x2: 0, "It is 0 for all four rows: is the last bias so low that two ones cannot pass it?"
+                lambda x1, x2: 0,
+                "It is 0 for all four rows: is a bias too low, the last one for example (a sum of exactly 0 gives 0)?",
             ),
             Mistake(lambda x1, x2: x1, "It follows x1 and does not listen to x2: row (0, 1) is 1 and (1, 1) is 0."),
             Mistake(lambda x1, x2: x2, "It follows x2 and does not listen to x1: row (1, 0) is 1 and (1, 1) is 0."),
             Mistake(lambda x1, x2: int(not x1), "It says the opposite of x1 and does not listen to x2."),
             Mistake(lambda x1, x2: int(not x2), "It says the opposite of x2 and does not listen to x1."),
-            Mistake(lambda x1, x2: int(x1 and not x2), "Half of XOR: (1, 0) is right, (0, 1) should be 1 as well."),
-            Mistake(lambda x1, x2: int(x2 and not x1), "Half of XOR: (0, 1) is right, (1, 0) should be 1 as well."),
+            Mistake(
+                lambda x1, x2: int(x1 and not x2),
+                "Half of XOR: (1, 0) is right, (0, 1) should be 1 as well (a sum of exactly 0 gives 0).",
+            ),
+            Mistake(
+                lambda x1, x2: int(x2 and not x1),
+                "Half of XOR: (0, 1) is right, (1, 0) should be 1 as well (a sum of exactly 0 gives 0).",
+            ),
             Mistake(
                 lambda x1, x2: int(x1 or not x2),
                 "Only (0, 1) gives 0, the others 1: look at the signs of the first two neurons' weights.",
@@ -308,5 +320,10 @@ EXERCISES = (
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
         earned="You have wired three neurons into what no single one can do: that is what a hidden layer is for.",
+        # No step neuron, no sum and no bias is written, and x1 is set against x2 outside of a comment.
+        written=(
+            r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|-|<|>|is|and|or)\s*(not\s+)?x[12]\b",
+            "Right numbers, though not wired from step neurons: the point of this one is the wiring.",
+        ),
     ),
 )
