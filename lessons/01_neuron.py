@@ -25,7 +25,7 @@ def title():
     opening(
         "01_neuron",
         live,
-        do="Turn two weights and a bias, watch what each one moves, and write the neuron in four lines of Python.",
+        do="Turn two weights and a bias, watch what each one moves, and write the neuron as two short functions.",
         able="Say what a weighted sum, a bias and a sigmoid do, and compute a neuron's output with a pencil.",
         need="A Python function, and the idea of a slope.",
         minutes=20,

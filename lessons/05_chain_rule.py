@@ -276,7 +276,7 @@ def side_by_side():
         return network.mean_loss([row], params)
 
     by_formula = network.gradients(*XOR[1], START_A)
-    by_nudging = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
+    nudged = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
     comparison = [
         {
             "number": name,
@@ -284,7 +284,7 @@ def side_by_side():
             "by nudging": f"{n or 0.0:+.8f}",
             "difference": f"{abs(a - n):.0e}",
         }
-        for name, a, n in zip(NAMES, by_formula, by_nudging, strict=True)
+        for name, a, n in zip(NAMES, by_formula, nudged, strict=True)
     ]
     show(table(comparison))
     return by_formula, row_loss
@@ -303,9 +303,9 @@ def smallest_error(by_formula, row_loss):
             mo.md(f"""
     ## How small a nudge
 
-    A smaller nudge should be a better one. Down to $\\varepsilon$ = {_epsilons[_best]:.0e} it is: the error falls about a hundredfold
+    A smaller nudge should be a better one. Down to $\\varepsilon = 10^{{-{_best + 1}}}$ it is: the error falls about a hundredfold
     for each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
-    tiny number blows up what is left. The best is in between, which is why the exercise says 1e-5.
+    tiny number blows up what is left. The best is in between, which is why the exercise says `1e-5`.
     """),
             figures.lines(
                 {"worst of nine": (_epsilons, _errors)},
@@ -378,7 +378,7 @@ def bug_hunt(row_loss):
     }
     hunt = [
         {"pass": number}
-        | {name: "✓" if abs(r - 1) < 1e-6 else f"× {r:.2f}" for name, r in zip(NAMES, row, strict=True)}
+        | {name: "✓" if abs(r - 1) < 1e-6 else f"× {round(r, 2) + 0:.2f}" for name, r in zip(NAMES, row, strict=True)}
         for number, row in enumerate(ratios.values(), start=1)
     ]
     show(table(hunt), broken_gradients)

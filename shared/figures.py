@@ -53,8 +53,11 @@ def lines(series, sentence, *, x="", y="", log_x=False, log_y=False, mark=None):
         axes.axhline(mark, color=INK, linewidth=0.8, linestyle=(0, (2, 3)))
     axes.set_xscale("log" if log_x else "linear")
     axes.set_yscale("log" if log_y else "linear")
-    if all(isinstance(value, int) for _, ys in series.values() for value in ys):
-        axes.yaxis.get_major_locator().set_params(integer=True)  # what is counted has no halves
+    for axis, values in ((axes.xaxis, 0), (axes.yaxis, 1)):
+        if axis.get_scale() == "linear" and all(
+            isinstance(value, int) for curve in series.values() for value in curve[values]
+        ):
+            axis.get_major_locator().set_params(integer=True)  # what is counted has no halves
     if len(series) > 1:
         axes.legend(
             loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, labelcolor=INK, handlelength=3, fontsize=10

@@ -48,8 +48,8 @@ def reveal(prediction, answer, explanation):
         raise ValueError(f"answer must be one of {list(prediction.options)}, got {answer!r}")
     if prediction.value is None:
         return mo.md("*Choose first. The answer appears here.*")
-    verdict = "You predicted it" if prediction.value == answer else f"You chose “{prediction.value}”"
-    return mo.callout(mo.md(f"**{verdict}: {answer}.** {explanation}"), kind="neutral")
+    verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
+    return mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
 
 
 def task(name, text, lead=""):

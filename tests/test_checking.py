@@ -161,13 +161,20 @@ def test_a_result_that_is_not_one_number_is_wrong_with_a_sentence(value):
 def test_nan_inf_shape_and_kind_are_named():
     assert "nan" in checked("sigmoid", lambda z: math.nan).diagnosis
     assert "infinity" in checked("sigmoid", lambda z: math.inf).diagnosis
-    assert "a str where one number" in checked("sigmoid", lambda z: "0.5").diagnosis
+    assert "text (str) where one number" in checked("sigmoid", lambda z: "0.5").diagnosis
     assert "a generator" in checked("gradients", lambda *args: (g for g in network.gradients(*args))).diagnosis
     assert "8 numbers" in checked("gradients", lambda *args: network.gradients(*args)[:8]).diagnosis
     row = checked("gradients", lambda *args: np.array([network.gradients(*args)]))
     assert "shape (1, 9)" in row.diagnosis
     column = checked("gradients", lambda *args: np.array(network.gradients(*args)).reshape(9, 1))
     assert "shape (9, 1)" in column.diagnosis
+
+
+def test_a_trailing_comma_is_named_and_a_list_of_one_is_not_taken_for_it():
+    comma = checked("squared_error", lambda out, y: ((out - y) ** 2,))
+    assert comma.diagnosis == "It gives back a tuple of one number: drop the trailing comma."
+    brackets = checked("squared_error", lambda out, y: [(out - y) ** 2])
+    assert brackets.diagnosis == "It gives back a sequence of 1 number where one number is due."
 
 
 def test_a_part_of_the_wrong_kind_is_named():
@@ -340,6 +347,41 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
             "train(data, params, lr, epochs)",
             "losses = []; losses = losses.append(1); losses.append(2)",
             "`append` gives nothing back: write it without `=` in front.",
+        ),
+        ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` lives in `math`: write `math.exp`."),
+        ("cross_entropy(out, y)", "return -log(out)", "`log` lives in `math`: write `math.log`."),
+        (
+            "sigmoid(z)",
+            "return 1 / (1 + math.exp(-z))",
+            "`math` is not loaded here: make `import math` the function's first line.",
+        ),
+        ("neuron(x1, x2, w1, w2, b)", "return w1x1 + w2x2 + b", "Write the product with `*`: `w1 * x1`."),
+        ("gradients(x1, x2, y, params)", "d_h1 = y; return d_h1x2", "Write the product with `*`: `d_h1 * x2`."),
+        ("neuron(x1, x2, w1, w2, b)", "return w1 * x1 + bias", "A name is used that has no meaning yet."),
+        (
+            "rows_right(table, w1, w2, b)",
+            "for x1, x2, y in table:\n        count += 1",
+            "Set `count = 0` before the loop.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "for out in outs:\n        total = total + out",
+            "Set `total = 0` before the loop.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "for _ in range(epochs):\n        losses += [1]",
+            "A name is used that has no meaning yet. UnboundLocalError",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "sum = sum(outs)",
+            "`sum` is a value of your own here, no longer Python's function: give it another name.",
+        ),
+        (
+            "rows_right(table, w1, w2, b)",
+            "for x1, x2 in table: pass",
+            "Each row has three numbers: `for x1, x2, y in table`.",
         ),
     ],
 )
@@ -625,6 +667,21 @@ def train(data, params, lr, epochs):
 """
 
 
+COUNT = """count = 0
+    for x1, x2, y in table:
+        if step_neuron(x1, x2, w1, w2, b) == y:
+            {add}
+    return count"""
+FORWARD = """w11, w12, b1, w21, w22, b2, v1, v2, c = params
+    h1 = network.neuron({}, b1)
+    h2 = network.neuron({}, b2)
+    return h1, h2, network.neuron(h1, h2, v1, v2, c)"""
+WIRED = """either = step_neuron(x1, x2, 1, 1, -0.5)
+    not_both = step_neuron(x1, x2, {nand})
+    return step_neuron(either, not_both, {last})"""
+ZERO = "(a sum of exactly 0 gives 0)"
+
+
 def test_the_students_code_decides_between_two_mistakes_with_the_same_numbers():
     def diagnosis(**lines):
         return check(answer(TRAIN.format(**lines), "train", update=update)).diagnosis
@@ -640,6 +697,82 @@ def test_the_students_code_decides_between_two_mistakes_with_the_same_numbers():
     assert "keep what `update` returns" in diagnosis(start=start, add=add, last=last.split(" = ")[1])
     empty = diagnosis(start="grads = []", add="grads += network.gradients(*row, params)", last=last)
     assert empty.startswith("Only the first row's gradients count")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        ("sigmoid(z)", "return 1/1+math.exp(-z)", "Brackets: Python divides first"),
+        ("sigmoid(z)", "return 1 + math.exp(-z)", "This is 1 + e⁻ᶻ, the bottom of the fraction"),
+        ("sigmoid(z)", "return 1/1+math.exp(z)", "This is 1 + eᶻ: the exponent needs −z"),
+        (
+            "neuron(x1, x2, w1, w2, b)",
+            "return 1/(1+math.exp(-w1*x1+w2*x2+b))",
+            "The minus must cover the whole sum: `-(",
+        ),
+        (
+            "neuron(x1, x2, w1, w2, b)",
+            "return 1/(1+math.exp(-(w1*x1+w2*x2)+b))",
+            "The minus must cover the whole sum, b",
+        ),
+        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Everything is added"),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets it to 1: write `+= 1`."),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "It never gets past 1"),
+        (
+            "forward(x1, x2, params)",
+            FORWARD.format("w11, x1, w12, x2", "w21, x1, w22, x2"),
+            "Order: inputs first, `neuron(x1",
+        ),
+        (
+            "forward(x1, x2, params)",
+            FORWARD.format("x1, x2, w11, w12", "x1, x2, w11, w12"),
+            "h2 uses hidden neuron 1's",
+        ),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="1, 1, -2"), ZERO),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="-1, -1, 1"), ZERO),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1", last="1, 1, -1"), ZERO),
+    ],
+)
+def test_slips_of_the_pen_are_named(head, body, words):
+    f = answer(f"def {head}:\n    {body}", head.split("(")[0], math=math, step_neuron=reference("step_neuron"))
+    result = check(f)
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x1 != x2",
+        "return x1 ^ x2",
+        "return (x1 or x2) and not (x1 and x2)",
+        "if x1 == 1 and x2 == 0:\n        return 1\n    return int(x1 == 0 and x2 == 1)",
+    ],
+)
+def test_xor_without_neurons_is_right_and_told_that_the_wiring_is_the_point(body):
+    result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand"))
+    assert result.status == "right"
+    assert result.earned.startswith("Right numbers, though not wired from step neurons")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        WIRED.format(nand="-1, -1, 1.5", last="1, 1, -1.5"),
+        "return both(either(x1, x2), not_both(x1, x2))  # x1 or x2, and not both",
+        "a = x1 + x2 - 0.5 > 0; b = -x1 - x2 + 1.5 > 0; return a + b - 1.5 > 0",
+    ],
+)
+def test_xor_of_neurons_in_any_shape_is_praised_for_its_wiring(body):
+    step = reference("step_neuron")
+    names = {"step_neuron": step, "either": lambda a, b: step(a, b, 1, 1, -0.5)}
+    names |= {"not_both": lambda a, b: step(a, b, -1, -1, 1.5), "both": lambda a, b: step(a, b, 1, 1, -1.5)}
+    result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand", **names))
+    assert result.earned == EXERCISES["xor_by_hand"].earned
+
+
+def test_code_that_cannot_be_read_is_praised():
+    assert checked("xor_by_hand", eval("lambda x1, x2: x1 != x2")).earned == EXERCISES["xor_by_hand"].earned
 
 
 def test_parts_say_which_are_right_and_which_differs_first():

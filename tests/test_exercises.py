@@ -49,6 +49,7 @@ def test_an_entry_is_complete(name):
     assert len(exercise.hints) == 3
     assert all(hint.strip() for hint in exercise.hints)
     assert exercise.earned.strip().endswith(".")
+    assert exercise.written is None or exercise.written[1].strip().endswith(".")
     assert len(exercise.mistakes) >= 6
     assert all(isinstance(mistake, Mistake) for mistake in exercise.mistakes)
 
@@ -110,7 +111,8 @@ def test_formulas_in_lessons_are_latex_in_ascii(lesson):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sentences_are_short_different_and_plain(name):
-    sentences = [mistake.sentence for mistake in EXERCISES[name].mistakes]
+    mistakes = EXERCISES[name].mistakes
+    sentences = [mistake.sentence for mistake in mistakes] + [m.written[1] for m in mistakes if m.written]
     assert len(set(sentences)) == len(sentences)
     for sentence in sentences:
         assert len(sentence) <= 125, sentence

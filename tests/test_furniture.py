@@ -20,7 +20,9 @@ def test_an_answer_stays_hidden_until_a_prediction_is_made():
     assert "secret" not in furniture.reveal(chosen(None), "up", "The secret.").text
 
 
-@pytest.mark.parametrize(("value", "words"), [("up", "You predicted it: up."), ("down", "You chose “down”: up.")])
+@pytest.mark.parametrize(
+    ("value", "words"), [("up", "You predicted it: up."), ("down", "You chose “down”. The answer is: up.")]
+)
 def test_a_prediction_is_answered_with_what_is_so_and_why(value, words):
     text = furniture.reveal(chosen(value), "up", "The reason.").text
     assert words in text and "The reason." in text

@@ -117,7 +117,10 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2 - b),
                 "The bias is added, not taken away: + b.",
-                (r"-\s*\([^()]*\)\s*\+\s*b\b", "The minus must cover the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`."),
+                (
+                    r"-\s*\([^()]*\)\s*\+\s*b\b",
+                    "The minus must cover the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`.",
+                ),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 - b),

@@ -320,9 +320,9 @@ EXERCISES = (
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
         earned="You have wired three neurons into what no single one can do: that is what a hidden layer is for.",
-        # No step neuron, no sum and no bias is written, and x1 is set against x2 outside of a comment.
+        # No step neuron, no sum and no bias anywhere, and outside of a comment an input is compared.
         written=(
-            r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|-|<|>|is|and|or)\s*(not\s+)?x[12]\b",
+            r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
             "Right numbers, though not wired from step neurons: the point of this one is the wiring.",
         ),
     ),
