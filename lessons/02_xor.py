@@ -239,8 +239,8 @@ def rule_answer(rule_guess, runs):
     _answer = reveal(
         rule_guess,
         "It repeats the same few lines for ever",
-        f"Within each epoch it makes {_mistakes['XOR'][-1]} mistakes, so it changes its line {_mistakes['XOR'][-1]} times, and at the end of "
-        f"epoch {_again + 1} it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
+        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times, and at "
+        f"the end it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
         f"rule is deterministic, so from there on everything repeats. On AND it stops after {len(runs['AND'])} epochs at "
         f"${', '.join(map(str, runs['AND'][-1][1]))}$. (That it always stops when a line exists is the perceptron convergence theorem.)",
     )

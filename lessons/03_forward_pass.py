@@ -101,7 +101,7 @@ def untrained_answer(untrained_guess):
         untrained_guess,
         "All close to ½",
         f"They run from {min(_outs):.3f} to {max(_outs):.3f}. The hidden activations lie around ½ and the output weights are small, so the "
-        "output neuron's sum stays near 0, where the sigmoid says ½. The network shrugs at everything alike.",
+        "output neuron's sum stays near 0, where the sigmoid says ½. It has no opinion on any row.",
     )
     return
 
@@ -184,16 +184,17 @@ def fold_answer(fold_guess):
 
 @app.cell(hide_code=True)
 def fold_picture():
-    trained = list(network.train(XOR, START_A, lr=2.0, epochs=4001))[-1].params
+    updates = 4001  # lesson 6's program makes as many
+    trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
     fold = mo.ui.anywidget(
         LiveNetwork(view="fold", params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
     mo.vstack([mo.md("## What the hidden layer does to the plane"), fold])
-    return fold, trained
+    return fold, trained, updates
 
 
 @app.cell(hide_code=True)
-def fold_words(fold, trained):
+def fold_words(fold, trained, updates):
     _hidden = [network.forward(x1, x2, fold.value["params"]) for x1, x2, _ in XOR]
     _rows = "\n".join(
         f"    | ({x1:.0f}, {x2:.0f}) → {y:.0f} | ({h1:.3f}, {h2:.3f}) | {out:.3f} |"
@@ -201,7 +202,7 @@ def fold_words(fold, trained):
     )
     _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 0), (1, 1)))
     mo.md(f"""
-    Slide from 0 to 1, or press play. With the **trained** numbers (start A after {4001:,} updates; lesson 6 makes them), the
+    Slide from 0 to 1, or press play. With the **trained** numbers (start A after {updates:,} updates; lesson 6 makes them), the
     two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
     The plane is almost folded, corner 00 onto corner 11, and now one straight line separates these two from the others. With **start A** or
     **start B** the four points stay crowded, and no fold has happened. The numbers in the picture now:

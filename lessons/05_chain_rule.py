@@ -35,24 +35,22 @@ def title():
 
 @app.cell(hide_code=True)
 def slope_and_bets():
-    _nudged = START_A._replace(c=START_A.c + 0.01)
+    _nudged = START_A._replace(b2=START_A.b2 + 0.01)
     _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _nudged))
     sign_bet = predict(
         "Row (0, 1), target 1, start A: is the slope along $v_1$ positive or negative?",
         ["positive", "negative", "exactly 0"],
     )
-    largest_bet = mo.ui.dropdown(
-        NAMES, label="**Predict.** Which of the nine has the largest slope, whatever its sign?"
-    )
+    largest_bet = predict("Which of the nine has the largest slope, whatever its sign?", NAMES)
     mo.vstack(
         [
             mo.md(f"""
     ## What a slope says
 
     Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now nudge one of the nine numbers: raise
-    $c$ by 0.01. The loss becomes {_after:.5f}. It moved by {_after - _before:+.5f}, that is {(_after - _before) / 0.01:+.3f}
-    for each unit of $c$. This ratio, for a nudge that shrinks to nothing, is the **slope** of the loss along $c$,
-    written $\\partial L / \\partial c$. It is negative, so to lower the loss, *raise* $c$.
+    $b_2$ by 0.01. The loss becomes {_after:.5f}. It moved by {_after - _before:+.5f}, that is {(_after - _before) / 0.01:+.3f}
+    for each unit of $b_2$. This ratio, for a nudge that shrinks to nothing, is the **slope** of the loss along $b_2$,
+    written $\\partial L / \\partial b_2$. It is positive, so to lower the loss, *lower* $b_2$.
 
     There are nine slopes, one for each number. Together they are the **gradient**. It says of every number how much it is
     to blame, and in which direction to move it: against its slope.
@@ -178,9 +176,9 @@ def hidden_delta_task(live):
         lead=rf"""
     ## Through the weight
 
-    The blame travels on. Hidden neuron 1 reaches the loss only through its activation $h_1$, and $h_1$ only through the weight
-    $v_1$. Two more links: through the weight (slope $v_1$), then through the neuron's own sigmoid (slope
-    $h_1(1 - h_1)$):
+    The blame travels on. From the sum of hidden neuron 1 to the loss there is one road: its own sigmoid, then the weight $v_1$,
+    then the output neuron, whose blame you have. Two more links to multiply: $v_1$ for the weight, and $h_1(1 - h_1)$ for the
+    sigmoid.
 
     $\delta_{{h1}} = \delta_\text{{out}} \cdot v_1 \cdot h_1 (1 - h_1)
     = {_d:.4f} \cdot {_p.v1:.4f} \cdot {_h1:.4f} \cdot {1 - _h1:.4f} = {network.hidden_delta(_d, _p.v1, _h1):.5f}$
@@ -214,7 +212,7 @@ def gradients_task():
 
     From blame to gradient is one multiplication. A weight's share is the blame of the neuron it ends in, times what entered
     through it: $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$, $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
-    A bias is a weight whose input is always 1, so its gradient is the bare $\delta$.
+    A bias is a weight whose input is always 1, so its gradient is $\delta$ itself.
 
     Michael Nielsen's book *Neural Networks and Deep Learning* writes the same for a network of any size, as four equations:
 
@@ -303,7 +301,7 @@ def smallest_error(by_formula, row_loss):
             mo.md(f"""
     ## How small a nudge
 
-    A smaller nudge should be a better one. Down to $\\varepsilon = 10^{{-{_best + 1}}}$ it is: the error falls about a hundredfold
+    A smaller nudge should be a better one. Down to $\\varepsilon = 10^{{-{_best + 1}}}$ it is: at first the error falls a hundredfold
     for each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
     tiny number blows up what is left. The best is in between, which is why the exercise says `1e-5`.
     """),
@@ -325,6 +323,8 @@ def smallest_error(by_formula, row_loss):
 def bug_intro():
     mo.md("""
     ## Bug hunt: six broken backward passes
+
+    (Twenty minutes more. It can wait for another day.)
 
     A **backward pass** is the way from the loss to the nine gradients. The function below is one that can make six mistakes. In the table under it each line is one of
     the six, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; × says by what factor it is off.

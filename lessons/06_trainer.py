@@ -17,7 +17,9 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import lesson_link, navigation, opening, predict, recall, reveal, show, table, task
+
+    ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001  # of the retry: how often, how many epochs, when it is good enough
 
 
 @app.function(hide_code=True)
@@ -84,17 +86,21 @@ def rate_answer(rate_guess):
 
 @app.cell(hide_code=True)
 def program_intro():
-    mo.md("""
+    _one, _three, _four, _five = (
+        lesson_link("06_trainer", stem, f"lesson {int(stem[:2])}")
+        for stem in ("01_neuron", "03_forward_pass", "04_loss", "05_chain_rule")
+    )
+    mo.md(f"""
     ## The whole program
 
-    No library beyond `math`. Everything in it you have built: read it from the bottom up.
+    No library beyond `math`. Read it from the bottom up, and name each block's lesson before you look:
 
     | block | what it is | built in |
     |:---|:---|:---|
-    | `squash` | the sigmoid | lesson 1 |
-    | `run` | three neurons, forward | lessons 1 and 3 |
-    | `blame` | two kinds of delta, nine gradients | lesson 5 |
-    | `total` and its division by 4 | mean squared error | lesson 4 |
+    | `squash` | the sigmoid | {_one} |
+    | `run` | three neurons, forward | {_three} |
+    | `blame` | two kinds of delta, nine gradients | {_five} |
+    | `total / 4` | mean squared error | {_four} |
     | `p - rate * slope` | one step downhill | this lesson |
     | `for epoch in …` | again and again | this lesson |
     """)
@@ -277,14 +283,14 @@ def your_run():
 
 @app.cell(hide_code=True)
 def retry_intro():
-    seed = mo.ui.number(start=0, stop=99, value=7, label="Seed of the random starts")
+    seed = mo.ui.dropdown({str(k): k for k in range(40)}, value="7", label="Seed of the random starts")
     mo.vstack(
         [
-            mo.md("""
+            mo.md(f"""
     ## Retry until it converges
 
     Start A works; not every start does. The usual answer is to try again. Below, every attempt draws nine new numbers (weights from −2 to 2,
-    biases from −0.5 to 0.5), trains at most 3000 epochs with learning rate 2, and stops as soon as the loss is at or below 0.001. After six
+    biases from −0.5 to 0.5), trains at most {LIMIT} epochs with learning rate 2, and stops as soon as the loss is at or below {THRESHOLD}. After {ATTEMPTS}
     attempts it gives up. Change the seed for other luck.
     """),
             seed,
@@ -301,7 +307,7 @@ def random_start(rng):
 
 
 @app.function
-def attempt(rng, limit=3000, threshold=0.001):
+def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
     """One training run, up to the first loss at or below the threshold."""
     states = []
     for state in network.train(XOR, random_start(rng), lr=2.0, epochs=limit):
@@ -315,43 +321,41 @@ def attempt(rng, limit=3000, threshold=0.001):
 def retry(seed):
     rng = random.Random(seed.value)  # its own generator, so the same seed gives the same luck
     attempts = []
-    with mo.status.progress_bar(total=6, title="Attempts", remove_on_exit=True) as bar:
-        for _ in range(6):
+    with mo.status.progress_bar(total=ATTEMPTS, title="Attempts", remove_on_exit=True) as bar:
+        for _ in range(ATTEMPTS):
             attempts.append(attempt(rng))
             bar.update()
-            if attempts[-1][-1].loss <= 0.001:
+            if attempts[-1][-1].loss <= THRESHOLD:
                 break
-    show(mo.md(f"{len(attempts)} of at most 6 attempts were made."), random_start, attempt)
+    show(mo.md(f"{len(attempts)} of at most {ATTEMPTS} attempts were made."), random_start, attempt)
     return (attempts,)
 
 
 @app.cell(hide_code=True)
 def retry_pictures(attempts):
     _ends = [states[-1] for states in attempts]
+    _drawn = {f"attempt {k}": [*states[::10], states[-1]] for k, states in enumerate(attempts, start=1)}
     _sentence = ". ".join(
         f"Attempt {k}: loss {end.loss:.4f} after {end.number} epochs" for k, end in enumerate(_ends, start=1)
     )
     _right = "; ".join(f"attempt {k} has {rows_right(end.params)} of 4" for k, end in enumerate(_ends, start=1))
     _count = f"{len(attempts)} attempt{'s' if len(attempts) > 1 else ''}"
-    _verdict = f"Converged after {_count}" if _ends[-1].loss <= 0.001 else f"None of {_count} converged"
+    _verdict = f"Converged after {_count}" if _ends[-1].loss <= THRESHOLD else f"None of {_count} converged"
     mo.vstack(
         [
             mo.md(f"**{_verdict}.**"),
             figures.lines(
-                {
-                    f"attempt {k}": ([s.number for s in states[::10]], [s.loss for s in states[::10]])
-                    for k, states in enumerate(attempts, 1)
-                },
-                f"Loss of every attempt; the dotted line is 0.001. {_sentence}.",
+                {name: ([s.number for s in states], [s.loss for s in states]) for name, states in _drawn.items()},
+                f"Loss of every attempt; the dotted line is {THRESHOLD}. {_sentence}.",
                 x="epoch",
                 y="loss",
                 log_y=True,
-                mark=0.001,
+                mark=THRESHOLD,
             ),
             figures.lines(
                 {
-                    f"attempt {k}": ([s.number for s in states[::10]], [rows_right(s.params) for s in states[::10]])
-                    for k, states in enumerate(attempts, 1)
+                    name: ([s.number for s in states], [rows_right(s.params) for s in states])
+                    for name, states in _drawn.items()
                 },
                 f"Rows on the right side of 0.5, of four. At the end, {_right}.",
                 x="epoch",

@@ -34,9 +34,11 @@ def opening(lesson, picture, *, do, able, need, minutes):
 def predict(question, options):
     """A question with one choice to make before its answer is revealed; nothing is chosen yet.
 
-    A dropdown, since marimo's radio buttons cannot be reached one by one with the keyboard.
+    A dropdown, since marimo's radio buttons cannot be reached one by one with the keyboard; with a button, since
+    arrow keys choose on their way to the next option and would give the answer away.
     """
-    return mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
+    choice = mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
+    return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
 
 
 def reveal(prediction, answer, explanation):
@@ -44,8 +46,9 @@ def reveal(prediction, answer, explanation):
 
     `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown.
     """
-    if answer not in prediction.options:
-        raise ValueError(f"answer must be one of {list(prediction.options)}, got {answer!r}")
+    options = list(prediction.element.options)
+    if answer not in options:
+        raise ValueError(f"answer must be one of {options}, got {answer!r}")
     if prediction.value is None:
         return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
@@ -59,7 +62,7 @@ def task(name, text, lead=""):
     """
     exercise = EXERCISES[name]
     where = (
-        "To write it, open this lesson in the editor: `marimo edit lessons`."
+        "To write it, open this lesson in the editor (README, *Students: edit*)."
         if mo.app_meta().mode == "run"
         else "Replace the `...` in the next cell and run it."
     )
@@ -101,12 +104,13 @@ def navigation(lesson, link):
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
         if 0 <= step < len(stems):
-            parts.append(f"{word}: {_lesson_link(lesson, stems[step], f'{step + 1} · {LESSONS[stems[step]]}')}")
+            parts.append(f"{word}: {lesson_link(lesson, stems[step], f'{step + 1} · {LESSONS[stems[step]]}')}")
     body = mo.md(f"## Where this goes\n\n{link}").text
     return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>')
 
 
-def _lesson_link(lesson, target, title):
+def lesson_link(lesson, target, title):
+    """HTML that leads from one lesson to another, given their stems; plain text where there is nowhere to go."""
     # Gallery and editor name the open notebook in the address (?file=...); elsewhere there is nowhere to go.
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:

@@ -81,7 +81,8 @@ def cross_entropy(out, y):
 
 
 def mean_loss(data, params, loss=squared_error):
-    """The mean of `loss(out, y)` over rows `(x1, x2, y)`: the loss of an epoch."""
+    """The mean of `loss(out, y)` over rows `(x1, x2, y)`: the loss of an epoch; ValueError for a bad row."""
+    check_data(data)
     return sum(loss(forward(x1, x2, params)[2], y) for x1, x2, y in data) / len(data)
 
 
@@ -119,7 +120,12 @@ def gradients(x1, x2, y, params, loss=squared_error):
 
 
 def mean_loss_and_gradients(data, params, loss=squared_error):
-    """The loss of an epoch and its nine slopes: row by row, added up, divided by the rows."""
+    """The loss of an epoch and its nine slopes: row by row, added up, divided by the rows; ValueError for a bad row."""
+    check_data(data)
+    return _loss_and_gradients(data, params, loss)
+
+
+def _loss_and_gradients(data, params, loss):
     losses, grads = [], []
     for x1, x2, y in data:
         h1, h2, out = forward(x1, x2, params)
@@ -132,8 +138,13 @@ def mean_loss_and_gradients(data, params, loss=squared_error):
 def numerical_gradient(loss, params, i, eps=1e-5):
     """Slope of `loss(params)` along number i by central difference, (L(p+ε) − L(p−ε)) / 2ε.
 
-    Costs two calls of `loss` and is right to about ε²; used to judge `gradients`, not to train.
+    Costs two calls of `loss` and is right to about ε²; used to judge `gradients`, not to train. ValueError
+    unless i is the place of one of the numbers and eps is above 0.
     """
+    if not 0 <= i < len(params):
+        raise ValueError(f"i must be a place in params, 0 to {len(params) - 1}, got {i}")
+    if not _finite(eps) or eps <= 0:
+        raise ValueError(f"eps must be a finite number above 0, got {eps!r}")
     up, down = list(params), list(params)
     up[i] += eps
     down[i] -= eps
@@ -144,7 +155,8 @@ def numerical_gradient(loss, params, i, eps=1e-5):
 
 
 def update(params, grads, lr):
-    """Nine new numbers, each moved against its slope: p − lr·g; ValueError as in `forward`."""
+    """Nine new numbers, each moved against its slope: p − lr·g; ValueError as in `forward`, or for lr ≤ 0."""
+    check_lr(lr)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
 
 
@@ -161,7 +173,7 @@ def train(data, params, lr, epochs, loss=squared_error):
 
 def _states(data, params, lr, epochs, loss):
     for number in range(epochs):
-        mean, grads = mean_loss_and_gradients(data, params, loss)
+        mean, grads = _loss_and_gradients(data, params, loss)
         yield Epoch(number, params, mean)
         params = update(params, grads, lr)
     yield Epoch(epochs, params, mean_loss(data, params, loss))
@@ -187,12 +199,29 @@ def as_params(numbers, name="params"):
 def check_training(data, params, lr, epochs):
     """Raise a ValueError that names the first argument of `train` that is not allowed."""
     as_params(params)
-    if not (isfinite(lr) and lr > 0):
-        raise ValueError(f"lr must be a finite number above 0, got {lr}")
-    if not (isfinite(epochs) and epochs >= 0 and int(epochs) == epochs):
-        raise ValueError(f"epochs must be a whole number, 0 or more, got {epochs}")
+    check_lr(lr)
+    if not (_finite(epochs) and epochs >= 0 and int(epochs) == epochs):
+        raise ValueError(f"epochs must be a whole number, 0 or more, got {epochs!r}")
+    check_data(data)
+
+
+def check_lr(lr):
+    """ValueError unless the learning rate is a finite number above 0."""
+    if not _finite(lr) or lr <= 0:
+        raise ValueError(f"lr must be a finite number above 0, got {lr!r}")
+
+
+def check_data(data):
+    """ValueError unless `data` holds one row or more, each of three finite numbers (x1, x2, y)."""
     if len(data) == 0:
         raise ValueError("data must hold at least one row (x1, x2, y)")
     for k, row in enumerate(data):
-        if len(row) != 3 or not all(isfinite(number) for number in row):
+        if len(row) != 3 or not all(_finite(number) for number in row):
             raise ValueError(f"data must hold rows of three finite numbers (x1, x2, y), but row {k} is {row}")
+
+
+def _finite(number):
+    try:
+        return isfinite(number)
+    except TypeError:
+        return False

@@ -84,12 +84,17 @@ def solution_path(stem):
 # Running lessons
 
 
-def lesson_outputs(lesson, defs=None):
-    """The outputs of a lesson's cells, run as a script in this process, with `defs` put in."""
+def lesson_module(lesson):
     spec = importlib.util.spec_from_file_location(f"lesson_{lesson.stem}", lesson)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    outputs, _ = module.app.run(defs=defs) if defs else module.app.run()
+    return module
+
+
+def lesson_outputs(lesson, defs=None):
+    """The outputs of a lesson's cells, run as a script in this process, with `defs` put in."""
+    app = lesson_module(lesson).app
+    outputs, _ = app.run(defs=defs) if defs else app.run()
     return outputs
 
 
@@ -438,7 +443,8 @@ UNWANTED_TEXT = {
     "a package registry's host": r"\b(?:pypi\.\w+|pythonhosted\.|npmjs\.|anaconda\.(?:org|com)|index[-]url)",
 }
 UNWANTED_FILE = (
-    r"(?:^|/)(?:__pycache__|\.ipynb_checkpoints|[^/]+\.egg-info|dist|build|\.venv|[^/]+\.pyc|\.DS_Store)(?:/|$)"
+    r"(?:^|/)(?:__marimo__/session|__pycache__|\.ipynb_checkpoints"
+    r"|[^/]+\.egg-info|dist|build|\.venv|[^/]+\.pyc|\.DS_Store)(?:/|$)"
 )
 
 

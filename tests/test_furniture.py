@@ -9,7 +9,7 @@ from shared.exercises import EXERCISES
 
 
 def chosen(value, options=("up", "down")):
-    return SimpleNamespace(value=value, options=list(options))
+    return SimpleNamespace(value=value, element=SimpleNamespace(options=list(options)))
 
 
 def test_nothing_is_chosen_before_the_reader_chooses():

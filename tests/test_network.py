@@ -21,6 +21,7 @@ from shared import (
     gradients,
     mean_loss,
     mean_loss_and_gradients,
+    network,
     neuron,
     numerical_gradient,
     sigmoid,
@@ -344,3 +345,22 @@ def test_a_row_that_is_not_three_finite_numbers_is_named_by_its_place(row):
 def test_no_rows_at_all_are_refused():
     with pytest.raises(ValueError, match="data must hold at least one row"):
         train([], START_A, 1.0, 1)
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        (lambda: network.mean_loss([], network.START_A), "data must hold at least one row"),
+        (lambda: network.mean_loss([(1, 2)], network.START_A), "row 0 is"),
+        (lambda: network.mean_loss_and_gradients([(0, 0, float("nan"))], network.START_A), "row 0 is"),
+        (lambda: network.update(network.START_A, network.START_B, -1), "lr must be a finite number above 0"),
+        (lambda: network.update(network.START_A, network.START_B[:8], 1), "grads must be nine numbers"),
+        (lambda: network.train(network.XOR, network.START_A, "2", 1), "lr must be a finite number above 0, got '2'"),
+        (lambda: network.numerical_gradient(sum, network.START_A, 9), "i must be a place in params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, -1), "i must be a place in params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, 0, 0), "eps must be a finite number above 0"),
+    ],
+)
+def test_every_public_function_names_the_argument_that_it_cannot_use(call, named):
+    with pytest.raises(ValueError, match=named):
+        call()

@@ -289,7 +289,13 @@ def test_a_file_that_names_a_machine_or_a_registry(tmp_path, text, complaint):
 
 
 @pytest.mark.parametrize(
-    "name", ["__pycache__/a.pyc", "course.egg-info/PKG-INFO", "lessons/.ipynb_checkpoints/a.ipynb"]
+    "name",
+    [
+        "__pycache__/a.pyc",
+        "course.egg-info/PKG-INFO",
+        "lessons/.ipynb_checkpoints/a.ipynb",
+        "lessons/__marimo__/session/a.json",
+    ],
 )
 def test_a_generated_file_that_was_committed(tmp_path, name):
     path = tmp_path / name

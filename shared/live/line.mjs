@@ -189,7 +189,7 @@ export function lineView({ state, change }) {
       write(
         closing,
         state.table === "XOR"
-          ? "Add the two middle ones: w1 + w2 + 2b > 0. Add the outer two: w1 + w2 + 2b ≤ 0. No three numbers do both."
+          ? `The two middle wishes add up to w1 + w2 + 2b > 0, the two outer ones to w1 + w2 + 2b ≤ 0. Now it is ${shown(tidy(w1 + w2 + 2 * b))}: it cannot be both, so one wish is always broken.`
           : "",
       );
       tables.move(state.table);

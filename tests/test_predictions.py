@@ -1,0 +1,117 @@
+"""Predictions: each hides its answer until it is made, and the answer it gives is what the mathematics gives."""
+
+from functools import cache
+from html import unescape
+from types import SimpleNamespace
+
+import helpers
+import pytest
+
+from shared import START_A, START_B, XOR, forward, gradients, mean_loss, squared_error, train, update
+
+# How a lesson gives its answers away: the names of its predictions.
+PREDICTIONS = {
+    "01_neuron": ("bias_guess", "weight_guess"),
+    "02_xor": ("best_guess", "rule_guess"),
+    "03_forward_pass": ("untrained_guess", "fold_guess"),
+    "04_loss": ("mean_guess", "confident_guess"),
+    "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
+    "06_trainer": ("rate_guess", "step_guess"),
+}
+
+
+@cache
+def questions(stem):
+    """The lesson's own predictions, name → the form that a reader answers."""
+    _, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
+    return {name: defs[name] for name in PREDICTIONS[stem]}
+
+
+def shown(stem, **guesses):
+    """All that a lesson shows when these predictions have been made."""
+    stubs = {
+        name: SimpleNamespace(value=guesses.get(name), element=form.element) for name, form in questions(stem).items()
+    }
+    if stem == "05_chain_rule":
+        stubs["suspects"] = SimpleNamespace(value=[None] * 6)
+    outputs = helpers.lesson_outputs(helpers.lesson_path(stem), stubs)
+    return unescape(" ".join(output.text for output in outputs if hasattr(output, "text")))
+
+
+def best_score_on_xor():
+    """The best of many lines on a grid fine enough to hold every way of parting four corners."""
+    steps = [k / 2 for k in range(-6, 7)]
+    return max(
+        sum((w1 * x1 + w2 * x2 + b > 0) == (y > 0.5) for x1, x2, y in XOR)
+        for w1 in steps
+        for w2 in steps
+        for b in steps
+    )
+
+
+def loss_after_a_slow_run():
+    return list(train(XOR, START_A, 0.2, 4001))[-1].loss
+
+
+def change_by_one_row():
+    after = update(START_B, gradients(0, 0, 0, START_B), 0.05)
+    return mean_loss(XOR, after) - mean_loss(XOR, START_B)
+
+
+# The answer that a lesson gives, and a measurement that must bear it out.
+ANSWERS = [
+    ("02_xor", "best_guess", "3 of 4", lambda: best_score_on_xor() == 3),
+    (
+        "03_forward_pass",
+        "untrained_guess",
+        "All close to ½",
+        lambda: all(abs(forward(x1, x2, START_A)[2] - 0.5) < 0.06 for x1, x2, _ in XOR),
+    ),
+    ("04_loss", "mean_guess", "0", lambda: sum((0.5, 0.5, -0.5, -0.5)) == 0),
+    (
+        "04_loss",
+        "confident_guess",
+        "About 2 % larger",
+        lambda: round(squared_error(0.0001, 1) / squared_error(0.01, 1), 2) == 1.02,
+    ),
+    ("05_chain_rule", "sign_bet", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
+    ("06_trainer", "rate_guess", "Still above 0.2: it has hardly moved", lambda: 0.2 < loss_after_a_slow_run() < 0.25),
+    ("06_trainer", "step_guess", "It rises a little", lambda: 0 < change_by_one_row() < 0.001),
+]
+
+
+@pytest.mark.parametrize(("stem", "name", "answer", "measured"), ANSWERS, ids=lambda value: str(value)[:20])
+def test_the_answer_to_a_prediction_is_what_is_measured(stem, name, answer, measured):
+    assert f"You predicted it: {answer}." in shown(stem, **{name: answer})
+    assert measured()
+
+
+@pytest.mark.parametrize("stem", PREDICTIONS)
+def test_answers_stay_hidden_until_predictions_are_made(stem):
+    nothing_chosen = shown(stem)
+    assert "You predicted it" not in nothing_chosen and "The answer is" not in nothing_chosen
+    chosen = shown(stem, **dict.fromkeys(PREDICTIONS[stem], "w11"))
+    assert chosen.count("The answer is") >= len(PREDICTIONS[stem]) - (stem == "05_chain_rule")
+
+
+def test_two_of_the_six_broken_passes_learn_xor_all_the_same():
+    text = shown("05_chain_rule", learners_guess="two")
+    assert "You predicted it: two." in text
+    assert "raw error sent back" in text.split("You predicted it: two.")[1]
+
+
+def test_the_largest_slope_is_the_output_bias():
+    slopes = gradients(*XOR[1], START_A)
+    assert max(map(abs, slopes)) == abs(slopes.c)
+    assert f"The largest is that of `c`, {slopes.c:+.4f}" in shown("05_chain_rule", largest_bet="v1").replace(
+        "<strong>", ""
+    ).replace("</strong>", "").replace("<code>", "`").replace("</code>", "`")
+
+
+def test_the_perceptron_comes_back_to_the_same_line():
+    text = shown("02_xor", rule_guess="It repeats the same few lines for ever")
+    assert "In epoch 3 it makes 4 mistakes" in text and "as after epoch 2" in text
+
+
+def test_lesson_6_shows_the_thirteen_published_lines():
+    assert helpers.CLAIM_1A.strip() in shown("06_trainer")
