@@ -75,3 +75,18 @@ def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy
         own.get_by_role("button", name="Play your train").click()
         own.get_by_text("4 of 4 rows right", exact=True).wait_for()
         page.close()
+
+
+def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, lessons_url):
+    page = browser.new_page(viewport={"width": 820, "height": 1000})
+    page.goto(f"{lessons_url}/?file=02_xor.py")
+    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+    page.get_by_label("Before you try XOR").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    assert page.get_by_text("You predicted it").count() == 0  # passing over an option does not choose it
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("You predicted it: 3 of 4.").wait_for()
+    page.close()
