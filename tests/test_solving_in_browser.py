@@ -36,7 +36,8 @@ def solve(lesson):
     """Write answers over the lesson's stubs, as a student would."""
     text = lesson.read_text("utf-8")
     for name, answer in ANSWERS.items():
-        text = text.replace(ast.get_source_segment(text, helpers.lesson_functions(lesson)[name]), answer.strip())
+        stub = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == name)
+        text = text.replace(ast.get_source_segment(text, stub), answer.strip())
     lesson.write_text(text, "utf-8")
 
 

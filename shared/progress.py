@@ -1,0 +1,491 @@
+"""`python -m shared.progress [FOLDER]`: how far each exercise is, in a folder of lessons or in one folder a student.
+
+Every file runs in a process of its own, with a limit on time and on memory. The calling process starts these
+processes and reads what they report. It never runs, imports or parses a student's file itself. This guards against
+accidents, not against attacks: the processes have the rights of whoever calls.
+"""
+
+import argparse
+import ast
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+from shared.checking import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG, check
+from shared.exercises import EXERCISES
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+MISSING, NOT_RUN = "missing", "not run"  # what a file can add to the four states of a check
+LESSONS = {  # lesson → names of its exercises
+    exercise.lesson: [other.name for other in EXERCISES.values() if other.lesson == exercise.lesson]
+    for exercise in EXERCISES.values()
+}
+COLOURS = {RIGHT: "green", NOT_ATTEMPTED: "dim", WRONG: "yellow", MISSING: "yellow", CRASHED: "magenta", NOT_RUN: "red"}
+LONGEST = 400  # characters of a diagnosis
+
+
+class Row(NamedTuple):
+    """One exercise of one file; without control characters, so that it can be printed anywhere."""
+
+    student: str  # the sub-folder's name, "" without sub-folders
+    file: str
+    exercise: str  # "" if nobody can tell which exercises the file holds
+    status: str
+    diagnosis: str
+
+
+def main(argv=None):
+    """Print the table, the csv or the json; returns the exit code: 0, 1 if something is not well, 130 when interrupted.
+
+    A call that makes no sense ends with a sentence and SystemExit(2).
+    """
+    parser = argparse.ArgumentParser(prog="python -m shared.progress", description=__doc__.split("\n")[0])
+    parser.add_argument("folder", nargs="?", default="lessons", type=Path, help="lessons, or one sub-folder a student")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--timeout", default=20, type=float, metavar="SECONDS", help="for each process (default: 20)")
+    parser.add_argument("--memory", default=1024, type=int, metavar="MB", help="for each process (default: 1024)")
+    options = parser.parse_args(argv)
+    if not 0 < options.timeout < 1e6 or options.memory < 64:
+        parser.error("--timeout must be more than 0 seconds and --memory at least 64 MB")
+    try:
+        files = lesson_files(options.folder)
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
+    if not sys.platform.startswith(("linux", "freebsd")):
+        print("Memory is not limited on this system; only time is.", file=sys.stderr)
+    try:
+        with _bar(len(files)) as advance:
+            rows = progress(files, options.timeout, options.memory, advance)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without σ shows \u03c3
+    {"table": _print_table, "csv": _print_csv, "json": _print_json}[options.format](rows)
+    return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows))
+
+
+def lesson_files(folder):
+    """The lessons as (student, path): those in `folder`, student "", or else those in its sub-folders.
+
+    A sub-folder without any lesson is listed with its own path. ValueError if there is no lesson at all.
+    """
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder")
+    if own := _lessons_in(folder):
+        return [("", path) for path in own]
+    students = [sub for sub in sorted(folder.iterdir()) if sub.is_dir() and sub.name[0] not in "._"]
+    files = [(sub.name, path) for sub in students for path in _lessons_in(sub) or [sub]]
+    if all(path.is_dir() for _, path in files):
+        raise ValueError(f"there is no lesson in {folder}, and none in its sub-folders")
+    return files
+
+
+def _lessons_in(folder):
+    return [path for path in sorted(folder.glob("*.py")) if _looks_like_a_lesson(path)] or (
+        _lessons_in(folder / "lessons") if (folder / "lessons").is_dir() else []
+    )
+
+
+def _looks_like_a_lesson(path):
+    if _lesson_by_name(path):
+        return True
+    try:
+        with path.open("rb") as file:
+            text = file.read(1_000_000)
+    except OSError:
+        return False
+    return bool(re.search(rf"\bdef ({'|'.join(EXERCISES)})\(".encode(), text))
+
+
+def _lesson_by_name(path):
+    return next((lesson for lesson in LESSONS if lesson in Path(path).stem), None)
+
+
+# The calling process.
+
+
+def progress(files, timeout=20, memory=1024, advance=lambda: None):
+    """A `Row` for each exercise of each of the (student, path) in `files`, in their order.
+
+    timeout in seconds and memory in megabytes, for each process; `advance` is called after each file.
+    """
+    running, stop = set(), threading.Event()
+
+    def rows_of(student, path):
+        if path.is_dir():
+            return [Row(_clean(student), "", "", NOT_RUN, "no lesson is in this folder")]
+        try:
+            found = _examine(path, timeout, memory, running, stop)
+        except (OSError, ValueError) as error:  # no room for a process or its report, or a report that is none
+            found = [("", NOT_RUN, f"no process could be had for it: {error}")]
+        return [Row(*map(_clean, (student, path.name, *result))) for result in found]
+
+    with ThreadPoolExecutor(cores()) as pool:  # each thread waits for one process at a time
+        futures = [pool.submit(rows_of, student, path) for student, path in files]
+        try:
+            for _ in as_completed(futures):
+                advance()
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(running):
+                _kill(process)
+            raise
+    return [row for future in futures for row in future.result()]
+
+
+def cores():
+    """How many processes run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _examine(path, timeout, memory, running, stop):
+    """(exercise, status, diagnosis) for each exercise of a file.
+
+    What ends the process costs the exercise that was running; a new process goes on with the next one.
+    """
+    names, found = LESSONS.get(_lesson_by_name(path), []), {}
+    while not stop.is_set():
+        lines, reason = _run(path, list(found), timeout, memory, running, stop)
+        started = False
+        for line in lines:
+            started = started or "names" in line
+            names, reason = line.get("names", names), line.get("failed", reason)
+            found |= line.get("found", {})
+        left = [name for name in names if name not in found]
+        if reason and not started:
+            found |= dict.fromkeys(left or [""], (NOT_RUN, reason))
+        elif reason and left:
+            found[left[0]] = (CRASHED, reason)
+        if all(name in found for name in names):
+            break
+    return [(name, *found[name]) for name in names or [""] if name in found]
+
+
+def _run(path, done, timeout, memory, running, stop):
+    """Start a process for all exercises but those `done`: what it reported, and None or why it did not end orderly."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        report, errors, own = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "own")
+        report.touch()
+        own.mkdir()  # what the file writes goes here
+        task = json.dumps([str(path.absolute()), str(report), memory, timeout, done])
+        root = str(Path(__file__).resolve().parent.parent)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),
+            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        }
+        late = threading.Event()
+
+        def give_up():
+            late.set()
+            _kill(process)
+
+        with errors.open("wb") as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "shared.progress", "--one", task],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                cwd=own,
+                env=environment,
+                start_new_session=True,  # a process group of its own, to be killed with all its children
+            )
+            running.add(process)
+            if stop.is_set():
+                _kill(process)
+            timer = threading.Timer(timeout, give_up)
+            timer.start()
+            process.wait()
+            timer.cancel()
+            running.discard(process)
+            _kill(process)  # the children that it may have left
+        lines = [json.loads(line) for line in report.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+        last_words = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
+    if lines and "end" in lines[-1]:
+        return lines, None
+    if late.is_set():
+        return lines, f"took longer than {timeout:g} s"
+    if not lines:
+        return lines, f"Python could not be started: {''.join(last_words) or process.returncode}"
+    how = f" ({signal.strsignal(-process.returncode)})" if process.returncode < 0 else ""
+    return lines, f"ended the program{how}"
+
+
+def _kill(process):
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:  # Windows: without the children that the file may have started
+        process.kill()
+
+
+# The process of one file.
+
+
+class _StandIn(ModuleType):
+    """Stands for a module that draws: takes every call and does nothing, but leaves a decorated function as it is.
+
+    Answers need none of these modules, and importing them takes longer than all checks of a lesson.
+    """
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *args, **_):
+        return args[0] if args and callable(args[0]) else self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+def _work(path, report, memory, timeout, done):
+    """Check the exercises of one file that are not in `done`, and write a line of JSON on each to the file `report`."""
+    own_id = os.getpid()
+
+    def say(**line):
+        if os.getpid() != own_id:
+            os._exit(0)  # a child that the file forked
+        file = os.open(report, os.O_WRONLY | os.O_APPEND)  # opened anew each time: the file may close what is open
+        os.write(file, json.dumps(line).encode() + b"\n")
+        os.close(file)
+
+    for name in ("marimo", "shared.furniture", "shared.figures", "shared.live"):
+        sys.modules[name] = _StandIn(name)
+    say(begin=True)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    sys.argv = [path]
+    sys.path.append(str(Path(path).parent))
+    _limit(memory, timeout)
+    try:
+        names, functions = _load(path)
+    except BaseException as error:
+        say(failed=_in_words(error, path, memory))
+        names = []
+    else:
+        say(names=names)
+    for name in names:
+        if name not in done:
+            status, diagnosis = _judge(functions[name], path, memory)
+            say(found={name: (status, diagnosis[:LONGEST])})
+            if diagnosis == _too_much(memory):
+                break  # a new process, with memory to spare, goes on
+    say(end=True)
+    os._exit(0)  # whatever threads and exit handlers the file has left
+
+
+def _limit(memory, timeout):
+    if resource is None:
+        return
+    seconds = int(2 * timeout) + 5  # should the calling process be gone
+    limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
+    for name, most in limits.items():
+        with suppress(AttributeError, ValueError, OSError):  # not on this system, or less is allowed already
+            resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def _too_much(memory):
+    return f"used more than {memory} MB"
+
+
+def _load(path):
+    """Run a lesson's file without its cells: its exercises' names, and name → function, or a sentence if there is none.
+
+    Raises whatever the file raises, and ValueError if it holds no exercise.
+    """
+    source = Path(path).read_bytes()
+    if not source.strip():
+        raise ValueError("the file is empty")
+    tree = ast.parse(source, path)
+    cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    written = {node.name for node in functions if node not in cells}
+    names = _exercises_of(path, written)
+    lesson = ModuleType("lesson")
+    sys.modules["lesson"] = lesson
+    rest = ast.Module([node for node in tree.body if node not in cells], [])
+    exec(compile(rest, path, "exec"), lesson.__dict__)
+    for cell in cells:  # marimo keeps a function in a cell if it uses another cell's names
+        inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
+        if any(name in inside and name not in lesson.__dict__ for name in names):
+            _run_cell(cell, cells, lesson.__dict__, path)
+    return names, {name: lesson.__dict__.get(name) if name in written else _broken_cell(tree, name) for name in names}
+
+
+def _is_cell(function):
+    return any(ast.unparse(decorator).startswith("app.cell") for decorator in function.decorator_list)
+
+
+def _exercises_of(path, written):
+    """The exercises of the lesson that a file is, by its name and by the functions `written` in it."""
+    by_name = _lesson_by_name(path)
+
+    def likeness(lesson):
+        share = len(written & {*LESSONS[lesson]}) / len(LESSONS[lesson])
+        return (lesson == by_name and share > 0, share, lesson == by_name)
+
+    best = max(LESSONS, key=likeness)
+    if not any(likeness(best)):
+        raise ValueError("no exercise of the course is in this file")
+    return LESSONS[best]
+
+
+def _run_cell(cell, cells, names, path):
+    """Run the body of a cell into `names`, after the cells that hand out its parameters."""
+    others = [other for other in cells if other is not cell]
+    for parameter in {argument.arg for argument in cell.args.args} - names.keys():
+        for other in others:
+            returned = (node.value for node in other.body if isinstance(node, ast.Return) and node.value)
+            if any(parameter in ast.unparse(value).strip("()").replace(",", " ").split() for value in returned):
+                _run_cell(other, others, names, path)
+    body = [node for node in cell.body if not isinstance(node, ast.Return)]
+    with suppress(Exception):  # what is missing then shows when the exercise is called
+        exec(compile(ast.Module(body, []), path, "exec"), names)
+
+
+def _broken_cell(tree, name):
+    """What Python says to the cell with function `name`, if marimo keeps it as text because it cannot be parsed."""
+    for node in tree.body:
+        call = getattr(node, "value", None)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "app._unparsable_cell":
+            text = textwrap.dedent(call.args[0].value)
+            if re.search(rf"\bdef {name}\b", text):
+                try:
+                    ast.parse(text)
+                except SyntaxError as error:
+                    return f"line {call.args[0].lineno + error.lineno - 1}: {error.msg}"
+    return None
+
+
+def _judge(function, path, memory):
+    """(status, diagnosis) of an exercise's function, which may be None or a sentence instead."""
+    if function is None:
+        return MISSING, "the file has no function of this name"
+    if isinstance(function, str):
+        return CRASHED, function
+    try:
+        result = check(function)
+    except BaseException as error:
+        return CRASHED, _in_words(error, path, memory)
+    if result.status in (RIGHT, NOT_ATTEMPTED):
+        return result.status, ""
+    if re.search(r"MemoryError", result.error or ""):
+        return CRASHED, _too_much(memory)
+    return result.status, result.diagnosis or str(result).removeprefix(f"{result.exercise}: {result.status}. ")
+
+
+def _in_words(error, path, memory):
+    """What ended the reading of a file, with the file's own line."""
+    if isinstance(error, MemoryError):
+        return _too_much(memory)
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return f"line {error.lineno}: {error.msg}"[:LONGEST]
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
+    place = f"line {lines[-1]}: " if lines else ""
+    if isinstance(error, SystemExit):
+        return f"{place}ended the program"
+    text = traceback.format_exception_only(error)[-1].strip()
+    return (place + (text if lines else text.removeprefix("ValueError: ")))[:LONGEST]
+
+
+# Printing.
+
+
+def _clean(text):
+    """`text` with everything escaped that a terminal or a spreadsheet would take for more than a character."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _columns(rows):
+    """The columns' names, the student's only where there are students."""
+    return Row._fields[0 if any(row.student for row in rows) else 1 :]
+
+
+def _print_json(rows):
+    columns = _columns(rows)
+    print(json.dumps([{name: getattr(row, name) for name in columns} for row in rows], indent=1))
+
+
+def _print_csv(rows):
+    columns = _columns(rows)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = (getattr(row, name) for name in columns)
+        # A spreadsheet computes what begins like a formula.
+        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
+
+
+def _print_table(rows):
+    columns = _columns(rows)
+    try:
+        if not sys.stdout.isatty():
+            raise ImportError
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+    except ImportError:
+        lines = [columns, *([getattr(row, name) for name in columns] for row in rows)]
+        widths = [max(map(len, column)) for column in zip(*lines)]
+        for line in lines:
+            print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
+    else:
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*(Text(getattr(row, name), COLOURS[row.status]) for name in columns))
+        Console().print(table)
+    files = dict.fromkeys("/".join(filter(None, row[:2])) for row in rows if row.status == NOT_RUN)
+    counts = {status: sum(row.status == status for row in rows) for status in COLOURS}
+    print(", ".join(f"{count} {status}" for status, count in counts.items() if count) + ".")
+    if files:
+        print(f"Not run: {', '.join(files)}.")
+
+
+@contextmanager
+def _bar(total):
+    """Yields a function that moves a progress bar on stderr; one that does nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        done = iter(range(1, total + 1))
+        yield lambda: print(f"\r{next(done)} of {total} files", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+    else:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("files", total=total)
+            yield lambda: bar.advance(task)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        _work(*json.loads(sys.argv[2]))
+    sys.exit(main())

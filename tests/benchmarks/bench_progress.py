@@ -1,0 +1,72 @@
+"""How long `python -m shared.progress` takes for a class: copies of the lessons, a tenth of the files broken.
+
+Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (200 without a number). It prints what it measured,
+and ends with 1 if a broken file was not named, a sound one was, or a result was lost.
+"""
+
+import itertools
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from shared import progress
+from shared.exercises import EXERCISES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TIMEOUT = 3  # seconds: an endless loop costs this much, whatever the machine
+SETUP = "with app.setup:\n"
+BREAKAGES = {
+    "saved half-way": lambda text: text[: text.index(SETUP)] + "with app.setup(",
+    "empty": lambda text: "",
+    "import error": lambda text: text.replace(SETUP, f"{SETUP}    import no_such_module\n"),
+    "exit": lambda text: text.replace(SETUP, f"{SETUP}    exit()\n"),
+    "hard exit": lambda text: text.replace(SETUP, f"{SETUP}    import os; os._exit(0)\n"),
+    "endless loop": lambda text: text.replace(SETUP, f"{SETUP}    while True: pass\n"),
+    "gigabytes": lambda text: text.replace(SETUP, f"{SETUP}    kept = [0] * 10**10\n"),
+}
+
+
+def make_class(folder, students):
+    """A sub-folder a student with a copy of each lesson; (student, file) → what broke it, for every tenth file."""
+    lessons = sorted((ROOT / "lessons").glob("*.py"))
+    broken, kinds = {}, itertools.cycle(BREAKAGES)
+    for k, (student, lesson) in enumerate(itertools.product(range(students), lessons)):
+        copy = folder / f"student{student:03}" / lesson.name
+        copy.parent.mkdir(exist_ok=True)
+        if k % 10 == 3:
+            kind = next(kinds)
+            broken[copy.parent.name, copy.name] = kind
+            copy.write_text(BREAKAGES[kind](lesson.read_text("utf-8")), "utf-8")
+        else:
+            shutil.copy(lesson, copy)
+    return broken
+
+
+def main(students=200):
+    """Print the figures; True if nothing was lost and exactly the broken files were named."""
+    with tempfile.TemporaryDirectory() as folder:
+        broken = make_class(Path(folder), students)
+        files = progress.lesson_files(Path(folder))
+        before, start = os.times(), time.perf_counter()
+        rows = progress.progress(files, timeout=TIMEOUT)
+        seconds, after = time.perf_counter() - start, os.times()
+    work = sum(after[:4]) - sum(before[:4])
+    named = {(row.student, row.file) for row in rows if row.status == progress.NOT_RUN}
+    hanging = sum(kind == "endless loop" for kind in broken.values())
+    print(f"{students} students, {len(files)} files, {len(broken)} of them broken, {hanging} by an endless loop")
+    print(f"  {seconds:8.1f} s in all, {TIMEOUT} s for each endless loop included")
+    print(f"  {seconds / len(files):8.3f} s a file")
+    print(f"  {work / len(files):8.3f} s of computing a file")
+    print(f"  {work / seconds:8.1f} cores busy on average, of {progress.cores()}")
+    print(f"  {len(rows):8} results of {students * len(EXERCISES)}")
+    print(
+        f"  {len(named & broken.keys()):8} broken files named of {len(broken)}, {len(named - broken.keys())} sound ones"
+    )
+    return named == broken.keys() and len(rows) == students * len(EXERCISES)
+
+
+if __name__ == "__main__":
+    sys.exit(not main(*map(int, sys.argv[1:2])))

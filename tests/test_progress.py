@@ -1,0 +1,431 @@
+"""`python -m shared.progress`: what it says of solved and hostile lessons, and that a file harms only itself."""
+
+import ast
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import helpers
+import pytest
+
+from shared import progress
+from shared.exercises import EXERCISES
+
+LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
+TIMEOUT = 4  # seconds: what a hanging answer costs these tests
+
+
+def solved(stem):
+    """The text of a lesson with the functions and imports of its solution put in."""
+    lesson, solution = helpers.lesson_path(stem), helpers.solution_path(stem)
+    text = original = lesson.read_text("utf-8")
+    stubs, answers = helpers.lesson_functions(lesson), helpers.notebook_functions(solution)
+    for name in helpers.EXERCISES[stem]:
+        text = text.replace(ast.get_source_segment(original, stubs[name]), ast.unparse(answers[name]))
+    nodes = [node for cell in helpers.code_cells(solution) for node in ast.parse(helpers.source_of(cell)).body]
+    imports = [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    return text.replace("with app.setup:\n", "with app.setup:\n" + "".join(f"    {line}\n" for line in imports), 1)
+
+
+def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
+    """The text of a short lesson 1: a given body of `sigmoid`, a right `neuron`, a line more in the setup block."""
+    return f"""import marimo
+
+app = marimo.App()
+
+with app.setup:
+    import math, os, sys, threading, time
+    import marimo as mo
+    import numpy as np
+    from shared import LiveNetwork, check, figures, network
+    from shared.furniture import opening, task
+{textwrap.indent(setup, "    ")}
+
+
+@app.cell
+def title():
+    opening("01_neuron", mo.ui.anywidget(LiveNetwork(view="neuron")))
+    return
+
+
+@app.function
+def sigmoid(z):
+{textwrap.indent(sigmoid, "    ")}
+
+
+@app.function(hide_code=True)
+def neuron(x1, x2, w1, w2, b):
+    return network.sigmoid(w1 * x1 + w2 * x2 + b)
+
+{rest}
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+def write(folder, **students):
+    """A class in `folder`: a sub-folder a student, with lesson 1 as given."""
+    for student, text in students.items():
+        (folder / student).mkdir(parents=True)
+        (folder / student / "01_neuron.py").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def rows(capsys, folder, *options):
+    """(exit code, rows as dicts) of a call with --format json."""
+    code = progress.main([str(folder), "--format", "json", "--timeout", str(TIMEOUT), *options])
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(scope="module")
+def solved_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("solved")
+    for stem in LESSONS:
+        (folder / f"{stem}.py").write_text(solved(stem), "utf-8")
+    return folder
+
+
+# Whole folders.
+
+
+def test_a_solved_folder_is_all_right_and_ends_with_0(solved_folder, capsys):
+    code, found = rows(capsys, solved_folder)
+    assert {row["exercise"]: (row["status"], row["diagnosis"]) for row in found} == dict.fromkeys(
+        EXERCISES, ("right", "")
+    )
+    assert [row["exercise"] for row in found] == list(EXERCISES)
+    assert code == 0
+
+
+def test_lessons_as_shipped_are_all_not_attempted_which_is_no_failure(capsys):
+    code, found = rows(capsys, helpers.ROOT / "lessons")
+    assert {row["exercise"]: row["status"] for row in found} == dict.fromkeys(EXERCISES, "not attempted")
+    assert code == 0
+    assert "student" not in found[0]
+
+
+def test_a_file_with_another_name_is_known_by_its_functions(tmp_path, capsys):
+    shutil.copy(helpers.ROOT / "lessons" / "06_trainer.py", tmp_path / "anna.py")
+    shutil.copy(helpers.ROOT / "lessons" / "01_neuron.py", tmp_path / "01_neuron (2).py")
+    (tmp_path / "tools.py").write_text("def double(x):\n    return 2 * x\n")
+    _, found = rows(capsys, tmp_path)
+    assert [(row["file"], row["exercise"]) for row in found] == [
+        ("01_neuron (2).py", "sigmoid"),
+        ("01_neuron (2).py", "neuron"),
+        ("anna.py", "update"),
+        ("anna.py", "train"),
+    ]
+
+
+def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
+    write(tmp_path, anna=lesson_1("return 1 / (1 + math.exp(z))"))
+    code, found = rows(capsys, tmp_path)
+    assert [(row["student"], row["exercise"], row["status"]) for row in found] == [
+        ("anna", "sigmoid", "wrong"),
+        ("anna", "neuron", "right"),
+    ]
+    assert found[0]["diagnosis"] == "Yours falls as z grows: the exponent needs −z, not z."
+    assert code == 1
+
+
+def test_a_class_with_a_broken_file_and_an_empty_folder_loses_nobody(solved_folder, tmp_path, capsys):
+    for student in ("anna", "bo"):
+        shutil.copytree(solved_folder, tmp_path / student)
+    (tmp_path / "dan").mkdir()
+    (tmp_path / "__pycache__").mkdir()
+    broken = tmp_path / "bo" / "03_forward_pass.py"
+    broken.write_text(broken.read_text("utf-8") + "\n)\n", "utf-8")
+    code, found = rows(capsys, tmp_path)
+    bad = [row for row in found if row["status"] != "right"]
+    assert [(row["student"], row["file"], row["exercise"], row["status"]) for row in bad] == [
+        ("bo", "03_forward_pass.py", "forward", "not run"),
+        ("dan", "", "", "not run"),
+    ]
+    assert bad[0]["diagnosis"].endswith(": unmatched ')'")
+    assert bad[1]["diagnosis"] == "no lesson is in this folder"
+    assert len(found) == 2 * len(EXERCISES) + 1
+    assert code == 1
+
+
+# Hostile files: each in the folder of its own student, all in one run.
+
+WELL = ("right", "")
+HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
+    "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
+    "exit": (lesson_1("exit()"), ("crashed", "Your code asks Python to stop."), WELL),
+    "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),
+    "killed": (
+        lesson_1("os.kill(os.getpid(), 11)"),
+        ("crashed", "ended the program (Segmentation fault)"),
+        WELL,
+    ),
+    "keyboard_interrupt": (lesson_1("raise KeyboardInterrupt"), ("crashed", "line 22: KeyboardInterrupt"), WELL),
+    "a_list_of_gigabytes": (lesson_1("return [0] * 10**9"), ("crashed", "used more than 512 MB"), WELL),
+    "an_array_of_gigabytes": (lesson_1("return np.ones(10**9)"), ("crashed", "used more than 512 MB"), WELL),
+    "kept_memory": (
+        lesson_1("while True: network.kept.append(bytearray(10**7))", setup="network.kept = []").replace(
+            "return network.sigmoid(w1", "np.ones(10**7 // 4)\n    return network.sigmoid(w1"
+        ),
+        ("crashed", "used more than 512 MB"),
+        WELL,
+    ),
+    "ten_thousand_lines": (
+        lesson_1("for k in range(10_000): print(k, file=sys.stdout)\nreturn network.sigmoid(z)"),
+        *(WELL, WELL),
+    ),
+    "lines_that_look_like_results": (
+        lesson_1('os.write(1, b\'{"found": {"sigmoid": ["right", ""]}}\\n\' * 100)\nreturn z'),
+        ("wrong", "sigmoid(0.7) gives 0.7"),
+        WELL,
+    ),
+    "recursion": (lesson_1("return sigmoid(z)"), ("crashed", "The function calls itself without end."), WELL),
+    "recursion_without_limit": (
+        lesson_1("return max(map(sigmoid, [z]))", setup="sys.setrecursionlimit(10**9)"),
+        ("crashed", ""),
+        WELL,
+    ),
+    "a_fork_that_would_report_in_its_place": (
+        lesson_1("child = os.fork()\nif child:\n    os.waitpid(child, 0)\n    os._exit(0)\nreturn network.sigmoid(z)"),
+        ("crashed", "ended the program"),
+        WELL,
+    ),
+    "waits_for_input": (lesson_1("return float(input())"), ("crashed", "EOFError"), WELL),
+    "thread_without_end": (
+        lesson_1("threading.Thread(target=time.sleep, args=[1e6]).start()\nreturn network.sigmoid(z)"),
+        *(WELL, WELL),
+    ),
+    "closes_every_file": (lesson_1("os.closerange(0, 100)\nreturn network.sigmoid(z)"), WELL, WELL),
+    "exit_in_a_cell": (lesson_1(rest="@app.cell\ndef stop():\n    sys.exit()\n"), WELL, WELL),
+    "function_removed": (
+        lesson_1().replace("def sigmoid", "def sigma"),
+        ("missing", "the file has no function of this name"),
+        WELL,
+    ),
+    "cell_that_does_not_parse": (
+        lesson_1(
+            rest='app._unparsable_cell(\n    r"""\n    def sigmoid(z):\n      return (1 +\n    """,\n    name="_"\n)'
+        ).replace("def sigmoid(z):\n    return 1 / (1 + math.exp(-z))", "def other():\n    pass"),
+        ("crashed", "line 32: '(' was never closed"),
+        WELL,
+    ),
+    "empty_file": (b"", *[("not run", "the file is empty")] * 2),
+    "saved_half_way": (lesson_1().split("z):")[0], *[("not run", "line 21: '(' was never closed")] * 2),
+    "not_text": (b"\xff\xfe\x00" * 50, *[("not run", "")] * 2),
+    "exit_in_setup": (lesson_1(setup="sys.exit()"), *[("not run", "line 11: ended the program")] * 2),
+    "hard_exit_in_setup": (lesson_1(setup="os._exit(3)"), *[("not run", "ended the program")] * 2),
+    "endless_setup": (lesson_1(setup="time.sleep(1e6)"), *[("not run", f"took longer than {TIMEOUT} s")] * 2),
+    "import_error": (
+        lesson_1(setup="import no_such_module"),
+        *[("not run", "line 11: ModuleNotFoundError: No module named 'no_such_module'")] * 2,
+    ),
+    "gigabytes_in_setup": (lesson_1(setup="x = [0] * 10**9"), *[("not run", "used more than 512 MB")] * 2),
+    "raises_in_setup": (lesson_1(setup="raise ValueError('no\\nno')"), *[("not run", "line 11: ValueError: no")] * 2),
+}
+if not sys.platform.startswith("linux"):  # where memory is not limited, and os.fork may be missing
+    left_out = ("used more than", "Segmentation fault")
+    for name in [name for name, case in HOSTILE.items() if any(words in case[1][1] for words in left_out)]:
+        del HOSTILE[name]
+    del HOSTILE["a_fork_that_would_report_in_its_place"]
+
+
+@pytest.fixture(scope="module")
+def hostile_rows(tmp_path_factory):
+    folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
+    found = progress.progress(progress.lesson_files(folder), timeout=TIMEOUT, memory=512)
+    return {name: [row for row in found if row.student == name] for name in HOSTILE}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_costs_only_itself_and_is_told_in_words(hostile_rows, name):
+    assert [row.exercise for row in hostile_rows[name]] == ["sigmoid", "neuron"]
+    for row, (status, words) in zip(hostile_rows[name], HOSTILE[name][1:]):
+        assert row.status == status, row
+        assert row.diagnosis.startswith(words) if words else bool(row.diagnosis) == (status != "right"), row
+
+
+def test_a_function_that_marimo_keeps_in_a_cell_is_found_there(tmp_path, capsys):
+    cells = """
+@app.cell
+def _(one):
+    def sigmoid(z):
+        return one / (one + math.exp(-z))
+
+    return
+
+
+@app.cell
+def _(live):
+    one = len("1")
+    live.nothing[0]
+    return (one,)
+"""
+    write(tmp_path, anna=lesson_1(rest=cells).replace("def sigmoid(z)", "def other(z)", 1))
+    code, found = rows(capsys, tmp_path)
+    assert [(row["exercise"], row["status"]) for row in found] == [("sigmoid", "right"), ("neuron", "right")]
+    assert code == 0
+
+
+# The calling process.
+
+
+def test_nothing_of_a_file_runs_in_the_calling_process(tmp_path, capsys):
+    marker = tmp_path / "marker"
+    leave_id = f"open({str(marker)!r}, 'a').write(str(os.getpid()) + chr(10))"
+    modules, here, path = {*sys.modules}, os.getcwd(), [*sys.path]
+    write(tmp_path / "class", anna=lesson_1(f"{leave_id}\nreturn z", setup=leave_id))
+    rows(capsys, tmp_path / "class")
+    ids = {*marker.read_text().split()}
+    assert len(ids) == 1
+    assert str(os.getpid()) not in ids
+    assert (os.getcwd(), sys.path) == (here, path)
+    assert not {name for name in {*sys.modules} - modules if name == "lesson" or name.startswith("marimo")}
+
+
+HOLDS_A_LOCK = """\
+import fcntl
+lock = open({path!r}, "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+if os.fork() == 0:
+    time.sleep(1e6)
+"""
+
+
+def comes_to_be_locked(path, locked):
+    """True if within 20 seconds the file is `locked`: while one that locked it, or a child of it, is alive it is."""
+    import fcntl
+
+    for _ in range(400):
+        with open(path, "a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                now = True
+            else:
+                now = False
+        if now == locked:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_children_that_a_file_forked_end_with_it(tmp_path, capsys):
+    write(tmp_path / "class", anna=lesson_1(setup=HOLDS_A_LOCK.format(path=str(tmp_path / "lock"))))
+    code, _ = rows(capsys, tmp_path / "class")
+    assert (code, (tmp_path / "lock").exists()) == (0, True)
+    assert comes_to_be_locked(tmp_path / "lock", False)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_an_interrupt_kills_what_runs_and_ends_with_130(tmp_path):
+    lock = tmp_path / "lock"
+    lock.touch()
+    text = lesson_1("while True: pass", setup=HOLDS_A_LOCK.format(path=str(lock)))
+    write(tmp_path / "class", **{f"student{k}": text for k in range(6)})
+    command = [sys.executable, "-m", "shared.progress", tmp_path / "class", "--timeout", "60"]
+    process = subprocess.Popen(command, cwd=helpers.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert comes_to_be_locked(lock, True)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert (process.returncode, out, errors) == (130, "", "Interrupted.\n")
+    assert comes_to_be_locked(lock, False)
+
+
+# What is printed.
+
+EVIL = '\x1b[2J[red]"a",b\r\nright,\u202e\x07\''
+
+
+@pytest.fixture(scope="module")
+def evil_class(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("evil")
+    write(folder, **{"=1+1": lesson_1(f"raise ValueError({EVIL!r})"), "b\x1b[31m": lesson_1("return z")})
+    return folder
+
+
+def printed(capsys, folder, kind):
+    code = progress.main([str(folder), "--format", kind])
+    return code, capsys.readouterr().out
+
+
+def test_csv_and_json_agree_whatever_students_write(evil_class, capsys):
+    code, text = printed(capsys, evil_class, "csv")
+    from_csv = list(csv.DictReader(io.StringIO(text)))
+    code_of_json, text_of_json = printed(capsys, evil_class, "json")
+    found = json.loads(text_of_json)
+    assert code == code_of_json == 1
+    assert [row["student"] for row in from_csv] == ["'=1+1"] * 2 + ["b\\x1b[31m"] * 2  # no formula for a spreadsheet
+    for row in from_csv:
+        row["student"] = row["student"].removeprefix("'")
+    assert from_csv == found
+    assert "[red]" in found[0]["diagnosis"]
+    assert len(text.splitlines()) == 1 + 4
+
+
+@pytest.mark.parametrize("terminal", [False, "without rich", "with rich"])
+def test_the_table_passes_no_control_character_on(evil_class, capsys, monkeypatch, terminal):
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: bool(terminal), raising=False)
+    if terminal == "without rich":
+        for name in ("rich", "rich.console", "rich.progress"):
+            monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("TERM", "dumb")
+    assert progress.main([str(evil_class)]) == 1
+    out, errors = capsys.readouterr()
+    assert not set(out) & {"\x07", "\r", "\u202e"}
+    assert "\x1b[2J" not in out
+    assert "[red]" in out
+    assert "2 right" in out
+    assert ("━" in out) == (terminal == "with rich")
+    assert ("2 of 2 files" in errors) == (terminal == "without rich")
+
+
+def test_a_file_that_could_not_be_run_is_named_below_the_table(tmp_path, capsys):
+    write(tmp_path, anna=lesson_1(), bo="(")
+    assert progress.main([str(tmp_path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["student", "file", "exercise", "status", "diagnosis"]
+    assert lines[-2:] == ["2 right, 2 not run.", "Not run: bo/01_neuron.py."]
+
+
+# Bad calls.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["no-such-folder"], "no-such-folder is not a folder"),
+        ([__file__], "is not a folder"),
+        (["tests/live"], "there is no lesson in tests/live, and none in its sub-folders"),
+        (["--timeout", "0"], "--timeout must be more than 0 seconds and --memory at least 64 MB"),
+        (["--timeout", "nan"], "--timeout must be more than 0 seconds"),
+        (["--memory", "5"], "--memory at least 64 MB"),
+        (["--format", "xml"], "invalid choice: 'xml'"),
+    ],
+)
+def test_a_bad_call_ends_with_2_and_a_sentence(arguments, sentence, capsys, monkeypatch):
+    monkeypatch.chdir(helpers.ROOT)
+    with pytest.raises(SystemExit) as end:
+        progress.main(arguments)
+    out, errors = capsys.readouterr()
+    assert (end.value.code, out) == (2, "")
+    assert sentence in errors
+
+
+def test_a_system_that_cannot_limit_memory_is_told_so(tmp_path, capsys, monkeypatch):
+    write(tmp_path, anna=lesson_1())
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert progress.main([str(tmp_path)]) == 0
+    assert capsys.readouterr().err == "Memory is not limited on this system; only time is.\n"
