@@ -8,6 +8,7 @@ import math
 import random
 import re
 import textwrap
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 
 from shared import XOR, Params, check, checking, network
 from shared.exercises import EXERCISES
-from shared.exercises.exercise import Mistake
+from shared.exercises.exercise import Exercise, Mistake
 
 NAMES = list(EXERCISES)
 MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
@@ -353,3 +354,12 @@ def test_two_mistakes_that_are_one_are_caught():
     twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another sentence.")
     probes = [args for args in exercise.probes() if abs(args[0]) < 300]
     assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), probes=lambda: probes))
+
+
+def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    example = readme.split("## Add an exercise")[1].split("```python\n")[1].split("```")[0]
+    exercise = eval(example, {"Exercise": Exercise, "Mistake": Mistake})
+    monkeypatch.setitem(EXERCISES, exercise.name, exercise)
+    assert checked("double", lambda z: z + z).status == "right"
+    assert checked("double", lambda z: z**2).diagnosis == exercise.mistakes[0].sentence
