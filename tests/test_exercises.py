@@ -230,13 +230,14 @@ def compiled(source, name):
     return names[name]
 
 
-def wrongly_right(name, calls=1000):
+def wrongly_right(name, calls=1000, most=130):
     """The mutants that `check` calls right although some random call tells them from the reference; and the counts."""
     exercise, rng = EXERCISES[name], random.Random(name)
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
     due = [checking._outcome(exercise.reference, a) for a in args]
-    for source in mutants(plain_source(name)):
+    sources = list(mutants(plain_source(name)))
+    for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
         result = check(answer)
         counts["mutants"] += 1

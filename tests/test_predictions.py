@@ -21,21 +21,25 @@ PREDICTIONS = {
 
 
 @cache
-def questions(stem):
-    """The lesson's own predictions, name → the form that a reader answers."""
-    _, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
-    return {name: defs[name] for name in PREDICTIONS[stem]}
+def untouched(stem):
+    """The lesson as a reader finds it: all that it shows, and its predictions, name → form."""
+    outputs, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
+    return text_of(outputs), {name: defs[name] for name in PREDICTIONS[stem]}
+
+
+def text_of(outputs):
+    return unescape(" ".join(output.text for output in outputs if hasattr(output, "text")))
 
 
 def shown(stem, **guesses):
     """All that a lesson shows when these predictions have been made."""
     stubs = {
-        name: SimpleNamespace(value=guesses.get(name), element=form.element) for name, form in questions(stem).items()
+        name: SimpleNamespace(value=guesses.get(name), element=form.element)
+        for name, form in untouched(stem)[1].items()
     }
     if stem == "05_chain_rule":
         stubs["suspects"] = SimpleNamespace(value=[None] * 6)
-    outputs = helpers.lesson_outputs(helpers.lesson_path(stem), stubs)
-    return unescape(" ".join(output.text for output in outputs if hasattr(output, "text")))
+    return text_of(helpers.lesson_outputs(helpers.lesson_path(stem), stubs))
 
 
 def best_score_on_xor():
@@ -88,7 +92,7 @@ def test_the_answer_to_a_prediction_is_what_is_measured(stem, name, answer, meas
 
 @pytest.mark.parametrize("stem", PREDICTIONS)
 def test_answers_stay_hidden_until_predictions_are_made(stem):
-    nothing_chosen = shown(stem)
+    nothing_chosen, _ = untouched(stem)
     assert "You predicted it" not in nothing_chosen and "The answer is" not in nothing_chosen
     chosen = shown(stem, **dict.fromkeys(PREDICTIONS[stem], "w11"))
     assert chosen.count("The answer is") >= len(PREDICTIONS[stem]) - (stem == "05_chain_rule")
@@ -114,4 +118,4 @@ def test_the_perceptron_comes_back_to_the_same_line():
 
 
 def test_lesson_6_shows_the_thirteen_published_lines():
-    assert helpers.CLAIM_1A.strip() in shown("06_trainer")
+    assert helpers.CLAIM_1A.strip() in untouched("06_trainer")[0]
