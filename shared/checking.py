@@ -5,12 +5,16 @@ import copy
 import dis
 import html
 import inspect
+import io
 import itertools
 import linecache
 import math
 import random
 import re
 import reprlib
+import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,25 +74,33 @@ def check(f):
     exercise = _exercise_of(f)
     probes = exercise.probes()
     due = [_outcome(exercise.reference, args) for args in probes]
+    for error in (outcome.error for outcome in due if outcome.error and not _on_purpose(outcome.error)):
+        raise error  # the exercise itself is broken
     before = _random_states()
     outcomes = []
-    with np.errstate(all="ignore"), _Silence(f):
-        for args in probes:
-            outcomes.append(_outcome(f, args))
+    with np.errstate(all="ignore"), _silence():
+        for args, expected in zip(probes, due):
+            outcomes.append(_outcome(f, args, expected))
             if outcomes[0].unreadable == "None" and not _does_something(f):
                 return Result(exercise.name, NOT_ATTEMPTED, probes=1)
         drew = before != _random_states() and _draws_again(f, probes[0])
     good = [_agrees(outcome, expected, exercise.tolerance) for outcome, expected in zip(outcomes, due)]
+    judged = [None] * len(good)
+    if exercise.judge and not all(good):
+        judged = _judged(exercise, probes, outcomes, due)
+        good = [complaint is None for complaint in judged]
     if all(good) and not drew:
         return Result(exercise.name, RIGHT, len(probes), earned=_fitting(exercise.earned, exercise.written, f))
     first = 0 if all(good) else good.index(False)
-    diagnosis = None if all(good) else _unfinished(f) or _known_mistake(exercise, probes, outcomes, f)
+    diagnosis = None if all(good) else _unfinished(f) or _known_mistake(exercise, probes, outcomes, due, f)
     if diagnosis is None and drew:
         diagnosis = _randomness(exercise)
     if diagnosis is None:
-        diagnosis = _nothing(outcomes, first, f) or _fault(outcomes[first], due[first], exercise)
+        diagnosis = _unraised(outcomes[first], due[first]) or _nothing(outcomes, first, f)
     if diagnosis is None:
-        diagnosis = _factor(exercise, probes, outcomes, due)
+        diagnosis = _fault(outcomes[first], due[first], exercise)
+    if diagnosis is None:
+        diagnosis = _factor(exercise, probes, outcomes, due) or judged[first] or None
     error = outcomes[first].error
     got, expected = _apart(outcomes[first], due[first], exercise.tolerance)
     line = error and _own_line(error, f)
@@ -99,7 +111,7 @@ def check(f):
         diagnosis=diagnosis,
         call=_call_text(exercise, probes[first]),
         got=got,
-        expected=expected,
+        expected=f"{expected}  # or another draw" if exercise.judge and due[first].error is None else expected,
         parts=None if diagnosis or error else _parts(outcomes, due, exercise),
         error=error and _in_words(error, f, exercise, line, explained=diagnosis is not None),
         line=line,
@@ -126,9 +138,11 @@ class _Outcome(NamedTuple):
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # which arguments are not what they were
     is_tuple: bool = False
+    drawn_from: tuple[int, ...] = ()  # which arguments are generators that gave numbers
 
 
-def _outcome(f, args):
+def _outcome(f, args, due=None):
+    """What comes of one call on copies of `args`; `due` itself if an error is due and f raises one on purpose."""
     given = copy.deepcopy(args)
     try:
         value = f(*given)
@@ -141,37 +155,68 @@ def _outcome(f, args):
             unreadable = "a sequence that holds itself"
         shown = _short(value) if plain is None else None
         changed = tuple(i for i, (old, new) in enumerate(zip(args, given)) if not _unchanged(old, new))
+        drawn_from = tuple(i for i, (old, new) in enumerate(zip(args, given)) if _state(old) != _state(new))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: an answer must not end the lesson
-        return _Outcome(error=error)
-    return _Outcome(plain, shown, unreadable, None, changed, isinstance(value, tuple))
+        return due if due and due.error and _on_purpose(error) else _Outcome(error=error)
+    return _Outcome(plain, shown, unreadable, None, changed, isinstance(value, tuple), drawn_from)
 
 
-class _Silence:
-    """While it lasts, `print` in the student's own code says nothing.
-
-    `sys.stdout` stays as it is: it belongs to the whole process, and other students' sessions are threads of it.
-    """
-
-    def __init__(self, f):
-        self.names = getattr(_unwrapped(f), "__globals__", {})
-
-    def __enter__(self):
-        self.own = self.names.get("print")
-        self.names["print"] = _no_print
-
-    def __exit__(self, *_):
-        if self.names.get("print") is _no_print:
-            if self.own is None or self.own is _no_print:
-                self.names.pop("print", None)  # another thread may have done it
-            else:
-                self.names["print"] = self.own
+def _state(value):
+    """Where a generator stands; None for anything else."""
+    return repr(value.bit_generator.state) if isinstance(value, np.random.Generator) else None
 
 
-def _no_print(*values, file=None, **options):
-    if file is not None:
-        builtins.print(*values, file=file, **options)
+def _on_purpose(error):
+    """True for an exception that a `raise` raised and that says something, by its message or by a name of its own."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    raised = dis.opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]] == "RAISE_VARARGS"
+    return raised and isinstance(error, Exception) and bool(_message(error) or type(error).__module__ != "builtins")
+
+
+class _Nowhere(io.RawIOBase):
+    def writable(self):
+        return True
+
+    def write(self, some):
+        return len(some)
+
+
+class _Quiet:
+    """Stands for `sys.stdout` or `sys.stderr` while checks run: threads in `silent` write nowhere, others as ever."""
+
+    def __init__(self, stream):
+        self.stream, self.silent = stream, []
+        self.nowhere = io.TextIOWrapper(io.BufferedWriter(_Nowhere()), "utf-8", "replace")
+
+    def __getattr__(self, name):
+        return getattr(self.nowhere if threading.get_ident() in self.silent else self.stream, name)
+
+
+_swapping = threading.Lock()  # the streams belong to the whole process, and other students' checks are threads of it
+
+
+@contextmanager
+def _silence():
+    """While it lasts, nothing that this thread writes to `sys.stdout` or `sys.stderr` reaches anyone."""
+    streams = {}
+    try:
+        with _swapping:
+            for name in ("stdout", "stderr"):
+                if not isinstance(getattr(sys, name), _Quiet):
+                    setattr(sys, name, _Quiet(getattr(sys, name)))
+                streams[name] = getattr(sys, name)
+                streams[name].silent.append(threading.get_ident())
+        yield
+    finally:
+        with _swapping:
+            for name, quiet in streams.items():
+                quiet.silent.remove(threading.get_ident())
+                if not quiet.silent and getattr(sys, name) is quiet:  # the last to leave puts the stream back
+                    setattr(sys, name, quiet.stream)
 
 
 def _random_states():
@@ -250,6 +295,10 @@ def _returns_on_every_way(f):
 # Reading what came back.
 
 
+class _Array(tuple):
+    """What was a NumPy array of one dimension or more, as nested tuples."""
+
+
 class _Unreadable(Exception):
     """The result is not made of numbers; says what it is instead."""
 
@@ -277,7 +326,7 @@ def _plain(value, left):
         if array.size > left[0]:
             raise _Unreadable(f"an array of {array.size} numbers")
         left[0] -= array.size
-        return _tuples(array.tolist())
+        return _Array(_tuples(array.tolist())) if array.ndim else array.item()
     if hasattr(type(value), "__float__"):
         return float(value)
     if inspect.iscoroutine(value):
@@ -340,16 +389,37 @@ def _unchanged(old, new):
 
 
 def _agrees(outcome, due, tolerance):
-    readable = outcome.error is None and outcome.unreadable is None and not outcome.changed
-    return readable and _same(outcome.plain, due.plain, tolerance)
+    return outcome is due or (_comparable(outcome, due) and _same(outcome.plain, due.plain, tolerance))
+
+
+def _comparable(outcome, due):
+    """True if a call gave numbers and changed nothing, and numbers are due."""
+    return outcome.error is due.error is outcome.unreadable is None and not outcome.changed
+
+
+def _judged(exercise, probes, outcomes, due):
+    """For each call None if its result will do, or what is to be said of it: "" where that is not for the judge."""
+    complaints = []
+    for args, outcome, expected in zip(probes, outcomes, due):
+        if _agrees(outcome, expected, exercise.tolerance):
+            complaints.append(None)
+        elif not _comparable(outcome, expected) or _fault(outcome, expected, exercise):
+            complaints.append("")
+        elif idle := set(expected.drawn_from) - set(outcome.drawn_from):
+            complaints.append(f"Nothing is drawn from `{_names(exercise)[min(idle)]}`, which came in for that.")
+        else:
+            complaints.append(exercise.judge(args, outcome.plain))
+    if not any(complaints) and len({o.plain for o in outcomes}) < len({d.plain for d in due}):
+        return ["Another seed gives the same numbers again: let the generator that came in draw them all."] * len(due)
+    return complaints
 
 
 # Recognising a mistake.
 
 
-def _known_mistake(exercise, probes, outcomes, f):
+def _known_mistake(exercise, probes, outcomes, due, f):
     for mistake in exercise.mistakes:
-        answers = (_outcome(mistake.answer, args) for args in probes)
+        answers = map(_outcome, itertools.repeat(mistake.answer), probes, due)
         if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
             return _fitting(mistake.sentence, mistake.written, f)
     return None
@@ -382,6 +452,11 @@ def _randomness(exercise):
     return f"It draws from the global random generator: {cure}."
 
 
+def _unraised(outcome, due):
+    missing = due.error is not None and outcome.error is None
+    return "An error is due for this call, and none is raised: `raise` one that says why." if missing else None
+
+
 def _nothing(outcomes, first, f):
     if outcomes[first].unreadable not in ("None", NONE_INSIDE):
         return None
@@ -400,9 +475,9 @@ def _fault(outcome, due, exercise):
         return f"It gives back {outcome.unreadable} where {_kind(due.plain)} is due."
     if outcome.changed:
         return f"The call changes its argument `{_names(exercise)[outcome.changed[0]]}`: work on a copy."
-    if isinstance(outcome.plain, tuple) and exercise.parts and len(outcome.plain) == len(exercise.parts):
+    if type(outcome.plain) is tuple and exercise.parts and len(outcome.plain) == len(exercise.parts):
         alike = list(map(_same_shape, outcome.plain, due.plain))
-        if any(alike) and not all(alike):
+        if not all(alike):
             k = alike.index(False)
             return f"`{exercise.parts[k]}` is {_kind(outcome.plain[k])} where {_kind(due.plain[k])} is due."
     if outcome.is_tuple and _shape(outcome.plain) == (1,) and not isinstance(due.plain, tuple):
@@ -434,17 +509,17 @@ def _kind(plain):
     shape = _shape(plain)
     if shape is None:
         return f"a tuple of {len(plain)} results"
-    if len(shape) == 1:
+    if len(shape) == 1 and not isinstance(plain, _Array):
         return f"a sequence of {len(plain)} number{'s' * (len(plain) != 1)}"
     return f"an array of shape {shape}"
 
 
 def _factor(exercise, probes, outcomes, due):
     """The sentence for an answer that is off by the same factor everywhere, or None."""
-    readable = all(o.error is None and o.unreadable is None and not o.changed for o in outcomes)
-    if not readable or not any(any(_leaves(d.plain)) for d in due):
+    calls = [(args, o, d) for args, o, d in zip(probes, outcomes, due) if o is not d]
+    if not all(_comparable(o, d) for _, o, d in calls) or not any(any(_leaves(d.plain)) for _, _, d in calls):
         return None
-    n = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else 0 for args in probes]
+    n = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else 0 for args, _, _ in calls]
     length = f"`len({_names(exercise)[0]})`"
     for factors, sentence in (
         ([-1] * len(n), "Every number is right but for its sign: turn it."),
@@ -453,8 +528,8 @@ def _factor(exercise, probes, outcomes, due):
         (n, f"{length} times too big, every time: divide by it."),
         ([1 / k if k else 0 for k in n], f"{length} times too small, every time: one division by it too many."),
     ):
-        scaled = [_scaled(d.plain, k) for d, k in zip(due, factors)]
-        if all(factors) and all(_same(o.plain, r, exercise.tolerance) for o, r in zip(outcomes, scaled)):
+        scaled = ((o.plain, _scaled(d.plain, k)) for (_, o, d), k in zip(calls, factors))
+        if all(factors) and all(_same(plain, right, exercise.tolerance) for plain, right in scaled):
             return sentence
     return None
 
@@ -466,7 +541,7 @@ def _scaled(plain, ratio):
 def _parts(outcomes, due, exercise):
     """Which parts of a result of several are right on every probe, and which is the first that is not."""
     names = exercise.parts
-    pairs = [(o.plain, d.plain) for o, d in zip(outcomes, due) if o.error is None and o.unreadable is None]
+    pairs = [(o.plain, d.plain) for o, d in zip(outcomes, due) if o.error is d.error is o.unreadable is None]
     if not names or not all(isinstance(got, tuple) and len(got) == len(names) for got, _ in pairs):
         return None
     right = [all(_same(got[k], expected[k], exercise.tolerance) for got, expected in pairs) for k in range(len(names))]
@@ -497,6 +572,8 @@ def _argument(value):
         return value.__name__
     if isinstance(value, np.ndarray):
         return f"np.array({value.tolist()!r})"
+    if isinstance(value, np.random.Generator):
+        return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})"
     if isinstance(value, list):
         return f"[{', '.join(map(_argument, value))}]"
     if isinstance(value, tuple):
@@ -506,20 +583,26 @@ def _argument(value):
 
 def _apart(outcome, due, tolerance):
     """What came back and what was due, with as many digits as it takes to see the difference, if there is one."""
-    if outcome.error is None and outcome.unreadable is None and _same(outcome.plain, due.plain, tolerance):
+    if due.error is not None:
+        due_text = f"an error, such as {_short(due.error)}"
+        return (None if outcome.error else outcome.shown or _show(outcome.plain, 6)), due_text
+    if outcome.error is not None or outcome.unreadable:
+        return outcome.shown, _show(due.plain, 6)
+    if _same(outcome.plain, due.plain, tolerance):
         return (_show(due.plain, 6),) * 2
-    for digits in (6, 10, 17):
-        got, expected = outcome.shown or _show(outcome.plain, digits), _show(due.plain, digits)
-        if got != expected:
-            break
-    return None if outcome.error is not None else got, expected
+    pairs = list(zip(_leaves(outcome.plain), _leaves(due.plain)))
+    digits = next((n for n in (6, 10) if any(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in pairs)), 17)
+    return _show(outcome.plain, digits), _show(due.plain, digits)
 
 
-def _show(plain, digits):
+def _show(plain, digits, ends="()"):
     """A plain result as one would type it, the rest of a long one left out."""
+    if isinstance(plain, _Array):
+        return f"np.array({_show(tuple(plain), digits, '[]')})"
     if isinstance(plain, tuple):
-        items = [_show(item, digits) for item in plain[:12]] + ["…"] * (len(plain) > 12)
-        return f"({', '.join(items)}{',' * (len(plain) == 1)})"
+        most = 12 if len(plain) <= 12 or not isinstance(plain[0], tuple) else 3
+        items = [_show(item, digits, ends) for item in plain[:most]] + ["…"] * (len(plain) > most)
+        return f"{ends[0]}{', '.join(items)}{',' * (len(plain) == 1 and ends == '()')}{ends[1]}"
     return f"{plain:.{digits}g}" if isinstance(plain, float) else _short(plain)
 
 

@@ -1,5 +1,7 @@
 """The engine behind `check`: four states, hostile and broken answers, the sentence it chooses, the card."""
 
+import contextlib
+import io
 import linecache
 import math
 import random
@@ -580,41 +582,111 @@ def test_a_list_kept_between_calls_is_not_right():
     assert check(train).status == "wrong"
 
 
-def test_ten_thousand_printed_lines_are_swallowed(capsys):
+def to_stderr(text):
+    print(text, file=sys.stderr)
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        print,
+        lambda k: sys.stdout.write(f"{k}\n"),
+        lambda k: sys.stdout.writelines([f"{k}\n"]),
+        lambda k: sys.stdout.buffer.write(b"noise\n"),
+        lambda k: print("\ud800", k, flush=True),
+        to_stderr,
+        lambda k: sys.stderr.write(f"{k}\n"),
+        lambda k: warnings.warn(str(k), stacklevel=1),
+    ],
+)
+def test_ten_thousand_lines_are_swallowed_however_they_are_written(say, capsys):
     def sigmoid(z):
-        for k in range(10_000):
-            print(k)
+        for k in range(1000):
+            say(k)
         return network.sigmoid(z)
 
-    assert check(sigmoid).status == "right"
-    assert capsys.readouterr().out == ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
+        result = check(sigmoid)
+    assert (result.status, result.probes) == ("right", 10)  # calls, of a thousand lines each
+    assert capsys.readouterr() == ("", "")
     print("and after the check printing works again")
-    assert capsys.readouterr().out
+    print("on both streams", file=sys.stderr)
+    assert all(capsys.readouterr())
 
 
-def test_a_print_of_the_students_own_is_put_back():
+def test_the_streams_come_back_whatever_ends_a_check(capsys):
+    def sigmoid(z):
+        raise KeyboardInterrupt
+
+    streams = sys.stdout, sys.stderr
+    with pytest.raises(KeyboardInterrupt):
+        check(sigmoid)
+    assert (sys.stdout, sys.stderr) == streams
+
+
+def test_a_print_of_the_students_own_is_left_alone():
     told = []
     names = {"print": told.append, "network": network}
     exec("def sigmoid(z):\n    print(z)\n    return network.sigmoid(z)", names)
     assert check(names["sigmoid"]).status == "right"
-    assert told == []
     assert names["print"] == told.append
 
 
-def test_checks_in_many_threads_leave_stdout_and_print_alone(capsys):
+def test_other_threads_write_on_while_an_answer_is_silenced(capsys):
     def sigmoid(z):
+        print("noise")
+        if not written.is_set():
+            asked.set()
+            written.wait(10)
         print("noise")
         return network.sigmoid(z)
 
-    stdout, results = sys.stdout, []
+    def other_session():
+        asked.wait(10)
+        print("another student's line")
+        written.set()
+
+    asked, written = threading.Event(), threading.Event()
+    other = threading.Thread(target=other_session)
+    other.start()
+    assert check(sigmoid).status == "right"
+    other.join()
+    assert capsys.readouterr().out == "another student's line\n"
+
+
+def test_checks_in_many_threads_are_all_silent_and_leave_the_streams_alone(capsys):
+    def sigmoid(z):
+        print("noise")
+        started.wait(10)  # all eight are inside their first call at once
+        return network.sigmoid(z)
+
+    streams, results, started = (sys.stdout, sys.stderr), [], threading.Barrier(8)
     threads = [threading.Thread(target=lambda: results.append(check(sigmoid).status)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert results == ["right"] * 8
+    assert (sys.stdout, sys.stderr) == streams
+    assert capsys.readouterr().out == ""
+
+
+def test_a_stream_that_another_session_swaps_meanwhile_heals(capsys):
+    def sigmoid(z):
+        if not swaps:
+            swaps.append(contextlib.redirect_stdout(io.StringIO()))
+            swaps[0].__enter__()  # begins during one check and ends after it
+        return network.sigmoid(z)
+
+    stdout, swaps = sys.stdout, []
+    assert check(sigmoid).status == "right"
+    swaps[0].__exit__(None, None, None)
+    print("heard")
+    assert check(sigmoid).status == "right"
     assert sys.stdout is stdout
-    assert "print" not in sigmoid.__globals__
+    assert capsys.readouterr().out == "heard\n"
 
 
 def test_numpy_answers_warn_of_nothing(recwarn):
