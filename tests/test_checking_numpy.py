@@ -153,6 +153,14 @@ def test_one_bad_number_in_an_array_is_named(checked, value, word):
     assert word in checked(RELU, lambda Z: np.where(Z == 3, value, np.maximum(Z, 0))).diagnosis
 
 
+def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
+    pair = entry("both(w, v)", lambda w, v: (w + v, w - v), [(Z, Z + 1), (Z.T, Z.T - 2)], parts=("sum", "difference"))
+    one = checked(pair, lambda w, v: w + v)
+    assert one.diagnosis == "It gives back an array of shape (2, 3) where a tuple of 2 results is due."
+    short = checked(pair, lambda w, v: (w + v,))
+    assert short.diagnosis == "It gives back a tuple of 1 result where a tuple of 2 results is due."
+
+
 # Answers that draw.
 
 

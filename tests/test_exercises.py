@@ -18,7 +18,7 @@ from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 from wrong_answers import CLASSIC, FRESH
 
-from shared import XOR, Params, check, checking, network
+from shared import XOR, Params, check, checking, network, outcome
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
 
@@ -163,7 +163,7 @@ def test_no_two_mistakes_give_the_same_results_on_the_probes(name):
 def look_alikes(exercise):
     """Pairs of sentences whose answers the probes cannot tell apart."""
     probes = exercise.probes()
-    outcomes = [[checking._outcome(m.answer, args) for args in probes] for m in exercise.mistakes]
+    outcomes = [[outcome.outcome_of(m.answer, args) for args in probes] for m in exercise.mistakes]
     return [
         (a.sentence, b.sentence)
         for j, b in enumerate(exercise.mistakes)
@@ -269,7 +269,7 @@ def wrongly_right(name, calls=1000, most=130):
     exercise, rng = EXERCISES[name], random.Random(name)
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
-    due = [checking._outcome(exercise.reference, a) for a in args]
+    due = [outcome.outcome_of(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
     for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
@@ -278,9 +278,9 @@ def wrongly_right(name, calls=1000, most=130):
         if result.status == "right":
             counts["equal"] += 1
             # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-            again = [checking._outcome(answer, a) for a in args]
+            again = [outcome.outcome_of(answer, a) for a in args]
             if not all(
-                a.error is None and checking._same(a.plain, d.plain, 10 * exercise.tolerance)
+                a.error is None and outcome.same(a.plain, d.plain, 10 * exercise.tolerance)
                 for a, d in zip(again, due, strict=True)
             ):
                 found.append(source)

@@ -47,3 +47,8 @@ class Exercise(NamedTuple):
     tolerance: float = 1e-6  # relative
     written: tuple[str, str] | None = None  # a pattern in a right answer's code, and what is then said after success
     judge: Callable | None = None  # for results that may be drawn otherwise: None, or the sentence for what is wrong
+
+    @property
+    def arguments(self):
+        """The names of the arguments, as in the signature."""
+        return [argument.split("=")[0].strip() for argument in self.signature.split("(")[1].rstrip(")").split(",")]
