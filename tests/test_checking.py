@@ -9,7 +9,6 @@ import random
 import re
 import sys
 import threading
-import time
 import warnings
 from decimal import Decimal
 from fractions import Fraction
@@ -538,16 +537,27 @@ def test_recursion_without_end_is_a_crash():
     assert result.line == "return sigmoid(z)"
 
 
-# Only so much of a result is read, however long: a list of a hundred million would cost the suite seconds to make.
 @pytest.mark.parametrize("zeros", [lambda: [0] * 10_000_000, lambda: np.zeros(100_000_000)])
-def test_many_million_zeros_cost_neither_time_nor_words(zeros):
-    zeros = zeros()  # made once: what is measured is the reading
-    start = time.thread_time()
+def test_many_million_zeros_are_told_in_few_words(zeros):
+    zeros = zeros()
     result = checked("gradients", lambda *args: zeros)
-    assert time.thread_time() - start < 1
     assert result.status == "wrong"
+    assert "numbers where a sequence of 9 numbers is due" in result.diagnosis
     assert len(str(result)) < 1000
     assert len(result._repr_html_()) < 5000
+
+
+def test_only_the_first_numbers_of_a_result_are_read_however_many_there_are():
+    class Counted(list):
+        def __iter__(self):
+            for item in super().__iter__():
+                read.append(item)
+                yield item
+
+    read, zeros = [], Counted([0] * 100_000)
+    result = checked("gradients", lambda *args: zeros)
+    assert result.status == "wrong"
+    assert len(read) <= result.probes * 20_001
 
 
 def test_an_exception_that_cannot_be_printed_is_still_a_crash():
@@ -908,17 +918,6 @@ def test_no_card_fixes_the_colour_of_text_on_the_page():
 def test_a_result_cannot_be_changed_afterwards():
     with pytest.raises(AttributeError):
         check(network.sigmoid).status = "right"
-
-
-def test_a_check_takes_less_than_20_milliseconds():
-    for name, exercise in EXERCISES.items():
-        for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *args: 0.123):
-            times = []
-            for _ in range(3):
-                start = time.thread_time()
-                checked(name, lambda *args, answer=answer: answer(*args))
-                times.append(time.thread_time() - start)
-            assert min(times) < 0.02, f"{name}: {min(times):.3f} s"
 
 
 def test_starting_point_a_is_one_of_the_probes_of_forward():
