@@ -24,22 +24,21 @@ class Result:
     earned: str | None = None  # said after success
 
     def __str__(self):
-        return " ".join(f"{self.exercise}: {self.status}. {' '.join(self._sentences())}".split())
+        said = [*self._sentences()]
+        if self.line:
+            said.append(f"Your line: {self.line}")
+        if self.status == CRASHED:
+            said.append(f"The call was {self.call}; it should give {self.expected}.")
+        elif self.got != self.expected:
+            said.append(f"{self.call} gives {self.got} and should give {self.expected}.")
+        return " ".join(f"{self.exercise}: {self.status}. {' '.join(said)}".split())
 
     __repr__ = __str__
 
     def _sentences(self):
         if self.status == NOT_ATTEMPTED:
-            yield "Replace the ... with your own code; this check then runs again."
-        if self.status == RIGHT:
-            yield self.earned or ""
-        yield from filter(None, (self.diagnosis, self.parts, self.error))
-        if self.line:
-            yield f"Your line: {self.line}"
-        if self.status == WRONG and self.got != self.expected:
-            yield f"{self.call} gives {self.got} and should give {self.expected}."
-        if self.status == CRASHED:
-            yield f"The call was {self.call}; it should give {self.expected}."
+            yield "Replace the `...` with your own code; this check then runs again."
+        yield from filter(None, (self.earned, self.diagnosis, self.parts, self.error))
 
     def _repr_html_(self):
         return _card(self)
@@ -59,25 +58,15 @@ MONO = "font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; f
 
 def _card(result):
     icon, colour = LOOKS[result.status]
-    body = []
-    if result.status == NOT_ATTEMPTED:
-        body.append(_prose("Replace the `...` with your own code; this check then runs again."))
-    body += [_prose(text) for text in (result.earned, result.diagnosis, result.parts, result.error) if text]
-    if result.line:
-        body.append(
-            f'<pre style="margin: 0.5em 0 0; padding: 0.4em 0.7em; border: 1px solid {LINE}; border-radius: 4px; '
-            f'background: none; color: inherit; white-space: pre-wrap; overflow-wrap: anywhere; {MONO}">'
-            f"{html.escape(result.line)}</pre>"
-        )
-    if result.call:
-        rows = [("call", result.call)]
-        if result.got != result.expected:  # they are the same when it is not the numbers that are wrong
-            rows += [("came back", result.got), ("should be", result.expected)]
-        body.append(
-            f'<dl style="margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}">'
-            + "".join(_row(word, text) for word, text in rows if text is not None)
-            + "</dl>"
-        )
+    sentences = [*result._sentences()] or ["Here is the first call that differs: work it out by hand and compare."]
+    rows = [("your line", result.line), ("call", result.call)]
+    if result.got != result.expected:  # they are the same when it is not the numbers that are wrong
+        rows += [("came back", result.got), ("should be", result.expected)]
+    rows = [_row(word, text) for word, text in rows if text is not None]
+    body = [_prose(sentence) for sentence in sentences]
+    if rows:
+        style = f"margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}"
+        body.append(f'<dl style="{style}">{"".join(rows)}</dl>')
     return (
         f'<section aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
         f"box-sizing: border-box; margin: 0.5em 0; padding: 0.7em 1em 0.8em; border: 1px solid {LINE}; "
@@ -100,5 +89,6 @@ def _row(word, text):
     return (
         '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.15em">'
         f'<dt style="margin: 0; flex: 0 0 5.5em; font-weight: 400; opacity: 0.8">{word}</dt>'
-        f'<dd style="margin: 0; flex: 1 1 16em; overflow-wrap: anywhere; {MONO}">{html.escape(text)}</dd></div>'
+        f'<dd style="margin: 0; flex: 1 1 16em; white-space: pre-wrap; overflow-wrap: anywhere; {MONO}">'
+        f"{html.escape(text)}</dd></div>"
     )

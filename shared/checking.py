@@ -58,7 +58,7 @@ def check(f):
         call=_call_text(exercise, probes[first]),
         got=got,
         expected=wanted,
-        parts=None if diagnosis or outcome.error else _parts(outcomes, due, exercise),
+        parts=None if diagnosis or outcome.error else _parts(outcomes, due, exercise, first),
         error=outcome.error and student_code.in_words(outcome.error, f, exercise, line, explained=bool(diagnosis)),
         line=line,
     )
@@ -212,8 +212,8 @@ def _scaled(plain, ratio):
     return tuple(_scaled(item, ratio) for item in plain) if isinstance(plain, tuple) else plain * ratio
 
 
-def _parts(outcomes, due, exercise):
-    """Which parts of a result of several are right on every probe, and which is the first that is not."""
+def _parts(outcomes, due, exercise, call):
+    """Which parts of a result of several are right on every probe, and which is the first that is not, as in `call`."""
     names = exercise.parts
     pairs = [(o.plain, d.plain) for o, d in zip(outcomes, due) if o.error is d.error is o.unreadable is None]
     if not names or not all(isinstance(got, tuple) and len(got) == len(names) for got, _ in pairs):
@@ -223,11 +223,16 @@ def _parts(outcomes, due, exercise):
         return None
     first = right.index(False)
     good = [name for name, is_right in zip(names, right) if is_right]
+    difference = f"he first difference is `{names[first]}`"
+    got, expected = outcomes[call].plain[first], due[call].plain[first]
+    if not isinstance(got, tuple) and not same(got, expected, exercise.tolerance):
+        digits = _digits(got, expected)
+        difference += f", {_show(got, digits)} instead of {_show(expected, digits)}"
     if not good:
-        return f"The first difference is `{names[first]}`."
+        return f"T{difference}."
     if first > 2 and len(good) == first:
-        return f"{names[0]} to {names[first - 1]} are right; the first difference is `{names[first]}`."
-    return f"{_listed(good)} {'is' if len(good) == 1 else 'are'} right; the first difference is `{names[first]}`."
+        return f"{names[0]} to {names[first - 1]} are right; t{difference}."
+    return f"{_listed(good)} {'is' if len(good) == 1 else 'are'} right; t{difference}."
 
 
 def _listed(words):
@@ -256,7 +261,7 @@ def _argument(value):
 
 
 def _apart(outcome, due, exercise):
-    """What came back and what was due, with as many digits as it takes to see the difference, if there is one."""
+    """What came back and what was due, as texts; the same text twice where it is not the numbers that are wrong."""
     if due.error:
         got = None if outcome.error else outcome.shown or _show(outcome.plain, 6)
         return got, f"an error, such as {short(due.error)}"
@@ -265,9 +270,14 @@ def _apart(outcome, due, exercise):
         return outcome.shown, _show(due.plain, 6) + or_else
     if same(outcome.plain, due.plain, exercise.tolerance):
         return (_show(due.plain, 6),) * 2
-    pairs = list(zip(leaves(outcome.plain), leaves(due.plain)))
-    digits = next((n for n in (6, 10) if any(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in pairs)), 17)
+    digits = _digits(outcome.plain, due.plain)
     return _show(outcome.plain, digits), _show(due.plain, digits) + or_else
+
+
+def _digits(got, expected):
+    """As many digits as it takes to see that two plain results differ."""
+    pairs = list(zip(leaves(got), leaves(expected)))
+    return next((n for n in (6, 10) if any(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in pairs)), 17)
 
 
 def _show(plain, digits, ends="()"):
