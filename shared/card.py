@@ -25,10 +25,9 @@ class Result:
 
     def __str__(self):
         said = [*self._sentences()]
-        if self.line:
-            said.append(f"Your line: {self.line}")
         if self.status == CRASHED:
             said.append(f"The call was {self.call}; it should give {self.expected}.")
+            said.append(f"Your line: {self.line}" if self.line else "")
         elif self.got != self.expected:
             said.append(f"{self.call} gives {self.got} and should give {self.expected}.")
         return " ".join(f"{self.exercise}: {self.status}. {' '.join(said)}".split())
@@ -87,7 +86,7 @@ def _prose(text):
 
 def _row(word, text):
     return (
-        '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.15em">'
+        '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.3em">'
         f'<dt style="margin: 0; flex: 0 0 5.5em; font-weight: 400; opacity: 0.8">{word}</dt>'
         f'<dd style="margin: 0; flex: 1 1 16em; white-space: pre-wrap; overflow-wrap: anywhere; {MONO}">'
         f"{html.escape(text)}</dd></div>"

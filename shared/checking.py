@@ -227,7 +227,7 @@ def _parts(outcomes, due, exercise, call):
     got, expected = outcomes[call].plain[first], due[call].plain[first]
     if not isinstance(got, tuple) and not same(got, expected, exercise.tolerance):
         digits = _digits(got, expected)
-        difference += f", {_show(got, digits)} instead of {_show(expected, digits)}"
+        difference += f": {_show(got, digits)} instead of {_show(expected, digits)}"
     if not good:
         return f"T{difference}."
     if first > 2 and len(good) == first:

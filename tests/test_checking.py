@@ -870,17 +870,17 @@ def test_parts_say_which_are_right_and_which_differs_first():
         return checked("gradients", answer)
 
     assert off(6).parts == (
-        "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`, -0.123373 instead of -0.133373."
+        "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`: -0.123373 instead of -0.133373."
     )
     assert off(6).diagnosis is None
     tail = checked("gradients", lambda *args: [*network.gradients(*args)[:6], 0.1, 0.2, 0.3])
-    assert tail.parts == "w11 to b2 are right; the first difference is `v1`, 0.1 instead of -0.133373."
+    assert tail.parts == "w11 to b2 are right; the first difference is `v1`: 0.1 instead of -0.133373."
     assert (
         checked("gradients", lambda *args: [0.5] * 9).parts
-        == "The first difference is `w11`, 0.5 instead of -0.0118601."
+        == "The first difference is `w11`: 0.5 instead of -0.0118601."
     )
     out = checked("forward", lambda *args: (*network.forward(*args)[:2], 0.3))
-    assert out.parts == "h1 and h2 are right; the first difference is `out`, 0.3 instead of 0.541309."
+    assert out.parts == "h1 and h2 are right; the first difference is `out`: 0.3 instead of 0.541309."
 
 
 def test_a_crash_on_every_probe_is_not_taken_for_a_known_mistake():
