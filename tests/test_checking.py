@@ -18,6 +18,7 @@ import pytest
 
 from shared import START_A, check, network
 from shared.exercises import EXERCISES
+from shared.outcome import outcome_of, same
 
 
 def checked(name, answer):
@@ -60,8 +61,13 @@ def test_the_call_can_be_pasted_into_a_cell():
     for name, exercise in EXERCISES.items():
         result = checked(name, lambda *args: "nothing like it")
         assert result.status == "wrong"
-        again = eval(result.call, {name: exercise.reference})
-        assert eval(result.expected) == pytest.approx(again, rel=1e-4) if name != "train" else len(again) == 2
+        names = {name: exercise.reference, "np": np}
+        again, expected = (
+            outcome_of(lambda text=text, names=names: eval(text, names), ()).plain
+            for text in (result.call, result.expected)
+        )
+        assert again is not None
+        assert same(again, expected, 1e-4) or "…" in result.expected
 
 
 def test_a_difference_too_small_for_six_digits_is_shown_with_more():

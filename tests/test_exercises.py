@@ -257,7 +257,11 @@ def _changes(node, names):
 
 
 def compiled(source, name):
-    names = {"math": math, **{f: getattr(network, f) for f in ("sigmoid", "forward", "output_delta", "hidden_delta")}}
+    names = {
+        "math": math,
+        "np": np,
+        **{f: getattr(network, f) for f in ("sigmoid", "forward", "output_delta", "hidden_delta")},
+    }
     names |= {"gradients": network.gradients, "update": network.update, "squared_error": network.squared_error}
     names["step_neuron"] = EXERCISES["step_neuron"].reference
     exec(source, names)
@@ -277,17 +281,25 @@ def wrongly_right(name, calls=1000, most=130):
         counts["mutants"] += 1
         if result.status == "right":
             counts["equal"] += 1
-            # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-            again = [outcome.outcome_of(answer, a) for a in args]
-            if not all(
-                a.error is None and outcome.same(a.plain, d.plain, 10 * exercise.tolerance)
-                for a, d in zip(again, due, strict=True)
-            ):
+            again = (outcome.outcome_of(answer, a, d) for a, d in zip(args, due, strict=True))
+            if any(differs(exercise, *call) for call in zip(args, again, due, strict=True)):
                 found.append(source)
         else:
             kind = "named" if result.diagnosis else "parts" if result.parts else result.status
             counts["honest" if kind == "wrong" else kind] += 1
     return found, counts
+
+
+def differs(exercise, args, got, due):
+    """True if the outcome of a call is not the reference's, and not another draw that the exercise's judge accepts."""
+    if got is due:  # the error that is due
+        return False
+    if got.error or due.error or got.unreadable:
+        return True
+    # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
+    return not outcome.same(got.plain, due.plain, 10 * exercise.tolerance) and (
+        not exercise.judge or exercise.judge(args, got.plain) is not None
+    )
 
 
 def random_call(name, rng):

@@ -10,7 +10,8 @@ a number, a sequence or array of numbers, or a tuple of such parts; shapes are c
   probe's (a generator among them is still unused), `result` is a number or nested tuples of them, finite and of the
   reference's shape, so `np.array(result)` does. The engine itself sees to it that the generator is drawn from, and that
   other seeds give other numbers. Known mistakes are compared number by number: those that draw as the reference does
-  are named. At most 20,000 numbers are read, and a call's first rows shown: put a small probe first.
+  are named. At most 20,000 numbers are read, and the first rows shown: put a small, quick probe first. A probe on which
+  luck decides must come out the same for any fair draw: one that converges within its attempts, one that never can.
 
 A judge of normal draws, for the probes `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 150, 100)`:
 
