@@ -1,4 +1,8 @@
-"""`silence()`: what an answer prints while it is checked reaches nobody; what others print meanwhile does."""
+"""`silence()`: what an answer prints while it is checked reaches nobody; what others print meanwhile does.
+
+It holds back what goes through `sys.stdout` and `sys.stderr` in the thread that checks. What goes round them belongs to
+the whole process and is not held back: `os.write(1, …)`, a child process, a thread that the answer starts.
+"""
 
 import io
 import sys

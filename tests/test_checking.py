@@ -3,6 +3,7 @@
 import _thread
 import contextlib
 import io
+import itertools
 import linecache
 import math
 import random
@@ -509,6 +510,65 @@ def test_another_threads_draws_are_not_blamed_on_the_student():
 # Hostile answers.
 
 
+def spoil(args):
+    """Change every argument that can be changed."""
+    for arg in args:
+        if isinstance(arg, list):
+            arg.reverse()
+        if isinstance(arg, np.ndarray):
+            arg += 1
+
+
+def deepest():
+    return deepest()
+
+
+HOSTILE = {
+    "raises": lambda due, args, k: 1 / 0,
+    "gives None": lambda due, args, k: None,
+    "gives None in one branch": lambda due, args, k: None if k else due,
+    "nan": lambda due, args, k: math.nan,
+    "inf": lambda due, args, k: math.inf,
+    "text": lambda due, args, k: str(due),
+    "a generator": lambda due, args, k: (x for x in np.ravel(due)),
+    "a dictionary": lambda due, args, k: {"answer": due},
+    "one dimension more": lambda due, args, k: [due],
+    "one dimension more, as an array": lambda due, args, k: np.array(due, dtype=object)[None],
+    "nothing at all": lambda due, args, k: [],
+    "a changed argument": lambda due, args, k: spoil(args) or math.nan,
+    "the global generator": lambda due, args, k: random.random() and math.nan,
+    "recursion without end": lambda due, args, k: deepest(),
+    "a list that holds itself": lambda due, args, k: holds_itself(),
+    "exit": lambda due, args, k: sys.exit(),
+    "a class": lambda due, args, k: int,
+    "itself": lambda due, args, k: HOSTILE,
+}
+
+
+def holds_itself():
+    endless = []
+    endless.append(endless)
+    return endless
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_hostile_answer_to_any_exercise_is_right_or_gets_away(kind):
+    for name, exercise in EXERCISES.items():
+
+        def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - one count for each exercise
+            try:
+                due = exercise.reference(*args)
+            except Exception:  # where an error is due
+                due = 0.0
+            return HOSTILE[kind](due, args, next(calls))
+
+        result = checked(name, answer)
+        assert result.status in ("wrong", "crashed"), name
+        assert result.call and result.expected, name
+        assert len(str(result)) < 3000, name
+        assert result._repr_html_().startswith("<section"), name
+
+
 def test_an_answer_that_asks_python_to_stop_is_a_crash():
     for stop in (sys.exit, exit, lambda: (_ for _ in ()).throw(GeneratorExit)):
         result = checked("sigmoid", lambda z, stop=stop: stop())
@@ -909,6 +969,20 @@ def test_the_line_is_one_line_and_names_exercise_and_state():
         assert str(result).startswith(f"sigmoid: {status}. ")
         assert "\n" not in str(result)
         assert repr(result) == str(result)
+
+
+def test_an_unknown_mistakes_card_says_what_to_do_with_the_call():
+    card = checked("sigmoid", lambda z: 0.123)._repr_html_()
+    for words in ("work it out by hand", "sigmoid(0.7)", "came back", "0.123", "should be", "0.668188"):
+        assert words in card
+
+
+def test_a_crashs_card_shows_the_students_own_line_under_that_name():
+    def sigmoid(z):
+        return 1 / (z - z)
+
+    card = check(sigmoid)._repr_html_()
+    assert card.index("your line") < card.index("return 1 / (z - z)") < card.index(">call<")
 
 
 def test_the_card_says_the_state_in_words_and_escapes_what_is_not_ours():
