@@ -112,6 +112,19 @@ MEANINGS = (
     (r"for \S+: .*'(list|tuple|Params)'|can't multiply sequence", "Whole lists cannot be counted with: use a loop."),
     (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
     (r"must be nine numbers .* got \d\d", "`+=` on a list makes it longer: add number by number, with `zip`."),
+    (r"name 'np' is not defined", "`np` is not loaded here: make `import numpy as np` the function's first line."),
+    (
+        r"arrays can be converted to Python scalars",
+        "`math` takes one number at a time: `np.exp` and the like take arrays.",
+    ),
+    (r"truth value of an array", "`if` asks for one yes or no, an array has many: use `np.where` or `np.maximum`."),
+    (r"matmul: |not aligned", "The inner sizes of `@` differ: look at both `.shape`s, one may need its `.T`."),
+    (r"could not be broadcast", "These two shapes do not fit together: look at both `.shape`s."),
+    (
+        r"axis -?\d+ is out of bounds|too many indices",
+        "The array has fewer dimensions than that: look at its `.shape`.",
+    ),
+    (r"only integers, slices", "In square brackets a place is a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
 )
 
 

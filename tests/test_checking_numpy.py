@@ -161,6 +161,26 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     assert short.diagnosis == "It gives back a tuple of 1 result where a tuple of 2 results is due."
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda Z: math.exp(Z), "`math` takes one number at a time"),
+        (lambda Z: Z if Z > 0 else 0, "`if` asks for one yes or no"),
+        (lambda Z: Z @ Z, "The inner sizes of `@` differ"),
+        (lambda Z: np.dot(Z, Z), "The inner sizes of `@` differ"),
+        (lambda Z: Z + Z.T, "These two shapes do not fit together"),
+        (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than that"),
+        (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than that"),
+        (lambda Z: Z[1.5], "In square brackets a place is a whole number"),
+        (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not loaded here"),
+    ],
+)
+def test_what_numpy_complains_of_is_put_into_words(checked, answer, words):
+    result = checked(RELU, answer)
+    assert result.status == "crashed"
+    assert result.error.startswith(words)
+
+
 # Answers that draw.
 
 
