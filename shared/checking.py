@@ -275,17 +275,18 @@ def _apart(outcome, due, exercise):
 
 
 def _digits(got, expected):
-    """As many digits as it takes to see that two plain results differ."""
+    """As many digits as it takes to see that the numbers of two plain results differ, if they do."""
     pairs = list(zip(leaves(got), leaves(expected)))
-    return next((n for n in (6, 10) if any(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in pairs)), 17)
+    return next((n for n in (6, 10, 17) if any(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in pairs)), 6)
 
 
-def _show(plain, digits, ends="()"):
+def _show(plain, digits, ends="()", most=12):
     """A plain result as one would type it, the rest of a long one left out."""
     if isinstance(plain, Array):
-        return f"np.array({_show(tuple(plain), digits, '[]')})"
+        return f"np.array({_show(tuple(plain), digits, '[]', most)})"
     if isinstance(plain, tuple):
-        most = 12 if len(plain) <= 12 or not isinstance(plain[0], tuple) else 3
-        items = [_show(item, digits, ends) for item in plain[:most]] + ["…"] * (len(plain) > most)
+        if len(plain) > most and isinstance(plain[0], tuple):
+            most = 3  # of a large array a corner is enough
+        items = [_show(item, digits, ends, most) for item in plain[:most]] + ["…"] * (len(plain) > most)
         return f"{ends[0]}{', '.join(items)}{',' * (len(plain) == 1 and ends == '()')}{ends[1]}"
     return f"{plain:.{digits}g}" if isinstance(plain, float) else short(plain)

@@ -163,7 +163,11 @@ def message(error):
         message = " ".join(str(error)[:1000].split())
     except Exception:
         return ""
-    return message if len(message) <= 160 else message[:159] + "…"
+    return _at_most_160(message)
+
+
+def _at_most_160(text):
+    return text if len(text) <= 160 else text[:159] + "…"
 
 
 def _takes(f, exercise):
@@ -186,7 +190,7 @@ def own_line(error, f):
         if frame.f_code.co_filename == own:
             line = linecache.getline(own, trace.tb_lineno, frame.f_globals).strip() or f"line {trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return line and _at_most_160(line)
 
 
 def on_purpose(error):

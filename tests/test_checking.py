@@ -90,6 +90,12 @@ def test_a_crash_shows_the_students_own_line_and_the_exception_in_words():
     assert result.call == "neuron(1.0, 0.0, 0.6, -0.9, 0.4)"
 
 
+def test_a_very_long_line_of_the_students_own_is_cut():
+    result = check(answer("def sigmoid(z):\n    return 1 / 0" + " + 1" * 1000, "sigmoid"))
+    assert result.line.startswith("return 1 / 0 + 1")
+    assert len(result.line) == 160
+
+
 def test_a_crash_inside_called_code_still_shows_the_students_own_line():
     def sigmoid(z):
         return 1 / network.forward(z, z, [z])

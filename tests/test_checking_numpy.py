@@ -136,7 +136,14 @@ def test_call_and_results_of_arrays_can_be_pasted_into_a_cell(checked):
 
 def test_a_large_array_is_shortened(checked):
     large = entry("large(Z)", lambda Z: np.ones((100, 50)), [(Z,)])
-    assert len(str(checked(large, lambda Z: np.zeros((100, 50))))) < 1000
+    result = checked(large, lambda Z: np.zeros((100, 50)))
+    assert result.got == "np.array([[0, 0, 0, …], [0, 0, 0, …], [0, 0, 0, …], …])"
+
+
+def test_numbers_that_are_right_in_the_wrong_shape_are_shown_with_few_digits(checked):
+    thirds = entry("thirds(Z)", lambda Z: np.full((1, 2), 1 / 3), [(Z,)])
+    result = checked(thirds, lambda Z: np.full(2, 1 / 3))
+    assert (result.got, result.expected) == ("np.array([0.333333, 0.333333])", "np.array([[0.333333, 0.333333]])")
 
 
 def test_an_array_that_is_changed_is_reported_by_its_name(checked):
