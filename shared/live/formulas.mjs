@@ -106,8 +106,8 @@ export function slopeLines(p, row, loss) {
       came = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2 }[input];
     return [
       `∂L/∂${name}`,
-      isBias ? `δ_${neuron}` : `δ_${neuron} · ${input}`,
-      isBias ? factor(delta, 5) : `${factor(delta, 5)}·${Number.isInteger(came) ? came : four(came)}`,
+      isBias ? `δ_${neuron}` : `δ_${neuron}·${input}`,
+      isBias ? five(delta) : `${factor(delta, 4)}·${Number.isInteger(came) ? came : four(came)}`,
       five(b.slopes[i]),
     ];
   });

@@ -86,7 +86,7 @@ const PHASE_WORDS = [
 
 /** The arithmetic of the phase that a `runner` is in; hidden where it is in none. */
 export function phasePanel({ state }) {
-  const tables = [traceTable(""), traceTable("")];
+  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // nine short lines stay lines on a telephone
   const title = element("p", { class: "nn-title" });
   const node = element(
     "div",

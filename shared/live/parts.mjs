@@ -65,9 +65,9 @@ export function withinReason(number) {
 }
 
 /** Lines of arithmetic as a table: name, formula, the formula with its numbers, result. */
-export function traceTable(title) {
+export function traceTable(title, look = "nn-trace nn-stacks") {
   const caption = element("caption", {}, title),
-    table = element("table", { class: "nn-trace" }, caption),
+    table = element("table", { class: look }, caption),
     rows = [];
   return {
     node: element("div", { class: "nn-scroll" }, table),
