@@ -45,9 +45,11 @@ def lessons_url():
 
 
 def pytest_terminal_summary(terminalreporter):
-    """The figures of the mutation run, for whoever reads the output of the tests."""
-    totals = getattr(sys.modules.get("test_exercises"), "TOTALS", {})
-    if totals:
+    """The figures that prove the checks, for whoever reads the output of the tests."""
+    tests = sys.modules.get("test_exercises")
+    if tests and tests.PROOF:
+        terminalreporter.write_line(f"checks: {', '.join(f'{count} {what}' for what, count in tests.PROOF.items())}")
+    if totals := getattr(tests, "TOTALS", {}):
         total = {key: sum(counts[key] for counts in totals.values()) for key in next(iter(totals.values()))}
         terminalreporter.write_line(f"mutants of {len(totals)} exercises, none wrongly called right: {total}")
 
