@@ -28,6 +28,7 @@ LONGEST = 400  # characters of a diagnosis
 
 
 def lesson_by_name(path):
+    """The lesson whose name is in the file's, or None."""
     return next((lesson for lesson in LESSONS if lesson in Path(path).stem), None)
 
 

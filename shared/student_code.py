@@ -13,6 +13,7 @@ NONE_USED = "Something it uses gave None: is every function it calls finished?"
 
 
 def unwrapped(f):
+    """`f` without the decorators around it."""
     try:
         return inspect.unwrap(f)
     except ValueError:
@@ -69,6 +70,7 @@ def returns_on_every_way(f):
 
 
 def source(f):
+    """The text of `f`, or "" where it cannot be read."""
     try:
         return inspect.getsource(f)
     except (OSError, TypeError, ValueError, SyntaxError):  # nowhere to be read, or not as it was
@@ -150,6 +152,7 @@ def _pairs(exercise):
 
 
 def in_words(error, f, exercise, line, explained):
+    """What was raised, as sentences; only Python's own if the diagnosis has `explained` it."""
     if isinstance(error, TypeError) and not _takes(f, exercise):
         return f"It cannot be called as it should be: its first line reads def {exercise.signature}:"
     words = "" if explained else _meaning(error, f, exercise, line)
