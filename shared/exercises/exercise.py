@@ -17,7 +17,7 @@ A judge of normal draws, for the probes `(np.random.default_rng(0), 2, 3)` and `
 
     def judge(args, result):
         _, n_in, n_out = args
-        off = np.var(result) * n_in - 1
+        off = np.mean(np.square(result)) * n_in - 1  # the variance, if the mean is 0 as it should be
         return None if abs(off) < 8 / math.sqrt(n_in * n_out) else "The variance is …"
 """
 
