@@ -69,16 +69,6 @@ def bets_answer(largest_bet, sign_bet):
     _grads = network.gradients(*XOR[1], START_A)
     _largest = max(NAMES, key=lambda name: abs(getattr(_grads, name)))
     _zero = [name for name in NAMES if getattr(_grads, name) == 0]
-    if largest_bet.value is None:
-        _second = mo.md("*Choose a number above. Its slope appears here.*")
-    else:
-        _yours = getattr(_grads, largest_bet.value)
-        _second = mo.md(
-            f"You bet on `{largest_bet.value}`: its slope is {_yours:+.4f}. The largest is that of **`{_largest}`**, "
-            f"{getattr(_grads, _largest):+.4f}: a bias takes the whole blame of its neuron, a weight only the share that came in "
-            f"through it. Exactly 0 are {' and '.join(f'`{name}`' for name in _zero)}: input 1 was 0, so these two "
-            "changed nothing. Now show the nine in the picture."
-        )
     mo.vstack(
         [
             reveal(
@@ -87,7 +77,13 @@ def bets_answer(largest_bet, sign_bet):
                 f"It is {_grads.v1:+.4f}. The output was too low, $h_1$ is positive, so a larger $v_1$ lifts the output and "
                 "lowers the loss.",
             ),
-            _second,
+            reveal(
+                largest_bet,
+                _largest,
+                f"Its slope is {getattr(_grads, _largest):+.4f}: a bias takes the whole blame of its neuron, a weight only the share "
+                f"that came in through it. Exactly 0 are {' and '.join(f'`{name}`' for name in _zero)}: input 1 was 0, so these two "
+                "changed nothing. Now show the nine in the picture.",
+            ),
         ]
     )
     return

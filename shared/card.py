@@ -67,7 +67,7 @@ def _card(result):
         style = f"margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}"
         body.append(f'<dl style="{style}">{"".join(rows)}</dl>')
     return (
-        f'<section aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
+        f'<div role="group" aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
         f"box-sizing: border-box; margin: 0.5em 0; padding: 0.7em 1em 0.8em; border: 1px solid {LINE}; "
         f'border-left: 5px solid {colour}; border-radius: 6px; color: inherit; line-height: 1.5">'
         '<div style="display: flex; align-items: center; gap: 0.6em; flex-wrap: wrap">'
@@ -75,7 +75,7 @@ def _card(result):
         f"width: 1.5em; height: 1.5em; border-radius: 50%; background: {colour}; color: #ffffff; font-weight: 700; "
         f'line-height: 1; flex: none">{icon}</span>'
         f'<strong style="font-weight: 650">{result.status.capitalize()}</strong>'
-        f'<span style="{MONO}">{html.escape(result.exercise)}</span></div>{"".join(body)}</section>'
+        f'<span style="{MONO}">{html.escape(result.exercise)}</span></div>{"".join(body)}</div>'
     )
 
 

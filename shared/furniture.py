@@ -4,6 +4,8 @@ Each function returns something marimo displays. What is folded uses the browser
 so it opens with the keyboard and stays folded in a page that has no Python.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from inspect import cleandoc, getsource
 
@@ -19,6 +21,18 @@ LESSONS = {
     "05_chain_rule": "Follow the blame backwards",
     "06_trainer": "Train it",
 }
+
+_PAPER = ContextVar("paper", default=False)
+
+
+@contextmanager
+def on_paper():
+    """While it lasts, a lesson is run for a page that has no Python: answers are folded, links lead to other pages."""
+    token = _PAPER.set(True)
+    try:
+        yield
+    finally:
+        _PAPER.reset(token)
 
 
 def opening(lesson, picture, *, do, able, need, minutes):
@@ -49,6 +63,8 @@ def reveal(prediction, answer, explanation):
     options = list(prediction.element.options)
     if answer not in options:
         raise ValueError(f"answer must be one of {options}, got {answer!r}")
+    if _PAPER.get():
+        return mo.Html(folded("The answer", f"**{answer}.** {explanation}"))
     if prediction.value is None:
         return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
@@ -63,7 +79,7 @@ def task(name, text, lead=""):
     exercise = EXERCISES[name]
     where = (
         "To write it, open this lesson in the editor (README, *Students: edit*)."
-        if mo.app_meta().mode == "run"
+        if mo.app_meta().mode == "run" or _PAPER.get()
         else "Replace the `...` in the next cell and run it."
     )
     heading = f"### Exercise: `{exercise.signature}`"
@@ -111,6 +127,8 @@ def navigation(lesson, link):
 
 def lesson_link(lesson, target, title):
     """HTML that leads from one lesson to another, given their stems; plain text where there is nowhere to go."""
+    if _PAPER.get():
+        return f'<a href="{target}.html">{escape(title)}</a>'
     # Gallery and editor name the open notebook in the address (?file=...); elsewhere there is nowhere to go.
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:

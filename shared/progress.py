@@ -58,7 +58,7 @@ def main(argv=None):
     if not sys.platform.startswith(("linux", "freebsd")):
         print("Memory is not limited on this system; only time is.", file=sys.stderr)
     try:
-        with _bar(len(files)) as advance:
+        with bar(len(files)) as advance:
             rows = progress(files, options.timeout, options.memory, advance)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
@@ -275,7 +275,7 @@ def _print_table(rows):
 
 
 @contextmanager
-def _bar(total):
+def bar(total, what="files"):
     """Yields a function that moves a progress bar on stderr; one that does nothing where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
@@ -285,12 +285,12 @@ def _bar(total):
         from rich.progress import Progress
     except ImportError:
         done = iter(range(1, total + 1))
-        yield lambda: print(f"\r{next(done)} of {total} files", end="", file=sys.stderr, flush=True)
+        yield lambda: print(f"\r{next(done)} of {total} {what}", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
     else:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("files", total=total)
-            yield lambda: bar.advance(task)
+        with Progress(console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task(what, total=total)
+            yield lambda: shown.advance(task)
 
 
 if __name__ == "__main__":

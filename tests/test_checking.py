@@ -573,7 +573,7 @@ def test_no_hostile_answer_to_any_exercise_is_right_or_gets_away(kind):
         assert result.status in ("wrong", "crashed"), name
         assert result.call and result.expected, name
         assert len(str(result)) < 3000, name
-        assert result._repr_html_().startswith("<section"), name
+        assert result._repr_html_().startswith('<div role="group"'), name
 
 
 def test_an_answer_that_asks_python_to_stop_is_a_crash():
