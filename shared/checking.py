@@ -562,6 +562,13 @@ MEANINGS = (
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the bracket."),
     (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
     (r"can't set attribute", "`params` cannot be changed: build a new list."),
+    (
+        r"matmul: .*\(size (\d+) is different from (\d+)\)",
+        "`@` needs as many columns on its left as rows on its right: here they are {1} and {0}.",
+    ),
+    (r"matmul: .*\(has 0,", "`@` is for arrays: to multiply by one number, use `*`."),
+    (r"broadcast together with shapes (\(\S*\)) (\(\S*\))", "Shapes {0} and {1} do not fit element by element."),
+    (r"truth value of an array", "`if`, `and` and `max` decide once, for one number: an array has many."),
     (r"too many values to unpack", "More values come than there are names for.{pairs}"),
     (r"not enough values to unpack", "Fewer values come than there are names for.{pairs}"),
     (r"cannot unpack non-iterable (int|float)", "One number comes where there are several names for it.{pairs}"),

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from shared.network import as_params, check_lr
+from shared.network import as_params, check_lr, sigmoid_slope
 
-# Activations, each with its slope written in terms of what it gave: a = activation(z).
+# Activations, element by element, and their slopes.
 
 
 def sigmoid(Z):
@@ -37,11 +37,12 @@ def softmax(Z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-SLOPES = {
-    sigmoid: lambda A: A * (1 - A),
-    tanh: lambda A: 1 - A**2,
-    relu: lambda A: A > 0,  # 0 at 0
-}
+def relu_slope(Z):
+    """1 where z is above 0, else 0, at 0 too; `relu(Z)` in place of Z gives the same, for it is above 0 where Z is."""
+    return (Z > 0).astype(float)
+
+
+SLOPES = {sigmoid: sigmoid_slope, tanh: lambda A: 1 - A**2, relu: relu_slope}  # each of A = activation(Z)
 
 # Losses of outputs A against targets Y, both (m, out): summed over a row, then the mean over the rows.
 
