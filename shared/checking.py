@@ -566,6 +566,10 @@ MEANINGS = (
         r"matmul: .*\(size (\d+) is different from (\d+)\)",
         "`@` needs as many columns on its left as rows on its right: here they are {1} and {0}.",
     ),
+    (
+        r"not aligned: (\d+) \(dim \d\) != (\d+)",
+        "A product needs as many columns on its left as rows on its right: here they are {0} and {1}.",
+    ),
     (r"matmul: .*\(has 0,", "`@` is for arrays: to multiply by one number, use `*`."),
     (r"broadcast together with shapes (\(\S*\)) (\(\S*\))", "Shapes {0} and {1} do not fit element by element."),
     (r"truth value of an array", "`if`, `and` and `max` decide once, for one number: an array has many."),

@@ -66,6 +66,7 @@ def test_the_part_that_differs_first_is_named():
     ("answer", "words"),
     [
         (lambda X, W1, b1, W2, b2: sigmoid(X.T @ W1), "as many columns on its left as rows on its right"),
+        (lambda X, W1, b1, W2, b2: np.dot(W1, X), "columns on its left as rows on its right: here they are 2 and 3"),
         (lambda X, W1, b1, W2, b2: X + W1.T @ W1 @ W1[:1].T, "do not fit element by element"),
         (lambda X, W1, b1, W2, b2: 1.0 @ X, "to multiply by one number, use `*`"),
         (lambda X, W1, b1, W2, b2: max(X @ W1, b1), "decide once, for one number"),

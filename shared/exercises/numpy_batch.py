@@ -157,6 +157,9 @@ EXERCISES = (
                 lambda Z: np.max(Z, 0),
                 "The 0 is taken for an axis, and columns shrink to their largest: it is `np.maximum`.",
             ),
+            Mistake(
+                lambda Z: np.max(0, Z), "`np.max` takes Z for an axis: `np.maximum(0, Z)` compares element by element."
+            ),
             Mistake(lambda Z: np.maximum(Z), "`np.maximum` compares two things: hand it 0 as well."),
             Mistake(lambda Z: np.minimum(0, Z), "Turned round: what is above 0 stays, what is below becomes 0."),
             Mistake(lambda Z: np.maximum(0, -Z), "A minus too many: what is above 0 stays as it is."),
