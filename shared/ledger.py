@@ -358,7 +358,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
     for parameters in descend(together, text_4_slopes, lr * 2 / len(Y), epochs):  # slopes of the mean, without ½
         converged |= ((text_4_forward(*parameters)[1] - Y) ** 2).mean(axis=(-2, -1)) <= threshold
     wide, narrow = converged[:networks], converged[networks:]
-    gives = f"converged: {counted(wide)} as printed, {counted(narrow)} with −0.5 to 0.5"
+    gives = f"converged within {epochs} epochs: {counted(wide)} as printed, {counted(narrow)} with −0.5 to 0.5"
     (wide_low, wide_high), (narrow_low, narrow_high) = (bounds(which.sum(), networks) for which in (wide, narrow))
     if wide_low > narrow_high:
         return Finding(gives, HOLDS)
