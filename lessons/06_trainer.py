@@ -47,6 +47,7 @@ def watch():
     _states = list(network.train(XOR, START_A, lr=2.0, epochs=4001))
 
     _first = next(state.number for state in _states if rows_right(state.params) == 4)
+    _pulls = [-2.0 * network.gradients(x1, x2, y, START_A).w21 / 4 for x1, x2, y in XOR]
     mo.md(f"""
     ## Watch it once
 
@@ -58,6 +59,11 @@ def watch():
     Then go back. The slider under the curve is a **time machine**: every epoch's nine numbers are kept. Stop where the loss starts to fall,
     set another learning rate beside **Fork from here**, and press it: a second run grows from the same nine numbers, in the
     same picture.
+
+    Then look inside. **Restart**, choose the row (0, 1), and press **Next phase** four times: forward, loss, backward, update, with every
+    number in its place. Nothing moves until the fourth press. Click a number on a wire for its formula and its line of code. Under
+    *Each row's pull on each number* you see why the first epochs are slow: for w21 the four rows pull with
+    {_pulls[0]:+.4f}, {_pulls[1]:+.4f}, {_pulls[2]:+.4f} and {_pulls[3]:+.4f}, and almost nothing is left of it, {sum(_pulls):+.5f}.
     """)
     return
 

@@ -12,14 +12,13 @@ from typing import NamedTuple
 import matplotlib
 from matplotlib.figure import Figure
 
+INK = "#010203"  # stands for the colour of the page's text until the SVG is written
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widget's style
-COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "#7F7F7F", "#56B4E9")
+COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)))
 # Only the SVG writer reads these two. Words stay words (small, selectable), and ids depend on the drawing alone, so
 # that equal numbers give equal characters. Set once and for good: to set them for one drawing would race with others.
 matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "nine numbers"})
-
-INK = "#010203"  # stands for the colour of the page's text until the SVG is written
 
 
 class Picture(NamedTuple):

@@ -44,12 +44,35 @@ def lessons_url():
         yield url
 
 
-def pytest_terminal_summary(terminalreporter):
-    """The figures of the mutation run, for whoever reads the output of the tests."""
-    totals = getattr(sys.modules.get("test_exercises"), "TOTALS", {})
-    if totals:
+# The figures that prove the checks, for whoever reads the output of the tests. A worker process hands its own over.
+
+FIGURES = pytest.StashKey()
+
+
+def proof_of_the_checks():
+    """What `test_exercises` has counted in this process, as lines."""
+    tests, lines = sys.modules.get("test_exercises"), []
+    if tests and tests.PROOF:
+        lines.append(f"checks: {', '.join(f'{count} {what}' for what, count in tests.PROOF.items())}")
+    if totals := getattr(tests, "TOTALS", {}):
         total = {key: sum(counts[key] for counts in totals.values()) for key in next(iter(totals.values()))}
-        terminalreporter.write_line(f"mutants of {len(totals)} exercises, none wrongly called right: {total}")
+        lines.append(f"mutants of {len(totals)} exercises, none wrongly called right: {total}")
+    return lines
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = proof_of_the_checks()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    node.config.stash.setdefault(FIGURES, []).extend(getattr(node, "workeroutput", {}).get("figures", []))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for line in config.stash.get(FIGURES, []) + proof_of_the_checks():
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items):

@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF059
 import math
+import statistics
 
 import numpy as np
 
@@ -511,6 +512,176 @@ class Different:
         d2 = error * A2 * (1 - A2) * 2 / np.size(Y)
         d1 = (W2 @ d2.T).T * A1 * (1 - A1)
         return (d1.T @ X).T, d1.sum(0).reshape(1, -1), (d2.T @ A1).T, d2.sum(0)[None, :]
+
+    def sigmoid_8(z):
+        return 1 / (1 + math.exp(-max(-500, min(500, z))))
+
+    def sigmoid_9(z):
+        try:
+            return 1 / (1 + math.exp(-z))
+        except OverflowError:
+            return 0
+
+    def sigmoid_10(z):
+        return float(1 / (1 + np.exp(-np.clip(z, -60, 60))))
+
+    def sigmoid_11(z):
+        return np.exp(-np.logaddexp(0, -z))
+
+    def sigmoid_12(z):
+        return np.array([1 / (1 + np.exp(-np.array(z, dtype=np.float64)))])[0]
+
+    def neuron_5(x1, x2, w1, w2, b):
+        return sigmoid(sum(w * x for w, x in zip((w1, w2), (x1, x2))) + b)
+
+    def neuron_6(x1, x2, w1, w2, b):
+        return sigmoid(np.dot([w1, w2], [x1, x2]) + b)
+
+    def step_neuron_6(x1, x2, w1, w2, b):
+        return np.heaviside(w1 * x1 + w2 * x2 + b, 0)
+
+    def step_neuron_7(x1, x2, w1, w2, b):
+        return w1 * x1 + w2 * x2 > -b
+
+    def step_neuron_8(x1, x2, w1, w2, b):
+        return bool(w1 * x1 + w2 * x2 + b > 0) + 0.0
+
+    def rows_right_6(table, w1, w2, b):
+        return sum(1 for x1, x2, y in table if (w1 * x1 + w2 * x2 + b > 0) == bool(y))
+
+    def rows_right_7(table, w1, w2, b):
+        return len(table) - sum(abs(step_neuron(x1, x2, w1, w2, b) - y) for x1, x2, y in table)
+
+    def rows_right_8(table, w1, w2, b):
+        t = np.array(table)
+        return np.sum((t[:, :2] @ [w1, w2] + b > 0) == t[:, 2])
+
+    def xor_by_hand_5(x1, x2):
+        return step_neuron(x1, x2, 1, -1, 0) + step_neuron(x1, x2, -1, 1, 0)
+
+    def xor_by_hand_6(x1, x2):
+        return step_neuron(step_neuron(x1, x2, 1, -1, -0.5), step_neuron(x1, x2, -1, 1, -0.5), 1, 1, -0.5)
+
+    def xor_by_hand_7(x1, x2):
+        return step_neuron(x1 + x2, step_neuron(x1, x2, 1, 1, -1.5), 1, -2, -0.5)
+
+    def forward_5(x1, x2, params):
+        p = np.array(params)
+        W = p[:6].reshape(2, 3)
+        h = 1 / (1 + np.exp(-(W[:, :2] @ [x1, x2] + W[:, 2])))
+        return [*h, 1 / (1 + np.exp(-(p[6:8] @ h + p[8])))]
+
+    def squared_error_6(out, y):
+        return np.square(out - y)
+
+    def squared_error_7(out, y):
+        return out * out - 2 * out * y + y * y
+
+    def squared_error_8(out, y):
+        return abs(out - y) ** 2
+
+    def squared_error_9(out, y):
+        return pow(y - out, 2)
+
+    def mean_squared_error_6(outs, ys):
+        return statistics.fmean((o - y) ** 2 for o, y in zip(outs, ys))
+
+    def mean_squared_error_7(outs, ys):
+        return np.mean((np.array(outs) - np.array(ys)) ** 2)
+
+    def mean_squared_error_8(outs, ys):
+        return math.dist(outs, ys) ** 2 / len(outs)
+
+    def mean_squared_error_9(outs, ys):
+        return np.var(np.subtract(outs, ys)) + np.mean(np.subtract(outs, ys)) ** 2
+
+    def cross_entropy_7(out, y):
+        return -math.log(out if y else 1 - out)
+
+    def cross_entropy_8(out, y):
+        out = min(max(out, 1e-12), 1 - 1e-12)
+        return -(y * math.log(out) + (1 - y) * math.log1p(-out))
+
+    def cross_entropy_9(out, y):
+        return -math.log(1 - abs(y - out))
+
+    def cross_entropy_10(out, y):
+        return -math.log(out**y * (1 - out) ** (1 - y))
+
+    def sigmoid_slope_4(a):
+        return a - a * a
+
+    def sigmoid_slope_5(a):
+        return 0.25 - (a - 0.5) ** 2
+
+    def sigmoid_slope_6(a):
+        return a * 1 - a**2
+
+    def output_delta_4(out, y):
+        return -2 * (y - out) * (out - out**2)
+
+    def output_delta_5(out, y):
+        e = out - y
+        return (e + e) * network.sigmoid_slope(out)
+
+    def hidden_delta_4(d_out, v, h):
+        return d_out * (v * h - v * h * h)
+
+    def gradients_5(x1, x2, y, params):
+        h1, h2, out = forward(x1, x2, params)
+        d = output_delta(out, y)
+        a, b = hidden_delta(d, params[6], h1), hidden_delta(d, params[7], h2)
+        return np.concatenate([np.outer([a, b], [x1, x2, 1]).ravel(), d * np.array([h1, h2, 1])])
+
+    def numerical_gradient_4(loss, params, i, eps=1e-5):
+        old = list(params)
+        old[i] = params[i] + eps
+        a = loss(old)
+        old[i] = params[i] - eps
+        b = loss(old)
+        return (a - b) / eps / 2
+
+    def numerical_gradient_5(loss, params, i, eps=1e-5):
+        return (
+            loss([p + eps * (k == i) for k, p in enumerate(params)])
+            - loss(tuple(p - eps * (k == i) for k, p in enumerate(params)))
+        ) / (2 * eps)
+
+    def update_5(params, grads, lr):
+        return np.array(params) - lr * np.array(grads)
+
+    def update_6(params, grads, lr):
+        new = []
+        for i in range(len(params)):
+            new += [params[i] - grads[i] * lr]
+        return tuple(new)
+
+    def train_5(data, params, lr, epochs):
+        p = np.array(params)
+        losses = np.zeros(epochs)
+        for k in range(epochs):
+            losses[k] = np.mean([(forward(a, b, p)[2] - y) ** 2 for a, b, y in data])
+            p = p - lr * np.mean([gradients(*r, p) for r in data], axis=0)
+        return p, losses
+
+    def train_6(data, params, lr, epochs):
+        if epochs == 0:
+            return params, []
+        losses = [network.mean_loss(data, params)]
+        g = [sum(c) / len(data) for c in zip(*[gradients(*r, params) for r in data])]
+        p, more = EXERCISES["train"].reference(data, update(params, g, lr), lr, epochs - 1)
+        return p, losses + list(more)
+
+    def train_7(data, params, lr, epochs):
+        losses = []
+        for _ in range(epochs):
+            losses.append(network.mean_loss(data, params))
+            n = list(params)
+            for r in data:
+                for k, g in enumerate(gradients(*r, params)):
+                    n[k] -= lr * g / len(data)
+            params = n
+        return [params, losses]
 
 
 WRITTEN_DIFFERENTLY = [

@@ -1,12 +1,16 @@
 """The engine behind `check`: four states, hostile and broken answers, the sentence it chooses, the card."""
 
+import _thread
+import contextlib
+import io
+import itertools
 import linecache
 import math
 import random
 import re
+import signal
 import sys
 import threading
-import time
 import warnings
 from decimal import Decimal
 from fractions import Fraction
@@ -14,8 +18,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from shared import START_A, check, checking, network
+from shared import START_A, check, network
 from shared.exercises import EXERCISES
+from shared.outcome import outcome_of, same
 
 
 def checked(name, answer):
@@ -58,8 +63,13 @@ def test_the_call_can_be_pasted_into_a_cell():
     for name, exercise in EXERCISES.items():
         result = checked(name, lambda *args: "nothing like it")
         assert result.status == "wrong"
-        again = eval(result.call, {name: exercise.reference, "np": np})
-        assert checking._same(eval(result.expected), checking._plain(again, [1000]), 1e-4)
+        names = {name: exercise.reference, "np": np}
+        again, expected = (
+            outcome_of(lambda text=text, names=names: eval(text, names), ()).plain
+            for text in (result.call, result.expected)
+        )
+        assert again is not None
+        assert same(again, expected, 1e-4) or "…" in result.expected
 
 
 def test_a_difference_too_small_for_six_digits_is_shown_with_more():
@@ -79,6 +89,12 @@ def test_a_crash_shows_the_students_own_line_and_the_exception_in_words():
     assert "NameError: name 'bias' is not defined" in result.error
     assert "Traceback" not in str(result)
     assert result.call == "neuron(1.0, 0.0, 0.6, -0.9, 0.4)"
+
+
+def test_a_very_long_line_of_the_students_own_is_cut():
+    result = check(answer("def sigmoid(z):\n    return 1 / 0" + " + 1" * 1000, "sigmoid"))
+    assert result.line.startswith("return 1 / 0 + 1")
+    assert len(result.line) == 160
 
 
 def test_a_crash_inside_called_code_still_shows_the_students_own_line():
@@ -501,18 +517,91 @@ def test_another_threads_draws_are_not_blamed_on_the_student():
 # Hostile answers.
 
 
+def spoil(args):
+    """Change every argument that can be changed."""
+    for arg in args:
+        if isinstance(arg, list):
+            arg.reverse()
+        if isinstance(arg, np.ndarray):
+            arg += 1
+
+
+def deepest():
+    return deepest()
+
+
+HOSTILE = {
+    "raises": lambda due, args, k: 1 / 0,
+    "gives None": lambda due, args, k: None,
+    "gives None in one branch": lambda due, args, k: None if k else due,
+    "nan": lambda due, args, k: math.nan,
+    "inf": lambda due, args, k: math.inf,
+    "text": lambda due, args, k: str(due),
+    "a generator": lambda due, args, k: (x for x in np.ravel(due)),
+    "a dictionary": lambda due, args, k: {"answer": due},
+    "one dimension more": lambda due, args, k: [due],
+    "one dimension more, as an array": lambda due, args, k: np.array(due, dtype=object)[None],
+    "nothing at all": lambda due, args, k: [],
+    "a changed argument": lambda due, args, k: spoil(args) or math.nan,
+    "the global generator": lambda due, args, k: random.random() and math.nan,
+    "recursion without end": lambda due, args, k: deepest(),
+    "a list that holds itself": lambda due, args, k: holds_itself(),
+    "exit": lambda due, args, k: sys.exit(),
+    "a class": lambda due, args, k: int,
+    "itself": lambda due, args, k: HOSTILE,
+}
+
+
+def holds_itself():
+    endless = []
+    endless.append(endless)
+    return endless
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_hostile_answer_to_any_exercise_is_right_or_gets_away(kind):
+    for name, exercise in EXERCISES.items():
+
+        def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - one count for each exercise
+            try:
+                due = exercise.reference(*args)
+            except Exception:  # where an error is due
+                due = 0.0
+            return HOSTILE[kind](due, args, next(calls))
+
+        result = checked(name, answer)
+        assert result.status in ("wrong", "crashed"), name
+        assert result.call and result.expected, name
+        assert len(str(result)) < 3000, name
+        assert result._repr_html_().startswith("<section"), name
+
+
 def test_an_answer_that_asks_python_to_stop_is_a_crash():
     for stop in (sys.exit, exit, lambda: (_ for _ in ()).throw(GeneratorExit)):
         result = checked("sigmoid", lambda z, stop=stop: stop())
         assert result.status == "crashed"
 
 
-def test_a_keyboard_interrupt_goes_through():
+@pytest.mark.parametrize("say", [lambda: None, lambda: print("again")])
+def test_a_loop_without_end_can_be_interrupted_and_leaves_nothing_behind(say, capsys):
     def sigmoid(z):
-        raise KeyboardInterrupt
+        while True:
+            with contextlib.suppress(Exception):
+                say()
 
-    with pytest.raises(KeyboardInterrupt):
-        check(sigmoid)
+    streams = sys.stdout, sys.stderr
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever runs the tests may ignore it
+    timer = threading.Timer(0.1, _thread.interrupt_main)  # what the notebook's stop button and Ctrl+C do
+    timer.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            check(sigmoid)
+    finally:
+        timer.join()
+        signal.signal(signal.SIGINT, before)
+    assert (sys.stdout, sys.stderr) == streams
+    assert capsys.readouterr().out == ""
+    assert check(network.sigmoid).status == "right"
 
 
 def test_recursion_without_end_is_a_crash():
@@ -525,14 +614,27 @@ def test_recursion_without_end_is_a_crash():
     assert result.line == "return sigmoid(z)"
 
 
-def test_ten_million_zeros_cost_neither_time_nor_words():
-    zeros = [0] * 10_000_000
-    start = time.thread_time()
+@pytest.mark.parametrize("zeros", [lambda: [0] * 10_000_000, lambda: np.zeros(100_000_000)])
+def test_many_million_zeros_are_told_in_few_words(zeros):
+    zeros = zeros()
     result = checked("gradients", lambda *args: zeros)
-    assert time.thread_time() - start < 1
     assert result.status == "wrong"
+    assert "numbers where a sequence of 9 numbers is due" in result.diagnosis
     assert len(str(result)) < 1000
     assert len(result._repr_html_()) < 5000
+
+
+def test_only_the_first_numbers_of_a_result_are_read_however_many_there_are():
+    class Counted(list):
+        def __iter__(self):
+            for item in super().__iter__():
+                read.append(item)
+                yield item
+
+    read, zeros = [], Counted([0] * 100_000)
+    result = checked("gradients", lambda *args: zeros)
+    assert result.status == "wrong"
+    assert len(read) <= result.probes * 20_001
 
 
 def test_an_exception_that_cannot_be_printed_is_still_a_crash():
@@ -580,41 +682,101 @@ def test_a_list_kept_between_calls_is_not_right():
     assert check(train).status == "wrong"
 
 
-def test_ten_thousand_printed_lines_are_swallowed(capsys):
+def to_stderr(text):
+    print(text, file=sys.stderr)
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        print,
+        lambda k: sys.stdout.write(f"{k}\n"),
+        lambda k: sys.stdout.writelines([f"{k}\n"]),
+        lambda k: sys.stdout.buffer.write(b"noise\n"),
+        lambda k: print("\ud800", k, flush=True),
+        to_stderr,
+        lambda k: sys.stderr.write(f"{k}\n"),
+        lambda k: warnings.warn(str(k), stacklevel=1),
+    ],
+)
+def test_ten_thousand_lines_are_swallowed_however_they_are_written(say, capsys):
     def sigmoid(z):
-        for k in range(10_000):
-            print(k)
+        for k in range(1000):
+            say(k)
         return network.sigmoid(z)
 
-    assert check(sigmoid).status == "right"
-    assert capsys.readouterr().out == ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
+        result = check(sigmoid)
+    assert (result.status, result.probes) == ("right", 10)  # calls, of a thousand lines each
+    assert capsys.readouterr() == ("", "")
     print("and after the check printing works again")
-    assert capsys.readouterr().out
+    print("on both streams", file=sys.stderr)
+    assert all(capsys.readouterr())
 
 
-def test_a_print_of_the_students_own_is_put_back():
+def test_a_print_of_the_students_own_is_left_alone():
     told = []
     names = {"print": told.append, "network": network}
     exec("def sigmoid(z):\n    print(z)\n    return network.sigmoid(z)", names)
     assert check(names["sigmoid"]).status == "right"
-    assert told == []
     assert names["print"] == told.append
 
 
-def test_checks_in_many_threads_leave_stdout_and_print_alone(capsys):
+def test_other_threads_write_on_while_an_answer_is_silenced(capsys):
     def sigmoid(z):
+        print("noise")
+        if not written.is_set():
+            asked.set()
+            written.wait(10)
         print("noise")
         return network.sigmoid(z)
 
-    stdout, results = sys.stdout, []
+    def other_session():
+        asked.wait(10)
+        print("another student's line")
+        written.set()
+
+    asked, written = threading.Event(), threading.Event()
+    other = threading.Thread(target=other_session)
+    other.start()
+    assert check(sigmoid).status == "right"
+    other.join()
+    assert capsys.readouterr().out == "another student's line\n"
+
+
+def test_checks_in_many_threads_are_all_silent_and_leave_the_streams_alone(capsys):
+    def sigmoid(z):
+        print("noise")
+        started.wait(10)  # all eight are inside their first call at once
+        return network.sigmoid(z)
+
+    streams, results, started = (sys.stdout, sys.stderr), [], threading.Barrier(8)
     threads = [threading.Thread(target=lambda: results.append(check(sigmoid).status)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert results == ["right"] * 8
+    assert (sys.stdout, sys.stderr) == streams
+    assert capsys.readouterr().out == ""
+
+
+def test_a_stream_that_another_session_swaps_meanwhile_heals(capsys):
+    def sigmoid(z):
+        if not swaps:
+            swaps.append(contextlib.redirect_stdout(io.StringIO()))
+            swaps[0].__enter__()  # begins during one check and ends after it
+        return network.sigmoid(z)
+
+    stdout, swaps = sys.stdout, []
+    assert check(sigmoid).status == "right"
+    swaps[0].__exit__(None, None, None)
+    print("heard")
+    assert check(sigmoid).status == "right"
     assert sys.stdout is stdout
-    assert "print" not in sigmoid.__globals__
+    assert capsys.readouterr().out == "heard\n"
 
 
 def test_numpy_answers_warn_of_nothing(recwarn):
@@ -784,13 +946,18 @@ def test_parts_say_which_are_right_and_which_differs_first():
 
         return checked("gradients", answer)
 
-    assert off(6).parts == "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`."
+    assert off(6).parts == (
+        "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`: -0.123373 instead of -0.133373."
+    )
     assert off(6).diagnosis is None
     tail = checked("gradients", lambda *args: [*network.gradients(*args)[:6], 0.1, 0.2, 0.3])
-    assert tail.parts == "w11 to b2 are right; the first difference is `v1`."
-    assert checked("gradients", lambda *args: [0.5] * 9).parts == "The first difference is `w11`."
+    assert tail.parts == "w11 to b2 are right; the first difference is `v1`: 0.1 instead of -0.133373."
+    assert (
+        checked("gradients", lambda *args: [0.5] * 9).parts
+        == "The first difference is `w11`: 0.5 instead of -0.0118601."
+    )
     out = checked("forward", lambda *args: (*network.forward(*args)[:2], 0.3))
-    assert out.parts == "h1 and h2 are right; the first difference is `out`."
+    assert out.parts == "h1 and h2 are right; the first difference is `out`: 0.3 instead of 0.541309."
 
 
 def test_a_crash_on_every_probe_is_not_taken_for_a_known_mistake():
@@ -815,6 +982,20 @@ def test_the_line_is_one_line_and_names_exercise_and_state():
         assert repr(result) == str(result)
 
 
+def test_an_unknown_mistakes_card_says_what_to_do_with_the_call():
+    card = checked("sigmoid", lambda z: 0.123)._repr_html_()
+    for words in ("work it out by hand", "sigmoid(0.7)", "came back", "0.123", "should be", "0.668188"):
+        assert words in card
+
+
+def test_a_crashs_card_shows_the_students_own_line_under_that_name():
+    def sigmoid(z):
+        return 1 / (z - z)
+
+    card = check(sigmoid)._repr_html_()
+    assert card.index("your line") < card.index("return 1 / (z - z)") < card.index(">call<")
+
+
 def test_the_card_says_the_state_in_words_and_escapes_what_is_not_ours():
     for result, status in zip(shown(), ("Not attempted", "Crashed", "Wrong", "Right"), strict=True):
         card = result._repr_html_()
@@ -833,17 +1014,6 @@ def test_no_card_fixes_the_colour_of_text_on_the_page():
 def test_a_result_cannot_be_changed_afterwards():
     with pytest.raises(AttributeError):
         check(network.sigmoid).status = "right"
-
-
-def test_a_check_takes_less_than_20_milliseconds():
-    for name, exercise in EXERCISES.items():
-        for answer in (exercise.reference, exercise.mistakes[-1].answer, lambda *args: 0.123):
-            times = []
-            for _ in range(3):
-                start = time.thread_time()
-                checked(name, lambda *args, answer=answer: answer(*args))
-                times.append(time.thread_time() - start)
-            assert min(times) < 0.02, f"{name}: {min(times):.3f} s"
 
 
 def test_starting_point_a_is_one_of_the_probes_of_forward():

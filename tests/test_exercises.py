@@ -8,6 +8,7 @@ import math
 import random
 import re
 import textwrap
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,15 @@ import pytest
 from helpers import EXERCISES as IN_THE_COURSE
 from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
+from wrong_answers import CLASSIC, FRESH
 
-from shared import XOR, Params, check, checking, network
+from shared import XOR, Params, check, checking, network, outcome
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
 
 NAMES = list(EXERCISES)
+TOTALS = {}  # exercise → what became of its mutants
+PROOF = Counter()  # what else the end of the tests' output tells
 MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
 
 
@@ -160,7 +164,7 @@ def test_no_two_mistakes_give_the_same_results_on_the_probes(name):
 def look_alikes(exercise):
     """Pairs of sentences whose answers the probes cannot tell apart."""
     probes = exercise.probes()
-    outcomes = [[checking._outcome(m.answer, args) for args in probes] for m in exercise.mistakes]
+    outcomes = [[outcome.outcome_of(m.answer, args) for args in probes] for m in exercise.mistakes]
     return [
         (a.sentence, b.sentence)
         for j, b in enumerate(exercise.mistakes)
@@ -172,9 +176,39 @@ def look_alikes(exercise):
     ]
 
 
+@pytest.mark.parametrize(("name", "body", "sentence"), CLASSIC, ids=[f"{row[0]}: {row[2]}" for row in CLASSIC])
+def test_a_classic_mistake_is_told_what_it_is(name, body, sentence):
+    result = check(written(name, body))
+    assert (result.status, result.diagnosis) == ("wrong", sentence)
+
+
+def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are_recognised():
+    for name, body in ((name, body) for name, bodies in FRESH.items() for body in bodies):
+        result = check(written(name, body))
+        assert result.status in ("wrong", "crashed"), body
+        if result.diagnosis is None:
+            assert result.call, body
+            assert result.error or result.got != result.expected, body
+        PROOF["fresh wrong answers"] += 1
+        # A first difference with nothing right beside it is no recognition.
+        recognised = result.diagnosis or (result.parts and "right" in result.parts)
+        PROOF["recognised" if recognised else "told call, got and expected"] += 1
+    assert PROOF["fresh wrong answers"] >= 60
+    assert PROOF["recognised"] >= PROOF["fresh wrong answers"] / 2
+
+
+def written(name, body):
+    """The function of an exercise with `body`, in a notebook where all exercises are solved."""
+    names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
+    names |= {"math": math, "mean_loss": network.mean_loss}
+    exec(f"def {EXERCISES[name].signature}:\n{textwrap.indent(body, '    ')}", names)
+    return names[name]
+
+
 @pytest.mark.parametrize(("name", "answer"), WRITTEN_DIFFERENTLY, ids=[f.__qualname__ for _, f in WRITTEN_DIFFERENTLY])
 def test_a_right_answer_written_differently_is_right(name, answer):
     assert str(checked(name, answer)).startswith(f"{name}: right")
+    PROOF["right answers written differently and accepted"] += 1
 
 
 def test_every_exercise_has_right_answers_written_differently():
@@ -240,7 +274,7 @@ def wrongly_right(name, calls=1000, most=130):
     exercise, rng = EXERCISES[name], random.Random(name)
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
-    due = [checking._outcome(exercise.reference, a) for a in args]
+    due = [outcome.outcome_of(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
     for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
@@ -248,17 +282,25 @@ def wrongly_right(name, calls=1000, most=130):
         counts["mutants"] += 1
         if result.status == "right":
             counts["equal"] += 1
-            # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-            again = [checking._outcome(answer, a) for a in args]
-            if not all(
-                a.error is None and checking._same(a.plain, d.plain, 10 * exercise.tolerance)
-                for a, d in zip(again, due, strict=True)
-            ):
+            again = (outcome.outcome_of(answer, a, d) for a, d in zip(args, due, strict=True))
+            if any(differs(exercise, *call) for call in zip(args, again, due, strict=True)):
                 found.append(source)
         else:
             kind = "named" if result.diagnosis else "parts" if result.parts else result.status
             counts["honest" if kind == "wrong" else kind] += 1
     return found, counts
+
+
+def differs(exercise, args, got, due):
+    """True if the outcome of a call is not the reference's, and not another draw that the exercise's judge accepts."""
+    if got is due:  # the error that is due
+        return False
+    if got.error or due.error or got.unreadable:
+        return True
+    # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
+    return not outcome.same(got.plain, due.plain, 10 * exercise.tolerance) and (
+        not exercise.judge or exercise.judge(args, got.plain) is not None
+    )
 
 
 def random_call(name, rng):
@@ -312,9 +354,6 @@ def random_call(name, rng):
 
 def plain_source(name):
     return textwrap.dedent(inspect.getsource(PLAIN[name]))
-
-
-TOTALS = {}
 
 
 @pytest.mark.parametrize("name", PLAIN)

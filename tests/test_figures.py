@@ -1,12 +1,15 @@
 """Charts: every picture carries its sentence, takes the page's colour, and depends on its numbers alone."""
 
+import itertools
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
+from colorspacious import cspace_convert, deltaE
 
-from shared import figures
+from shared import figures, live
 
 CURVE = {"a & b": ([0, 1, 2], [3, 1, 2]), "c": ([0, 1, 2], [1, 2, 3])}
 
@@ -62,3 +65,46 @@ def test_charts_and_widget_use_the_same_two_colours():
     drawn = "".join(file.read_text(encoding="utf-8") for file in style.iterdir() if file.suffix in (".css", ".mjs"))
     for colour in (figures.CLASS_0, figures.CLASS_1):
         assert re.search(colour, drawn, re.IGNORECASE)
+
+
+# Colours, for every kind of eye.
+
+EYES = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
+PAPER = "#f5f3ee"  # the middle of the diverging map, one half
+
+
+def distance(one, other, eye):
+    """How far apart two colours look, in CAM02-UCS, where 1 is barely seen; `eye` is a deficiency, complete."""
+
+    def seen(colour):
+        rgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        space = {"name": "sRGB1+CVD", "cvd_type": eye, "severity": 100}
+        return rgb if eye is None else np.clip(cspace_convert(rgb, space, "sRGB1"), 0, 1)
+
+    return float(deltaE(seen(one), seen(other), input_space="sRGB1"))
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_two_classes_and_the_middle_between_them_are_far_apart_for_every_eye(eye):
+    for pair in itertools.combinations((figures.CLASS_0, figures.CLASS_1, PAPER), 2):
+        assert distance(*pair, eye) > 40
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_curves_of_a_chart_are_told_apart_by_every_eye(eye):
+    for pair in itertools.combinations(figures.COLOURS, 2):
+        assert distance(*pair, eye) > 10
+
+
+def test_red_and_green_would_be_too_close():
+    assert distance("#c00000", "#007000", "deuteranomaly") < 10
+
+
+def test_the_widget_has_the_charts_colours():
+    folder = Path(live.__file__).parent
+    style = (folder / "style.css").read_text("utf-8").lower()
+    assert f"--nn-zero: {figures.CLASS_0.lower()}" in style
+    assert f"--nn-one: {figures.CLASS_1.lower()}" in style
+    ramp = re.search(r"DIVERGING = \[(.*?)\];", (folder / "drawing.mjs").read_text("utf-8"), re.DOTALL)[1]
+    stops = ["#{:02x}{:02x}{:02x}".format(*map(int, stop.split(","))) for stop in re.findall(r"\[([\d, ]+)\]", ramp)]
+    assert stops == [figures.CLASS_0.lower(), PAPER, figures.CLASS_1.lower()]

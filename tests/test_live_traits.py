@@ -98,3 +98,9 @@ def test_the_modules_become_one_that_imports_nothing_and_has_one_default_export(
 def test_no_two_modules_use_the_same_top_level_name():
     names = re.findall(r"^(?:function|const|let|class) (\w+)", one_module(), re.MULTILINE)
     assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
+
+
+def test_the_widget_asks_the_network_for_nothing():
+    text = one_module() + LiveNetwork._css
+    assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {"http://www.w3.org/2000/svg"}  # a name, not an address
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|@import|\burl\((?!#|\$)|\bimport\b", text)

@@ -1,38 +1,13 @@
 """The live network in a browser: each picture follows hand, keyboard and Python, and what it says is true."""
 
-import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from live_page import page_of
 
-from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, forward, mean_loss, neuron, train
-from shared.live import one_module
-
-# A page with as many widgets as asked for, each with a model that behaves as anywidget's does.
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
-<main><h1>Live network</h1></main>
-<script type="module">
-  const source = new Blob([%s], { type: "text/javascript" });
-  const widget = (await import(URL.createObjectURL(source))).default;
-  window.live = %s.map((values) => {
-    const listeners = {}, saved = [];
-    const model = {
-      saved, get: (name) => values[name],
-      set(name, value) {
-        const same = JSON.stringify(values[name]) === JSON.stringify(value);
-        values[name] = value;
-        if (!same) for (const listener of listeners[`change:${name}`] ?? []) listener();
-      },
-      on: (event, listener) => (listeners[event] ??= []).push(listener),
-      off: (event, listener) => (listeners[event] = (listeners[event] ?? []).filter((each) => each !== listener)),
-      save_changes: () => saved.push({ at: performance.now(), ...structuredClone(values) }),
-      heard: () => Object.values(listeners).flat().length,
-    };
-    const el = document.createElement("section");
-    document.querySelector("main").append(el);
-    return { model, el, destroy: widget.render({ model, el }) };
-  });
-</script></html>"""
+from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, forward, gradients, mean_loss, neuron, train
+from shared.live import LOSSES
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +35,7 @@ def mount(page):
         page.goto("about:blank")  # leaves nothing of the test before
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(reduced_motion=reduced_motion)
-        names = [name for name in LiveNetwork.class_trait_names(sync=True) if name in LiveNetwork.__dict__]
-        values = [{name: getattr(net, name) for name in names if name[0] != "_"} for net in networks]
-        page.set_content(PAGE % (networks[0]._css, json.dumps(one_module()), json.dumps(values)))
+        page.set_content(page_of(*networks))
         page.wait_for_function("window.live !== undefined")
         return page
 
@@ -111,6 +84,13 @@ def drag(page, locator, dx, dy):
     page.mouse.up()
 
 
+def unfold(page, *summaries):
+    """Open the folds with these words in their summaries, or all; each is drawn by its toggle event."""
+    for fold in page.locator("details").all():
+        if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
+            fold.evaluate("fold => new Promise((done) => { fold.addEventListener('toggle', done); fold.open = true; })")
+
+
 def train_to_the_end(page):
     page.locator("[data-name=speed]").select_option("full")
     page.locator("[data-name=train]").click()
@@ -132,6 +112,7 @@ NAMELESS_CONTROLS = """
 def test_every_view_says_what_it_shows_names_its_controls_and_fits_a_phone(mount, view):
     page = mount(LiveNetwork(view=view), width=360)
     assert page.locator(f".nn-live[data-view={view}]").get_attribute("data-draws") == "1"
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for picture in page.locator("[role=img]").all():
         assert len(picture.get_attribute("aria-label")) > 20
@@ -549,3 +530,251 @@ def test_python_may_set_numbers_while_it_trains(mount):
     page.wait_for_timeout(200)
     assert trait(page, "params") == list(START_B)
     assert page.locator("[data-name=train]").inner_text() == "Train"
+
+
+# Inside one update.
+
+
+def written(number, digits):
+    """A number as the widget writes it: a true minus, and none before a zero."""
+    text = f"{number:.{digits}f}"
+    return text.replace("-", "" if float(text) == 0 else "−")
+
+
+def arithmetic(page, place):
+    """The lines of a table of arithmetic that are shown: name → result."""
+    rows = page.locator(f"{place} .nn-trace tr:visible")
+    return {row.locator("th").inner_text(): row.locator(".nn-result").inner_text() for row in rows.all()}
+
+
+def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_last_one_moves(mount):
+    page = mount(LiveNetwork(row=1))
+    next_phase, panel = page.locator("[data-name=next-phase]"), page.locator(".nn-phase")
+    assert not panel.is_visible()
+    h1, h2, out = forward(0, 1, START_A)
+    slopes = gradients(0, 1, 1, START_A)
+
+    next_phase.click()
+    assert "phase 1 of 4, forward for the row (0, 1)" in panel.inner_text()
+    lines = arithmetic(page, ".nn-phase")
+    assert (lines["h1"], lines["h2"], lines["out"]) == (f"{h1:.4f}", f"{h2:.4f}", f"{out:.4f}")
+
+    next_phase.click()
+    lines = arithmetic(page, ".nn-phase")
+    assert lines == {
+        "loss of this row": f"{(out - 1) ** 2:.4f}",
+        "mean loss": f"{mean_loss(XOR, START_A):.4f}",
+    }
+
+    next_phase.click()
+    lines = arithmetic(page, ".nn-phase")
+    for name, slope in zip(START_A._fields, slopes):
+        assert lines[f"∂L/∂{name}"] == written(slope, 5)
+    assert lines["δ_out"] == written(slopes.c, 5)
+    assert f"∂v1 {written(slopes.v1, 2)}" in page.locator(".nn-network").inner_text()
+    assert "Now on the wires: the slope" in captions(page)
+    assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
+
+    next_phase.click()
+    (_, one) = train(XOR, START_A, 2.0, 1)
+    lines = arithmetic(page, ".nn-phase")
+    assert lines == {f"new {name}": written(number, 4) for name, number in one.params._asdict().items()}
+    assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)
+    assert "how far update 1 moved each number" in captions(page)
+
+    next_phase.click()
+    assert "Update 2, phase 1 of 4" in panel.inner_text()
+    page.locator("[data-name=one-epoch]").click()
+    assert not panel.is_visible()
+
+
+def test_slow_motion_runs_by_itself_and_pauses(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=speed]").select_option("in phases")
+    page.locator("[data-name=train]").click()
+    assert "phase 1 of 4" in page.locator(".nn-phase").inner_text()
+    assert page.locator("[data-name=train]").inner_text() == "Pause"
+    page.locator(".nn-phase").get_by_text("phase 2 of 4").wait_for()
+    page.locator("[data-name=train]").click()
+    assert page.locator("[data-name=train]").inner_text() == "Train"
+    assert "phase 2 of 4" in page.locator(".nn-phase").inner_text()
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_number_shows_its_formula_its_code_and_where_the_next_update_takes_it(mount, loss):
+    page = mount(LiveNetwork(row=2, loss=loss))
+    page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # the mouse picks it on the drawing
+    (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSSES[loss])
+    for name, number in one.params._asdict().items():
+        page.locator("[data-name=picked]").select_option(name)  # the keyboard in a list
+        lines = arithmetic(page, ".nn-card")
+        assert lines[f"new {name}"] == written(number, 4)
+        slope = getattr(gradients(1, 0, 1, START_A, LOSSES[loss]), name)
+        assert lines[f"∂L/∂{name}"] == written(slope, 5)
+    assert "δ_out" in page.locator(".nn-card").inner_text()
+    assert "p - lr * g" in page.locator(".nn-card code").all_inner_texts()
+    page.get_by_role("button", name="Set c").click()
+    assert page.evaluate("document.activeElement.dataset.name") == "c"
+
+
+def test_a_neuron_shows_its_sum_its_activation_and_its_blame(mount):
+    page = mount(LiveNetwork(row=3))
+    page.locator(".nn-neuron-heat").nth(1).click()
+    _, h2, _ = forward(1, 1, START_A)
+    lines = arithmetic(page, ".nn-card")
+    assert lines["h2"] == f"{h2:.4f}"
+    assert lines["δ_h2"] == written(gradients(1, 1, 0, START_A).b2, 5)
+    assert "h2 = neuron(x1, x2, w21, w22, b2)" in page.locator(".nn-card code").all_inner_texts()
+
+
+def test_each_rows_pull_on_a_number_points_where_that_row_would_move_it(mount):
+    page = mount(LiveNetwork())
+    unfold(page, "Each row's pull")
+    arrows = page.locator(".nn-pulls .nn-pull")
+    assert arrows.count() == 9 * 5
+    rows = [gradients(*row, START_A) for row in XOR]
+    for i in range(9):
+        five = [-2 * slopes[i] / 4 for slopes in rows]
+        five.append(sum(five))
+        for k, pull in enumerate(five):
+            length = float(re.match(r"M\S+ \S+?h(-?[\d.]+)", arrows.nth(5 * i + k).get_attribute("d"))[1])
+            if abs(pull) > 0.03 * max(map(abs, five)):
+                assert (length > 0) == (pull > 0)
+                assert abs(length) > 1
+    steps = [-2 * sum(slopes[i] for slopes in rows) / 4 for i in range(9)]
+    most = max(range(9), key=lambda i: abs(steps[i]))
+    assert f"moves {START_A._fields[most]} most, by {written(steps[most], 4)}" in captions(page)
+
+
+def test_the_hidden_space_follows_the_training(mount):
+    page = mount(LiveNetwork())
+    unfold(page, "The hidden space")
+    assert "On the plane of h1 and h2 the output neuron's line has 2 of 4 points on the right side." in captions(page)
+    train_to_the_end(page)
+    assert "On the plane of h1 and h2 the output neuron's line parts circles from squares." in captions(page)
+    typed(page, "t", "0")
+    assert "no one line parts them" in captions(page)
+
+
+# What may happen to it.
+
+
+def test_infinity_is_not_a_number_that_can_be_typed(mount):
+    page = mount(LiveNetwork(view="forward"))
+    for text in ("Infinity", "1e999", "NaN", ""):
+        typed(page, "w11", text)
+        assert f"“{text}” is not a number; w11 stays 0.5." in page.locator(".nn-live").inner_text()
+    typed(page, "w11", "1e6")
+    assert "is outside −1000…1000; w11 stays 0.5." in page.locator(".nn-live").inner_text()
+    assert trait(page, "params") == list(START_A)
+
+
+NO_FRAMES = """() => {
+  const real = window.requestAnimationFrame, held = [];
+  window.requestAnimationFrame = (frame) => held.push(frame);
+  window.wake = () => ((window.requestAnimationFrame = real), held.forEach((frame) => real(frame)));
+}"""  # what a browser does to a tab in the background
+
+
+def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=speed]").select_option("steady")
+    page.locator("[data-name=train]").click()
+    page.wait_for_function("live[0].model.get('epoch') > 3")
+    reached = "Number(document.querySelector('[data-name=epoch]').value)"
+    page.evaluate(NO_FRAMES)
+    page.wait_for_timeout(50)
+    asleep = page.evaluate(reached)
+    page.wait_for_timeout(500)  # thirty frames
+    assert page.evaluate(reached) == asleep
+    page.evaluate("wake()")
+    first = page.evaluate(f"new Promise((done) => requestAnimationFrame(() => done({reached})))")
+    assert first <= asleep + 2  # what it slept through is not made up for in one go
+    page.wait_for_function(f"live[0].model.get('epoch') > {asleep} + 3")
+    page.locator("[data-name=train]").click()
+    last = trait(page, "epoch")
+    expected = list(train(XOR, START_A, 2.0, last))[-1].params
+    assert trait(page, "params") == pytest.approx(expected, abs=1e-9)
+
+
+def test_traits_set_from_python_while_it_trains_all_take_hold(mount):
+    page = mount(LiveNetwork())
+    page.locator("[data-name=speed]").select_option("steady")
+    page.locator("[data-name=train]").click()
+    page.wait_for_function("live[0].model.get('epoch') > 2")
+    set_trait(page, "lr", 0.5)
+    set_trait(page, "loss", "cross-entropy")
+    set_trait(page, "row", 2)
+    page.wait_for_timeout(100)
+    assert page.locator("[data-typed=lr]").input_value() == "0.5"
+    assert page.get_by_role("radio", name="cross-entropy").is_checked()
+    assert page.locator("[data-name=row]").input_value() == "2"
+    before = trait(page, "epoch")
+    page.wait_for_function(f"live[0].model.get('epoch') > {before}")
+    set_trait(page, "epoch", 0)
+    page.wait_for_function("live[0].model.get('params')[0] === 0.5")
+    assert page.locator("[data-name=train]").inner_text() == "Train"
+    assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
+
+
+def test_who_asks_for_less_motion_gets_the_end_of_a_run_without_the_film(mount):
+    run = [epoch.params for epoch in train(XOR, START_B, 3.0, 120)]
+    page = mount(LiveNetwork(history=run), reduced_motion="reduce")
+    assert page.locator("[data-name=speed]").input_value() == "full"
+    page.locator("[data-name=speed]").select_option("slow")
+    draws = int(page.locator(".nn-live").get_attribute("data-draws"))
+    page.locator("[data-name=play-history]").click()
+    assert trait(page, "epoch") == 120
+    assert int(page.locator(".nn-live").get_attribute("data-draws")) == draws + 1
+
+
+# For everyone.
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_to_complain_about(mount, view, scheme):
+    page = mount(LiveNetwork(view=view, revealed=True))
+    if scheme == "dark":
+        page.add_style_tag(content="html { background: #111; color: #eee; color-scheme: dark; --background: #111 }")
+    unfold(page)
+    if view == "train":
+        page.locator("[data-name=next-phase]").click()
+    assert complaints_of_axe(page) == []
+
+
+def test_axe_would_complain(mount):
+    page = mount(LiveNetwork(view="neuron"))
+    page.evaluate("document.querySelector('[role=img]').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('.nn-control label').remove()")
+    page.add_style_tag(content=".nn-figure figcaption { color: #ccc !important; background: #fff }")
+    assert {complaint.split(":")[0] for complaint in complaints_of_axe(page)} >= {
+        "role-img-alt",
+        "color-contrast",
+        "label",
+    }
+
+
+def complaints_of_axe(page):
+    violations = Axe().run(page).response["violations"]
+    return [f"{found['id']}: {found['impact']}, {found['nodes'][0]['html'][:120]}" for found in violations]
+
+
+def test_the_keyboard_alone_trains_steps_and_goes_back(mount):
+    page = mount(LiveNetwork())
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.dataset.name ?? document.activeElement.tagName"))
+    assert {"train", "one-epoch", "next-phase", "one-row", "row", "epoch", "lr", "fork", "random", "SUMMARY"} <= {*seen}
+    page.locator("[data-name=speed]").focus()
+    page.keyboard.type("full")
+    page.locator("[data-name=train]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("live[0].model.get('epoch') === 4000")
+    page.locator("[data-name=epoch]").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    (_, one) = train(XOR, START_A, 2.0, 1)
+    assert trait(page, "epoch") == 1
+    assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)

@@ -168,7 +168,7 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
         WELL,
     ),
     "keyboard_interrupt": (lesson_1("raise KeyboardInterrupt"), ("crashed", "line 22: KeyboardInterrupt"), WELL),
-    "a_list_of_gigabytes": (lesson_1("return [0] * 10**9"), ("crashed", "used more than 512 MB"), WELL),
+    "a_hundred_million_zeros": (lesson_1("return [0] * 10**8"), ("crashed", "used more than 512 MB"), WELL),
     "an_array_of_gigabytes": (lesson_1("return np.ones(10**9)"), ("crashed", "used more than 512 MB"), WELL),
     "kept_memory": (
         lesson_1("while True: network.kept.append(bytearray(10**7))", setup="network.kept = []").replace(

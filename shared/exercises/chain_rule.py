@@ -77,9 +77,9 @@ def _moved_first(y, h1, h2, out, p):
     return _back(d_out, h1, h2, p.v1 - d_out * h1, p.v2 - d_out * h2)
 
 
-def _in_other_order(x1, x2, h1, h2, d_h1, d_h2, d_out):
-    w11, w12, b1, w21, w22, b2, v1, v2, c = _assembled(x1, x2, d_h1, d_h2, h1, h2, d_out)
-    return w11, w12, w21, w22, b1, b2, v1, v2, c
+def _placed(names):
+    """A wrong `gradients`: at each place of the result, the right slope of the number that `names` has there."""
+    return lambda *args: [getattr(network.gradients(*args), name) for name in names.split()]
 
 
 def _formula(text):
@@ -435,41 +435,23 @@ EXERCISES = (
                 "Every neuron gets δ_out: on the way back to a hidden one it takes the factors v and h(1 − h).",
             ),
             Mistake(
-                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d1, d1, d2, d2, d2, d * h1, d * h2, d)),
+                _placed("b1 b1 b1 b2 b2 b2 v1 v2 c"),
                 "The x's are missing: each weight's gradient carries what entered through it, x1 or x2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x1, d1, d2 * x1, d2 * x1, d2, d * h1, d * h2, d)
-                ),
+                _placed("w11 w11 b1 w21 w21 b2 v1 v2 c"),
                 "x1 stands where x2 belongs: x2 enters through w12 and w22.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x2, d1 * x1, d1, d2 * x2, d2 * x1, d2, d * h1, d * h2, d)
-                ),
+                _placed("w12 w11 b1 w22 w21 b2 v1 v2 c"),
                 "x1 and x2 have changed places: x1 enters through w11 and w21.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d2 * x1, d1, d1 * x2, d2 * x2, d2, d * h1, d * h2, d)
-                ),
+                _placed("w11 w21 b1 w12 w22 b2 v1 v2 c"),
                 "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (
-                        d1 * x1,
-                        d1 * x2,
-                        d1 * x1,
-                        d2 * x1,
-                        d2 * x2,
-                        d2 * x2,
-                        d * h1,
-                        d * h2,
-                        d,
-                    )
-                ),
+                _placed("w11 w12 w11 w21 w22 w22 v1 v2 c"),
                 "b1 and b2 are multiplied by an x: what enters through a bias is always 1.",
             ),
             Mistake(
@@ -479,13 +461,11 @@ EXERCISES = (
                 "A bias's gradient is its neuron's delta times 1, not 1 itself.",
             ),
             Mistake(
-                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d, d, d)),
+                _placed("w11 w12 b1 w21 w22 b2 c c c"),
                 "v1 and v2 lack what entered through them: δ_out·h1 and δ_out·h2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h2, d * h1, d)
-                ),
+                _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"),
                 "v1 and v2 have changed places: h1 enters through v1, h2 through v2.",
             ),
             Mistake(
@@ -501,55 +481,27 @@ EXERCISES = (
                 "v1 and v2 end in the output neuron: d_out · h1, d_out · h2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d2 * x1, d2 * x2, d2, d1 * x1, d1 * x2, d1, d * h1, d * h2, d)
-                ),
+                _placed("w21 w22 b2 w11 w12 b1 v1 v2 c"),
                 "The two hidden neurons have changed places: w11, w12 and b1 belong to δ_h1.",
             ),
             Mistake(
-                _entered(_in_other_order),
+                _placed("w11 w12 w21 w22 b1 b2 v1 v2 c"),
                 "All nine are right, in another order: w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d * h1, d * h2, d, d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2)
-                ),
+                _placed("v1 v2 c w11 w12 b1 w21 w22 b2"),
                 "All nine are right, the output neuron's first: it comes last, v1, v2, c.",
             ),
             Mistake(
-                _entered(lambda x1, x2, h1, h2, d1, d2, d: (d1, d2, d)),
+                _placed("b1 b2 c"),
                 "Those are the three deltas: multiply each by what entered its neuron, nine numbers in all.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (
-                        d1 * x1,
-                        d1 * x2,
-                        d1 * x1,
-                        d2 * x1,
-                        d2 * x2,
-                        d2 * x1,
-                        d * h1,
-                        d * h2,
-                        d,
-                    )
-                ),
+                _placed("w11 w12 w11 w21 w22 w21 v1 v2 c"),
                 "b1 and b2 are multiplied by x1: what enters through a bias is always 1.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (
-                        d1 * x1,
-                        d1 * x2,
-                        d1 * x2,
-                        d2 * x1,
-                        d2 * x2,
-                        d2 * x2,
-                        d * h1,
-                        d * h2,
-                        d,
-                    )
-                ),
+                _placed("w11 w12 w12 w21 w22 w22 v1 v2 c"),
                 "b1 and b2 are multiplied by x2: what enters through a bias is always 1.",
             ),
             Mistake(

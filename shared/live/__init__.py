@@ -13,9 +13,21 @@ VIEWS = ("neuron", "line", "forward", "fold", "landscape", "blame", "train")
 MAX_EPOCHS = 100_000  # as in trainer.mjs: every run is bounded
 TABLES = ("AND", "OR", "NAND", "XOR")
 LOSSES = {"squared error": squared_error, "cross-entropy": cross_entropy}
-# Each module uses only those before it.
 VIEW_MODULES = ("neuron", "line", "forward", "fold", "landscape", "blame", "training")
-MODULES = ("trainer", "drawing", "plane", "network", "curve", "controls", "parts", "outputs", *VIEW_MODULES, "widget")
+PARTS = (
+    "trainer",
+    "drawing",
+    "formulas",
+    "plane",
+    "network",
+    "curve",
+    "controls",
+    "parts",
+    "outputs",
+    "runs",
+    "inside",
+)
+MODULES = (*PARTS, *VIEW_MODULES, "widget")
 
 _HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import [^;]*? from "\./\w+\.mjs";\n', re.MULTILINE)

@@ -40,6 +40,13 @@ export function shown(number, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−").replace("e+", "e");
 }
 
+/** A number in two digits, where there is no room for more. */
+export function brief(number) {
+  const size = Math.abs(number);
+  const text = size === 0 || (size >= 0.001 && size < 1000) ? number.toPrecision(2) : number.toExponential(0);
+  return size === 0 ? "0" : text.replaceAll("-", "−").replace("e+", "e");
+}
+
 /** A factor inside a formula: negative ones in brackets. */
 export function factor(number, digits = 2) {
   return number < 0 ? `(${shown(number, digits)})` : shown(number, digits);

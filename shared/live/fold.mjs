@@ -7,7 +7,26 @@ import { columns, nineNumbers, presetButtons, stillness } from "./parts.mjs";
 import { INPUTS, TARGETS, rowsRight, sigmoid } from "./trainer.mjs";
 
 export function foldView(about) {
-  const { state, change, animate } = about;
+  const picture = foldPicture(about, 0),
+    nine = nineNumbers(about),
+    presets = presetButtons(about);
+  return {
+    node: element(
+      "div",
+      {},
+      columns(picture.node, element("div", { class: "nn-side" }, picture.controls, presets.node, nine.node)),
+    ),
+    stop: picture.stop,
+    draw() {
+      picture.draw();
+      presets.draw();
+      nine.draw();
+    },
+  };
+}
+
+/** The plane part of the way to the hidden layer, with a slider for how far (`t`, 0 to 1) and a button that plays it. */
+export function foldPicture({ state, change, animate }, t) {
   const axis = (label) => ({ label, low: -0.1, high: 1.1, ticks: [0, 0.5, 1], digits: 1 });
   const map = plane(axis("x1"), axis("x2"), 60),
     line = lineOn(map),
@@ -22,10 +41,7 @@ export function foldView(about) {
     map.layer.append(mark, name);
     return { mark, name };
   });
-  const nine = nineNumbers(about),
-    presets = presetButtons(about);
-  let t = 0,
-    stop = null;
+  let stop = null;
   const fold = numberControl({
     name: "t",
     label: "fold, t",
@@ -59,23 +75,9 @@ export function foldView(about) {
     });
   }
 
-  const node = element(
-    "div",
-    {},
-    columns(
-      picture.node,
-      element(
-        "div",
-        { class: "nn-side" },
-        element("div", { class: "nn-pair" }, play, fold.node),
-        presets.node,
-        nine.node,
-      ),
-    ),
-  );
-
   return {
-    node,
+    node: picture.node,
+    controls: element("div", { class: "nn-pair" }, play, fold.node),
     stop: halt,
     draw() {
       const p = state.params;
@@ -109,8 +111,6 @@ export function foldView(about) {
       if (map.named !== names[0]) map.frame({ label: names[0] }, { label: names[1] });
       map.named = names[0];
       fold.move(t);
-      presets.draw();
-      nine.draw();
       picture.say(foldSentence(p, t, corners, ends));
     },
   };

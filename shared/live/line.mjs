@@ -96,7 +96,7 @@ export function lineView({ state, change }) {
       element(
         "thead",
         {},
-        element("tr", {}, ...["row", "asks", "now", ""].map((text) => element("th", { scope: "col" }, text))),
+        element("tr", {}, ...["row", "asks", "now", "holds?"].map((text) => element("th", { scope: "col" }, text))),
       ),
       body,
     ),

@@ -22,7 +22,10 @@ const BIASES = [
   [8, "out", -1],
 ]; // index into NAMES, node, above or below
 
-/** The 2-2-1 network. `pick(i)` is called when number i is clicked. With `heatCells` each neuron is a small heat map. */
+/**
+ * The 2-2-1 network. `pick(name)` is called when one of the nine numbers is clicked. With `heatCells` each neuron is a
+ * small heat map, and can be picked too.
+ */
 export function networkDrawing(pick, heatCells = 0) {
   const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
   const image = element("div", { class: "nn-network", role: "img" }, drawing);
@@ -30,15 +33,18 @@ export function networkDrawing(pick, heatCells = 0) {
     numbers = [],
     values = {},
     heats = {},
-    labels = [];
+    labels = [],
+    names = [];
   const edge = (i, x1, y1, x2, y2) =>
-    (lines[i] = shape("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(i) }));
+    (lines[i] = shape("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(NAMES[i]) }));
   const number = (i, x, y) => {
+    names[i] = shape("tspan");
     numbers[i] = shape("tspan", { class: "nn-number" });
     return shape(
       "text",
-      { x, y, "text-anchor": "middle", class: "nn-on-edge nn-pick", click: () => pick(i) },
-      `${NAMES[i]} `,
+      { x, y, "text-anchor": "middle", class: "nn-on-edge nn-pick", click: () => pick(NAMES[i]) },
+      names[i],
+      " ",
       numbers[i],
     );
   };
@@ -65,7 +71,8 @@ export function networkDrawing(pick, heatCells = 0) {
       labels.push(label);
       heats[name] = heatMap(heatCells, diverging);
       place(heats[name].node, {
-        class: "nn-neuron-heat",
+        class: "nn-neuron-heat nn-pick",
+        click: () => pick(name),
         style: `left:${(100 * x) / WIDTH}%;top:${(100 * y) / HEIGHT}%`,
       });
       image.append(heats[name].node);
@@ -79,13 +86,18 @@ export function networkDrawing(pick, heatCells = 0) {
     node: image,
     image,
     heats,
-    move(p, activations) {
+    /** `wires` ({ prefix, numbers }) are what stands on the wires in place of the nine numbers. */
+    move(p, activations, wires = null) {
       for (let i = 0; i < 9; i++) {
         const size = Math.min(Math.abs(p[i]), 8);
         place(lines[i], { "stroke-width": (1.5 + 0.8 * size).toFixed(2), "data-sign": p[i] < 0 ? "minus" : "plus" });
-        write(numbers[i], shown(p[i]));
+        write(names[i], wires ? wires.prefix + NAMES[i] : NAMES[i]);
+        write(numbers[i], wires ? wires.numbers[i] : shown(p[i]));
       }
-      for (const name in values) write(values[name], shown(activations[name], name[0] === "x" ? 0 : 3));
+      for (const name in values) {
+        const value = activations[name];
+        write(values[name], typeof value === "string" ? value : shown(value, name[0] === "x" ? 0 : 3));
+      }
     },
   };
 }

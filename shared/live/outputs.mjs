@@ -3,16 +3,14 @@
 import { element, place, shape, shown, write } from "./drawing.mjs";
 import { classMark, contour, lineOn, plane } from "./plane.mjs";
 import { verdict } from "./parts.mjs";
-import { INPUTS, TARGETS, forward, output, sigmoid } from "./trainer.mjs";
+import { INPUTS, TARGETS, output, sigmoid } from "./trainer.mjs";
 
-export function drawNetwork(network, p, row) {
-  const [x1, x2] = INPUTS[row],
-    pass = forward(p, x1, x2);
-  network.move(p, { x1, x2, h1: pass.h1, h2: pass.h2, out: pass.out });
-  const onPlane = (f) => (u, v) => f(2 * u - 0.5, 2 * v - 0.5); // the same plane as the large map
-  network.heats.h1.paint(onPlane((a, b) => sigmoid(p[0] * a + p[1] * b + p[2])));
-  network.heats.h2.paint(onPlane((a, b) => sigmoid(p[3] * a + p[4] * b + p[5])));
-  network.heats.out.paint(onPlane((a, b) => output(p, a, b)));
+/** Paint the heat map of each neuron of a `networkDrawing`, over the same plane as the large map. */
+export function drawHeats(heats, p) {
+  const onPlane = (f) => (u, v) => f(2 * u - 0.5, 2 * v - 0.5);
+  heats.h1.paint(onPlane((a, b) => sigmoid(p[0] * a + p[1] * b + p[2])));
+  heats.h2.paint(onPlane((a, b) => sigmoid(p[3] * a + p[4] * b + p[5])));
+  heats.out.paint(onPlane((a, b) => output(p, a, b)));
 }
 
 /** The large heat map of the output, the four points on it, and the lines of the hidden neurons. */

@@ -2,7 +2,7 @@
 // A view is a function that gets `state` (the traits) and `change(patch, done)` (done: the end of a gesture), and
 // returns its element and `draw()`.
 
-import { element, shown } from "./drawing.mjs";
+import { element, shown, write } from "./drawing.mjs";
 import { button, numberControl, radioGroup } from "./controls.mjs";
 import { INPUTS, NAMES, TARGETS } from "./trainer.mjs";
 
@@ -56,12 +56,39 @@ export function nineNumbers(
       ...controls.map(({ node }) => node),
     ),
     draw: () => controls.forEach((control, i) => control.move(state.params[i])),
-    focus: (i) => controls[i].range.focus(),
+    focus: (name) => controls[NAMES.indexOf(name)].range.focus(),
   };
 }
 
 export function withinReason(number) {
   return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
+}
+
+/** Lines of arithmetic as a table: name, formula, the formula with its numbers, result. */
+export function traceTable(title, look = "nn-trace nn-stacks") {
+  const caption = element("caption", {}, title),
+    table = element("table", { class: look }, caption),
+    rows = [];
+  return {
+    node: element("div", { class: "nn-scroll" }, table),
+    move(lines, newTitle = title) {
+      write(caption, newTitle);
+      while (rows.length < lines.length) {
+        const cells = [
+          element("th", { scope: "row" }),
+          element("td"),
+          element("td"),
+          element("td", { class: "nn-result" }),
+        ];
+        rows.push({ node: element("tr", {}, ...cells), cells });
+        table.append(rows.at(-1).node);
+      }
+      rows.forEach(({ node, cells }, i) => {
+        node.hidden = i >= lines.length;
+        lines[i]?.forEach((text, j) => write(cells[j], text));
+      });
+    },
+  };
 }
 
 export function rowChoice({ change }) {

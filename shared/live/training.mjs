@@ -4,180 +4,23 @@ import { element, figure, shown, write } from "./drawing.mjs";
 import { networkDrawing } from "./network.mjs";
 import { lossCurve } from "./curve.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
-import {
-  INPUTS,
-  MAX_EPOCHS,
-  NAMES,
-  fork,
-  largestSlope,
-  newRun,
-  numbersAt,
-  output,
-  randomStart,
-  remeasure,
-  rowsRight,
-  runFromHistory,
-  trainEpochs,
-} from "./trainer.mjs";
-import { columns, lossChoice, nineNumbers, presetButtons, stillness } from "./parts.mjs";
-import { drawNetwork, outputPlane, verdictTable } from "./outputs.mjs";
-
-const SPEEDS = { slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
-const FRAME_MS = 8; // of a frame's 16 ms, so that drawing has the other half
+import { INPUTS, NAMES, randomStart, remeasure, rowsRight } from "./trainer.mjs";
+import { columns, lossChoice, nineNumbers, presetButtons, replaced } from "./parts.mjs";
+import { SPEEDS, runner } from "./runs.mjs";
+import { drawHeats, outputPlane, verdictTable } from "./outputs.mjs";
+import { numberCard, phasePanel, pullsPicture, wiresOf } from "./inside.mjs";
+import { foldPicture } from "./fold.mjs";
 
 export function trainView(about) {
-  const { state, change, animate } = about;
-  let run = firstRun(state),
-    old = null,
-    stop = null,
-    speed = stillness() ? "full" : "fast",
-    batch = 4000,
-    logarithmic = false;
-  let before = null,
-    message = "",
+  const { state, change } = about,
+    runs = runner(about);
+  let logarithmic = false,
     heldHistory = null;
-  if (run.last !== state.epoch) state.epoch = run.last;
 
-  // Moves through a run.
+  // Above the pictures: what may be done.
 
-  const epochsShown = () => ({ params: Array.from(numbersAt(run, state.epoch)), epoch: state.epoch });
-  function show(epoch, done = true) {
-    state.epoch = epoch;
-    change(epochsShown(), done);
-  }
-  function begin(params, done = true, label = "") {
-    halt();
-    if (run.last > 0) old = run;
-    run = newRun(params, state.lr, state.loss);
-    before = null;
-    message = label;
-    show(0, done);
-  }
-  /** Make the shown epoch the end of the run; what came after it stays as the dashed curve. */
-  function continueFromHere() {
-    if (state.epoch < run.last || run.label) {
-      old = run;
-      run = fork(run, state.epoch, state.lr, state.loss);
-    }
-  }
-  function advance(count, row) {
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // no one learning rate describes it any more
-    run.lr = state.lr;
-    trainEpochs(run, count, row);
-    state.epoch = run.last;
-    if (!run.broken) return;
-    message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped; epoch ${run.last} is the last good one, and it is what you see. Go back or take a smaller learning rate.`;
-    halt();
-  }
-  function advanceForAFrame(end) {
-    const started = performance.now();
-    do {
-      advance(Math.min(1000, end - run.last));
-    } while (run.last < end && !run.broken && performance.now() - started < FRAME_MS);
-  }
-  function oneStep(row = -1) {
-    halt();
-    continueFromHere();
-    before = INPUTS.map(([x1, x2]) => output(state.params, x1, x2));
-    message = state.epoch >= MAX_EPOCHS ? `A run ends at epoch ${MAX_EPOCHS}.` : "";
-    advance(1, row);
-    if (!run.broken && row >= 0) message = `Update ${run.last} used the row (${INPUTS[row].join(", ")}) alone.`;
-    show(run.last);
-  }
-  function train() {
-    if (stop) return pause();
-    continueFromHere();
-    before = null;
-    const end = Math.min((Math.floor(run.last / batch) + 1) * batch, MAX_EPOCHS);
-    message =
-      run.last >= MAX_EPOCHS ? `A run ends at epoch ${MAX_EPOCHS}. Restart, or fork from an earlier epoch.` : "";
-    if (message) return change({}, true);
-    let owed = 0;
-    stop = animate(() => {
-      if (SPEEDS[speed] === Infinity) advanceForAFrame(end);
-      else {
-        owed += SPEEDS[speed];
-        advance(Math.min(Math.floor(owed), end - run.last));
-        owed -= Math.floor(owed);
-      }
-      if (run.last >= end || run.broken) halt();
-      if (!stop && !run.broken) message = summary();
-      show(run.last, !stop);
-      return Boolean(stop);
-    });
-    change({});
-  }
-  /** Why a run that ended with wrong rows got no further, in numbers. */
-  function summary() {
-    const p = numbersAt(run, run.last),
-      right = rowsRight(p);
-    return right === 4
-      ? ""
-      : `Stopped at epoch ${run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
-  }
-  function play() {
-    halt();
-    if (run.last > 0 && !run.label) old = run;
-    run = runFromHistory(state.history, state.lr, state.loss);
-    run.label = state.history_label || "the run handed over";
-    before = null;
-    message = "";
-    state.epoch = 0;
-    if (stillness() || speed === "full") return show(run.last);
-    const length = speed === "slow" ? 12 : speed === "steady" ? 6 : 3; // seconds, whatever the run's length
-    stop = animate((seconds) => {
-      const epoch = Math.min(Math.round((seconds / length) * run.last), run.last);
-      if (epoch >= run.last) halt();
-      show(epoch, !stop);
-      return Boolean(stop);
-    });
-    show(0, false);
-  }
-  /** Numbers and epoch came together, from another picture of the same network: follow it. */
-  function retrace() {
-    halt();
-    run = firstRun(state);
-    state.epoch = run.last;
-  }
-  function halt() {
-    stop?.();
-    stop = null;
-  }
-  function pause() {
-    halt();
-    show(state.epoch);
-  }
-
-  // What is on the page.
-
-  const nine = nineNumbers(about, (i, value, done) => {
-    const numbers = state.params.map((number, j) => (j === i ? value : number));
-    change({ start: numbers }); // so that Restart comes back to what was set
-    begin(numbers, done);
-  });
-  const editor = element(
-    "details",
-    { class: "nn-fold" },
-    element("summary", {}, "Set any of the nine numbers"),
-    nine.node,
-  );
-  const network = networkDrawing((i) => {
-      editor.open = true;
-      nine.focus(i);
-    }, 26),
-    networkFigure = figure(network);
-  const map = outputPlane(),
-    mapFigure = figure(map);
-  const curve = lossCurve(),
-    curveFigure = figure(curve);
-  const losses = lossChoice(about);
-  const presets = presetButtons(
-    about,
-    (numbers, label) => (change({ start: numbers }), begin(numbers, true, `Set to ${label}.`)),
-  );
-
-  const trainButton = button("Train", train, { class: "nn-button nn-main", "data-name": "train" });
-  const playButton = button("Play", play, { "data-name": "play-history" });
+  const trainButton = button("Train", runs.train, { class: "nn-button nn-main", "data-name": "train" });
+  const playButton = button("Play", runs.play, { "data-name": "play-history" });
   const rowSelect = dropdown({
     label: "row",
     name: "row",
@@ -188,16 +31,70 @@ export function trainView(about) {
     label: "speed",
     name: "speed",
     options: Object.keys(SPEEDS).map((name) => [name, name]),
-    change: (name) => (speed = name),
+    change: (name) => (runs.halt(), (runs.speed = name), change({}, true)),
   });
   const batchSelect = dropdown({
     label: "stop at every",
     name: "batch",
     options: [1000, 4000, 20_000, 100_000].map((n) => [n, `${n} epochs`]),
-    change: (n) => (batch = Number(n)),
+    change: (n) => (runs.batch = Number(n)),
   });
-  speedSelect.move(speed);
-  batchSelect.move(batch);
+  speedSelect.move(runs.speed);
+  batchSelect.move(runs.batch);
+  const status = element("p", { class: "nn-status", role: "status" });
+  const phases = phasePanel(about);
+
+  // The pictures, and what opens under them.
+
+  const nine = nineNumbers(about, (i, value, done) => {
+    const start = replaced(state.params, i, value);
+    change({ start }); // so that Restart comes back to what was set
+    runs.begin(start, done);
+  });
+  const editor = element(
+    "details",
+    { class: "nn-fold" },
+    element("summary", {}, "Set any of the nine numbers"),
+    nine.node,
+  );
+  const card = numberCard(about, (name) => {
+    editor.open = true;
+    nine.focus(name);
+  });
+  const network = networkDrawing(card.pick, 26),
+    networkFigure = figure(network);
+  const map = outputPlane(),
+    mapFigure = figure(map);
+  const curve = lossCurve(),
+    curveFigure = figure(curve);
+  const verdicts = verdictTable();
+  const hidden = foldPicture(about, 1),
+    hiddenFold = folded("The hidden space: where h1 and h2 put the four points", hidden.draw, [
+      hidden.controls,
+      hidden.node,
+    ]);
+  const pulls = pullsPicture(about, card.pick),
+    pullsFold = folded("Each row's pull on each number", pulls.draw, [pulls.node]);
+
+  // Below the pictures: time and settings.
+
+  const scrub = numberControl({
+    name: "epoch",
+    label: "epoch",
+    low: 0,
+    high: 1,
+    step: 1,
+    allowed: (k) =>
+      Number.isInteger(k) && k >= 0 && k <= runs.run.last
+        ? null
+        : `${shown(k)} is not an epoch from 0 to ${runs.run.last}`,
+    change: runs.goTo,
+  });
+  const logBox = element("input", {
+    type: "checkbox",
+    "data-name": "log",
+    change: () => ((logarithmic = logBox.checked), change({})),
+  });
   const positive = (value) => (value > 0 ? null : `${shown(value)} is not above 0`);
   const rate = numberControl({
     name: "lr",
@@ -208,21 +105,8 @@ export function trainView(about) {
     allowed: positive,
     change: (lr, done) => change({ lr }, done),
   });
-  const scrub = numberControl({
-    name: "epoch",
-    label: "epoch",
-    low: 0,
-    high: 1,
-    step: 1,
-    allowed: (k) =>
-      Number.isInteger(k) && k >= 0 && k <= run.last ? null : `${shown(k)} is not an epoch from 0 to ${run.last}`,
-    change: (k, done) => {
-      halt();
-      before = null;
-      message = "";
-      show(k, done);
-    },
-  });
+  const losses = lossChoice(about);
+  const presets = presetButtons(about, (start, label) => beginAt(start, `Set to ${label}.`));
   let forkRate = 1,
     seed = 1;
   const forkControl = numberControl({
@@ -235,20 +119,6 @@ export function trainView(about) {
     change: (lr) => forkControl.move((forkRate = lr)),
   });
   forkControl.move(forkRate);
-  const forkButton = button(
-    "Fork from here",
-    () => {
-      halt();
-      const from = state.epoch;
-      old = run;
-      run = fork(run, from, forkRate, state.loss);
-      change({ lr: forkRate });
-      train();
-      if (!message)
-        message = `Forked from epoch ${from} with learning rate ${forkRate}; the dashed curve is the run before.`;
-    },
-    { "data-name": "fork" },
-  );
   const seedControl = numberControl({
     name: "seed",
     label: "seed",
@@ -260,22 +130,13 @@ export function trainView(about) {
     change: (n) => seedControl.move((seed = n)),
   });
   seedControl.move(seed);
-  const randomButton = button(
-    "Random start",
-    () => {
-      const start = randomStart(seed);
-      change({ start });
-      begin(start, true, `Weights between −2 and 2, biases between −0.5 and 0.5, from seed ${seed}.`);
-    },
-    { "data-name": "random" },
-  );
-  const logBox = element("input", {
-    type: "checkbox",
-    "data-name": "log",
-    change: () => ((logarithmic = logBox.checked), change({})),
-  });
-  const status = element("p", { class: "nn-status", role: "status" });
-  const verdicts = verdictTable();
+  const drawAStart = () =>
+    beginAt(randomStart(seed), `Weights between −2 and 2, biases between −0.5 and 0.5, from seed ${seed}.`);
+
+  function beginAt(start, message) {
+    change({ start });
+    runs.begin(start, true, message);
+  }
 
   const node = element(
     "div",
@@ -285,17 +146,23 @@ export function trainView(about) {
       { class: "nn-bar-above" },
       buttons(
         trainButton,
-        button("One epoch", () => oneStep(), { "data-name": "one-epoch" }),
-        button("Restart", () => begin(state.start), { "data-name": "restart" }),
+        button("One epoch", () => runs.oneStep(), { "data-name": "one-epoch" }),
+        button("Next phase", () => (runs.halt(), runs.nextPhase()), { "data-name": "next-phase" }),
+        button("Restart", () => runs.begin(state.start), { "data-name": "restart" }),
         playButton,
       ),
       speedSelect.node,
       batchSelect.node,
+      buttons(
+        button("One row", () => runs.oneStep(state.row), { "data-name": "one-row" }),
+        rowSelect.node,
+      ),
     ),
     status,
+    phases.node,
     columns(
-      element("div", {}, networkFigure.node, curveFigure.node),
-      element("div", {}, mapFigure.node, verdicts.node),
+      element("div", {}, networkFigure.node, card.node, curveFigure.node),
+      element("div", {}, mapFigure.node, verdicts.node, pullsFold, hiddenFold),
     ),
     element(
       "div",
@@ -316,12 +183,18 @@ export function trainView(about) {
       element(
         "div",
         {},
-        buttons(
-          button("One row", () => oneStep(state.row), { "data-name": "one-row" }),
-          rowSelect.node,
+        element(
+          "div",
+          { class: "nn-pair" },
+          button("Fork from here", () => runs.forkHere(forkRate), { "data-name": "fork" }),
+          forkControl.node,
         ),
-        element("div", { class: "nn-pair" }, forkButton, forkControl.node),
-        element("div", { class: "nn-pair" }, randomButton, seedControl.node),
+        element(
+          "div",
+          { class: "nn-pair" },
+          button("Random start", drawAStart, { "data-name": "random" }),
+          seedControl.node,
+        ),
       ),
     ),
     editor,
@@ -329,65 +202,76 @@ export function trainView(about) {
 
   return {
     node,
-    stop: halt,
-    /** Python changed traits: new numbers begin a new run, a new epoch is scrubbed to, a new loss is measured. */
+    stop: () => (runs.halt(), hidden.stop()),
+    /** Python changed traits: new numbers begin a new run, a new epoch is gone to, both together are followed. */
     incoming(names) {
-      if (names.has("params") && names.has("epoch")) retrace();
-      else if (names.has("params")) begin(state.params, false);
-      else if (names.has("epoch")) (halt(), show(Math.min(state.epoch, run.last), false));
+      if (names.has("params") && names.has("epoch")) runs.retrace();
+      else if (names.has("params")) runs.begin(state.params, false);
+      else if (names.has("epoch")) runs.goTo(state.epoch, false);
     },
     draw() {
-      const { epoch } = state,
-        p = state.params;
+      const { run, old } = runs,
+        { params: p, row } = state;
       if (run.loss !== state.loss) {
         remeasure(run, state.loss);
-        message = "";
+        runs.message = "";
       }
       if (old && old.loss !== state.loss) remeasure(old, state.loss);
-      const right = rowsRight(p),
-        loss = run.losses[epoch];
-      drawNetwork(network, p, state.row);
+      const wires = wiresOf(runs.phase, run, state);
+      network.move(p, wires.activations, wires.labels);
+      drawHeats(network.heats, p);
       map.move(p);
-      curve.move(run, epoch, old, logarithmic);
-      verdicts.move(p, before);
+      curve.move(run, state.epoch, old, logarithmic);
+      verdicts.move(p, runs.before);
+      phases.move(runs.phase, run);
+      card.draw();
+      if (hiddenFold.open) hidden.draw();
+      if (pullsFold.open) pulls.draw();
       scrub.reach(Math.max(run.last, 1));
-      scrub.move(epoch);
+      scrub.move(state.epoch);
       rate.move(state.lr);
       losses.move(state.loss);
-      rowSelect.move(state.row);
+      rowSelect.move(row);
       presets.draw();
       nine.draw();
-      write(trainButton, stop ? "Pause" : "Train");
+      write(trainButton, runs.running ? "Pause" : "Train");
       playButton.hidden = state.history.length === 0;
       if (heldHistory !== state.history_label)
         write(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
-      write(status, message);
-      const who = run.label ? `${run.label}, epoch` : "Epoch";
-      mapFigure.say(
-        `${who} ${epoch}: mean ${state.loss} ${shown(loss, 4)}, ${right} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`,
-      );
-      const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
-      networkFigure.say(
-        `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values in the neurons are those of the row (${INPUTS[state.row].join(", ")}). Width is size, dashed is negative.`,
-      );
-      const behind = old
-        ? ` Dashed: the run before, to epoch ${old.last}${old.label || old.mixed ? "" : ` with learning rate ${old.lr}`}.`
-        : "";
-      curveFigure.say(
-        run.last === 0
-          ? `No update yet: the mean loss is ${shown(loss, 4)}.${behind}`
-          : `The mean loss went from ${shown(run.losses[0], 4)} at epoch 0 to ${shown(run.losses[run.last], 4)} at epoch ${run.last}.${behind}`,
-      );
+      write(status, runs.message);
+      mapFigure.say(mapSentence(run, state));
+      networkFigure.say(networkSentence(state) + wires.words);
+      curveFigure.say(curveSentence(run, old));
     },
   };
 }
 
-/** The run behind the traits: retraced from `start` if that leads to the traits' numbers, else a new one. */
-function firstRun({ start, params, epoch, lr, loss }) {
-  if (epoch > 0 && epoch <= MAX_EPOCHS) {
-    const run = newRun(start, lr, loss);
-    trainEpochs(run, epoch);
-    if (!run.broken && params.every((number, i) => Math.abs(number - run.numbers[9 * epoch + i]) < 1e-9)) return run;
-  }
-  return newRun(params, lr, loss);
+/** What opens under a picture; it is drawn while it is open, and when it is opened. */
+function folded(summary, draw, nodes) {
+  const node = element(
+    "details",
+    { class: "nn-fold", toggle: () => node.open && draw() },
+    element("summary", {}, summary),
+    ...nodes,
+  );
+  return node;
+}
+
+function mapSentence(run, { params, epoch, loss }) {
+  const who = run.label ? `${run.label}, epoch` : "Epoch";
+  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`;
+}
+
+function networkSentence({ params: p, row }) {
+  const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
+  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values at the neurons are those of the row (${INPUTS[row].join(", ")}). Width is size, dashed is negative.`;
+}
+
+function curveSentence(run, old) {
+  const rate = old && !old.label && !old.mixed ? ` with learning rate ${old.lr}` : "";
+  const behind = old ? ` Dashed: the run before, to epoch ${old.last}${rate}.` : "";
+  const first = shown(run.losses[0], 4);
+  return run.last === 0
+    ? `No update yet: the mean loss is ${first}.${behind}`
+    : `The mean loss went from ${first} at epoch 0 to ${shown(run.losses[run.last], 4)} at epoch ${run.last}.${behind}`;
 }

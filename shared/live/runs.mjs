@@ -1,0 +1,227 @@
+// The moves through a run: train, pause, one step, phase by phase, go back, fork, play. Nothing here draws.
+
+import { shown } from "./drawing.mjs";
+import { stillness } from "./parts.mjs";
+import {
+  INPUTS,
+  MAX_EPOCHS,
+  fork,
+  largestSlope,
+  newRun,
+  numbersAt,
+  output,
+  rowsRight,
+  runFromHistory,
+  trainEpochs,
+} from "./trainer.mjs";
+
+export const SPEEDS = { "in phases": 0, slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
+export const PHASES = ["forward", "loss", "backward", "update"];
+const FRAME_MS = 8; // of a frame's 16 ms, so that drawing has the other half
+const PHASE_SECONDS = 2;
+
+/**
+ * The run that is shown and what may be done with it. `state` and `change` are a view's; `animate` as in widget.mjs.
+ * Read `run`, `old` (the run before, or null), `before` (the outputs before a single step, or null), `phase` (null or
+ * { at: 0…3, of: the epoch that is taken apart }), `message` and `running`; `speed` and `batch` may be set.
+ */
+export function runner({ state, change, animate }) {
+  const self = {
+    run: firstRun(state),
+    old: null,
+    before: null,
+    phase: null,
+    message: "",
+    speed: stillness() ? "full" : "fast",
+    batch: 4000,
+    get running() {
+      return Boolean(stop);
+    },
+    show,
+    begin,
+    halt,
+    train,
+    oneStep,
+    nextPhase,
+    goTo,
+    forkHere,
+    play,
+    retrace,
+  };
+  let stop = null;
+  if (self.run.last !== state.epoch) state.epoch = self.run.last;
+  return self;
+
+  function show(epoch, done = true) {
+    state.epoch = epoch;
+    change({ params: Array.from(numbersAt(self.run, epoch)), epoch }, done);
+  }
+  function halt() {
+    stop?.();
+    stop = null;
+  }
+  /** What every move begins with: what was said of the one before no longer holds. */
+  function settle() {
+    halt();
+    Object.assign(self, { before: null, phase: null, message: "" });
+  }
+  function begin(params, done = true, message = "") {
+    settle();
+    if (self.run.last > 0) self.old = self.run;
+    self.run = newRun(params, state.lr, state.loss);
+    self.message = message;
+    show(0, done);
+  }
+  /** Make the shown epoch the end of the run; what came after it stays as the dashed curve. */
+  function continueFromHere() {
+    if (state.epoch < self.run.last || self.run.label) {
+      self.old = self.run;
+      self.run = fork(self.run, state.epoch, state.lr, state.loss);
+    }
+  }
+  /** `count` more epochs, or, with a `row`, updates on that row alone. False at the end of what a run may hold. */
+  function advance(count, row = -1) {
+    const { run } = self;
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // no one learning rate describes it any more
+    run.lr = state.lr;
+    trainEpochs(run, count, row);
+    state.epoch = run.last;
+    if (!run.broken) return;
+    self.message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped; epoch ${run.last} is the last good one, and it is what you see. Go back or take a smaller learning rate.`;
+    halt();
+  }
+  function atTheEnd() {
+    if (self.run.last < MAX_EPOCHS) return false;
+    self.message = `A run ends at epoch ${MAX_EPOCHS}. Restart, or fork from an earlier epoch.`;
+    change({}, true);
+    return true;
+  }
+
+  function oneStep(row = -1) {
+    settle();
+    continueFromHere();
+    if (atTheEnd()) return;
+    self.before = outputs(state.params);
+    advance(1, row);
+    if (!self.run.broken && row >= 0)
+      self.message = `Update ${self.run.last} used the row (${INPUTS[row].join(", ")}) alone.`;
+    show(self.run.last);
+  }
+
+  /** Slow motion: forward, loss, backward and update of one epoch; only the last one moves the numbers. */
+  function nextPhase() {
+    if (!self.phase || self.phase.at === 3 || self.phase.of !== state.epoch) {
+      continueFromHere();
+      if (atTheEnd()) return halt();
+      self.message = "";
+      self.before = null;
+      self.phase = { at: 0, of: self.run.last };
+    } else self.phase = { at: self.phase.at + 1, of: self.phase.of };
+    if (self.phase.at < 3) return change({}, true);
+    self.before = outputs(state.params);
+    advance(1);
+    if (self.run.broken) self.phase = null;
+    show(self.run.last);
+  }
+
+  function train() {
+    if (stop) {
+      halt();
+      return show(state.epoch);
+    }
+    if (self.speed === "in phases") return trainInPhases();
+    settle();
+    continueFromHere();
+    if (atTheEnd()) return;
+    const end = Math.min((Math.floor(self.run.last / self.batch) + 1) * self.batch, MAX_EPOCHS);
+    let owed = 0;
+    stop = animate(() => {
+      if (SPEEDS[self.speed] === Infinity) advanceForAFrame(end);
+      else {
+        owed += SPEEDS[self.speed];
+        advance(Math.min(Math.floor(owed), end - self.run.last));
+        owed -= Math.floor(owed);
+      }
+      if (self.run.last >= end || self.run.broken) halt();
+      if (!stop && !self.run.broken) self.message = summary();
+      show(self.run.last, !stop);
+      return Boolean(stop);
+    });
+    change({});
+  }
+  function advanceForAFrame(end) {
+    const started = performance.now();
+    do {
+      advance(Math.min(1000, end - self.run.last));
+    } while (self.run.last < end && !self.run.broken && performance.now() - started < FRAME_MS);
+  }
+  function trainInPhases() {
+    let shownAt = 0;
+    stop = animate((seconds) => {
+      if (seconds < shownAt + PHASE_SECONDS) return true;
+      shownAt = seconds;
+      nextPhase();
+      return Boolean(stop);
+    });
+    nextPhase();
+  }
+  /** Why a run that ended with wrong rows got no further, in numbers. */
+  function summary() {
+    const p = numbersAt(self.run, self.run.last),
+      right = rowsRight(p);
+    return right === 4
+      ? ""
+      : `Stopped at epoch ${self.run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
+  }
+
+  function goTo(epoch, done = true) {
+    settle();
+    show(Math.min(epoch, self.run.last), done);
+  }
+  function forkHere(lr) {
+    const from = state.epoch;
+    settle();
+    self.old = self.run;
+    self.run = fork(self.run, from, lr, state.loss);
+    change({ lr });
+    train();
+    if (!self.message)
+      self.message = `Forked from epoch ${from} with learning rate ${lr}; the dashed curve is the run before.`;
+  }
+  function play() {
+    settle();
+    if (self.run.last > 0 && !self.run.label) self.old = self.run;
+    self.run = runFromHistory(state.history, state.lr, state.loss);
+    self.run.label = state.history_label || "the run handed over";
+    state.epoch = 0;
+    if (stillness() || self.speed === "full") return show(self.run.last);
+    const length = { "in phases": 12, slow: 12, steady: 6, fast: 3 }[self.speed]; // seconds, whatever the run's length
+    stop = animate((seconds) => {
+      const epoch = Math.min(Math.round((seconds / length) * self.run.last), self.run.last);
+      if (epoch >= self.run.last) halt();
+      show(epoch, !stop);
+      return Boolean(stop);
+    });
+    show(0, false);
+  }
+  /** Numbers and epoch came together, from another picture of the same network: follow it. */
+  function retrace() {
+    settle();
+    self.run = firstRun(state);
+    state.epoch = self.run.last;
+  }
+}
+
+function outputs(p) {
+  return INPUTS.map(([x1, x2]) => output(p, x1, x2));
+}
+
+/** The run behind the traits: retraced from `start` if that leads to the traits' numbers, else a new one. */
+function firstRun({ start, params, epoch, lr, loss }) {
+  if (epoch > 0 && epoch <= MAX_EPOCHS) {
+    const run = newRun(start, lr, loss);
+    trainEpochs(run, epoch);
+    if (!run.broken && params.every((number, i) => Math.abs(number - run.numbers[9 * epoch + i]) < 1e-9)) return run;
+  }
+  return newRun(params, lr, loss);
+}

@@ -1,0 +1,55 @@
+"""How long a check takes: every exercise, answered rightly, with its last known mistake, and with an unknown one.
+
+Run with `python tests/benchmarks/bench_checks.py`. Medians of processor time; it ends with 1 if one is above the aim.
+"""
+
+import statistics
+import sys
+import time
+
+from shared import check
+from shared.exercises import EXERCISES
+
+AIM = 20  # milliseconds
+ROUNDS = 15
+
+
+def milliseconds(name, answer):
+    """The median processor time of a check of `answer` under the name of an exercise."""
+
+    def call(*args):
+        return answer(*args)
+
+    call.__name__ = name
+    times = []
+    for _ in range(ROUNDS):
+        start = time.thread_time()
+        check(call)
+        times.append(time.thread_time() - start)
+    return 1000 * statistics.median(times)
+
+
+def unknown(reference):
+    """An answer that no exercise knows: right but for the first of its numbers."""
+
+    def off(result):
+        return [off(result[0]), *result[1:]] if hasattr(result, "__len__") else result + 0.123
+
+    return lambda *args: off(reference(*args))
+
+
+def main():
+    """Print the table; True if every check is within the aim."""
+    print(f"{'milliseconds a check':22}{'right':>8}{'known':>8}{'unknown':>9}")
+    slowest = 0
+    for name, exercise in EXERCISES.items():
+        answers = (exercise.reference, exercise.mistakes[-1].answer, unknown(exercise.reference))
+        row = [milliseconds(name, answer) for answer in answers]
+        slowest = max(slowest, *row)
+        print(f"{name:22}{row[0]:8.2f}{row[1]:8.2f}{row[2]:9.2f}")
+    print(f"slowest {slowest:.1f} ms; aim: under {AIM} ms")
+    return slowest < AIM
+
+
+if __name__ == "__main__":
+    sys.exit(not main())

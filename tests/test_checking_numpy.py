@@ -1,0 +1,383 @@
+"""`check` of answers made of arrays, of answers that draw, and of answers that are due to raise."""
+
+import math
+
+import numpy as np
+import pytest
+
+from shared import check
+from shared.exercises import EXERCISES
+from shared.exercises.exercise import Exercise, Mistake
+
+
+def entry(signature, reference, probes, **more):
+    """An exercise for these tests alone."""
+    given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "earned": "You can do it."} | more
+    name = signature.split("(")[0]
+    return Exercise(name=name, signature=signature, reference=reference, probes=lambda: probes, **given)
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """A function that checks an answer against an exercise that only this test knows."""
+
+    def against(exercise, answer):
+        monkeypatch.setitem(EXERCISES, exercise.name, exercise)
+        answer.__name__ = exercise.name
+        return check(answer)
+
+    return against
+
+
+# Arrays.
+
+Z = np.array([[-1.5, 0.0, 2.0], [0.5, -0.25, 3.0]])
+RELU = entry("relu(Z)", lambda Z: np.maximum(Z, 0), [(Z,), (Z[0],), (Z.T,)])
+ROW = entry("mean_row(Z)", lambda Z: Z.mean(axis=0, keepdims=True), [(Z,), (Z[:1],)])
+COLUMN = entry("mean_column(Z)", lambda Z: Z.mean(axis=1, keepdims=True), [(Z,), (Z.T,)])
+LAYER = entry(
+    "layer_gradients(X, D, W, lam)",
+    lambda X, D, W, lam: (X.T @ D / len(X), D.mean(axis=0, keepdims=True), D @ W.T, lam * W / len(X)),
+    [(Z, Z[:, :2] + 1, Z[:, :2], 0.3), (Z.T, Z.T, Z.T - 1, 0.7)],
+    parts=("dW", "db", "dX", "penalty"),
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda Z: Z * (Z > 0),
+        lambda Z: np.where(Z > 0, Z, 0),
+        lambda Z: np.vectorize(lambda z: max(z, 0.0))(Z),
+        lambda Z: np.maximum(Z, 0).tolist(),
+        lambda Z: tuple(np.maximum(Z, 0)),
+        lambda Z: np.float32(np.maximum(Z, 0)),
+        lambda Z: np.ma.array(np.maximum(Z, 0)),
+    ],
+)
+def test_the_right_numbers_in_the_right_shape_are_right_whatever_holds_them(checked, answer):
+    assert checked(RELU, answer).status == "right"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "sentence"),
+    [
+        (ROW, lambda Z: Z.mean(axis=0), "an array of shape (3,) where an array of shape (1, 3) is due"),
+        (ROW, lambda Z: Z.mean(axis=0)[:, None], "an array of shape (3, 1) where an array of shape (1, 3) is due"),
+        (ROW, lambda Z: Z.mean(), "one number where an array of shape (1, 3) is due"),
+        (COLUMN, lambda Z: Z.mean(axis=1), "an array of shape (2,) where an array of shape (2, 1) is due"),
+        (COLUMN, lambda Z: Z[0, 0], "one number where an array of shape (2, 1) is due"),
+        (COLUMN, lambda Z: np.array(0.5), "one number where an array of shape (2, 1) is due"),
+        (RELU, lambda Z: Z.T, "an array of shape (3, 2) where an array of shape (2, 3) is due"),
+        (RELU, lambda Z: [[0.0], [1.0, 2.0, 3.0]], "a tuple of 2 results where an array of shape (2, 3) is due"),
+        (RELU, lambda Z: Z.astype(object), "an array of type object where an array of shape (2, 3) is due"),
+        (RELU, lambda Z: Z + 1j, "an array of type complex128 where an array of shape (2, 3) is due"),
+        (RELU, lambda Z: np.zeros((30_000, 2)), "an array of 60000 numbers where an array of shape (2, 3) is due"),
+    ],
+)
+def test_shape_comes_before_numbers(checked, exercise, answer, sentence):
+    result = checked(exercise, answer)
+    assert (result.status, result.diagnosis) == ("wrong", f"It gives back {sentence}.")
+
+
+def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
+    ones = entry("ones(Z)", lambda Z: np.ones((4, 1)), [(Z,)])
+    for same in (1.0, np.ones(4), np.ones((1, 4)), np.ones((4, 4)), np.ones((4, 1, 1))):
+        assert checked(ones, lambda Z, same=same: same).status == "wrong"
+    assert checked(ones, lambda Z: np.ones((4, 1))).status == "right"
+
+
+def off(k, change):
+    """Layer gradients with part `k` changed."""
+
+    def answer(*args):
+        parts = list(LAYER.reference(*args))
+        parts[k] = change(parts[k])
+        return tuple(parts)
+
+    return answer
+
+
+def test_the_first_array_that_differs_is_named_and_the_others_are_said_to_be_right(checked):
+    result = checked(LAYER, off(1, lambda db: db + 0.5))
+    assert (result.status, result.diagnosis) == ("wrong", None)
+    assert result.parts == "dW, dX and penalty are right; the first difference is `db`."
+
+
+def test_an_array_of_the_wrong_shape_among_several_is_named(checked):
+    result = checked(LAYER, off(1, np.ravel))
+    assert result.diagnosis == "`db` is an array of shape (2,) where an array of shape (1, 2) is due."
+    all_flat = checked(LAYER, lambda *args: tuple(map(np.ravel, LAYER.reference(*args))))
+    assert all_flat.diagnosis == "`dW` is an array of shape (6,) where an array of shape (3, 2) is due."
+
+
+def test_a_missing_array_among_several_is_named(checked):
+    result = checked(LAYER, lambda *args: LAYER.reference(*args)[:3])
+    assert result.diagnosis == "It gives back a tuple of 3 results where a tuple of 4 results is due."
+
+
+def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
+    assert "sign" in checked(RELU, lambda Z: -np.maximum(Z, 0)).diagnosis
+    total = checked(LAYER, lambda *args: tuple(len(args[0]) * part for part in LAYER.reference(*args)))
+    assert total.diagnosis == "`len(X)` times too big, every time: divide by it."
+
+
+def test_call_and_results_of_arrays_can_be_pasted_into_a_cell(checked):
+    result = checked(LAYER, off(2, lambda dX: dX + 1e-4))
+    names = {"np": np, "layer_gradients": LAYER.reference}
+    again, got, expected = (eval(text, dict(names)) for text in (result.call, result.got, result.expected))
+    for a, b, c in zip(again, expected, got, strict=True):
+        assert a.shape == b.shape == c.shape
+        assert np.allclose(a, b, rtol=1e-4)
+    assert not np.array_equal(got[2], expected[2])
+    row = checked(ROW, lambda Z: Z.mean(axis=0))
+    assert (row.got, row.expected) == ("np.array([-0.5, -0.125, 2.5])", "np.array([[-0.5, -0.125, 2.5]])")
+
+
+def test_a_large_array_is_shortened(checked):
+    large = entry("large(Z)", lambda Z: np.ones((100, 50)), [(Z,)])
+    result = checked(large, lambda Z: np.zeros((100, 50)))
+    assert result.got == "np.array([[0, 0, 0, …], [0, 0, 0, …], [0, 0, 0, …], …])"
+
+
+def test_numbers_that_are_right_in_the_wrong_shape_are_shown_with_few_digits(checked):
+    thirds = entry("thirds(Z)", lambda Z: np.full((1, 2), 1 / 3), [(Z,)])
+    result = checked(thirds, lambda Z: np.full(2, 1 / 3))
+    assert (result.got, result.expected) == ("np.array([0.333333, 0.333333])", "np.array([[0.333333, 0.333333]])")
+
+
+def test_an_array_that_is_changed_is_reported_by_its_name(checked):
+    def in_place(Z):
+        Z[Z < 0] = 0
+        return Z
+
+    result = checked(RELU, in_place)
+    assert (result.status, result.diagnosis) == ("wrong", "The call changes its argument `Z`: work on a copy.")
+
+
+@pytest.mark.parametrize(("value", "word"), [(math.nan, "nan"), (math.inf, "infinity")])
+def test_one_bad_number_in_an_array_is_named(checked, value, word):
+    assert word in checked(RELU, lambda Z: np.where(Z == 3, value, np.maximum(Z, 0))).diagnosis
+
+
+def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
+    pair = entry("both(w, v)", lambda w, v: (w + v, w - v), [(Z, Z + 1), (Z.T, Z.T - 2)], parts=("sum", "difference"))
+    one = checked(pair, lambda w, v: w + v)
+    assert one.diagnosis == "It gives back an array of shape (2, 3) where a tuple of 2 results is due."
+    short = checked(pair, lambda w, v: (w + v,))
+    assert short.diagnosis == "It gives back a tuple of 1 result where a tuple of 2 results is due."
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda Z: math.exp(Z), "`math` takes one number at a time"),
+        (lambda Z: Z if Z > 0 else 0, "`if` asks for one yes or no"),
+        (lambda Z: Z @ Z, "The inner sizes of `@` differ"),
+        (lambda Z: np.dot(Z, Z), "The inner sizes of `@` differ"),
+        (lambda Z: Z + Z.T, "These two shapes do not fit together"),
+        (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than that"),
+        (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than that"),
+        (lambda Z: Z[1.5], "In square brackets a place is a whole number"),
+        (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not loaded here"),
+    ],
+)
+def test_what_numpy_complains_of_is_put_into_words(checked, answer, words):
+    result = checked(RELU, answer)
+    assert result.status == "crashed"
+    assert result.error.startswith(words)
+
+
+# Answers that draw.
+
+
+def he(rng, n_in, n_out):
+    return rng.normal(0, math.sqrt(2 / n_in), (n_in, n_out))
+
+
+def he_judge(args, result):
+    _, n_in, n_out = args
+    off = np.var(result) * n_in / 2 - 1
+    return None if abs(off) < 8 / math.sqrt(n_in * n_out) else "The variance is not 2/n_in."
+
+
+def he_probes():
+    return [(np.random.default_rng(0), 2, 3), *[(np.random.default_rng(seed), 150, 100) for seed in (1, 2)]]
+
+
+HE = entry(
+    "he_init(rng, n_in, n_out)",
+    he,
+    he_probes(),
+    judge=he_judge,
+    mistakes=(Mistake(lambda rng, n_in, n_out: rng.normal(0, 2 / n_in, (n_in, n_out)), "The root is missing."),),
+)
+
+
+def number_by_number(rng, n_in, n_out):
+    return [[rng.normal() * (2 / n_in) ** 0.5 for _ in range(n_out)] for _ in range(n_in)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        he,
+        number_by_number,
+        lambda rng, n_in, n_out: rng.standard_normal((n_in, n_out)) * np.sqrt(2 / n_in),
+        lambda rng, n_in, n_out: -rng.standard_normal((n_out, n_in)).T * np.sqrt(2 / n_in),
+        lambda rng, n_in, n_out: rng.normal(size=n_in * n_out, scale=(2 / n_in) ** 0.5).reshape(n_in, n_out, order="F"),
+    ],
+)
+def test_right_draws_are_right_however_they_are_drawn(checked, answer):
+    assert checked(HE, answer).status == "right"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (lambda rng, n_in, n_out: rng.normal(0, 2 / n_in, (n_in, n_out)), "The root is missing."),
+        (lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T, "The variance is not 2/n_in."),
+        (
+            lambda rng, n_in, n_out: he(rng, n_in, n_out).T,
+            "It gives back an array of shape (3, 2) where an array of shape (2, 3) is due.",
+        ),
+        (
+            lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
+            "Nothing is drawn from `rng`, which came in for that.",
+        ),
+        (
+            lambda rng, n_in, n_out: he(np.random.default_rng(), n_in, n_out),
+            "Nothing is drawn from `rng`, which came in for that.",
+        ),
+        (
+            lambda rng, n_in, n_out: rng.normal() * 0 + he(np.random.default_rng(5), n_in, n_out),
+            "Another seed gives the same numbers again: let the generator that came in draw them all.",
+        ),
+        (
+            lambda rng, n_in, n_out: np.random.normal(0, (2 / n_in) ** 0.5, (n_in, n_out)),  # noqa: NPY002
+            "It draws from the global random generator: draw from the `rng` that comes in.",
+        ),
+    ],
+)
+def test_wrong_draws_are_named(checked, answer, sentence):
+    result = checked(HE, answer)
+    assert (result.status, result.diagnosis) == ("wrong", sentence)
+
+
+def test_a_call_with_a_generator_can_be_pasted_and_what_is_due_is_said_to_be_one_draw_of_many(checked):
+    result = checked(HE, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T)
+    assert result.call.startswith("he_init(np.random.default_rng(1), 150, 100)")
+    assert result.expected.endswith("# or another draw")
+    small = checked(HE, lambda rng, n_in, n_out: np.zeros(2))
+    assert small.call == "he_init(np.random.default_rng(0), 2, 3)"
+    due = eval(small.call, {"np": np, "he_init": he})
+    assert np.allclose(eval(small.expected, {"np": np}), due, rtol=1e-5)
+
+
+def test_every_call_gets_a_fresh_generator(checked):
+    probes = [(np.random.default_rng(0), 2, 3)] * 3
+    seen = []
+
+    def answer(rng, n_in, n_out):
+        seen.append(rng.bit_generator.state)
+        return he(rng, n_in, n_out)
+
+    assert checked(HE._replace(probes=lambda: probes), answer).status == "right"
+    assert seen == [np.random.default_rng(0).bit_generator.state] * len(seen)
+
+
+def test_a_judge_that_accepts_anything_is_caught(checked):
+    blind = HE._replace(judge=lambda args, result: None)
+    assert checked(blind, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T).status == "right"
+
+
+# Answers that are due to raise.
+
+
+class NoLuck(Exception):
+    pass
+
+
+def retries(rng, goal, attempts):
+    for k in range(attempts):
+        luck = rng.random()
+        if luck > goal:
+            return luck, k + 1
+    raise RuntimeError(f"none of {attempts} attempts reached {goal}")
+
+
+def luck_judge(args, result):
+    return None if result[0] > args[1] and 1 <= result[1] <= args[2] else "Not what was asked for."
+
+
+RETRIES = entry(
+    "retries(rng, goal, attempts)",
+    retries,
+    [(np.random.default_rng(0), 0.5, 20), (np.random.default_rng(1), 0.7, 50), (np.random.default_rng(2), 2.0, 3)],
+    judge=luck_judge,
+    parts=("luck", "attempts_used"),
+    mistakes=(Mistake(lambda rng, goal, attempts: (rng.random(), 1), "Only one attempt is made."),),
+)
+
+
+def retrying(give_up, draw=lambda rng: rng.random()):
+    def answer(rng, goal, attempts):
+        for k in range(attempts):
+            luck = draw(rng)
+            if luck > goal:
+                return luck, k + 1
+        return give_up()
+
+    return answer
+
+
+def raising(error):
+    def give_up():
+        raise error
+
+    return give_up
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("no luck"), ValueError("none of them"), AssertionError("not one"), NoLuck("sorry"), NoLuck()]
+)
+@pytest.mark.parametrize(
+    "draw", [lambda rng: rng.random(), lambda rng: rng.uniform(0, 2) / 2, lambda rng: max(rng.random(2))]
+)
+def test_an_error_that_is_due_is_right_whatever_its_kind_if_it_says_something(checked, error, draw):
+    assert checked(RETRIES, retrying(raising(error), draw)).status == "right"
+
+
+def test_a_missing_error_is_named(checked):
+    sentence = "An error is due for this call, and none is raised: `raise` one that says why."
+    for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
+        result = checked(RETRIES, retrying(nothing))
+        assert (result.status, result.diagnosis) == ("wrong", sentence)
+        assert result.call == "retries(np.random.default_rng(2), 2.0, 3)"
+        assert result.expected == "an error, such as RuntimeError('none of 3 attempts reached 2.0')"
+
+
+@pytest.mark.parametrize("accident", [lambda: 1 / 0, lambda: [][1], lambda: undefined, raising(RuntimeError), exit])  # noqa: F821
+def test_an_accident_or_an_error_without_a_word_is_a_crash_where_an_error_is_due(checked, accident):
+    result = checked(RETRIES, retrying(accident))
+    assert result.status == "crashed"
+    assert "should give an error, such as RuntimeError" in str(result)
+
+
+def test_an_error_where_none_is_due_is_a_crash(checked):
+    result = checked(RETRIES, lambda *args: raising(RuntimeError("no luck"))())
+    assert (result.status, result.call) == ("crashed", "retries(np.random.default_rng(0), 0.5, 20)")
+
+
+def test_known_mistakes_are_recognised_where_an_error_is_due(checked):
+    assert checked(RETRIES, lambda rng, goal, attempts: (rng.random(), 1)).diagnosis == "Only one attempt is made."
+    wrong = retrying(raising(NoLuck("sorry")))
+    with_error = Mistake(lambda *args: -wrong(*args)[0], "Turned round.")
+    result = checked(RETRIES._replace(mistakes=(with_error,)), lambda *args: -retries(*args)[0])
+    assert result.diagnosis == "Turned round."
+
+
+def test_a_reference_that_raises_by_accident_is_not_taken_for_one_that_means_to(checked):
+    broken = entry("relu(Z)", lambda Z: Z @ Z, [(Z,)])
+    with pytest.raises(ValueError, match="matmul"):
+        checked(broken, lambda Z: Z)

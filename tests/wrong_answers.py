@@ -1,0 +1,371 @@
+"""Wrong answers as tired students write them: CLASSIC must be told exactly what they are, FRESH measure the bank.
+
+FRESH were thought up without looking at the known mistakes in `shared/exercises` (in lesson 4 and for `update` those
+were known, and left out). They show how much of what nobody foresaw is recognised. A mistake that is added to the bank
+because of one of them spoils the measure: think up new ones then.
+"""
+
+Z = "z = w1 * x1 + w2 * x2 + b\n"
+COUNT = "count = 0\nfor x1, x2, y in table:\n    {}\nreturn {}"
+UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params\n"
+HIDDEN = UNPACK + "h1 = sigmoid(w11 * x1 + w12 * x2 + b1)\nh2 = sigmoid(w21 * x1 + w22 * x2 + b2)\n"
+SQUASH = "return h1, h2, sigmoid(v1 * h1 + v2 * h2 + c)"
+WIRE = "a = step_neuron(x1, x2, {})\nb = step_neuron(x1, x2, {})\nreturn step_neuron(a, b, {})"
+BACK = (
+    UNPACK
+    + """h1, h2, out = forward(x1, x2, params)
+d_out = 2 * (out - y) * out * (1 - out)
+d_h1 = d_out * v1 * h1 * (1 - h1)
+d_h2 = d_out * v2 * h2 * (1 - h2)
+return d_h1 * x1, d_h1 * x2, d_h1, d_h2 * x1, d_h2 * x2, d_h2, d_out * h1, d_out * h2, d_out"""
+)
+NUDGE = "up, down = list(params), list(params)\nup[i] += eps\ndown[i] -= eps\nreturn "
+TRAIN = """losses = []
+for epoch in range(epochs):
+    total, grads = 0, [0] * 9
+    for x1, x2, y in data:
+        total += squared_error(forward(x1, x2, params)[2], y)
+        grads = [a + b for a, b in zip(grads, gradients(x1, x2, y, params))]
+    losses.append(total / len(data))
+    params = update(params, [g / len(data) for g in grads], lr)
+return params, losses"""
+
+ROW_BY_ROW = """losses = []
+for epoch in range(epochs):
+    losses.append(mean_loss(data, params))
+    for row in data:
+        params = update(params, gradients(*row, params), lr)
+return params, losses"""
+
+
+def slip(text, *changes):
+    """`text` with each (old, new) of `changes` made once."""
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+FRESH = {
+    "sigmoid": [
+        "return 1 / (1 + 2.718 ** -z)",
+        "return math.exp(z) / (1 - math.exp(z))",
+        "return round(1 / (1 + math.exp(-z)), 2)",
+        "return 1 + math.exp(-z) ** -1",
+        "return math.tanh(z)",
+        "return 1 / (1 + math.exp(-abs(z)))",
+        "return max(0, min(1, z))",
+        "return 1 / (1 + math.e * -z)",
+    ],
+    "neuron": [
+        "return sigmoid(w1 * x1) + sigmoid(w2 * x2) + b",
+        "return sigmoid(w1 * x2 + w2 * x1 + b)",
+        "return sigmoid((w1 + w2) * (x1 + x2) + b)",
+        "return sigmoid(w1 * x1 + w2 * x2) + b",
+        "return sigmoid(w1 * x1 + w1 * x2 + b)",
+        f"{Z}return 1 if z > 0 else 0",
+        "return sigmoid(w1 * x1 + w2 * x2 - b)",
+        "return sigmoid(sigmoid(w1 * x1 + w2 * x2 + b))",
+        "return sigmoid(w1 * x1 * w2 * x2 + b)",
+    ],
+    "step_neuron": [
+        f"{Z}return 1 if z >= 0 else 0",
+        f"{Z}return 1 if z > 0 else -1",
+        f"{Z}return 1 if z > 0.5 else 0",
+        f"{Z}if z > 0:\n    return 1",
+        "return 1 if w1 * x1 + w2 * x2 > b else 0",
+        f"{Z}return 0 if z > 0 else 1",
+        f"{Z}return sigmoid(z)",
+    ],
+    "rows_right": [
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b) == y", "count / len(table)"),
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b) != y", "count"),
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b) == y", "count == len(table)"),
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b) == y == 1", "count"),
+        COUNT.format("count += neuron(x1, x2, w1, w2, b) == y", "count"),
+        "return [step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table]",
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b)", "count"),
+        COUNT.format("count += step_neuron(x1, x2, w1, w2, b) == y\n    return count", "count"),
+    ],
+    "xor_by_hand": [
+        WIRE.format("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5"),
+        "return step_neuron(x1, x2, 1, 1, -0.5)",
+        "return step_neuron(x1, x2, -1, -1, 1.5)",
+        "return x1 + x2",
+        "return step_neuron(x1, x2, 1, -1, -0.5)",
+        WIRE.format("1, 1, -0.5", "-1, -1, 1.5", "-1, -1, 1.5"),
+        WIRE.format("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5"),
+    ],
+    "forward": [
+        f"{HIDDEN}return sigmoid(v1 * h1 + v2 * h2 + c)",
+        slip(f"{HIDDEN}{SQUASH}", ("w21 * x1", "w21 * h1")),
+        f"{HIDDEN}return h1, h2, sigmoid(v1 * x1 + v2 * x2 + c)",
+        f"{UNPACK}h1 = w11 * x1 + w12 * x2 + b1\nh2 = w21 * x1 + w22 * x2 + b2\n{SQUASH}",
+        f"{HIDDEN}return sigmoid(v1 * h1 + v2 * h2 + c), h1, h2",
+        slip(f"{HIDDEN}{SQUASH}", (" + b2)", " + b1)")),
+        f"{HIDDEN}return h1, h2, sigmoid(v1 * h1 + v2 * h2)",
+        slip(f"{HIDDEN}{SQUASH}", ("b1, w21, w22, b2", "w21, w22, b1, b2")),
+        f"{HIDDEN}return h1, h2, sigmoid(v2 * h1 + v1 * h2 + c)",
+    ],
+    "squared_error": [
+        "return (y - out) * (y + out)",
+        "return abs(out - y) ** 0.5",
+        "return (out - y) * out",
+        "return out - y * out - y",
+        "return (out - y) ** 2 if y else out",
+    ],
+    "mean_squared_error": [
+        "total = 0\nfor i in range(1, len(outs)):\n    total += (outs[i] - ys[i]) ** 2\nreturn total / len(outs)",
+        "total = 0\nfor i in range(len(outs) - 1):\n    total += (outs[i] - ys[i]) ** 2\nreturn total / len(outs)",
+        "return sum((o - y) ** 2 for o, y in zip(outs, ys)) / (len(outs) + len(ys))",
+        "return sum((o - y) ** 2 for o, y in zip(outs, ys)) // len(outs)",
+        "return (sum(outs) / len(outs) - sum(ys) / len(ys)) ** 2",
+        "return sum(o - y ** 2 for o, y in zip(outs, ys)) / len(outs)",
+    ],
+    "cross_entropy": [
+        "return -math.log(abs(y - out))",
+        "return -(y * math.log(out) + 1 - y * math.log(1 - out))",
+        "return math.log(out) if y == 1 else math.log(1 - out)",
+        "return -(y * math.exp(out) + (1 - y) * math.exp(1 - out))",
+        "return -(out * math.log(y) + (1 - out) * math.log(1 - y))",
+        "return -(y * math.log(out) + (1 - y) * math.log(out))",
+    ],
+    "sigmoid_slope": [
+        "return a * (1 + a)",
+        "return a * (a - 1)",
+        "return 1 - a",
+        "return a * 1 - a",
+        "return math.exp(-a) / (1 + math.exp(-a)) ** 2",
+        "return (1 - a) ** 2",
+        "return 2 * a * (1 - a)",
+        "return a - 2 * a",
+    ],
+    "output_delta": [
+        "return (out - y) ** 2 * out * (1 - out)",
+        "return 2 * (out - y) * (1 - out)",
+        "return 2 * (out - y) * out * (1 - y)",
+        "return 2 * out - y * out * (1 - out)",
+        "return 2 * (out - y) + out * (1 - out)",
+        "return 2 * (out - y) * y * (1 - y)",
+        "return 2 * (out - y)",
+    ],
+    "hidden_delta": [
+        "return d_out * v",
+        "return d_out + v * h * (1 - h)",
+        "return v * h * (1 - h)",
+        "return d_out * v * v * (1 - v)",
+        "return d_out * v * h - 1 * h",
+        "return d_out / v * h * (1 - h)",
+        "return 2 * d_out * v * h * (1 - h)",
+        "return d_out * v * (1 - h)",
+    ],
+    "gradients": [
+        slip(BACK, ("d_out * v2 *", "d_out * v1 *")),
+        slip(BACK, ("d_out * v1 * h1 * (1 - h1)", "d_out * v1")),
+        slip(BACK, ("d_out * h1, d_out * h2", "d_out * x1, d_out * x2")),
+        slip(BACK, ("d_h1, d_h2 * x1, d_h2 * x2, d_h2", "d_h2 * x1, d_h2 * x2, d_h1, d_h2")),
+        slip(BACK, (" * out * (1 - out)", "")),
+        slip(BACK, ("h1 * (1 - h1)", "h2 * (1 - h2)")),
+        slip(BACK, ("d_out * h1, d_out * h2", "d_h1 * h1, d_h2 * h2")),
+        slip(BACK, ("d_out * h2, d_out", "d_out * h2, d_out * c")),
+        slip(BACK, ("d_h1 * x2, d_h1,", "d_h1 * x2, d_h1 * b1,")),
+        slip(BACK, ("2 * (out - y)", "2 * (y - out)")),
+        slip(BACK, ("d_out * v1", "d_out * w11")),
+    ],
+    "numerical_gradient": [
+        "down = list(params)\ndown[i] -= eps\nreturn (loss(params) - loss(down)) / eps",
+        "return (loss([p + eps for p in params]) - loss([p - eps for p in params])) / (2 * eps)",
+        f"{NUDGE}(loss(up) - loss(down)) / 2 * eps",
+        f"{NUDGE}(loss(down) - loss(up)) / (2 * eps)",
+        f"{NUDGE}(loss(up) - loss(down)) / 2",
+        f"{NUDGE}loss(up) - loss(down)",
+        slip(f"{NUDGE}(loss(up) - loss(down)) / (2 * eps)", ("+= eps", "*= 1 + eps"), ("-= eps", "*= 1 - eps")),
+        f"{NUDGE}(loss(up) + loss(down)) / (2 * eps)",
+    ],
+    "update": [
+        "return [p - lr * g ** 2 for p, g in zip(params, grads)]",
+        "return [p - lr / g for p, g in zip(params, grads)]",
+        "return (p - lr * g for p, g in zip(params, grads))",
+        "return [p - lr * g for p in params for g in grads]",
+        "return [p - lr + g for p, g in zip(params, grads)]",
+        "return [p - lr * p for p, g in zip(params, grads)]",
+    ],
+    "train": [
+        slip(TRAIN, (", lr)", ", lr * epoch)")),
+        slip(TRAIN, ("total / len(data)", "total")),
+        slip(TRAIN, ("return params, losses", "return losses, params")),
+        slip(TRAIN, ("return params, losses", "return losses")),
+        slip(TRAIN, ("range(epochs)", "range(1, epochs)")),
+        slip(TRAIN, ("lr)\nreturn", "lr)\n    return")),
+        slip(TRAIN, ("[2], y)", "[2], y) / 2")),
+        slip(TRAIN, ("gradients(x1, x2, y, params)", "gradients(x2, x1, y, params)")),
+    ],
+}
+
+# The mistakes that every course on this sees, and what each must be told: exercise, answer, sentence.
+CLASSIC = [
+    ("sigmoid", "return 1 / (1 + math.exp(z))", "Yours falls as z grows: the exponent needs −z, not z."),
+    ("sigmoid", "return 1 / (1 - math.exp(-z))", "A minus stands where the plus belongs, so it blows up at z = 0."),
+    ("sigmoid_slope", "s = sigmoid(a)\nreturn s * (1 - s)", "a is already σ(z): you squash it a second time."),
+    (
+        "neuron",
+        "return sigmoid(w1 * x1 + w2 * x2)",
+        "The bias is missing: at (0, 0) you always get ½. Add b before you squash.",
+    ),
+    (
+        "neuron",
+        "return sigmoid((w1 * x1 + w2 * x2) * b)",
+        "The bias shifts, it does not multiply: add b to the weighted sum.",
+    ),
+    ("neuron", "return sigmoid(w1 + x1 + w2 + x2 + b)", "Weights multiply their inputs: w1·x1, not w1 + x1."),
+    ("neuron", "return w1 * x1 + w2 * x2 + b", "The weighted sum is right, the squash is missing: return σ of it."),
+    (
+        "forward",
+        slip(HIDDEN + SQUASH, ("w12 * x2", "w21 * x2"), ("w21 * x1", "w12 * x1")),
+        "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2.",
+    ),
+    (
+        "forward",
+        f"{HIDDEN}return h1, h2, v1 * h1 + v2 * h2 + c",
+        "h1 and h2 are right; the output neuron squashes too: out is σ of its sum.",
+    ),
+    (
+        "forward",
+        slip(HIDDEN + SQUASH, (" + b1)", " + b0)"), (" + b2)", " + b1)"), (" + b0)", " + b2)")),
+        "b1 and b2 have changed places: b1 belongs to h1, b2 to h2.",
+    ),
+    ("forward", f"{HIDDEN}return h1, h2, sigmoid(v1 * h1 + v2 * h2)", "The output neuron has a bias too: add c."),
+    ("squared_error", "return (out - y) ** 2 / 2", "Exactly half of what is due: this course's loss has no ½."),
+    ("squared_error", "return out - y", "Not squared: errors of opposite sign would cancel."),
+    (
+        "mean_squared_error",
+        "return sum((o - y) ** 2 for o, y in zip(outs, ys))",
+        "N times too big: that is the sum, take the mean.",
+    ),
+    (
+        "mean_squared_error",
+        "return (sum(o - y for o, y in zip(outs, ys)) / len(outs)) ** 2",
+        "Squared after averaging: errors of opposite sign cancel first. Square each, then average.",
+    ),
+    (
+        "cross_entropy",
+        "return y * math.log(out) + (1 - y) * math.log(1 - out)",
+        "A loss is 0 or more: the minus in front is missing.",
+    ),
+    (
+        "output_delta",
+        "return out - y",
+        "That is cross-entropy's delta: for the squared error 2 and σ′ = out·(1 − out) are missing.",
+    ),
+    ("output_delta", "return (out - y) * out * (1 - out)", "Exactly half: the 2 from the square is missing."),
+    (
+        "output_delta",
+        "return 2 * (y - out) * out * (1 - out)",
+        "The sign is turned, y − out: subtracting it would climb.",
+    ),
+    ("hidden_delta", "return d_out * v * h", "The slope is h(1 − h), not h."),
+    ("hidden_delta", "return d_out * h * (1 - h)", "Blame travels back through its weight: the factor v is missing."),
+    (
+        "gradients",
+        slip(BACK, ("d_h1 =", "v1, v2 = v1 - d_out * h1, v2 - d_out * h2\nd_h1 =")),
+        "The hidden deltas use v1 and v2 after their update: blame travels back through the old ones.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("v1 * h1 *", "v0 * h1 *"), ("v2 * h2 *", "v1 * h2 *"), ("v0 *", "v2 *")),
+        "Each hidden neuron's blame comes through its own weight: v1 for h1, v2 for h2; they are swapped.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("v1 * h1 *", "(v1 + v2) * h1 *"), ("v2 * h2 *", "(v1 + v2) * h2 *")),
+        "Both v's are added: h1 gets its blame through v1 alone, h2 through v2 alone.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("d_h1 * x1, d_h1 * x2", "d_h1, d_h1"), ("d_h2 * x1, d_h2 * x2", "d_h2, d_h2")),
+        "The x's are missing: each weight's gradient carries what entered through it, x1 or x2.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("d_h1 * x2", "d_h1 * x1"), ("d_h2 * x2", "d_h2 * x1")),
+        "x1 stands where x2 belongs: x2 enters through w12 and w22.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("x2, d_h1,", "x2, d_h1 * x1,"), ("x2, d_h2,", "x2, d_h2 * x2,")),
+        "b1 and b2 are multiplied by an x: what enters through a bias is always 1.",
+    ),
+    (
+        "gradients",
+        slip(BACK, ("d_h1 = d_out", "d_h1 = (out - y)"), ("d_h2 = d_out", "d_h2 = (out - y)")),
+        "The raw error out − y is sent back: send δ_out, which has the 2 and σ′ in it.",
+    ),
+    (
+        "numerical_gradient",
+        "up = list(params)\nup[i] += eps\nreturn (loss(up) - loss(params)) / eps",
+        "One-sided: right to about ε only. Nudge both ways, up and down.",
+    ),
+    (
+        "numerical_gradient",
+        f"{NUDGE}(loss(up) - loss(down)) / eps",
+        "Double: from p − ε to p + ε the way is 2ε, so divide by 2ε.",
+    ),
+    (
+        "numerical_gradient",
+        f"eps = 0.1\n{NUDGE}(loss(up) - loss(down)) / (2 * eps)",
+        "ε is fixed at 0.1, too coarse: use the `eps` that comes in.",
+    ),
+    (
+        "numerical_gradient",
+        "params[i] += eps\nup = loss(params)\nparams[i] -= 2 * eps\nreturn (up - loss(params)) / (2 * eps)",
+        "The number is not put back: every later slope is at another point. Nudge a copy, `list(params)`.",
+    ),
+    (
+        "update",
+        "return [p + lr * g for p, g in zip(params, grads)]",
+        "Uphill: the gradient points to where the loss grows, so subtract it.",
+    ),
+    ("update", "return [p - g for p, g in zip(params, grads)]", "The learning rate is missing: p − lr·g."),
+    (
+        "update",
+        "return [-lr * g for p, g in zip(params, grads)]",
+        "The step replaces the number: the number moves by it, p − lr·g.",
+    ),
+    (
+        "train",
+        slip(
+            TRAIN,
+            ("total, grads = 0, [0] * 9", "total = 0"),
+            (
+                "    grads = [a + b for a, b in zip(grads, gradients(x1, x2, y, params))]",
+                "    grads = gradients(x1, x2, y, params)\n        params = update(params, grads, lr)",
+            ),
+            ("    params = update(params, [g / len(data) for g in grads], lr)\n", ""),
+        ),
+        "The update and the loss share the loop over rows: measure all rows first, then take one step an epoch.",
+    ),
+    (
+        "train",
+        ROW_BY_ROW,
+        "The update stands inside the loop over rows: that is one step a row, not one step an epoch.",
+    ),
+    (
+        "train",
+        slip(TRAIN, ("losses = []", "losses, grads = [], [0] * 9"), ("total, grads = 0, [0] * 9", "total = 0")),
+        "The gradients are never set back to 0: epoch 1 still holds those of epoch 0.",
+    ),
+    (
+        "train",
+        slip(TRAIN, ("[g / len(data) for g in grads]", "grads")),
+        "The gradients are summed, not averaged: every step is N times too far, N the number of rows.",
+    ),
+    (
+        "train",
+        slip(
+            TRAIN,
+            ("    losses.append(total / len(data))\n", ""),
+            ("lr)\n", "lr)\n    losses.append(mean_loss(data, params))\n"),
+        ),
+        "The numbers are right; each loss is stored after its update: the history lacks epoch 0.",
+    ),
+]
