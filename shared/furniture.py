@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from inspect import cleandoc, getsource
+from textwrap import dedent
 
 import marimo as mo
 
@@ -20,6 +21,7 @@ LESSONS = {
     "04_loss": "Measure how wrong it is",
     "05_chain_rule": "Follow the blame backwards",
     "06_trainer": "Train it",
+    "07_numpy": "Say it in NumPy",
 }
 
 _PAPER = ContextVar("paper", default=False)
@@ -145,8 +147,13 @@ def show(output=None, *functions):
         return output
     if not functions:
         return mo.show_code(output, position="above")
-    sources = "\n\n\n".join(getsource(function).strip() for function in functions)
-    return mo.vstack([mo.md(f"```python\n{sources}\n```"), output])
+    return mo.vstack([code(*functions), output])
+
+
+def code(*functions):
+    """The source of functions, to be read."""
+    sources = "\n\n\n".join(dedent(getsource(function)).strip() for function in functions)
+    return mo.md(f"```python\n{sources}\n```")
 
 
 def table(rows):

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from shared.network import as_params, check_lr
+from shared.network import as_params, check_lr, sigmoid_slope
 
-# Activations, each with its slope written in terms of what it gave: a = activation(z).
+# Activations, element by element, and their slopes.
 
 
 def sigmoid(Z):
@@ -37,11 +37,12 @@ def softmax(Z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-SLOPES = {
-    sigmoid: lambda A: A * (1 - A),
-    tanh: lambda A: 1 - A**2,
-    relu: lambda A: A > 0,  # 0 at 0
-}
+def relu_slope(Z):
+    """1 where z is above 0, else 0, at 0 too; `relu(Z)` in place of Z gives the same, for it is above 0 where Z is."""
+    return (Z > 0).astype(float)
+
+
+SLOPES = {sigmoid: sigmoid_slope, tanh: lambda A: 1 - A**2, relu: relu_slope}  # each of A = activation(Z)
 
 # Losses of outputs A against targets Y, both (m, out): summed over a row, then the mean over the rows.
 
@@ -134,11 +135,17 @@ class MLP:
         self.activation, self.output, self.loss, self.l2 = activation, OUTPUTS[loss], loss, l2
 
     def __call__(self, X):
-        """The outputs, (m, out)."""
+        """The outputs, (m, out); ValueError as in `activations`."""
         return self.activations(X)[-1]
 
     def activations(self, X):
-        """What enters and what each layer makes of it: `[X, A1, …, output]`, each (m, width)."""
+        """What enters and what each layer makes of it: `[X, A1, …, output]`, each (m, width).
+
+        ValueError unless X holds one row or more, each as wide as the first layer's inputs.
+        """
+        n_in = len(self.parameters[0])
+        if np.ndim(X) != 2 or len(X) == 0 or np.shape(X)[1] != n_in:
+            raise ValueError(f"X must have the shape (rows, {n_in}), got {np.shape(X)}")
         activations = [X]
         for k in range(0, len(self.parameters), 2):
             W, b = self.parameters[k : k + 2]
@@ -147,16 +154,20 @@ class MLP:
         return activations
 
     def mean_loss(self, X, Y):
-        """The loss of all rows, with the penalty λ/(2m)·ΣW²."""
+        """The loss of all rows, with the penalty λ/(2m)·ΣW²; ValueError unless Y has the outputs' shape."""
+        A = self(X)
+        _check_targets(Y, A)
         penalty = self.l2 / (2 * len(X)) * sum((W**2).sum() for W in self.parameters[::2])
-        return self.loss(self(X), Y) + penalty
+        return self.loss(A, Y) + penalty
 
     def gradients(self, X, Y, m=None):
         """The slopes of `mean_loss` along all parameters, in their order and shapes.
 
-        For a mini-batch, `m` is how many rows there are in all: the penalty is spread over those.
+        For a mini-batch, `m` is how many rows there are in all: the penalty is spread over those. ValueError as
+        in `mean_loss`.
         """
         *entered, out = self.activations(X)
+        _check_targets(Y, out)
         decay = self.l2 / (m or len(X))
         delta, grads = output_delta(out, Y, self.loss), []
         for A, W in reversed(list(zip(entered, self.parameters[::2]))):
@@ -173,7 +184,10 @@ class MLP:
         for rows that do not fit the network, lr ≤ 0, epochs < 0, beta outside [0, 1), batch < 1, or a batch
         without rng.
         """
-        X, Y = self._checked_data(X, Y)
+        X, Y = np.asarray(X, float), np.asarray(Y, float)
+        if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+            raise ValueError("X and Y must be finite numbers")
+        _check_targets(Y, self(X))
         check_lr(lr)
         _check_count("epochs", epochs, 0)
         if not 0 <= beta < 1:
@@ -194,17 +208,6 @@ class MLP:
                 self.parameters = [p - lr * v for p, v in zip(self.parameters, velocities)]
             yield self.mean_loss(X, Y)
 
-    def _checked_data(self, X, Y):
-        n_in, n_out = self.parameters[0].shape[0], self.parameters[-1].shape[1]
-        X, Y = np.asarray(X, float), np.asarray(Y, float)
-        if X.ndim != 2 or len(X) == 0 or X.shape[1] != n_in:
-            raise ValueError(f"X must have the shape (rows, {n_in}), got {X.shape}")
-        if Y.shape != (len(X), n_out):
-            raise ValueError(f"Y must have the shape ({len(X)}, {n_out}), got {Y.shape}")
-        if not (np.isfinite(X).all() and np.isfinite(Y).all()):
-            raise ValueError("X and Y must be finite numbers")
-        return X, Y
-
 
 def _batches(m, batch, rng):
     """Which rows each update of one epoch sees: all m at once, or every row once, `batch` at a time."""
@@ -212,6 +215,11 @@ def _batches(m, batch, rng):
         return [slice(None)]
     order = rng.permutation(m)
     return [order[first : first + batch] for first in range(0, m, batch)]
+
+
+def _check_targets(Y, A):
+    if np.shape(Y) != A.shape:  # (m,) against (m, 1) would be stretched to (m, m), and no error would show
+        raise ValueError(f"Y must have the shape {A.shape}, got {np.shape(Y)}")
 
 
 def _check_count(name, number, least):

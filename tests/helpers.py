@@ -44,6 +44,12 @@ EXERCISES = {
         "numerical_gradient": "loss, params, i, eps=1e-5",
     },
     "06_trainer": {"update": "params, grads, lr", "train": "data, params, lr, epochs"},
+    "07_numpy": {
+        "relu": "Z",
+        "relu_slope": "Z",
+        "forward_batch": "X, W1, b1, W2, b2",
+        "backward_batch": "X, Y, A1, A2, W2",
+    },
 }
 
 CLAIM_1A = """\
@@ -69,6 +75,13 @@ PRINTED = {
     "06_trainer": {
         "start B after one update": ("0.4829", "0.4786", "0.4941", "0.4898"),
         "start B's loss before and after": ("0.125068", "0.125120"),
+    },
+    "07_numpy": {
+        "the third text's first weights": ("0.00496714", "0.00138264", "0.00647689", "0.01523030", "0.00234153"),
+        "its loss from first to last": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
+        "the factor that its slopes are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
+        "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
+        "the ledger": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
     },
 }
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from shared import Params, network
 from shared.exercises import EXERCISES
+from shared.mlp import sigmoid as sigmoids
 from shared.network import forward, gradients, hidden_delta, output_delta, sigmoid, squared_error, update
 
 step_neuron = EXERCISES["step_neuron"].reference
@@ -100,6 +101,27 @@ class Plain:
             losses.append(total / len(data))
             params = update(params, [s / len(data) for s in sums], lr)
         return params, losses
+
+    def relu(Z):
+        return np.maximum(0, Z)
+
+    def relu_slope(Z):
+        return np.where(Z > 0, 1, 0)
+
+    def forward_batch(X, W1, b1, W2, b2):
+        A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+        A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+        return A1, A2
+
+    def backward_batch(X, Y, A1, A2, W2):
+        m = len(X)
+        d2 = 2 * (A2 - Y) * A2 * (1 - A2) / m
+        d1 = d2 @ W2.T * A1 * (1 - A1)
+        dW1 = X.T @ d1
+        db1 = np.sum(d1, axis=0, keepdims=True)
+        dW2 = A1.T @ d2
+        db2 = np.sum(d2, axis=0, keepdims=True)
+        return dW1, db1, dW2, db2
 
 
 PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCISES}
@@ -395,6 +417,101 @@ class Different:
         slopes = [sum(column) / len(data) for column in zip(*(gradients(*row, params) for row in data))]
         params, losses = Different.train_4(data, update(params, slopes, lr), lr, epochs - 1)
         return params, [loss, *losses]
+
+    def relu_1(Z):
+        return np.where(Z > 0, Z, 0)
+
+    def relu_2(Z):
+        return Z * (Z > 0)
+
+    def relu_3(Z):
+        return (Z + abs(Z)) / 2
+
+    def relu_4(Z):
+        return Z.clip(min=0)
+
+    def relu_5(Z):
+        A = Z.copy()
+        A[A < 0] = 0
+        return A
+
+    def relu_6(Z):
+        return [[max(0, z) for z in row] for row in Z]
+
+    def relu_slope_1(Z):
+        return (Z > 0).astype(float)
+
+    def relu_slope_2(Z):
+        return Z > 0
+
+    def relu_slope_3(Z):
+        return np.heaviside(Z, 0)
+
+    def relu_slope_4(Z):
+        return np.sign(np.maximum(0, Z))
+
+    def relu_slope_5(Z):
+        slope = np.zeros_like(Z)
+        slope[Z > 0] = 1
+        return slope
+
+    def relu_slope_6(Z):
+        return [[1 if z > 0 else 0 for z in row] for row in Z]
+
+    def forward_batch_1(X, W1, b1, W2, b2):
+        A1 = sigmoids(X @ W1 + b1)
+        return [A1, sigmoids(A1 @ W2 + b2)]
+
+    def forward_batch_2(X, W1, b1, W2, b2):
+        A = [X]
+        for W, b in ((W1, b1), (W2, b2)):
+            A.append((1 + np.tanh((np.dot(A[-1], W) + b) / 2)) / 2)
+        return tuple(A[1:])
+
+    def forward_batch_3(X, W1, b1, W2, b2):
+        ones = np.ones((len(X), 1))
+        A1 = sigmoids(np.hstack([X, ones]) @ np.vstack([W1, b1]))
+        return A1, sigmoids(np.hstack([A1, ones]) @ np.vstack([W2, b2]))
+
+    def forward_batch_4(X, W1, b1, W2, b2):
+        A1 = np.array([[sigmoid(x @ W1[:, j] + b1[0, j]) for j in range(W1.shape[1])] for x in X])
+        A2 = [[sigmoid(a @ W2[:, k] + b2[0, k]) for k in range(W2.shape[1])] for a in A1]
+        return A1, A2
+
+    def forward_batch_5(X, W1, b1, W2, b2):
+        A1 = sigmoids(np.einsum("mi,ij->mj", X, W1) + b1)
+        return A1, sigmoids((W2.T @ A1.T + b2.T).T)
+
+    def backward_batch_1(X, Y, A1, A2, W2):
+        d2 = 2 * (A2 - Y) * A2 * (1 - A2)
+        d1 = d2 * W2.T * A1 * (1 - A1)
+        return (
+            X.T @ d1 / len(X),
+            d1.mean(axis=0, keepdims=True),
+            A1.T @ d2 / len(X),
+            d2.mean(axis=0, keepdims=True),
+        )
+
+    def backward_batch_2(X, Y, A1, A2, W2):
+        d2 = (A2 - Y) * (A2 - A2**2) * 2 / X.shape[0]
+        d1 = np.outer(d2, W2) * (A1 - A1**2)
+        ones = np.ones((1, len(X)))
+        return [np.dot(X.T, d1), ones @ d1, np.dot(A1.T, d2), ones @ d2]
+
+    def backward_batch_3(X, Y, A1, A2, W2):
+        grads = [np.zeros((X.shape[1], A1.shape[1])), np.zeros((1, A1.shape[1])), np.zeros(W2.shape), np.zeros((1, 1))]
+        for x, y, a1, a2 in zip(X, Y, A1, A2):
+            d2 = output_delta(a2[0], y[0]) / len(X)
+            d1 = np.array([hidden_delta(d2, v, h) for v, h in zip(W2[:, 0], a1)])
+            for grad, one in zip(grads, (np.outer(x, d1), d1, d2 * a1[:, None], d2)):
+                grad += one
+        return tuple(grads)
+
+    def backward_batch_4(X, Y, A1, A2, W2):
+        error = -(Y - A2)
+        d2 = error * A2 * (1 - A2) * 2 / np.size(Y)
+        d1 = (W2 @ d2.T).T * A1 * (1 - A1)
+        return (d1.T @ X).T, d1.sum(0).reshape(1, -1), (d2.T @ A1).T, d2.sum(0)[None, :]
 
     def sigmoid_8(z):
         return 1 / (1 + math.exp(-max(-500, min(500, z))))

@@ -42,7 +42,7 @@ def checked(name, answer):
 
 
 def test_the_exercises_are_those_of_the_course_with_the_same_signatures():
-    lessons = {lesson for lesson in IN_THE_COURSE if lesson[:2] <= "06"}
+    lessons = {lesson for lesson in IN_THE_COURSE if lesson[:2] <= "07"}
     due = {f"{name}({args})" for lesson in lessons for name, args in IN_THE_COURSE[lesson].items()}
     assert {e.signature for e in EXERCISES.values() if e.lesson in lessons} == due
 
@@ -73,6 +73,7 @@ OFFERED = {  # what a lesson's first cell imports, besides the student's own fun
     "04_loss": {"math", "network"},
     "05_chain_rule": {"network"},
     "06_trainer": {"math", "network"},
+    "07_numpy": {"np", "sigmoid"},
 }
 
 
@@ -211,7 +212,7 @@ def test_a_right_answer_written_differently_is_right(name, answer):
 
 
 def test_every_exercise_has_right_answers_written_differently():
-    assert {name for name, _ in WRITTEN_DIFFERENTLY} == {e for e in NAMES if EXERCISES[e].lesson[:2] <= "06"}
+    assert {name for name, _ in WRITTEN_DIFFERENTLY} == {e for e in NAMES if EXERCISES[e].lesson[:2] <= "07"}
     assert len(WRITTEN_DIFFERENTLY) >= 60
 
 
@@ -317,6 +318,9 @@ def random_call(name, rng):
     def half():  # so that sums of exactly 0 occur
         return rng.randint(-4, 4) / 2
 
+    def array(rows, columns):
+        return np.array([[rng.choice((real(), half())) for _ in range(columns)] for _ in range(rows)])
+
     n = rng.randint(1, 6)
     calls = {
         "sigmoid": lambda: (real(9),),
@@ -340,6 +344,10 @@ def random_call(name, rng):
             rng.uniform(0.1, 3),
             rng.randint(1, 4),
         ),
+        "relu": lambda: (array(n, 3),),
+        "relu_slope": lambda: (array(n, 3),),
+        "forward_batch": lambda: (array(n, 3), array(3, 2), array(1, 2), array(2, 2), array(1, 2)),
+        "backward_batch": lambda: (array(n, 3), array(n, 1), array(n, 4), array(n, 1), array(4, 1)),
     }
     return calls[name]()
 

@@ -1,5 +1,6 @@
 """What every lesson has: predictions hide their answer, hints open one after the other, tables are plain."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -52,6 +53,17 @@ def test_navigation_names_the_neighbours_and_only_those_there_are():
     first, last = furniture.navigation(stems[0], "On.").text, furniture.navigation(stems[-1], "On.").text
     assert "Previous" not in first and furniture.LESSONS[stems[1]] in first
     assert "Next" not in last and furniture.LESSONS[stems[-2]] in last
+
+
+def test_code_shows_functions_from_their_first_column_wherever_they_were_written():
+    def double(z):
+        return 2 * z
+
+    def halve(z):
+        return z / 2
+
+    shown = re.sub("<[^>]*>", "", furniture.code(double, halve).text)
+    assert "def double(z):\n    return 2 * z\n\n\ndef halve(z):\n    return z / 2" in shown
 
 
 def test_a_table_has_a_heading_and_a_line_for_every_row():

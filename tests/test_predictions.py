@@ -5,9 +5,10 @@ from html import unescape
 from types import SimpleNamespace
 
 import helpers
+import numpy as np
 import pytest
 
-from shared import START_A, START_B, XOR, forward, gradients, mean_loss, squared_error, train, update
+from shared import START_A, START_B, XOR, forward, gradients, ledger, mean_loss, mlp, squared_error, train, update
 
 # How a lesson gives its answers away: the names of its predictions.
 PREDICTIONS = {
@@ -17,6 +18,7 @@ PREDICTIONS = {
     "04_loss": ("mean_guess", "confident_guess"),
     "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
+    "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
 }
 
 
@@ -62,6 +64,26 @@ def change_by_one_row():
     return mean_loss(XOR, after) - mean_loss(XOR, START_B)
 
 
+def losses_of_text_3():
+    return [
+        ledger.text_3_loss(*state) for state in ledger.descend(ledger.text_3_start(), ledger.text_3_slopes, 0.5, 5000)
+    ]
+
+
+def delta_of_text_3():
+    """The loss whose slopes, by a judge of its own, the third text's backward pass computes."""
+    start = [array + 0.001 for array in ledger.text_3_start()]
+    for loss in (mlp.squared_error, mlp.cross_entropy):
+        slopes = mlp.MLP(start, mlp.relu, loss).gradients(ledger.X, ledger.Y)
+        if all(map(np.allclose, slopes, ledger.text_3_slopes(*start))):
+            return loss.__name__
+
+
+def predictions_of_text_4():
+    *_, last = ledger.descend(ledger.text_4_start(), ledger.text_4_slopes, 0.1, 1000)
+    return (ledger.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
+
+
 # The answer that a lesson gives, and a measurement that must bear it out.
 ANSWERS = [
     ("02_xor", "best_guess", "3 of 4", lambda: best_score_on_xor() == 3),
@@ -81,6 +103,15 @@ ANSWERS = [
     ("05_chain_rule", "sign_bet", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
     ("06_trainer", "rate_guess", "Still above 0.2: it has hardly moved", lambda: 0.2 < loss_after_a_slow_run() < 0.25),
     ("06_trainer", "step_guess", "It rises a little", lambda: 0 < change_by_one_row() < 0.001),
+    (
+        "07_numpy",
+        "shape_guess",
+        "(5, 4)",
+        lambda: (np.zeros((5, 3)) @ np.zeros((3, 4)) + np.zeros((1, 4))).shape == (5, 4),
+    ),
+    ("07_numpy", "text_3_guess", "It does not learn at all", lambda: max(losses_of_text_3()) < 0.12501),
+    ("07_numpy", "suspect_guess", "The delta of the output", lambda: delta_of_text_3() == "cross_entropy"),
+    ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
 ]
 
 

@@ -1,0 +1,62 @@
+"""Lesson 7's bank: references that agree with the network, probes that hide nothing, shapes before numbers."""
+
+import numpy as np
+import pytest
+from test_exercises import checked
+
+from shared.exercises import numpy_batch
+from shared.exercises.numpy_batch import backward_batch, forward_batch
+from shared.mlp import MLP, as_arrays
+from shared.network import START_A, XOR, forward, mean_loss_and_gradients
+
+
+def test_the_references_are_the_network_of_any_size_and_that_of_lesson_6():
+    X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
+    parameters = as_arrays(START_A)
+    A1, A2 = forward_batch(X, *parameters)
+    assert np.hstack([A1, A2]) == pytest.approx(np.array([forward(x1, x2, START_A) for x1, x2, _ in XOR]), abs=1e-15)
+    slopes = backward_batch(X, Y, A1, A2, parameters[2])
+    for ours, general, nine in zip(
+        slopes, MLP(parameters).gradients(X, Y), as_arrays(mean_loss_and_gradients(XOR, START_A)[1]), strict=True
+    ):
+        assert ours == pytest.approx(general, abs=1e-15)
+        assert ours == pytest.approx(nine, abs=1e-15)
+
+
+def test_probes_have_more_than_one_shape_rows_other_than_four_and_no_zero_among_the_weights():
+    for probes, first_weight in ((numpy_batch._forward_probes(), 1), (numpy_batch._backward_probes(), 4)):
+        assert {len(args[0]) for args in probes} > {1, 4}
+        assert len({args[first_weight].shape for args in probes}) >= 3
+        for args in probes:
+            for weights in args[first_weight:]:
+                assert weights.all()
+                assert len(np.unique(weights)) == weights.size
+        assert any(((args[0] != 0) & (args[0] != 1)).any() for args in probes)
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (lambda *args: (forward_batch(*args)[0], forward_batch(*args)[1][:, :, None]), "A2"),
+        (lambda *args: (forward_batch(*args)[0].ravel(), forward_batch(*args)[1]), "A1"),
+    ],
+)
+def test_a_wrong_shape_is_named_before_any_number(answer, part):
+    assert checked("forward_batch", answer).diagnosis.startswith(f"`{part}` is ")
+
+
+def test_a_bias_slope_without_its_axis_is_named_with_both_shapes():
+    def answer(X, Y, A1, A2, W2):
+        dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
+        return dW1, db1[0], dW2, db2
+
+    said = checked("backward_batch", answer).diagnosis
+    assert said == "`db1` is an array of shape (2,) where an array of shape (1, 2) is due."
+
+
+def test_the_part_that_differs_first_is_named():
+    def answer(X, Y, A1, A2, W2):
+        dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
+        return dW1, db1, dW2 * 1.5, db2
+
+    assert checked("backward_batch", answer).parts == "dW1, db1 and db2 are right; the first difference is `dW2`."
