@@ -15,7 +15,7 @@ with app.setup:
     import numpy as np
 
     from shared import START_A, XOR, LiveNetwork, check, figures, ledger, mlp, network
-    from shared.furniture import code, folded, navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import code, folded, made, navigation, opening, predict, recall, reveal, show, table, task
     from shared.mlp import sigmoid
 
     X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four rows: inputs (4, 2), targets (4, 1)
@@ -113,24 +113,20 @@ def shape_answer(shape_guess, sizes):
         ("b2", "its bias", _b2),
         ("A2 = sigmoid(A1 @ W2 + b2)", "outputs", _A2),
     ]
-    mo.vstack(
-        [
-            reveal(
-                shape_guess,
-                "(5, 4)",
-                "(5, 3) @ (3, 4): the two numbers in the middle must agree, and they are what is summed over. What is left is one row "
-                "for each row of data, one column for each neuron. The (1, 4) biases fit every row.",
-            ),
-            mo.md("Try other sizes. The shapes below are those of arrays that were made for it."),
-            *sizes.elements.values(),
-            table(
-                [
-                    {"array": f"`{name}`", "what": what, "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}")}
-                    for name, what, array in _lines
-                ]
-            ),
-        ]
-    ) if shape_guess.value else reveal(shape_guess, "(5, 4)", "")
+    reveal(
+        shape_guess,
+        "(5, 4)",
+        "(5, 3) @ (3, 4): the two numbers in the middle must agree, and they are what is summed over. What is left is one row "
+        "for each row of data, one column for each neuron. The (1, 4) biases fit every row.",
+        mo.md("Try other sizes. The shapes below are those of arrays that were made for it."),
+        *sizes.elements.values(),
+        table(
+            [
+                {"array": f"`{name}`", "what": what, "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}")}
+                for name, what, array in _lines
+            ]
+        ),
+    )
     return
 
 
@@ -367,19 +363,17 @@ def text_3_question():
 
 @app.cell(hide_code=True)
 def text_3_answer(text_3_guess):
-    if text_3_guess.value is None:
-        _shown = [reveal(text_3_guess, "It does not learn at all", "")]
+    if not made(text_3_guess):
+        _shown = reveal(text_3_guess, "It does not learn at all", "")
     else:
         _states = list(ledger.descend(ledger.text_3_start(), ledger.text_3_slopes, 0.5, 5000))
         _losses = [float(ledger.text_3_loss(*parameters)) for parameters in _states[::50]]
         _outs = ledger.text_3_forward(*_states[-1])[1].ravel()
-        _shown = [
-            reveal(
-                text_3_guess,
-                "It does not learn at all",
-                f"The loss starts at {_losses[0]:.6f} and is {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
-                f"{', '.join(f'{out:.4f}' for out in _outs)}.",
-            ),
+        _shown = reveal(
+            text_3_guess,
+            "It does not learn at all",
+            f"The loss starts at {_losses[0]:.6f} and is {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
+            f"{', '.join(f'{out:.4f}' for out in _outs)}.",
             figures.lines(
                 {
                     "what running gives": (range(0, 5001, 50), _losses),
@@ -390,8 +384,8 @@ def text_3_answer(text_3_guess):
                 x="epoch",
                 y="loss",
             ),
-        ]
-    mo.vstack(_shown)
+        )
+    _shown
     return
 
 
@@ -443,29 +437,25 @@ def suspect_answer(suspect_guess):
             "seed": mo.ui.slider(0, 49, value=42, label="seed", show_value=True),
         }
     )
-    mo.vstack(
-        [
-            reveal(
-                suspect_guess,
-                "The delta of the output",
-                "All four are off by the same factor, so the fault lies where all blame passes: at the output. `A2 - Y` is the delta of "
-                "*cross-entropy*. This program's loss is the squared error, whose delta has σ′ in it, and at an output of ½ that is "
-                f"½ · ½ = ¼. The text checks `W1` alone, where the difference is {_found:.1e}.",
-            ),
-            mo.md("""
+    reveal(
+        suspect_guess,
+        "The delta of the output",
+        "All four are off by the same factor, so the fault lies where all blame passes: at the output. `A2 - Y` is the delta of "
+        "*cross-entropy*. This program's loss is the squared error, whose delta has σ′ in it, and at an output of ½ that is "
+        f"½ · ½ = ¼. The text checks `W1` alone, where the difference is {_found:.1e}.",
+        mo.md("""
     ### Repair it
 
     Now mend the program, one repair at a time. Which of them does seed 42 need? Then try other seeds.
     """),
-            *repairs.elements.values(),
-        ]
-    ) if suspect_guess.value else reveal(suspect_guess, "The delta of the output", "")
+        *repairs.elements.values(),
+    )
     return (repairs,)
 
 
 @app.cell(hide_code=True)
 def repaired(repairs, suspect_guess):
-    if suspect_guess.value is None:
+    if not made(suspect_guess):
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
@@ -535,21 +525,19 @@ def text_4_question():
 
 @app.cell(hide_code=True)
 def text_4_answer(text_4_guess):
-    if text_4_guess.value is None:
-        _shown = [reveal(text_4_guess, "0, 1, 1, 1", "")]
+    if not made(text_4_guess):
+        _shown = reveal(text_4_guess, "0, 1, 1, 1", "")
     else:
         _states = list(ledger.descend(ledger.text_4_start(), ledger.text_4_slopes, 0.1, 5000))
         _outs = np.array([ledger.text_4_forward(*parameters)[1].ravel() for parameters in _states])
         _right = ((_outs > 0.5) == (Y.T > 0.5)).all(axis=1)
         _first = int(_right.argmax())
         _printed = ", ".join(str(int(out > 0.5)) for out in _outs[1000])
-        _shown = [
-            reveal(
-                text_4_guess,
-                _printed,
-                f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}. The program is right and stops too soon: all four rows "
-                f"are right for the first time after epoch {_first}, and from then on. The repair is one number, `epochs`.",
-            ),
+        _shown = reveal(
+            text_4_guess,
+            _printed,
+            f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}. The program is right and stops too soon: all four rows "
+            f"are right for the first time after epoch {_first}, and from then on. The repair is one number, `epochs`.",
             figures.lines(
                 {
                     f"({x1:.0f}, {x2:.0f}) → {y:.0f}": (range(0, 5001, 25), _outs[::25, k].tolist())
@@ -561,14 +549,14 @@ def text_4_answer(text_4_guess):
                 y="output",
                 mark=0.5,
             ),
-        ]
-    mo.vstack(_shown)
+        )
+    _shown
     return
 
 
 @app.cell(hide_code=True)
 def the_ledger(run_all):
-    _names = [] if run_all.value else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no name: all of them
+    _names = [] if made(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no name: all of them
     _rows = [
         {
             "": row.name,
@@ -582,12 +570,19 @@ def the_ledger(run_all):
     _texts = "\n".join(f"{number}. {text}" for number, text in ledger.TEXTS.items())
     mo.vstack(
         [
-            mo.md("""
+            mo.md(
+                """
     ## The ledger
 
-    Every figure that this course took from its four texts, and what running it gives, on this machine, now. Six rows are here
-    at once. The others answer the questions above, or train hundreds of networks; they wait for the button.
-    """),
+    Every figure that this course took from its four texts, and what running it gives, measured when this was shown.
+    """
+                + (
+                    ""
+                    if made(run_all)
+                    else "Six rows are here at once. The others answer the questions above, or train hundreds of networks; "
+                    "they wait for the button."
+                )
+            ),
             run_all,
             mo.Html(f'<div style="overflow-x: auto"><div style="min-width: 42rem">{table(_rows).text}</div></div>'),
             mo.md(f"The texts:\n\n{_texts}"),

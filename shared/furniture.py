@@ -57,20 +57,28 @@ def predict(question, options):
     return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
 
 
-def reveal(prediction, answer, explanation):
-    """What follows a prediction: an invitation while none is made, then the answer and its reason.
+def made(control):
+    """Whether what waits for a prediction or a button may be shown: a choice was made, or there is no Python to wait."""
+    return _PAPER.get() or control.value not in (None, False)
 
-    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown.
+
+def reveal(prediction, answer, explanation, *more):
+    """What follows a prediction: an invitation while none is made, then the answer, its reason, and `more` to look at.
+
+    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. On a page that has no
+    Python all of it is folded.
     """
     options = list(prediction.element.options)
     if answer not in options:
         raise ValueError(f"answer must be one of {options}, got {answer!r}")
     if _PAPER.get():
-        return mo.Html(folded("The answer", f"**{answer}.** {explanation}"))
+        after = "".join(mo.as_html(item).text for item in more)
+        return mo.Html(folded("The answer", f"**{answer}.** {explanation}", after))
     if prediction.value is None:
         return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
-    return mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
+    card = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
+    return mo.vstack([card, *more]) if more else card
 
 
 def task(name, text, lead=""):
