@@ -82,7 +82,7 @@ def evidence(settings, k):
     half, tenth = mse[len(mse) // 2 :], mse[-1 - len(mse) // 10]
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
     return {
-        "converged": bool(mse[-1] <= settings.threshold),
+        "converged": bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
         "epochs": len(mse) - 1,
         "mse": float(mse[-1]),
         "rows right": int(measures(settings, last)[2]),

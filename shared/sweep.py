@@ -23,6 +23,7 @@ OUTCOMES = ("converged", "diverged", "not converged", "cancelled")
 
 MAX_WIDTH = 64
 BOUND = 100.0  # a number further from zero than this has grown without bound
+LANES = 16  # networks are trained in multiples of this, see `_train_block`
 LOOK = 32  # epochs between two looks at what is not needed every epoch: divergence, progress, cancelling
 X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2]  # (4, 2) and (4,)
 
@@ -272,9 +273,9 @@ def _aligned(P):
 
 
 def _rows_of(K, dtype, *shape):
-    """An empty array of this shape whose rows of K numbers begin where the processor likes it.
+    """An empty array of this shape whose rows of K numbers begin at a multiple of 64 bytes, if K is one of LANES.
 
-    It reads 64 bytes at a time, and takes a sixth longer where they straddle such a boundary.
+    The processor reads 64 bytes at a time, and takes a sixth longer where they straddle such a boundary.
     """
     size = np.prod(shape) * K * dtype.itemsize
     memory = np.empty(size + 64, np.uint8)
@@ -387,10 +388,13 @@ def _train_block(settings, first, count, look=lambda share: False):
     scale = _tanh_scale(settings).astype(start.dtype)
     final, codes = np.empty_like(start), np.empty(count, np.int8)
     epochs, mse = np.empty(count, np.int32), np.empty(count)
-    P = start.T * scale
-    alive = np.arange(count)  # which network a column of P holds
-    limit = np.full(count, settings.threshold, P.dtype)  # of each column; −1 once its network is finished
-    keep = np.arange(count)  # the columns that go on
+    # A number a row, a network a column. NumPy computes up to LANES columns together and treats a remainder by other
+    # instructions, which may round differently. So there is no remainder: the first columns are repeated to fill up.
+    alive = np.resize(np.arange(count), count + -count % LANES)  # which network a column of P holds
+    P = start.T[:, alive] * scale
+    limit = np.full(len(alive), settings.threshold, P.dtype)  # of each column; −1 once its network is finished
+    limit[count:] = -1
+    keep = np.arange(len(alive))  # the columns that go on
     epoch = 0
 
     def finish(which, code):
@@ -416,7 +420,7 @@ def _train_block(settings, first, count, look=lambda share: False):
                     if look(1 - running / count * (1 - epoch / max(settings.epochs, 1))):
                         finish(limit >= 0, cancelled)
                         running = 0
-                    fitting = running + -running % 16  # 16 numbers are 64 or 128 bytes: every row begins well
+                    fitting = running + -running % LANES
                     if fitting <= 0.95 * len(alive):
                         break
                 if epoch == settings.epochs:
@@ -430,7 +434,7 @@ def _train_block(settings, first, count, look=lambda share: False):
 
 
 def replay(settings, k):
-    """Yield every `State` of network k, trained alone: the same run as in `train_many`, to 1e-9 in float64.
+    """Yield every `State` of network k, trained alone: the same run as in `train_many`, to 1e-9 or better.
 
     It goes on to the state at which the sweep stopped the network. ValueError as in `train_many`.
     """
@@ -449,14 +453,15 @@ def numbers_of(settings, k):
     """Yield `(numbers, mse)` of every epoch of network k: a `replay` without what can be computed from them later."""
     start = starts(settings, k, 1)
     scale = _tanh_scale(settings).astype(start.dtype)
-    P = start.T * scale
-    with np.errstate(over="ignore", invalid="ignore"):
-        for epoch, errors in enumerate(_descend(settings, P)):
-            numbers, mse = (P / scale)[:, 0], float(errors[0])
-            yield numbers, mse
-            gone = epoch % LOOK == 0 and not (np.abs(numbers) <= BOUND).all()
-            if errors[0] <= settings.threshold or gone or epoch == settings.epochs:
-                return
+    P = _aligned(np.repeat(start.T * scale, LANES, axis=1))  # the same network in every lane, see `_train_block`
+    run = _descend(settings, P)
+    for epoch in range(settings.epochs + 1):
+        with np.errstate(over="ignore", invalid="ignore"):
+            mse = next(run)[0]
+        numbers = (P[:, :1] / scale)[:, 0]
+        yield numbers, float(mse)
+        if mse <= settings.threshold or (epoch % LOOK == 0 and not (np.abs(numbers) <= BOUND).all()):
+            return
 
 
 def wilson(successes, trials):

@@ -80,6 +80,14 @@ def test_network_k_replayed_alone_agrees_with_the_sweep_to_1e_9(width, loss, act
         np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
 
 
+def test_even_a_run_that_magnifies_every_rounding_is_replayed():
+    sweep = train_many(70, lr=100.0, chunk=33)  # steps so wide that one bit more or less ends elsewhere
+    for k in (0, 32, 33, 69):
+        *_, last = replay(sweep.settings, k)
+        assert last.epoch == sweep.epochs[k]
+        np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
+
+
 def test_layers_have_the_course_s_shapes_and_hold_the_numbers_in_its_order():
     W1, b1, W2, b2 = layers(np.arange(9))
     assert [a.shape for a in (W1, b1, W2, b2)] == [(2, 2), (1, 2), (2, 1), (1, 1)]
