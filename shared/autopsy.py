@@ -29,17 +29,17 @@ class Autopsy(NamedTuple):
 
 
 DIAGNOSES = {
-    "too narrow": "One hidden neuron bends nothing: {rows right} rows right is as far as a single line gets.",
+    "too narrow": "One hidden neuron draws one line, and no line gets all four rows: {rows right} are right.",
     "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest:.0e}.",
     "symmetry": "The hidden neurons never differ by more than {apart:.0e}: they do one neuron's work.",
     "divergence": "After {epochs} epochs a number is {largest:.3g}, beyond ± {bound:g}: each step overshoots more.",
-    "overshoot": "One update moved a number by {leap:.3g}; now a row is wrong by {worst:.2f} where σ′ is {slope:.1e} "
-    "of its most: out there is no slope that leads back.",
+    "overshoot": "One update moved a number by {leap:.3g}; now a row is wrong by {worst:.2f} and lets {passes:.1e} "
+    "of its blame pass: out there no slope leads back.",
     "oscillation": "In the second half of the run the loss rises in {rises:.0%} of the epochs, between {low:.3f} and "
     "{high:.3f}: it steps across a valley.",
     "dead ReLU": "Of {width} hidden neurons {dead} give 0 on all four rows, so no blame reaches them; the {awake} left "
     "are not enough for XOR.",
-    "saturation": "A row is wrong by {worst:.2f}, and σ′ there is {slope:.1e} of its most: blame does not get through.",
+    "saturation": "A row is wrong by {worst:.2f}, and the flat end of σ lets {passes:.1e} of its blame pass.",
     "too few epochs": "In its last tenth the loss still fell by {fall:.0%}, to {mse:.4f}: it was under way.",
     "plateau": "All outputs are within {spread:.2f} of ½, the steepest slope is {steepest:.0e}: it has hardly begun.",
     "merged rows": "Two rows with different targets get outputs that differ by {merged:.3f}: the hidden layer does not "
@@ -80,6 +80,7 @@ def evidence(settings, k):
     errors = np.abs(out - Y)
     worst = int(errors.argmax())
     half, tenth = mse[len(mse) // 2 :], mse[-1 - len(mse) // 10]
+    squared = settings.loss == "squared_error"
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
     return {
         "converged": bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
@@ -101,7 +102,9 @@ def evidence(settings, k):
         "awake": H - dead,
         "hidden slope": float(hidden_slopes.mean()),  # 1 where a sigmoid is steepest, 0 where it is flat
         "worst": float(errors[worst]),
-        "slope": float(4 * out[worst] * (1 - out[worst])),
+        # The σ′ that the blame for the worst row must pass, as a share of its most. Squared error's blame passes the
+        # output's own; cross-entropy's does not, and meets the hidden neurons first.
+        "passes": float(4 * out[worst] * (1 - out[worst]) if squared else hidden_slopes.mean()),
         "spread": float(np.abs(out - 0.5).max()),
         "merged": float(np.abs(out[Y == 1][:, None] - out[Y == 0]).min()),
     }
@@ -121,7 +124,7 @@ def diagnose(settings, found):
         return "divergence"
     if found["rises"] > 0.1 and found["high"] - found["low"] > 0.01:
         return "oscillation"
-    flat = found["worst"] > 0.5 and found["slope"] < 0.1  # a row is wrong, and its σ′ hides it
+    flat = found["worst"] > 0.5 and found["passes"] < 0.1  # a row is wrong, and nobody hears of it
     if flat and found["leap"] > 2:
         return "overshoot"
     if found["dead"] and found["awake"] < 2:
@@ -152,7 +155,7 @@ def _fixes(settings, diagnosis):
         "overshoot": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
         "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
         "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}],
-        "saturation": [{"loss": "cross_entropy"}] * (settings.loss == "squared_error") + smaller,
+        "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
         "too few epochs": [{"epochs": 2 * epochs}, {"epochs": 4 * epochs}],
         "plateau": [{"epochs": 4 * epochs}, {"lr": 4 * lr}, {"loss": "cross_entropy"}],
         "merged rows": smaller,
