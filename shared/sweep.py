@@ -66,6 +66,7 @@ class Settings(NamedTuple):
 class Sweep(NamedTuple):
     """What became of each network: arrays whose first axis is the networks 0 to count − 1.
 
+    settings    what was asked for: `replay(sweep.settings, k)` is the run of network k
     outcome     (count,) of OUTCOMES; "diverged": a number left ±BOUND or is no number any more
     epochs      (count,) updates made when the network stopped
     mse, loss   (count,) mean squared error and mean loss of the last state
@@ -209,16 +210,17 @@ def _descend(settings, P):
     t, d, e = (_rows_of(K, P.dtype, 4) for _ in range(3))  # tanh of the output; its slope; squares, then scratch
     awake = np.empty((4, K), bool)
     mse, c, g_c, g_v, g_hidden = (_rows_of(K, P.dtype, n) for n in (1, 1, 1, 1, 3))  # mean square; bias; steps
-    hidden = P[: 3 * H].reshape(H, 3, K)
+    hidden, v_and_c = P[: 3 * H].reshape(H, 3, K), P[3 * H :]
     neurons = [(T[j], hidden[j], P[3 * H + j, None]) for j in range(H)]  # activation; w1, w2, b; v
 
     while True:
         # Forward.
         np.matmul(into_hidden, hidden, out=T)
         np.maximum(T, 0, out=T) if relu else np.tanh(T, out=T)
-        np.matmul(into_c, P[3 * H :], out=c)
-        t[:] = c
-        for h, _, v in neurons:
+        np.matmul(into_c, v_and_c, out=c)
+        np.multiply(T[0], v_and_c[0], out=t)
+        t += c
+        for h, _, v in neurons[1:]:
             np.multiply(h, v, out=e)
             t += e
         np.tanh(t, out=t)
@@ -235,7 +237,7 @@ def _descend(settings, P):
         np.multiply(g_c, c_to_v, out=c)
         if clip is not None:
             np.clip(g_c, -clip * factor_c, clip * factor_c, out=g_c)
-        P[-1] -= g_c[0]
+        v_and_c[H:] -= g_c
         for h, w, v in neurons:
             np.multiply(h, d, out=e)
             np.matmul(sum_to_v, e, out=g_v)
@@ -474,7 +476,7 @@ def wilson(successes, trials):
     z = 1.959964
     p, n = successes / trials, trials
     middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
+    return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
 
 
 # Bad input is named before it can do harm.

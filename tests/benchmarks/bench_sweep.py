@@ -304,6 +304,7 @@ def c_with_openmp():
 def here(dtype="float64", processes=0):
     from shared.sweep import train_many
 
+    draw(1)  # as the other peers do: NumPy loads its random numbers when they are first used
     begin = time.perf_counter()
     with ProcessPoolExecutor(processes) if processes else nullcontext() as pool:
         sweep = train_many(COUNT, dtype=dtype, executor=pool)
