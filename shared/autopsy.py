@@ -1,0 +1,167 @@
+"""Why a network of a sweep did not learn XOR: what its own run shows, and whether the smallest fix rescues it.
+
+The run is replayed, measured, and judged by the first rule that fits. No rule is believed: the fixes that go with a
+diagnosis are tried on the same network, from the same draws, and the result is reported either way.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from shared.sweep import BOUND, Y, activations, measures, numbers_of, train_range
+
+
+class Autopsy(NamedTuple):
+    """What became of network k, and why.
+
+    diagnosis  one of DIAGNOSES, or "converged"
+    sentence   the reason, with the measured numbers in it
+    evidence   name → number, everything that the rules looked at
+    fix        the change of settings that rescued the run, for instance {"lr": 0.2}; None if none of those tried did
+    tried      (change of settings, epochs, mean squared error at the end, whether it converged) of each, smallest first
+    """
+
+    diagnosis: str
+    sentence: str
+    evidence: dict
+    fix: dict | None
+    tried: tuple
+
+
+DIAGNOSES = {
+    "too narrow": "One hidden neuron draws one line, and no line gets all four rows: {rows right} are right.",
+    "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest:.0e}.",
+    "symmetry": "The hidden neurons never differ by more than {apart:.0e}: they do one neuron's work.",
+    "divergence": "After {epochs} epochs a number is {largest:.3g}, beyond ± {bound:g}: each step overshoots more.",
+    "overshoot": "One update moved a number by {leap:.3g}; now a row is wrong by {worst:.2f} and lets {passes:.1e} "
+    "of its blame pass: out there no slope leads back.",
+    "oscillation": "In the second half of the run the loss rises in {rises:.0%} of the epochs, between {low:.3f} and "
+    "{high:.3f}: it steps across a valley.",
+    "dead ReLU": "Of {width} hidden neurons {dead} give 0 on all four rows, so no blame reaches them; the {awake} left "
+    "are not enough for XOR.",
+    "saturation": "A row is wrong by {worst:.2f}, and the flat end of σ lets {passes:.1e} of its blame pass.",
+    "too few epochs": "In its last tenth the loss still fell by {fall:.0%}, to {mse:.4f}: it was under way.",
+    "plateau": "All outputs are within {spread:.2f} of ½, the steepest slope is {steepest:.0e}: it has hardly begun.",
+    "merged rows": "Two rows with different targets get outputs that differ by {merged:.3f}: the hidden layer does not "
+    "tell them apart, and the steepest slope is {steepest:.0e}.",
+    "unknown": "None of the rules fits: mean squared error {mse:.4f}, steepest slope {steepest:.0e}.",
+}
+
+
+def autopsy(settings, k):
+    """Replay network k of `settings`, say why it did not converge, and try what is known against it; an `Autopsy`.
+
+    ValueError as in `train_many`. A default network takes about a fifth of a second, and a fix that much again.
+    """
+    found = evidence(settings, k)
+    name = diagnose(settings, found)
+    if name == "converged":
+        return Autopsy(name, f"It converged after {found['epochs']} epochs.", found, None, ())
+    sentence = DIAGNOSES[name].format(**found)
+    tried = []
+    for change in _fixes(settings, name):
+        run = train_range(settings._replace(**change), k, 1)
+        rescued = bool(run.outcome[0] == "converged")
+        tried.append((change, int(run.epochs[0]), float(run.mse[0]), rescued))
+        if rescued:
+            return Autopsy(name, sentence, found, change, tuple(tried))
+    return Autopsy(name, sentence, found, None, tuple(tried))
+
+
+def evidence(settings, k):
+    """Everything the rules look at, measured in a replay of network k: a dict from name to number."""
+    run = list(numbers_of(settings, k))
+    numbers, mse = np.array([n for n, _ in run], float), np.array([m for _, m in run])
+    H, last = settings.width, numbers[-1]
+    moves = np.abs(np.diff(numbers, axis=0))
+    neurons = np.concatenate([numbers[:, : 3 * H].reshape(-1, H, 3), numbers[:, 3 * H : 4 * H, None]], axis=2)
+    h, out = activations(settings, last)
+    hidden_slopes = {"sigmoid": 4 * h * (1 - h), "tanh": 1 - h * h, "relu": 1.0 * (h > 0)}[settings.activation]
+    errors = np.abs(out - Y)
+    worst = int(errors.argmax())
+    half, tenth = mse[len(mse) // 2 :], mse[-1 - len(mse) // 10]
+    squared = settings.loss == "squared_error"
+    dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
+    return {
+        "converged": bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
+        "epochs": len(mse) - 1,
+        "mse": float(mse[-1]),
+        "rows right": int(measures(settings, last)[2]),
+        "bound": BOUND,
+        "width": H,
+        "largest start": float(np.abs(numbers[0]).max()),
+        "largest": float(np.abs(last).max()),  # of the final numbers
+        "apart": float(np.ptp(neurons, axis=1).max()) if H > 1 else float("inf"),  # two hidden neurons, at any epoch
+        "leap": float(moves.max(initial=0)),  # the farthest that one update moved a number
+        "steepest": float(moves[-1].max() / settings.lr) if len(moves) else 0.0,  # the largest slope at the end
+        "rises": float((np.diff(half) > 0).mean()) if len(half) > 1 else 0.0,
+        "low": float(half.min()),
+        "high": float(half.max()),
+        "fall": float((tenth - mse[-1]) / tenth),
+        "dead": dead,
+        "awake": H - dead,
+        "hidden slope": float(hidden_slopes.mean()),  # 1 where a sigmoid is steepest, 0 where it is flat
+        "worst": float(errors[worst]),
+        # The σ′ that the blame for the worst row must pass, as a share of its most. Squared error's blame passes the
+        # output's own; cross-entropy's does not, and meets the hidden neurons first.
+        "passes": float(4 * out[worst] * (1 - out[worst]) if squared else hidden_slopes.mean()),
+        "spread": float(np.abs(out - 0.5).max()),
+        "merged": float(np.abs(out[Y == 1][:, None] - out[Y == 0]).min()),
+    }
+
+
+def diagnose(settings, found):
+    """The name in DIAGNOSES that `evidence` speaks for: the first rule that fits."""
+    if found["converged"]:
+        return "converged"
+    if settings.width == 1:
+        return "too narrow"
+    if found["largest start"] == 0:
+        return "zero start"
+    if found["apart"] < 1e-6:
+        return "symmetry"
+    if not found["largest"] <= BOUND:
+        return "divergence"
+    if found["rises"] > 0.1 and found["high"] - found["low"] > 0.01:
+        return "oscillation"
+    flat = found["worst"] > 0.5 and found["passes"] < 0.1  # a row is wrong, and nobody hears of it
+    if flat and found["leap"] > 2:
+        return "overshoot"
+    if found["dead"] and found["awake"] < 2:
+        return "dead ReLU"
+    if flat:
+        return "saturation"
+    if found["fall"] > 0.01:
+        return "too few epochs"
+    if found["spread"] < 0.25 and found["hidden slope"] > 0.5:
+        return "plateau"
+    if found["merged"] < 0.1:
+        return "merged rows"
+    return "unknown"
+
+
+def _fixes(settings, diagnosis):
+    """Changes of one setting that go with a diagnosis, the smallest first."""
+    lr, epochs = settings.lr, settings.epochs
+    if settings.start in ("uniform", "identical"):
+        smaller = [{"weights": _times(settings.weights, factor)} for factor in (0.5, 0.25, 0.1)]
+    else:
+        smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
+    return {
+        "too narrow": [],  # nothing that keeps the same draws
+        "zero start": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
+        "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
+        "divergence": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
+        "overshoot": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
+        "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
+        "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}],
+        "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
+        "too few epochs": [{"epochs": 2 * epochs}, {"epochs": 4 * epochs}],
+        "plateau": [{"epochs": 4 * epochs}, {"lr": 4 * lr}, {"loss": "cross_entropy"}],
+        "merged rows": smaller,
+        "unknown": [{"epochs": 4 * epochs}, {"lr": lr / 10}],
+    }[diagnosis]
+
+
+def _times(weights, factor):
+    return tuple(w * factor for w in weights) if isinstance(weights, tuple | list) else weights * factor

@@ -1,0 +1,385 @@
+"""What thousands of networks at once promise: the numbers of one alone, whoever trains them; a cause for a failure."""
+
+import threading
+import tracemalloc
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from shared import XOR, train
+from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence
+from shared.sweep import (
+    ACTIVATIONS,
+    BOUND,
+    LOOK,
+    LOSSES,
+    MAX_WIDTH,
+    OUTCOMES,
+    Settings,
+    activations,
+    layers,
+    measures,
+    numbers_of,
+    replay,
+    starts,
+    train_many,
+    train_range,
+    wilson,
+)
+
+SHORT = Settings(epochs=300)
+
+
+def assert_same(one, other):
+    for name in ("outcome", "epochs", "mse", "loss", "rows_right", "start", "final"):
+        np.testing.assert_allclose(*map(_numbers, (getattr(one, name), getattr(other, name))), rtol=0, atol=1e-9)
+
+
+def _numbers(array):
+    return array if array.dtype.kind != "U" else np.searchsorted(sorted(OUTCOMES), array)
+
+
+# One network of the sweep is the network of the course.
+
+
+@pytest.mark.parametrize("k", [0, 1, 4])  # two that converge and one that does not
+def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
+    start = starts(Settings(), k, 1)[0]
+    states = list(replay(Settings(), k))
+    for state, epoch in zip(states, train(XOR, start, 2.0, 4000)):
+        assert state.epoch == epoch.number
+        assert abs(state.mse - epoch.loss) < 1e-9 and abs(state.loss - epoch.loss) < 1e-9
+        np.testing.assert_allclose(state.numbers, epoch.params, rtol=0, atol=1e-9)
+    assert len(states) == 4001 or states[-1].mse <= 0.001 < states[-2].mse
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, loss):
+    settings = Settings(width=width, activation=activation, loss=loss, lr=0.01, threshold=0.0)
+    states = numbers_of(settings, 7)
+    (before, _), (after, _) = next(states), next(states)
+    wiggle = 1e-6 * np.eye(len(before))
+    slopes = (measures(settings, before + wiggle)[1] - measures(settings, before - wiggle)[1]) / 2e-6
+    np.testing.assert_allclose((before - after) / 0.01, slopes, rtol=0, atol=1e-8)  # 1e-6² and rounding / 1e-6
+    assert np.abs(slopes).max() > 1e-3
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("width", [2, 3])
+def test_network_k_replayed_alone_agrees_with_the_sweep_to_1e_9(width, loss, activation):
+    sweep = train_many(200, SHORT, width=width, loss=loss, activation=activation, threshold=0.05)
+    assert 5 < (sweep.outcome == "converged").sum() < 195
+    for k in (0, 63, 199):
+        *_, last = replay(sweep.settings, k)
+        assert last.epoch == sweep.epochs[k] and last.rows_right == sweep.rows_right[k]
+        np.testing.assert_allclose([last.mse, last.loss], [sweep.mse[k], sweep.loss[k]], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
+
+
+def test_even_a_run_that_magnifies_every_rounding_is_replayed():
+    sweep = train_many(70, lr=100.0, chunk=33)  # steps so wide that one bit more or less ends elsewhere
+    for k in (0, 32, 33, 69):
+        *_, last = replay(sweep.settings, k)
+        assert last.epoch == sweep.epochs[k]
+        np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
+
+
+def test_layers_have_the_course_s_shapes_and_hold_the_numbers_in_its_order():
+    W1, b1, W2, b2 = layers(np.arange(9))
+    assert [a.shape for a in (W1, b1, W2, b2)] == [(2, 2), (1, 2), (2, 1), (1, 1)]
+    w11, w12, bias1, w21, w22, bias2, v1, v2, c = range(9)
+    assert W1.T.tolist() == [[w11, w12], [w21, w22]] and b1.tolist() == [[bias1, bias2]]
+    assert W2.ravel().tolist() == [v1, v2] and b2.tolist() == [[c]]
+
+
+# Reproducible: network k depends on the settings, and on nothing else.
+
+
+def test_network_k_is_the_same_whatever_count_and_chunk():
+    whole = train_many(150, SHORT, threshold=0.1)
+    assert_same(whole, train_many(150, SHORT, threshold=0.1, chunk=37))
+    last_fifty = whole._replace(**{name: getattr(whole, name)[100:] for name in whole._fields[1:8]})
+    assert_same(train_range(whole.settings, 100, 50), last_fifty)
+
+
+def test_another_seed_is_another_sweep_and_the_same_seed_the_same():
+    assert_same(train_many(50, SHORT), train_many(50, SHORT))
+    assert np.abs(train_many(50, SHORT).start - train_many(50, SHORT, seed=1).start).min() > 0
+
+
+@pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_the_result_is_the_same_whatever_the_executor(executor):
+    alone = train_many(300, SHORT, threshold=0.1)
+    with executor(2) as pool:
+        assert_same(alone, train_many(300, SHORT, threshold=0.1, executor=pool, chunk=100))
+
+
+def test_the_result_is_the_same_on_a_cluster_of_two_workers():
+    distributed = pytest.importorskip("distributed", reason="needs the extra: cluster")
+    alone = train_many(300, SHORT, threshold=0.1)
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
+        assert_same(alone, train_many(300, SHORT, threshold=0.1, executor=client.get_executor(), chunk=100))
+
+
+def test_float32_draws_the_same_starts_and_ends_the_same_way():
+    wide, narrow = train_many(200), train_many(200, dtype="float32")
+    np.testing.assert_allclose(wide.start, narrow.start, atol=1e-6)
+    assert narrow.final.dtype == np.float32
+    assert (wide.outcome == narrow.outcome).mean() > 0.98  # a run on the edge may fall either way
+
+
+# Starts are what they are called.
+
+
+def test_uniform_starts_fill_their_ranges_and_nothing_more():
+    s = starts(Settings(weights=(1, 3), biases=0.25), 0, 2000)
+    biases = s[:, [2, 5, 8]]
+    weights = np.delete(s, [2, 5, 8], axis=1)
+    assert 1 <= weights.min() < 1.01 and 2.99 < weights.max() <= 3
+    assert -0.25 <= biases.min() < -0.249 and 0.249 < biases.max() <= 0.25
+
+
+@pytest.mark.parametrize("start, gain", [("xavier", 1), ("he", 2)])
+def test_normal_starts_have_the_variance_of_their_name_and_no_bias(start, gain):
+    s = starts(Settings(width=8, start=start), 0, 4000)
+    hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
+    assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
+    # The variance of n normal draws is right to a share of √(2/n), here below 0.8 %; four of those are allowed.
+    assert hidden[:, :2].var() == pytest.approx(gain / 2, rel=0.03)
+    assert v.var() == pytest.approx(gain / 8, rel=0.03)
+    assert abs(v.mean()) < 4 * v.std() / np.sqrt(v.size)
+
+
+def test_a_smaller_range_is_the_same_start_scaled():
+    narrow, wide = Settings(weights=1, biases=0.25), Settings(weights=4, biases=1)
+    np.testing.assert_allclose(starts(wide, 5, 9), 4 * starts(narrow, 5, 9))
+
+
+@pytest.mark.parametrize("width", [2, 4])
+@pytest.mark.parametrize("start", ["zeros", "identical"])
+def test_hidden_neurons_that_start_equal_stay_equal_and_never_learn_xor(start, width):
+    sweep = train_many(100, start=start, width=width, epochs=1000)
+    assert set(sweep.outcome) == {"not converged"}
+    neurons = sweep.final[:, : 3 * width].reshape(100, width, 3)
+    assert np.ptp(neurons, axis=1).max() < 1e-9
+    jittered = train_many(30, start=start, width=width, jitter=1.0)
+    assert (jittered.outcome == "converged").any()  # it was the symmetry, nothing else in these settings
+
+
+# Outcomes.
+
+
+def test_a_run_stops_at_the_first_state_at_or_below_the_threshold():
+    sweep = train_many(100)
+    good = sweep.outcome == "converged"
+    assert (sweep.mse[good] <= 0.001).all() and (sweep.mse[~good] > 0.001).all()
+    assert (sweep.epochs[~good] == 4000).all() and (sweep.epochs[good] < 4000).all()
+    assert (sweep.rows_right[good] == 4).all()
+
+
+def test_both_losses_are_judged_by_the_mean_squared_error():
+    sweep = train_many(100, loss="cross_entropy", epochs=1500)
+    good = sweep.outcome == "converged"
+    assert good.any() and (sweep.mse[good] <= 0.001).all() and (sweep.loss[good] > 0.001).all()
+
+
+def test_what_grows_without_bound_is_stopped_and_counted():
+    sweep = train_many(200, lr=1000.0, loss="cross_entropy", activation="relu")
+    diverged = sweep.outcome == "diverged"
+    assert diverged.sum() > 50
+    assert (sweep.epochs[diverged] < 4000).all()
+    assert not (np.abs(sweep.final[diverged]) <= BOUND).all(axis=1).any()
+    clipped = train_many(200, sweep.settings, clip=0.001)
+    assert (clipped.outcome == "diverged").sum() < diverged.sum()
+
+
+def test_no_epochs_means_the_untrained_networks():
+    sweep = train_many(20, epochs=0)
+    np.testing.assert_array_equal(sweep.start, sweep.final)
+    assert set(sweep.epochs) == {0}
+
+
+# Waiting: progress, cancelling, memory.
+
+
+def test_progress_rises_from_nothing_to_everything():
+    calls = []
+    train_many(100, SHORT, chunk=50, progress=lambda done, count: calls.append((done, count)))
+    done = [d for d, _ in calls]
+    assert done[0] == 0 and done[-1] == 100 and done == sorted(done) and len(set(done)) > 5
+    assert {count for _, count in calls} == {100}
+
+
+def test_progress_of_an_executor_counts_its_chunks():
+    calls = []
+    with ThreadPoolExecutor(2) as pool:
+        train_many(90, SHORT, chunk=30, executor=pool, progress=lambda done, count: calls.append(done))
+    assert calls == [0, 30, 60, 90]
+
+
+def test_a_cancelled_sweep_returns_what_is_there_and_says_so():
+    stop = threading.Event()
+
+    def progress(done, count):
+        if done > 20:
+            stop.set()
+
+    sweep = train_many(100, chunk=50, threshold=0.15, cancel=stop, progress=progress)
+    assert sweep.cancelled
+    begun, waiting = sweep.outcome[:50], sweep.outcome[50:]
+    assert "converged" in begun and "cancelled" in begun and set(waiting) == {"cancelled"}
+    assert (sweep.epochs[:50] > 0).all() and (sweep.epochs[50:] == 0).all()
+    np.testing.assert_array_equal(sweep.final[50:], sweep.start[50:])
+    assert not train_many(10, epochs=LOOK).cancelled
+
+
+def test_an_executor_s_chunks_that_have_not_begun_are_cancelled():
+    with ThreadPoolExecutor(1) as pool:
+        sweep = train_many(2000, chunk=100, executor=pool, cancel=lambda: True)
+    assert sweep.cancelled and len(sweep.outcome) == 2000
+    assert (sweep.epochs[sweep.outcome == "cancelled"] == 0).all()
+
+
+def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
+    def peak(count):
+        tracemalloc.start()
+        try:
+            train_many(count, epochs=3)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    small, large = peak(10_000), peak(40_000)
+    assert small < 20e6
+    assert large < 4 * small
+
+
+# The autopsy.
+
+
+@pytest.mark.parametrize(
+    "change, k, diagnosis",
+    [
+        ({}, 5, "merged rows"),
+        ({"start": "zeros"}, 0, "zero start"),
+        ({"start": "identical"}, 0, "symmetry"),
+        ({"lr": 100.0}, 0, "overshoot"),
+        ({"lr": 0.5}, 0, "too few epochs"),
+        ({"weights": 0.1, "biases": 0.0, "epochs": 1000}, 0, "plateau"),
+        ({"width": 1}, 0, "too narrow"),
+    ],
+)
+def test_a_failed_run_is_given_its_cause(change, k, diagnosis):
+    settings = Settings(**change)
+    assert diagnose(settings, evidence(settings, k)) == diagnosis
+
+
+@pytest.mark.parametrize(
+    "change, diagnosis",
+    [
+        ({"activation": "relu"}, "dead ReLU"),
+        ({"weights": 10.0}, "saturation"),
+        ({"loss": "cross_entropy", "lr": 300.0, "activation": "relu"}, "divergence"),
+        ({"loss": "cross_entropy", "activation": "tanh", "lr": 7.0}, "oscillation"),
+    ],
+)
+def test_rarer_causes_are_found_among_the_failures_of_their_settings(change, diagnosis):
+    settings = Settings(epochs=600, **change)
+    failed = np.flatnonzero(train_range(settings, 0, 30).outcome != "converged")
+    assert diagnosis in {diagnose(settings, evidence(settings, int(k))) for k in failed}
+
+
+def test_dead_neurons_are_counted_on_all_four_rows():
+    settings = Settings(activation="relu", epochs=500)
+    for k in range(10):
+        *_, (last, _) = numbers_of(settings, k)
+        assert evidence(settings, k)["dead"] == (activations(settings, last)[0].max(axis=0) <= 0).sum()
+
+
+def test_a_fix_is_what_was_measured_on_the_same_draws():
+    found = autopsy(Settings(start="identical"), 3)
+    assert found.tried and [rescued for *_, rescued in found.tried[:-1]] == [False] * (len(found.tried) - 1)
+    for change, epochs, mse, rescued in found.tried:
+        *_, last = replay(Settings(start="identical")._replace(**change), 3)
+        assert (last.epoch, rescued) == (epochs, last.mse <= 0.001) and last.mse == pytest.approx(mse, abs=1e-9)
+    assert found.fix == (found.tried[-1][0] if found.tried[-1][-1] else None)
+
+
+def test_a_fix_that_does_not_rescue_is_not_called_one():
+    settings = Settings(start="zeros", epochs=50)  # too short for anything to help
+    found = autopsy(settings, 0)
+    assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
+
+
+def test_a_network_that_converged_has_no_diagnosis():
+    found = autopsy(Settings(), 0)
+    assert found.diagnosis == "converged" and found.diagnosis not in DIAGNOSES and found.tried == ()
+
+
+# Statistics, and bad input.
+
+
+def test_wilson_s_interval_is_the_published_one():
+    # Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I, method 3.
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert wilson(0, 20) == pytest.approx((0.0000, 0.1611), abs=5e-5)
+    assert wilson(1, 29) == pytest.approx((0.0061, 0.1718), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    "name, value, allowed",
+    [
+        ("width", 0, f"1 to {MAX_WIDTH}"),
+        ("width", 2.5, f"1 to {MAX_WIDTH}"),
+        ("width", True, f"1 to {MAX_WIDTH}"),
+        ("activation", "step", "sigmoid, tanh, relu"),
+        ("loss", ["squared_error"], "squared_error, cross_entropy"),
+        ("start", "ones", "uniform, xavier, he, identical, zeros"),
+        ("dtype", "float16", "float64, float32"),
+        ("lr", 0, "above 0"),
+        ("lr", float("nan"), "above 0"),
+        ("epochs", -1, "0 or more"),
+        ("threshold", -0.1, "0 or more"),
+        ("weights", -1, "pair"),
+        ("weights", 1e9, "100"),
+        ("biases", (1, 0), "pair"),
+        ("biases", "wide", "pair"),
+        ("jitter", -1, "0 or more"),
+        ("clip", 0, "above 0 or None"),
+        ("seed", -1, "0 or more"),
+    ],
+)
+def test_a_bad_setting_is_named_with_what_is_allowed(name, value, allowed):
+    changed = Settings(**{name: value})
+    for call in (lambda: train_many(10, **{name: value}), lambda: replay(changed, 0), lambda: autopsy(changed, 0)):
+        with pytest.raises(ValueError, match=name) as raised:
+            call()
+        assert allowed in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "arguments, name",
+    [
+        ({"count": 0}, "count"),
+        ({"count": 10, "chunk": 0}, "chunk"),
+        ({"count": 10, "executor": 2}, "executor"),
+        ({"count": 10, "progress": 1}, "progress"),
+        ({"count": 10, "cancel": 1}, "cancel"),
+        ({"count": 10, "settings": {"lr": 1}}, "settings"),
+        ({"count": 10, "learning_rate": 1}, "learning_rate"),
+    ],
+)
+def test_a_bad_argument_is_named(arguments, name):
+    with pytest.raises(ValueError, match=name):
+        train_many(**arguments)
+
+
+def test_a_bad_place_of_a_network_is_named():
+    with pytest.raises(ValueError, match="k must be a whole number, 0 or more"):
+        replay(Settings(), -1)
