@@ -299,6 +299,7 @@ def choices():
             mo.Html(
                 folded(
                     "The class: how it runs and how it blames",
+                    "",
                     code(mlp.MLP.activations, mlp.MLP.gradients).text,
                 )
             ),

@@ -105,8 +105,9 @@ def written(page, made_from, solutions=False):
 
 def style():
     """The one stylesheet of all pages: theirs, the live network's, and the colours of code."""
-    light = HtmlFormatter(style="default").get_style_defs(".code")
-    dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
+    code = [".code", ".codehilite"]  # ours, and what marimo makes of code inside prose
+    light = HtmlFormatter(style="default").get_style_defs(code)
+    dark = HtmlFormatter(style="github-dark").get_style_defs(code)
     plain = [re.sub(r"background(-color)?:[^;}]+;?", "", colours) for colours in (light, dark)]
     own = (PAPER / "page.css").read_text("utf-8")
     return f"{own}\n{plain[0]}\n@media (prefers-color-scheme: dark) {{\n{plain[1]}\n}}\n{LiveNetwork._css}"
