@@ -532,14 +532,18 @@ def free_port():
 
 
 @contextmanager
-def served(*notebooks, how="run", folder=ROOT):
-    """Start `marimo run` (or `edit`) in `folder` and yield its address; RuntimeError without an answer in a minute."""
+def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
+    """Start `marimo run` (or `edit`) in `folder` and yield its address; RuntimeError without an answer in a minute.
+
+    With `--base-url` among the `options` the address ends in it.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", "--no-token"]
+    command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", *map(str, options)]
+    base = options[options.index("--base-url") + 1] if "--base-url" in options else ""
     with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=folder)
         try:
-            url = f"http://127.0.0.1:{port}"
+            url = f"http://127.0.0.1:{port}{base}"
             _wait_until_it_answers(url, server, log)
             yield url
         finally:

@@ -1,0 +1,226 @@
+"""A class on one server: how long a student waits, what a student costs, how many fit.
+
+Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s). It starts `marimo run
+lessons` itself and opens the sessions without a browser; both share this machine, so keep it quiet.
+"""
+
+import asyncio
+import math
+import os
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import helpers
+from students import TOUCHED, Student
+
+SEED = 7
+AIM_P95, AIM_WORST, MACHINE_GB = 0.1, 1.0, 8
+HEAVY_SECONDS = 20  # how long one student presses the heaviest control while the others go on
+LESSONS = sorted(path.stem for path in (helpers.ROOT / "lessons").glob("[0-9]*.py"))
+
+
+# The server as its machine sees it.
+
+
+def server_of(url):
+    """The process that listens at `url`, found among the children of this one."""
+    port = url.rsplit(":", 1)[1]
+    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        if port in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
+            return child
+    raise RuntimeError(f"no child of this process serves {url}")
+
+
+def megabytes(server):
+    status = Path(f"/proc/{server}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def processor_seconds(server):
+    fields = Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+# Every control alone.
+
+
+async def alone(url):
+    """Answer every question, move every control, press every button, one at a time; (lesson, control, value, run)."""
+    rng, runs, errors, unmoved = random.Random(SEED), [], [], set()
+    for lesson in LESSONS:
+        async with Student(url, lesson) as student:
+            for name in list(student.of_kind("prediction")):
+                value = student.controls[name].values[0]
+                runs.append((lesson, name, value, await student.choose(name, value)))
+            for model, state in student.pictures().items():
+                for _ in TOUCHED[state["view"]]:
+                    runs.append((lesson, model, None, await student.move(rng, model)))
+            for name, control in list(student.of_kind("slider", "dropdown", "radio", "checkbox", "switch").items()):
+                ends = {0, len(control.values) // 2, len(control.values) - 1}
+                values = control.values if len(control.values) <= 10 else [control.values[k] for k in sorted(ends)]
+                for value in values:
+                    runs.append((lesson, name, value, await student.choose(name, value)))
+            for name in list(student.of_kind("button")):
+                runs.append((lesson, name, 1, await student.choose(name, 1)))
+            unmoved |= {
+                f"{lesson}: {control.kind} {control.name}"
+                for control in student.controls.values()
+                if not control.values and control.kind not in ("anywidget", "code-editor")
+            }
+            unmoved |= {
+                f"{lesson}: widget {state['_anywidget_id']}"
+                for state in student.models.values()
+                if "_anywidget_id" in state and state.get("view") not in TOUCHED
+            }
+            errors += student.errors
+    return [run for run in runs if run[-1]], errors, sorted(unmoved)
+
+
+def report_alone(runs, unmoved):
+    cells, controls = {}, {}
+    for lesson, name, value, run in runs:
+        for cell, seconds in run.cells.items():
+            cells.setdefault((lesson, cell), []).append(seconds)
+        controls.setdefault((lesson, run.control), []).append((run.seconds, name, value))
+    longest = max(run.seconds for *_, run in runs)
+    print(f"every control alone: {len(runs)} runs, each of them ended; the longest took {longest:.2f} s")
+    print("  the five slowest cells                         runs   median   longest")
+    for (lesson, cell), seconds in sorted(cells.items(), key=lambda item: -max(item[1]))[:5]:
+        print(f"  {lesson:16} {cell:28} {len(seconds):6} {ms(statistics.median(seconds))} {ms(max(seconds))}")
+    print("  the five slowest controls")
+    ranked = sorted(controls.items(), key=lambda item: -max(item[1])[0])
+    for (lesson, control), seconds in ranked[:5]:
+        times = [s for s, *_ in seconds]
+        print(f"  {lesson:16} {control[:28]:28} {len(times):6} {ms(statistics.median(times))} {ms(max(times))}")
+    if unmoved:
+        print(f"  not moved, since this benchmark does not know how: {'; '.join(unmoved)}")
+    (lesson, control), seconds = ranked[0]
+    return lesson, control, *max(seconds)[1:]
+
+
+# A class.
+
+
+async def at_a_students_pace(student, rng, until, runs):
+    """A move a second or so; now and then the answer to a question, each once."""
+    waiting = list(student.of_kind("prediction"))
+    await asyncio.sleep(rng.uniform(0, 1))
+    while time.monotonic() < until:
+        if waiting and rng.random() < 0.12:
+            name = waiting.pop(0)
+            run = await student.choose(name, rng.choice(student.controls[name].values))
+            kind = "answers"
+        else:
+            run = await student.move(rng)
+            kind = "moves"
+        if run:
+            runs.append((student.lesson, kind, run))
+        await asyncio.sleep(rng.uniform(0.5, 1.5))
+
+
+async def a_class(url, sessions, seconds, heavy):
+    server, rng = server_of(url), random.Random(SEED)
+    memory = {"at the start": megabytes(server)}
+    students, opened = [], []
+    for k in range(sessions):
+        student = await Student(url, LESSONS[k % len(LESSONS)]).__aenter__()
+        students.append(student)
+        opened.append(student.opened)
+        if k == len(LESSONS) - 1:
+            memory["one session a lesson"] = megabytes(server)
+    memory[f"{sessions} sessions open"] = megabytes(server)
+    runs, until = [], time.monotonic() + seconds
+    used, begin = processor_seconds(server), time.monotonic()
+    rngs = [random.Random(rng.random()) for _ in students]
+    await asyncio.gather(*(at_a_students_pace(s, r, until, runs) for s, r in zip(students, rngs)))
+    busy = (processor_seconds(server) - used) / (time.monotonic() - begin)
+    memory[f"after {seconds:.0f} s"] = megabytes(server)
+
+    others, presses = [], []
+    lesson, _, name, value = heavy
+    async with Student(url, lesson) as presser:
+        for question in list(presser.of_kind("prediction")):
+            await presser.choose(question, presser.controls[question].values[0])
+        until = time.monotonic() + min(seconds, HEAVY_SECONDS)
+
+        async def press():
+            other = next((v for v in presser.controls[name].values if v != value), value)
+            while time.monotonic() < until:
+                if run := await presser.choose(name, value):
+                    presses.append(run.seconds)
+                if other != value:
+                    await presser.choose(name, other)
+
+        await asyncio.gather(press(), *(at_a_students_pace(s, r, until, others) for s, r in zip(students, rngs)))
+    memory["after the heavy presses"] = megabytes(server)
+    errors = [error for student in (*students, presser) for error in student.errors]
+    for student in students:
+        await student.__aexit__()
+    return opened, memory, busy, runs, others, presses, errors
+
+
+def ms(seconds):
+    return f"{seconds * 1000:7.0f} ms"
+
+
+def p95(values):
+    return sorted(values)[math.ceil(0.95 * len(values)) - 1]
+
+
+def row(name, values):
+    if values:
+        print(f"  {name:34} {len(values):6} {ms(statistics.median(values))} {ms(p95(values))} {ms(max(values))}")
+
+
+def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, presses, errors):
+    print(f"\n{sessions} sessions over {len(LESSONS)} lessons for {seconds:.0f} s, a move each second or so")
+    print(f"  {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end")
+    print("  from the hand to the finished run   count    median        p95    longest")
+    for lesson in LESSONS:
+        row(lesson, [run.seconds for where, kind, run in runs if where == lesson and kind == "moves"])
+    moves = [run.seconds for _, kind, run in runs if kind == "moves"]
+    row("all sliders, dropdowns, pictures", moves)
+    row("answers to questions", [run.seconds for _, kind, run in runs if kind == "answers"])
+    row("opening a lesson, one by one", opened)
+    print(f"  p95 of the moves:{ms(p95(moves))} (aim: under {AIM_P95 * 1000:.0f} ms)")
+    print("  the longest waits")
+    waits = {}
+    for lesson, _, run in runs:
+        waits.setdefault(f"{lesson} {run.control}"[:34], []).append(run.seconds)
+    for name, values in sorted(waits.items(), key=lambda item: -p95(item[1]))[:5]:
+        row(name, values)
+    print(f"  the server kept {busy:.0%} of one processor busy, {busy * seconds / len(runs) * 1000:.1f} ms a move")
+    print(f"meanwhile one student presses “{heavy[1]}” of {heavy[0]}, again and again")
+    row("the presses", presses)
+    row("the others", [run.seconds for *_, run in others])
+    longest = max(run.seconds for *_, run in others)
+    print(f"  the others' longest wait:{ms(longest)} (aim: under {AIM_WORST * 1000:.0f} ms)")
+    print("memory of the server")
+    for when, size in memory.items():
+        print(f"  {when:26} {size:7.0f} MB")
+    if sessions > len(LESSONS):
+        base, last = memory["one session a lesson"], list(memory.values())[-1]
+        each = (last - base) / (sessions - len(LESSONS))
+        print(f"  {each:.1f} MB a session; in {MACHINE_GB} GB would fit {(MACHINE_GB * 1024 - base) / each:.0f}")
+    print(f"errors: {len(errors)}")
+    for error in sorted(set(errors))[:10]:
+        print(f"  {errors.count(error)} × {error}")
+
+
+def main(sessions=40, seconds=120):
+    with helpers.served("lessons") as url:
+        runs, errors, unmoved = asyncio.run(alone(url))
+    heavy = report_alone(runs, unmoved)
+    for error in errors:
+        print(f"  error: {error}")
+    with helpers.served("lessons") as url:
+        measured = asyncio.run(a_class(url, int(sessions), seconds, heavy))
+    report_class(int(sessions), seconds, heavy, *measured)
+
+
+if __name__ == "__main__":
+    main(*map(float, sys.argv[1:]))

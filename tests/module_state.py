@@ -1,0 +1,49 @@
+"""What the loaded modules of a package keep: one line of text for each value that could change, name → its text.
+
+A notebook of `test_class` imports this inside the server, before and after a class has used everything.
+"""
+
+import importlib
+import pkgutil
+import sys
+from types import FunctionType, ModuleType
+
+import numpy as np
+
+
+def import_all(package):
+    """Import every module below a package, so that what loads late is there to be compared."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+
+def module_state(*packages):
+    """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator."""
+    state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that nobody uses it
+    for name, module in sorted(sys.modules.items()):
+        if name.split(".")[0] in packages:
+            for key, value in vars(module).items():
+                if not key.startswith("__"):
+                    state[f"{name}.{key}"] = _text(value, packages, 4)
+    return state
+
+
+def _text(value, packages, depth):
+    """A value as text that differs when it changes: containers, caches, classes and objects are looked into."""
+    if depth == 0 or isinstance(value, ModuleType):
+        return repr(type(value))
+    if isinstance(value, dict):
+        return repr({repr(key): _text(inner, packages, depth - 1) for key, inner in value.items()})
+    if isinstance(value, list | tuple | set | frozenset):
+        return repr([_text(inner, packages, depth - 1) for inner in value])
+    if hasattr(value, "cache_info"):
+        return repr(value.cache_info().currsize)
+    if isinstance(value, np.ndarray):
+        return f"{value.shape} {value.tobytes().hex()}"
+    text = repr(value)
+    owner = value if isinstance(value, type) else type(value)
+    if owner.__module__.split(".")[0] in packages or isinstance(value, FunctionType):
+        inside = {key: inner for key, inner in getattr(value, "__dict__", {}).items() if not key.startswith("__")}
+        text += _text(inside, packages, depth - 1)
+    return text

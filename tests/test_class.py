@@ -1,0 +1,478 @@
+"""A class on one server: nobody sees another's state, nothing that is typed runs, without the token nothing comes.
+
+`marimo run` makes every session a thread of one process. The sessions here are opened as marimo's own page opens them
+(`students.py`). Each rule is a function that returns its complaints, and each is tried where it must complain.
+"""
+
+import ast
+import asyncio
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import urllib.parse
+from base64 import b64encode
+from html import unescape
+from http.client import HTTPConnection, IncompleteRead
+from pathlib import Path
+from uuid import uuid4
+
+import helpers
+import pytest
+from marimo._server.api.router import build_routes
+from students import Student
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect
+
+TOKEN = "nine numbers learn"
+BASE = "/nine-numbers"
+
+STATE_NOTEBOOK = """\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def state():
+    import json
+
+    import leaky
+    import marimo as mo
+    from module_state import import_all, module_state
+
+    import shared
+
+    import_all(shared)
+    mo.plain_text(json.dumps(module_state("shared", "leaky")))
+    return
+"""
+
+LEAKY_NOTEBOOK = """\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def control():
+    import leaky
+    import marimo as mo
+
+    slider = mo.ui.slider(1, 9)
+    slider
+    return leaky, mo, slider
+
+
+@app.cell
+def seen(leaky, mo, slider):
+    leaky.SEEN.append(slider.value)
+    mo.md(f"{len(leaky.SEEN)} moves so far")
+    return
+"""
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """The course as a school runs it, with a token and behind a base URL; its address."""
+    token = tmp_path_factory.mktemp("school") / "token"
+    token.write_text(TOKEN, "utf-8")
+    options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
+    with helpers.served("lessons", options=options) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory):
+    """The lessons beside a notebook that tells the modules' state and one that leaks: no token, code included."""
+    folder = tmp_path_factory.mktemp("open_house")
+    for lesson in (helpers.ROOT / "lessons").glob("[0-9]*.py"):
+        shutil.copy(lesson, folder)
+    shutil.copy(Path(__file__).parent / "module_state.py", folder)
+    (folder / "leaky.py").write_text("SEEN = []\n", "utf-8")
+    (folder / "state_notebook.py").write_text(STATE_NOTEBOOK, "utf-8")
+    (folder / "leaky_notebook.py").write_text(LEAKY_NOTEBOOK, "utf-8")
+    with helpers.served(folder, options=("--no-token", "--include-code")) as url:
+        yield url
+
+
+# Sessions.
+
+
+def page_of(student):
+    """What a student's page shows, cell by cell, without the names that every session draws anew."""
+    text = json.dumps(student.shown)
+    for model in student.models:
+        text = text.replace(model, "model")
+    return json.loads(re.sub(r"random-id='[^']*'", "", text))
+
+
+def traits_of(student):
+    """The traits of the live networks on a student's page, in their order."""
+    return [{key: value for key, value in state.items() if key != "layout"} for state in student.pictures().values()]
+
+
+async def move(student, seed, times):
+    """The same seed moves the same controls in the same way."""
+    rng = random.Random(seed)
+    for _ in range(times):
+        await student.move(rng)
+    for name in list(student.of_kind("prediction")):
+        await student.choose(name, rng.choice(student.controls[name].values))
+
+
+async def complaints_about_sessions(url, lesson):
+    """Grace's page does not change while Ada works; Alan's, opened after that, is as hers was; so are equal moves.
+
+    At the end all three move at the same time, and each page must be what one alone makes of these moves.
+    """
+    complaints = []
+    async with Student(url, lesson) as grace, Student(url, lesson) as ada:
+        before, traits = page_of(grace), traits_of(grace)
+        await move(ada, 1, 4)
+        if page_of(ada) == before and traits_of(ada) == traits:
+            complaints.append("Ada moves, and nothing happens on her own page")
+        if page_of(grace) != before or traits_of(grace) != traits:
+            complaints.append("Ada moves, and Grace's page changes")
+        async with Student(url, lesson) as alan:
+            if page_of(alan) != before or traits_of(alan) != traits:
+                complaints.append("Alan opens the lesson, and finds what Ada did")
+            await move(grace, 2, 4)
+            alone = page_of(grace)
+            await asyncio.gather(move(alan, 2, 4), move(ada, 3, 4))
+            if page_of(alan) != alone:
+                complaints.append("Alan makes Grace's moves, while Ada makes others, and his page differs from Grace's")
+        complaints += [*grace.errors, *ada.errors, *alan.errors]
+    return [f"{lesson}: {complaint}" for complaint in complaints]
+
+
+async def state_of_the_server(url):
+    async with Student(url, "state_notebook") as student:
+        return json.loads(unescape(re.sub(r"<[^>]*>", "", student.shown["state"])))
+
+
+def differing(before, after):
+    return sorted(name for name in before if before[name] != after.get(name))
+
+
+def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
+    async def a_class():
+        before = await state_of_the_server(open_house)
+        complaints = []
+        for lesson in helpers.EXERCISES:
+            complaints += await complaints_about_sessions(open_house, lesson)
+        return complaints, before, await state_of_the_server(open_house)
+
+    complaints, before, after = asyncio.run(a_class())
+    assert complaints == []
+    assert len(before) > 200, "the modules were looked into"
+    assert differing(before, after) == []
+
+
+def test_a_module_that_remembers_would_be_noticed(open_house):
+    async def a_class():
+        before = await state_of_the_server(open_house)
+        return (
+            await complaints_about_sessions(open_house, "leaky_notebook"),
+            before,
+            await state_of_the_server(open_house),
+        )
+
+    complaints, before, after = asyncio.run(a_class())
+    assert any("finds what Ada did" in complaint for complaint in complaints)
+    assert any("differs from Grace's" in complaint for complaint in complaints)
+    assert differing(before, after) == ["leaky.SEEN"]
+
+
+OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
+
+
+def complaints_about_global_random(source):
+    """Of `random` and `np.random` only the classes of generators are used, each of which has a state of its own.
+
+    Read from the source, since marimo itself draws from the global `random` while it serves.
+    """
+    complaints = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("random", "np.random"):
+            names = [node.attr]
+        elif isinstance(node, ast.ImportFrom) and node.module in ("random", "numpy.random"):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        complaints += [f"line {node.lineno}: {name}" for name in names if name not in OWN_GENERATORS]
+    return complaints
+
+
+def test_no_lesson_and_no_module_draws_from_the_global_generators():
+    files = {*(helpers.ROOT / "lessons").glob("*.py"), *(helpers.ROOT / "shared").rglob("*.py")}
+    files -= {helpers.ROOT / "shared" / "checking.py"}  # it watches the global generators, and uses none of their draws
+    complaints = {file.name: complaints_about_global_random(file.read_text("utf-8")) for file in files}
+    assert len(files) > 20 and not any(complaints.values()), complaints
+
+
+def test_a_draw_from_a_global_generator_would_be_noticed():
+    for line in ("random.seed(1)", "np.random.normal()", "from random import uniform"):
+        assert len(complaints_about_global_random(line)) == 1
+
+
+# What is typed.
+
+# What the page of an app asks for; every other route must refuse. Pages and files are looked at further below.
+READ_ONLY = {
+    "/api/kernel/set_ui_element_value",
+    "/api/kernel/set_model_value",
+    "/api/kernel/function_call",
+    "/api/export/availability",
+    "/api/export/html",
+    "/api/home/workspace_files",
+    "/api/status/connections",
+    "/api/version",
+}
+OPEN_TO_ALL = {"/health", "/healthz", "/auth/login", "/public-files-sw.js"}  # no word of the course in them
+
+
+def routes(method, mounted=None, prefix=""):
+    """The paths without a variable part that marimo's server answers to `method` ("GET", "POST") or by "websocket"."""
+    found = []
+    for route in build_routes() if mounted is None else mounted:
+        path = prefix + route.path
+        if getattr(route, "routes", None):
+            found += routes(method, route.routes, path)
+        elif method in (getattr(route, "methods", None) or ["websocket"]) and "{" not in path:
+            found.append(path)
+    return sorted(found)
+
+
+def typed(mark):
+    """A request's body with Python that leaves a file behind, in every field that holds code somewhere."""
+    code = f"open({str(mark)!r}, 'w').close()"
+    body = {"cellId": "typed", "cellIds": ["typed"], "code": code, "codes": [code], "contents": code, "text": code}
+    return body | {"filename": "01_neuron.py", "path": str(mark), "names": ["_"], "configs": [{}], "manager": "pip"}
+
+
+async def complaints_about_typing(url, lesson, mark, paths, token=None):
+    """What could run, save, install or end something is asked to; it must refuse, and the code must not have run."""
+    complaints = []
+    async with Student(url, lesson, token) as student:
+        for path in paths:
+            status, text = await asyncio.to_thread(student.post, path, typed(mark))
+            if status not in (401, 403):
+                complaints.append(f"{path} answers {status}: {text[:80]}")
+        for name in [*student.of_kind("code-editor"), "Hbol-0"]:  # the code on show is an editor that is switched off
+            body = {"objectIds": [name], "values": [typed(mark)["code"]]}
+            await asyncio.to_thread(student.post, "/api/kernel/set_ui_element_value", body)
+        if student.of_kind("slider", "dropdown") or student.pictures():
+            await student.move(random.Random(0))
+        else:
+            complaints.append("no control is left on the page")
+        complaints += student.errors
+    if mark.exists():
+        complaints.append("what was typed has run")
+    return complaints
+
+
+def test_nothing_runs_saves_or_installs_what_a_student_types(school, tmp_path):
+    paths = [path for path in routes("POST") if path not in READ_ONLY | OPEN_TO_ALL]
+    assert {"/api/kernel/run", "/api/kernel/save", "/api/kernel/execute", "/api/packages/add"} <= {*paths}
+    assert asyncio.run(complaints_about_typing(school, "01_neuron", tmp_path / "mark", paths, TOKEN)) == []
+
+
+def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path):
+    (tmp_path / "notebook.py").write_text(LEAKY_NOTEBOOK.replace("leaky", "json").replace(".SEEN", ".__all__"), "utf-8")
+    with helpers.served(tmp_path, how="edit") as url:
+        complaints = asyncio.run(complaints_about_typing(url, "notebook", tmp_path / "mark", ["/api/kernel/run"]))
+    assert "what was typed has run" in complaints
+
+
+# The token.
+
+
+def request(url, path, method="GET", headers=None, body=None):
+    """One request without a browser's tidying of `..`: (status, headers, text)."""
+    address = urllib.parse.urlsplit(url)
+    connection = HTTPConnection(address.hostname, address.port, timeout=30)
+    try:
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        raw = (body or "").encode()
+        for name, value in ({"Content-Length": str(len(raw))} | (headers or {})).items():
+            connection.putheader(name, value)
+        connection.endheaders(raw)
+        answer = connection.getresponse()
+        try:
+            raw = answer.read()
+        except IncompleteRead as error:  # marimo breaks off in the middle of a file that it does not have
+            raw = error.partial
+        return (
+            answer.status,
+            {name.lower(): value for name, value in answer.getheaders()},
+            raw.decode("utf-8", "replace"),
+        )
+    finally:
+        connection.close()
+
+
+def websocket_says(url, path):
+    """What a websocket hears first, or the code it is closed with."""
+    address = urllib.parse.urlsplit(url)
+    try:
+        with connect(f"ws://{address.netloc}{address.path}{path}", max_size=None) as socket:
+            return socket.recv(timeout=30, decode=True)
+    except WebSocketException as error:
+        return str(error)
+
+
+def complaints_about_strangers(url, base):
+    """Without the token, and with wrong ones, nothing of the course is told, by any way in."""
+    basic = b64encode(b"ada:guess").decode()
+    keys = [
+        ("no token", "", {}),
+        ("a wrong token in the address", "access_token=guess", {}),
+        ("a wrong bearer token", "", {"Authorization": "Bearer guess"}),
+        ("a wrong password", "", {"Authorization": f"Basic {basic}"}),
+        ("a forged cookie", "", {"Cookie": f"session_{urllib.parse.urlsplit(url).port}_nine-numbers=eyJ4IjoxfQ=="}),
+    ]
+    complaints = []
+    for key, query, headers in keys:
+        asked = [("GET", path) for path in routes("GET")] + [("POST", path) for path in routes("POST")]
+        asked += [("GET", path) for path in ("/?file=01_neuron.py", "/og/thumbnail?file=01_neuron.py", "/01_neuron.py")]
+        for method, path in asked:
+            place = f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+            status, _, text = request(url, base + place, method, headers, "{}" if method == "POST" else None)
+            if status < 300 and path not in OPEN_TO_ALL and path != "/sse":
+                complaints.append(f"{key}: {method} {path} answers {status}")
+            if re.search(r"neuron|lessons|Nine Numbers|kernel-ready", text):
+                complaints.append(f"{key}: {method} {path} tells {text[:80]!r}")
+        for path in ("/ws", "/ws_sync", "/terminal/ws"):
+            said = websocket_says(url, f"{path}?session_id=s_{uuid4().hex}&file=01_neuron.py&{query}")
+            if '"op"' in said:
+                complaints.append(f"{key}: the websocket {path} opens")
+    status, headers, _ = request(
+        url, f"{base}/auth/login", "POST", {"Content-Type": "application/x-www-form-urlencoded"}, "password=guess"
+    )
+    if status == 302:
+        complaints.append("a wrong password at the login page is let in")
+    return complaints
+
+
+def test_without_the_token_nothing_of_the_course_is_told(school):
+    assert complaints_about_strangers(school, BASE) == []
+
+
+def test_a_server_without_a_token_would_be_noticed(open_house):
+    complaints = complaints_about_strangers(open_house, "")
+    assert "no token: GET /?file=01_neuron.py answers 200" in complaints
+    assert "a wrong bearer token: the websocket /ws opens" in complaints
+
+
+def test_the_token_opens_the_gallery_and_a_lesson_behind_the_base_url(school):
+    status, headers, _ = request(school, f"{BASE}/?access_token={urllib.parse.quote(TOKEN)}")
+    assert (status, headers["location"]) == (303, f"{BASE}/"), "and the address does not keep it"
+    assert TOKEN not in headers["set-cookie"]
+    status, _, text = request(school, f"{BASE}/", headers={"Cookie": headers["set-cookie"].split(";")[0]})
+    assert status == 200 and '"mode": "gallery"' in text
+    assert request(school, "/")[0] == 404, "nothing outside the base URL"
+
+    async def open_lesson():
+        async with Student(school, "03_forward_pass", TOKEN) as student:
+            await student.move(random.Random(0))
+            return student.errors
+
+    assert asyncio.run(open_lesson()) == []
+
+
+# Files.
+
+# A line of each file that no page shows.
+TELLING = {
+    "a lesson's source": "hide_code=True",
+    "a solution": "nbformat",
+    "the package": "return (params, losses)",
+    "pyproject.toml": "build-backend",
+    "the README": "Prove the course.",
+    "git": "repositoryformatversion",
+    "the machine": "root:x:0",
+}
+
+
+def complaints_about_files(url, base, token=None):
+    """Who has the token gets the pages of the lessons and no file of the repository, however it is asked for."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    files = ["01_neuron.py", "07_numpy.py", "__init__.py", "solutions/01_neuron.ipynb", "shared/network.py"]
+    files += ["pyproject.toml", "README.md", ".git/config", "/etc/passwd", str(helpers.ROOT / "README.md")]
+    places = []
+    for file in files:
+        for up in ("", "lessons/", "../", "..%2f", "%2e%2e/", "....//", "assets/../../", "public/../", "@file/99-../"):
+            places.append(f"{base}/{up}{file}")
+        for up in ("", "../", "../../", f"{helpers.ROOT}/"):
+            key = urllib.parse.quote(up + file, safe="")
+            places += [f"{base}/?file={key}", f"{base}/og/thumbnail?file={key}"]
+    answers = [(place, request(url, place, headers=headers)[2]) for place in places]
+    answers += [
+        (
+            f"/public/{file}",
+            request(url, f"{base}/public/{file}", headers=headers | {"X-Notebook-Id": "01_neuron.py"})[2],
+        )
+        for file in ("01_neuron.py", "../01_neuron.py", "%2e%2e/01_neuron.py")
+    ]
+    return [f"{place} serves {what}" for place, text in answers for what, line in TELLING.items() if line in text]
+
+
+async def complaints_about_source(url, lesson, token=None):
+    """An opened page, its whole websocket and its export hold no cell but those that the lesson shows."""
+    complaints = []
+    async with Student(url, lesson, token) as student:
+        if any(student.codes):
+            complaints.append("the websocket sends the source")
+        export = {"download": False, "files": [], "includeCode": True}
+        status, text = await asyncio.to_thread(student.post, "/api/export/html", export)
+        if status != 200 or "Add it up" not in text:
+            complaints.append(f"no export to look at: {status} {text[:80]}")
+        if "_factor(" in text:  # a function of a cell that is hidden
+            complaints.append("the export holds the source")
+        status, text = await asyncio.to_thread(student.post, "/api/kernel/read_code", {})
+        if status == 200:
+            complaints.append("read_code answers")
+        for other in ("../solutions/01_neuron.ipynb", "../shared/network.py", "../tests/helpers.py"):
+            query = {"session_id": f"s_{uuid4().hex}", "file": other, "access_token": token or ""}
+            if '"op"' in await asyncio.to_thread(websocket_says, url, f"/ws?{urllib.parse.urlencode(query)}"):
+                complaints.append(f"the websocket opens {other}")
+    return complaints
+
+
+def test_no_file_of_the_repository_is_served(school):
+    for what, line in TELLING.items():
+        assert what in ("git", "the machine") or any(
+            line in path.read_text("utf-8", "ignore") for path in helpers.committed_files() if path.suffix != ".png"
+        )
+    assert complaints_about_files(school, BASE, TOKEN) == []
+
+
+def test_a_lessons_source_does_not_reach_the_page(school):
+    assert asyncio.run(complaints_about_source(school, "01_neuron", TOKEN)) == []
+
+
+def test_a_server_that_includes_the_code_would_be_noticed(open_house):
+    complaints = asyncio.run(complaints_about_source(open_house, "01_neuron"))
+    assert {"the websocket sends the source", "the export holds the source", "read_code answers"} <= {*complaints}
+
+
+# What an instructor meets.
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--token-password-file", "no_such_file"), "token password file not found: no_such_file"),
+        (("--base-url", "nine-numbers"), "Must start with /"),
+        (("--port", "TAKEN"), "address already in use"),
+    ],
+)
+def test_a_server_that_cannot_start_says_why(options, words, school):
+    taken = str(urllib.parse.urlsplit(school).port)
+    command = [sys.executable, "-m", "marimo", "run", "lessons", "--headless"]
+    options = [taken if option == "TAKEN" else option for option in options]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=60, cwd=helpers.ROOT)
+    assert done.returncode != 0 and words in done.stdout + done.stderr
