@@ -1,24 +1,21 @@
-"""Pictures that are looked at: line and bar charts by matplotlib, as SVG with a sentence that says what they show.
+"""Pictures that are looked at: line and bar charts as small SVG, each with a sentence that says what it shows.
 
-A chart takes the colour of the text around it, so it reads on a light and on a dark page. Nothing
-here touches pyplot, whose "current figure" is shared by everyone in a class.
+A chart takes the colour of the text around it, so it reads on a light and on a dark page. It is written here and not by
+a plotting library, since one process draws for a whole class, some charts anew at every move of a slider: with
+matplotlib, which takes fifty times as long or more, everyone waits (`tests/benchmarks/bench_class.py` measures it).
 """
 
+import math
 from html import escape
-from io import StringIO
-from re import sub
 from typing import NamedTuple
 
-import matplotlib
-from matplotlib.figure import Figure
-
-INK = "#010203"  # stands for the colour of the page's text until the SVG is written
+INK = "#010203"  # what the colour-vision tests take for the page's text; in a drawing it is `currentColor`
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widget's style
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
-DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (8, 3)))
-# Only the SVG writer reads these two. Words stay words (small, selectable), and ids depend on the drawing alone, so
-# that equal numbers give equal characters. Set once and for good: to set them for one drawing would race with others.
-matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "nine numbers"})
+DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
+WIDTH, HEIGHT = 403, 216  # of a drawing; its letters are 10 high and about LETTER wide
+LETTER, LINE = 5.6, 14
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Picture(NamedTuple):
@@ -39,29 +36,24 @@ def lines(series, sentence, *, x="", y="", log_x=False, log_y=False, mark=None):
     """Draw curves, each named at the top and told apart by colour and dash.
 
     `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is an optional height
-    for a thin horizontal line. Returns a `Picture`; ValueError for no series or unequal lengths.
+    for a thin horizontal line. What is not finite, or not above 0 on a logarithmic axis, leaves a gap.
+    Returns a `Picture`; ValueError for no series or unequal lengths.
     """
     if not series:
         raise ValueError("series must hold at least one curve")
-    fig, axes = _chart(x, y)
-    for k, (name, (xs, ys)) in enumerate(series.items()):
+    for name, (xs, ys) in series.items():
         if len(xs) != len(ys):
             raise ValueError(f"series {name!r} must have as many xs as ys, got {len(xs)} and {len(ys)}")
-        axes.plot(xs, ys, color=COLOURS[k % len(COLOURS)], linestyle=DASHES[k % len(DASHES)], linewidth=2, label=name)
+    names, top = _names(series) if len(series) > 1 else ([], 0)
+    heights = [value for _, ys in series.values() for value in ys] + ([] if mark is None else [mark])
+    up = _Axis(heights, HEIGHT - LINE * 2.4, top + 8, log_y)
+    across = _Axis([value for xs, _ in series.values() for value in xs], _left(up, y), WIDTH - 10, log_x)
+    parts = [*names, *_frame(across, up, x, y, across.ticks)]
+    for k, (xs, ys) in enumerate(series.values()):
+        parts.append(f'<path d="{_path(xs, ys, across, up)}" fill="none" stroke-linejoin="round" {_stroke(k)}/>')
     if mark is not None:
-        axes.axhline(mark, color=INK, linewidth=0.8, linestyle=(0, (2, 3)))
-    axes.set_xscale("log" if log_x else "linear")
-    axes.set_yscale("log" if log_y else "linear")
-    for axis, values in ((axes.xaxis, 0), (axes.yaxis, 1)):
-        if axis.get_scale() == "linear" and all(
-            isinstance(value, int) for curve in series.values() for value in curve[values]
-        ):
-            axis.get_major_locator().set_params(integer=True)  # what is counted has no halves
-    if len(series) > 1:
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, labelcolor=INK, handlelength=3, fontsize=10
-        )
-    return _picture(fig, sentence)
+        parts.append(_line(across.begin, up(mark), across.end, up(mark), 'stroke-dasharray="1.5 2.5"'))
+    return _picture(parts, sentence)
 
 
 def bars(counts, sentence, *, x="", y=""):
@@ -71,34 +63,121 @@ def bars(counts, sentence, *, x="", y=""):
     """
     if not counts or min(counts.values()) < 0:
         raise ValueError("counts must hold at least one bar, and no number below 0")
-    fig, axes = _chart(x, y)
-    drawn = axes.bar([str(label) for label in counts], list(counts.values()), color=CLASS_0, width=0.6)
-    axes.bar_label(drawn, [f"{n:,}" for n in counts.values()], color=INK, padding=3, fontsize=10)
-    axes.margins(y=0.15)
-    return _picture(fig, sentence)
+    up = _Axis([0, *counts.values()], HEIGHT - LINE * 2.4, LINE + 4, margin=0)
+    across = _Axis([-0.5, len(counts) - 0.5], _left(up, y), WIDTH - 10, margin=0)
+    parts = _frame(across, up, x, y, {k: str(label) for k, label in enumerate(counts)}, grid=False)
+    width = 0.6 * (across(1) - across(0))
+    for k, n in enumerate(counts.values()):
+        at = f'x="{across(k) - width / 2:.1f}" y="{up(n):.1f}" width="{width:.1f}" height="{up(0) - up(n):.1f}"'
+        parts += [f'<rect {at} fill="{CLASS_0}"/>', _text(across(k), up(n) - 4, f"{n:,}", "middle")]
+    return _picture(parts, sentence)
 
 
-def _chart(x, y):
-    fig = Figure(figsize=(5.6, 3), layout="constrained")
-    fig.patch.set_alpha(0)
-    axes = fig.add_subplot()
-    axes.patch.set_alpha(0)
-    axes.set_xlabel(x, color=INK)
-    axes.set_ylabel(y, color=INK)
-    axes.tick_params(colors=INK, which="both")
-    axes.grid(color=INK, alpha=0.12, linewidth=0.6)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_color(INK)
-    return fig, axes
+class _Axis:
+    """Where a value lies between the places `begin` and `end`, and the `ticks`: value → what is written there."""
+
+    def __init__(self, values, begin, end, log=False, margin=0.04):
+        self.begin, self.end, self.log = begin, end, log
+        known = [value for value in map(float, values) if math.isfinite(value) and (value > 0 or not log)]
+        low, high = (self._of(find(known)) if known else float(find is max) for find in (min, max))
+        if low == high:
+            low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
+        self.low, self.high = low - margin * (high - low), high + margin * (high - low)
+        whole = all(isinstance(value, int) for value in values)
+        self.ticks = self._decades() if log else self._round_numbers(whole)
+
+    def __call__(self, value):
+        """The place of a value, a float; None where there is none."""
+        if not math.isfinite(value) or (self.log and value <= 0):
+            return None
+        return self.begin + (self.end - self.begin) * (self._of(value) - self.low) / (self.high - self.low)
+
+    def _of(self, value):
+        return math.log10(value) if self.log else value
+
+    def _round_numbers(self, whole):
+        """Multiples of 1, 2 or 5 times a power of ten, at most eight steps; `whole`: what is counted has no halves."""
+        exact = (self.high - self.low) / 8
+        power = 10.0 ** math.floor(math.log10(exact))
+        step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
+        step = max(step, 1) if whole else step
+        digits = max(0, -math.floor(math.log10(step) + 1e-9))
+        numbers = [k * step for k in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)]
+        return {number: f"{number + 0.0:,.{digits}f}".replace("-", "−") for number in numbers}
+
+    def _decades(self):
+        powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
+        powers = powers[:: max(1, -(-len(powers) // 8))]
+        if len(powers) < 2:  # less than a decade or two: the two ends, as numbers
+            return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
+        return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
 
 
-def _picture(fig, sentence):
-    file = StringIO()
-    fig.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    svg = file.getvalue()
-    svg = svg[svg.index("<svg") :].replace(INK, "currentColor")
-    svg = sub(r'<svg[^>]*viewBox="([^"]*)"[^>]*>', r'<svg viewBox="\1" width="100%" aria-hidden="true">', svg, count=1)
-    return Picture(sub(r"<metadata>.*?</metadata>", "", svg, flags=16), sentence)
+def _left(up, label):
+    """Room for the numbers beside an axis that goes up, and for its label."""
+    return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
+
+
+def _frame(across, up, x, y, ticks, grid=True):
+    """Both axes with their numbers and labels, and faint lines to read the curves by."""
+    parts = []
+    for value, words in ticks.items():
+        if grid:
+            parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
+        parts.append(_text(across(value), up.begin + LINE, words, "middle"))
+    for value, words in up.ticks.items():
+        parts.append(_line(across.begin, up(value), across.end, up(value), 'stroke-opacity="0.12"'))
+        parts.append(_text(across.begin - 5, up(value) + 3.5, words, "end"))
+    parts.append(_line(across.begin, up.begin, across.end, up.begin))
+    parts.append(_line(across.begin, up.begin, across.begin, up.end))
+    if x:
+        parts.append(_text((across.begin + across.end) / 2, HEIGHT - 5, x, "middle"))
+    if y:
+        middle = (up.begin + up.end) / 2
+        parts.append(_text(10, middle, y, "middle", f' transform="rotate(-90 10 {middle:.1f})"'))
+    return parts
+
+
+def _names(series):
+    """The curves' names at the top, each beside a piece of its line, as many in a row as fit; and how high they are."""
+    parts, left, bottom = [], 4.0, 11
+    for k, name in enumerate(series):
+        width = 34 + len(name) * LETTER + 12
+        if left > 4 and left + width > WIDTH:
+            left, bottom = 4.0, bottom + LINE
+        parts.append(f'<path d="M{left:.1f},{bottom - 3.5}h28" {_stroke(k)}/>')
+        parts.append(_text(left + 34, bottom, name, "start"))
+        left += width
+    return parts, bottom + 2
+
+
+def _path(xs, ys, across, up):
+    """A curve as SVG writes it, without the points that would lie within the width of the line."""
+    path, last, pen = [], (math.inf, math.inf), "M"
+    for k, (x, y) in enumerate(zip(xs, ys)):
+        place = across(x), up(y)
+        if None in place:
+            pen, last = "M", (math.inf, math.inf)
+        elif abs(place[0] - last[0]) >= 1 or abs(place[1] - last[1]) >= 1 or k == len(xs) - 1:
+            path.append(f"{pen}{place[0]:.1f},{place[1]:.1f}")
+            pen, last = "L", place
+    return "".join(path)
+
+
+def _stroke(k):
+    colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
+    colour = "currentColor" if colour == INK else colour
+    return f'stroke="{colour}" stroke-width="2"' + (f' stroke-dasharray="{dash}"' if dash != "none" else "")
+
+
+def _line(x1, y1, x2, y2, more=""):
+    return f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="currentColor" stroke-width="0.8" {more}/>'
+
+
+def _text(x, y, words, anchor, more=""):
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(words)}</text>'
+
+
+def _picture(parts, sentence):
+    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true" fill="currentColor" font-size="10">'
+    return Picture(f"{head}{''.join(parts)}</svg>", sentence)
