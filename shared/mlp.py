@@ -157,7 +157,7 @@ class MLP:
         """The loss of all rows, with the penalty λ/(2m)·ΣW²; ValueError unless Y has the outputs' shape."""
         A = self(X)
         _check_targets(Y, A)
-        penalty = self.l2 / (2 * len(X)) * sum((W**2).sum() for W in self.parameters[::2])
+        penalty = self.l2 and self.l2 / (2 * len(X)) * sum((W**2).sum() for W in self.parameters[::2])
         return self.loss(A, Y) + penalty
 
     def gradients(self, X, Y, m=None):
@@ -204,7 +204,7 @@ class MLP:
         for _ in range(epochs):
             for rows in _batches(len(X), batch, rng):
                 grads = self.gradients(X[rows], Y[rows], len(X))
-                velocities = [beta * v + (1 - beta) * g for v, g in zip(velocities, grads)]
+                velocities = [beta * v + (1 - beta) * g for v, g in zip(velocities, grads)] if beta else grads
                 self.parameters = [p - lr * v for p, v in zip(self.parameters, velocities)]
             yield self.mean_loss(X, Y)
 
