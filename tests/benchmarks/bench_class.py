@@ -1,16 +1,20 @@
 """A class on one server: how long a student waits, what a student costs, how many fit.
 
-Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s). It starts `marimo run
-lessons` itself and opens the sessions without a browser; both share this machine, so keep it quiet.
+Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s), on Linux. It starts `marimo
+run lessons` itself, once with a process for each lesson and once with one for all, and opens the sessions without a
+browser. Both share this machine, so keep it quiet.
 """
 
 import asyncio
 import math
 import os
 import random
+import shutil
 import statistics
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,14 +39,21 @@ def server_of(url):
     raise RuntimeError(f"no child of this process serves {url}")
 
 
+def processes(server):
+    """The server and what it started: one process a lesson, where lessons are isolated."""
+    children = Path(f"/proc/{server}/task").glob("*/children")
+    return [server] + [p for file in children for child in file.read_text().split() for p in processes(child)]
+
+
 def megabytes(server):
-    status = Path(f"/proc/{server}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    """Resident memory, where a page that two processes share counts half for each."""
+    rollups = [Path(f"/proc/{process}/smaps_rollup").read_text() for process in processes(server)]
+    return sum(int(rollup.split("\nPss:")[1].split()[0]) for rollup in rollups) / 1024
 
 
 def processor_seconds(server):
-    fields = Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    fields = [Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split() for p in processes(server)]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
 
 
 # Every control alone.
@@ -122,7 +133,7 @@ async def at_a_students_pace(student, rng, until, runs):
         await asyncio.sleep(rng.uniform(0.5, 1.5))
 
 
-async def a_class(url, sessions, seconds, heavy):
+async def a_class(url, sessions, seconds, heavy, isolated):
     server, rng = server_of(url), random.Random(SEED)
     memory = {"at the start": megabytes(server)}
     students, opened = [], []
@@ -133,6 +144,8 @@ async def a_class(url, sessions, seconds, heavy):
         if k == len(LESSONS) - 1:
             memory["one session a lesson"] = megabytes(server)
     memory[f"{sessions} sessions open"] = megabytes(server)
+    if isolated != (len(processes(server)) > 1):
+        raise RuntimeError(f"isolated: {isolated}, but there are {len(processes(server))} processes")
     runs, until = [], time.monotonic() + seconds
     used, begin = processor_seconds(server), time.monotonic()
     rngs = [random.Random(rng.random()) for _ in students]
@@ -177,7 +190,7 @@ def row(name, values):
 
 
 def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, presses, errors):
-    print(f"\n{sessions} sessions over {len(LESSONS)} lessons for {seconds:.0f} s, a move each second or so")
+    print(f"{sessions} sessions over {len(LESSONS)} lessons for {seconds:.0f} s, a move each second or so")
     print(f"  {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end")
     print("  from the hand to the finished run   count    median        p95    longest")
     for lesson in LESSONS:
@@ -199,7 +212,7 @@ def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, p
     row("the others", [run.seconds for *_, run in others])
     longest = max(run.seconds for *_, run in others)
     print(f"  the others' longest wait:{ms(longest)} (aim: under {AIM_WORST * 1000:.0f} ms)")
-    print("memory of the server")
+    print("memory of the server, all its processes")
     for when, size in memory.items():
         print(f"  {when:26} {size:7.0f} MB")
     if sessions > len(LESSONS):
@@ -211,15 +224,33 @@ def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, p
         print(f"  {errors.count(error)} × {error}")
 
 
+ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
+
+
+@contextmanager
+def course_served(isolated):
+    """The lessons, all in one process or, with marimo's setting for it, each in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = (helpers.ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
+        (Path(folder) / "pyproject.toml").write_text(
+            settings + ISOLATED * isolated, "utf-8"
+        )  # marimo looks beside them
+        shutil.copytree(helpers.ROOT / "lessons", Path(folder) / "lessons")
+        with helpers.served("lessons", folder=folder) as url:
+            yield url
+
+
 def main(sessions=40, seconds=120):
-    with helpers.served("lessons") as url:
+    with course_served(False) as url:
         runs, errors, unmoved = asyncio.run(alone(url))
     heavy = report_alone(runs, unmoved)
     for error in errors:
         print(f"  error: {error}")
-    with helpers.served("lessons") as url:
-        measured = asyncio.run(a_class(url, int(sessions), seconds, heavy))
-    report_class(int(sessions), seconds, heavy, *measured)
+    for isolated in (True, False):
+        with course_served(isolated) as url:
+            measured = asyncio.run(a_class(url, int(sessions), seconds, heavy, isolated))
+        print(f"\n{'A process for each lesson' if isolated else 'All lessons in one process'}")
+        report_class(int(sessions), seconds, heavy, *measured)
 
 
 if __name__ == "__main__":
