@@ -1,6 +1,6 @@
 """What lessons, solutions and tests import: the mathematics, `check`, the live network, the lesson's furniture.
 
-The mathematics loads at once. What needs marimo, matplotlib or anywidget loads when first used, so
+The mathematics loads at once. What needs marimo or anywidget loads when first used, so
 that `import shared` stays as quick as the standard library.
 """
 

@@ -46,6 +46,56 @@ def test_curves_are_told_apart_by_dash_as_well_as_by_colour():
     assert len(set(map(str, figures.DASHES))) == len(figures.DASHES) == len(figures.COLOURS)
 
 
+def words_in(picture):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+
+
+def paths_in(picture):
+    """The curves of a picture, each as its list of places (x, y)."""
+    curves = re.findall(r'<path d="([^"]*)" fill="none"', picture.svg)
+    return [
+        [tuple(map(float, place.split(","))) for place in re.findall(r"[\d.-]+,[\d.-]+", curve)] for curve in curves
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ys", "log", "ticks"),
+    [
+        ([0, 0.26], False, ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]),
+        ([2, 4], False, ["2", "3", "4"]),  # what is counted has no halves
+        ([-30_000.0, 40_000.0], False, ["−30,000", "−20,000", "−10,000", "0", "10,000", "20,000", "30,000", "40,000"]),
+        ([1e-12, 1e-3], True, ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴"]),
+        ([2.0, 3.0], True, ["2", "3"]),
+        ([0.125, 0.125], False, ["0.115", "0.120", "0.125", "0.130", "0.135"]),
+    ],
+)
+def test_an_axis_is_marked_with_round_numbers(ys, log, ticks):
+    assert words_in(figures.lines({"a": ([0, 1], ys)}, "…", log_y=log))[2:] == ticks
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 0.0])
+def test_what_cannot_be_drawn_leaves_a_gap(bad):
+    picture = figures.lines({"a": ([0, 1, 2, 3], [1.0, bad, 2.0, 4.0])}, "…", log_y=True)
+    assert [len(curve) for curve in paths_in(picture)] == [3] and picture.svg.count("M") >= 2
+    figures.lines({"a": ([0, 1], [bad, bad])}, "…", log_y=True)
+
+
+def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():
+    (curve,) = paths_in(figures.lines({"a": ([0, 1, 2], [10, 30, 20])}, "…", x="x", y="y"))
+    (x0, y0), (x1, y1), (x2, y2) = curve
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.11) and y0 > y2 > y1  # up is less, in SVG
+    assert y2 - y1 == pytest.approx(y0 - y2, abs=0.11)
+    assert all(0 < x < figures.WIDTH and 0 < y < figures.HEIGHT for x, y in curve)
+
+
+def test_a_long_curve_is_drawn_with_few_points_and_keeps_its_ends_and_its_peak():
+    ys = [0.0] * 50_000
+    ys[777] = 1.0
+    (curve,) = paths_in(figures.lines({"a": (range(50_000), ys)}, "…"))
+    whole = paths_in(figures.lines({"a": ([0, 777, 49_999], [0.0, 1.0, 0.0])}, "…"))[0]
+    assert len(curve) < 1000 and set(whole) <= set(curve)
+
+
 @pytest.mark.parametrize(
     ("draw", "named"),
     [
