@@ -218,7 +218,9 @@ def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, p
     if sessions > len(LESSONS):
         base, last = memory["one session a lesson"], list(memory.values())[-1]
         each = (last - base) / (sessions - len(LESSONS))
-        print(f"  {each:.1f} MB a session; in {MACHINE_GB} GB would fit {(MACHINE_GB * 1024 - base) / each:.0f}")
+        fit = (MACHINE_GB * 1024 - base) / each
+        print(f"  {each:.1f} MB a session: {MACHINE_GB} GB hold {fit:.0f}")
+        print(f"  a processor is busy all the time with {sessions / busy:.0f} at this pace; long before that they wait")
     print(f"errors: {len(errors)}")
     for error in sorted(set(errors))[:10]:
         print(f"  {errors.count(error)} × {error}")
