@@ -87,8 +87,11 @@ def solution_page(path):
     return Page(f"Solution of {list(LESSONS).index(path.stem) + 1} · {LESSONS[path.stem]}", "\n".join(parts))
 
 
-def written(page, made_from, solutions=False):
-    """The whole page as text; `made_from` is kept in it, to tell later whether it is still what it was made from."""
+def written(page, made_from, edit=None):
+    """The whole page as text; `made_from` is kept in it, to tell later whether it is still what it was made from.
+
+    `edit` is the address of the same lesson in its browser edition, if there is one.
+    """
     links = [
         f'<a rel="{rel}" href="{link[0]}">{word}: {escape(link[1])}</a>'
         for rel, word, link in (("prev", "Previous", page.previous), ("next", "Next", page.following))
@@ -98,6 +101,10 @@ def written(page, made_from, solutions=False):
         title=escape(page.title),
         made_from=made_from,
         body=page.body,
+        edit=f'<p class="edit"><a href="{edit}">Write and run this lesson in the browser</a> (on a server; fetches '
+        "Python from the internet)</p>"
+        if edit
+        else "",
         around=" ".join(links),
         script='<script src="live.js" defer></script>' if "data-live=" in page.body else "",
     )
