@@ -58,7 +58,7 @@ def predict(question, options):
 
 
 def made(control):
-    """Whether what waits for a prediction or a button may be shown: a choice was made, or no Python is there to wait."""
+    """Whether what waits for a prediction or a button may be shown: it was made, or no Python is there to wait."""
     return _PAPER.get() or control.value not in (None, False)
 
 

@@ -18,7 +18,15 @@ from shared.furniture import LESSONS
 
 STEMS = ("01_neuron", list(LESSONS)[-1])
 IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "matplotlib", "anywidget", "traitlets", "shared"}
-NOT_IN_A_BROWSER = {"multiprocessing", "subprocess", "resource", "ssl", "tkinter", "termios", "fcntl"}
+NOT_IN_A_BROWSER = {
+    "curses",
+    "fcntl",
+    "multiprocessing",
+    "resource",
+    "ssl",
+    "termios",
+    "tkinter",
+}  # of the standard library
 
 
 @pytest.fixture(scope="module")
