@@ -14,6 +14,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from html import escape
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def build(out, solutions=False, wasm=False, lessons=ROOT / "lessons", notebooks=
     """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed says why it was not."""
     out = Path(out).resolve()
     _refuse_what_is_not_ours(out)
+    _refuse_what_is_missing(wasm)
     sources = [lessons / f"{stem}.py" for stem in LESSONS]
     if solutions:
         sources += [notebooks / f"{stem}.ipynb" for stem in LESSONS]
@@ -82,6 +84,14 @@ def _refuse_what_is_not_ours(out):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
+
+
+def _refuse_what_is_missing(wasm):
+    wanted = {"site": ("latex2mathml", "pygments"), "wasm": ("uv",) if wasm else ()}
+    for extra, packages in wanted.items():
+        for package in packages:
+            if find_spec(package) is None and shutil.which(package) is None:
+                raise SiteFailed(f'{package} is missing: pip install -e ".[{extra}]" brings it.')
 
 
 def _write_pages(sources, out, new, wasm):

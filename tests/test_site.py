@@ -306,6 +306,15 @@ def test_a_checkout_without_lessons_is_told_so(tmp_path):
         site.build(tmp_path / "site", lessons=tmp_path)
 
 
+@pytest.mark.parametrize(("package", "extra"), [("latex2mathml", "site"), ("uv", "wasm")])
+def test_a_missing_package_is_named_with_what_brings_it(tmp_path, monkeypatch, package, extra):
+    find = site.find_spec
+    monkeypatch.setattr(site, "find_spec", lambda name: None if name == package else find(name))
+    monkeypatch.setattr(site.shutil, "which", lambda name: None)
+    with pytest.raises(site.SiteFailed, match=rf"{package} is missing: pip install -e \"\.\[{extra}\]\" brings it"):
+        site.build(tmp_path / "site", wasm=True)
+
+
 def test_what_no_page_can_show_without_python_is_an_error_and_not_a_gap():
     with pytest.raises(ValueError, match="10_more shows <marimo-chat>"):
         pages.translated("<marimo-chat data-x='1'></marimo-chat>", {}, "10_more")
