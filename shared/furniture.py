@@ -37,12 +37,12 @@ def on_paper():
         _PAPER.reset(token)
 
 
-def opening(lesson, picture, *, do, able, need, minutes):
+def opening(lesson, picture, *, do, able, need, minutes, later=0):
     """The lesson's title, its first picture, and the three lines that say what it asks and gives."""
     number = list(LESSONS).index(lesson) + 1
     promise = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
-        f"**Time.** {minutes} minutes."
+        f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
     )
     return mo.vstack([mo.md(f"# {number} · {LESSONS[lesson]}"), picture, _block(promise)], gap=1)
 
@@ -143,7 +143,8 @@ def lesson_link(lesson, target, title):
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
-    return f'<a href="?file={escape(file.replace(f"{lesson}.py", f"{target}.py"))}">{escape(title)}</a>'
+    address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
+    return f'<a style="text-decoration: underline" href="?file={address}">{escape(title)}</a>'
 
 
 def show(output=None, *functions):

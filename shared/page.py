@@ -83,7 +83,9 @@ def solution_page(path):
             if cell["execution_count"] is None:
                 raise ValueError(f"{path.name} has a code cell that was never executed")
             parts.append(code(source))
-            parts += [f'<div class="output">{_recorded(output, path.stem)}</div>' for output in cell["outputs"]]
+            parts += [
+                f'<div class="output">{_recorded(output, path.stem)}</div>' for output in _joined(cell["outputs"])
+            ]
     return Page(f"Solution of {list(LESSONS).index(path.stem) + 1} · {LESSONS[path.stem]}", "\n".join(parts))
 
 
@@ -226,14 +228,19 @@ def _choice(found):
     """A question with its choices; what a list without a question stood at."""
     label, options, chosen = (_data(found[2], name) for name in ("label", "options", "initial-value"))
     if chosen:
-        return f"<p>{_words(label)}: {escape(str(chosen[0] if isinstance(chosen, list) else chosen))}</p>"
+        return _stood_at(label, chosen)
     choices = "".join(f"<li>{escape(str(option))}</li>" for option in options)
     return f"<p>{_words(label)}</p><ul>{choices}</ul>"
 
 
 def _control(found):
-    value = _data(found[2], "initial-value")
-    return f"<p>{_words(_data(found[2], 'label'))}: {escape(str(value[0] if isinstance(value, list) else value))}</p>"
+    return _stood_at(_data(found[2], "label"), _data(found[2], "initial-value"))
+
+
+def _stood_at(label, value):
+    value = value[0] if isinstance(value, list) else value
+    stood = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return f"<p>{_words(label)}: {escape(stood)} <small>(to be moved in the course itself)</small></p>"
 
 
 def _words(label):
@@ -247,6 +254,17 @@ def _network(element):
     widget = element.widget
     state = {name: getattr(widget, name) for name in widget.traits(sync=True) if name in LiveNetwork.__dict__}
     return _data(element.text, "model-id"), {name: value for name, value in state.items() if name[0] != "_"}
+
+
+def _joined(outputs):
+    """Printed text that a notebook keeps in pieces, as it happened to arrive, in one piece."""
+    joined = []
+    for output in outputs:
+        if joined and output["output_type"] == joined[-1]["output_type"] == "stream":
+            joined[-1] = {**output, "text": [*joined[-1]["text"], *output["text"]]}
+        else:
+            joined.append(output)
+    return joined
 
 
 def _recorded(output, lesson):
