@@ -250,10 +250,11 @@ def _words(label):
 
 
 def _network(element):
-    """The model id of a live network and its state, as its own page shows it."""
+    """The model id of a live network or digit pad and its state, as its own page shows it."""
     widget = element.widget
-    state = {name: getattr(widget, name) for name in widget.traits(sync=True) if name in LiveNetwork.__dict__}
-    return _data(element.text, "model-id"), {name: value for name, value in state.items() if name[0] != "_"}
+    own = {name for kind in type(widget).__mro__ if kind.__module__.startswith("shared.") for name in vars(kind)}
+    state = {name: getattr(widget, name) for name in widget.traits(sync=True) if name in own and name[0] != "_"}
+    return _data(element.text, "model-id"), state
 
 
 def _joined(outputs):

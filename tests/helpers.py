@@ -52,6 +52,12 @@ EXERCISES = {
         "forward_batch": "X, W1, b1, W2, b2",
         "backward_batch": "X, Y, A1, A2, W2",
     },
+    "09_beyond_xor": {
+        "momentum_update": "w, velocity, grad, lr, beta",
+        "softmax": "Z",
+        "categorical_cross_entropy": "P, Y",
+        "l2_gradient": "W, lam, m",
+    },
 }
 
 CLAIM_1A = """\

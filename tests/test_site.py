@@ -172,8 +172,10 @@ def test_a_lesson_opens_and_its_picture_is_alive(built, reader, http_address, st
     assert live.count() == reader.locator("[data-live]").count() == reader.content().count("data-live=")
     for widget in live.all():
         before = int(widget.get_attribute("data-draws"))
-        assert len(widget.locator("[role=img]").first.get_attribute("aria-label")) > 20
-        control = widget.locator("input[type=range]:visible, .nn-handle, input[type=radio]:checked").first
+        assert len(widget.locator("[role=img], [role=application]").first.get_attribute("aria-label")) > 20
+        control = widget.locator(
+            "input[type=range]:visible, .nn-handle, input[type=radio]:checked, [role=application]"
+        ).first
         control.focus()
         reader.keyboard.press("ArrowRight")
         assert int(widget.get_attribute("data-draws")) > before
