@@ -29,6 +29,7 @@ def title():
         able="Derive and code backpropagation for this network, and find the bug in one that is broken.",
         need="Lesson 4's squared error, and the idea of a slope. The chain rule is explained.",
         minutes=30,
+        later=20,
     )
     return (live,)
 
@@ -320,7 +321,7 @@ def bug_intro():
     mo.md("""
     ## Bug hunt: six broken backward passes
 
-    (Twenty minutes more. It can wait for another day.)
+    (This is the second half. It can wait for another day.)
 
     A **backward pass** is the way from the loss to the nine gradients. The function below is one that can make six mistakes. In the table under it each line is one of
     the six, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; × says by what factor it is off.

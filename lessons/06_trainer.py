@@ -48,7 +48,8 @@ def watch():
 
     _first = next(state.number for state in _states if rows_right(state.params) == 4)
     _pulls = [-2.0 * network.gradients(x1, x2, y, START_A).w21 / 4 for x1, x2, y in XOR]
-    mo.md(f"""
+    mo.md(
+        f"""
     ## Watch it once
 
     Press **Train** and look at three things: the loss curve, the four outputs, the picture of the plane. The network starts from
@@ -60,11 +61,14 @@ def watch():
     set another learning rate beside **Fork from here**, and press it: a second run grows from the same nine numbers, in the
     same picture.
 
-    Then look inside. **Restart**, choose the row (0, 1), and press **Next phase** four times: forward, loss, backward, update, with every
-    number in its place. Nothing moves until the fourth press. Click a number on a wire for its formula and its line of code. Under
-    *Each row's pull on each number* you see why the first epochs are slow: for w21 the four rows pull with
-    {_pulls[0]:+.4f}, {_pulls[1]:+.4f}, {_pulls[2]:+.4f} and {_pulls[3]:+.4f}, and almost nothing is left of it, {sum(_pulls):+.5f}.
-    """)
+    Then look inside. **Restart**, and set the learning rate back to 2. Open *Each row's pull on each number*: it shows why the first
+    epochs are slow. On w21 two rows pull with exactly 0, since their x1 is 0. The other two pull with {_pulls[2]:+.4f} and {_pulls[3]:+.4f},
+    and {sum(_pulls):+.5f} is left.
+
+    Now choose the row (0, 1) and press **Next phase** four times: forward, loss, backward, update, with every number in its place.
+    Nothing moves until the fourth press. Click a number on a wire for its formula and its line of code.
+    """.replace("-0.", "−0.")
+    )
     return
 
 
@@ -85,7 +89,7 @@ def rate_answer(rate_guess):
         rate_guess,
         "Still above 0.2: it has hardly moved",
         f"It goes from {_slow[0].loss:.4f} to {_slow[-1].loss:.4f}. A tenth of the step needs about ten times the epochs, and this start "
-        "spends its first stretch on a plateau, where the slopes are small in every direction. Fork it in the picture and see.",
+        "spends its first stretch on a plateau, where the slopes are small in every direction. To see it, go back to epoch 0 in the picture and fork with a rate of 0.2.",
     )
     return
 
@@ -99,7 +103,7 @@ def program_intro():
     mo.md(f"""
     ## The whole program
 
-    No library beyond `math`. Read it from the bottom up, and name each block's lesson before you look:
+    No library beyond `math`. Each block of it has a lesson that built it:
 
     | block | what it is | built in |
     |:---|:---|:---|
@@ -109,6 +113,8 @@ def program_intro():
     | `total / 4` | mean squared error | {_four} |
     | `p - rate * slope` | one step downhill | this lesson |
     | `for epoch in …` | again and again | this lesson |
+
+    Two words may be new. `zip(*blames)` turns four lists of nine into nine groups of four, and `yield` hands out one line to print.
     """)
     return
 
@@ -156,7 +162,7 @@ def whole_program():
 def thirteen_lines():
     mo.md("""
     Nine lines of loss and four of answers. The first text behind the course published the same characters from its own
-    program, in two programming languages. Yours will be the next.
+    program, in two programming languages.
 
     The gradients of one epoch are all taken at the *same* nine numbers: first the four rows are summed, then all nine
     move together. That is why `numbers` is replaced once an epoch, and not inside the loop over the rows.
@@ -352,7 +358,7 @@ def retry_pictures(attempts):
             mo.md(f"**{_verdict}.**"),
             figures.lines(
                 {name: ([s.number for s in states], [s.loss for s in states]) for name, states in _drawn.items()},
-                f"Loss of every attempt; the dotted line is {THRESHOLD}. {_sentence}.",
+                f"Loss of every attempt; the thin dotted line is {THRESHOLD}. {_sentence}.",
                 x="epoch",
                 y="loss",
                 log_y=True,

@@ -45,6 +45,7 @@ def title():
         able="Read a network by its shapes, and tell a wrong gradient from a bad start.",
         need="Lessons 5 and 6, and from NumPy: what an array is, and that `+` and `*` work element by element.",
         minutes=30,
+        later=20,
     )
     return live, run_all, sizes
 
@@ -58,7 +59,7 @@ def nine_in_four(live):
             "array": f"`{name}`",
             "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}"),
             "holds": " / ".join(f"`{part}`" for part in held.split(" / ")),
-            "now": " / ".join(" ".join(f"{number:.2f}" for number in row) for row in array),
+            "now": ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace("-", "−"),
         }
         for name, held, array in zip(("W1", "b1", "W2", "b2"), _names, _arrays, strict=True)
     ]
@@ -73,12 +74,12 @@ def nine_in_four(live):
     Biases are one row, (1, out).
 
     So the nine numbers of the picture become four arrays. In the picture is the network that lesson 6 trained. Move one of its
-    numbers and watch its place in the table. A slash starts a new row.
+    numbers and watch its place in the table. A slash or a bracket starts a new row.
     """),
             table(_rows),
             mo.md(r"""
     Mind `W1`: reading along its rows you meet $w_{11}, w_{21}$ first. Both leave input 1. Column 1 holds what runs into hidden
-    neuron 1.
+    neuron 1. Mind the names too: the array `b2` holds what was $c$, and the picture's b2 is the second number of the array `b1`.
 
     Two operations do the rest. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up: all weighted sums at
     once. `+ b1` adds the one row of biases to each row.
@@ -224,8 +225,8 @@ def relu_task():
         lead=r"""
     ## Any width, any depth, other bends
 
-    Nothing in those lines asks how many columns `W1` has. A wider layer is a wider array; a deeper network is the same two lines
-    once more. And the sigmoid is not the only bend. Most networks today use the **rectified linear unit**, ReLU: what is above 0
+    Nothing in those lines asks how many columns `W1` has. A wider layer is a wider array; a deeper network repeats a
+    layer's lines. And the sigmoid is not the only bend. Most networks today use the **rectified linear unit**, ReLU: what is above 0
     passes, the rest is silenced. It costs one comparison, and where it is open its slope is 1, so blame passes undiminished.
     """,
     )
@@ -341,12 +342,13 @@ def text_3_question():
             mo.md("""
     ## Does the published program run?
 
-    (Twenty minutes more. It can wait for another day.)
+    (This is the second half. It can wait for another day.)
 
     Two of the four texts behind this course are NumPy tutorials for XOR. Here is the first of them, [Final Project: The
     Architect](https://resources.devweekends.com/courses/math-for-ml-calculus/06-final-project), in our own words: the same seed and
     draws, the same formulas in the same order. It has 3 hidden neurons with ReLU, its loss is half the mean squared error, and it
-    trains for 5000 epochs with learning rate 0.5. (`.mT` turns an array over, as `.T` does. `relu` and `sigmoid` are as above.)
+    trains for 5000 epochs with learning rate 0.5. (It is the third text of the ledger below. `.mT` turns an array over, as `.T` does; `axis=-2` means the rows, as `axis=0` does; `relu` and
+    `sigmoid` are as above.)
     """),
             code(
                 ledger.text_3_start,
@@ -416,7 +418,8 @@ def suspect_question():
     ### Call the judge
 
     Is its gradient right? Lesson 5 has the tool: nudge each number and compare. For each of the four arrays, here is the largest
-    slope, as the program computes it and as the judge measures it. (The text checks its gradient too. It says that the difference
+    slope, as the program computes it and as the judge measures it, one step aside: at b1 = 0 the row (0, 0) sits on ReLU's corner, where
+    there is no slope, so b1 is 0.001 here. (The text checks its gradient too. It says that the difference
     should be below 0.00001, and prints no result.)
     """),
             table(_rows),
@@ -456,7 +459,7 @@ def suspect_answer(suspect_guess):
 
 @app.cell(hide_code=True)
 def repaired(repairs, suspect_guess):
-    if not made(suspect_guess):
+    if suspect_guess.value is None:  # on a page without Python there is nothing to repair with
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
@@ -491,9 +494,14 @@ def repaired(repairs, suspect_guess):
                     y="loss",
                 ),
                 mo.md(
-                    "A right gradient is not enough: from weights of size 0.01 there is hardly a slope to follow, and a ReLU neuron that is "
-                    "silent on every row gets no blame and stays silent. How often each repair works, over 50 seeds, is row 3d of the "
-                    "ledger below. Lesson 8 is about such starts."
+                    "A right gradient is not enough. From weights of size 0.01 there is hardly a slope to follow, and a ReLU neuron that is "
+                    "silent on every row gets no blame and stays silent."
+                    if repairs.value["delta"] and _right < 4
+                    else ""
+                ),
+                mo.md(
+                    "What seed 42 needs is row 3c of the ledger below, and how often each repair works, over 50 seeds, is row 3d. Both wait for "
+                    "its button. Lesson 8 is about such starts."
                 ),
             ]
         )
@@ -544,7 +552,7 @@ def text_4_answer(text_4_guess):
                     f"({x1:.0f}, {x2:.0f}) → {y:.0f}": (range(0, 5001, 25), _outs[::25, k].tolist())
                     for k, (x1, x2, y) in enumerate(XOR)
                 },
-                f"The four outputs over 5000 epochs; the dotted line is 0.5. After 1000 epochs the row (1, 1) is at {_outs[1000, 3]:.3f}; "
+                f"The four outputs over 5000 epochs; the thin dotted line is 0.5. After 1000 epochs the row (1, 1) is at {_outs[1000, 3]:.3f}; "
                 f"it falls below 0.5 after epoch {_first}.",
                 x="epoch",
                 y="output",

@@ -25,12 +25,18 @@ from shared.network import (
     update,
 )
 
-_ON_FIRST_USE = {"check": "shared.checking", "Result": "shared.checking", "LiveNetwork": "shared.live"}
+_ON_FIRST_USE = {
+    "check": "shared.checking",
+    "Result": "shared.checking",
+    "LiveNetwork": "shared.live",
+    "DigitPad": "shared.digit_pad",
+}
 
 __all__ = [
     "START_A",
     "START_B",
     "XOR",
+    "DigitPad",
     "Epoch",
     "LiveNetwork",
     "Params",

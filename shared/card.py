@@ -36,7 +36,7 @@ class Result:
 
     def _sentences(self):
         if self.status == NOT_ATTEMPTED:
-            yield "Replace the `...` with your own code; this check then runs again."
+            yield "In the editor, replace the `...` with your own code; this check then runs again."
         yield from filter(None, (self.earned, self.diagnosis, self.parts, self.error))
 
     def _repr_html_(self):

@@ -113,7 +113,7 @@ def _complaints(exercise, probes, outcomes, due):
             complaints.append(f"Nothing is drawn from `{exercise.arguments[min(idle)]}`, which came in for that.")
         else:
             complaints.append(exercise.judge(args, outcome.plain))
-    drawn = exercise.judge and all(complaint is None for complaint in complaints)
+    drawn = any(d.drawn_from for d in due) and all(complaint is None for complaint in complaints)
     if drawn and len({o.plain for o in outcomes}) < len({d.plain for d in due}):
         return ["Another seed gives the same numbers again: let the generator that came in draw them all."] * len(due)
     return complaints
@@ -125,8 +125,9 @@ def _complaints(exercise, probes, outcomes, due):
 def _known_mistake(exercise, probes, outcomes, due, f):
     for mistake in exercise.mistakes:
         answers = map(outcome_of, itertools.repeat(mistake.answer), probes, due)
-        if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
-            return _fitting(mistake.sentence, mistake.written, f)
+        with np.errstate(all="ignore"):  # a mistake may overflow, and its reader has enough to read
+            if all(_alike(answer, outcome, exercise.tolerance) for answer, outcome in zip(answers, outcomes)):
+                return _fitting(mistake.sentence, mistake.written, f)
     return None
 
 
@@ -265,7 +266,7 @@ def _apart(outcome, due, exercise):
     if due.error:
         got = None if outcome.error else outcome.shown or _show(outcome.plain, 6)
         return got, f"an error, such as {short(due.error)}"
-    or_else = "  # or another draw" if exercise.judge else ""
+    or_else = "  # or another draw" if due.drawn_from else ""
     if outcome.error or outcome.unreadable:
         return outcome.shown, _show(due.plain, 6) + or_else
     if same(outcome.plain, due.plain, exercise.tolerance):

@@ -22,6 +22,7 @@ LESSONS = {
     "05_chain_rule": "Follow the blame backwards",
     "06_trainer": "Train it",
     "07_numpy": "Say it in NumPy",
+    "09_beyond_xor": "Leave XOR behind",
 }
 
 _PAPER = ContextVar("paper", default=False)
@@ -37,14 +38,13 @@ def on_paper():
         _PAPER.reset(token)
 
 
-def opening(lesson, picture, *, do, able, need, minutes):
+def opening(lesson, picture, *, do, able, need, minutes, later=0):
     """The lesson's title, its first picture, and the three lines that say what it asks and gives."""
-    number = list(LESSONS).index(lesson) + 1
     promise = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
-        f"**Time.** {minutes} minutes."
+        f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
     )
-    return mo.vstack([mo.md(f"# {number} · {LESSONS[lesson]}"), picture, _block(promise)], gap=1)
+    return mo.vstack([mo.md(f"# {_named(lesson)}"), picture, _block(promise)], gap=1)
 
 
 def predict(question, options):
@@ -58,7 +58,7 @@ def predict(question, options):
 
 
 def made(control):
-    """Whether what waits for a prediction or a button may be shown: a choice was made, or there is no Python to wait."""
+    """Whether what waits for a prediction or a button may be shown: it was made, or no Python is there to wait."""
     return _PAPER.get() or control.value not in (None, False)
 
 
@@ -130,7 +130,7 @@ def navigation(lesson, link):
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
         if 0 <= step < len(stems):
-            parts.append(f"{word}: {lesson_link(lesson, stems[step], f'{step + 1} · {LESSONS[stems[step]]}')}")
+            parts.append(f"{word}: {lesson_link(lesson, stems[step], _named(stems[step]))}")
     body = mo.md(f"## Where this goes\n\n{link}").text
     return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>')
 
@@ -143,7 +143,8 @@ def lesson_link(lesson, target, title):
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
-    return f'<a href="?file={escape(file.replace(f"{lesson}.py", f"{target}.py"))}">{escape(title)}</a>'
+    address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
+    return f'<a style="text-decoration: underline" href="?file={address}">{escape(title)}</a>'
 
 
 def show(output=None, *functions):
@@ -169,6 +170,11 @@ def table(rows):
     heading = list(rows[0])
     lines = [heading, [":---"] * len(heading), *([str(value) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _named(lesson):
+    """A lesson's number and title."""
+    return f"{int(lesson[:2])} · {LESSONS[lesson]}"
 
 
 def _block(*parts):

@@ -64,7 +64,14 @@ def _work(path, report, memory, timeout, done):
         os.write(file, json.dumps(line).encode() + b"\n")
         os.close(file)
 
-    for name in ("marimo", "shared.furniture", "shared.figures", "shared.live"):
+    for name in (
+        "marimo",
+        "shared.furniture",
+        "shared.figures",
+        "shared.small_maps",
+        "shared.live",
+        "shared.digit_pad",
+    ):
         sys.modules[name] = _StandIn(name)
     say(begin=True)
     nowhere = os.open(os.devnull, os.O_RDWR)

@@ -83,12 +83,17 @@ def solution_page(path):
             if cell["execution_count"] is None:
                 raise ValueError(f"{path.name} has a code cell that was never executed")
             parts.append(code(source))
-            parts += [f'<div class="output">{_recorded(output, path.stem)}</div>' for output in cell["outputs"]]
+            parts += [
+                f'<div class="output">{_recorded(output, path.stem)}</div>' for output in _joined(cell["outputs"])
+            ]
     return Page(f"Solution of {list(LESSONS).index(path.stem) + 1} · {LESSONS[path.stem]}", "\n".join(parts))
 
 
-def written(page, made_from, solutions=False):
-    """The whole page as text; `made_from` is kept in it, to tell later whether it is still what it was made from."""
+def written(page, made_from, edit=None):
+    """The whole page as text; `made_from` is kept in it, to tell later whether it is still what it was made from.
+
+    `edit` is the address of the same lesson in its browser edition, if there is one.
+    """
     links = [
         f'<a rel="{rel}" href="{link[0]}">{word}: {escape(link[1])}</a>'
         for rel, word, link in (("prev", "Previous", page.previous), ("next", "Next", page.following))
@@ -98,6 +103,10 @@ def written(page, made_from, solutions=False):
         title=escape(page.title),
         made_from=made_from,
         body=page.body,
+        edit=f'<p class="edit"><a href="{edit}">Write and run this lesson in the browser</a> (on a server; fetches '
+        "Python from the internet)</p>"
+        if edit
+        else "",
         around=" ".join(links),
         script='<script src="live.js" defer></script>' if "data-live=" in page.body else "",
     )
@@ -219,14 +228,19 @@ def _choice(found):
     """A question with its choices; what a list without a question stood at."""
     label, options, chosen = (_data(found[2], name) for name in ("label", "options", "initial-value"))
     if chosen:
-        return f"<p>{_words(label)}: {escape(str(chosen[0] if isinstance(chosen, list) else chosen))}</p>"
+        return _stood_at(label, chosen)
     choices = "".join(f"<li>{escape(str(option))}</li>" for option in options)
     return f"<p>{_words(label)}</p><ul>{choices}</ul>"
 
 
 def _control(found):
-    value = _data(found[2], "initial-value")
-    return f"<p>{_words(_data(found[2], 'label'))}: {escape(str(value[0] if isinstance(value, list) else value))}</p>"
+    return _stood_at(_data(found[2], "label"), _data(found[2], "initial-value"))
+
+
+def _stood_at(label, value):
+    value = value[0] if isinstance(value, list) else value
+    stood = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return f"<p>{_words(label)}: {escape(stood)} <small>(to be moved in the course itself)</small></p>"
 
 
 def _words(label):
@@ -236,10 +250,22 @@ def _words(label):
 
 
 def _network(element):
-    """The model id of a live network and its state, as its own page shows it."""
+    """The model id of a live network or digit pad and its state, as its own page shows it."""
     widget = element.widget
-    state = {name: getattr(widget, name) for name in widget.traits(sync=True) if name in LiveNetwork.__dict__}
-    return _data(element.text, "model-id"), {name: value for name, value in state.items() if name[0] != "_"}
+    own = {name for kind in type(widget).__mro__ if kind.__module__.startswith("shared.") for name in vars(kind)}
+    state = {name: getattr(widget, name) for name in widget.traits(sync=True) if name in own and name[0] != "_"}
+    return _data(element.text, "model-id"), state
+
+
+def _joined(outputs):
+    """Printed text that a notebook keeps in pieces, as it happened to arrive, in one piece."""
+    joined = []
+    for output in outputs:
+        if joined and output["output_type"] == joined[-1]["output_type"] == "stream":
+            joined[-1] = {**output, "text": [*joined[-1]["text"], *output["text"]]}
+        else:
+            joined.append(output)
+    return joined
 
 
 def _recorded(output, lesson):

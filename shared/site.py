@@ -14,6 +14,7 @@ import tempfile
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from html import escape
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -34,9 +35,10 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=__doc__.split("\n")[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
+    parser.add_argument("--wasm", action="store_true", help="add lessons that are edited and run in the browser")
     options = parser.parse_args(argv)
     try:
-        made = build(options.out, options.solutions)
+        made = build(options.out, options.solutions, options.wasm)
     except SiteFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -48,10 +50,11 @@ def main(argv=None):
     return 0
 
 
-def build(out, solutions=False, lessons=ROOT / "lessons", notebooks=ROOT / "solutions"):
+def build(out, solutions=False, wasm=False, lessons=ROOT / "lessons", notebooks=ROOT / "solutions"):
     """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed says why it was not."""
     out = Path(out).resolve()
     _refuse_what_is_not_ours(out)
+    _refuse_what_is_missing(wasm)
     sources = [lessons / f"{stem}.py" for stem in LESSONS]
     if solutions:
         sources += [notebooks / f"{stem}.ipynb" for stem in LESSONS]
@@ -61,8 +64,10 @@ def build(out, solutions=False, lessons=ROOT / "lessons", notebooks=ROOT / "solu
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         new = Path(scratch, "site")
         new.mkdir()
-        made = _write_pages(sources, out, new)
+        made = _write_pages(sources, out, new, wasm)
         _write_the_rest(new, lessons, solutions)
+        if wasm:
+            _write_the_browser_edition(sources, out, new)
         _take_the_place(new, out, Path(scratch, "before"))
     return made
 
@@ -81,10 +86,18 @@ def _refuse_what_is_not_ours(out):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
 
 
-def _write_pages(sources, out, new):
+def _refuse_what_is_missing(wasm):
+    wanted = {"site": ("latex2mathml", "pygments"), "wasm": ("uv",) if wasm else ()}
+    for extra, packages in wanted.items():
+        for package in packages:
+            if find_spec(package) is None and shutil.which(package) is None:
+                raise SiteFailed(f'{package} is missing: pip install -e ".[{extra}]" brings it.')
+
+
+def _write_pages(sources, out, new, wasm):
     """Make the pages whose sources have changed, and copy the others from `out`."""
     stale = []
-    base = _fingerprint_of_the_package()
+    base = _fingerprint_of_the_package() + (b"wasm" if wasm else b"")
     keys = {source: hashlib.sha256(base + source.read_bytes()).hexdigest()[:16] for source in sources}
     for source, key in keys.items():
         before = out / address(source)
@@ -96,7 +109,7 @@ def _write_pages(sources, out, new):
     stale.sort(key=lambda source: source.suffix != ".py")  # lessons take longest
     workers = min(cores(), len(stale))
     with bar(len(stale), "pages") as advance, ProcessPoolExecutor(max(workers, 1), get_context("spawn")) as pool:
-        pages = {pool.submit(_made, source, keys[source]): source for source in stale}
+        pages = {pool.submit(_made, source, keys[source], wasm): source for source in stale}
         for done in as_completed(pages):
             text, failed = done.result()
             if failed:
@@ -107,14 +120,16 @@ def _write_pages(sources, out, new):
     return len(stale)
 
 
-def _made(source, key):
+def _made(source, key, wasm):
     """In a process of its own: the page's text, or why there is none."""
     from shared import page
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a lesson prints is not for the terminal
     try:
-        made = page.lesson_page(source) if source.suffix == ".py" else page.solution_page(source)
-        return page.written(made, key), None
+        if source.suffix != ".py":
+            return page.written(page.solution_page(source), key), None
+        edit = f"edit/{source.stem}.html" if wasm else None
+        return page.written(page.lesson_page(source), key, edit), None
     except (page.LessonFailed, ValueError) as error:
         return None, f"{error}\nNothing was written; the folder is as it was."
 
@@ -154,6 +169,28 @@ def _write_the_rest(new, lessons, solutions):
     index = page.written(page.Page("A neural network from scratch", body), _fingerprint_of_the_package().hex()[:16])
     for name, text in ((INDEX, index), ("style.css", page.style()), ("live.js", page.script())):
         (new / name).write_text(text, "utf-8", newline="\n")
+
+
+def _write_the_browser_edition(sources, out, new):
+    """The folder `edit`; taken from `out` if nothing that it is made from has changed."""
+    from shared import browser_edition
+
+    lessons = [source for source in sources if source.suffix == ".py"]
+    key = hashlib.sha256(_fingerprint_of_the_package())
+    for lesson in lessons:
+        key.update(lesson.read_bytes())
+    made_from = Path("edit", "made-from.txt")
+    before = out / made_from
+    if before.is_file() and before.read_text("utf-8") == key.hexdigest():
+        shutil.copytree(out / "edit", new / "edit")
+        return
+    (new / "edit").mkdir()
+    try:
+        with bar(len(lessons), "notebooks") as advance:
+            browser_edition.export(lessons, new / "edit", advance)
+    except RuntimeError as error:
+        raise SiteFailed(f"{error}\nNothing was written; the folder is as it was.") from error
+    (new / made_from).write_text(key.hexdigest(), "utf-8")
 
 
 def _take_the_place(new, out, before):

@@ -31,7 +31,7 @@ def main():
             card.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=card, clip={**frame, "height": frame["width"] / CARD_SHAPE})
             if lesson.stem == "06_trainer":
-                page.screenshot(path=helpers.ROOT / "nine-numbers.png", clip={**frame, "height": 655})
+                page.screenshot(path=helpers.ROOT / "nine-numbers.png", clip={**frame, "height": 690})
             page.close()
         browser.close()
 

@@ -19,6 +19,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -q -e ".[test]" && .venv/bin/pytest'
 
@@ -49,6 +51,12 @@ EXERCISES = {
         "relu_slope": "Z",
         "forward_batch": "X, W1, b1, W2, b2",
         "backward_batch": "X, Y, A1, A2, W2",
+    },
+    "09_beyond_xor": {
+        "momentum_update": "w, velocity, grad, lr, beta",
+        "softmax": "Z",
+        "categorical_cross_entropy": "P, Y",
+        "l2_gradient": "W, lam, m",
     },
 }
 
@@ -489,6 +497,33 @@ def complaints_about_dependencies(pyproject):
     return complaints
 
 
+def complaints_about_oldest(constraints, pyproject):
+    """What is tried as the oldest dependencies are the lower bounds that are promised."""
+    promised = tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"]
+    tried = [line for line in constraints.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    if sorted(tried) != sorted(bound.replace(">=", "==") for bound in promised):
+        return [f"{constraints.name} has {tried}, and the lower bounds are {promised}"]
+    return []
+
+
+def complaints_about_workflows(folder):
+    """One workflow runs `.ci/run` on three systems, oldest and newest; the other publishes what the command builds."""
+    test, pages = (yaml.safe_load(folder.joinpath(name).read_text("utf-8")) for name in ("test.yml", "pages.yml"))
+    complaints = []
+    job = test["jobs"]["test"]
+    if {name.split("-")[0] for name in job["strategy"]["matrix"]["os"]} != {"ubuntu", "macos", "windows"}:
+        complaints.append("test.yml does not run on Linux, macOS and Windows")
+    if job["strategy"]["matrix"]["dependencies"] != ["oldest", "newest"]:
+        complaints.append("test.yml does not try the oldest and the newest dependencies")
+    for name, steps, command in (
+        ("test.yml", job["steps"], "bash .ci/run"),
+        ("pages.yml", pages["jobs"]["publish"]["steps"], "python -m shared.site site --wasm"),
+    ):
+        if command not in [step.get("run") for step in steps]:
+            complaints.append(f"{name} does not run {command}")
+    return complaints
+
+
 def complaints_about_test_command(readme, ci):
     """README and the machine that proves the course run the same line."""
     return [
@@ -521,7 +556,11 @@ CHROMIUM_FLAGS = [
 def chromium():
     """The path of this machine's Chromium or Chrome; None without one."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next(filter(None, map(shutil.which, names)), None)
+    homes = (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    )
+    return next(filter(None, map(shutil.which, (*names, *homes))), None)
 
 
 def free_port():

@@ -123,6 +123,23 @@ class Plain:
         db2 = np.sum(d2, axis=0, keepdims=True)
         return dW1, db1, dW2, db2
 
+    def momentum_update(w, velocity, grad, lr, beta):
+        velocity = beta * velocity + (1 - beta) * grad
+        w = w - lr * velocity
+        return w, velocity
+
+    def softmax(Z):
+        top = Z.max(axis=1, keepdims=True)
+        e = np.exp(Z - top)
+        return e / e.sum(axis=1, keepdims=True)
+
+    def categorical_cross_entropy(P, Y):
+        logs = np.log(np.maximum(P, 1e-15))
+        return -np.sum(Y * logs) / len(P)
+
+    def l2_gradient(W, lam, m):
+        return lam / m * W
+
 
 PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCISES}
 
@@ -682,6 +699,75 @@ class Different:
                     n[k] -= lr * g / len(data)
             params = n
         return [params, losses]
+
+    def momentum_update_1(w, velocity, grad, lr, beta):
+        v = velocity + (1 - beta) * (grad - velocity)
+        return w + -lr * v, v
+
+    def momentum_update_2(w, velocity, grad, lr, beta):
+        new = np.add(np.multiply(beta, velocity), np.multiply(1 - beta, grad))
+        return [np.subtract(w, lr * new), new]
+
+    def momentum_update_3(w, velocity, grad, lr, beta):
+        w, velocity = np.array(w, float), np.array(velocity, float)
+        velocity *= beta
+        velocity += (1 - beta) * grad
+        w -= lr * velocity
+        return w, velocity
+
+    def momentum_update_4(w, velocity, grad, lr, beta):
+        return w - lr * (beta * velocity + grad - beta * grad), grad - beta * (grad - velocity)
+
+    def softmax_1(Z):
+        e = np.exp(Z - np.max(Z, axis=1).reshape(-1, 1))
+        return (e.T / np.sum(e, axis=1)).T
+
+    def softmax_2(Z):
+        return np.array([np.exp(row - max(row)) / sum(np.exp(row - max(row))) for row in Z])
+
+    def softmax_3(Z):
+        return np.exp(Z - np.logaddexp.reduce(Z, axis=1, keepdims=True))
+
+    def softmax_4(Z):
+        shares = []
+        for row in Z.tolist():
+            powers = [math.exp(z - max(row)) for z in row]
+            shares.append([power / sum(powers) for power in powers])
+        return shares
+
+    def softmax_5(Z):
+        return 1 / np.exp(np.clip(Z[:, None, :] - Z[:, :, None], None, 700)).sum(axis=2)
+
+    def categorical_cross_entropy_1(P, Y):
+        return -np.mean(np.sum(Y * np.log(P + 1e-12), axis=1))
+
+    def categorical_cross_entropy_2(P, Y):
+        return -np.log(np.clip(P[Y == 1], 1e-9, 1)).mean()
+
+    def categorical_cross_entropy_3(P, Y):
+        right = P[np.arange(len(P)), Y.argmax(axis=1)]
+        return np.mean(-np.log(np.where(right > 0, right, 1e-300)))
+
+    def categorical_cross_entropy_4(P, Y):
+        total = 0
+        for p, y in zip(P, Y):
+            total -= math.log(max(sum(p * y), 1e-7))
+        return total / len(P)
+
+    def categorical_cross_entropy_5(P, Y):
+        return (Y * np.log(1 / np.clip(P, np.finfo(float).tiny, None))).sum(axis=1).mean()
+
+    def l2_gradient_1(W, lam, m):
+        return W * lam / m
+
+    def l2_gradient_2(W, lam, m):
+        return 2 * (lam / (2 * m)) * W
+
+    def l2_gradient_3(W, lam, m):
+        return [[lam * w / m for w in row] for row in W]
+
+    def l2_gradient_4(W, lam, m):
+        return np.divide(np.dot(lam, W), m)
 
 
 WRITTEN_DIFFERENTLY = [

@@ -572,7 +572,7 @@ def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_las
         assert lines[f"∂L/∂{name}"] == written(slope, 5)
     assert lines["δ_out"] == written(slopes.c, 5)
     assert f"∂v1 {written(slopes.v1, 2)}" in page.locator(".nn-network").inner_text()
-    assert "Now on the wires: the slope" in captions(page)
+    assert "On the wires: the slope of the loss of the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
     next_phase.click()
@@ -581,11 +581,32 @@ def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_las
     assert lines == {f"new {name}": written(number, 4) for name, number in one.params._asdict().items()}
     assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)
     assert "how far update 1 moved each number" in captions(page)
+    typed(page, "lr", "0.5")
+    page.get_by_role("radio", name="cross-entropy").check()
+    assert arithmetic(page, ".nn-phase") == lines  # what was done was done with the old ones
+    page.get_by_role("radio", name="squared error").check()
+    typed(page, "lr", "2")
 
     next_phase.click()
     assert "Update 2, phase 1 of 4" in panel.inner_text()
     page.locator("[data-name=one-epoch]").click()
     assert not panel.is_visible()
+
+
+def test_slow_motion_of_an_earlier_epoch_keeps_what_came_after_until_it_moves_a_number(mount):
+    page = mount(LiveNetwork())
+    train_to_the_end(page)
+    typed(page, "epoch", "400")
+    for _ in range(3):
+        page.locator("[data-name=next-phase]").click()
+    assert "Update 401, phase 3 of 4" in page.locator(".nn-phase").inner_text()
+    typed(page, "epoch", "4000")
+    assert trait(page, "epoch") == 4000
+    typed(page, "epoch", "400")
+    for _ in range(4):
+        page.locator("[data-name=next-phase]").click()
+    assert trait(page, "epoch") == 401
+    assert trait(page, "params") == pytest.approx(list(train(XOR, START_A, 2.0, 401))[-1].params, abs=1e-9)
 
 
 def test_slow_motion_runs_by_itself_and_pauses(mount):

@@ -324,3 +324,25 @@ def test_a_ci_script_that_runs_something_else(tmp_path):
 
 def test_an_import_that_is_heavy_is_seen():
     assert "anywidget" in helpers.modules_loaded_by("import shared, anywidget") - sys.stdlib_module_names
+
+
+def test_a_lower_bound_that_nobody_tries(tmp_path):
+    oldest = (helpers.ROOT / ".ci/oldest.txt").read_text("utf-8")
+    (tmp_path / "oldest.txt").write_text(oldest.replace("numpy==2.0", "numpy==2.3"), "utf-8")
+    assert helpers.complaints_about_oldest(tmp_path / "oldest.txt", helpers.ROOT / "pyproject.toml") != []
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "damage", "complaint"),
+    [
+        ("test.yml", ", windows-latest", "", "does not run on Linux, macOS and Windows"),
+        ("test.yml", "bash .ci/run", "true", "does not run bash .ci/run"),
+        ("pages.yml", "shared.site site", "shared.site other", "does not run python -m shared.site"),
+    ],
+)
+def test_a_workflow_that_does_something_else(tmp_path, name, found, damage, complaint):
+    for path in (helpers.ROOT / ".github" / "workflows").iterdir():
+        text = path.read_text("utf-8")
+        assert path.name != name or found in text
+        (tmp_path / path.name).write_text(text.replace(found, damage) if path.name == name else text, "utf-8")
+    assert any(complaint in each for each in helpers.complaints_about_workflows(tmp_path))

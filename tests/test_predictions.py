@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from shared import START_A, START_B, XOR, forward, gradients, ledger, mean_loss, mlp, squared_error, train, update
+from shared import digits as handwriting
 
 # How a lesson gives its answers away: the names of its predictions.
 PREDICTIONS = {
@@ -19,14 +20,17 @@ PREDICTIONS = {
     "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
+    "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
 }
+# What else is made in a prediction's cell.
+BESIDE = {"09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses")}
 
 
 @cache
 def untouched(stem):
-    """The lesson as a reader finds it: all that it shows, and its predictions, name → form."""
+    """The lesson as a reader finds it: what it shows, its predictions, name → form, and what is beside them."""
     outputs, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
-    return text_of(outputs), {name: defs[name] for name in PREDICTIONS[stem]}
+    return (text_of(outputs), *({name: defs[name] for name in names.get(stem, ())} for names in (PREDICTIONS, BESIDE)))
 
 
 def text_of(outputs):
@@ -35,7 +39,7 @@ def text_of(outputs):
 
 def shown(stem, **guesses):
     """All that a lesson shows when these predictions have been made."""
-    stubs = {
+    stubs = untouched(stem)[2] | {
         name: SimpleNamespace(value=guesses.get(name), element=form.element)
         for name, form in untouched(stem)[1].items()
     }
@@ -84,6 +88,31 @@ def predictions_of_text_4():
     return (ledger.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
 
 
+def epochs_to_a_hundredth(beta):
+    X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
+    return [loss <= 0.01 for loss in mlp.MLP(mlp.as_arrays(START_A)).train(X, Y, 2.0, 900, beta)].index(True)
+
+
+def digits_read(rows, others):
+    """A network trained on some digits as the lesson does, and its share of right answers on others."""
+    net, _ = helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(rows)
+    return net, handwriting.right(net, others) / len(others.X)
+
+
+def lost_on_new_hands():
+    everything = handwriting.load()
+    first, last = (
+        handwriting.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None))
+    )
+    return digits_read(*handwriting.split(everything))[1] - digits_read(first, last)[1]
+
+
+def change_at_the_corner():
+    training, held_out = handwriting.split(handwriting.load())
+    start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)
+    return abs(digits_read(training, held_out)[0].parameters[0][0] - start[0][0]).max()
+
+
 # The answer that a lesson gives, and a measurement that must bear it out.
 ANSWERS = [
     ("02_xor", "best_guess", "3 of 4", lambda: best_score_on_xor() == 3),
@@ -112,6 +141,20 @@ ANSWERS = [
     ("07_numpy", "text_3_guess", "It does not learn at all", lambda: max(losses_of_text_3()) < 0.12501),
     ("07_numpy", "suspect_guess", "The delta of the output", lambda: delta_of_text_3() == "cross_entropy"),
     ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
+    (
+        "09_beyond_xor",
+        "momentum_guess",
+        "It hardly changes",
+        lambda: 1 < epochs_to_a_hundredth(0.9) / epochs_to_a_hundredth(0) < 1.1,
+    ),
+    (
+        "09_beyond_xor",
+        "shift_guess",
+        "Nothing at all",
+        lambda: np.allclose(*(mlp.softmax(np.array([[1.0, -2.0, 0.5]]) + shift) for shift in (0, 100))),
+    ),
+    ("09_beyond_xor", "hands_guess", "Several percent less", lambda: 0.03 < lost_on_new_hands() < 0.08),
+    ("09_beyond_xor", "corner_guess", "Nothing: they stay as they were drawn", lambda: change_at_the_corner() == 0),
 ]
 
 
@@ -123,7 +166,7 @@ def test_the_answer_to_a_prediction_is_what_is_measured(stem, name, answer, meas
 
 @pytest.mark.parametrize("stem", PREDICTIONS)
 def test_answers_stay_hidden_until_predictions_are_made(stem):
-    nothing_chosen, _ = untouched(stem)
+    nothing_chosen, *_ = untouched(stem)
     assert "You predicted it" not in nothing_chosen and "The answer is" not in nothing_chosen
     chosen = shown(stem, **dict.fromkeys(PREDICTIONS[stem], "w11"))
     assert chosen.count("The answer is") == len(PREDICTIONS[stem])

@@ -33,3 +33,11 @@ def test_importing_shared_loads_nothing_but_the_standard_library():
 
 def test_every_name_that_shared_offers_can_be_had():
     assert [name for name in shared.__all__ if getattr(shared, name, None) is None] == []
+
+
+def test_the_oldest_dependencies_that_are_tried_are_the_lower_bounds():
+    assert helpers.complaints_about_oldest(helpers.ROOT / ".ci/oldest.txt", helpers.ROOT / "pyproject.toml") == []
+
+
+def test_the_workflows_run_what_a_person_would():
+    assert helpers.complaints_about_workflows(helpers.ROOT / ".github" / "workflows") == []

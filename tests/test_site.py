@@ -161,8 +161,10 @@ def test_a_page_that_would_not_open_everywhere_is_noticed(built, damage, complai
 # How it is read.
 
 
-@pytest.mark.parametrize("how", ["double click", "http"])
-@pytest.mark.parametrize("stem", LESSONS)
+HOW = [("double click", stem) for stem in LESSONS] + [("http", "01_neuron"), ("http", list(LESSONS)[-1])]
+
+
+@pytest.mark.parametrize(("how", "stem"), HOW)
 def test_a_lesson_opens_and_its_picture_is_alive(built, reader, http_address, stem, how):
     root = http_address if how == "http" else (built / "instructor").as_uri()
     reader.goto(f"{root}/{stem}.html")
@@ -170,8 +172,10 @@ def test_a_lesson_opens_and_its_picture_is_alive(built, reader, http_address, st
     assert live.count() == reader.locator("[data-live]").count() == reader.content().count("data-live=")
     for widget in live.all():
         before = int(widget.get_attribute("data-draws"))
-        assert len(widget.locator("[role=img]").first.get_attribute("aria-label")) > 20
-        control = widget.locator("input[type=range]:visible, .nn-handle, input[type=radio]:checked").first
+        assert len(widget.locator("[role=img], [role=application]").first.get_attribute("aria-label")) > 20
+        control = widget.locator(
+            "input[type=range]:visible, .nn-handle, input[type=radio]:checked, [role=application]"
+        ).first
         control.focus()
         reader.keyboard.press("ArrowRight")
         assert int(widget.get_attribute("data-draws")) > before
@@ -208,8 +212,11 @@ def test_it_reads_without_javascript(built, browser):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", sorted(STUDENTS | {"solution-05_chain_rule.html"}))
+DARK = ("index.html", "05_chain_rule.html", "solution-05_chain_rule.html")
+SEEN = [(name, "light") for name in sorted(STUDENTS | {*DARK})] + [(name, "dark") for name in DARK]
+
+
+@pytest.mark.parametrize(("name", "scheme"), SEEN)
 def test_axe_finds_nothing_serious_and_a_telephone_shows_all_of_it(built, reader, name, scheme):
     reader.emulate_media(color_scheme=scheme)
     reader.goto((built / "instructor" / name).as_uri())
@@ -299,6 +306,15 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
 def test_a_checkout_without_lessons_is_told_so(tmp_path):
     with pytest.raises(site.SiteFailed, match=r"Not found: 01_neuron\.py"):
         site.build(tmp_path / "site", lessons=tmp_path)
+
+
+@pytest.mark.parametrize(("package", "extra"), [("latex2mathml", "site"), ("uv", "wasm")])
+def test_a_missing_package_is_named_with_what_brings_it(tmp_path, monkeypatch, package, extra):
+    find = site.find_spec
+    monkeypatch.setattr(site, "find_spec", lambda name: None if name == package else find(name))
+    monkeypatch.setattr(site.shutil, "which", lambda name: None)
+    with pytest.raises(site.SiteFailed, match=rf"{package} is missing: pip install -e \"\.\[{extra}\]\" brings it"):
+        site.build(tmp_path / "site", wasm=True)
 
 
 def test_what_no_page_can_show_without_python_is_an_error_and_not_a_gap():

@@ -12,6 +12,7 @@ a number, a sequence or array of numbers, or a tuple of such parts; shapes are c
   other seeds give other numbers. Known mistakes are compared number by number: those that draw as the reference does
   are named. At most 20,000 numbers are read, and the first rows shown: put a small, quick probe first. A probe on which
   luck decides must come out the same for any fair draw: one that converges within its attempts, one that never can.
+  Where only one result is right, a judge accepts none, and says what can be seen of one: a row that sums to 1.6.
 
 A judge of normal draws, for the probes `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 150, 100)`:
 

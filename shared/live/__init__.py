@@ -26,6 +26,7 @@ PARTS = (
     "outputs",
     "runs",
     "inside",
+    "digit",
 )
 MODULES = (*PARTS, *VIEW_MODULES, "widget")
 

@@ -100,7 +100,7 @@ export function phasePanel({ state }) {
       node.hidden = !phase;
       if (!phase) return;
       const p = numbersAt(run, phase.of),
-        { row, lr, loss } = state;
+        { row, lr, loss } = { ...state, ...phase };
       const [left, right] = [
         () => [forwardLines(p, row), []],
         () => [lossLines(p, row, loss), []],
@@ -123,24 +123,24 @@ export function phasePanel({ state }) {
  * What stands on the drawn network: the numbers and the chosen row's activations or, in slow motion (`phase` is not
  * null), the slopes and δ on the way back and the steps of the update; `words` say so.
  */
-export function wiresOf(phase, run, { params, row, lr, loss }) {
-  const numbers = phase ? numbersAt(run, phase.of) : params,
-    b = blame(numbers, row, loss),
+export function wiresOf(phase, run, state) {
+  const { params, row, lr, loss } = { ...state, ...phase };
+  const b = blame(params, row, loss),
     activations = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2, out: b.out };
   if (phase?.at === 2) {
     [b.dH1, b.dH2, b.dOut].forEach((delta, k) => (activations[NEURONS[k]] = `δ ${brief(delta)}`));
     return {
       activations,
       labels: { prefix: "∂", numbers: b.slopes.map(brief) },
-      words: " Now on the wires: the slope of this row's loss along each number; at the neurons: their δ.",
+      words: `On the wires: the slope of the loss of the row (${INPUTS[row].join(", ")}) along each number; at the neurons: their δ. Width and dashes are still those of the numbers.`,
     };
   }
   if (phase?.at === 3) {
-    const steps = pulls(numbers, lr, loss).map((four) => four.reduce((sum, pull) => sum + pull));
+    const steps = pulls(numbersAt(run, phase.of), lr, loss).map((four) => four.reduce((sum, pull) => sum + pull));
     return {
       activations,
       labels: { prefix: "Δ", numbers: steps.map((step) => (step > 0 ? "+" : "") + brief(step)) },
-      words: ` Now on the wires: how far update ${phase.of + 1} moved each number.`,
+      words: `On the wires: how far update ${phase.of + 1} moved each number. The values at the neurons, for the row (${INPUTS[row].join(", ")}), width and dashes are those after it.`,
     };
   }
   return { activations, labels: null, words: "" };
@@ -195,6 +195,8 @@ export function pullsPicture({ state }, pick) {
       });
       const top = sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
       const parts = INPUTS.map((x, row) => `(${x.join(", ")}) by ${shown(each[top][row], 4)}`).join(", ");
+      if (sums[top] === 0)
+        return picture.say("The next update moves nothing: on every number the pulls cancel, or are 0.");
       picture.say(
         `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·slope/4 of its row. Each number has a scale of its own.`,
       );

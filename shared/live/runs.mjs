@@ -23,7 +23,8 @@ const PHASE_SECONDS = 2;
 /**
  * The run that is shown and what may be done with it. `state` and `change` are a view's; `animate` as in widget.mjs.
  * Read `run`, `old` (the run before, or null), `before` (the outputs before a single step, or null), `phase` (null or
- * { at: 0…3, of: the epoch that is taken apart }), `message` and `running`; `speed` and `batch` may be set.
+ * { at: 0…3, of: the epoch that is taken apart }, and the `lr` and `loss` of an update that was made), `message` and
+ * `running`; `speed` and `batch` may be set.
  */
 export function runner({ state, change, animate }) {
   const self = {
@@ -110,15 +111,17 @@ export function runner({ state, change, animate }) {
 
   /** Slow motion: forward, loss, backward and update of one epoch; only the last one moves the numbers. */
   function nextPhase() {
-    if (!self.phase || self.phase.at === 3 || self.phase.of !== state.epoch) {
-      continueFromHere();
-      if (atTheEnd()) return halt();
-      self.message = "";
-      self.before = null;
-      self.phase = { at: 0, of: self.run.last };
-    } else self.phase = { at: self.phase.at + 1, of: self.phase.of };
-    if (self.phase.at < 3) return change({}, true);
+    const { phase } = self;
+    if (phase?.at !== 2) {
+      const next = !phase || phase.at === 3;
+      if (next) Object.assign(self, { before: null, message: "" });
+      self.phase = next ? { at: 0, of: state.epoch } : { ...phase, at: phase.at + 1 };
+      return change({}, true);
+    }
+    continueFromHere();
+    if (atTheEnd()) return halt();
     self.before = outputs(state.params);
+    self.phase = { at: 3, of: state.epoch, lr: state.lr, loss: state.loss }; // with what this update was made
     advance(1);
     if (self.run.broken) self.phase = null;
     show(self.run.last);

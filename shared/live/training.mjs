@@ -240,7 +240,7 @@ export function trainView(about) {
         write(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
       write(status, runs.message);
       mapFigure.say(mapSentence(run, state));
-      networkFigure.say(networkSentence(state) + wires.words);
+      networkFigure.say(wires.words || networkSentence(state));
       curveFigure.say(curveSentence(run, old));
     },
   };

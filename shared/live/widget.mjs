@@ -4,6 +4,7 @@ import { element } from "./drawing.mjs";
 import { meanLoss } from "./trainer.mjs";
 import { trainView } from "./training.mjs";
 import { blameView } from "./blame.mjs";
+import { digitPad } from "./digit.mjs";
 import { foldView } from "./fold.mjs";
 import { forwardView } from "./forward.mjs";
 import { landscapeView } from "./landscape.mjs";
@@ -39,6 +40,7 @@ const SYNC_MS = 200; // Python hears of a drag or a run five times a second, and
 const ANNOUNCE_MS = 700; // a picture is announced when it has come to rest
 
 function render({ model, el }) {
+  if (model.get("view") === "digit") return digitPad({ model, el });
   const state = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const content = element("div"),
     announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });

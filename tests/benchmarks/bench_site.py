@@ -1,0 +1,52 @@
+"""The static site in figures: how long it takes to build, what a lesson weighs, and when it can be read.
+
+Run with `python tests/benchmarks/bench_site.py`. It needs Chromium, Playwright and the extra `site`. A lesson can be
+read at its first contentful paint; its pictures are alive when the last of them has been drawn.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import helpers
+from playwright.sync_api import sync_playwright
+
+from shared import site
+from shared.furniture import LESSONS
+
+ALIVE = """async () => {
+  while (document.querySelectorAll("[data-live]").length > document.querySelectorAll(".nn-live").length)
+    await new Promise(requestAnimationFrame);
+  while (!performance.getEntriesByName("first-contentful-paint").length) await new Promise(requestAnimationFrame);
+  return [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.now()];
+}"""
+
+
+def main(openings=7):
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        out, times = Path(scratch, "site"), []
+        for _ in range(2):
+            started = time.perf_counter()
+            site.build(out, solutions=True)
+            times.append(time.perf_counter() - started)
+        megabytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
+        print(f"built in {times[0]:.1f} s, again without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
+        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+        print("lesson (aims: 1500 kB, 1000 ms)      kB   to be read, ms    alive, ms")
+        for stem in LESSONS:
+            seen = []
+            for _ in range(openings):
+                page = browser.new_page()
+                page.goto((out / f"{stem}.html").as_uri())
+                seen.append(page.evaluate(ALIVE))
+                page.close()
+            read, alive = (statistics.median(each) for each in zip(*seen))
+            print(f"{stem:32} {(out / f'{stem}.html').stat().st_size / 1000:6.0f} {read:16.0f} {alive:12.0f}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Lesson 9's exercises: wrong answers as tired students write them, and what `check` makes of them."""
+
+import textwrap
+
+import numpy as np
+import pytest
+
+from shared import check
+from shared.exercises import EXERCISES, beyond_xor
+
+CLASSIC = [  # what must be told exactly
+    ("softmax", "e = np.exp(Z)\nreturn e / e.sum(axis=1, keepdims=True)", "overflows: subtract each row's largest"),
+    ("softmax", "e = np.exp(Z - Z.max())\nreturn e / e.sum()", "Everything together sums to 1"),
+    ("softmax", "e = np.exp(Z)\nreturn e / np.sum(e)", "Everything together sums to 1"),
+    ("softmax", "return np.exp(Z) / sum(np.exp(Z))", "The columns sum to 1"),
+    ("softmax", "e = np.exp(Z - np.max(Z, axis=0))\nreturn e / np.sum(e, axis=0)", "The columns sum to 1"),
+    ("softmax", "e = np.exp(Z - Z.max(axis=1))\nreturn e / e.sum(axis=1)", "keepdims=True"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(P)) / len(P)", "Right until a P is 0"),
+    ("categorical_cross_entropy", "return -np.mean(np.log(P[Y == 1]))", "Infinite where the right class got 0"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(P + 1e-12))", "The sum over the rows is due as a mean"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(P))", "The sum over the rows"),
+    ("categorical_cross_entropy", "return -np.mean(Y * np.log(P))", "The mean over all elements"),
+    ("categorical_cross_entropy", "return np.sum(Y * np.log(P)) / len(P)", "The minus is missing"),
+    ("momentum_update", "v = (1 - beta) * grad\nreturn w - lr * v, v", "The old velocity is forgotten"),
+    ("momentum_update", "v = beta * velocity + grad\nreturn w - lr * v, v", "1 − β is missing"),
+    ("momentum_update", "v = beta * velocity - (1 - beta) * grad\nreturn w - lr * v, v", "The sign turns twice"),
+    ("momentum_update", "v = beta * velocity + (1 - beta) * grad\nreturn w - lr * v", "return the velocity with it"),
+    ("momentum_update", "v = beta * velocity - lr * grad\nreturn w + v, v", "Another book's form"),
+    (
+        "momentum_update",
+        "velocity *= beta\nvelocity += (1 - beta) * grad\nreturn w - lr * velocity, velocity",
+        "changes its argument `velocity`",
+    ),
+    ("l2_gradient", "return 2 * lam / m * W", "Twice too much"),
+    ("l2_gradient", "return 2 * lam * W", "m is missing, and the 2"),
+    ("l2_gradient", "return lam * W", "m is missing: "),
+    ("l2_gradient", "return lam / (2 * m) * np.sum(W ** 2)", "That is the penalty itself"),
+]
+
+FRESH = [  # thought up without the bank at hand; a mistake that is added to it because of one spoils the measure
+    ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn e / np.linalg.norm(e, axis=1, keepdims=True)"),
+    ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn (e / e.sum(axis=1, keepdims=True)).round(2)"),
+    ("softmax", "Z = Z - Z.max(axis=1, keepdims=True)\nreturn np.exp(Z / Z.sum(axis=1, keepdims=True))"),
+    ("softmax", "return np.array([np.exp(z) / np.exp(Z).sum() for z in Z])"),
+    ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True)) + 1\nreturn e / e.sum(axis=1, keepdims=True)"),
+    ("softmax", "e = np.exp(-np.abs(Z))\nreturn e / e.sum(axis=1, keepdims=True)"),
+    ("softmax", "e = np.exp(Z[0] - Z[0].max())\nreturn e / e.sum()"),
+    ("softmax", "e = np.tanh(Z)\nreturn e / e.sum(axis=1, keepdims=True)"),
+    ("categorical_cross_entropy", "return -np.log(np.maximum(P[Y == 1].prod(), 1e-15))"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(P + 0.01)) / len(P)"),
+    ("categorical_cross_entropy", "return -np.max(Y * np.log(np.maximum(P, 1e-15)))"),
+    ("categorical_cross_entropy", "return np.mean((Y * np.log(np.maximum(P, 1e-15))).sum(axis=1))"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log1p(P)) / len(P)"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / 10"),
+    ("categorical_cross_entropy", "return np.sqrt(((P - Y) ** 2).sum() / len(P))"),
+    ("categorical_cross_entropy", "return -(Y * np.log(np.maximum(P, 1e-8))).sum() / Y.shape[1]"),
+    ("momentum_update", "velocity = beta + (1 - beta) * grad\nreturn w - lr * velocity, velocity"),
+    ("momentum_update", "velocity = beta * velocity + (1 - beta) * grad ** 2\nreturn w - lr * velocity, velocity"),
+    ("momentum_update", "velocity = (1 - beta) * (velocity + grad)\nreturn w - lr * velocity, velocity"),
+    ("momentum_update", "velocity = beta * velocity + (1 - beta) * grad\nreturn w - lr * (velocity + grad), velocity"),
+    ("momentum_update", "velocity = beta * velocity + (1 - beta) * grad\nreturn w * (1 - lr * velocity), velocity"),
+    ("momentum_update", "velocity = beta * velocity + (1 - beta) * grad\nreturn velocity - lr * w, velocity"),
+    ("momentum_update", "velocity = beta * velocity + 1 - beta * grad\nreturn w - lr * velocity, velocity"),
+    ("l2_gradient", "return lam / m * W ** 3"),
+    ("l2_gradient", "return 1 / (2 * m) * lam * 2 * W * W"),
+    ("l2_gradient", "return lam / m * W.mean()"),
+    ("l2_gradient", "return W * (1 + lam / m)"),
+    ("l2_gradient", "return [lam / m * w for w in W[0]]"),
+    ("l2_gradient", "return lam / (m * 2) * np.abs(W)"),
+]
+
+
+def written(name, body):
+    names = {"np": np}
+    exec(f"def {EXERCISES[name].signature}:\n{textwrap.indent(body, '    ')}", names)
+    return names[name]
+
+
+@pytest.mark.parametrize(("name", "body", "words"), CLASSIC, ids=[f"{name}: {words}" for name, _, words in CLASSIC])
+def test_a_classic_mistake_is_told_what_it_is(name, body, words):
+    assert words in check(written(name, body)).diagnosis
+
+
+def test_of_wrong_answers_that_nobody_foresaw_none_is_right_and_half_are_recognised():
+    results = [check(written(name, body)) for name, body in FRESH]
+    assert {result.status for result in results} == {"wrong"}
+    recognised = sum(bool(result.diagnosis or (result.parts and "right" in result.parts)) for result in results)
+    print(f"{recognised} of {len(results)} recognised")
+    assert recognised >= len(results) / 2
+
+
+def test_a_wrong_answer_leaves_no_warning_behind(recwarn):
+    check(written("softmax", "return np.exp(Z) * 3"))
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+@pytest.mark.parametrize("floor", [1e-7, 1e-12, 1e-15, 1e-300, 5e-324])
+def test_how_far_from_0_a_share_is_kept_is_free(floor):
+    answer = written("categorical_cross_entropy", f"return -(Y * np.log(np.maximum(P, {floor}))).sum() / len(P)")
+    assert check(answer).status == "right"
+
+
+@pytest.mark.parametrize("floor", [1e-2, 1e-4, 0])
+def test_but_it_may_not_change_what_is_not_0_nor_stay_there(floor):
+    answer = written("categorical_cross_entropy", f"return -(Y * np.log(np.maximum(P, {floor}))).sum() / len(P)")
+    assert check(answer).status == "wrong"
+
+
+def test_probes_have_shapes_that_tell_rows_from_columns_large_sums_and_shares_of_0():
+    sums = [Z for (Z,) in beyond_xor._softmax_probes()]
+    assert all(Z.shape[0] != Z.shape[1] for Z in sums) and len({Z.shape for Z in sums}) >= 4
+    assert max(Z.max() for Z in sums) >= 1000 and min(Z.min() for Z in sums) <= -1000
+    pairs = beyond_xor._loss_probes()
+    assert all(P.sum(axis=1) == pytest.approx(1) for P, _ in pairs) and len({P.shape for P, _ in pairs}) >= 4
+    assert any(((P == 0) & (Y == 1)).any() for P, Y in pairs) and any(((P == 0) & (Y == 0)).any() for P, Y in pairs)

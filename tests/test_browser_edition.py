@@ -1,0 +1,131 @@
+"""The browser edition: what marimo exports, the wheel beside it, and imports that a browser can satisfy.
+
+What runs in the page, Python itself, comes from the internet, so a test ends where the page would fetch it.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from types import SimpleNamespace
+
+import helpers
+import pytest
+
+from shared import browser_edition, site
+from shared.furniture import LESSONS
+
+STEMS = ("01_neuron", list(LESSONS)[-1])
+IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "matplotlib", "anywidget", "traitlets", "shared"}
+NOT_IN_A_BROWSER = {
+    "curses",
+    "fcntl",
+    "multiprocessing",
+    "resource",
+    "ssl",
+    "termios",
+    "tkinter",
+}  # of the standard library
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("edit")
+    browser_edition.export([helpers.lesson_path(stem) for stem in STEMS], folder)
+    return folder
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_says_where_python_comes_from_and_brings_this_package_along(exported, stem):
+    html = (exported / f"{stem}.html").read_text("utf-8")
+    assert "fetches Python from the internet" in html
+    assert f'href="../{stem}.html"' in html
+    (wheel,) = re.findall(r"shared @ \.\./(public/wheels/[\w.+-]+\.whl)", html)
+    assert (exported / wheel).is_file()
+    assert "def check_" in html  # the lesson's own code is in it, to be edited
+
+
+def test_the_wheel_holds_all_that_a_lesson_needs_and_nothing_else_is_needed(tmp_path):
+    with zipfile.ZipFile(tmp_path / browser_edition.write_wheel(tmp_path)) as wheel:
+        wheel.extractall(tmp_path / "unpacked")
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path / "unpacked")!r})
+import shared, shared.furniture
+assert shared.__file__.startswith(sys.path[0])
+def squared_error(out, y): return (out - y) ** 2
+assert shared.check(squared_error).status == "right"
+assert "render" in shared.LiveNetwork()._esm
+"""
+    assert subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True).stderr == ""
+
+
+def test_the_wheel_is_the_same_every_time(tmp_path):
+    (tmp_path / "again").mkdir()
+    name = browser_edition.write_wheel(tmp_path)
+    assert browser_edition.write_wheel(tmp_path / "again") == name
+    assert (tmp_path / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+
+def imports_of(path):
+    """The modules that a file imports, by their full names; those of an optional import are left out."""
+    tree = ast.parse(path.read_text("utf-8"))
+    optional = {node for each in ast.walk(tree) if isinstance(each, ast.Try) for node in ast.walk(each)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and node not in optional:
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node not in optional:
+            yield from [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+
+
+def modules_reached_from(paths):
+    """All modules that the files need, through this package's own modules."""
+    reached, files = set(), list(paths)
+    for path in files:
+        for name in imports_of(path):
+            if name not in reached:
+                reached.add(name)
+                stem = helpers.ROOT.joinpath(*name.split("."))
+                files += [file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file()]
+    return reached
+
+
+def test_lessons_import_nothing_that_a_browser_has_not():
+    lazy = [helpers.ROOT / "shared" / name for name in ("checking.py", "live/__init__.py")]  # on first use
+    reached = modules_reached_from([helpers.lesson_path(stem) for stem in LESSONS] + lazy)
+    assert {"shared.furniture", "shared.exercises.loss", "shared.outcome", "numpy"} <= reached
+    needed = {name.split(".")[0] for name in reached}
+    assert needed <= IN_A_BROWSER - NOT_IN_A_BROWSER
+    assert {*browser_edition.NEEDS} <= needed
+
+
+def test_an_import_that_a_browser_has_not_would_be_noticed():
+    reached = modules_reached_from([helpers.ROOT / "shared" / "site.py"])
+    assert not {name.split(".")[0] for name in reached} <= IN_A_BROWSER - NOT_IN_A_BROWSER
+
+
+def test_marimo_finds_nothing_that_would_not_run_in_a_browser(tmp_path):
+    assert helpers.complaints_of("marimo", "check", "--strict", "--select", "MW", helpers.ROOT / "lessons") == []
+    lesson = helpers.lesson_path("01_neuron").read_text("utf-8")
+    (tmp_path / "01_neuron.py").write_text(lesson.replace("import math", "import math\n    import subprocess", 1))
+    assert helpers.complaints_of("marimo", "check", "--strict", "--select", "MW", tmp_path) != []
+
+
+def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
+    refused = SimpleNamespace(returncode=1, stdout="", stderr="Error: uv must be installed")
+    monkeypatch.setattr(browser_edition.subprocess, "run", lambda *_, **__: refused)
+    monkeypatch.setattr(site, "_write_pages", lambda *_: 0)
+    monkeypatch.setattr(site, "_write_the_rest", lambda *_: None)
+    assert site.main([str(tmp_path / "site"), "--wasm"]) == 1
+    said = capsys.readouterr().err
+    assert "marimo could not export 01_neuron.py: Error: uv must be installed" in said
+    assert "the folder is as it was" in said and not (tmp_path / "site").exists()
+
+
+def test_a_page_leads_to_its_browser_edition_only_where_there_is_one():
+    from shared import page
+
+    plain = page.Page("1 · A lesson", "<h1>A lesson</h1>")
+    assert 'href="edit/' not in page.written(plain, "x")
+    assert 'href="edit/01_neuron.html"' in page.written(plain, "x", "edit/01_neuron.html")

@@ -1,0 +1,212 @@
+"""The digit pad: what Python sees and refuses, and what a hand, a keyboard and Python do to it in a browser."""
+
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+import traitlets
+from axe_playwright_python.sync_playwright import Axe
+from live_page import PAGE
+
+from shared import DigitPad, digits, mlp
+
+
+@cache
+def held_out():
+    return digits.Digits(*(part[:30] for part in digits.split(digits.load())[1]))
+
+
+@cache
+def net():
+    """A network that has seen a few of the digits: some of its answers are right and some are wrong."""
+    rows = held_out()
+    net = mlp.MLP(
+        mlp.random_parameters([64, 12, 10], np.random.default_rng(0), mlp.he_init),
+        mlp.relu,
+        mlp.categorical_cross_entropy,
+    )
+    list(net.train(rows.X[:20], rows.Y[:20], 0.5, 30))
+    return net
+
+
+def pad(**traits):
+    return DigitPad(net().parameters, held_out(), **traits)
+
+
+# Python's side
+
+
+def test_the_pixels_are_those_of_the_digit_on_the_pad():
+    widget = pad(sample=3)
+    assert widget.pixels == held_out().X[3].tolist()
+    widget.sample = 5
+    assert widget.pixels == held_out().X[5].tolist()
+    widget.sample = -1  # a drawing keeps its pixels
+    assert widget.pixels == held_out().X[5].tolist()
+
+
+@pytest.mark.parametrize(
+    ("trait", "wrong", "said"),
+    [
+        ("sample", 30, "a digit's number below 30"),
+        ("sample", -2, "a digit's number below 30"),
+        ("pixels", [0.0] * 63, "64 numbers from 0 to 1"),
+        ("pixels", [2.0] * 64, "64 numbers from 0 to 1"),
+        ("pixels", [float("nan")] * 64, "64 numbers from 0 to 1"),
+        ("parameters", [[[1.0]], [[1.0]]], "64 inputs to 10 outputs"),
+        ("parameters", [[[1.0]]], "pairs of weights and biases"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_in_words(trait, wrong, said):
+    widget = pad()
+    before = getattr(widget, trait)
+    with pytest.raises(traitlets.TraitError, match=said):
+        setattr(widget, trait, wrong)
+    assert getattr(widget, trait) == before
+
+
+# The browser's side
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    page = browser.new_page(viewport={"width": 740, "height": 700})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def mounted(page):
+    """The page with one pad in it; at the end it must have logged no error."""
+    complaints = []
+
+    def on_console(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def on_error(error):
+        complaints.append(str(error))
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
+    widget = pad()
+    names = ("view", "parameters", "samples", "labels", "sample", "pixels")
+    values = [{name: getattr(widget, name) for name in names}]
+    page.goto("about:blank")
+    page.set_content(PAGE % (widget._css, json.dumps(widget._esm), json.dumps(values)))
+    page.wait_for_function("window.live !== undefined")
+    yield page
+    page.remove_listener("console", on_console)
+    page.remove_listener("pageerror", on_error)
+    assert complaints == []
+
+
+def shown(page):
+    """The ten shares as the page writes them."""
+    return [float(text) for text in page.locator(".nn-bar-number").all_inner_texts()]
+
+
+def caption(page):
+    return page.locator("figcaption").inner_text()
+
+
+def saved(page, name):
+    page.wait_for_function("window.live[0].model.saved.length")
+    page.wait_for_timeout(250)
+    return page.evaluate(f"live[0].model.saved.at(-1).{name}")
+
+
+def says(X):
+    return net()(np.array([X]))[0]
+
+
+@pytest.mark.parametrize("sample", range(0, 30, 6))
+def test_the_ten_shares_are_those_of_python(mounted, sample):
+    mounted.evaluate(f"live[0].model.set('sample', {sample})")
+    assert shown(mounted) == pytest.approx(says(held_out().X[sample]), abs=5.1e-4)
+    assert f"digit {sample + 1} of 30, written as a {held_out().labels[sample]}" in caption(mounted)
+
+
+def test_next_and_previous_leaf_through_the_digits_and_come_round(mounted):
+    mounted.get_by_role("button", name="Next", exact=True).click()
+    assert "digit 2 of 30" in caption(mounted)
+    for _ in range(2):
+        mounted.get_by_role("button", name="Previous").click()
+    assert "digit 30 of 30" in caption(mounted)
+    assert saved(mounted, "sample") == 29
+    assert saved(mounted, "pixels") == held_out().X[29].tolist()
+
+
+def test_next_mistake_finds_each_mistake_in_turn(mounted):
+    wrong = np.flatnonzero(net()(held_out().X).argmax(axis=1) != held_out().labels)
+    assert 1 < len(wrong) < 15
+    for k in [*wrong, wrong[0]]:
+        mounted.get_by_role("button", name="Next mistake").click()
+        assert f"digit {k + 1} of 30" in caption(mounted) and "wrong, the" in caption(mounted)
+
+
+def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
+    mounted.get_by_role("button", name="Clear").click()
+    assert "The pad is empty" in caption(mounted)
+    assert sum(shown(mounted)) == pytest.approx(1, abs=0.005)
+    box = mounted.locator(".nn-pad svg").bounding_box()
+    at = [(box["x"] + box["width"] * part, box["y"] + box["height"] / 2) for part in (0.1, 0.9)]
+    mounted.mouse.move(*at[0])
+    mounted.mouse.down()
+    mounted.mouse.move(*at[1], steps=4)
+    mounted.mouse.up()
+    ink = np.array(saved(mounted, "pixels")).reshape(8, 8)
+    assert (ink[3:5, 1:7] == 0.5).all()  # a pen as wide as a cell, across the middle between two rows
+    assert (ink[:3] == 0).all() and (ink[5:] == 0).all()
+    assert saved(mounted, "sample") == -1
+    assert "Your drawing." in caption(mounted)
+    assert shown(mounted) == pytest.approx(says(ink.ravel()), abs=5.1e-4)
+
+    rubber = mounted.get_by_role("button", name="Rubber")
+    rubber.click()
+    assert rubber.get_attribute("aria-pressed") == "true"
+    mounted.mouse.move(*at[0])
+    mounted.mouse.down()
+    mounted.mouse.move(*at[1], steps=4)
+    mounted.mouse.up()
+    assert sum(saved(mounted, "pixels")) == 0
+
+
+def test_a_digit_can_be_drawn_with_the_keyboard_alone(mounted):
+    mounted.get_by_role("button", name="Clear").click()
+    mounted.locator(".nn-pad svg").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Space", "ArrowDown", "Space", "ArrowUp", "Backspace"):
+        mounted.keyboard.press(key)
+    ink = np.zeros((8, 8))
+    ink[2, 2] = 1
+    assert saved(mounted, "pixels") == ink.ravel().tolist()
+    assert "row 2, column 3, ink 0 of 16" in mounted.locator(".nn-announcer").inner_text()
+    assert mounted.locator(".nn-pad-cursor").evaluate("e => getComputedStyle(e).visibility") == "visible"
+
+
+def test_the_picture_says_in_words_what_it_shows_and_how_it_is_used(mounted):
+    label = mounted.locator(".nn-pad svg").get_attribute("aria-label")
+    assert caption(mounted) in label and "Arrow keys move, Space inks a cell" in label
+
+
+def test_it_follows_another_network_from_python(mounted):
+    other = [np.zeros((64, 10)).tolist(), [[float(k) for k in range(10)]]]
+    mounted.evaluate("other => live[0].model.set('parameters', other)", other)
+    due = np.exp(np.arange(10)) / np.exp(np.arange(10)).sum()
+    assert shown(mounted) == pytest.approx(due, abs=5.1e-4)
+
+
+def test_it_fits_a_telephone_and_breaks_no_rule_of_accessibility(mounted):
+    mounted.set_viewport_size({"width": 360, "height": 740})
+    assert mounted.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(mounted)
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    mounted.set_viewport_size({"width": 740, "height": 700})
+
+
+def test_it_leaves_nothing_behind(mounted):
+    mounted.evaluate("live[0].destroy()")
+    assert mounted.evaluate("live[0].model.heard()") == 0
+    assert mounted.locator(".nn-live").count() == 0
