@@ -31,6 +31,7 @@ TOUCHED = {
     "landscape": ("params", "loss"),
     "blame": ("params", "row", "loss"),
     "train": ("params", "epoch"),
+    "digit": ("sample", "pixels"),  # of lesson 9's pad
 }
 
 
@@ -232,13 +233,14 @@ class Student:
         """Change traits of a widget, as its picture does, and wait for the end of what it starts."""
         state = self.models[model]
         state.update(traits)
-        loss = network.mean_loss(XOR, state["params"], LOSSES[state["loss"]])
-        message = {"method": "update", "state": traits | {"epoch_loss": loss}, "bufferPaths": []}
+        if "params" in state:
+            traits["epoch_loss"] = network.mean_loss(XOR, state["params"], LOSSES[state["loss"]])
+        message = {"method": "update", "state": traits, "bufferPaths": []}
         body = {"modelId": model, "message": message, "buffers": []}
         return await self._ask(f"picture: {state['view']}", "/api/kernel/set_model_value", body)
 
     def pictures(self):
-        """The live networks on the page, model id → state."""
+        """The live networks and pads on the page, model id → state."""
         return {model: state for model, state in self.models.items() if state.get("view") in TOUCHED}
 
     def of_kind(self, *kinds):
@@ -262,7 +264,10 @@ def random_traits(state, rng):
         return {"params": [rng.uniform(-3, 3) if i == k else p for i, p in enumerate(state["params"])]}
     if trait == "epoch":  # while it trains: the epoch and where the nine numbers are by then
         return {"epoch": state["epoch"] + 50, "params": [p + rng.gauss(0, 0.05) for p in state["params"]]}
+    if trait == "pixels":
+        return {"sample": -1, "pixels": [min(1.0, p + rng.random() / 8) for p in state["pixels"]]}
     value = {
+        "sample": lambda: rng.randrange(len(state["samples"])),
         "point": lambda: [rng.uniform(-2, 2), rng.uniform(-2, 2)],
         "table": lambda: rng.choice(TABLES),
         "row": lambda: rng.randrange(4),
