@@ -2,7 +2,7 @@
 
 Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s), on Linux. It starts `marimo
 run lessons` itself, once with a process for each lesson and once with one for all, and opens the sessions without a
-browser. Both share this machine, so keep it quiet.
+browser. Both share this machine, so keep it quiet. The server has OPENBLAS_NUM_THREADS=1, as the README advises.
 """
 
 import asyncio
@@ -243,6 +243,7 @@ def course_served(isolated):
 
 
 def main(sessions=40, seconds=120):
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # or NumPy's threads of one student take the processors of all
     with course_served(False) as url:
         runs, errors, unmoved = asyncio.run(alone(url))
     heavy = report_alone(runs, unmoved)
