@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-NEEDS = ("anywidget", "matplotlib", "numpy")  # what a browser's Python must fetch for it; marimo is there already
+NEEDS = ("anywidget", "numpy")  # what a browser's Python must fetch for it; marimo is there already
 NOTE = (
     '<p style="margin: 0; padding: 0.5rem 1rem; font: 15px/1.4 system-ui, sans-serif; color: #1a1d21; background: '
     '#fff3cd">This page fetches Python from the internet, which takes a while the first time. Until it runs, read the '

@@ -17,7 +17,7 @@ from shared import browser_edition, site
 from shared.furniture import LESSONS
 
 STEMS = ("01_neuron", list(LESSONS)[-1])
-IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "matplotlib", "anywidget", "traitlets", "shared"}
+IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "anywidget", "traitlets", "shared"}
 NOT_IN_A_BROWSER = {
     "curses",
     "fcntl",
