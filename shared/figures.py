@@ -1,8 +1,8 @@
 """Pictures that are looked at: line and bar charts as small SVG, each with a sentence that says what it shows.
 
 A chart takes the colour of the text around it, so it reads on a light and on a dark page. It is written here and not by
-a plotting library, since one process draws for a whole class, some charts anew at every move of a slider. One of
-matplotlib's took fifty times as long or more, and everyone waited (`tests/benchmarks/bench_class.py` measures the wait).
+a plotting library, since one process draws for a whole class, and some charts anew at every move of a slider. Drawing
+one with matplotlib took fifty times as long, and everyone waited (`tests/benchmarks/bench_class.py` measures the wait).
 """
 
 import math
