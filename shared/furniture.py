@@ -22,6 +22,7 @@ LESSONS = {
     "05_chain_rule": "Follow the blame backwards",
     "06_trainer": "Train it",
     "07_numpy": "Say it in NumPy",
+    "08_luck": "Find out why training fails",
     "09_beyond_xor": "Leave XOR behind",
 }
 
@@ -55,6 +56,11 @@ def predict(question, options):
     """
     choice = mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
     return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
+
+
+def without_python():
+    """Whether the lesson is run for a page that has no Python behind it, where nothing that is pressed answers."""
+    return _PAPER.get()
 
 
 def made(control):

@@ -20,6 +20,7 @@ LOSSES = ("squared_error", "cross_entropy")
 STARTS = ("uniform", "xavier", "he", "identical", "zeros")
 DTYPES = ("float64", "float32")
 OUTCOMES = ("converged", "diverged", "not converged", "cancelled")
+OF_A_START = ("start", "weights", "biases", "jitter", "seed")  # the settings that training itself does not look at
 
 MAX_WIDTH = 64
 BOUND = 100.0  # a number further from zero than this has grown without bound
@@ -343,6 +344,23 @@ def train_range(settings, first, count):
     return _as_sweep(settings, *_train_block(settings, first, count))
 
 
+def train_starts(count, settings, changes):
+    """One `Sweep` of networks 0 to count − 1 for each of `changes`, trained side by side, which costs little more.
+
+        train_starts(200, Settings(lr=0.5), [{"start": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
+
+    Each of `changes` is a dict of settings that say how a network starts; the results are those of `train_many`.
+    ValueError as there, and for a setting of another kind.
+    """
+    _check_whole("count", count, 1, inf)
+    if foreign := sorted({name for change in changes for name in change} - set(OF_A_START)):
+        raise ValueError(f"changes may hold {', '.join(OF_A_START)}, got {', '.join(foreign)}")
+    each = [_changed(settings, change) for change in changes]
+    start = np.concatenate([starts(one, 0, count) for one in each])
+    parts = zip(*[np.split(part, len(each)) for part in _train_from(settings, start)])
+    return [_as_sweep(one, *part) for one, part in zip(each, parts)]
+
+
 def _as_sweep(settings, codes, epochs, mse, start, final):
     _, loss, rows_right = measures(settings, final)
     cancelled = bool((codes == OUTCOMES.index("cancelled")).any())
@@ -381,12 +399,17 @@ def _through(executor):
 
 
 def _train_block(settings, first, count, look=lambda share: False):
-    """`(outcome codes, epochs, mse, start, final)` of networks first to first + count − 1, trained side by side.
+    """What `_train_from` returns for networks first to first + count − 1."""
+    return _train_from(settings, starts(settings, first, count), look)
+
+
+def _train_from(settings, start, look=lambda share: False):
+    """`(outcome codes, epochs, mse, start, final)` of the networks that start with these numbers, side by side.
 
     `look(share of the work done)` is called every LOOK epochs and says whether to stop.
     """
     converged, diverged, not_converged, cancelled = range(len(OUTCOMES))
-    start = starts(settings, first, count)
+    count = len(start)
     scale = _tanh_scale(settings).astype(start.dtype)
     final, codes = np.empty_like(start), np.empty(count, np.int8)
     epochs, mse = np.empty(count, np.int32), np.empty(count)

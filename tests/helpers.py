@@ -52,6 +52,12 @@ EXERCISES = {
         "forward_batch": "X, W1, b1, W2, b2",
         "backward_batch": "X, Y, A1, A2, W2",
     },
+    "08_luck": {
+        "xavier_init": "rng, n_in, n_out",
+        "he_init": "rng, n_in, n_out",
+        "converged": "losses, threshold=0.001",
+        "train_with_retries": "data, rng, lr, epochs, attempts",
+    },
     "09_beyond_xor": {
         "momentum_update": "w, velocity, grad, lr, beta",
         "softmax": "Z",
@@ -90,6 +96,16 @@ PRINTED = {
         "the factor that its slopes are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
         "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
         "the ledger": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
+    },
+    "08_luck": {
+        "what the loss and the width change": (
+            *("2 hidden, squared error     662 of 1000   63 to  69 %", "2 hidden, cross entropy     635 of 1000"),
+            *("8 hidden, squared error    1000 of 1000", "2 hidden, 16000 epochs      672 of 1000"),
+        ),
+        "how fast": ("2 hidden, squared error    1818", "2 hidden, cross entropy     326"),
+        "the range": ("within ± 0.5                838 of 1000", "within ± 10                 266 of 1000"),
+        "how runs fail": ("338 failed", "334 with two rows", "297 ended at a loss within 0.01 of 1/8"),
+        "what rescues": ("a quarter of the range    263   73 to  82 %", "16000 epochs               10    2 to   5 %"),
     },
 }
 

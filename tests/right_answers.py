@@ -11,7 +11,7 @@ from shared.exercises import EXERCISES
 from shared.mlp import sigmoid as sigmoids
 from shared.network import forward, gradients, hidden_delta, output_delta, sigmoid, squared_error, update
 
-step_neuron = EXERCISES["step_neuron"].reference
+step_neuron, converged = (EXERCISES[name].reference for name in ("step_neuron", "converged"))
 
 
 class Plain:
@@ -122,6 +122,25 @@ class Plain:
         dW2 = A1.T @ d2
         db2 = np.sum(d2, axis=0, keepdims=True)
         return dW1, db1, dW2, db2
+
+    def xavier_init(rng, n_in, n_out):
+        return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))
+
+    def he_init(rng, n_in, n_out):
+        return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+
+    def converged(losses, threshold=0.001):
+        last = losses[-1]
+        return math.isfinite(last) and last <= threshold
+
+    def train_with_retries(data, rng, lr, epochs, attempts):
+        for attempt in range(1, attempts + 1):
+            start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]
+            states = list(network.train(data, start, lr, epochs))
+            losses = [state.loss for state in states]
+            if converged(losses):
+                return states[-1].params, losses, attempt
+        raise RuntimeError("none of the attempts converged")
 
     def momentum_update(w, velocity, grad, lr, beta):
         velocity = beta * velocity + (1 - beta) * grad
@@ -699,6 +718,80 @@ class Different:
                     n[k] -= lr * g / len(data)
             params = n
         return [params, losses]
+
+    def xavier_init_1(rng, n_in, n_out):
+        return rng.standard_normal((n_in, n_out)) / np.sqrt(n_in)
+
+    def xavier_init_2(rng, n_in, n_out):
+        return [[rng.normal(scale=n_in**-0.5) for _ in range(n_out)] for _ in range(n_in)]
+
+    def xavier_init_3(rng, n_in, n_out):
+        return math.sqrt(1 / n_in) * rng.normal(size=(n_out, n_in)).T
+
+    def xavier_init_4(rng, n_in, n_out):
+        return rng.normal(0, (1 / n_in) ** 0.5, n_in * n_out).reshape(n_in, n_out)
+
+    def he_init_1(rng, n_in, n_out):
+        return rng.standard_normal((n_in, n_out)) * np.sqrt(2 / n_in)
+
+    def he_init_2(rng, n_in, n_out):
+        return np.array([rng.normal(0, math.sqrt(2 / n_in), n_in) for _ in range(n_out)]).T
+
+    def he_init_3(rng, n_in, n_out):
+        return math.sqrt(2) * EXERCISES["xavier_init"].reference(rng, n_in, n_out)
+
+    def he_init_4(rng, n_in, n_out):
+        one, other = rng.random((n_in, n_out)), rng.random((n_in, n_out))  # Box and Muller's formula
+        return np.sqrt(-2 * np.log(1 - one)) * np.cos(2 * np.pi * other) * (2 / n_in) ** 0.5
+
+    def converged_1(losses, threshold=0.001):
+        return losses[-1] <= threshold
+
+    def converged_2(losses, threshold=0.001):
+        return not (math.isnan(losses[-1]) or losses[-1] > threshold)
+
+    def converged_3(losses, threshold=0.001):
+        *_, last = losses
+        if np.isfinite(last):
+            return 1 if threshold >= last else 0
+        return 0
+
+    def converged_4(losses, threshold=0.001):
+        return np.less_equal(losses, threshold)[-1]
+
+    def train_with_retries_1(data, rng, lr, epochs, attempts):
+        used = 0
+        while used < attempts:
+            used += 1
+            start = np.concatenate([rng.uniform(-2, 2, 6), rng.uniform(-0.5, 0.5, 3)])[[0, 1, 6, 2, 3, 7, 4, 5, 8]]
+            *_, last = states = list(network.train(data, start, lr, epochs))
+            if last.loss <= 0.001:
+                return list(last.params), np.array([state.loss for state in states]), used
+        assert used < attempts, f"no success in {attempts} attempts"
+
+    def train_with_retries_2(data, rng, lr, epochs, attempts):
+        def attempt(number):
+            if number > attempts:
+                raise Exception("Tried, and tried again, in vain.")
+            params = Params(*(rng.random(9) * 2 - 1) * (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5))
+            losses = [network.mean_loss(data, params)]
+            for _ in range(epochs):
+                params = update(params, network.mean_loss_and_gradients(data, params)[1], lr)
+                losses.append(network.mean_loss(data, params))
+            return (params, losses, number) if converged(losses) else attempt(number + 1)
+
+        return attempt(1)
+
+    def train_with_retries_3(data, rng, lr, epochs, attempts):
+        class NoLuck(Exception):
+            pass
+
+        widths = np.array([2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5])
+        for attempt, start in enumerate(rng.uniform(-widths, widths, (attempts, 9)), 1):
+            states = [*network.train(data, start, lr, epochs)]
+            if converged([states[-1].loss]):
+                return states[-1].params, tuple(state.loss for state in states), attempt
+        raise NoLuck
 
     def momentum_update_1(w, velocity, grad, lr, beta):
         v = velocity + (1 - beta) * (grad - velocity)

@@ -8,8 +8,9 @@ import helpers
 import numpy as np
 import pytest
 
-from shared import START_A, START_B, XOR, forward, gradients, ledger, mean_loss, mlp, squared_error, train, update
+from shared import START_A, START_B, XOR, forward, gradients, ledger, luck, mean_loss, mlp, squared_error, train, update
 from shared import digits as handwriting
+from shared.sweep import train_many
 
 # How a lesson gives its answers away: the names of its predictions.
 PREDICTIONS = {
@@ -20,17 +21,19 @@ PREDICTIONS = {
     "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
+    "08_luck": ("rate_guess", "failure_guess", "wish_guess"),
     "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
 }
 # What else is made in a prediction's cell.
-BESIDE = {"09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses")}
+BESIDE = {"08_luck": ("sweeps",), "09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses")}
 
 
 @cache
 def untouched(stem):
     """The lesson as a reader finds it: what it shows, its predictions, name → form, and what is beside them."""
     outputs, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
-    return (text_of(outputs), *({name: defs[name] for name in names.get(stem, ())} for names in (PREDICTIONS, BESIDE)))
+    beside = {name: defs[name] for name in BESIDE.get(stem, ())}
+    return text_of(outputs), {name: defs[name] for name in PREDICTIONS[stem]}, beside
 
 
 def text_of(outputs):
@@ -88,6 +91,21 @@ def predictions_of_text_4():
     return (ledger.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
 
 
+@cache
+def success(**changes):
+    """The share of lesson 8's networks that learn XOR, in draws of its own, and how each run ended."""
+    sweep = train_many(400, luck.REFERENCE._replace(seed=1, **changes))
+    return (sweep.outcome == "converged").mean(), sweep
+
+
+def rows_that_merge():
+    """Of the networks that fail, the share that give rows (0, 0) and (1, 1) no other output than one of the others."""
+    _, sweep = success()
+    runs = sweep.final[sweep.outcome != "converged"].tolist()
+    outs = [[forward(x1, x2, params)[2] for x1, x2, _ in XOR] for params in runs]
+    return np.mean([min(abs(one - zero) for one in out[1:3] for zero in out[::3]) < 0.1 for out in outs])
+
+
 def epochs_to_a_hundredth(beta):
     X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
     return [loss <= 0.01 for loss in mlp.MLP(mlp.as_arrays(START_A)).train(X, Y, 2.0, 900, beta)].index(True)
@@ -141,6 +159,14 @@ ANSWERS = [
     ("07_numpy", "text_3_guess", "It does not learn at all", lambda: max(losses_of_text_3()) < 0.12501),
     ("07_numpy", "suspect_guess", "The delta of the output", lambda: delta_of_text_3() == "cross_entropy"),
     ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
+    ("08_luck", "rate_guess", "About 65", lambda: 0.6 < success()[0] < 0.72),
+    ("08_luck", "failure_guess", "Two rows became one", lambda: rows_that_merge() > 0.9),
+    (
+        "08_luck",
+        "wish_guess",
+        "Eight hidden neurons in place of two",
+        lambda: success(width=8)[0] > 0.99 and success(loss="cross_entropy")[0] < 0.75 > success(epochs=8000)[0],
+    ),
     (
         "09_beyond_xor",
         "momentum_guess",
@@ -193,3 +219,11 @@ def test_the_perceptron_comes_back_to_the_same_line():
 
 def test_lesson_6_shows_the_thirteen_published_lines():
     assert helpers.CLAIM_1A.strip() in untouched("06_trainer")[0]
+
+
+def test_lesson_8_covers_the_row_it_asks_about():
+    text, _, defs = untouched("08_luck")
+    assert "The row ± 2 is covered" in text
+    labels = {place: button.text for place, button in defs["buttons"].elements.items()}
+    assert all(("?" in label) == place.startswith("± 2,") for place, label in labels.items())
+    assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]

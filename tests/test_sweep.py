@@ -25,6 +25,7 @@ from shared.sweep import (
     starts,
     train_many,
     train_range,
+    train_starts,
     wilson,
 )
 
@@ -202,6 +203,18 @@ def test_no_epochs_means_the_untrained_networks():
     sweep = train_many(20, epochs=0)
     np.testing.assert_array_equal(sweep.start, sweep.final)
     assert set(sweep.epochs) == {0}
+
+
+def test_starts_trained_side_by_side_are_those_trained_one_after_the_other():
+    settings = SHORT._replace(dtype="float32")
+    changes = [{"start": "zeros"}, {"weights": 5.0}, {"start": "he", "seed": 3}, {"weights": 0.5, "jitter": 0.1}]
+    for sweep, change in zip(train_starts(21, settings, changes), changes, strict=True):
+        alone = train_many(21, settings, **change)
+        assert sweep.settings == alone.settings
+        for field in ("outcome", "epochs", "mse", "loss", "rows_right", "start", "final"):
+            np.testing.assert_array_equal(getattr(sweep, field), getattr(alone, field))
+    with pytest.raises(ValueError, match="changes may hold start, weights, biases, jitter, seed, got lr"):
+        train_starts(10, settings, [{"lr": 1.0}])
 
 
 # Waiting: progress, cancelling, memory.

@@ -1,0 +1,646 @@
+# /// script
+# [tool.marimo.opengraph]
+# title = "8 · Find out why training fails"
+# description = "A map of luck, measured on thousands of networks. Press a cell, replay a run that failed, and find the cause."
+# image = "__marimo__/assets/08_luck/opengraph.png"
+# ///
+
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(app_title="8 · Find out why training fails")
+
+with app.setup:
+    import math
+
+    import marimo as mo
+    import numpy as np
+
+    from shared import XOR, LiveNetwork, check, figures, luck, network
+    from shared.autopsy import autopsy
+    from shared.furniture import code, made, navigation, opening, predict, recall, reveal, table, task, without_python
+    from shared.luck import REFERENCE, in_words, learned, percent
+    from shared.sweep import activations, measures, numbers_of, train_many, train_range
+
+    Y = np.array(XOR)[:, 2]
+
+
+@app.cell(hide_code=True)
+def title(knobs, rate_guess, set_place, sweeps):
+    _covered = ["± 2"] if rate_guess.value is None else []
+    buttons = mo.ui.dictionary(
+        {
+            f"{start}, {column}": mo.ui.button(
+                label="?" if start in _covered else f"{100 * learned(sweep) / len(sweep.outcome):.0f}",
+                on_change=lambda _, place=(start, column): set_place(place),
+                tooltip=f"{start}, {column}",
+                disabled=start in _covered,
+            )
+            for (start, column), sweep in sweeps.items()
+        }
+    )
+    _count = len(next(iter(sweeps.values())).outcome)
+    _map = luck.map_html(
+        sweeps,
+        lambda start, column, text: text if without_python() else buttons[f"{start}, {column}"].text,
+        f"How many in a hundred learn XOR: {_count} networks a cell, {_count * len(sweeps):,} in all. Down: how they start. "
+        + ("The row ± 2 is covered until you have guessed." if _covered else "Press a cell to see its runs."),
+        _covered,
+    )
+    opening(
+        "08_luck",
+        mo.vstack([mo.Html(_map), mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1)]),
+        do="Guess how often training succeeds, then measure it. Take runs that failed, find out why, and try the smallest fix.",
+        able="Tell bad luck from a bad choice, and name the evidence.",
+        need="Lessons 5 to 7.",
+        minutes=30,
+    )
+    return (buttons,)
+
+
+@app.cell(hide_code=True)
+def controls():
+    get_place, set_place = mo.state(("± 5", "2 hidden"))
+    _labels = {"width": "Hidden", "learning rate": "Learning rate", "activation": "Activation", "loss": "Loss"}
+    _usual = {"width": "2 hidden", "learning rate": "lr 2", "activation": "sigmoid", "loss": "squared error"}
+    knobs = mo.ui.dictionary(
+        {
+            "across": mo.ui.dropdown(list(luck.ACROSS), "width", label="Across"),
+            **{name: mo.ui.dropdown(luck.ACROSS[name], _usual[name], label=label) for name, label in _labels.items()},
+            "count": mo.ui.dropdown({"200": 200, "1000": 1000}, "200", label="Networks a cell"),
+        }
+    )
+    rate_guess = predict(
+        "Lesson 6 drew its weights within ± 2 and had two hidden neurons. Of a hundred such starts, how many learn XOR within 4000 epochs?",
+        ["About 10", "About 40", "About 65", "About 95"],
+    )
+    failure_guess = predict(
+        "Most runs that fail at lesson 6's setting fail in one way. Which?",
+        ["They were too slow", "A flat σ let no blame pass", "Their numbers grew without bound", "Two rows became one"],
+    )
+    wish_guess = predict(
+        "Lesson 6 needed retries. Which change makes them needless?",
+        [
+            "Cross-entropy in place of the squared error",
+            "Eight hidden neurons in place of two",
+            "Four times as many epochs",
+        ],
+    )
+    reference = train_many(1000, REFERENCE)
+    mo.vstack(
+        [
+            mo.md("""
+    Every number in the map is counted: that many networks were drawn, trained and looked at, on this machine, just now. A network has
+    **learned** when its mean squared error is at or below 0.001. *Across* chooses what the columns are; the other settings are those of
+    the lists. ± 5 means weights drawn evenly from −5 to 5, with biases within ± 0.5.
+    """),
+            rate_guess,
+        ]
+    )
+    return failure_guess, get_place, knobs, rate_guess, reference, set_place, wish_guess
+
+
+@app.cell(hide_code=True)
+def measure(knobs):
+    _asked = dict(knobs.value)
+    _across, _count = _asked.pop("across"), _asked.pop("count")
+    _settings = REFERENCE._replace(**{luck.SETTING[name]: value for name, value in _asked.items()})
+    with mo.status.progress_bar(
+        total=len(luck.ACROSS[_across]), title="Training every cell", remove_on_exit=True
+    ) as _bar:
+        sweeps = luck.measured(_count, _settings, _across, _bar.update)
+    return (sweeps,)
+
+
+@app.cell(hide_code=True)
+def rate_answer(rate_guess, reference, sweeps):
+    _row = [
+        {"start": start, "": column, "learned, of 100": f"{100 * learned(sweep) / len(sweep.outcome):.0f}"}
+        for (start, column), sweep in sweeps.items()
+        if start == "± 2"
+    ]
+    _options = rate_guess.element.options
+    reveal(
+        rate_guess,
+        min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - learned(reference) / 1000)),
+        f"Of 1000 networks, {learned(reference)} learned. For such networks in general that means {percent(learned(reference), 1000)}: in "
+        "brackets is the 95 % interval, the rates that this count does not speak against. A count of 200 leaves more than twice "
+        "the room, so mind small differences in the map. The row is open now.",
+        *([table(_row)] if without_python() else []),
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def runs(get_place, sweeps):
+    place = get_place() if get_place() in sweeps else next(key for key in sweeps if key[0] == get_place()[0])
+    sweep = sweeps[place]
+    pick = mo.ui.dropdown(
+        {f"run {k}: {luck.ends(sweep, k)}": k for k in range(60)},
+        f"run {luck.first_failure(sweep) % 60}: {luck.ends(sweep, luck.first_failure(sweep) % 60)}",
+        label="Look at",
+    )
+    mo.vstack(
+        [
+            mo.md(
+                f"## One cell, one run\n\nThe cell **{place[0]}, {place[1]}**: {percent(learned(sweep), len(sweep.outcome))} learned. "
+                "Press another cell of the map, or take another run. Each run is trained once more for you to look at, from the "
+                "same draws."
+            ),
+            mo.Html(luck.strip_html(sweep)),
+            pick,
+        ]
+    )
+    return pick, place, sweep
+
+
+@app.cell(hide_code=True)
+def one_run(pick, place, sweep):
+    _settings = sweep.settings
+    _numbers, _mse = (list(column) for column in zip(*numbers_of(_settings, pick.value), strict=True))
+    _found = autopsy(_settings, pick.value)
+    _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
+    _history = [[round(float(number), 6) for number in numbers] for numbers in _numbers] if _drawn else []
+    replayed = mo.ui.anywidget(
+        LiveNetwork(
+            view="train",
+            params=_history[0],
+            lr=_settings.lr,
+            loss=_settings.loss.replace("squared_error", "squared error").replace("_", "-"),
+            history=_history,
+            history_label=f"run {pick.value}",
+        )
+        if _drawn
+        else LiveNetwork()
+    )
+    _shown = {
+        "mse": "mean squared error at the end",
+        "worst": "the worst row is wrong by",
+        "passes": "of its blame, this share passes",
+        "merged": "the closest two rows with different targets are apart by",
+        "steepest": "steepest slope at the end",
+        "leap": "farthest that one update moved a number",
+    }
+    _evidence = [
+        {"evidence": words, "measured": f"{_found.evidence[name]:.3g}"}
+        for name, words in _shown.items()
+        if name in _found.evidence
+    ]
+    _tried = [
+        {
+            "from the same draws, but with": in_words(change),
+            "epochs": epochs,
+            "loss at the end": f"{mse:.4f}",
+            "rescued": "**yes**" if rescued else "no",
+        }
+        for change, epochs, mse, rescued in _found.tried
+    ]
+    _every = max(len(_mse) // 500, 1)
+    mo.vstack(
+        [
+            mo.md(f"### Autopsy of run {pick.value}\n\n**{_found.diagnosis.capitalize()}.** {_found.sentence}"),
+            mo.hstack([table(_evidence), *([table(_tried)] if _tried else [])], wrap=True, justify="start", gap=2),
+            *(
+                [
+                    mo.md(
+                        "A rescue points to a cause, it does not prove one: the changed run also meets other numbers on its way."
+                    )
+                ]
+                if _tried
+                else []
+            ),
+            replayed
+            if _drawn
+            else figures.lines(
+                {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
+                f"Mean squared error of run {pick.value} in {place[0]}, {place[1]}: from {_mse[0]:.4f} to {_mse[-1]:.4f} after "
+                f"{len(_mse) - 1} epochs, {int(measures(_settings, _numbers[-1])[2])} of 4 rows right.",
+                x="epoch",
+                y="mean squared error",
+            ),
+        ]
+    )
+    return (replayed,)
+
+
+@app.cell(hide_code=True)
+def failures(failure_guess, reference):
+    if not made(failure_guess):
+        _answer = reveal(failure_guess, "Two rows became one", "")
+    else:
+        _failed = reference.outcome != "converged"
+        _count = int(_failed.sum())
+        _out = activations(REFERENCE, reference.final[_failed].astype(float))[1]
+        _apart = np.abs(_out[:, [1, 1, 2, 2]] - _out[:, [0, 3, 0, 3]]).min(axis=1)
+        _worst = np.abs(_out - Y).argmax(axis=1)
+        _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
+        _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
+        _merged = int((_apart < 0.1).sum())
+        _ends = reference.mse[_failed]
+        _named = {
+            name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("near 1/8", 1 / 8), ("near 1/6", 1 / 6))
+        }
+        _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}, {"loss": "cross_entropy"}]
+        _rows = []
+        for _change in _changes:
+            _again = train_many(1000, REFERENCE._replace(**_change)).outcome[_failed] == "converged"
+            _rows.append({"the same draws, with": in_words(_change), "rescued": percent(int(_again.sum()), _count)})
+        _answer = reveal(
+            failure_guess,
+            "Two rows became one",
+            f"Of {_count} that failed, {_merged} give two rows with different targets outputs less than 0.1 apart: the hidden layer has "
+            f"folded them onto one spot, and no output weight can part them again. A flat σ at a wrong row is the trouble of {_flat}. "
+            f"Where they end tells the story: with two rows merged at ½ and the others right, the loss is (¼ + ¼) / 4 = 1/8.",
+            figures.bars(
+                {**_named, "elsewhere": _count - sum(_named.values())},
+                f"Mean squared error at which {_count} failed runs end: "
+                + ", ".join(f"{count} {name}" for name, count in _named.items())
+                + f", {_count - sum(_named.values())} elsewhere.",
+                x="mean squared error at the end",
+                y="runs",
+            ),
+            mo.md("What rescues them? Each change below was tried on every failed run, from the same draws."),
+            table(_rows),
+            mo.md(
+                "Read it with care. A change of range or a nudge is also a new throw of the dice, so a rescue by it does not prove "
+                "what the cause was. More epochs is the one change that leaves the run as it is, and waiting hardly helps: "
+                "these runs have not been slow, they have arrived."
+            ),
+        )
+    mo.vstack([mo.md("## What failure looks like"), failure_guess, _answer])
+    return
+
+
+@app.cell(hide_code=True)
+def symmetry():
+    def two_hundred_twins():
+        alike = REFERENCE._replace(start="identical")  # both hidden neurons start as copies of one draw
+        nudged = alike._replace(jitter=0.1)  # the same, and every number is moved by up to 0.1
+        return train_range(alike, 0, 200), train_range(nudged, 0, 200)
+
+    def _neurons(numbers):
+        return table(
+            [
+                {
+                    "neuron": f"h{j + 1}",
+                    "w1, w2, b": " ".join(f"{n:+.2f}" for n in numbers[3 * j : 3 * j + 3]),
+                    "v": f"{numbers[6 + j]:+.2f}",
+                }
+                for j in (0, 1)
+            ]
+        )
+
+    _twins, _parted = two_hundred_twins()
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Symmetry
+
+    Two hidden neurons that start as copies get the same blame, so they move alike, and stay copies for ever: one neuron, paid twice.
+    Run 0 after {_twins.epochs[0]} epochs:
+    """),
+            _neurons(_twins.final[0]),
+            mo.md(f"""
+    Of 200 such starts, {learned(_twins)} learned. All zeros is the extreme case. The fix is small: move every number by up to ± 0.1, and
+    {learned(_parted)} of 200 learn. Run 0 then ends as:
+    """),
+            _neurons(_parted.final[0]),
+            code(two_hundred_twins),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def saturation():
+    def wide_and_half_as_wide():
+        wide = REFERENCE._replace(weights=10.0)
+        return train_range(wide, 2, 1), train_range(wide._replace(weights=5.0), 2, 1)  # run 2 alone
+
+    _stuck, _narrowed = wide_and_half_as_wide()
+    _outputs = activations(_stuck.settings, _stuck.final[0].astype(float))[1]
+    _rows = [
+        {
+            "row": f"({x1:.0f}, {x2:.0f})",
+            "target": f"{y:.0f}",
+            "output": f"{out:.6f}",
+            "σ′ of the output": f"{network.sigmoid_slope(out):.1e}",
+        }
+        for (x1, x2, y), out in zip(XOR, _outputs, strict=True)
+    ]
+    _worst = _rows[int(np.abs(_outputs - Y).argmax())]
+    mo.vstack(
+        [
+            mo.md("""
+    ## Saturation
+
+    Draw weights within ± 10 and sums grow large. At both ends σ is flat, and on the way back blame is multiplied by its slope σ′. Where
+    the slope **vanishes**, so does the blame. Run 2:
+    """),
+            table(_rows),
+            mo.md(f"""
+    The row {_worst["row"]} is as wrong as it can be, and of its blame the factor {_worst["σ′ of the output"]} is left, where ¼ would be the
+    most. The run {luck.ends(_stuck, 0)}. With half the range and the same draws it {luck.ends(_narrowed, 0)}.
+    """),
+            code(wide_and_half_as_wide),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def xavier_init_task():
+    _rng = np.random.default_rng(0)
+    _rows = []
+    for _n in (4, 64, 1024):
+        _inputs = _rng.choice([-1.0, 1.0], (500, _n))
+        _sums = _inputs @ _rng.normal(0, 1, (_n, 20))
+        _scaled = _inputs @ _rng.normal(0, np.sqrt(1 / _n), (_n, 20))
+        _rows.append({"inputs": _n, "weights of size 1": f"{_sums.std():.1f}", "Xavier's": f"{_scaled.std():.2f}"})
+    mo.vstack(
+        [
+            mo.md(r"""
+    ## How large, then?
+
+    A sum of $n$ products with random signs grows like $\sqrt{n}$. So a layer with many inputs saturates from weights that were fine
+    for two. Measured, the typical size of a neuron's sum, its standard deviation, over 500 random rows of inputs ± 1:
+    """),
+            table(_rows),
+            task(
+                "xavier_init",
+                "Return an (n_in, n_out) array of normal draws from `rng`, a NumPy generator: mean 0 and **variance** 1 / n_in.",
+            ),
+        ]
+    )
+    return
+
+
+@app.function
+def xavier_init(rng, n_in, n_out):
+    """Weights of one layer, (n_in, n_out): normal draws of variance 1 / n_in."""
+    ...
+
+
+@app.cell
+def check_xavier_init():
+    check(xavier_init)
+    return
+
+
+@app.cell(hide_code=True)
+def he_init_task():
+    task(
+        "he_init",
+        "The same for ReLU, which silences about half of what it is given: variance 2 / n_in.",
+    )
+    return
+
+
+@app.function
+def he_init(rng, n_in, n_out):
+    """Weights of one layer of ReLU, (n_in, n_out): normal draws of variance 2 / n_in."""
+    ...
+
+
+@app.cell
+def check_he_init():
+    check(he_init)
+    return
+
+
+@app.cell(hide_code=True)
+def dead_relu():
+    def rectified(width):
+        sweep = train_range(REFERENCE._replace(activation="relu", width=width), 0, 200)
+        hidden = activations(sweep.settings, sweep.final.astype(float))[0]  # (networks, rows, neurons)
+        dead = (hidden <= 0).all(axis=1)  # silent on all four rows
+        return sweep, hidden, dead.any(axis=1)
+
+    _two, _hidden, _dead = rectified(2)
+    _eight, _, _ = rectified(8)
+    _failed = _two.outcome != "converged"
+    _k = int(np.argmax(_dead & _failed))
+    _rows = [
+        {"row": f"({x1:.0f}, {x2:.0f})", "h1": f"{h[0]:.3f}", "h2": f"{h[1]:.3f}"}
+        for (x1, x2, _), h in zip(XOR, _hidden[_k], strict=True)
+    ]
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Dead ReLU
+
+    ReLU has no flat upper end, but a flat lower one: below 0 its slope is 0. A neuron that is silent on all four rows gets no blame
+    from any of them, and nothing will wake it. Run {_k}, after {_two.epochs[_k]} epochs:
+    """),
+            table(_rows),
+            mo.md(f"""
+    With two hidden ReLU neurons {learned(_two)} of 200 learn. Of the {int(_failed.sum())} that fail, {int((_failed & _dead).sum())} have a dead
+    neuron; of those that learn, {int((~_failed & _dead).sum())}. Spares help: with eight neurons {learned(_eight)} of 200 learn. Does Xavier's
+    or He's start help as well? Ask the map: set *Activation* to ReLU.
+    """),
+            code(rectified),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def divergence():
+    def free_and_clipped():
+        steep = REFERENCE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=1000)
+        clipped = steep._replace(clip=0.05)  # every slope is cut to ± 0.05 before a step is taken
+        return train_range(steep, 0, 100), train_range(clipped, 0, 100)
+
+    _free, _held = free_and_clipped()
+    _gone = _free.outcome == "diverged"
+    _k = int(np.argmax(_gone & (_held.outcome == "converged")))
+    _sizes = {
+        name: [float(np.abs(numbers).max()) for numbers, _ in numbers_of(sweep.settings._replace(epochs=60), _k)]
+        for name, sweep in (("as it is", _free), ("clipped", _held))
+    }
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Divergence, and clipping
+
+    ReLU has no ceiling, and cross-entropy no σ′ at the output. With learning rate {_free.settings.lr:g} a step lands farther off than it
+    started, the next slope is larger still, and the gradient **explodes**. **Clipping** cuts every slope to a bound before the step.
+    """),
+            figures.lines(
+                {name: (list(range(len(sizes))), sizes) for name, sizes in _sizes.items()},
+                "The largest of run "
+                + f"{_k}'s numbers: "
+                + ", ".join(f"{name} {sizes[-1]:.3g} after {len(sizes) - 1} epochs" for name, sizes in _sizes.items())
+                + ".",
+                x="epoch",
+                y="largest number",
+                log_y=True,
+            ),
+            mo.md(f"""
+    Clipped, run {_k} {luck.ends(_held, _k)}. That is no cure for all: of 100 runs {int(_gone.sum())} diverge; clipped,
+    {int((_held.outcome[_gone] == "diverged").sum())} of these diverge and {int((_held.outcome[_gone] == "converged").sum())} learn. Clipping keeps a
+    run finite. It does not choose where the run ends.
+    """),
+            code(free_and_clipped),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def plateau():
+    def patience(epochs):
+        return train_range(REFERENCE._replace(weights=0.3, epochs=epochs), 0, 200)
+
+    _short, _long = patience(1000), patience(4000)
+    _losses = [mse for _, mse in numbers_of(_long.settings, 0)]
+    mo.vstack(
+        [
+            mo.md("""
+    ## Plateau
+
+    Small weights break the symmetry by little. All outputs are near ½, the four rows pull against each other, and for a long time almost
+    nothing is left of it. It looks like failure, and is not.
+    """),
+            figures.lines(
+                {"loss": (list(range(0, len(_losses), 10)), _losses[::10])},
+                f"Run 0 from weights within ± 0.3: the loss is {_losses[0]:.4f} at the start and {_losses[1000]:.4f} after 1000 epochs; after "
+                f"{len(_losses) - 1} it is {_losses[-1]:.4f}.",
+                x="epoch",
+                y="mean squared error",
+            ),
+            mo.md(f"""
+    After 1000 epochs {learned(_short)} of 200 such runs have learned, after 4000 epochs {learned(_long)}. Patience mends this failure, and hardly
+    any other. How would you know, at epoch 1000, that this is the one? By the outputs: all near ½, as at the start.
+    """),
+            code(patience),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def converged_task():
+    task(
+        "converged",
+        "Return True when the *last* of `losses` is finite and at or below `threshold`, else False. `math` is here already.",
+        lead="""
+    ## Try again, and say when to stop
+
+    You have met runs that fail for bad choices, and runs that fail for bad luck. For bad luck there is a plain remedy: draw again. A program
+    needs two things for it: a way to tell, and a loop that gives up.
+    """,
+    )
+    return
+
+
+@app.function
+def converged(losses, threshold=0.001):
+    """Whether a run with these losses ended at or below the threshold."""
+    ...
+
+
+@app.cell
+def check_converged():
+    check(converged)
+    return
+
+
+@app.cell(hide_code=True)
+def train_with_retries_task(reference):
+    _rate = learned(reference) / len(reference.outcome)
+    _enough = math.ceil(math.log(0.001) / math.log(1 - _rate))
+    task(
+        "train_with_retries",
+        """
+    Make up to `attempts` attempts. Each draws a **start** from `rng`, a NumPy generator: nine numbers in the usual order, one after the other,
+    weights evenly from −2 to 2 and the biases b1, b2, c evenly from −0.5 to 0.5. It trains `epochs` updates with `network.train`, which yields the
+    states from the start on, epochs + 1 in all, each with its `loss` and `params`. Return `(params, losses, attempts_used)` of the first attempt that has
+    `converged`: its last numbers, the losses of its states, and its number, counted from 1. If none has, raise an error that says so.
+    """,
+        lead=f"At lesson 6's setting {100 * _rate:.0f} attempts in 100 succeed. All of n attempts fail in {1 - _rate:.2f} to the power of n: {_enough} "
+        "attempts fail together less than once in a thousand times.",
+    )
+    return
+
+
+@app.function
+def train_with_retries(data, rng, lr, epochs, attempts):
+    """Numbers and losses of the first attempt that converges, and which attempt that was."""
+    ...
+
+
+@app.cell
+def check_train_with_retries():
+    check(train_with_retries)
+    return
+
+
+@app.cell(hide_code=True)
+def remedies(wish_guess):
+    if not made(wish_guess):
+        _answer = reveal(wish_guess, "Eight hidden neurons in place of two", "")
+    else:
+        _losses = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
+        _runs = {
+            (width, name): train_many(1000, REFERENCE._replace(width=width, loss=loss))
+            for width in (2, 3, 4, 8)
+            for name, loss in _losses.items()
+        }
+        _patient = train_many(1000, REFERENCE._replace(epochs=16000))
+        _rows = [
+            {
+                "hidden": width,
+                "loss": name,
+                "learned": percent(learned(sweep), 1000),
+                "median epochs": f"{np.median(sweep.epochs[sweep.outcome == 'converged']):.0f}",
+            }
+            for (width, name), sweep in _runs.items()
+        ]
+        _plain, _cross, _eight = (
+            _runs[key] for key in ((2, "squared error"), (2, "cross-entropy"), (8, "squared error"))
+        )
+        _answer = reveal(
+            wish_guess,
+            "Eight hidden neurons in place of two",
+            f"{percent(learned(_eight), 1000)} learn with eight. Cross-entropy with two: {percent(learned(_cross), 1000)}, against "
+            f"{percent(learned(_plain), 1000)} with the squared error. Four times the epochs: {percent(learned(_patient), 1000)}.",
+            table(_rows),
+            mo.md(
+                "**Cross-entropy buys speed, width buys reliability**: compare the last column, then the one before. One of the texts "
+                "behind this course supposes that with cross-entropy the retries may not be needed. At this setting they are."
+            ),
+        )
+    mo.vstack([mo.md("## Can retries be done without?"), wish_guess, _answer])
+    return
+
+
+@app.cell(hide_code=True)
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "A run stands still at a loss of 1/8. What has its hidden layer done, and do more epochs help?",
+                    "It gives two rows with different targets the same activations. The output settles at ½ for both, and waiting does not help.",
+                ),
+                (
+                    "Symmetry, saturation, dead ReLU: what becomes of the blame in each of them?",
+                    "Symmetry: both neurons get the same. Saturation: hardly any of it passes a flat σ. Dead ReLU: none passes a slope of exactly 0.",
+                ),
+                (
+                    "From lesson 5: which factor does cross-entropy's delta lack, and why does that make it fast where the output is badly wrong?",
+                    "σ′ of the output. A badly wrong output lies where σ is flat; without that factor its blame arrives whole.",
+                ),
+            ),
+            navigation(
+                "08_luck",
+                "You know why training fails, and how often. Lesson 9 leaves XOR behind: momentum, softmax, and real handwritten digits.",
+            ),
+        ]
+    )
+    return
+
+
+if __name__ == "__main__":
+    app.run()

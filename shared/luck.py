@@ -1,0 +1,125 @@
+"""The map of luck: how often networks learn XOR, over ten starts and one other setting; measured, and put into HTML."""
+
+from html import escape
+
+import numpy as np
+
+from shared.sweep import Settings, train_starts, wilson
+
+STARTS = {
+    "all 0": {"start": "zeros"},
+    "identical": {"start": "identical"},
+    **{f"± {r:g}": {"weights": r} for r in (0.5, 1.0, 2.0, 3.0, 5.0, 10.0)},
+    "Xavier": {"start": "xavier"},
+    "He": {"start": "he"},
+}
+ACROSS = {
+    "width": {"2 hidden": 2, "3 hidden": 3, "4 hidden": 4, "8 hidden": 8},
+    "learning rate": {f"lr {lr:g}": lr for lr in (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)},
+    "activation": {"sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu"},
+    "loss": {"squared error": "squared_error", "cross-entropy": "cross_entropy"},
+}
+SETTING = {"width": "width", "learning rate": "lr", "activation": "activation", "loss": "loss"}
+REFERENCE = Settings(dtype="float32")  # lesson 6's: 2 hidden, sigmoid, squared error, ± 2, lr 2, 4000 epochs
+
+
+def measured(count, settings, across, advance=lambda: None):
+    """`{(start, column): Sweep}` of `count` networks a cell; `across` is one of ACROSS, `advance` is called a column.
+
+    All cells share their draws: the starts of a row differ from another's in scale alone.
+    """
+    sweeps = {}
+    for column, value in ACROSS[across].items():
+        changed = settings._replace(**{SETTING[across]: value})
+        for start, sweep in zip(STARTS, train_starts(count, changed, list(STARTS.values())), strict=True):
+            sweeps[start, column] = sweep
+        advance()
+    return sweeps
+
+
+def learned(sweep):
+    """How many of a sweep's networks converged."""
+    return int((sweep.outcome == "converged").sum())
+
+
+def percent(successes, trials):
+    """A rate and its 95 % interval in whole percent, as text: "67 % (60 to 73)"."""
+    low, high = wilson(successes, trials)
+    return f"{successes / trials:.0%} ({100 * low:.0f} to {100 * high:.0f})".replace("%", "\N{NO-BREAK SPACE}%")
+
+
+def map_html(sweeps, inside, sentence, covered=()):
+    """The map as a table; `inside(start, column, text)` is the HTML of a cell; `covered` starts show a question mark.
+
+    The number says what the shade says.
+    """
+    starts, columns = (list(dict.fromkeys(key[k] for key in sweeps)) for k in (0, 1))
+    head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in columns)
+    body = ""
+    for start in starts:
+        cells = ""
+        for column in columns:
+            sweep = sweeps[start, column]
+            rate = learned(sweep) / len(sweep.outcome)
+            text, shade = ("?", 0) if start in covered else (f"{100 * rate:.0f}", rate)
+            cells += (
+                f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * shade:.2f})">'
+                f"{inside(start, column, text)}</td>"
+            )
+        body += f'<tr><th scope="row" style="{CELL}; text-align: right">{escape(start)}</th>{cells}</tr>'
+    return (
+        f'<figure class="luck-map" style="margin: 0.5rem 0; overflow-x: auto"><table style="border-collapse: collapse; '
+        f'width: 100%; max-width: 44rem"><caption style="text-align: left; caption-side: bottom; font-size: 0.875rem; '
+        f'padding-top: 0.5rem">{escape(sentence)}</caption><thead><tr><td style="{CELL}"></td>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></figure>"
+    )
+
+
+CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4"
+MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
+
+
+def strip_html(sweep, most=200):
+    """The outcomes of a sweep's first networks, a sign for each, with the sentence that counts them."""
+    outcomes = sweep.outcome[:most].tolist()
+    counts = {name: outcomes.count(name) for name in MARKS}
+    said = ", ".join(f"{count} {MARKS[name][1]} ({MARKS[name][0]})" for name, count in counts.items() if count)
+    signs = "".join(
+        f'<span title="run {k}: {name}" style="color: {"#0072B2" if name == "converged" else "#D55E00"}">'
+        f"{MARKS[name][0]}</span>"
+        for k, name in enumerate(outcomes)
+    )
+    sentence = f"{len(outcomes)} runs: {said}."
+    return (
+        f'<figure style="margin: 0.5rem 0"><div role="img" aria-label="{escape(sentence)}" style="display: flex; '
+        f'flex-wrap: wrap; gap: 1px 3px; line-height: 1.1; max-width: 40rem">{signs}</div>'
+        f'<figcaption style="font-size: 0.875rem">{escape(sentence)}</figcaption></figure>'
+    )
+
+
+def ends(sweep, k):
+    """In a few words, how run k of a sweep ended."""
+    if sweep.outcome[k] == "converged":
+        return f"learned after {sweep.epochs[k]} epochs"
+    if sweep.outcome[k] == "diverged":
+        return f"diverged by epoch {sweep.epochs[k]}"
+    return f"ended at a loss of {sweep.mse[k]:.3f}"
+
+
+def first_failure(sweep):
+    """The first network of a sweep that did not converge; 0 if all did."""
+    return int(np.argmax(sweep.outcome != "converged"))
+
+
+def in_words(change):
+    """A change of settings as one says it."""
+    said = {
+        "weights": "weights within ± {:g}",
+        "jitter": "every number moved by up to ± {:g}",
+        "lr": "learning rate {:g}",
+        "clip": "slopes clipped at ± {:g}",
+        "epochs": "{:,} epochs",
+        "activation": "{} in the hidden neurons",
+        "loss": "{}",
+    }
+    return ", ".join(said[name].format(value).replace("_", "-") for name, value in change.items())
