@@ -240,7 +240,7 @@ def _control(found):
 def _stood_at(label, value):
     value = value[0] if isinstance(value, list) else value
     stood = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-    return f"<p>{_words(label)}: {escape(stood)} <small>(to be moved in the course itself)</small></p>"
+    return f'<p class="control">{_words(label)}: {escape(stood)} <small>(to be moved in the course itself)</small></p>'
 
 
 def _words(label):

@@ -290,13 +290,18 @@ def complaints_about_solution_checks(solution):
     return complaints + [f"{solution.name} does not check {name}" for name in missing]
 
 
+def _alone(number):
+    """A pattern for `number` that is not part of a longer one."""
+    return rf"(?<![\w.]){re.escape(number)}(?!\w)"
+
+
 def complaints_about_printed_numbers(solution):
     """The published numbers stand in the outputs on record, in order, in one cell each."""
     shown = [_shown(cell) for cell in code_cells(solution)]
     return [
         f"{solution.name} does not print {what}: {', '.join(numbers)}"
         for what, numbers in PRINTED.get(solution.stem, {}).items()
-        if not any(re.search(r"\b.*?\b".join(map(re.escape, numbers)), text, re.DOTALL) for text in shown)
+        if not any(re.search(".*?".join(map(_alone, numbers)), text, re.DOTALL) for text in shown)
     ]
 
 

@@ -25,7 +25,10 @@ PREDICTIONS = {
     "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
 }
 # What else is made in a prediction's cell.
-BESIDE = {"08_luck": ("sweeps",), "09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses")}
+BESIDE = {
+    "08_luck": ("sweeps", "get_place", "set_place", "knobs", "reference", "buttons"),
+    "09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses"),
+}
 
 
 @cache
