@@ -164,7 +164,7 @@ def differing(before, after):
     return sorted(name for name in before if before[name] != after.get(name))
 
 
-# Each of lesson 8's moves trains 8000 networks, three students' a minute of them: the load test is the place for it.
+# A move in lesson 8 trains thousands of networks, which takes a minute for three students: the load test does it.
 IN_CLASS = [lesson for lesson in helpers.EXERCISES if lesson != "08_luck"]
 
 
