@@ -18,14 +18,14 @@ def main():
             page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
             page.get_by_role("navigation", name="Lessons").wait_for()
-            widget = page.locator(".nn-live").first
-            train = widget.get_by_role("button", name="Train", exact=True)
+            picture = page.locator(".luck-map, .nn-live").first
+            train = picture.get_by_role("button", name="Train", exact=True)
             if train.count():  # an untrained network has nothing to show yet
-                widget.get_by_label("speed").select_option("full")
+                picture.get_by_label("speed").select_option("full")
                 train.click()
                 train.wait_for()  # the button is called Pause until the run is over
             page.wait_for_timeout(1000)
-            box = widget.bounding_box()
+            box = picture.bounding_box()
             frame = {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN, "width": box["width"] + 2 * MARGIN}
             card = LESSONS / "__marimo__" / "assets" / lesson.stem / "opengraph.png"
             card.parent.mkdir(parents=True, exist_ok=True)
