@@ -31,7 +31,7 @@ def title(knobs, rate_guess, set_place, sweeps):
     buttons = mo.ui.dictionary(
         {
             f"{start}, {column}": mo.ui.button(
-                label="?" if start in _covered else f"{100 * learned(sweep) / len(sweep.outcome):.0f}",
+                label="?" if start in _covered else luck.in_a_hundred(sweep),
                 on_change=lambda _, place=(start, column): set_place(place),
                 tooltip=f"{start}, {column}",
                 disabled=start in _covered,
@@ -44,7 +44,7 @@ def title(knobs, rate_guess, set_place, sweeps):
         sweeps,
         lambda start, column, text: text if without_python() else buttons[f"{start}, {column}"].text,
         f"How many in a hundred learn XOR: {_count} networks a cell, {_count * len(sweeps):,} in all. Down: how they start. "
-        + ("The row ± 2 is covered until you have guessed." if _covered else "Press a cell to see its runs."),
+        + ("The row ± 2 is covered for a guess." if _covered else "Press a cell to see its runs."),
         _covered,
     )
     opening(
@@ -90,7 +90,7 @@ def controls():
     mo.vstack(
         [
             mo.md("""
-    Every number in the map is counted: that many networks were drawn, trained and looked at, on this machine, just now. A network has
+    Every number in the map is counted: that many networks were drawn, trained and looked at when this was shown. A network has
     **learned** when its mean squared error is at or below 0.001. *Across* chooses what the columns are; the other settings are those of
     the lists. ± 5 means weights drawn evenly from −5 to 5, with biases within ± 0.5.
     """),
@@ -115,7 +115,7 @@ def measure(knobs):
 @app.cell(hide_code=True)
 def rate_answer(rate_guess, reference, sweeps):
     _row = [
-        {"start": start, "": column, "learned, of 100": f"{100 * learned(sweep) / len(sweep.outcome):.0f}"}
+        {"start": start, "": column, "learned, of 100": luck.in_a_hundred(sweep)}
         for (start, column), sweep in sweeps.items()
         if start == "± 2"
     ]
@@ -125,7 +125,8 @@ def rate_answer(rate_guess, reference, sweeps):
         min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - learned(reference) / 1000)),
         f"Of 1000 networks, {learned(reference)} learned. For such networks in general that means {percent(learned(reference), 1000)}: in "
         "brackets is the 95 % interval, the rates that this count does not speak against. A count of 200 leaves more than twice "
-        "the room, so mind small differences in the map. The row is open now.",
+        "the room, so mind small differences in the map. "
+        + ("Its row:" if without_python() else "The row is open now."),
         *([table(_row)] if without_python() else []),
     )
     return
@@ -144,7 +145,8 @@ def runs(get_place, sweeps):
         [
             mo.md(
                 f"## One cell, one run\n\nThe cell **{place[0]}, {place[1]}**: {percent(learned(sweep), len(sweep.outcome))} learned. "
-                "Press another cell of the map, or take another run. Each run is trained once more for you to look at, from the "
+                + ("" if without_python() else "Press another cell of the map, or take another run. ")
+                + "Each run is trained once more for you to look at, from the "
                 "same draws."
             ),
             mo.Html(luck.strip_html(sweep)),
@@ -230,8 +232,10 @@ def failures(failure_guess, reference):
     else:
         _failed = reference.outcome != "converged"
         _count = int(_failed.sum())
-        _out = activations(REFERENCE, reference.final[_failed].astype(float))[1]
-        _apart = np.abs(_out[:, [1, 1, 2, 2]] - _out[:, [0, 3, 0, 3]]).min(axis=1)
+        _hidden, _out = activations(REFERENCE, reference.final[_failed].astype(float))
+        _ones, _zeros = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of rows with different targets
+        _apart = np.abs(_out[:, _ones] - _out[:, _zeros]).min(axis=1)
+        _folded = np.abs(_hidden[:, _ones] - _hidden[:, _zeros]).max(axis=2).min(axis=1)
         _worst = np.abs(_out - Y).argmax(axis=1)
         _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
         _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
@@ -248,8 +252,9 @@ def failures(failure_guess, reference):
         _answer = reveal(
             failure_guess,
             "Two rows became one",
-            f"Of {_count} that failed, {_merged} give two rows with different targets outputs less than 0.1 apart: the hidden layer has "
-            f"folded them onto one spot, and no output weight can part them again. A flat σ at a wrong row is the trouble of {_flat}. "
+            f"Of {_count} that failed, {_merged} give two rows with different targets outputs less than 0.1 apart. In "
+            f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these the hidden layer has folded such a pair onto one spot, h1 and h2 less than 0.05 apart: the "
+            f"output weights have nothing left to part them by. A flat σ at a wrong row is the trouble of {_flat}. "
             f"Where they end tells the story: with two rows merged at ½ and the others right, the loss is (¼ + ¼) / 4 = 1/8.",
             figures.bars(
                 {**_named, "elsewhere": _count - sum(_named.values())},
@@ -339,7 +344,7 @@ def saturation():
     """),
             table(_rows),
             mo.md(f"""
-    The row {_worst["row"]} is as wrong as it can be, and of its blame the factor {_worst["σ′ of the output"]} is left, where ¼ would be the
+    The row {_worst["row"]} is as good as wholly wrong, and of its blame the factor {_worst["σ′ of the output"]} is left, where ¼ would be the
     most. The run {luck.ends(_stuck, 0)}. With half the range and the same draws it {luck.ends(_narrowed, 0)}.
     """),
             code(wide_and_half_as_wide),

@@ -42,6 +42,11 @@ def learned(sweep):
     return int((sweep.outcome == "converged").sum())
 
 
+def in_a_hundred(sweep):
+    """How many of a hundred of its networks converged, as text in whole numbers."""
+    return f"{100 * learned(sweep) / len(sweep.outcome):.0f}"
+
+
 def percent(successes, trials):
     """A rate and its 95 % interval in whole percent, as text: "67 % (60 to 73)"."""
     low, high = wilson(successes, trials)
@@ -61,7 +66,7 @@ def map_html(sweeps, inside, sentence, covered=()):
         for column in columns:
             sweep = sweeps[start, column]
             rate = learned(sweep) / len(sweep.outcome)
-            text, shade = ("?", 0) if start in covered else (f"{100 * rate:.0f}", rate)
+            text, shade = ("?", 0) if start in covered else (in_a_hundred(sweep), rate)
             cells += (
                 f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * shade:.2f})">'
                 f"{inside(start, column, text)}</td>"

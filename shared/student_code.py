@@ -84,6 +84,7 @@ WORDS = {
     OverflowError: "A number grew too large for a float.",
     RecursionError: "The function calls itself without end.",
     MemoryError: "More memory was asked for than there is.",
+    TimeoutError: "It goes on without end: say when to give up.",
     SystemExit: "Your code asks Python to stop.",
     IndexError: "A position is asked for that is not there.",
     NameError: "A name is used that has no meaning yet.",

@@ -16,7 +16,7 @@ import pytest
 from helpers import EXERCISES as IN_THE_COURSE
 from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
-from wrong_answers import CLASSIC, FRESH
+from wrong_answers import CLASSIC, FRESH, RETRIES, slip
 
 from shared import XOR, Params, check, checking, network, outcome
 from shared.exercises import EXERCISES
@@ -203,7 +203,7 @@ def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are
 def written(name, body):
     """The function of an exercise with `body`, in a notebook where all exercises are solved."""
     names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
-    names |= {"math": math, "mean_loss": network.mean_loss}
+    names |= {"math": math, "mean_loss": network.mean_loss, "network": network}
     exec(f"def {EXERCISES[name].signature}:\n{textwrap.indent(body, '    ')}", names)
     return names[name]
 
@@ -440,3 +440,26 @@ def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
     monkeypatch.setitem(EXERCISES, exercise.name, exercise)
     assert checked("double", lambda z: z + z).status == "right"
     assert checked("double", lambda z: z**2).diagnosis == exercise.mistakes[0].sentence
+
+
+def test_an_answer_that_never_gives_up_comes_to_an_end_and_is_told_so():
+    body = """used, losses = 0, [1.0]
+while not converged(losses):
+    used += 1
+    states = list(network.train(data, rng.uniform(-1, 1, 9), lr, epochs))
+    losses = [state.loss for state in states]
+return states[-1].params, losses, used"""
+    result = check(written("train_with_retries", body))
+    assert result.status == "crashed"
+    assert "goes on without end" in str(result)
+
+
+def test_no_sentence_is_written_in_markdown_that_the_card_does_not_read():
+    assert [mistake.sentence for _, mistake in MISTAKES if re.search(r"\*\w+\*", mistake.sentence)] == []
+
+
+def test_a_mistake_is_recognised_whatever_its_own_error_says():
+    body = slip(RETRIES, ("    start = draw()\n", ""), ("for attempt", "start = draw()\nfor attempt"))
+    for error in ("ValueError('bad luck')", "RuntimeError('never learned')"):
+        result = check(written("train_with_retries", slip(body, ("ValueError('bad luck')", error))))
+        assert (result.status, result.diagnosis[:34]) == ("crashed", "If the first attempt fails, all fa")

@@ -38,6 +38,17 @@ for epoch in range(epochs):
 return params, losses"""
 
 
+RETRIES = """def draw():
+    return [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]
+for attempt in range(1, attempts + 1):
+    start = draw()
+    states = list(network.train(data, start, lr, epochs))
+    losses = [state.loss for state in states]
+    if converged(losses):
+        return states[-1].params, losses, attempt
+raise ValueError('bad luck')"""
+
+
 def slip(text, *changes):
     """`text` with each (old, new) of `changes` made once."""
     for old, new in changes:
@@ -367,5 +378,10 @@ CLASSIC = [
             ("lr)\n", "lr)\n    losses.append(mean_loss(data, params))\n"),
         ),
         "The numbers are right; each loss is stored after its update: the history lacks epoch 0.",
+    ),
+    (
+        "train_with_retries",
+        slip(RETRIES, ("    if converged(losses):\n        return", "return"), ("raise ValueError('bad luck')", "")),
+        "The last attempt comes back, converged or not: return the first that has, else raise an error.",
     ),
 ]

@@ -182,7 +182,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             _normal(lambda n_in, n_out: math.sqrt(n_in / gain)),
-            "The more inputs, the *smaller* the weights: divide, not multiply.",
+            "The more inputs, the smaller the weights: divide, not multiply.",
         ),
         Mistake(
             _normal(lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
@@ -424,7 +424,7 @@ EXERCISES = (
         reference=converged,
         probes=_convergence_probes,
         mistakes=(
-            Mistake(_judged(lambda losses, t: losses[-1] < t), "A loss *at* the threshold counts too: `<=`."),
+            Mistake(_judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold counts too: `<=`."),
             Mistake(_judged(lambda losses, t: losses[-1] > t), "Turned round: it has converged when the loss is low."),
             Mistake(
                 _judged(lambda losses, t: losses[-1] >= t), "Turned round, `>=`: it has converged when the loss is low."
@@ -465,7 +465,7 @@ EXERCISES = (
             ),
             Mistake(
                 _judged(lambda losses, t: math.isfinite(losses[-1])),
-                "Finite is not enough: finite *and* at or below the threshold.",
+                "Finite is not enough: finite, and at or below the threshold.",
             ),
             Mistake(_judged(lambda losses, t: losses[-1]), "That is the loss itself: compare it with the threshold."),
             Mistake(
