@@ -104,7 +104,7 @@ class _Rows(list):
 
 def _retry_probes():
     return [
-        ([EASY], np.random.default_rng(5), 2.0, 3, 60),  # about four attempts in ten succeed
+        ([EASY], np.random.default_rng(5), 2.0, 3, 30),  # about four attempts in ten succeed
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
         ([EASY], np.random.default_rng(9), 4.0, SURE, 1),
         (_Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
