@@ -17,6 +17,7 @@ with app.setup:
     from shared import START_A, XOR, LiveNetwork, check, figures, ledger, mlp, network
     from shared.furniture import code, folded, made, navigation, opening, predict, recall, reveal, show, table, task
     from shared.mlp import sigmoid
+    from shared.once import once
 
     X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four rows: inputs (4, 2), targets (4, 1)
 
@@ -301,7 +302,7 @@ def choices():
                 folded(
                     "The class: how it runs and how it blames",
                     "",
-                    code(mlp.MLP.activations, mlp.MLP.gradients).text,
+                    code(mlp.MLP.activations, mlp.MLP.gradients, mlp.MLP.backward).text,
                 )
             ),
         ]
@@ -463,13 +464,11 @@ def repaired(repairs, suspect_guess):
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
-        _start = ledger.text_3_start(
-            repairs.value["seed"], _width, ledger.he_scales(_width) if repairs.value["he"] else (0.01, 0.01)
-        )
+        _scales = ledger.he_scales(_width) if repairs.value["he"] else (0.01, 0.01)
+        _start = ledger.text_3_start(repairs.value["seed"], _width, _scales)
         _slopes = ledger.text_3_repaired if repairs.value["delta"] else ledger.text_3_slopes
-        _states = list(ledger.descend(_start, _slopes, 0.5, 5000))
-        _losses = [float(ledger.text_3_loss(*parameters)) for parameters in _states[::50]]
-        _outs = ledger.text_3_forward(*_states[-1])[1]
+        _of_seeds, _outs_of_seeds = once(ledger.text_3_seeds, _slopes, _width, _scales)
+        _losses, _outs = _of_seeds[:, repairs.value["seed"]], _outs_of_seeds[repairs.value["seed"]]
         _right = int(((_outs > 0.5) == (Y > 0.5)).sum())
         _aside = [p + 0.001 * (k == 1) for k, p in enumerate(_start)]
         _off = max(ledger.differences(_slopes, ledger.text_3_loss, _aside))

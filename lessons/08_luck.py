@@ -20,30 +20,30 @@ with app.setup:
     from shared.autopsy import autopsy
     from shared.furniture import code, made, navigation, opening, predict, recall, reveal, table, task, without_python
     from shared.luck import REFERENCE, in_words, learned, percent
+    from shared.once import once
     from shared.sweep import activations, measures, numbers_of, train_many, train_range
 
     Y = np.array(XOR)[:, 2]
 
 
 @app.cell(hide_code=True)
-def title(knobs, rate_guess, set_place, sweeps):
+def title(knobs, rate_guess, set_pressed, sweeps):
     _covered = ["± 2"] if rate_guess.value is None else []
     buttons = mo.ui.dictionary(
         {
             f"{start}, {column}": mo.ui.button(
-                label="?" if start in _covered else luck.in_a_hundred(sweep),
-                on_change=lambda _, place=(start, column): set_place(place),
+                label="?" if start in _covered else str(learned(sweep)),
+                on_change=lambda _, cell=(start, sweep.settings): set_pressed(cell),
                 tooltip=f"{start}, {column}",
                 disabled=start in _covered,
             )
             for (start, column), sweep in sweeps.items()
         }
     )
-    _count = len(next(iter(sweeps.values())).outcome)
     _map = luck.map_html(
         sweeps,
         lambda start, column, text: text if without_python() else buttons[f"{start}, {column}"].text,
-        f"How many in a hundred learn XOR: {_count} networks a cell, {_count * len(sweeps):,} in all. Down: how they start. "
+        f"How many of 100 networks learn XOR: {100 * len(sweeps):,} networks in all. Down: how they start. "
         + ("The row ± 2 is covered for a guess." if _covered else "Press a cell to see its runs."),
         _covered,
     )
@@ -60,14 +60,13 @@ def title(knobs, rate_guess, set_place, sweeps):
 
 @app.cell(hide_code=True)
 def controls():
-    get_place, set_place = mo.state(("± 5", "2 hidden"))
+    get_pressed, set_pressed = mo.state(("± 5", REFERENCE._replace(weights=5.0)))
     _labels = {"width": "Hidden", "learning rate": "Learning rate", "activation": "Activation", "loss": "Loss"}
     _usual = {"width": "2 hidden", "learning rate": "lr 2", "activation": "sigmoid", "loss": "squared error"}
     knobs = mo.ui.dictionary(
         {
             "across": mo.ui.dropdown(list(luck.ACROSS), "width", label="Across"),
             **{name: mo.ui.dropdown(luck.ACROSS[name], _usual[name], label=label) for name, label in _labels.items()},
-            "count": mo.ui.dropdown({"200": 200, "1000": 1000}, "200", label="Networks a cell"),
         }
     )
     rate_guess = predict(
@@ -86,36 +85,44 @@ def controls():
             "Four times as many epochs",
         ],
     )
-    reference = train_many(1000, REFERENCE)
+    reference = once(train_many, 1000, REFERENCE)
     mo.vstack(
         [
             mo.md("""
-    Every number in the map is counted: that many networks were drawn, trained and looked at when this was shown. A network has
+    Every number in the map is counted: 100 networks were drawn, trained and looked at for it. A network has
     **learned** when its mean squared error is at or below 0.001. *Across* chooses what the columns are; the other settings are those of
     the lists. ± 5 means weights drawn evenly from −5 to 5, with biases within ± 0.5.
     """),
             rate_guess,
         ]
     )
-    return failure_guess, get_place, knobs, rate_guess, reference, set_place, wish_guess
+    return (
+        failure_guess,
+        get_pressed,
+        knobs,
+        rate_guess,
+        reference,
+        set_pressed,
+        wish_guess,
+    )
 
 
 @app.cell(hide_code=True)
 def measure(knobs):
     _asked = dict(knobs.value)
-    _across, _count = _asked.pop("across"), _asked.pop("count")
+    _across = _asked.pop("across")
     _settings = REFERENCE._replace(**{luck.SETTING[name]: value for name, value in _asked.items()})
     with mo.status.progress_bar(
         total=len(luck.ACROSS[_across]), title="Training every cell", remove_on_exit=True
     ) as _bar:
-        sweeps = luck.measured(_count, _settings, _across, _bar.update)
+        sweeps = luck.measured(_settings, _across, _bar.update)
     return (sweeps,)
 
 
 @app.cell(hide_code=True)
 def rate_answer(rate_guess, reference, sweeps):
     _row = [
-        {"start": start, "": column, "learned, of 100": luck.in_a_hundred(sweep)}
+        {"start": start, "": column, "learned, of 100": learned(sweep)}
         for (start, column), sweep in sweeps.items()
         if start == "± 2"
     ]
@@ -124,8 +131,8 @@ def rate_answer(rate_guess, reference, sweeps):
         rate_guess,
         min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - learned(reference) / 1000)),
         f"Of 1000 networks, {learned(reference)} learned. For such networks in general that means {percent(learned(reference), 1000)}: in "
-        "brackets is the 95 % interval, the rates that this count does not speak against. A count of 200 leaves more than twice "
-        "the room, so mind small differences in the map. "
+        "brackets is the 95 % interval, the rates that this count does not speak against. A count of 100 leaves three times "
+        "the room, so do not make much of small differences in the map. "
         + ("Its row:" if without_python() else "The row is open now."),
         *([table(_row)] if without_python() else []),
     )
@@ -133,23 +140,24 @@ def rate_answer(rate_guess, reference, sweeps):
 
 
 @app.cell(hide_code=True)
-def runs(get_place, sweeps):
-    place = get_place() if get_place() in sweeps else next(key for key in sweeps if key[0] == get_place()[0])
-    sweep = sweeps[place]
+def runs(get_pressed):
+    _start, _settings = get_pressed()
+    place = f"{_start}, {luck.setting(_settings)}"
+    sweep = once(train_many, 1000, _settings)
+    _failed = luck.first_failure(sweep) % 100
     pick = mo.ui.dropdown(
-        {f"run {k}: {luck.ends(sweep, k)}": k for k in range(60)},
-        f"run {luck.first_failure(sweep) % 60}: {luck.ends(sweep, luck.first_failure(sweep) % 60)}",
+        {f"run {k}: {luck.ends(sweep, k)}": k for k in range(100)},
+        f"run {_failed}: {luck.ends(sweep, _failed)}",
         label="Look at",
     )
     mo.vstack(
         [
             mo.md(
-                f"## One cell, one run\n\nThe cell **{place[0]}, {place[1]}**: {percent(learned(sweep), len(sweep.outcome))} learned. "
-                + ("" if without_python() else "Press another cell of the map, or take another run. ")
-                + "Each run is trained once more for you to look at, from the "
-                "same draws."
+                f"## One cell, one run\n\nThe cell **{place}**, counted again with 1000 networks: "
+                f"{percent(learned(sweep), 1000)} learned. Its first hundred are those of the map:"
             ),
             mo.Html(luck.strip_html(sweep)),
+            mo.md("" if without_python() else "Press another cell of the map, or take another run."),
             pick,
         ]
     )
@@ -159,10 +167,10 @@ def runs(get_place, sweeps):
 @app.cell(hide_code=True)
 def one_run(pick, place, sweep):
     _settings = sweep.settings
-    _numbers, _mse = (list(column) for column in zip(*numbers_of(_settings, pick.value), strict=True))
-    _found = autopsy(_settings, pick.value)
+    _found = once(autopsy, _settings, pick.value)
+    _mse = _found.mse.tolist()
     _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
-    _history = [[round(float(number), 6) for number in numbers] for numbers in _numbers] if _drawn else []
+    _history = np.round(_found.numbers.astype(float), 6).tolist() if _drawn else []
     replayed = mo.ui.anywidget(
         LiveNetwork(
             view="train",
@@ -215,8 +223,8 @@ def one_run(pick, place, sweep):
             if _drawn
             else figures.lines(
                 {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
-                f"Mean squared error of run {pick.value} in {place[0]}, {place[1]}: from {_mse[0]:.4f} to {_mse[-1]:.4f} after "
-                f"{len(_mse) - 1} epochs, {int(measures(_settings, _numbers[-1])[2])} of 4 rows right.",
+                f"Mean squared error of run {pick.value} in {place}: from {_mse[0]:.4f} to {_mse[-1]:.4f} after "
+                f"{len(_mse) - 1} epochs, {int(measures(_settings, _found.numbers[-1])[2])} of 4 rows right.",
                 x="epoch",
                 y="mean squared error",
             ),
@@ -247,7 +255,7 @@ def failures(failure_guess, reference):
         _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}, {"loss": "cross_entropy"}]
         _rows = []
         for _change in _changes:
-            _again = train_many(1000, REFERENCE._replace(**_change)).outcome[_failed] == "converged"
+            _again = once(train_many, 1000, REFERENCE._replace(**_change)).outcome[_failed] == "converged"
             _rows.append({"the same draws, with": in_words(_change), "rescued": percent(int(_again.sum()), _count)})
         _answer = reveal(
             failure_guess,
@@ -588,11 +596,11 @@ def remedies(wish_guess):
     else:
         _losses = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
         _runs = {
-            (width, name): train_many(1000, REFERENCE._replace(width=width, loss=loss))
+            (width, name): once(train_many, 1000, REFERENCE._replace(width=width, loss=loss))
             for width in (2, 3, 4, 8)
             for name, loss in _losses.items()
         }
-        _patient = train_many(1000, REFERENCE._replace(epochs=16000))
+        _patient = once(train_many, 1000, REFERENCE._replace(epochs=16000))
         _rows = [
             {
                 "hidden": width,

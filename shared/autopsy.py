@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shared.sweep import BOUND, Y, activations, measures, numbers_of, train_range
+from shared.sweep import BOUND, OF_A_START, Y, activations, measures, numbers_of, train_range, train_starts
 
 
 class Autopsy(NamedTuple):
@@ -19,6 +19,8 @@ class Autopsy(NamedTuple):
     evidence   name → number, everything that the rules looked at
     fix        the change of settings that rescued the run, for instance {"lr": 0.2}; None if none of those tried did
     tried      (change of settings, epochs, mean squared error at the end, whether it converged) of each, smallest first
+    numbers    (epochs + 1, 4H + 1) the run itself: the numbers of every state
+    mse        (epochs + 1,) and their mean squared errors
     """
 
     diagnosis: str
@@ -26,6 +28,8 @@ class Autopsy(NamedTuple):
     evidence: dict
     fix: dict | None
     tried: tuple
+    numbers: np.ndarray
+    mse: np.ndarray
 
 
 DIAGNOSES = {
@@ -51,27 +55,47 @@ DIAGNOSES = {
 def autopsy(settings, k):
     """Replay network k of `settings`, say why it did not converge, and try what is known against it; an `Autopsy`.
 
-    ValueError as in `train_many`. A default network takes about a fifth of a second, and a fix that much again.
+    ValueError as in `train_many`. A default network takes about a tenth of a second, and a fix that much again.
     """
-    found = evidence(settings, k)
+    numbers, mse = _run(settings, k)
+    found = _measured(settings, numbers.astype(float), mse)
     name = diagnose(settings, found)
     if name == "converged":
-        return Autopsy(name, f"It converged after {found['epochs']} epochs.", found, None, ())
-    sentence = DIAGNOSES[name].format(**found)
+        return Autopsy(name, f"It converged after {found['epochs']} epochs.", found, None, (), numbers, mse)
     tried = []
-    for change in _fixes(settings, name):
-        run = train_range(settings._replace(**change), k, 1)
+    for change, run in _trained(settings, k, _fixes(settings, name)):
         rescued = bool(run.outcome[0] == "converged")
         tried.append((change, int(run.epochs[0]), float(run.mse[0]), rescued))
         if rescued:
-            return Autopsy(name, sentence, found, change, tuple(tried))
-    return Autopsy(name, sentence, found, None, tuple(tried))
+            break
+    fix = tried[-1][0] if tried and tried[-1][-1] else None
+    return Autopsy(name, DIAGNOSES[name].format(**found), found, fix, tuple(tried), numbers, mse)
+
+
+def _run(settings, k):
+    numbers, mse = (np.array(column) for column in zip(*numbers_of(settings, k)))
+    numbers.setflags(write=False)
+    mse.setflags(write=False)
+    return numbers, mse
+
+
+def _trained(settings, k, fixes):
+    """Yield each fix and the `Sweep` of network k with it; those of the start side by side, at the cost of one."""
+    of_the_start = [change for change in fixes if set(change) <= set(OF_A_START)]
+    if of_the_start:
+        yield from zip(of_the_start, train_starts(1, settings, of_the_start, first=k))
+    for change in fixes:
+        if change not in of_the_start:
+            yield change, train_range(settings._replace(**change), k, 1)
 
 
 def evidence(settings, k):
     """Everything the rules look at, measured in a replay of network k: a dict from name to number."""
-    run = list(numbers_of(settings, k))
-    numbers, mse = np.array([n for n, _ in run], float), np.array([m for _, m in run])
+    numbers, mse = _run(settings, k)
+    return _measured(settings, numbers.astype(float), mse)
+
+
+def _measured(settings, numbers, mse):
     H, last = settings.width, numbers[-1]
     moves = np.abs(np.diff(numbers, axis=0))
     neurons = np.concatenate([numbers[:, : 3 * H].reshape(-1, H, 3), numbers[:, 3 * H : 4 * H, None]], axis=2)
@@ -156,7 +180,7 @@ def _fixes(settings, diagnosis):
         "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
         "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}],
         "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
-        "too few epochs": [{"epochs": 2 * epochs}, {"epochs": 4 * epochs}],
+        "too few epochs": [{"epochs": 4 * epochs}],
         "plateau": [{"epochs": 4 * epochs}, {"lr": 4 * lr}, {"loss": "cross_entropy"}],
         "merged rows": smaller,
         "unknown": [{"epochs": 4 * epochs}, {"lr": lr / 10}],

@@ -191,6 +191,22 @@ def text_3_repaired(W1, b1, W2, b2):
     return text_3_slopes(W1, b1, W2, b2, repaired_delta)
 
 
+def text_3_seeds(slopes, width, scales, seeds=50, epochs=5000):
+    """The third text's training from seeds 0 to `seeds` − 1, side by side, which takes less than twice what one does.
+
+    Returns read-only the losses of every 50th state, (epochs / 50 + 1, seeds), and the last outputs, (seeds, 4, 1).
+    """
+    starts = [text_3_start(seed, width, scales) for seed in range(seeds)]
+    losses = []
+    for epoch, parameters in enumerate(descend([np.stack(arrays) for arrays in zip(*starts)], slopes, 0.5, epochs)):
+        if epoch % 50 == 0:
+            losses.append(((text_3_forward(*parameters)[1] - Y) ** 2).sum((-2, -1)) / (2 * len(Y)))
+    losses, outputs = np.array(losses), text_3_forward(*parameters)[1]
+    losses.setflags(write=False)
+    outputs.setflags(write=False)
+    return losses, outputs
+
+
 def text_4_start():
     """The fourth text's start: normal draws; biases 0."""
     rng = np.random.RandomState(1)  # the generator of the published draws

@@ -4,6 +4,7 @@ from html import escape
 
 import numpy as np
 
+from shared.once import once
 from shared.sweep import Settings, train_starts, wilson
 
 STARTS = {
@@ -23,28 +24,32 @@ SETTING = {"width": "width", "learning rate": "lr", "activation": "activation", 
 REFERENCE = Settings(dtype="float32")  # lesson 6's: 2 hidden, sigmoid, squared error, ± 2, lr 2, 4000 epochs
 
 
-def measured(count, settings, across, advance=lambda: None):
-    """`{(start, column): Sweep}` of `count` networks a cell; `across` is one of ACROSS, `advance` is called a column.
+def measured(settings, across, advance=lambda: None):
+    """`{(start, column): Sweep}` of 100 networks a cell; `across` is one of ACROSS, `advance` is called a column.
 
     All cells share their draws: the starts of a row differ from another's in scale alone.
     """
     sweeps = {}
     for column, value in ACROSS[across].items():
-        changed = settings._replace(**{SETTING[across]: value})
-        for start, sweep in zip(STARTS, train_starts(count, changed, list(STARTS.values())), strict=True):
+        for start, sweep in zip(STARTS, once(_column, settings._replace(**{SETTING[across]: value})), strict=True):
             sweeps[start, column] = sweep
         advance()
     return sweeps
 
 
+def _column(settings):
+    return train_starts(100, settings, list(STARTS.values()))
+
+
+def setting(settings):
+    """A cell's settings beside its start, in the words of the map: "2 hidden, lr 2, sigmoid, squared error"."""
+    labels = {(name, value): label for name in ACROSS for label, value in ACROSS[name].items()}
+    return ", ".join(labels[name, getattr(settings, field)] for name, field in SETTING.items())
+
+
 def learned(sweep):
     """How many of a sweep's networks converged."""
     return int((sweep.outcome == "converged").sum())
-
-
-def in_a_hundred(sweep):
-    """How many of a hundred of its networks converged, as text in whole numbers."""
-    return f"{100 * learned(sweep) / len(sweep.outcome):.0f}"
 
 
 def percent(successes, trials):
@@ -65,8 +70,8 @@ def map_html(sweeps, inside, sentence, covered=()):
         cells = ""
         for column in columns:
             sweep = sweeps[start, column]
-            rate = learned(sweep) / len(sweep.outcome)
-            text, shade = ("?", 0) if start in covered else (in_a_hundred(sweep), rate)
+            count = learned(sweep)
+            text, shade = ("?", 0) if start in covered else (str(count), count / len(sweep.outcome))
             cells += (
                 f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * shade:.2f})">'
                 f"{inside(start, column, text)}</td>"
@@ -84,7 +89,7 @@ CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
 
 
-def strip_html(sweep, most=200):
+def strip_html(sweep, most=100):
     """The outcomes of a sweep's first networks, a sign for each, with the sentence that counts them."""
     outcomes = sweep.outcome[:most].tolist()
     counts = {name: outcomes.count(name) for name in MARKS}

@@ -155,9 +155,11 @@ class MLP:
 
     def mean_loss(self, X, Y):
         """The loss of all rows, with the penalty λ/(2m)·ΣW²; ValueError unless Y has the outputs' shape."""
-        A = self(X)
+        return self._loss_of(self(X), Y)
+
+    def _loss_of(self, A, Y):
         _check_targets(Y, A)
-        penalty = self.l2 and self.l2 / (2 * len(X)) * sum((W**2).sum() for W in self.parameters[::2])
+        penalty = self.l2 and self.l2 / (2 * len(A)) * sum((W**2).sum() for W in self.parameters[::2])
         return self.loss(A, Y) + penalty
 
     def gradients(self, X, Y, m=None):
@@ -166,9 +168,14 @@ class MLP:
         For a mini-batch, `m` is how many rows there are in all: the penalty is spread over those. ValueError as
         in `mean_loss`.
         """
-        *entered, out = self.activations(X)
-        _check_targets(Y, out)
-        decay = self.l2 / (m or len(X))
+        activations = self.activations(X)
+        _check_targets(Y, activations[-1])
+        return self.backward(activations, Y, m or len(X))
+
+    def backward(self, activations, Y, m):
+        """The slopes of all parameters, given what `activations` returned; `m` as in `gradients`."""
+        *entered, out = activations
+        decay = self.l2 / m
         delta, grads = output_delta(out, Y, self.loss), []
         for A, W in reversed(list(zip(entered, self.parameters[::2]))):
             grads = [A.T @ delta + decay * W, delta.sum(axis=0, keepdims=True), *grads]  # BP4, BP3
@@ -200,13 +207,15 @@ class MLP:
 
     def _losses(self, X, Y, lr, epochs, beta, batch, rng):
         velocities = [0.0] * len(self.parameters)
-        yield self.mean_loss(X, Y)
-        for _ in range(epochs):
-            for rows in _batches(len(X), batch, rng):
-                grads = self.gradients(X[rows], Y[rows], len(X))
+        for epoch in range(epochs + 1):
+            activations = self.activations(X)
+            yield self._loss_of(activations[-1], Y)
+            for rows in _batches(len(X), batch, rng) if epoch < epochs else ():
+                if batch is not None:
+                    activations = self.activations(X[rows])
+                grads = self.backward(activations, Y[rows], len(X))
                 velocities = [beta * v + (1 - beta) * g for v, g in zip(velocities, grads)] if beta else grads
                 self.parameters = [p - lr * v for p, v in zip(self.parameters, velocities)]
-            yield self.mean_loss(X, Y)
 
 
 def _batches(m, batch, rng):

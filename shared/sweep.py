@@ -65,7 +65,7 @@ class Settings(NamedTuple):
 
 
 class Sweep(NamedTuple):
-    """What became of each network: arrays whose first axis is the networks 0 to count − 1.
+    """What became of each network: read-only arrays whose first axis is the networks 0 to count − 1.
 
     settings    what was asked for: `replay(sweep.settings, k)` is the run of network k
     outcome     (count,) of OUTCOMES; "diverged": a number left ±BOUND or is no number any more
@@ -344,8 +344,8 @@ def train_range(settings, first, count):
     return _as_sweep(settings, *_train_block(settings, first, count))
 
 
-def train_starts(count, settings, changes):
-    """One `Sweep` of networks 0 to count − 1 for each of `changes`, trained side by side, which costs little more.
+def train_starts(count, settings, changes, first=0):
+    """For each of `changes` a `Sweep` of networks first to first + count − 1, trained side by side at little more cost.
 
         train_starts(200, Settings(lr=0.5), [{"start": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
@@ -353,10 +353,11 @@ def train_starts(count, settings, changes):
     ValueError as there, and for a setting of another kind.
     """
     _check_whole("count", count, 1, inf)
+    _check_whole("first", first, 0, inf)
     if foreign := sorted({name for change in changes for name in change} - set(OF_A_START)):
         raise ValueError(f"changes may hold {', '.join(OF_A_START)}, got {', '.join(foreign)}")
     each = [_changed(settings, change) for change in changes]
-    start = np.concatenate([starts(one, 0, count) for one in each])
+    start = np.concatenate([starts(one, first, count) for one in each])
     parts = zip(*[np.split(part, len(each)) for part in _train_from(settings, start)])
     return [_as_sweep(one, *part) for one, part in zip(each, parts)]
 
@@ -364,7 +365,10 @@ def train_starts(count, settings, changes):
 def _as_sweep(settings, codes, epochs, mse, start, final):
     _, loss, rows_right = measures(settings, final)
     cancelled = bool((codes == OUTCOMES.index("cancelled")).any())
-    return Sweep(settings, np.array(OUTCOMES)[codes], epochs, mse, loss, rows_right, start, final, cancelled)
+    arrays = np.array(OUTCOMES)[codes], epochs, mse, loss, rows_right, start, final
+    for array in arrays:
+        array.setflags(write=False)
+    return Sweep(settings, *arrays, cancelled)
 
 
 def _one_by_one(settings, blocks, asked, report):

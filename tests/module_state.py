@@ -6,9 +6,12 @@ A notebook of `test_class` imports this inside the server, before and after a cl
 import importlib
 import pkgutil
 import sys
+from hashlib import sha256
 from types import FunctionType, ModuleType
 
 import numpy as np
+
+from shared.once import _kept
 
 
 def import_all(package):
@@ -19,12 +22,18 @@ def import_all(package):
 
 
 def module_state(*packages):
-    """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator."""
+    """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator.
+
+    What `shared.once` keeps is there result by result: others may join them, but none may change.
+    """
     state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that nobody uses it
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] in packages:
             for key, value in vars(module).items():
-                if not key.startswith("__"):
+                if value is _kept:
+                    for (function, arguments), result in value.items():
+                        state[f"{function.__name__}{arguments}"] = _text(result, packages, 4)
+                elif not key.startswith("__"):
                     state[f"{name}.{key}"] = _text(value, packages, 4)
     return state
 
@@ -40,7 +49,7 @@ def _text(value, packages, depth):
     if hasattr(value, "cache_info"):
         return repr(value.cache_info().currsize)
     if isinstance(value, np.ndarray):
-        return f"{value.shape} {value.tobytes().hex()}"
+        return f"{value.shape} {sha256(value.tobytes()).hexdigest()}"
     text = repr(value)
     owner = value if isinstance(value, type) else type(value)
     if owner.__module__.split(".")[0] in packages or isinstance(value, FunctionType):
