@@ -154,7 +154,7 @@ def runs(get_pressed):
         [
             mo.md(
                 f"## One cell, one run\n\nThe cell **{place}**, counted again with 1000 networks: "
-                f"{percent(learned(sweep), 1000)} learned. Its first hundred are those of the map:"
+                f"{percent(learned(sweep), 1000)} learned (in brackets is the 95 % interval). The first hundred of them are those of the map:"
             ),
             mo.Html(luck.strip_html(sweep)),
             mo.md("" if without_python() else "Press another cell of the map, or take another run."),
