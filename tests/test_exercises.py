@@ -18,7 +18,7 @@ from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 from wrong_answers import CLASSIC, FRESH, RETRIES, slip
 
-from shared import XOR, Params, check, checking, network, outcome
+from shared import XOR, Params, check, checking, mlp, network, outcome
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
 
@@ -203,7 +203,9 @@ def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are
 def written(name, body):
     """The function of an exercise with `body`, in a notebook where all exercises are solved."""
     names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
-    names |= {"math": math, "mean_loss": network.mean_loss, "network": network}
+    names |= {"math": math, "mean_loss": network.mean_loss, "network": network, "np": np}
+    if EXERCISES[name].lesson == "07_numpy":
+        names["sigmoid"] = mlp.sigmoid
     exec(f"def {EXERCISES[name].signature}:\n{textwrap.indent(body, '    ')}", names)
     return names[name]
 
