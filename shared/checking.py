@@ -188,7 +188,7 @@ def _fault(outcome, due, exercise):
         return f"It gives back {kind(outcome.plain)} where {kind(due.plain)} is due."
     numbers = list(map(float, leaves(outcome.plain)))
     if any(map(math.isnan, numbers)):
-        return "A nan comes back, which is no number: somewhere 0 · ∞ or ∞ − ∞ was computed."
+        return "A nan comes back, which is no number: look for 0 / 0, 0 · ∞, ∞ − ∞, or a root or log below 0."
     if any(map(math.isinf, numbers)):
         return "An infinity comes back: somewhere a number grew past what a float can hold."
     return None
@@ -276,7 +276,7 @@ def _apart(outcome, due, exercise):
         return outcome.shown, _show(due.plain, 6) + or_else
     if same(outcome.plain, due.plain, exercise.tolerance):
         return (_show(due.plain, 6),) * 2
-    digits = _digits(outcome.plain, due.plain)
+    digits = _digits(outcome.plain, due.plain) if same_shape(outcome.plain, due.plain) else 6
     return _show(outcome.plain, digits), _show(due.plain, digits) + or_else
 
 
