@@ -182,7 +182,8 @@ def look_alikes(exercise):
 @pytest.mark.parametrize(("name", "body", "sentence"), CLASSIC, ids=[f"{row[0]}: {row[2]}" for row in CLASSIC])
 def test_a_classic_mistake_is_told_what_it_is(name, body, sentence):
     result = check(written(name, body))
-    assert (result.status, result.diagnosis) == ("wrong", sentence)
+    assert result.status in ("wrong", "crashed")
+    assert result.diagnosis == sentence
 
 
 def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are_recognised():
@@ -196,7 +197,7 @@ def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are
         # A first difference with nothing right beside it is no recognition.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         PROOF["recognised" if recognised else "told call, got and expected"] += 1
-    assert PROOF["fresh wrong answers"] >= 60
+    assert PROOF["fresh wrong answers"] >= 230
     assert PROOF["recognised"] >= PROOF["fresh wrong answers"] / 2
 
 

@@ -53,6 +53,8 @@ def _judge_of_draws(gain, name):
     def judge(args, result):
         n_in = args[1]
         draws = np.array(result)
+        if (draws == 0).any():
+            return "Some weights are exactly 0, which a normal draw never is: each weight is a draw of its own."
         if len(np.unique(draws)) < draws.size:
             return "Some numbers come twice: draw each of the weights by itself."
         if draws.size < 500:
@@ -62,7 +64,7 @@ def _judge_of_draws(gain, name):
             return f"The mean is {draws.mean():.2g}, and should be 0."
         variance = deviation**2 * n_in / gain  # 1 where it is right
         if abs(variance - 1) > 8 * error:
-            return f"The variance is {variance:.2g} times {name}."
+            return f"The variance is {float(f'{variance:.2g}'):g} times {name}."
         flatness = ((draws - draws.mean()) ** 4).mean() / deviation**4
         if abs(flatness - 3) > 40 * error:  # 1.8 for uniform draws, 3 for normal ones
             return "Mean and variance are right, but the draws are not normal: `rng.normal`."
@@ -83,6 +85,7 @@ def _convergence_probes():
         ([0.0005, 0.0002, 0.0012],),
         ([0.25, 0.31, math.nan],),
         ([0.25, 7.5, math.inf],),
+        ([0.25, math.inf, 0.0004],),
         ([0.6, 0.2, 0.08], 0.1),
         ([0.6, 0.2, 0.05, 0.0002], 0.0001),
         (np.array([0.4, 0.00001]),),
@@ -221,7 +224,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
-            "All zero: nothing is drawn, and equal neurons stay equal.",
+            f"All zero, and equal neurons stay equal: draw weights of standard deviation {root}.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.randn(n_in, n_out) * math.sqrt(gain / n_in),
@@ -397,7 +400,7 @@ EXERCISES = (
             ),
             Mistake(
                 _normal(lambda n_in, n_out: math.sqrt(2) / n_in),
-                "The root covers the 2 alone: √(2 / n_in), n_in under it as well.",
+                "The standard deviation is √2 / n_in now, and √(2 / n_in) is due: n_in counts once, under the root.",
             ),
             Mistake(
                 lambda rng, n_in, n_out: np.maximum(0, he_init(rng, n_in, n_out)),
@@ -428,6 +431,10 @@ EXERCISES = (
             Mistake(_judged(lambda losses, t: losses[-1] > t), "Turned round: it has converged when the loss is low."),
             Mistake(
                 _judged(lambda losses, t: losses[-1] >= t), "Turned round, `>=`: it has converged when the loss is low."
+            ),
+            Mistake(
+                _judged(lambda losses, t: math.isfinite(losses[-1]) and losses[-1] >= t),
+                "Turned round, `>=`: it has converged when the loss is finite and at or below the threshold.",
             ),
             Mistake(_judged(lambda losses, t: losses[0] <= t), "That is the first loss: the last is `losses[-1]`."),
             Mistake(_judged(lambda losses, t: losses[1] <= t), "That is the second loss: the last is `losses[-1]`."),
@@ -484,6 +491,10 @@ EXERCISES = (
             Mistake(
                 _judged(lambda losses, t: losses <= t),
                 "A whole list cannot be compared with a number: take its last, `losses[-1]`.",
+            ),
+            Mistake(
+                _judged(lambda losses, t: math.isfinite(losses) and losses[-1] <= t),
+                "`math` takes one number at a time: ask it for the last, `losses[-1]`.",
             ),
             Mistake(_judged(lambda losses, t: True), "It says True whatever comes in: look at the last loss."),
             Mistake(_judged(lambda losses, t: False), "It says False whatever comes in: look at the last loss."),

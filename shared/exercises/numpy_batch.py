@@ -121,6 +121,12 @@ def _back(delta=_delta, sent=None, slope=lambda A1: A1 * (1 - A1), through=lambd
     return answer
 
 
+def _slope_of_the_output(X, Y, A1, A2, W2):
+    d2 = _delta(A2, Y)
+    d1 = d2 @ W2.T * A2 * (1 - A2)
+    return X.T @ d1, _sums(d1), A1.T @ d2, _sums(d2)
+
+
 def _assembled(rule):
     """A wrong `backward_batch` with right deltas, put together as `rule(X, A1, d1, d2)`."""
 
@@ -301,6 +307,10 @@ EXERCISES = (
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2) + b2),
                 "The biases are added after the squash: they belong inside the sigmoid.",
             ),
+            Mistake(
+                lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2 + b2)),
+                "b1 is added after the squash: it belongs inside the sigmoid, as b2 does.",
+            ),
             Mistake(_forward(hidden=relu), "The hidden layer is a sigmoid here, not ReLU."),
             Mistake(_forward(hidden=np.tanh), "The hidden layer is a sigmoid here, not tanh."),
             Mistake(
@@ -347,7 +357,7 @@ EXERCISES = (
             ),
             Mistake(
                 _back(delta=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "The output's slope A2(1 − A2) is missing: blame stops at the loss without it.",
+                "The output's slope A2(1 − A2) is missing: on its way back, blame is multiplied by it.",
             ),
             Mistake(_back(delta=lambda A2, Y: _delta(A2, Y) / 2), "Exactly half: the 2 from the square is missing."),
             Mistake(
@@ -360,6 +370,10 @@ EXERCISES = (
             ),
             Mistake(
                 _back(delta=lambda A2, Y: _delta(A2, Y) / len(Y)), "Divided by `len(X)` twice: the mean is taken once."
+            ),
+            Mistake(
+                _back(sent=lambda A2, Y: _delta(A2, Y) / len(Y)),
+                "dW2 and db2 are right; dW1 and db1 are divided by `len(X)` twice: D2 is divided already.",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 4), "Divided by 4, whatever the length: `len(X)`."
@@ -389,6 +403,10 @@ EXERCISES = (
                 _back(slope=lambda A1: 1),
                 "dW2 and db2 are right; the hidden neurons' slope A1(1 − A1) is missing.",
             ),
+            Mistake(
+                _slope_of_the_output,
+                "dW2 and db2 are right; the hidden neurons' slope is A1(1 − A1), not A2(1 − A2).",
+            ),
             Mistake(_back(slope=lambda A1: A1), "The hidden slope is A1(1 − A1), not A1."),
             Mistake(_back(slope=lambda A1: 1 - A1), "The hidden slope is A1(1 − A1), not 1 − A1."),
             Mistake(_back(slope=lambda A1: 1 - A1**2), "1 − A1² is the slope of tanh: here it is A1(1 − A1)."),
@@ -398,31 +416,31 @@ EXERCISES = (
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 * np.ones(len(W2))),
-                "dW2 and db2 are right; blame travels back through W2: d2 @ W2.T.",
+                "dW2 and db2 are right; blame travels back through W2: D2 @ W2.T.",
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 @ W2),
-                "(m, 1) @ (hidden, 1) does not fit: going back, W2 is turned over, d2 @ W2.T.",
+                "(m, 1) @ (hidden, 1) does not fit: going back, W2 is turned over, D2 @ W2.T.",
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 * W2),
-                "`d2 * W2` lines rows up with neurons: every row needs every weight, d2 @ W2.T.",
+                "`D2 * W2` lines rows up with neurons: every row needs every weight, D2 @ W2.T.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), d2.T @ A1, _sums(d2))),
-                "dW1 and dW2 lie on their side: X.T @ d1 has the shape of W1.",
+                "dW1 and dW2 lie on their side: X.T @ D1 has the shape of W1.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), A1.T @ d2, _sums(d2))),
-                "dW1 lies on its side: X.T @ d1 has the shape of W1.",
+                "dW1 lies on its side: X.T @ D1 has the shape of W1.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X @ d1, _sums(d1), A1 @ d2, _sums(d2))),
-                "Rows have to meet rows: X.T @ d1, with X turned over.",
+                "Rows have to meet rows: X.T @ D1, with X turned over.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T * d1, _sums(d1), A1.T * d2, _sums(d2))),
-                "`*` multiplies element by element: adding up over the rows is `X.T @ d1`.",
+                "`*` multiplies element by element: adding up over the rows is `X.T @ D1`.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (A1.T @ d1, _sums(d1), X.T @ d2, _sums(d2))),
@@ -489,9 +507,9 @@ EXERCISES = (
             r"$D_2 = \frac{2}{m}(A_2 - Y) \odot A_2 \odot (1 - A_2)$ and $D_1 = D_2 W_2^T \odot A_1 \odot (1 - A_1)$, "
             r"where $\odot$ multiplies element by element. Then $dW_1 = X^T D_1$, $dW_2 = A_1^T D_2$, and each $db$ is "
             "the sum of its delta over the rows.",
-            "Start with `d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)` and `d1 = d2 @ W2.T * A1 * (1 - A1)`. "
-            "For the hidden layer, `dW1 = X.T @ d1` and `db1 = d1.sum(axis=0, keepdims=True)`; for the output, the "
-            "same with `A1` and `d2`. Return the four, the hidden layer's first.",
+            "Start with `D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)` and `D1 = D2 @ W2.T * A1 * (1 - A1)`. "
+            "For the hidden layer, `dW1 = X.T @ D1` and `db1 = D1.sum(axis=0, keepdims=True)`; for the output, the "
+            "same with `A1` and `D2`. Return the four, the hidden layer's first.",
         ),
         earned="You have written backpropagation for any width and any number of rows, in six lines.",
     ),
