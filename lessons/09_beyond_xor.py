@@ -180,7 +180,7 @@ def shift_question():
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 
-    Every share is above 0, and together they are 1. Only a float is not that fine: in one, $e^{-800}$ is 0.
+    Every share is above 0, and together they are 1. For a float $e^{-800}$ is too small: there it is 0.
     """),
             shift_guess,
         ]
@@ -199,9 +199,7 @@ def shift_answer(net, pad, shift_guess):
         "Nothing at all",
         r"$e^{z + 100} = e^{100} \cdot e^z$, and the factor $e^{100}$ stands above and below the line. So you may subtract the row's largest sum "
         "first. No exponent is then above 0, and nothing overflows. Without that, a sum of 1000 is too much: e to 1000 fits in no float.",
-        mo.md(
-            f"Here is what lies on the pad at the top of this page {now()}, in numbers. The fourth column sums to {_e.sum():.4f}."
-        ),
+        mo.md(f"Here is what lies on the pad {now()}, in numbers. The fourth column sums to {_e.sum():.4f}."),
         table(
             [
                 {
@@ -441,7 +439,7 @@ def corner_answer(corner_guess, net):
             f"A weight's slope carries what came in through it, and 0 came in. The largest change among the 64 is {_moved:.1f}. The penalty does reach them: "
             "its slope is the weight itself, times λ/m, so each update takes the same share of it away. A weight that no data speaks for fades."
         )
-        _nets = {"without": net} | {f"λ = {k}": train_digits(training, k)[0] for k in (0.3, 1, 3, 10, 30)}
+        _nets = {"without L2": net} | {f"λ = {k}": train_digits(training, k)[0] for k in (0.3, 1, 3, 10, 30)}
         _rows = [
             {
                 "network": name,
@@ -458,7 +456,7 @@ def corner_answer(corner_guess, net):
             name: small_maps.weights(
                 each.parameters[0][:, :6],
                 _names,
-                f"{name.capitalize()}: what six hidden neurons give to each pixel.",
+                f"What six hidden neurons give to each pixel, {name}.",
                 _top,
             )
             for name, each in _nets.items()
@@ -470,8 +468,8 @@ def corner_answer(corner_guess, net):
                 "their data by heart. Compare these two columns before you say whether this one does.\n\n"
                 "Below are the weights of six neurons, all at one scale: orange squares are above 0, blue discs below. Open a λ to compare."
             ),
-            _maps.pop("without"),
-            *(mo.Html(folded(name, "", picture._repr_html_())) for name, picture in _maps.items()),
+            _maps.pop("without L2"),
+            mo.Html("".join(folded(name, "", picture._repr_html_()) for name, picture in _maps.items())),
         )
     reveal(corner_guess, "Nothing: they stay as they were drawn", _words, *_more)
     return
@@ -504,7 +502,7 @@ def framework(run_torch):
     if not importlib.util.find_spec("torch"):
         _result = mo.md(
             f"PyTorch {'was not installed where this page was made' if without_python() else 'is not installed here'}, so the code below has not run, and "
-            f"nothing in this course needs it. With it, {'the course itself trains here' if without_python() else 'a button here trains'} the same network from "
+            f"nothing in this course needs it. With it, {'the course itself' if without_python() else 'a button here'} trains the same network from "
             "the same start, and says how far apart the two end."
         )
     elif not made(run_torch):
@@ -587,7 +585,8 @@ def your_network(net):
                     d2.sum(axis=0, keepdims=True),
                 ]
                 steps = zip(numbers, velocities, slopes)
-                numbers, velocities = zip(*(momentum_update(*step, 1.0, 0.9) for step in steps))
+                moved = [momentum_update(*step, 1.0, 0.9) for step in steps]
+                numbers, velocities = zip(*moved)
         W1, b1, W2, b2 = numbers
         return softmax(mlp.relu(held_out.X @ W1 + b1) @ W2 + b2)
 
