@@ -16,7 +16,7 @@ with app.setup:
     import marimo as mo
 
     from shared import LiveNetwork, check, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task, without_python
 
 
 @app.cell(hide_code=True)
@@ -49,7 +49,7 @@ def sum_by_hand(live):
     The picture is one **neuron**. It takes two numbers in, $x_1$ and $x_2$, and gives one number out. Drag the
     point: its position *is* the two inputs. The colour under it is the output, from 0 (blue) to 1 (orange).
 
-    The neuron works in two steps. With the numbers in the picture at this moment:
+    The neuron works in two steps. With the numbers in the picture {now()}:
 
     1. **Weighted sum.** Multiply each input by its **weight**, add the results, add the **bias**:
 
@@ -59,7 +59,7 @@ def sum_by_hand(live):
 
         $\text{{out}} = \sigma(z) = \sigma({_z:.3f}) = {network.sigmoid(_z):.3f}$
 
-    Move a slider and both lines follow. That is the whole neuron: three numbers of its own, two steps.
+    {"" if without_python() else "Move a slider and both lines follow. "}That is the whole neuron: three numbers of its own, two steps.
     """
     )
     return
@@ -117,7 +117,7 @@ def what_each_does(live):
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With your numbers the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
+            f"With the numbers in the picture {now()}, the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
             f"line the slope of the output across it is {_size / 4:.2f}. (The first number is "
             r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second $\sqrt{w_1^2 + w_2^2} / 4$.)"
         )
@@ -291,7 +291,7 @@ def your_neuron(live):
             "the same three numbers. Move them, and your code is asked again."
         )
     else:
-        _text = "*Once `neuron` is right, your code computes the point of the picture at the top, here.*"
+        _text = "*In the editor, your code computes the point of the picture at the top here, once `neuron` is right.*"
     mo.md(f"## Your neuron in the picture\n\n{_text}")
     return
 

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "2 · Meet the problem one neuron cannot solve"
-# description = "Four points, one line, three out of four. Try it, search it, prove it, and find the way out."
+# description = "Four points and one line. Try it, search it, prove it, and find the way out."
 # image = "__marimo__/assets/02_xor/opengraph.png"
 # ///
 
@@ -200,7 +200,7 @@ def rule_question():
         "bias, or take them away. One pass over all four rows is an **epoch**. Run that rule on XOR, epoch after epoch. What happens?",
         ["It settles on a line with 3 of 4", "It repeats the same few lines for ever", "Its weights grow without end"],
     )
-    rule_guess
+    mo.vstack([mo.md("## A rule that learns from mistakes"), rule_guess])
     return (rule_guess,)
 
 
@@ -236,14 +236,6 @@ def rule_answer(rule_guess, runs):
     _mistakes = {name: [m for m, _ in history] for name, history in runs.items()}
     _lines = [line for _, line in runs["XOR"]]
     _again = next(k for k, line in enumerate(_lines) if line in _lines[:k])
-    _answer = reveal(
-        rule_guess,
-        "It repeats the same few lines for ever",
-        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times, and at "
-        f"the end it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
-        f"rule is deterministic, so from there on everything repeats. On AND it stops after {len(runs['AND'])} epochs at "
-        f"${', '.join(map(str, runs['AND'][-1][1]))}$. (That it always stops when a line exists is the perceptron convergence theorem.)",
-    )
     _picture = figures.lines(
         {name: (list(range(1, len(m) + 1)), m) for name, m in _mistakes.items()},
         f"On AND the mistakes fall to {_mistakes['AND'][-1]} in epoch {len(_mistakes['AND'])} and the rule stops; on "
@@ -251,7 +243,15 @@ def rule_answer(rule_guess, runs):
         x="epoch",
         y="mistakes",
     )
-    mo.vstack([_answer, _picture]) if rule_guess.value else _answer
+    reveal(
+        rule_guess,
+        "It repeats the same few lines for ever",
+        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times, and at "
+        f"the end it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
+        f"rule is deterministic, so from there on everything repeats. On AND it stops after {len(runs['AND'])} epochs at "
+        f"${', '.join(map(str, runs['AND'][-1][1]))}$. (That it always stops when a line exists is the perceptron convergence theorem.)",
+        _picture,
+    )
     return
 
 

@@ -14,7 +14,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task
 
 
 @app.cell(hide_code=True)
@@ -50,7 +50,7 @@ def nine_numbers():
     hidden neurons and 1 output is called **2-2-1**.
 
     Read $w_{12}$ as *into hidden neuron 1, from input 2*. Not everybody does. One of the four published texts that this
-    course draws on (README, *Sources*) writes the two indices the other way round, and a value in the wrong place is hard to see:
+    course draws on (lesson 7 names them) writes the two indices the other way round, and a value in the wrong place is hard to see:
 
     | here | there |
     |:---|:---|
@@ -74,7 +74,7 @@ def walk(live):
     ## One row, seven steps
 
     Under the picture stands the same walk as arithmetic. With the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
-    of the picture: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
+    in the picture {now()}: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
     output neuron adds *those* up and squashes, giving out = **{_out:.4f}**. The **target**, the
     answer that the XOR table wants, is {_y:.0f}: out lies on {_side} of 0.5.
 
@@ -205,7 +205,7 @@ def fold_words(fold, trained, updates):
     Slide from 0 to 1, or press play. With the **trained** numbers (start A after {updates:,} updates; lesson 6 makes them), the
     two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
     The plane is almost folded, corner 00 onto corner 11, and now one straight line separates these two from the others. With **start A** or
-    **start B** the four points stay crowded, and no fold has happened. The numbers in the picture now:
+    **start B** the four points stay crowded, and no fold has happened. The numbers in the picture {now()}:
 
     | row → target | $(h_1, h_2)$ | out |
     |:---|:---|:---|
@@ -222,7 +222,7 @@ def your_forward():
             f"Your `forward` says, for start A: **{_outs}**. That is an untrained network, run forward by your code."
         )
     else:
-        _text = "*Once `forward` is right, it runs start A here.*"
+        _text = "*In the editor, your `forward` runs start A here, once it is right.*"
     mo.md(_text)
     return
 

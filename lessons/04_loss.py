@@ -16,7 +16,7 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task
 
 
 @app.cell(hide_code=True)
@@ -53,7 +53,7 @@ def four_errors(live):
     ## Four errors, one number
 
     The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To make
-    the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture:
+    the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture {now()}:
 
     | row | out | $y$ | error | error² |
     |:---|:---|:---|:---|:---|
@@ -270,7 +270,7 @@ def your_loss():
             "course prints 0.2518 for the same network: see lesson 6."
         )
     else:
-        _text = "*Once `mean_squared_error` is right, it measures start A here.*"
+        _text = "*In the editor, your `mean_squared_error` measures start A here, once it is right.*"
     mo.md(_text)
     return
 

@@ -14,7 +14,20 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import (
+        folded,
+        made,
+        navigation,
+        now,
+        opening,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+        task,
+        without_python,
+    )
 
     NAMES = network.Params._fields
 
@@ -103,7 +116,7 @@ def first_links(live):
     slopes on the way. That is the **chain rule**, and there is no more to it: *if a gear turns the next one twice as
     fast, and that one the next three times as fast, the last turns six times as fast.*
 
-    For the row ({_x1:.0f}, {_x2:.0f}) in the picture, with squared error:
+    For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now()}, with squared error:
 
     - From loss to output. The slope of $(\text{{out}} - y)^2$ is
       $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y) = 2 \cdot ({_out:.4f} - {_y:.0f}) = {_dout:.4f}$.
@@ -391,7 +404,9 @@ def bug_questions(BUGS):
     mo.vstack(
         [
             mo.md("Which bug is which? Name the six from the pattern of what is wrong."),
-            mo.hstack(list(suspects), wrap=True, justify="start"),
+            mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS)))
+            if without_python()
+            else mo.hstack(list(suspects), wrap=True, justify="start"),
             learners_guess,
         ]
     )
@@ -402,7 +417,10 @@ def bug_questions(BUGS):
 def suspects_answer(BUGS, suspects):
     _named = sum(chosen == bug for chosen, bug in zip(suspects.value, BUGS, strict=True))
     _open = sum(chosen is None for chosen in suspects.value)
-    mo.md(f"**{_named} of 6** named correctly, {_open} still open.")
+    _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
+    mo.Html(folded("Which bug is which", f"{_answer[0].upper()}{_answer[1:]}.")) if without_python() else mo.md(
+        f"**{_named} of 6** named correctly, {_open} still open."
+    )
     return
 
 
@@ -416,18 +434,16 @@ def learners_answer(BUGS, learners_guess):
             params = network.update(params, [sum(column) / 4 for column in zip(*grads, strict=True)], lr)
         return losses, all((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
-    _parts = []
-    if learners_guess.value is not None:
+    _shown = None
+    if made(learners_guess):
         _runs = {bug: learn(bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
         _count = ["none", "one", "two", "three", "four", "five", "six"][len(_learned)]
-        _parts = [
-            reveal(
-                learners_guess,
-                _count,
-                f"After 2000 epochs, all four rows are right for: {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, and "
-                "their loss falls to almost 0. So a falling loss does not prove a gradient. The judge does.",
-            ),
+        _shown = reveal(
+            learners_guess,
+            _count,
+            f"After 2000 epochs, all four rows are right for: {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, and "
+            "their loss falls to almost 0. So a falling loss does not prove a gradient. The judge does.",
             figures.lines(
                 {
                     f"pass {k}": (range(0, 2000, 10), losses[::10])
@@ -439,8 +455,8 @@ def learners_answer(BUGS, learners_guess):
                 x="epoch",
                 y="loss",
             ),
-        ]
-    mo.vstack(_parts)
+        )
+    _shown
     return
 
 

@@ -13,13 +13,28 @@ app = marimo.App(app_title="9 · Leave XOR behind")
 with app.setup:
     import importlib
     import importlib.util
+    from inspect import cleandoc
     from itertools import pairwise
 
     import marimo as mo
     import numpy as np
 
     from shared import START_A, XOR, DigitPad, check, digits, figures, in_torch, mlp, small_maps
-    from shared.furniture import code, made, navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import (
+        code,
+        folded,
+        made,
+        navigation,
+        now,
+        opening,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+        task,
+        without_python,
+    )
 
     everything = digits.load()
     training, held_out = digits.split(everything)
@@ -48,8 +63,9 @@ def meet_it(net, pad):
     _shares = net(np.array([pad.value["pixels"]]))[0]
     _best = int(_shares.argmax())
     mo.md(f"""
-    The network in the picture was trained while this page opened; further down you read how. It gets 64 numbers, the ink in 8 × 8
-    cells, and answers with ten shares that sum to 1. Right now the largest is {_shares[_best]:.3f}, for {_best}.
+    The network in the picture was trained {"when this page was made" if without_python() else "while this page opened"}; further
+    down you read how. It gets 64 numbers, the ink in 8 × 8 cells, and answers with ten shares that sum to 1.
+    {now().capitalize()} the largest is {_shares[_best]:.3f}, for {_best}.
 
     Leaf through the digits: it has been trained on none of them. Press **Next mistake**. Then press **Clear** and draw one of your own,
     as tall as the pad, or take the pad by keyboard: arrow keys and the space bar. Your hand is in no data set. Where does it break?
@@ -104,7 +120,9 @@ def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
             for name, run in _runs.items()
         )
         _more = (
-            mo.md("So what is it good for? Choose a learning rate at which plain gradient descent cannot settle."),
+            mo.md(
+                f"So what is it good for? {'Here is' if without_python() else 'Choose'} a learning rate at which plain gradient descent cannot settle."
+            ),
             mo.hstack([lr, beta], justify="start", wrap=True),
             figures.lines(
                 {name: (list(range(201)), run) for name, run in _runs.items()},
@@ -162,7 +180,7 @@ def shift_question():
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 
-    Every share is above 0, and together they are 1.
+    Every share is above 0, and together they are 1. For a float $e^{-800}$ is too small: there it is 0.
     """),
             shift_guess,
         ]
@@ -181,9 +199,7 @@ def shift_answer(net, pad, shift_guess):
         "Nothing at all",
         r"$e^{z + 100} = e^{100} \cdot e^z$, and the factor $e^{100}$ stands above and below the line. So you may subtract the row's largest sum "
         "first. No exponent is then above 0, and nothing overflows. Without that, a sum of 1000 is too much: e to 1000 fits in no float.",
-        mo.md(
-            f"Here is what lies on the pad at the top of this page, in numbers. The fourth column sums to {_e.sum():.4f}."
-        ),
+        mo.md(f"Here is what lies on the pad {now()}, in numbers. The fourth column sums to {_e.sum():.4f}."),
         table(
             [
                 {
@@ -228,8 +244,8 @@ def loss_task():
     _sure = mlp.categorical_cross_entropy(np.array([[0.01, 0.99]]), digits.one_hot([0], 2))
     task(
         "categorical_cross_entropy",
-        "Return the mean over the rows. `P` holds the shares, `Y` the targets, both of shape (rows, classes). A share may be exactly 0, and the loss "
-        "must still be a finite number: keep `P` a hair above 0 before you take its logarithm.",
+        "Return the mean over the rows. `P` holds the shares, `Y` the targets, both of shape (rows, classes). In a float a share may be exactly "
+        "0, and the loss must still be a finite number: keep `P` a hair above 0 before you take its logarithm.",
         lead=rf"""
     ## How wrong is a share?
 
@@ -239,7 +255,8 @@ def loss_task():
     $$L = -\frac{{1}}{{m}} \sum Y \ln P$$
 
     A network that knows nothing gives 0.1 to every digit. Its loss is $\ln 10$ = {_flat:.3f}. One that gives the right digit only 0.01 pays {_sure:.3f} for that
-    row. On the way back, softmax and this loss cancel as in lesson 5: the output's delta is $P - Y$.
+    row. On the way back, softmax and this loss cancel as in lesson 5: a row alone sends back $P - Y$ from the output. The loss
+    is the mean of $m$ rows, so each sends back $(P - Y) / m$, as in lesson 7.
     """,
     )
     return
@@ -363,34 +380,38 @@ def mistakes(net):
 @app.cell(hide_code=True)
 def hands_answer(hands_guess, net):
     if made(hands_guess):
-        _first, _last = (
-            digits.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None))
-        )
-        _score = digits.right(train_digits(_first)[0], _last) / len(_last.X)
         _X, _kinds, _n = everything.X, everything.labels, len(everything.X)
+        _scores = []
+        for _quarter in range(4):
+            _rest, _out = digits.hold_out(everything, np.arange(_n) * 4 // _n == _quarter)
+            _scores.append(digits.right(train_digits(_rest)[0], _out) / len(_out.X))
         _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # squared distances, but for what each row has in common
         _apart[(_kinds[:, None] != _kinds) | np.eye(_n, dtype=bool)] = np.inf
         _near = np.mean(np.abs(_apart.argmin(axis=1) - np.arange(_n)) < _n / 13)
-        _words = (
-            f"{_score:.1%}, against {digits.right(net, held_out) / len(held_out.X):.1%} before. The file seems to keep each person's digits together: for {_near:.0%} of them, "
-            f"the most similar one of the same kind stands less than a thirteenth of the file away; in a shuffled file it would be {1 - (1 - 1 / 13) ** 2:.0%}. So the last 449 come "
-            "from hands that training has hardly met. Neither number is false. They answer two questions: *new digits from known hands*, and *from new hands*. "
-            "Before you quote a score, say which."
-        )
+        _words = f"""
+        {_scores[-1]:.1%}, against {digits.right(net, held_out) / len(held_out.X):.1%} before. The file seems to keep each person's digits together. If
+        each of the 13 people filled one stretch, a digit's nearest look-alike, the most similar one of its kind, should stand close by. For {_near:.0%} it is
+        less than a thirteenth of the file away; shuffled, {1 - (1 - 1 / 13) ** 2:.0%}. So the last 449 come from hands that training has hardly met.
+
+        How much that costs depends on whose hands they are. The four quarters of the file, each held out in turn, get
+        {", ".join(f"{score:.1%}" for score in _scores[:-1])} and {_scores[-1]:.1%}.
+
+        No score here is false. They answer two questions: *new digits from known hands*, and *from new hands*. Before you quote one, say which,
+        and how far it moves with the hands.
+        """
     else:
         _words = ""
-    reveal(hands_guess, "Several percent less", _words)
+    reveal(hands_guess, "Several percent less", cleandoc(_words))
     return
 
 
 @app.cell(hide_code=True)
 def corner_question():
     corner_guess = predict(
-        "The pixel in the top left corner is empty in every digit. What does training do to the 64 weights that leave it?",
+        "The pixel in the top left corner is empty in every digit. What does training without this price do to the 64 weights that leave it?",
         ["It makes them 0", "Nothing: they stay as they were drawn", "They grow without bound"],
     )
     run_torch = mo.ui.run_button(label="Train it in PyTorch")
-    lam = mo.ui.dropdown({str(k): k for k in (0.3, 1, 3, 10, 30)}, value="3", label="λ")
     mo.vstack(
         [
             mo.md(r"""
@@ -405,52 +426,50 @@ def corner_question():
             corner_guess,
         ]
     )
-    return corner_guess, lam, run_torch
+    return corner_guess, run_torch
 
 
 @app.cell(hide_code=True)
-def corner_answer(corner_guess, lam, net):
+def corner_answer(corner_guess, net):
     _words, _more = "", ()
     if made(corner_guess):
-        _rng = np.random.default_rng(0)
-        _start = mlp.random_parameters([64, 64, 10], _rng, mlp.he_init)[0]
-        _light, _ = train_digits(training, lam.value)
+        _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
-        _rows = [
-            {
-                "network": name,
-                "ΣW²": f"{(each.parameters[0] ** 2).sum():.0f}",
-                "corner": f"{np.abs(each.parameters[0][0]).max():.4f}",
-                "trained on": f"{digits.right(each, training) / len(training.X):.1%}",
-                "held out": f"{digits.right(each, held_out) / len(held_out.X):.1%}",
-            }
-            for name, each in (("without", net), (f"λ = {lam.value}", _light))
-        ]
-        _top = float(np.abs(net.parameters[0][:, :6]).max())
-        _names = [f"neuron {k}" for k in range(1, 7)]
         _words = (
             f"A weight's slope carries what came in through it, and 0 came in. The largest change among the 64 is {_moved:.1f}. The penalty does reach them: "
             "its slope is the weight itself, times λ/m, so each update takes the same share of it away. A weight that no data speaks for fades."
         )
+        _nets = {"without L2": net} | {f"λ = {k}": train_digits(training, k)[0] for k in (0.3, 1, 3, 10, 30)}
+        _rows = [
+            {
+                "network": name,
+                "ΣW²": f"{sum((W**2).sum() for W in each.parameters[::2]):.0f}",
+                "corner": f"{np.abs(each.parameters[0][0]).max():.4f}",
+                "trained on": f"{digits.right(each, training) / len(training.X):.1%}",
+                "held out": f"{digits.right(each, held_out) / len(held_out.X):.1%}",
+            }
+            for name, each in _nets.items()
+        ]
+        _top = float(np.abs(net.parameters[0][:, :6]).max())
+        _names = [f"neuron {k}" for k in range(1, 7)]
+        _maps = {
+            name: small_maps.weights(
+                each.parameters[0][:, :6],
+                _names,
+                f"What six hidden neurons give to each pixel, {name}.",
+                _top,
+            )
+            for name, each in _nets.items()
+        }
         _more = (
-            lam,
             table(_rows),
-            small_maps.weights(
-                net.parameters[0][:, :6],
-                _names,
-                "Without L2: what six hidden neurons give to each pixel. Orange squares are above 0, blue discs below.",
-                _top,
-            ),
-            small_maps.weights(
-                _light.parameters[0][:, :6],
-                _names,
-                f"With λ = {lam.value}: the same six neurons at the same scale.",
-                _top,
-            ),
             mo.md(
-                "*Corner* is the largest of the 64 weights, the last two columns are the digits read right. L2 is made for networks that learn their data by heart. "
-                "Compare these two for several λ before you say whether this one does."
+                "*Corner* is the largest of the 64 weights, whatever its sign; the last two columns are the digits read right. L2 is made for networks that learn "
+                "their data by heart. Compare these two columns before you say whether this one does.\n\n"
+                "Below are the weights of six neurons, all at one scale: orange squares are above 0, blue discs below. Open a λ to compare."
             ),
+            _maps.pop("without L2"),
+            mo.Html("".join(folded(name, "", picture._repr_html_()) for name, picture in _maps.items())),
         )
     reveal(corner_guess, "Nothing: they stay as they were drawn", _words, *_more)
     return
@@ -461,7 +480,7 @@ def l2_task():
     task(
         "l2_gradient",
         "Return the slope of the penalty along every weight, in the shape of `W`. `lam` is λ (`lambda` is a word of Python's own), `m` the number "
-        "of rows of data.",
+        "of rows of data. Try it with a pencil for one weight, then write it for all at once.",
     )
     return
 
@@ -482,8 +501,9 @@ def check_l2_gradient():
 def framework(run_torch):
     if not importlib.util.find_spec("torch"):
         _result = mo.md(
-            "PyTorch is not installed here, so the code below has not run, and nothing in this course needs it. With it, a button here trains the same network "
-            "from the same start and says how far apart the two end."
+            f"PyTorch {'was not installed where this page was made' if without_python() else 'is not installed here'}, so the code below has not run, and "
+            f"nothing in this course needs it. With it, {'the course itself' if without_python() else 'a button here'} trains the same network from "
+            "the same start, and says how far apart the two end."
         )
     elif not made(run_torch):
         _result = mo.vstack(
@@ -535,6 +555,7 @@ def framework(run_torch):
     """),
             _result,
             code(in_torch.train),
+            mo.md("## Your functions read digits"),
         ]
     )
     return
@@ -564,7 +585,8 @@ def your_network(net):
                     d2.sum(axis=0, keepdims=True),
                 ]
                 steps = zip(numbers, velocities, slopes)
-                numbers, velocities = zip(*(momentum_update(*step, 1.0, 0.9) for step in steps))
+                moved = [momentum_update(*step, 1.0, 0.9) for step in steps]
+                numbers, velocities = zip(*moved)
         W1, b1, W2, b2 = numbers
         return softmax(mlp.relu(held_out.X @ W1 + b1) @ W2 + b2)
 
@@ -578,8 +600,8 @@ def your_network(net):
             f"`MLP`, reads {digits.right(net, held_out)}."
         )
     else:
-        _text = "*Once all four exercises are right, this program trains here.*"
-    mo.vstack([mo.md("## Your functions read digits"), show(mo.md(_text), program)])
+        _text = "*In the editor this program trains here, once all four exercises are right.*"
+    show(mo.md(_text), program)
     return
 
 

@@ -37,7 +37,11 @@ def split(digits):
 
     Of all 1797 that makes 1348 to train on and 449 to hold out; no two digits of the file are equal.
     """
-    out = np.arange(len(digits.labels)) % 4 == 3
+    return hold_out(digits, np.arange(len(digits.labels)) % 4 == 3)
+
+
+def hold_out(digits, out):
+    """`(training, held_out)`: those for which `out` (m,) is True are held out."""
     return Digits(*(part[~out] for part in digits)), Digits(*(part[out] for part in digits))
 
 

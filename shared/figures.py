@@ -13,8 +13,9 @@ INK = "#010203"  # what the colour-vision tests take for the page's text; in a d
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widget's style
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
-WIDTH, HEIGHT = 403, 216  # of a drawing; its letters are 10 high and about LETTER wide
-LETTER, LINE = 5.6, 14
+WIDTH, HEIGHT = 403, 240  # of a drawing
+TYPE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in units of the drawing: 11 pixels where that is 298 wide
+LETTER, LINE = 8.2, 18  # how wide the largest of these letters are, about, and how far apart two lines
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,7 +28,7 @@ class Picture(NamedTuple):
     def _repr_html_(self):
         return (
             '<figure style="margin: 1rem 0; max-width: 36rem">'
-            f'<div role="img" aria-label="{escape(self.sentence)}">{self.svg}</div>'
+            f'<div role="img" aria-label="{escape(self.sentence)}" style="container-type: inline-size">{self.svg}</div>'
             f'<figcaption style="font-size: 0.875rem; opacity: 0.85">{escape(self.sentence)}</figcaption></figure>'
         )
 
@@ -47,7 +48,7 @@ def lines(series, sentence, *, x="", y="", log_x=False, log_y=False, mark=None):
     names, top = _names(series) if len(series) > 1 else ([], 0)
     heights = [value for _, ys in series.values() for value in ys] + ([] if mark is None else [mark])
     up = _Axis(heights, HEIGHT - LINE * 2.4, top + 8, log_y)
-    across = _Axis([value for xs, _ in series.values() for value in xs], _left(up, y), WIDTH - 10, log_x)
+    across = _Axis([value for xs, _ in series.values() for value in xs], _left(up, y), WIDTH - 10, log_x, steps=5)
     parts = [*names, *_frame(across, up, x, y, across.ticks)]
     for k, (xs, ys) in enumerate(series.values()):
         parts.append(f'<path d="{_path(xs, ys, across, up)}" fill="none" stroke-linejoin="round" {_stroke(k)}/>')
@@ -76,8 +77,8 @@ def bars(counts, sentence, *, x="", y=""):
 class _Axis:
     """Where a value lies between the places `begin` and `end`, and the `ticks`: value → what is written there."""
 
-    def __init__(self, values, begin, end, log=False, margin=0.04):
-        self.begin, self.end, self.log = begin, end, log
+    def __init__(self, values, begin, end, log=False, margin=0.04, steps=8):
+        self.begin, self.end, self.log, self.steps = begin, end, log, steps
         known = [value for value in map(float, values) if math.isfinite(value) and (value > 0 or not log)]
         low, high = (self._of(find(known)) if known else float(find is max) for find in (min, max))
         if low == high:
@@ -96,8 +97,8 @@ class _Axis:
         return math.log10(value) if self.log else value
 
     def _round_numbers(self, whole):
-        """Multiples of 1, 2 or 5 times a power of ten, at most eight steps; `whole`: what is counted has no halves."""
-        exact = (self.high - self.low) / 8
+        """Multiples of 1, 2 or 5 times a power of ten, in so many steps; `whole`: what is counted has no halves."""
+        exact = (self.high - self.low) / self.steps
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
         step = max(step, 1) if whole else step
@@ -107,7 +108,7 @@ class _Axis:
 
     def _decades(self):
         powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
-        powers = powers[:: max(1, -(-len(powers) // 8))]
+        powers = powers[:: max(1, -(-len(powers) // self.steps))]
         if len(powers) < 2:  # less than a decade or two: the two ends, as numbers
             return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
         return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
@@ -124,29 +125,29 @@ def _frame(across, up, x, y, ticks, grid=True):
     for value, words in ticks.items():
         if grid:
             parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
-        parts.append(_text(across(value), up.begin + LINE, words, "middle"))
+        parts.append(_text(across(value), up.begin, words, "middle", ' dy="1.25em"'))
     for value, words in up.ticks.items():
         parts.append(_line(across.begin, up(value), across.end, up(value), 'stroke-opacity="0.12"'))
-        parts.append(_text(across.begin - 5, up(value) + 3.5, words, "end"))
+        parts.append(_text(across.begin - 5, up(value), words, "end", ' dy="0.35em"'))
     parts.append(_line(across.begin, up.begin, across.end, up.begin))
     parts.append(_line(across.begin, up.begin, across.begin, up.end))
     if x:
         parts.append(_text((across.begin + across.end) / 2, HEIGHT - 5, x, "middle"))
     if y:
         middle = (up.begin + up.end) / 2
-        parts.append(_text(10, middle, y, "middle", f' transform="rotate(-90 10 {middle:.1f})"'))
+        parts.append(_text(0, middle, y, "middle", f' dy="1em" transform="rotate(-90 0 {middle:.1f})"'))
     return parts
 
 
 def _names(series):
     """The curves' names at the top, each beside a piece of its line, as many in a row as fit; and how high they are."""
-    parts, left, bottom = [], 4.0, 11
+    parts, left, bottom = [], 4.0, LINE - 4
     for k, name in enumerate(series):
         width = 34 + len(name) * LETTER + 12
         if left > 4 and left + width > WIDTH:
             left, bottom = 4.0, bottom + LINE
-        parts.append(f'<path d="M{left:.1f},{bottom - 3.5}h28" {_stroke(k)}/>')
-        parts.append(_text(left + 34, bottom, name, "start"))
+        parts.append(f'<path d="M{left:.1f},{bottom - LINE / 4}h28" {_stroke(k)}/>')
+        parts.append(_text(left + 34, bottom - LINE / 4, name, "start", ' dy="0.35em"'))
         left += width
     return parts, bottom + 2
 
@@ -179,5 +180,6 @@ def _text(x, y, words, anchor, more=""):
 
 
 def _picture(parts, sentence):
-    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true" fill="currentColor" font-size="10">'
+    look = f'fill="currentColor" font-size="10" style="font-size: {TYPE}"'
+    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true" {look}>'
     return Picture(f"{head}{''.join(parts)}</svg>", sentence)

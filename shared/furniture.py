@@ -4,6 +4,7 @@ Each function returns something marimo displays. What is folded uses the browser
 so it opens with the keyboard and stays folded in a page that has no Python.
 """
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
@@ -63,6 +64,11 @@ def without_python():
     return _PAPER.get()
 
 
+def now():
+    """When the numbers in a text were read from the picture: a text without Python does not follow the picture."""
+    return "at the start" if _PAPER.get() else "now"
+
+
 def made(control):
     """Whether what waits for a prediction or a button may be shown: it was made, or no Python is there to wait."""
     return _PAPER.get() or control.value not in (None, False)
@@ -93,11 +99,12 @@ def task(name, text, lead=""):
     `text` and `lead` are Markdown; `lead` stands before the exercise's heading.
     """
     exercise = EXERCISES[name]
-    where = (
-        "To write it, open this lesson in the editor (README, *Students: edit*)."
-        if mo.app_meta().mode == "run" or _PAPER.get()
-        else "Replace the `...` in the next cell and run it."
-    )
+    if _PAPER.get():
+        where = "Write it in any Python. To have it checked, open this lesson in the course itself."
+    elif mo.app_meta().mode == "run":
+        where = "To write it, open this lesson in the editor (README, *Students: edit*)."
+    else:
+        where = "Replace the `...` in the next cell and run it."
     heading = f"### Exercise: `{exercise.signature}`"
     return _block(mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name))
 
@@ -172,10 +179,18 @@ def code(*functions):
 
 
 def table(rows):
-    """A plain table; `rows` is a list of dicts that share their keys, which become its heading."""
+    """A plain table; `rows` is a list of dicts that share their keys, which become its heading.
+
+    Numbers get the minus sign that formulas have, not the hyphen that Python prints.
+    """
     heading = list(rows[0])
-    lines = [heading, [":---"] * len(heading), *([str(value) for value in row.values()] for row in rows)]
+    lines = [heading, [":---"] * len(heading), *([_minus(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _minus(words):
+    """Hyphens that stand before a number as minus signs; what holds code or a formula stays as it is."""
+    return words if re.search(r"[`$]", words) else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", words)
 
 
 def _named(lesson):

@@ -5,6 +5,7 @@ words here: formulas as MathML, the live network as its state beside a script th
 would need Python as what they stood at. A page reads without JavaScript too; only the live network is still then.
 """
 
+import ast
 import importlib.util
 import json
 import logging
@@ -13,6 +14,7 @@ import tomllib
 from html import escape, unescape
 from pathlib import Path
 from string import Template
+from textwrap import dedent
 from typing import NamedTuple
 
 import marimo as mo
@@ -38,12 +40,14 @@ class Page(NamedTuple):
     body: str  # HTML
     previous: tuple[str, str] | None = None  # address and title of the page before
     following: tuple[str, str] | None = None
+    beside: tuple[str, str] | None = None  # of a lesson its solution, of a solution its lesson
 
 
-def lesson_page(path):
+def lesson_page(path, solution=False):
     """Run the lesson at `path` with its exercises unsolved; a `Page`. LessonFailed if a cell raises.
 
-    ValueError, with the lesson's name in it, if it shows something that a page without Python cannot.
+    `solution` says whether the site has its solution too. ValueError, with the lesson's name in it, if it shows
+    something that a page without Python cannot.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -56,19 +60,16 @@ def lesson_page(path):
     parts = []
     shown = [cell for cell in cells if cell.name != "setup"]
     for cell, output in zip(shown, outputs, strict=True):
-        if not cell.config.hide_code and not re.fullmatch(r"\s*check\(\w+\)\s*", cell.code):
-            parts.append(code(cell.code))
+        if re.fullmatch(r"\s*check\(\w+\)\s*", cell.code):
+            continue  # nothing can be attempted here
+        if not cell.config.hide_code and (taught := _taught(cell.code)):
+            parts.append(code(taught))
         if output is not None:
             parts.append(f'<div class="output">{translated(mo.as_html(output).text, dict(networks), path.stem)}</div>')
     for setup in (cell for cell in cells if cell.name == "setup"):
         parts.insert(1, f"<details><summary>What this lesson imports</summary>{code(setup.code)}</details>")
-    stems = list(LESSONS)
-    here = stems.index(path.stem)
-    around = [
-        (f"{stems[k]}.html", f"{k + 1} · {LESSONS[stems[k]]}") if 0 <= k < len(stems) else None
-        for k in (here - 1, here + 1)
-    ]
-    return Page(f"{here + 1} · {LESSONS[path.stem]}", "\n".join(parts), *around)
+    beside = (_link(path.stem, True)[0], "Solution") if solution else None
+    return Page(_link(path.stem)[1], "\n".join(parts), *_around(path.stem), beside)
 
 
 def solution_page(path):
@@ -86,7 +87,9 @@ def solution_page(path):
             parts += [
                 f'<div class="output">{_recorded(output, path.stem)}</div>' for output in _joined(cell["outputs"])
             ]
-    return Page(f"Solution of {list(LESSONS).index(path.stem) + 1} · {LESSONS[path.stem]}", "\n".join(parts))
+    address, title = _link(path.stem)
+    beside = (address, f"Lesson: {title}")
+    return Page(_link(path.stem, True)[1], "\n".join(parts), *_around(path.stem, True), beside)
 
 
 def written(page, made_from, edit=None):
@@ -95,8 +98,12 @@ def written(page, made_from, edit=None):
     `edit` is the address of the same lesson in its browser edition, if there is one.
     """
     links = [
-        f'<a rel="{rel}" href="{link[0]}">{word}: {escape(link[1])}</a>'
-        for rel, word, link in (("prev", "Previous", page.previous), ("next", "Next", page.following))
+        f'<a {rel}href="{link[0]}">{word}{escape(link[1])}</a>'
+        for rel, word, link in (
+            ('rel="prev" ', "Previous: ", page.previous),
+            ("", "", page.beside),
+            ('rel="next" ', "Next: ", page.following),
+        )
         if link
     ]
     return Template((PAPER / "page.html").read_text("utf-8")).substitute(
@@ -108,6 +115,9 @@ def written(page, made_from, edit=None):
         if edit
         else "",
         around=" ".join(links),
+        folded='<p class="printed">What is folded on this page is not printed. Open it first.</p>'
+        if "<details" in page.body
+        else "",
         script='<script src="live.js" defer></script>' if "data-live=" in page.body else "",
     )
 
@@ -119,7 +129,7 @@ def style():
     dark = HtmlFormatter(style="github-dark").get_style_defs(code)
     plain = [re.sub(r"background(-color)?:[^;}]+;?", "", colours) for colours in (light, dark)]
     own = (PAPER / "page.css").read_text("utf-8")
-    return f"{own}\n{plain[0]}\n@media (prefers-color-scheme: dark) {{\n{plain[1]}\n}}\n{LiveNetwork._css}"
+    return f"{own}\n{plain[0]}\n@media screen and (prefers-color-scheme: dark) {{\n{plain[1]}\n}}\n{LiveNetwork._css}"
 
 
 def script():
@@ -138,6 +148,30 @@ def card_of(path):
     """The card in a lesson's PEP 723 header: title, description, image."""
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", path.read_text("utf-8"))
     return tomllib.loads(re.sub(r"(?m)^# ?", "", header[1]))["tool"]["marimo"]["opengraph"]
+
+
+def _link(stem, solution=False):
+    """Address and title of a lesson's page, or of its solution's."""
+    title = f"{list(LESSONS).index(stem) + 1} · {LESSONS[stem]}"
+    return (f"solution-{stem}.html", f"Solution of {title}") if solution else (f"{stem}.html", title)
+
+
+def _around(stem, solution=False):
+    """The links to the pages before and after, None where there is none."""
+    stems = [None, *LESSONS, None]
+    here = stems.index(stem)
+    return [_link(each, solution) if each else None for each in (stems[here - 1], stems[here + 1])]
+
+
+def _taught(cell):
+    """The code of a cell that is to be read: where it names functions to `show`, those that are written in it."""
+    tree = ast.parse(cell)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "show"]
+    named = {ast.unparse(function) for call in calls for function in call.args[1:]}
+    if not named:
+        return cell
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in named]
+    return "\n\n\n".join(dedent(ast.get_source_segment(cell, node, padded=True)) for node in written)
 
 
 def _load(path):

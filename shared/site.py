@@ -64,7 +64,7 @@ def build(out, solutions=False, wasm=False, lessons=ROOT / "lessons", notebooks=
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         new = Path(scratch, "site")
         new.mkdir()
-        made = _write_pages(sources, out, new, wasm)
+        made = _write_pages(sources, out, new, solutions, wasm)
         _write_the_rest(new, lessons, solutions)
         if wasm:
             _write_the_browser_edition(sources, out, new)
@@ -94,10 +94,10 @@ def _refuse_what_is_missing(wasm):
                 raise SiteFailed(f'{package} is missing: pip install -e ".[{extra}]" brings it.')
 
 
-def _write_pages(sources, out, new, wasm):
+def _write_pages(sources, out, new, solutions, wasm):
     """Make the pages whose sources have changed, and copy the others from `out`."""
     stale = []
-    base = _fingerprint_of_the_package() + (b"wasm" if wasm else b"")
+    base = _fingerprint_of_the_package() + (b"solutions" if solutions else b"") + (b"wasm" if wasm else b"")
     keys = {source: hashlib.sha256(base + source.read_bytes()).hexdigest()[:16] for source in sources}
     for source, key in keys.items():
         before = out / address(source)
@@ -109,7 +109,7 @@ def _write_pages(sources, out, new, wasm):
     stale.sort(key=lambda source: source.suffix != ".py")  # lessons take longest
     workers = min(cores(), len(stale))
     with bar(len(stale), "pages") as advance, ProcessPoolExecutor(max(workers, 1), get_context("spawn")) as pool:
-        pages = {pool.submit(_made, source, keys[source], wasm): source for source in stale}
+        pages = {pool.submit(_made, source, keys[source], solutions, wasm): source for source in stale}
         for done in as_completed(pages):
             text, failed = done.result()
             if failed:
@@ -120,7 +120,7 @@ def _write_pages(sources, out, new, wasm):
     return len(stale)
 
 
-def _made(source, key, wasm):
+def _made(source, key, solutions, wasm):
     """In a process of its own: the page's text, or why there is none."""
     from shared import page
 
@@ -129,7 +129,7 @@ def _made(source, key, wasm):
         if source.suffix != ".py":
             return page.written(page.solution_page(source), key), None
         edit = f"edit/{source.stem}.html" if wasm else None
-        return page.written(page.lesson_page(source), key, edit), None
+        return page.written(page.lesson_page(source, solutions), key, edit), None
     except (page.LessonFailed, ValueError) as error:
         return None, f"{error}\nNothing was written; the folder is as it was."
 
@@ -163,8 +163,8 @@ def _write_the_rest(new, lessons, solutions):
     body = (
         "<h1>Nine Numbers</h1><p>A neural network from scratch, small enough to hold in your head: nine numbers that "
         f'learn XOR.</p><ol class="lessons">{"".join(items)}</ol>'
-        "<p>The pictures are alive in these pages. To write code and have it checked, open the course itself: its "
-        "README says how.</p>"
+        "<p>The pictures are alive in these pages. To write code and have it checked, open the course itself, a folder "
+        "of notebooks. Whoever gave you these pages knows where it is.</p>"
     )
     index = page.written(page.Page("A neural network from scratch", body), _fingerprint_of_the_package().hex()[:16])
     for name, text in ((INDEX, index), ("style.css", page.style()), ("live.js", page.script())):

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from shared import LiveNetwork
+from anywidget import AnyWidget
+
 from shared.live import one_module
 
 # Each widget gets a model that behaves as anywidget's does.
@@ -33,11 +34,14 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live netwo
 </script></html>"""
 
 
-def page_of(*networks):
-    """The HTML of a page with the given networks; `window.live` lists their models and elements."""
-    names = [name for name in LiveNetwork.class_trait_names(sync=True) if name in LiveNetwork.__dict__]
-    values = [{name: getattr(net, name) for name in names if name[0] != "_"} for net in networks]
-    return PAGE % (networks[0]._css, json.dumps(one_module()), json.dumps(values))
+def page_of(*widgets):
+    """The HTML of a page with the given live networks or digit pads; `window.live` lists their models and elements."""
+    inherited = AnyWidget.class_trait_names()
+    values = [
+        {name: getattr(widget, name) for name in widget.traits(sync=True) if name not in inherited and name[0] != "_"}
+        for widget in widgets
+    ]
+    return PAGE % (widgets[0]._css, json.dumps(one_module()), json.dumps(values))
 
 
 def serve_modules(page, html):

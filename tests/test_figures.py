@@ -117,6 +117,33 @@ def test_charts_and_widget_use_the_same_two_colours():
         assert re.search(colour, drawn, re.IGNORECASE)
 
 
+LETTERS = """() => {
+  const svg = document.querySelector("svg"), frame = svg.getBoundingClientRect();
+  const words = [...svg.querySelectorAll("text")], boxes = words.map((word) => word.getBoundingClientRect());
+  const size = (word) => (parseFloat(getComputedStyle(word).fontSize) * frame.width) / svg.viewBox.baseVal.width;
+  const before = (a, b) => a.right <= b.left + 1 || a.bottom <= b.top + 2;
+  const apart = (a, b) => before(a, b) || before(b, a);
+  return {
+    least: Math.min(...words.map(size)),
+    most: Math.max(...words.map(size)),
+    apart: boxes.every((a, i) => boxes.slice(i + 1).every((b) => apart(a, b))),
+    inside: boxes.every((box) => box.left >= frame.left && box.right <= frame.right && box.bottom <= frame.bottom),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [298, 326, 518, 576])
+def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browser, width):
+    curves = {f"curve {k}": ([0, 4000], [k, k + 0.25]) for k in range(6)}
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    chart = figures.lines(curves, "…", x="epoch", y="loss")._repr_html_()
+    page.set_content(f'<body style="margin: 0; font: 16px sans-serif">{chart}')
+    seen = page.evaluate(LETTERS)
+    page.close()
+    assert seen["least"] >= 11 and seen["most"] <= 16
+    assert seen["apart"] and seen["inside"]
+
+
 # Colours, for every kind of eye.
 
 EYES = [None, "protanomaly", "deuteranomaly", "tritanomaly"]

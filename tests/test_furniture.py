@@ -69,3 +69,30 @@ def test_code_shows_functions_from_their_first_column_wherever_they_were_written
 def test_a_table_has_a_heading_and_a_line_for_every_row():
     html = furniture.table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).text
     assert html.count("<tr>") == 3 and html.count("<th ") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (-0.5, "−0.5"),
+        ("(-1, 2.0e-07)", "(−1, 2.0e−07)"),
+        ("2-3-1", "2-3-1"),
+        ("well-known", "well-known"),
+        ("`x[-1]`", "x[-1]"),
+    ],
+)
+def test_a_number_in_a_table_has_a_minus_sign_and_no_hyphen(written, shown):
+    cell = furniture.table([{"a": written}]).text.split("<td", 1)[1].split(">", 1)[1].split("</td>")[0]
+    assert re.sub("<[^>]*>", "", cell) == shown
+
+
+def test_text_on_paper_says_that_its_numbers_are_those_of_the_start():
+    assert furniture.now() == "now"
+    with furniture.on_paper():
+        assert furniture.now() == "at the start"
+
+
+def test_on_paper_an_exercise_names_no_file_that_is_not_there():
+    with furniture.on_paper():
+        text = furniture.task("sigmoid", "Return it.").text
+    assert "README" not in text and "in the course itself" in text

@@ -4,47 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from live_page import page_of
 
 from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, forward, gradients, mean_loss, neuron, train
 from shared.live import LOSSES
-
-
-@pytest.fixture(scope="module")
-def page(browser):
-    """One page for the whole file: a fresh document in it is ten times as quick as a fresh page."""
-    page = browser.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def mount(page):
-    """A function that fills the page with the given networks; at the end it must have logged no error."""
-    complaints = []
-
-    def on_console(message):
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    def on_error(error):
-        complaints.append(str(error))
-
-    def fill(*networks, width=740, reduced_motion="no-preference"):
-        page.goto("about:blank")  # leaves nothing of the test before
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(reduced_motion=reduced_motion)
-        page.set_content(page_of(*networks))
-        page.wait_for_function("window.live !== undefined")
-        return page
-
-    page.on("console", on_console)
-    page.on("pageerror", on_error)
-    yield fill
-    page.remove_listener("console", on_console)
-    page.remove_listener("pageerror", on_error)
-    assert complaints == []
 
 
 def trait(page, name, which=0):

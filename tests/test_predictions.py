@@ -27,7 +27,7 @@ PREDICTIONS = {
 # What else is made in a prediction's cell.
 BESIDE = {
     "08_luck": ("sweeps", "get_pressed", "set_pressed", "knobs", "reference", "buttons"),
-    "09_beyond_xor": ("lr", "beta", "lam", "run_torch", "first_low", "xor_losses"),
+    "09_beyond_xor": ("lr", "beta", "run_torch", "first_low", "xor_losses"),
 }
 
 

@@ -137,6 +137,35 @@ def test_answers_and_hints_are_there_and_folded(built):
         assert "Choose first" not in html
 
 
+def test_every_prediction_has_its_answer(built):
+    for stem in LESSONS:
+        text = text_of((built / "student" / f"{stem}.html").read_text("utf-8"))
+        assert text.count("Predict. ") == text.count("The answer") > 1, stem
+
+
+def test_nothing_is_said_that_only_a_running_course_could_make_true(built):
+    for name in STUDENTS:
+        text = text_of((built / "student" / name).read_text("utf-8"))
+        for words in ("Not attempted", "README", "named correctly", "at this moment", "picture now"):
+            assert words not in text, (name, words)
+
+
+def test_a_cell_that_names_functions_shows_them_alone():
+    named = """
+def half(z):
+    return z / 2
+
+if z:
+    def double(z):
+        return 2 * z
+_words = half(z)
+mo.vstack([show(_words, half, double), half, elsewhere])
+"""
+    assert pages._taught(named) == "def half(z):\n    return z / 2\n\n\ndef double(z):\n    return 2 * z"
+    assert pages._taught("show(table(rows), written_above)") == ""
+    assert pages._taught("x = 1\nshow(x)") == "x = 1\nshow(x)"
+
+
 def test_it_is_small(built):
     assert sum(path.stat().st_size for path in built.joinpath("instructor").rglob("*")) < 12e6
     for path in (built / "instructor").glob("*.html"):
@@ -197,6 +226,19 @@ def test_one_goes_from_the_index_through_every_lesson_and_back(built, reader):
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 
 
+def test_a_solution_leads_to_its_lesson_and_to_its_neighbours(built, reader):
+    first, second, *_ = LESSONS
+    reader.goto((built / "instructor" / f"solution-{first}.html").as_uri())
+    reader.locator("footer a[rel=next]").click()
+    assert reader.url.endswith(f"/solution-{second}.html")
+    reader.locator("footer").get_by_role("link", name=f"Lesson: 2 · {LESSONS[second]}").click()
+    assert reader.url.endswith(f"/{second}.html")
+    reader.locator("footer").get_by_role("link", name="Solution").click()
+    assert reader.url.endswith(f"/solution-{second}.html")
+    reader.goto((built / "student" / f"{second}.html").as_uri())
+    assert reader.get_by_role("link", name="Solution").count() == 0
+
+
 def test_it_reads_without_javascript(built, browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 900})
     page = context.new_page()
@@ -232,6 +274,20 @@ def test_on_paper_there_is_the_text_and_no_navigation(built, reader):
     assert not reader.locator("header").is_visible() and not reader.locator("footer").is_visible()
     assert reader.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert reader.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    word = "getComputedStyle(document.querySelector('pre.code .k')).color"  # a keyword
+    in_print = reader.evaluate(word)
+    reader.emulate_media(media="screen", color_scheme="dark")
+    assert reader.evaluate(word) != in_print
+    reader.emulate_media(media="screen", color_scheme="light")
+    assert reader.evaluate(word) == in_print
+
+
+def test_on_paper_it_is_said_that_folded_answers_are_left_out(built, reader):
+    reader.goto((built / "student" / "01_neuron.html").as_uri())
+    said = reader.get_by_text("What is folded on this page is not printed.")
+    assert not said.is_visible()
+    reader.emulate_media(media="print")
+    assert said.is_visible()
 
 
 # How it is built.

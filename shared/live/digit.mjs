@@ -111,6 +111,7 @@ export function digitPad({ model, el }) {
     const samples = model.get("samples");
     sample = ((number % samples.length) + samples.length) % samples.length;
     load(samples[sample]);
+    rub(false);
     draw();
     send();
   }
@@ -126,11 +127,12 @@ export function digitPad({ model, el }) {
   }
   let shownSample = 0; // where Previous and Next count from, also after drawing
 
-  const rubberButton = button("Rubber", () => {
-    rubber = !rubber;
-    place(rubberButton, { "aria-pressed": String(rubber) });
-  });
-  place(rubberButton, { "aria-pressed": "false" });
+  const rubberButton = button("Rubber", () => rub(!rubber));
+  function rub(on) {
+    rubber = on;
+    place(rubberButton, { "aria-pressed": String(on) });
+  }
+  rub(false);
   const tools = buttons(
     button("Previous", () => choose(shownSample - 1)),
     button("Next", () => choose(shownSample + 1)),
@@ -138,6 +140,7 @@ export function digitPad({ model, el }) {
     button("Clear", () => {
       dots.fill(0);
       sample = -1;
+      rub(false);
       draw();
       send();
     }),
@@ -165,7 +168,7 @@ export function digitPad({ model, el }) {
     if (sample >= 0) {
       const label = model.get("labels")[sample];
       const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
-      return `Held-out digit ${sample + 1} of ${model.get("labels").length}, written as a ${label}. ${says}: ${verdict}.`;
+      return `Held-out digit ${sample + 1} of ${model.get("labels").length}, written as ${label === 8 ? "an" : "a"} ${label}. ${says}: ${verdict}.`;
     }
     if (Math.max(...ink) === 0) return `The pad is empty. ${says}: the ten shares sum to 1, whatever is asked.`;
     const second = largest(found.map((share, k) => (k === best ? -1 : share)));
