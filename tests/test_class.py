@@ -7,11 +7,14 @@
 import ast
 import asyncio
 import json
+import logging
+import os
 import random
 import re
 import shutil
 import subprocess
 import sys
+import time
 import urllib.parse
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
@@ -79,7 +82,7 @@ def seen(leaky, mo, slider):
 def school(tmp_path_factory):
     """The course as a school runs it, with a token and behind a base URL; its address."""
     token = tmp_path_factory.mktemp("school") / "token"
-    token.write_text(TOKEN, "utf-8")
+    token.write_text(f"{TOKEN}\n", "utf-8")  # as `echo` and editors write it
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
     with helpers.served("lessons", options=options) as url:
         yield url
@@ -472,16 +475,34 @@ def test_a_server_that_includes_the_code_would_be_noticed(open_house):
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("arguments", "words"),
     [
-        (("--token-password-file", "no_such_file"), "token password file not found: no_such_file"),
-        (("--base-url", "nine-numbers"), "Must start with /"),
-        (("--port", "TAKEN"), "address already in use"),
+        (("no_such_folder",), "is not a Python or Markdown file"),
+        (("lessons", "--token-password-file", "no_such_file"), "token password file not found: no_such_file"),
+        (("lessons", "--token-password-file", os.devnull), "no token password found in file"),
+        (("lessons", "--base-url", "nine-numbers"), "Must start with /"),
+        (("lessons", "--port", "TAKEN"), "address already in use"),
     ],
 )
-def test_a_server_that_cannot_start_says_why(options, words, school):
+def test_a_server_that_cannot_start_says_why(arguments, words, school):
     taken = str(urllib.parse.urlsplit(school).port)
-    command = [sys.executable, "-m", "marimo", "run", "lessons", "--headless"]
-    options = [taken if option == "TAKEN" else option for option in options]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=60, cwd=helpers.ROOT)
-    assert done.returncode != 0 and words in done.stdout + done.stderr
+    arguments = [taken if argument == "TAKEN" else argument for argument in arguments]
+    command = [sys.executable, "-m", "marimo", "run", "--headless", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=helpers.ROOT)
+    assert done.returncode != 0
+    told = [line for line in (done.stdout + done.stderr).splitlines() if words in line]
+    assert told and "error" in told[0].lower(), "the README says to look for the line with `error`"
+
+
+def test_an_idle_page_is_never_silent_for_long_so_no_proxy_closes_it(school, caplog):
+    """marimo pings each second; a proxy closes a websocket that was silent for some time, nginx after 60 s."""
+    key = urllib.parse.urlencode({"access_token": TOKEN, "file": "01_neuron.py", "session_id": f"s_{uuid4().hex}"})
+    address = urllib.parse.urlsplit(school)
+    caplog.set_level(logging.DEBUG, "websockets.client")
+    with connect(f"ws://{address.netloc}{address.path}/ws?{key}", max_size=None, ping_interval=None) as socket:
+        while '"completed-run"' not in socket.recv(timeout=30, decode=True):
+            pass
+        caplog.clear()
+        time.sleep(4)
+        pings = [record for record in caplog.records if record.getMessage().startswith("< PING")]
+    assert len(pings) >= 2
