@@ -17,7 +17,18 @@ with app.setup:
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import lesson_link, navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import (
+        lesson_link,
+        navigation,
+        opening,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+        task,
+        without_python,
+    )
 
     ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001  # of the retry: how often, how many epochs, when it is good enough
 
@@ -288,7 +299,9 @@ def your_run():
             ]
         )
     else:
-        _shown = mo.md("## Your code, your numbers\n\n*Once `train` is right, the picture plays your run here.*")
+        _shown = mo.md(
+            "## Your code, your numbers\n\n*In the editor the picture plays your run here, once `train` is right.*"
+        )
     _shown
     return
 
@@ -303,7 +316,7 @@ def retry_intro():
 
     Start A works; not every start does. The usual answer is to try again. Below, every attempt draws nine new numbers (weights from −2 to 2,
     biases from −0.5 to 0.5), trains at most {LIMIT} epochs with learning rate 2, and stops as soon as the loss is at or below {THRESHOLD}. After {ATTEMPTS}
-    attempts it gives up. Change the seed for other luck.
+    attempts it gives up. {"" if without_python() else "Change the seed for other luck."}
     """),
             seed,
         ]

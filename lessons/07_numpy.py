@@ -15,7 +15,21 @@ with app.setup:
     import numpy as np
 
     from shared import START_A, XOR, LiveNetwork, check, figures, ledger, mlp, network
-    from shared.furniture import code, folded, made, navigation, opening, predict, recall, reveal, show, table, task
+    from shared.furniture import (
+        code,
+        folded,
+        made,
+        navigation,
+        now,
+        opening,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+        task,
+        without_python,
+    )
     from shared.mlp import sigmoid
     from shared.once import once
 
@@ -53,6 +67,7 @@ def title():
 
 @app.cell(hide_code=True)
 def nine_in_four(live):
+    _follow = "" if without_python() else "Move one of its numbers and watch its place in the table. "
     _arrays = mlp.as_arrays(live.value["params"])
     _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
     _rows = [
@@ -60,13 +75,13 @@ def nine_in_four(live):
             "array": f"`{name}`",
             "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}"),
             "holds": " / ".join(f"`{part}`" for part in held.split(" / ")),
-            "now": ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace("-", "−"),
+            now(): ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace("-", "−"),
         }
         for name, held, array in zip(("W1", "b1", "W2", "b2"), _names, _arrays, strict=True)
     ]
     mo.vstack(
         [
-            mo.md(r"""
+            mo.md(f"""
     ## Shapes first
 
     Lesson 6 takes one row at a time and one neuron at a time. NumPy takes all of them at once, if the numbers stand in the right
@@ -74,8 +89,7 @@ def nine_in_four(live):
     (rows, outputs). Weights have the shape **(in, out)**: one row for each number that comes in, one *column* for each neuron.
     Biases are one row, (1, out).
 
-    So the nine numbers of the picture become four arrays. In the picture is the network that lesson 6 trained. Move one of its
-    numbers and watch its place in the table. A slash or a bracket starts a new row.
+    So the nine numbers of the picture become four arrays. In the picture is the network that lesson 6 trained. {_follow}A slash or a bracket starts a new row.
     """),
             table(_rows),
             mo.md(r"""
@@ -120,7 +134,11 @@ def shape_answer(shape_guess, sizes):
         "(5, 4)",
         "(5, 3) @ (3, 4): the two numbers in the middle must agree, and they are what is summed over. What is left is one row "
         "for each row of data, one column for each neuron. The (1, 4) biases fit every row.",
-        mo.md("Try other sizes. The shapes below are those of arrays that were made for it."),
+        mo.md(
+            "The shapes below are those of arrays that were made for the question."
+            if without_python()
+            else "Try other sizes. The shapes below are those of arrays that were made for them."
+        ),
         *sizes.elements.values(),
         table(
             [
@@ -270,6 +288,7 @@ def check_relu_slope():
 
 @app.cell(hide_code=True)
 def choices():
+    _ask = "" if without_python() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
     choose = mo.ui.dictionary(
         {
             "hidden": mo.ui.dropdown(
@@ -290,12 +309,11 @@ def choices():
     )
     mo.vstack(
         [
-            mo.md("""
+            mo.md(f"""
     ## A small class
 
     One class holds the arrays and knows how to run, to blame and to train: `MLP`, a **multi-layer perceptron**. *Xavier* and *He*
-    are two customs for the size of the first weights, which depends on how many inputs a neuron has. Choose a network and train
-    it on XOR. Does it learn? Does another seed?
+    are two customs for the size of the first weights, which depends on how many inputs a neuron has. {_ask}
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
             mo.Html(

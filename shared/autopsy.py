@@ -10,6 +10,8 @@ import numpy as np
 
 from shared.sweep import BOUND, OF_A_START, Y, activations, measures, numbers_of, train_range, train_starts
 
+ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of rows with different targets
+
 
 class Autopsy(NamedTuple):
     """What became of network k, and why.
@@ -32,23 +34,27 @@ class Autopsy(NamedTuple):
     mse: np.ndarray
 
 
-DIAGNOSES = {
+DIAGNOSES = {  # name → its sentence; what stands in braces is put into words by `in_words`
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows: {rows right} are right.",
-    "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest:.0e}.",
-    "symmetry": "The hidden neurons never differ by more than {apart:.0e}: they do one neuron's work.",
-    "divergence": "After {epochs} epochs a number is {largest:.3g}, beyond ± {bound:g}: each step overshoots more.",
-    "overshoot": "One update moved a number by {leap:.3g}; now a row is wrong by {worst:.2f} and lets {passes:.1e} "
-    "of its blame pass: out there no slope leads back.",
-    "oscillation": "In the second half of the run the loss rises in {rises:.0%} of the epochs, between {low:.3f} and "
-    "{high:.3f}: it steps across a valley.",
-    "dead ReLU": "Of {width} hidden neurons {dead} give 0 on all four rows, so no blame reaches them; the {awake} left "
-    "are not enough for XOR.",
-    "saturation": "A row is wrong by {worst:.2f}, and the flat end of σ lets {passes:.1e} of its blame pass.",
-    "too few epochs": "In its last tenth the loss still fell by {fall:.0%}, to {mse:.4f}: it was under way.",
-    "plateau": "All outputs are within {spread:.2f} of ½, the steepest slope is {steepest:.0e}: it has hardly begun.",
-    "merged rows": "Two rows with different targets get outputs that differ by {merged:.3f}: the hidden layer does not "
-    "tell them apart, and the steepest slope is {steepest:.0e}.",
-    "unknown": "None of the rules fits: mean squared error {mse:.4f}, steepest slope {steepest:.0e}.",
+    "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest}.",
+    "symmetry": "The hidden neurons never differ by more than {apart}: they do one neuron's work.",
+    "divergence": "One update moved a number by {leap}; after {epochs} epochs the largest number is {largest}, beyond "
+    "± {bound}.",
+    "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "
+    "it steps across a valley.",
+    "dead ReLU": "Hidden neurons that give 0 on all four rows: {dead} of {width}. No blame reaches them, and XOR needs "
+    "two that are awake. The farthest that one update moved a number is {leap}.",
+    "overshoot": "One update moved a number by {leap}. Now a row is wrong by {worst}, and on its way back blame meets "
+    "slopes of {passes} of their most: hardly any arrives.",
+    "saturation": "A row is wrong by {worst}, and on its way back blame meets slopes of {passes} of their most: hardly "
+    "any arrives.",
+    "too few epochs": "In its last tenth the loss still fell by {fall}, to {mse}: it was under way.",
+    "plateau": "All outputs are within {spread} of ½, the steepest slope is {steepest}: it has hardly begun.",
+    "merged rows": "{together} rows, with different targets, end at about one output, {halfway}: in the hidden layer "
+    "two of them are {folded} apart. The steepest slope is {steepest}.",
+    "no fold": "The hidden layer keeps the rows apart by {folded}, but no line parts the targets there: all outputs "
+    "are within {spread} of ½, and the steepest slope is {steepest}.",
+    "unknown": "None of the rules fits: mean squared error {mse}, steepest slope {steepest}.",
 }
 
 
@@ -61,7 +67,7 @@ def autopsy(settings, k):
     found = _measured(settings, numbers.astype(float), mse)
     name = diagnose(settings, found)
     if name == "converged":
-        return Autopsy(name, f"It converged after {found['epochs']} epochs.", found, None, (), numbers, mse)
+        return Autopsy(name, f"It learned after {found['epochs']} epochs.", found, None, (), numbers, mse)
     tried = []
     for change, run in _trained(settings, k, _fixes(settings, name)):
         rescued = bool(run.outcome[0] == "converged")
@@ -69,7 +75,25 @@ def autopsy(settings, k):
         if rescued:
             break
     fix = tried[-1][0] if tried and tried[-1][-1] else None
-    return Autopsy(name, DIAGNOSES[name].format(**found), found, fix, tuple(tried), numbers, mse)
+    sentence = DIAGNOSES[name].format(**{key: in_words(key, value) for key, value in found.items()})
+    return Autopsy(name, sentence, found, fix, tuple(tried), numbers, mse)
+
+
+def in_words(name, number):
+    """A piece of `evidence` as one reads it: counts whole, shares in percent, the rest in three figures."""
+    if name in ("epochs", "rows right", "width", "dead"):
+        return str(number)
+    if name == "together":
+        return ("No", "One", "Two", "Three", "Four")[number]
+    if name in ("rises", "fall"):
+        return f"{number:.0%}"
+    if name in ("worst", "spread", "halfway"):
+        return f"{number:.2f}"
+    if name in ("mse", "low", "high"):
+        return f"{number:.4f}"
+    if number < 1e-6:
+        return "less than 0.000001"  # float32's rounding is not far from here
+    return f"{number:.6f}" if number < 0.001 else f"{number:.3g}"
 
 
 def _run(settings, k):
@@ -105,6 +129,9 @@ def _measured(settings, numbers, mse):
     worst = int(errors.argmax())
     half, tenth = mse[len(mse) // 2 :], mse[-1 - len(mse) // 10]
     squared = settings.loss == "squared_error"
+    share = float(4 * out[worst] * (1 - out[worst]))
+    gaps = np.abs(out[ONES] - out[ZEROS])
+    halfway = float((out[ONES] + out[ZEROS])[gaps.argmin()] / 2)
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
     return {
         "converged": bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
@@ -128,9 +155,12 @@ def _measured(settings, numbers, mse):
         "worst": float(errors[worst]),
         # The σ′ that the blame for the worst row must pass, as a share of its most. Squared error's blame passes the
         # output's own; cross-entropy's does not, and meets the hidden neurons first.
-        "passes": float(4 * out[worst] * (1 - out[worst]) if squared else hidden_slopes.mean()),
+        "passes": share if squared else float(hidden_slopes.mean()),
         "spread": float(np.abs(out - 0.5).max()),
-        "merged": float(np.abs(out[Y == 1][:, None] - out[Y == 0]).min()),
+        "merged": float(gaps.min()),  # the closest two outputs of rows with different targets
+        "folded": float(np.abs(h[ONES] - h[ZEROS]).max(axis=1).min()),  # such a pair in the hidden layer
+        "halfway": halfway,
+        "together": int((np.abs(out - halfway) < 0.1).sum()),  # rows with about this output
     }
 
 
@@ -148,19 +178,20 @@ def diagnose(settings, found):
         return "divergence"
     if found["rises"] > 0.1 and found["high"] - found["low"] > 0.01:
         return "oscillation"
-    flat = found["worst"] > 0.5 and found["passes"] < 0.1  # a row is wrong, and nobody hears of it
-    if flat and found["leap"] > 2:
-        return "overshoot"
     if found["dead"] and found["awake"] < 2:
         return "dead ReLU"
-    if flat:
-        return "saturation"
+    merged = found["merged"] < 0.1 and found["folded"] < 0.05 and 0.15 < found["halfway"] < 0.85
+    flat = found["worst"] > 0.5 and found["passes"] < 0.1  # a row is wrong, and nobody hears of it
+    if flat and not merged:
+        return "overshoot" if found["leap"] > 2 else "saturation"
     if found["fall"] > 0.01:
         return "too few epochs"
     if found["spread"] < 0.25 and found["hidden slope"] > 0.5:
         return "plateau"
-    if found["merged"] < 0.1:
+    if merged:
         return "merged rows"
+    if found["spread"] < 0.1:
+        return "no fold"
     return "unknown"
 
 
@@ -178,11 +209,12 @@ def _fixes(settings, diagnosis):
         "divergence": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
         "overshoot": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
         "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
-        "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}],
+        "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}, {"lr": lr / 10}],
         "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
         "too few epochs": [{"epochs": 4 * epochs}],
         "plateau": [{"epochs": 4 * epochs}, {"lr": 4 * lr}, {"loss": "cross_entropy"}],
         "merged rows": smaller,
+        "no fold": smaller,
         "unknown": [{"epochs": 4 * epochs}, {"lr": lr / 10}],
     }[diagnosis]
 

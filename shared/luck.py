@@ -30,14 +30,15 @@ def measured(settings, across, advance=lambda: None):
     All cells share their draws: the starts of a row differ from another's in scale alone.
     """
     sweeps = {}
-    for column, value in ACROSS[across].items():
-        for start, sweep in zip(STARTS, once(_column, settings._replace(**{SETTING[across]: value})), strict=True):
-            sweeps[start, column] = sweep
+    for name, value in ACROSS[across].items():
+        for start, sweep in zip(STARTS, once(column, settings._replace(**{SETTING[across]: value})), strict=True):
+            sweeps[start, name] = sweep
         advance()
     return sweeps
 
 
-def _column(settings):
+def column(settings):
+    """A column of the map: a `Sweep` of 100 networks for each of STARTS."""
     return train_starts(100, settings, list(STARTS.values()))
 
 
@@ -53,9 +54,13 @@ def learned(sweep):
 
 
 def percent(successes, trials):
-    """A rate and its 95 % interval in whole percent, as text: "67 % (60 to 73)"."""
-    low, high = wilson(successes, trials)
-    return f"{successes / trials:.0%} ({100 * low:.0f} to {100 * high:.0f})".replace("%", "\N{NO-BREAK SPACE}%")
+    """A rate and its 95 % interval in percent, as text: "67 % (60 to 73)"; near 0 and 100 with a decimal."""
+    rate, low, high = (_figure(100 * share) for share in (successes / trials, *wilson(successes, trials)))
+    return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"
+
+
+def _figure(percents):
+    return f"{percents:.1f}".removesuffix(".0") if percents < 1 or percents > 99 else f"{percents:.0f}"
 
 
 def map_html(sweeps, inside, sentence, covered=()):
@@ -78,11 +83,17 @@ def map_html(sweeps, inside, sentence, covered=()):
             )
         body += f'<tr><th scope="row" style="{CELL}; text-align: right">{escape(start)}</th>{cells}</tr>'
     return (
-        f'<figure class="luck-map" style="margin: 0.5rem 0; overflow-x: auto"><table style="border-collapse: collapse; '
-        f'width: 100%; max-width: 44rem"><caption style="text-align: left; caption-side: bottom; font-size: 0.875rem; '
-        f'padding-top: 0.5rem">{escape(sentence)}</caption><thead><tr><td style="{CELL}"></td>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></figure>"
+        '<figure class="luck-map" style="margin: 0.5rem 0"><div style="overflow-x: auto">'
+        '<table style="border-collapse: collapse; width: 100%; max-width: 44rem">'
+        f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(sentence)}</figcaption></figure>'
     )
+
+
+def button_label(start, column, text):
+    """What a cell's button shows, preceded by the words that only a screen reader says: which cell it is."""
+    hidden = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+    return f'<span style="{hidden}">{escape(start)}, {escape(column)}: </span>{text}'
 
 
 CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4"
@@ -113,7 +124,7 @@ def ends(sweep, k):
         return f"learned after {sweep.epochs[k]} epochs"
     if sweep.outcome[k] == "diverged":
         return f"diverged by epoch {sweep.epochs[k]}"
-    return f"ended at a loss of {sweep.mse[k]:.3f}"
+    return f"ended at an error of {sweep.mse[k]:.3f}"
 
 
 def first_failure(sweep):
@@ -132,4 +143,7 @@ def in_words(change):
         "activation": "{} in the hidden neurons",
         "loss": "{}",
     }
-    return ", ".join(said[name].format(value).replace("_", "-") for name, value in change.items())
+    return ", ".join(
+        said[name].format(value).replace("_", "-").replace("± ", "±\N{NO-BREAK SPACE}")
+        for name, value in change.items()
+    )

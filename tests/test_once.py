@@ -107,7 +107,7 @@ def arrays_in(result):
 @pytest.mark.parametrize(
     "function, arguments, count",
     [
-        (luck._column, (luck.REFERENCE._replace(epochs=5),), 7 * len(luck.STARTS)),
+        (luck.column, (luck.REFERENCE._replace(epochs=5),), 7 * len(luck.STARTS)),
         (autopsy, (luck.REFERENCE._replace(epochs=5), 0), 2),
         (ledger.text_3_seeds, (ledger.text_3_slopes, 3, (0.01, 0.01)), 2),
     ],

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from shared import XOR, train
-from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence
+from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence, in_words
+from shared.luck import percent
 from shared.sweep import (
     ACTIVATIONS,
     BOUND,
@@ -285,6 +286,8 @@ def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
         ({"lr": 0.5}, 0, "too few epochs"),
         ({"weights": 0.1, "biases": 0.0, "epochs": 1000}, 0, "plateau"),
         ({"width": 1}, 0, "too narrow"),
+        ({"loss": "cross_entropy", "weights": 10.0}, 0, "merged rows"),  # at 1/6: its hidden σ are flat besides
+        ({"loss": "cross_entropy", "activation": "relu", "width": 4, "weights": 0.5}, 1, "no fold"),
     ],
 )
 def test_a_failed_run_is_given_its_cause(change, k, diagnosis):
@@ -329,12 +332,49 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 
 
+@pytest.mark.parametrize(
+    "name, number, words",
+    [
+        ("steepest", 0.0, "less than 0.000001"),  # float32 can take a slope too small for it to 0
+        ("steepest", 1.5e-4, "0.000150"),
+        ("leap", 48.93, "48.9"),
+        ("worst", 0.9999, "1.00"),
+        ("mse", 1 / 6, "0.1667"),
+        ("rises", 0.58, "58%"),
+        ("together", 3, "Three"),
+        ("dead", 8, "8"),
+    ],
+)
+def test_evidence_is_put_into_words_without_a_zero_that_is_none(name, number, words):
+    assert in_words(name, number) == words
+
+
+def test_merged_rows_are_counted_and_their_common_output_is_told():
+    found = autopsy(Settings(weights=5.0, dtype="float32"), 4)
+    outputs = activations(Settings(), found.numbers[-1].astype(float))[1]
+    assert (np.abs(outputs - 0.67) < 0.01).sum() == 3
+    assert found.sentence.startswith("Three rows, with different targets, end at about one output, 0.67: ")
+    assert found.mse[-1] == pytest.approx(1 / 6, abs=0.002)
+
+
+def test_an_autopsy_holds_the_run_that_it_speaks_of():
+    found = autopsy(SHORT, 7)
+    states = list(numbers_of(SHORT, 7))
+    np.testing.assert_array_equal(found.numbers, [numbers for numbers, _ in states])
+    np.testing.assert_array_equal(found.mse, [mse for _, mse in states])
+
+
 def test_a_network_that_converged_has_no_diagnosis():
     found = autopsy(Settings(), 0)
     assert found.diagnosis == "converged" and found.diagnosis not in DIAGNOSES and found.tried == ()
 
 
 # Statistics, and bad input.
+
+
+def test_a_rate_near_nothing_or_all_has_an_interval_that_is_not_certain():
+    texts = [percent(count, 1000).replace("\N{NO-BREAK SPACE}", " ") for count in (0, 1, 662, 1000)]
+    assert texts == ["0 % (0 to 0.4)", "0.1 % (0 to 0.6)", "66 % (63 to 69)", "100 % (99.6 to 100)"]
 
 
 def test_wilson_s_interval_is_the_published_one():
