@@ -40,7 +40,14 @@ def check(f):
     first = 0 if good else next(k for k, complaint in enumerate(complaints) if complaint is not None)
     outcome, expected = outcomes[first], due[first]
     diagnosis = (
-        (not good and (student_code.unfinished(f) or _known_mistake(exercise, probes, outcomes, due, f)))
+        (
+            not good
+            and (
+                student_code.unfinished(f)
+                or _wrong_itself(exercise, f)
+                or _known_mistake(exercise, probes, outcomes, due, f)
+            )
+        )
         or (drew and _randomness(exercise))
         or _nothing(outcomes, first, due, f)
         or _fault(outcome, expected, exercise)
@@ -122,6 +129,24 @@ def _complaints(exercise, probes, outcomes, due):
 # Recognising a mistake.
 
 
+def _wrong_itself(exercise, f):
+    """The sentence for an answer that uses another of its lesson's functions which is not right yet; or None."""
+    for g in reversed(student_code.functions_reached(f)):
+        other = EXERCISES.get(g.__name__)
+        if other and other.lesson == exercise.lesson and not _is_right(other, g):
+            return f"It uses `{other.name}`, which is not right yet: mend that one first."
+    return None
+
+
+def _is_right(exercise, f):
+    """True if every result of `f` will do; whether it drew from a global generator is not looked at."""
+    probes = exercise.probes()
+    due = [outcome_of(exercise.reference, args) for args in probes]
+    with np.errstate(all="ignore"), silence():
+        outcomes = [outcome_of(f, args, expected) for args, expected in zip(probes, due)]
+    return all(complaint is None for complaint in _complaints(exercise, probes, outcomes, due))
+
+
 def _known_mistake(exercise, probes, outcomes, due, f):
     for mistake in exercise.mistakes:
         answers = map(outcome_of, itertools.repeat(mistake.answer), probes, due)
@@ -160,6 +185,8 @@ def _nothing(outcomes, first, due, f):
     """The sentence for a call from which neither a result comes nor the error that is due."""
     if due[first].error and not outcomes[first].error:
         return "An error is due for this call, and none is raised: `raise` one that says why."
+    if due[first].error and student_code.says_nothing(outcomes[first].error):
+        return 'An error is due for this call, with words in it: `raise RuntimeError("…")`.'
     if outcomes[first].unreadable not in ("None", NONE_INSIDE):
         return None
     if outcomes[first].unreadable == NONE_INSIDE or student_code.returns_on_every_way(f):

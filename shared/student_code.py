@@ -10,6 +10,7 @@ import re
 from shared.exercises import EXERCISES
 
 NONE_USED = "Something it uses gave None: is every function it calls finished?"
+STATES = "`network.train` yields states, unlike your `train`: `states = list(network.train(…))`."
 
 
 def unwrapped(f):
@@ -47,14 +48,18 @@ def _functions_used(f):
                 yield names[step.argval]
 
 
-def unfinished(f):
-    """The sentence for an answer that uses, itself or by way of others, a function that is still a stub; or None."""
+def functions_reached(f):
+    """The exercises' functions, written by the student, that `f` uses, itself or by way of others."""
     reached = [f]
     for g in reached:
-        if g is not f and not does_something(g):
-            return f"It uses `{g.__name__}`, which gives None: finish that one first."
         reached += [used for used in _functions_used(g) if used not in reached]
-    return None
+    return reached[1:]
+
+
+def unfinished(f):
+    """The sentence for an answer that uses, itself or by way of others, a function that is still a stub; or None."""
+    stub = next((g for g in functions_reached(f) if not does_something(g)), None)
+    return stub and f"It uses `{stub.__name__}`, which gives None: finish that one first."
 
 
 def returns_on_every_way(f):
@@ -108,6 +113,15 @@ MEANINGS = (
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the bracket."),
     (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
     (r"can't set attribute", "`params` cannot be changed: build a new list."),
+    (
+        r"('(float|numpy\.\w+)' object (is not|has no)|scalar variable).*\bconverged\(",
+        "`converged` takes the whole list: `converged(losses)`.",
+    ),
+    (
+        r"must be real number, not Epoch|instances of 'Epoch'",
+        "A state is no number: take the loss of each, `[state.loss for state in states]`.",
+    ),
+    (r"must be real number, not (list|tuple|Params)", "`math` takes one number at a time, and here is a whole list."),
     (r"too many values to unpack", "More values come than there are names for.{pairs}"),
     (r"not enough values to unpack", "Fewer values come than there are names for.{pairs}"),
     (r"cannot unpack non-iterable (int|float)", "One number comes where there are several names for it.{pairs}"),
@@ -137,12 +151,32 @@ def _meaning(error, f, exercise, line):
     for name in called:
         if hasattr(builtins, name) and name in getattr(getattr(unwrapped(f), "__code__", None), "co_varnames", ()):
             return f"`{name}` is a value of your own here, no longer Python's function: give it another name."
+    if sentence := _generator_misused(error, f, line):
+        return sentence
     for pattern, sentence in MEANINGS:
         found = re.search(pattern, f"{message(error)} {line or ''}")
         if found:
             name = re.match(r"(\w+)\[", line or "")
             return sentence.format(*found.groups(), name=name[1] if name else "params", pairs=_pairs(exercise))
     return next((text for kind, text in WORDS.items() if isinstance(error, kind)), "")
+
+
+def _generator_misused(error, f, line):
+    """The sentence for a generator that is taken for a list, or gone through a second time; or None."""
+    text, said = source(f), message(error)
+    kept = re.findall(r"^ *(\w+) *= *network\.train\(", text, re.MULTILINE)
+    if "generator" in said:
+        return STATES if kept else "A generator has neither places nor a length: keep its values, `list(…)`."
+    if "too many values" in said and re.search(
+        "|".join([r"network\.train\(", *(rf"= *{k}$" for k in kept)]), line or ""
+    ):
+        return STATES
+    for name in kept if isinstance(error, (IndexError, ValueError, UnboundLocalError)) else ():
+        given = re.findall(rf"\b{name} *=(?!=)", text)
+        gone_through = re.findall(rf"(?:\bin |[*=]|\b(?:list|tuple|max|min|sum)\() *{name}\b", text)
+        if len(given) == 1 and len(gone_through) > 1:
+            return "A generator can be gone through once: keep its values, `list(network.train(…))`."
+    return None
 
 
 def _pairs(exercise):
@@ -199,8 +233,18 @@ def own_line(error, f):
 
 def on_purpose(error):
     """True for an exception that a `raise` raised and that says something, by its message or by a name of its own."""
+    return bool(_handed_to_raise(error) and (message(error) or type(error).__module__ != "builtins"))
+
+
+def says_nothing(error):
+    """True for an exception that a `raise` raised and that does not say why, not even by its kind."""
+    return _handed_to_raise(error) is not None and not on_purpose(error) and not isinstance(error, tuple(WORDS))
+
+
+def _handed_to_raise(error):
+    """How many values the `raise` had that raised the exception, 0 if it stood alone; None if no `raise` did."""
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    raised = dis.opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]] == "RAISE_VARARGS"
-    return raised and isinstance(error, Exception) and bool(message(error) or type(error).__module__ != "builtins")
+    step, count = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
+    return count if dis.opname[step] == "RAISE_VARARGS" and isinstance(error, Exception) else None

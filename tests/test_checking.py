@@ -296,12 +296,131 @@ def test_a_stub_of_the_same_name_as_a_function_of_the_network_is_not_blamed():
 
 
 def test_a_callee_without_return_is_said_to_give_none():
-    no_return = check(answer(STEP.format(update="[p - lr * g for p, g in zip(params, grads)]"), "train"))
-    assert (no_return.status, no_return.diagnosis) == ("wrong", GIVES_NONE)
     source = "def slope(a):\n    a * (1 - a)\ndef output_delta(out, y):\n    return {}"
     assert check(answer(source.format("slope(out)"), "output_delta")).diagnosis == GIVES_NONE
     crash = check(answer(source.format("2 * (out - y) * slope(out)"), "output_delta"))
     assert crash.error.startswith(GIVES_NONE + " TypeError: unsupported operand")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "[p - lr * g for p, g in zip(params, grads)]",  # gives None
+        "return [p + lr * g for p, g in zip(params, grads)]",
+        "return params - lr * grads",  # crashes
+    ],
+)
+def test_an_answer_is_not_blamed_for_a_function_of_its_lesson_that_is_wrong_itself(update):
+    result = check(answer(STEP.format(update=update), "train"))
+    assert result.status in ("wrong", "crashed")
+    assert result.diagnosis == "It uses `update`, which is not right yet: mend that one first."
+
+
+def test_the_innermost_function_that_is_wrong_is_named():
+    source = (
+        "def sigmoid_slope(a):\n    return a\n"
+        "def output_delta(out, y):\n    return 2 * (out - y) * sigmoid_slope(out)\n"
+        "def gradients(x1, x2, y, params):\n    return [output_delta(0.5, y)] * 9"
+    )
+    assert "`sigmoid_slope`, which is not right yet" in check(answer(source, "gradients")).diagnosis
+
+
+def test_a_function_that_is_right_or_of_another_lesson_is_not_blamed():
+    right = "return [p - lr * g for p, g in zip(params, grads)]"
+    turned = STEP.format(update=right).replace("return params, losses", "return losses, params")
+    assert "in another order" in check(answer(turned, "train")).diagnosis
+    of_its_own = (
+        "def forward(x):\n    return x\ndef update(params, grads, lr):\n    return [forward(p) for p in params]"
+    )
+    assert "forward" not in str(check(answer(of_its_own, "update")))
+
+
+def retries(body, **changes):
+    """What a `train_with_retries` is told whose loop holds `body`; `converged` is the student's, in another cell."""
+    parts = {"rule": "<=", "test": "converged(losses)", "error": "raise RuntimeError('none')"} | changes
+    rule = f"return math.isfinite(losses[-1]) and losses[-1] {parts['rule']} threshold"
+    converged = answer(f"def converged(losses, threshold=0.001):\n    {rule}", "converged", math=math)
+    source = f"""
+def train_with_retries(data, rng, lr, epochs, attempts):
+    for attempt in range(1, attempts + 1):
+        start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]
+        {body}
+        if {parts["test"]}:
+            return params, losses, attempt
+    {parts["error"]}"""
+    return check(answer(source, "train_with_retries", converged=converged, np=np))
+
+
+GENERATOR = "states = network.train(data, start, lr, epochs); "
+LISTED = "states = list(network.train(data, start, lr, epochs)); "
+LOSSES = "losses = [state.loss for state in states]; "
+YIELDS = "`network.train` yields states, unlike your `train`: `states = list(network.train(…))`. "
+ONCE = "A generator can be gone through once: keep its values, `list(network.train(…))`. "
+WHOLE = "`converged` takes the whole list: `converged(losses)`. "
+
+
+def test_the_retries_of_these_tests_are_right_where_nothing_is_changed():
+    assert retries(LISTED + LOSSES + "params = states[-1].params").status == "right"
+    once = GENERATOR + "both = [(state.params, state.loss) for state in states]; params = both[-1][0]; "
+    assert retries(once + "losses = [loss for _, loss in both]").status == "right"
+
+
+@pytest.mark.parametrize(
+    ("body", "changes", "words"),
+    [
+        ("params, losses = network.train(data, start, lr, epochs)", {}, YIELDS),
+        ("run = network.train(data, start, lr, epochs); params, losses = run", {}, YIELDS),
+        ("run = network.train(data, start, lr, epochs)\n        params, losses = run", {}, YIELDS),
+        (GENERATOR + LOSSES + "params = states[-1].params", {}, YIELDS),
+        (GENERATOR + "params = states.params", {}, YIELDS),
+        (GENERATOR, {"test": "converged(states)"}, YIELDS),
+        (GENERATOR + "params = [s.params for s in states][-1]; " + LOSSES, {}, ONCE),
+        (GENERATOR + LOSSES + "params = list(states)[-1].params", {}, ONCE),
+        (GENERATOR + LOSSES + "*_, last = states", {}, ONCE),
+        (
+            LISTED + "params = states[-1].params; losses = (state.loss for state in states)",
+            {},
+            "A generator has neither places nor a length: keep its values, `list(…)`. ",
+        ),
+        (LISTED + LOSSES, {"test": "converged(losses[-1])"}, WHOLE),
+        (LISTED + LOSSES, {"test": "converged(np.array(losses)[-1])"}, WHOLE),
+        (LISTED, {"test": "converged(states)"}, "A state is no number: take the loss of each, `[state.loss for"),
+        (LISTED + LOSSES + "params = states[epochs + 1].params", {}, "A position is asked for that is not there. "),
+        (GENERATOR + "states = list(states); " + LOSSES + "states[epochs + 1]", {}, "A position is asked for that is"),
+    ],
+)
+def test_what_goes_wrong_with_the_states_of_a_run_is_put_into_words(body, changes, words):
+    result = retries(body, **changes)
+    assert (result.status, result.diagnosis) == ("crashed", None)
+    assert result.error.startswith(words)
+
+
+@pytest.mark.parametrize("rule", [">", ">=", "+"])
+def test_retries_are_not_blamed_for_a_wrong_converged(rule):
+    result = retries(LISTED + LOSSES + "params = states[-1].params", rule=rule)
+    assert result.diagnosis == "It uses `converged`, which is not right yet: mend that one first."
+
+
+@pytest.mark.parametrize("error", ["raise", "raise RuntimeError", "raise Exception('')", "assert False"])
+def test_an_error_without_words_of_the_students_own_is_not_enough(error):
+    result = retries(LISTED + LOSSES + "params = states[-1].params", error=error)
+    assert result.status == "crashed"
+    assert result.diagnosis == 'An error is due for this call, with words in it: `raise RuntimeError("…")`.'
+
+
+def test_an_error_that_is_caught_and_raised_again_keeps_its_words():
+    again = "try:\n        raise RuntimeError('none')\n    except RuntimeError:\n        raise"
+    assert retries(LISTED + LOSSES + "params = states[-1].params", error=again).status == "right"
+
+
+def test_a_scale_that_is_added_is_not_called_an_argument_of_normal():
+    def diagnosis(body):
+        source = f"def xavier_init(rng, n_in, n_out):\n    return {body}"
+        return check(answer(source, "xavier_init", math=math)).diagnosis
+
+    added = "√(1 / n_in) is added to the draws, which moves their mean: multiply them by it."
+    assert diagnosis("rng.standard_normal((n_in, n_out)) + math.sqrt(1 / n_in)") == added
+    assert "first argument of `normal`" in diagnosis("rng.normal(math.sqrt(1 / n_in), size=(n_in, n_out))")
 
 
 def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():

@@ -322,11 +322,11 @@ FRESH = {
         "return rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_in, n_out))",
         "return xavier_init(rng, 2 * n_in, n_out)",
         "return xavier_init(rng, n_in // 2, n_out)",
-        "return rng.normal(0, (2 / n_in) ** 2, (n_in, n_out))",
+        "return rng.normal(0, np.sqrt(2 / n_in * n_out), (n_in, n_out))",
         "return rng.uniform(-np.sqrt(2 / n_in), np.sqrt(2 / n_in), (n_in, n_out))",
         "return xavier_init(rng, n_in, n_out) * np.sqrt(2 / n_in)",
         "W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))\nW[rng.random(W.shape) < 0.5] = 0\nreturn W",
-        "return rng.normal(0, np.sqrt(2 * n_in), (n_in, n_out))",
+        "return rng.normal(0, np.sqrt(2 / (n_in * n_out)), (n_in, n_out))",
     ],
     "converged": [
         "return losses[0] <= threshold",
@@ -360,6 +360,7 @@ FRESH = {
         slip(RETRIES, ("states[-1].params, losses, attempt", "losses, states[-1].params, attempt")),
         slip(RETRIES, ("return [", "rng = np.random.default_rng(0)\n    return [")),
         slip(RETRIES, ("lr, epochs)", "lr, epochs - 1)")),
+        slip(RETRIES, ("if converged", "if not converged")),
     ],
 }
 
@@ -543,6 +544,36 @@ CLASSIC = [
         "backward_batch",
         slip(BACKWARD_BATCH, ("A1 * (1 - A1)", "A1 * (1 - A1) / len(X)")),
         "dW2 and db2 are right; dW1 and db1 are divided by `len(X)` twice: D2 is divided already.",
+    ),
+    (
+        "xavier_init",
+        "return rng.normal(0, (1 / n_in) ** 2, (n_in, n_out))",
+        "A square stands where the square root belongs: the standard deviation is √(1 / n_in), not (1 / n_in)².",
+    ),
+    (
+        "he_init",
+        "return rng.normal(0, (2 / n_in) ** 2, (n_in, n_out))",
+        "A square stands where the square root belongs: the standard deviation is √(2 / n_in), not (2 / n_in)².",
+    ),
+    (
+        "he_init",
+        "return rng.standard_normal((n_in, n_out)) * np.sqrt(1 / (2 * n_in))",
+        "The variance is 1 / (2·n_in): the 2 stands under the line, and belongs above it, 2 / n_in.",
+    ),
+    (
+        "he_init",
+        "return rng.normal(0, np.sqrt(2 * n_in), (n_in, n_out))",
+        "The more inputs, the smaller the weights: 2 is divided by n_in, not multiplied.",
+    ),
+    (
+        "converged",
+        "return losses[-1] <= threshold and math.isfinite(losses)",
+        "`math.isfinite` takes one number, not a list: ask it for the last, `losses[-1]`.",
+    ),
+    (
+        "train_with_retries",
+        slip(RETRIES, ("raise ValueError('bad luck')", "raise")),
+        'An error is due for this call, with words in it: `raise RuntimeError("…")`.',
     ),
     (
         "converged",

@@ -161,6 +161,10 @@ def _common_mistakes(gain, init, name):
             f"{name} is the variance; `normal` wants its square root, the standard deviation.",
         ),
         Mistake(
+            _normal(lambda n_in, n_out: (gain / n_in) ** 2),
+            f"A square stands where the square root belongs: the standard deviation is {root}, not ({name})².",
+        ),
+        Mistake(
             _normal(lambda n_in, n_out: math.sqrt(gain / n_out)),
             "It is `n_in` that counts: as many products as there are inputs are added up.",
         ),
@@ -194,6 +198,7 @@ def _common_mistakes(gain, init, name):
         Mistake(
             lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), size=(n_in, n_out)),
             f"The first argument of `normal` is the mean: `rng.normal(0, {root}, …)`.",
+            written=(r"\+", f"{root} is added to the draws, which moves their mean: multiply them by it."),
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(1, math.sqrt(gain / n_in), (n_in, n_out)),
@@ -399,6 +404,14 @@ EXERCISES = (
                 "The 2 stands outside the root: the variance is 4 / n_in now. √(2 / n_in).",
             ),
             Mistake(
+                _normal(lambda n_in, n_out: math.sqrt(1 / (2 * n_in))),
+                "The variance is 1 / (2·n_in): the 2 stands under the line, and belongs above it, 2 / n_in.",
+            ),
+            Mistake(
+                _normal(lambda n_in, n_out: math.sqrt(2 * n_in)),
+                "The more inputs, the smaller the weights: 2 is divided by n_in, not multiplied.",
+            ),
+            Mistake(
                 _normal(lambda n_in, n_out: math.sqrt(2) / n_in),
                 "The standard deviation is √2 / n_in now, and √(2 / n_in) is due: n_in counts once, under the root.",
             ),
@@ -495,6 +508,10 @@ EXERCISES = (
             Mistake(
                 _judged(lambda losses, t: math.isfinite(losses) and losses[-1] <= t),
                 "`math` takes one number at a time: ask it for the last, `losses[-1]`.",
+            ),
+            Mistake(
+                _judged(lambda losses, t: losses[-1] <= t and math.isfinite(losses)),
+                "`math.isfinite` takes one number, not a list: ask it for the last, `losses[-1]`.",
             ),
             Mistake(_judged(lambda losses, t: True), "It says True whatever comes in: look at the last loss."),
             Mistake(_judged(lambda losses, t: False), "It says False whatever comes in: look at the last loss."),
