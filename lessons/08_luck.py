@@ -60,9 +60,14 @@ def title(knobs, rate_guess, set_pressed, sweeps):
         + ("The row ± 2 is covered for a guess." if _covered else "Press a cell to see its runs."),
         _covered,
     )
+    _lists = mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1)
+    if without_python():
+        _lists = mo.md(
+            f"The columns are widths. The rest is as in lesson 6: {luck.setting(REFERENCE).split(', ', 1)[1]}."
+        )
     opening(
         "08_luck",
-        mo.vstack([mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1), mo.Html(_map)]),
+        mo.vstack([_lists, mo.Html(_map)]),
         do="Guess how often training succeeds, then measure it. Take runs that failed, find out why, and try the smallest fix.",
         able="Tell bad luck from a bad choice, and name the evidence.",
         need="Lessons 5 to 7.",

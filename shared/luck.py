@@ -84,7 +84,7 @@ def map_html(sweeps, inside, sentence, covered=()):
         body += f'<tr><th scope="row" style="{CELL}; text-align: right">{escape(start)}</th>{cells}</tr>'
     return (
         '<figure class="luck-map" style="margin: 0.5rem 0"><div style="overflow-x: auto">'
-        '<table style="border-collapse: collapse; width: 100%; max-width: 44rem">'
+        '<table style="border-collapse: collapse; width: 100%; max-width: 44rem; font-size: 0.85rem">'
         f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(sentence)}</figcaption></figure>'
     )
