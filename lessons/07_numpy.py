@@ -460,18 +460,24 @@ def suspect_answer(suspect_guess):
             "seed": mo.ui.slider(0, 49, value=42, label="seed", show_value=True),
         }
     )
+    if without_python():
+        _repair = [mo.md("What seed 42 needs is row 3c of the ledger below; how often each repair works, row 3d.")]
+    else:
+        _repair = [
+            mo.md("""
+    ### Repair it
+
+    Now mend the program, one repair at a time. Which of them does seed 42 need? Then try other seeds.
+    """),
+            *repairs.elements.values(),
+        ]
     reveal(
         suspect_guess,
         "The delta of the output",
         "All four are off by the same factor, so the fault lies where all blame passes: at the output. `A2 - Y` is the delta of "
         "*cross-entropy*. This program's loss is the squared error, whose delta has σ′ in it, and at an output of ½ that is "
         f"½ · ½ = ¼. The text checks `W1` alone, where the difference is {_found:.1e}.",
-        mo.md("""
-    ### Repair it
-
-    Now mend the program, one repair at a time. Which of them does seed 42 need? Then try other seeds.
-    """),
-        *repairs.elements.values(),
+        *_repair,
     )
     return (repairs,)
 

@@ -168,8 +168,8 @@ def rate_answer(rate_guess, reference, sweeps):
         rate_guess,
         min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - learned(reference) / 1000)),
         f"Of 1000 networks, {learned(reference)} learned. For such networks in general that means {percent(learned(reference), 1000)}: in "
-        "brackets is the 95 % interval, the rates that this count does not speak against. A count of 100 leaves three times "
-        "the room, so do not make much of small differences in the map. "
+        "brackets is the 95 % interval, the rates that fit this count. With 100 networks it is three "
+        "times as wide, so do not make much of small differences in the map. "
         + ("Its row:" if without_python() else "The row is open now."),
         *([table(_row)] if without_python() else []),
     )
@@ -303,9 +303,9 @@ def failures(failure_guess, reference):
         _answer = reveal(
             failure_guess,
             "Two rows became one",
-            f"Of {_count} that failed, {_merged} give two rows with different targets outputs less than 0.1 apart. In "
+            f"Of {_count} runs that failed, {_merged} give two rows with different targets almost the same output, less than 0.1 apart. In "
             f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these the hidden layer has folded such a pair onto one spot, h1 and h2 less than 0.05 apart: the "
-            f"output weights have nothing left to part them by. A flat σ at a wrong row is the trouble of {_flat}. "
+            f"output weights have nothing left to part them by. Of those where σ is flat at a wrong row there are {_flat}. "
             f"Where they end tells the story: with two rows merged at ½ and the others right, the loss is (¼ + ¼) / 4 = 1/8. With three rows "
             "on one spot, of which two have the same target, their output is ⅓ or ⅔, and the loss (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             figures.bars(
@@ -319,9 +319,10 @@ def failures(failure_guess, reference):
             mo.md("What rescues them? Each change below was tried on every failed run, from the same draws."),
             table(_rows),
             mo.md(
-                "Read it with care. A smaller range or a nudge is also a new throw of the dice, so measure it by the last column: where that is the "
-                "larger number, any new start does better than this rescue. The learning rate, the epochs and the loss keep the throw as it was. "
-                "They rescue few, more epochs hardly any: these runs have not been slow, they have arrived."
+                "Read it with care, beside the last column. A smaller range or a nudge is also a new throw of the dice, and it rescues no more of the "
+                "failed than it lets learn of any starts: a better choice for all, and no special cure for these. The learning rate, the epochs "
+                "and the loss keep the throw as it was. They rescue few; more epochs and cross-entropy hardly any: these runs have not been "
+                "slow, they have arrived."
             ),
         )
     mo.vstack([mo.md("## What failure looks like"), failure_guess, _answer])
@@ -500,7 +501,7 @@ def dead_relu():
             table(_rows),
             mo.md(f"""
     With two hidden ReLU neurons {learned(_two)} of 200 learn. Of the {int(_failed.sum())} that fail, {int((_failed & _dead).sum())} have a dead
-    neuron; of those that learn, {int((~_failed & _dead).sum())}. Spares help: with eight neurons {learned(_eight)} of 200 learn.
+    neuron; of those that learn, {int((~_failed & _dead).sum())}. Extra neurons help: with eight neurons {learned(_eight)} of 200 learn.
     """),
             code(rectified),
             mo.Html(
@@ -575,7 +576,7 @@ def plateau():
     ## Plateau
 
     Small weights break the symmetry by little. All outputs are near ½, the four rows pull against each other, and for a long time almost
-    nothing is left of it. It looks like failure, and is not.
+    nothing of their pull is left. It looks like failure, and is not.
     """),
             figures.lines(
                 {"loss": (list(range(0, len(_losses), 10)), _losses[::10])},
@@ -634,7 +635,7 @@ def train_with_retries_task(reference):
     states from the start on, epochs + 1 in all, each with its `loss` and `params`. Return `(params, losses, attempts_used)` of the first attempt that has
     `converged`: its last numbers, the losses of its states, and its number, counted from 1. If none has, raise an error that says so.
     """,
-        lead=f"At lesson 6's setting {100 * _rate:.0f} attempts in 100 succeed. All of n attempts fail in {1 - _rate:.2f} to the power of n: {_enough} "
+        lead=f"At lesson 6's setting {100 * _rate:.0f} attempts in 100 succeed. The chance that all of n attempts fail is {1 - _rate:.2f} to the power of n: {_enough} "
         "attempts fail together less than once in a thousand times.",
     )
     return

@@ -44,14 +44,14 @@ DIAGNOSES = {  # name → its sentence; what stands in braces is put into words 
     "it steps across a valley.",
     "dead ReLU": "Hidden neurons that give 0 on all four rows: {dead} of {width}. No blame reaches them, and XOR needs "
     "two that are awake. The farthest that one update moved a number is {leap}.",
-    "overshoot": "One update moved a number by {leap}. Now a row is wrong by {worst}, and on its way back blame meets "
-    "slopes of {passes} of their most: hardly any arrives.",
-    "saturation": "A row is wrong by {worst}, and on its way back blame meets slopes of {passes} of their most: hardly "
-    "any arrives.",
-    "too few epochs": "In its last tenth the loss still fell by {fall}, to {mse}: it was under way.",
+    "overshoot": "One update moved a number by {leap}. Now a row is wrong by {worst}, and the slopes that its blame "
+    "meets on the way back are {passes} of the largest possible: hardly any arrives.",
+    "saturation": "A row is wrong by {worst}, and the slopes that its blame meets on the way back are {passes} of the "
+    "largest possible: hardly any arrives.",
+    "too few epochs": "In its last tenth the loss still fell by {fall}, to {mse}: it was still learning.",
     "plateau": "All outputs are within {spread} of ½, the steepest slope is {steepest}: it has hardly begun.",
-    "merged rows": "{together} rows, with different targets, end at about one output, {halfway}: in the hidden layer "
-    "two of them are {folded} apart. The steepest slope is {steepest}.",
+    "merged rows": "{together} rows end at about one output, {halfway}, though their targets are not all equal: two "
+    "that differ there are {folded} apart in the hidden layer. The steepest slope is {steepest}.",
     "no fold": "The hidden layer keeps the rows apart by {folded}, but no line parts the targets there: all outputs "
     "are within {spread} of ½, and the steepest slope is {steepest}.",
     "unknown": "None of the rules fits: mean squared error {mse}, steepest slope {steepest}.",

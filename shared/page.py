@@ -23,6 +23,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from shared.card import NOT_ATTEMPTED
 from shared.furniture import LESSONS, on_paper
 from shared.live import LiveNetwork, one_module
 
@@ -44,10 +45,10 @@ class Page(NamedTuple):
 
 
 def lesson_page(path, solution=False):
-    """Run the lesson at `path` with its exercises unsolved; a `Page`. LessonFailed if a cell raises.
+    """Run the lesson at `path`, its exercises untouched; a `Page`. LessonFailed if a cell raises.
 
     `solution` says whether the site has its solution too. ValueError, with the lesson's name in it, if it shows
-    something that a page without Python cannot.
+    something that a page without Python cannot, or if an exercise has an answer, which students would read.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -60,7 +61,9 @@ def lesson_page(path, solution=False):
     parts = []
     shown = [cell for cell in cells if cell.name != "setup"]
     for cell, output in zip(shown, outputs, strict=True):
-        if re.fullmatch(r"\s*check\(\w+\)\s*", cell.code):
+        if asked := re.fullmatch(r"\s*check\((\w+)\)\s*", cell.code):
+            if output.status != NOT_ATTEMPTED:
+                raise ValueError(f"{path.name}: {asked[1]} has an answer in it, which the site would publish.")
             continue  # nothing can be attempted here
         if not cell.config.hide_code and (taught := _taught(cell.code)):
             parts.append(code(taught))
@@ -74,9 +77,12 @@ def lesson_page(path, solution=False):
 
 def solution_page(path):
     """The executed notebook at `path` as a `Page`, nothing run; ValueError if a cell was never executed."""
-    notebook = json.loads(path.read_text("utf-8"))
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{path.name} cannot be read: {error}") from error
     parts = []
-    for cell in notebook["cells"]:
+    for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             parts.append(f'<div class="output">{translated(mo.md(source).text, {}, path.stem)}</div>')

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from html import escape
 from importlib.util import find_spec
@@ -41,6 +42,9 @@ def main(argv=None):
         made = build(options.out, options.solutions, options.wasm)
     except SiteFailed as error:
         print(error, file=sys.stderr)
+        return 1
+    except (OSError, BrokenProcessPool) as error:
+        print(f"{error}\nNothing was written; the folder is as it was.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted; the folder is as it was.", file=sys.stderr)
@@ -84,6 +88,13 @@ def _refuse_what_is_not_ours(out):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
+    pages = {f"{kind}{stem}.html" for stem in LESSONS for kind in ("", "solution-")}
+    if foreign := sorted(
+        {path.name for path in out.iterdir()} - pages - {INDEX, "style.css", "live.js", "cards", "edit"}
+    ):
+        raise SiteFailed(
+            f"{out} also holds {', '.join(foreign)}, which would be lost. Move it away, or name another folder."
+        )
 
 
 def _refuse_what_is_missing(wasm):
@@ -138,7 +149,7 @@ def _fingerprint_of_the_package():
     """A hash of everything beside its own source that a page is made from: this package and marimo's version."""
     from importlib.metadata import version
 
-    digest = hashlib.sha256(version("marimo").encode() + version("latex2mathml").encode())
+    digest = hashlib.sha256(" ".join(map(version, ("marimo", "latex2mathml", "numpy", "pygments"))).encode())
     package = Path(__file__).parent
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":

@@ -359,6 +359,30 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
     assert "is a file" in capsys.readouterr().err
 
 
+def test_what_somebody_put_beside_the_pages_is_not_lost(tmp_path, built, capsys):
+    out = tmp_path / "site"
+    shutil.copytree(built / "student", out)
+    (out / "CNAME").write_text("nine.example", "utf-8")
+    assert site.main([str(out)]) == 1
+    assert "also holds CNAME, which would be lost" in capsys.readouterr().err
+    assert (out / "CNAME").read_text("utf-8") == "nine.example"
+
+
+def test_a_place_where_nothing_can_be_written_is_a_sentence(tmp_path, capsys):
+    (tmp_path / "file").write_text("", "utf-8")
+    assert site.main([str(tmp_path / "file" / "site")]) == 1
+    assert "the folder is as it was" in capsys.readouterr().err
+
+
+def test_an_answer_in_a_lesson_is_not_published(course):
+    folder, build = course
+    lesson = folder / "lessons" / "01_neuron.py"
+    text = lesson.read_text("utf-8")
+    lesson.write_text(text.replace("    ...\n", "    return 0.5\n", 1), "utf-8")
+    with pytest.raises(site.SiteFailed, match=r"01_neuron.py: sigmoid has an answer in it"):
+        build()
+
+
 def test_a_checkout_without_lessons_is_told_so(tmp_path):
     with pytest.raises(site.SiteFailed, match=r"Not found: 01_neuron\.py"):
         site.build(tmp_path / "site", lessons=tmp_path)

@@ -353,7 +353,7 @@ def test_merged_rows_are_counted_and_their_common_output_is_told():
     found = autopsy(Settings(weights=5.0, dtype="float32"), 4)
     outputs = activations(Settings(), found.numbers[-1].astype(float))[1]
     assert (np.abs(outputs - 0.67) < 0.01).sum() == 3
-    assert found.sentence.startswith("Three rows, with different targets, end at about one output, 0.67: ")
+    assert found.sentence.startswith("Three rows end at about one output, 0.67, though their targets")
     assert found.mse[-1] == pytest.approx(1 / 6, abs=0.002)
 
 

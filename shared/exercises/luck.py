@@ -517,8 +517,7 @@ EXERCISES = (
             Mistake(_judged(lambda losses, t: False), "It says False whatever comes in: look at the last loss."),
         ),
         hints=(
-            "One of the losses says how the run ended. And a nan is lower than nothing: Python answers False "
-            "whatever you compare it with.",
+            "One of the losses says how the run ended. And a nan is special: every comparison with it is False.",
             r"True if $L_\text{last} \le \text{threshold}$ and $L_\text{last}$ is finite.",
             "`[0.25, 0.03, 0.0005]` has converged, `[0.25, 0.0005, 0.03]` has not. In Python: "
             "`return math.isfinite(losses[-1]) and losses[-1] <= threshold`.",
