@@ -17,8 +17,7 @@ with app.setup:
     import numpy as np
 
     from shared import XOR, LiveNetwork, check, figures, luck, network
-    from shared.autopsy import autopsy
-    from shared.autopsy import in_words as said
+    from shared.autopsy import ONES, ZEROS, autopsy, worded
     from shared.furniture import (
         code,
         folded,
@@ -62,9 +61,7 @@ def title(knobs, rate_guess, set_pressed, sweeps):
     )
     _lists = mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1)
     if without_python():
-        _lists = mo.md(
-            f"The columns are widths. The rest is as in lesson 6: {luck.setting(REFERENCE).split(', ', 1)[1]}."
-        )
+        _lists = mo.md("The columns are widths. All else is as in lesson 6.")
     opening(
         "08_luck",
         mo.vstack([_lists, mo.Html(_map)]),
@@ -227,7 +224,7 @@ def one_run(pick, place, sweep):
         "steepest": "steepest slope at the end",
         "leap": "farthest that one update moved a number",
     }
-    _evidence = [{"evidence": words, "measured": said(name, _found.evidence[name])} for name, words in _shown.items()]
+    _evidence = [{"evidence": words, "measured": worded(name, _found.evidence[name])} for name, words in _shown.items()]
     _tried = [
         {
             "from the same draws, but with": in_words(change),
@@ -276,9 +273,8 @@ def failures(failure_guess, reference):
         _failed = reference.outcome != "converged"
         _count = int(_failed.sum())
         _hidden, _out = activations(REFERENCE, reference.final[_failed].astype(float))
-        _ones, _zeros = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of rows with different targets
-        _apart = np.abs(_out[:, _ones] - _out[:, _zeros]).min(axis=1)
-        _folded = np.abs(_hidden[:, _ones] - _hidden[:, _zeros]).max(axis=2).min(axis=1)
+        _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
+        _folded = np.abs(_hidden[:, ONES] - _hidden[:, ZEROS]).max(axis=2).min(axis=1)
         _worst = np.abs(_out - Y).argmax(axis=1)
         _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
         _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
@@ -305,7 +301,7 @@ def failures(failure_guess, reference):
             "Two rows became one",
             f"Of {_count} runs that failed, {_merged} give two rows with different targets almost the same output, less than 0.1 apart. In "
             f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these the hidden layer has folded such a pair onto one spot, h1 and h2 less than 0.05 apart: the "
-            f"output weights have nothing left to part them by. Of those where σ is flat at a wrong row there are {_flat}. "
+            f"output weights have nothing left to part them by. Runs where σ is flat at a wrong row: {_flat}. "
             f"Where they end tells the story: with two rows merged at ½ and the others right, the loss is (¼ + ¼) / 4 = 1/8. With three rows "
             "on one spot, of which two have the same target, their output is ⅓ or ⅔, and the loss (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             figures.bars(
@@ -319,10 +315,10 @@ def failures(failure_guess, reference):
             mo.md("What rescues them? Each change below was tried on every failed run, from the same draws."),
             table(_rows),
             mo.md(
-                "Read it with care, beside the last column. A smaller range or a nudge is also a new throw of the dice, and it rescues no more of the "
-                "failed than it lets learn of any starts: a better choice for all, and no special cure for these. The learning rate, the epochs "
-                "and the loss keep the throw as it was. They rescue few; more epochs and cross-entropy hardly any: these runs have not been "
-                "slow, they have arrived."
+                "Read it with care, beside the last column. A smaller range is also a new throw of the dice. It rescues about as many of the failed as "
+                "it lets learn of any starts: a better choice for all, and no special cure for these. A nudge rescues fewer than a fresh draw would. "
+                "The learning rate, the epochs and the loss keep the throw as it was. They rescue few; more epochs and cross-entropy hardly any: "
+                "these runs have not been slow, they have arrived."
             ),
         )
     mo.vstack([mo.md("## What failure looks like"), failure_guess, _answer])

@@ -34,7 +34,7 @@ class Autopsy(NamedTuple):
     mse: np.ndarray
 
 
-DIAGNOSES = {  # name → its sentence; what stands in braces is put into words by `in_words`
+DIAGNOSES = {  # name → its sentence; what stands in braces is put into words by `worded`
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows: {rows right} are right.",
     "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest}.",
     "symmetry": "The hidden neurons never differ by more than {apart}: they do one neuron's work.",
@@ -52,8 +52,8 @@ DIAGNOSES = {  # name → its sentence; what stands in braces is put into words 
     "plateau": "All outputs are within {spread} of ½, the steepest slope is {steepest}: it has hardly begun.",
     "merged rows": "{together} rows end at about one output, {halfway}, though their targets are not all equal: two "
     "that differ there are {folded} apart in the hidden layer. The steepest slope is {steepest}.",
-    "no fold": "The hidden layer keeps the rows apart by {folded}, but no line parts the targets there: all outputs "
-    "are within {spread} of ½, and the steepest slope is {steepest}.",
+    "no fold": "The hidden layer keeps the rows apart by {folded}, yet all outputs are within {spread} of ½, and the "
+    "steepest slope is {steepest}: the output neuron makes nothing of the difference.",
     "unknown": "None of the rules fits: mean squared error {mse}, steepest slope {steepest}.",
 }
 
@@ -64,7 +64,7 @@ def autopsy(settings, k):
     ValueError as in `train_many`. A default network takes about a tenth of a second, and a fix that much again.
     """
     numbers, mse = _run(settings, k)
-    found = _measured(settings, numbers.astype(float), mse)
+    found = _measured(settings, numbers, mse)
     name = diagnose(settings, found)
     if name == "converged":
         return Autopsy(name, f"It learned after {found['epochs']} epochs.", found, None, (), numbers, mse)
@@ -75,11 +75,11 @@ def autopsy(settings, k):
         if rescued:
             break
     fix = tried[-1][0] if tried and tried[-1][-1] else None
-    sentence = DIAGNOSES[name].format(**{key: in_words(key, value) for key, value in found.items()})
+    sentence = DIAGNOSES[name].format(**{key: worded(key, value) for key, value in found.items()})
     return Autopsy(name, sentence, found, fix, tuple(tried), numbers, mse)
 
 
-def in_words(name, number):
+def worded(name, number):
     """A piece of `evidence` as one reads it: counts whole, shares in percent, the rest in three figures."""
     if name in ("epochs", "rows right", "width", "dead"):
         return str(number)
@@ -115,11 +115,11 @@ def _trained(settings, k, fixes):
 
 def evidence(settings, k):
     """Everything the rules look at, measured in a replay of network k: a dict from name to number."""
-    numbers, mse = _run(settings, k)
-    return _measured(settings, numbers.astype(float), mse)
+    return _measured(settings, *_run(settings, k))
 
 
 def _measured(settings, numbers, mse):
+    numbers = numbers.astype(float)
     H, last = settings.width, numbers[-1]
     moves = np.abs(np.diff(numbers, axis=0))
     neurons = np.concatenate([numbers[:, : 3 * H].reshape(-1, H, 3), numbers[:, 3 * H : 4 * H, None]], axis=2)

@@ -151,6 +151,12 @@ def text_3_start(seed=42, width=3, scales=(0.01, 0.01)):
     return [W1, np.zeros((1, width)), W2, np.zeros((1, 1))]
 
 
+def text_3_starts(seeds, width=3, scales=(0.01, 0.01)):
+    """The starts of seeds 0 to `seeds` − 1 side by side: each array has a first axis of length `seeds`."""
+    starts = [text_3_start(seed, width, scales) for seed in range(seeds)]
+    return [np.stack(arrays) for arrays in zip(*starts)]
+
+
 def he_scales(width):
     """√(2 / in) for two layers with 2 and `width` inputs."""
     return 1.0, np.sqrt(2 / width)
@@ -196,9 +202,8 @@ def text_3_seeds(slopes, width, scales, seeds=50, epochs=5000):
 
     Returns read-only the losses of every 50th state, (epochs / 50 + 1, seeds), and the last outputs, (seeds, 4, 1).
     """
-    starts = [text_3_start(seed, width, scales) for seed in range(seeds)]
     losses = []
-    for epoch, parameters in enumerate(descend([np.stack(arrays) for arrays in zip(*starts)], slopes, 0.5, epochs)):
+    for epoch, parameters in enumerate(descend(text_3_starts(seeds, width, scales), slopes, 0.5, epochs)):
         if epoch % 50 == 0:
             losses.append(((text_3_forward(*parameters)[1] - Y) ** 2).sum((-2, -1)) / (2 * len(Y)))
     losses, outputs = np.array(losses), text_3_forward(*parameters)[1]
@@ -449,8 +454,7 @@ def _repair(published, seeds=50, epochs=2000):
     """How many of 50 starts learn XOR with the third text's gradient repaired, and with more than that."""
 
     def trained(slopes, *size):
-        starts = [text_3_start(seed, *size) for seed in range(seeds)]
-        A1, A2 = _end([np.stack(arrays) for arrays in zip(*starts)], slopes, epochs)
+        A1, A2 = _end(text_3_starts(seeds, *size), slopes, epochs)
         return all_right(A2), (A1 == 0).all(axis=-2).any(axis=-1)
 
     right, silent = trained(text_3_repaired)

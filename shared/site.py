@@ -24,6 +24,7 @@ from shared.progress import bar, cores
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = "index.html"
+LEFT_BY_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # whoever looks into a folder leaves them there
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
 
@@ -88,13 +89,10 @@ def _refuse_what_is_not_ours(out):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
-    pages = {f"{kind}{stem}.html" for stem in LESSONS for kind in ("", "solution-")}
-    if foreign := sorted(
-        {path.name for path in out.iterdir()} - pages - {INDEX, "style.css", "live.js", "cards", "edit"}
-    ):
-        raise SiteFailed(
-            f"{out} also holds {', '.join(foreign)}, which would be lost. Move it away, or name another folder."
-        )
+    ours = {f"{kind}{stem}.html" for stem in LESSONS for kind in ("", "solution-")}
+    ours |= {INDEX, "style.css", "live.js", "cards", "edit", *LEFT_BY_A_DESKTOP}
+    if foreign := sorted({path.name for path in out.iterdir()} - ours):
+        raise SiteFailed(f"{out} also holds {', '.join(foreign)}, which would be lost. Move it away first.")
 
 
 def _refuse_what_is_missing(wasm):
@@ -146,7 +144,7 @@ def _made(source, key, solutions, wasm):
 
 
 def _fingerprint_of_the_package():
-    """A hash of everything beside its own source that a page is made from: this package and marimo's version."""
+    """A hash of everything beside its own source that a page is made from: this package and the versions of others."""
     from importlib.metadata import version
 
     digest = hashlib.sha256(" ".join(map(version, ("marimo", "latex2mathml", "numpy", "pygments"))).encode())

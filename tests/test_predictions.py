@@ -1,5 +1,6 @@
 """Predictions: each hides its answer until it is made, and the answer it gives is what the mathematics gives."""
 
+import re
 from functools import cache
 from html import unescape
 from types import SimpleNamespace
@@ -10,7 +11,7 @@ import pytest
 
 from shared import START_A, START_B, XOR, forward, gradients, ledger, luck, mean_loss, mlp, squared_error, train, update
 from shared import digits as handwriting
-from shared.sweep import train_many
+from shared.sweep import activations, numbers_of, train_many
 
 # How a lesson gives its answers away: the names of its predictions.
 PREDICTIONS = {
@@ -239,3 +240,27 @@ def test_lesson_8_covers_the_row_it_asks_about():
     labels = {place: button.text for place, button in defs["buttons"].elements.items()}
     assert all(("?" in label) == place.startswith("± 2,") for place, label in labels.items())
     assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]
+
+
+def test_the_run_of_lesson_8_that_diverges_is_lost_in_three_updates_as_it_is_told():
+    k = int(re.search(r"run (\d+) is lost within three updates", untouched("08_luck")[0])[1])
+    steep = luck.REFERENCE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
+    numbers = np.array([numbers for numbers, _ in numbers_of(steep, k)], float)
+    first, second, third = np.abs(np.diff(numbers, axis=0)).max(axis=1)[:3]
+    largest = np.abs(numbers).max(axis=1)
+    assert first < second < third
+    assert largest[3:].min() > 0.99 * largest[-1] > 100 > largest[2]
+    assert (activations(steep, numbers[-1])[0] <= 0).all(), "both hidden neurons are silent on all four rows"
+
+
+def test_what_lesson_8_says_of_rescues_holds_in_other_draws():
+    failed = success()[1].outcome != "converged"
+
+    def rescued(**changes):
+        return (success(**changes)[1].outcome[failed] == "converged").mean()
+
+    assert abs(rescued(weights=0.5) - success(weights=0.5)[0]) < 0.1, "about as many of the failed as of any"
+    assert success(weights=0.5)[0] > success()[0] + 0.1, "a better choice for all"
+    assert 0.3 < rescued(jitter=1.0) < success()[0] - 0.1, "fewer than a fresh draw"
+    assert 0.1 < rescued(lr=10.0) < 0.3
+    assert rescued(epochs=16000) < 0.1 and rescued(loss="cross_entropy") < 0.1

@@ -362,6 +362,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
 def test_what_somebody_put_beside_the_pages_is_not_lost(tmp_path, built, capsys):
     out = tmp_path / "site"
     shutil.copytree(built / "student", out)
+    (out / ".DS_Store").write_bytes(b"")  # which nobody put there
     (out / "CNAME").write_text("nine.example", "utf-8")
     assert site.main([str(out)]) == 1
     assert "also holds CNAME, which would be lost" in capsys.readouterr().err

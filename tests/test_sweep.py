@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shared import XOR, train
-from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence, in_words
+from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence, worded
 from shared.luck import percent
 from shared.sweep import (
     ACTIVATIONS,
@@ -346,7 +346,7 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
     ],
 )
 def test_evidence_is_put_into_words_without_a_zero_that_is_none(name, number, words):
-    assert in_words(name, number) == words
+    assert worded(name, number) == words
 
 
 def test_merged_rows_are_counted_and_their_common_output_is_told():
