@@ -15,14 +15,26 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import LiveNetwork, check, network
-    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task, without_python
+    from shared import LiveNetwork, check
+    from shared.lesson.components import (
+        exercise_prompt,
+        is_static,
+        lesson_header,
+        navigation,
+        now_or_start,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+    )
+    from shared.nn import network
 
 
 @app.cell(hide_code=True)
 def title():
     live = mo.ui.anywidget(LiveNetwork(view="neuron", params=[1.5, 1.0, -0.5, 0, 0, 0, 0, 0, 0], point=[0.5, -1.0]))
-    opening(
+    lesson_header(
         "01_neuron",
         live,
         do="Turn two weights and a bias, watch what each one moves, and write the neuron as two short functions.",
@@ -49,7 +61,7 @@ def sum_by_hand(live):
     The picture is one **neuron**. It takes two numbers in, $x_1$ and $x_2$, and gives one number out. Drag the
     point: its position *is* the two inputs. The colour under it is the output, from 0 (blue) to 1 (orange).
 
-    The neuron works in two steps. With the numbers in the picture {now()}:
+    The neuron works in two steps. With the numbers in the picture {now_or_start()}:
 
     1. **Weighted sum.** Multiply each input by its **weight**, add the results, add the **bias**:
 
@@ -59,7 +71,7 @@ def sum_by_hand(live):
 
         $\text{{out}} = \sigma(z) = \sigma({_z:.3f}) = {network.sigmoid(_z):.3f}$
 
-    {"" if without_python() else "Move a slider and both lines follow. "}That is the whole neuron: three numbers of its own, two steps.
+    {"" if is_static() else "Move a slider and both lines follow. "}That is the whole neuron: three numbers of its own, two steps.
     """
     )
     return
@@ -117,7 +129,7 @@ def what_each_does(live):
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With the numbers in the picture {now()}, the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
+            f"With the numbers in the picture {now_or_start()}, the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
             f"line the slope of the output across it is {_size / 4:.2f}. (The first number is "
             r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second $\sqrt{w_1^2 + w_2^2} / 4$.)"
         )
@@ -156,7 +168,7 @@ def sigmoid_intro():
 
 @app.cell(hide_code=True)
 def sigmoid_task():
-    task("sigmoid", r"Return $\sigma(z) = 1 / (1 + e^{-z})$ for one number `z`. You may use `math.exp`.")
+    exercise_prompt("sigmoid", r"Return $\sigma(z) = 1 / (1 + e^{-z})$ for one number `z`. You may use `math.exp`.")
     return
 
 
@@ -182,12 +194,12 @@ def sigmoid_table():
 
 @app.cell(hide_code=True)
 def saturation_picture():
-    from shared import figures
+    from shared.lesson import charts
 
     _zs = [k / 10 for k in range(-80, 81)]
     _outs = [network.sigmoid(z) for z in _zs]
-    _slopes = [network.sigmoid_slope(a) for a in _outs]
-    _near, _far = (network.sigmoid_slope(network.sigmoid(z)) for z in (0, 8))
+    _slopes = [network.sigmoid_derivative(a) for a in _outs]
+    _near, _far = (network.sigmoid_derivative(network.sigmoid(z)) for z in (0, 8))
     mo.vstack(
         [
             mo.md(rf"""
@@ -200,7 +212,7 @@ def saturation_picture():
     at 0, exactly {_near:.2f}, and {_far:.5f} at 8. Lesson 5 computes slopes and lesson 6 trains a network
     with them, so a saturated neuron will be one that learns slowly.
     """),
-            figures.lines(
+            charts.lines(
                 {"σ(z)": (_zs, _outs), "slope of σ": (_zs, _slopes)},
                 f"The sigmoid rises from {_outs[0]:.4f} at z = −8 through 0.5 at 0 to {_outs[-1]:.4f} at 8; "
                 f"its slope is a hump of height {_near:.2f} at 0 that falls to {_far:.5f} at either end.",
@@ -259,7 +271,7 @@ def safe_form():
 
 @app.cell(hide_code=True)
 def neuron_task():
-    task(
+    exercise_prompt(
         "neuron",
         r"Return the neuron's output $\sigma(w_1 x_1 + w_2 x_2 + b)$. Use your own `sigmoid`; if it is not "
         r"right yet, `network.sigmoid` is there.",

@@ -14,8 +14,9 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import LiveNetwork, check, figures
-    from shared.furniture import navigation, opening, predict, recall, reveal, show, task
+    from shared import LiveNetwork, check
+    from shared.lesson import charts
+    from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show
 
     TABLES = {
         "AND": ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)),
@@ -28,7 +29,7 @@ with app.setup:
 @app.cell(hide_code=True)
 def title():
     live = mo.ui.anywidget(LiveNetwork(view="line", table="AND", params=[1.0, -1.0, 0.25, 0, 0, 0, 0, 0, 0]))
-    opening(
+    lesson_header(
         "02_xor",
         live,
         do="Lay one straight line between four points, for four small tables, and count how many points it gets right.",
@@ -83,7 +84,7 @@ def xor_answer(best_guess):
 
 @app.cell(hide_code=True)
 def step_neuron_task():
-    task(
+    exercise_prompt(
         "step_neuron",
         "Return 1 if $w_1 x_1 + w_2 x_2 + b$ is above 0, else 0. A sum of exactly 0 gives 0.",
     )
@@ -104,7 +105,7 @@ def check_step_neuron():
 
 @app.cell(hide_code=True)
 def rows_right_task():
-    task(
+    exercise_prompt(
         "rows_right",
         "Count the rows that a step neuron gets right. `table` is a sequence of rows `(x1, x2, y)`, such as "
         '`TABLES["AND"]`. This is the score in the picture.',
@@ -150,7 +151,7 @@ def search():
     best = {name: int(score_random_lines(table).max()) for name, table in TABLES.items()}
     scores = np.bincount(score_random_lines(TABLES["XOR"]), minlength=5)
     show(
-        figures.bars(
+        charts.bars(
             {f"{score} of 4": int(n) for score, n in enumerate(scores)},
             f"Of {scores.sum():,} random lines on XOR, {scores[1]:,} get one row right, {scores[2]:,} two, "
             f"{scores[3]:,} three and {scores[4]:,} all four.",
@@ -236,7 +237,7 @@ def rule_answer(rule_guess, runs):
     _mistakes = {name: [m for m, _ in history] for name, history in runs.items()}
     _lines = [line for _, line in runs["XOR"]]
     _again = next(k for k, line in enumerate(_lines) if line in _lines[:k])
-    _picture = figures.lines(
+    _picture = charts.lines(
         {name: (list(range(1, len(m) + 1)), m) for name, m in _mistakes.items()},
         f"On AND the mistakes fall to {_mistakes['AND'][-1]} in epoch {len(_mistakes['AND'])} and the rule stops; on "
         f"XOR it still makes {_mistakes['XOR'][-1]} mistakes in epoch {len(_mistakes['XOR'])}.",
@@ -279,7 +280,7 @@ def history_and_way_out():
 
 @app.cell(hide_code=True)
 def xor_by_hand_task():
-    task(
+    exercise_prompt(
         "xor_by_hand",
         "Compute XOR from three step neurons with numbers that you choose. Use your `step_neuron`. No `if`, no "
         "`!=`: three calls and a return.",

@@ -13,14 +13,25 @@ app = marimo.App(app_title="3 · Run the network forward")
 with app.setup:
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check, network
-    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task
+    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared.lesson.components import (
+        exercise_prompt,
+        lesson_header,
+        navigation,
+        now_or_start,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+    )
+    from shared.nn import network
 
 
 @app.cell(hide_code=True)
 def title():
     live = mo.ui.anywidget(LiveNetwork(view="forward", params=START_A, row=1))
-    opening(
+    lesson_header(
         "03_forward_pass",
         live,
         do="Follow two inputs through three neurons, number by number, and write that walk as one function.",
@@ -74,7 +85,7 @@ def walk(live):
     ## One row, seven steps
 
     Under the picture stands the same walk as arithmetic. With the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
-    in the picture {now()}: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
+    in the picture {now_or_start()}: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
     output neuron adds *those* up and squashes, giving out = **{_out:.4f}**. The **target**, the
     answer that the XOR table wants, is {_y:.0f}: out lies on {_side} of 0.5.
 
@@ -108,7 +119,7 @@ def untrained_answer(untrained_guess):
 
 @app.cell(hide_code=True)
 def forward_task():
-    task(
+    exercise_prompt(
         "forward",
         "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers; unpack them "
         "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Use `network.neuron(x1, x2, w1, w2, b)`; to use your own, "
@@ -205,7 +216,7 @@ def fold_words(fold, trained, updates):
     Slide from 0 to 1, or press play. With the **trained** numbers (start A after {updates:,} updates; lesson 6 makes them), the
     two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
     The plane is almost folded, corner 00 onto corner 11, and now one straight line separates these two from the others. With **start A** or
-    **start B** the four points stay crowded, and no fold has happened. The numbers in the picture {now()}:
+    **start B** the four points stay crowded, and no fold has happened. The numbers in the picture {now_or_start()}:
 
     | row → target | $(h_1, h_2)$ | out |
     |:---|:---|:---|

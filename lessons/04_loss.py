@@ -15,8 +15,20 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import navigation, now, opening, predict, recall, reveal, show, table, task
+    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared.lesson import charts
+    from shared.lesson.components import (
+        exercise_prompt,
+        lesson_header,
+        navigation,
+        now_or_start,
+        predict,
+        recall,
+        reveal,
+        show,
+        table,
+    )
+    from shared.nn import network
 
 
 @app.cell(hide_code=True)
@@ -30,7 +42,7 @@ def title():
             presets={"start A": START_A, "start B": START_B, "trained": trained},
         )
     )
-    opening(
+    lesson_header(
         "04_loss",
         live,
         do="Turn four wrong answers into one number, choose how to punish a confident mistake, and look for the valley.",
@@ -53,7 +65,7 @@ def four_errors(live):
     ## Four errors, one number
 
     The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To make
-    the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture {now()}:
+    the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture {now_or_start()}:
 
     | row | out | $y$ | error | error² |
     |:---|:---|:---|:---|:---|
@@ -91,7 +103,7 @@ def mean_answer(mean_guess):
 
 @app.cell(hide_code=True)
 def squared_error_task():
-    task("squared_error", r"Return $(\text{out} - y)^2$, the loss of one row.")
+    exercise_prompt("squared_error", r"Return $(\text{out} - y)^2$, the loss of one row.")
     return
 
 
@@ -109,7 +121,7 @@ def check_squared_error():
 
 @app.cell(hide_code=True)
 def mean_squared_error_task():
-    task(
+    exercise_prompt(
         "mean_squared_error",
         "Return the mean of the squared errors of any number of rows. `outs` and `ys` are sequences of equal length.",
     )
@@ -190,7 +202,7 @@ def cross_entropy_picture():
     One of the two terms is always 0, since $y$ is 0 or 1. If $y = 1$, what is left is $-\ln \text{out}$:
     nothing for an output of 1, and more without limit as the output nears 0.
     """),
-            figures.lines(
+            charts.lines(
                 {"squared error": (_outs, _squares), "cross-entropy": (_outs, _entropies)},
                 f"For target 1, squared error falls from {_squares[0]:.2f} at out = {_outs[0]} to 0 at 1; cross-entropy "
                 f"falls from {_entropies[0]:.2f} at the same output to 0, and has no upper limit towards out = 0.",
@@ -204,7 +216,7 @@ def cross_entropy_picture():
 
 @app.cell(hide_code=True)
 def cross_entropy_task():
-    task(
+    exercise_prompt(
         "cross_entropy",
         "Return the cross-entropy of one row, with the natural logarithm `math.log`. `out` lies strictly between 0 "
         "and 1; `y` is 0 or 1.",

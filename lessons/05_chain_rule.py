@@ -13,29 +13,31 @@ app = marimo.App(app_title="5 · Follow the blame backwards")
 with app.setup:
     import marimo as mo
 
-    from shared import START_A, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import (
-        folded,
-        made,
+    from shared import START_A, XOR, LiveNetwork, check
+    from shared.lesson import charts
+    from shared.lesson.components import (
+        details,
+        exercise_prompt,
+        is_static,
+        lesson_header,
         navigation,
-        now,
-        opening,
+        now_or_start,
         predict,
         recall,
         reveal,
         show,
         table,
-        task,
-        without_python,
+        was_used,
     )
+    from shared.nn import network
 
     NAMES = network.Params._fields
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="blame", params=START_A, row=1))
-    opening(
+    live = mo.ui.anywidget(LiveNetwork(view="backward", params=START_A, row=1))
+    lesson_header(
         "05_chain_rule",
         live,
         do="Pass the blame for one wrong answer back to nine numbers, and check your arithmetic against a judge.",
@@ -108,7 +110,7 @@ def first_links(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
-    _dout, _slope = 2 * (_out - _y), network.sigmoid_slope(_out)
+    _dout, _slope = 2 * (_out - _y), network.sigmoid_derivative(_out)
     mo.md(rf"""
     ## The first two links
 
@@ -116,7 +118,7 @@ def first_links(live):
     slopes on the way. That is the **chain rule**, and there is no more to it: *if a gear turns the next one twice as
     fast, and that one the next three times as fast, the last turns six times as fast.*
 
-    For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now()}, with squared error:
+    For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
     - From loss to output. The slope of $(\text{{out}} - y)^2$ is
       $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y) = 2 \cdot ({_out:.4f} - {_y:.0f}) = {_dout:.4f}$.
@@ -131,9 +133,9 @@ def first_links(live):
 
 
 @app.cell(hide_code=True)
-def sigmoid_slope_task():
-    task(
-        "sigmoid_slope",
+def sigmoid_derivative_task():
+    exercise_prompt(
+        "sigmoid_derivative",
         r"Return the slope of the sigmoid at the point whose activation is `a`. You get $a = \sigma(z)$, not $z$: "
         r"that is enough, since $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
     )
@@ -141,20 +143,20 @@ def sigmoid_slope_task():
 
 
 @app.function
-def sigmoid_slope(a):
+def sigmoid_derivative(a):
     """The slope of the sigmoid where its value is a."""
     ...
 
 
 @app.cell
-def check_sigmoid_slope():
-    check(sigmoid_slope)
+def check_sigmoid_derivative():
+    check(sigmoid_derivative)
     return
 
 
 @app.cell(hide_code=True)
 def output_delta_task():
-    task(
+    exercise_prompt(
         "output_delta",
         r"Return $\delta_\text{out}$, the slope of $(\text{out} - y)^2$ along the sum of the output neuron: both links, multiplied.",
     )
@@ -179,7 +181,7 @@ def hidden_delta_task(live):
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
     _d = network.output_delta(_out, _y)
-    task(
+    exercise_prompt(
         "hidden_delta",
         "Return the blame of any hidden neuron, from the blame `d_out` of the output neuron, its outgoing weight `v` and its "
         "activation `h`.",
@@ -213,7 +215,7 @@ def check_hidden_delta():
 
 @app.cell(hide_code=True)
 def gradients_task():
-    task(
+    exercise_prompt(
         "gradients",
         "Return the nine gradients of one row's loss, in the usual order: `w11, w12, b1, w21, w22, b2, v1, v2, c`. Use your "
         "functions, and `network.forward` for the activations.",
@@ -251,7 +253,7 @@ def check_gradients():
 
 @app.cell(hide_code=True)
 def numerical_gradient_task():
-    task(
+    exercise_prompt(
         "numerical_gradient",
         "`loss` is a function of the nine numbers, `i` says which one to nudge (0 is $w_{11}$, 8 is $c$). Leave `params` as you "
         "found it.",
@@ -315,7 +317,7 @@ def smallest_error(by_formula, row_loss):
     for each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
     tiny number blows up what is left. The best is in between, which is why the exercise says `1e-5`.
     """),
-            figures.lines(
+            charts.lines(
                 {"worst of nine": (_epsilons, _errors)},
                 f"The worst error of the nine numerical slopes is {_errors[0]:.0e} at a nudge of 0.1, falls to {_errors[_best]:.0e} at "
                 f"{_epsilons[_best]:.0e}, and rises again to {_errors[-1]:.0e} at {_epsilons[-1]:.0e}: a U.",
@@ -405,7 +407,7 @@ def bug_questions(BUGS):
         [
             mo.md("Which bug is which? Name the six from the pattern of what is wrong."),
             mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS)))
-            if without_python()
+            if is_static()
             else mo.hstack(list(suspects), wrap=True, justify="start"),
             learners_guess,
         ]
@@ -418,7 +420,7 @@ def suspects_answer(BUGS, suspects):
     _named = sum(chosen == bug for chosen, bug in zip(suspects.value, BUGS, strict=True))
     _open = sum(chosen is None for chosen in suspects.value)
     _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
-    mo.Html(folded("Which bug is which", f"{_answer[0].upper()}{_answer[1:]}.")) if without_python() else mo.md(
+    mo.Html(details("Which bug is which", f"{_answer[0].upper()}{_answer[1:]}.")) if is_static() else mo.md(
         f"**{_named} of 6** named correctly, {_open} still open."
     )
     return
@@ -435,7 +437,7 @@ def learners_answer(BUGS, learners_guess):
         return losses, all((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
     _shown = None
-    if made(learners_guess):
+    if was_used(learners_guess):
         _runs = {bug: learn(bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
         _count = ["none", "one", "two", "three", "four", "five", "six"][len(_learned)]
@@ -444,7 +446,7 @@ def learners_answer(BUGS, learners_guess):
             _count,
             f"After 2000 epochs, all four rows are right for: {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, and "
             "their loss falls to almost 0. So a falling loss does not prove a gradient. The judge does.",
-            figures.lines(
+            charts.lines(
                 {
                     f"pass {k}": (range(0, 2000, 10), losses[::10])
                     for k, (losses, _) in enumerate(_runs.values(), start=1)

@@ -16,19 +16,21 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check, figures, network
-    from shared.furniture import (
+    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared.lesson import charts
+    from shared.lesson.components import (
+        exercise_prompt,
+        is_static,
+        lesson_header,
         lesson_link,
         navigation,
-        opening,
         predict,
         recall,
         reveal,
         show,
         table,
-        task,
-        without_python,
     )
+    from shared.nn import network
 
     ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001  # of the retry: how often, how many epochs, when it is good enough
 
@@ -42,7 +44,7 @@ def rows_right(params):
 @app.cell(hide_code=True)
 def title():
     live = mo.ui.anywidget(LiveNetwork(view="train", params=START_A, lr=2.0))
-    opening(
+    lesson_header(
         "06_trainer",
         live,
         do="Put lessons 1 to 5 into one program, watch nine numbers learn XOR, and run your own trainer in the same picture.",
@@ -183,7 +185,7 @@ def thirteen_lines():
 
 @app.cell(hide_code=True)
 def update_task():
-    task(
+    exercise_prompt(
         "update",
         "Return nine new numbers: each one moved *against* its slope, by learning rate times slope. Do not change `params` "
         "itself.",
@@ -252,7 +254,7 @@ def one_step_answer(after, step_guess):
 
 @app.cell(hide_code=True)
 def train_task():
-    task(
+    exercise_prompt(
         "train",
         """
     Put it together: `epochs` times, measure the mean squared error, take the mean of the rows' gradients, update once.
@@ -316,7 +318,7 @@ def retry_intro():
 
     Start A works; not every start does. The usual answer is to try again. Below, every attempt draws nine new numbers (weights from −2 to 2,
     biases from −0.5 to 0.5), trains at most {LIMIT} epochs with learning rate 2, and stops as soon as the loss is at or below {THRESHOLD}. After {ATTEMPTS}
-    attempts it gives up. {"" if without_python() else "Change the seed for other luck."}
+    attempts it gives up. {"" if is_static() else "Change the seed for other luck."}
     """),
             seed,
         ]
@@ -369,7 +371,7 @@ def retry_pictures(attempts):
     mo.vstack(
         [
             mo.md(f"**{_verdict}.**"),
-            figures.lines(
+            charts.lines(
                 {name: ([s.number for s in states], [s.loss for s in states]) for name, states in _drawn.items()},
                 f"Loss of every attempt; the thin dotted line is {THRESHOLD}. {_sentence}.",
                 x="epoch",
@@ -377,7 +379,7 @@ def retry_pictures(attempts):
                 log_y=True,
                 mark=THRESHOLD,
             ),
-            figures.lines(
+            charts.lines(
                 {
                     name: ([s.number for s in states], [rows_right(s.params) for s in states])
                     for name, states in _drawn.items()

@@ -14,24 +14,27 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import START_A, XOR, LiveNetwork, check, figures, ledger, mlp, network
-    from shared.furniture import (
+    from shared import START_A, XOR, LiveNetwork, check
+    from shared.experiments import replication
+    from shared.lesson import charts
+    from shared.lesson.cache import cached
+    from shared.lesson.components import (
         code,
-        folded,
-        made,
+        details,
+        exercise_prompt,
+        is_static,
+        lesson_header,
         navigation,
-        now,
-        opening,
+        now_or_start,
         predict,
         recall,
         reveal,
         show,
         table,
-        task,
-        without_python,
+        was_used,
     )
-    from shared.mlp import sigmoid
-    from shared.once import once
+    from shared.nn import mlp, network
+    from shared.nn.mlp import sigmoid
 
     X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four rows: inputs (4, 2), targets (4, 1)
 
@@ -52,7 +55,7 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
-    opening(
+    lesson_header(
         "07_numpy",
         live,
         do="Say lesson 6 in a dozen lines, for any number of rows and neurons. Then run two published programs and find out why "
@@ -67,7 +70,7 @@ def title():
 
 @app.cell(hide_code=True)
 def nine_in_four(live):
-    _follow = "" if without_python() else "Move one of its numbers and watch its place in the table. "
+    _follow = "" if is_static() else "Move one of its numbers and watch its place in the table. "
     _arrays = mlp.as_arrays(live.value["params"])
     _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
     _rows = [
@@ -75,7 +78,9 @@ def nine_in_four(live):
             "array": f"`{name}`",
             "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}"),
             "holds": " / ".join(f"`{part}`" for part in held.split(" / ")),
-            now(): ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace("-", "−"),
+            now_or_start(): ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace(
+                "-", "−"
+            ),
         }
         for name, held, array in zip(("W1", "b1", "W2", "b2"), _names, _arrays, strict=True)
     ]
@@ -136,7 +141,7 @@ def shape_answer(shape_guess, sizes):
         "for each row of data, one column for each neuron. The (1, 4) biases fit every row.",
         mo.md(
             "The shapes below are those of arrays that were made for the question."
-            if without_python()
+            if is_static()
             else "Try other sizes. The shapes below are those of arrays that were made for them."
         ),
         *sizes.elements.values(),
@@ -152,7 +157,7 @@ def shape_answer(shape_guess, sizes):
 
 @app.cell(hide_code=True)
 def forward_batch_task():
-    task(
+    exercise_prompt(
         "forward_batch",
         "Return `(A1, A2)`: the hidden activations and the outputs of all rows, with the sigmoid in both layers. `sigmoid` is here "
         "already, and takes whole arrays; so is `np`.",
@@ -174,7 +179,7 @@ def check_forward_batch():
 
 @app.cell(hide_code=True)
 def backward_batch_task():
-    task(
+    exercise_prompt(
         "backward_batch",
         "Return `(dW1, db1, dW2, db2)`, the slopes of the mean of `(A2 − Y)²` over the rows. There is one output neuron: `A2` and `Y` are "
         "(rows, 1).",
@@ -238,7 +243,7 @@ def dozen_lines():
 
 @app.cell(hide_code=True)
 def relu_task():
-    task(
+    exercise_prompt(
         "relu",
         "Return an array of `Z`'s shape: each element where it is above 0, and 0 elsewhere.",
         lead=r"""
@@ -265,9 +270,9 @@ def check_relu():
 
 
 @app.cell(hide_code=True)
-def relu_slope_task():
-    task(
-        "relu_slope",
+def relu_derivative_task():
+    exercise_prompt(
+        "relu_derivative",
         "Return an array of `Z`'s shape with the slope of ReLU at each element. At exactly 0, where ReLU has a corner and no slope, "
         "take 0.",
     )
@@ -275,20 +280,20 @@ def relu_slope_task():
 
 
 @app.function
-def relu_slope(Z):
+def relu_derivative(Z):
     """The slope of ReLU at each element."""
     ...
 
 
 @app.cell
-def check_relu_slope():
-    check(relu_slope)
+def check_relu_derivative():
+    check(relu_derivative)
     return
 
 
 @app.cell(hide_code=True)
 def choices():
-    _ask = "" if without_python() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
+    _ask = "" if is_static() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
     choose = mo.ui.dictionary(
         {
             "hidden": mo.ui.dropdown(
@@ -317,7 +322,7 @@ def choices():
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
             mo.Html(
-                folded(
+                details(
                     "The class: how it runs and how it blames",
                     "",
                     code(mlp.MLP.activations, mlp.MLP.gradients, mlp.MLP.backward).text,
@@ -339,7 +344,7 @@ def any_network(choose):
     net, losses = trained(**choose.value)
     _right = ((net(X) > 0.5) == (Y > 0.5)).sum()
     _widths = "-".join(str(width) for width in (2, *choose.value["hidden"], 1))
-    _picture = figures.lines(
+    _picture = charts.lines(
         {"loss": (range(len(losses)), losses)},
         f"Widths {_widths}: the loss goes from {losses[0]:.4f} to {losses[-1]:.4f} in 1000 epochs, and {_right} of 4 rows are on their "
         "side of 0.5.",
@@ -370,12 +375,12 @@ def text_3_question():
     `sigmoid` are as above.)
     """),
             code(
-                ledger.text_3_start,
-                ledger.text_3_forward,
-                ledger.text_3_loss,
-                ledger.published_delta,
-                ledger.over_rows,
-                ledger.text_3_slopes,
+                replication.text_3_init,
+                replication.text_3_forward,
+                replication.text_3_loss,
+                replication.published_delta,
+                replication.sum_rows,
+                replication.text_3_gradients,
             ),
             text_3_guess,
         ]
@@ -385,18 +390,18 @@ def text_3_question():
 
 @app.cell(hide_code=True)
 def text_3_answer(text_3_guess):
-    if not made(text_3_guess):
+    if not was_used(text_3_guess):
         _shown = reveal(text_3_guess, "It does not learn at all", "")
     else:
-        _states = list(ledger.descend(ledger.text_3_start(), ledger.text_3_slopes, 0.5, 5000))
-        _losses = [float(ledger.text_3_loss(*parameters)) for parameters in _states[::50]]
-        _outs = ledger.text_3_forward(*_states[-1])[1].ravel()
+        _states = list(replication.gradient_descent(replication.text_3_init(), replication.text_3_gradients, 0.5, 5000))
+        _losses = [float(replication.text_3_loss(*parameters)) for parameters in _states[::50]]
+        _outs = replication.text_3_forward(*_states[-1])[1].ravel()
         _shown = reveal(
             text_3_guess,
             "It does not learn at all",
             f"The loss starts at {_losses[0]:.6f} and is {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
             f"{', '.join(f'{out:.4f}' for out in _outs)}.",
-            figures.lines(
+            charts.lines(
                 {
                     "what running gives": (range(0, 5001, 50), _losses),
                     "what its text prints": ((0, 500, 1000), (0.249876, 0.124234, 0.045678)),
@@ -415,10 +420,12 @@ def text_3_answer(text_3_guess):
 def suspect_question():
     # With b1 = 0 the row (0, 0) sits on ReLU's corner, where there is no slope to compare: one step aside.
     _aside = [
-        p + 0.001 * (name == "b1") for name, p in zip(("W1", "b1", "W2", "b2"), ledger.text_3_start(), strict=True)
+        p + 0.001 * (name == "b1") for name, p in zip(("W1", "b1", "W2", "b2"), replication.text_3_init(), strict=True)
     ]
     _pairs = zip(
-        ledger.text_3_slopes(*_aside), ledger.numerical_slopes(ledger.text_3_loss, _aside, eps=1e-5), strict=True
+        replication.text_3_gradients(*_aside),
+        replication.numerical_gradients(replication.text_3_loss, _aside, eps=1e-5),
+        strict=True,
     )
     _rows = []
     for _name, (_program, _judge) in zip(("W1", "b1", "W2", "b2"), _pairs, strict=True):
@@ -442,7 +449,7 @@ def suspect_question():
     should be below 0.00001, and prints no result.)
     """),
             table(_rows),
-            code(ledger.numerical_slopes),
+            code(replication.numerical_gradients),
             suspect_guess,
         ]
     )
@@ -451,7 +458,9 @@ def suspect_question():
 
 @app.cell(hide_code=True)
 def suspect_answer(suspect_guess):
-    _found = ledger.differences(ledger.text_3_slopes, ledger.text_3_loss, ledger.text_3_start())[0]
+    _found = replication.gradient_differences(
+        replication.text_3_gradients, replication.text_3_loss, replication.text_3_init()
+    )[0]
     repairs = mo.ui.dictionary(
         {
             "delta": mo.ui.checkbox(label="send back the slope of its own loss"),
@@ -460,7 +469,7 @@ def suspect_answer(suspect_guess):
             "seed": mo.ui.slider(0, 49, value=42, label="seed", show_value=True),
         }
     )
-    if without_python():
+    if is_static():
         _repair = [mo.md("What seed 42 needs is row 3c of the ledger below; how often each repair works, row 3d.")]
     else:
         _repair = [
@@ -488,25 +497,25 @@ def repaired(repairs, suspect_guess):
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
-        _scales = ledger.he_scales(_width) if repairs.value["he"] else (0.01, 0.01)
-        _start = ledger.text_3_start(repairs.value["seed"], _width, _scales)
-        _slopes = ledger.text_3_repaired if repairs.value["delta"] else ledger.text_3_slopes
-        _of_seeds, _outs_of_seeds = once(ledger.text_3_seeds, _slopes, _width, _scales)
+        _scales = replication.he_scales(_width) if repairs.value["he"] else (0.01, 0.01)
+        _start = replication.text_3_init(repairs.value["seed"], _width, _scales)
+        _slopes = replication.text_3_repaired if repairs.value["delta"] else replication.text_3_gradients
+        _of_seeds, _outs_of_seeds = cached(replication.text_3_train_seeds, _slopes, _width, _scales)
         _losses, _outs = _of_seeds[:, repairs.value["seed"]], _outs_of_seeds[repairs.value["seed"]]
         _right = int(((_outs > 0.5) == (Y > 0.5)).sum())
         _aside = [p + 0.001 * (k == 1) for k, p in enumerate(_start)]
-        _off = max(ledger.differences(_slopes, ledger.text_3_loss, _aside))
+        _off = max(replication.gradient_differences(_slopes, replication.text_3_loss, _aside))
         _shown = mo.vstack(
             [
                 mo.md(
                     f"**{_right} of 4 rows right.** The gradient check "
                     + (
-                        f"passes: the worst difference is {ledger.below(_off)}."
+                        f"passes: the worst difference is {replication.format_upper_bound(_off)}."
                         if _off < 1e-6
                         else f"fails, by {_off:.1e}."
                     )
                 ),
-                figures.lines(
+                charts.lines(
                     {
                         "loss": (range(0, 5001, 50), _losses),
                         "every output ½": ((0, 5000), (0.125, 0.125)),
@@ -538,7 +547,11 @@ def text_4_question():
         "Its text prints the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does running print?",
         ["0, 1, 1, 0", "0, 1, 1, 1", "0, 0, 0, 0"],
     )
-    _worst = max(ledger.differences(ledger.text_4_slopes, ledger.text_4_loss, ledger.text_4_start()))
+    _worst = max(
+        replication.gradient_differences(
+            replication.text_4_gradients, replication.text_4_loss, replication.text_4_init()
+        )
+    )
     mo.vstack(
         [
             mo.md(f"""
@@ -546,9 +559,9 @@ def text_4_question():
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
     has 4 hidden neurons, the sigmoid in both layers, and its seed is 1. This time call the judge *first*: its slopes are those of half the
-    *summed* squared error, and the worst difference is {ledger.below(_worst)}. The gradient is right.
+    *summed* squared error, and the worst difference is {replication.format_upper_bound(_worst)}. The gradient is right.
     """),
-            code(ledger.text_4_start, ledger.text_4_forward, ledger.text_4_slopes),
+            code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
             text_4_guess,
         ]
     )
@@ -557,11 +570,11 @@ def text_4_question():
 
 @app.cell(hide_code=True)
 def text_4_answer(text_4_guess):
-    if not made(text_4_guess):
+    if not was_used(text_4_guess):
         _shown = reveal(text_4_guess, "0, 1, 1, 1", "")
     else:
-        _states = list(ledger.descend(ledger.text_4_start(), ledger.text_4_slopes, 0.1, 5000))
-        _outs = np.array([ledger.text_4_forward(*parameters)[1].ravel() for parameters in _states])
+        _states = list(replication.gradient_descent(replication.text_4_init(), replication.text_4_gradients, 0.1, 5000))
+        _outs = np.array([replication.text_4_forward(*parameters)[1].ravel() for parameters in _states])
         _right = ((_outs > 0.5) == (Y.T > 0.5)).all(axis=1)
         _first = int(_right.argmax())
         _printed = ", ".join(str(int(out > 0.5)) for out in _outs[1000])
@@ -570,7 +583,7 @@ def text_4_answer(text_4_guess):
             _printed,
             f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}. The program is right and stops too soon: all four rows "
             f"are right for the first time after epoch {_first}, and from then on. The repair is one number, `epochs`.",
-            figures.lines(
+            charts.lines(
                 {
                     f"({x1:.0f}, {x2:.0f}) → {y:.0f}": (range(0, 5001, 25), _outs[::25, k].tolist())
                     for k, (x1, x2, y) in enumerate(XOR)
@@ -588,7 +601,7 @@ def text_4_answer(text_4_guess):
 
 @app.cell(hide_code=True)
 def the_ledger(run_all):
-    _names = [] if made(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no name: all of them
+    _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no name: all of them
     _rows = [
         {
             "": row.name,
@@ -597,9 +610,9 @@ def the_ledger(run_all):
             "verdict": f"**{row.verdict}**",
             "cause, and repair": f"{row.cause} *{row.repair}*" if row.cause else "",
         }
-        for row in ledger.ledger(*_names)
+        for row in replication.replicate(*_names)
     ]
-    _texts = "\n".join(f"{number}. {text}" for number, text in ledger.TEXTS.items())
+    _texts = "\n".join(f"{number}. {text}" for number, text in replication.SOURCES.items())
     mo.vstack(
         [
             mo.md(
@@ -610,7 +623,7 @@ def the_ledger(run_all):
     """
                 + (
                     ""
-                    if made(run_all)
+                    if was_used(run_all)
                     else "Six rows are here at once. The others answer the questions above, or train hundreds of networks; "
                     "they wait for the button."
                 )

@@ -16,24 +16,27 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import XOR, LiveNetwork, check, figures, luck, network
-    from shared.autopsy import ONES, ZEROS, autopsy, worded
-    from shared.furniture import (
+    from shared import XOR, LiveNetwork, check
+    from shared.experiments import success_map
+    from shared.experiments.diagnosis import ONES, ZEROS, diagnose_run, format_evidence
+    from shared.experiments.ensemble import activations, metrics, params_of, train_many, train_range
+    from shared.experiments.success_map import BASELINE, count_converged, describe_change, format_rate
+    from shared.lesson import charts
+    from shared.lesson.cache import cached
+    from shared.lesson.components import (
         code,
-        folded,
-        made,
+        details,
+        exercise_prompt,
+        is_static,
+        lesson_header,
         navigation,
-        opening,
         predict,
         recall,
         reveal,
         table,
-        task,
-        without_python,
+        was_used,
     )
-    from shared.luck import REFERENCE, in_words, learned, percent
-    from shared.once import once
-    from shared.sweep import activations, measures, numbers_of, train_many, train_range
+    from shared.nn import network
 
     Y = np.array(XOR)[:, 2]
 
@@ -44,7 +47,9 @@ def title(knobs, rate_guess, set_pressed, sweeps):
     buttons = mo.ui.dictionary(
         {
             f"{start}, {column}": mo.ui.button(
-                label=luck.button_label(start, column, "?" if start in _covered else str(learned(sweep))),
+                label=success_map.button_label(
+                    start, column, "?" if start in _covered else str(count_converged(sweep))
+                ),
                 on_change=lambda _, cell=(start, sweep.settings): set_pressed(cell),
                 tooltip=f"{start}, {column}",
                 disabled=start in _covered,
@@ -52,17 +57,17 @@ def title(knobs, rate_guess, set_pressed, sweeps):
             for (start, column), sweep in sweeps.items()
         }
     )
-    _map = luck.map_html(
+    _map = success_map.map_html(
         sweeps,
-        lambda start, column, text: text if without_python() else buttons[f"{start}, {column}"].text,
+        lambda start, column, text: text if is_static() else buttons[f"{start}, {column}"].text,
         f"How many of 100 networks learn XOR: {100 * len(sweeps):,} networks in all. Down: how they start. "
         + ("The row ± 2 is covered for a guess." if _covered else "Press a cell to see its runs."),
         _covered,
     )
     _lists = mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1)
-    if without_python():
+    if is_static():
         _lists = mo.md("The columns are widths. All else is as in lesson 6.")
-    opening(
+    lesson_header(
         "08_luck",
         mo.vstack([_lists, mo.Html(_map)]),
         do="Guess how often training succeeds, then measure it. Take runs that failed, find out why, and try the smallest fix.",
@@ -77,21 +82,21 @@ def title(knobs, rate_guess, set_pressed, sweeps):
 def measure(knobs):
     _asked = dict(knobs.value)
     _across = _asked.pop("across")
-    _settings = REFERENCE._replace(**{luck.SETTING[name]: value for name, value in _asked.items()})
+    _settings = BASELINE._replace(**{success_map.COLUMN_FIELDS[name]: value for name, value in _asked.items()})
     with mo.status.progress_bar(
-        total=len(luck.ACROSS[_across]), title="Training every cell", remove_on_exit=True
+        total=len(success_map.COLUMNS[_across]), title="Training every cell", remove_on_exit=True
     ) as _bar:
-        sweeps = luck.measured(_settings, _across, _bar.update)
+        sweeps = success_map.measure(_settings, _across, _bar.update)
     return (sweeps,)
 
 
 @app.cell(hide_code=True)
 def pressed(get_pressed):
     _start, _settings = get_pressed()
-    place = f"{_start}, {luck.setting(_settings)}"
+    place = f"{_start}, {success_map.describe_settings(_settings)}"
     mo.md(
         ""
-        if without_python()
+        if is_static()
         else f"Pressed: **{place}**. Its runs are below, under [One cell, one run](#one-cell-one-run)."
     )
     return (place,)
@@ -99,13 +104,16 @@ def pressed(get_pressed):
 
 @app.cell(hide_code=True)
 def controls():
-    get_pressed, set_pressed = mo.state(("± 5", REFERENCE._replace(weights=5.0)))
+    get_pressed, set_pressed = mo.state(("± 5", BASELINE._replace(weights=5.0)))
     _labels = {"width": "Width", "learning rate": "Learning rate", "activation": "Activation", "loss": "Loss"}
     _usual = {"width": "2 hidden", "learning rate": "lr 2", "activation": "sigmoid", "loss": "squared error"}
     knobs = mo.ui.dictionary(
         {
-            "across": mo.ui.dropdown(list(luck.ACROSS), "width", label="Across"),
-            **{name: mo.ui.dropdown(luck.ACROSS[name], _usual[name], label=label) for name, label in _labels.items()},
+            "across": mo.ui.dropdown(list(success_map.COLUMNS), "width", label="Across"),
+            **{
+                name: mo.ui.dropdown(success_map.COLUMNS[name], _usual[name], label=label)
+                for name, label in _labels.items()
+            },
         }
     )
     rate_guess = predict(
@@ -122,7 +130,7 @@ def controls():
         "same thousand starts with it. What changes?",
         ["Nearly all learn", "About as many learn, but faster", "Fewer learn"],
     )
-    reference = once(train_many, 1000, REFERENCE)
+    reference = cached(train_many, 1000, BASELINE)
     mo.vstack(
         [
             mo.md(
@@ -135,7 +143,7 @@ def controls():
     """
                 + (
                     ""
-                    if without_python()
+                    if is_static()
                     else "*Across* are the values of one setting, which you choose; its own list has no effect then. The other settings are those of the lists."
                 )
             ),
@@ -156,40 +164,40 @@ def controls():
 @app.cell(hide_code=True)
 def rate_answer(rate_guess, reference, sweeps):
     _row = [
-        {"start": start, "": column, "learned, of 100": learned(sweep)}
+        {"start": start, "": column, "learned, of 100": count_converged(sweep)}
         for (start, column), sweep in sweeps.items()
         if start == "± 2"
     ]
     _options = rate_guess.element.options
     reveal(
         rate_guess,
-        min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - learned(reference) / 1000)),
-        f"Of 1000 networks, {learned(reference)} learned. For such networks in general that means {percent(learned(reference), 1000)}: in "
+        min(_options, key=lambda option: abs(int(option.split()[-1]) / 100 - count_converged(reference) / 1000)),
+        f"Of 1000 networks, {count_converged(reference)} learned. For such networks in general that means {format_rate(count_converged(reference), 1000)}: in "
         "brackets is the 95 % interval, the rates that fit this count. With 100 networks it is three "
         "times as wide, so do not make much of small differences in the map. "
-        + ("Its row:" if without_python() else "The row is open now."),
-        *([table(_row)] if without_python() else []),
+        + ("Its row:" if is_static() else "The row is open now."),
+        *([table(_row)] if is_static() else []),
     )
     return
 
 
 @app.cell(hide_code=True)
 def runs(get_pressed, place):
-    sweep = once(train_many, 1000, get_pressed()[1])
-    _failed = luck.first_failure(sweep) % 100
+    sweep = cached(train_many, 1000, get_pressed()[1])
+    _failed = success_map.first_failure(sweep) % 100
     pick = mo.ui.dropdown(
-        {f"run {k}: {luck.ends(sweep, k)}": k for k in range(100)},
-        f"run {_failed}: {luck.ends(sweep, _failed)}",
+        {f"run {k}: {success_map.describe_outcome(sweep, k)}": k for k in range(100)},
+        f"run {_failed}: {success_map.describe_outcome(sweep, _failed)}",
         label="Look at",
     )
     mo.vstack(
         [
             mo.md(
                 f"## One cell, one run\n\nThe cell **{place}**, counted again with 1000 networks: "
-                f"{percent(learned(sweep), 1000)} learned (in brackets is the 95 % interval). The first hundred of them are those that the map counted:"
+                f"{format_rate(count_converged(sweep), 1000)} learned (in brackets is the 95 % interval). The first hundred of them are those that the map counted:"
             ),
-            mo.Html(luck.strip_html(sweep)),
-            mo.md("" if without_python() else "Press another cell of the map, or take another run."),
+            mo.Html(success_map.outcomes_html(sweep)),
+            mo.md("" if is_static() else "Press another cell of the map, or take another run."),
             pick,
         ]
     )
@@ -199,7 +207,7 @@ def runs(get_pressed, place):
 @app.cell(hide_code=True)
 def one_run(pick, place, sweep):
     _settings = sweep.settings
-    _found = once(autopsy, _settings, pick.value)
+    _found = cached(diagnose_run, _settings, pick.value)
     _mse = _found.mse.tolist()
     _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
     _history = np.round(_found.numbers.astype(float), 6).tolist() if _drawn else []
@@ -224,10 +232,12 @@ def one_run(pick, place, sweep):
         "steepest": "steepest slope at the end",
         "leap": "farthest that one update moved a number",
     }
-    _evidence = [{"evidence": words, "measured": worded(name, _found.evidence[name])} for name, words in _shown.items()]
+    _evidence = [
+        {"evidence": words, "measured": format_evidence(name, _found.evidence[name])} for name, words in _shown.items()
+    ]
     _tried = [
         {
-            "from the same draws, but with": in_words(change),
+            "from the same draws, but with": describe_change(change),
             "epochs": epochs,
             "mean squared error": f"{mse:.4f}",
             "rescued": "**yes**" if rescued else "no",
@@ -248,15 +258,15 @@ def one_run(pick, place, sweep):
     _every = max(len(_mse) // 500, 1)
     mo.vstack(
         [
-            mo.md(f"### Autopsy of run {pick.value}\n\n**{_title}.** {_found.sentence}"),
+            mo.md(f"### Diagnosis of run {pick.value}\n\n**{_title}.** {_found.sentence}"),
             mo.hstack([table(_evidence), *([table(_tried)] if _tried else [])], wrap=True, justify="start", gap=2),
             mo.md(_care),
             replayed
             if _drawn
-            else figures.lines(
+            else charts.lines(
                 {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
                 f"Mean squared error of run {pick.value} in {place}: from {_mse[0]:.4f} to {_mse[-1]:.4f} after "
-                f"{len(_mse) - 1} epochs, {int(measures(_settings, _found.numbers[-1])[2])} of 4 rows right.",
+                f"{len(_mse) - 1} epochs, {int(metrics(_settings, _found.numbers[-1])[2])} of 4 rows right.",
                 x="epoch",
                 y="mean squared error",
             ),
@@ -267,12 +277,12 @@ def one_run(pick, place, sweep):
 
 @app.cell(hide_code=True)
 def failures(failure_guess, reference):
-    if not made(failure_guess):
+    if not was_used(failure_guess):
         _answer = reveal(failure_guess, "Two rows became one", "")
     else:
         _failed = reference.outcome != "converged"
         _count = int(_failed.sum())
-        _hidden, _out = activations(REFERENCE, reference.final[_failed].astype(float))
+        _hidden, _out = activations(BASELINE, reference.final[_failed].astype(float))
         _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
         _folded = np.abs(_hidden[:, ONES] - _hidden[:, ZEROS]).max(axis=2).min(axis=1)
         _worst = np.abs(_out - Y).argmax(axis=1)
@@ -286,14 +296,14 @@ def failures(failure_guess, reference):
         _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}, {"loss": "cross_entropy"}]
         _rows = []
         for _change in _changes:
-            _again = once(train_many, 1000, REFERENCE._replace(**_change))
+            _again = cached(train_many, 1000, BASELINE._replace(**_change))
             _rows.append(
                 {
-                    "the same draws, with": in_words(_change),
-                    "of those that failed, rescued": percent(
+                    "the same draws, with": describe_change(_change),
+                    "of those that failed, rescued": format_rate(
                         int((_again.outcome[_failed] == "converged").sum()), _count
                     ),
-                    "of all 1000 starts, learned": percent(learned(_again), 1000),
+                    "of all 1000 starts, learned": format_rate(count_converged(_again), 1000),
                 }
             )
         _answer = reveal(
@@ -304,7 +314,7 @@ def failures(failure_guess, reference):
             f"output weights have nothing left to part them by. Runs where σ is flat at a wrong row: {_flat}. "
             f"Where they end tells the story: with two rows merged at ½ and the others right, the loss is (¼ + ¼) / 4 = 1/8. With three rows "
             "on one spot, of which two have the same target, their output is ⅓ or ⅔, and the loss (1/9 + 1/9 + 4/9) / 4 = 1/6.",
-            figures.bars(
+            charts.bars(
                 {**_named, "elsewhere": _count - sum(_named.values())},
                 f"Mean squared error at which {_count} failed runs end: "
                 + ", ".join(f"{count} {name}" for name, count in _named.items())
@@ -328,7 +338,7 @@ def failures(failure_guess, reference):
 @app.cell(hide_code=True)
 def symmetry():
     def two_hundred_twins():
-        alike = REFERENCE._replace(start="identical")  # both hidden neurons start as copies of one draw
+        alike = BASELINE._replace(start="identical")  # both hidden neurons start as copies of one draw
         nudged = alike._replace(jitter=0.1)  # the same, and every number is moved by up to 0.1
         return train_range(alike, 0, 200), train_range(nudged, 0, 200)
 
@@ -355,8 +365,8 @@ def symmetry():
     """),
             _neurons(_twins.final[0]),
             mo.md(f"""
-    Of 200 such starts, {learned(_twins)} learned. All zeros is the extreme case. The fix is small: move every number by up to ± 0.1, and
-    {learned(_parted)} of 200 learn. Run 0 then ends as:
+    Of 200 such starts, {count_converged(_twins)} learned. All zeros is the extreme case. The fix is small: move every number by up to ± 0.1, and
+    {count_converged(_parted)} of 200 learn. Run 0 then ends as:
     """),
             _neurons(_parted.final[0]),
             code(two_hundred_twins),
@@ -368,7 +378,7 @@ def symmetry():
 @app.cell(hide_code=True)
 def saturation():
     def wide_and_half_as_wide():
-        wide = REFERENCE._replace(weights=10.0)
+        wide = BASELINE._replace(weights=10.0)
         return train_range(wide, 2, 1), train_range(wide._replace(weights=5.0), 2, 1)  # run 2 alone
 
     _stuck, _narrowed = wide_and_half_as_wide()
@@ -378,7 +388,7 @@ def saturation():
             "row": f"({x1:.0f}, {x2:.0f})",
             "target": f"{y:.0f}",
             "output": f"{out:.6f}",
-            "σ′ of the output": f"{network.sigmoid_slope(out):.1e}",
+            "σ′ of the output": f"{network.sigmoid_derivative(out):.1e}",
         }
         for (x1, x2, y), out in zip(XOR, _outputs, strict=True)
     ]
@@ -394,7 +404,7 @@ def saturation():
             table(_rows),
             mo.md(f"""
     The row {_worst["row"]} is as good as wholly wrong, and of its blame the factor {_worst["σ′ of the output"]} is left, where ¼ would be the
-    most. The run {luck.ends(_stuck, 0)}. With half the range and the same draws it {luck.ends(_narrowed, 0)}.
+    most. The run {success_map.describe_outcome(_stuck, 0)}. With half the range and the same draws it {success_map.describe_outcome(_narrowed, 0)}.
     """),
             code(wide_and_half_as_wide),
         ]
@@ -420,7 +430,7 @@ def xavier_init_task():
     for two. Measured, the typical size of a neuron's sum, its standard deviation, over 500 random rows of inputs ± 1:
     """),
             table(_rows),
-            task(
+            exercise_prompt(
                 "xavier_init",
                 "Return an (n_in, n_out) array of normal draws from `rng`, a NumPy generator: mean 0 and **variance** 1 / n_in.",
             ),
@@ -443,7 +453,7 @@ def check_xavier_init():
 
 @app.cell(hide_code=True)
 def he_init_task():
-    task(
+    exercise_prompt(
         "he_init",
         "The same for ReLU, which silences about half of what it is given: variance 2 / n_in.",
     )
@@ -465,17 +475,23 @@ def check_he_init():
 @app.cell(hide_code=True)
 def dead_relu():
     def rectified(width):
-        sweep = train_range(REFERENCE._replace(activation="relu", width=width), 0, 200)
+        sweep = train_range(BASELINE._replace(activation="relu", width=width), 0, 200)
         hidden = activations(sweep.settings, sweep.final.astype(float))[0]  # (networks, rows, neurons)
         dead = (hidden <= 0).all(axis=1)  # silent on all four rows
         return sweep, hidden, dead.any(axis=1)
 
     _maps = [
-        dict(zip(luck.STARTS, once(luck.column, REFERENCE._replace(activation="relu", width=width)), strict=True))
+        dict(
+            zip(
+                success_map.INITIALIZATIONS,
+                cached(success_map.train_column, BASELINE._replace(activation="relu", width=width)),
+                strict=True,
+            )
+        )
         for width in (2, 8)
     ]
     _answer = " ".join(
-        f"With {width} neurons, of 100 learn: {', '.join(f'{start} {learned(column[start])}' for start in ('± 2', 'Xavier', 'He'))}."
+        f"With {width} neurons, of 100 learn: {', '.join(f'{start} {count_converged(column[start])}' for start in ('± 2', 'Xavier', 'He'))}."
         for width, column in zip(("two", "eight"), _maps, strict=True)
     )
     _two, _hidden, _dead = rectified(2)
@@ -496,14 +512,14 @@ def dead_relu():
     """),
             table(_rows),
             mo.md(f"""
-    With two hidden ReLU neurons {learned(_two)} of 200 learn. Of the {int(_failed.sum())} that fail, {int((_failed & _dead).sum())} have a dead
-    neuron; of those that learn, {int((~_failed & _dead).sum())}. Extra neurons help: with eight neurons {learned(_eight)} of 200 learn.
+    With two hidden ReLU neurons {count_converged(_two)} of 200 learn. Of the {int(_failed.sum())} that fail, {int((_failed & _dead).sum())} have a dead
+    neuron; of those that learn, {int((~_failed & _dead).sum())}. Extra neurons help: with eight neurons {count_converged(_eight)} of 200 learn.
     """),
             code(rectified),
             mo.Html(
-                folded(
+                details(
                     "Does Xavier's or He's start help as well?"
-                    + ("" if without_python() else " Ask the map: *Activation* ReLU."),
+                    + ("" if is_static() else " Ask the map: *Activation* ReLU."),
                     _answer,
                 )
             ),
@@ -515,18 +531,18 @@ def dead_relu():
 @app.cell(hide_code=True)
 def divergence():
     def free_and_clipped():
-        steep = REFERENCE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=1000)
+        steep = BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=1000)
         clipped = steep._replace(clip=0.05)  # every slope is cut to ± 0.05 before a step is taken
         return train_range(steep, 0, 100), train_range(clipped, 0, 100)
 
     _free, _held = free_and_clipped()
     _gone = _free.outcome == "diverged"
     _k = int(np.argmax(_gone & (_held.outcome == "converged")))
-    _run = np.array([numbers for numbers, _ in numbers_of(_free.settings._replace(epochs=60), _k)], float)
+    _run = np.array([numbers for numbers, _ in params_of(_free.settings._replace(epochs=60), _k)], float)
     _slopes = np.abs(np.diff(_run, axis=0)).max(axis=1) / _free.settings.lr
     _dead = int((activations(_free.settings, _run[-1])[0] <= 0).all(axis=0).sum())
     _sizes = {
-        name: [float(np.abs(numbers).max()) for numbers, _ in numbers_of(sweep.settings._replace(epochs=60), _k)]
+        name: [float(np.abs(numbers).max()) for numbers, _ in params_of(sweep.settings._replace(epochs=60), _k)]
         for name, sweep in (("as it is", _free), ("clipped", _held))
     }
     mo.vstack(
@@ -539,7 +555,7 @@ def divergence():
     number goes from {_sizes["as it is"][0]:.1f} to {_sizes["as it is"][3]:.0f}. There it stays: {_dead} of the 2 hidden neurons are dead, and nothing leads back.
     **Clipping** cuts every slope to a bound before the step.
     """),
-            figures.lines(
+            charts.lines(
                 {name: (list(range(len(sizes))), sizes) for name, sizes in _sizes.items()},
                 "The largest of run "
                 + f"{_k}'s numbers: "
@@ -550,8 +566,8 @@ def divergence():
                 log_y=True,
             ),
             mo.md(f"""
-    Clipped, run {_k} {luck.ends(_held, _k)}. That is no cure for all. Of 100 runs {int(_gone.sum())} diverge and {learned(_free)} learn; clipped,
-    {int((_held.outcome == "diverged").sum())} diverge and {learned(_held)} learn. Clipping keeps a step short. It does not choose where the run ends.
+    Clipped, run {_k} {success_map.describe_outcome(_held, _k)}. That is no cure for all. Of 100 runs {int(_gone.sum())} diverge and {count_converged(_free)} learn; clipped,
+    {int((_held.outcome == "diverged").sum())} diverge and {count_converged(_held)} learn. Clipping keeps a step short. It does not choose where the run ends.
     """),
             code(free_and_clipped),
         ]
@@ -562,10 +578,10 @@ def divergence():
 @app.cell(hide_code=True)
 def plateau():
     def patience(epochs):
-        return train_range(REFERENCE._replace(weights=0.3, epochs=epochs), 0, 200)
+        return train_range(BASELINE._replace(weights=0.3, epochs=epochs), 0, 200)
 
     _short, _long = patience(1000), patience(4000)
-    _losses = [mse for _, mse in numbers_of(_long.settings, 0)]
+    _losses = [mse for _, mse in params_of(_long.settings, 0)]
     mo.vstack(
         [
             mo.md("""
@@ -574,7 +590,7 @@ def plateau():
     Small weights break the symmetry by little. All outputs are near ½, the four rows pull against each other, and for a long time almost
     nothing of their pull is left. It looks like failure, and is not.
     """),
-            figures.lines(
+            charts.lines(
                 {"loss": (list(range(0, len(_losses), 10)), _losses[::10])},
                 f"Run 0 from weights within ± 0.3: the loss is {_losses[0]:.4f} at the start and {_losses[1000]:.4f} after 1000 epochs; after "
                 f"{len(_losses) - 1} it is {_losses[-1]:.4f}.",
@@ -582,7 +598,7 @@ def plateau():
                 y="mean squared error",
             ),
             mo.md(f"""
-    After 1000 epochs {learned(_short)} of 200 such runs have learned, after 4000 epochs {learned(_long)}. Patience mends this failure, and hardly
+    After 1000 epochs {count_converged(_short)} of 200 such runs have learned, after 4000 epochs {count_converged(_long)}. Patience mends this failure, and hardly
     any other. How would you know, at epoch 1000, that this is the one? All outputs are near ½ as at the start, *and* the two hidden
     neurons differ. (Copies have such outputs too, for ever.)
     """),
@@ -594,7 +610,7 @@ def plateau():
 
 @app.cell(hide_code=True)
 def converged_task():
-    task(
+    exercise_prompt(
         "converged",
         "Return True when the *last* of `losses` is finite and at or below `threshold`, else False. `math` is here already.",
         lead="""
@@ -621,9 +637,9 @@ def check_converged():
 
 @app.cell(hide_code=True)
 def train_with_retries_task(reference):
-    _rate = learned(reference) / len(reference.outcome)
+    _rate = count_converged(reference) / len(reference.outcome)
     _enough = math.ceil(math.log(0.001) / math.log(1 - _rate))
-    task(
+    exercise_prompt(
         "train_with_retries",
         """
     Make up to `attempts` attempts. Each draws a **start** from `rng`, a NumPy generator: nine numbers in the usual order, one after the other,
@@ -651,38 +667,38 @@ def check_train_with_retries():
 
 @app.cell(hide_code=True)
 def remedies(wish_guess):
-    if not made(wish_guess):
+    if not was_used(wish_guess):
         _answer = reveal(wish_guess, "About as many learn, but faster", "")
     else:
         _losses = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
         _runs = {
-            (width, name): once(train_many, 1000, REFERENCE._replace(width=width, loss=loss))
+            (width, name): cached(train_many, 1000, BASELINE._replace(width=width, loss=loss))
             for width in (2, 3, 4, 8)
             for name, loss in _losses.items()
         }
-        _patient = once(train_many, 1000, REFERENCE._replace(epochs=16000))
+        _patient = cached(train_many, 1000, BASELINE._replace(epochs=16000))
         _rows = [
             {
                 "hidden": width,
                 "loss": name,
-                "learned": percent(learned(sweep), 1000),
+                "learned": format_rate(count_converged(sweep), 1000),
                 "median epochs": f"{np.median(sweep.epochs[sweep.outcome == 'converged']):.0f}",
             }
             for (width, name), sweep in _runs.items()
         ]
         _plain, _cross = _runs[2, "squared error"], _runs[2, "cross-entropy"]
-        _wide = REFERENCE._replace(weights=10.0, width=8)
-        _far = [learned(once(train_many, 1000, _wide._replace(loss=loss))) for loss in _losses.values()]
+        _wide = BASELINE._replace(weights=10.0, width=8)
+        _far = [count_converged(cached(train_many, 1000, _wide._replace(loss=loss))) for loss in _losses.values()]
         _answer = reveal(
             wish_guess,
             "About as many learn, but faster",
-            f"{percent(learned(_cross), 1000)} learn, against {percent(learned(_plain), 1000)} with the squared error. (Four times the epochs: "
-            f"{percent(learned(_patient), 1000)}.) What makes retries needless here is width:",
+            f"{format_rate(count_converged(_cross), 1000)} learn, against {format_rate(count_converged(_plain), 1000)} with the squared error. (Four times the epochs: "
+            f"{format_rate(count_converged(_patient), 1000)}.) What makes retries needless here is width:",
             table(_rows),
             mo.md(
                 "At lesson 6's range, **cross-entropy buys speed, width buys reliability**: compare the last column, then the one before. At another "
-                f"range it can be the other way round. Within ± 10, where σ is flat, eight neurons learn in {percent(_far[0], 1000)} with the "
-                f"squared error and in {percent(_far[1], 1000)} with cross-entropy."
+                f"range it can be the other way round. Within ± 10, where σ is flat, eight neurons learn in {format_rate(_far[0], 1000)} with the "
+                f"squared error and in {format_rate(_far[1], 1000)} with cross-entropy."
             ),
         )
     mo.vstack([mo.md("## Can retries be done without?"), wish_guess, _answer])

@@ -19,22 +19,24 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import START_A, XOR, DigitPad, check, digits, figures, in_torch, mlp, small_maps
-    from shared.furniture import (
+    from shared import START_A, XOR, DigitPad, check
+    from shared.lesson import charts, images
+    from shared.lesson.components import (
         code,
-        folded,
-        made,
+        details,
+        exercise_prompt,
+        is_static,
+        lesson_header,
         navigation,
-        now,
-        opening,
+        now_or_start,
         predict,
         recall,
         reveal,
         show,
         table,
-        task,
-        without_python,
+        was_used,
     )
+    from shared.nn import digits, mlp, torch_reference
 
     everything = digits.load()
     training, held_out = digits.split(everything)
@@ -46,7 +48,7 @@ def title(net):
     _best = _shares.max(axis=1)
     _unsure = (_shares.argmax(axis=1) == held_out.labels) & (_best < 0.9)  # right, with more than one bar to see
     pad = mo.ui.anywidget(DigitPad(net.parameters, held_out, sample=int(_unsure.argmax())))
-    opening(
+    lesson_header(
         "09_beyond_xor",
         pad,
         do="Give the update a memory, let ten neurons share one answer, and train a network on real handwriting. Then look at what it "
@@ -63,9 +65,9 @@ def meet_it(net, pad):
     _shares = net(np.array([pad.value["pixels"]]))[0]
     _best = int(_shares.argmax())
     mo.md(f"""
-    The network in the picture was trained {"when this page was made" if without_python() else "while this page opened"}; further
+    The network in the picture was trained {"when this page was made" if is_static() else "while this page opened"}; further
     down you read how. It gets 64 numbers, the ink in 8 × 8 cells, and answers with ten shares that sum to 1.
-    {now().capitalize()} the largest is {_shares[_best]:.3f}, for {_best}.
+    {now_or_start().capitalize()} the largest is {_shares[_best]:.3f}, for {_best}.
 
     Leaf through the digits: it has been trained on none of them. Press **Next mistake**. Then press **Clear** and draw one of your own,
     as tall as the pad, or take the pad by keyboard: arrow keys and the space bar. Your hand is in no data set. Where does it break?
@@ -110,7 +112,7 @@ def momentum_question():
 @app.cell(hide_code=True)
 def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
     _more = ()
-    if made(momentum_guess):
+    if was_used(momentum_guess):
         _runs = {
             "without momentum": xor_losses(lr.value, 0.0, 200),
             f"with β = {beta.value}": xor_losses(lr.value, beta.value, 200),
@@ -121,10 +123,10 @@ def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
         )
         _more = (
             mo.md(
-                f"So what is it good for? {'Here is' if without_python() else 'Choose'} a learning rate at which plain gradient descent cannot settle."
+                f"So what is it good for? {'Here is' if is_static() else 'Choose'} a learning rate at which plain gradient descent cannot settle."
             ),
             mo.hstack([lr, beta], justify="start", wrap=True),
-            figures.lines(
+            charts.lines(
                 {name: (list(range(201)), run) for name, run in _runs.items()},
                 f"Loss on XOR from start A with learning rate {lr.value}. {_said}",
                 x="epoch",
@@ -144,7 +146,7 @@ def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
 
 @app.cell(hide_code=True)
 def momentum_task():
-    task(
+    exercise_prompt(
         "momentum_update",
         "Return `(w, velocity)` after one step. First the velocity takes in the gradient, then `w` moves by it. The same two lines must work "
         "for numbers and for arrays. Do not change the arrays that come in.",
@@ -199,7 +201,7 @@ def shift_answer(net, pad, shift_guess):
         "Nothing at all",
         r"$e^{z + 100} = e^{100} \cdot e^z$, and the factor $e^{100}$ stands above and below the line. So you may subtract the row's largest sum "
         "first. No exponent is then above 0, and nothing overflows. Without that, a sum of 1000 is too much: e to 1000 fits in no float.",
-        mo.md(f"Here is what lies on the pad {now()}, in numbers. The fourth column sums to {_e.sum():.4f}."),
+        mo.md(f"Here is what lies on the pad {now_or_start()}, in numbers. The fourth column sums to {_e.sum():.4f}."),
         table(
             [
                 {
@@ -218,7 +220,7 @@ def shift_answer(net, pad, shift_guess):
 
 @app.cell(hide_code=True)
 def softmax_task():
-    task(
+    exercise_prompt(
         "softmax",
         "`Z` holds one row of sums for each row of data, any number of columns. Return the shares in the same shape: every *row* sums to 1. They "
         "must be finite for sums of 1000 and of −1000. `np` is here already.",
@@ -242,7 +244,7 @@ def check_softmax():
 def loss_task():
     _flat = mlp.categorical_cross_entropy(np.full((1, 10), 0.1), digits.one_hot([3]))
     _sure = mlp.categorical_cross_entropy(np.array([[0.01, 0.99]]), digits.one_hot([0], 2))
-    task(
+    exercise_prompt(
         "categorical_cross_entropy",
         "Return the mean over the rows. `P` holds the shares, `Y` the targets, both of shape (rows, classes). In a float a share may be exactly "
         "0, and the loss must still be a finite number: keep `P` a hair above 0 before you take its logarithm.",
@@ -284,7 +286,7 @@ def handwriting():
     {len(everything.X)} digits, written by 13 people on paper forms and scanned. Each is 8 × 8 numbers from 0 to 1, one row of `X`. Every fourth digit is **held
     out**: {len(training.X)} to train on, {len(held_out.X)} that training never sees. A network can learn its data by heart, so only those count.
     """),
-            small_maps.digits(
+            images.digit_images(
                 training.X[:12],
                 list(map(str, training.labels[:12])),
                 f"The first twelve to train on: {', '.join(map(str, training.labels[:12]))}.",
@@ -318,12 +320,12 @@ def read_digits():
     _m, _n = len(training.X), len(held_out.X)
     _words = f"""
     An epoch takes all rows, 32 at a time, in a new random order: {-(-_m // 32)} updates. After {len(losses) - 1} epochs the loss has gone from {losses[0]:.3f} to
-    {losses[-1]:.4f}. Right are {digits.right(net, training) / _m:.1%} of the digits it was trained on and **{digits.right(net, held_out) / _n:.1%} of the held-out ones**.
+    {losses[-1]:.4f}. Right are {digits.count_correct(net, training) / _m:.1%} of the digits it was trained on and **{digits.count_correct(net, held_out) / _n:.1%} of the held-out ones**.
     """
     mo.vstack(
         [
             show(mo.md(_words), train_digits),
-            figures.lines(
+            charts.lines(
                 {"loss": (list(range(len(losses))), losses)},
                 f"Loss on the {_m} training digits: {losses[0]:.3f} at the start, {losses[1]:.3f} after one epoch, {losses[-1]:.4f} after {len(losses) - 1}.",
                 x="epoch",
@@ -357,14 +359,14 @@ def mistakes(net):
 
     A score is one number. The **confusion matrix** says which digit is taken for which: a row for what was written, a column for what the network answered.
     """),
-            small_maps.confusions(
+            images.confusion_matrix(
                 _counts,
                 f"{np.trace(_counts)} of {_counts.sum()} on the diagonal are right, {_pairs.sum()} are not. The commonest, {_pairs.max()} times each: {_commonest}.",
             ),
             mo.md(
                 "And the mistakes themselves, those first where the right digit got the smallest share. Would you have known?"
             ),
-            small_maps.digits(
+            images.digit_images(
                 held_out.X[_worst],
                 _words,
                 f"The worst {len(_worst)} mistakes: "
@@ -379,17 +381,17 @@ def mistakes(net):
 
 @app.cell(hide_code=True)
 def hands_answer(hands_guess, net):
-    if made(hands_guess):
+    if was_used(hands_guess):
         _X, _kinds, _n = everything.X, everything.labels, len(everything.X)
         _scores = []
         for _quarter in range(4):
             _rest, _out = digits.hold_out(everything, np.arange(_n) * 4 // _n == _quarter)
-            _scores.append(digits.right(train_digits(_rest)[0], _out) / len(_out.X))
+            _scores.append(digits.count_correct(train_digits(_rest)[0], _out) / len(_out.X))
         _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # squared distances, but for what each row has in common
         _apart[(_kinds[:, None] != _kinds) | np.eye(_n, dtype=bool)] = np.inf
         _near = np.mean(np.abs(_apart.argmin(axis=1) - np.arange(_n)) < _n / 13)
         _words = f"""
-        {_scores[-1]:.1%}, against {digits.right(net, held_out) / len(held_out.X):.1%} before. The file seems to keep each person's digits together. If
+        {_scores[-1]:.1%}, against {digits.count_correct(net, held_out) / len(held_out.X):.1%} before. The file seems to keep each person's digits together. If
         each of the 13 people filled one stretch, a digit's nearest look-alike, the most similar one of its kind, should stand close by. For {_near:.0%} it is
         less than a thirteenth of the file away; shuffled, {1 - (1 - 1 / 13) ** 2:.0%}. So the last 449 come from hands that training has hardly met.
 
@@ -432,7 +434,7 @@ def corner_question():
 @app.cell(hide_code=True)
 def corner_answer(corner_guess, net):
     _words, _more = "", ()
-    if made(corner_guess):
+    if was_used(corner_guess):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
         _words = (
@@ -445,15 +447,15 @@ def corner_answer(corner_guess, net):
                 "network": name,
                 "ΣW²": f"{sum((W**2).sum() for W in each.parameters[::2]):.0f}",
                 "corner": f"{np.abs(each.parameters[0][0]).max():.4f}",
-                "trained on": f"{digits.right(each, training) / len(training.X):.1%}",
-                "held out": f"{digits.right(each, held_out) / len(held_out.X):.1%}",
+                "trained on": f"{digits.count_correct(each, training) / len(training.X):.1%}",
+                "held out": f"{digits.count_correct(each, held_out) / len(held_out.X):.1%}",
             }
             for name, each in _nets.items()
         ]
         _top = float(np.abs(net.parameters[0][:, :6]).max())
         _names = [f"neuron {k}" for k in range(1, 7)]
         _maps = {
-            name: small_maps.weights(
+            name: images.weight_images(
                 each.parameters[0][:, :6],
                 _names,
                 f"What six hidden neurons give to each pixel, {name}.",
@@ -469,7 +471,7 @@ def corner_answer(corner_guess, net):
                 "Below are the weights of six neurons, all at one scale: orange squares are above 0, blue discs below. Open a λ to compare."
             ),
             _maps.pop("without L2"),
-            mo.Html("".join(folded(name, "", picture._repr_html_()) for name, picture in _maps.items())),
+            mo.Html("".join(details(name, "", picture._repr_html_()) for name, picture in _maps.items())),
         )
     reveal(corner_guess, "Nothing: they stay as they were drawn", _words, *_more)
     return
@@ -477,7 +479,7 @@ def corner_answer(corner_guess, net):
 
 @app.cell(hide_code=True)
 def l2_task():
-    task(
+    exercise_prompt(
         "l2_gradient",
         "Return the slope of the penalty along every weight, in the shape of `W`. `lam` is λ (`lambda` is a word of Python's own), `m` the number "
         "of rows of data. Try it with a pencil for one weight, then write it for all at once.",
@@ -501,11 +503,11 @@ def check_l2_gradient():
 def framework(run_torch):
     if not importlib.util.find_spec("torch"):
         _result = mo.md(
-            f"PyTorch {'was not installed where this page was made' if without_python() else 'is not installed here'}, so the code below has not run, and "
-            f"nothing in this course needs it. With it, {'the course itself' if without_python() else 'a button here'} trains the same network from "
+            f"PyTorch {'was not installed where this page was made' if is_static() else 'is not installed here'}, so the code below has not run, and "
+            f"nothing in this course needs it. With it, {'the course itself' if is_static() else 'a button here'} trains the same network from "
             "the same start, and says how far apart the two end."
         )
-    elif not made(run_torch):
+    elif not was_used(run_torch):
         _result = mo.vstack(
             [mo.md("PyTorch is installed here. Five epochs of this page's network, from the same start:"), run_torch]
         )
@@ -518,7 +520,9 @@ def framework(run_torch):
                 return mlp.random_parameters([64, 64, 10], rng, mlp.he_init), rng
 
             _parameters, _rng = _start()
-            _theirs = in_torch.train(torch, _parameters, training, lr=1.0, epochs=5, beta=0.9, batch=32, rng=_rng)
+            _theirs = torch_reference.train(
+                torch, _parameters, training, lr=1.0, epochs=5, beta=0.9, batch=32, rng=_rng
+            )
             _parameters, _rng = _start()
             _ours = mlp.MLP(_parameters, mlp.relu, mlp.categorical_cross_entropy)
             _losses = list(_ours.train(training.X, training.Y, lr=1.0, epochs=5, beta=0.9, batch=32, rng=_rng))
@@ -531,7 +535,7 @@ def framework(run_torch):
                         {
                             "after 5 epochs": name,
                             "loss": f"{loss:.10f}",
-                            "held-out digits right": digits.right(each, held_out),
+                            "held-out digits right": digits.count_correct(each, held_out),
                         }
                         for name, each, loss in (
                             ("`MLP`", _ours, _losses[-1]),
@@ -554,7 +558,7 @@ def framework(run_torch):
     loss wants the sums, not the shares.
     """),
             _result,
-            code(in_torch.train),
+            code(torch_reference.train),
             mo.md("## Your functions read digits"),
         ]
     )
@@ -597,7 +601,7 @@ def your_network(net):
         _text = (
             f"Your program reads **{_right} of {len(_shares)} held-out digits**; their loss is "
             f"{categorical_cross_entropy(_shares, held_out.Y):.3f}. The network at the top of this page, trained by "
-            f"`MLP`, reads {digits.right(net, held_out)}."
+            f"`MLP`, reads {digits.count_correct(net, held_out)}."
         )
     else:
         _text = "*In the editor this program trains here, once all four exercises are right.*"

@@ -1,62 +1,27 @@
-"""What lessons, solutions and tests import: the mathematics, `check`, the live network, the lesson's furniture.
+"""The helper package of the course: what lessons, solutions and tests import.
 
-The mathematics loads at once. What needs marimo or anywidget loads when first used, so
-that `import shared` stays as quick as the standard library.
+`import shared` loads only the standard library. `check`, the widgets and the sub-packages load when first used,
+because marimo, NumPy and anywidget take up to a second.
 """
 
 from importlib import import_module
 
-from shared.network import (
-    START_A,
-    START_B,
-    XOR,
-    Epoch,
-    Params,
-    cross_entropy,
-    forward,
-    gradients,
-    mean_loss,
-    mean_loss_and_gradients,
-    neuron,
-    numerical_gradient,
-    sigmoid,
-    squared_error,
-    train,
-    update,
-)
+from shared.nn.network import START_A, START_B, XOR, Params
 
-_ON_FIRST_USE = {
-    "check": "shared.checking",
-    "Result": "shared.checking",
-    "LiveNetwork": "shared.live",
-    "DigitPad": "shared.digit_pad",
+PACKAGES = ("checking", "exercises", "experiments", "lesson", "nn", "progress", "site", "widgets")
+_LAZY = {
+    "check": "shared.checking.check",
+    "Result": "shared.checking.result",
+    "LiveNetwork": "shared.widgets.live_network",
+    "DigitPad": "shared.widgets.digit_pad",
 }
 
-__all__ = [
-    "START_A",
-    "START_B",
-    "XOR",
-    "DigitPad",
-    "Epoch",
-    "LiveNetwork",
-    "Params",
-    "Result",
-    "check",
-    "cross_entropy",
-    "forward",
-    "gradients",
-    "mean_loss",
-    "mean_loss_and_gradients",
-    "neuron",
-    "numerical_gradient",
-    "sigmoid",
-    "squared_error",
-    "train",
-    "update",
-]
+__all__ = ["START_A", "START_B", "XOR", "DigitPad", "LiveNetwork", "Params", "Result", "check", *PACKAGES]
 
 
-def __getattr__(name):
-    if name in _ON_FIRST_USE:
-        return getattr(import_module(_ON_FIRST_USE[name]), name)
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    if name in PACKAGES:
+        return import_module(f"shared.{name}")
     raise AttributeError(f"module 'shared' has no attribute {name!r}")

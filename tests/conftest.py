@@ -6,7 +6,7 @@ import sys
 import helpers
 import hypothesis
 import pytest
-from live_page import page_of
+from widget_page import page_of
 
 # A shared machine may pause anything for a moment: no time limit per example, and no luck in the verdict.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)

@@ -39,7 +39,7 @@ EXERCISES = {
         "cross_entropy": "out, y",
     },
     "05_chain_rule": {
-        "sigmoid_slope": "a",
+        "sigmoid_derivative": "a",
         "output_delta": "out, y",
         "hidden_delta": "d_out, v, h",
         "gradients": "x1, x2, y, params",
@@ -48,7 +48,7 @@ EXERCISES = {
     "06_trainer": {"update": "params, grads, lr", "train": "data, params, lr, epochs"},
     "07_numpy": {
         "relu": "Z",
-        "relu_slope": "Z",
+        "relu_derivative": "Z",
         "forward_batch": "X, W1, b1, W2, b2",
         "backward_batch": "X, Y, A1, A2, W2",
     },
@@ -381,20 +381,20 @@ def complaints_of_marimo_check(lessons):
 
 def complaints_about_anatomy(lesson):
     """The card in the gallery, the length, the named cells, and what every lesson opens and ends with."""
-    from shared.furniture import LESSONS
+    from shared.course import STEMS
 
     text = lesson.read_text("utf-8")
     cells = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and _decorator(node)]
     complaints = complaints_about_card(lesson)
-    if lesson.stem not in LESSONS:
-        complaints.append("is not listed in shared.furniture.LESSONS")
+    if lesson.stem not in STEMS:
+        complaints.append("is not listed in shared.course.LESSONS")
     if len(cells) > 28:
         complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if _decorator(cell) == "app.cell"]
     opens, closes = _calls(prose_and_code[0]), _calls(prose_and_code[-1])
-    if [ast.literal_eval(call.args[0]) for call in opens.get("opening", [])] != [lesson.stem]:
-        complaints.append(f"does not begin with opening({lesson.stem!r}, …)")
+    if [ast.literal_eval(call.args[0]) for call in opens.get("lesson_header", [])] != [lesson.stem]:
+        complaints.append(f"does not begin with lesson_header({lesson.stem!r}, …)")
     if [ast.literal_eval(call.args[0]) for call in closes.get("navigation", [])] != [lesson.stem]:
         complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
     asked = [len(call.args) for cell in cells for call in _calls(cell).get("recall", [])]
@@ -415,8 +415,8 @@ def complaints_about_exercise_cells(cells, name):
         return [f"has {len(places)} places where {name} is written; one in the middle is due"]
     before, after = cells[places[0] - 1], cells[places[0] + 1]
     complaints = []
-    if not any(ast.literal_eval(call.args[0]) == name for call in _calls(before).get("task", [])):
-        complaints.append(f"does not set task({name!r}, …) in the cell above {name}")
+    if not any(ast.literal_eval(call.args[0]) == name for call in _calls(before).get("exercise_prompt", [])):
+        complaints.append(f"does not set exercise_prompt({name!r}, …) in the cell above {name}")
     if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check({name})"]:
         complaints.append(f"has more or less than check({name}) in the cell below {name}")
     return complaints

@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from shared.once import _kept
+from shared.lesson.cache import _kept
 
 
 def import_all(package):

@@ -6,10 +6,11 @@ import statistics
 
 import numpy as np
 
-from shared import Params, network
+from shared import Params
 from shared.exercises import EXERCISES
-from shared.mlp import sigmoid as sigmoids
-from shared.network import forward, gradients, hidden_delta, output_delta, sigmoid, squared_error, update
+from shared.nn import network
+from shared.nn.mlp import sigmoid as sigmoids
+from shared.nn.network import forward, gradients, hidden_delta, output_delta, sigmoid, squared_error, update
 
 step_neuron, converged = (EXERCISES[name].reference for name in ("step_neuron", "converged"))
 
@@ -58,7 +59,7 @@ class Plain:
     def cross_entropy(out, y):
         return -(y * math.log(out) + (1 - y) * math.log(1 - out))
 
-    def sigmoid_slope(a):
+    def sigmoid_derivative(a):
         return a * (1 - a)
 
     def output_delta(out, y):
@@ -105,7 +106,7 @@ class Plain:
     def relu(Z):
         return np.maximum(0, Z)
 
-    def relu_slope(Z):
+    def relu_derivative(Z):
         return np.where(Z > 0, 1, 0)
 
     def forward_batch(X, W1, b1, W2, b2):
@@ -327,13 +328,13 @@ class Different:
         out = min(max(out, 1e-12), 1 - 1e-12)
         return y * -math.log(out) + (1 - y) * -math.log(1 - out)
 
-    def sigmoid_slope_1(a):
+    def sigmoid_derivative_1(a):
         return a - a**2
 
-    def sigmoid_slope_2(a):
+    def sigmoid_derivative_2(a):
         return 0.25 - (a - 0.5) ** 2
 
-    def sigmoid_slope_3(a):
+    def sigmoid_derivative_3(a):
         z = math.log(a / (1 - a))
         return math.exp(-z) / (1 + math.exp(-z)) ** 2
 
@@ -343,13 +344,13 @@ class Different:
         return 2 * error * slope
 
     def output_delta_2(out, y):
-        return -2 * (y - out) * network.sigmoid_slope(out)
+        return -2 * (y - out) * network.sigmoid_derivative(out)
 
     def output_delta_3(out, y):
         return np.prod([2, out - y, out, 1 - out])
 
     def hidden_delta_1(d_out, v, h):
-        return d_out * v * network.sigmoid_slope(h)
+        return d_out * v * network.sigmoid_derivative(h)
 
     def hidden_delta_2(d_out, v, h):
         blame = v * d_out
@@ -474,24 +475,24 @@ class Different:
     def relu_6(Z):
         return [[max(0, z) for z in row] for row in Z]
 
-    def relu_slope_1(Z):
+    def relu_derivative_1(Z):
         return (Z > 0).astype(float)
 
-    def relu_slope_2(Z):
+    def relu_derivative_2(Z):
         return Z > 0
 
-    def relu_slope_3(Z):
+    def relu_derivative_3(Z):
         return np.heaviside(Z, 0)
 
-    def relu_slope_4(Z):
+    def relu_derivative_4(Z):
         return np.sign(np.maximum(0, Z))
 
-    def relu_slope_5(Z):
+    def relu_derivative_5(Z):
         slope = np.zeros_like(Z)
         slope[Z > 0] = 1
         return slope
 
-    def relu_slope_6(Z):
+    def relu_derivative_6(Z):
         return [[1 if z > 0 else 0 for z in row] for row in Z]
 
     def forward_batch_1(X, W1, b1, W2, b2):
@@ -644,13 +645,13 @@ class Different:
     def cross_entropy_10(out, y):
         return -math.log(out**y * (1 - out) ** (1 - y))
 
-    def sigmoid_slope_4(a):
+    def sigmoid_derivative_4(a):
         return a - a * a
 
-    def sigmoid_slope_5(a):
+    def sigmoid_derivative_5(a):
         return 0.25 - (a - 0.5) ** 2
 
-    def sigmoid_slope_6(a):
+    def sigmoid_derivative_6(a):
         return a * 1 - a**2
 
     def output_delta_4(out, y):
@@ -658,7 +659,7 @@ class Different:
 
     def output_delta_5(out, y):
         e = out - y
-        return (e + e) * network.sigmoid_slope(out)
+        return (e + e) * network.sigmoid_derivative(out)
 
     def hidden_delta_4(d_out, v, h):
         return d_out * (v * h - v * h * h)

@@ -19,8 +19,9 @@ from uuid import uuid4
 
 from websockets.asyncio.client import connect
 
-from shared import XOR, network
-from shared.live import LOSSES, TABLES
+from shared import XOR
+from shared.nn import network
+from shared.widgets.live_network import LOSSES, TABLES
 
 # What a hand can change in each view of the live network; the page sends the trait and the loss that belongs to it.
 TOUCHED = {
@@ -29,7 +30,7 @@ TOUCHED = {
     "forward": ("params", "row"),
     "fold": ("params",),
     "landscape": ("params", "loss"),
-    "blame": ("params", "row", "loss"),
+    "backward": ("params", "row", "loss"),
     "train": ("params", "epoch"),
     "digit": ("sample", "pixels"),  # of lesson 9's pad
 }

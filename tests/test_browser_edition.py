@@ -13,10 +13,11 @@ from types import SimpleNamespace
 import helpers
 import pytest
 
-from shared import browser_edition, site
-from shared.furniture import LESSONS
+from shared.course import STEMS as ALL_STEMS
+from shared.site import __main__ as site
+from shared.site import wasm
 
-STEMS = ("01_neuron", list(LESSONS)[-1])
+STEMS = ("01_neuron", ALL_STEMS[-1])
 IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "anywidget", "traitlets", "shared"}
 NOT_IN_A_BROWSER = {
     "curses",
@@ -32,7 +33,7 @@ NOT_IN_A_BROWSER = {
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edit")
-    browser_edition.export([helpers.lesson_path(stem) for stem in STEMS], folder)
+    wasm.export([helpers.lesson_path(stem) for stem in STEMS], folder)
     return folder
 
 
@@ -47,12 +48,12 @@ def test_a_lesson_says_where_python_comes_from_and_brings_this_package_along(exp
 
 
 def test_the_wheel_holds_all_that_a_lesson_needs_and_nothing_else_is_needed(tmp_path):
-    with zipfile.ZipFile(tmp_path / browser_edition.write_wheel(tmp_path)) as wheel:
+    with zipfile.ZipFile(tmp_path / wasm.write_wheel(tmp_path)) as wheel:
         wheel.extractall(tmp_path / "unpacked")
     program = f"""
 import sys
 sys.path.insert(0, {str(tmp_path / "unpacked")!r})
-import shared, shared.furniture
+import shared, shared.lesson.components
 assert shared.__file__.startswith(sys.path[0])
 def squared_error(out, y): return (out - y) ** 2
 assert shared.check(squared_error).status == "right"
@@ -63,8 +64,8 @@ assert "render" in shared.LiveNetwork()._esm
 
 def test_the_wheel_is_the_same_every_time(tmp_path):
     (tmp_path / "again").mkdir()
-    name = browser_edition.write_wheel(tmp_path)
-    assert browser_edition.write_wheel(tmp_path / "again") == name
+    name = wasm.write_wheel(tmp_path)
+    assert wasm.write_wheel(tmp_path / "again") == name
     assert (tmp_path / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
 
 
@@ -92,16 +93,17 @@ def modules_reached_from(paths):
 
 
 def test_lessons_import_nothing_that_a_browser_has_not():
-    lazy = [helpers.ROOT / "shared" / name for name in ("checking.py", "live/__init__.py")]  # on first use
-    reached = modules_reached_from([helpers.lesson_path(stem) for stem in LESSONS] + lazy)
-    assert {"shared.furniture", "shared.exercises.loss", "shared.outcome", "numpy"} <= reached
+    lazy = [helpers.ROOT / "shared" / name for name in ("checking/check.py", "widgets/live_network.py")]  # on first use
+    lazy += (helpers.ROOT / "shared" / "exercises").glob("*.py")  # imported by name
+    reached = modules_reached_from([helpers.lesson_path(stem) for stem in ALL_STEMS] + lazy)
+    assert {"shared.lesson.components", "shared.exercises", "shared.checking.call", "numpy"} <= reached
     needed = {name.split(".")[0] for name in reached}
     assert needed <= IN_A_BROWSER - NOT_IN_A_BROWSER
-    assert {*browser_edition.NEEDS} <= needed
+    assert {*wasm.NEEDS} <= needed
 
 
 def test_an_import_that_a_browser_has_not_would_be_noticed():
-    reached = modules_reached_from([helpers.ROOT / "shared" / "site.py"])
+    reached = modules_reached_from([helpers.ROOT / "shared" / "site" / "__main__.py"])
     assert not {name.split(".")[0] for name in reached} <= IN_A_BROWSER - NOT_IN_A_BROWSER
 
 
@@ -114,7 +116,7 @@ def test_marimo_finds_nothing_that_would_not_run_in_a_browser(tmp_path):
 
 def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
     refused = SimpleNamespace(returncode=1, stdout="", stderr="Error: uv must be installed")
-    monkeypatch.setattr(browser_edition.subprocess, "run", lambda *_, **__: refused)
+    monkeypatch.setattr(wasm.subprocess, "run", lambda *_, **__: refused)
     monkeypatch.setattr(site, "_write_pages", lambda *_: 0)
     monkeypatch.setattr(site, "_write_the_rest", lambda *_: None)
     assert site.main([str(tmp_path / "site"), "--wasm"]) == 1
@@ -124,8 +126,8 @@ def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsy
 
 
 def test_a_page_leads_to_its_browser_edition_only_where_there_is_one():
-    from shared import page
+    from shared.site import render
 
-    plain = page.Page("1 · A lesson", "<h1>A lesson</h1>")
-    assert 'href="edit/' not in page.written(plain, "x")
-    assert 'href="edit/01_neuron.html"' in page.written(plain, "x", "edit/01_neuron.html")
+    plain = render.Page("1 · A lesson", "<h1>A lesson</h1>")
+    assert 'href="edit/' not in render.written(plain, "x")
+    assert 'href="edit/01_neuron.html"' in render.written(plain, "x", "edit/01_neuron.html")

@@ -18,9 +18,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from shared import START_A, check, network
+from shared import START_A, check
+from shared.checking.call import outcome_of, same
 from shared.exercises import EXERCISES
-from shared.outcome import outcome_of, same
+from shared.nn import network
 
 
 def checked(name, answer):
@@ -42,15 +43,15 @@ def test_a_stub_of_docstring_and_dots_is_not_attempted():
         ...
 
     result = check(sigmoid)
-    assert (result.status, result.probes, result.diagnosis) == ("not attempted", 1, None)
+    assert (result.status, result.cases, result.diagnosis) == ("not attempted", 1, None)
 
 
 def test_a_right_answer_is_right_and_has_nothing_to_show():
     result = check(network.neuron)
     assert result.status == "right"
-    assert (result.exercise, result.probes) == ("neuron", len(EXERCISES["neuron"].probes()))
+    assert (result.exercise, result.cases) == ("neuron", len(EXERCISES["neuron"].cases()))
     assert (result.diagnosis, result.call, result.got, result.expected) == (None, None, None, None)
-    assert EXERCISES["neuron"].earned in str(result)
+    assert EXERCISES["neuron"].success_message in str(result)
 
 
 def test_an_unknown_wrong_answer_gets_call_got_and_expected_and_no_diagnosis():
@@ -271,27 +272,27 @@ def test_a_stub_that_an_answer_uses_is_named(body):
 @pytest.mark.parametrize(
     "source",
     [
-        "return 2 * (out - y) * sigmoid_slope(out)",  # crashes
-        "return sigmoid_slope(out)",  # gives None
-        "return 1 if sigmoid_slope(out) else 0",  # gives a number
-        "return [sigmoid_slope(a) for a in (out,)][0]",  # from inside a comprehension
+        "return 2 * (out - y) * sigmoid_derivative(out)",  # crashes
+        "return sigmoid_derivative(out)",  # gives None
+        "return 1 if sigmoid_derivative(out) else 0",  # gives a number
+        "return [sigmoid_derivative(a) for a in (out,)][0]",  # from inside a comprehension
     ],
 )
 def test_a_stub_is_named_whatever_comes_of_it(source):
-    source = f"def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    {source}"
-    assert "`sigmoid_slope`, which gives None" in check(answer(source, "output_delta")).diagnosis
+    source = f"def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    {source}"
+    assert "`sigmoid_derivative`, which gives None" in check(answer(source, "output_delta")).diagnosis
 
 
 def test_a_stub_is_named_through_a_finished_function():
     source = (
-        "def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    return sigmoid_slope(out) * 2\n"
+        "def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    return sigmoid_derivative(out) * 2\n"
         "def gradients(x1, x2, y, params):\n    return [output_delta(0.5, y)] * 9"
     )
-    assert "`sigmoid_slope`" in check(answer(source, "gradients")).diagnosis
+    assert "`sigmoid_derivative`" in check(answer(source, "gradients")).diagnosis
 
 
 def test_a_stub_of_the_same_name_as_a_function_of_the_network_is_not_blamed():
-    source = "def sigmoid_slope(a): ...\ndef output_delta(out, y):\n    return network.sigmoid_slope(out) + 9"
+    source = "def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    return network.sigmoid_derivative(out) + 9"
     assert check(answer(source, "output_delta")).diagnosis is None
 
 
@@ -318,11 +319,11 @@ def test_an_answer_is_not_blamed_for_a_function_of_its_lesson_that_is_wrong_itse
 
 def test_the_innermost_function_that_is_wrong_is_named():
     source = (
-        "def sigmoid_slope(a):\n    return a\n"
-        "def output_delta(out, y):\n    return 2 * (out - y) * sigmoid_slope(out)\n"
+        "def sigmoid_derivative(a):\n    return a\n"
+        "def output_delta(out, y):\n    return 2 * (out - y) * sigmoid_derivative(out)\n"
         "def gradients(x1, x2, y, params):\n    return [output_delta(0.5, y)] * 9"
     )
-    assert "`sigmoid_slope`, which is not right yet" in check(answer(source, "gradients")).diagnosis
+    assert "`sigmoid_derivative`, which is not right yet" in check(answer(source, "gradients")).diagnosis
 
 
 def test_a_function_that_is_right_or_of_another_lesson_is_not_blamed():
@@ -434,7 +435,7 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
 @pytest.mark.parametrize(
     ("head", "body", "words"),
     [
-        ("sigmoid_slope(a)", "return a(1 - a)", "A `*` is missing before the bracket."),
+        ("sigmoid_derivative(a)", "return a(1 - a)", "A `*` is missing before the bracket."),
         ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the bracket."),
         (
             "mean_squared_error(outs, ys)",
@@ -753,7 +754,7 @@ def test_only_the_first_numbers_of_a_result_are_read_however_many_there_are():
     read, zeros = [], Counted([0] * 100_000)
     result = checked("gradients", lambda *args: zeros)
     assert result.status == "wrong"
-    assert len(read) <= result.probes * 20_001
+    assert len(read) <= result.cases * 20_001
 
 
 def test_an_exception_that_cannot_be_printed_is_still_a_crash():
@@ -828,7 +829,7 @@ def test_ten_thousand_lines_are_swallowed_however_they_are_written(say, capsys):
         warnings.simplefilter("always")
         warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
         result = check(sigmoid)
-    assert (result.status, result.probes) == ("right", 10)  # calls, of a thousand lines each
+    assert (result.status, result.cases) == ("right", 10)  # calls, of a thousand lines each
     assert capsys.readouterr() == ("", "")
     print("and after the check printing works again")
     print("on both streams", file=sys.stderr)
@@ -1033,7 +1034,7 @@ def test_slips_of_the_pen_are_named(head, body, words):
 def test_xor_without_neurons_is_right_and_told_that_the_wiring_is_the_point(body):
     result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand"))
     assert result.status == "right"
-    assert result.earned.startswith("Right numbers, though not wired from step neurons")
+    assert result.success_message.startswith("Right numbers, though not wired from step neurons")
 
 
 @pytest.mark.parametrize(
@@ -1049,11 +1050,14 @@ def test_xor_of_neurons_in_any_shape_is_praised_for_its_wiring(body):
     names = {"step_neuron": step, "either": lambda a, b: step(a, b, 1, 1, -0.5)}
     names |= {"not_both": lambda a, b: step(a, b, -1, -1, 1.5), "both": lambda a, b: step(a, b, 1, 1, -1.5)}
     result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand", **names))
-    assert result.earned == EXERCISES["xor_by_hand"].earned
+    assert result.success_message == EXERCISES["xor_by_hand"].success_message
 
 
 def test_code_that_cannot_be_read_is_praised():
-    assert checked("xor_by_hand", eval("lambda x1, x2: x1 != x2")).earned == EXERCISES["xor_by_hand"].earned
+    assert (
+        checked("xor_by_hand", eval("lambda x1, x2: x1 != x2")).success_message
+        == EXERCISES["xor_by_hand"].success_message
+    )
 
 
 def test_parts_say_which_are_right_and_which_differs_first():
@@ -1136,4 +1140,4 @@ def test_a_result_cannot_be_changed_afterwards():
 
 
 def test_starting_point_a_is_one_of_the_probes_of_forward():
-    assert any(args[2] == START_A for args in EXERCISES["forward"].probes())
+    assert any(args[2] == START_A for args in EXERCISES["forward"].cases())

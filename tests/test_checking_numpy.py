@@ -12,9 +12,9 @@ from shared.exercises.exercise import Exercise, Mistake
 
 def entry(signature, reference, probes, **more):
     """An exercise for these tests alone."""
-    given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "earned": "You can do it."} | more
+    given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "success_message": "You can do it."} | more
     name = signature.split("(")[0]
-    return Exercise(name=name, signature=signature, reference=reference, probes=lambda: probes, **given)
+    return Exercise(name=name, signature=signature, reference=reference, cases=lambda: probes, **given)
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ HE = entry(
     "he_init(rng, n_in, n_out)",
     he,
     he_probes(),
-    judge=he_judge,
+    validator=he_judge,
     mistakes=(Mistake(lambda rng, n_in, n_out: rng.normal(0, 2 / n_in, (n_in, n_out)), "The root is missing."),),
 )
 
@@ -282,12 +282,12 @@ def test_every_call_gets_a_fresh_generator(checked):
         seen.append(rng.bit_generator.state)
         return he(rng, n_in, n_out)
 
-    assert checked(HE._replace(probes=lambda: probes), answer).status == "right"
+    assert checked(HE._replace(cases=lambda: probes), answer).status == "right"
     assert seen == [np.random.default_rng(0).bit_generator.state] * len(seen)
 
 
 def test_a_judge_that_accepts_anything_is_caught(checked):
-    blind = HE._replace(judge=lambda args, result: None)
+    blind = HE._replace(validator=lambda args, result: None)
     assert checked(blind, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T).status == "right"
 
 
@@ -314,7 +314,7 @@ RETRIES = entry(
     "retries(rng, goal, attempts)",
     retries,
     [(np.random.default_rng(0), 0.5, 20), (np.random.default_rng(1), 0.7, 50), (np.random.default_rng(2), 2.0, 3)],
-    judge=luck_judge,
+    validator=luck_judge,
     parts=("luck", "attempts_used"),
     mistakes=(Mistake(lambda rng, goal, attempts: (rng.random(), 1), "Only one attempt is made."),),
 )

@@ -7,7 +7,8 @@ import pytest
 import traitlets
 from axe_playwright_python.sync_playwright import Axe
 
-from shared import DigitPad, digits, mlp
+from shared import DigitPad
+from shared.nn import digits, mlp
 
 
 @cache

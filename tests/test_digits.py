@@ -7,7 +7,8 @@ import helpers
 import numpy as np
 import pytest
 
-from shared import digits, in_torch, mlp, small_maps
+from shared.lesson import images
+from shared.nn import digits, mlp, torch_reference
 
 
 @cache
@@ -63,7 +64,7 @@ def test_origin_and_licence_stand_in_the_file_and_in_the_lesson():
 
 def test_the_lessons_network_reads_at_least_96_percent_of_the_held_out_digits():
     net, losses, held_out = trained()
-    assert digits.right(net, held_out) / len(held_out.X) >= 0.96
+    assert digits.count_correct(net, held_out) / len(held_out.X) >= 0.96
     assert len(losses) == 21 and losses[-1] < losses[0] / 100
 
 
@@ -71,7 +72,7 @@ def test_without_training_it_reads_about_one_in_ten():
     net = mlp.MLP(
         mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init), mlp.relu, trained()[0].loss
     )
-    assert digits.right(net, trained()[2]) / len(trained()[2].X) < 0.25
+    assert digits.count_correct(net, trained()[2]) / len(trained()[2].X) < 0.25
 
 
 def test_with_the_wrong_labels_it_learns_nothing_that_holds():
@@ -79,7 +80,7 @@ def test_with_the_wrong_labels_it_learns_nothing_that_holds():
     shuffled = np.random.default_rng(1).permutation(training.labels)
     wrong = digits.Digits(training.X, digits.one_hot(shuffled), shuffled)
     net, _ = helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(wrong)
-    assert digits.right(net, held_out) / len(held_out.X) < 0.25
+    assert digits.count_correct(net, held_out) / len(held_out.X) < 0.25
 
 
 def test_a_learning_rate_that_fails_without_momentum_works_with_it():
@@ -90,7 +91,7 @@ def test_a_learning_rate_that_fails_without_momentum_works_with_it():
         start = mlp.random_parameters([64, 64, 10], rng, mlp.he_init)
         net = mlp.MLP(start, mlp.relu, mlp.categorical_cross_entropy)
         list(net.train(training.X, training.Y, lr=2.0, epochs=5, beta=beta, batch=32, rng=rng))
-        scores[beta] = digits.right(net, held_out) / len(held_out.X)
+        scores[beta] = digits.count_correct(net, held_out) / len(held_out.X)
     assert scores[0.0] < 0.25 and scores[0.9] > 0.9
 
 
@@ -104,7 +105,7 @@ def test_pytorch_ends_at_the_same_numbers(l2):
         return mlp.random_parameters([64, 64, 10], rng, mlp.he_init), {"rng": rng, "beta": 0.9, "batch": 32}
 
     parameters, settings = start()
-    theirs = in_torch.train(torch, parameters, training, 1.0, 3, l2=l2, **settings)
+    theirs = torch_reference.train(torch, parameters, training, 1.0, 3, l2=l2, **settings)
     parameters, settings = start()
     ours = mlp.MLP(parameters, mlp.relu, mlp.categorical_cross_entropy, l2)
     list(ours.train(training.X, training.Y, 1.0, 3, **settings))
@@ -118,7 +119,7 @@ def test_pytorch_ends_at_the_same_numbers(l2):
 def test_a_map_of_a_digit_has_ink_where_the_digit_has():
     X = np.zeros((1, 64))
     X[0, [0, 9]] = 1, 0.5
-    html = small_maps.digits(X, ["a <3>"], "One digit.")._repr_html_()
+    html = images.digit_images(X, ["a <3>"], "One digit.")._repr_html_()
     assert 'd="M0 0h1v1h-1z" fill="currentColor" fill-opacity="1"' in html
     assert 'd="M1 1h1v1h-1z" fill="currentColor" fill-opacity="0.5"' in html
     assert "a &lt;3&gt;" in html and 'aria-label="One digit."' in html
@@ -127,14 +128,14 @@ def test_a_map_of_a_digit_has_ink_where_the_digit_has():
 def test_a_weights_sign_is_told_by_shape_and_its_size_by_area():
     W = np.zeros((64, 1))
     W[:3, 0] = 1, 0.25, -1
-    svg = small_maps.weights(W, ["neuron"], "…").svg
+    svg = images.weight_images(W, ["neuron"], "…").svg
     squares, discs = re.findall(r'<path d="(M[^"]*)" fill="#', svg)
     assert squares == "M0.00 0.00h1.00v1.00h-1.00zM1.25 0.25h0.50v0.50h-0.50z"
     assert discs.startswith("M2.00 0.50a0.50 0.50") and discs.count("M") == 1
 
 
 def test_the_table_of_confusions_is_a_table_with_headings():
-    html = small_maps.confusions([[3, 1], [0, 2]], "Five of six are right.")._repr_html_()
+    html = images.confusion_matrix([[3, 1], [0, 2]], "Five of six are right.")._repr_html_()
     assert html.count('scope="row"') == 2 and html.count('scope="col"') == 3
     assert "<caption" in html and "Five of six are right." in html
     assert re.findall(r">(\d|·)</td>", html) == ["3", "1", "·", "2"]
@@ -143,9 +144,9 @@ def test_the_table_of_confusions_is_a_table_with_headings():
 @pytest.mark.parametrize(
     ("draw", "named"),
     [
-        (lambda: small_maps.digits(np.zeros((2, 63)), ["", ""], "…"), "maps must have the shape"),
-        (lambda: small_maps.digits(np.zeros((2, 64)), [""], "…"), "captions"),
-        (lambda: small_maps.confusions([[1, 2]], "…"), "counts must be square"),
+        (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "maps must have the shape"),
+        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "captions"),
+        (lambda: images.confusion_matrix([[1, 2]], "…"), "counts must be square"),
     ],
 )
 def test_what_cannot_be_drawn_is_named(draw, named):

@@ -9,6 +9,7 @@ import random
 import re
 import textwrap
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,13 @@ from helpers import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 from wrong_answers import CLASSIC, FRESH, RETRIES, slip
 
-from shared import XOR, Params, check, checking, mlp, network, outcome
+from shared import XOR, Params, check
+from shared.checking import call
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
+from shared.nn import mlp, network
 
+CHECK = import_module("shared.checking.check")  # the package offers its function under the same name
 NAMES = list(EXERCISES)
 TOTALS = {}  # exercise → what became of its mutants
 PROOF = Counter()  # what else the end of the tests' output tells
@@ -53,8 +57,8 @@ def test_an_entry_is_complete(name):
     assert exercise.signature.startswith(f"{name}(")
     assert len(exercise.hints) == 3
     assert all(hint.strip() for hint in exercise.hints)
-    assert exercise.earned.strip().endswith(".")
-    assert exercise.written is None or exercise.written[1].strip().endswith(".")
+    assert exercise.success_message.strip().endswith(".")
+    assert exercise.if_source_matches is None or exercise.if_source_matches[1].strip().endswith(".")
     assert len(exercise.mistakes) >= 6
     assert all(isinstance(mistake, Mistake) for mistake in exercise.mistakes)
 
@@ -120,7 +124,9 @@ def test_formulas_in_lessons_are_latex_in_ascii(lesson):
 @pytest.mark.parametrize("name", NAMES)
 def test_sentences_are_short_different_and_plain(name):
     mistakes = EXERCISES[name].mistakes
-    sentences = [mistake.sentence for mistake in mistakes] + [m.written[1] for m in mistakes if m.written]
+    sentences = [mistake.feedback for mistake in mistakes] + [
+        m.if_source_matches[1] for m in mistakes if m.if_source_matches
+    ]
     assert len(set(sentences)) == len(sentences)
     for sentence in sentences:
         assert len(sentence) <= 125, sentence
@@ -131,7 +137,7 @@ def test_sentences_are_short_different_and_plain(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_probes_are_made_anew_for_every_check(name):
-    first, second = EXERCISES[name].probes(), EXERCISES[name].probes()
+    first, second = EXERCISES[name].cases(), EXERCISES[name].cases()
     assert first is not second
     assert len(first) >= 4
 
@@ -151,11 +157,11 @@ def test_the_stub_is_not_attempted(name):
     assert check(names[name]).status == "not attempted"
 
 
-@pytest.mark.parametrize(("name", "mistake"), MISTAKES, ids=[f"{name}: {m.sentence}" for name, m in MISTAKES])
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES, ids=[f"{name}: {m.feedback}" for name, m in MISTAKES])
 def test_a_known_mistake_gets_its_own_sentence(name, mistake):
     result = checked(name, mistake.answer)
     assert result.status in ("wrong", "crashed")
-    assert result.diagnosis == mistake.sentence
+    assert result.diagnosis == mistake.feedback
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -165,15 +171,15 @@ def test_no_two_mistakes_give_the_same_results_on_the_probes(name):
 
 def look_alikes(exercise):
     """Pairs of sentences whose answers the probes cannot tell apart."""
-    probes = exercise.probes()
+    probes = exercise.cases()
     with np.errstate(all="ignore"):  # some mistakes overflow, and that is what they are
-        outcomes = [[outcome.outcome_of(m.answer, args) for args in probes] for m in exercise.mistakes]
+        outcomes = [[call.outcome_of(m.answer, args) for args in probes] for m in exercise.mistakes]
     return [
-        (a.sentence, b.sentence)
+        (a.feedback, b.feedback)
         for j, b in enumerate(exercise.mistakes)
         for i, a in enumerate(exercise.mistakes[:j])
         if all(
-            x.changed == y.changed and checking._alike(x, y, exercise.tolerance)
+            x.changed == y.changed and CHECK._alike(x, y, exercise.tolerance)
             for x, y in zip(outcomes[i], outcomes[j], strict=True)
         )
     ]
@@ -281,7 +287,7 @@ def wrongly_right(name, calls=None, most=130):
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each of its calls trains several networks
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
-    due = [outcome.outcome_of(exercise.reference, a) for a in args]
+    due = [call.outcome_of(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
     for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
@@ -289,7 +295,7 @@ def wrongly_right(name, calls=None, most=130):
         counts["mutants"] += 1
         if result.status == "right":
             counts["equal"] += 1
-            again = (outcome.outcome_of(answer, a, d) for a, d in zip(args, due, strict=True))
+            again = (call.outcome_of(answer, a, d) for a, d in zip(args, due, strict=True))
             if any(differs(exercise, *call) for call in zip(args, again, due, strict=True)):
                 found.append(source)
         else:
@@ -305,8 +311,8 @@ def differs(exercise, args, got, due):
     if got.error or due.error or got.unreadable:
         return True
     # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-    return not outcome.same(got.plain, due.plain, 10 * exercise.tolerance) and (
-        not exercise.judge or exercise.judge(args, got.plain) is not None
+    return not call.same(got.plain, due.plain, 10 * exercise.tolerance) and (
+        not exercise.validator or exercise.validator(args, got.plain) is not None
     )
 
 
@@ -342,7 +348,7 @@ def random_call(name, rng):
         "squared_error": lambda: (real(), real()),
         "mean_squared_error": lambda: ([real() for _ in range(n)], [real() for _ in range(n)]),
         "cross_entropy": lambda: (share(), rng.randint(0, 1)),
-        "sigmoid_slope": lambda: (share(),),
+        "sigmoid_derivative": lambda: (share(),),
         "output_delta": lambda: (share(), share()),
         "hidden_delta": lambda: (real(), real(), share()),
         "gradients": lambda: (real(), real(), share(), nine()),
@@ -355,7 +361,7 @@ def random_call(name, rng):
             rng.randint(1, 4),
         ),
         "relu": lambda: (array(n, 3),),
-        "relu_slope": lambda: (array(n, 3),),
+        "relu_derivative": lambda: (array(n, 3),),
         "forward_batch": lambda: (array(n, 3), array(3, 2), array(1, 2), array(2, 2), array(1, 2)),
         "backward_batch": lambda: (array(n, 3), array(n, 1), array(n, 4), array(n, 1), array(4, 1)),
         "xavier_init": lambda: (np.random.default_rng(rng.randrange(10**6)), rng.randint(25, 40), rng.randint(41, 60)),
@@ -407,8 +413,8 @@ def test_the_mutants_are_at_least_a_thousand_and_half_of_the_wrong_ones_recognis
 
 def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_show_it(monkeypatch):
     equal = [(x1, x2, y, Params(*[0.5] * 9)) for x1, x2, y in XOR]
-    monkeypatch.setitem(EXERCISES, "gradients", EXERCISES["gradients"]._replace(probes=lambda: equal))
-    swapped = next(m for m in EXERCISES["gradients"].mistakes if "they are swapped" in m.sentence)
+    monkeypatch.setitem(EXERCISES, "gradients", EXERCISES["gradients"]._replace(cases=lambda: equal))
+    swapped = next(m for m in EXERCISES["gradients"].mistakes if "they are swapped" in m.feedback)
     assert checked("gradients", swapped.answer).status == "right"
     assert look_alikes(EXERCISES["gradients"])
     found, _ = wrongly_right("gradients")
@@ -416,15 +422,15 @@ def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_sho
 
 
 def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
-    four = [args for args in EXERCISES["mean_squared_error"].probes() if len(args[0]) == 4]
-    monkeypatch.setitem(EXERCISES, "mean_squared_error", EXERCISES["mean_squared_error"]._replace(probes=lambda: four))
+    four = [args for args in EXERCISES["mean_squared_error"].cases() if len(args[0]) == 4]
+    monkeypatch.setitem(EXERCISES, "mean_squared_error", EXERCISES["mean_squared_error"]._replace(cases=lambda: four))
     assert checked("mean_squared_error", lambda outs, ys: sum(np.subtract(outs, ys) ** 2) / 4).status == "right"
 
 
 def test_a_check_that_accepts_anything_is_caught(monkeypatch):
-    monkeypatch.setattr(checking, "_agrees", lambda *args: True)
-    judged_by_numbers = ((name, mistake) for name, mistake in MISTAKES if not EXERCISES[name].judge)
-    assert all(checked(name, mistake.answer).diagnosis != mistake.sentence for name, mistake in judged_by_numbers)
+    monkeypatch.setattr(CHECK, "_agrees", lambda *args: True)
+    judged_by_numbers = ((name, mistake) for name, mistake in MISTAKES if not EXERCISES[name].validator)
+    assert all(checked(name, mistake.answer).diagnosis != mistake.feedback for name, mistake in judged_by_numbers)
     found, _ = wrongly_right("neuron")
     assert found
 
@@ -432,8 +438,8 @@ def test_a_check_that_accepts_anything_is_caught(monkeypatch):
 def test_two_mistakes_that_are_one_are_caught():
     exercise = EXERCISES["sigmoid"]
     twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another sentence.")
-    probes = [args for args in exercise.probes() if abs(args[0]) < 300]
-    assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), probes=lambda: probes))
+    probes = [args for args in exercise.cases() if abs(args[0]) < 300]
+    assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), cases=lambda: probes))
 
 
 def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
@@ -442,7 +448,7 @@ def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
     exercise = eval(example, {"Exercise": Exercise, "Mistake": Mistake})
     monkeypatch.setitem(EXERCISES, exercise.name, exercise)
     assert checked("double", lambda z: z + z).status == "right"
-    assert checked("double", lambda z: z**2).diagnosis == exercise.mistakes[0].sentence
+    assert checked("double", lambda z: z**2).diagnosis == exercise.mistakes[0].feedback
 
 
 def test_an_answer_that_never_gives_up_comes_to_an_end_and_is_told_so():
@@ -458,7 +464,7 @@ return states[-1].params, losses, used"""
 
 
 def test_no_sentence_is_written_in_markdown_that_the_card_does_not_read():
-    assert [mistake.sentence for _, mistake in MISTAKES if re.search(r"\*\w+\*", mistake.sentence)] == []
+    assert [mistake.feedback for _, mistake in MISTAKES if re.search(r"\*\w+\*", mistake.feedback)] == []
 
 
 def test_a_mistake_is_recognised_whatever_its_own_error_says():

@@ -9,41 +9,42 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from shared import figures, live
+from shared.lesson import charts
+from shared.widgets import live_network
 
 CURVE = {"a & b": ([0, 1, 2], [3, 1, 2]), "c": ([0, 1, 2], [1, 2, 3])}
 
 
 def test_a_picture_says_its_sentence_to_eyes_and_to_screen_readers():
-    html = figures.lines(CURVE, "It falls, then < rises.")._repr_html_()
+    html = charts.lines(CURVE, "It falls, then < rises.")._repr_html_()
     assert 'role="img" aria-label="It falls, then &lt; rises."' in html
     assert "<figcaption" in html and html.count("It falls, then &lt; rises.") == 2
 
 
 def test_a_picture_takes_the_colour_of_the_text_around_it():
-    svg = figures.bars({"x": 1, "y": 2}, "Two bars.").svg
-    assert "currentColor" in svg and figures.INK not in svg
+    svg = charts.bars({"x": 1, "y": 2}, "Two bars.").svg
+    assert "currentColor" in svg and charts.INK not in svg
 
 
 def test_words_in_a_picture_stay_words():
-    assert ">a &amp; b<" in figures.lines(CURVE, "…").svg
+    assert ">a &amp; b<" in charts.lines(CURVE, "…").svg
 
 
 def test_equal_numbers_give_equal_characters_and_other_numbers_others():
-    assert figures.lines(CURVE, "…") == figures.lines(CURVE, "…")
-    assert figures.lines(CURVE, "…") != figures.lines({"c": ([0, 1], [0, 1])}, "…")
+    assert charts.lines(CURVE, "…") == charts.lines(CURVE, "…")
+    assert charts.lines(CURVE, "…") != charts.lines({"c": ([0, 1], [0, 1])}, "…")
 
 
 def test_pictures_drawn_at_the_same_time_do_not_disturb_each_other():
     wanted = [{f"{k}": ([0, 1, 2], [k, 1, 2])} for k in range(12)]
-    alone = [figures.lines(series, "…") for series in wanted]
+    alone = [charts.lines(series, "…") for series in wanted]
     with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(lambda series: figures.lines(series, "…"), wanted)) == alone
+        assert list(pool.map(lambda series: charts.lines(series, "…"), wanted)) == alone
 
 
 def test_curves_are_told_apart_by_dash_as_well_as_by_colour():
-    assert "stroke-dasharray" in figures.lines(CURVE, "…").svg
-    assert len(set(map(str, figures.DASHES))) == len(figures.DASHES) == len(figures.COLOURS)
+    assert "stroke-dasharray" in charts.lines(CURVE, "…").svg
+    assert len(set(map(str, charts.DASHES))) == len(charts.DASHES) == len(charts.COLOURS)
 
 
 def words_in(picture):
@@ -70,39 +71,39 @@ def paths_in(picture):
     ],
 )
 def test_an_axis_is_marked_with_round_numbers(ys, log, ticks):
-    assert words_in(figures.lines({"a": ([0, 1], ys)}, "…", log_y=log))[2:] == ticks
+    assert words_in(charts.lines({"a": ([0, 1], ys)}, "…", log_y=log))[2:] == ticks
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), 0.0])
 def test_what_cannot_be_drawn_leaves_a_gap(bad):
-    picture = figures.lines({"a": ([0, 1, 2, 3], [1.0, bad, 2.0, 4.0])}, "…", log_y=True)
+    picture = charts.lines({"a": ([0, 1, 2, 3], [1.0, bad, 2.0, 4.0])}, "…", log_y=True)
     assert [len(curve) for curve in paths_in(picture)] == [3] and picture.svg.count("M") >= 2
-    figures.lines({"a": ([0, 1], [bad, bad])}, "…", log_y=True)
+    charts.lines({"a": ([0, 1], [bad, bad])}, "…", log_y=True)
 
 
 def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():
-    (curve,) = paths_in(figures.lines({"a": ([0, 1, 2], [10, 30, 20])}, "…", x="x", y="y"))
+    (curve,) = paths_in(charts.lines({"a": ([0, 1, 2], [10, 30, 20])}, "…", x="x", y="y"))
     (x0, y0), (x1, y1), (x2, y2) = curve
     assert x1 - x0 == pytest.approx(x2 - x1, abs=0.11) and y0 > y2 > y1  # up is less, in SVG
     assert y2 - y1 == pytest.approx(y0 - y2, abs=0.11)
-    assert all(0 < x < figures.WIDTH and 0 < y < figures.HEIGHT for x, y in curve)
+    assert all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in curve)
 
 
 def test_a_long_curve_is_drawn_with_few_points_and_keeps_its_ends_and_its_peak():
     ys = [0.0] * 50_000
     ys[777] = 1.0
-    (curve,) = paths_in(figures.lines({"a": (range(50_000), ys)}, "…"))
-    whole = paths_in(figures.lines({"a": ([0, 777, 49_999], [0.0, 1.0, 0.0])}, "…"))[0]
+    (curve,) = paths_in(charts.lines({"a": (range(50_000), ys)}, "…"))
+    whole = paths_in(charts.lines({"a": ([0, 777, 49_999], [0.0, 1.0, 0.0])}, "…"))[0]
     assert len(curve) < 1000 and set(whole) <= set(curve)
 
 
 @pytest.mark.parametrize(
     ("draw", "named"),
     [
-        (lambda: figures.lines({}, "…"), "series"),
-        (lambda: figures.lines({"a": ([1, 2], [1])}, "…"), "series"),
-        (lambda: figures.bars({}, "…"), "counts"),
-        (lambda: figures.bars({"a": -1}, "…"), "counts"),
+        (lambda: charts.lines({}, "…"), "series"),
+        (lambda: charts.lines({"a": ([1, 2], [1])}, "…"), "series"),
+        (lambda: charts.bars({}, "…"), "counts"),
+        (lambda: charts.bars({"a": -1}, "…"), "counts"),
     ],
 )
 def test_bad_numbers_are_named(draw, named):
@@ -111,9 +112,9 @@ def test_bad_numbers_are_named(draw, named):
 
 
 def test_charts_and_widget_use_the_same_two_colours():
-    style = Path(figures.__file__).parent / "live"
-    drawn = "".join(file.read_text(encoding="utf-8") for file in style.iterdir() if file.suffix in (".css", ".mjs"))
-    for colour in (figures.CLASS_0, figures.CLASS_1):
+    style = Path(live_network.__file__).parent
+    drawn = "".join(file.read_text(encoding="utf-8") for file in style.rglob("*") if file.suffix in (".css", ".mjs"))
+    for colour in (charts.CLASS_0, charts.CLASS_1):
         assert re.search(colour, drawn, re.IGNORECASE)
 
 
@@ -136,7 +137,7 @@ LETTERS = """() => {
 def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browser, width):
     curves = {f"curve {k}": ([0, 4000], [k, k + 0.25]) for k in range(6)}
     page = browser.new_page(viewport={"width": width, "height": 800})
-    chart = figures.lines(curves, "…", x="epoch", y="loss")._repr_html_()
+    chart = charts.lines(curves, "…", x="epoch", y="loss")._repr_html_()
     page.set_content(f'<body style="margin: 0; font: 16px sans-serif">{chart}')
     seen = page.evaluate(LETTERS)
     page.close()
@@ -163,13 +164,13 @@ def distance(one, other, eye):
 
 @pytest.mark.parametrize("eye", EYES)
 def test_the_two_classes_and_the_middle_between_them_are_far_apart_for_every_eye(eye):
-    for pair in itertools.combinations((figures.CLASS_0, figures.CLASS_1, PAPER), 2):
+    for pair in itertools.combinations((charts.CLASS_0, charts.CLASS_1, PAPER), 2):
         assert distance(*pair, eye) > 40
 
 
 @pytest.mark.parametrize("eye", EYES)
 def test_the_curves_of_a_chart_are_told_apart_by_every_eye(eye):
-    for pair in itertools.combinations(figures.COLOURS, 2):
+    for pair in itertools.combinations(charts.COLOURS, 2):
         assert distance(*pair, eye) > 10
 
 
@@ -178,10 +179,10 @@ def test_red_and_green_would_be_too_close():
 
 
 def test_the_widget_has_the_charts_colours():
-    folder = Path(live.__file__).parent
+    folder = Path(live_network.__file__).parent
     style = (folder / "style.css").read_text("utf-8").lower()
-    assert f"--nn-zero: {figures.CLASS_0.lower()}" in style
-    assert f"--nn-one: {figures.CLASS_1.lower()}" in style
-    ramp = re.search(r"DIVERGING = \[(.*?)\];", (folder / "drawing.mjs").read_text("utf-8"), re.DOTALL)[1]
+    assert f"--nn-zero: {charts.CLASS_0.lower()}" in style
+    assert f"--nn-one: {charts.CLASS_1.lower()}" in style
+    ramp = re.search(r"DIVERGING = \[(.*?)\];", (folder / "js" / "drawing.mjs").read_text("utf-8"), re.DOTALL)[1]
     stops = ["#{:02x}{:02x}{:02x}".format(*map(int, stop.split(","))) for stop in re.findall(r"\[([\d, ]+)\]", ramp)]
-    assert stops == [figures.CLASS_0.lower(), PAPER, figures.CLASS_1.lower()]
+    assert stops == [charts.CLASS_0.lower(), PAPER, charts.CLASS_1.lower()]

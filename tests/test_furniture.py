@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from shared import furniture
+from shared.course import STEMS, lesson
 from shared.exercises import EXERCISES
+from shared.lesson import components
 
 
 def chosen(value, options=("up", "down")):
@@ -14,29 +15,29 @@ def chosen(value, options=("up", "down")):
 
 
 def test_nothing_is_chosen_before_the_reader_chooses():
-    assert furniture.predict("Up or down?", ["up", "down"]).value is None
+    assert components.predict("Up or down?", ["up", "down"]).value is None
 
 
 def test_an_answer_stays_hidden_until_a_prediction_is_made():
-    assert "secret" not in furniture.reveal(chosen(None), "up", "The secret.").text
+    assert "secret" not in components.reveal(chosen(None), "up", "The secret.").text
 
 
 @pytest.mark.parametrize(
     ("value", "words"), [("up", "You predicted it: up."), ("down", "You chose “down”. The answer is: up.")]
 )
 def test_a_prediction_is_answered_with_what_is_so_and_why(value, words):
-    text = furniture.reveal(chosen(value), "up", "The reason.").text
+    text = components.reveal(chosen(value), "up", "The reason.").text
     assert words in text and "The reason." in text
 
 
 def test_an_answer_that_cannot_be_chosen_is_refused():
     with pytest.raises(ValueError, match="answer must be one of"):
-        furniture.reveal(chosen("up"), "sideways", "…")
+        components.reveal(chosen("up"), "sideways", "…")
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_three_hints_lie_folded_one_inside_the_other(name):
-    html = furniture.hints(name).text
+    html = components.hints(name).text
     first, second, third = (html.index(label) for label in ("A nudge", "The formula", "A worked line"))
     assert first < second < third
     assert html.count("<details") == html.count("</details>") == 3
@@ -44,15 +45,15 @@ def test_three_hints_lie_folded_one_inside_the_other(name):
 
 
 def test_questions_to_recall_are_asked_openly_and_answered_folded():
-    html = furniture.recall(("What is $b$?", "The bias."), ("And $w$?", "A weight.")).text
+    html = components.recall(("What is $b$?", "The bias."), ("And $w$?", "A weight.")).text
     assert html.count("<details") == 2 and "open" not in html.split("<details", 1)[1].split(">", 1)[0]
 
 
 def test_navigation_names_the_neighbours_and_only_those_there_are():
-    stems = list(furniture.LESSONS)
-    first, last = furniture.navigation(stems[0], "On.").text, furniture.navigation(stems[-1], "On.").text
-    assert "Previous" not in first and furniture.LESSONS[stems[1]] in first
-    assert "Next" not in last and furniture.LESSONS[stems[-2]] in last
+    stems = STEMS
+    first, last = components.navigation(stems[0], "On.").text, components.navigation(stems[-1], "On.").text
+    assert "Previous" not in first and lesson(stems[1]).title in first
+    assert "Next" not in last and lesson(stems[-2]).title in last
 
 
 def test_code_shows_functions_from_their_first_column_wherever_they_were_written():
@@ -62,12 +63,12 @@ def test_code_shows_functions_from_their_first_column_wherever_they_were_written
     def halve(z):
         return z / 2
 
-    shown = re.sub("<[^>]*>", "", furniture.code(double, halve).text)
+    shown = re.sub("<[^>]*>", "", components.code(double, halve).text)
     assert "def double(z):\n    return 2 * z\n\n\ndef halve(z):\n    return z / 2" in shown
 
 
 def test_a_table_has_a_heading_and_a_line_for_every_row():
-    html = furniture.table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).text
+    html = components.table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).text
     assert html.count("<tr>") == 3 and html.count("<th ") == 2
 
 
@@ -82,17 +83,17 @@ def test_a_table_has_a_heading_and_a_line_for_every_row():
     ],
 )
 def test_a_number_in_a_table_has_a_minus_sign_and_no_hyphen(written, shown):
-    cell = furniture.table([{"a": written}]).text.split("<td", 1)[1].split(">", 1)[1].split("</td>")[0]
+    cell = components.table([{"a": written}]).text.split("<td", 1)[1].split(">", 1)[1].split("</td>")[0]
     assert re.sub("<[^>]*>", "", cell) == shown
 
 
 def test_text_on_paper_says_that_its_numbers_are_those_of_the_start():
-    assert furniture.now() == "now"
-    with furniture.on_paper():
-        assert furniture.now() == "at the start"
+    assert components.now_or_start() == "now"
+    with components.static_export():
+        assert components.now_or_start() == "at the start"
 
 
 def test_on_paper_an_exercise_names_no_file_that_is_not_there():
-    with furniture.on_paper():
-        text = furniture.task("sigmoid", "Return it.").text
+    with components.static_export():
+        text = components.exercise_prompt("sigmoid", "Return it.").text
     assert "README" not in text and "in the course itself" in text

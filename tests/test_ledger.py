@@ -5,10 +5,10 @@ import shutil
 import numpy as np
 import pytest
 
-from shared import ledger as book
-from shared import mlp
-from shared.ledger import CLAIMS, DOUBTFUL, HOLDS, NOT_RUN, REFUTED, ledger, measured
-from shared.mlp import MLP
+from shared.experiments import replication
+from shared.experiments.replication import CLAIMS, DOUBTFUL, HOLDS, NOT_RUN, REFUTED, replicate, run_claim
+from shared.nn import mlp
+from shared.nn.mlp import MLP
 
 CLAIM = {claim.name: claim for claim in CLAIMS}
 VERDICTS = {
@@ -21,7 +21,7 @@ VERDICTS = {
 
 @pytest.fixture(scope="module")
 def rows():
-    return {row.name: row for row in ledger()}
+    return {row.name: row for row in replicate()}
 
 
 @pytest.mark.parametrize("name", CLAIM)
@@ -32,7 +32,7 @@ def test_the_verdict_on_a_claim(rows, name):
 @pytest.mark.parametrize("name", CLAIM)
 def test_a_row_says_what_was_found_and_what_does_not_hold_has_a_cause_and_a_repair(rows, name):
     row = rows[name]
-    assert row.source == book.TEXTS[name[0]]
+    assert row.source == replication.SOURCES[name[0]]
     assert row.claim and row.gives
     if row.verdict in (REFUTED, DOUBTFUL):
         assert row.cause and row.repair
@@ -72,16 +72,16 @@ def test_the_third_text_learns_from_a_third_to_a_half_of_50_seeds_whichever_loss
 
 
 def doctored(name, published):
-    return measured(CLAIM[name]._replace(published=published)).verdict
+    return run_claim(CLAIM[name]._replace(published=published)).verdict
 
 
 @pytest.mark.parametrize(
     ("name", "published"),
     [
-        ("1a", (*book.THIRTEEN_LINES[:3], "epoch 1500 loss 0.0016", *book.THIRTEEN_LINES[4:])),
-        ("1a", book.THIRTEEN_LINES[:-1]),
-        ("1a", (*book.THIRTEEN_LINES, "one line more")),
-        ("1b", (*book.THIRTEEN_LINES[:-1], "1 XOR 1 -> 0.019 (target 0)")),
+        ("1a", (*replication.THIRTEEN_LINES[:3], "epoch 1500 loss 0.0016", *replication.THIRTEEN_LINES[4:])),
+        ("1a", replication.THIRTEEN_LINES[:-1]),
+        ("1a", (*replication.THIRTEEN_LINES, "one line more")),
+        ("1b", (*replication.THIRTEEN_LINES[:-1], "1 XOR 1 -> 0.019 (target 0)")),
         ("2a", ("0.4875", "0.4831", "0.4986", "0.4944")),
         ("2b", ("0.4829", "0.4786", "0.4942", "0.4898")),
         ("3a", ("0.00496714", "-0.00138264", "0.00647689", "0.01523030", "-0.00234153", "-0.00234138")),
@@ -108,31 +108,33 @@ def test_the_same_measurement_would_uphold_a_true_claim(name, published):
 
 
 def test_a_damaged_program_does_not_hold(monkeypatch):
-    monkeypatch.setattr(book, "START_A", book.START_B)
-    assert measured(CLAIM["1a"]).verdict == REFUTED
+    monkeypatch.setattr(replication, "START_A", replication.START_B)
+    assert run_claim(CLAIM["1a"]).verdict == REFUTED
 
 
 def test_a_repaired_program_passes_the_check_that_the_published_one_fails(monkeypatch):
-    slopes = book.text_3_slopes
-    monkeypatch.setattr(book, "text_3_slopes", lambda W1, b1, W2, b2, *_: slopes(W1, b1, W2, b2, book.repaired_delta))
-    assert measured(CLAIM["3b"]).verdict == HOLDS
+    slopes = replication.text_3_gradients
+    monkeypatch.setattr(
+        replication, "text_3_gradients", lambda W1, b1, W2, b2, *_: slopes(W1, b1, W2, b2, replication.repaired_delta)
+    )
+    assert run_claim(CLAIM["3b"]).verdict == HOLDS
 
 
 def test_without_node_the_second_language_is_not_run_and_not_green(monkeypatch):
-    monkeypatch.setattr(book, "which", lambda name: None)
-    row = measured(CLAIM["1b"])
+    monkeypatch.setattr(replication, "which", lambda name: None)
+    row = run_claim(CLAIM["1b"])
     assert (row.verdict, row.gives) == (NOT_RUN, "not run: there is no node on this machine")
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node on PATH")
 def test_a_damaged_trainer_is_refuted_and_a_broken_one_not_run(monkeypatch, tmp_path):
     for source, verdict in (
-        (book.TRAINER.read_text("utf-8").replace("2 * (out - y)", "(out - y)"), REFUTED),
+        (replication.TRAINER.read_text("utf-8").replace("2 * (out - y)", "(out - y)"), REFUTED),
         ("no JavaScript at all", NOT_RUN),
     ):
-        monkeypatch.setattr(book, "TRAINER", tmp_path / f"{verdict[:3]}.mjs")
-        book.TRAINER.write_text(source, "utf-8")
-        assert measured(CLAIM["1b"]).verdict == verdict
+        monkeypatch.setattr(replication, "TRAINER", tmp_path / f"{verdict[:3]}.mjs")
+        replication.TRAINER.write_text(source, "utf-8")
+        assert run_claim(CLAIM["1b"]).verdict == verdict
 
 
 # The ledger as a function
@@ -142,25 +144,25 @@ def test_a_row_is_measured_when_its_turn_comes(monkeypatch):
     asked = []
 
     def claim(name):
-        return book.Claim(name, "", None, lambda published: asked.append(name) or book.Finding("", HOLDS))
+        return replication.Claim(name, "", None, lambda published: asked.append(name) or replication.Finding("", HOLDS))
 
-    monkeypatch.setattr(book, "CLAIMS", (claim("1a"), claim("2a"), claim("3a")))
-    rows = ledger()
+    monkeypatch.setattr(replication, "CLAIMS", (claim("1a"), claim("2a"), claim("3a")))
+    rows = replicate()
     assert asked == []
     next(rows)
     assert asked == ["1a"]
-    assert [row.name for row in ledger("3a", "2a")] == ["3a", "2a"]
+    assert [row.name for row in replicate("3a", "2a")] == ["3a", "2a"]
     assert asked == ["1a", "3a", "2a"]
 
 
 def test_a_name_that_no_claim_has_is_refused_at_once():
     with pytest.raises(ValueError, match=r"names must be among 1a, 1b, .*4a, got '5x'"):
-        ledger("1a", "5x")
+        replicate("1a", "5x")
 
 
 def test_measuring_leaves_the_global_generator_alone(rows):
     before = np.random.get_state()[1].copy()  # noqa: NPY002 - the global generator is what is watched
-    list(ledger("3a", "4a"))
+    list(replicate("3a", "4a"))
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
@@ -172,25 +174,27 @@ def close(ours, theirs, factor=1.0):
 
 
 def test_the_third_text_sends_back_cross_entropys_delta_and_the_repair_that_of_its_own_loss():
-    start = [p + 0.1 for p in book.text_3_start()]
-    published = MLP(start, mlp.relu, mlp.cross_entropy).gradients(book.X, book.Y)
-    repaired = MLP(start, mlp.relu, mlp.squared_error).gradients(book.X, book.Y)
-    assert close(book.text_3_slopes(*start), published)
-    assert close(book.text_3_repaired(*start), repaired, factor=0.5)
+    start = [p + 0.1 for p in replication.text_3_init()]
+    published = MLP(start, mlp.relu, mlp.cross_entropy).gradients(replication.X, replication.Y)
+    repaired = MLP(start, mlp.relu, mlp.squared_error).gradients(replication.X, replication.Y)
+    assert close(replication.text_3_gradients(*start), published)
+    assert close(replication.text_3_repaired(*start), repaired, factor=0.5)
 
 
 def test_the_fourth_text_uses_the_slopes_of_half_the_summed_squared_error():
-    start = book.text_4_start()
-    assert close(book.text_4_slopes(*start), MLP(start).gradients(book.X, book.Y), factor=4 / 2)
+    start = replication.text_4_init()
+    assert close(replication.text_4_gradients(*start), MLP(start).gradients(replication.X, replication.Y), factor=4 / 2)
 
 
-@pytest.mark.parametrize("slopes", [book.text_3_slopes, book.text_3_repaired, book.text_4_slopes])
+@pytest.mark.parametrize(
+    "slopes", [replication.text_3_gradients, replication.text_3_repaired, replication.text_4_gradients]
+)
 def test_networks_side_by_side_train_as_they_do_alone(slopes):
-    starts = [[p + 0.1 for p in book.text_3_start(seed, 3, (1, 1))] for seed in range(3)]
+    starts = [[p + 0.1 for p in replication.text_3_init(seed, 3, (1, 1))] for seed in range(3)]
     together = [np.stack(arrays) for arrays in zip(*starts)]
-    *_, last = book.descend(together, slopes, 0.5, 30)
+    *_, last = replication.gradient_descent(together, slopes, 0.5, 30)
     for k, start in enumerate(starts):
-        *_, alone = book.descend(start, slopes, 0.5, 30)
+        *_, alone = replication.gradient_descent(start, slopes, 0.5, 30)
         assert all(np.abs(a[k] - b).max() < 1e-13 for a, b in zip(last, alone, strict=True))
 
 
@@ -198,4 +202,4 @@ def test_networks_side_by_side_train_as_they_do_alone(slopes):
     ("hits", "tries", "low", "high"), [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)]
 )
 def test_bounds_are_wilsons(hits, tries, low, high):
-    assert book.bounds(hits, tries) == pytest.approx((low, high), abs=5e-4)
+    assert replication.wilson_interval(hits, tries) == pytest.approx((low, high), abs=5e-4)

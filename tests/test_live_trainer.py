@@ -9,10 +9,11 @@ import subprocess
 import helpers
 import pytest
 
-from shared import START_A, START_B, XOR, train
-from shared.live import LOSSES
+from shared import START_A, START_B, XOR
+from shared.nn.network import train
+from shared.widgets.live_network import LOSSES
 
-LIVE = helpers.ROOT / "tests" / "live"
+LIVE = helpers.ROOT / "tests" / "js"
 
 
 def node(*arguments, stdin=""):

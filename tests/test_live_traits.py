@@ -5,8 +5,9 @@ import re
 import pytest
 import traitlets
 
-from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, mean_loss
-from shared.live import one_module
+from shared import START_A, START_B, XOR, LiveNetwork
+from shared.nn.network import cross_entropy, mean_loss
+from shared.widgets.live_network import one_module
 
 
 def test_it_opens_as_the_train_view_at_start_a():

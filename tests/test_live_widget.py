@@ -5,8 +5,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from shared import START_A, START_B, XOR, LiveNetwork, cross_entropy, forward, gradients, mean_loss, neuron, train
-from shared.live import LOSSES
+from shared import START_A, START_B, XOR, LiveNetwork
+from shared.nn.network import cross_entropy, forward, gradients, mean_loss, neuron, train
+from shared.widgets.live_network import LOSSES
 
 
 def trait(page, name, which=0):
@@ -59,7 +60,7 @@ def train_to_the_end(page):
     page.wait_for_function("live[0].model.get('epoch') === 4000")
 
 
-VIEWS = ["neuron", "line", "forward", "fold", "landscape", "blame", "train"]
+VIEWS = ["neuron", "line", "forward", "fold", "landscape", "backward", "train"]
 
 NAMELESS_CONTROLS = """
   [...document.querySelectorAll("button, input, select")]
@@ -337,7 +338,7 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
 
 
 def test_the_nine_slopes_stay_hidden_until_the_bet_is_made(mount):
-    page = mount(LiveNetwork(view="blame", row=1))
+    page = mount(LiveNetwork(view="backward", row=1))
     assert not page.locator(".nn-bars").is_visible()
     assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine slopes")[1]
     page.locator("[data-name=reveal]").click()

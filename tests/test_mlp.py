@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import START_A, START_B, XOR, forward, mlp, network
-from shared.mlp import (
+from shared import START_A, START_B, XOR
+from shared.nn import mlp, network
+from shared.nn.mlp import (
     MLP,
     as_arrays,
     categorical_cross_entropy,
@@ -26,6 +27,7 @@ from shared.mlp import (
     uniform_init,
     xavier_init,
 )
+from shared.nn.network import forward
 
 X_XOR, Y_XOR = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
 ACTIVATIONS = (sigmoid, tanh, relu)
@@ -203,7 +205,7 @@ def test_rows_of_softmax_sum_to_1_and_do_not_mind_what_is_added_to_a_row(Z):
 @given(arrays)
 def test_relu_keeps_what_is_above_0_and_silences_the_rest(Z):
     assert (relu(Z) == np.where(Z > 0, Z, 0)).all()
-    assert (mlp.SLOPES[relu](relu(Z)) == (Z > 0)).all()
+    assert (mlp.DERIVATIVES[relu](relu(Z)) == (Z > 0)).all()
 
 
 # Losses

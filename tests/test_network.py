@@ -11,25 +11,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared import (
-    START_A,
-    START_B,
-    XOR,
-    Params,
+from shared import START_A, START_B, XOR, Params
+from shared.nn import network
+from shared.nn.network import (
     cross_entropy,
     forward,
     gradients,
+    hidden_delta,
     mean_loss,
     mean_loss_and_gradients,
-    network,
     neuron,
     numerical_gradient,
+    output_delta,
     sigmoid,
+    sigmoid_derivative,
     squared_error,
     train,
     update,
 )
-from shared.network import hidden_delta, output_delta, sigmoid_slope
 
 LOSSES = (squared_error, cross_entropy)
 by_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.__name__)
@@ -78,8 +77,8 @@ def test_sigmoid_agrees_with_its_tanh_form(z):
 @given(st.floats(-8, 8))
 def test_sigmoid_slope_is_the_slope_of_sigmoid(z):
     rise = (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5
-    assert sigmoid_slope(sigmoid(z)) == pytest.approx(rise, abs=1e-9)
-    assert 0 < sigmoid_slope(sigmoid(z)) <= 0.25
+    assert sigmoid_derivative(sigmoid(z)) == pytest.approx(rise, abs=1e-9)
+    assert 0 < sigmoid_derivative(sigmoid(z)) <= 0.25
 
 
 # Forward
@@ -171,12 +170,12 @@ def test_gradients_agree_with_an_independent_autograd(loss, row, params):
 @given(out=activations, y=targets)
 def test_output_delta_is_the_loss_slope_times_the_neuron_slope(loss, out, y):
     by_out = 2 * (out - y) if loss is squared_error else (out - y) / (out * (1 - out))
-    assert output_delta(out, y, loss) == pytest.approx(by_out * sigmoid_slope(out), rel=1e-9)
+    assert output_delta(out, y, loss) == pytest.approx(by_out * sigmoid_derivative(out), rel=1e-9)
 
 
 @given(numbers, numbers, activations)
 def test_hidden_delta_is_blame_through_the_weight_times_the_neuron_slope(d_out, v, h):
-    assert hidden_delta(d_out, v, h) == pytest.approx(d_out * v * sigmoid_slope(h), rel=1e-12)
+    assert hidden_delta(d_out, v, h) == pytest.approx(d_out * v * sigmoid_derivative(h), rel=1e-12)
 
 
 @by_loss

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from test_exercises import checked
 
-from shared.exercises import numpy_batch
-from shared.exercises.numpy_batch import backward_batch, forward_batch
-from shared.mlp import MLP, as_arrays
-from shared.network import START_A, XOR, forward, mean_loss_and_gradients
+from shared.exercises import numpy as numpy_batch
+from shared.exercises.numpy import backward_batch, forward_batch
+from shared.nn.mlp import MLP, as_arrays
+from shared.nn.network import START_A, XOR, forward, mean_loss_and_gradients
 
 
 def test_the_references_are_the_network_of_any_size_and_that_of_lesson_6():

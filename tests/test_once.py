@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from shared import ledger, luck
-from shared import once as once_module
-from shared.autopsy import autopsy
-from shared.once import MOST, once
+from shared.experiments import replication, success_map
+from shared.experiments.diagnosis import diagnose_run
+from shared.lesson import cache
+from shared.lesson.cache import MOST, cached
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(once_module, "_kept", {})
+    monkeypatch.setattr(cache, "_kept", {})
 
 
 class Work:
@@ -33,9 +33,9 @@ class Work:
 
 def test_the_work_is_done_for_the_first_to_ask_and_everyone_gets_its_result():
     work = Work()
-    first = once(work, 3)
-    assert first == [3] and once(work, 3) is first
-    assert once(work, 4) == [4]
+    first = cached(work, 3)
+    assert first == [3] and cached(work, 3) is first
+    assert cached(work, 4) == [4]
     assert work.calls == [3, 4]
 
 
@@ -43,7 +43,7 @@ def test_who_asks_while_the_work_is_under_way_waits_for_it_and_does_not_repeat_i
     work = Work()
     work.go_on.clear()
     with ThreadPoolExecutor(3) as threads:
-        asked = [threads.submit(once, work, 3) for _ in range(3)]
+        asked = [threads.submit(cached, work, 3) for _ in range(3)]
         assert work.begun.wait(10)
         work.go_on.set()
         first, *others = [each.result() for each in asked]
@@ -53,20 +53,20 @@ def test_who_asks_while_the_work_is_under_way_waits_for_it_and_does_not_repeat_i
 
 def test_one_piece_of_work_at_a_time_while_what_is_kept_does_not_wait():
     quick, slow = Work(), Work()
-    kept = once(quick, 1)
+    kept = cached(quick, 1)
     slow.go_on.clear()
     with ThreadPoolExecutor(2) as threads:
-        under_way = threads.submit(once, slow, 2)
+        under_way = threads.submit(cached, slow, 2)
         assert slow.begun.wait(10)
-        behind = threads.submit(once, quick, 3)
-        assert once(quick, 1) is kept
+        behind = threads.submit(cached, quick, 3)
+        assert cached(quick, 1) is kept
         assert quick.calls == [1] and not behind.done()
         slow.go_on.set()
         assert (under_way.result(), behind.result()) == ([2], [3])
 
 
 def test_work_may_ask_for_other_work():
-    assert once(lambda: once(sorted, (2, 1))) == [1, 2]
+    assert cached(lambda: cached(sorted, (2, 1))) == [1, 2]
 
 
 def test_an_error_is_raised_and_not_kept():
@@ -79,23 +79,23 @@ def test_an_error_is_raised_and_not_kept():
         return number
 
     with pytest.raises(ZeroDivisionError, match="the first time"):
-        once(fails_once, 5)
-    assert once(fails_once, 5) == 5
+        cached(fails_once, 5)
+    assert cached(fails_once, 5) == 5
 
 
 def test_the_oldest_result_makes_room():
     work = Work()
     for number in range(MOST + 1):
-        once(work, number)
-    assert len(once_module._kept) == MOST
-    once(work, MOST)
-    once(work, 0)
+        cached(work, number)
+    assert len(cache._kept) == MOST
+    cached(work, MOST)
+    cached(work, 0)
     assert work.calls == [*range(MOST + 1), 0]
 
 
 def test_arguments_that_cannot_be_told_apart_later_are_refused():
     with pytest.raises(TypeError, match="unhashable"):
-        once(sorted, [2, 1])
+        cached(sorted, [2, 1])
 
 
 def arrays_in(result):
@@ -107,12 +107,12 @@ def arrays_in(result):
 @pytest.mark.parametrize(
     "function, arguments, count",
     [
-        (luck.column, (luck.REFERENCE._replace(epochs=5),), 7 * len(luck.STARTS)),
-        (autopsy, (luck.REFERENCE._replace(epochs=5), 0), 2),
-        (ledger.text_3_seeds, (ledger.text_3_slopes, 3, (0.01, 0.01)), 2),
+        (success_map.train_column, (success_map.BASELINE._replace(epochs=5),), 7 * len(success_map.INITIALIZATIONS)),
+        (diagnose_run, (success_map.BASELINE._replace(epochs=5), 0), 2),
+        (replication.text_3_train_seeds, (replication.text_3_gradients, 3, (0.01, 0.01)), 2),
     ],
 )
 def test_nobody_can_change_the_arrays_that_are_everybody_s(function, arguments, count):
-    arrays = arrays_in(once(function, *arguments))
+    arrays = arrays_in(cached(function, *arguments))
     assert len(arrays) == count
     assert not any(array.flags.writeable for array in arrays)

@@ -9,9 +9,12 @@ import helpers
 import numpy as np
 import pytest
 
-from shared import START_A, START_B, XOR, forward, gradients, ledger, luck, mean_loss, mlp, squared_error, train, update
-from shared import digits as handwriting
-from shared.sweep import activations, numbers_of, train_many
+from shared import START_A, START_B, XOR
+from shared.experiments import replication, success_map
+from shared.experiments.ensemble import activations, params_of, train_many
+from shared.nn import digits as handwriting
+from shared.nn import mlp
+from shared.nn.network import forward, gradients, mean_loss, squared_error, train, update
 
 # How a lesson gives its answers away: the names of its predictions.
 PREDICTIONS = {
@@ -77,28 +80,29 @@ def change_by_one_row():
 
 def losses_of_text_3():
     return [
-        ledger.text_3_loss(*state) for state in ledger.descend(ledger.text_3_start(), ledger.text_3_slopes, 0.5, 5000)
+        replication.text_3_loss(*state)
+        for state in replication.gradient_descent(replication.text_3_init(), replication.text_3_gradients, 0.5, 5000)
     ]
 
 
 def delta_of_text_3():
     """The loss whose slopes, by a judge of its own, the third text's backward pass computes."""
-    start = [array + 0.001 for array in ledger.text_3_start()]
+    start = [array + 0.001 for array in replication.text_3_init()]
     for loss in (mlp.squared_error, mlp.cross_entropy):
-        slopes = mlp.MLP(start, mlp.relu, loss).gradients(ledger.X, ledger.Y)
-        if all(map(np.allclose, slopes, ledger.text_3_slopes(*start))):
+        slopes = mlp.MLP(start, mlp.relu, loss).gradients(replication.X, replication.Y)
+        if all(map(np.allclose, slopes, replication.text_3_gradients(*start))):
             return loss.__name__
 
 
 def predictions_of_text_4():
-    *_, last = ledger.descend(ledger.text_4_start(), ledger.text_4_slopes, 0.1, 1000)
-    return (ledger.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
+    *_, last = replication.gradient_descent(replication.text_4_init(), replication.text_4_gradients, 0.1, 1000)
+    return (replication.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
 
 
 @cache
 def success(**changes):
     """The share of lesson 8's networks that learn XOR, in draws of its own, and how each run ended."""
-    sweep = train_many(400, luck.REFERENCE._replace(seed=1, **changes))
+    sweep = train_many(400, success_map.BASELINE._replace(seed=1, **changes))
     return (sweep.outcome == "converged").mean(), sweep
 
 
@@ -124,7 +128,7 @@ def epochs_to_a_hundredth(beta):
 def digits_read(rows, others):
     """A network trained on some digits as the lesson does, and its share of right answers on others."""
     net, _ = helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(rows)
-    return net, handwriting.right(net, others) / len(others.X)
+    return net, handwriting.count_correct(net, others) / len(others.X)
 
 
 def lost_on_new_hands():
@@ -244,8 +248,8 @@ def test_lesson_8_covers_the_row_it_asks_about():
 
 def test_the_run_of_lesson_8_that_diverges_is_lost_in_three_updates_as_it_is_told():
     k = int(re.search(r"run (\d+) is lost within three updates", untouched("08_luck")[0])[1])
-    steep = luck.REFERENCE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
-    numbers = np.array([numbers for numbers, _ in numbers_of(steep, k)], float)
+    steep = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
+    numbers = np.array([numbers for numbers, _ in params_of(steep, k)], float)
     first, second, third = np.abs(np.diff(numbers, axis=0)).max(axis=1)[:3]
     largest = np.abs(numbers).max(axis=1)
     assert first < second < third

@@ -15,8 +15,8 @@ import time
 import helpers
 import pytest
 
-from shared import progress
 from shared.exercises import EXERCISES
+from shared.progress import __main__ as progress
 
 LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
 TIMEOUT = 4  # seconds: what a hanging answer costs these tests
@@ -42,16 +42,16 @@ app = marimo.App()
 
 with app.setup:
     import math, os, sys, threading, time
-    import marimo as mo
-    import numpy as np
-    from shared import LiveNetwork, check, figures, network
-    from shared.furniture import opening, task
+    import marimo as mo, numpy as np
+    from shared import LiveNetwork, check
+    from shared.nn import network
+    from shared.lesson.components import exercise_prompt, lesson_header
 {textwrap.indent(setup, "    ")}
 
 
 @app.cell
 def title():
-    opening("01_neuron", mo.ui.anywidget(LiveNetwork(view="neuron")))
+    lesson_header("01_neuron", mo.ui.anywidget(LiveNetwork(view="neuron")))
     return
 
 
@@ -408,7 +408,7 @@ def test_a_file_that_could_not_be_run_is_named_below_the_table(tmp_path, capsys)
     [
         (["no-such-folder"], "no-such-folder is not a folder"),
         ([__file__], "is not a folder"),
-        (["tests/live"], "there is no lesson in tests/live, and none in its sub-folders"),
+        (["tests/js"], "there is no lesson in tests/js, and none in its sub-folders"),
         (["--timeout", "0"], "--timeout must be more than 0 seconds and --memory at least 64 MB"),
         (["--timeout", "nan"], "--timeout must be more than 0 seconds"),
         (["--memory", "5"], "--memory at least 64 MB"),

@@ -15,12 +15,12 @@ import helpers
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from shared import page as pages
-from shared import site
-from shared.furniture import LESSONS
+from shared.course import LESSONS, STEMS
+from shared.site import __main__ as site
+from shared.site import render as pages
 
-INSTRUCTORS = {f"solution-{stem}.html" for stem in LESSONS}
-STUDENTS = {f"{stem}.html" for stem in LESSONS} | {"index.html"}
+INSTRUCTORS = {f"solution-{stem}.html" for stem in STEMS}
+STUDENTS = {f"{stem}.html" for stem in STEMS} | {"index.html"}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_every_lesson_has_a_page_and_solutions_only_where_they_are_asked_for(bui
 def solved_functions():
     """Every function of the solution notebooks as a reader would see it: name → source in one line."""
     found = {}
-    for stem in LESSONS:
+    for stem in STEMS:
         for cell in json.loads(helpers.solution_path(stem).read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 source = "".join(cell["source"])
@@ -128,7 +128,7 @@ def test_every_page_asks_for_nothing_outside_and_is_put_together_as_it_should(bu
 
 
 def test_answers_and_hints_are_there_and_folded(built):
-    for stem in LESSONS:
+    for stem in STEMS:
         html = (built / "student" / f"{stem}.html").read_text("utf-8")
         assert html.count("<summary") >= 3 * len(helpers.EXERCISES[stem]) + 3 + 2
         assert "<details open" not in html
@@ -138,7 +138,7 @@ def test_answers_and_hints_are_there_and_folded(built):
 
 
 def test_every_prediction_has_its_answer(built):
-    for stem in LESSONS:
+    for stem in STEMS:
         text = text_of((built / "student" / f"{stem}.html").read_text("utf-8"))
         assert text.count("Predict. ") == text.count("The answer") > 1, stem
 
@@ -190,7 +190,7 @@ def test_a_page_that_would_not_open_everywhere_is_noticed(built, damage, complai
 # How it is read.
 
 
-HOW = [("double click", stem) for stem in LESSONS] + [("http", "01_neuron"), ("http", list(LESSONS)[-1])]
+HOW = [("double click", stem) for stem in STEMS] + [("http", "01_neuron"), ("http", STEMS[-1])]
 
 
 @pytest.mark.parametrize(("how", "stem"), HOW)
@@ -215,23 +215,23 @@ def test_one_goes_from_the_index_through_every_lesson_and_back(built, reader):
     reader.goto((built / "student" / "index.html").as_uri())
     assert reader.locator(".lessons img").count() == len(LESSONS)
     reader.get_by_role("link", name=re.compile("^1 · ")).click()
-    for k, (stem, title) in enumerate(LESSONS.items(), 1):
+    for k, (stem, title) in enumerate(LESSONS, 1):
         assert reader.url.endswith(f"/{stem}.html")
         assert reader.title() == f"{k} · {title} · Nine Numbers"
         if k < len(LESSONS):
             reader.locator("footer a[rel=next]").click()
     reader.locator("main nav a").first.click()  # "Previous", at the lesson's own end
-    assert reader.url.endswith(f"/{list(LESSONS)[-2]}.html")
+    assert reader.url.endswith(f"/{STEMS[-2]}.html")
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 
 
 def test_a_solution_leads_to_its_lesson_and_to_its_neighbours(built, reader):
-    first, second, *_ = LESSONS
+    first, second, *_ = STEMS
     reader.goto((built / "instructor" / f"solution-{first}.html").as_uri())
     reader.locator("footer a[rel=next]").click()
     assert reader.url.endswith(f"/solution-{second}.html")
-    reader.locator("footer").get_by_role("link", name=f"Lesson: 2 · {LESSONS[second]}").click()
+    reader.locator("footer").get_by_role("link", name=f"Lesson: {LESSONS[1].heading}").click()
     assert reader.url.endswith(f"/{second}.html")
     reader.locator("footer").get_by_role("link", name="Solution").click()
     assert reader.url.endswith(f"/solution-{second}.html")
@@ -326,10 +326,10 @@ def test_only_what_has_changed_is_made_anew(course):
 @pytest.mark.parametrize(
     ("found", "damage", "said"),
     [
-        ("    opening(", "    unheard_of\n    opening(", "04_loss.py: cell title raised NameError"),
+        ("    lesson_header(", "    unheard_of\n    lesson_header(", "04_loss.py: cell title raised NameError"),
         (
-            "    opening(",
-            "    1 / 0\n    opening(",
+            "    lesson_header(",
+            "    1 / 0\n    lesson_header(",
             "04_loss.py: cell title raised ZeroDivisionError: division by zero",
         ),
         ("import marimo\n", "import marimo\ndef half(:\n", "04_loss.py cannot be read: SyntaxError"),

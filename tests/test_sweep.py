@@ -7,28 +7,29 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from shared import XOR, train
-from shared.autopsy import DIAGNOSES, autopsy, diagnose, evidence, worded
-from shared.luck import percent
-from shared.sweep import (
+from shared import XOR
+from shared.experiments.diagnosis import DIAGNOSES, classify, diagnose_run, format_evidence, measure_evidence
+from shared.experiments.ensemble import (
     ACTIVATIONS,
     BOUND,
-    LOOK,
+    CHECK_EVERY,
     LOSSES,
     MAX_WIDTH,
     OUTCOMES,
     Settings,
     activations,
+    initial_params,
     layers,
-    measures,
-    numbers_of,
+    metrics,
+    params_of,
     replay,
-    starts,
+    train_inits,
     train_many,
     train_range,
-    train_starts,
-    wilson,
+    wilson_interval,
 )
+from shared.experiments.success_map import format_rate
+from shared.nn.network import train
 
 SHORT = Settings(epochs=300)
 
@@ -47,7 +48,7 @@ def _numbers(array):
 
 @pytest.mark.parametrize("k", [0, 1, 4])  # two that converge and one that does not
 def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
-    start = starts(Settings(), k, 1)[0]
+    start = initial_params(Settings(), k, 1)[0]
     states = list(replay(Settings(), k))
     for state, epoch in zip(states, train(XOR, start, 2.0, 4000)):
         assert state.epoch == epoch.number
@@ -61,10 +62,10 @@ def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
 @pytest.mark.parametrize("width", [1, 2, 5])
 def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, loss):
     settings = Settings(width=width, activation=activation, loss=loss, lr=0.01, threshold=0.0)
-    states = numbers_of(settings, 7)
+    states = params_of(settings, 7)
     (before, _), (after, _) = next(states), next(states)
     wiggle = 1e-6 * np.eye(len(before))
-    slopes = (measures(settings, before + wiggle)[1] - measures(settings, before - wiggle)[1]) / 2e-6
+    slopes = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
     np.testing.assert_allclose((before - after) / 0.01, slopes, rtol=0, atol=1e-8)  # 1e-6² and rounding / 1e-6
     assert np.abs(slopes).max() > 1e-3
 
@@ -139,7 +140,7 @@ def test_float32_draws_the_same_starts_and_ends_the_same_way():
 
 
 def test_uniform_starts_fill_their_ranges_and_nothing_more():
-    s = starts(Settings(weights=(1, 3), biases=0.25), 0, 2000)
+    s = initial_params(Settings(weights=(1, 3), biases=0.25), 0, 2000)
     biases = s[:, [2, 5, 8]]
     weights = np.delete(s, [2, 5, 8], axis=1)
     assert 1 <= weights.min() < 1.01 and 2.99 < weights.max() <= 3
@@ -148,7 +149,7 @@ def test_uniform_starts_fill_their_ranges_and_nothing_more():
 
 @pytest.mark.parametrize("start, gain", [("xavier", 1), ("he", 2)])
 def test_normal_starts_have_the_variance_of_their_name_and_no_bias(start, gain):
-    s = starts(Settings(width=8, start=start), 0, 4000)
+    s = initial_params(Settings(width=8, start=start), 0, 4000)
     hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
     assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
     # The variance of n normal draws is right to a share of √(2/n), here below 0.8 %; four of those are allowed.
@@ -159,7 +160,7 @@ def test_normal_starts_have_the_variance_of_their_name_and_no_bias(start, gain):
 
 def test_a_smaller_range_is_the_same_start_scaled():
     narrow, wide = Settings(weights=1, biases=0.25), Settings(weights=4, biases=1)
-    np.testing.assert_allclose(starts(wide, 5, 9), 4 * starts(narrow, 5, 9))
+    np.testing.assert_allclose(initial_params(wide, 5, 9), 4 * initial_params(narrow, 5, 9))
 
 
 @pytest.mark.parametrize("width", [2, 4])
@@ -209,13 +210,13 @@ def test_no_epochs_means_the_untrained_networks():
 def test_starts_trained_side_by_side_are_those_trained_one_after_the_other():
     settings = SHORT._replace(dtype="float32")
     changes = [{"start": "zeros"}, {"weights": 5.0}, {"start": "he", "seed": 3}, {"weights": 0.5, "jitter": 0.1}]
-    for sweep, change in zip(train_starts(21, settings, changes), changes, strict=True):
+    for sweep, change in zip(train_inits(21, settings, changes), changes, strict=True):
         alone = train_many(21, settings, **change)
         assert sweep.settings == alone.settings
         for field in ("outcome", "epochs", "mse", "loss", "rows_right", "start", "final"):
             np.testing.assert_array_equal(getattr(sweep, field), getattr(alone, field))
     with pytest.raises(ValueError, match="changes may hold start, weights, biases, jitter, seed, got lr"):
-        train_starts(10, settings, [{"lr": 1.0}])
+        train_inits(10, settings, [{"lr": 1.0}])
 
 
 # Waiting: progress, cancelling, memory.
@@ -249,7 +250,7 @@ def test_a_cancelled_sweep_returns_what_is_there_and_says_so():
     assert "converged" in begun and "cancelled" in begun and set(waiting) == {"cancelled"}
     assert (sweep.epochs[:50] > 0).all() and (sweep.epochs[50:] == 0).all()
     np.testing.assert_array_equal(sweep.final[50:], sweep.start[50:])
-    assert not train_many(10, epochs=LOOK).cancelled
+    assert not train_many(10, epochs=CHECK_EVERY).cancelled
 
 
 def test_an_executor_s_chunks_that_have_not_begun_are_cancelled():
@@ -292,7 +293,7 @@ def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
 )
 def test_a_failed_run_is_given_its_cause(change, k, diagnosis):
     settings = Settings(**change)
-    assert diagnose(settings, evidence(settings, k)) == diagnosis
+    assert classify(settings, measure_evidence(settings, k)) == diagnosis
 
 
 @pytest.mark.parametrize(
@@ -307,18 +308,18 @@ def test_a_failed_run_is_given_its_cause(change, k, diagnosis):
 def test_rarer_causes_are_found_among_the_failures_of_their_settings(change, diagnosis):
     settings = Settings(epochs=600, **change)
     failed = np.flatnonzero(train_range(settings, 0, 30).outcome != "converged")
-    assert diagnosis in {diagnose(settings, evidence(settings, int(k))) for k in failed}
+    assert diagnosis in {classify(settings, measure_evidence(settings, int(k))) for k in failed}
 
 
 def test_dead_neurons_are_counted_on_all_four_rows():
     settings = Settings(activation="relu", epochs=500)
     for k in range(10):
-        *_, (last, _) = numbers_of(settings, k)
-        assert evidence(settings, k)["dead"] == (activations(settings, last)[0].max(axis=0) <= 0).sum()
+        *_, (last, _) = params_of(settings, k)
+        assert measure_evidence(settings, k)["dead"] == (activations(settings, last)[0].max(axis=0) <= 0).sum()
 
 
 def test_a_fix_is_what_was_measured_on_the_same_draws():
-    found = autopsy(Settings(start="identical"), 3)
+    found = diagnose_run(Settings(start="identical"), 3)
     assert found.tried and [rescued for *_, rescued in found.tried[:-1]] == [False] * (len(found.tried) - 1)
     for change, epochs, mse, rescued in found.tried:
         *_, last = replay(Settings(start="identical")._replace(**change), 3)
@@ -328,7 +329,7 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
 
 def test_a_fix_that_does_not_rescue_is_not_called_one():
     settings = Settings(start="zeros", epochs=50)  # too short for anything to help
-    found = autopsy(settings, 0)
+    found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 
 
@@ -346,11 +347,11 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
     ],
 )
 def test_evidence_is_put_into_words_without_a_zero_that_is_none(name, number, words):
-    assert worded(name, number) == words
+    assert format_evidence(name, number) == words
 
 
 def test_merged_rows_are_counted_and_their_common_output_is_told():
-    found = autopsy(Settings(weights=5.0, dtype="float32"), 4)
+    found = diagnose_run(Settings(weights=5.0, dtype="float32"), 4)
     outputs = activations(Settings(), found.numbers[-1].astype(float))[1]
     assert (np.abs(outputs - 0.67) < 0.01).sum() == 3
     assert found.sentence.startswith("Three rows end at about one output, 0.67, though their targets")
@@ -358,14 +359,14 @@ def test_merged_rows_are_counted_and_their_common_output_is_told():
 
 
 def test_an_autopsy_holds_the_run_that_it_speaks_of():
-    found = autopsy(SHORT, 7)
-    states = list(numbers_of(SHORT, 7))
+    found = diagnose_run(SHORT, 7)
+    states = list(params_of(SHORT, 7))
     np.testing.assert_array_equal(found.numbers, [numbers for numbers, _ in states])
     np.testing.assert_array_equal(found.mse, [mse for _, mse in states])
 
 
 def test_a_network_that_converged_has_no_diagnosis():
-    found = autopsy(Settings(), 0)
+    found = diagnose_run(Settings(), 0)
     assert found.diagnosis == "converged" and found.diagnosis not in DIAGNOSES and found.tried == ()
 
 
@@ -373,16 +374,16 @@ def test_a_network_that_converged_has_no_diagnosis():
 
 
 def test_a_rate_near_nothing_or_all_has_an_interval_that_is_not_certain():
-    texts = [percent(count, 1000).replace("\N{NO-BREAK SPACE}", " ") for count in (0, 1, 662, 1000)]
+    texts = [format_rate(count, 1000).replace("\N{NO-BREAK SPACE}", " ") for count in (0, 1, 662, 1000)]
     assert texts == ["0 % (0 to 0.4)", "0.1 % (0 to 0.6)", "66 % (63 to 69)", "100 % (99.6 to 100)"]
 
 
 def test_wilson_s_interval_is_the_published_one():
     # Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I, method 3.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0.0000, 0.1611), abs=5e-5)
-    assert wilson(1, 29) == pytest.approx((0.0061, 0.1718), abs=5e-5)
+    assert wilson_interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson_interval(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert wilson_interval(0, 20) == pytest.approx((0.0000, 0.1611), abs=5e-5)
+    assert wilson_interval(1, 29) == pytest.approx((0.0061, 0.1718), abs=5e-5)
 
 
 @pytest.mark.parametrize(
@@ -410,7 +411,7 @@ def test_wilson_s_interval_is_the_published_one():
 )
 def test_a_bad_setting_is_named_with_what_is_allowed(name, value, allowed):
     changed = Settings(**{name: value})
-    for call in (lambda: train_many(10, **{name: value}), lambda: replay(changed, 0), lambda: autopsy(changed, 0)):
+    for call in (lambda: train_many(10, **{name: value}), lambda: replay(changed, 0), lambda: diagnose_run(changed, 0)):
         with pytest.raises(ValueError, match=name) as raised:
             call()
         assert allowed in str(raised.value)

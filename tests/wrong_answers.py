@@ -152,7 +152,7 @@ FRESH = {
         "return -(out * math.log(y) + (1 - out) * math.log(1 - y))",
         "return -(y * math.log(out) + (1 - y) * math.log(out))",
     ],
-    "sigmoid_slope": [
+    "sigmoid_derivative": [
         "return a * (1 + a)",
         "return a * (a - 1)",
         "return 1 - a",
@@ -278,7 +278,7 @@ FRESH = {
         "np.where(Z > 0, Z, 0)",
         "return np.log(1 + np.exp(Z))",
     ],
-    "relu_slope": [
+    "relu_derivative": [
         "return relu(Z)",
         "return np.where(Z >= 0, 1, 0)",
         "return np.sign(Z)",
@@ -368,7 +368,7 @@ FRESH = {
 CLASSIC = [
     ("sigmoid", "return 1 / (1 + math.exp(z))", "Yours falls as z grows: the exponent needs −z, not z."),
     ("sigmoid", "return 1 / (1 - math.exp(-z))", "A minus stands where the plus belongs, so it blows up at z = 0."),
-    ("sigmoid_slope", "s = sigmoid(a)\nreturn s * (1 - s)", "a is already σ(z): you squash it a second time."),
+    ("sigmoid_derivative", "s = sigmoid(a)\nreturn s * (1 - s)", "a is already σ(z): you squash it a second time."),
     (
         "neuron",
         "return sigmoid(w1 * x1 + w2 * x2)",

@@ -1,12 +1,14 @@
-"""The exercises of the course by name, gathered from one file a lesson."""
+"""The bank of exercises: one file a lesson, each with references, known mistakes and hints."""
 
-from shared.exercises import beyond_xor, chain_rule, forward_pass, loss, luck, neuron, numpy_batch, trainer, xor
+from importlib import import_module
+
+from shared.course import LESSONS
 from shared.exercises.exercise import Exercise, Mistake
 
 __all__ = ["EXERCISES", "Exercise", "Mistake"]
 
 EXERCISES = {
-    exercise.name: exercise
-    for lesson in (neuron, xor, forward_pass, loss, chain_rule, trainer, numpy_batch, luck, beyond_xor)
-    for exercise in lesson.EXERCISES
+    exercise.name: exercise._replace(lesson=lesson.stem)
+    for lesson in LESSONS
+    for exercise in import_module(f"shared.exercises.{lesson.topic}").EXERCISES
 }

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from shared.exercises.exercise import Exercise, Mistake
-from shared.mlp import categorical_cross_entropy, softmax
+from shared.nn.mlp import categorical_cross_entropy, softmax
 
 
 def momentum_update(w, velocity, grad, lr, beta):
@@ -161,12 +161,11 @@ def _without_first_row(W, lam, m):
 EXERCISES = (
     Exercise(
         name="momentum_update",
-        lesson="09_beyond_xor",
         signature="momentum_update(w, velocity, grad, lr, beta)",
         reference=momentum_update,
-        probes=_momentum_probes,
+        cases=_momentum_probes,
         parts=("w", "velocity"),
-        judge=_judge_momentum,
+        validator=_judge_momentum,
         mistakes=(
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: (1 - beta) * g),
@@ -268,15 +267,14 @@ EXERCISES = (
             r"With $v = 0.2$, $g = -0.3$, $\beta = 0.9$: $0.9 \cdot 0.2 + 0.1 \cdot (-0.3) = 0.15$. In Python: "
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
-        earned="You can give a step a memory: one more line, and a learning rate that used to fail may work.",
+        success_message="You can give a step a memory: one more line, and a learning rate that used to fail may work.",
     ),
     Exercise(
         name="softmax",
-        lesson="09_beyond_xor",
         signature="softmax(Z)",
         reference=softmax,
-        probes=_softmax_probes,
-        judge=_judge_shares,
+        cases=_softmax_probes,
+        validator=_judge_shares,
         mistakes=(
             Mistake(
                 _shares(exponent=_as_it_is),
@@ -385,15 +383,14 @@ EXERCISES = (
             "0.231, 0.629, 0.140. In Python: `e = np.exp(Z - Z.max(axis=1, keepdims=True))`, then "
             "`return e / e.sum(axis=1, keepdims=True)`.",
         ),
-        earned="You can turn any row of numbers into shares of 1, and no number is too large for you.",
+        success_message="You can turn any row of numbers into shares of 1, and no number is too large for you.",
     ),
     Exercise(
         name="categorical_cross_entropy",
-        lesson="09_beyond_xor",
         signature="categorical_cross_entropy(P, Y)",
         reference=categorical_cross_entropy,
-        probes=_loss_probes,
-        judge=_judge_loss,
+        cases=_loss_probes,
+        validator=_judge_loss,
         mistakes=(
             Mistake(
                 _loss(lambda logs, m: -logs.sum() / m, np.log),
@@ -480,14 +477,14 @@ EXERCISES = (
             r"Rows whose right class got 0.7 and 0.3: $-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
             "`return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / len(P)`.",
         ),
-        earned="You can measure how wrong ten shares are, and a flat 0 where it hurts most does not break you.",
+        success_message="You can measure how wrong ten shares are, and a flat 0 where it hurts most does not break "
+        "you.",
     ),
     Exercise(
         name="l2_gradient",
-        lesson="09_beyond_xor",
         signature="l2_gradient(W, lam, m)",
         reference=l2_gradient,
-        probes=_l2_probes,
+        cases=_l2_probes,
         mistakes=(
             Mistake(
                 lambda W, lam, m: 2 * lam / m * W, "Twice too much: the 2 of the square and the ½ of λ/(2m) cancel."
@@ -552,6 +549,6 @@ EXERCISES = (
             r"With $w = 0.5$, $\lambda = 0.6$, $m = 40$: $0.6 / 40 \cdot 0.5 = 0.0075$. In Python: "
             "`return lam / m * W`.",
         ),
-        earned="You can make large weights pay: one product, added to a gradient that you already have.",
+        success_message="You can make large weights pay: one product, added to a gradient that you already have.",
     ),
 )

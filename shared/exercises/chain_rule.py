@@ -1,9 +1,9 @@
 """Lesson 5's exercises: the links of the chain rule, the nine gradients, and their judge."""
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT, LARGE
-from shared.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_slope
+from shared.nn import network
+from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
 
 
 def _slope_probes():
@@ -166,11 +166,10 @@ def _all_nudged(loss, params, i, eps=1e-5):
 
 EXERCISES = (
     Exercise(
-        name="sigmoid_slope",
-        lesson="05_chain_rule",
-        signature="sigmoid_slope(a)",
-        reference=sigmoid_slope,
-        probes=_slope_probes,
+        name="sigmoid_derivative",
+        signature="sigmoid_derivative(a)",
+        reference=sigmoid_derivative,
+        cases=_slope_probes,
         mistakes=(
             Mistake(lambda a: sigmoid(a) * (1 - sigmoid(a)), "a is already σ(z): you squash it a second time."),
             Mistake(lambda a: sigmoid(a), "That squashes a once more: a is already σ(z), and its slope is asked for."),
@@ -198,14 +197,13 @@ EXERCISES = (
             r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a)$.",
             r"At $a = 0.7$: $0.7 \cdot 0.3 = 0.21$. In Python: `return a * (1 - a)`.",
         ),
-        earned="You can read the slope off the activation: no exponential needed on the way back.",
+        success_message="You can read the slope off the activation: no exponential needed on the way back.",
     ),
     Exercise(
         name="output_delta",
-        lesson="05_chain_rule",
         signature="output_delta(out, y)",
         reference=output_delta,
-        probes=_delta_probes,
+        cases=_delta_probes,
         mistakes=(
             Mistake(
                 lambda out, y: out - y,
@@ -232,7 +230,7 @@ EXERCISES = (
                 "The slope is taken at y: it belongs to the point where the neuron is, out·(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y) * sigmoid_slope(sigmoid(out)),
+                lambda out, y: 2 * (out - y) * sigmoid_derivative(sigmoid(out)),
                 "out is already σ(z): you squash it a second time before taking the slope.",
             ),
             Mistake(
@@ -274,14 +272,14 @@ EXERCISES = (
             r"For $\text{out} = 0.7$, $y = 1$: $2 \cdot (-0.3) \cdot 0.7 \cdot 0.3 = -0.126$. In Python: "
             "`return 2 * (out - y) * out * (1 - out)`.",
         ),
-        earned="You know how much the output neuron is to blame: everything further back is this number, passed on.",
+        success_message="You know how much the output neuron is to blame: everything further back is this number, "
+        "passed on.",
     ),
     Exercise(
         name="hidden_delta",
-        lesson="05_chain_rule",
         signature="hidden_delta(d_out, v, h)",
         reference=hidden_delta,
-        probes=_hidden_probes,
+        cases=_hidden_probes,
         mistakes=(
             Mistake(lambda d_out, v, h: d_out * v * h, "The slope is h(1 − h), not h."),
             Mistake(lambda d_out, v, h: d_out * v * (1 - h), "The slope is h(1 − h), not 1 − h."),
@@ -301,7 +299,7 @@ EXERCISES = (
                 "The sign is turned: no minus enters on the way back; `update` has the only one.",
             ),
             Mistake(
-                lambda d_out, v, h: d_out * v * sigmoid_slope(sigmoid(h)),
+                lambda d_out, v, h: d_out * v * sigmoid_derivative(sigmoid(h)),
                 "h is already σ(z): you squash it a second time before taking the slope.",
             ),
             Mistake(
@@ -345,14 +343,13 @@ EXERCISES = (
             r"$-0.126 \cdot 0.8 \cdot 0.6 \cdot 0.4 = -0.024192$. "
             "In Python: `return d_out * v * h * (1 - h)`.",
         ),
-        earned="You can send blame back through a weight: repeated, this one line reaches any depth.",
+        success_message="You can send blame back through a weight: repeated, this one line reaches any depth.",
     ),
     Exercise(
         name="gradients",
-        lesson="05_chain_rule",
         signature="gradients(x1, x2, y, params)",
         reference=network.gradients,
-        probes=_gradient_probes,
+        cases=_gradient_probes,
         parts=Params._fields,
         mistakes=(
             Mistake(
@@ -535,14 +532,13 @@ EXERCISES = (
             "`d2 = hidden_delta(d, params[7], h2)`, and "
             "`return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d`.",
         ),
-        earned="You have written backpropagation: for every number, which way and how much it is to blame.",
+        success_message="You have written backpropagation: for every number, which way and how much it is to blame.",
     ),
     Exercise(
         name="numerical_gradient",
-        lesson="05_chain_rule",
         signature="numerical_gradient(loss, params, i, eps=1e-5)",
         reference=network.numerical_gradient,
-        probes=_numerical_probes,
+        cases=_numerical_probes,
         tolerance=1e-4,  # what a fine ε leaves of a float's sixteen digits
         mistakes=(
             Mistake(
@@ -638,6 +634,6 @@ EXERCISES = (
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "
             "`return (loss(up) - loss(down)) / (2 * eps)`.",
         ),
-        earned="You have a judge that needs no calculus: any gradient you ever derive can be put before it.",
+        success_message="You have a judge that needs no calculus: any gradient you ever derive can be put before it.",
     ),
 )

@@ -30,25 +30,31 @@ class Mistake(NamedTuple):
     """A wrong answer that students really give, and the one sentence that helps."""
 
     answer: Callable
-    sentence: str
-    written: tuple[str, str] | None = None  # a pattern in the student's code, and the sentence that then fits better
+    feedback: str
+    if_source_matches: tuple[str, str] | None = (
+        None  # a pattern in the student's code, and the sentence that then fits better
+    )
 
 
 class Exercise(NamedTuple):
     """One exercise; adding one to the course is adding one of these to its lesson's list."""
 
     name: str
-    lesson: str  # stem of the lesson's file, such as "01_neuron"
     signature: str  # as the student reads it, such as "sigmoid(z)"
     reference: Callable
-    probes: Callable  # returns the list of argument tuples that an answer is called with
+    cases: Callable  # returns the list of argument tuples that an answer is called with
     mistakes: tuple[Mistake, ...]
     hints: tuple[str, str, str]  # a nudge, the formula, a worked line; Markdown
-    earned: str  # said after success
+    success_message: str  # said after success
     parts: tuple[str, ...] = ()  # names of the result's parts, if it has several
     tolerance: float = 1e-6  # relative
-    written: tuple[str, str] | None = None  # a pattern in a right answer's code, and what is then said after success
-    judge: Callable | None = None  # for results that may be drawn otherwise: None, or the sentence for what is wrong
+    if_source_matches: tuple[str, str] | None = (
+        None  # a pattern in a right answer's code, and what is then said after success
+    )
+    validator: Callable | None = (
+        None  # for results that may be drawn otherwise: None, or the sentence for what is wrong
+    )
+    lesson: str = ""  # stem of its lesson; filled in by `shared.exercises`
 
     @property
     def arguments(self):

@@ -1,8 +1,8 @@
 """Lesson 3's exercise: the forward pass."""
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
-from shared.network import START_A, Params, neuron, sigmoid
+from shared.nn import network
+from shared.nn.network import START_A, Params, neuron, sigmoid
 
 # Nine distinct numbers, none of them 0: with zeros or equal weights many wrong answers look right.
 DISTINCT = Params(1.7, -2.3, 0.6, -1.1, 2.9, -0.8, 3.1, -1.4, 0.35)
@@ -86,10 +86,9 @@ def _weight_first(hidden, output):
 EXERCISES = (
     Exercise(
         name="forward",
-        lesson="03_forward_pass",
         signature="forward(x1, x2, params)",
         reference=network.forward,
-        probes=_probes,
+        cases=_probes,
         parts=("h1", "h2", "out"),
         mistakes=(
             Mistake(
@@ -184,6 +183,7 @@ EXERCISES = (
             "`h1 = network.neuron(x1, x2, w11, w12, b1)`, "
             "the same for `h2`, then `out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
         ),
-        earned="You can run the network forward: nine numbers and two inputs give an answer, with every step in view.",
+        success_message="You can run the network forward: nine numbers and two inputs give an answer, with every step "
+        "in view.",
     ),
 )

@@ -2,8 +2,8 @@
 
 from math import log, log2, log10, sqrt
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
+from shared.nn import network
 
 
 def mean_squared_error(outs, ys):
@@ -55,10 +55,9 @@ def _over_all(outs, ys):
 EXERCISES = (
     Exercise(
         name="squared_error",
-        lesson="04_loss",
         signature="squared_error(out, y)",
         reference=network.squared_error,
-        probes=_row_probes,
+        cases=_row_probes,
         mistakes=(
             Mistake(lambda out, y: (out - y) ** 2 / 2, "Exactly half of what is due: this course's loss has no ½."),
             Mistake(lambda out, y: out - y, "Not squared: errors of opposite sign would cancel."),
@@ -91,14 +90,14 @@ EXERCISES = (
             r"$L = (\text{out} - y)^2$, with no ½ in front.",
             r"For $\text{out} = 0.7$ and $y = 1$: $(0.7 - 1)^2 = (-0.3)^2 = 0.09$. In Python: `return (out - y) ** 2`.",
         ),
-        earned="You have a number for how wrong one answer is. From here on, learning means making it smaller.",
+        success_message="You have a number for how wrong one answer is. From here on, learning means making it "
+        "smaller.",
     ),
     Exercise(
         name="mean_squared_error",
-        lesson="04_loss",
         signature="mean_squared_error(outs, ys)",
         reference=mean_squared_error,
-        probes=_mean_probes,
+        cases=_mean_probes,
         mistakes=(
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)),
@@ -211,14 +210,13 @@ EXERCISES = (
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
         ),
-        earned="You can put one number on a whole epoch: this is the curve that training pushes down.",
+        success_message="You can put one number on a whole epoch: this is the curve that training pushes down.",
     ),
     Exercise(
         name="cross_entropy",
-        lesson="04_loss",
         signature="cross_entropy(out, y)",
         reference=network.cross_entropy,
-        probes=_entropy_probes,
+        cases=_entropy_probes,
         mistakes=(
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),
@@ -300,6 +298,7 @@ EXERCISES = (
             r"In Python: "
             "`return -(y * math.log(out) + (1 - y) * math.log(1 - out))`.",
         ),
-        earned="You have a second loss, one that punishes being sure and wrong far harder than the square does.",
+        success_message="You have a second loss, one that punishes being sure and wrong far harder than the square "
+        "does.",
     ),
 )

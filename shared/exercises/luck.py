@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
-from shared.mlp import he_init, xavier_init
+from shared.nn import network
+from shared.nn.mlp import he_init, xavier_init
 
 RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # of a start's nine numbers: weights within ± 2, biases within ± 0.5
 
@@ -198,7 +198,7 @@ def _common_mistakes(gain, init, name):
         Mistake(
             lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), size=(n_in, n_out)),
             f"The first argument of `normal` is the mean: `rng.normal(0, {root}, …)`.",
-            written=(r"\+", f"{root} is added to the draws, which moves their mean: multiply them by it."),
+            if_source_matches=(r"\+", f"{root} is added to the draws, which moves their mean: multiply them by it."),
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(1, math.sqrt(gain / n_in), (n_in, n_out)),
@@ -368,11 +368,10 @@ def _stops_early(data, start, lr, epochs):
 EXERCISES = (
     Exercise(
         name="xavier_init",
-        lesson="08_luck",
         signature="xavier_init(rng, n_in, n_out)",
         reference=xavier_init,
-        probes=_init_probes,
-        judge=_judge_of_draws(1, "1 / n_in"),
+        cases=_init_probes,
+        validator=_judge_of_draws(1, "1 / n_in"),
         mistakes=(
             Mistake(he_init, "The variance is 2 / n_in: that is He's start; Xavier's has no 2."),
             Mistake(
@@ -388,15 +387,15 @@ EXERCISES = (
             "With 4 inputs the standard deviation is 0.5. In Python: "
             "`return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))`.",
         ),
-        earned="You can start a layer so that its sums are neither drowned nor deafening, however many inputs it has.",
+        success_message="You can start a layer so that its sums are neither drowned nor deafening, however many inputs "
+        "it has.",
     ),
     Exercise(
         name="he_init",
-        lesson="08_luck",
         signature="he_init(rng, n_in, n_out)",
         reference=he_init,
-        probes=_init_probes,
-        judge=_judge_of_draws(2, "2 / n_in"),
+        cases=_init_probes,
+        validator=_judge_of_draws(2, "2 / n_in"),
         mistakes=(
             Mistake(xavier_init, "Half of the variance is missing: for ReLU it is 2 / n_in."),
             Mistake(
@@ -431,14 +430,13 @@ EXERCISES = (
             "With 8 inputs the standard deviation is 0.5. In Python: "
             "`return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))`.",
         ),
-        earned="You can start a layer of ReLU, half of which says nothing, so that the other half is heard.",
+        success_message="You can start a layer of ReLU, half of which says nothing, so that the other half is heard.",
     ),
     Exercise(
         name="converged",
-        lesson="08_luck",
         signature="converged(losses, threshold=0.001)",
         reference=converged,
-        probes=_convergence_probes,
+        cases=_convergence_probes,
         mistakes=(
             Mistake(_judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold counts too: `<=`."),
             Mistake(_judged(lambda losses, t: losses[-1] > t), "Turned round: it has converged when the loss is low."),
@@ -522,15 +520,14 @@ EXERCISES = (
             "`[0.25, 0.03, 0.0005]` has converged, `[0.25, 0.0005, 0.03]` has not. In Python: "
             "`return math.isfinite(losses[-1]) and losses[-1] <= threshold`.",
         ),
-        earned="You can tell a run that has learned from one that has stopped, with one comparison.",
+        success_message="You can tell a run that has learned from one that has stopped, with one comparison.",
     ),
     Exercise(
         name="train_with_retries",
-        lesson="08_luck",
         signature="train_with_retries(data, rng, lr, epochs, attempts)",
         reference=train_with_retries,
-        probes=_retry_probes,
-        judge=_judge_of_retries,
+        cases=_retry_probes,
+        validator=_judge_of_retries,
         parts=("params", "losses", "attempts_used"),
         mistakes=(
             Mistake(
@@ -656,6 +653,7 @@ EXERCISES = (
             "`if converged(losses):` with `return states[-1].params, losses, attempt`; and after the loop "
             '`raise RuntimeError("no attempt converged")`.',
         ),
-        earned="You can turn a method that works two times in three into one to rely on, and it says when it failed.",
+        success_message="You can turn a method that works two times in three into one to rely on, and it says when it "
+        "failed.",
     ),
 )

@@ -2,9 +2,9 @@
 
 from math import exp, tanh
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
-from shared.network import sigmoid
+from shared.nn import network
+from shared.nn.network import sigmoid
 
 
 def _sigmoid_probes():
@@ -28,10 +28,9 @@ def _neuron_probes():
 EXERCISES = (
     Exercise(
         name="sigmoid",
-        lesson="01_neuron",
         signature="sigmoid(z)",
         reference=sigmoid,
-        probes=_sigmoid_probes,
+        cases=_sigmoid_probes,
         mistakes=(
             Mistake(lambda z: 1 / (1 + exp(z)), "Yours falls as z grows: the exponent needs −z, not z."),
             Mistake(lambda z: 1 / (1 - exp(-z)), "A minus stands where the plus belongs, so it blows up at z = 0."),
@@ -81,14 +80,13 @@ EXERCISES = (
             r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. Mind the brackets around the bottom of the fraction.",
             r"$\sigma(0) = 1 / (1 + e^{0}) = 1 / (1 + 1) = 0.5$. In Python: `return 1 / (1 + math.exp(-z))`.",
         ),
-        earned="You can turn any number into one between 0 and 1; every neuron of this course does that.",
+        success_message="You can turn any number into one between 0 and 1; every neuron of this course does that.",
     ),
     Exercise(
         name="neuron",
-        lesson="01_neuron",
         signature="neuron(x1, x2, w1, w2, b)",
         reference=network.neuron,
-        probes=_neuron_probes,
+        cases=_neuron_probes,
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2),
@@ -209,6 +207,7 @@ EXERCISES = (
             r"With $x = (1, 0)$, $w = (2, -3)$, $b = -1$: $z = 2 \cdot 1 - 3 \cdot 0 - 1 = 1$ and "
             r"$\sigma(1) \approx 0.731$. In Python: `return sigmoid(w1 * x1 + w2 * x2 + b)`.",
         ),
-        earned="You have built a neuron: a weighted sum, a bias and a squash. The whole network is three of these.",
+        success_message="You have built a neuron: a weighted sum, a bias and a squash. The whole network is three of "
+        "these.",
     ),
 )

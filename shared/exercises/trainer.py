@@ -1,9 +1,9 @@
 """Lesson 6's exercises: one update, and the whole training run."""
 
-from shared import network
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
-from shared.network import START_A, XOR, Params, gradients, mean_loss, mean_loss_and_gradients
+from shared.nn import network
+from shared.nn.network import START_A, XOR, Params, gradients, mean_loss, mean_loss_and_gradients
 
 GRADIENTS = Params(0.31, -0.52, 0.17, -0.24, 0.08, 0.43, -0.65, 0.29, -0.11)
 
@@ -160,10 +160,9 @@ def _loss_per_row(data, params, lr, epochs):
 EXERCISES = (
     Exercise(
         name="update",
-        lesson="06_trainer",
         signature="update(params, grads, lr)",
         reference=network.update,
-        probes=_update_probes,
+        cases=_update_probes,
         parts=Params._fields,
         mistakes=(
             Mistake(
@@ -253,14 +252,14 @@ EXERCISES = (
             r"With $p = 0.5$, $g = 0.2$, $\text{lr} = 2$: $0.5 - 2 \cdot 0.2 = 0.1$. In Python: "
             "`return [p - lr * g for p, g in zip(params, grads)]`.",
         ),
-        earned="You can take one step downhill with all nine numbers at once: that is all of gradient descent.",
+        success_message="You can take one step downhill with all nine numbers at once: that is all of gradient "
+        "descent.",
     ),
     Exercise(
         name="train",
-        lesson="06_trainer",
         signature="train(data, params, lr, epochs)",
         reference=train,
-        probes=_train_probes,
+        cases=_train_probes,
         parts=("params", "losses"),
         mistakes=(
             Mistake(
@@ -401,6 +400,6 @@ EXERCISES = (
             "`losses.append(total / len(data))` and "
             "`params = update(params, [g / len(data) for g in grads], lr)`. After all epochs `return params, losses`.",
         ),
-        earned="You have trained a neural network from scratch: your loop, your gradients, your nine numbers.",
+        success_message="You have trained a neural network from scratch: your loop, your gradients, your nine numbers.",
     ),
 )

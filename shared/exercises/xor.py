@@ -1,7 +1,7 @@
 """Lesson 2's exercises: a neuron that decides, its score, and XOR wired by hand."""
 
 from shared.exercises.exercise import Exercise, Mistake
-from shared.network import sigmoid
+from shared.nn.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 AND_ROWS = ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1))
@@ -92,10 +92,9 @@ def _first_four(table, w1, w2, b):
 EXERCISES = (
     Exercise(
         name="step_neuron",
-        lesson="02_xor",
         signature="step_neuron(x1, x2, w1, w2, b)",
         reference=step_neuron,
-        probes=_step_probes,
+        cases=_step_probes,
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
@@ -168,14 +167,13 @@ EXERCISES = (
             r"With $x = (1, 1)$, $w = (1, 1)$, $b = -1.5$: the sum is $0.5$, above 0, so the answer is 1. "
             "In Python: `return 1 if w1 * x1 + w2 * x2 + b > 0 else 0`.",
         ),
-        earned="You have built a neuron that draws a line and says on which side of it a point lies.",
+        success_message="You have built a neuron that draws a line and says on which side of it a point lies.",
     ),
     Exercise(
         name="rows_right",
-        lesson="02_xor",
         signature="rows_right(table, w1, w2, b)",
         reference=rows_right,
-        probes=_rows_probes,
+        cases=_rows_probes,
         mistakes=(
             Mistake(
                 _score(lambda z, y: (z > 0) != y),
@@ -263,14 +261,13 @@ EXERCISES = (
             r"In Python: "
             "`return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)`.",
         ),
-        earned="You can keep score: with this you can ask any line how many rows it gets right.",
+        success_message="You can keep score: with this you can ask any line how many rows it gets right.",
     ),
     Exercise(
         name="xor_by_hand",
-        lesson="02_xor",
         signature="xor_by_hand(x1, x2)",
         reference=xor_by_hand,
-        probes=lambda: [(x1, x2) for x1, x2, _ in XOR_ROWS],
+        cases=lambda: [(x1, x2) for x1, x2, _ in XOR_ROWS],
         mistakes=(
             Mistake(lambda x1, x2: int(x1 or x2), "That is OR: for (1, 1) XOR says 0. Join OR with NAND, by AND."),
             Mistake(lambda x1, x2: int(x1 and x2), "That is AND: XOR is 1 when exactly one input is 1."),
@@ -319,9 +316,10 @@ EXERCISES = (
             "`either = step_neuron(x1, x2, 1, 1, -0.5)`, `not_both = step_neuron(x1, x2, -1, -1, 1.5)`, "
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
-        earned="You have wired three neurons into what no single one can do: that is what a hidden layer is for.",
+        success_message="You have wired three neurons into what no single one can do: that is what a hidden layer is "
+        "for.",
         # No step neuron, no sum and no bias anywhere, and outside of a comment an input is compared.
-        written=(
+        if_source_matches=(
             r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
             "Right numbers, though not wired from step neurons: the point of this one is the wiring.",
         ),

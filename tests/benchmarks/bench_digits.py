@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 
-from shared import digits, in_torch, mlp
+from shared.nn import digits, mlp, torch_reference
 
 SETTINGS = {"lr": 1.0, "epochs": 20, "beta": 0.9, "batch": 32}  # the lesson's
 
@@ -30,7 +30,7 @@ def trained(rows, seed):
 
 
 def share(net, rows):
-    return digits.right(net, rows) / len(rows.X)
+    return digits.count_correct(net, rows) / len(rows.X)
 
 
 def seeds(how_many=10):
@@ -64,7 +64,7 @@ def beside_torch(repeats=3):
         ours.append(seconds)
         parameters, rng = start(0)
         began = time.perf_counter()
-        numbers = in_torch.train(torch, parameters, training, rng=rng, **SETTINGS)
+        numbers = torch_reference.train(torch, parameters, training, rng=rng, **SETTINGS)
         theirs.append(time.perf_counter() - began)
     apart = max(np.abs(a - b).max() for a, b in zip(numbers, net.parameters))
     print(

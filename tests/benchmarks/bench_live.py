@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import helpers
-from live_page import page_of, serve_modules
 from playwright.sync_api import sync_playwright
+from widget_page import page_of, serve_modules
 
 from shared import LiveNetwork
 

@@ -8,8 +8,8 @@ import time
 
 import numpy as np
 
-from shared.mlp import MLP, as_arrays, random_parameters
-from shared.network import START_A, XOR, train
+from shared.nn.mlp import MLP, as_arrays, random_parameters
+from shared.nn.network import START_A, XOR, train
 
 
 def seconds(call, epochs, repeats=7):

@@ -63,7 +63,8 @@ def in_a_function():
 
 def with_shared():
     """The course's trainer, every state kept: (seconds, last loss)."""
-    from shared import START_A, XOR, train
+    from shared import START_A, XOR
+    from shared.nn.network import train
 
     start = time.perf_counter()
     states = list(train(XOR, START_A, 2.0, 4000))

@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import helpers
 from playwright.sync_api import sync_playwright
 
-from shared import site
-from shared.furniture import LESSONS
+from shared.course import STEMS
+from shared.site import __main__ as site
 
 ALIVE = """async () => {
   while (document.querySelectorAll("[data-live]").length > document.querySelectorAll(".nn-live").length)
@@ -36,7 +36,7 @@ def main(openings=7):
         print(f"built in {times[0]:.1f} s, again without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
         browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
         print("lesson (aims: 1500 kB, 1000 ms)      kB   to be read, ms    alive, ms")
-        for stem in LESSONS:
+        for stem in STEMS:
             seen = []
             for _ in range(openings):
                 page = browser.new_page()

@@ -24,9 +24,9 @@ XOR = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 
 
 def draw(count=COUNT):
-    from shared.sweep import Settings, starts
+    from shared.experiments.ensemble import Settings, initial_params
 
-    return starts(Settings(), 0, count)
+    return initial_params(Settings(), 0, count)
 
 
 # The peers: each returns (share of the work that was done, seconds of each training, mean squared errors at the end).
@@ -88,7 +88,7 @@ def textbook(multiply, epochs=200):
     """Batched matrices (network, row, neuron), as lesson 7 writes one network."""
     import numpy as np
 
-    from shared.sweep import X, Y
+    from shared.experiments.ensemble import X, Y
 
     p = draw()
     hidden = p[:, :6].reshape(-1, 2, 3)
@@ -302,7 +302,7 @@ def c_with_openmp():
 
 
 def here(dtype="float64", processes=0):
-    from shared.sweep import train_many
+    from shared.experiments.ensemble import train_many
 
     draw(1)  # as the other peers do: NumPy loads its random numbers when they are first used
     begin = time.perf_counter()
@@ -400,7 +400,7 @@ def memory():
     """Print the peak of what `train_many` adds, by tracemalloc, for three sizes."""
     import tracemalloc
 
-    from shared.sweep import train_many
+    from shared.experiments.ensemble import train_many
 
     for count in (5_000, 10_000, 40_000):
         tracemalloc.start()
@@ -412,7 +412,7 @@ def memory():
 
 def linear(repeats=3):
     """Print the time of train_many for growing numbers of networks."""
-    from shared.sweep import train_many
+    from shared.experiments.ensemble import train_many
 
     for count in (5_000, 10_000, 20_000):
         seconds = []

@@ -1,0 +1,50 @@
+"""The lessons of the course, in order. Everything that needs the list of lessons reads it here."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+
+class Lesson(NamedTuple):
+    """One lesson: `lessons/{stem}.py`, `solutions/{stem}.ipynb` and `shared/exercises/{topic}.py`."""
+
+    stem: str  # number and topic, such as "03_forward_pass"
+    title: str
+
+    @property
+    def number(self) -> int:
+        return int(self.stem[:2])
+
+    @property
+    def topic(self) -> str:
+        return self.stem[3:]
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number} · {self.title}"
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The names of the lesson's exercises, in order, read from its file in `shared/exercises`."""
+        bank = import_module(f"shared.exercises.{self.topic}")
+        return tuple(exercise.name for exercise in bank.EXERCISES)
+
+
+LESSONS = (
+    Lesson("01_neuron", "Build a neuron"),
+    Lesson("02_xor", "Meet the problem one neuron cannot solve"),
+    Lesson("03_forward_pass", "Run the network forward"),
+    Lesson("04_loss", "Measure how wrong it is"),
+    Lesson("05_chain_rule", "Follow the blame backwards"),
+    Lesson("06_trainer", "Train it"),
+    Lesson("07_numpy", "Say it in NumPy"),
+    Lesson("08_luck", "Find out why training fails"),
+    Lesson("09_beyond_xor", "Leave XOR behind"),
+)
+STEMS = tuple(lesson.stem for lesson in LESSONS)
+
+
+def lesson(stem: str) -> Lesson:
+    """The lesson with this stem; ValueError, with the stems there are, if no lesson has it."""
+    if stem not in STEMS:
+        raise ValueError(f"stem must be one of {', '.join(STEMS)}, got {stem!r}")
+    return LESSONS[STEMS.index(stem)]

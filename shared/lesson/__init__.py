@@ -1,0 +1,1 @@
+"""What lessons are built from: text components, charts, images, a cache."""

@@ -1,0 +1,123 @@
+"""Small maps side by side, as SVG: digits in ink, weights as squares and discs; and the table of confusions.
+
+Ink is the colour of the page's text. A weight's sign is told by shape as well as by colour.
+"""
+
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+
+from shared.lesson.charts import CLASS_0, CLASS_1, Picture
+
+SIDE = 8  # pixels along a map's side
+LEVELS = 16  # of ink
+
+
+class Table(NamedTuple):
+    """An HTML table; Jupyter and marimo display it."""
+
+    html: str
+
+    def _repr_html_(self):
+        return self.html
+
+
+def digit_images(X, captions, sentence):
+    """The digits of `X` (m, 64), ink from 0 to 1, each with its caption below it; a `Picture`."""
+    return _side_by_side([_ink(row) for row in _rows(X)], captions, sentence)
+
+
+def weight_images(W, captions, sentence, largest=None):
+    """The columns of `W` (64, n), each as a map of what it gives to every pixel; a `Picture`.
+
+    Orange squares are weights above 0, blue discs below; the area is the size, full at `largest` (by default the
+    largest here).
+    """
+    columns = _rows(np.asarray(W).T)
+    largest = largest or np.abs(columns).max() or 1.0
+    return _side_by_side([_marks(column / largest) for column in columns], captions, sentence)
+
+
+def confusion_matrix(counts, sentence):
+    """The table of what was written (rows) and what was answered (columns); `counts` (n, n) whole numbers.
+
+    ValueError if `counts` is not square.
+    """
+    counts = np.asarray(counts)
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
+        raise ValueError(f"counts must be square, got the shape {counts.shape}")
+    cell = "padding: 0.15rem 0; text-align: center; min-width: 1.45rem; border: 1px solid rgba(128, 128, 128, 0.25);"
+    head = "".join(f'<th scope="col" style="{cell}">{k}</th>' for k in range(len(counts)))
+    body = ""
+    for k, row in enumerate(counts):
+        cells = "".join(_count(n, n / max(row.sum(), 1), j == k, cell) for j, n in enumerate(row))
+        body += f'<tr><th scope="row" style="{cell}">{k}</th>{cells}</tr>'
+    look = "border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; margin: 0"
+    below = "caption-side: bottom; text-align: left; padding-top: 0.4rem; opacity: 0.85"
+    top = f'<th scope="colgroup" colspan="{len(counts)}" style="{cell}">answered</th>'
+    side = f'<th scope="col" style="{cell} padding: 0 0.4rem">written</th>'
+    return Table(
+        f'<div style="margin: 1rem 0; max-width: 36rem; overflow-x: auto"><table style="{look}">'
+        f'<caption style="{below}">{escape(sentence)}</caption>'
+        f"<thead><tr><td></td>{top}</tr>"
+        f"<tr>{side}{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _count(n, share, right, style):
+    if not n:
+        return f'<td style="{style} opacity: 0.4">·</td>'
+    colour = "0, 114, 178" if right else "213, 94, 0"
+    weight = "" if right else " font-weight: 700;"
+    return (
+        f'<td style="{style}{weight} background: rgba({colour}, {0.12 + 0.3 * (share if right else 1):.2f})">{n}</td>'
+    )
+
+
+def _rows(X):
+    X = np.asarray(X, float)
+    if X.ndim != 2 or X.shape[1] != SIDE**2 or not len(X):
+        raise ValueError(f"maps must have the shape (some, {SIDE**2}), got {X.shape}")
+    return X
+
+
+def _side_by_side(maps, captions, sentence):
+    if len(captions) != len(maps):
+        raise ValueError(f"captions must be as many as maps, got {len(captions)} and {len(maps)}")
+    box = f"-0.2 -0.2 {SIDE + 0.4} {SIDE + 0.4}"
+    edge = f"M-0.1-0.1h{SIDE + 0.2}v{SIDE + 0.2}h-{SIDE + 0.2}z"
+    cells = "".join(
+        f'<div><svg viewBox="{box}" width="100%" aria-hidden="true" style="display: block">{drawn}'
+        f'<path d="{edge}" fill="none" stroke="currentColor" stroke-opacity="0.3" stroke-width="0.1"/></svg>'
+        f'<div style="font-size: 0.8rem; text-align: center">{escape(caption)}</div></div>'
+        for drawn, caption in zip(maps, captions)
+    )
+    grid = "display: grid; grid-template-columns: repeat(auto-fill, minmax(5rem, 1fr)); gap: 0.6rem"
+    return Picture(f'<div style="{grid}">{cells}</div>', sentence)
+
+
+def _ink(row):
+    """A path for every level of ink: fewer characters than a square for every pixel."""
+    drawn = ""
+    for level in range(1, LEVELS + 1):
+        pixels = np.flatnonzero((row * LEVELS).round() == level)
+        if len(pixels):
+            squares = "".join(f"M{i % SIDE} {i // SIDE}h1v1h-1z" for i in pixels)
+            drawn += f'<path d="{squares}" fill="currentColor" fill-opacity="{level / LEVELS:g}"/>'
+    return drawn
+
+
+def _marks(row):
+    squares = discs = ""
+    for i, weight in enumerate(row):
+        half = np.sqrt(min(abs(weight), 1)) / 2
+        x, y = i % SIDE + 0.5, i // SIDE + 0.5
+        if half < 0.02:
+            continue
+        if weight > 0:
+            squares += f"M{x - half:.2f} {y - half:.2f}h{2 * half:.2f}v{2 * half:.2f}h-{2 * half:.2f}z"
+        else:
+            arc = f"a{half:.2f} {half:.2f} 0 0 1"
+            discs += f"M{x - half:.2f} {y:.2f}{arc} {2 * half:.2f} 0{arc} -{2 * half:.2f} 0"
+    return f'<path d="{squares}" fill="{CLASS_1}"/><path d="{discs}" fill="{CLASS_0}"/>'

@@ -1,0 +1,1 @@
+"""`python -m shared.progress`: checks every exercise in a folder of lessons."""

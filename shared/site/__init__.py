@@ -1,0 +1,1 @@
+"""`python -m shared.site`: the course as a static site."""

@@ -1,0 +1,1 @@
+"""The interactive widgets: the live network and the digit pad."""

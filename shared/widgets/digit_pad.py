@@ -1,0 +1,64 @@
+"""The digit pad: a widget to leaf through digits or draw one, and see the ten shares that a network gives it."""
+
+from math import isfinite
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from shared.nn.mlp import MLP, categorical_cross_entropy, relu
+from shared.widgets.live_network import one_module
+
+
+class DigitPad(anywidget.AnyWidget):
+    """Eight by eight cells to draw on, and the ten outputs of a network that the page itself runs.
+
+        pad = DigitPad(net.parameters, held_out)
+        pad.pixels      # 64 numbers from 0 to 1, a few times a second while someone draws
+        pad.sample = 7  # the picture follows
+
+    `parameters` is `[W1, b1, W2, b2, …]` from 64 inputs to 10 outputs, for an `MLP` with ReLU and softmax;
+    `digits` are `shared.digits.Digits`. What is not allowed raises a `traitlets.TraitError`.
+    """
+
+    _esm = one_module()  # the live network's: a page that shows both then carries one script
+    _css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+    view = traitlets.Enum(("digit",), "digit").tag(sync=True)  # tells the script that this is the pad
+    parameters = traitlets.List().tag(sync=True)  # nested lists
+    samples = traitlets.List().tag(sync=True)  # one list a digit: 64 counts from 0 to 16
+    labels = traitlets.List(traitlets.Int()).tag(sync=True)
+    sample = traitlets.Int(0).tag(sync=True)  # which of them is on the pad; −1 for a drawing
+    pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # what is on the pad, 0 to 1
+
+    def __init__(self, parameters, digits, sample=0):
+        samples = (digits.X * 16).round().astype(int).tolist()
+        super().__init__(parameters=parameters, samples=samples, labels=digits.labels.tolist(), sample=sample)
+        self._show_sample()
+
+    @traitlets.observe("sample")
+    def _show_sample(self, change=None):
+        if self.sample >= 0:
+            self.pixels = [count / 16 for count in self.samples[self.sample]]
+
+    @traitlets.validate("parameters")
+    def _parameters(self, proposal):
+        try:
+            checked = MLP(proposal.value, relu, categorical_cross_entropy).parameters
+        except (TypeError, ValueError) as error:
+            raise traitlets.TraitError(str(error)) from None
+        if (len(checked[0]), checked[-1].shape[1]) != (64, 10):
+            raise traitlets.TraitError("parameters must lead from 64 inputs to 10 outputs")
+        return [array.tolist() for array in checked]
+
+    @traitlets.validate("sample")
+    def _sample(self, proposal):
+        if not -1 <= proposal.value < len(self.samples):
+            raise traitlets.TraitError(f"sample must be -1 or a digit's number below {len(self.samples)}")
+        return proposal.value
+
+    @traitlets.validate("pixels")
+    def _pixels(self, proposal):
+        if len(proposal.value) != 64 or not all(isfinite(ink) and 0 <= ink <= 1 for ink in proposal.value):
+            raise traitlets.TraitError("pixels must be 64 numbers from 0 to 1")
+        return proposal.value

@@ -1,0 +1,212 @@
+// Inside one update: the formula and code of a picked number, the four phases in slow motion, each row's pull on each
+// number.
+
+import { brief, element, figure, place, shape, shown, write } from "./drawing.mjs";
+import { button, buttons, dropdown } from "./controls.mjs";
+import {
+  NEURONS,
+  UPDATE_CODE,
+  chainLines,
+  forwardLines,
+  lossLines,
+  neuronCode,
+  neuronLines,
+  numberLines,
+  pulls,
+  slopeCode,
+  slopeLines,
+  updateLines,
+  useCode,
+} from "./formulas.mjs";
+import { columns, traceTable } from "./parts.mjs";
+import { INPUTS, NAMES, TARGETS, backward, numbersAt } from "./trainer.mjs";
+import { PHASES } from "./runs.mjs";
+
+// A picked number.
+
+/** The formula, the numbers in it and the lines of code of one of the nine numbers or of a neuron. `set(name)` edits it. */
+export function numberCard({ state }, set) {
+  let picked = "w11";
+  const choice = dropdown({
+    label: "number",
+    name: "picked",
+    options: [...NAMES, ...NEURONS].map((name) => [name, name]),
+    change: (name) => self.pick(name),
+  });
+  const table = traceTable("");
+  const code = element("p", { class: "nn-code" });
+  const setButton = button("", () => set(picked), { "data-name": "set-picked" });
+  const node = element(
+    "details",
+    { class: "nn-fold nn-card", toggle: () => self.draw() },
+    element("summary", {}, "A number's formula: click one, or choose it here"),
+    buttons(choice.node, setButton),
+    table.node,
+    code,
+  );
+  const self = {
+    node,
+    pick(name) {
+      picked = name;
+      node.open = true;
+      self.draw();
+    },
+    draw() {
+      if (!node.open) return;
+      const i = NAMES.indexOf(picked),
+        row = INPUTS[state.row].join(", "),
+        { params: p, lr, loss } = state;
+      choice.move(picked);
+      setButton.hidden = i < 0;
+      if (i >= 0) write(setButton, `Set ${picked}`);
+      table.move(
+        i < 0 ? neuronLines(p, picked, state.row, loss) : numberLines(p, i, state.row, lr, loss),
+        `${picked}, for the row (${row})`,
+      );
+      const lines = i < 0 ? neuronCode(picked) : [useCode(i), slopeCode(i), UPDATE_CODE];
+      code.replaceChildren(
+        "In code (",
+        element("code", {}, "shared/network.py"),
+        "): ",
+        ...lines.flatMap((line, k) => [k ? "; " : "", element("code", {}, line)]),
+      );
+    },
+  };
+  return self;
+}
+
+// Slow motion.
+
+const PHASE_WORDS = [
+  "inputs go through three neurons; one output comes out",
+  "the output is held against the target",
+  "the blame goes back: a δ for each neuron, a slope for each number",
+  "each number moves against the mean of its four slopes",
+];
+
+/** The arithmetic of the phase that a `runner` is in; hidden where it is in none. */
+export function phasePanel({ state }) {
+  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // nine short lines stay lines on a telephone
+  const title = element("p", { class: "nn-title" });
+  const node = element(
+    "div",
+    { class: "nn-phase", role: "group", "aria-label": "Slow motion" },
+    title,
+    columns(...tables.map((table) => table.node)),
+  );
+  return {
+    node,
+    move(phase, run) {
+      node.hidden = !phase;
+      if (!phase) return;
+      const p = numbersAt(run, phase.of),
+        { row, lr, loss } = { ...state, ...phase };
+      const [left, right] = [
+        () => [forwardLines(p, row), []],
+        () => [lossLines(p, row, loss), []],
+        () => [chainLines(p, row, loss), slopeLines(p, row, loss)],
+        () => [updateLines(p, lr, loss), []],
+      ][phase.at]();
+      const which = phase.at === 3 ? "" : ` for the row (${INPUTS[row].join(", ")})`;
+      write(
+        title,
+        `Update ${phase.of + 1}, phase ${phase.at + 1} of 4, ${PHASES[phase.at]}${which}: ${PHASE_WORDS[phase.at]}.`,
+      );
+      tables[0].move(left);
+      tables[1].move(right);
+      tables[1].node.hidden = right.length === 0;
+    },
+  };
+}
+
+/**
+ * What stands on the drawn network: the numbers and the chosen row's activations or, in slow motion (`phase` is not
+ * null), the slopes and δ on the way back and the steps of the update; `words` say so.
+ */
+export function wiresOf(phase, run, state) {
+  const { params, row, lr, loss } = { ...state, ...phase };
+  const b = backward(params, row, loss),
+    activations = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2, out: b.out };
+  if (phase?.at === 2) {
+    [b.dH1, b.dH2, b.dOut].forEach((delta, k) => (activations[NEURONS[k]] = `δ ${brief(delta)}`));
+    return {
+      activations,
+      labels: { prefix: "∂", numbers: b.slopes.map(brief) },
+      words: `On the wires: the slope of the loss of the row (${INPUTS[row].join(", ")}) along each number; at the neurons: their δ. Width and dashes are still those of the numbers.`,
+    };
+  }
+  if (phase?.at === 3) {
+    const steps = pulls(numbersAt(run, phase.of), lr, loss).map((four) => four.reduce((sum, pull) => sum + pull));
+    return {
+      activations,
+      labels: { prefix: "Δ", numbers: steps.map((step) => (step > 0 ? "+" : "") + brief(step)) },
+      words: `On the wires: how far update ${phase.of + 1} moved each number. The values at the neurons, for the row (${INPUTS[row].join(", ")}), width and dashes are those after it.`,
+    };
+  }
+  return { activations, labels: null, words: "" };
+}
+
+// Each row's pull.
+
+const PULLS_WIDE = 400,
+  LABELS = 30, // left of the first column
+  CELL = (PULLS_WIDE - LABELS) / 3,
+  LANE = 11,
+  BLOCK = 6 * LANE + 22;
+
+/** For each of the nine numbers four arrows, one a row, and their sum: the step of the next update. */
+export function pullsPicture({ state }, pick) {
+  const drawing = shape("svg", { viewBox: `0 0 ${PULLS_WIDE} ${3 * BLOCK}`, "aria-hidden": "true" });
+  const image = element("div", { class: "nn-pulls", role: "img" }, drawing);
+  const cells = NAMES.map((name, i) => {
+    const left = LABELS + (i % 3) * CELL,
+      top = Math.floor(i / 3) * BLOCK + 14,
+      middle = left + CELL / 2;
+    const title = shape("text", {
+      x: middle,
+      y: top,
+      "text-anchor": "middle",
+      class: "nn-pick",
+      click: () => pick(name),
+    });
+    const lane = (k) => top + 4 + (k + 1) * LANE;
+    drawing.append(title, shape("line", { x1: middle, x2: middle, y1: top + 7, y2: lane(4) + 7, class: "nn-faint" }));
+    const arrows = [0, 1, 2, 3, 4].map((k) =>
+      shape("path", { class: k < 4 ? `nn-pull nn-pull-${TARGETS[k]}` : "nn-pull nn-sum" }),
+    );
+    drawing.append(...arrows);
+    if (i % 3 === 0)
+      [...INPUTS.map((x) => x.join("")), "sum"].forEach((text, k) =>
+        drawing.append(shape("text", { x: 0, y: lane(k) + 4, class: "nn-lane" }, text)),
+      );
+    return { title, arrows, middle, lane };
+  });
+  const picture = figure({ node: image, image });
+  return {
+    node: picture.node,
+    draw() {
+      const each = pulls(state.params, state.lr, state.loss),
+        sums = each.map((four) => four.reduce((sum, pull) => sum + pull));
+      cells.forEach(({ title, arrows, middle, lane }, i) => {
+        write(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
+        const lengths = [...each[i], sums[i]],
+          full = Math.max(...lengths.map(Math.abs)) || 1; // each number on its own scale: rows are compared, not numbers
+        lengths.forEach((pull, k) => place(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }));
+      });
+      const top = sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
+      const parts = INPUTS.map((x, row) => `(${x.join(", ")}) by ${shown(each[top][row], 4)}`).join(", ");
+      if (sums[top] === 0)
+        return picture.say("The next update moves nothing: on every number the pulls cancel, or are 0.");
+      picture.say(
+        `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·slope/4 of its row. Each number has a scale of its own.`,
+      );
+    },
+  };
+}
+
+/** An arrow along a lane, `length` units from x; a dot where there is none to speak of. */
+function arrow(x, y, length) {
+  if (Math.abs(length) < 1) return `M${x - 1} ${y}h2`;
+  const head = Math.sign(length) * Math.min(5, Math.abs(length));
+  return `M${x} ${y}h${length.toFixed(1)}m${(-head).toFixed(1)} -3l${head.toFixed(1)} 3l${(-head).toFixed(1)} 3`;
+}

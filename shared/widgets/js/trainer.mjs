@@ -1,0 +1,256 @@
+// The nine-number network and its training in JavaScript: the second language of the course, no page needed.
+//
+//     h1  = σ(w11·x1 + w12·x2 + b1)        w12: into hidden neuron 1, from input 2
+//     h2  = σ(w21·x1 + w22·x2 + b2)
+//     out = σ(v1·h1 + v2·h2 + c)
+//
+// Every formula, and the order in which its terms are added, is that of shared/network.py, so that both
+// languages give the same numbers.
+
+export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
+export const INPUTS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+export const TABLES = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
+export const TARGETS = TABLES.XOR;
+export const START_A = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05];
+export const START_B = [0.3, -0.2, 0, -0.4, 0.1, 0, 0.2, -0.3, 0];
+export const MAX_EPOCHS = 100_000; // every run is bounded: 100 000 states of nine numbers are 7 MB
+
+// Forward: from two inputs to one output.
+
+export function sigmoid(z) {
+  if (z >= 0) return 1 / (1 + Math.exp(-z));
+  const e = Math.exp(z); // the same number written with eᶻ, which cannot overflow when z is negative
+  return e / (1 + e);
+}
+
+/** Every intermediate value of one pass: sums z1, z2, z and activations h1, h2, out. */
+export function forward(p, x1, x2) {
+  const z1 = p[0] * x1 + p[1] * x2 + p[2];
+  const z2 = p[3] * x1 + p[4] * x2 + p[5];
+  const h1 = sigmoid(z1),
+    h2 = sigmoid(z2);
+  const z = p[6] * h1 + p[7] * h2 + p[8];
+  return { z1, h1, z2, h2, z, out: sigmoid(z) };
+}
+
+/** The output alone, without making an object: heat maps ask for it thousands of times a frame. */
+export function output(p, x1, x2) {
+  const h1 = sigmoid(p[0] * x1 + p[1] * x2 + p[2]);
+  const h2 = sigmoid(p[3] * x1 + p[4] * x2 + p[5]);
+  return sigmoid(p[6] * h1 + p[7] * h2 + p[8]);
+}
+
+// Loss: how wrong an output is. `loss` is "squared error" or "cross-entropy".
+
+export function rowLoss(out, y, loss) {
+  if (loss !== "cross-entropy") return (out - y) ** 2;
+  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // at most 34.5, never infinite
+  return -(y * Math.log(kept) + (1 - y) * Math.log(1 - kept));
+}
+
+export function meanLoss(p, loss) {
+  let sum = 0;
+  for (let k = 0; k < 4; k++) sum += rowLoss(output(p, INPUTS[k][0], INPUTS[k][1]), TARGETS[k], loss);
+  return sum / 4;
+}
+
+/** How many of the four outputs are on their target's side of 0.5. */
+export function rowsRight(p) {
+  let right = 0;
+  for (let k = 0; k < 4; k++) right += output(p, INPUTS[k][0], INPUTS[k][1]) > 0.5 === TARGETS[k] > 0.5;
+  return right;
+}
+
+// Backward: how much each number is to blame. δ means ∂L/∂z.
+
+/** The chain of one row, link by link, and its nine slopes in the order of NAMES. */
+export function backward(p, row, loss) {
+  const [x1, x2] = INPUTS[row],
+    y = TARGETS[row];
+  const values = forward(p, x1, x2);
+  const { h1, h2, out } = values;
+  const outSlope = out * (1 - out);
+  const lossSlope = loss === "cross-entropy" ? (out - y) / outSlope : 2 * (out - y);
+  const dOut = loss === "cross-entropy" ? out - y : 2 * (out - y) * out * (1 - out);
+  const dH1 = dOut * p[6] * h1 * (1 - h1);
+  const dH2 = dOut * p[7] * h2 * (1 - h2);
+  const slopes = [dH1 * x1, dH1 * x2, dH1, dH2 * x1, dH2 * x2, dH2, dOut * h1, dOut * h2, dOut];
+  return { ...values, x1, x2, y, lossSlope, outSlope, dOut, dH1, dH2, slopes };
+}
+
+/** The largest of the nine mean slopes, by size: 0 means that training stands still. */
+export function largestSlope(p, loss) {
+  const rows = INPUTS.map((_, row) => backward(p, row, loss).slopes);
+  return Math.max(...NAMES.map((_, i) => Math.abs(rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4));
+}
+
+// A run: the numbers and the loss of every epoch so far. State k is the network after k updates.
+
+export function newRun(params, lr, loss) {
+  const run = { lr, loss, last: 0, numbers: new Float64Array(9 * 1024), losses: new Float64Array(1024), broken: null };
+  run.numbers.set(params);
+  run.losses[0] = meanLoss(run.numbers, loss);
+  return run;
+}
+
+/** The nine numbers of epoch k, as a view into the run's memory. */
+export function numbersAt(run, k) {
+  return run.numbers.subarray(9 * k, 9 * k + 9);
+}
+
+/** A new run that shares the past of `run` up to epoch k and has a learning rate and a loss of its own. */
+export function fork(run, k, lr, loss) {
+  const child = newRun(numbersAt(run, 0), lr, loss);
+  makeRoom(child, k);
+  child.numbers.set(run.numbers.subarray(0, 9 * (k + 1)));
+  child.losses.set(run.losses.subarray(0, k + 1));
+  child.losses[k] = meanLoss(numbersAt(child, k), loss);
+  child.last = k;
+  child.mixed = run.mixed || (k > 0 && run.lr !== lr); // no one learning rate describes it any more
+  return child;
+}
+
+/** A run made of someone else's numbers: a list of nine-number lists, one for each epoch. */
+export function runFromHistory(history, lr, loss) {
+  const run = newRun(history[0], lr, loss);
+  run.last = Math.min(history.length - 1, MAX_EPOCHS);
+  makeRoom(run, run.last);
+  for (let k = 0; k <= run.last; k++) {
+    run.numbers.set(history[k], 9 * k);
+    run.losses[k] = meanLoss(numbersAt(run, k), loss);
+  }
+  return run;
+}
+
+/** Measure every epoch of a run by another loss; its numbers stay. */
+export function remeasure(run, loss) {
+  run.loss = loss;
+  for (let k = 0; k <= run.last; k++) run.losses[k] = meanLoss(numbersAt(run, k), loss);
+}
+
+function makeRoom(run, epochs) {
+  let room = run.losses.length;
+  if (epochs < room) return;
+  while (room <= epochs) room *= 2;
+  const numbers = new Float64Array(9 * room),
+    losses = new Float64Array(room);
+  numbers.set(run.numbers);
+  losses.set(run.losses);
+  Object.assign(run, { numbers, losses });
+}
+
+const X1 = Float64Array.from(INPUTS, (x) => x[0]);
+const X2 = Float64Array.from(INPUTS, (x) => x[1]);
+const Y = Float64Array.from(TARGETS);
+
+/**
+ * Train `run` for `count` more epochs: the mean slope of the four rows, then one step against it.
+ * With `row` 0…3 the slope of that row alone is used. Stops before a number that is not finite and
+ * says so in `run.broken`. Returns how many updates were made.
+ */
+export function trainEpochs(run, count, row = -1) {
+  count = Math.min(count, MAX_EPOCHS - run.last);
+  makeRoom(run, run.last + count);
+  const { numbers, losses, lr } = run;
+  const crossEntropy = run.loss === "cross-entropy";
+  const first = row < 0 ? 0 : row,
+    end = row < 0 ? 4 : row + 1,
+    rows = end - first;
+  let at = 9 * run.last;
+  let w11 = numbers[at],
+    w12 = numbers[at + 1],
+    b1 = numbers[at + 2];
+  let w21 = numbers[at + 3],
+    w22 = numbers[at + 4],
+    b2 = numbers[at + 5];
+  let v1 = numbers[at + 6],
+    v2 = numbers[at + 7],
+    c = numbers[at + 8];
+  let done = 0;
+  run.broken = null;
+  for (; done < count; done++) {
+    let g11 = 0,
+      g12 = 0,
+      gb1 = 0,
+      g21 = 0,
+      g22 = 0,
+      gb2 = 0,
+      gv1 = 0,
+      gv2 = 0,
+      gc = 0,
+      sum = 0;
+    for (let k = first; k < end; k++) {
+      const x1 = X1[k],
+        x2 = X2[k],
+        y = Y[k];
+      const h1 = sigmoid(w11 * x1 + w12 * x2 + b1);
+      const h2 = sigmoid(w21 * x1 + w22 * x2 + b2);
+      const out = sigmoid(v1 * h1 + v2 * h2 + c);
+      const dOut = crossEntropy ? out - y : 2 * (out - y) * out * (1 - out);
+      const dH1 = dOut * v1 * h1 * (1 - h1),
+        dH2 = dOut * v2 * h2 * (1 - h2);
+      g11 += dH1 * x1;
+      g12 += dH1 * x2;
+      gb1 += dH1;
+      g21 += dH2 * x1;
+      g22 += dH2 * x2;
+      gb2 += dH2;
+      gv1 += dOut * h1;
+      gv2 += dOut * h2;
+      gc += dOut;
+      if (crossEntropy) sum += rowLoss(out, y, "cross-entropy");
+      else sum += (out - y) * (out - y);
+    }
+    if (rows === 4) losses[run.last + done] = sum / 4;
+    w11 -= lr * (g11 / rows);
+    w12 -= lr * (g12 / rows);
+    b1 -= lr * (gb1 / rows);
+    w21 -= lr * (g21 / rows);
+    w22 -= lr * (g22 / rows);
+    b2 -= lr * (gb2 / rows);
+    v1 -= lr * (gv1 / rows);
+    v2 -= lr * (gv2 / rows);
+    c -= lr * (gc / rows);
+    if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
+      const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
+      const i = made.findIndex((number) => !Number.isFinite(number)); // none, if only the sum was too large
+      if (i >= 0) {
+        run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
+        break;
+      }
+    }
+    at += 9;
+    numbers[at] = w11;
+    numbers[at + 1] = w12;
+    numbers[at + 2] = b1;
+    numbers[at + 3] = w21;
+    numbers[at + 4] = w22;
+    numbers[at + 5] = b2;
+    numbers[at + 6] = v1;
+    numbers[at + 7] = v2;
+    numbers[at + 8] = c;
+  }
+  run.last += done;
+  losses[run.last] = meanLoss(numbersAt(run, run.last), run.loss);
+  return done;
+}
+
+/**
+ * Weights uniform in −2…2, biases in −0.5…0.5, the same for the same seed (mulberry32, by Tommy Ettinger, public
+ * domain).
+ */
+export function randomStart(seed) {
+  let state = seed >>> 0;
+  return NAMES.map((name) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    const width = ["b1", "b2", "c"].includes(name) ? 0.5 : 2;
+    return Number((width * (((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1)).toFixed(3));
+  });
+}

@@ -1,0 +1,195 @@
+// The trainer alone: formulas against their definition, runs and their history, what stops a run.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import {
+  INPUTS,
+  MAX_EPOCHS,
+  NAMES,
+  START_A,
+  START_B,
+  TARGETS,
+  backward,
+  fork,
+  forward,
+  largestSlope,
+  meanLoss,
+  newRun,
+  numbersAt,
+  output,
+  randomStart,
+  remeasure,
+  rowLoss,
+  rowsRight,
+  runFromHistory,
+  sigmoid,
+  trainEpochs,
+} from "../../shared/widgets/js/trainer.mjs";
+
+const LOSSES = ["squared error", "cross-entropy"];
+const close = (a, b, tolerance) =>
+  assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
+
+test("σ is finite and ordered at both ends of the axis", () => {
+  assert.equal(sigmoid(-1000), 0);
+  assert.equal(sigmoid(1000), 1);
+  assert.equal(sigmoid(0), 0.5);
+  assert.ok(sigmoid(-700) > 0);
+});
+
+test("the output alone is the output of the whole pass", () => {
+  for (const [x1, x2] of INPUTS) assert.equal(output(START_A, x1, x2), forward(START_A, x1, x2).out);
+});
+
+test("the nine slopes of every row agree with central differences, for both losses", () => {
+  const eps = 1e-5;
+  for (const loss of LOSSES)
+    for (const start of [START_A, START_B, randomStart(3)])
+      INPUTS.forEach(([x1, x2], row) => {
+        const { slopes } = backward(start, row, loss);
+        NAMES.forEach((_, i) => {
+          const at = (shift) =>
+            rowLoss(
+              output(
+                start.map((number, j) => number + (i === j ? shift : 0)),
+                x1,
+                x2,
+              ),
+              TARGETS[row],
+              loss,
+            );
+          close(slopes[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
+        });
+      });
+});
+
+test("the chain multiplies to the output's blame", () => {
+  for (const loss of LOSSES)
+    for (const row of [0, 1, 2, 3]) {
+      const { lossSlope, outSlope, dOut } = backward(START_A, row, loss);
+      close(lossSlope * outSlope, dOut, 1e-15);
+    }
+});
+
+test("cross-entropy is finite where the output is 0 or 1", () => {
+  assert.ok(rowLoss(0, 1, "cross-entropy") < 35);
+  assert.ok(rowLoss(1, 0, "cross-entropy") < 35);
+});
+
+test("one epoch steps against the mean of the four rows' slopes", () => {
+  for (const loss of LOSSES) {
+    const run = newRun(START_B, 0.5, loss);
+    trainEpochs(run, 1);
+    NAMES.forEach((_, i) => {
+      const mean = [0, 1, 2, 3].reduce((sum, row) => sum + backward(START_B, row, loss).slopes[i], 0) / 4;
+      close(numbersAt(run, 1)[i], START_B[i] - 0.5 * mean, 1e-15);
+    });
+  }
+});
+
+test("one row steps against that row's slopes alone: the published update of start B", () => {
+  const run = newRun(START_B, 0.05, "squared error"); // 0.1 on half the squared error
+  trainEpochs(run, 1, 0);
+  const outs = INPUTS.map(([x1, x2]) => output(numbersAt(run, 1), x1, x2).toFixed(4));
+  assert.deepEqual(outs, ["0.4829", "0.4786", "0.4941", "0.4898"]);
+});
+
+test("epochs made in pieces are the epochs made at once", () => {
+  const whole = newRun(START_A, 2, "squared error"),
+    pieces = newRun(START_A, 2, "squared error");
+  trainEpochs(whole, 1500);
+  for (let k = 0; k < 15; k++) trainEpochs(pieces, 100);
+  assert.deepEqual(pieces.numbers.slice(0, 9 * 1501), whole.numbers.slice(0, 9 * 1501));
+  assert.deepEqual(pieces.losses.slice(0, 1501), whole.losses.slice(0, 1501));
+});
+
+test("every epoch keeps the loss of its own numbers", () => {
+  for (const loss of LOSSES) {
+    const run = newRun(START_A, 1, loss);
+    trainEpochs(run, 1200);
+    for (const k of [0, 1, 700, 1200]) close(run.losses[k], meanLoss(numbersAt(run, k), loss), 1e-15);
+  }
+});
+
+test("start A with learning rate 2 ends with four rows right", () => {
+  const run = newRun(START_A, 2, "squared error");
+  trainEpochs(run, 4000);
+  assert.ok(rowsRight(numbersAt(run, 0)) < 4);
+  assert.equal(rowsRight(numbersAt(run, 4000)), 4);
+});
+
+test("a fork shares the past and nothing of the future", () => {
+  const run = newRun(START_A, 2, "squared error");
+  trainEpochs(run, 3000);
+  const kept = run.numbers.slice(),
+    child = fork(run, 1100, 0.5, "squared error");
+  assert.deepEqual(Array.from(numbersAt(child, 1100)), Array.from(numbersAt(run, 1100)));
+  trainEpochs(child, 400);
+  assert.notDeepEqual(Array.from(numbersAt(child, 1500)), Array.from(numbersAt(run, 1500)));
+  assert.deepEqual(run.numbers, kept);
+});
+
+test("a run handed over keeps its numbers and is measured here", () => {
+  const run = runFromHistory([START_A, START_B], 1, "squared error");
+  assert.equal(run.last, 1);
+  assert.deepEqual(Array.from(numbersAt(run, 1)), START_B);
+  assert.equal(run.losses[1], meanLoss(START_B, "squared error"));
+});
+
+test("another loss measures the same numbers", () => {
+  const run = newRun(START_A, 2, "squared error");
+  trainEpochs(run, 50);
+  const kept = run.numbers.slice();
+  remeasure(run, "cross-entropy");
+  assert.deepEqual(run.numbers, kept);
+  assert.equal(run.losses[50], meanLoss(numbersAt(run, 50), "cross-entropy"));
+});
+
+test("a number that is not finite stops the run before it, by name", () => {
+  const run = newRun([0, 0, 0, 0, 0, 0, 0, 0, 0.1], 1e200, "cross-entropy");
+  const made = trainEpochs(run, 100);
+  assert.ok(made < 100);
+  assert.equal(run.broken.epoch, run.last + 1);
+  assert.ok(NAMES.includes(run.broken.name));
+  assert.ok(!Number.isFinite(run.broken.value));
+  assert.ok(numbersAt(run, run.last).every(Number.isFinite));
+  assert.ok(Number.isFinite(run.losses[run.last]));
+});
+
+test("a learning rate of 1000 pins the outputs but breaks no number", () => {
+  for (const loss of LOSSES) {
+    const run = newRun(START_A, 1000, loss);
+    assert.equal(trainEpochs(run, 2000), 2000);
+    assert.equal(run.broken, null);
+  }
+});
+
+test("numbers whose sum is too large, but which are finite, do not stop a run", () => {
+  const run = newRun([1e308, 1e308, 1e308, 0, 0, 0, 0, 0, 0], 1, "squared error");
+  assert.equal(trainEpochs(run, 5), 5);
+});
+
+test("the largest slope is what one step moves most", () => {
+  const run = newRun(START_A, 1, "squared error");
+  trainEpochs(run, 1);
+  const steps = START_A.map((number, i) => Math.abs(number - numbersAt(run, 1)[i]));
+  close(largestSlope(START_A, "squared error"), Math.max(...steps), 1e-15);
+});
+
+test("every run is bounded", () => {
+  const run = newRun(START_A, 2, "squared error");
+  assert.equal(trainEpochs(run, 10 * MAX_EPOCHS), MAX_EPOCHS);
+  assert.equal(trainEpochs(run, 1), 0);
+});
+
+test("a seed gives its nine numbers again: weights within 2 of zero, biases within ½, both filled", () => {
+  assert.deepEqual(randomStart(7), randomStart(7));
+  assert.notDeepEqual(randomStart(7), randomStart(8));
+  const furthest = NAMES.map(() => 0);
+  for (let seed = 0; seed < 200; seed++)
+    randomStart(seed).forEach((number, i) => (furthest[i] = Math.max(furthest[i], Math.abs(number))));
+  NAMES.forEach((name, i) => {
+    const width = ["b1", "b2", "c"].includes(name) ? 0.5 : 2;
+    assert.ok(furthest[i] <= width && furthest[i] > 0.9 * width, `${name} reaches ${furthest[i]}`);
+  });
+});

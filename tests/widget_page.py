@@ -1,0 +1,59 @@
+"""A page with live networks and no Python behind them: what the browser tests and the benchmark open."""
+
+import json
+from pathlib import Path
+
+from anywidget import AnyWidget
+
+from shared.widgets.live_network import one_module
+
+# Each widget gets a model that behaves as anywidget's does.
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
+<main><h1>Live network</h1></main>
+<script type="module">
+  const source = new Blob([%s], { type: "text/javascript" });
+  const widget = (await import(URL.createObjectURL(source))).default;
+  window.live = %s.map((values) => {
+    const listeners = {}, saved = [];
+    const model = {
+      saved, get: (name) => values[name],
+      set(name, value) {
+        const same = JSON.stringify(values[name]) === JSON.stringify(value);
+        values[name] = value;
+        if (!same) for (const listener of listeners[`change:${name}`] ?? []) listener();
+      },
+      on: (event, listener) => (listeners[event] ??= []).push(listener),
+      off: (event, listener) => (listeners[event] = (listeners[event] ?? []).filter((each) => each !== listener)),
+      save_changes: () => saved.push({ at: performance.now(), ...structuredClone(values) }),
+      heard: () => Object.values(listeners).flat().length,
+    };
+    const el = document.createElement("section");
+    document.querySelector("main").append(el);
+    return { model, el, destroy: widget.render({ model, el }) };
+  });
+</script></html>"""
+
+
+def page_of(*widgets):
+    """The HTML of a page with the given live networks or digit pads; `window.live` lists their models and elements."""
+    inherited = AnyWidget.class_trait_names()
+    values = [
+        {name: getattr(widget, name) for name in widget.traits(sync=True) if name not in inherited and name[0] != "_"}
+        for widget in widgets
+    ]
+    return PAGE % (widgets[0]._css, json.dumps(one_module()), json.dumps(values))
+
+
+def serve_modules(page, html):
+    """Open `html` at an address of its own, from which it can import the modules of `shared/widgets/js` by name."""
+    folder = Path(one_module.__code__.co_filename).parent
+
+    def answer(route):
+        name = route.request.url.rsplit("/", 1)[1]
+        if name.endswith(".mjs"):
+            route.fulfill(body=(folder / name).read_text("utf-8"), content_type="text/javascript")
+        else:
+            route.fulfill(body=html, content_type="text/html")
+
+    page.route("http://live.test/**", answer)
+    page.goto("http://live.test/")
