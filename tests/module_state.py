@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from shared.lesson.cache import _kept
+from shared.lesson.cache import _results
 
 
 def import_all(package):
@@ -30,7 +30,7 @@ def module_state(*packages):
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] in packages:
             for key, value in vars(module).items():
-                if value is _kept:
+                if value is _results:
                     for (function, arguments), result in value.items():
                         state[f"{function.__name__}{arguments}"] = _text(result, packages, 4)
                 elif not key.startswith("__"):

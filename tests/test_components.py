@@ -38,7 +38,7 @@ def test_an_answer_that_cannot_be_chosen_is_refused():
 @pytest.mark.parametrize("name", EXERCISES)
 def test_three_hints_lie_folded_one_inside_the_other(name):
     html = components.hints(name).text
-    first, second, third = (html.index(label) for label in ("A nudge", "The formula", "A worked line"))
+    first, second, third = (html.index(label) for label in ("Hint 1", "Hint 2", "Hint 3"))
     assert first < second < third
     assert html.count("<details") == html.count("</details>") == 3
     assert html.rstrip().endswith("</details></details></details>")

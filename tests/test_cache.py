@@ -9,12 +9,12 @@ import pytest
 from shared.experiments import replication, success_map
 from shared.experiments.diagnosis import diagnose_run
 from shared.lesson import cache
-from shared.lesson.cache import MOST, cached
+from shared.lesson.cache import MAX_RESULTS, cached
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(cache, "_kept", {})
+    monkeypatch.setattr(cache, "_results", {})
 
 
 class Work:
@@ -85,12 +85,12 @@ def test_an_error_is_raised_and_not_kept():
 
 def test_the_oldest_result_makes_room():
     work = Work()
-    for number in range(MOST + 1):
+    for number in range(MAX_RESULTS + 1):
         cached(work, number)
-    assert len(cache._kept) == MOST
-    cached(work, MOST)
+    assert len(cache._results) == MAX_RESULTS
+    cached(work, MAX_RESULTS)
     cached(work, 0)
-    assert work.calls == [*range(MOST + 1), 0]
+    assert work.calls == [*range(MAX_RESULTS + 1), 0]
 
 
 def test_arguments_that_cannot_be_told_apart_later_are_refused():
