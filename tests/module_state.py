@@ -24,7 +24,7 @@ def import_all(package):
 def module_state(*packages):
     """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator.
 
-    What `shared.once` keeps is there result by result: others may join them, but none may change.
+    What the cache keeps is there result by result: others may join them, but none may change.
     """
     state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that nobody uses it
     for name, module in sorted(sys.modules.items()):

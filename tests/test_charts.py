@@ -89,7 +89,7 @@ def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():
     assert all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in curve)
 
 
-def test_a_long_curve_is_drawn_with_few_points_and_keeps_its_ends_and_its_peak():
+def test_a_long_curve_has_few_points_but_keeps_its_ends_and_peak():
     ys = [0.0] * 50_000
     ys[777] = 1.0
     (curve,) = paths_in(charts.lines({"a": (range(50_000), ys)}, "…"))
@@ -163,7 +163,7 @@ def distance(one, other, eye):
 
 
 @pytest.mark.parametrize("eye", EYES)
-def test_the_two_classes_and_the_middle_between_them_are_far_apart_for_every_eye(eye):
+def test_class_colours_are_far_apart_for_every_colour_vision(eye):
     for pair in itertools.combinations((charts.CLASS_0, charts.CLASS_1, PAPER), 2):
         assert distance(*pair, eye) > 40
 

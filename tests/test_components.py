@@ -56,7 +56,7 @@ def test_navigation_names_the_neighbours_and_only_those_there_are():
     assert "Next" not in last and lesson(stems[-2]).title in last
 
 
-def test_code_shows_functions_from_their_first_column_wherever_they_were_written():
+def test_code_shows_functions_without_their_indentation():
     def double(z):
         return 2 * z
 
