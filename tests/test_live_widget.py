@@ -337,10 +337,10 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
 # Lesson 5.
 
 
-def test_the_nine_slopes_stay_hidden_until_the_bet_is_made(mount):
+def test_the_nine_gradients_stay_hidden_until_the_bet_is_made(mount):
     page = mount(LiveNetwork(view="backward", row=1))
     assert not page.locator(".nn-bars").is_visible()
-    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine slopes")[1]
+    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine gradients")[1]
     page.locator("[data-name=reveal]").click()
     assert page.locator(".nn-bars").is_visible()
     assert trait(page, "revealed") is True
@@ -448,7 +448,7 @@ def test_a_number_that_is_not_finite_stops_training_and_the_last_good_epoch_is_s
 def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
     page = mount(LiveNetwork(lr=1000))
     train_to_the_end(page)
-    assert "the largest slope is" in page.locator(".nn-status").inner_text()
+    assert "the largest gradient is" in page.locator(".nn-status").inner_text()
     typed(page, "lr", "0")
     assert "0.00 is not above 0; learning rate stays 1000." in page.locator(".nn-live").inner_text()
     assert trait(page, "lr") == 1000
@@ -535,7 +535,7 @@ def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_las
         assert lines[f"∂L/∂{name}"] == written(slope, 5)
     assert lines["δ_out"] == written(slopes.c, 5)
     assert f"∂v1 {written(slopes.v1, 2)}" in page.locator(".nn-network").inner_text()
-    assert "On the wires: the slope of the loss of the row (0, 1)" in captions(page)
+    assert "On the wires: the gradient of the loss of the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
     next_phase.click()

@@ -1,16 +1,16 @@
 // The digit pad: 8 by 8 cells to draw on, and the ten shares that a network gives to what is on them.
 // The network is run here, so the pad stays alive in a page that has no Python.
 
-import { bars, element, place, shape, shown, write } from "./drawing.mjs";
+import { bars, element, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { button, buttons } from "./controls.mjs";
 
-const CELLS = 8,
-  DOTS = 4, // the data was made so: each cell counts the inked ones of 4 × 4 dots
-  FINE = CELLS * DOTS,
-  PEN = 2.2; // dots from the pen's middle to its edge
+const CELLS = 8;
+const DOTS = 4; // the data was made so: each cell counts the inked ones of 4 × 4 dots
+const FINE = CELLS * DOTS;
+const PEN = 2.2; // dots from the pen's middle to its edge
 const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // how a count fills its cell's dots: from the middle
-const HEARD_MS = 200, // Python hears of a stroke five times a second
-  SAID_MS = 700; // a picture is announced when it has come to rest
+const HEARD_MS = 200; // Python hears of a stroke five times a second
+const SAID_MS = 700; // a picture is announced when it has come to rest
 const KEYS = "Arrow keys move, Space inks a cell, Backspace empties it.";
 
 /** The shares of the ten classes: ReLU in every layer but the last, softmax there. */
@@ -31,18 +31,19 @@ export const largest = (numbers) => numbers.indexOf(Math.max(...numbers));
 /** The whole widget; `model` is that of `shared.DigitPad`. Returns what removes it. */
 export function digitPad({ model, el }) {
   const dots = new Uint8Array(FINE * FINE); // 1 where there is ink
-  let sample = -1, // which held-out digit is on the pad; −1 when it was drawn or drawn on
-    cell = [0, 0],
-    rubber = false,
-    pen = null,
-    sendTimer = 0,
-    announceTimer = 0;
+  let sample = -1; // which held-out digit is on the pad; −1 when it was drawn or drawn on
+  let cell = [0, 0];
+  let rubber = false;
+  let pen = null;
+  let sendTimer = 0;
+  let announceTimer = 0;
 
   // Ink.
 
   const dot = (row, column, k) => (DOTS * row + (k >> 2)) * FINE + DOTS * column + (k & 3);
   const each = (f) => Array.from({ length: CELLS * CELLS }, (_, i) => f((i / CELLS) | 0, i % CELLS));
-  const pixels = () => each((row, column) => ORDER.reduce((sum, k) => sum + dots[dot(row, column, k)], 0) / ORDER.length);
+  const pixels = () =>
+    each((row, column) => ORDER.reduce((sum, k) => sum + dots[dot(row, column, k)], 0) / ORDER.length);
   const fill = (row, column, count) => ORDER.forEach((k, i) => (dots[dot(row, column, k)] = i < count ? 1 : 0));
   const load = (counts) => each((row, column) => fill(row, column, counts[row * CELLS + column]));
 
@@ -59,18 +60,18 @@ export function digitPad({ model, el }) {
 
   // The pad.
 
-  const cells = each((row, column) => shape("rect", { class: "nn-pad-cell", x: column, y: row, width: 1, height: 1 }));
+  const cells = each((row, column) => svg("rect", { class: "nn-pad-cell", x: column, y: row, width: 1, height: 1 }));
   const lines = Array.from({ length: CELLS - 1 }, (_, i) => `M${i + 1} 0v${CELLS}M0 ${i + 1}h${CELLS}`).join("");
-  const cursor = shape("rect", { class: "nn-pad-cursor", x: 0.06, y: 0.06, width: 0.88, height: 0.88 });
-  const svg = shape(
+  const cursor = svg("rect", { class: "nn-pad-cursor", x: 0.06, y: 0.06, width: 0.88, height: 0.88 });
+  const padSvg = svg(
     "svg",
     { viewBox: `0 0 ${CELLS} ${CELLS}`, tabindex: 0, role: "application", "aria-roledescription": "drawing pad" },
     ...cells,
-    shape("path", { class: "nn-pad-grid", d: lines }),
+    svg("path", { class: "nn-pad-grid", d: lines }),
     cursor,
   );
   const at = (event) => {
-    const box = svg.getBoundingClientRect();
+    const box = padSvg.getBoundingClientRect();
     return [(event.clientX - box.x) / box.width, (event.clientY - box.y) / box.height].map((part) => part * FINE - 0.5);
   };
   const penTo = (spot) => {
@@ -79,8 +80,8 @@ export function digitPad({ model, el }) {
     sample = -1;
     draw();
   };
-  place(svg, {
-    pointerdown: (event) => (event.preventDefault(), svg.setPointerCapture(event.pointerId), penTo(at(event))),
+  setAttributes(padSvg, {
+    pointerdown: (event) => (event.preventDefault(), padSvg.setPointerCapture(event.pointerId), penTo(at(event))),
     pointermove: (event) => pen && penTo(at(event)),
     pointerup: () => ((pen = null), send()),
     pointercancel: () => ((pen = null), send()),
@@ -90,8 +91,8 @@ export function digitPad({ model, el }) {
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const INKS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
   function onKey(event) {
-    const move = MOVES[event.key],
-      ink = INKS[event.key];
+    const move = MOVES[event.key];
+    const ink = INKS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey || (!move && ink === undefined)) return;
     event.preventDefault();
     event.stopPropagation(); // a notebook has keys of its own
@@ -102,7 +103,7 @@ export function digitPad({ model, el }) {
     }
     draw();
     const count = Math.round(pixels()[cell[0] * CELLS + cell[1]] * 16);
-    write(announcer, `row ${cell[0] + 1}, column ${cell[1] + 1}, ink ${count} of 16`);
+    setText(announcer, `row ${cell[0] + 1}, column ${cell[1] + 1}, ink ${count} of 16`);
   }
 
   // Which digit.
@@ -117,11 +118,14 @@ export function digitPad({ model, el }) {
   }
 
   function nextMistake() {
-    const samples = model.get("samples"),
-      labels = model.get("labels");
+    const samples = model.get("samples");
+    const labels = model.get("labels");
     for (let step = 1; step <= samples.length; step++) {
       const number = (shownSample + step) % samples.length;
-      const found = shares(model.get("parameters"), samples[number].map((count) => count / 16));
+      const found = shares(
+        model.get("parameters"),
+        samples[number].map((count) => count / 16),
+      );
       if (largest(found) !== labels[number]) return choose(number);
     }
   }
@@ -130,7 +134,7 @@ export function digitPad({ model, el }) {
   const rubberButton = button("Rubber", () => rub(!rubber));
   function rub(on) {
     rubber = on;
-    place(rubberButton, { "aria-pressed": String(on) });
+    setAttributes(rubberButton, { "aria-pressed": String(on) });
   }
   rub(false);
   const tools = buttons(
@@ -150,10 +154,10 @@ export function digitPad({ model, el }) {
   // What is shown and said.
 
   const list = bars([...Array(10).keys()].map(String));
-  place(list.node, { class: "nn-bars nn-plain nn-digits" });
-  const caption = element("figcaption"),
-    announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
-  const pad = element("div", { class: "nn-pad" }, svg);
+  setAttributes(list.node, { class: "nn-bars nn-plain nn-digits" });
+  const caption = element("figcaption");
+  const announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
+  const pad = element("div", { class: "nn-pad" }, padSvg);
   const root = element(
     "div",
     { class: "nn-live", "data-view": "digit", "data-draws": 0 },
@@ -163,8 +167,8 @@ export function digitPad({ model, el }) {
   );
 
   function sentence(ink, found) {
-    const best = largest(found),
-      says = `The largest of the ten shares is ${shown(found[best], 3)}, for ${best}`;
+    const best = largest(found);
+    const says = `The largest of the ten shares is ${shown(found[best], 3)}, for ${best}`;
     if (sample >= 0) {
       const label = model.get("labels")[sample];
       const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
@@ -176,20 +180,20 @@ export function digitPad({ model, el }) {
   }
 
   function draw() {
-    const ink = pixels(),
-      found = shares(model.get("parameters"), ink),
-      best = largest(found);
+    const ink = pixels();
+    const found = shares(model.get("parameters"), ink);
+    const best = largest(found);
     if (sample >= 0) shownSample = sample;
-    cells.forEach((rect, i) => place(rect, { "fill-opacity": ink[i] }));
-    place(cursor, { transform: `translate(${cell[1]} ${cell[0]})` });
+    cells.forEach((rect, i) => setAttributes(rect, { "fill-opacity": ink[i] }));
+    setAttributes(cursor, { transform: `translate(${cell[1]} ${cell[0]})` });
     list.move(found, 1, 3);
     [...list.node.children].forEach((row, k) => row.classList.toggle("nn-largest", k === best));
     const text = sentence(ink, found);
-    write(caption, text);
-    place(svg, { "aria-label": `${text} ${KEYS}` });
+    setText(caption, text);
+    setAttributes(padSvg, { "aria-label": `${text} ${KEYS}` });
     root.dataset.draws = Number(root.dataset.draws) + 1;
     clearTimeout(announceTimer);
-    announceTimer = setTimeout(() => root.dataset.draws > 1 && write(announcer, text), SAID_MS);
+    announceTimer = setTimeout(() => root.dataset.draws > 1 && setText(announcer, text), SAID_MS);
     sendTimer ||= setTimeout(send, HEARD_MS);
   }
 

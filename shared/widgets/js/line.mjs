@@ -1,52 +1,52 @@
 // The line view of lesson 2: one line, four points. The step neuron says 1 where w1·x1 + w2·x2 + b is above 0.
 
-import { element, figure, place, shape, shown, write } from "./drawing.mjs";
+import { element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, handle, lineOn, plane } from "./plane.mjs";
 import { button, buttons, numberControl, radioGroup, uniqueId } from "./controls.mjs";
 import { clamp, columns, replaced, tidy, withinReason } from "./parts.mjs";
 import { INPUTS, TABLES } from "./trainer.mjs";
 
 export function lineView({ state, change }) {
-  const LOW = -0.5,
-    HIGH = 1.5,
-    BOX = [LOW, HIGH, LOW, HIGH];
+  const LOW = -0.5;
+  const HIGH = 1.5;
+  const BOX = [LOW, HIGH, LOW, HIGH];
   const axis = (label) => ({ label, low: LOW, high: HIGH, ticks: [0, 1] });
   const map = plane(axis("x1"), axis("x2"));
-  const sides = [shape("polygon", { class: "nn-side-0" }), shape("polygon", { class: "nn-side-1" })];
-  const id = uniqueId("dots"),
-    dots = shape("polygon", { fill: `url(#${id})` }); // so that the sides differ without colour
+  const sides = [svg("polygon", { class: "nn-side-0" }), svg("polygon", { class: "nn-side-1" })];
+  const id = uniqueId("dots");
+  const dots = svg("polygon", { fill: `url(#${id})` }); // so that the sides differ without colour
   map.inside.append(
-    shape(
+    svg(
       "pattern",
       { id, width: 12, height: 12, patternUnits: "userSpaceOnUse" },
-      shape("circle", { cx: 6, cy: 6, r: 1.3, class: "nn-dot-mark" }),
+      svg("circle", { cx: 6, cy: 6, r: 1.3, class: "nn-dot-mark" }),
     ),
     ...sides,
     dots,
   );
   const line = lineOn(map);
   const marks = INPUTS.map(([x1, x2]) => {
-    const mark = shape("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` });
-    const sign = shape("text", { x: map.toX(x1) + 17, y: map.toY(x2) + 6, class: "nn-tick" });
+    const mark = svg("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` });
+    const sign = svg("text", { x: map.toX(x1) + 17, y: map.toY(x2) + 6, class: "nn-tick" });
     map.layer.append(mark, sign);
     return { mark, sign };
   });
   const best = {};
-  let ends = null,
-    held = null,
-    lineOfEnds = "";
+  let ends = null;
+  let held = null;
+  let lineOfEnds = "";
 
   /** The line through both handles, the side of class 1 kept, scaled into the sliders' range. */
   function moveEnd(which, [x, y], done) {
     const moved = [...ends];
     moved[which] = [clamp(x, LOW, HIGH), clamp(y, LOW, HIGH)];
-    const [[ax, ay], [bx, by]] = moved,
-      length = Math.hypot(bx - ax, by - ay);
+    const [[ax, ay], [bx, by]] = moved;
+    const length = Math.hypot(bx - ax, by - ay);
     if (length < 0.05) return;
     const size = Math.hypot(state.params[0], state.params[1]) || 1;
-    let w1 = (-(by - ay) / length) * size,
-      w2 = ((bx - ax) / length) * size,
-      b = -(w1 * ax + w2 * ay);
+    let w1 = (-(by - ay) / length) * size;
+    let w2 = ((bx - ax) / length) * size;
+    let b = -(w1 * ax + w2 * ay);
     const scale = Math.min(1, 3 / Math.max(Math.abs(w1), Math.abs(w2), Math.abs(b)));
     [w1, w2, b] = [w1, w2, b].map((number) => Number((number * scale).toFixed(3)));
     if (w1 === 0 && w2 === 0) return;
@@ -84,8 +84,8 @@ export function lineView({ state, change }) {
     change({ params: state.params.map((number, i) => (i < 3 ? -number : number)) }, true),
   );
   const score = element("p", { class: "nn-score" });
-  const body = element("tbody"),
-    closing = element("p", { class: "nn-closing" });
+  const body = element("tbody");
+  const closing = element("p", { class: "nn-closing" });
   const certificate = element(
     "div",
     { class: "nn-certificate" },
@@ -136,23 +136,23 @@ export function lineView({ state, change }) {
       const sum = ([x, y]) => (side ? 1 : -1) * (w1 * x + w2 * y + b);
       const kept = [];
       corners.forEach((from, i) => {
-        const to = corners[(i + 1) % 4],
-          a = sum(from),
-          c = sum(to);
+        const to = corners[(i + 1) % 4];
+        const a = sum(from);
+        const c = sum(to);
         if (a >= 0 && (side === 0 || w1 || w2 || b)) kept.push(from);
         if (a * c < 0) kept.push(from.map((x, j) => x + ((to[j] - x) * a) / (a - c)));
       });
       const points = kept.map(([x, y]) => `${map.toX(x)},${map.toY(y)}`).join(" ");
-      place(sides[side], { points });
-      if (side) place(dots, { points });
+      setAttributes(sides[side], { points });
+      if (side) setAttributes(dots, { points });
     }
   }
 
   return {
     node,
     draw() {
-      const [w1, w2, b] = state.params,
-        targets = TABLES[state.table];
+      const [w1, w2, b] = state.params;
+      const targets = TABLES[state.table];
       drawSides(w1, w2, b);
       const across = line(w1, w2, b, BOX);
       if (`${w1} ${w2} ${b}` !== lineOfEnds || !held) {
@@ -167,7 +167,7 @@ export function lineView({ state, change }) {
         each.hide(!across);
         if (ends) each.put(...ends[i]);
         if (ends)
-          place(each.node, {
+          setAttributes(each.node, {
             "aria-label": `Handle ${i + 1} of the line, at x1 ${shown(ends[i][0])}, x2 ${shown(ends[i][1])}. Arrow keys move it.`,
           });
       });
@@ -177,16 +177,16 @@ export function lineView({ state, change }) {
       best[state.table] = Math.max(best[state.table] ?? 0, count);
       marks.forEach(({ mark, sign }, row) => {
         mark.replaceChildren(classMark(targets[row], 9));
-        write(sign, right[row] ? "✓" : "✗");
+        setText(sign, right[row] ? "✓" : "✗");
       });
       cells.forEach(([, asks, now, holds], row) => {
-        write(asks, `${sums[row]} ${targets[row] ? "> 0" : "≤ 0"}`);
-        write(now, shown(values[row]));
-        write(holds, right[row] ? "holds" : "broken");
-        place(holds, { class: right[row] ? "nn-holds" : "nn-broken" });
+        setText(asks, `${sums[row]} ${targets[row] ? "> 0" : "≤ 0"}`);
+        setText(now, shown(values[row]));
+        setText(holds, right[row] ? "holds" : "broken");
+        setAttributes(holds, { class: right[row] ? "nn-holds" : "nn-broken" });
       });
-      write(score, `${count} of 4 rows right (best for ${state.table}: ${best[state.table]})`);
-      write(
+      setText(score, `${count} of 4 rows right (best for ${state.table}: ${best[state.table]})`);
+      setText(
         closing,
         state.table === "XOR"
           ? `The two middle wishes add up to w1 + w2 + 2b > 0, the two outer ones to w1 + w2 + 2b ≤ 0. Now it is ${shown(tidy(w1 + w2 + 2 * b))}: it cannot be both, so one wish is always broken.`
@@ -200,7 +200,7 @@ export function lineView({ state, change }) {
         : w1 === 0 && w2 === 0
           ? " With w1 = w2 = 0 there is no line."
           : " The line lies outside the picture.";
-      mapFigure.say(
+      mapFigure.setCaption(
         `${state.table}: ${count} of 4 points on their side of the line${wrong.length ? `; wrong: ${wrong.join(", ")}` : ""}. Circles are 0, squares are 1; the neuron says 1 on the dotted side.${where}`,
       );
     },

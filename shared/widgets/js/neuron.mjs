@@ -1,6 +1,6 @@
 // The neuron view of lesson 1: one neuron, its heat map and its place on σ. w1, w2 and b are w11, w12 and b1.
 
-import { element, factor, figure, place, shown } from "./drawing.mjs";
+import { element, factor, figure, setAttributes, shown } from "./drawing.mjs";
 import { draggable, handle, lineOn, plane, sigmoidCurve } from "./plane.mjs";
 import { numberControl } from "./controls.mjs";
 import { clamp, columns, replaced, withinReason } from "./parts.mjs";
@@ -15,8 +15,8 @@ export function neuronView({ state, change }) {
   const point = handle(map, "Input point. Arrow keys move it.", () => 0.1, movePoint);
   draggable(map.image, (event, done) => movePoint(map.at(event), done));
   const curve = sigmoidCurve();
-  const mapFigure = figure(map),
-    curveFigure = figure(curve);
+  const mapFigure = figure(map);
+  const curveFigure = figure(curve);
   const controls = ["w1", "w2", "b"].map((name, i) =>
     numberControl({
       name,
@@ -37,14 +37,14 @@ export function neuronView({ state, change }) {
   return {
     node,
     draw() {
-      const [w1, w2, b] = state.params,
-        [x1, x2] = state.point;
-      const z = w1 * x1 + w2 * x2 + b,
-        out = sigmoid(z);
+      const [w1, w2, b] = state.params;
+      const [x1, x2] = state.point;
+      const z = w1 * x1 + w2 * x2 + b;
+      const out = sigmoid(z);
       map.paint((a, c) => sigmoid(w1 * a + w2 * c + b));
       const ends = line(w1, w2, b, [-2, 2, -2, 2]);
       point.put(x1, x2);
-      place(point.node, { "aria-label": `Input point, x1 ${shown(x1)}, x2 ${shown(x2)}. Arrow keys move it.` });
+      setAttributes(point.node, { "aria-label": `Input point, x1 ${shown(x1)}, x2 ${shown(x2)}. Arrow keys move it.` });
       curve.move(z);
       controls.forEach((control, i) => control.move(state.params[i]));
       const half = ends
@@ -52,12 +52,12 @@ export function neuronView({ state, change }) {
         : w1 === 0 && w2 === 0
           ? `w1 and w2 are both 0, so there is no line: the output is ${shown(out, 3)} everywhere.`
           : "the line where the output is ½ lies outside the picture.";
-      mapFigure.say(
+      mapFigure.setCaption(
         `At x1 = ${shown(x1)}, x2 = ${shown(x2)} the sum is z = ${shown(z)} and the output is ${shown(out, 3)}; ${half}`,
       );
       const beyond =
         Math.abs(z) > 8 ? ` z is beyond the ${z > 0 ? "right" : "left"} edge, where the curve is all but flat.` : "";
-      curveFigure.say(
+      curveFigure.setCaption(
         `z = ${factor(w1)}·${factor(x1)} + ${factor(w2)}·${factor(x2)} + ${factor(b)} = ${shown(z)}, and σ(${shown(z)}) = ${shown(out, 3)}.${beyond}`,
       );
     },

@@ -2,7 +2,7 @@
 // A view is a function that gets `state` (the traits) and `change(patch, done)` (done: the end of a gesture), and
 // returns its element and `draw()`.
 
-import { element, shown, write } from "./drawing.mjs";
+import { element, shown, setText } from "./drawing.mjs";
 import { button, numberControl, radioGroup } from "./controls.mjs";
 import { INPUTS, NAMES, TARGETS } from "./trainer.mjs";
 
@@ -66,13 +66,13 @@ export function withinReason(number) {
 
 /** Lines of arithmetic as a table: name, formula, the formula with its numbers, result. */
 export function traceTable(title, look = "nn-trace nn-stacks") {
-  const caption = element("caption", {}, title),
-    table = element("table", { class: look }, caption),
-    rows = [];
+  const caption = element("caption", {}, title);
+  const table = element("table", { class: look }, caption);
+  const rows = [];
   return {
     node: element("div", { class: "nn-scroll" }, table),
     move(lines, newTitle = title) {
-      write(caption, newTitle);
+      setText(caption, newTitle);
       while (rows.length < lines.length) {
         const cells = [
           element("th", { scope: "row" }),
@@ -85,7 +85,7 @@ export function traceTable(title, look = "nn-trace nn-stacks") {
       }
       rows.forEach(({ node, cells }, i) => {
         node.hidden = i >= lines.length;
-        lines[i]?.forEach((text, j) => write(cells[j], text));
+        lines[i]?.forEach((text, j) => setText(cells[j], text));
       });
     },
   };
@@ -100,7 +100,7 @@ export function lossChoice({ change }) {
 }
 
 /** Whether the reader has asked for less motion. */
-export function stillness() {
+export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 

@@ -1,8 +1,8 @@
 // The train view of lesson 6: the whole network, trained before your eyes, with every epoch kept to go back to.
 
-import { element, figure, shown, write } from "./drawing.mjs";
-import { networkDrawing } from "./network.mjs";
-import { lossCurve } from "./curve.mjs";
+import { element, figure, shown, setText } from "./drawing.mjs";
+import { networkDrawing } from "./network_drawing.mjs";
+import { lossCurve } from "./loss_curve.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
 import { INPUTS, NAMES, randomStart, remeasure, rowsRight } from "./trainer.mjs";
 import { columns, lossChoice, nineNumbers, presetButtons, replaced } from "./parts.mjs";
@@ -11,11 +11,11 @@ import { drawHeats, outputPlane, verdictTable } from "./outputs.mjs";
 import { numberCard, phasePanel, pullsPicture, wiresOf } from "./inside.mjs";
 import { foldPicture } from "./fold.mjs";
 
-export function trainView(about) {
-  const { state, change } = about,
-    runs = runner(about);
-  let logarithmic = false,
-    heldHistory = null;
+export function trainView(context) {
+  const { state, change } = context;
+  const runs = runner(context);
+  let logarithmic = false;
+  let heldHistory = null;
 
   // Above the pictures: what may be done.
 
@@ -42,11 +42,11 @@ export function trainView(about) {
   speedSelect.move(runs.speed);
   batchSelect.move(runs.batch);
   const status = element("p", { class: "nn-status", role: "status" });
-  const phases = phasePanel(about);
+  const phases = phasePanel(context);
 
   // The pictures, and what opens under them.
 
-  const nine = nineNumbers(about, (i, value, done) => {
+  const nine = nineNumbers(context, (i, value, done) => {
     const start = replaced(state.params, i, value);
     change({ start }); // so that Restart comes back to what was set
     runs.begin(start, done);
@@ -57,24 +57,24 @@ export function trainView(about) {
     element("summary", {}, "Set any of the nine numbers"),
     nine.node,
   );
-  const card = numberCard(about, (name) => {
+  const card = numberCard(context, (name) => {
     editor.open = true;
     nine.focus(name);
   });
-  const network = networkDrawing(card.pick, 26),
-    networkFigure = figure(network);
-  const map = outputPlane(),
-    mapFigure = figure(map);
-  const curve = lossCurve(),
-    curveFigure = figure(curve);
+  const network = networkDrawing(card.pick, 26);
+  const networkFigure = figure(network);
+  const map = outputPlane();
+  const mapFigure = figure(map);
+  const curve = lossCurve();
+  const curveFigure = figure(curve);
   const verdicts = verdictTable();
-  const hidden = foldPicture(about, 1),
-    hiddenFold = folded("The hidden space: where h1 and h2 put the four points", hidden.draw, [
-      hidden.controls,
-      hidden.node,
-    ]);
-  const pulls = pullsPicture(about, card.pick),
-    pullsFold = folded("Each row's pull on each number", pulls.draw, [pulls.node]);
+  const hidden = foldPicture(context, 1);
+  const hiddenFold = folded("The hidden space: where h1 and h2 put the four points", hidden.draw, [
+    hidden.controls,
+    hidden.node,
+  ]);
+  const pulls = pullsPicture(context, card.pick);
+  const pullsFold = folded("Each row's pull on each number", pulls.draw, [pulls.node]);
 
   // Below the pictures: time and settings.
 
@@ -105,10 +105,10 @@ export function trainView(about) {
     allowed: positive,
     change: (lr, done) => change({ lr }, done),
   });
-  const losses = lossChoice(about);
-  const presets = presetButtons(about, (start, label) => beginAt(start, `Set to ${label}.`));
-  let forkRate = 1,
-    seed = 1;
+  const losses = lossChoice(context);
+  const presets = presetButtons(context, (start, label) => beginAt(start, `Set to ${label}.`));
+  let forkRate = 1;
+  let seed = 1;
   const forkControl = numberControl({
     name: "fork-lr",
     label: "rate",
@@ -210,8 +210,8 @@ export function trainView(about) {
       else if (names.has("epoch")) runs.goTo(state.epoch, false);
     },
     draw() {
-      const { run, old } = runs,
-        { params: p, row } = state;
+      const { run, old } = runs;
+      const { params: p, row } = state;
       if (run.loss !== state.loss) {
         remeasure(run, state.loss);
         runs.message = "";
@@ -234,14 +234,14 @@ export function trainView(about) {
       rowSelect.move(row);
       presets.draw();
       nine.draw();
-      write(trainButton, runs.running ? "Pause" : "Train");
+      setText(trainButton, runs.running ? "Pause" : "Train");
       playButton.hidden = state.history.length === 0;
       if (heldHistory !== state.history_label)
-        write(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
-      write(status, runs.message);
-      mapFigure.say(mapSentence(run, state));
-      networkFigure.say(wires.words || networkSentence(state));
-      curveFigure.say(curveSentence(run, old));
+        setText(playButton, `Play ${(heldHistory = state.history_label) || "the run handed over"}`);
+      setText(status, runs.message);
+      mapFigure.setCaption(mapSentence(run, state));
+      networkFigure.setCaption(wires.words || networkSentence(state));
+      curveFigure.setCaption(curveSentence(run, old));
     },
   };
 }

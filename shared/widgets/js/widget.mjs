@@ -42,18 +42,18 @@ const ANNOUNCE_MS = 700; // a picture is announced when it has come to rest
 function render({ model, el }) {
   if (model.get("view") === "digit") return digitPad({ model, el });
   const state = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const content = element("div"),
-    announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
+  const content = element("div");
+  const announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
   const root = element("div", { class: "nn-live", "data-draws": 0 }, content, announcer);
-  const toSend = new Set(),
-    sent = new Map();
-  let view = null,
-    draws = 0,
-    sending = false,
-    sendTimer = 0,
-    lastSent = 0,
-    announceTimer = 0,
-    told = [];
+  const toSend = new Set();
+  const sent = new Map();
+  let view = null;
+  let draws = 0;
+  let sending = false;
+  let sendTimer = 0;
+  let lastSent = 0;
+  let announceTimer = 0;
+  let told = [];
 
   // State to Python.
 
@@ -85,9 +85,9 @@ function render({ model, el }) {
   const changed = new Set();
   function receive(name) {
     if (sending) return;
-    const value = model.get(name),
-      text = JSON.stringify(value),
-      last = sent.get(name);
+    const value = model.get(name);
+    const text = JSON.stringify(value);
+    const last = sent.get(name);
     if (text === JSON.stringify(state[name])) return;
     if (last && last.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer)) return; // our own echo
     state[name] = value;
@@ -122,8 +122,8 @@ function render({ model, el }) {
 
   /** Call `frame(seconds)` once a frame while it returns true; returns a function that stops it. */
   function animate(frame) {
-    let id = 0,
-      started = null;
+    let id = 0;
+    let started = null;
     const tick = (now) => {
       started ??= now;
       id = requestAnimationFrame(tick);
