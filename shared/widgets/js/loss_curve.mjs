@@ -2,8 +2,8 @@
 
 import { element, setAttributes, svg } from "./drawing.mjs";
 
-const WIDE = 400;
-const HIGH = 210;
+const CURVE_WIDE = 400;
+const CURVE_HIGH = 210;
 const MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
 
 export function lossCurve() {
@@ -12,10 +12,18 @@ export function lossCurve() {
   const curve = svg("polyline", { class: "nn-curve" });
   const now = svg("line", { class: "nn-guide" });
   const dot = svg("circle", { r: 5, class: "nn-dot" });
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" }, axes, older, now, curve, dot);
+  const drawing = svg(
+    "svg",
+    { viewBox: `0 0 ${CURVE_WIDE} ${CURVE_HIGH}`, "aria-hidden": "true" },
+    axes,
+    older,
+    now,
+    curve,
+    dot,
+  );
   const image = element("div", { class: "nn-loss", role: "img" }, drawing);
-  const width = WIDE - MARGIN.left - MARGIN.right;
-  const height = HIGH - MARGIN.top - MARGIN.bottom;
+  const width = CURVE_WIDE - MARGIN.left - MARGIN.right;
+  const height = CURVE_HIGH - MARGIN.top - MARGIN.bottom;
   let scale = "";
   return {
     node: image,
@@ -52,14 +60,24 @@ export function lossCurve() {
         ),
       ]),
       ...up.flatMap((loss) => [
-        svg("line", { x1: MARGIN.left, x2: WIDE - MARGIN.right, y1: toY(loss), y2: toY(loss), class: "nn-faint" }),
+        svg("line", {
+          x1: MARGIN.left,
+          x2: CURVE_WIDE - MARGIN.right,
+          y1: toY(loss),
+          y2: toY(loss),
+          class: "nn-faint",
+        }),
         svg(
           "text",
           { x: MARGIN.left - 7, y: toY(loss) + 4, "text-anchor": "end" },
           String(Number(loss.toPrecision(2))),
         ),
       ]),
-      svg("text", { x: MARGIN.left + width / 2, y: HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" }, "epoch"),
+      svg(
+        "text",
+        { x: MARGIN.left + width / 2, y: CURVE_HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" },
+        "epoch",
+      ),
       svg(
         "text",
         {
