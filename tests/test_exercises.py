@@ -10,7 +10,6 @@ import re
 import textwrap
 from collections import Counter
 from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -443,7 +442,7 @@ def test_two_mistakes_that_are_one_are_caught():
 
 
 def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
-    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    readme = (ROOT / "shared" / "README.md").read_text("utf-8")
     example = readme.split("## Add an exercise")[1].split("```python\n")[1].split("```")[0]
     exercise = eval(example, {"Exercise": Exercise, "Mistake": Mistake})
     monkeypatch.setitem(EXERCISES, exercise.name, exercise)
