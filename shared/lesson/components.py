@@ -67,17 +67,20 @@ def was_used(control):
 def reveal(prediction, answer, explanation, *more):
     """What follows a prediction: an invitation while none is made, then the answer, its reason, and `more` to look at.
 
-    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. On a page that has no
-    Python all of it is folded.
+    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. If it is slow to
+    compute, pass a function without parameters that returns `(explanation, *more)`: it is called only when the
+    answer is shown. On a page that has no Python all of it is folded.
     """
     options = list(prediction.element.options)
     if answer not in options:
         raise ValueError(f"answer must be one of {options}, got {answer!r}")
+    if not was_used(prediction):
+        return mo.md("*Choose first. The answer appears here.*")
+    if callable(explanation):
+        explanation, *more = explanation()
     if _PAPER.get():
         after = "".join(mo.as_html(item).text for item in more)
         return mo.Html(details("The answer", f"**{answer}.** {explanation}", after))
-    if prediction.value is None:
-        return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
     card = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
     return mo.vstack([card, *more]) if more else card
