@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "1 · Build a neuron"
-# description = "Two inputs, two weights, one bias, one squash. Turn the knobs, then write it."
+# description = "One neuron: two inputs, two weights, a bias and a sigmoid. Move the sliders, then write it in Python."
 # image = "__marimo__/assets/01_neuron/opengraph.png"
 # ///
 
@@ -15,7 +15,7 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import LiveNetwork, check
+    from shared import check
     from shared.lesson.components import (
         exercise_prompt,
         is_static,
@@ -29,17 +29,18 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.widgets.views import NeuronView
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="neuron", params=[1.5, 1.0, -0.5, 0, 0, 0, 0, 0, 0], point=[0.5, -1.0]))
+    live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
     lesson_header(
         "01_neuron",
         live,
-        do="Turn two weights and a bias, watch what each one moves, and write the neuron as two short functions.",
-        able="Say what a weighted sum, a bias and a sigmoid do, and compute a neuron's output with a pencil.",
-        need="A Python function, and the idea of a slope.",
+        do="Change two weights and a bias, watch what each one does, and write the neuron as two short functions.",
+        able="Explain what a weighted sum, a bias and a sigmoid do, and compute a neuron's output on paper.",
+        need="How to write a Python function, and what a slope is.",
         minutes=20,
     )
     return (live,)
@@ -47,7 +48,7 @@ def title():
 
 @app.cell(hide_code=True)
 def sum_by_hand(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _z = _w1 * _x1 + _w2 * _x2 + _b
 
@@ -56,22 +57,22 @@ def sum_by_hand(live):
 
     mo.md(
         rf"""
-    ## Add it up, then squash it
+    ## A weighted sum, then a sigmoid
 
-    The picture is one **neuron**. It takes two numbers in, $x_1$ and $x_2$, and gives one number out. Drag the
-    point: its position *is* the two inputs. The colour under it is the output, from 0 (blue) to 1 (orange).
+    The picture shows one **neuron**. It takes two numbers, $x_1$ and $x_2$, and returns one number. Drag the
+    point: its coordinates are the two inputs. The color under it is the output, from 0 (blue) to 1 (orange).
 
     The neuron works in two steps. With the numbers in the picture {now_or_start()}:
 
-    1. **Weighted sum.** Multiply each input by its **weight**, add the results, add the **bias**:
+    1. **Weighted sum.** Multiply each input by its **weight**, add the results, and add the **bias**:
 
         $z = w_1 x_1 + w_2 x_2 + b = {_factor(_w1)} \cdot {_factor(_x1)} + {_factor(_w2)} \cdot {_factor(_x2)} + {_factor(_b)} = {_z:.3f}$
 
-    2. **Squash.** Send $z$ through the **sigmoid** $\sigma$, which turns any number into one between 0 and 1, and 0 into exactly ½:
+    2. **Sigmoid.** Apply the function $\sigma$, called the **sigmoid**. It turns any number into a number between 0 and 1, and it turns 0 into exactly ½:
 
         $\text{{out}} = \sigma(z) = \sigma({_z:.3f}) = {network.sigmoid(_z):.3f}$
 
-    {"" if is_static() else "Move a slider and both lines follow. "}That is the whole neuron: three numbers of its own, two steps.
+    {"" if is_static() else "Move a slider: both lines change with it. "}That is the whole neuron: two weights, one bias and two steps.
     """
     )
     return
@@ -80,8 +81,8 @@ def sum_by_hand(live):
 @app.cell(hide_code=True)
 def bias_question():
     bias_guess = predict(
-        "Leave both weights alone and raise the bias. What happens to the line where the output is ½?",
-        ["It turns", "It shifts, keeping its direction", "It stays, and the colours get stronger"],
+        "You increase the bias and keep both weights. What happens to the line where the output is ½?",
+        ["It turns", "It shifts and keeps its direction", "It stays, and the colors get stronger"],
     )
     bias_guess
     return (bias_guess,)
@@ -91,9 +92,10 @@ def bias_question():
 def bias_answer(bias_guess):
     reveal(
         bias_guess,
-        "It shifts, keeping its direction",
-        r"The sigmoid of 0 is ½, so on the line $w_1 x_1 + w_2 x_2 + b = 0$. A larger $b$ means the inputs have to bring less, so the line "
-        r"moves. Its direction is decided by $w_1$ and $w_2$ alone. Drag $b$ from −2 to 2 and watch.",
+        "It shifts and keeps its direction",
+        r"The output is ½ exactly where the sum is 0. These points form the line $w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, "
+        r"$w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. Its direction depends only on $w_1$ and "
+        r"$w_2$. Drag $b$ from −2 to 2 and watch.",
     )
     return
 
@@ -101,10 +103,10 @@ def bias_answer(bias_guess):
 @app.cell(hide_code=True)
 def weights_question():
     weight_guess = predict(
-        "Double all three numbers: both weights and the bias. What happens to the line where the output is ½?",
+        "You double all three numbers: both weights and the bias. What happens to the line where the output is ½?",
         [
             "It stays, and the change from blue to orange gets steeper",
-            "It moves twice as far from the middle",
+            "It moves twice as far from the center",
             "It turns by 45 degrees",
         ],
     )
@@ -117,30 +119,30 @@ def weights_answer(weight_guess):
     reveal(
         weight_guess,
         "It stays, and the change from blue to orange gets steeper",
-        r"If $w_1 x_1 + w_2 x_2 + b$ is 0 somewhere, then twice that is 0 at the same place, so the line stays. "
-        r"Everywhere else the sum is twice as large, and the squash is nearer to 0 or to 1.",
+        r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. So the line stays. "
+        r"At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
     )
     return
 
 
 @app.cell(hide_code=True)
 def what_each_does(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With the numbers in the picture {now_or_start()}, the line lies {abs(_b) / _size:.2f} away from the middle of the picture, and right at the "
-            f"line the slope of the output across it is {_size / 4:.2f}. (The first number is "
-            r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second $\sqrt{w_1^2 + w_2^2} / 4$.)"
+            f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. If you "
+            f"cross the line at a right angle, the output changes there by {_size / 4:.2f} per unit of distance. (The first number is "
+            r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second is $\sqrt{w_1^2 + w_2^2} / 4$.)"
         )
     else:
-        _now = "With both weights at 0 there is no line at all: the output is the same everywhere."
+        _now = "Both weights are 0, so there is no line: the output is the same everywhere."
     mo.md(rf"""
-    ## Name what you moved
+    ## What weights and bias do
 
-    - The **weights** *turn* the line, and *steepen* the change across it. The line is square to the direction
-      $(w_1, w_2)$; the longer that arrow, the sharper the change.
-    - The **bias** *shifts* the line. Without it, the line would always pass through the middle, $(0, 0)$.
+    - The **weights** *turn* the line and make the change across it *steeper* or flatter. The line is at a right angle
+      to the arrow $(w_1, w_2)$. The longer this arrow is, the steeper the change.
+    - The **bias** *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
     """)
@@ -150,18 +152,19 @@ def what_each_does(live):
 @app.cell(hide_code=True)
 def sigmoid_intro():
     mo.md(r"""
-    ## Why squash at all
+    ## Why the sigmoid
 
-    A weighted sum can be any number: −40, 0.3, 1000. A question such as *is this e-mail spam?* wants
-    an answer between *no* (0) and *yes* (1). The sigmoid gives one:
+    A weighted sum can be any number: −40, 0.3, 1000. For a question such as *is this e-mail spam?* we want an
+    answer between 0 (*no*) and 1 (*yes*). The sigmoid gives such an answer:
 
     $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 
-    Read it from the inside. $e^{-z}$ is huge when $z$ is very negative and tiny when $z$ is very positive. Add 1
-    and turn the fraction over, and the huge becomes almost 0, the tiny almost 1.
+    Read the formula from the inside out. If $z$ is very negative, $e^{-z}$ is huge, and 1 divided by a huge number
+    is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
-    There is a second reason, for later: a sum of weighted sums is again a weighted sum. Without a squash between
-    them, any number of neurons in a row could do no more than one.
+    There is a second reason. A function that follows the weighted sum, such as the sigmoid, is called an
+    **activation function**. A weighted sum of weighted sums is again one weighted sum. So without an activation
+    function, a chain of neurons is no stronger than one neuron.
     """)
     return
 
@@ -174,7 +177,7 @@ def sigmoid_task():
 
 @app.function
 def sigmoid(z):
-    """The number between 0 and 1 that belongs to z."""
+    """Turn any number z into a number between 0 and 1."""
     ...
 
 
@@ -198,24 +201,27 @@ def saturation_picture():
 
     _zs = [k / 10 for k in range(-80, 81)]
     _outs = [network.sigmoid(z) for z in _zs]
-    _slopes = [network.sigmoid_derivative(a) for a in _outs]
+    _derivatives = [network.sigmoid_derivative(a) for a in _outs]
     _near, _far = (network.sigmoid_derivative(network.sigmoid(z)) for z in (0, 8))
     mo.vstack(
         [
             mo.md(rf"""
-    ## Why the ends go flat
+    ## Why both ends are flat
 
-    Read the table again. From $z = 0$ to $z = 1$ the output rises by
-    {network.sigmoid(1) - network.sigmoid(0):.3f}. From 10 to 20 it rises by
-    {network.sigmoid(20) - network.sigmoid(10):.6f}. The neuron has **saturated**: it is so sure that
-    ten more units hardly change its answer. The dashed curve below is the slope of the sigmoid. It is largest
-    at 0, exactly {_near:.2f}, and {_far:.5f} at 8. Lesson 5 computes slopes and lesson 6 trains a network
-    with them, so a saturated neuron will be one that learns slowly.
+    Look at the table again. From $z = 0$ to $z = 1$ the output rises by
+    {network.sigmoid(1) - network.sigmoid(0):.3f}. From $z = 10$ to $z = 20$ it rises by only
+    {network.sigmoid(20) - network.sigmoid(10):.6f}. At such a large $z$ the neuron is **saturated**: even a change of
+    ten in $z$ hardly changes its output.
+
+    The dashed curve below is the slope of the sigmoid at each $z$. The slope of a function is called its
+    **derivative**. The derivative of the sigmoid is largest at $z = 0$: there it is exactly {_near:.2f}. At $z = 8$ it is
+    only {_far:.5f}. Lesson 5 computes derivatives, and lesson 6 trains a network with them. A saturated neuron has a
+    derivative close to 0, so it learns slowly.
     """),
             charts.lines(
-                {"σ(z)": (_zs, _outs), "slope of σ": (_zs, _slopes)},
-                f"The sigmoid rises from {_outs[0]:.4f} at z = −8 through 0.5 at 0 to {_outs[-1]:.4f} at 8; "
-                f"its slope is a hump of height {_near:.2f} at 0 that falls to {_far:.5f} at either end.",
+                {"σ(z)": (_zs, _outs), "derivative of σ": (_zs, _derivatives)},
+                f"The sigmoid rises from {_outs[0]:.4f} at z = −8 to {_outs[-1]:.4f} at z = 8 and is 0.5 at z = 0. "
+                f"Its derivative is largest at z = 0, where it is {_near:.2f}. It falls to {_far:.5f} at both ends.",
                 x="z",
             ),
         ]
@@ -228,9 +234,9 @@ def overflow_intro():
     mo.md(r"""
     ## What happens at z = −1000
 
-    $\sigma(-1000)$ is a number so close to 0 that a computer writes it as 0. The formula has to pass through $e^{1000}$ on
-    the way, which no float can hold. Here is the formula as written, and a second form of the same number, tried
-    at both ends:
+    $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
+    number is too large for a float. The next cell tries two forms of the sigmoid at $z = -1000$ and $z = 1000$. The
+    first is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
     """)
     return
 
@@ -240,7 +246,7 @@ def two_forms():
     def as_written(z):
         return 1 / (1 + math.exp(-z))
 
-    def times_e_to_z(z):  # above and below multiplied by e^z: the same number
+    def times_e_to_z(z):  # top and bottom multiplied by e^z: the same value
         return math.exp(z) / (1 + math.exp(z))
 
     def attempt(form, z):
@@ -260,11 +266,11 @@ def two_forms():
 @app.cell(hide_code=True)
 def safe_form():
     mo.md(rf"""
-    Each form fails at one end and survives at the other. So a safe sigmoid uses the first when $z \ge 0$ and the
-    second when $z < 0$; then the exponent
-    inside `math.exp` is never positive, and $e$ to such a number is at most 1.
-    The course's own gives `sigmoid(-1000)` = {network.sigmoid(-1000):.1f} and `sigmoid(1000)` =
-    {network.sigmoid(1000):.1f}. Your exercise above passes without this branch; with it, it is as good as the course's.
+    Each form fails at one end and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
+    second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
+    nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for $z = -1000$
+    and {network.sigmoid(1000):.1f} for $z = 1000$. Your `sigmoid` passes its check without this `if`. With it, your function is as
+    safe as the course's.
     """)
     return
 
@@ -273,15 +279,15 @@ def safe_form():
 def neuron_task():
     exercise_prompt(
         "neuron",
-        r"Return the neuron's output $\sigma(w_1 x_1 + w_2 x_2 + b)$. Use your own `sigmoid`; if it is not "
-        r"right yet, `network.sigmoid` is there.",
+        r"Return the neuron's output $\sigma(w_1 x_1 + w_2 x_2 + b)$. Call your own `sigmoid`. If it is not right "
+        r"yet, call `network.sigmoid` instead.",
     )
     return
 
 
 @app.function
 def neuron(x1, x2, w1, w2, b):
-    """The output of one neuron, between 0 and 1."""
+    """Return the output of one neuron, a number between 0 and 1."""
     ...
 
 
@@ -293,17 +299,17 @@ def check_neuron():
 
 @app.cell(hide_code=True)
 def your_neuron(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _result = check(neuron)
     if _result.status == "right":
         _text = (
-            f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` gives "
-            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare it with the picture at the top: the same point, "
-            "the same three numbers. Move them, and your code is asked again."
+            f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` returns "
+            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare it with the picture at the top: it shows the same point and "
+            "the same three numbers. Move a slider, and your function runs again."
         )
     else:
-        _text = "*In the editor, your code computes the point of the picture at the top here, once `neuron` is right.*"
+        _text = "*When your `neuron` is right, it computes the output of the picture at the top here (in the editor).*"
     mo.md(f"## Your neuron in the picture\n\n{_text}")
     return
 
@@ -314,22 +320,21 @@ def ending():
         [
             recall(
                 (
-                    "Which of $w_1, w_2, b$ can turn the ½ line, and which can only shift it?",
-                    "$w_1$ and $w_2$ turn it; $b$ shifts it.",
+                    "Which of $w_1, w_2, b$ can turn the line where the output is ½? Which can only shift it?",
+                    "$w_1$ and $w_2$ can turn it. $b$ can only shift it.",
                 ),
                 (
                     r"What is $\sigma(0)$, and why?",
-                    rf"{network.sigmoid(0)}: $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
+                    rf"{network.sigmoid(0)}. $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
                 ),
                 (
-                    "From school, before any lesson: a straight line is $y = m x + t$. Which part of a neuron plays the role of $t$, and "
-                    "which that of $m$?",
-                    "The bias is the $t$: it shifts. The weights are the $m$: they set the direction and the steepness.",
+                    "From school: a straight line is $y = m x + t$. Which part of a neuron is like $t$, and which is like $m$?",
+                    "The bias is like $t$: it shifts the line. The weights are like $m$: they set its direction and how steep the change is.",
                 ),
             ),
             navigation(
                 "01_neuron",
-                "One neuron draws one straight line. Lesson 2 shows four points that no straight line can divide.",
+                "One neuron draws one straight line. Lesson 2 shows four points that no straight line can separate correctly.",
             ),
         ]
     )

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "2 · Meet the problem one neuron cannot solve"
-# description = "Four points and one line. Try it, search it, prove it, and find the way out."
+# description = "Can one line separate these four points? Try it, search for it, prove the answer, and solve it with three neurons."
 # image = "__marimo__/assets/02_xor/opengraph.png"
 # ///
 
@@ -14,9 +14,10 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import LiveNetwork, check
+    from shared import check
     from shared.lesson import charts
     from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show
+    from shared.widgets.views import LineView
 
     TABLES = {
         "AND": ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)),
@@ -28,13 +29,13 @@ with app.setup:
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="line", table="AND", params=[1.0, -1.0, 0.25, 0, 0, 0, 0, 0, 0]))
+    live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
     lesson_header(
         "02_xor",
         live,
-        do="Lay one straight line between four points, for four small tables, and count how many points it gets right.",
-        able="Try, search and prove that one neuron cannot compute XOR, and wire three neurons that can.",
-        need="Lesson 1: the weighted sum, the bias, and the line they draw.",
+        do="Draw one straight line between four points, for four small tables, and count how many points it gets right.",
+        able="Prove that one neuron cannot compute XOR, and connect three neurons that can.",
+        need="Lesson 1: the weighted sum, the bias, and the line where the sum is 0.",
         minutes=25,
     )
     return
@@ -49,15 +50,18 @@ def four_tables():
     mo.md(f"""
     ## Four points, four tables
 
-    Two inputs that are 0 or 1 make four rows. A table says, for each row, whether the answer is 0 or 1:
+    Two inputs that are 0 or 1 give four rows. A table says for each row whether the answer is 0 or 1:
 
     | $x_1$ | $x_2$ | {" | ".join(TABLES)} |
     |:---|:---|{":---|" * len(TABLES)}
     {_rows.replace(chr(10), chr(10) + "    ")}
 
-    AND wants both inputs, OR at least one, NAND is AND turned over, and XOR wants them to *differ*. In the picture,
-    each row is a point: a circle where the answer is 0, a square where it is 1. The neuron here answers with a
-    **step** in place of a sigmoid: 1 on one side of its line, 0 on the other. Get 4 of 4 for AND. Then for OR, then NAND.
+    AND is 1 if both inputs are 1. OR is 1 if at least one input is 1. NAND is the opposite of AND. XOR is 1 if the
+    two inputs are *different*.
+
+    In the picture, each row is a point: a circle if the answer is 0, a square if it is 1. The neuron here uses a **step**
+    instead of a sigmoid. It answers 1 on one side of its line and 0 on the other. Get 4 of 4 for AND, then for OR, then
+    for NAND.
     """)
     return
 
@@ -76,8 +80,8 @@ def xor_answer(best_guess):
     reveal(
         best_guess,
         "3 of 4",
-        "Choose XOR in the picture and try for two minutes. Whenever the line is right about three points, the fourth "
-        "lies on the wrong side. Trying does not prove it; the rest of the lesson does.",
+        "Choose XOR in the picture and try for two minutes. Whenever three points are right, the fourth is on the wrong side. "
+        "Trying does not prove that 4 of 4 is impossible. The proof comes later in this lesson.",
     )
     return
 
@@ -93,7 +97,7 @@ def step_neuron_task():
 
 @app.function
 def step_neuron(x1, x2, w1, w2, b):
-    """1 on one side of the line, 0 on the line and on the other side."""
+    """Return 1 if w1·x1 + w2·x2 + b is above 0, else 0."""
     ...
 
 
@@ -108,14 +112,14 @@ def rows_right_task():
     exercise_prompt(
         "rows_right",
         "Count the rows that a step neuron gets right. `table` is a sequence of rows `(x1, x2, y)`, such as "
-        '`TABLES["AND"]`. This is the score in the picture.',
+        '`TABLES["AND"]`. Your result is the score that the picture shows.',
     )
     return
 
 
 @app.function
 def rows_right(table, w1, w2, b):
-    """How many rows (x1, x2, y) of the table the step neuron with w1, w2, b answers with y."""
+    """Count the rows (x1, x2, y) of the table for which the step neuron returns y."""
     ...
 
 
@@ -128,17 +132,18 @@ def check_rows_right():
 @app.cell(hide_code=True)
 def search_intro():
     mo.md(r"""
-    ## Search: a hundred thousand lines
+    ## Search: 100,000 random lines
 
-    A line is three numbers. Draw them at random, many times, and keep count of the scores. NumPy handles all the
-    lines at once: `sums` below has one row for each line and one column for each point.
+    A line is given by three numbers: $w_1$, $w_2$ and $b$. The next cell draws many lines at random and counts the rows
+    that each line gets right. NumPy computes all lines at once: `sums` has one row for each line and one column for
+    each point.
     """)
     return
 
 
 @app.function
 def score_random_lines(table, how_many=100_000, seed=0):
-    """How many of the rows each of `how_many` random lines gets right."""
+    """Return an array: the number of rows that each of `how_many` random lines gets right."""
     rng = np.random.default_rng(seed)
     w1, w2, b = rng.uniform(-1, 1, size=(3, how_many, 1))
     x1, x2, y = np.array(table).T
@@ -153,8 +158,8 @@ def search():
     show(
         charts.bars(
             {f"{score} of 4": int(n) for score, n in enumerate(scores)},
-            f"Of {scores.sum():,} random lines on XOR, {scores[1]:,} get one row right, {scores[2]:,} two, "
-            f"{scores[3]:,} three and {scores[4]:,} all four.",
+            f"The scores of {scores.sum():,} random lines on XOR: {scores[1]:,} lines get one row right, {scores[2]:,} get two, "
+            f"{scores[3]:,} get three and {scores[4]:,} get all four.",
             y="lines",
         ),
         score_random_lines,
@@ -166,8 +171,8 @@ def search():
 def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
-    The best line found for each table: {_best}. For XOR, {scores[4]} lines of {scores.sum():,} got all four rows.
-    That is strong evidence and no proof: perhaps the right line is rare. Is it rare, or is it not there?
+    The best score found for each table: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
+    That is strong evidence, but not proof. Perhaps the right line is only rare. Or perhaps it does not exist.
     """)
     return
 
@@ -175,21 +180,23 @@ def search_result(best, scores):
 @app.cell(hide_code=True)
 def proof():
     mo.md(r"""
-    ## Proof: four wishes that quarrel
+    ## Proof: four conditions that contradict each other
 
-    Write down what XOR asks of the sum, row by row:
+    For each row, XOR sets a condition on the sum:
 
-    | row | asks for | so |
+    | row | condition | as a formula |
     |:---|:---|:---|
     | (0, 0) → 0 | sum not above 0 | $b \le 0$ |
     | (0, 1) → 1 | sum above 0 | $w_2 + b > 0$ |
     | (1, 0) → 1 | sum above 0 | $w_1 + b > 0$ |
     | (1, 1) → 0 | sum not above 0 | $w_1 + w_2 + b \le 0$ |
 
-    Add the two middle wishes: $w_1 + w_2 + 2b > 0$. Add the two outer ones: $w_1 + w_2 + 2b \le 0$. The same
-    number would have to be above 0 and not above 0. So no three numbers grant all four wishes, and it is not
-    rare: it is not there. Beside the picture at the top (below it on a phone), each wish is checked for the line you have
-    drawn. With XOR chosen, at least one is always broken. With 3 of 4 right you may choose which.
+    Add the two middle conditions: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. The same
+    number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
+
+    Beside the picture at the top (below it on a phone), a table checks each condition for your line. With XOR chosen,
+    at least one condition is always false. With 3 of 4 rows right, exactly one is false. You can choose which one by
+    moving the line.
     """)
     return
 
@@ -197,17 +204,31 @@ def proof():
 @app.cell(hide_code=True)
 def rule_question():
     rule_guess = predict(
-        "In 1958 Frank Rosenblatt's perceptron learned from its mistakes: for each wrong row, add the row to the weights and 1 to the "
-        "bias, or take them away. One pass over all four rows is an **epoch**. Run that rule on XOR, epoch after epoch. What happens?",
-        ["It settles on a line with 3 of 4", "It repeats the same few lines for ever", "Its weights grow without end"],
+        "You run this rule on XOR, epoch after epoch. What happens?",
+        [
+            "It settles on a line with 3 of 4",
+            "It cycles through the same few lines forever",
+            "Its weights grow without limit",
+        ],
     )
-    mo.vstack([mo.md("## A rule that learns from mistakes"), rule_guess])
+    mo.vstack(
+        [
+            mo.md(r"""
+    ## A rule that learns from mistakes
+
+    Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It takes the rows one after the other. If its
+    answer is right, it changes nothing. If it answers 0 and the target is 1, it adds $x_1$ to $w_1$, $x_2$ to $w_2$ and
+    1 to $b$. If it answers 1 and the target is 0, it subtracts them. One pass over all four rows is called an **epoch**.
+    """),
+            rule_guess,
+        ]
+    )
     return (rule_guess,)
 
 
 @app.function
 def perceptron(table, epochs):
-    """(mistakes, (w1, w2, b)) of each epoch, up to the first without mistakes."""
+    """Return (mistakes, (w1, w2, b)) for each epoch; stop after the first epoch without mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -216,7 +237,7 @@ def perceptron(table, epochs):
             out = 1 if w1 * x1 + w2 * x2 + b > 0 else 0
             if out != y:
                 mistakes += 1
-                w1 += (y - out) * x1  # towards the row if y is 1, away if 0
+                w1 += (y - out) * x1  # y - out is 1 if the target is 1, and -1 if it is 0
                 w2 += (y - out) * x2
                 b += y - out
         history.append((mistakes, (w1, w2, b)))
@@ -228,7 +249,7 @@ def perceptron(table, epochs):
 @app.cell
 def run_perceptron():
     runs = {name: perceptron(TABLES[name], epochs=20) for name in ("AND", "XOR")}
-    show(mo.md("It has been run on AND and on XOR, for at most 20 epochs each."), perceptron)
+    show(mo.md("`perceptron` has now run on AND and on XOR, for at most 20 epochs each."), perceptron)
     return (runs,)
 
 
@@ -239,18 +260,19 @@ def rule_answer(rule_guess, runs):
     _again = next(k for k, line in enumerate(_lines) if line in _lines[:k])
     _picture = charts.lines(
         {name: (list(range(1, len(m) + 1)), m) for name, m in _mistakes.items()},
-        f"On AND the mistakes fall to {_mistakes['AND'][-1]} in epoch {len(_mistakes['AND'])} and the rule stops; on "
-        f"XOR it still makes {_mistakes['XOR'][-1]} mistakes in epoch {len(_mistakes['XOR'])}.",
+        f"On AND the rule makes {_mistakes['AND'][-1]} mistakes in epoch {len(_mistakes['AND'])} and stops. On XOR it "
+        f"still makes {_mistakes['XOR'][-1]} mistakes in epoch {len(_mistakes['XOR'])}.",
         x="epoch",
         y="mistakes",
     )
     reveal(
         rule_guess,
-        "It repeats the same few lines for ever",
-        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times, and at "
-        f"the end it is back at $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, as after epoch {_lines.index(_lines[_again]) + 1}. The "
-        f"rule is deterministic, so from there on everything repeats. On AND it stops after {len(runs['AND'])} epochs at "
-        f"${', '.join(map(str, runs['AND'][-1][1]))}$. (That it always stops when a line exists is the perceptron convergence theorem.)",
+        "It cycles through the same few lines forever",
+        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
+        f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same as after epoch "
+        f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from there on everything repeats. On AND it stops after "
+        f"{len(runs['AND'])} epochs with $w_1, w_2, b = {', '.join(map(str, runs['AND'][-1][1]))}$. (The *perceptron convergence theorem* "
+        "says: if a line exists that gets all rows right, the rule stops.)",
         _picture,
     )
     return
@@ -259,21 +281,22 @@ def rule_answer(rule_guess, runs):
 @app.cell(hide_code=True)
 def history_and_way_out():
     mo.md(r"""
-    ## 1969, and the way out
+    ## 1969, and how three neurons solve it
 
-    Marvin Minsky and Seymour Papert's book *Perceptrons* (1969) proved what such single-layer machines cannot
-    compute, XOR among it. Interest in neural networks fell for more than a decade. The authors knew that more layers could do
-    more; what was missing was a widely known way to *train* them. Lessons 5 and 6 are about that way.
+    In 1969 Marvin Minsky and Seymour Papert published the book *Perceptrons*. It proved that networks with a single
+    layer cannot compute certain functions, for example XOR. After that, interest in neural networks was low for more than
+    a decade. The authors knew that more layers can compute more. But a method to *train* several layers was not
+    widely known. Lessons 5 and 6 teach such a method.
 
-    The way out without training: let neurons look at neurons. XOR is *at least one, but not both*:
+    You can also solve XOR without training: connect neurons to each other. XOR means *at least one, but not both*:
 
-    - **OR** says whether there is at least one.
-    - **NAND** says whether it is not both.
-    - **AND** of these two says whether both hold.
+    - **OR** is 1 if at least one input is 1.
+    - **NAND** is 1 if the inputs are not both 1.
+    - **AND** of these two outputs is 1 if both of them are 1.
 
-    Each of the three has a line; you looked for all three at the top. Wire them: OR and NAND look at $x_1, x_2$;
-    AND looks at *their* answers. Two lines now cut the plane, and the two points where XOR is 1 lie in
-    the strip between them.
+    At the top you looked for a line for each of the three. Now connect them: OR and NAND take $x_1$ and $x_2$, and AND takes
+    the outputs of OR and NAND. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
+    these lines.
     """)
     return
 
@@ -282,15 +305,15 @@ def history_and_way_out():
 def xor_by_hand_task():
     exercise_prompt(
         "xor_by_hand",
-        "Compute XOR from three step neurons with numbers that you choose. Use your `step_neuron`. No `if`, no "
-        "`!=`: three calls and a return.",
+        "Compute XOR with three step neurons. You choose their weights and biases. Call your `step_neuron` three times and "
+        "return the last result. Do not use `if` or `!=`.",
     )
     return
 
 
 @app.function
 def xor_by_hand(x1, x2):
-    """x1 XOR x2, from an OR, a NAND and an AND neuron."""
+    """Return x1 XOR x2, computed by an OR, a NAND and an AND neuron."""
     ...
 
 
@@ -307,11 +330,12 @@ def ending():
             recall(
                 (
                     "What does one step neuron do to the plane of its two inputs?",
-                    "It cuts it along one straight line: 1 on one side, 0 on the other.",
+                    "It cuts the plane along one straight line: it answers 1 on one side and 0 on the other.",
                 ),
                 (
-                    "Which two pairs of wishes do you add to see that XOR has no line, and what do the two sums say?",
-                    r"The two rows that want 1: $w_1 + w_2 + 2b > 0$. The two that want 0: $w_1 + w_2 + 2b \le 0$. Both cannot be.",
+                    "Which pairs of conditions do you add to prove that no line computes XOR? What do you get?",
+                    r"The two rows with target 1 give $w_1 + w_2 + 2b > 0$. The two rows with target 0 give $w_1 + w_2 + 2b \le 0$. "
+                    "Both cannot be true.",
                 ),
                 (
                     "From lesson 1: which of the three numbers do you change to shift a line without turning it?",
@@ -320,7 +344,7 @@ def ending():
             ),
             navigation(
                 "02_xor",
-                "Three neurons, wired by hand, compute XOR. Lesson 3 gives them sigmoids, names their nine numbers, and runs them forward.",
+                "Three neurons, connected by hand, compute XOR. Lesson 3 gives them sigmoids and runs them forward with nine numbers.",
             ),
         ]
     )

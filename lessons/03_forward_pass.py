@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "3 · Run the network forward"
-# description = "Nine numbers, three neurons, one answer: every value on the way, and the plane folding."
+# description = "From two inputs to one output: every value on the way, and what the hidden layer does to the plane."
 # image = "__marimo__/assets/03_forward_pass/opengraph.png"
 # ///
 
@@ -13,7 +13,7 @@ app = marimo.App(app_title="3 · Run the network forward")
 with app.setup:
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
         exercise_prompt,
         lesson_header,
@@ -26,16 +26,17 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.widgets.views import FoldView, ForwardView
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="forward", params=START_A, row=1))
+    live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
     lesson_header(
         "03_forward_pass",
         live,
-        do="Follow two inputs through three neurons, number by number, and write that walk as one function.",
-        able="Compute a network's output by hand, name all nine numbers, and say what a hidden layer is for.",
+        do="Follow two inputs through three neurons, number by number, and write this calculation as one function.",
+        able="Compute a network's output by hand, name all nine numbers, and explain what the hidden layer does.",
         need="Lessons 1 and 2: one neuron, and why one is not enough.",
         minutes=20,
     )
@@ -47,8 +48,9 @@ def nine_numbers():
     mo.md(r"""
     ## Nine numbers
 
-    Lesson 2 wired three neurons by hand. Here they are again with sigmoids in place of steps. Two **hidden** neurons
-    look at the inputs; the **output** neuron looks at the hidden ones. A neuron's output is also called its **activation**:
+    Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two **hidden
+    neurons** take the inputs. The **output neuron** takes the outputs of the hidden neurons. The output of a neuron is
+    also called its **activation**. The three activations are:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
 
@@ -56,41 +58,44 @@ def nine_numbers():
 
     $$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$$
 
-    Count what can be changed: $w_{11}, w_{12}, b_1$ belong to hidden neuron 1, $w_{21}, w_{22}, b_2$ to hidden
-    neuron 2, $v_1, v_2, c$ to the output neuron. Nine numbers, always in this order. A network with 2 inputs, 2
-    hidden neurons and 1 output is called **2-2-1**.
+    Count the numbers that you can change. $w_{11}, w_{12}, b_1$ belong to hidden neuron 1, $w_{21}, w_{22}, b_2$ to hidden
+    neuron 2, and $v_1, v_2, c$ to the output neuron. These are nine numbers, and the course always writes them in this
+    order. They are called the **parameters** of the network. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Not everybody does. One of the four published texts that this
-    course draws on (lesson 7 names them) writes the two indices the other way round, and a value in the wrong place is hard to see:
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Some texts use the opposite order. One of the four published
+    texts behind this course (lesson 7 names them) does, and it is hard to notice when two values have changed places:
 
-    | here | there |
+    | here | in that text |
     |:---|:---|
     | $w_{11}$ | $w_{11}$ |
     | $w_{12}$ | $w_{21}$ |
     | $w_{21}$ | $w_{12}$ |
     | $w_{22}$ | $w_{22}$ |
 
-    Before you copy a formula from anywhere, find out which order it uses.
+    Before you copy a formula from another text, find out which order it uses.
     """)
     return
 
 
 @app.cell(hide_code=True)
-def walk(live):
+def one_row(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
-    _side = "the right side" if (_out > 0.5) == (_y > 0.5) else "the wrong side"
+    _answer = int(_out > 0.5)
+    _side = "above 0.5" if _answer else "not above 0.5"
     mo.md(f"""
-    ## One row, seven steps
+    ## One row, step by step
 
-    Under the picture stands the same walk as arithmetic. With the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
-    in the picture {now_or_start()}: both hidden neurons add up and squash, giving $h_1$ = {_h1:.4f} and $h_2$ = {_h2:.4f}; the
-    output neuron adds *those* up and squashes, giving out = **{_out:.4f}**. The **target**, the
-    answer that the XOR table wants, is {_y:.0f}: out lies on {_side} of 0.5.
+    The table under the picture shows every step of the calculation. Take the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
+    in the picture {now_or_start()}. Each hidden neuron computes its weighted sum and applies the sigmoid: $h_1$ = {_h1:.4f} and
+    $h_2$ = {_h2:.4f}. The output neuron does the same with $h_1$ and $h_2$ as its inputs: out = **{_out:.4f}**.
 
-    The inputs are read once, by the hidden layer. The output neuron never sees $x_1$ and $x_2$. Choose another row:
-    the nine numbers stay, every value on the way changes. Change one of the nine: follow what it touches.
+    The **target** is the answer in the XOR table. For this row it is {_y:.0f}. The output is {_side}, so the network's answer
+    counts as {_answer}: {"correct" if _answer == _y else "wrong"}.
+
+    Only the hidden neurons use $x_1$ and $x_2$. The output neuron never sees them. Choose another row: the nine numbers stay
+    the same, and the values computed from them change. Then change one of the nine numbers: see which values change with it.
     """)
     return
 
@@ -98,7 +103,7 @@ def walk(live):
 @app.cell(hide_code=True)
 def untrained_question():
     untrained_guess = predict(
-        "Start A has never been trained. What do its outputs for the four rows look like?",
+        "**Start A** is a set of nine numbers that has not been trained. What are its outputs for the four rows?",
         ["All close to 0", "All close to ½", "Two close to 0, two close to 1"],
     )
     untrained_guess
@@ -107,12 +112,14 @@ def untrained_question():
 
 @app.cell(hide_code=True)
 def untrained_answer(untrained_guess):
-    _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
+    _activations = [network.forward(x1, x2, START_A) for x1, x2, _ in XOR]
+    _outs = [out for *_, out in _activations]
+    _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         untrained_guess,
         "All close to ½",
-        f"They run from {min(_outs):.3f} to {max(_outs):.3f}. The hidden activations lie around ½ and the output weights are small, so the "
-        "output neuron's sum stays near 0, where the sigmoid says ½. It has no opinion on any row.",
+        f"They are between {min(_outs):.3f} and {max(_outs):.3f}. The output weights are small and have opposite signs. So the sum of the "
+        f"output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows. The sigmoid of such a small number is close to ½.",
     )
     return
 
@@ -121,16 +128,16 @@ def untrained_answer(untrained_guess):
 def forward_task():
     exercise_prompt(
         "forward",
-        "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers; unpack them "
-        "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Use `network.neuron(x1, x2, w1, w2, b)`; to use your own, "
-        "copy it from lesson 1 into the cell.",
+        "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers. Unpack them "
+        "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. For each neuron, call `network.neuron(x1, x2, w1, w2, b)`. To "
+        "use your own `neuron`, copy it from lesson 1 into the cell.",
     )
     return
 
 
 @app.function
 def forward(x1, x2, params):
-    """The activations (h1, h2, out) of the 2-2-1 network."""
+    """Return the activations (h1, h2, out) of the 2-2-1 network."""
     ...
 
 
@@ -160,10 +167,11 @@ def starts(outputs):
     mo.md(f"""
     ## Two starting points
 
-    The course follows two sets of nine numbers, **start A** and **start B**. Both come from published tutorials, and
-    so do the outputs: the second text behind the course prints {", ".join(row["start B"] for row in outputs)} for
-    start B, and so does the table above. It is computed in this page. Which of the two does
-    better? Hardly either: all eight outputs are close to ½.
+    The nine numbers before training are called the **initialization**. The course uses two of them, **start A** and
+    **start B**. Both come from published tutorials. For start B, the second text behind the course prints the outputs
+    {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
+
+    Is one of the two starts better? Hardly: all eight outputs are close to ½.
     """)
     return
 
@@ -171,9 +179,9 @@ def starts(outputs):
 @app.cell(hide_code=True)
 def fold_question():
     fold_guess = predict(
-        "The output neuron draws one straight line, and lesson 2 proved that one line is not enough. How can it succeed?",
+        "The output neuron draws one straight line, and lesson 2 proved that one line is not enough for XOR. How can the network succeed?",
         [
-            "Its line is curved by the sigmoid",
+            "The sigmoid bends its line",
             "The hidden layer moves the four points to where one line is enough",
             "It draws two lines",
         ],
@@ -187,25 +195,25 @@ def fold_answer(fold_guess):
     reveal(
         fold_guess,
         "The hidden layer moves the four points to where one line is enough",
-        r"The output neuron does not look at $(x_1, x_2)$. It looks at $(h_1, h_2)$. The picture below moves every point of the "
-        "plane from the first place to the second.",
+        r"The inputs of the output neuron are $h_1$ and $h_2$, not $x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$. "
+        "The picture below moves every point from $(x_1, x_2)$ to $(h_1, h_2)$.",
     )
     return
 
 
 @app.cell(hide_code=True)
 def fold_picture():
-    updates = 4001  # lesson 6's program makes as many
+    updates = 4001  # as many as lesson 6's program
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
     fold = mo.ui.anywidget(
-        LiveNetwork(view="fold", params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
+        FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
     mo.vstack([mo.md("## What the hidden layer does to the plane"), fold])
     return fold, trained, updates
 
 
 @app.cell(hide_code=True)
-def fold_words(fold, trained, updates):
+def fold_table(fold, trained, updates):
     _hidden = [network.forward(x1, x2, fold.value["params"]) for x1, x2, _ in XOR]
     _rows = "\n".join(
         f"    | ({x1:.0f}, {x2:.0f}) → {y:.0f} | ({h1:.3f}, {h2:.3f}) | {out:.3f} |"
@@ -213,10 +221,13 @@ def fold_words(fold, trained, updates):
     )
     _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 0), (1, 1)))
     mo.md(f"""
-    Slide from 0 to 1, or press play. With the **trained** numbers (start A after {updates:,} updates; lesson 6 makes them), the
-    two rows that want 0 are carried almost to the same spot: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}).
-    The plane is almost folded, corner 00 onto corner 11, and now one straight line separates these two from the others. With **start A** or
-    **start B** the four points stay crowded, and no fold has happened. The numbers in the picture {now_or_start()}:
+    Drag the slider from 0 to 1, or press play. The **trained** numbers are start A after {updates:,} updates; lesson 6 computes
+    them. With these numbers, the hidden layer moves both rows with target 0 to almost the same point: ({_a[0]:.3f}, {_a[1]:.3f})
+    and ({_b[0]:.3f}, {_b[1]:.3f}). It is as if you folded the plane and corner (0, 0) landed on corner (1, 1). Now one straight
+    line separates these two points from the other two.
+
+    Choose **start A** or **start B**: the four points stay close together, and no straight line separates them correctly. With
+    the numbers in the picture {now_or_start()}:
 
     | row → target | $(h_1, h_2)$ | out |
     |:---|:---|:---|
@@ -229,11 +240,9 @@ def fold_words(fold, trained, updates):
 def your_forward():
     if check(forward).status == "right":
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
-        _text = (
-            f"Your `forward` says, for start A: **{_outs}**. That is an untrained network, run forward by your code."
-        )
+        _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
     else:
-        _text = "*In the editor, your `forward` runs start A here, once it is right.*"
+        _text = "*When your `forward` is right, it computes the outputs of start A here (in the editor).*"
     mo.md(_text)
     return
 
@@ -244,22 +253,22 @@ def ending():
         [
             recall(
                 (
-                    "Write the three formulas of the 2-2-1 network. How many numbers can be trained?",
+                    "Write the three formulas of the 2-2-1 network. How many parameters does it have?",
                     r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
-                    r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$. Nine.",
+                    r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$. It has nine parameters.",
                 ),
                 (
-                    "Where does $w_{21}$ begin and where does it end?",
-                    "It begins at input 1 and ends at hidden neuron 2.",
+                    "Which two points of the network does the weight $w_{21}$ connect?",
+                    "Input 1 and hidden neuron 2.",
                 ),
                 (
                     "From lesson 2: why can no single line compute XOR?",
-                    "Its two 1-rows together ask for $w_1 + w_2 + 2b > 0$, its two 0-rows for the opposite.",
+                    r"The two rows with target 1 require $w_1 + w_2 + 2b > 0$. The two rows with target 0 require $w_1 + w_2 + 2b \le 0$.",
                 ),
             ),
             navigation(
                 "03_forward_pass",
-                "The network answers, and its answers are poor. Lesson 4 turns *poor* into a number, so that it can be made smaller.",
+                "The network computes an output for every row, but these outputs are far from the targets. Lesson 4 measures how far with one number.",
             ),
         ]
     )

@@ -43,7 +43,7 @@ def rows_right(params):
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="train", params=START_A, lr=2.0))
+    live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0))
     lesson_header(
         "06_trainer",
         live,
@@ -295,7 +295,6 @@ def your_run():
                 ),
                 mo.ui.anywidget(
                     LiveNetwork(
-                        view="train",
                         params=START_A,
                         history=[list(map(float, p)) for p in _history],
                         history_label="your train",

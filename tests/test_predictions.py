@@ -235,8 +235,8 @@ def test_the_largest_slope_is_the_output_bias():
 
 
 def test_the_perceptron_comes_back_to_the_same_line():
-    text = shown("02_xor", rule_guess="It repeats the same few lines for ever")
-    assert "In epoch 3 it makes 4 mistakes" in text and "as after epoch 2" in text
+    text = shown("02_xor", rule_guess="It cycles through the same few lines forever")
+    assert "In epoch 3 it makes 4 mistakes" in text and "the same as after epoch 2" in text
 
 
 def test_lesson_6_shows_the_thirteen_published_lines():
