@@ -21,49 +21,16 @@ from pathlib import Path
 
 import yaml
 
+from shared.course import LESSONS
+from shared.exercises import EXERCISES as BANK
+
 ROOT = Path(__file__).resolve().parent.parent
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -q -e ".[test]" && .venv/bin/pytest'
 
-# The exercises of the course: names and signatures are fixed.
+# Of each lesson the exercises and their parameters, as in the bank.
 EXERCISES = {
-    "01_neuron": {"sigmoid": "z", "neuron": "x1, x2, w1, w2, b"},
-    "02_xor": {
-        "step_neuron": "x1, x2, w1, w2, b",
-        "rows_right": "table, w1, w2, b",
-        "xor_by_hand": "x1, x2",
-    },
-    "03_forward_pass": {"forward": "x1, x2, params"},
-    "04_loss": {
-        "squared_error": "out, y",
-        "mean_squared_error": "outs, ys",
-        "cross_entropy": "out, y",
-    },
-    "05_chain_rule": {
-        "sigmoid_derivative": "a",
-        "output_delta": "out, y",
-        "hidden_delta": "d_out, v, h",
-        "gradients": "x1, x2, y, params",
-        "numerical_gradient": "loss, params, i, eps=1e-5",
-    },
-    "06_trainer": {"update": "params, grads, lr", "train": "data, params, lr, epochs"},
-    "07_numpy": {
-        "relu": "Z",
-        "relu_derivative": "Z",
-        "forward_batch": "X, W1, b1, W2, b2",
-        "backward_batch": "X, Y, A1, A2, W2",
-    },
-    "08_luck": {
-        "xavier_init": "rng, n_in, n_out",
-        "he_init": "rng, n_in, n_out",
-        "converged": "losses, threshold=0.001",
-        "train_with_retries": "data, rng, lr, epochs, attempts",
-    },
-    "09_beyond_xor": {
-        "momentum_update": "w, velocity, grad, lr, beta",
-        "softmax": "Z",
-        "categorical_cross_entropy": "P, Y",
-        "l2_gradient": "W, lam, m",
-    },
+    lesson.stem: {name: BANK[name].signature.removeprefix(f"{name}(").removesuffix(")") for name in lesson.exercises}
+    for lesson in LESSONS
 }
 
 CLAIM_1A = """\

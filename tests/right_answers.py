@@ -1,8 +1,15 @@
-"""Right answers: one plain one an exercise, which the mutants are made from, and many written differently."""
+"""Right answers, all of them optional: a plain one that mutants are made from, and others that are written differently.
+
+An exercise needs neither: without a plain answer its mutants are made from the source of its reference.
+"""
 
 # ruff: noqa: RUF059
+import ast
+import inspect
 import math
 import statistics
+import textwrap
+from pathlib import Path
 
 import numpy as np
 
@@ -16,7 +23,7 @@ step_neuron, converged = (EXERCISES[name].reference for name in ("step_neuron", 
 
 
 class Plain:
-    """The answers that the course has in mind, one step a line."""
+    """The answers that the course has in mind, one step a line, where the reference is written in another way."""
 
     def sigmoid(z):
         return 1 / (1 + math.exp(-z))
@@ -25,9 +32,6 @@ class Plain:
         z = w1 * x1 + w2 * x2 + b
         return sigmoid(z)
 
-    def step_neuron(x1, x2, w1, w2, b):
-        return 1 if w1 * x1 + w2 * x2 + b > 0 else 0
-
     def rows_right(table, w1, w2, b):
         right = 0
         for x1, x2, y in table:
@@ -35,20 +39,12 @@ class Plain:
                 right += 1
         return right
 
-    def xor_by_hand(x1, x2):
-        either = step_neuron(x1, x2, 1, 1, -0.5)
-        not_both = step_neuron(x1, x2, -1, -1, 1.5)
-        return step_neuron(either, not_both, 1, 1, -1.5)
-
     def forward(x1, x2, params):
         w11, w12, b1, w21, w22, b2, v1, v2, c = params
         h1 = sigmoid(w11 * x1 + w12 * x2 + b1)
         h2 = sigmoid(w21 * x1 + w22 * x2 + b2)
         out = sigmoid(v1 * h1 + v2 * h2 + c)
         return h1, h2, out
-
-    def squared_error(out, y):
-        return (out - y) ** 2
 
     def mean_squared_error(outs, ys):
         total = 0
@@ -59,14 +55,8 @@ class Plain:
     def cross_entropy(out, y):
         return -(y * math.log(out) + (1 - y) * math.log(1 - out))
 
-    def sigmoid_derivative(a):
-        return a * (1 - a)
-
     def output_delta(out, y):
         return 2 * (out - y) * out * (1 - out)
-
-    def hidden_delta(d_out, v, h):
-        return d_out * v * h * (1 - h)
 
     def gradients(x1, x2, y, params):
         h1, h2, out = forward(x1, x2, params)
@@ -103,9 +93,6 @@ class Plain:
             params = update(params, [s / len(data) for s in sums], lr)
         return params, losses
 
-    def relu(Z):
-        return np.maximum(0, Z)
-
     def relu_derivative(Z):
         return np.where(Z > 0, 1, 0)
 
@@ -123,12 +110,6 @@ class Plain:
         dW2 = A1.T @ d2
         db2 = np.sum(d2, axis=0, keepdims=True)
         return dW1, db1, dW2, db2
-
-    def xavier_init(rng, n_in, n_out):
-        return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))
-
-    def he_init(rng, n_in, n_out):
-        return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
 
     def converged(losses, threshold=0.001):
         last = losses[-1]
@@ -157,11 +138,44 @@ class Plain:
         logs = np.log(np.maximum(P, 1e-15))
         return -np.sum(Y * logs) / len(P)
 
-    def l2_gradient(W, lam, m):
-        return lam / m * W
-
 
 PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCISES}
+
+
+def plain_source(name):
+    """The source of an exercise's plain answer, or of its reference, as a function called `name`."""
+    function = PLAIN.get(name, EXERCISES[name].reference)
+    if function.__name__ == "<lambda>":
+        found = _lambda_of(function)
+        tree = ast.parse(f"def {name}({ast.unparse(found.args)}): return {ast.unparse(found.body)}")
+    else:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        tree.body[0].name = name
+    return ast.unparse(tree)
+
+
+def _lambda_of(function):
+    """The syntax tree of a lambda: in its file, the one on its line with its code."""
+    nodes = ast.walk(ast.parse(Path(inspect.getsourcefile(function)).read_text("utf-8")))
+    line = function.__code__.co_firstlineno
+    for node in (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == line):
+        if eval(compile(ast.Expression(node), "", "eval")).__code__.co_code == function.__code__.co_code:
+            return node
+    raise LookupError(f"{inspect.getsourcefile(function)} holds no such lambda")
+
+
+def rewritten(source):
+    """The same function with other names for its arguments and with the factors of every product swapped."""
+    tree = ast.parse(source)
+    names = {argument.arg: f"{argument.arg}_" for argument in tree.body[0].args.args}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            node.arg = names.get(node.arg, node.arg)
+        if isinstance(node, ast.Name):
+            node.id = names.get(node.id, node.id)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            node.left, node.right = node.right, node.left
+    return ast.unparse(tree)
 
 
 class Different:

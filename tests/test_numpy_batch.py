@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from test_exercises import checked
 
-from shared.exercises import numpy as numpy_batch
+from shared.exercises import EXERCISES
+from shared.exercises.__main__ import checked
 from shared.exercises.numpy import backward_batch, forward_batch
 from shared.nn.mlp import MLP, as_arrays
 from shared.nn.network import START_A, XOR, forward, mean_loss_and_gradients
@@ -24,7 +24,7 @@ def test_the_references_are_the_network_of_any_size_and_that_of_lesson_6():
 
 
 def test_probes_have_more_than_one_shape_rows_other_than_four_and_no_zero_among_the_weights():
-    for probes, first_weight in ((numpy_batch._forward_probes(), 1), (numpy_batch._backward_probes(), 4)):
+    for probes, first_weight in ((EXERCISES["forward_batch"].cases(), 1), (EXERCISES["backward_batch"].cases(), 4)):
         assert {len(args[0]) for args in probes} > {1, 4}
         assert len({args[first_weight].shape for args in probes}) >= 3
         for args in probes:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn.mlp import categorical_cross_entropy, softmax
 
@@ -25,7 +26,7 @@ def _numbers(shape, seed):
     return (rng.permutation(np.arange(7, 7 + 6 * math.prod(shape), 6)).reshape(shape) / 50) * rng.choice([-1, 1], shape)
 
 
-def _momentum_probes():
+def _momentum_cases():
     return [
         (0.5, 0.2, -0.3, 0.1, 0.9),
         (-1.2, -0.4, 0.7, 2.0, 0.5),
@@ -44,7 +45,7 @@ def _judge_momentum(args, result):
     return "The step w − lr·velocity is right; the velocity in it is not." if followed else ""
 
 
-def _softmax_probes():
+def _softmax_cases():
     return [
         (np.array([[1.0, 2.0, 0.5], [-0.3, 0.2, 0.7]]),),
         (_numbers((4, 3), 6),),
@@ -71,7 +72,7 @@ def _one_hot(columns, classes):
     return np.eye(classes)[columns]
 
 
-def _loss_probes():
+def _loss_cases():
     return [
         (np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]]), _one_hot([0, 1], 3)),
         (
@@ -103,7 +104,7 @@ def _judge_loss(args, result):
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
 
 
-def _l2_probes():
+def _l2_cases():
     return [
         (np.array([[0.5, -0.2, 1.5], [-0.7, 0.9, 0.3]]), 0.6, 40),
         (_numbers((4, 2), 9), 2.5, 12),
@@ -111,6 +112,17 @@ def _l2_probes():
         (_numbers((3, 1), 11), 10.0, 150),
         (_numbers((5, 4), 12), 1.0, 3),
     ]
+
+
+def _random_step(rng):
+    rows, columns = rng.randint(1, 6), rng.randint(2, 5)
+    w, velocity, grad = (draw.array(rng, rows, columns) for _ in range(3))
+    return w, velocity, grad, rng.uniform(0.1, 3), rng.uniform(0, 0.99)
+
+
+def _random_shares(rng):
+    rows, columns = rng.randint(1, 6), rng.randint(2, 5)
+    return softmax(draw.array(rng, rows, columns)), draw.one_hot(rng, rows, columns)
 
 
 def _momentum(velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * g, step=lambda w, new, old, g, lr: w - lr * new):
@@ -163,7 +175,8 @@ EXERCISES = (
         name="momentum_update",
         signature="momentum_update(w, velocity, grad, lr, beta)",
         reference=momentum_update,
-        cases=_momentum_probes,
+        cases=_momentum_cases,
+        random_case=_random_step,
         parts=("w", "velocity"),
         validator=_judge_momentum,
         mistakes=(
@@ -273,7 +286,8 @@ EXERCISES = (
         name="softmax",
         signature="softmax(Z)",
         reference=softmax,
-        cases=_softmax_probes,
+        cases=_softmax_cases,
+        random_case=lambda rng: (draw.array(rng, rng.randint(1, 6), rng.randint(2, 5)) * rng.choice([1, 1000]),),
         validator=_judge_shares,
         mistakes=(
             Mistake(
@@ -389,7 +403,8 @@ EXERCISES = (
         name="categorical_cross_entropy",
         signature="categorical_cross_entropy(P, Y)",
         reference=categorical_cross_entropy,
-        cases=_loss_probes,
+        cases=_loss_cases,
+        random_case=_random_shares,
         validator=_judge_loss,
         mistakes=(
             Mistake(
@@ -484,7 +499,12 @@ EXERCISES = (
         name="l2_gradient",
         signature="l2_gradient(W, lam, m)",
         reference=l2_gradient,
-        cases=_l2_probes,
+        cases=_l2_cases,
+        random_case=lambda rng: (
+            draw.array(rng, rng.randint(1, 6), rng.randint(2, 5)),
+            rng.uniform(0.1, 3),
+            rng.randint(2, 99),
+        ),
         mistakes=(
             Mistake(
                 lambda W, lam, m: 2 * lam / m * W, "Twice too much: the 2 of the square and the ½ of λ/(2m) cancel."

@@ -1,20 +1,21 @@
 """Lesson 5's exercises: the links of the chain rule, the nine gradients, and their judge."""
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT, LARGE
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
 
 
-def _slope_probes():
+def _slope_cases():
     return [(a,) for a in (0.7, 0.2, 0.5, 0.9, 0.05, 0.99, 0.3333)]
 
 
-def _delta_probes():
+def _delta_cases():
     return [(0.7, 1.0), (0.2, 0.0), (0.9, 0.0), (0.4, 1.0), (0.05, 1.0), (0.6, 0.25), (0.98, 1.0)]
 
 
-def _hidden_probes():
+def _hidden_cases():
     return [
         (0.3, 0.8, 0.6),
         (-0.2, 0.8, 0.25),
@@ -25,10 +26,10 @@ def _hidden_probes():
     ]
 
 
-def _gradient_probes():
+def _gradient_cases():
     rows = (1.0, 0.0, 1.0), (0.0, 1.0, 1.0), (1.0, 1.0, 0.0), (0.0, 0.0, 0.0)
-    probes = [(*row, params) for params in (DISTINCT, START_A) for row in rows]
-    return [(0.3, -0.7, 1.0, START_A), *probes, (-1.6, 2.2, 0.0, DISTINCT), (0.5, 0.25, 0.4, LARGE)]
+    cases = [(*row, params) for params in (DISTINCT, START_A) for row in rows]
+    return [(0.3, -0.7, 1.0, START_A), *cases, (-1.6, 2.2, 0.0, DISTINCT), (0.5, 0.25, 0.4, LARGE)]
 
 
 def _assembled(x1, x2, d_h1, d_h2, h1, h2, d_out):
@@ -89,7 +90,7 @@ def _formula(text):
     return loss
 
 
-def _numerical_probes():
+def _numerical_cases():
     curved = _formula("lambda p: p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4")
     mixed = _formula("lambda p: (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3")
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
@@ -106,6 +107,10 @@ def _numerical_probes():
         (mixed, START_A, 4, 0.001),
         (mixed, START_A, 0),
     ]
+
+
+def _cubic(params):
+    return sum(p**3 for p in params) + params[0] * params[8]
 
 
 def _nudged(params, i, by):
@@ -169,7 +174,8 @@ EXERCISES = (
         name="sigmoid_derivative",
         signature="sigmoid_derivative(a)",
         reference=sigmoid_derivative,
-        cases=_slope_probes,
+        cases=_slope_cases,
+        random_case=lambda rng: (draw.share(rng),),
         mistakes=(
             Mistake(lambda a: sigmoid(a) * (1 - sigmoid(a)), "a is already σ(z): you squash it a second time."),
             Mistake(lambda a: sigmoid(a), "That squashes a once more: a is already σ(z), and its slope is asked for."),
@@ -203,7 +209,8 @@ EXERCISES = (
         name="output_delta",
         signature="output_delta(out, y)",
         reference=output_delta,
-        cases=_delta_probes,
+        cases=_delta_cases,
+        random_case=lambda rng: (draw.share(rng), draw.share(rng)),
         mistakes=(
             Mistake(
                 lambda out, y: out - y,
@@ -279,7 +286,8 @@ EXERCISES = (
         name="hidden_delta",
         signature="hidden_delta(d_out, v, h)",
         reference=hidden_delta,
-        cases=_hidden_probes,
+        cases=_hidden_cases,
+        random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng)),
         mistakes=(
             Mistake(lambda d_out, v, h: d_out * v * h, "The slope is h(1 − h), not h."),
             Mistake(lambda d_out, v, h: d_out * v * (1 - h), "The slope is h(1 − h), not 1 − h."),
@@ -349,7 +357,8 @@ EXERCISES = (
         name="gradients",
         signature="gradients(x1, x2, y, params)",
         reference=network.gradients,
-        cases=_gradient_probes,
+        cases=_gradient_cases,
+        random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng), draw.params(rng)),
         parts=Params._fields,
         mistakes=(
             Mistake(
@@ -538,7 +547,8 @@ EXERCISES = (
         name="numerical_gradient",
         signature="numerical_gradient(loss, params, i, eps=1e-5)",
         reference=network.numerical_gradient,
-        cases=_numerical_probes,
+        cases=_numerical_cases,
+        random_case=lambda rng: (_cubic, draw.params(rng), rng.randint(0, 8), 0.05),
         tolerance=1e-4,  # what a fine ε leaves of a float's sixteen digits
         mistakes=(
             Mistake(

@@ -1,5 +1,6 @@
 """Lesson 3's exercise: the forward pass."""
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn import network
 from shared.nn.network import START_A, Params, neuron, sigmoid
@@ -9,10 +10,10 @@ DISTINCT = Params(1.7, -2.3, 0.6, -1.1, 2.9, -0.8, 3.1, -1.4, 0.35)
 LARGE = Params(7.0, -5.0, 2.0, -6.0, 8.0, -3.0, 9.0, -4.0, 1.5)
 
 
-def _probes():
+def _cases():
     rows = (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.0, 0.0)
-    probes = [(x1, x2, params) for params in (START_A, DISTINCT) for x1, x2 in rows]
-    return [*probes, (0.3, -0.7, START_A), (-1.6, 2.2, DISTINCT), (0.8, 0.4, LARGE), (-2.0, 3.0, LARGE)]
+    cases = [(x1, x2, params) for params in (START_A, DISTINCT) for x1, x2 in rows]
+    return [*cases, (0.3, -0.7, START_A), (-1.6, 2.2, DISTINCT), (0.8, 0.4, LARGE), (-2.0, 3.0, LARGE)]
 
 
 def _with(**changed):
@@ -88,7 +89,8 @@ EXERCISES = (
         name="forward",
         signature="forward(x1, x2, params)",
         reference=network.forward,
-        cases=_probes,
+        cases=_cases,
+        random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.params(rng)),
         parts=("h1", "h2", "out"),
         mistakes=(
             Mistake(
@@ -180,8 +182,8 @@ EXERCISES = (
             r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
             r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$.",
             "Unpack first: `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Then "
-            "`h1 = network.neuron(x1, x2, w11, w12, b1)`, "
-            "the same for `h2`, then `out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
+            "`h1 = network.neuron(x1, x2, w11, w12, b1)`, `h2 = network.neuron(x1, x2, w21, w22, b2)`, "
+            "`out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
         ),
         success_message="You can run the network forward: nine numbers and two inputs give an answer, with every step "
         "in view.",

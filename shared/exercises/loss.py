@@ -2,6 +2,7 @@
 
 from math import log, log2, log10, sqrt
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn import network
 
@@ -11,7 +12,7 @@ def mean_squared_error(outs, ys):
     return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)
 
 
-def _row_probes():
+def _row_cases():
     return [
         (0.7, 1.0),
         (0.2, 0.0),
@@ -25,7 +26,7 @@ def _row_probes():
     ]
 
 
-def _mean_probes():
+def _mean_cases():
     return [
         ([0.2, 0.9, 0.6, 0.3], [0, 1, 1, 0]),
         ([0.7], [1.0]),
@@ -36,8 +37,13 @@ def _mean_probes():
     ]
 
 
-def _entropy_probes():
+def _entropy_cases():
     return [(0.7, 1), (0.7, 0), (0.2, 0), (0.2, 1), (0.999, 1), (0.999, 0), (0.001, 1), (0.001, 0), (0.5, 1), (0.5, 0)]
+
+
+def _random_epoch(rng):
+    count = rng.randint(1, 6)
+    return [draw.real(rng) for _ in range(count)], [draw.real(rng) for _ in range(count)]
 
 
 def _errors(outs, ys):
@@ -57,7 +63,8 @@ EXERCISES = (
         name="squared_error",
         signature="squared_error(out, y)",
         reference=network.squared_error,
-        cases=_row_probes,
+        cases=_row_cases,
+        random_case=lambda rng: (draw.real(rng), draw.real(rng)),
         mistakes=(
             Mistake(lambda out, y: (out - y) ** 2 / 2, "Exactly half of what is due: this course's loss has no ½."),
             Mistake(lambda out, y: out - y, "Not squared: errors of opposite sign would cancel."),
@@ -97,7 +104,8 @@ EXERCISES = (
         name="mean_squared_error",
         signature="mean_squared_error(outs, ys)",
         reference=mean_squared_error,
-        cases=_mean_probes,
+        cases=_mean_cases,
+        random_case=_random_epoch,
         mistakes=(
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)),
@@ -216,7 +224,8 @@ EXERCISES = (
         name="cross_entropy",
         signature="cross_entropy(out, y)",
         reference=network.cross_entropy,
-        cases=_entropy_probes,
+        cases=_entropy_cases,
+        random_case=lambda rng: (draw.share(rng), rng.randint(0, 1)),
         mistakes=(
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),

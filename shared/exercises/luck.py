@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -42,7 +43,7 @@ def _attempt(data, start, lr, epochs):
 # Probes and judges.
 
 
-def _init_probes():
+def _init_cases():
     sizes = (2, 3), (60, 50), (25, 160), (90, 40)  # the small one first; then enough draws to tell their variance
     return [(np.random.default_rng(seed), *size) for seed, size in enumerate(sizes, 5)]
 
@@ -73,7 +74,7 @@ def _judge_of_draws(gain, name):
     return judge
 
 
-def _convergence_probes():
+def _convergence_cases():
     return [
         ([0.25, 0.004, 0.0014],),
         ([0.25, 0.03, 0.0005],),
@@ -105,7 +106,7 @@ class _Rows(list):
         return super().__iter__()
 
 
-def _retry_probes():
+def _retry_cases():
     return [
         ([EASY], np.random.default_rng(5), 2.0, 3, 30),  # about four attempts in ten succeed
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
@@ -114,6 +115,21 @@ def _retry_probes():
         ([(1.5, 0.8, 0.08)], np.random.default_rng(6), STILL, 1, 1000),  # one start in sixty is good as it is
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
+
+
+def _random_layer(rng):
+    return draw.generator(rng), rng.randint(25, 40), rng.randint(41, 60)
+
+
+def _random_losses(rng):
+    losses = [rng.choice((draw.share(rng), math.nan, 0.01, 0.1)) for _ in range(rng.randint(1, 6))]
+    return losses, rng.choice((0.01, 0.1, 0.5))
+
+
+def _random_attempts(rng):
+    """A sample that any fair draw learns within a hundred attempts."""
+    sample = draw.real(rng), draw.real(rng), rng.uniform(0.4, 0.6)
+    return [sample], draw.generator(rng), 2.0, rng.randint(2, 5), 100
 
 
 EASY = (0.3, -0.7, 0.6)  # a row that is soon learned
@@ -370,7 +386,8 @@ EXERCISES = (
         name="xavier_init",
         signature="xavier_init(rng, n_in, n_out)",
         reference=xavier_init,
-        cases=_init_probes,
+        cases=_init_cases,
+        random_case=_random_layer,
         validator=_judge_of_draws(1, "1 / n_in"),
         mistakes=(
             Mistake(he_init, "The variance is 2 / n_in: that is He's start; Xavier's has no 2."),
@@ -394,7 +411,8 @@ EXERCISES = (
         name="he_init",
         signature="he_init(rng, n_in, n_out)",
         reference=he_init,
-        cases=_init_probes,
+        cases=_init_cases,
+        random_case=_random_layer,
         validator=_judge_of_draws(2, "2 / n_in"),
         mistakes=(
             Mistake(xavier_init, "Half of the variance is missing: for ReLU it is 2 / n_in."),
@@ -436,7 +454,8 @@ EXERCISES = (
         name="converged",
         signature="converged(losses, threshold=0.001)",
         reference=converged,
-        cases=_convergence_probes,
+        cases=_convergence_cases,
+        random_case=_random_losses,
         mistakes=(
             Mistake(_judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold counts too: `<=`."),
             Mistake(_judged(lambda losses, t: losses[-1] > t), "Turned round: it has converged when the loss is low."),
@@ -526,7 +545,8 @@ EXERCISES = (
         name="train_with_retries",
         signature="train_with_retries(data, rng, lr, epochs, attempts)",
         reference=train_with_retries,
-        cases=_retry_probes,
+        cases=_retry_cases,
+        random_case=_random_attempts,
         validator=_judge_of_retries,
         parts=("params", "losses", "attempts_used"),
         mistakes=(

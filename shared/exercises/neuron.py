@@ -2,17 +2,18 @@
 
 from math import exp, tanh
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn import network
 from shared.nn.network import sigmoid
 
 
-def _sigmoid_probes():
+def _sigmoid_cases():
     # ±700 is as far as e^(−z) goes without overflowing: the plain formula is a right answer here.
     return [(z,) for z in (0.7, -1.3, 2.5, 0.0, -4.2, 1.0, 30.0, -30.0, 700.0, -700.0)]
 
 
-def _neuron_probes():
+def _neuron_cases():
     return [
         (1.0, 0.0, 0.6, -0.9, 0.4),
         (0.0, 1.0, 0.6, -0.9, 0.4),
@@ -30,7 +31,8 @@ EXERCISES = (
         name="sigmoid",
         signature="sigmoid(z)",
         reference=sigmoid,
-        cases=_sigmoid_probes,
+        cases=_sigmoid_cases,
+        random_case=lambda rng: (draw.real(rng, 9),),
         mistakes=(
             Mistake(lambda z: 1 / (1 + exp(z)), "Yours falls as z grows: the exponent needs −z, not z."),
             Mistake(lambda z: 1 / (1 - exp(-z)), "A minus stands where the plus belongs, so it blows up at z = 0."),
@@ -86,7 +88,8 @@ EXERCISES = (
         name="neuron",
         signature="neuron(x1, x2, w1, w2, b)",
         reference=network.neuron,
-        cases=_neuron_probes,
+        cases=_neuron_cases,
+        random_case=lambda rng: tuple(draw.real(rng) for _ in range(5)),
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2),

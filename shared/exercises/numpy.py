@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
 from shared.nn.mlp import as_arrays, relu, relu_derivative, sigmoid
@@ -25,7 +26,7 @@ def backward_batch(X, Y, A1, A2, W2):
     return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
 
 
-def _array_probes():
+def _array_cases():
     return [
         (np.array([[-1.5, 0.0, 2.5], [0.4, -0.3, 3.0]]),),
         (np.array([[0.7], [-2.0], [0.0], [-0.01], [4.25]]),),
@@ -50,7 +51,7 @@ def _rows(m, n_in, seed):
     return np.random.default_rng(seed).uniform(-1.5, 1.5, (m, n_in)).round(2)
 
 
-def _forward_probes():
+def _forward_cases():
     return [
         (np.array([[0.3, -0.7], [1.2, 0.4], [-0.5, 0.8]]), *as_arrays(DISTINCT)),
         (X_XOR.copy(), *as_arrays(START_A)),
@@ -60,8 +61,8 @@ def _forward_probes():
     ]
 
 
-def _backward_probes():
-    probes = []
+def _backward_cases():
+    cases = []
     for X, Y, parameters in (
         (np.array([[0.3, -0.7], [1.2, 0.4], [-0.5, 0.8]]), np.array([[1.0], [0.0], [0.4]]), as_arrays(DISTINCT)),
         (X_XOR.copy(), Y_XOR.copy(), as_arrays(START_A)),
@@ -70,8 +71,22 @@ def _backward_probes():
         (_rows(6, 4, 5), np.array([[0.0], [1.0], [1.0], [0.5], [0.0], [1.0]]), _layers(4, 3, 1, 6)),
     ):
         A1, A2 = (A.round(3) for A in forward_batch(X, *parameters))
-        probes.append((X, Y, A1, A2, parameters[2]))
-    return probes
+        cases.append((X, Y, A1, A2, parameters[2]))
+    return cases
+
+
+def _random_sums(rng):
+    return (draw.array(rng, rng.randint(1, 6), 3),)
+
+
+def _random_forward(rng):
+    shapes = (rng.randint(1, 6), 3), (3, 2), (1, 2), (2, 2), (1, 2)
+    return tuple(draw.array(rng, *shape) for shape in shapes)
+
+
+def _random_backward(rng):
+    m = rng.randint(1, 6)
+    return tuple(draw.array(rng, *shape) for shape in ((m, 3), (m, 1), (m, 4), (m, 1), (4, 1)))
 
 
 def _in_place(Z):
@@ -151,7 +166,8 @@ EXERCISES = (
         name="relu",
         signature="relu(Z)",
         reference=relu,
-        cases=_array_probes,
+        cases=_array_cases,
+        random_case=_random_sums,
         mistakes=(
             Mistake(
                 lambda Z: max(0, Z),
@@ -199,7 +215,8 @@ EXERCISES = (
         name="relu_derivative",
         signature="relu_derivative(Z)",
         reference=relu_derivative,
-        cases=_array_probes,
+        cases=_array_cases,
+        random_case=_random_sums,
         mistakes=(
             Mistake(relu, "That is ReLU itself: its slope is 1 above 0 and 0 below."),
             Mistake(lambda Z: Z >= 0, "At exactly 0 this course takes the slope 0: `>`, not `>=`."),
@@ -244,7 +261,8 @@ EXERCISES = (
         name="forward_batch",
         signature="forward_batch(X, W1, b1, W2, b2)",
         reference=forward_batch,
-        cases=_forward_probes,
+        cases=_forward_cases,
+        random_case=_random_forward,
         parts=("A1", "A2"),
         mistakes=(
             Mistake(
@@ -345,7 +363,8 @@ EXERCISES = (
         name="backward_batch",
         signature="backward_batch(X, Y, A1, A2, W2)",
         reference=backward_batch,
-        cases=_backward_probes,
+        cases=_backward_cases,
+        random_case=_random_backward,
         parts=("dW1", "db1", "dW2", "db2"),
         mistakes=(
             Mistake(

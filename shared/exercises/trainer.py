@@ -1,5 +1,6 @@
 """Lesson 6's exercises: one update, and the whole training run."""
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
 from shared.nn import network
@@ -14,7 +15,7 @@ def train(data, params, lr, epochs):
     return last.params, [epoch.loss for epoch in before]
 
 
-def _update_probes():
+def _update_cases():
     return [
         (START_A, GRADIENTS, 2.0),
         (DISTINCT, tuple(GRADIENTS), 0.1),
@@ -24,7 +25,7 @@ def _update_probes():
     ]
 
 
-def _train_probes():
+def _train_cases():
     rows = [(0.3, -0.7, 1.0), (-1.2, 0.4, 0.0), (0.9, 1.6, 1.0)]
     return [
         (XOR, START_A, 2.0, 1),  # the shortest first: most wrong answers show in one epoch, easy to follow
@@ -33,6 +34,11 @@ def _train_probes():
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
     ]
+
+
+def _random_training(rng):
+    data = [(draw.real(rng), draw.real(rng), draw.share(rng)) for _ in range(rng.randint(1, 6))]
+    return data, draw.params(rng), rng.uniform(0.1, 3), rng.randint(1, 4)
 
 
 def _step(params, grads, lr):
@@ -162,7 +168,8 @@ EXERCISES = (
         name="update",
         signature="update(params, grads, lr)",
         reference=network.update,
-        cases=_update_probes,
+        cases=_update_cases,
+        random_case=lambda rng: (draw.params(rng), draw.params(rng), rng.uniform(0.1, 3)),
         parts=Params._fields,
         mistakes=(
             Mistake(
@@ -259,7 +266,8 @@ EXERCISES = (
         name="train",
         signature="train(data, params, lr, epochs)",
         reference=train,
-        cases=_train_probes,
+        cases=_train_cases,
+        random_case=_random_training,
         parts=("params", "losses"),
         mistakes=(
             Mistake(

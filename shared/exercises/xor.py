@@ -1,5 +1,6 @@
 """Lesson 2's exercises: a neuron that decides, its score, and XOR wired by hand."""
 
+from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn.network import sigmoid
 
@@ -33,7 +34,7 @@ def xor_by_hand(x1, x2):
     return step_neuron(either, not_both, 1, 1, -1.5)
 
 
-def _step_probes():
+def _step_cases():
     return [
         (1.0, 0.0, 0.6, -0.9, 0.4),
         (0.0, 1.0, 0.6, -0.9, 0.4),
@@ -55,7 +56,7 @@ def _step_probes():
     ]
 
 
-def _rows_probes():
+def _rows_cases():
     return [
         (XOR_ROWS, 1.0, 1.0, -0.5),
         (AND_ROWS, 1.0, 1.0, -1.5),
@@ -69,6 +70,11 @@ def _rows_probes():
         (OTHER_ROWS[2:], 0.7, 0.1, 0.6),
         (list(XOR_ROWS[1:]), 0.5, -1.5, 0.2),
     ]
+
+
+def _random_table(rng):
+    table = [(draw.half(rng), draw.half(rng), rng.randint(0, 1)) for _ in range(rng.randint(1, 6))]
+    return table, draw.half(rng), draw.half(rng), draw.half(rng)
 
 
 def _score(hit):
@@ -94,7 +100,8 @@ EXERCISES = (
         name="step_neuron",
         signature="step_neuron(x1, x2, w1, w2, b)",
         reference=step_neuron,
-        cases=_step_probes,
+        cases=_step_cases,
+        random_case=lambda rng: tuple(draw.half(rng) for _ in range(5)),
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
@@ -173,7 +180,8 @@ EXERCISES = (
         name="rows_right",
         signature="rows_right(table, w1, w2, b)",
         reference=rows_right,
-        cases=_rows_probes,
+        cases=_rows_cases,
+        random_case=_random_table,
         mistakes=(
             Mistake(
                 _score(lambda z, y: (z > 0) != y),
@@ -268,6 +276,7 @@ EXERCISES = (
         signature="xor_by_hand(x1, x2)",
         reference=xor_by_hand,
         cases=lambda: [(x1, x2) for x1, x2, _ in XOR_ROWS],
+        random_case=lambda rng: (rng.randint(0, 1), rng.randint(0, 1)),
         mistakes=(
             Mistake(lambda x1, x2: int(x1 or x2), "That is OR: for (1, 1) XOR says 0. Join OR with NAND, by AND."),
             Mistake(lambda x1, x2: int(x1 and x2), "That is AND: XOR is 1 when exactly one input is 1."),

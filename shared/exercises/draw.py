@@ -1,0 +1,42 @@
+"""Random arguments for the `random_case` of an exercise; each function takes a `random.Random`."""
+
+import random
+
+import numpy as np
+
+from shared.nn.network import Params
+
+
+def real(rng: random.Random, size: float = 2.0) -> float:
+    """A number between −size and size."""
+    return rng.uniform(-size, size)
+
+
+def share(rng: random.Random) -> float:
+    """A number between 0 and 1, at neither end."""
+    return rng.uniform(0.02, 0.98)
+
+
+def half(rng: random.Random) -> float:
+    """A multiple of ½ between −2 and 2, so that sums of exactly 0 occur."""
+    return rng.randint(-4, 4) / 2
+
+
+def params(rng: random.Random) -> Params:
+    """Nine numbers of the network."""
+    return Params(*[real(rng) for _ in range(9)])
+
+
+def array(rng: random.Random, rows: int, columns: int) -> np.ndarray:
+    """Numbers between −2 and 2, some of them 0; shape (rows, columns)."""
+    return np.array([[rng.choice((real(rng), half(rng))) for _ in range(columns)] for _ in range(rows)])
+
+
+def one_hot(rng: random.Random, rows: int, columns: int) -> np.ndarray:
+    """A single 1 in each row, 0 elsewhere; shape (rows, columns)."""
+    return np.eye(columns)[[rng.randrange(columns) for _ in range(rows)]]
+
+
+def generator(rng: random.Random) -> np.random.Generator:
+    """NumPy's generator with a random seed."""
+    return np.random.default_rng(rng.randrange(10**6))
