@@ -25,7 +25,7 @@ PREDICTIONS = {
     "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
-    "08_luck": ("rate_guess", "failure_guess", "wish_guess"),
+    "08_luck": ("rate_guess", "failure_guess", "loss_guess"),
     "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
 }
 # What else is made in a prediction's cell.
@@ -179,10 +179,10 @@ ANSWERS = [
     ("07_numpy", "suspect_guess", "The delta of the output", lambda: delta_of_text_3() == "cross_entropy"),
     ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
     ("08_luck", "rate_guess", "About 65", lambda: 0.6 < success()[0] < 0.72),
-    ("08_luck", "failure_guess", "Two rows became one", lambda: rows_that_merge() > 0.9),
+    ("08_luck", "failure_guess", "Two rows get the same output", lambda: rows_that_merge() > 0.9),
     (
         "08_luck",
-        "wish_guess",
+        "loss_guess",
         "About as many learn, but faster",
         lambda: (
             abs(success(loss="cross_entropy")[0] - success()[0]) < 0.08
@@ -252,7 +252,7 @@ def test_lesson_8_covers_the_row_it_asks_about():
 
 
 def test_the_run_of_lesson_8_that_diverges_is_lost_in_three_updates_as_it_is_told():
-    k = int(re.search(r"run (\d+) is lost within three updates", untouched("08_luck")[0])[1])
+    k = int(re.search(r"run (\d+) fails within three updates", untouched("08_luck")[0])[1])
     steep = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
     numbers = np.array([numbers for numbers, _ in params_of(steep, k)], float)
     first, second, third = np.abs(np.diff(numbers, axis=0)).max(axis=1)[:3]
