@@ -26,7 +26,7 @@ PREDICTIONS = {
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
     "08_luck": ("rate_guess", "failure_guess", "loss_guess"),
-    "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
+    "09_beyond_xor": ("momentum_guess", "shift_guess", "writers_guess", "corner_guess"),
 }
 # What else is made in a prediction's cell.
 BESIDE = {
@@ -198,11 +198,11 @@ ANSWERS = [
     (
         "09_beyond_xor",
         "shift_guess",
-        "Nothing at all",
+        "Nothing",
         lambda: np.allclose(*(mlp.softmax(np.array([[1.0, -2.0, 0.5]]) + shift) for shift in (0, 100))),
     ),
-    ("09_beyond_xor", "hands_guess", "Several percent less", lambda: 0.03 < lost_on_new_hands() < 0.08),
-    ("09_beyond_xor", "corner_guess", "Nothing: they stay as they were drawn", lambda: change_at_the_corner() == 0),
+    ("09_beyond_xor", "writers_guess", "Several percent lower", lambda: 0.03 < lost_on_new_hands() < 0.08),
+    ("09_beyond_xor", "corner_guess", "They keep their initial values", lambda: change_at_the_corner() == 0),
 ]
 
 
