@@ -15,7 +15,7 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import LiveNetwork, check
+    from shared import check
     from shared.lesson.components import (
         exercise_prompt,
         is_static,
@@ -29,11 +29,12 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.widgets.views import NeuronView
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="neuron", params=[1.5, 1.0, -0.5, 0, 0, 0, 0, 0, 0], point=[0.5, -1.0]))
+    live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
     lesson_header(
         "01_neuron",
         live,
@@ -47,7 +48,7 @@ def title():
 
 @app.cell(hide_code=True)
 def sum_by_hand(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _z = _w1 * _x1 + _w2 * _x2 + _b
 
@@ -126,7 +127,7 @@ def weights_answer(weight_guess):
 
 @app.cell(hide_code=True)
 def what_each_does(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
@@ -298,7 +299,7 @@ def check_neuron():
 
 @app.cell(hide_code=True)
 def your_neuron(live):
-    _w1, _w2, _b = live.value["params"][:3]
+    _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _result = check(neuron)
     if _result.status == "right":

@@ -14,9 +14,10 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import LiveNetwork, check
+    from shared import check
     from shared.lesson import charts
     from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show
+    from shared.widgets.views import LineView
 
     TABLES = {
         "AND": ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)),
@@ -28,7 +29,7 @@ with app.setup:
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="line", table="AND", params=[1.0, -1.0, 0.25, 0, 0, 0, 0, 0, 0]))
+    live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
     lesson_header(
         "02_xor",
         live,

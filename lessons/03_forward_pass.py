@@ -13,7 +13,7 @@ app = marimo.App(app_title="3 · Run the network forward")
 with app.setup:
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
         exercise_prompt,
         lesson_header,
@@ -26,11 +26,12 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.widgets.views import FoldView, ForwardView
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="forward", params=START_A, row=1))
+    live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
     lesson_header(
         "03_forward_pass",
         live,
@@ -205,7 +206,7 @@ def fold_picture():
     updates = 4001  # as many as lesson 6's program
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
     fold = mo.ui.anywidget(
-        LiveNetwork(view="fold", params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
+        FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
     mo.vstack([mo.md("## What the hidden layer does to the plane"), fold])
     return fold, trained, updates

@@ -15,7 +15,7 @@ with app.setup:
 
     import marimo as mo
 
-    from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared import START_A, START_B, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (
         exercise_prompt,
@@ -29,14 +29,14 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.widgets.views import LandscapeView
 
 
 @app.cell(hide_code=True)
 def title():
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=4001))[-1].params
     live = mo.ui.anywidget(
-        LiveNetwork(
-            view="landscape",
+        LandscapeView(
             params=START_A,
             axes=["v1", "v2"],
             presets={"start A": START_A, "start B": START_B, "trained": trained},

@@ -13,7 +13,7 @@ app = marimo.App(app_title="5 · Follow the blame backwards")
 with app.setup:
     import marimo as mo
 
-    from shared import START_A, XOR, LiveNetwork, check
+    from shared import START_A, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (
         details,
@@ -30,13 +30,14 @@ with app.setup:
         was_used,
     )
     from shared.nn import network
+    from shared.widgets.views import BackwardView
 
     NAMES = network.Params._fields
 
 
 @app.cell(hide_code=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(view="backward", params=START_A, row=1))
+    live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
     lesson_header(
         "05_chain_rule",
         live,

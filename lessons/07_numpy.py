@@ -14,7 +14,7 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import START_A, XOR, LiveNetwork, check
+    from shared import START_A, XOR, check
     from shared.experiments import replication
     from shared.lesson import charts
     from shared.lesson.cache import cached
@@ -35,6 +35,7 @@ with app.setup:
     )
     from shared.nn import mlp, network
     from shared.nn.mlp import sigmoid
+    from shared.widgets.views import ForwardView
 
     X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four rows: inputs (4, 2), targets (4, 1)
 
@@ -43,9 +44,7 @@ with app.setup:
 def title():
     _trained = list(network.train(XOR, START_A, lr=2.0, epochs=4000))[-1].params
     live = mo.ui.anywidget(
-        LiveNetwork(
-            view="forward", params=_trained, row=3, presets={"start A": list(START_A), "after lesson 6": list(_trained)}
-        )
+        ForwardView(params=_trained, row=3, presets={"start A": list(START_A), "after lesson 6": list(_trained)})
     )
     sizes = mo.ui.dictionary(
         {

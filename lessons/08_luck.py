@@ -213,7 +213,6 @@ def one_run(pick, place, sweep):
     _history = np.round(_found.numbers.astype(float), 6).tolist() if _drawn else []
     replayed = mo.ui.anywidget(
         LiveNetwork(
-            view="train",
             params=_history[0],
             lr=_settings.lr,
             loss=_settings.loss.replace("squared_error", "squared error").replace("_", "-"),

@@ -6,6 +6,7 @@ because marimo, NumPy and anywidget take up to a second.
 
 from importlib import import_module
 
+from shared.nn import network
 from shared.nn.network import START_A, START_B, XOR, Params
 
 PACKAGES = ("checking", "exercises", "experiments", "lesson", "nn", "progress", "site", "widgets")
@@ -16,7 +17,7 @@ _LAZY = {
     "DigitPad": "shared.widgets.digit_pad",
 }
 
-__all__ = ["START_A", "START_B", "XOR", "DigitPad", "LiveNetwork", "Params", "Result", "check", *PACKAGES]
+__all__ = ["START_A", "START_B", "XOR", "DigitPad", "LiveNetwork", "Params", "Result", "check", "network", *PACKAGES]
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-from shared.lesson.cache import _kept
+from shared.lesson.cache import _results
 
 
 def import_all(package):
@@ -24,13 +24,13 @@ def import_all(package):
 def module_state(*packages):
     """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator.
 
-    What `shared.once` keeps is there result by result: others may join them, but none may change.
+    What the cache keeps is there result by result: others may join them, but none may change.
     """
     state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that nobody uses it
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] in packages:
             for key, value in vars(module).items():
-                if value is _kept:
+                if value is _results:
                     for (function, arguments), result in value.items():
                         state[f"{function.__name__}{arguments}"] = _text(result, packages, 4)
                 elif not key.startswith("__"):

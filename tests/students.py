@@ -21,12 +21,12 @@ from websockets.asyncio.client import connect
 
 from shared import XOR
 from shared.nn import network
-from shared.widgets.live_network import LOSSES, TABLES
+from shared.widgets.views import LOSS_LABELS, TABLES
 
 # What a hand can change in each view of the live network; the page sends the trait and the loss that belongs to it.
 TOUCHED = {
-    "neuron": ("params", "point"),
-    "line": ("params", "table"),
+    "neuron": ("w1", "w2", "b", "point"),
+    "line": ("w1", "w2", "b", "table"),
     "forward": ("params", "row"),
     "fold": ("params",),
     "landscape": ("params", "loss"),
@@ -234,8 +234,8 @@ class Student:
         """Change traits of a widget, as its picture does, and wait for the end of what it starts."""
         state = self.models[model]
         state.update(traits)
-        if "params" in state:
-            traits["epoch_loss"] = network.mean_loss(XOR, state["params"], LOSSES[state["loss"]])
+        if "epoch_loss" in state:
+            traits["epoch_loss"] = network.mean_loss(XOR, state["params"], LOSS_LABELS[state["loss"]])
         message = {"method": "update", "state": traits, "bufferPaths": []}
         body = {"modelId": model, "message": message, "buffers": []}
         return await self._ask(f"picture: {state['view']}", "/api/kernel/set_model_value", body)
@@ -260,6 +260,8 @@ class Student:
 def random_traits(state, rng):
     """What one touch of a live network changes."""
     trait = rng.choice(TOUCHED[state["view"]])
+    if trait in ("w1", "w2", "b"):
+        return {trait: rng.uniform(-3, 3)}
     if trait == "params":
         k = rng.randrange(9)
         return {"params": [rng.uniform(-3, 3) if i == k else p for i, p in enumerate(state["params"])]}
@@ -272,6 +274,6 @@ def random_traits(state, rng):
         "point": lambda: [rng.uniform(-2, 2), rng.uniform(-2, 2)],
         "table": lambda: rng.choice(TABLES),
         "row": lambda: rng.randrange(4),
-        "loss": lambda: rng.choice(list(LOSSES)),
+        "loss": lambda: rng.choice(list(LOSS_LABELS)),
     }[trait]()
     return {trait: value}

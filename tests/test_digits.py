@@ -128,7 +128,7 @@ def test_a_map_of_a_digit_has_ink_where_the_digit_has():
 def test_a_weights_sign_is_told_by_shape_and_its_size_by_area():
     W = np.zeros((64, 1))
     W[:3, 0] = 1, 0.25, -1
-    svg = images.weight_images(W, ["neuron"], "…").svg
+    svg = images.weight_images(W, ["neuron"], "…").html
     squares, discs = re.findall(r'<path d="(M[^"]*)" fill="#', svg)
     assert squares == "M0.00 0.00h1.00v1.00h-1.00zM1.25 0.25h0.50v0.50h-0.50z"
     assert discs.startswith("M2.00 0.50a0.50 0.50") and discs.count("M") == 1
@@ -144,7 +144,7 @@ def test_the_table_of_confusions_is_a_table_with_headings():
 @pytest.mark.parametrize(
     ("draw", "named"),
     [
-        (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "maps must have the shape"),
+        (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "images must have the shape"),
         (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "captions"),
         (lambda: images.confusion_matrix([[1, 2]], "…"), "counts must be square"),
     ],

@@ -61,7 +61,7 @@ def open_lesson(page, lessons_url, stem):
     page.locator(".nn-live").first.wait_for(timeout=20_000)
 
 
-def test_the_gallery_shows_a_card_for_every_lesson_with_its_title_and_its_own_picture(page, lessons_url):
+def test_the_gallery_shows_every_lesson_with_its_title_and_picture(page, lessons_url):
     page.goto(lessons_url)
     cards = page.locator('a[href*="file="]')
     cards.first.wait_for(timeout=30_000)

@@ -11,7 +11,7 @@ import pytest
 
 from shared import START_A, START_B, XOR
 from shared.nn.network import train
-from shared.widgets.live_network import LOSSES
+from shared.widgets.views import LOSS_LABELS
 
 LIVE = helpers.ROOT / "tests" / "js"
 
@@ -35,7 +35,7 @@ def largest_difference(run, states):
     start, lr, loss, epochs, every = run
     python = [
         [*epoch.params, epoch.loss]
-        for epoch in train(XOR, start, lr, epochs, loss=LOSSES[loss])
+        for epoch in train(XOR, start, lr, epochs, loss=LOSS_LABELS[loss])
         if epoch.number % every == 0
     ]
     assert len(python) == len(states)
@@ -54,13 +54,13 @@ def test_node_prints_the_thirteen_published_lines():
     assert len(outputs) == 13
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_LABELS)
 def test_both_languages_agree_over_the_whole_run_of_start_a(loss):
     run = (START_A, 2.0, loss, 4001, 1)
     assert largest_difference(run, javascript_states([run])[0]) <= 1e-9
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_LABELS)
 def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
     rng = random.Random(9)
     runs = [(START_B, 0.1, loss, 1000, 50)]

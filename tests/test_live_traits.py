@@ -1,5 +1,6 @@
 """The live network as Python sees it: its traits, what they refuse, and the one text of JavaScript it hands over."""
 
+import json
 import re
 
 import pytest
@@ -7,7 +8,9 @@ import traitlets
 
 from shared import START_A, START_B, XOR, LiveNetwork
 from shared.nn.network import cross_entropy, mean_loss
-from shared.widgets.live_network import one_module
+from shared.widgets import views
+from shared.widgets.digit_pad import DigitPad
+from shared.widgets.javascript import FOLDER, STYLE, one_module
 
 
 def test_it_opens_as_the_train_view_at_start_a():
@@ -33,34 +36,36 @@ def test_the_loss_is_that_of_the_current_numbers():
 
 
 @pytest.mark.parametrize(
-    "trait, wrong, said",
+    "view, trait, wrong, said",
     [
-        ("view", "picture", "expected any of"),
-        ("params", START_A[:8], "nine finite numbers"),
-        ("params", [*START_A[:8], float("nan")], "c is nan"),
-        ("params", [*START_A[:8], None], "nine finite numbers"),
-        ("params", 3, "nine finite numbers"),
-        ("start", [float("inf")] * 9, "w11 is inf"),
-        ("row", 4, "0 to 3"),
-        ("row", "first", "expected an int"),
-        ("point", [1.0], "two finite numbers"),
-        ("point", [1.0, float("nan")], "two finite numbers"),
-        ("table", "NOR", "expected any of"),
-        ("axes", ["w11", "w11"], "two different names"),
-        ("axes", ["w11", "w3"], "two different names"),
-        ("loss", "absolute", "expected any of"),
-        ("lr", 0, "above 0"),
-        ("lr", float("inf"), "above 0"),
-        ("epoch", -1, "0 or more"),
-        ("epoch", 0.5, "expected an int"),
-        ("presets", {"short": [1, 2]}, "nine finite numbers"),
-        ("history", [[1, 2]], "nine finite numbers"),
-        ("history", [START_A] * 100_002, "at most 100001 epochs"),
-        ("revealed", "yes", "expected a boolean"),
+        (LiveNetwork, "view", "forward", "expected"),
+        (views.NeuronView, "w1", float("nan"), "w1 must be a finite number"),
+        (views.NeuronView, "b", "big", "expected a float"),
+        (LiveNetwork, "params", START_A[:8], "nine finite numbers"),
+        (LiveNetwork, "params", [*START_A[:8], float("nan")], "c is nan"),
+        (LiveNetwork, "params", [*START_A[:8], None], "nine finite numbers"),
+        (LiveNetwork, "params", 3, "nine finite numbers"),
+        (LiveNetwork, "start", [float("inf")] * 9, "w11 is inf"),
+        (LiveNetwork, "row", 4, "0 to 3"),
+        (LiveNetwork, "row", "first", "expected an int"),
+        (views.NeuronView, "point", [1.0], "two finite numbers"),
+        (views.NeuronView, "point", [1.0, float("nan")], "two finite numbers"),
+        (views.LineView, "table", "NOR", "expected any of"),
+        (views.LandscapeView, "axes", ["w11", "w11"], "two different names"),
+        (views.LandscapeView, "axes", ["w11", "w3"], "two different names"),
+        (LiveNetwork, "loss", "absolute", "expected any of"),
+        (LiveNetwork, "lr", 0, "above 0"),
+        (LiveNetwork, "lr", float("inf"), "above 0"),
+        (LiveNetwork, "epoch", -1, "0 or more"),
+        (LiveNetwork, "epoch", 0.5, "expected an int"),
+        (LiveNetwork, "presets", {"short": [1, 2]}, "nine finite numbers"),
+        (LiveNetwork, "history", [[1, 2]], "nine finite numbers"),
+        (LiveNetwork, "history", [START_A] * 100_002, "at most 100001 epochs"),
+        (views.BackwardView, "revealed", "yes", "expected a boolean"),
     ],
 )
-def test_a_wrong_value_is_refused_in_words_and_the_old_one_stays(trait, wrong, said):
-    net = LiveNetwork()
+def test_a_wrong_value_is_refused_in_words_and_the_old_one_stays(view, trait, wrong, said):
+    net = view()
     before = getattr(net, trait)
     with pytest.raises(traitlets.TraitError, match=re.escape(said)):
         setattr(net, trait, wrong)
@@ -68,16 +73,17 @@ def test_a_wrong_value_is_refused_in_words_and_the_old_one_stays(trait, wrong, s
 
 
 @pytest.mark.parametrize(
-    "trait, value, kept",
+    "view, trait, value, kept",
     [
-        ("params", range(9), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]),
-        ("axes", ["c", "v1"], ["c", "v1"]),
-        ("history", [START_A, START_B], [list(START_A), list(START_B)]),
-        ("lr", 1, 1.0),
+        (LiveNetwork, "params", range(9), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]),
+        (views.LandscapeView, "axes", ["c", "v1"], ["c", "v1"]),
+        (LiveNetwork, "history", [START_A, START_B], [list(START_A), list(START_B)]),
+        (views.NeuronView, "w1", 2, 2.0),
+        (LiveNetwork, "lr", 1, 1.0),
     ],
 )
-def test_a_right_value_is_taken(trait, value, kept):
-    net = LiveNetwork()
+def test_a_right_value_is_taken(view, trait, value, kept):
+    net = view()
     setattr(net, trait, value)
     assert getattr(net, trait) == kept
 
@@ -88,6 +94,18 @@ def test_two_widgets_share_nothing_that_can_change():
     one.params = range(9)
     assert two.params == list(START_A)
     assert "mine" not in two.presets
+
+
+def test_javascript_keeps_the_traits_that_python_has():
+    script = (FOLDER / "widget.mjs").read_text("utf-8")
+    kept = re.findall(r"^  (\w+): \{\s*build: \w+,\s*traits: (\[.*?\])", script, re.MULTILINE | re.DOTALL)
+    classes = [*views.View.__subclasses__(), *views.NetworkView.__subclasses__()]
+    concrete = [view for view in classes if view is not views.NetworkView]
+    assert {DigitPad, LiveNetwork} < {*concrete}
+    inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes the loss itself
+    assert {view.view.default_value: {*view.class_trait_names()} - inherited for view in concrete} == {
+        name: {*json.loads(traits)} for name, traits in kept
+    }
 
 
 def test_the_modules_become_one_that_imports_nothing_and_has_one_default_export():
@@ -102,6 +120,6 @@ def test_no_two_modules_use_the_same_top_level_name():
 
 
 def test_the_widget_asks_the_network_for_nothing():
-    text = one_module() + LiveNetwork._css
+    text = one_module() + STYLE
     assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {"http://www.w3.org/2000/svg"}  # a name, not an address
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|@import|\burl\((?!#|\$)|\bimport\b", text)

@@ -7,7 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 
 from shared import START_A, START_B, XOR, LiveNetwork
 from shared.nn.network import cross_entropy, forward, gradients, mean_loss, neuron, train
-from shared.widgets.live_network import LOSSES
+from shared.widgets.views import (
+    LOSS_LABELS,
+    BackwardView,
+    FoldView,
+    ForwardView,
+    LandscapeView,
+    LineView,
+    NetworkView,
+    NeuronView,
+)
 
 
 def trait(page, name, which=0):
@@ -20,6 +29,10 @@ def set_trait(page, name, value, which=0):
 
 def captions(page):
     return " ".join(page.locator("figcaption").all_inner_texts())
+
+
+def line_of(page):
+    return tuple(trait(page, name) for name in ("w1", "w2", "b"))
 
 
 def typed(page, name, text):
@@ -60,7 +73,7 @@ def train_to_the_end(page):
     page.wait_for_function("live[0].model.get('epoch') === 4000")
 
 
-VIEWS = ["neuron", "line", "forward", "fold", "landscape", "backward", "train"]
+VIEWS = [NeuronView, LineView, ForwardView, FoldView, LandscapeView, BackwardView, LiveNetwork]
 
 NAMELESS_CONTROLS = """
   [...document.querySelectorAll("button, input, select")]
@@ -73,8 +86,8 @@ NAMELESS_CONTROLS = """
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_says_what_it_shows_names_its_controls_and_fits_a_phone(mount, view):
-    page = mount(LiveNetwork(view=view), width=360)
-    assert page.locator(f".nn-live[data-view={view}]").get_attribute("data-draws") == "1"
+    page = mount(view(), width=360)
+    assert page.locator(f".nn-live[data-view={view().view}]").get_attribute("data-draws") == "1"
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for picture in page.locator("[role=img]").all():
@@ -86,26 +99,25 @@ def test_every_view_says_what_it_shows_names_its_controls_and_fits_a_phone(mount
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_numbers_set_from_python_change_the_picture_without_rebuilding_it(mount, view):
-    page = mount(LiveNetwork(view=view))
+    page = mount(view())
     before = captions(page)
     page.evaluate("window.root = document.querySelector('.nn-live').firstChild.firstChild")
-    set_trait(page, "params", [2, 1, -1, 1, 2, 0.5, 3, -2, 0.25])
-    if view == "fold":
+    if issubclass(view, NetworkView):
+        new = {"params": [2, 1, -1, 1, 2, 0.5, 3, -2, 0.25]}
+    else:
+        new = {"w1": 2, "w2": 1, "b": -1}
+    for name, value in new.items():
+        set_trait(page, name, value)
+    if view is FoldView:
         typed(page, "t", "1")
     page.wait_for_function("Number(document.querySelector('.nn-live').dataset.draws) > 1")
     assert captions(page) != before
     assert page.evaluate("root.isConnected")
-    assert trait(page, "params") == [2, 1, -1, 1, 2, 0.5, 3, -2, 0.25]
-
-
-def test_another_view_can_be_asked_for_from_python(mount):
-    page = mount(LiveNetwork(view="neuron"))
-    set_trait(page, "view", "line")
-    page.wait_for_selector(".nn-live[data-view=line]")
+    assert {name: trait(page, name) for name in new} == new
 
 
 def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
-    page = mount(LiveNetwork(view="forward"))
+    page = mount(ForwardView())
     typed(page, "w11", "abc")
     assert "“abc” is not a number; w11 stays 0.5." in page.locator(".nn-live").inner_text()
     assert page.locator("[data-typed=w11]").input_value() == "0.5"
@@ -116,7 +128,7 @@ def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
 
 
 def test_python_hears_of_a_drag_a_few_times_a_second_and_of_its_end_at_once(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     times = page.evaluate(
         """async () => {
           const slider = document.querySelector("[data-name=w1]"), { saved } = live[0].model;
@@ -127,7 +139,7 @@ def test_python_hears_of_a_drag_a_few_times_a_second_and_of_its_end_at_once(moun
           }
           const during = saved.length;
           slider.dispatchEvent(new Event("change"));
-          return [during, saved.length, saved.at(-1).params[0], saved.at(-1).at - saved[0].at];
+          return [during, saved.length, saved.at(-1).w1, saved.at(-1).at - saved[0].at];
         }"""
     )
     during, after, w1, milliseconds = times
@@ -137,7 +149,7 @@ def test_python_hears_of_a_drag_a_few_times_a_second_and_of_its_end_at_once(moun
 
 
 def test_a_slider_is_followed_at_once(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     drawn = page.evaluate(
         """() => {
           const slider = document.querySelector("[data-name=w1]"), root = document.querySelector(".nn-live");
@@ -152,7 +164,7 @@ def test_a_slider_is_followed_at_once(mount):
 
 
 def test_two_widgets_on_a_page_do_not_touch_each_other(mount):
-    page = mount(LiveNetwork(view="forward"), LiveNetwork(view="forward", params=START_B))
+    page = mount(ForwardView(), ForwardView(params=START_B))
     page.locator("section").nth(0).get_by_label("(1, 1) → 0").check()
     assert (trait(page, "row", 0), trait(page, "row", 1)) == (3, 0)
     page.locator("section").nth(1).get_by_label("(0, 1) → 1").check()
@@ -175,7 +187,7 @@ def test_a_destroyed_widget_leaves_nothing_behind_even_while_training(mount):
 
 
 def test_a_picture_at_rest_is_announced_once_and_politely(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     page.wait_for_timeout(800)
     announcer = page.locator(".nn-announcer")
     assert announcer.get_attribute("aria-live") == "polite"
@@ -189,7 +201,7 @@ def test_a_picture_at_rest_is_announced_once_and_politely(mount):
 
 
 def test_the_neuron_says_its_sum_and_output(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     assert "At x1 = 0.50, x2 = −1.00 the sum is z = 0.75 and the output is 0.679" in captions(page)
     for name in ("w1", "w2"):
         typed(page, name, "0")
@@ -200,7 +212,7 @@ def test_the_neuron_says_its_sum_and_output(mount):
 
 
 def test_the_input_point_is_dragged_and_moved_by_arrow_keys(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     point = page.locator(".nn-handle")
     point.press("ArrowRight")
     assert trait(page, "point") == [0.6, -1]
@@ -216,7 +228,7 @@ def test_the_input_point_is_dragged_and_moved_by_arrow_keys(mount):
 
 
 def test_the_certificate_and_the_score_are_those_of_the_line(mount):
-    page = mount(LiveNetwork(view="line", params=[1, 1, -0.5, *START_A[3:]]))
+    page = mount(LineView(w1=1, w2=1, b=-0.5))
     words = page.locator(".nn-certificate tbody").inner_text()
     assert re.findall("holds|broken", words) == ["holds", "holds", "holds", "broken"]
     assert "3 of 4 rows right" in page.locator(".nn-score").inner_text()
@@ -229,21 +241,21 @@ def test_the_certificate_and_the_score_are_those_of_the_line(mount):
 
 
 def test_a_sum_of_zero_counts_as_not_above_zero_on_the_sliders_grid(mount):
-    page = mount(LiveNetwork(view="line", params=[0.3, -0.1, -0.2, *START_A[3:]]))
+    page = mount(LineView(w1=0.3, w2=-0.1, b=-0.2))
     row = page.locator(".nn-certificate tbody tr").nth(3).inner_text()
     assert "0.00" in row and "holds" in row
 
 
 def test_the_line_is_dragged_by_its_handles_and_keeps_its_sides(mount):
-    page = mount(LiveNetwork(view="line", params=[1, 1, -0.5, *START_A[3:]]))
+    page = mount(LineView(w1=1, w2=1, b=-0.5))
     handles = page.locator(".nn-handle")
-    sides = {tuple(trait(page, "params")[:3])}
+    sides = {line_of(page)}
     for which, key in ((0, "ArrowDown"), (1, "ArrowUp"), (0, "ArrowRight")):
         handles.nth(which).press(key)
-        sides.add(tuple(trait(page, "params")[:3]))
+        sides.add(line_of(page))
     assert len(sides) == 4
     drag(page, handles.nth(0), 20, 30)
-    w1, w2, b = trait(page, "params")[:3]
+    w1, w2, b = line_of(page)
     assert w1 > 0 and w2 > 0  # class 1 is still up and to the right
     x, y = centre(handles.nth(0))
     frame = page.locator(".nn-frame").bounding_box()
@@ -256,7 +268,7 @@ def test_the_line_is_dragged_by_its_handles_and_keeps_its_sides(mount):
 
 
 def test_the_forward_trace_holds_every_intermediate_value_of_the_row(mount):
-    page = mount(LiveNetwork(view="forward"))
+    page = mount(ForwardView())
     page.get_by_label("(1, 0) → 1").check()
     h1, h2, out = forward(1, 0, START_A)
     text = page.locator(".nn-trace").inner_text()
@@ -266,10 +278,9 @@ def test_the_forward_trace_holds_every_intermediate_value_of_the_row(mount):
 
 
 def test_a_preset_sets_all_nine_and_a_clicked_number_is_ready_to_edit(mount):
-    page = mount(LiveNetwork(view="forward"))
+    page = mount(ForwardView())
     page.get_by_role("button", name="start B").click()
     assert trait(page, "params") == list(START_B)
-    assert saved_trait(page, "epoch_loss") == pytest.approx(mean_loss(XOR, START_B), abs=1e-15)
     page.locator("text.nn-pick", has_text="v1").click()
     assert page.evaluate("document.activeElement.dataset.name") == "v1"
     page.keyboard.press("ArrowRight")
@@ -278,7 +289,7 @@ def test_a_preset_sets_all_nine_and_a_clicked_number_is_ready_to_edit(mount):
 
 def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
     learned = [epoch.params for epoch in train(XOR, START_A, 2.0, 1500)][-1]
-    page = mount(LiveNetwork(view="fold", params=learned), reduced_motion="reduce")
+    page = mount(FoldView(params=learned), reduced_motion="reduce")
     assert "no one line parts them" in captions(page)
     page.locator("[data-name=play]").click()  # with less motion asked for, the end at once
     assert "the output neuron's line parts circles from squares" in captions(page)
@@ -288,7 +299,7 @@ def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
 
 @pytest.mark.parametrize("t", [0, 0.5, 1])
 def test_each_corner_moves_straight_from_its_inputs_to_its_hidden_values(mount, t):
-    page = mount(LiveNetwork(view="fold"))
+    page = mount(FoldView())
     typed(page, "t", str(t))
     frame = page.locator(".nn-frame").bounding_box()
     for mark, (x1, x2, _) in zip(page.locator(".nn-corner-mark").all(), XOR):
@@ -300,7 +311,7 @@ def test_each_corner_moves_straight_from_its_inputs_to_its_hidden_values(mount, 
 
 
 def test_the_fold_plays_and_pauses(mount):
-    page = mount(LiveNetwork(view="fold"))
+    page = mount(FoldView())
     play = page.locator("[data-name=play]")
     play.click()
     page.wait_for_function("Number(document.querySelector('[data-name=t]').value) > 0.05")
@@ -313,7 +324,7 @@ def test_the_fold_plays_and_pauses(mount):
 
 
 def test_the_landscape_is_over_two_different_numbers_and_its_point_is_moved(mount):
-    page = mount(LiveNetwork(view="landscape"))
+    page = mount(LandscapeView())
     page.locator("[data-name=axis-up]").select_option("w11")
     assert trait(page, "axes") == ["w12", "w11"]  # choosing the other axis's number swaps the two
     page.locator("[data-name=axis-across]").select_option("v1")
@@ -329,7 +340,7 @@ def test_the_landscape_is_over_two_different_numbers_and_its_point_is_moved(moun
 
 
 def test_the_landscape_is_wide_enough_for_its_point(mount):
-    page = mount(LiveNetwork(view="landscape", params=[35, 0, 0, 0, 0, 0, 0, 0, 0]))
+    page = mount(LandscapeView(params=[35, 0, 0, 0, 0, 0, 0, 0, 0]))
     handle, frame = page.locator(".nn-handle").bounding_box(), page.locator(".nn-frame").bounding_box()
     assert handle["x"] < frame["x"] + frame["width"]
 
@@ -337,10 +348,10 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
 # Lesson 5.
 
 
-def test_the_nine_slopes_stay_hidden_until_the_bet_is_made(mount):
-    page = mount(LiveNetwork(view="backward", row=1))
+def test_the_nine_gradients_stay_hidden_until_the_bet_is_made(mount):
+    page = mount(BackwardView(row=1))
     assert not page.locator(".nn-bars").is_visible()
-    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine slopes")[1]
+    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine gradients")[1]
     page.locator("[data-name=reveal]").click()
     assert page.locator(".nn-bars").is_visible()
     assert trait(page, "revealed") is True
@@ -409,6 +420,13 @@ def test_any_epoch_can_be_gone_back_to_and_forked_with_another_learning_rate(mou
     assert len(page.locator(".nn-older").get_attribute("points")) > 1000
 
 
+def test_python_hears_of_the_loss_that_belongs_to_new_numbers(mount):
+    page = mount(LiveNetwork())
+    page.get_by_role("button", name="start B").click()
+    assert saved_trait(page, "params") == list(START_B)
+    assert saved_trait(page, "epoch_loss") == pytest.approx(mean_loss(XOR, START_B), abs=1e-15)
+
+
 def test_restart_returns_to_the_start_and_an_edited_number_begins_a_new_run(mount):
     page = mount(LiveNetwork())
     train_to_the_end(page)
@@ -448,7 +466,7 @@ def test_a_number_that_is_not_finite_stops_training_and_the_last_good_epoch_is_s
 def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
     page = mount(LiveNetwork(lr=1000))
     train_to_the_end(page)
-    assert "the largest slope is" in page.locator(".nn-status").inner_text()
+    assert "the largest gradient is" in page.locator(".nn-status").inner_text()
     typed(page, "lr", "0")
     assert "0.00 is not above 0; learning rate stays 1000." in page.locator(".nn-live").inner_text()
     assert trait(page, "lr") == 1000
@@ -535,7 +553,7 @@ def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_las
         assert lines[f"∂L/∂{name}"] == written(slope, 5)
     assert lines["δ_out"] == written(slopes.c, 5)
     assert f"∂v1 {written(slopes.v1, 2)}" in page.locator(".nn-network").inner_text()
-    assert "On the wires: the slope of the loss of the row (0, 1)" in captions(page)
+    assert "On the wires: the gradient of the loss of the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
     next_phase.click()
@@ -584,16 +602,16 @@ def test_slow_motion_runs_by_itself_and_pauses(mount):
     assert "phase 2 of 4" in page.locator(".nn-phase").inner_text()
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_LABELS)
 def test_a_number_shows_its_formula_its_code_and_where_the_next_update_takes_it(mount, loss):
     page = mount(LiveNetwork(row=2, loss=loss))
     page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # the mouse picks it on the drawing
-    (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSSES[loss])
+    (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSS_LABELS[loss])
     for name, number in one.params._asdict().items():
         page.locator("[data-name=picked]").select_option(name)  # the keyboard in a list
         lines = arithmetic(page, ".nn-card")
         assert lines[f"new {name}"] == written(number, 4)
-        slope = getattr(gradients(1, 0, 1, START_A, LOSSES[loss]), name)
+        slope = getattr(gradients(1, 0, 1, START_A, LOSS_LABELS[loss]), name)
         assert lines[f"∂L/∂{name}"] == written(slope, 5)
     assert "δ_out" in page.locator(".nn-card").inner_text()
     assert "p - lr * g" in page.locator(".nn-card code").all_inner_texts()
@@ -644,7 +662,7 @@ def test_the_hidden_space_follows_the_training(mount):
 
 
 def test_infinity_is_not_a_number_that_can_be_typed(mount):
-    page = mount(LiveNetwork(view="forward"))
+    page = mount(ForwardView())
     for text in ("Infinity", "1e999", "NaN", ""):
         typed(page, "w11", text)
         assert f"“{text}” is not a number; w11 stays 0.5." in page.locator(".nn-live").inner_text()
@@ -717,17 +735,17 @@ def test_who_asks_for_less_motion_gets_the_end_of_a_run_without_the_film(mount):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_to_complain_about(mount, view, scheme):
-    page = mount(LiveNetwork(view=view, revealed=True))
+    page = mount(view(revealed=True) if view is BackwardView else view())
     if scheme == "dark":
         page.add_style_tag(content="html { background: #111; color: #eee; color-scheme: dark; --background: #111 }")
     unfold(page)
-    if view == "train":
+    if view is LiveNetwork:
         page.locator("[data-name=next-phase]").click()
     assert complaints_of_axe(page) == []
 
 
 def test_axe_would_complain(mount):
-    page = mount(LiveNetwork(view="neuron"))
+    page = mount(NeuronView())
     page.evaluate("document.querySelector('[role=img]').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('.nn-control label').remove()")
     page.add_style_tag(content=".nn-figure figcaption { color: #ccc !important; background: #fff }")

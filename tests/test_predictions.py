@@ -162,7 +162,12 @@ ANSWERS = [
         lambda: round(squared_error(0.0001, 1) / squared_error(0.01, 1), 2) == 1.02,
     ),
     ("05_chain_rule", "sign_bet", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
-    ("06_trainer", "rate_guess", "Still above 0.2: it has hardly moved", lambda: 0.2 < loss_after_a_slow_run() < 0.25),
+    (
+        "06_trainer",
+        "rate_guess",
+        "Still above 0.2: it has hardly changed",
+        lambda: 0.2 < loss_after_a_slow_run() < 0.25,
+    ),
     ("06_trainer", "step_guess", "It rises a little", lambda: 0 < change_by_one_row() < 0.001),
     (
         "07_numpy",

@@ -51,7 +51,7 @@ with app.setup:
 
 @app.cell
 def title():
-    lesson_header("01_neuron", mo.ui.anywidget(LiveNetwork(view="neuron")))
+    lesson_header("01_neuron", mo.ui.anywidget(LiveNetwork()))
     return
 
 

@@ -247,7 +247,7 @@ def test_it_reads_without_javascript(built, browser):
     assert page.locator("pre.code").count() > 5
     assert page.locator("figure svg").count() >= 1
     assert "It needs JavaScript" in page.locator(".still").first.inner_text()
-    hint = page.locator("details", has_text="A nudge").first
+    hint = page.locator("details", has_text="Hint 1").first
     assert not hint.locator("details").first.is_visible()
     hint.locator("summary").first.click()
     assert hint.locator("details").first.is_visible()

@@ -7,7 +7,7 @@ each_solution = pytest.mark.parametrize("stem", helpers.EXERCISES)
 
 
 @each_solution
-def test_a_solution_was_executed_top_to_bottom_and_gives_nbval_something_to_compare(stem):
+def test_a_solution_was_executed_in_order_and_nbval_compares_something(stem):
     assert helpers.complaints_about_execution(helpers.solution_path(stem)) == []
 
 
@@ -26,5 +26,5 @@ def test_the_published_numbers_are_printed(stem):
     assert helpers.complaints_about_printed_numbers(helpers.solution_path(stem)) == []
 
 
-def test_the_whole_program_prints_the_published_lines_with_nothing_but_math():
+def test_the_program_prints_the_published_lines_and_imports_only_math():
     assert helpers.complaints_about_claim_1a(helpers.solution_path("06_trainer")) == []

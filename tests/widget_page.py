@@ -1,11 +1,10 @@
 """A page with live networks and no Python behind them: what the browser tests and the benchmark open."""
 
 import json
-from pathlib import Path
 
 from anywidget import AnyWidget
 
-from shared.widgets.live_network import one_module
+from shared.widgets.javascript import FOLDER, one_module
 
 # Each widget gets a model that behaves as anywidget's does.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
@@ -46,12 +45,11 @@ def page_of(*widgets):
 
 def serve_modules(page, html):
     """Open `html` at an address of its own, from which it can import the modules of `shared/widgets/js` by name."""
-    folder = Path(one_module.__code__.co_filename).parent
 
     def answer(route):
         name = route.request.url.rsplit("/", 1)[1]
         if name.endswith(".mjs"):
-            route.fulfill(body=(folder / name).read_text("utf-8"), content_type="text/javascript")
+            route.fulfill(body=(FOLDER / name).read_text("utf-8"), content_type="text/javascript")
         else:
             route.fulfill(body=html, content_type="text/html")
 

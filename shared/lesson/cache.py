@@ -1,31 +1,35 @@
-"""Work done once for a whole class: a result that depends on nothing but its arguments is kept for whoever asks next.
+"""A cache for results that every session of a lesson needs: computed for the first that asks, kept for the others.
 
-A server runs the sessions of a lesson in one process. Without this, forty students who open the same lesson would train
-the same thousand networks forty times, all at the same moment, and everyone else would wait for the processors.
+A server runs the sessions of a lesson as threads of one process. Without the cache, forty students who open the same
+lesson would train the same thousand networks forty times at once, and everyone else would wait for the processors.
 """
 
+from collections.abc import Callable, Hashable
 from threading import RLock
+from typing import TypeVar
 
-MOST = 200  # results kept, then the oldest make room; a column of lesson 8's map, the usual guest, takes 0.2 MB
+Result = TypeVar("Result")
 
-_kept = {}
-_turn = RLock()  # one piece of work at a time; whoever asks for what is kept does not wait
+MAX_RESULTS = 200  # then the oldest is dropped; the most common one, a column of lesson 8's success map, takes 0.2 MB
+
+_results: dict = {}
+_lock = RLock()  # one computation at a time; reading a kept result does not wait
 
 
-def cached(function, *arguments):
-    """`function(*arguments)`: worked out for the first to ask, and the same object for everyone after.
+def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
+    """`function(*arguments)`, computed for the first caller; later callers get the same object.
 
-    For functions of `shared` whose result depends on their arguments alone. The arguments must be hashable (TypeError),
-    and nobody may change the result, for it is everybody's. What `function` raises is raised, and not kept.
+    For functions whose result depends only on their arguments. The arguments must be hashable (TypeError if not).
+    Callers must not mutate the shared result. An exception of `function` is raised and not kept.
     """
     call = function, arguments
-    result = _kept.get(call)
+    result = _results.get(call)
     if result is None:
-        with _turn:
-            result = _kept.get(call)  # another may have worked it out while this one waited
+        with _lock:
+            result = _results.get(call)  # another thread may have computed it in the meantime
             if result is None:
                 result = function(*arguments)
-                if len(_kept) >= MOST:
-                    del _kept[next(iter(_kept))]
-                _kept[call] = result
+                if len(_results) >= MAX_RESULTS:
+                    del _results[next(iter(_results))]
+                _results[call] = result
     return result

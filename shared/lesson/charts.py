@@ -1,86 +1,84 @@
-"""Pictures that are looked at: line and bar charts as small SVG, each with a sentence that says what it shows.
+"""Static SVG charts, each with a caption: line charts and bar charts.
 
-A chart takes the colour of the text around it, so it reads on a light and on a dark page. It is written here and not by
-a plotting library, since one process draws for a whole class, and some charts anew at every move of a slider. Drawing
-one with matplotlib took fifty times as long, and everyone waited (`tests/benchmarks/bench_class.py` measures the wait).
+A chart takes the colour of the text around it, so it works on light and dark pages. It is not drawn by a plotting
+library because one server process draws for a whole class, and some charts are redrawn at every move of a slider:
+matplotlib takes about fifty times as long, and the whole class waits (`tests/benchmarks/bench_class.py`).
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import NamedTuple
 
-INK = "#010203"  # what the colour-vision tests take for the page's text; in a drawing it is `currentColor`
-CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widget's style
+from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
+
+INK = "#010203"  # stands for the text colour of the page in the colour-vision tests; drawn as `currentColor`
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
-WIDTH, HEIGHT = 403, 240  # of a drawing
-TYPE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in units of the drawing: 11 pixels where that is 298 wide
-LETTER, LINE = 8.2, 18  # how wide the largest of these letters are, about, and how far apart two lines
+WIDTH, HEIGHT = 403, 240  # of the viewBox
+FONT_SIZE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in viewBox units: 11 pixels where the chart is 298 pixels wide
+LETTER, LINE = 8.2, 18  # about the width of the largest letters, and the height of a line of text
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class Picture(NamedTuple):
-    """An SVG drawing and the sentence that says what it shows; Jupyter and marimo display both."""
+def lines(
+    series: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    caption: str,
+    *,
+    x: str = "",
+    y: str = "",
+    log_x: bool = False,
+    log_y: bool = False,
+    mark: float | None = None,
+) -> Figure:
+    """A line chart of several curves with a legend; curves differ in colour and dash.
 
-    svg: str
-    sentence: str
-
-    def _repr_html_(self):
-        return (
-            '<figure style="margin: 1rem 0; max-width: 36rem">'
-            f'<div role="img" aria-label="{escape(self.sentence)}" style="container-type: inline-size">{self.svg}</div>'
-            f'<figcaption style="font-size: 0.875rem; opacity: 0.85">{escape(self.sentence)}</figcaption></figure>'
-        )
-
-
-def lines(series, sentence, *, x="", y="", log_x=False, log_y=False, mark=None):
-    """Draw curves, each named at the top and told apart by colour and dash.
-
-    `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is an optional height
-    for a thin horizontal line. What is not finite, or not above 0 on a logarithmic axis, leaves a gap.
-    Returns a `Picture`; ValueError for no series or unequal lengths.
+    `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is the y of a thin horizontal line.
+    A value that is not finite, or not above 0 on a logarithmic axis, leaves a gap.
+    Raises ValueError if `series` is empty or two lengths differ.
     """
     if not series:
         raise ValueError("series must hold at least one curve")
     for name, (xs, ys) in series.items():
         if len(xs) != len(ys):
             raise ValueError(f"series {name!r} must have as many xs as ys, got {len(xs)} and {len(ys)}")
-    names, top = _names(series) if len(series) > 1 else ([], 0)
+    legend, top = _legend(series) if len(series) > 1 else ([], 0)
     heights = [value for _, ys in series.values() for value in ys] + ([] if mark is None else [mark])
     up = _Axis(heights, HEIGHT - LINE * 2.4, top + 8, log_y)
-    across = _Axis([value for xs, _ in series.values() for value in xs], _left(up, y), WIDTH - 10, log_x, steps=5)
-    parts = [*names, *_frame(across, up, x, y, across.ticks)]
+    across = _Axis(
+        [value for xs, _ in series.values() for value in xs], _left_margin(up, y), WIDTH - 10, log_x, steps=5
+    )
+    parts = [*legend, *_frame(across, up, x, y, across.ticks)]
     for k, (xs, ys) in enumerate(series.values()):
         parts.append(f'<path d="{_path(xs, ys, across, up)}" fill="none" stroke-linejoin="round" {_stroke(k)}/>')
     if mark is not None:
         parts.append(_line(across.begin, up(mark), across.end, up(mark), 'stroke-dasharray="1.5 2.5"'))
-    return _picture(parts, sentence)
+    return _figure(parts, caption)
 
 
-def bars(counts, sentence, *, x="", y=""):
-    """Draw one bar for each entry of `counts` (label → number ≥ 0), its number written above it.
+def bars(counts: Mapping[object, float], caption: str, *, x: str = "", y: str = "") -> Figure:
+    """A bar chart: one bar for each entry of `counts` (label → number ≥ 0), with the number above it.
 
-    Returns a `Picture`; ValueError for no bars or a negative number.
+    Raises ValueError if there are no bars or a number is negative.
     """
     if not counts or min(counts.values()) < 0:
         raise ValueError("counts must hold at least one bar, and no number below 0")
     up = _Axis([0, *counts.values()], HEIGHT - LINE * 2.4, LINE + 4, margin=0)
-    across = _Axis([-0.5, len(counts) - 0.5], _left(up, y), WIDTH - 10, margin=0)
+    across = _Axis([-0.5, len(counts) - 0.5], _left_margin(up, y), WIDTH - 10, margin=0)
     parts = _frame(across, up, x, y, {k: str(label) for k, label in enumerate(counts)}, grid=False)
     width = 0.6 * (across(1) - across(0))
     for k, n in enumerate(counts.values()):
         at = f'x="{across(k) - width / 2:.1f}" y="{up(n):.1f}" width="{width:.1f}" height="{up(0) - up(n):.1f}"'
         parts += [f'<rect {at} fill="{CLASS_0}"/>', _text(across(k), up(n) - 4, f"{n:,}", "middle")]
-    return _picture(parts, sentence)
+    return _figure(parts, caption)
 
 
 class _Axis:
-    """Where a value lies between the places `begin` and `end`, and the `ticks`: value → what is written there."""
+    """Maps values to positions between `begin` and `end`; `ticks` maps values to their labels."""
 
     def __init__(self, values, begin, end, log=False, margin=0.04, steps=8):
         self.begin, self.end, self.log, self.steps = begin, end, log, steps
         known = [value for value in map(float, values) if math.isfinite(value) and (value > 0 or not log)]
-        low, high = (self._of(find(known)) if known else float(find is max) for find in (min, max))
+        low, high = (self._scaled(find(known)) if known else float(find is max) for find in (min, max))
         if low == high:
             low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
         self.low, self.high = low - margin * (high - low), high + margin * (high - low)
@@ -88,39 +86,39 @@ class _Axis:
         self.ticks = self._decades() if log else self._round_numbers(whole)
 
     def __call__(self, value):
-        """The place of a value, a float; None where there is none."""
+        """The position of a value, or None if it cannot be drawn."""
         if not math.isfinite(value) or (self.log and value <= 0):
             return None
-        return self.begin + (self.end - self.begin) * (self._of(value) - self.low) / (self.high - self.low)
+        return self.begin + (self.end - self.begin) * (self._scaled(value) - self.low) / (self.high - self.low)
 
-    def _of(self, value):
+    def _scaled(self, value):
         return math.log10(value) if self.log else value
 
     def _round_numbers(self, whole):
-        """Multiples of 1, 2 or 5 times a power of ten, in so many steps; `whole`: what is counted has no halves."""
+        """Ticks at multiples of 1, 2 or 5 times a power of ten, at most `steps`; whole numbers if `whole`."""
         exact = (self.high - self.low) / self.steps
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
         step = max(step, 1) if whole else step
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         numbers = [k * step for k in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)]
-        return {number: f"{number + 0.0:,.{digits}f}".replace("-", "−") for number in numbers}
+        return {number: minus_signs(f"{number + 0.0:,.{digits}f}") for number in numbers}
 
     def _decades(self):
         powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
         powers = powers[:: max(1, -(-len(powers) // self.steps))]
-        if len(powers) < 2:  # less than a decade or two: the two ends, as numbers
+        if len(powers) < 2:  # fewer than two decades: label the two ends
             return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
         return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
 
 
-def _left(up, label):
-    """Room for the numbers beside an axis that goes up, and for its label."""
+def _left_margin(up, label):
+    """Space for the tick labels of a vertical axis and for its label."""
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 
 def _frame(across, up, x, y, ticks, grid=True):
-    """Both axes with their numbers and labels, and faint lines to read the curves by."""
+    """Both axes with ticks and labels, and faint grid lines."""
     parts = []
     for value, words in ticks.items():
         if grid:
@@ -139,8 +137,8 @@ def _frame(across, up, x, y, ticks, grid=True):
     return parts
 
 
-def _names(series):
-    """The curves' names at the top, each beside a piece of its line, as many in a row as fit; and how high they are."""
+def _legend(series):
+    """The legend above the chart, as many names in a row as fit, and its height."""
     parts, left, bottom = [], 4.0, LINE - 4
     for k, name in enumerate(series):
         width = 34 + len(name) * LETTER + 12
@@ -153,7 +151,7 @@ def _names(series):
 
 
 def _path(xs, ys, across, up):
-    """A curve as SVG writes it, without the points that would lie within the width of the line."""
+    """The SVG path of a curve, without points less than a pixel from the last one."""
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
         place = across(x), up(y)
@@ -175,11 +173,11 @@ def _line(x1, y1, x2, y2, more=""):
     return f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="currentColor" stroke-width="0.8" {more}/>'
 
 
-def _text(x, y, words, anchor, more=""):
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(words)}</text>'
+def _text(x, y, text, anchor, more=""):
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(text)}</text>'
 
 
-def _picture(parts, sentence):
-    look = f'fill="currentColor" font-size="10" style="font-size: {TYPE}"'
-    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true" {look}>'
-    return Picture(f"{head}{''.join(parts)}</svg>", sentence)
+def _figure(parts, caption):
+    style = f'fill="currentColor" font-size="10" style="font-size: {FONT_SIZE}"'
+    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" aria-hidden="true" {style}>'
+    return Figure(f"{head}{''.join(parts)}</svg>", caption)

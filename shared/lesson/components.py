@@ -1,133 +1,136 @@
-"""What every lesson has, written once: opening, prediction, task with hints, recall, navigation, and code on show.
+"""Building blocks shared by all lessons: header, prediction, exercise with hints, recall questions, navigation, code.
 
-Each function returns something marimo displays. What is folded uses the browser's own <details>,
-so it opens with the keyboard and stays folded in a page that has no Python.
+Each function returns something that marimo displays. What is folded is an HTML <details> element: it opens with the
+keyboard and works on a page without Python.
 """
 
-import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from inspect import cleandoc, getsource
 from textwrap import dedent
+from typing import cast
 
 import marimo as mo
 
 from shared.course import LESSONS, STEMS
 from shared.course import lesson as lesson_of
 from shared.exercises import EXERCISES
+from shared.lesson.style import CLASS_0, minus_signs
 
-_PAPER = ContextVar("paper", default=False)
+_STATIC = ContextVar("static", default=False)
 
 
 @contextmanager
-def static_export():
-    """While it lasts, a lesson is run for a page that has no Python: answers are folded, links lead to other pages."""
-    token = _PAPER.set(True)
+def static_export() -> Iterator[None]:
+    """While active, a lesson runs for a page without Python: answers are folded, links lead to other pages."""
+    token = _STATIC.set(True)
     try:
         yield
     finally:
-        _PAPER.reset(token)
+        _STATIC.reset(token)
 
 
-def lesson_header(lesson, picture, *, do, able, need, minutes, later=0):
-    """The lesson's title, its first picture, and the three lines that say what it asks and gives."""
-    promise = mo.md(
+def is_static() -> bool:
+    """True if the lesson runs for a page without Python, where no control responds."""
+    return _STATIC.get()
+
+
+def lesson_header(
+    lesson: str, picture: object, *, do: str, able: str, need: str, minutes: int, later: int = 0
+) -> mo.Html:
+    """The title of the lesson with this stem, its first picture, and what the student will do, learn and need."""
+    goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
         f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
     )
-    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(promise)], gap=1)
+    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(goals)], gap=1)
 
 
-def predict(question, options):
-    """A question with one choice to make before its answer is revealed; nothing is chosen yet.
+def predict(question: str, options: Sequence[str]) -> mo.ui.form:
+    """A question with options to choose from before the answer is revealed; nothing is chosen at first.
 
-    A dropdown, since marimo's radio buttons cannot be reached one by one with the keyboard; with a button, since
-    arrow keys choose on their way to the next option and would give the answer away.
+    A dropdown, because marimo's radio buttons cannot be reached one by one with the keyboard. With a button, because
+    the arrow keys choose each option they pass, which would reveal the answer too early.
     """
     choice = mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
     return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
 
 
-def is_static():
-    """Whether the lesson is run for a page that has no Python behind it, where nothing that is pressed answers."""
-    return _PAPER.get()
+def reveal(prediction: mo.ui.form, answer: str, explanation: str, *more: object) -> mo.Html:
+    """What follows a prediction: an invitation to choose, then the answer, its explanation and `more` to look at.
 
-
-def now_or_start():
-    """When the numbers in a text were read from the picture: a text without Python does not follow the picture."""
-    return "at the start" if _PAPER.get() else "now"
-
-
-def was_used(control):
-    """Whether what waits for a prediction or a button may be shown: it was made, or no Python is there to wait."""
-    return _PAPER.get() or control.value not in (None, False)
-
-
-def reveal(prediction, answer, explanation, *more):
-    """What follows a prediction: an invitation while none is made, then the answer, its reason, and `more` to look at.
-
-    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. On a page that has no
-    Python all of it is folded.
+    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. In a static export all
+    of it is folded.
     """
-    options = list(prediction.element.options)
+    options = list(cast(mo.ui.dropdown, prediction.element).options)
     if answer not in options:
         raise ValueError(f"answer must be one of {options}, got {answer!r}")
-    if _PAPER.get():
+    if is_static():
         after = "".join(mo.as_html(item).text for item in more)
         return mo.Html(details("The answer", f"**{answer}.** {explanation}", after))
     if prediction.value is None:
         return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
-    card = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
-    return mo.vstack([card, *more]) if more else card
+    callout = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
+    return mo.vstack([callout, *more]) if more else callout
 
 
-def exercise_prompt(name, text, lead=""):
-    """An exercise: what to write, where to write it, and three hints that open one after the other.
+def was_used(control: mo.ui.form) -> bool:
+    """True if the control was used, or in a static export."""
+    return is_static() or control.value not in (None, False)
 
-    `text` and `lead` are Markdown; `lead` stands before the exercise's heading.
+
+def now_or_start() -> str:
+    """When the numbers in a text were read from the picture: "now", or "at the start" in a static export."""
+    return "at the start" if is_static() else "now"
+
+
+def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
+    """The prompt of the exercise `name`: what to write, where to write it, and three hints that open one by one.
+
+    `text` and `lead` are Markdown; `lead` is shown before the exercise's heading.
     """
     exercise = EXERCISES[name]
-    if _PAPER.get():
+    if is_static():
         where = "Write it in any Python. To have it checked, open this lesson in the course itself."
     elif mo.app_meta().mode == "run":
-        where = "To write it, open this lesson in the editor (README, *Students: edit*)."
+        where = "To write it, open this lesson in the editor (`lessons/README.md` says how)."
     else:
         where = "Replace the `...` in the next cell and run it."
     heading = f"### Exercise: `{exercise.signature}`"
     return _block(mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name))
 
 
-def hints(name):
-    """The hint ladder of an exercise: each step lies folded inside the one before it."""
-    ladder = ""
-    for label, hint in reversed(
-        list(zip(("A nudge", "The formula", "A worked line"), EXERCISES[name].hints, strict=True))
-    ):
-        ladder = details(label, hint, ladder)
-    return mo.Html(ladder)
+def hints(name: str) -> mo.Html:
+    """The three hints of an exercise; each is folded inside the one before."""
+    nested = ""
+    labels = ("Hint 1: an idea", "Hint 2: the formula", "Hint 3: a worked line")
+    for label, hint in reversed(list(zip(labels, EXERCISES[name].hints, strict=True))):
+        nested = details(label, hint, nested)
+    return mo.Html(nested)
 
 
-def recall(*pairs):
-    """Questions to answer from memory, each with its answer folded away; pairs of Markdown texts."""
+def recall(*pairs: tuple[str, str]) -> mo.Html:
+    """Questions to answer from memory, each with its answer folded; pairs of Markdown texts."""
     questions = [details(question, answer) for question, answer in pairs]
-    heading = mo.md("## Recall\n\nAnswer each aloud or on paper before you open it.").text
+    heading = mo.md("## Recall\n\nAnswer each question aloud or on paper before you open it.").text
     return mo.Html(heading + "".join(questions))
 
 
-def details(summary, body, after=""):
-    """HTML of a <details>: `summary` shows, Markdown `body` and the HTML `after` open with it."""
+def details(summary: str, body: str, after: str = "") -> str:
+    """HTML of a <details> element: `summary` is visible; Markdown `body` and the HTML `after` open with it."""
     return (
-        '<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid #0072B2; '
+        f'<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid {CLASS_0}; '
         'overflow-wrap: anywhere">'
         f'<summary style="cursor: pointer; padding: 0.25rem 0">{_inline(summary)}</summary>'
         f"{mo.md(body).text}{after}</details>"
     )
 
 
-def navigation(lesson, link):
-    """Where this goes: the sentence that links to what follows, then the previous and the next lesson."""
+def navigation(lesson: str, link: str) -> mo.Html:
+    """The end of a lesson: the sentence `link` leads to what follows, then links to the previous and next lesson."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -137,11 +140,11 @@ def navigation(lesson, link):
     return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>')
 
 
-def lesson_link(lesson, target, title):
-    """HTML that leads from one lesson to another, given their stems; plain text where there is nowhere to go."""
-    if _PAPER.get():
+def lesson_link(lesson: str, target: str, title: str) -> str:
+    """An HTML link from one lesson to another, given their stems; plain text where no link is possible."""
+    if is_static():
         return f'<a href="{target}.html">{escape(title)}</a>'
-    # Gallery and editor name the open notebook in the address (?file=...); elsewhere there is nowhere to go.
+    # The gallery and the editor name the open notebook in the address (?file=...); elsewhere there is no address.
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
@@ -149,10 +152,10 @@ def lesson_link(lesson, target, title):
     return f'<a style="text-decoration: underline" href="?file={address}">{escape(title)}</a>'
 
 
-def show(output=None, *functions):
-    """Display `output`; in an app, where code is hidden, display the code that made it above it.
+def show(output: object = None, *functions: Callable) -> object:
+    """Display `output`; in an app, which hides code, display the cell's code above it.
 
-    That code is the source of `functions` where some are named, and the whole cell where none is.
+    If `functions` are given, their source is displayed instead of the whole cell.
     """
     if mo.app_meta().mode != "run":
         return output
@@ -161,33 +164,25 @@ def show(output=None, *functions):
     return mo.vstack([code(*functions), output])
 
 
-def code(*functions):
-    """The source of functions, to be read."""
+def code(*functions: Callable) -> mo.Html:
+    """The source of functions, for reading."""
     sources = "\n\n\n".join(dedent(getsource(function)).strip() for function in functions)
     return mo.md(f"```python\n{sources}\n```")
 
 
-def table(rows):
-    """A plain table; `rows` is a list of dicts that share their keys, which become its heading.
-
-    Numbers get the minus sign that formulas have, not the hyphen that Python prints.
-    """
+def table(rows: Sequence[dict[str, object]]) -> mo.Html:
+    """A table from dicts with the same keys; the keys are the heading. Negative numbers get a minus sign."""
     heading = list(rows[0])
-    lines = [heading, [":---"] * len(heading), *([_minus(str(value)) for value in row.values()] for row in rows)]
+    lines = [heading, [":---"] * len(heading), *([minus_signs(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
-def _minus(words):
-    """Hyphens that stand before a number as minus signs; what holds code or a formula stays as it is."""
-    return words if re.search(r"[`$]", words) else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", words)
-
-
 def _block(*parts):
-    """Parts as one block of text: a stack would put its gap between the paragraphs too."""
+    """Parts in one <div>: a vstack would add its gap between paragraphs too."""
     return mo.Html(f"<div>{''.join(part.text for part in parts)}</div>")
 
 
 def _inline(markdown):
-    """Markdown of one line as HTML without the paragraph around it."""
+    """One line of Markdown as HTML without the paragraph around it."""
     html = mo.md(markdown).text
     return html.replace('<span class="paragraph">', "<span>").replace("<p>", "").replace("</p>", "")

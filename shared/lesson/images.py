@@ -1,16 +1,17 @@
-"""Small maps side by side, as SVG: digits in ink, weights as squares and discs; and the table of confusions.
+"""Images of lesson 9: digits and weights as SVG, and the confusion matrix as a table.
 
-Ink is the colour of the page's text. A weight's sign is told by shape as well as by colour.
+Ink has the text colour of the page. The sign of a weight is shown by shape as well as by colour.
 """
 
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
 import numpy as np
 
-from shared.lesson.charts import CLASS_0, CLASS_1, Picture
+from shared.lesson.style import CLASS_0, CLASS_1, Figure
 
-SIDE = 8  # pixels along a map's side
+SIDE = 8  # pixels along the side of an image
 LEVELS = 16  # of ink
 
 
@@ -19,30 +20,33 @@ class Table(NamedTuple):
 
     html: str
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return self.html
 
 
-def digit_images(X, captions, sentence):
-    """The digits of `X` (m, 64), ink from 0 to 1, each with its caption below it; a `Picture`."""
-    return _side_by_side([_ink(row) for row in _rows(X)], captions, sentence)
+def digit_images(X: np.ndarray, labels: Sequence[str], caption: str) -> Figure:
+    """The digits of `X` (m, 64), ink from 0 to 1, each with its label below it.
+
+    Raises ValueError if `X` has another shape or there are more or fewer labels than digits.
+    """
+    return _side_by_side([_draw_ink(row) for row in _rows(X)], labels, caption)
 
 
-def weight_images(W, captions, sentence, largest=None):
-    """The columns of `W` (64, n), each as a map of what it gives to every pixel; a `Picture`.
+def weight_images(W: np.ndarray, labels: Sequence[str], caption: str, largest: float | None = None) -> Figure:
+    """The columns of `W` (64, n), each as an image with one weight per pixel.
 
-    Orange squares are weights above 0, blue discs below; the area is the size, full at `largest` (by default the
-    largest here).
+    Orange squares are positive weights, blue discs negative ones. The area shows the size of a weight; one of size
+    `largest` fills its pixel (default: the largest weight of `W`). Raises ValueError as `digit_images` does.
     """
     columns = _rows(np.asarray(W).T)
     largest = largest or np.abs(columns).max() or 1.0
-    return _side_by_side([_marks(column / largest) for column in columns], captions, sentence)
+    return _side_by_side([_draw_weights(column / largest) for column in columns], labels, caption)
 
 
-def confusion_matrix(counts, sentence):
-    """The table of what was written (rows) and what was answered (columns); `counts` (n, n) whole numbers.
+def confusion_matrix(counts: np.ndarray, caption: str) -> Table:
+    """A table of the digit written (rows) against the answer (columns); `counts` (n, n) whole numbers.
 
-    ValueError if `counts` is not square.
+    Raises ValueError if `counts` is not square.
     """
     counts = np.asarray(counts)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
@@ -51,54 +55,54 @@ def confusion_matrix(counts, sentence):
     head = "".join(f'<th scope="col" style="{cell}">{k}</th>' for k in range(len(counts)))
     body = ""
     for k, row in enumerate(counts):
-        cells = "".join(_count(n, n / max(row.sum(), 1), j == k, cell) for j, n in enumerate(row))
+        cells = "".join(_count_cell(n, n / max(row.sum(), 1), j == k, cell) for j, n in enumerate(row))
         body += f'<tr><th scope="row" style="{cell}">{k}</th>{cells}</tr>'
-    look = "border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; margin: 0"
+    table = "border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; margin: 0"
     below = "caption-side: bottom; text-align: left; padding-top: 0.4rem; opacity: 0.85"
     top = f'<th scope="colgroup" colspan="{len(counts)}" style="{cell}">answered</th>'
     side = f'<th scope="col" style="{cell} padding: 0 0.4rem">written</th>'
     return Table(
-        f'<div style="margin: 1rem 0; max-width: 36rem; overflow-x: auto"><table style="{look}">'
-        f'<caption style="{below}">{escape(sentence)}</caption>'
+        f'<div style="margin: 1rem 0; max-width: 36rem; overflow-x: auto"><table style="{table}">'
+        f'<caption style="{below}">{escape(caption)}</caption>'
         f"<thead><tr><td></td>{top}</tr>"
         f"<tr>{side}{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _count(n, share, right, style):
+def _count_cell(n, share, correct, style):
     if not n:
         return f'<td style="{style} opacity: 0.4">·</td>'
-    colour = "0, 114, 178" if right else "213, 94, 0"
-    weight = "" if right else " font-weight: 700;"
+    colour = "0, 114, 178" if correct else "213, 94, 0"
+    weight = "" if correct else " font-weight: 700;"
     return (
-        f'<td style="{style}{weight} background: rgba({colour}, {0.12 + 0.3 * (share if right else 1):.2f})">{n}</td>'
+        f'<td style="{style}{weight} background: rgba({colour}, {0.12 + 0.3 * (share if correct else 1):.2f})">{n}</td>'
     )
 
 
 def _rows(X):
     X = np.asarray(X, float)
     if X.ndim != 2 or X.shape[1] != SIDE**2 or not len(X):
-        raise ValueError(f"maps must have the shape (some, {SIDE**2}), got {X.shape}")
+        raise ValueError(f"images must have the shape (m, {SIDE**2}), got {X.shape}")
     return X
 
 
-def _side_by_side(maps, captions, sentence):
-    if len(captions) != len(maps):
-        raise ValueError(f"captions must be as many as maps, got {len(captions)} and {len(maps)}")
+def _side_by_side(images, labels, caption):
+    if len(labels) != len(images):
+        raise ValueError(f"there must be one label for each image, got {len(labels)} and {len(images)}")
     box = f"-0.2 -0.2 {SIDE + 0.4} {SIDE + 0.4}"
     edge = f"M-0.1-0.1h{SIDE + 0.2}v{SIDE + 0.2}h-{SIDE + 0.2}z"
     cells = "".join(
         f'<div><svg viewBox="{box}" width="100%" aria-hidden="true" style="display: block">{drawn}'
         f'<path d="{edge}" fill="none" stroke="currentColor" stroke-opacity="0.3" stroke-width="0.1"/></svg>'
-        f'<div style="font-size: 0.8rem; text-align: center">{escape(caption)}</div></div>'
-        for drawn, caption in zip(maps, captions)
+        f'<div style="font-size: 0.8rem; text-align: center">{escape(label)}</div></div>'
+        for drawn, label in zip(images, labels)
     )
     grid = "display: grid; grid-template-columns: repeat(auto-fill, minmax(5rem, 1fr)); gap: 0.6rem"
-    return Picture(f'<div style="{grid}">{cells}</div>', sentence)
+    return Figure(f'<div style="{grid}">{cells}</div>', caption)
 
 
-def _ink(row):
-    """A path for every level of ink: fewer characters than a square for every pixel."""
+def _draw_ink(row):
+    """One path for each level of ink, which is shorter than one square for each pixel."""
     drawn = ""
     for level in range(1, LEVELS + 1):
         pixels = np.flatnonzero((row * LEVELS).round() == level)
@@ -108,7 +112,7 @@ def _ink(row):
     return drawn
 
 
-def _marks(row):
+def _draw_weights(row):
     squares = discs = ""
     for i, weight in enumerate(row):
         half = np.sqrt(min(abs(weight), 1)) / 2

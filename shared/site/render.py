@@ -27,7 +27,7 @@ from shared.checking.result import NOT_ATTEMPTED
 from shared.course import STEMS
 from shared.course import lesson as lesson_of
 from shared.lesson.components import static_export
-from shared.widgets.live_network import LiveNetwork, one_module
+from shared.widgets.javascript import STYLE, one_module
 
 TEMPLATES = Path(__file__).parent / "templates"  # template, style and script of a page
 
@@ -137,7 +137,7 @@ def style():
     dark = HtmlFormatter(style="github-dark").get_style_defs(code)
     plain = [re.sub(r"background(-color)?:[^;}]+;?", "", colours) for colours in (light, dark)]
     own = (TEMPLATES / "page.css").read_text("utf-8")
-    return f"{own}\n{plain[0]}\n@media screen and (prefers-color-scheme: dark) {{\n{plain[1]}\n}}\n{LiveNetwork._css}"
+    return f"{own}\n{plain[0]}\n@media screen and (prefers-color-scheme: dark) {{\n{plain[1]}\n}}\n{STYLE}"
 
 
 def script():

@@ -1,37 +1,34 @@
-"""The digit pad: a widget to leaf through digits or draw one, and see the ten shares that a network gives it."""
+"""The digit pad of lesson 9: leaf through digits or draw one, and see the ten outputs of a network for it."""
 
 from math import isfinite
-from pathlib import Path
 
-import anywidget
+import numpy as np
 import traitlets
 
+from shared.nn.digits import Digits
 from shared.nn.mlp import MLP, categorical_cross_entropy, relu
-from shared.widgets.live_network import one_module
+from shared.widgets.views import View, name_of_view, require
 
 
-class DigitPad(anywidget.AnyWidget):
-    """Eight by eight cells to draw on, and the ten outputs of a network that the page itself runs.
+class DigitPad(View):
+    """Eight by eight cells to draw on, and the ten outputs of a network that runs in the page.
 
         pad = DigitPad(net.parameters, held_out)
-        pad.pixels      # 64 numbers from 0 to 1, a few times a second while someone draws
+        pad.pixels      # 64 numbers from 0 to 1, updated a few times a second while the student draws
         pad.sample = 7  # the picture follows
 
-    `parameters` is `[W1, b1, W2, b2, …]` from 64 inputs to 10 outputs, for an `MLP` with ReLU and softmax;
-    `digits` are `shared.digits.Digits`. What is not allowed raises a `traitlets.TraitError`.
+    `parameters` is `[W1, b1, W2, b2, …]` from 64 inputs to 10 outputs, for an `MLP` with ReLU and softmax.
+    A value that is not allowed raises a `traitlets.TraitError`.
     """
 
-    _esm = one_module()  # the live network's: a page that shows both then carries one script
-    _css = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-
-    view = traitlets.Enum(("digit",), "digit").tag(sync=True)  # tells the script that this is the pad
+    view = name_of_view("digit")
     parameters = traitlets.List().tag(sync=True)  # nested lists
     samples = traitlets.List().tag(sync=True)  # one list a digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     sample = traitlets.Int(0).tag(sync=True)  # which of them is on the pad; −1 for a drawing
     pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # what is on the pad, 0 to 1
 
-    def __init__(self, parameters, digits, sample=0):
+    def __init__(self, parameters: list[np.ndarray], digits: Digits, sample: int = 0) -> None:
         samples = (digits.X * 16).round().astype(int).tolist()
         super().__init__(parameters=parameters, samples=samples, labels=digits.labels.tolist(), sample=sample)
         self._show_sample()
@@ -53,8 +50,8 @@ class DigitPad(anywidget.AnyWidget):
 
     @traitlets.validate("sample")
     def _sample(self, proposal):
-        if not -1 <= proposal.value < len(self.samples):
-            raise traitlets.TraitError(f"sample must be -1 or a digit's number below {len(self.samples)}")
+        holds = -1 <= proposal.value < len(self.samples)
+        require(holds, "sample", f"-1 or a digit's number below {len(self.samples)}", proposal.value)
         return proposal.value
 
     @traitlets.validate("pixels")

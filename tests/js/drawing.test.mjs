@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { factor, shown } from "../../shared/widgets/js/drawing.mjs";
 import { clipLine, contour } from "../../shared/widgets/js/plane.mjs";
-import { niceCeiling } from "../../shared/widgets/js/curve.mjs";
+import { niceCeiling } from "../../shared/widgets/js/loss_curve.mjs";
 
 test("a line is clipped to the box, and is nothing where it misses it or does not exist", () => {
   const sorted = (points) => points.map(String).sort();
@@ -16,8 +16,8 @@ test("a line is clipped to the box, and is nothing where it misses it or does no
 });
 
 test("a contour lies where the values cross the level", () => {
-  const n = 4,
-    values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
+  const n = 4;
+  const values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
   const points = contour(
     values,
     n,

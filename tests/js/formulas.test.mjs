@@ -13,8 +13,8 @@ import {
   neuronLines,
   numberLines,
   pulls,
-  slopeCode,
-  slopeLines,
+  gradientCode,
+  gradientLines,
   updateLines,
   useCode,
 } from "../../shared/widgets/js/formulas.mjs";
@@ -60,7 +60,7 @@ test("the arithmetic of every line comes to its result", () => {
         holds(forwardLines(p, row));
         holds(lossLines(p, row, loss));
         holds(chainLines(p, row, loss));
-        holds(slopeLines(p, row, loss));
+        holds(gradientLines(p, row, loss));
         holds(updateLines(p, 2, loss));
         NAMES.forEach((_, i) => holds(numberLines(p, i, row, 2, loss)));
         NEURONS.forEach((neuron) => holds(neuronLines(p, neuron, row, loss)));
@@ -71,7 +71,7 @@ test("a line whose arithmetic does not come to its result is noticed", () => {
   assert.throws(() => holds([["z", "a + b", "1 + 1", "3.0000"]]));
 });
 
-test("the results are the trainer's: slopes, δ and losses of the row, new numbers of the next epoch", () => {
+test("the results are the trainer's: gradients, δ and losses of the row, new numbers of the next epoch", () => {
   for (const p of PLACES)
     for (const loss of LOSSES) {
       const run = newRun(p, 0.7, loss);
@@ -82,8 +82,8 @@ test("the results are the trainer's: slopes, δ and losses of the row, new numbe
       assert.ok(Math.abs(said(lossLines(p, 0, loss)[1][3]) - meanLoss(p, loss)) <= 5.1e-5);
       for (const row of INPUTS.keys()) {
         const b = backward(p, row, loss);
-        slopeLines(p, row, loss).forEach(([, , , result], i) =>
-          assert.ok(Math.abs(said(result) - b.slopes[i]) <= 5.1e-6),
+        gradientLines(p, row, loss).forEach(([, , , result], i) =>
+          assert.ok(Math.abs(said(result) - b.gradients[i]) <= 5.1e-6),
         );
         const deltas = chainLines(p, row, loss).slice(2);
         [b.dOut, b.dH1, b.dH2].forEach((delta, k) => assert.ok(Math.abs(said(deltas[k][3]) - delta) <= 5.1e-6));
@@ -106,11 +106,15 @@ test("the four rows' pulls on a number add up to the step of the next update", (
 
 test("each code line stands in the course's own program, to the letter", () => {
   const program = readFileSync(new URL("../../shared/nn/network.py", import.meta.url), "utf8");
-  const lines = [UPDATE_CODE, ...NEURONS.flatMap(neuronCode), ...NAMES.flatMap((_, i) => [slopeCode(i), useCode(i)])];
+  const lines = [
+    UPDATE_CODE,
+    ...NEURONS.flatMap(neuronCode),
+    ...NAMES.flatMap((_, i) => [gradientCode(i), useCode(i)]),
+  ];
   for (const line of lines) assert.ok(program.includes(line), line);
   const returned = program.match(/return Params\((d_h1 \* x1.*)\)/)[1];
   assert.deepEqual(
-    NAMES.map((_, i) => slopeCode(i)),
+    NAMES.map((_, i) => gradientCode(i)),
     returned.split(", "),
   );
 });

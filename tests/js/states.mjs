@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { newRun, numbersAt, trainEpochs } from "../../shared/widgets/js/trainer.mjs";
 
 const runs = JSON.parse(readFileSync(0, "utf8")).map(({ start, lr, loss, epochs, every }) => {
-  const run = newRun(start, lr, loss),
-    states = [];
+  const run = newRun(start, lr, loss);
+  const states = [];
   trainEpochs(run, epochs);
   for (let k = 0; k <= epochs; k += every) states.push([...numbersAt(run, k), run.losses[k]]);
   return states;

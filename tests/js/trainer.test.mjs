@@ -12,7 +12,7 @@ import {
   backward,
   fork,
   forward,
-  largestSlope,
+  largestGradient,
   meanLoss,
   newRun,
   numbersAt,
@@ -41,12 +41,12 @@ test("the output alone is the output of the whole pass", () => {
   for (const [x1, x2] of INPUTS) assert.equal(output(START_A, x1, x2), forward(START_A, x1, x2).out);
 });
 
-test("the nine slopes of every row agree with central differences, for both losses", () => {
+test("the nine gradients of every row agree with central differences, for both losses", () => {
   const eps = 1e-5;
   for (const loss of LOSSES)
     for (const start of [START_A, START_B, randomStart(3)])
       INPUTS.forEach(([x1, x2], row) => {
-        const { slopes } = backward(start, row, loss);
+        const { gradients } = backward(start, row, loss);
         NAMES.forEach((_, i) => {
           const at = (shift) =>
             rowLoss(
@@ -58,16 +58,16 @@ test("the nine slopes of every row agree with central differences, for both loss
               TARGETS[row],
               loss,
             );
-          close(slopes[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
+          close(gradients[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
         });
       });
 });
 
-test("the chain multiplies to the output's blame", () => {
+test("the chain multiplies to the output's delta", () => {
   for (const loss of LOSSES)
     for (const row of [0, 1, 2, 3]) {
-      const { lossSlope, outSlope, dOut } = backward(START_A, row, loss);
-      close(lossSlope * outSlope, dOut, 1e-15);
+      const { lossDerivative, outDerivative, dOut } = backward(START_A, row, loss);
+      close(lossDerivative * outDerivative, dOut, 1e-15);
     }
 });
 
@@ -76,18 +76,18 @@ test("cross-entropy is finite where the output is 0 or 1", () => {
   assert.ok(rowLoss(1, 0, "cross-entropy") < 35);
 });
 
-test("one epoch steps against the mean of the four rows' slopes", () => {
+test("one epoch steps against the mean of the four rows' gradients", () => {
   for (const loss of LOSSES) {
     const run = newRun(START_B, 0.5, loss);
     trainEpochs(run, 1);
     NAMES.forEach((_, i) => {
-      const mean = [0, 1, 2, 3].reduce((sum, row) => sum + backward(START_B, row, loss).slopes[i], 0) / 4;
+      const mean = [0, 1, 2, 3].reduce((sum, row) => sum + backward(START_B, row, loss).gradients[i], 0) / 4;
       close(numbersAt(run, 1)[i], START_B[i] - 0.5 * mean, 1e-15);
     });
   }
 });
 
-test("one row steps against that row's slopes alone: the published update of start B", () => {
+test("one row steps against that row's gradients alone: the published update of start B", () => {
   const run = newRun(START_B, 0.05, "squared error"); // 0.1 on half the squared error
   trainEpochs(run, 1, 0);
   const outs = INPUTS.map(([x1, x2]) => output(numbersAt(run, 1), x1, x2).toFixed(4));
@@ -95,8 +95,8 @@ test("one row steps against that row's slopes alone: the published update of sta
 });
 
 test("epochs made in pieces are the epochs made at once", () => {
-  const whole = newRun(START_A, 2, "squared error"),
-    pieces = newRun(START_A, 2, "squared error");
+  const whole = newRun(START_A, 2, "squared error");
+  const pieces = newRun(START_A, 2, "squared error");
   trainEpochs(whole, 1500);
   for (let k = 0; k < 15; k++) trainEpochs(pieces, 100);
   assert.deepEqual(pieces.numbers.slice(0, 9 * 1501), whole.numbers.slice(0, 9 * 1501));
@@ -121,8 +121,8 @@ test("start A with learning rate 2 ends with four rows right", () => {
 test("a fork shares the past and nothing of the future", () => {
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 3000);
-  const kept = run.numbers.slice(),
-    child = fork(run, 1100, 0.5, "squared error");
+  const kept = run.numbers.slice();
+  const child = fork(run, 1100, 0.5, "squared error");
   assert.deepEqual(Array.from(numbersAt(child, 1100)), Array.from(numbersAt(run, 1100)));
   trainEpochs(child, 400);
   assert.notDeepEqual(Array.from(numbersAt(child, 1500)), Array.from(numbersAt(run, 1500)));
@@ -169,11 +169,11 @@ test("numbers whose sum is too large, but which are finite, do not stop a run", 
   assert.equal(trainEpochs(run, 5), 5);
 });
 
-test("the largest slope is what one step moves most", () => {
+test("the largest gradient is what one step moves most", () => {
   const run = newRun(START_A, 1, "squared error");
   trainEpochs(run, 1);
   const steps = START_A.map((number, i) => Math.abs(number - numbersAt(run, 1)[i]));
-  close(largestSlope(START_A, "squared error"), Math.max(...steps), 1e-15);
+  close(largestGradient(START_A, "squared error"), Math.max(...steps), 1e-15);
 });
 
 test("every run is bounded", () => {

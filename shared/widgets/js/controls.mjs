@@ -1,6 +1,6 @@
 // Controls: each makes its elements once, tells `change` what was asked for, and follows the state by `move`.
 
-import { element, place, shown, write } from "./drawing.mjs";
+import { element, setAttributes, setText } from "./drawing.mjs";
 
 let made = 0; // ids within a page; labels, radio groups and clips need one
 
@@ -24,14 +24,17 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   });
   const refusal = element("span", { class: "nn-refusal", role: "alert" });
   let value = 0;
-  const refuse = (text) => write(refusal, text);
-  place(range, {
-    input: () => (refuse(""), change(Number(range.value), false)),
+  const refuse = (text) => setText(refusal, text);
+  setAttributes(range, {
+    input() {
+      refuse("");
+      change(Number(range.value), false);
+    },
     change: () => change(Number(range.value), true),
   });
   const accept = () => {
-    const text = typed.value.trim().replace("−", "-").replace(",", "."),
-      number = Number(text);
+    const text = typed.value.trim().replace("−", "-").replace(",", ".");
+    const number = Number(text);
     if (Number(typed.dataset.value) === number && text !== "") return refuse("");
     const reason =
       text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
@@ -40,7 +43,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     if (reason) show(true);
     else change(number, true);
   };
-  place(typed, { change: accept, keydown: (event) => event.key === "Enter" && accept() });
+  setAttributes(typed, { change: accept, keydown: (event) => event.key === "Enter" && accept() });
   function show(force = false) {
     const text = String(Number(value.toPrecision(6)));
     if (force || typed.getRootNode().activeElement !== typed || Number(typed.value) !== value) typed.value = text;
@@ -51,13 +54,13 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     /** Give the slider another upper end. */
     reach(end) {
       high = end;
-      if (Number(range.max) !== end) place(range, { max: end });
+      if (Number(range.max) !== end) setAttributes(range, { max: end });
     },
     node: element("div", { class: "nn-control" }, element("label", { for: id }, label), range, typed, refusal),
     move(number) {
       if (number === value && typed.value !== "") return;
       value = number;
-      place(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
+      setAttributes(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
       range.value = number;
       show();
     },

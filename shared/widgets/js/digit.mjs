@@ -1,227 +1,107 @@
-// The digit pad: 8 by 8 cells to draw on, and the ten shares that a network gives to what is on them.
-// The network is run here, so the pad stays alive in a page that has no Python.
+// The digit view of lesson 9: digits to leaf through or to draw, and the ten shares that a network gives to them.
+// The network runs here, so the pad also works in a page without Python.
 
-import { bars, element, place, shape, shown, write } from "./drawing.mjs";
+import { bars, element, setAttributes, setText, shown } from "./drawing.mjs";
 import { button, buttons } from "./controls.mjs";
+import { CELLS, Ink, largest, shares } from "./digit_model.mjs";
+import { padDrawing } from "./digit_drawing.mjs";
 
-const CELLS = 8,
-  DOTS = 4, // the data was made so: each cell counts the inked ones of 4 × 4 dots
-  FINE = CELLS * DOTS,
-  PEN = 2.2; // dots from the pen's middle to its edge
-const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // how a count fills its cell's dots: from the middle
-const HEARD_MS = 200, // Python hears of a stroke five times a second
-  SAID_MS = 700; // a picture is announced when it has come to rest
-const KEYS = "Arrow keys move, Space inks a cell, Backspace empties it.";
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
+export function digitView({ state, change, announce }) {
+  const ink = new Ink();
+  let lastSample = 0; // where Previous and Next count from, also after drawing
+  if (state.sample >= 0) ink.load(state.samples[state.sample]);
+  else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
 
-/** The shares of the ten classes: ReLU in every layer but the last, softmax there. */
-export function shares(parameters, pixels) {
-  let a = pixels;
-  for (let k = 0; k < parameters.length; k += 2) {
-    const [W, [b]] = [parameters[k], parameters[k + 1]];
-    const z = b.map((sum, j) => a.reduce((total, x, i) => total + x * W[i][j], sum));
-    const top = Math.max(...z);
-    a = z.map((each) => (k + 2 < parameters.length ? Math.max(0, each) : Math.exp(each - top)));
-  }
-  const sum = a.reduce((total, each) => total + each);
-  return a.map((each) => each / sum);
-}
-
-export const largest = (numbers) => numbers.indexOf(Math.max(...numbers));
-
-/** The whole widget; `model` is that of `shared.DigitPad`. Returns what removes it. */
-export function digitPad({ model, el }) {
-  const dots = new Uint8Array(FINE * FINE); // 1 where there is ink
-  let sample = -1, // which held-out digit is on the pad; −1 when it was drawn or drawn on
-    cell = [0, 0],
-    rubber = false,
-    pen = null,
-    sendTimer = 0,
-    announceTimer = 0;
-
-  // Ink.
-
-  const dot = (row, column, k) => (DOTS * row + (k >> 2)) * FINE + DOTS * column + (k & 3);
-  const each = (f) => Array.from({ length: CELLS * CELLS }, (_, i) => f((i / CELLS) | 0, i % CELLS));
-  const pixels = () => each((row, column) => ORDER.reduce((sum, k) => sum + dots[dot(row, column, k)], 0) / ORDER.length);
-  const fill = (row, column, count) => ORDER.forEach((k, i) => (dots[dot(row, column, k)] = i < count ? 1 : 0));
-  const load = (counts) => each((row, column) => fill(row, column, counts[row * CELLS + column]));
-
-  function stamp(x, y) {
-    for (let i = Math.max(0, Math.ceil(y - PEN)); i <= Math.min(FINE - 1, y + PEN); i++)
-      for (let j = Math.max(0, Math.ceil(x - PEN)); j <= Math.min(FINE - 1, x + PEN); j++)
-        if ((i - y) ** 2 + (j - x) ** 2 <= PEN ** 2) dots[i * FINE + j] = rubber ? 0 : 1;
-  }
-
-  function stroke([x0, y0], [x1, y1]) {
-    const steps = Math.ceil(Math.hypot(x1 - x0, y1 - y0)) || 1;
-    for (let k = 0; k <= steps; k++) stamp(x0 + ((x1 - x0) * k) / steps, y0 + ((y1 - y0) * k) / steps);
-  }
-
-  // The pad.
-
-  const cells = each((row, column) => shape("rect", { class: "nn-pad-cell", x: column, y: row, width: 1, height: 1 }));
-  const lines = Array.from({ length: CELLS - 1 }, (_, i) => `M${i + 1} 0v${CELLS}M0 ${i + 1}h${CELLS}`).join("");
-  const cursor = shape("rect", { class: "nn-pad-cursor", x: 0.06, y: 0.06, width: 0.88, height: 0.88 });
-  const svg = shape(
-    "svg",
-    { viewBox: `0 0 ${CELLS} ${CELLS}`, tabindex: 0, role: "application", "aria-roledescription": "drawing pad" },
-    ...cells,
-    shape("path", { class: "nn-pad-grid", d: lines }),
-    cursor,
-  );
-  const at = (event) => {
-    const box = svg.getBoundingClientRect();
-    return [(event.clientX - box.x) / box.width, (event.clientY - box.y) / box.height].map((part) => part * FINE - 0.5);
-  };
-  const penTo = (spot) => {
-    stroke(pen ?? spot, spot);
-    pen = spot;
-    sample = -1;
-    draw();
-  };
-  place(svg, {
-    pointerdown: (event) => (event.preventDefault(), svg.setPointerCapture(event.pointerId), penTo(at(event))),
-    pointermove: (event) => pen && penTo(at(event)),
-    pointerup: () => ((pen = null), send()),
-    pointercancel: () => ((pen = null), send()),
-    keydown: onKey,
+  const changeDrawing = (done) => change({ sample: -1, pixels: ink.pixels() }, done);
+  const pad = padDrawing({
+    stroke(from, to) {
+      ink.stroke(from, to);
+      changeDrawing(false);
+    },
+    lift: () => change({}, true),
+    fill([row, column], count) {
+      ink.fill(row, column, count);
+      changeDrawing(false);
+    },
+    visit([row, column]) {
+      const count = Math.round(ink.pixels()[row * CELLS + column] * 16);
+      announce(`row ${row + 1}, column ${column + 1}, ink ${count} of 16`);
+    },
   });
 
-  const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const INKS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
-  function onKey(event) {
-    const move = MOVES[event.key],
-      ink = INKS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || (!move && ink === undefined)) return;
-    event.preventDefault();
-    event.stopPropagation(); // a notebook has keys of its own
-    if (move) cell = cell.map((value, i) => Math.min(Math.max(value + move[i], 0), CELLS - 1));
-    else {
-      fill(...cell, ink);
-      sample = -1;
-    }
-    draw();
-    const count = Math.round(pixels()[cell[0] * CELLS + cell[1]] * 16);
-    write(announcer, `row ${cell[0] + 1}, column ${cell[1] + 1}, ink ${count} of 16`);
-  }
-
-  // Which digit.
-
   function choose(number) {
-    const samples = model.get("samples");
-    sample = ((number % samples.length) + samples.length) % samples.length;
-    load(samples[sample]);
-    rub(false);
-    draw();
-    send();
+    const count = state.samples.length;
+    const sample = ((number % count) + count) % count;
+    ink.load(state.samples[sample]);
+    setRubber(false);
+    change({ sample, pixels: ink.pixels() }, true);
   }
 
-  function nextMistake() {
-    const samples = model.get("samples"),
-      labels = model.get("labels");
+  function chooseNextMistake() {
+    const { samples, labels, parameters } = state;
     for (let step = 1; step <= samples.length; step++) {
-      const number = (shownSample + step) % samples.length;
-      const found = shares(model.get("parameters"), samples[number].map((count) => count / 16));
-      if (largest(found) !== labels[number]) return choose(number);
+      const number = (lastSample + step) % samples.length;
+      const pixels = samples[number].map((count) => count / 16);
+      if (largest(shares(parameters, pixels)) !== labels[number]) return choose(number);
     }
   }
-  let shownSample = 0; // where Previous and Next count from, also after drawing
 
-  const rubberButton = button("Rubber", () => rub(!rubber));
-  function rub(on) {
-    rubber = on;
-    place(rubberButton, { "aria-pressed": String(on) });
+  function clear() {
+    ink.dots.fill(0);
+    setRubber(false);
+    changeDrawing(true);
   }
-  rub(false);
+
+  function setRubber(on) {
+    ink.rubber = on;
+    setAttributes(rubberButton, { "aria-pressed": String(on) });
+  }
+
+  const rubberButton = button("Rubber", () => setRubber(!ink.rubber));
+  setRubber(false);
   const tools = buttons(
-    button("Previous", () => choose(shownSample - 1)),
-    button("Next", () => choose(shownSample + 1)),
-    button("Next mistake", nextMistake),
-    button("Clear", () => {
-      dots.fill(0);
-      sample = -1;
-      rub(false);
-      draw();
-      send();
-    }),
+    button("Previous", () => choose(lastSample - 1)),
+    button("Next", () => choose(lastSample + 1)),
+    button("Next mistake", chooseNextMistake),
+    button("Clear", clear),
     rubberButton,
   );
-
-  // What is shown and said.
-
   const list = bars([...Array(10).keys()].map(String));
-  place(list.node, { class: "nn-bars nn-plain nn-digits" });
-  const caption = element("figcaption"),
-    announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
-  const pad = element("div", { class: "nn-pad" }, svg);
-  const root = element(
-    "div",
-    { class: "nn-live", "data-view": "digit", "data-draws": 0 },
-    element("figure", { class: "nn-figure" }, element("div", { class: "nn-columns" }, pad, list.node), caption),
-    tools,
-    announcer,
-  );
-
-  function sentence(ink, found) {
-    const best = largest(found),
-      says = `The largest of the ten shares is ${shown(found[best], 3)}, for ${best}`;
-    if (sample >= 0) {
-      const label = model.get("labels")[sample];
-      const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
-      return `Held-out digit ${sample + 1} of ${model.get("labels").length}, written as ${label === 8 ? "an" : "a"} ${label}. ${says}: ${verdict}.`;
-    }
-    if (Math.max(...ink) === 0) return `The pad is empty. ${says}: the ten shares sum to 1, whatever is asked.`;
-    const second = largest(found.map((share, k) => (k === best ? -1 : share)));
-    return `Your drawing. ${says}; the next is ${shown(found[second], 3)}, for ${second}.`;
-  }
-
-  function draw() {
-    const ink = pixels(),
-      found = shares(model.get("parameters"), ink),
-      best = largest(found);
-    if (sample >= 0) shownSample = sample;
-    cells.forEach((rect, i) => place(rect, { "fill-opacity": ink[i] }));
-    place(cursor, { transform: `translate(${cell[1]} ${cell[0]})` });
-    list.move(found, 1, 3);
-    [...list.node.children].forEach((row, k) => row.classList.toggle("nn-largest", k === best));
-    const text = sentence(ink, found);
-    write(caption, text);
-    place(svg, { "aria-label": `${text} ${KEYS}` });
-    root.dataset.draws = Number(root.dataset.draws) + 1;
-    clearTimeout(announceTimer);
-    announceTimer = setTimeout(() => root.dataset.draws > 1 && write(announcer, text), SAID_MS);
-    sendTimer ||= setTimeout(send, HEARD_MS);
-  }
-
-  function send() {
-    clearTimeout(sendTimer);
-    sendTimer = 0;
-    const ink = pixels();
-    if (model.get("sample") === sample && JSON.stringify(model.get("pixels")) === JSON.stringify(ink)) return;
-    model.set("sample", sample);
-    model.set("pixels", ink);
-    model.save_changes();
-  }
-
-  function receive() {
-    if (model.get("sample") === sample || model.get("sample") < 0) return;
-    sample = model.get("sample");
-    load(model.get("samples")[sample]);
-    draw();
-  }
-
-  model.on("change:sample", receive);
-  model.on("change:parameters", draw);
-  el.append(root);
-  sample = model.get("sample");
-  if (sample >= 0) load(model.get("samples")[sample]);
-  else load(model.get("pixels").map((ink) => Math.round(16 * ink)));
-  draw();
-  return () => {
-    model.off("change:sample", receive);
-    model.off("change:parameters", draw);
-    clearTimeout(announceTimer);
-    send();
-    root.remove();
+  list.node.classList.add("nn-digits");
+  const caption = element("figcaption");
+  const columns = element("div", { class: "nn-columns" }, pad.node, list.node);
+  const figure = element("figure", { class: "nn-figure" }, columns, caption);
+  return {
+    node: element("div", {}, figure, tools),
+    incoming(names) {
+      if (names.has("sample") && state.sample >= 0) ink.load(state.samples[state.sample]);
+    },
+    draw() {
+      const pixels = ink.pixels();
+      const found = shares(state.parameters, pixels);
+      if (state.sample >= 0) lastSample = state.sample;
+      const text = digitCaption(state, pixels, found);
+      setText(caption, text);
+      pad.move(pixels, text);
+      list.move(found, 1, 3);
+      [...list.node.children].forEach((row, k) => row.classList.toggle("nn-largest", k === largest(found)));
+    },
   };
+}
+
+function digitCaption({ sample, labels }, pixels, found) {
+  const best = largest(found);
+  const answer = `The largest of the ten shares is ${shown(found[best], 3)}, for ${best}`;
+  if (sample >= 0) {
+    const label = labels[sample];
+    const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
+    return `Held-out digit ${sample + 1} of ${labels.length}, written as ${label === 8 ? "an" : "a"} ${label}. ${answer}: ${verdict}.`;
+  }
+  if (Math.max(...pixels) === 0) return `The pad is empty. ${answer}: the ten shares always sum to 1.`;
+  const second = largest(found.map((share, k) => (k === best ? -1 : share)));
+  return `Your drawing. ${answer}; the next is ${shown(found[second], 3)}, for ${second}.`;
 }

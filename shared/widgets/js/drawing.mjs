@@ -6,15 +6,15 @@ const SVG = "http://www.w3.org/2000/svg";
 // Elements.
 
 export function element(tag, attributes = {}, ...children) {
-  return place(document.createElement(tag), attributes, ...children);
+  return setAttributes(document.createElement(tag), attributes, ...children);
 }
 
-export function shape(tag, attributes = {}, ...children) {
-  return place(document.createElementNS(SVG, tag), attributes, ...children);
+export function svg(tag, attributes = {}, ...children) {
+  return setAttributes(document.createElementNS(SVG, tag), attributes, ...children);
 }
 
 /** Set attributes (functions become listeners, null removes) and append children. */
-export function place(node, attributes, ...children) {
+export function setAttributes(node, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value === null || value === false) node.removeAttribute(name);
@@ -25,7 +25,7 @@ export function place(node, attributes, ...children) {
 }
 
 /** Change a text only when it differs, so that nothing is laid out again in vain. */
-export function write(node, text) {
+export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
@@ -70,8 +70,8 @@ const SEQUENTIAL = [
 function ramp(stops) {
   const colours = new Uint32Array(256);
   for (let i = 0; i < 256; i++) {
-    const at = (i / 255) * (stops.length - 1),
-      k = Math.min(Math.floor(at), stops.length - 2);
+    const at = (i / 255) * (stops.length - 1);
+    const k = Math.min(Math.floor(at), stops.length - 2);
     const [r, g, b] = stops[k].map((low, j) => Math.round(low + (stops[k + 1][j] - low) * (at - k)));
     colours[i] = (255 << 24) | (b << 16) | (g << 8) | r;
   }
@@ -106,8 +106,8 @@ export function heatMap(size, colours) {
 
 export function bars(names, signed = false) {
   const rows = names.map((name) => {
-    const bar = element("span", { class: "nn-bar" }),
-      number = element("span", { class: "nn-bar-number" });
+    const bar = element("span", { class: "nn-bar" });
+    const number = element("span", { class: "nn-bar-number" });
     const track = element("span", { class: signed ? "nn-track nn-signed" : "nn-track", "aria-hidden": "true" }, bar);
     return { bar, number, row: element("li", {}, element("span", { class: "nn-bar-name" }, name), track, number) };
   });
@@ -118,19 +118,19 @@ export function bars(names, signed = false) {
         const length = Math.min(Math.abs(numbers[i]) / full, 1) * (signed ? 50 : 100);
         bar.style.width = `${length}%`;
         if (signed) bar.style.left = `${numbers[i] < 0 ? 50 - length : 50}%`;
-        place(bar, { "data-sign": numbers[i] < 0 ? "minus" : "plus" });
-        write(number, shown(numbers[i], digits));
+        setAttributes(bar, { "data-sign": numbers[i] < 0 ? "minus" : "plus" });
+        setText(number, shown(numbers[i], digits));
       });
     },
   };
 }
 
-/** A picture with the sentence that says what it shows; `say(text)` writes both the caption and the alternative text. */
+/** A picture with the sentence that says what it shows; `setCaption(text)` writes both the caption and the alternative text. */
 export function figure(drawing) {
   const caption = element("figcaption");
   return {
     node: element("figure", { class: "nn-figure" }, drawing.node, caption),
-    say(text) {
+    setCaption(text) {
       if (caption.textContent === text) return;
       caption.textContent = text;
       drawing.image.setAttribute("aria-label", text);

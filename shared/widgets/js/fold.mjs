@@ -1,15 +1,15 @@
 // The fold view of lesson 3: the hidden layer carries the plane of x1 and x2 to the plane of h1 and h2.
 
-import { element, figure, place, shape, shown, write } from "./drawing.mjs";
+import { element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, lineOn, plane } from "./plane.mjs";
 import { button, numberControl } from "./controls.mjs";
-import { columns, nineNumbers, presetButtons, stillness } from "./parts.mjs";
+import { columns, nineNumbers, presetButtons, prefersReducedMotion } from "./parts.mjs";
 import { INPUTS, TARGETS, rowsRight, sigmoid } from "./trainer.mjs";
 
-export function foldView(about) {
-  const picture = foldPicture(about, 0),
-    nine = nineNumbers(about),
-    presets = presetButtons(about);
+export function foldView(context) {
+  const picture = foldPicture(context, 0);
+  const nine = nineNumbers(context);
+  const presets = presetButtons(context);
   return {
     node: element(
       "div",
@@ -28,16 +28,16 @@ export function foldView(about) {
 /** The plane part of the way to the hidden layer, with a slider for how far (`t`, 0 to 1) and a button that plays it. */
 export function foldPicture({ state, change, animate }, t) {
   const axis = (label) => ({ label, low: -0.1, high: 1.1, ticks: [0, 0.5, 1], digits: 1 });
-  const map = plane(axis("x1"), axis("x2"), 60),
-    line = lineOn(map),
-    picture = figure(map);
-  const GRID = Array.from({ length: 11 }, (_, i) => i / 10),
-    FINE = Array.from({ length: 21 }, (_, i) => i / 20);
-  const threads = shape("path", { class: "nn-thread" });
+  const map = plane(axis("x1"), axis("x2"), 60);
+  const line = lineOn(map);
+  const picture = figure(map);
+  const GRID = Array.from({ length: 11 }, (_, i) => i / 10);
+  const FINE = Array.from({ length: 21 }, (_, i) => i / 20);
+  const threads = svg("path", { class: "nn-thread" });
   map.inside.prepend(threads);
   const marks = INPUTS.map(([x1, x2], row) => {
-    const mark = shape("g", { class: "nn-corner-mark" }, classMark(TARGETS[row], 8));
-    const name = shape("text", { class: "nn-tick nn-corner" }, `${x1}${x2}`);
+    const mark = svg("g", { class: "nn-corner-mark" }, classMark(TARGETS[row], 8));
+    const name = svg("text", { class: "nn-tick nn-corner" }, `${x1}${x2}`);
     map.layer.append(mark, name);
     return { mark, name };
   });
@@ -60,12 +60,12 @@ export function foldPicture({ state, change, animate }, t) {
   function halt() {
     stop?.();
     stop = null;
-    write(play, "Play");
+    setText(play, "Play");
   }
   function start() {
     if (t >= 1) t = 0;
-    if (stillness()) return ((t = 1), change({}, true));
-    write(play, "Pause");
+    if (prefersReducedMotion()) return ((t = 1), change({}, true));
+    setText(play, "Pause");
     const from = t;
     stop = animate((seconds) => {
       t = Math.min(1, from + seconds / 2.5);
@@ -82,22 +82,22 @@ export function foldPicture({ state, change, animate }, t) {
     draw() {
       const p = state.params;
       const to = (x1, x2) => {
-        const h1 = sigmoid(p[0] * x1 + p[1] * x2 + p[2]),
-          h2 = sigmoid(p[3] * x1 + p[4] * x2 + p[5]);
+        const h1 = sigmoid(p[0] * x1 + p[1] * x2 + p[2]);
+        const h2 = sigmoid(p[3] * x1 + p[4] * x2 + p[5]);
         return [(1 - t) * x1 + t * h1, (1 - t) * x2 + t * h2];
       };
       const at = (x1, x2) => {
         const [a, b] = to(x1, x2);
         return `${map.toX(a).toFixed(1)} ${map.toY(b).toFixed(1)}`;
       };
-      place(threads, {
+      setAttributes(threads, {
         d: GRID.map((g) => `M${FINE.map((s) => at(g, s)).join("L")}M${FINE.map((s) => at(s, g)).join("L")}`).join(""),
       });
       const corners = INPUTS.map(([x1, x2]) => to(x1, x2));
       marks.forEach(({ mark, name }, row) => {
         const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
-        place(mark, { transform: `translate(${x} ${y})` });
-        place(name, {
+        setAttributes(mark, { transform: `translate(${x} ${y})` });
+        setAttributes(name, {
           x: x + (row % 2 ? -14 : 14),
           y: y + (row < 2 ? 18 : -10),
           "text-anchor": row % 2 ? "end" : "start",
@@ -111,7 +111,7 @@ export function foldPicture({ state, change, animate }, t) {
       if (map.named !== names[0]) map.frame({ label: names[0] }, { label: names[1] });
       map.named = names[0];
       fold.move(t);
-      picture.say(foldSentence(p, t, corners, ends));
+      picture.setCaption(foldSentence(p, t, corners, ends));
     },
   };
 }

@@ -4,7 +4,7 @@
 import { factor, shown } from "./drawing.mjs";
 import { INPUTS, NAMES, backward, rowLoss } from "./trainer.mjs";
 
-/** Where the course's own program, shared/network.py, computes a number and its slope: its lines, to the letter. */
+/** Where the course's own program, shared/nn/network.py, computes a number and its gradient: its lines, to the letter. */
 const CODE = {
   h1: ["h1 = neuron(x1, x2, w11, w12, b1)", "d_h1 = hidden_delta(d_out, params[6], h1)"],
   h2: ["h2 = neuron(x1, x2, w21, w22, b2)", "d_h2 = hidden_delta(d_out, params[7], h2)"],
@@ -26,18 +26,18 @@ const ENTERS = [
 ];
 export const NEURONS = ["h1", "h2", "out"];
 
-/** The slope's expression in `backward` of shared/network.py for number i. */
-export function slopeCode(i) {
+/** The gradient's expression in `backward` of shared/nn/network.py for number i. */
+export function gradientCode(i) {
   const [neuron, input] = ENTERS[i];
   return input === "1" ? `d_${neuron}` : `d_${neuron} * ${input}`;
 }
 
-/** The lines of shared/network.py that compute a neuron's activation and its δ. */
+/** The lines of shared/nn/network.py that compute a neuron's activation and its δ. */
 export function neuronCode(neuron) {
   return CODE[neuron];
 }
 
-/** The line of shared/network.py in which number i is used. */
+/** The line of shared/nn/network.py in which number i is used. */
 export function useCode(i) {
   return CODE[ENTERS[i][0]][0];
 }
@@ -47,8 +47,8 @@ const five = (number) => shown(number, 5);
 
 /** Forward, row by row of arithmetic: z1, h1, z2, h2, z, out. */
 export function forwardLines(p, row) {
-  const [x1, x2] = INPUTS[row],
-    { z1, h1, z2, h2, z, out } = backward(p, row);
+  const [x1, x2] = INPUTS[row];
+  const { z1, h1, z2, h2, z, out } = backward(p, row);
   const f = (number) => factor(number, 3);
   return [
     ["z1", "w11·x1 + w12·x2 + b1", `${f(p[0])}·${x1} + ${f(p[1])}·${x2} + ${f(p[2])}`, four(z1)],
@@ -79,72 +79,72 @@ export function lossLines(p, row, loss) {
 
 /** The chain of one row from the loss backwards: two links, then the δ of each neuron. */
 export function chainLines(p, row, loss) {
-  const b = backward(p, row, loss),
-    f = (number) => factor(number, 4),
-    crossEntropy = loss === "cross-entropy";
+  const b = backward(p, row, loss);
+  const f = (number) => factor(number, 4);
+  const crossEntropy = loss === "cross-entropy";
   return [
     [
       "∂L/∂out",
       crossEntropy ? "(out − y) / (out·(1 − out))" : "2·(out − y)",
-      crossEntropy ? `(${four(b.out)} − ${b.y}) / ${five(b.outSlope)}` : `2·(${four(b.out)} − ${b.y})`,
-      five(b.lossSlope),
+      crossEntropy ? `(${four(b.out)} − ${b.y}) / ${five(b.outDerivative)}` : `2·(${four(b.out)} − ${b.y})`,
+      five(b.lossDerivative),
     ],
-    ["∂out/∂z", "out·(1 − out)", `${four(b.out)}·(1 − ${four(b.out)})`, five(b.outSlope)],
-    ["δ_out", "∂L/∂out · ∂out/∂z", `${f(b.lossSlope)}·${four(b.outSlope)}`, five(b.dOut)],
+    ["∂out/∂z", "out·(1 − out)", `${four(b.out)}·(1 − ${four(b.out)})`, five(b.outDerivative)],
+    ["δ_out", "∂L/∂out · ∂out/∂z", `${f(b.lossDerivative)}·${four(b.outDerivative)}`, five(b.dOut)],
     ["δ_h1", "δ_out · v1 · h1·(1 − h1)", `${f(b.dOut)}·${f(p[6])}·${four(b.h1 * (1 - b.h1))}`, five(b.dH1)],
     ["δ_h2", "δ_out · v2 · h2·(1 − h2)", `${f(b.dOut)}·${f(p[7])}·${four(b.h2 * (1 - b.h2))}`, five(b.dH2)],
   ];
 }
 
-/** The nine slopes of one row: the δ of the neuron that a number leads into, times what came in through it. */
-export function slopeLines(p, row, loss) {
+/** The nine gradients of one row: the δ of the neuron that a number leads into, times what came in through it. */
+export function gradientLines(p, row, loss) {
   const b = backward(p, row, loss);
   return NAMES.map((name, i) => {
-    const [neuron, input] = ENTERS[i],
-      delta = { h1: b.dH1, h2: b.dH2, out: b.dOut }[neuron];
-    const isBias = input === "1",
-      came = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2 }[input];
+    const [neuron, input] = ENTERS[i];
+    const delta = { h1: b.dH1, h2: b.dH2, out: b.dOut }[neuron];
+    const isBias = input === "1";
+    const came = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2 }[input];
     return [
       `∂L/∂${name}`,
       isBias ? `δ_${neuron}` : `δ_${neuron}·${input}`,
       isBias ? five(delta) : `${factor(delta, 4)}·${Number.isInteger(came) ? came : four(came)}`,
-      five(b.slopes[i]),
+      five(b.gradients[i]),
     ];
   });
 }
 
-/** Each row's pull on each number in one update, −lr·slope/4: for each of the nine, four numbers. Their sum is the step. */
+/** Each row's pull on each number in one update, −lr·gradient/4: for each of the nine, four numbers. Their sum is the step. */
 export function pulls(p, lr, loss) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).slopes);
-  return NAMES.map((_, i) => rows.map((slopes) => (-lr * slopes[i]) / 4));
+  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
+  return NAMES.map((_, i) => rows.map((gradients) => (-lr * gradients[i]) / 4));
 }
 
-/** The update of the numbers named by index: the mean of the four rows' slopes, and the step against it. */
+/** The update of the numbers named by index: the mean of the four rows' gradients, and the step against it. */
 export function updateLines(p, lr, loss, indices = NAMES.keys()) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).slopes);
+  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return [...indices].map((i) => {
     const mean = (rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4;
     return [
       `new ${NAMES[i]}`,
-      `${NAMES[i]} − lr · mean slope`,
+      `${NAMES[i]} − lr · mean gradient`,
       `${four(p[i])} − ${Number(lr.toPrecision(6))}·${factor(mean, 5)}`,
       four(p[i] - lr * mean),
     ];
   });
 }
 
-/** Everything of number i for one row: where it is used, its slope, the mean of the four rows' slopes, its next value. */
+/** Everything of number i for one row: where it is used, its gradient, the mean of the four rows' gradients, its next value. */
 export function numberLines(p, i, row, lr, loss) {
   const sums = { h1: 0, h2: 2, out: 4 }[ENTERS[i][0]];
-  const slopes = INPUTS.map((_, k) => backward(p, k, loss).slopes[i]);
-  const mean = (slopes[0] + slopes[1] + slopes[2] + slopes[3]) / 4;
+  const gradients = INPUTS.map((_, k) => backward(p, k, loss).gradients[i]);
+  const mean = (gradients[0] + gradients[1] + gradients[2] + gradients[3]) / 4;
   return [
     forwardLines(p, row)[sums],
-    slopeLines(p, row, loss)[i],
+    gradientLines(p, row, loss)[i],
     [
-      "mean slope",
+      "mean gradient",
       "all four rows, added, divided by 4",
-      `(${slopes.map((slope) => factor(slope, 5)).join(" + ")}) / 4`,
+      `(${gradients.map((gradient) => factor(gradient, 5)).join(" + ")}) / 4`,
       five(mean),
     ],
     ...updateLines(p, lr, loss, [i]),
@@ -153,8 +153,8 @@ export function numberLines(p, i, row, lr, loss) {
 
 /** Everything of a neuron for one row: its sum, its activation, its δ. */
 export function neuronLines(p, neuron, row, loss) {
-  const at = NEURONS.indexOf(neuron),
-    pass = forwardLines(p, row),
-    chain = chainLines(p, row, loss);
+  const at = NEURONS.indexOf(neuron);
+  const pass = forwardLines(p, row);
+  const chain = chainLines(p, row, loss);
   return [pass[2 * at], pass[2 * at + 1], ...(neuron === "out" ? chain.slice(0, 3) : [chain[2 + at + 1]])];
 }

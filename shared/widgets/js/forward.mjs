@@ -1,18 +1,18 @@
 // The forward view of lesson 3: the network with every value of one row, drawn and as arithmetic.
 
 import { element, figure, shown } from "./drawing.mjs";
-import { networkDrawing } from "./network.mjs";
+import { networkDrawing } from "./network_drawing.mjs";
 import { forwardLines } from "./formulas.mjs";
 import { nineNumbers, presetButtons, rowChoice, traceTable, verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, forward } from "./trainer.mjs";
 
-export function forwardView(about) {
-  const { state } = about;
-  const rows = rowChoice(about),
-    presets = presetButtons(about),
-    nine = nineNumbers(about);
-  const drawing = networkDrawing(nine.focus),
-    picture = figure(drawing);
+export function forwardView(context) {
+  const { state } = context;
+  const rows = rowChoice(context);
+  const presets = presetButtons(context);
+  const nine = nineNumbers(context);
+  const drawing = networkDrawing(nine.focus);
+  const picture = figure(drawing);
   const trace = traceTable("The same, as arithmetic");
   const node = element(
     "div",
@@ -26,19 +26,19 @@ export function forwardView(about) {
   return {
     node,
     draw() {
-      const p = state.params,
-        [x1, x2] = INPUTS[state.row],
-        y = TARGETS[state.row];
-      const { h1, h2, out } = forward(p, x1, x2),
-        say = verdict(out, y);
+      const p = state.params;
+      const [x1, x2] = INPUTS[state.row];
+      const y = TARGETS[state.row];
+      const { h1, h2, out } = forward(p, x1, x2);
+      const word = verdict(out, y);
       drawing.move(p, { x1, x2, h1, h2, out });
       const side = `${shown(out, 4)} is ${out > 0.5 ? "above" : out < 0.5 ? "below" : "exactly"} 0.5`;
-      trace.move([...forwardLines(p, state.row), ["verdict", `target ${y}`, side, say]]);
+      trace.move([...forwardLines(p, state.row), ["verdict", `target ${y}`, side, word]]);
       rows.move(state.row);
       presets.draw();
       nine.draw();
-      picture.say(
-        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}, the output is ${shown(out, 3)} and the target ${y}: the ${say} side of 0.5. Width is size; a dashed line is a negative number.`,
+      picture.setCaption(
+        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}, the output is ${shown(out, 3)} and the target ${y}: the ${word} side of 0.5. Width is size; a dashed line is a negative number.`,
       );
     },
   };

@@ -1,7 +1,7 @@
 // Inside one update: the formula and code of a picked number, the four phases in slow motion, each row's pull on each
 // number.
 
-import { brief, element, figure, place, shape, shown, write } from "./drawing.mjs";
+import { brief, element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { button, buttons, dropdown } from "./controls.mjs";
 import {
   NEURONS,
@@ -13,8 +13,8 @@ import {
   neuronLines,
   numberLines,
   pulls,
-  slopeCode,
-  slopeLines,
+  gradientCode,
+  gradientLines,
   updateLines,
   useCode,
 } from "./formulas.mjs";
@@ -53,20 +53,20 @@ export function numberCard({ state }, set) {
     },
     draw() {
       if (!node.open) return;
-      const i = NAMES.indexOf(picked),
-        row = INPUTS[state.row].join(", "),
-        { params: p, lr, loss } = state;
+      const i = NAMES.indexOf(picked);
+      const row = INPUTS[state.row].join(", ");
+      const { params: p, lr, loss } = state;
       choice.move(picked);
       setButton.hidden = i < 0;
-      if (i >= 0) write(setButton, `Set ${picked}`);
+      if (i >= 0) setText(setButton, `Set ${picked}`);
       table.move(
         i < 0 ? neuronLines(p, picked, state.row, loss) : numberLines(p, i, state.row, lr, loss),
         `${picked}, for the row (${row})`,
       );
-      const lines = i < 0 ? neuronCode(picked) : [useCode(i), slopeCode(i), UPDATE_CODE];
+      const lines = i < 0 ? neuronCode(picked) : [useCode(i), gradientCode(i), UPDATE_CODE];
       code.replaceChildren(
         "In code (",
-        element("code", {}, "shared/network.py"),
+        element("code", {}, "shared/nn/network.py"),
         "): ",
         ...lines.flatMap((line, k) => [k ? "; " : "", element("code", {}, line)]),
       );
@@ -80,8 +80,8 @@ export function numberCard({ state }, set) {
 const PHASE_WORDS = [
   "inputs go through three neurons; one output comes out",
   "the output is held against the target",
-  "the blame goes back: a δ for each neuron, a slope for each number",
-  "each number moves against the mean of its four slopes",
+  "the backward pass: a δ for each neuron, a gradient for each number",
+  "each number moves against the mean of its four gradients",
 ];
 
 /** The arithmetic of the phase that a `runner` is in; hidden where it is in none. */
@@ -99,16 +99,16 @@ export function phasePanel({ state }) {
     move(phase, run) {
       node.hidden = !phase;
       if (!phase) return;
-      const p = numbersAt(run, phase.of),
-        { row, lr, loss } = { ...state, ...phase };
+      const p = numbersAt(run, phase.of);
+      const { row, lr, loss } = { ...state, ...phase };
       const [left, right] = [
         () => [forwardLines(p, row), []],
         () => [lossLines(p, row, loss), []],
-        () => [chainLines(p, row, loss), slopeLines(p, row, loss)],
+        () => [chainLines(p, row, loss), gradientLines(p, row, loss)],
         () => [updateLines(p, lr, loss), []],
       ][phase.at]();
       const which = phase.at === 3 ? "" : ` for the row (${INPUTS[row].join(", ")})`;
-      write(
+      setText(
         title,
         `Update ${phase.of + 1}, phase ${phase.at + 1} of 4, ${PHASES[phase.at]}${which}: ${PHASE_WORDS[phase.at]}.`,
       );
@@ -121,18 +121,18 @@ export function phasePanel({ state }) {
 
 /**
  * What stands on the drawn network: the numbers and the chosen row's activations or, in slow motion (`phase` is not
- * null), the slopes and δ on the way back and the steps of the update; `words` say so.
+ * null), the gradients and δ on the way back and the steps of the update; `words` say so.
  */
 export function wiresOf(phase, run, state) {
   const { params, row, lr, loss } = { ...state, ...phase };
-  const b = backward(params, row, loss),
-    activations = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2, out: b.out };
+  const b = backward(params, row, loss);
+  const activations = { x1: b.x1, x2: b.x2, h1: b.h1, h2: b.h2, out: b.out };
   if (phase?.at === 2) {
     [b.dH1, b.dH2, b.dOut].forEach((delta, k) => (activations[NEURONS[k]] = `δ ${brief(delta)}`));
     return {
       activations,
-      labels: { prefix: "∂", numbers: b.slopes.map(brief) },
-      words: `On the wires: the slope of the loss of the row (${INPUTS[row].join(", ")}) along each number; at the neurons: their δ. Width and dashes are still those of the numbers.`,
+      labels: { prefix: "∂", numbers: b.gradients.map(brief) },
+      words: `On the wires: the gradient of the loss of the row (${INPUTS[row].join(", ")}) along each number; at the neurons: their δ. Width and dashes are still those of the numbers.`,
     };
   }
   if (phase?.at === 3) {
@@ -148,21 +148,21 @@ export function wiresOf(phase, run, state) {
 
 // Each row's pull.
 
-const PULLS_WIDE = 400,
-  LABELS = 30, // left of the first column
-  CELL = (PULLS_WIDE - LABELS) / 3,
-  LANE = 11,
-  BLOCK = 6 * LANE + 22;
+const PULLS_WIDE = 400;
+const LABELS = 30; // left of the first column
+const CELL = (PULLS_WIDE - LABELS) / 3;
+const LANE = 11;
+const BLOCK = 6 * LANE + 22;
 
 /** For each of the nine numbers four arrows, one a row, and their sum: the step of the next update. */
 export function pullsPicture({ state }, pick) {
-  const drawing = shape("svg", { viewBox: `0 0 ${PULLS_WIDE} ${3 * BLOCK}`, "aria-hidden": "true" });
+  const drawing = svg("svg", { viewBox: `0 0 ${PULLS_WIDE} ${3 * BLOCK}`, "aria-hidden": "true" });
   const image = element("div", { class: "nn-pulls", role: "img" }, drawing);
   const cells = NAMES.map((name, i) => {
-    const left = LABELS + (i % 3) * CELL,
-      top = Math.floor(i / 3) * BLOCK + 14,
-      middle = left + CELL / 2;
-    const title = shape("text", {
+    const left = LABELS + (i % 3) * CELL;
+    const top = Math.floor(i / 3) * BLOCK + 14;
+    const middle = left + CELL / 2;
+    const title = svg("text", {
       x: middle,
       y: top,
       "text-anchor": "middle",
@@ -170,14 +170,14 @@ export function pullsPicture({ state }, pick) {
       click: () => pick(name),
     });
     const lane = (k) => top + 4 + (k + 1) * LANE;
-    drawing.append(title, shape("line", { x1: middle, x2: middle, y1: top + 7, y2: lane(4) + 7, class: "nn-faint" }));
+    drawing.append(title, svg("line", { x1: middle, x2: middle, y1: top + 7, y2: lane(4) + 7, class: "nn-faint" }));
     const arrows = [0, 1, 2, 3, 4].map((k) =>
-      shape("path", { class: k < 4 ? `nn-pull nn-pull-${TARGETS[k]}` : "nn-pull nn-sum" }),
+      svg("path", { class: k < 4 ? `nn-pull nn-pull-${TARGETS[k]}` : "nn-pull nn-sum" }),
     );
     drawing.append(...arrows);
     if (i % 3 === 0)
       [...INPUTS.map((x) => x.join("")), "sum"].forEach((text, k) =>
-        drawing.append(shape("text", { x: 0, y: lane(k) + 4, class: "nn-lane" }, text)),
+        drawing.append(svg("text", { x: 0, y: lane(k) + 4, class: "nn-lane" }, text)),
       );
     return { title, arrows, middle, lane };
   });
@@ -185,20 +185,22 @@ export function pullsPicture({ state }, pick) {
   return {
     node: picture.node,
     draw() {
-      const each = pulls(state.params, state.lr, state.loss),
-        sums = each.map((four) => four.reduce((sum, pull) => sum + pull));
+      const each = pulls(state.params, state.lr, state.loss);
+      const sums = each.map((four) => four.reduce((sum, pull) => sum + pull));
       cells.forEach(({ title, arrows, middle, lane }, i) => {
-        write(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
-        const lengths = [...each[i], sums[i]],
-          full = Math.max(...lengths.map(Math.abs)) || 1; // each number on its own scale: rows are compared, not numbers
-        lengths.forEach((pull, k) => place(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }));
+        setText(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
+        const lengths = [...each[i], sums[i]];
+        const full = Math.max(...lengths.map(Math.abs)) || 1; // each number on its own scale: rows are compared, not numbers
+        lengths.forEach((pull, k) =>
+          setAttributes(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }),
+        );
       });
       const top = sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
       const parts = INPUTS.map((x, row) => `(${x.join(", ")}) by ${shown(each[top][row], 4)}`).join(", ");
       if (sums[top] === 0)
-        return picture.say("The next update moves nothing: on every number the pulls cancel, or are 0.");
-      picture.say(
-        `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·slope/4 of its row. Each number has a scale of its own.`,
+        return picture.setCaption("The next update moves nothing: on every number the pulls cancel, or are 0.");
+      picture.setCaption(
+        `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·gradient/4 of its row. Each number has a scale of its own.`,
       );
     },
   };

@@ -1,27 +1,27 @@
 // The landscape view of lesson 4: the loss over two of the nine numbers, and its four rows.
 
-import { bars, element, figure, place, sequential, shape, shown, write } from "./drawing.mjs";
+import { bars, element, figure, setAttributes, sequential, svg, shown, setText } from "./drawing.mjs";
 import { contour, draggable, handle, plane } from "./plane.mjs";
-import { niceCeiling } from "./curve.mjs";
+import { niceCeiling } from "./loss_curve.mjs";
 import { dropdown } from "./controls.mjs";
 import { ROWS, clamp, columns, lossChoice, presetButtons, replaced } from "./parts.mjs";
 import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
 
-export function landscapeView(about) {
-  const { state, change } = about;
+export function landscapeView(context) {
+  const { state, change } = context;
   const N = 56;
   const axis = (label) => ({ label, low: -10, high: 10, ticks: [-10, -5, 0, 5, 10] });
-  const map = plane(axis("w11"), axis("w12"), N + 1, sequential),
-    picture = figure(map);
-  const lines = shape("path", { class: "nn-contour" });
+  const map = plane(axis("w11"), axis("w12"), N + 1, sequential);
+  const picture = figure(map);
+  const lines = svg("path", { class: "nn-contour" });
   map.inside.append(lines);
   const index = () => state.axes.map((name) => NAMES.indexOf(name));
-  let reach = 10,
-    drawn = "";
+  let reach = 10;
+  let drawn = "";
   const values = new Float64Array((N + 1) ** 2);
   const movePoint = ([x, y], done) => {
-    const params = [...state.params],
-      [i, j] = index();
+    const params = [...state.params];
+    const [i, j] = index();
     params[i] = Number(clamp(x, -reach, reach).toFixed(3));
     params[j] = Number(clamp(y, -reach, reach).toFixed(3));
     change({ params }, done);
@@ -40,8 +40,8 @@ export function landscapeView(about) {
         ),
     }),
   );
-  const losses = lossChoice(about),
-    presets = presetButtons(about);
+  const losses = lossChoice(context);
+  const presets = presetButtons(context);
   const rows = bars([...ROWS.map(([, text]) => text), "mean"]);
   const key = element("div", { class: "nn-key", "aria-hidden": "true" });
   const note = element("p", { class: "nn-note" });
@@ -69,8 +69,8 @@ export function landscapeView(about) {
     if (land === drawn) return;
     drawn = land;
     const p = Float64Array.from(state.params);
-    let low = Infinity,
-      high = 0;
+    let low = Infinity;
+    let high = 0;
     for (let r = 0; r <= N; r++) {
       for (let s = 0; s <= N; s++) {
         p[i] = -reach + (2 * reach * s) / N;
@@ -91,9 +91,9 @@ export function landscapeView(about) {
         Math.log(values[Math.min(N, (v * (N + 1)) | 0) * (N + 1) + Math.min(N, (u * (N + 1)) | 0)] / low) / span,
     );
     const levels = Array.from({ length: 9 }, (_, k) => low * (high / low) ** ((k + 1) / 10));
-    const toX = (s) => map.toX(-reach + (2 * reach * s) / N),
-      toY = (r) => map.toY(-reach + (2 * reach * r) / N);
-    place(lines, { d: levels.map((level) => contour(values, N, level, toX, toY)).join("") });
+    const toX = (s) => map.toX(-reach + (2 * reach * s) / N);
+    const toY = (r) => map.toY(-reach + (2 * reach * r) / N);
+    setAttributes(lines, { d: levels.map((level) => contour(values, N, level, toX, toY)).join("") });
     key.replaceChildren(
       element("span", {}, shown(low, 4)),
       element("span", { class: "nn-ramp" }),
@@ -104,8 +104,8 @@ export function landscapeView(about) {
   return {
     node,
     draw() {
-      const [i, j] = index(),
-        p = state.params;
+      const [i, j] = index();
+      const p = state.params;
       const wide = Math.max(10, niceCeiling(Math.max(Math.abs(p[i]), Math.abs(p[j]), 1e-9)));
       const names = state.axes.join();
       if (wide !== reach || map.names !== names) {
@@ -119,7 +119,7 @@ export function landscapeView(about) {
       }
       drawLand(i, j);
       point.put(p[i], p[j]);
-      place(point.node, {
+      setAttributes(point.node, {
         "aria-label": `The current numbers: ${NAMES[i]} ${shown(p[i])}, ${NAMES[j]} ${shown(p[j])}. Arrow keys move them.`,
       });
       const each = INPUTS.map(([x1, x2], row) => rowLoss(output(p, x1, x2), TARGETS[row], state.loss));
@@ -128,13 +128,13 @@ export function landscapeView(about) {
       choices.forEach((choice, k) => choice.move(state.axes[k]));
       losses.move(state.loss);
       presets.draw();
-      write(note, `mean = (${each.map((loss) => shown(loss, 4)).join(" + ")}) / 4 = ${shown(mean, 4)}`);
-      write(
+      setText(note, `mean = (${each.map((loss) => shown(loss, 4)).join(" + ")}) / 4 = ${shown(mean, 4)}`);
+      setText(
         others,
         `The other seven: ${NAMES.flatMap((name, k) => (k === i || k === j ? [] : `${name} ${shown(p[k])}`)).join(", ")}.`,
       );
       const worst = each.indexOf(Math.max(...each));
-      picture.say(
+      picture.setCaption(
         `At ${NAMES[i]} = ${shown(p[i])}, ${NAMES[j]} = ${shown(p[j])} the mean ${state.loss} is ${shown(mean, 4)}; the row (${INPUTS[worst].join(", ")}) is the worst with ${shown(each[worst], 4)}. Dark is high, on a logarithmic scale.`,
       );
     },

@@ -1,12 +1,16 @@
-// The neuron view of lesson 1: one neuron, its heat map and its place on σ. w1, w2 and b are w11, w12 and b1.
+// The neuron view of lesson 1: one neuron, its heat map and its place on σ.
 
-import { element, factor, figure, place, shown } from "./drawing.mjs";
+import { element, factor, figure, setAttributes, shown } from "./drawing.mjs";
 import { draggable, handle, lineOn, plane, sigmoidCurve } from "./plane.mjs";
-import { numberControl } from "./controls.mjs";
-import { clamp, columns, replaced, withinReason } from "./parts.mjs";
+import { clamp, columns, neuronControls } from "./parts.mjs";
 import { sigmoid } from "./trainer.mjs";
 
-export function neuronView({ state, change }) {
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
+export function neuronView(context) {
+  const { state, change } = context;
   const axis = (label) => ({ label, low: -2, high: 2, ticks: [-2, -1, 0, 1, 2] });
   const map = plane(axis("x1"), axis("x2"), 80);
   const line = lineOn(map);
@@ -15,49 +19,34 @@ export function neuronView({ state, change }) {
   const point = handle(map, "Input point. Arrow keys move it.", () => 0.1, movePoint);
   draggable(map.image, (event, done) => movePoint(map.at(event), done));
   const curve = sigmoidCurve();
-  const mapFigure = figure(map),
-    curveFigure = figure(curve);
-  const controls = ["w1", "w2", "b"].map((name, i) =>
-    numberControl({
-      name,
-      low: -6,
-      high: 6,
-      step: 0.1,
-      allowed: withinReason,
-      change: (value, done) => change({ params: replaced(state.params, i, value) }, done),
-    }),
-  );
-  const node = element(
-    "div",
-    {},
-    columns(mapFigure.node, curveFigure.node),
-    element("div", {}, ...controls.map((control) => control.node)),
-  );
+  const mapFigure = figure(map);
+  const curveFigure = figure(curve);
+  const controls = neuronControls(context, 6, 0.1);
 
   return {
-    node,
+    node: element("div", {}, columns(mapFigure.node, curveFigure.node), controls.node),
     draw() {
-      const [w1, w2, b] = state.params,
-        [x1, x2] = state.point;
-      const z = w1 * x1 + w2 * x2 + b,
-        out = sigmoid(z);
+      const { w1, w2, b } = state;
+      const [x1, x2] = state.point;
+      const z = w1 * x1 + w2 * x2 + b;
+      const out = sigmoid(z);
       map.paint((a, c) => sigmoid(w1 * a + w2 * c + b));
       const ends = line(w1, w2, b, [-2, 2, -2, 2]);
       point.put(x1, x2);
-      place(point.node, { "aria-label": `Input point, x1 ${shown(x1)}, x2 ${shown(x2)}. Arrow keys move it.` });
+      setAttributes(point.node, { "aria-label": `Input point, x1 ${shown(x1)}, x2 ${shown(x2)}. Arrow keys move it.` });
       curve.move(z);
-      controls.forEach((control, i) => control.move(state.params[i]));
+      controls.draw();
       const half = ends
         ? "the output is ½ along the drawn line."
         : w1 === 0 && w2 === 0
           ? `w1 and w2 are both 0, so there is no line: the output is ${shown(out, 3)} everywhere.`
           : "the line where the output is ½ lies outside the picture.";
-      mapFigure.say(
+      mapFigure.setCaption(
         `At x1 = ${shown(x1)}, x2 = ${shown(x2)} the sum is z = ${shown(z)} and the output is ${shown(out, 3)}; ${half}`,
       );
       const beyond =
         Math.abs(z) > 8 ? ` z is beyond the ${z > 0 ? "right" : "left"} edge, where the curve is all but flat.` : "";
-      curveFigure.say(
+      curveFigure.setCaption(
         `z = ${factor(w1)}·${factor(x1)} + ${factor(w2)}·${factor(x2)} + ${factor(b)} = ${shown(z)}, and σ(${shown(z)}) = ${shown(out, 3)}.${beyond}`,
       );
     },

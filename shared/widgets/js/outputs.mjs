@@ -1,6 +1,6 @@
 // What the trained network says: its output over the plane, the heat map in each neuron, the four verdicts.
 
-import { element, place, shape, shown, write } from "./drawing.mjs";
+import { element, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, contour, lineOn, plane } from "./plane.mjs";
 import { verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, output, sigmoid } from "./trainer.mjs";
@@ -15,15 +15,15 @@ export function drawHeats(heats, p) {
 
 /** The large heat map of the output, the four points on it, and the lines of the hidden neurons. */
 export function outputPlane() {
-  const BOX = [-0.5, 1.5, -0.5, 1.5],
-    N = 64;
+  const BOX = [-0.5, 1.5, -0.5, 1.5];
+  const N = 64;
   const axis = (label) => ({ label, low: -0.5, high: 1.5, ticks: [0, 1] });
   const map = plane(axis("x1"), axis("x2"), N);
   const lines = [lineOn(map, "nn-hidden-line"), lineOn(map, "nn-hidden-line")];
-  const half = shape("path", { class: "nn-half" });
+  const half = svg("path", { class: "nn-half" });
   map.inside.append(half);
   INPUTS.forEach(([x1, x2], row) =>
-    map.layer.append(shape("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` }, classMark(TARGETS[row], 8))),
+    map.layer.append(svg("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` }, classMark(TARGETS[row], 8))),
   );
   const values = new Float64Array((N + 1) ** 2);
   return {
@@ -36,7 +36,7 @@ export function outputPlane() {
       const n = 32;
       for (let i = 0; i <= n; i++)
         for (let j = 0; j <= n; j++) values[i * (n + 1) + j] = output(p, -0.5 + (2 * j) / n, -0.5 + (2 * i) / n);
-      place(half, {
+      setAttributes(half, {
         d: contour(
           values,
           n,
@@ -51,8 +51,8 @@ export function outputPlane() {
 
 /** The four outputs, each with its verdict in words and, after a single step, where it came from. */
 export function verdictTable() {
-  const body = element("tbody"),
-    score = element("p", { class: "nn-score" });
+  const body = element("tbody");
+  const score = element("p", { class: "nn-score" });
   const rows = INPUTS.map(([x1, x2], row) => {
     const cells = [element("td", { class: "nn-result" }), element("td")];
     body.append(
@@ -83,14 +83,14 @@ export function verdictTable() {
     move(p, before) {
       let right = 0;
       INPUTS.forEach(([x1, x2], row) => {
-        const out = output(p, x1, x2),
-          word = verdict(out, TARGETS[row]);
+        const out = output(p, x1, x2);
+        const word = verdict(out, TARGETS[row]);
         right += word === "right";
-        write(rows[row][0], shown(out, 4));
-        write(rows[row][1], word);
-        place(rows[row][1], { class: word === "right" ? "nn-holds" : "nn-broken" });
+        setText(rows[row][0], shown(out, 4));
+        setText(rows[row][1], word);
+        setAttributes(rows[row][1], { class: word === "right" ? "nn-holds" : "nn-broken" });
       });
-      write(score, `${right} of 4 rows right`);
+      setText(score, `${right} of 4 rows right`);
       moved.hidden = !before;
       if (before)
         moved.replaceChildren(

@@ -1,12 +1,11 @@
 // What several views share: the nine numbers to edit, presets, choices of row and loss, the word of a verdict.
-// A view is a function that gets `state` (the traits) and `change(patch, done)` (done: the end of a gesture), and
-// returns its element and `draw()`.
+// A view is a function that gets a Context and returns a View: both are described in types.d.ts.
 
-import { element, shown, write } from "./drawing.mjs";
+import { element, shown, setText } from "./drawing.mjs";
 import { button, numberControl, radioGroup } from "./controls.mjs";
 import { INPUTS, NAMES, TARGETS } from "./trainer.mjs";
 
-const LOSSES = [
+const LOSS_OPTIONS = [
   ["squared error", "squared error"],
   ["cross-entropy", "cross-entropy"],
 ];
@@ -60,19 +59,43 @@ export function nineNumbers(
   };
 }
 
+/**
+ * The controls of a single neuron: w1, w2 and b, each from −reach to reach.
+ * @param {Context} context
+ * @param {number} reach
+ * @param {number} step
+ */
+export function neuronControls({ state, change }, reach, step) {
+  const names = ["w1", "w2", "b"];
+  const controls = names.map((name) =>
+    numberControl({
+      name,
+      low: -reach,
+      high: reach,
+      step,
+      allowed: withinReason,
+      change: (value, done) => change({ [name]: value }, done),
+    }),
+  );
+  return {
+    node: element("div", {}, ...controls.map(({ node }) => node)),
+    draw: () => controls.forEach((control, i) => control.move(state[names[i]])),
+  };
+}
+
 export function withinReason(number) {
   return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
 }
 
 /** Lines of arithmetic as a table: name, formula, the formula with its numbers, result. */
 export function traceTable(title, look = "nn-trace nn-stacks") {
-  const caption = element("caption", {}, title),
-    table = element("table", { class: look }, caption),
-    rows = [];
+  const caption = element("caption", {}, title);
+  const table = element("table", { class: look }, caption);
+  const rows = [];
   return {
     node: element("div", { class: "nn-scroll" }, table),
     move(lines, newTitle = title) {
-      write(caption, newTitle);
+      setText(caption, newTitle);
       while (rows.length < lines.length) {
         const cells = [
           element("th", { scope: "row" }),
@@ -85,7 +108,7 @@ export function traceTable(title, look = "nn-trace nn-stacks") {
       }
       rows.forEach(({ node, cells }, i) => {
         node.hidden = i >= lines.length;
-        lines[i]?.forEach((text, j) => write(cells[j], text));
+        lines[i]?.forEach((text, j) => setText(cells[j], text));
       });
     },
   };
@@ -96,11 +119,24 @@ export function rowChoice({ change }) {
 }
 
 export function lossChoice({ change }) {
-  return radioGroup({ legend: "Loss", name: "loss", options: LOSSES, change: (loss) => change({ loss }, true) });
+  return radioGroup({ legend: "Loss", name: "loss", options: LOSS_OPTIONS, change: (loss) => change({ loss }, true) });
+}
+
+/**
+ * What opens under a picture; with `draw`, it is drawn when it is opened.
+ * @param {string} summary
+ * @param {Node[]} nodes
+ * @param {() => void} [draw]
+ * @returns {HTMLDetailsElement}
+ */
+export function folded(summary, nodes, draw) {
+  const toggle = () => node.open && draw?.();
+  const node = element("details", { class: "nn-fold", toggle }, element("summary", {}, summary), ...nodes);
+  return node;
 }
 
 /** Whether the reader has asked for less motion. */
-export function stillness() {
+export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 

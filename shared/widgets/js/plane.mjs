@@ -1,33 +1,33 @@
 // The plane: a square with axes, a heat map under it, and what stands on it: points, lines, handles, contours.
 
 import { sigmoid } from "./trainer.mjs";
-import { diverging, element, heatMap, place, shape, shown } from "./drawing.mjs";
+import { diverging, element, heatMap, setAttributes, svg, shown } from "./drawing.mjs";
 
-const SIDE = 348,
-  LEFT = 50,
-  TOP = 8,
-  INNER = 290; // viewBox units; the inner square is where the data is
+const SIDE = 348;
+const LEFT = 50;
+const TOP = 8;
+const INNER = 290; // viewBox units; the inner square is where the data is
 
 const percent = (units) => `${(100 * units) / SIDE}%`;
 
 /** A labelled square plane. `x` and `y` are { label, low, high, ticks }; `frame` changes them later. */
 export function plane(x, y, cells = 0, colours = diverging) {
-  const axes = shape("g", { class: "nn-axes" });
-  const layer = shape("g");
+  const axes = svg("g", { class: "nn-axes" });
+  const layer = svg("g");
   const clip = `nn-clip-${Math.random().toString(36).slice(2)}`;
-  const inside = shape("g", { "clip-path": `url(#${clip})` });
+  const inside = svg("g", { "clip-path": `url(#${clip})` });
   const box = { x: LEFT, y: TOP, width: INNER, height: INNER };
-  const drawing = shape(
+  const drawing = svg(
     "svg",
     { viewBox: `0 0 ${SIDE} ${SIDE}`, "aria-hidden": "true" },
-    shape("clipPath", { id: clip }, shape("rect", box)),
+    svg("clipPath", { id: clip }, svg("rect", box)),
     axes,
     inside,
     layer,
   );
   const heat = cells ? heatMap(cells, colours) : null;
   if (heat)
-    place(heat.node, {
+    setAttributes(heat.node, {
       style: `left:${percent(LEFT)};top:${percent(TOP)};width:${percent(INNER)};height:${percent(INNER)}`,
     });
   const image = element("div", { class: "nn-plane-image", role: "img" }, ...(heat ? [heat.node] : []), drawing);
@@ -43,8 +43,8 @@ export function plane(x, y, cells = 0, colours = diverging) {
     paint: (f) => heat.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
     /** The data point under the pointer, kept inside the frame. */
     at(event) {
-      const seen = image.getBoundingClientRect(),
-        scale = SIDE / seen.width;
+      const seen = image.getBoundingClientRect();
+      const scale = SIDE / seen.width;
       const u = ((event.clientX - seen.left) * scale - LEFT) / INNER;
       const v = 1 - ((event.clientY - seen.top) * scale - TOP) / INNER;
       const keep = (share) => Math.min(Math.max(share, 0), 1);
@@ -55,23 +55,19 @@ export function plane(x, y, cells = 0, colours = diverging) {
       Object.assign(y, newY);
       axes.replaceChildren(
         ...x.ticks.flatMap((tick) => [
-          shape("line", { x1: self.toX(tick), x2: self.toX(tick), y1: TOP + INNER, y2: TOP + INNER + 4 }),
-          shape(
-            "text",
-            { x: self.toX(tick), y: TOP + INNER + 17, "text-anchor": "middle" },
-            shown(tick, x.digits ?? 0),
-          ),
+          svg("line", { x1: self.toX(tick), x2: self.toX(tick), y1: TOP + INNER, y2: TOP + INNER + 4 }),
+          svg("text", { x: self.toX(tick), y: TOP + INNER + 17, "text-anchor": "middle" }, shown(tick, x.digits ?? 0)),
         ]),
         ...y.ticks.flatMap((tick) => [
-          shape("line", { x1: LEFT - 4, x2: LEFT, y1: self.toY(tick), y2: self.toY(tick) }),
-          shape("text", { x: LEFT - 8, y: self.toY(tick) + 4, "text-anchor": "end" }, shown(tick, y.digits ?? 0)),
+          svg("line", { x1: LEFT - 4, x2: LEFT, y1: self.toY(tick), y2: self.toY(tick) }),
+          svg("text", { x: LEFT - 8, y: self.toY(tick) + 4, "text-anchor": "end" }, shown(tick, y.digits ?? 0)),
         ]),
-        shape(
+        svg(
           "text",
           { x: LEFT + INNER / 2, y: TOP + INNER + 36, "text-anchor": "middle", class: "nn-axis-name" },
           x.label,
         ),
-        shape(
+        svg(
           "text",
           {
             x: 9,
@@ -82,7 +78,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
           },
           y.label,
         ),
-        shape("rect", { ...box, class: "nn-frame" }),
+        svg("rect", { ...box, class: "nn-frame" }),
       );
     },
   };
@@ -122,7 +118,7 @@ export function handle(on, label, step, moveTo) {
 /** Tell `move(event, done)` of every pointer position from press to release. */
 export function draggable(node, move) {
   let dragging = false;
-  place(node, {
+  setAttributes(node, {
     pointerdown(event) {
       if (event.button !== 0) return;
       dragging = true;
@@ -138,9 +134,9 @@ export function draggable(node, move) {
 /** Shape by class: a circle for 0, a square for 1. */
 export function classMark(y, size = 8) {
   const mark = y
-    ? shape("rect", { x: -size, y: -size, width: 2 * size, height: 2 * size })
-    : shape("circle", { r: size * 1.1 });
-  return place(mark, { class: `nn-class-${y}` });
+    ? svg("rect", { x: -size, y: -size, width: 2 * size, height: 2 * size })
+    : svg("circle", { r: size * 1.1 });
+  return setAttributes(mark, { class: `nn-class-${y}` });
 }
 
 /** The part of the line a·x + b·y + c = 0 inside a box as two points, or null when it misses the box. */
@@ -158,15 +154,20 @@ export function clipLine(a, b, c, xLow, xHigh, yLow, yHigh) {
 
 /** A line on a plane, given as a·x + b·y + c = 0; returns its two ends there, or null. */
 export function lineOn(on, name = "nn-boundary") {
-  const casing = shape("line", { class: "nn-casing" }),
-    line = shape("line", { class: name });
+  const casing = svg("line", { class: "nn-casing" });
+  const line = svg("line", { class: name });
   on.inside.append(casing, line);
   return (a, b, c, box) => {
     const ends = clipLine(a, b, c, ...box);
     for (const node of [casing, line]) {
-      place(node, { visibility: ends ? "visible" : "hidden" });
+      setAttributes(node, { visibility: ends ? "visible" : "hidden" });
       if (ends)
-        place(node, { x1: on.toX(ends[0][0]), y1: on.toY(ends[0][1]), x2: on.toX(ends[1][0]), y2: on.toY(ends[1][1]) });
+        setAttributes(node, {
+          x1: on.toX(ends[0][0]),
+          y1: on.toY(ends[0][1]),
+          x2: on.toX(ends[1][0]),
+          y2: on.toY(ends[1][1]),
+        });
     }
     return ends;
   };
@@ -181,22 +182,22 @@ export function sigmoidCurve() {
   );
   const points = Array.from({ length: 161 }, (_, i) => -8 + i / 10);
   const path = points.map((z) => `${on.toX(z).toFixed(1)},${on.toY(sigmoid(z)).toFixed(1)}`).join(" ");
-  const guide = shape("path", { class: "nn-guide" });
-  const dot = shape("circle", { r: 7, class: "nn-dot" });
+  const guide = svg("path", { class: "nn-guide" });
+  const dot = svg("circle", { r: 7, class: "nn-dot" });
   on.inside.append(
-    shape("line", { class: "nn-faint", x1: on.toX(-8), x2: on.toX(8), y1: on.toY(0.5), y2: on.toY(0.5) }),
+    svg("line", { class: "nn-faint", x1: on.toX(-8), x2: on.toX(8), y1: on.toY(0.5), y2: on.toY(0.5) }),
     guide,
-    shape("polyline", { points: path, class: "nn-curve" }),
+    svg("polyline", { points: path, class: "nn-curve" }),
   );
   on.layer.append(dot);
   return {
     node: on.node,
     image: on.image,
     move(z) {
-      const x = on.toX(Math.min(Math.max(z, -8), 8)),
-        y = on.toY(sigmoid(z));
-      place(dot, { cx: x, cy: y });
-      place(guide, { d: `M${x} ${on.toY(0)}V${y}H${on.toX(-8)}` });
+      const x = on.toX(Math.min(Math.max(z, -8), 8));
+      const y = on.toY(sigmoid(z));
+      setAttributes(dot, { cx: x, cy: y });
+      setAttributes(guide, { d: `M${x} ${on.toY(0)}V${y}H${on.toX(-8)}` });
     },
   };
 }
@@ -208,10 +209,10 @@ export function contour(values, n, level, toX, toY) {
   const cross = (a, b) => (level - a) / (b - a);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
-      const a = values[i * (n + 1) + j],
-        b = values[i * (n + 1) + j + 1];
-      const e = values[(i + 1) * (n + 1) + j],
-        f = values[(i + 1) * (n + 1) + j + 1];
+      const a = values[i * (n + 1) + j];
+      const b = values[i * (n + 1) + j + 1];
+      const e = values[(i + 1) * (n + 1) + j];
+      const f = values[(i + 1) * (n + 1) + j + 1];
       const ends = [];
       if (a > level !== b > level) ends.push([j + cross(a, b), i]);
       if (b > level !== f > level) ends.push([j + 1, i + cross(b, f)]);

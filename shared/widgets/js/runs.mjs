@@ -1,12 +1,12 @@
 // The moves through a run: train, pause, one step, phase by phase, go back, fork, play. Nothing here draws.
 
 import { shown } from "./drawing.mjs";
-import { stillness } from "./parts.mjs";
+import { prefersReducedMotion } from "./parts.mjs";
 import {
   INPUTS,
   MAX_EPOCHS,
   fork,
-  largestSlope,
+  largestGradient,
   newRun,
   numbersAt,
   output,
@@ -33,7 +33,7 @@ export function runner({ state, change, animate }) {
     before: null,
     phase: null,
     message: "",
-    speed: stillness() ? "full" : "fast",
+    speed: prefersReducedMotion() ? "full" : "fast",
     batch: 4000,
     get running() {
       return Boolean(stop);
@@ -170,11 +170,11 @@ export function runner({ state, change, animate }) {
   }
   /** Why a run that ended with wrong rows got no further, in numbers. */
   function summary() {
-    const p = numbersAt(self.run, self.run.last),
-      right = rowsRight(p);
+    const p = numbersAt(self.run, self.run.last);
+    const right = rowsRight(p);
     return right === 4
       ? ""
-      : `Stopped at epoch ${self.run.last} with ${right} of 4 rows right; the largest slope is ${largestSlope(p, state.loss).toExponential(1)}.`;
+      : `Stopped at epoch ${self.run.last} with ${right} of 4 rows right; the largest gradient is ${largestGradient(p, state.loss).toExponential(1)}.`;
   }
 
   function goTo(epoch, done = true) {
@@ -197,7 +197,7 @@ export function runner({ state, change, animate }) {
     self.run = runFromHistory(state.history, state.lr, state.loss);
     self.run.label = state.history_label || "the run handed over";
     state.epoch = 0;
-    if (stillness() || self.speed === "full") return show(self.run.last);
+    if (prefersReducedMotion() || self.speed === "full") return show(self.run.last);
     const length = { "in phases": 12, slow: 12, steady: 6, fast: 3 }[self.speed]; // seconds, whatever the run's length
     stop = animate((seconds) => {
       const epoch = Math.min(Math.round((seconds / length) * self.run.last), self.run.last);

@@ -4,7 +4,7 @@
 //     h2  = σ(w21·x1 + w22·x2 + b2)
 //     out = σ(v1·h1 + v2·h2 + c)
 //
-// Every formula, and the order in which its terms are added, is that of shared/network.py, so that both
+// Every formula, and the order in which its terms are added, is that of shared/nn/network.py, so that both
 // languages give the same numbers.
 
 export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
@@ -32,8 +32,8 @@ export function sigmoid(z) {
 export function forward(p, x1, x2) {
   const z1 = p[0] * x1 + p[1] * x2 + p[2];
   const z2 = p[3] * x1 + p[4] * x2 + p[5];
-  const h1 = sigmoid(z1),
-    h2 = sigmoid(z2);
+  const h1 = sigmoid(z1);
+  const h2 = sigmoid(z2);
   const z = p[6] * h1 + p[7] * h2 + p[8];
   return { z1, h1, z2, h2, z, out: sigmoid(z) };
 }
@@ -66,26 +66,26 @@ export function rowsRight(p) {
   return right;
 }
 
-// Backward: how much each number is to blame. δ means ∂L/∂z.
+// Backward: how much the loss changes with each number. The δ of a neuron is ∂L/∂z.
 
-/** The chain of one row, link by link, and its nine slopes in the order of NAMES. */
+/** The chain of one row, link by link, and its nine gradients in the order of NAMES. */
 export function backward(p, row, loss) {
-  const [x1, x2] = INPUTS[row],
-    y = TARGETS[row];
+  const [x1, x2] = INPUTS[row];
+  const y = TARGETS[row];
   const values = forward(p, x1, x2);
   const { h1, h2, out } = values;
-  const outSlope = out * (1 - out);
-  const lossSlope = loss === "cross-entropy" ? (out - y) / outSlope : 2 * (out - y);
+  const outDerivative = out * (1 - out);
+  const lossDerivative = loss === "cross-entropy" ? (out - y) / outDerivative : 2 * (out - y);
   const dOut = loss === "cross-entropy" ? out - y : 2 * (out - y) * out * (1 - out);
   const dH1 = dOut * p[6] * h1 * (1 - h1);
   const dH2 = dOut * p[7] * h2 * (1 - h2);
-  const slopes = [dH1 * x1, dH1 * x2, dH1, dH2 * x1, dH2 * x2, dH2, dOut * h1, dOut * h2, dOut];
-  return { ...values, x1, x2, y, lossSlope, outSlope, dOut, dH1, dH2, slopes };
+  const gradients = [dH1 * x1, dH1 * x2, dH1, dH2 * x1, dH2 * x2, dH2, dOut * h1, dOut * h2, dOut];
+  return { ...values, x1, x2, y, lossDerivative, outDerivative, dOut, dH1, dH2, gradients };
 }
 
-/** The largest of the nine mean slopes, by size: 0 means that training stands still. */
-export function largestSlope(p, loss) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).slopes);
+/** The largest of the nine mean gradients, by size: 0 means that training stands still. */
+export function largestGradient(p, loss) {
+  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return Math.max(...NAMES.map((_, i) => Math.abs(rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4));
 }
 
@@ -137,8 +137,8 @@ function makeRoom(run, epochs) {
   let room = run.losses.length;
   if (epochs < room) return;
   while (room <= epochs) room *= 2;
-  const numbers = new Float64Array(9 * room),
-    losses = new Float64Array(room);
+  const numbers = new Float64Array(9 * room);
+  const losses = new Float64Array(room);
   numbers.set(run.numbers);
   losses.set(run.losses);
   Object.assign(run, { numbers, losses });
@@ -149,8 +149,8 @@ const X2 = Float64Array.from(INPUTS, (x) => x[1]);
 const Y = Float64Array.from(TARGETS);
 
 /**
- * Train `run` for `count` more epochs: the mean slope of the four rows, then one step against it.
- * With `row` 0…3 the slope of that row alone is used. Stops before a number that is not finite and
+ * Train `run` for `count` more epochs: the mean gradient of the four rows, then one step against it.
+ * With `row` 0…3 the gradient of that row alone is used. Stops before a number that is not finite and
  * says so in `run.broken`. Returns how many updates were made.
  */
 export function trainEpochs(run, count, row = -1) {
@@ -158,42 +158,42 @@ export function trainEpochs(run, count, row = -1) {
   makeRoom(run, run.last + count);
   const { numbers, losses, lr } = run;
   const crossEntropy = run.loss === "cross-entropy";
-  const first = row < 0 ? 0 : row,
-    end = row < 0 ? 4 : row + 1,
-    rows = end - first;
+  const first = row < 0 ? 0 : row;
+  const end = row < 0 ? 4 : row + 1;
+  const rows = end - first;
   let at = 9 * run.last;
-  let w11 = numbers[at],
-    w12 = numbers[at + 1],
-    b1 = numbers[at + 2];
-  let w21 = numbers[at + 3],
-    w22 = numbers[at + 4],
-    b2 = numbers[at + 5];
-  let v1 = numbers[at + 6],
-    v2 = numbers[at + 7],
-    c = numbers[at + 8];
+  let w11 = numbers[at];
+  let w12 = numbers[at + 1];
+  let b1 = numbers[at + 2];
+  let w21 = numbers[at + 3];
+  let w22 = numbers[at + 4];
+  let b2 = numbers[at + 5];
+  let v1 = numbers[at + 6];
+  let v2 = numbers[at + 7];
+  let c = numbers[at + 8];
   let done = 0;
   run.broken = null;
   for (; done < count; done++) {
-    let g11 = 0,
-      g12 = 0,
-      gb1 = 0,
-      g21 = 0,
-      g22 = 0,
-      gb2 = 0,
-      gv1 = 0,
-      gv2 = 0,
-      gc = 0,
-      sum = 0;
+    let g11 = 0;
+    let g12 = 0;
+    let gb1 = 0;
+    let g21 = 0;
+    let g22 = 0;
+    let gb2 = 0;
+    let gv1 = 0;
+    let gv2 = 0;
+    let gc = 0;
+    let sum = 0;
     for (let k = first; k < end; k++) {
-      const x1 = X1[k],
-        x2 = X2[k],
-        y = Y[k];
+      const x1 = X1[k];
+      const x2 = X2[k];
+      const y = Y[k];
       const h1 = sigmoid(w11 * x1 + w12 * x2 + b1);
       const h2 = sigmoid(w21 * x1 + w22 * x2 + b2);
       const out = sigmoid(v1 * h1 + v2 * h2 + c);
       const dOut = crossEntropy ? out - y : 2 * (out - y) * out * (1 - out);
-      const dH1 = dOut * v1 * h1 * (1 - h1),
-        dH2 = dOut * v2 * h2 * (1 - h2);
+      const dH1 = dOut * v1 * h1 * (1 - h1);
+      const dH2 = dOut * v2 * h2 * (1 - h2);
       g11 += dH1 * x1;
       g12 += dH1 * x2;
       gb1 += dH1;

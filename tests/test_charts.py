@@ -22,12 +22,12 @@ def test_a_picture_says_its_sentence_to_eyes_and_to_screen_readers():
 
 
 def test_a_picture_takes_the_colour_of_the_text_around_it():
-    svg = charts.bars({"x": 1, "y": 2}, "Two bars.").svg
+    svg = charts.bars({"x": 1, "y": 2}, "Two bars.").html
     assert "currentColor" in svg and charts.INK not in svg
 
 
 def test_words_in_a_picture_stay_words():
-    assert ">a &amp; b<" in charts.lines(CURVE, "…").svg
+    assert ">a &amp; b<" in charts.lines(CURVE, "…").html
 
 
 def test_equal_numbers_give_equal_characters_and_other_numbers_others():
@@ -43,17 +43,17 @@ def test_pictures_drawn_at_the_same_time_do_not_disturb_each_other():
 
 
 def test_curves_are_told_apart_by_dash_as_well_as_by_colour():
-    assert "stroke-dasharray" in charts.lines(CURVE, "…").svg
+    assert "stroke-dasharray" in charts.lines(CURVE, "…").html
     assert len(set(map(str, charts.DASHES))) == len(charts.DASHES) == len(charts.COLOURS)
 
 
 def words_in(picture):
-    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.html)
 
 
 def paths_in(picture):
     """The curves of a picture, each as its list of places (x, y)."""
-    curves = re.findall(r'<path d="([^"]*)" fill="none"', picture.svg)
+    curves = re.findall(r'<path d="([^"]*)" fill="none"', picture.html)
     return [
         [tuple(map(float, place.split(","))) for place in re.findall(r"[\d.-]+,[\d.-]+", curve)] for curve in curves
     ]
@@ -77,7 +77,7 @@ def test_an_axis_is_marked_with_round_numbers(ys, log, ticks):
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), 0.0])
 def test_what_cannot_be_drawn_leaves_a_gap(bad):
     picture = charts.lines({"a": ([0, 1, 2, 3], [1.0, bad, 2.0, 4.0])}, "…", log_y=True)
-    assert [len(curve) for curve in paths_in(picture)] == [3] and picture.svg.count("M") >= 2
+    assert [len(curve) for curve in paths_in(picture)] == [3] and picture.html.count("M") >= 2
     charts.lines({"a": ([0, 1], [bad, bad])}, "…", log_y=True)
 
 
@@ -89,7 +89,7 @@ def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():
     assert all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in curve)
 
 
-def test_a_long_curve_is_drawn_with_few_points_and_keeps_its_ends_and_its_peak():
+def test_a_long_curve_has_few_points_but_keeps_its_ends_and_peak():
     ys = [0.0] * 50_000
     ys[777] = 1.0
     (curve,) = paths_in(charts.lines({"a": (range(50_000), ys)}, "…"))
@@ -163,7 +163,7 @@ def distance(one, other, eye):
 
 
 @pytest.mark.parametrize("eye", EYES)
-def test_the_two_classes_and_the_middle_between_them_are_far_apart_for_every_eye(eye):
+def test_class_colours_are_far_apart_for_every_colour_vision(eye):
     for pair in itertools.combinations((charts.CLASS_0, charts.CLASS_1, PAPER), 2):
         assert distance(*pair, eye) > 40
 

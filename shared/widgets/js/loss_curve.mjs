@@ -1,21 +1,29 @@
 // The loss curve: epochs to the right, mean loss up.
 
-import { element, place, shape } from "./drawing.mjs";
+import { element, setAttributes, svg } from "./drawing.mjs";
 
-const WIDE = 400,
-  HIGH = 210,
-  MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
+const CURVE_WIDE = 400;
+const CURVE_HIGH = 210;
+const MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
 
 export function lossCurve() {
-  const axes = shape("g", { class: "nn-axes" });
-  const older = shape("polyline", { class: "nn-curve nn-older" }),
-    curve = shape("polyline", { class: "nn-curve" });
-  const now = shape("line", { class: "nn-guide" }),
-    dot = shape("circle", { r: 5, class: "nn-dot" });
-  const drawing = shape("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, "aria-hidden": "true" }, axes, older, now, curve, dot);
+  const axes = svg("g", { class: "nn-axes" });
+  const older = svg("polyline", { class: "nn-curve nn-older" });
+  const curve = svg("polyline", { class: "nn-curve" });
+  const now = svg("line", { class: "nn-guide" });
+  const dot = svg("circle", { r: 5, class: "nn-dot" });
+  const drawing = svg(
+    "svg",
+    { viewBox: `0 0 ${CURVE_WIDE} ${CURVE_HIGH}`, "aria-hidden": "true" },
+    axes,
+    older,
+    now,
+    curve,
+    dot,
+  );
   const image = element("div", { class: "nn-loss", role: "img" }, drawing);
-  const width = WIDE - MARGIN.left - MARGIN.right,
-    height = HIGH - MARGIN.top - MARGIN.bottom;
+  const width = CURVE_WIDE - MARGIN.left - MARGIN.right;
+  const height = CURVE_HIGH - MARGIN.top - MARGIN.bottom;
   let scale = "";
   return {
     node: image,
@@ -31,40 +39,46 @@ export function lossCurve() {
       const toY = (loss) => MARGIN.top + height * (1 - Math.min(share(loss), 1));
       const key = `${epochs} ${low} ${high} ${logarithmic}`;
       if (key !== scale) drawAxes((scale = key) && epochs, low, high, logarithmic, toX, toY);
-      place(curve, { points: polyline(run, toX, toY) });
-      place(older, { points: old ? polyline(old, toX, toY) : "" });
-      place(dot, { cx: toX(epoch), cy: toY(run.losses[epoch]) });
-      place(now, { x1: toX(epoch), x2: toX(epoch), y1: MARGIN.top, y2: MARGIN.top + height });
+      setAttributes(curve, { points: polyline(run, toX, toY) });
+      setAttributes(older, { points: old ? polyline(old, toX, toY) : "" });
+      setAttributes(dot, { cx: toX(epoch), cy: toY(run.losses[epoch]) });
+      setAttributes(now, { x1: toX(epoch), x2: toX(epoch), y1: MARGIN.top, y2: MARGIN.top + height });
     },
   };
 
   function drawAxes(epochs, low, high, logarithmic, toX, toY) {
-    const base = MARGIN.top + height,
-      across = [0, 0.25, 0.5, 0.75, 1].map((part) => part * epochs);
+    const base = MARGIN.top + height;
+    const across = [0, 0.25, 0.5, 0.75, 1].map((part) => part * epochs);
     const up = logarithmic ? decades(low, high) : [0, 0.25, 0.5, 0.75, 1].map((part) => part * high);
     axes.replaceChildren(
       ...across.flatMap((k) => [
-        shape("line", { x1: toX(k), x2: toX(k), y1: base, y2: base + 4 }),
-        shape(
+        svg("line", { x1: toX(k), x2: toX(k), y1: base, y2: base + 4 }),
+        svg(
           "text",
           { x: toX(k), y: base + 17, "text-anchor": k === epochs ? "end" : "middle" },
           String(Math.round(k * 10) / 10),
         ),
       ]),
       ...up.flatMap((loss) => [
-        shape("line", { x1: MARGIN.left, x2: WIDE - MARGIN.right, y1: toY(loss), y2: toY(loss), class: "nn-faint" }),
-        shape(
+        svg("line", {
+          x1: MARGIN.left,
+          x2: CURVE_WIDE - MARGIN.right,
+          y1: toY(loss),
+          y2: toY(loss),
+          class: "nn-faint",
+        }),
+        svg(
           "text",
           { x: MARGIN.left - 7, y: toY(loss) + 4, "text-anchor": "end" },
           String(Number(loss.toPrecision(2))),
         ),
       ]),
-      shape(
+      svg(
         "text",
-        { x: MARGIN.left + width / 2, y: HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" },
+        { x: MARGIN.left + width / 2, y: CURVE_HIGH - 4, "text-anchor": "middle", class: "nn-axis-name" },
         "epoch",
       ),
-      shape(
+      svg(
         "text",
         {
           x: 10,
@@ -92,8 +106,8 @@ function polyline(run, toX, toY) {
 }
 
 function lossRange(runs, logarithmic) {
-  let low = Infinity,
-    high = 0;
+  let low = Infinity;
+  let high = 0;
   for (const run of runs) {
     const every = Math.max(1, Math.ceil(run.last / 2000));
     for (let k = 0; k <= run.last; k += every) {
@@ -108,8 +122,8 @@ function lossRange(runs, logarithmic) {
 }
 
 function decades(low, high) {
-  const count = Math.round(Math.log10(high / low)),
-    every = Math.ceil(count / 6);
+  const count = Math.round(Math.log10(high / low));
+  const every = Math.ceil(count / 6);
   return Array.from({ length: Math.floor(count / every) + 1 }, (_, i) => low * 10 ** (i * every));
 }
 

@@ -1,4 +1,4 @@
-"""`shared.once`: work done once for everyone in the process."""
+"""The cache of the lessons: one computation for all sessions in the process."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,12 @@ import pytest
 from shared.experiments import replication, success_map
 from shared.experiments.diagnosis import diagnose_run
 from shared.lesson import cache
-from shared.lesson.cache import MOST, cached
+from shared.lesson.cache import MAX_RESULTS, cached
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(cache, "_kept", {})
+    monkeypatch.setattr(cache, "_results", {})
 
 
 class Work:
@@ -31,7 +31,7 @@ class Work:
         return [number]
 
 
-def test_the_work_is_done_for_the_first_to_ask_and_everyone_gets_its_result():
+def test_the_first_caller_computes_and_everyone_gets_the_result():
     work = Work()
     first = cached(work, 3)
     assert first == [3] and cached(work, 3) is first
@@ -39,7 +39,7 @@ def test_the_work_is_done_for_the_first_to_ask_and_everyone_gets_its_result():
     assert work.calls == [3, 4]
 
 
-def test_who_asks_while_the_work_is_under_way_waits_for_it_and_does_not_repeat_it():
+def test_a_caller_waits_for_a_computation_that_is_running():
     work = Work()
     work.go_on.clear()
     with ThreadPoolExecutor(3) as threads:
@@ -51,7 +51,7 @@ def test_who_asks_while_the_work_is_under_way_waits_for_it_and_does_not_repeat_i
     assert work.calls == [3]
 
 
-def test_one_piece_of_work_at_a_time_while_what_is_kept_does_not_wait():
+def test_one_computation_at_a_time_and_kept_results_do_not_wait():
     quick, slow = Work(), Work()
     kept = cached(quick, 1)
     slow.go_on.clear()
@@ -85,12 +85,12 @@ def test_an_error_is_raised_and_not_kept():
 
 def test_the_oldest_result_makes_room():
     work = Work()
-    for number in range(MOST + 1):
+    for number in range(MAX_RESULTS + 1):
         cached(work, number)
-    assert len(cache._kept) == MOST
-    cached(work, MOST)
+    assert len(cache._results) == MAX_RESULTS
+    cached(work, MAX_RESULTS)
     cached(work, 0)
-    assert work.calls == [*range(MOST + 1), 0]
+    assert work.calls == [*range(MAX_RESULTS + 1), 0]
 
 
 def test_arguments_that_cannot_be_told_apart_later_are_refused():

@@ -1,11 +1,11 @@
 // The network as it is drawn: five nodes, six edges, nine numbers.
 
 import { NAMES } from "./trainer.mjs";
-import { diverging, element, heatMap, place, shape, shown, write } from "./drawing.mjs";
+import { diverging, element, heatMap, setAttributes, svg, shown, setText } from "./drawing.mjs";
 
-const WIDTH = 400,
-  HEIGHT = 260,
-  RADIUS = 26; // viewBox units
+const WIDTH = 400;
+const HEIGHT = 260;
+const RADIUS = 26; // viewBox units
 const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
 const EDGES = [
   // index into NAMES, from, to, and where the number stands: beside its line, never on one
@@ -27,20 +27,20 @@ const BIASES = [
  * small heat map, and can be picked too.
  */
 export function networkDrawing(pick, heatCells = 0) {
-  const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
+  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
   const image = element("div", { class: "nn-network", role: "img" }, drawing);
-  const lines = [],
-    numbers = [],
-    values = {},
-    heats = {},
-    labels = [],
-    names = [];
+  const lines = [];
+  const numbers = [];
+  const values = {};
+  const heats = {};
+  const labels = [];
+  const names = [];
   const edge = (i, x1, y1, x2, y2) =>
-    (lines[i] = shape("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(NAMES[i]) }));
+    (lines[i] = svg("line", { x1, y1, x2, y2, class: "nn-edge", click: () => pick(NAMES[i]) }));
   const number = (i, x, y) => {
-    names[i] = shape("tspan");
-    numbers[i] = shape("tspan", { class: "nn-number" });
-    return shape(
+    names[i] = svg("tspan");
+    numbers[i] = svg("tspan", { class: "nn-number" });
+    return svg(
       "text",
       { x, y, "text-anchor": "middle", class: "nn-on-edge nn-pick", click: () => pick(NAMES[i]) },
       names[i],
@@ -49,8 +49,8 @@ export function networkDrawing(pick, heatCells = 0) {
     );
   };
   for (const [i, from, to, x, y] of EDGES) {
-    const [ax, ay] = NODES[from],
-      [bx, by] = NODES[to];
+    const [ax, ay] = NODES[from];
+    const [bx, by] = NODES[to];
     drawing.append(edge(i, ax, ay, bx, by));
     labels.push(number(i, x, y));
   }
@@ -60,17 +60,17 @@ export function networkDrawing(pick, heatCells = 0) {
     labels.push(number(i, x, y + side * (RADIUS + 29) + 4));
   }
   for (const [name, [x, y]] of Object.entries(NODES)) {
-    const input = name[0] === "x",
-      outside = heatCells && !input,
-      side = name === "h2" ? -1 : 1;
-    const text = (dy, className) => shape("text", { x, y: y + dy, "text-anchor": "middle", class: className });
-    drawing.append(shape("circle", { cx: x, cy: y, r: input ? RADIUS - 4 : RADIUS, class: "nn-node" }));
+    const input = name[0] === "x";
+    const outside = heatCells && !input;
+    const side = name === "h2" ? -1 : 1;
+    const text = (dy, className) => svg("text", { x, y: y + dy, "text-anchor": "middle", class: className });
+    drawing.append(svg("circle", { cx: x, cy: y, r: input ? RADIUS - 4 : RADIUS, class: "nn-node" }));
     if (outside) {
       const label = text(side * (RADIUS + 13) + 4, "nn-on-edge");
-      label.append(`${name} `, (values[name] = shape("tspan", { class: "nn-number" })));
+      label.append(`${name} `, (values[name] = svg("tspan", { class: "nn-number" })));
       labels.push(label);
       heats[name] = heatMap(heatCells, diverging);
-      place(heats[name].node, {
+      setAttributes(heats[name].node, {
         class: "nn-neuron-heat nn-pick",
         click: () => pick(name),
         style: `left:${(100 * x) / WIDTH}%;top:${(100 * y) / HEIGHT}%`,
@@ -78,7 +78,7 @@ export function networkDrawing(pick, heatCells = 0) {
       image.append(heats[name].node);
     } else {
       values[name] = text(14, "nn-value");
-      drawing.append(place(text(-3, "nn-name"), {}, name), values[name]);
+      drawing.append(setAttributes(text(-3, "nn-name"), {}, name), values[name]);
     }
   }
   drawing.append(...labels);
@@ -90,13 +90,16 @@ export function networkDrawing(pick, heatCells = 0) {
     move(p, activations, wires = null) {
       for (let i = 0; i < 9; i++) {
         const size = Math.min(Math.abs(p[i]), 8);
-        place(lines[i], { "stroke-width": (1.5 + 0.8 * size).toFixed(2), "data-sign": p[i] < 0 ? "minus" : "plus" });
-        write(names[i], wires ? wires.prefix + NAMES[i] : NAMES[i]);
-        write(numbers[i], wires ? wires.numbers[i] : shown(p[i]));
+        setAttributes(lines[i], {
+          "stroke-width": (1.5 + 0.8 * size).toFixed(2),
+          "data-sign": p[i] < 0 ? "minus" : "plus",
+        });
+        setText(names[i], wires ? wires.prefix + NAMES[i] : NAMES[i]);
+        setText(numbers[i], wires ? wires.numbers[i] : shown(p[i]));
       }
       for (const name in values) {
         const value = activations[name];
-        write(values[name], typeof value === "string" ? value : shown(value, name[0] === "x" ? 0 : 3));
+        setText(values[name], typeof value === "string" ? value : shown(value, name[0] === "x" ? 0 : 3));
       }
     },
   };

@@ -1,0 +1,26 @@
+"""What text, charts and images share: the palette, the <figure> element and the minus sign."""
+
+import re
+from html import escape
+from typing import NamedTuple
+
+CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widgets' style
+
+
+class Figure(NamedTuple):
+    """HTML with a caption that says what it shows; Jupyter and marimo display both."""
+
+    html: str
+    caption: str
+
+    def _repr_html_(self) -> str:
+        return (
+            '<figure style="margin: 1rem 0; max-width: 36rem">'
+            f'<div role="img" aria-label="{escape(self.caption)}" style="container-type: inline-size">{self.html}</div>'
+            f'<figcaption style="font-size: 0.875rem; opacity: 0.85">{escape(self.caption)}</figcaption></figure>'
+        )
+
+
+def minus_signs(text: str) -> str:
+    """`text` with a minus sign for each hyphen before a number; text with code or a formula is returned unchanged."""
+    return text if re.search(r"[`$]", text) else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", text)

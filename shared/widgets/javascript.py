@@ -1,0 +1,31 @@
+"""The JavaScript and the stylesheet of the widgets, as the text that anywidget needs.
+
+Separate because the static site and the tests need the text without a widget.
+"""
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("js")
+STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+_IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
+
+
+def one_module() -> str:
+    """Return all modules that `widget.mjs` needs as one text without imports and with one `export default`.
+
+    All modules then share one scope, so each top-level name may be used only once.
+    """
+    text = "\n".join(_with_imported("widget", set()))
+    return re.sub(r"^export (?!default )", "", text, flags=re.MULTILINE)
+
+
+def _with_imported(name: str, seen: set[str]) -> list[str]:
+    """The texts of the modules that `name` imports, each before its first user, then its own; `seen` is extended."""
+    if name in seen:
+        return []
+    seen.add(name)
+    text = (FOLDER / f"{name}.mjs").read_text(encoding="utf-8")
+    imported = [part for other in _IMPORT.findall(text) for part in _with_imported(other, seen)]
+    return [*imported, _IMPORT.sub("", text)]

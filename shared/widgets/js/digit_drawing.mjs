@@ -1,0 +1,78 @@
+// The digit pad as it is drawn: 8 by 8 cells for the pointer and the keyboard.
+
+import { element, setAttributes, svg } from "./drawing.mjs";
+import { CELLS, FINE, eachCell } from "./digit_model.mjs";
+
+const KEYS = "Arrow keys move, Space inks a cell, Backspace empties it.";
+const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const COUNTS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
+
+/**
+ * The pad. `stroke(from, to)` is told of every movement of the pen, in dots, and `lift()` of its end; `fill(cell, count)`
+ * of a key that inks or empties a cell, and `visit(cell)` of every key, with [row, column] of the cursor.
+ * @param {{ stroke: (from: number[], to: number[]) => void, lift: () => void,
+ *           fill: (cell: number[], count: number) => void, visit: (cell: number[]) => void }} tell
+ */
+export function padDrawing({ stroke, lift, fill, visit }) {
+  let pen = null;
+  let cell = [0, 0];
+  const cells = eachCell((row, column) =>
+    svg("rect", { class: "nn-pad-cell", x: column, y: row, width: 1, height: 1 }),
+  );
+  const lines = Array.from({ length: CELLS - 1 }, (_, i) => `M${i + 1} 0v${CELLS}M0 ${i + 1}h${CELLS}`).join("");
+  const cursor = svg("rect", { class: "nn-pad-cursor", x: 0.06, y: 0.06, width: 0.88, height: 0.88 });
+  const image = svg(
+    "svg",
+    { viewBox: `0 0 ${CELLS} ${CELLS}`, tabindex: 0, role: "application", "aria-roledescription": "drawing pad" },
+    ...cells,
+    svg("path", { class: "nn-pad-grid", d: lines }),
+    cursor,
+  );
+
+  function penTo(event) {
+    const box = image.getBoundingClientRect();
+    const shares = [(event.clientX - box.x) / box.width, (event.clientY - box.y) / box.height];
+    const point = shares.map((share) => share * FINE - 0.5);
+    const from = pen ?? point;
+    pen = point;
+    stroke(from, point);
+  }
+
+  function liftPen() {
+    pen = null;
+    lift();
+  }
+
+  function onKey(event) {
+    const move = MOVES[event.key];
+    const count = COUNTS[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || (!move && count === undefined)) return;
+    event.preventDefault();
+    event.stopPropagation(); // a notebook has keys of its own
+    if (move) {
+      cell = cell.map((value, i) => Math.min(Math.max(value + move[i], 0), CELLS - 1));
+      setAttributes(cursor, { transform: `translate(${cell[1]} ${cell[0]})` });
+    } else fill(cell, count);
+    visit(cell);
+  }
+
+  setAttributes(image, {
+    pointerdown(event) {
+      event.preventDefault();
+      image.setPointerCapture(event.pointerId);
+      penTo(event);
+    },
+    pointermove: (event) => pen && penTo(event),
+    pointerup: liftPen,
+    pointercancel: liftPen,
+    keydown: onKey,
+  });
+  return {
+    node: element("div", { class: "nn-pad" }, image),
+    /** @param {number[]} pixels @param {string} caption */
+    move(pixels, caption) {
+      cells.forEach((rect, i) => setAttributes(rect, { "fill-opacity": pixels[i] }));
+      setAttributes(image, { "aria-label": `${caption} ${KEYS}` });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// The loop of every widget: it keeps the traits as `state`, draws, sends to Python, receives from it and announces.
+
+import { element, setText } from "./drawing.mjs";
+
+const SYNC_MS = 200; // Python hears of a drag or a run five times a second, and of its end at once
+const ANNOUNCE_MS = 700; // a picture is announced when it has come to rest
+
+/**
+ * Show a view of a model in `el`; `traits` are those that it keeps in its state. Returns a function that removes it.
+ * @param {{ model: Model, el: HTMLElement }} host
+ * @param {(context: Context) => View} build
+ * @param {string[]} traits
+ * @returns {() => void}
+ */
+export function runWidget({ model, el }, build, traits) {
+  const state = Object.fromEntries(traits.map((name) => [name, model.get(name)]));
+  const content = element("div");
+  const announcer = element("div", { class: "nn-announcer", "aria-live": "polite" });
+  const root = element(
+    "div",
+    { class: "nn-live", "data-view": model.get("view"), "data-draws": 0 },
+    content,
+    announcer,
+  );
+  const toSend = new Set();
+  const sent = new Map();
+  const received = new Set();
+  const announce = (text) => setText(announcer, text);
+  let draws = 0;
+  let sending = false;
+  let sendTimer = 0;
+  let lastSent = 0;
+  let announceTimer = 0;
+
+  // State to Python.
+
+  function send() {
+    clearTimeout(sendTimer);
+    sendTimer = 0;
+    lastSent = performance.now();
+    if (toSend.size === 0) return;
+    sending = true;
+    for (const name of toSend) model.set(name, state[name]);
+    for (const [name, value] of Object.entries(view.measured?.() ?? {})) model.set(name, value);
+    sending = false;
+    for (const name of toSend) sent.set(name, { text: JSON.stringify(state[name]), at: lastSent });
+    toSend.clear();
+    model.save_changes();
+  }
+
+  /** The one way to change the state from the page: draw at once, tell Python soon. */
+  function change(patch, done = false) {
+    Object.assign(state, patch);
+    Object.keys(patch).forEach((name) => toSend.add(name));
+    draw();
+    if (done) send();
+    else sendTimer ||= setTimeout(send, Math.max(0, lastSent + SYNC_MS - performance.now()));
+  }
+
+  // State from Python.
+
+  /** Whether `text` is what was sent a moment ago, and the page has moved on since. */
+  function isEcho(name, text) {
+    const last = sent.get(name);
+    return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);
+  }
+
+  function receive(name) {
+    const text = JSON.stringify(model.get(name));
+    if (sending || text === JSON.stringify(state[name]) || isEcho(name, text)) return;
+    state[name] = model.get(name);
+    toSend.delete(name);
+    received.add(name);
+    queueMicrotask(applyReceived); // several traits may be set at once
+  }
+
+  function applyReceived() {
+    if (received.size === 0) return;
+    const names = new Set(received);
+    received.clear();
+    view.incoming?.(names);
+    draw();
+  }
+
+  // The picture.
+
+  const captions = () => [...content.querySelectorAll("figcaption")].map((caption) => caption.textContent ?? "");
+
+  function draw() {
+    view.draw();
+    draws += 1;
+    root.dataset.draws = String(draws);
+    clearTimeout(announceTimer);
+    announceTimer = setTimeout(announceCaptions, ANNOUNCE_MS);
+  }
+
+  function announceCaptions() {
+    const now = captions();
+    const fresh = now.filter((caption) => !known.includes(caption));
+    if (fresh.length > 0) announce(fresh.join(" "));
+    known = now;
+  }
+
+  const view = build({ state, change, animate, announce });
+  content.append(view.node);
+  el.append(root);
+  draw();
+  let known = captions();
+
+  const listeners = traits.map((name) => /** @type {const} */ ([`change:${name}`, () => receive(name)]));
+  for (const [event, listener] of listeners) model.on(event, listener);
+  return () => {
+    view.stop?.();
+    for (const [event, listener] of listeners) model.off(event, listener);
+    clearTimeout(announceTimer);
+    send();
+    root.remove();
+  };
+}
+
+/**
+ * Call `frame(seconds)` once a frame while it returns true; returns a function that stops it.
+ * @param {(seconds: number) => boolean} frame
+ * @returns {() => void}
+ */
+function animate(frame) {
+  let id = 0;
+  let started = null;
+  const tick = (now) => {
+    started ??= now;
+    id = requestAnimationFrame(tick);
+    if (!frame((now - started) / 1000)) cancelAnimationFrame(id);
+  };
+  id = requestAnimationFrame(tick);
+  return () => cancelAnimationFrame(id);
+}

@@ -1,0 +1,59 @@
+// The pictures of the train view, each with its caption: the network, its output over the plane, and the loss curve.
+
+import { figure, shown } from "./drawing.mjs";
+import { wiresOf } from "./inside.mjs";
+import { lossCurve } from "./loss_curve.mjs";
+import { networkDrawing } from "./network_drawing.mjs";
+import { drawHeats, outputPlane, verdictTable } from "./outputs.mjs";
+import { INPUTS, NAMES, rowsRight } from "./trainer.mjs";
+
+/**
+ * All pictures that every update moves. `pick(name)` is told which number or neuron was clicked.
+ * @param {(name: string) => void} pick
+ */
+export function trainingDrawing(pick) {
+  const network = networkDrawing(pick, 26);
+  const networkFigure = figure(network);
+  const map = outputPlane();
+  const mapFigure = figure(map);
+  const curve = lossCurve();
+  const curveFigure = figure(curve);
+  const verdicts = verdictTable();
+  return {
+    network: networkFigure.node,
+    map: mapFigure.node,
+    curve: curveFigure.node,
+    verdicts: verdicts.node,
+    /** Show the state's numbers and epoch. @param {any} state @param {Runner} runs @param {boolean} logarithmic */
+    move(state, { run, old, before, phase }, logarithmic) {
+      const wires = wiresOf(phase, run, state);
+      network.move(state.params, wires.activations, wires.labels);
+      drawHeats(network.heats, state.params);
+      map.move(state.params);
+      curve.move(run, state.epoch, old, logarithmic);
+      verdicts.move(state.params, before);
+      networkFigure.setCaption(wires.words || networkCaption(state));
+      mapFigure.setCaption(mapCaption(run, state));
+      curveFigure.setCaption(curveCaption(run, old));
+    },
+  };
+}
+
+function mapCaption(run, { params, epoch, loss }) {
+  const who = run.label ? `${run.label}, epoch` : "Epoch";
+  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`;
+}
+
+function networkCaption({ params: p, row }) {
+  const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
+  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values at the neurons are those of the row (${INPUTS[row].join(", ")}). Width is size, dashed is negative.`;
+}
+
+function curveCaption(run, old) {
+  const rate = old && !old.label && !old.mixed ? ` with learning rate ${old.lr}` : "";
+  const behind = old ? ` Dashed: the run before, to epoch ${old.last}${rate}.` : "";
+  const first = shown(run.losses[0], 4);
+  return run.last === 0
+    ? `No update yet: the mean loss is ${first}.${behind}`
+    : `The mean loss went from ${first} at epoch 0 to ${shown(run.losses[run.last], 4)} at epoch ${run.last}.${behind}`;
+}

@@ -1,0 +1,90 @@
+// The types that several modules name in their comments. Only the type checker reads this file.
+
+/** Nine finite numbers in the order of NAMES. */
+type Params = number[] | Float64Array;
+
+/** "squared error" or "cross-entropy". */
+type Loss = string;
+
+/** [name, formula, the formula with its numbers, result] */
+type Line = string[];
+
+/** Every epoch of one training run; `numbers` holds nine numbers an epoch. */
+interface Run {
+  lr: number;
+  loss: Loss;
+  last: number;
+  numbers: Float64Array;
+  losses: Float64Array;
+  broken: { epoch: number; name: string; value: number } | null;
+  mixed?: boolean;
+  label?: string;
+}
+
+/** The step of slow motion: `at` is the phase 0…3, `of` the epoch; the update keeps the `lr` and `loss` it was made with. */
+interface Phase {
+  at: number;
+  of: number;
+  lr?: number;
+  loss?: Loss;
+}
+
+/** What a view gets: the traits, and the ways to change them, to animate and to speak. */
+interface Context {
+  state: any;
+  /** Change traits: the picture follows at once, Python soon, or at once with `done` (the end of a gesture). */
+  change(patch: object, done?: boolean): void;
+  /** Call `frame(seconds)` once a frame while it returns true; returns a function that stops it. */
+  animate(frame: (seconds: number) => boolean): () => void;
+  /** Let a screen reader say something. */
+  announce(text: string): void;
+}
+
+/** One picture with its controls. */
+interface View {
+  node: HTMLElement;
+  /** Make everything shown that of the state. */
+  draw(): void;
+  /** Stop what moves. */
+  stop?(): void;
+  /** Python has changed these traits. */
+  incoming?(names: Set<string>): void;
+  /** Traits to send to Python that follow from the others. */
+  measured?(): object;
+}
+
+/** The model of anywidget. */
+interface Model {
+  get(name: string): any;
+  set(name: string, value: any): void;
+  on(event: string, listener: () => void): void;
+  off(event: string, listener: () => void): void;
+  save_changes(): void;
+}
+
+/** What a figure is made of: its element, and the one that carries the alternative text. */
+interface Drawing {
+  node: Element;
+  image: Element;
+}
+
+/** The run that is shown and what may be done with it: see runs.mjs. */
+interface Runner {
+  run: Run;
+  old: Run | null;
+  before: number[] | null;
+  phase: Phase | null;
+  message: string;
+  speed: string;
+  batch: number;
+  readonly running: boolean;
+  begin(params: Params, done?: boolean, message?: string): void;
+  halt(): void;
+  train(): void;
+  oneStep(row?: number): void;
+  nextPhase(): void;
+  goTo(epoch: number, done?: boolean): void;
+  forkHere(lr: number): void;
+  play(): void;
+  retrace(): void;
+}
