@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "7 · Say it in NumPy"
-# description = "All rows at once, any width and depth, and two published programs that do not do what their texts say."
+# description = "All rows at once, any width and any depth. Then find the bugs in two published programs."
 # image = "__marimo__/assets/07_numpy/opengraph.png"
 # ///
 
@@ -57,10 +57,10 @@ def title():
     lesson_header(
         "07_numpy",
         live,
-        do="Say lesson 6 in a dozen lines, for any number of rows and neurons. Then run two published programs and find out why "
-        "they do not do what their texts say.",
-        able="Read a network by its shapes, and tell a wrong gradient from a bad start.",
-        need="Lessons 5 and 6, and from NumPy: what an array is, and that `+` and `*` work element by element.",
+        do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out why "
+        "they do not give the results that their authors print.",
+        able="Explain the shape of every array in a network, and tell a wrong gradient from a bad initialization.",
+        need="Lessons 5 and 6. From NumPy: you know what an array is, and that `+` and `*` work element by element.",
         minutes=30,
         later=20,
     )
@@ -69,7 +69,7 @@ def title():
 
 @app.cell(hide_code=True)
 def nine_in_four(live):
-    _follow = "" if is_static() else "Move one of its numbers and watch its place in the table. "
+    _follow = "" if is_static() else "Change one of its numbers and watch the table. "
     _arrays = mlp.as_arrays(live.value["params"])
     _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
     _rows = [
@@ -88,20 +88,22 @@ def nine_in_four(live):
             mo.md(f"""
     ## Shapes first
 
-    Lesson 6 takes one row at a time and one neuron at a time. NumPy takes all of them at once, if the numbers stand in the right
-    order. The data is a table: for XOR four rows, and two columns for the inputs. So `X` has the shape (rows, inputs), and `Y` has
-    (rows, outputs). Weights have the shape **(in, out)**: one row for each number that comes in, one *column* for each neuron.
-    Biases are one row, (1, out).
+    Lesson 6 computes one row and one neuron at a time. NumPy can compute all rows and all neurons at once. For this, the numbers must be
+    in the right places. The data is a table. For XOR it has four rows, and one column for each of the two inputs. So `X` has the shape
+    (rows, inputs), and `Y` has the shape (rows, outputs). A weight array has the shape **(in, out)**: one row for each input of the layer, and one
+    *column* for each neuron. The biases of a layer are one row: (1, out).
 
-    So the nine numbers of the picture become four arrays. In the picture is the network that lesson 6 trained. {_follow}A slash or a bracket starts a new row.
+    So the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the column *holds*, a slash
+    starts a new row. In the last column, each pair of brackets is one row.
     """),
             table(_rows),
             mo.md(r"""
-    Mind `W1`: reading along its rows you meet $w_{11}, w_{21}$ first. Both leave input 1. Column 1 holds what runs into hidden
-    neuron 1. Mind the names too: the array `b2` holds what was $c$, and the picture's b2 is the second number of the array `b1`.
+    Careful: row 1 of `W1` is $w_{11}, w_{21}$. These are the two weights that leave input 1. The weights that go into hidden neuron 1 are in
+    column 1. Be careful with the names too: the array `b2` holds the number $c$, and the number b2 of the picture is the second
+    number of the array `b1`.
 
-    Two operations do the rest. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up: all weighted sums at
-    once. `+ b1` adds the one row of biases to each row.
+    Two operations compute a layer. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up the products. This gives all
+    weighted sums at once. `+ b1` adds the row of biases to every row.
     """),
         ]
     )
@@ -111,7 +113,7 @@ def nine_in_four(live):
 @app.cell(hide_code=True)
 def shape_question():
     shape_guess = predict(
-        "5 rows of 3 inputs meet a layer of 4 neurons. What is the shape of `X @ W1 + b1`?",
+        "`X` has 5 rows of 3 inputs, and the layer has 4 neurons. What is the shape of `X @ W1 + b1`?",
         ["(3, 4)", "(4, 5)", "(5, 3)", "(5, 4)"],
     )
     shape_guess
@@ -136,12 +138,12 @@ def shape_answer(shape_guess, sizes):
     reveal(
         shape_guess,
         "(5, 4)",
-        "(5, 3) @ (3, 4): the two numbers in the middle must agree, and they are what is summed over. What is left is one row "
-        "for each row of data, one column for each neuron. The (1, 4) biases fit every row.",
+        "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` sums over them. The result has one row "
+        "for each row of data and one column for each neuron. NumPy adds the biases, (1, 4), to every row.",
         mo.md(
-            "The shapes below are those of arrays that were made for the question."
+            "The table shows the shapes for the sizes of the question."
             if is_static()
-            else "Try other sizes. The shapes below are those of arrays that were made for them."
+            else "Try other sizes. The table shows the shapes of real arrays of these sizes."
         ),
         *sizes.elements.values(),
         table(
@@ -158,8 +160,8 @@ def shape_answer(shape_guess, sizes):
 def forward_batch_task():
     exercise_prompt(
         "forward_batch",
-        "Return `(A1, A2)`: the hidden activations and the outputs of all rows, with the sigmoid in both layers. `sigmoid` is here "
-        "already, and takes whole arrays; so is `np`.",
+        "Return `(A1, A2)`: the hidden activations and the outputs of all rows, with the sigmoid in both layers. You can use `np` and "
+        "`sigmoid`. This `sigmoid` also accepts whole arrays.",
     )
     return
 
@@ -180,19 +182,20 @@ def check_forward_batch():
 def backward_batch_task():
     exercise_prompt(
         "backward_batch",
-        "Return `(dW1, db1, dW2, db2)`, the slopes of the mean of `(A2 − Y)²` over the rows. There is one output neuron: `A2` and `Y` are "
-        "(rows, 1).",
+        "Return `(dW1, db1, dW2, db2)`: the gradients of the loss, which is the mean of `(A2 − Y)²` over the rows. The network has one output "
+        "neuron, so `A2` and `Y` have the shape (rows, 1).",
         lead=r"""
-    ## Blame for all rows
+    ## Backward for all rows
 
-    Nothing is new but the capitals. `D2` holds one $\delta_\text{out}$ for each row, `D1` one $\delta_h$ for each row and
-    hidden neuron. Each slope has the shape of what it is the slope of; that alone tells you which array to turn over with `.T`.
+    The formulas are those of lesson 5. `D2` holds one $\delta_\text{out}$ for each row. `D1` holds one $\delta_h$ for each row and each
+    hidden neuron. A gradient always has the same shape as its array: `dW1` has the shape of `W1`. This tells you which array you must
+    **transpose** (swap its rows and columns) with `.T`.
 
     | lesson 5 | all rows | shape |
     |:---|:---|:---|
     | $\delta_\text{out}$, divided by the number of rows | `D2` | (rows, 1) |
-    | $\delta_\text{out}$ back through $v$, times $h(1 - h)$ | `D1` | (rows, hidden) |
-    | $\delta$ times what came in, summed over the rows | `dW1`, `dW2` | as `W1`, `W2` |
+    | $\delta_\text{out}$ times $v$, times $h(1 - h)$ | `D1` | (rows, hidden) |
+    | $\delta$ times the input of the weight, summed over the rows | `dW1`, `dW2` | as `W1`, `W2` |
     | $\delta$, summed over the rows | `db1`, `db2` | as `b1`, `b2` |
     """,
     )
@@ -201,7 +204,7 @@ def backward_batch_task():
 
 @app.function
 def backward_batch(X, Y, A1, A2, W2):
-    """The slopes of the mean squared error along W1, b1, W2 and b2."""
+    """The gradients of the mean squared error with respect to W1, b1, W2 and b2."""
     ...
 
 
@@ -219,7 +222,7 @@ def dozen_lines():
             A2 = sigmoid(A1 @ W2 + b2)
             yield ((A2 - Y) ** 2).mean(), W1, b1, W2, b2
             D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
-            D1 = D2 @ W2.T * A1 * (1 - A1)  # with the W2 that was used
+            D1 = D2 @ W2.T * A1 * (1 - A1)  # with W2 before its update
             W2 = W2 - lr * A1.T @ D2
             b2 = b2 - lr * D2.sum(axis=0, keepdims=True)
             W1 = W1 - lr * X.T @ D1
@@ -227,16 +230,16 @@ def dozen_lines():
 
     ours = list(train_in_numpy(X, Y, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
     lesson_6 = list(network.train(XOR, START_A, lr=2.0, epochs=4000))
-    apart = 0.0
+    difference = 0.0
     for (loss, *arrays), state in zip(ours, lesson_6, strict=True):
         nine = zip(arrays, mlp.as_arrays(state.params), strict=True)
-        apart = max(apart, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
-    _said = mo.md(
-        f"That is lesson 6's program in a dozen lines. From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
-        f"epochs. Over all {len(ours)} of them, the loss and the nine numbers differ from lesson 6's by at most **{apart:.0e}**. That is "
-        "rounding: NumPy adds in another order."
+        difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
+    _comparison = mo.md(
+        f"This is lesson 6's program in a dozen lines. From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
+        f"epochs. At every epoch, the loss and the nine numbers differ from lesson 6 by at most **{difference:.0e}**. These tiny "
+        "differences are rounding errors: NumPy adds the numbers in another order."
     )
-    show(_said, train_in_numpy)
+    show(_comparison, train_in_numpy)
     return
 
 
@@ -244,13 +247,14 @@ def dozen_lines():
 def relu_task():
     exercise_prompt(
         "relu",
-        "Return an array of `Z`'s shape: each element where it is above 0, and 0 elsewhere.",
+        "Return an array with the shape of `Z`. Keep every element that is above 0. Replace all others by 0.",
         lead=r"""
-    ## Any width, any depth, other bends
+    ## Any width, any depth, other activation functions
 
-    Nothing in those lines asks how many columns `W1` has. A wider layer is a wider array; a deeper network repeats a
-    layer's lines. And the sigmoid is not the only bend. Most networks today use the **rectified linear unit**, ReLU: what is above 0
-    passes, the rest is silenced. It costs one comparison, and where it is open its slope is 1, so blame passes undiminished.
+    These lines work for any number of columns of `W1`. A wider layer is a wider array. A deeper network repeats the lines of a layer. And
+    the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
+    above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so a delta does not get
+    smaller on the way back.
     """,
     )
     return
@@ -272,15 +276,15 @@ def check_relu():
 def relu_derivative_task():
     exercise_prompt(
         "relu_derivative",
-        "Return an array of `Z`'s shape with the slope of ReLU at each element. At exactly 0, where ReLU has a corner and no slope, "
-        "take 0.",
+        "Return an array with the shape of `Z`: the derivative of ReLU at each element. At exactly 0 ReLU has a corner, so it has no "
+        "derivative there. Use 0.",
     )
     return
 
 
 @app.function
 def relu_derivative(Z):
-    """The slope of ReLU at each element."""
+    """The derivative of ReLU at each element."""
     ...
 
 
@@ -299,13 +303,15 @@ def choices():
                 {"2": [2], "3": [3], "8": [8], "4 and 4": [4, 4], "8, 8 and 8": [8, 8, 8]}, "3", label="Hidden neurons"
             ),
             "activation": mo.ui.dropdown(
-                {"sigmoid": mlp.sigmoid, "tanh": mlp.tanh, "ReLU": mlp.relu}, "tanh", label="Their activation"
+                {"sigmoid": mlp.sigmoid, "tanh": mlp.tanh, "ReLU": mlp.relu}, "tanh", label="Activation"
             ),
             "loss": mo.ui.dropdown(
                 {"squared error": mlp.squared_error, "cross-entropy": mlp.cross_entropy}, "squared error", label="Loss"
             ),
             "start": mo.ui.dropdown(
-                {"Xavier": mlp.xavier_init, "He": mlp.he_init, "−1 to 1": mlp.uniform_init}, "Xavier", label="Start"
+                {"Xavier": mlp.xavier_init, "He": mlp.he_init, "−1 to 1": mlp.uniform_init},
+                "Xavier",
+                label="Initialization",
             ),
             "lr": mo.ui.slider(0.1, 3, 0.1, value=1.0, label="Learning rate", show_value=True),
             "seed": mo.ui.slider(0, 20, value=0, label="Seed", show_value=True),
@@ -316,13 +322,14 @@ def choices():
             mo.md(f"""
     ## A small class
 
-    One class holds the arrays and knows how to run, to blame and to train: `MLP`, a **multi-layer perceptron**. *Xavier* and *He*
-    are two customs for the size of the first weights, which depends on how many inputs a neuron has. {_ask}
+    The class `MLP` holds the arrays and has three methods: forward, backward, train. Its name means **multi-layer perceptron**.
+    The **initialization** chooses the first weights. *Xavier* and *He* are two common rules for their size. It depends on the number of
+    inputs of the neuron. {_ask}
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
             mo.Html(
                 details(
-                    "The class: how it runs and how it blames",
+                    "The code of the class: forward and backward",
                     "",
                     code(mlp.MLP.activations, mlp.MLP.gradients, mlp.MLP.backward).text,
                 )
@@ -345,8 +352,8 @@ def any_network(choose):
     _widths = "-".join(str(width) for width in (2, *choose.value["hidden"], 1))
     _picture = charts.lines(
         {"loss": (range(len(losses)), losses)},
-        f"Widths {_widths}: the loss goes from {losses[0]:.4f} to {losses[-1]:.4f} in 1000 epochs, and {_right} of 4 rows are on their "
-        "side of 0.5.",
+        f"A {_widths} network: the loss goes from {losses[0]:.4f} to {losses[-1]:.4f} in 1000 epochs, and {_right} of 4 outputs are on "
+        "the correct side of 0.5.",
         x="epoch",
         y="loss",
     )
@@ -357,21 +364,22 @@ def any_network(choose):
 @app.cell(hide_code=True)
 def text_3_question():
     text_3_guess = predict(
-        "Its text prints a loss of 0.249876 at epoch 0, 0.045678 at epoch 1000, and all four rows right. What does running give?",
-        ["What its text prints", "It learns, but later", "It does not learn at all"],
+        "The authors print a loss of 0.249876 at epoch 0 and 0.045678 at epoch 1000, and all four rows right. What happens when you run the program?",
+        ["It does what the authors print", "It learns, but later", "It does not learn at all"],
     )
     mo.vstack(
         [
             mo.md("""
     ## Does the published program run?
 
-    (This is the second half. It can wait for another day.)
+    (The second half of the lesson begins here. You can do it another day.)
 
-    Two of the four texts behind this course are NumPy tutorials for XOR. Here is the first of them, [Final Project: The
-    Architect](https://resources.devweekends.com/courses/math-for-ml-calculus/06-final-project), in our own words: the same seed and
-    draws, the same formulas in the same order. It has 3 hidden neurons with ReLU, its loss is half the mean squared error, and it
-    trains for 5000 epochs with learning rate 0.5. (It is the third text of the ledger below. `.mT` turns an array over, as `.T` does; `axis=-2` means the rows, as `axis=0` does; `relu` and
-    `sigmoid` are as above.)
+    This course uses four sources. Two of them are NumPy tutorials for XOR. Here is the first one, source 3: [Final Project: The
+    Architect](https://resources.devweekends.com/courses/math-for-ml-calculus/06-final-project). We have rewritten its program, with the same
+    seed, the same random numbers, and the same formulas in the same order. It has 3 hidden neurons with ReLU. Its loss is half the mean squared
+    error. It trains for 5000 epochs with learning rate 0.5.
+
+    In the code, `.mT` transposes an array, like `.T`. `axis=-2` means the rows, like `axis=0`. `relu` and `sigmoid` are the functions from above.
     """),
             code(
                 replication.text_3_init,
@@ -389,35 +397,32 @@ def text_3_question():
 
 @app.cell(hide_code=True)
 def text_3_answer(text_3_guess):
-    if not was_used(text_3_guess):
-        _shown = reveal(text_3_guess, "It does not learn at all", "")
-    else:
+    def _explain():
         _states = list(replication.gradient_descent(replication.text_3_init(), replication.text_3_gradients, 0.5, 5000))
         _losses = [float(replication.text_3_loss(*parameters)) for parameters in _states[::50]]
         _outs = replication.text_3_forward(*_states[-1])[1].ravel()
-        _shown = reveal(
-            text_3_guess,
-            "It does not learn at all",
-            f"The loss starts at {_losses[0]:.6f} and is {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
+        return (
+            f"The loss is {_losses[0]:.6f} at epoch 0 and still {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
             f"{', '.join(f'{out:.4f}' for out in _outs)}.",
             charts.lines(
                 {
-                    "what running gives": (range(0, 5001, 50), _losses),
-                    "what its text prints": ((0, 500, 1000), (0.249876, 0.124234, 0.045678)),
+                    "measured": (range(0, 5001, 50), _losses),
+                    "printed by the authors": ((0, 500, 1000), (0.249876, 0.124234, 0.045678)),
                 },
-                f"The loss that was measured stays at {_losses[0]:.3f} from the first epoch to the last; the three losses that the text "
-                "prints fall from 0.250 to 0.046.",
+                f"The measured loss stays at {_losses[0]:.3f} from the first epoch to the last. The three losses that the authors "
+                "print fall from 0.250 to 0.046.",
                 x="epoch",
                 y="loss",
             ),
         )
-    _shown
+
+    reveal(text_3_guess, "It does not learn at all", _explain)
     return
 
 
 @app.cell(hide_code=True)
 def suspect_question():
-    # With b1 = 0 the row (0, 0) sits on ReLU's corner, where there is no slope to compare: one step aside.
+    # With b1 = 0, the row (0, 0) is exactly at ReLU's corner, where no derivative exists. b1 = 0.001 avoids the corner.
     _aside = [
         p + 0.001 * (name == "b1") for name, p in zip(("W1", "b1", "W2", "b2"), replication.text_3_init(), strict=True)
     ]
@@ -427,25 +432,25 @@ def suspect_question():
         strict=True,
     )
     _rows = []
-    for _name, (_program, _judge) in zip(("W1", "b1", "W2", "b2"), _pairs, strict=True):
-        _place = np.abs(_judge).argmax()
-        _a, _b = _program.ravel()[_place], _judge.ravel()[_place]
+    for _name, (_program, _numerical) in zip(("W1", "b1", "W2", "b2"), _pairs, strict=True):
+        _place = np.abs(_numerical).argmax()
+        _a, _b = _program.ravel()[_place], _numerical.ravel()[_place]
         _rows.append(
-            {"array": f"`{_name}`", "program": f"{_a:+.2e}", "nudging": f"{_b:+.2e}", "ratio": f"{_a / _b:.2f}"}
+            {"array": f"`{_name}`", "program": f"{_a:+.2e}", "numerical": f"{_b:+.2e}", "ratio": f"{_a / _b:.2f}"}
         )
     suspect_guess = predict(
-        "Which line of the program do you suspect?",
-        ["The slope of ReLU", "The delta of the output", "The mean over the rows", "The way back through W2"],
+        "Which part of the program is wrong?",
+        ["The derivative of ReLU", "The delta of the output", "The mean over the rows", "The product with W2"],
     )
     mo.vstack(
         [
             mo.md("""
-    ### Call the judge
+    ### Check the gradient
 
-    Is its gradient right? Lesson 5 has the tool: nudge each number and compare. For each of the four arrays, here is the largest
-    slope, as the program computes it and as the judge measures it, one step aside: at b1 = 0 the row (0, 0) sits on ReLU's corner, where
-    there is no slope, so b1 is 0.001 here. (The text checks its gradient too. It says that the difference
-    should be below 0.00001, and prints no result.)
+    Is its gradient right? Compare it with the numerical gradient of lesson 5. The table shows the largest gradient in each of the four
+    arrays: first as the program computes it, then the numerical gradient. We use b1 = 0.001 here instead of 0. With b1 = 0, the row (0, 0) would be
+    exactly at ReLU's corner, where no derivative exists. (The authors check their gradient too. They say that the difference should be
+    below 0.00001, but they print no result.)
     """),
             table(_rows),
             code(replication.numerical_gradients),
@@ -462,29 +467,33 @@ def suspect_answer(suspect_guess):
     )[0]
     repairs = mo.ui.dictionary(
         {
-            "delta": mo.ui.checkbox(label="send back the slope of its own loss"),
-            "he": mo.ui.checkbox(label="start after He, in place of times 0.01"),
+            "delta": mo.ui.checkbox(label="use the delta of its own loss"),
+            "he": mo.ui.checkbox(label="use He's initialization instead of 0.01 × random"),
             "width": mo.ui.dropdown({"3": 3, "8": 8}, "3", label="hidden neurons"),
             "seed": mo.ui.slider(0, 49, value=42, label="seed", show_value=True),
         }
     )
     if is_static():
-        _repair = [mo.md("What seed 42 needs is row 3c of the ledger below; how often each repair works, row 3d.")]
+        _repair = [
+            mo.md(
+                "Row 3c of the table of claims below says which repairs seed 42 needs. Row 3d says how often each repair works."
+            )
+        ]
     else:
         _repair = [
             mo.md("""
     ### Repair it
 
-    Now mend the program, one repair at a time. Which of them does seed 42 need? Then try other seeds.
+    Now fix the program, one repair at a time. Which repairs does seed 42 need? Then try other seeds.
     """),
             *repairs.elements.values(),
         ]
     reveal(
         suspect_guess,
         "The delta of the output",
-        "All four are off by the same factor, so the fault lies where all blame passes: at the output. `A2 - Y` is the delta of "
-        "*cross-entropy*. This program's loss is the squared error, whose delta has σ′ in it, and at an output of ½ that is "
-        f"½ · ½ = ¼. The text checks `W1` alone, where the difference is {_found:.1e}.",
+        "All four gradients are wrong by the same factor (the column *ratio*). All of them are computed from the delta of the output, so the bug is there. "
+        "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error, and its delta has another factor, σ′. For an "
+        f"output of ½, σ′ is ½ · ½ = ¼. The authors check only `W1`. There the difference is {_found:.1e}.",
         *_repair,
     )
     return (repairs,)
@@ -492,7 +501,7 @@ def suspect_answer(suspect_guess):
 
 @app.cell(hide_code=True)
 def repaired(repairs, suspect_guess):
-    if suspect_guess.value is None:  # on a page without Python there is nothing to repair with
+    if suspect_guess.value is None:  # not yet answered, or a static page, which cannot train
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
@@ -509,9 +518,9 @@ def repaired(repairs, suspect_guess):
                 mo.md(
                     f"**{_right} of 4 rows right.** The gradient check "
                     + (
-                        f"passes: the worst difference is {replication.format_upper_bound(_off)}."
+                        f"passes: the largest difference is {replication.format_upper_bound(_off)}."
                         if _off < 1e-6
-                        else f"fails, by {_off:.1e}."
+                        else f"fails: the largest difference is {_off:.1e}."
                     )
                 ),
                 charts.lines(
@@ -520,19 +529,19 @@ def repaired(repairs, suspect_guess):
                         "every output ½": ((0, 5000), (0.125, 0.125)),
                         "no error": ((0, 5000), (0.0, 0.0)),
                     },
-                    f"The loss goes from {_losses[0]:.4f} to {_losses[-1]:.4f} in 5000 epochs. Outputs of ½ in every row would give 0.125.",
+                    f"The loss goes from {_losses[0]:.4f} to {_losses[-1]:.4f} in 5000 epochs. If every output is ½, the loss is 0.125.",
                     x="epoch",
                     y="loss",
                 ),
                 mo.md(
-                    "A right gradient is not enough. From weights of size 0.01 there is hardly a slope to follow, and a ReLU neuron that is "
-                    "silent on every row gets no blame and stays silent."
+                    "A correct gradient is not enough. If the weights are as small as 0.01, the gradients are tiny. And if a ReLU neuron outputs "
+                    "0 for every row, its gradients are 0 too, so it never changes."
                     if repairs.value["delta"] and _right < 4
                     else ""
                 ),
                 mo.md(
-                    "What seed 42 needs is row 3c of the ledger below, and how often each repair works, over 50 seeds, is row 3d. Both wait for "
-                    "its button. Lesson 8 is about such starts."
+                    "The table of claims below has the full answer. Row 3c says which repairs seed 42 needs. Row 3d says how often each repair "
+                    "works, for 50 seeds. Press the button above the table to see these rows. Lesson 8 is about bad initializations."
                 ),
             ]
         )
@@ -543,7 +552,7 @@ def repaired(repairs, suspect_guess):
 @app.cell(hide_code=True)
 def text_4_question():
     text_4_guess = predict(
-        "Its text prints the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does running print?",
+        "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
         ["0, 1, 1, 0", "0, 1, 1, 1", "0, 0, 0, 0"],
     )
     _worst = max(
@@ -557,8 +566,9 @@ def text_4_question():
     ### The second program
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
-    has 4 hidden neurons, the sigmoid in both layers, and its seed is 1. This time call the judge *first*: its slopes are those of half the
-    *summed* squared error, and the worst difference is {replication.format_upper_bound(_worst)}. The gradient is right.
+    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The loss that fits
+    its gradient is half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {replication.format_upper_bound(_worst)}. So
+    the gradient is right.
     """),
             code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
             text_4_guess,
@@ -569,67 +579,66 @@ def text_4_question():
 
 @app.cell(hide_code=True)
 def text_4_answer(text_4_guess):
-    if not was_used(text_4_guess):
-        _shown = reveal(text_4_guess, "0, 1, 1, 1", "")
-    else:
+    def _explain():
         _states = list(replication.gradient_descent(replication.text_4_init(), replication.text_4_gradients, 0.1, 5000))
         _outs = np.array([replication.text_4_forward(*parameters)[1].ravel() for parameters in _states])
         _right = ((_outs > 0.5) == (Y.T > 0.5)).all(axis=1)
         _first = int(_right.argmax())
         _printed = ", ".join(str(int(out > 0.5)) for out in _outs[1000])
-        _shown = reveal(
-            text_4_guess,
-            _printed,
-            f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}. The program is right and stops too soon: all four rows "
-            f"are right for the first time after epoch {_first}, and from then on. The repair is one number, `epochs`.",
+        return (
+            f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}, so the program predicts {_printed}. It has no bug, but it stops "
+            f"too early. After epoch {_first} all four rows are right for the first time, and they stay right. One larger number is enough "
+            "to repair the program: `epochs`.",
             charts.lines(
                 {
                     f"({x1:.0f}, {x2:.0f}) → {y:.0f}": (range(0, 5001, 25), _outs[::25, k].tolist())
                     for k, (x1, x2, y) in enumerate(XOR)
                 },
-                f"The four outputs over 5000 epochs; the thin dotted line is 0.5. After 1000 epochs the row (1, 1) is at {_outs[1000, 3]:.3f}; "
-                f"it falls below 0.5 after epoch {_first}.",
+                f"The four outputs over 5000 epochs. The thin dotted line is at 0.5. After 1000 epochs the output of the row (1, 1) is "
+                f"{_outs[1000, 3]:.3f}. It falls below 0.5 after epoch {_first}.",
                 x="epoch",
                 y="output",
                 mark=0.5,
             ),
         )
-    _shown
+
+    reveal(text_4_guess, "0, 1, 1, 1", _explain)
     return
 
 
 @app.cell(hide_code=True)
-def the_ledger(run_all):
-    _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no name: all of them
+def replications(run_all):
+    _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no names: all claims
     _rows = [
         {
             "": row.name,
-            "the text says": row.claim,
-            "running it gives": row.gives,
+            "the source says": row.claim,
+            "result when run": row.gives,
             "verdict": f"**{row.verdict}**",
-            "cause, and repair": f"{row.cause} *{row.repair}*" if row.cause else "",
+            "cause and repair": f"{row.cause} *{row.repair}*" if row.cause else "",
         }
         for row in replication.replicate(*_names)
     ]
-    _texts = "\n".join(f"{number}. {text}" for number, text in replication.SOURCES.items())
+    _sources = "\n".join(f"{number}. {text}" for number, text in replication.SOURCES.items())
     mo.vstack(
         [
             mo.md(
                 """
-    ## The ledger
+    ## Replication: are the published numbers right?
 
-    Every figure that this course took from its four texts, and what running it gives, measured when this was shown.
+    The table lists every claim that this course takes from its four sources. Beside each claim is the result of running the program,
+    measured just now.
     """
                 + (
                     ""
                     if was_used(run_all)
-                    else "Six rows are here at once. The others answer the questions above, or train hundreds of networks; "
-                    "they wait for the button."
+                    else "At first the table shows six rows. The other rows give away the answers to the questions above, or need to train "
+                    "hundreds of networks. Press the button to measure them."
                 )
             ),
             run_all,
             mo.Html(f'<div style="overflow-x: auto"><div style="min-width: 42rem">{table(_rows).text}</div></div>'),
-            mo.md(f"The texts:\n\n{_texts}"),
+            mo.md(f"The sources:\n\n{_sources}"),
         ]
     )
     return
@@ -642,22 +651,22 @@ def ending():
             recall(
                 (
                     "`X` is (5, 3) and the hidden layer has 4 neurons. What are the shapes of `W1`, `b1`, `A1` and `dW1`?",
-                    "(3, 4), (1, 4), (5, 4), and (3, 4) again: a slope has the shape of what it is the slope of.",
+                    "(3, 4), (1, 4), (5, 4), and (3, 4) again: a gradient has the same shape as its array.",
                 ),
                 (
-                    "A judge finds every slope 4 times too large, while all outputs are near ½. What is missing?",
-                    "σ′ of the output, ½ · ½ = ¼.",
+                    "All outputs are near ½. A gradient check finds that every gradient is 4 times too large. What is missing?",
+                    "The factor σ′ of the output: ½ · ½ = ¼.",
                 ),
                 (
-                    "From lesson 6: the second program sums its slopes over four rows, and its loss has a ½. Which learning rate does "
-                    "its 0.1 stand for here?",
-                    "0.1 · 4 ÷ 2 = 0.2: a sum over four rows is four times the mean, and the ½ halves it.",
+                    "From lesson 6: the second program adds up the gradients of four rows, and its loss has a ½. Its learning rate is 0.1. "
+                    "Lesson 6 uses the mean, without ½. Which learning rate gives the same step there?",
+                    "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the ½ makes it half as large.",
                 ),
             ),
             navigation(
                 "07_numpy",
-                "You can build a network of any size, and judge its gradient. Some starts fail all the same. Lesson 8 measures how many, "
-                "and finds out why.",
+                "You can build a network of any size and check its gradient. But training still fails for some initial numbers. Lesson 8 "
+                "measures how often, and finds out why.",
             ),
         ]
     )

@@ -30,6 +30,19 @@ def test_a_prediction_is_answered_with_what_is_so_and_why(value, words):
     assert words in text and "The reason." in text
 
 
+def test_a_slow_explanation_is_computed_only_when_the_answer_is_shown():
+    calls = []
+
+    def explain():
+        calls.append("called")
+        return "The reason.", "More."
+
+    components.reveal(chosen(None), "up", explain)
+    assert calls == []
+    text = components.reveal(chosen("up"), "up", explain).text
+    assert calls == ["called"] and "The reason." in text and "More." in text
+
+
 def test_an_answer_that_cannot_be_chosen_is_refused():
     with pytest.raises(ValueError, match="answer must be one of"):
         components.reveal(chosen("up"), "sideways", "…")

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from html import escape
 from inspect import cleandoc, getsource
 from textwrap import dedent
-from typing import cast
+from typing import Any, cast
 
 import marimo as mo
 
@@ -58,20 +58,26 @@ def predict(question: str, options: Sequence[str]) -> mo.ui.form:
     return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
 
 
-def reveal(prediction: mo.ui.form, answer: str, explanation: str, *more: object) -> mo.Html:
+def reveal(
+    prediction: mo.ui.form, answer: str, explanation: str | Callable[[], tuple[Any, ...]], *more: object
+) -> mo.Html:
     """What follows a prediction: an invitation to choose, then the answer, its explanation and `more` to look at.
 
-    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. In a static export all
-    of it is folded.
+    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. If it is slow to
+    compute, pass a function without parameters that returns `(explanation, *more)`: it is called only when the
+    answer is shown. In a static export all of it is folded.
     """
     options = list(cast(mo.ui.dropdown, prediction.element).options)
     if answer not in options:
         raise ValueError(f"answer must be one of {options}, got {answer!r}")
+    if not was_used(prediction):
+        return mo.md("*Choose first. The answer appears here.*")
+    if callable(explanation):
+        explanation, *after_it = explanation()
+        more = tuple(after_it)
     if is_static():
         after = "".join(mo.as_html(item).text for item in more)
         return mo.Html(details("The answer", f"**{answer}.** {explanation}", after))
-    if prediction.value is None:
-        return mo.md("*Choose first. The answer appears here.*")
     verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
     callout = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
     return mo.vstack([callout, *more]) if more else callout
