@@ -166,8 +166,8 @@ def half_and_sum():
 @app.cell(hide_code=True)
 def confident_question():
     confident_guess = predict(
-        "The target is 1. Network P answers 0.01. Network Q answers 0.0001, so it is even more confident, and also wrong. How much "
-        "larger is Q's squared error?",
+        "The target is 1. Network P answers 0.01. Network Q answers 0.0001. Both are wrong, and Q is more confident. How much larger "
+        "is Q's squared error?",
         ["About 2 % larger", "Twice as large", "A hundred times as large"],
     )
     confident_guess
@@ -270,7 +270,7 @@ def explore_landscape(trained):
        larger loss.
 
     No picture can show all nine directions at once. But at any point you can compute which way is down in each
-    direction. You need the derivatives of the loss for that, and training needs nothing else.
+    direction. For that you need the derivatives of the loss. Training needs nothing else.
     """)
     return
 

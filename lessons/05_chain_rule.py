@@ -70,9 +70,9 @@ def derivative_and_predictions():
     $\\partial L / \\partial b_2$. It is the slope of the loss in the direction of $b_2$. Here it is positive, so you must
     *decrease* $b_2$ to decrease the loss.
 
-    There are nine derivatives, one for each number. Together they are called the **gradient**. For each number, the
-    gradient tells you how much a small change of it changes the loss. To decrease the loss, move each number in the
-    opposite direction of its derivative.
+    There are nine derivatives, one for each number. Together they are called the **gradient**. For each number, it
+    tells you how much the loss changes if you change this number a little. It also tells you how to decrease the loss:
+    decrease a number if its derivative is positive, and increase it if its derivative is negative.
 
     ## Predict before you compute
     """),
@@ -353,7 +353,7 @@ def bug_intro():
     (This is the second half of the lesson. You can do it another day.)
 
     A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass with one of
-    six bugs in it. Each line of the table below it is one of these six. Every entry compares a derivative with the finite
+    six bugs in it. Each line of the table shows one of the six. Every entry compares a derivative with the finite
     difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. A × shows the factor by which the
     derivative is wrong.
     """)
