@@ -89,7 +89,7 @@ def measure(knobs):
     with mo.status.progress_bar(
         total=len(success_map.COLUMNS[_across]), title="Training every cell", remove_on_exit=True
     ) as _bar:
-        sweeps = success_map.measure(_settings, _across, _bar.update)
+        sweeps = success_map.measure(_settings, _across, _bar.update, cached)
     return (sweeps,)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from shared.course import STEMS as ALL_STEMS
 from shared.site import __main__ as site
+from shared.site import build as site_build
 from shared.site import wasm
 
 STEMS = ("01_neuron", ALL_STEMS[-1])
@@ -117,8 +118,8 @@ def test_marimo_finds_nothing_that_would_not_run_in_a_browser(tmp_path):
 def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
     refused = SimpleNamespace(returncode=1, stdout="", stderr="Error: uv must be installed")
     monkeypatch.setattr(wasm.subprocess, "run", lambda *_, **__: refused)
-    monkeypatch.setattr(site, "_write_pages", lambda *_: 0)
-    monkeypatch.setattr(site, "_write_the_rest", lambda *_: None)
+    monkeypatch.setattr(site_build, "_write_pages", lambda *_: 0)
+    monkeypatch.setattr(site_build, "_write_the_rest", lambda *_: None)
     assert site.main([str(tmp_path / "site"), "--wasm"]) == 1
     said = capsys.readouterr().err
     assert "marimo could not export 01_neuron.py: Error: uv must be installed" in said

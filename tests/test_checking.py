@@ -19,7 +19,8 @@ import numpy as np
 import pytest
 
 from shared import START_A, check
-from shared.checking.call import outcome_of, same
+from shared.checking.call import call_on
+from shared.checking.values import close
 from shared.exercises import EXERCISES
 from shared.nn import network
 
@@ -66,11 +67,11 @@ def test_the_call_can_be_pasted_into_a_cell():
         assert result.status == "wrong"
         names = {name: exercise.reference, "np": np}
         again, expected = (
-            outcome_of(lambda text=text, names=names: eval(text, names), ()).plain
+            call_on(lambda text=text, names=names: eval(text, names), ()).plain
             for text in (result.call, result.expected)
         )
         assert again is not None
-        assert same(again, expected, 1e-4) or "…" in result.expected
+        assert close(again, expected, 1e-4) or "…" in result.expected
 
 
 def test_a_difference_too_small_for_six_digits_is_shown_with_more():
@@ -178,7 +179,7 @@ def test_a_result_that_is_not_one_number_is_wrong_with_a_sentence(value):
 def test_nan_inf_shape_and_kind_are_named():
     assert "nan" in checked("sigmoid", lambda z: math.nan).diagnosis
     assert "infinity" in checked("sigmoid", lambda z: math.inf).diagnosis
-    assert "text (str) where one number" in checked("sigmoid", lambda z: "0.5").diagnosis
+    assert "text (str), but one number" in checked("sigmoid", lambda z: "0.5").diagnosis
     assert "a generator" in checked("gradients", lambda *args: (g for g in network.gradients(*args))).diagnosis
     assert "8 numbers" in checked("gradients", lambda *args: network.gradients(*args)[:8]).diagnosis
     row = checked("gradients", lambda *args: np.array([network.gradients(*args)]))
@@ -189,9 +190,9 @@ def test_nan_inf_shape_and_kind_are_named():
 
 def test_a_trailing_comma_is_named_and_a_list_of_one_is_not_taken_for_it():
     comma = checked("squared_error", lambda out, y: ((out - y) ** 2,))
-    assert comma.diagnosis == "It gives back a tuple of one number: drop the trailing comma."
+    assert comma.diagnosis == "It returns a tuple of one number: remove the trailing comma."
     brackets = checked("squared_error", lambda out, y: [(out - y) ** 2])
-    assert brackets.diagnosis == "It gives back a sequence of 1 number where one number is due."
+    assert brackets.diagnosis == "It returns a sequence of 1 number, but one number is expected."
 
 
 def test_a_part_of_the_wrong_kind_is_named():
@@ -199,7 +200,7 @@ def test_a_part_of_the_wrong_kind_is_named():
         params, losses = EXERCISES["train"].reference(data, params, lr, epochs)
         return params[:7], losses
 
-    assert check(train).diagnosis == "`params` is a sequence of 7 numbers where a sequence of 9 numbers is due."
+    assert check(train).diagnosis == "`params` is a sequence of 7 numbers, but a sequence of 9 numbers is expected."
 
 
 def test_a_sequence_that_holds_itself_is_no_number():
@@ -249,7 +250,7 @@ def answer(source, name, **names):
     return names[name]
 
 
-GIVES_NONE = "Something it uses gave None: is every function it calls finished?"
+GIVES_NONE = "A function it uses returned None: is every function it calls finished?"
 STEP = """
 def update(params, grads, lr):
     {update}
@@ -266,7 +267,7 @@ def train(data, params, lr, epochs):
 @pytest.mark.parametrize("body", ["...", "pass", '"""Nine new numbers."""'])
 def test_a_stub_that_an_answer_uses_is_named(body):
     result = check(answer(STEP.format(update=body), "train"))
-    assert result.diagnosis == "It uses `update`, which gives None: finish that one first."
+    assert result.diagnosis == "It uses `update`, which still returns None: finish `update` first."
 
 
 @pytest.mark.parametrize(
@@ -280,7 +281,7 @@ def test_a_stub_that_an_answer_uses_is_named(body):
 )
 def test_a_stub_is_named_whatever_comes_of_it(source):
     source = f"def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    {source}"
-    assert "`sigmoid_derivative`, which gives None" in check(answer(source, "output_delta")).diagnosis
+    assert "`sigmoid_derivative`, which still returns None" in check(answer(source, "output_delta")).diagnosis
 
 
 def test_a_stub_is_named_through_a_finished_function():
@@ -314,7 +315,7 @@ def test_a_callee_without_return_is_said_to_give_none():
 def test_an_answer_is_not_blamed_for_a_function_of_its_lesson_that_is_wrong_itself(update):
     result = check(answer(STEP.format(update=update), "train"))
     assert result.status in ("wrong", "crashed")
-    assert result.diagnosis == "It uses `update`, which is not right yet: mend that one first."
+    assert result.diagnosis == "It uses `update`, which is not right yet: fix `update` first."
 
 
 def test_the_innermost_function_that_is_wrong_is_named():
@@ -355,8 +356,8 @@ def train_with_retries(data, rng, lr, epochs, attempts):
 GENERATOR = "states = network.train(data, start, lr, epochs); "
 LISTED = "states = list(network.train(data, start, lr, epochs)); "
 LOSSES = "losses = [state.loss for state in states]; "
-YIELDS = "`network.train` yields states, unlike your `train`: `states = list(network.train(…))`. "
-ONCE = "A generator can be gone through once: keep its values, `list(network.train(…))`. "
+YIELDS = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`. "
+ONCE = "A generator can be used only once: store its values with `list(network.train(…))`. "
 WHOLE = "`converged` takes the whole list: `converged(losses)`. "
 
 
@@ -381,13 +382,13 @@ def test_the_retries_of_these_tests_are_right_where_nothing_is_changed():
         (
             LISTED + "params = states[-1].params; losses = (state.loss for state in states)",
             {},
-            "A generator has neither places nor a length: keep its values, `list(…)`. ",
+            "A generator has no index and no length: store its values with `list(…)`. ",
         ),
         (LISTED + LOSSES, {"test": "converged(losses[-1])"}, WHOLE),
         (LISTED + LOSSES, {"test": "converged(np.array(losses)[-1])"}, WHOLE),
-        (LISTED, {"test": "converged(states)"}, "A state is no number: take the loss of each, `[state.loss for"),
-        (LISTED + LOSSES + "params = states[epochs + 1].params", {}, "A position is asked for that is not there. "),
-        (GENERATOR + "states = list(states); " + LOSSES + "states[epochs + 1]", {}, "A position is asked for that is"),
+        (LISTED, {"test": "converged(states)"}, "A state is not a number: take the loss of each, `[state.loss for"),
+        (LISTED + LOSSES + "params = states[epochs + 1].params", {}, "An index is out of range. "),
+        (GENERATOR + "states = list(states); " + LOSSES + "states[epochs + 1]", {}, "An index is out of range"),
     ],
 )
 def test_what_goes_wrong_with_the_states_of_a_run_is_put_into_words(body, changes, words):
@@ -399,14 +400,14 @@ def test_what_goes_wrong_with_the_states_of_a_run_is_put_into_words(body, change
 @pytest.mark.parametrize("rule", [">", ">=", "+"])
 def test_retries_are_not_blamed_for_a_wrong_converged(rule):
     result = retries(LISTED + LOSSES + "params = states[-1].params", rule=rule)
-    assert result.diagnosis == "It uses `converged`, which is not right yet: mend that one first."
+    assert result.diagnosis == "It uses `converged`, which is not right yet: fix `converged` first."
 
 
 @pytest.mark.parametrize("error", ["raise", "raise RuntimeError", "raise Exception('')", "assert False"])
 def test_an_error_without_words_of_the_students_own_is_not_enough(error):
     result = retries(LISTED + LOSSES + "params = states[-1].params", error=error)
     assert result.status == "crashed"
-    assert result.diagnosis == 'An error is due for this call, with words in it: `raise RuntimeError("…")`.'
+    assert result.diagnosis == 'The error for this call needs a message: `raise RuntimeError("…")`.'
 
 
 def test_an_error_that_is_caught_and_raised_again_keeps_its_words():
@@ -435,29 +436,29 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
 @pytest.mark.parametrize(
     ("head", "body", "words"),
     [
-        ("sigmoid_derivative(a)", "return a(1 - a)", "A `*` is missing before the bracket."),
-        ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the bracket."),
+        ("sigmoid_derivative(a)", "return a(1 - a)", "A `*` is missing before the `(`."),
+        ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the `(`."),
         (
             "mean_squared_error(outs, ys)",
             "sum = 0; return sum(outs)",
-            "`sum` is a value of your own here, no longer Python's function: give it another name.",
+            "`sum` is your own variable here, not Python's function: rename the variable.",
         ),
         (
             "mean_squared_error(outs, ys)",
             "return sum((o - y) ** 2 for o, y in (outs, ys))",
-            "More values come than there are names for. Pairs come from `zip(outs, ys)`.",
+            "There are more values than names to unpack them into. For pairs use `zip(outs, ys)`.",
         ),
         (
             "mean_squared_error(outs, ys)",
             "return sum((o - y) ** 2 for o, y in outs)",
-            "One number comes where there are several names for it. Pairs come from `zip(outs, ys)`.",
+            "One number cannot be unpacked into several names. For pairs use `zip(outs, ys)`.",
         ),
         (
             "forward(x1, x2, params)",
             "w11, w12 = params; return w11, w12, 0",
-            "More values come than there are names for. ValueError",
+            "There are more values than names to unpack them into. ValueError",
         ),
-        ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "Whole lists cannot be counted with: use a loop."),
+        ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "You cannot calculate with a whole list: use a loop."),
         ("forward(x1, x2, params)", "return params - params", "Lists cannot be subtracted: loop over the pairs."),
         (
             "update(params, grads, lr)",
@@ -482,18 +483,18 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
         (
             "train(data, params, lr, epochs)",
             "losses = []; losses = losses.append(1); losses.append(2)",
-            "`append` gives nothing back: write it without `=` in front.",
+            "`append` returns None: write it without `=` in front.",
         ),
-        ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` lives in `math`: write `math.exp`."),
-        ("cross_entropy(out, y)", "return -log(out)", "`log` lives in `math`: write `math.log`."),
+        ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
+        ("cross_entropy(out, y)", "return -log(out)", "`log` is part of `math`: write `math.log`."),
         (
             "sigmoid(z)",
             "return 1 / (1 + math.exp(-z))",
-            "`math` is not loaded here: make `import math` the function's first line.",
+            "`math` is not imported here: make `import math` the function's first line.",
         ),
         ("neuron(x1, x2, w1, w2, b)", "return w1x1 + w2x2 + b", "Write the product with `*`: `w1 * x1`."),
         ("gradients(x1, x2, y, params)", "d_h1 = y; return d_h1x2", "Write the product with `*`: `d_h1 * x2`."),
-        ("neuron(x1, x2, w1, w2, b)", "return w1 * x1 + bias", "A name is used that has no meaning yet."),
+        ("neuron(x1, x2, w1, w2, b)", "return w1 * x1 + bias", "A name is used before it has a value."),
         (
             "rows_right(table, w1, w2, b)",
             "for x1, x2, y in table:\n        count += 1",
@@ -507,12 +508,12 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
         (
             "train(data, params, lr, epochs)",
             "for _ in range(epochs):\n        losses += [1]",
-            "A name is used that has no meaning yet. UnboundLocalError",
+            "A name is used before it has a value. UnboundLocalError",
         ),
         (
             "mean_squared_error(outs, ys)",
             "sum = sum(outs)",
-            "`sum` is a value of your own here, no longer Python's function: give it another name.",
+            "`sum` is your own variable here, not Python's function: rename the variable.",
         ),
         (
             "rows_right(table, w1, w2, b)",
@@ -579,8 +580,8 @@ def test_right_numbers_are_not_shown_as_different_where_a_changed_argument_is_th
 
     result = check(numerical_gradient)
     assert result.diagnosis == "The call changes its argument `params`: work on a copy."
-    assert "should give" not in str(result)
-    assert "should be" not in result._repr_html_()
+    assert "expected" not in str(result)
+    assert ">expected<" not in result._repr_html_()
 
 
 def numpy_draw():
@@ -597,8 +598,8 @@ def test_numbers_that_are_right_are_not_shown_as_different():
         return network.sigmoid(z)
 
     result = check(sigmoid)
-    assert "should give" not in str(result)
-    assert "should be" not in result._repr_html_()
+    assert "expected" not in str(result)
+    assert ">expected<" not in result._repr_html_()
 
 
 @pytest.mark.parametrize("draw", [random.random, random.seed, numpy_draw, numpy_seed])
@@ -685,7 +686,7 @@ def test_no_hostile_answer_to_any_exercise_is_right_or_gets_away(kind):
         def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - one count for each exercise
             try:
                 due = exercise.reference(*args)
-            except Exception:  # where an error is due
+            except Exception:  # , but an error is expected
                 due = 0.0
             return HOSTILE[kind](due, args, next(calls))
 
@@ -730,7 +731,7 @@ def test_recursion_without_end_is_a_crash():
 
     result = check(sigmoid)
     assert result.status == "crashed"
-    assert "calls itself without end" in result.error
+    assert "calls itself endlessly" in result.error
     assert result.line == "return sigmoid(z)"
 
 
@@ -739,7 +740,7 @@ def test_many_million_zeros_are_told_in_few_words(zeros):
     zeros = zeros()
     result = checked("gradients", lambda *args: zeros)
     assert result.status == "wrong"
-    assert "numbers where a sequence of 9 numbers is due" in result.diagnosis
+    assert "numbers, but a sequence of 9 numbers is expected" in result.diagnosis
     assert len(str(result)) < 1000
     assert len(result._repr_html_()) < 5000
 
@@ -1070,17 +1071,17 @@ def test_parts_say_which_are_right_and_which_differs_first():
         return checked("gradients", answer)
 
     assert off(6).parts == (
-        "w11, w12, b1, w21, w22, b2, v2 and c are right; the first difference is `v1`: -0.123373 instead of -0.133373."
+        "w11, w12, b1, w21, w22, b2, v2 and c are right. The first difference is `v1`: -0.123373 instead of -0.133373."
     )
     assert off(6).diagnosis is None
     tail = checked("gradients", lambda *args: [*network.gradients(*args)[:6], 0.1, 0.2, 0.3])
-    assert tail.parts == "w11 to b2 are right; the first difference is `v1`: 0.1 instead of -0.133373."
+    assert tail.parts == "w11 to b2 are right. The first difference is `v1`: 0.1 instead of -0.133373."
     assert (
         checked("gradients", lambda *args: [0.5] * 9).parts
         == "The first difference is `w11`: 0.5 instead of -0.0118601."
     )
     out = checked("forward", lambda *args: (*network.forward(*args)[:2], 0.3))
-    assert out.parts == "h1 and h2 are right; the first difference is `out`: 0.3 instead of 0.541309."
+    assert out.parts == "h1 and h2 are right. The first difference is `out`: 0.3 instead of 0.541309."
 
 
 def test_a_crash_on_every_probe_is_not_taken_for_a_known_mistake():
@@ -1107,7 +1108,7 @@ def test_the_line_is_one_line_and_names_exercise_and_state():
 
 def test_an_unknown_mistakes_card_says_what_to_do_with_the_call():
     card = checked("sigmoid", lambda z: 0.123)._repr_html_()
-    for words in ("work it out by hand", "sigmoid(0.7)", "came back", "0.123", "should be", "0.668188"):
+    for words in ("compute it by hand", "sigmoid(0.7)", "returned", "0.123", "expected", "0.668188"):
         assert words in card
 
 

@@ -62,22 +62,22 @@ def test_the_right_numbers_in_the_right_shape_are_right_whatever_holds_them(chec
 @pytest.mark.parametrize(
     ("exercise", "answer", "sentence"),
     [
-        (ROW, lambda Z: Z.mean(axis=0), "an array of shape (3,) where an array of shape (1, 3) is due"),
-        (ROW, lambda Z: Z.mean(axis=0)[:, None], "an array of shape (3, 1) where an array of shape (1, 3) is due"),
-        (ROW, lambda Z: Z.mean(), "one number where an array of shape (1, 3) is due"),
-        (COLUMN, lambda Z: Z.mean(axis=1), "an array of shape (2,) where an array of shape (2, 1) is due"),
-        (COLUMN, lambda Z: Z[0, 0], "one number where an array of shape (2, 1) is due"),
-        (COLUMN, lambda Z: np.array(0.5), "one number where an array of shape (2, 1) is due"),
-        (RELU, lambda Z: Z.T, "an array of shape (3, 2) where an array of shape (2, 3) is due"),
-        (RELU, lambda Z: [[0.0], [1.0, 2.0, 3.0]], "a tuple of 2 results where an array of shape (2, 3) is due"),
-        (RELU, lambda Z: Z.astype(object), "an array of type object where an array of shape (2, 3) is due"),
-        (RELU, lambda Z: Z + 1j, "an array of type complex128 where an array of shape (2, 3) is due"),
-        (RELU, lambda Z: np.zeros((30_000, 2)), "an array of 60000 numbers where an array of shape (2, 3) is due"),
+        (ROW, lambda Z: Z.mean(axis=0), "an array of shape (3,), but an array of shape (1, 3) is expected"),
+        (ROW, lambda Z: Z.mean(axis=0)[:, None], "an array of shape (3, 1), but an array of shape (1, 3) is expected"),
+        (ROW, lambda Z: Z.mean(), "one number, but an array of shape (1, 3) is expected"),
+        (COLUMN, lambda Z: Z.mean(axis=1), "an array of shape (2,), but an array of shape (2, 1) is expected"),
+        (COLUMN, lambda Z: Z[0, 0], "one number, but an array of shape (2, 1) is expected"),
+        (COLUMN, lambda Z: np.array(0.5), "one number, but an array of shape (2, 1) is expected"),
+        (RELU, lambda Z: Z.T, "an array of shape (3, 2), but an array of shape (2, 3) is expected"),
+        (RELU, lambda Z: [[0.0], [1.0, 2.0, 3.0]], "a tuple of 2 results, but an array of shape (2, 3) is expected"),
+        (RELU, lambda Z: Z.astype(object), "an array of type object, but an array of shape (2, 3) is expected"),
+        (RELU, lambda Z: Z + 1j, "an array of type complex128, but an array of shape (2, 3) is expected"),
+        (RELU, lambda Z: np.zeros((30_000, 2)), "an array of 60000 numbers, but an array of shape (2, 3) is expected"),
     ],
 )
 def test_shape_comes_before_numbers(checked, exercise, answer, sentence):
     result = checked(exercise, answer)
-    assert (result.status, result.diagnosis) == ("wrong", f"It gives back {sentence}.")
+    assert (result.status, result.diagnosis) == ("wrong", f"It returns {sentence}.")
 
 
 def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
@@ -101,25 +101,25 @@ def off(k, change):
 def test_the_first_array_that_differs_is_named_and_the_others_are_said_to_be_right(checked):
     result = checked(LAYER, off(1, lambda db: db + 0.5))
     assert (result.status, result.diagnosis) == ("wrong", None)
-    assert result.parts == "dW, dX and penalty are right; the first difference is `db`."
+    assert result.parts == "dW, dX and penalty are right. The first difference is `db`."
 
 
 def test_an_array_of_the_wrong_shape_among_several_is_named(checked):
     result = checked(LAYER, off(1, np.ravel))
-    assert result.diagnosis == "`db` is an array of shape (2,) where an array of shape (1, 2) is due."
+    assert result.diagnosis == "`db` is an array of shape (2,), but an array of shape (1, 2) is expected."
     all_flat = checked(LAYER, lambda *args: tuple(map(np.ravel, LAYER.reference(*args))))
-    assert all_flat.diagnosis == "`dW` is an array of shape (6,) where an array of shape (3, 2) is due."
+    assert all_flat.diagnosis == "`dW` is an array of shape (6,), but an array of shape (3, 2) is expected."
 
 
 def test_a_missing_array_among_several_is_named(checked):
     result = checked(LAYER, lambda *args: LAYER.reference(*args)[:3])
-    assert result.diagnosis == "It gives back a tuple of 3 results where a tuple of 4 results is due."
+    assert result.diagnosis == "It returns a tuple of 3 results, but a tuple of 4 results is expected."
 
 
 def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
     assert "sign" in checked(RELU, lambda Z: -np.maximum(Z, 0)).diagnosis
     total = checked(LAYER, lambda *args: tuple(len(args[0]) * part for part in LAYER.reference(*args)))
-    assert total.diagnosis == "`len(X)` times too big, every time: divide by it."
+    assert total.diagnosis == "`len(X)` times too big, in every call: divide by it."
 
 
 def test_call_and_results_of_arrays_can_be_pasted_into_a_cell(checked):
@@ -163,23 +163,23 @@ def test_one_bad_number_in_an_array_is_named(checked, value, word):
 def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     pair = entry("both(w, v)", lambda w, v: (w + v, w - v), [(Z, Z + 1), (Z.T, Z.T - 2)], parts=("sum", "difference"))
     one = checked(pair, lambda w, v: w + v)
-    assert one.diagnosis == "It gives back an array of shape (2, 3) where a tuple of 2 results is due."
+    assert one.diagnosis == "It returns an array of shape (2, 3), but a tuple of 2 results is expected."
     short = checked(pair, lambda w, v: (w + v,))
-    assert short.diagnosis == "It gives back a tuple of 1 result where a tuple of 2 results is due."
+    assert short.diagnosis == "It returns a tuple of 1 result, but a tuple of 2 results is expected."
 
 
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda Z: math.exp(Z), "`math` takes one number at a time"),
-        (lambda Z: Z if Z > 0 else 0, "`if` asks for one yes or no"),
+        (lambda Z: math.exp(Z), "`math` functions take one number"),
+        (lambda Z: Z if Z > 0 else 0, "`if` needs one True or False"),
         (lambda Z: Z @ Z, "The inner sizes of `@` differ"),
         (lambda Z: np.dot(Z, Z), "The inner sizes of `@` differ"),
         (lambda Z: Z + Z.T, "These two shapes do not fit together"),
         (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than that"),
         (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than that"),
-        (lambda Z: Z[1.5], "In square brackets a place is a whole number"),
-        (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not loaded here"),
+        (lambda Z: Z[1.5], "An index must be a whole number"),
+        (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not imported here"),
     ],
 )
 def test_what_numpy_complains_of_is_put_into_words(checked, answer, words):
@@ -239,23 +239,23 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         (lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T, "The variance is not 2/n_in."),
         (
             lambda rng, n_in, n_out: he(rng, n_in, n_out).T,
-            "It gives back an array of shape (3, 2) where an array of shape (2, 3) is due.",
+            "It returns an array of shape (3, 2), but an array of shape (2, 3) is expected.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
-            "Nothing is drawn from `rng`, which came in for that.",
+            "Nothing is drawn from `rng`: draw all random numbers from it.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(), n_in, n_out),
-            "Nothing is drawn from `rng`, which came in for that.",
+            "Nothing is drawn from `rng`: draw all random numbers from it.",
         ),
         (
             lambda rng, n_in, n_out: rng.normal() * 0 + he(np.random.default_rng(5), n_in, n_out),
-            "Another seed gives the same numbers again: let the generator that came in draw them all.",
+            "Another seed gives the same numbers: draw all of them from the generator passed in.",
         ),
         (
             lambda rng, n_in, n_out: np.random.normal(0, (2 / n_in) ** 0.5, (n_in, n_out)),  # noqa: NPY002
-            "It draws from the global random generator: draw from the `rng` that comes in.",
+            "It draws from the global random generator: draw from `rng` instead.",
         ),
     ],
 )
@@ -349,7 +349,7 @@ def test_an_error_that_is_due_is_right_whatever_its_kind_if_it_says_something(ch
 
 
 def test_a_missing_error_is_named(checked):
-    sentence = "An error is due for this call, and none is raised: `raise` one that says why."
+    sentence = "This call must raise an error, but none is raised: `raise` one that says why."
     for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
         result = checked(RETRIES, retrying(nothing))
         assert (result.status, result.diagnosis) == ("wrong", sentence)
@@ -361,7 +361,7 @@ def test_a_missing_error_is_named(checked):
 def test_an_accident_or_an_error_without_a_word_is_a_crash_where_an_error_is_due(checked, accident):
     result = checked(RETRIES, retrying(accident))
     assert result.status == "crashed"
-    assert "should give an error, such as RuntimeError" in str(result)
+    assert "an error, such as RuntimeError" in str(result)
 
 
 def test_an_error_where_none_is_due_is_a_crash(checked):

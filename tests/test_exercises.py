@@ -9,8 +9,6 @@ import random
 import re
 import textwrap
 from collections import Counter
-from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,12 +18,14 @@ from right_answers import PLAIN, WRITTEN_DIFFERENTLY
 from wrong_answers import CLASSIC, FRESH, RETRIES, slip
 
 from shared import XOR, Params, check
-from shared.checking import call
+from shared.checking import attempt
+from shared.checking.call import call_on
+from shared.checking.diagnosers import behave_alike
+from shared.checking.values import close
 from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
 from shared.nn import mlp, network
 
-CHECK = import_module("shared.checking.check")  # the package offers its function under the same name
 NAMES = list(EXERCISES)
 TOTALS = {}  # exercise → what became of its mutants
 PROOF = Counter()  # what else the end of the tests' output tells
@@ -173,13 +173,13 @@ def look_alikes(exercise):
     """Pairs of sentences whose answers the probes cannot tell apart."""
     probes = exercise.cases()
     with np.errstate(all="ignore"):  # some mistakes overflow, and that is what they are
-        outcomes = [[call.outcome_of(m.answer, args) for args in probes] for m in exercise.mistakes]
+        outcomes = [[call_on(m.answer, args) for args in probes] for m in exercise.mistakes]
     return [
         (a.feedback, b.feedback)
         for j, b in enumerate(exercise.mistakes)
         for i, a in enumerate(exercise.mistakes[:j])
         if all(
-            x.changed == y.changed and CHECK._alike(x, y, exercise.tolerance)
+            x.changed == y.changed and behave_alike(x, y, exercise.tolerance)
             for x, y in zip(outcomes[i], outcomes[j], strict=True)
         )
     ]
@@ -287,7 +287,7 @@ def wrongly_right(name, calls=None, most=130):
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each of its calls trains several networks
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [random_call(name, rng) for _ in range(calls)]
-    due = [call.outcome_of(exercise.reference, a) for a in args]
+    due = [call_on(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
     for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
@@ -295,7 +295,7 @@ def wrongly_right(name, calls=None, most=130):
         counts["mutants"] += 1
         if result.status == "right":
             counts["equal"] += 1
-            again = (call.outcome_of(answer, a, d) for a, d in zip(args, due, strict=True))
+            again = (call_on(answer, a) for a in args)
             if any(differs(exercise, *call) for call in zip(args, again, due, strict=True)):
                 found.append(source)
         else:
@@ -306,12 +306,12 @@ def wrongly_right(name, calls=None, most=130):
 
 def differs(exercise, args, got, due):
     """True if the outcome of a call is not the reference's, and not another draw that the exercise's judge accepts."""
-    if got is due:  # the error that is due
+    if attempt.raised_as_expected(got, due):
         return False
     if got.error or due.error or got.unreadable:
         return True
     # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-    return not call.same(got.plain, due.plain, 10 * exercise.tolerance) and (
+    return not close(got.plain, due.plain, 10 * exercise.tolerance) and (
         not exercise.validator or exercise.validator(args, got.plain) is not None
     )
 
@@ -428,7 +428,7 @@ def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
 
 
 def test_a_check_that_accepts_anything_is_caught(monkeypatch):
-    monkeypatch.setattr(CHECK, "_agrees", lambda *args: True)
+    monkeypatch.setattr(attempt, "agrees", lambda *args: True)
     judged_by_numbers = ((name, mistake) for name, mistake in MISTAKES if not EXERCISES[name].validator)
     assert all(checked(name, mistake.answer).diagnosis != mistake.feedback for name, mistake in judged_by_numbers)
     found, _ = wrongly_right("neuron")
@@ -443,7 +443,7 @@ def test_two_mistakes_that_are_one_are_caught():
 
 
 def test_the_example_in_the_readme_is_an_exercise(monkeypatch):
-    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    readme = (ROOT / "shared" / "README.md").read_text("utf-8")
     example = readme.split("## Add an exercise")[1].split("```python\n")[1].split("```")[0]
     exercise = eval(example, {"Exercise": Exercise, "Mistake": Mistake})
     monkeypatch.setitem(EXERCISES, exercise.name, exercise)
@@ -460,7 +460,7 @@ while not converged(losses):
 return states[-1].params, losses, used"""
     result = check(written("train_with_retries", body))
     assert result.status == "crashed"
-    assert "goes on without end" in str(result)
+    assert "It never stops" in str(result)
 
 
 def test_no_sentence_is_written_in_markdown_that_the_card_does_not_read():

@@ -51,7 +51,7 @@ def test_a_bias_slope_without_its_axis_is_named_with_both_shapes():
         return dW1, db1[0], dW2, db2
 
     said = checked("backward_batch", answer).diagnosis
-    assert said == "`db1` is an array of shape (2,) where an array of shape (1, 2) is due."
+    assert said == "`db1` is an array of shape (2,), but an array of shape (1, 2) is expected."
 
 
 def test_the_part_that_differs_first_is_named():
@@ -59,4 +59,4 @@ def test_the_part_that_differs_first_is_named():
         dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
         return dW1, db1, dW2 * 1.5, db2
 
-    assert checked("backward_batch", answer).parts == "dW1, db1 and db2 are right; the first difference is `dW2`."
+    assert checked("backward_batch", answer).parts == "dW1, db1 and db2 are right. The first difference is `dW2`."

@@ -22,7 +22,7 @@ PREDICTIONS = {
     "02_xor": ("best_guess", "rule_guess"),
     "03_forward_pass": ("untrained_guess", "fold_guess"),
     "04_loss": ("mean_guess", "confident_guess"),
-    "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
+    "05_chain_rule": ("sign_guess", "largest_guess", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
     "08_luck": ("rate_guess", "failure_guess", "loss_guess"),
@@ -161,7 +161,7 @@ ANSWERS = [
         "About 2 % larger",
         lambda: round(squared_error(0.0001, 1) / squared_error(0.01, 1), 2) == 1.02,
     ),
-    ("05_chain_rule", "sign_bet", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
+    ("05_chain_rule", "sign_guess", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
     (
         "06_trainer",
         "rate_guess",
@@ -226,12 +226,12 @@ def test_two_of_the_six_broken_passes_learn_xor_all_the_same():
     assert "raw error sent back" in text.split("You predicted it: two.")[1]
 
 
-def test_the_largest_slope_is_the_output_bias():
-    slopes = gradients(*XOR[1], START_A)
-    assert max(map(abs, slopes)) == abs(slopes.c)
-    text = shown("05_chain_rule", largest_bet="v1")
+def test_the_largest_derivative_is_the_output_bias():
+    derivatives = gradients(*XOR[1], START_A)
+    assert max(map(abs, derivatives)) == abs(derivatives.c)
+    text = shown("05_chain_rule", largest_guess="v1")
     assert "You chose “v1”. The answer is: c." in text
-    assert f"Its slope is {slopes.c:+.4f}" in text
+    assert f"Its derivative is {derivatives.c:+.4f}" in text
 
 
 def test_the_perceptron_comes_back_to_the_same_line():

@@ -160,7 +160,7 @@ def test_a_class_with_a_broken_file_and_an_empty_folder_loses_nobody(solved_fold
 WELL = ("right", "")
 HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
     "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
-    "exit": (lesson_1("exit()"), ("crashed", "Your code asks Python to stop."), WELL),
+    "exit": (lesson_1("exit()"), ("crashed", "Your code tells Python to exit."), WELL),
     "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),
     "killed": (
         lesson_1("os.kill(os.getpid(), 11)"),
@@ -183,10 +183,10 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
     ),
     "lines_that_look_like_results": (
         lesson_1('os.write(1, b\'{"found": {"sigmoid": ["right", ""]}}\\n\' * 100)\nreturn z'),
-        ("wrong", "sigmoid(0.7) gives 0.7"),
+        ("wrong", "sigmoid(0.7) returns 0.7"),
         WELL,
     ),
-    "recursion": (lesson_1("return sigmoid(z)"), ("crashed", "The function calls itself without end."), WELL),
+    "recursion": (lesson_1("return sigmoid(z)"), ("crashed", "The function calls itself endlessly."), WELL),
     "recursion_without_limit": (
         lesson_1("return max(map(sigmoid, [z]))", setup="sys.setrecursionlimit(10**9)"),
         ("crashed", ""),

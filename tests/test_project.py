@@ -5,7 +5,6 @@ import sys
 import helpers
 
 import shared
-from shared.course import LESSONS
 
 
 def test_ruff_finds_nothing_to_complain_about():
@@ -42,10 +41,3 @@ def test_the_oldest_dependencies_that_are_tried_are_the_lower_bounds():
 
 def test_the_workflows_run_what_a_person_would():
     assert helpers.complaints_about_workflows(helpers.ROOT / ".github" / "workflows") == []
-
-
-def test_readme_lists_every_lesson_with_what_is_written_in_it():
-    readme = (helpers.ROOT / "README.md").read_text("utf-8")
-    for stem, title in LESSONS:
-        names = ", ".join(f"`{name}`" for name in helpers.EXERCISES[stem])
-        assert f"| {int(stem[:2])} | {title} | {names} |" in readme

@@ -573,7 +573,7 @@ CLASSIC = [
     (
         "train_with_retries",
         slip(RETRIES, ("raise ValueError('bad luck')", "raise")),
-        'An error is due for this call, with words in it: `raise RuntimeError("…")`.',
+        'The error for this call needs a message: `raise RuntimeError("…")`.',
     ),
     (
         "converged",

@@ -1,7 +1,8 @@
-"""What `check` found, and how it shows itself: a card in a notebook, one line as text."""
+"""What `check` found, and how it is shown: as a card in a notebook, as one line of text."""
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 NOT_ATTEMPTED, CRASHED, WRONG, RIGHT = "not attempted", "crashed", "wrong", "right"
@@ -9,43 +10,43 @@ NOT_ATTEMPTED, CRASHED, WRONG, RIGHT = "not attempted", "crashed", "wrong", "rig
 
 @dataclass(frozen=True)
 class Result:
-    """What `check` found; shows itself as a card in a notebook and as one line under `str()`."""
+    """What `check` found; a card in a notebook, one line under `str()`."""
 
     exercise: str
     status: str  # "not attempted", "crashed", "wrong" or "right"
     cases: int  # how many calls were made
-    diagnosis: str | None = None  # the sentence for a recognised mistake
-    call: str | None = None  # the first call that fails, as one would type it
-    got: str | None = None
-    expected: str | None = None
+    diagnosis: str | None = None  # the sentence for a recognized mistake
+    call: str | None = None  # the first call that fails, as Python code
+    got: str | None = None  # what it returned, as Python code
+    expected: str | None = None  # what is expected; the same text as `got` if the numbers are right
     parts: str | None = None  # which parts of the result are right, and which is the first that is not
-    error: str | None = None  # what was raised, in words
-    line: str | None = None  # the student's own line that raised
-    success_message: str | None = None  # said after success
+    error: str | None = None  # the exception in words
+    line: str | None = None  # the student's own line that raised it
+    success_message: str | None = None
 
-    def __str__(self):
-        said = [*self._sentences()]
+    def __str__(self) -> str:
+        sentences = [*self._sentences()]
         if self.status == CRASHED:
-            said.append(f"The call was {self.call}; it should give {self.expected}.")
-            said.append(f"Your line: {self.line}" if self.line else "")
+            sentences.append(f"The call was {self.call}; {self.expected} is expected.")
+            sentences.append(f"Your line: {self.line}" if self.line else "")
         elif self.got != self.expected:
-            said.append(f"{self.call} gives {self.got} and should give {self.expected}.")
-        return " ".join(f"{self.exercise}: {self.status}. {' '.join(said)}".split())
+            sentences.append(f"{self.call} returns {self.got}, but {self.expected} is expected.")
+        return " ".join(f"{self.exercise}: {self.status}. {' '.join(sentences)}".split())
 
     __repr__ = __str__
 
-    def _sentences(self):
+    def _sentences(self) -> Iterator[str]:
         if self.status == NOT_ATTEMPTED:
             yield "In the editor, replace the `...` with your own code; this check then runs again."
         yield from filter(None, (self.success_message, self.diagnosis, self.parts, self.error))
 
-    def _repr_html_(self):
-        return _card(self)
+    def _repr_html_(self) -> str:
+        return _to_html(self)
 
 
-# The card. Text and thin lines take the page's own colour, so that it reads on light and on dark alike.
+# The card. Text and lines take the page's own color, so that it is readable in light and dark mode.
 
-LOOKS = {  # an icon and a colour for each state; the word stands beside them and says it all
+ICONS_AND_COLORS = {  # decoration only: the status is also written as a word
     NOT_ATTEMPTED: ("…", "#6b7280"),
     CRASHED: ("!", "#8e5bb5"),
     WRONG: ("✕", "#b85000"),
@@ -55,39 +56,41 @@ LINE = "rgba(128, 128, 128, 0.4)"
 MONO = "font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.92em"
 
 
-def _card(result):
-    icon, colour = LOOKS[result.status]
-    sentences = [*result._sentences()] or ["Here is the first call that differs: work it out by hand and compare."]
+def _to_html(result):
+    icon, color = ICONS_AND_COLORS[result.status]
+    sentences = [*result._sentences()] or [
+        "This is the first call with a different result: compute it by hand and compare."
+    ]
     rows = [("your line", result.line), ("call", result.call)]
-    if result.got != result.expected:  # they are the same when it is not the numbers that are wrong
-        rows += [("came back", result.got), ("should be", result.expected)]
-    rows = [_row(word, text) for word, text in rows if text is not None]
-    body = [_prose(sentence) for sentence in sentences]
+    if result.got != result.expected:  # they are the same if the numbers are right
+        rows += [("returned", result.got), ("expected", result.expected)]
+    rows = [_row(label, text) for label, text in rows if text is not None]
+    body = [_paragraph(sentence) for sentence in sentences]
     if rows:
         style = f"margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}"
         body.append(f'<dl style="{style}">{"".join(rows)}</dl>')
     return (
         f'<div role="group" aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
         f"box-sizing: border-box; margin: 0.5em 0; padding: 0.7em 1em 0.8em; border: 1px solid {LINE}; "
-        f'border-left: 5px solid {colour}; border-radius: 6px; color: inherit; line-height: 1.5">'
+        f'border-left: 5px solid {color}; border-radius: 6px; color: inherit; line-height: 1.5">'
         '<div style="display: flex; align-items: center; gap: 0.6em; flex-wrap: wrap">'
         '<span aria-hidden="true" style="display: inline-flex; align-items: center; justify-content: center; '
-        f"width: 1.5em; height: 1.5em; border-radius: 50%; background: {colour}; color: #ffffff; font-weight: 700; "
+        f"width: 1.5em; height: 1.5em; border-radius: 50%; background: {color}; color: #ffffff; font-weight: 700; "
         f'line-height: 1; flex: none">{icon}</span>'
         f'<strong style="font-weight: 650">{result.status.capitalize()}</strong>'
         f'<span style="{MONO}">{html.escape(result.exercise)}</span></div>{"".join(body)}</div>'
     )
 
 
-def _prose(text):
+def _paragraph(text):
     code = rf'<code style="background: none; color: inherit; padding: 0; {MONO}">\1</code>'
     return f'<p style="margin: 0.5em 0 0">{re.sub("`([^`]+)`", code, html.escape(text))}</p>'
 
 
-def _row(word, text):
+def _row(label, text):
     return (
         '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.3em">'
-        f'<dt style="margin: 0; flex: 0 0 5.5em; font-weight: 400; opacity: 0.8">{word}</dt>'
+        f'<dt style="margin: 0; flex: 0 0 5.5em; font-weight: 400; opacity: 0.8">{label}</dt>'
         f'<dd style="margin: 0; flex: 1 1 16em; white-space: pre-wrap; overflow-wrap: anywhere; {MONO}">'
         f"{html.escape(text)}</dd></div>"
     )

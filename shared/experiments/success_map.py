@@ -5,7 +5,6 @@ from html import escape
 import numpy as np
 
 from shared.experiments.ensemble import Settings, train_inits, wilson_interval
-from shared.lesson.cache import cached
 
 INITIALIZATIONS = {
     "all 0": {"start": "zeros"},
@@ -24,15 +23,16 @@ COLUMN_FIELDS = {"width": "width", "learning rate": "lr", "activation": "activat
 BASELINE = Settings(dtype="float32")  # lesson 6's: 2 hidden, sigmoid, squared error, ± 2, lr 2, 4000 epochs
 
 
-def measure(settings, across, advance=lambda: None):
-    """`{(start, column): Sweep}` of 100 networks a cell; `across` is one of COLUMNS, `advance` is called a column.
+def measure(settings, across, advance=lambda: None, call=lambda function, *arguments: function(*arguments)):
+    """`{(start, column): Ensemble}` of 100 networks a cell; `across` is one of COLUMNS.
 
-    All cells share their draws: the starts of a row differ from another's in scale alone.
+    `advance` is called after each column; `call` calls the function that trains a column, for example from a cache.
+    All cells share their draws: the initial params of two rows differ only in scale.
     """
     sweeps = {}
     for name, value in COLUMNS[across].items():
         for start, sweep in zip(
-            INITIALIZATIONS, cached(train_column, settings._replace(**{COLUMN_FIELDS[across]: value})), strict=True
+            INITIALIZATIONS, call(train_column, settings._replace(**{COLUMN_FIELDS[across]: value})), strict=True
         ):
             sweeps[start, name] = sweep
         advance()
@@ -40,7 +40,7 @@ def measure(settings, across, advance=lambda: None):
 
 
 def train_column(settings):
-    """A column of the map: a `Sweep` of 100 networks for each of INITIALIZATIONS."""
+    """A column of the map: an `Ensemble` of 100 networks for each of INITIALIZATIONS."""
     return train_inits(100, settings, list(INITIALIZATIONS.values()))
 
 

@@ -170,7 +170,7 @@ def _run(path, done, timeout, memory, running, stop):
         report.touch()
         own.mkdir()  # what the file writes goes here
         task = json.dumps([str(path.absolute()), str(report), memory, timeout, done])
-        root = str(Path(__file__).resolve().parent.parent)
+        root = str(Path(__file__).resolve().parents[2])
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")])),

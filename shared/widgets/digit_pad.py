@@ -22,8 +22,8 @@ class DigitPad(View):
     """
 
     view = name_of_view("digit")
-    parameters = traitlets.List().tag(sync=True)  # nested lists
-    samples = traitlets.List().tag(sync=True)  # one list a digit: 64 counts from 0 to 16
+    parameters: traitlets.List = traitlets.List().tag(sync=True)  # nested lists
+    samples: traitlets.List = traitlets.List().tag(sync=True)  # one list a digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     sample = traitlets.Int(0).tag(sync=True)  # which of them is on the pad; −1 for a drawing
     pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # what is on the pad, 0 to 1

@@ -28,7 +28,7 @@ class LiveNetwork(NetworkView):
     lr = traitlets.Float(2.0).tag(sync=True)
     epoch = traitlets.Int(0).tag(sync=True)
     epoch_loss = traitlets.Float().tag(sync=True)  # mean loss of `params` over the four rows of XOR
-    history = traitlets.List().tag(sync=True)  # a run to play back: nine numbers for each epoch
+    history: traitlets.List = traitlets.List().tag(sync=True)  # a run to play back: nine numbers for each epoch
     history_label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, params: Iterable[float] = START_A, **traits: object) -> None:

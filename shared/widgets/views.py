@@ -46,7 +46,7 @@ class Row(traitlets.Int):
         return row
 
 
-def require(condition: bool, name: str, allowed: str, value: object) -> None:
+def require(condition: bool, name: str | None, allowed: str, value: object) -> None:
     """Raise a `TraitError` that says what is `allowed`, unless the condition holds."""
     if not condition:
         raise traitlets.TraitError(f"{name} must be {allowed}, got {value!r}")

@@ -7,6 +7,10 @@ import { chainLines } from "./formulas.mjs";
 import { lossChoice, nineNumbers, presetButtons, rowChoice, traceTable } from "./parts.mjs";
 import { NAMES, backward, rowLoss } from "./trainer.mjs";
 
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
 export function backwardView(context) {
   const { state, change } = context;
   const rows = rowChoice(context);
@@ -46,7 +50,8 @@ export function backwardView(context) {
     draw() {
       const p = state.params;
       const b = backward(p, state.row, state.loss);
-      drawing.move(p, b);
+      const { x1, x2, h1, h2, out } = b;
+      drawing.move(p, { x1, x2, h1, h2, out });
       chain.move(chainLines(p, state.row, state.loss));
       gradients.node.hidden = !state.revealed;
       reveal.hidden = state.revealed;

@@ -4,12 +4,17 @@ import { element, setAttributes, setText } from "./drawing.mjs";
 
 let made = 0; // ids within a page; labels, radio groups and clips need one
 
+/** @param {string} stem */
 export function uniqueId(stem) {
   made += 1;
   return `nn-${stem}-${made}`;
 }
 
-/** A slider with a visible name and a field to type in. `change(value, done)`; done at the end of a gesture. */
+/**
+ * A slider with a visible name and a field to type in. `change(value, done)`; done at the end of a gesture.
+ * @param {{ name: string, label?: string, low: number, high: number, step: number,
+ *           allowed?: (value: number) => string | null, change: (value: number, done: boolean) => void }} settings
+ */
 export function numberControl({ name, label = name, low, high, step, allowed = () => null, change }) {
   const id = uniqueId(name);
   const range = element("input", { type: "range", id, "data-name": name, min: low, max: high, step });
@@ -46,7 +51,8 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   setAttributes(typed, { change: accept, keydown: (event) => event.key === "Enter" && accept() });
   function show(force = false) {
     const text = String(Number(value.toPrecision(6)));
-    if (force || typed.getRootNode().activeElement !== typed || Number(typed.value) !== value) typed.value = text;
+    const root = /** @type {Document | ShadowRoot} */ (typed.getRootNode());
+    if (force || root.activeElement !== typed || Number(typed.value) !== value) typed.value = text;
     typed.dataset.value = text;
   }
   return {
@@ -67,7 +73,10 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   };
 }
 
-/** One of a few, all visible. */
+/**
+ * One of a few, all visible.
+ * @param {{ legend: string, name: string, options: any[][], change: (value: any) => void }} settings
+ */
 export function radioGroup({ legend, name, options, change }) {
   const group = uniqueId(name);
   const inputs = options.map(([value, text]) => {
@@ -86,7 +95,10 @@ export function radioGroup({ legend, name, options, change }) {
   };
 }
 
-/** One of many, folded. */
+/**
+ * One of many, folded.
+ * @param {{ label: string, name: string, options: any[][], change: (value: string) => void }} settings
+ */
 export function dropdown({ label, name, options, change }) {
   const id = uniqueId(name);
   const select = element(
@@ -100,10 +112,16 @@ export function dropdown({ label, name, options, change }) {
   };
 }
 
+/**
+ * @param {string} text
+ * @param {(event: Event) => void} click
+ * @param {object} [attributes]
+ */
 export function button(text, click, attributes = {}) {
   return element("button", { type: "button", class: "nn-button", click, ...attributes }, text);
 }
 
+/** @param {Node[]} nodes */
 export function buttons(...nodes) {
   return element("div", { class: "nn-buttons" }, ...nodes);
 }

@@ -5,15 +5,36 @@ const SVG = "http://www.w3.org/2000/svg";
 
 // Elements.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {object} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function element(tag, attributes = {}, ...children) {
   return setAttributes(document.createElement(tag), attributes, ...children);
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {object} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
 export function svg(tag, attributes = {}, ...children) {
   return setAttributes(document.createElementNS(SVG, tag), attributes, ...children);
 }
 
-/** Set attributes (functions become listeners, null removes) and append children. */
+/**
+ * Set attributes (functions become listeners, null removes) and append children.
+ * @template {Element} T
+ * @param {T} node
+ * @param {object} attributes
+ * @param {(Node | string)[]} children
+ * @returns {T}
+ */
 export function setAttributes(node, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
@@ -24,14 +45,22 @@ export function setAttributes(node, attributes, ...children) {
   return node;
 }
 
-/** Change a text only when it differs, so that nothing is laid out again in vain. */
+/**
+ * Change a text only when it differs, so that nothing is laid out again in vain.
+ * @param {Node} node
+ * @param {string} text
+ */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
 // Numbers as text.
 
-/** A number as it is read: a real minus sign, and no minus before a zero. */
+/**
+ * A number as it is read: a real minus sign, and no minus before a zero.
+ * @param {number} number
+ * @param {number} [digits]
+ */
 export function shown(number, digits = 2) {
   if (!Number.isFinite(number)) return String(number).replace("-", "−");
   const size = Math.abs(number);
@@ -40,14 +69,21 @@ export function shown(number, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replaceAll("-", "−").replace("e+", "e");
 }
 
-/** A number in two digits, where there is no room for more. */
+/**
+ * A number in two digits, where there is no room for more.
+ * @param {number} number
+ */
 export function brief(number) {
   const size = Math.abs(number);
   const text = size === 0 || (size >= 0.001 && size < 1000) ? number.toPrecision(2) : number.toExponential(0);
   return size === 0 ? "0" : text.replaceAll("-", "−").replace("e+", "e");
 }
 
-/** A factor inside a formula: negative ones in brackets. */
+/**
+ * A factor inside a formula: negative ones in brackets.
+ * @param {number} number
+ * @param {number} [digits]
+ */
 export function factor(number, digits = 2) {
   return number < 0 ? `(${shown(number, digits)})` : shown(number, digits);
 }
@@ -81,10 +117,14 @@ function ramp(stops) {
 export const diverging = ramp(DIVERGING);
 export const sequential = ramp(SEQUENTIAL);
 
-/** A square canvas of `size` × `size` cells; `paint(f)` colours each by f(u, v) in 0…1, u to the right, v up. */
+/**
+ * A square canvas of `size` × `size` cells; `paint(f)` colours each by f(u, v) in 0…1, u to the right, v up.
+ * @param {number} size
+ * @param {Uint32Array} colours
+ */
 export function heatMap(size, colours) {
   const canvas = element("canvas", { width: size, height: size, class: "nn-heat", "aria-hidden": "true" });
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(size, size);
   const cells = new Uint32Array(image.data.buffer);
   return {
@@ -104,6 +144,10 @@ export function heatMap(size, colours) {
 
 // Bars: a name, a bar, a number; signed bars grow from the middle and negative ones are hatched.
 
+/**
+ * @param {string[]} names
+ * @param {boolean} [signed]
+ */
 export function bars(names, signed = false) {
   const rows = names.map((name) => {
     const bar = element("span", { class: "nn-bar" });
@@ -125,7 +169,10 @@ export function bars(names, signed = false) {
   };
 }
 
-/** A picture with the sentence that says what it shows; `setCaption(text)` writes both the caption and the alternative text. */
+/**
+ * A picture with the sentence that says what it shows; `setCaption(text)` writes both the caption and the alternative text.
+ * @param {Drawing} drawing
+ */
 export function figure(drawing) {
   const caption = element("figcaption");
   return {

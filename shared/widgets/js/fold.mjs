@@ -6,6 +6,10 @@ import { button, numberControl } from "./controls.mjs";
 import { columns, nineNumbers, presetButtons, prefersReducedMotion } from "./parts.mjs";
 import { INPUTS, TARGETS, rowsRight, sigmoid } from "./trainer.mjs";
 
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
 export function foldView(context) {
   const picture = foldPicture(context, 0);
   const nine = nineNumbers(context);
@@ -25,7 +29,11 @@ export function foldView(context) {
   };
 }
 
-/** The plane part of the way to the hidden layer, with a slider for how far (`t`, 0 to 1) and a button that plays it. */
+/**
+ * The plane part of the way to the hidden layer, with a slider for how far (`t`, 0 to 1) and a button that plays it.
+ * @param {Context} context
+ * @param {number} t
+ */
 export function foldPicture({ state, change, animate }, t) {
   const axis = (label) => ({ label, low: -0.1, high: 1.1, ticks: [0, 0.5, 1], digits: 1 });
   const map = plane(axis("x1"), axis("x2"), 60);
@@ -42,6 +50,7 @@ export function foldPicture({ state, change, animate }, t) {
     return { mark, name };
   });
   let stop = null;
+  let named = ""; // the axis that is labelled now
   const fold = numberControl({
     name: "t",
     label: "fold, t",
@@ -104,12 +113,12 @@ export function foldPicture({ state, change, animate }, t) {
         });
       });
       const end = t === 1;
-      map.node.dataset.folded = end;
+      map.node.dataset.folded = String(end);
       const ends = end ? line(p[6], p[7], p[8], [-0.1, 1.1, -0.1, 1.1]) : line(0, 0, 1, [0, 1, 0, 1]);
       if (end) map.paint((h1, h2) => sigmoid(p[6] * h1 + p[7] * h2 + p[8]));
       const names = end ? ["h1", "h2"] : t === 0 ? ["x1", "x2"] : ["x1 → h1", "x2 → h2"];
-      if (map.named !== names[0]) map.frame({ label: names[0] }, { label: names[1] });
-      map.named = names[0];
+      if (named !== names[0]) map.frame({ label: names[0] }, { label: names[1] });
+      named = names[0];
       fold.move(t);
       picture.setCaption(foldSentence(p, t, corners, ends));
     },

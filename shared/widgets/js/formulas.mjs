@@ -26,18 +26,27 @@ const ENTERS = [
 ];
 export const NEURONS = ["h1", "h2", "out"];
 
-/** The gradient's expression in `backward` of shared/nn/network.py for number i. */
+/**
+ * The gradient's expression in `backward` of shared/nn/network.py for number i.
+ * @param {number} i
+ */
 export function gradientCode(i) {
   const [neuron, input] = ENTERS[i];
   return input === "1" ? `d_${neuron}` : `d_${neuron} * ${input}`;
 }
 
-/** The lines of shared/nn/network.py that compute a neuron's activation and its δ. */
+/**
+ * The lines of shared/nn/network.py that compute a neuron's activation and its δ.
+ * @param {string} neuron
+ */
 export function neuronCode(neuron) {
   return CODE[neuron];
 }
 
-/** The line of shared/nn/network.py in which number i is used. */
+/**
+ * The line of shared/nn/network.py in which number i is used.
+ * @param {number} i
+ */
 export function useCode(i) {
   return CODE[ENTERS[i][0]][0];
 }
@@ -45,7 +54,12 @@ export function useCode(i) {
 const four = (number) => shown(number, 4);
 const five = (number) => shown(number, 5);
 
-/** Forward, row by row of arithmetic: z1, h1, z2, h2, z, out. */
+/**
+ * Forward, row by row of arithmetic: z1, h1, z2, h2, z, out.
+ * @param {Params} p
+ * @param {number} row
+ * @returns {Line[]}
+ */
 export function forwardLines(p, row) {
   const [x1, x2] = INPUTS[row];
   const { z1, h1, z2, h2, z, out } = backward(p, row);
@@ -60,7 +74,13 @@ export function forwardLines(p, row) {
   ];
 }
 
-/** The loss of each row, the chosen one's arithmetic spelled out, and their mean. */
+/**
+ * The loss of each row, the chosen one's arithmetic spelled out, and their mean.
+ * @param {Params} p
+ * @param {number} row
+ * @param {Loss} loss
+ * @returns {Line[]}
+ */
 export function lossLines(p, row, loss) {
   const each = INPUTS.map((_, k) => {
     const { out, y } = backward(p, k, loss);
@@ -77,7 +97,13 @@ export function lossLines(p, row, loss) {
   ];
 }
 
-/** The chain of one row from the loss backwards: two links, then the δ of each neuron. */
+/**
+ * The chain of one row from the loss backwards: two links, then the δ of each neuron.
+ * @param {Params} p
+ * @param {number} row
+ * @param {Loss} loss
+ * @returns {Line[]}
+ */
 export function chainLines(p, row, loss) {
   const b = backward(p, row, loss);
   const f = (number) => factor(number, 4);
@@ -96,7 +122,13 @@ export function chainLines(p, row, loss) {
   ];
 }
 
-/** The nine gradients of one row: the δ of the neuron that a number leads into, times what came in through it. */
+/**
+ * The nine gradients of one row: the δ of the neuron that a number leads into, times what came in through it.
+ * @param {Params} p
+ * @param {number} row
+ * @param {Loss} loss
+ * @returns {Line[]}
+ */
 export function gradientLines(p, row, loss) {
   const b = backward(p, row, loss);
   return NAMES.map((name, i) => {
@@ -113,13 +145,26 @@ export function gradientLines(p, row, loss) {
   });
 }
 
-/** Each row's pull on each number in one update, −lr·gradient/4: for each of the nine, four numbers. Their sum is the step. */
+/**
+ * Each row's pull on each number in one update, −lr·gradient/4: for each of the nine, four numbers. Their sum is the step.
+ * @param {Params} p
+ * @param {number} lr
+ * @param {Loss} loss
+ * @returns {number[][]}
+ */
 export function pulls(p, lr, loss) {
   const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return NAMES.map((_, i) => rows.map((gradients) => (-lr * gradients[i]) / 4));
 }
 
-/** The update of the numbers named by index: the mean of the four rows' gradients, and the step against it. */
+/**
+ * The update of the numbers named by index: the mean of the four rows' gradients, and the step against it.
+ * @param {Params} p
+ * @param {number} lr
+ * @param {Loss} loss
+ * @param {Iterable<number>} [indices]
+ * @returns {Line[]}
+ */
 export function updateLines(p, lr, loss, indices = NAMES.keys()) {
   const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return [...indices].map((i) => {
@@ -133,7 +178,15 @@ export function updateLines(p, lr, loss, indices = NAMES.keys()) {
   });
 }
 
-/** Everything of number i for one row: where it is used, its gradient, the mean of the four rows' gradients, its next value. */
+/**
+ * Everything of number i for one row: where it is used, its gradient, the mean of the four rows' gradients, its next value.
+ * @param {Params} p
+ * @param {number} i
+ * @param {number} row
+ * @param {number} lr
+ * @param {Loss} loss
+ * @returns {Line[]}
+ */
 export function numberLines(p, i, row, lr, loss) {
   const sums = { h1: 0, h2: 2, out: 4 }[ENTERS[i][0]];
   const gradients = INPUTS.map((_, k) => backward(p, k, loss).gradients[i]);
@@ -151,7 +204,14 @@ export function numberLines(p, i, row, lr, loss) {
   ];
 }
 
-/** Everything of a neuron for one row: its sum, its activation, its δ. */
+/**
+ * Everything of a neuron for one row: its sum, its activation, its δ.
+ * @param {Params} p
+ * @param {string} neuron
+ * @param {number} row
+ * @param {Loss} loss
+ * @returns {Line[]}
+ */
 export function neuronLines(p, neuron, row, loss) {
   const at = NEURONS.indexOf(neuron);
   const pass = forwardLines(p, row);

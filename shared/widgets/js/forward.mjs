@@ -6,6 +6,10 @@ import { forwardLines } from "./formulas.mjs";
 import { nineNumbers, presetButtons, rowChoice, traceTable, verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, forward } from "./trainer.mjs";
 
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
 export function forwardView(context) {
   const { state } = context;
   const rows = rowChoice(context);

@@ -24,7 +24,11 @@ import { PHASES } from "./runs.mjs";
 
 // A picked number.
 
-/** The formula, the numbers in it and the lines of code of one of the nine numbers or of a neuron. `set(name)` edits it. */
+/**
+ * The formula, the numbers in it and the lines of code of one of the nine numbers or of a neuron. `set(name)` edits it.
+ * @param {Context} context
+ * @param {(name: string) => void} set
+ */
 export function numberCard({ state }, set) {
   let picked = "w11";
   const choice = dropdown({
@@ -84,7 +88,10 @@ const PHASE_WORDS = [
   "each number moves against the mean of its four gradients",
 ];
 
-/** The arithmetic of the phase that a `runner` is in; hidden where it is in none. */
+/**
+ * The arithmetic of the phase that a `runner` is in; hidden where it is in none.
+ * @param {Context} context
+ */
 export function phasePanel({ state }) {
   const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // nine short lines stay lines on a telephone
   const title = element("p", { class: "nn-title" });
@@ -122,6 +129,10 @@ export function phasePanel({ state }) {
 /**
  * What stands on the drawn network: the numbers and the chosen row's activations or, in slow motion (`phase` is not
  * null), the gradients and δ on the way back and the steps of the update; `words` say so.
+ * @param {Phase | null} phase
+ * @param {Run} run
+ * @param {any} state
+ * @returns {{ activations: Record<string, number | string>, labels: WireLabels | null, words: string }}
  */
 export function wiresOf(phase, run, state) {
   const { params, row, lr, loss } = { ...state, ...phase };
@@ -154,7 +165,11 @@ const CELL = (PULLS_WIDE - LABELS) / 3;
 const LANE = 11;
 const BLOCK = 6 * LANE + 22;
 
-/** For each of the nine numbers four arrows, one a row, and their sum: the step of the next update. */
+/**
+ * For each of the nine numbers four arrows, one a row, and their sum: the step of the next update.
+ * @param {Context} context
+ * @param {(name: string) => void} pick
+ */
 export function pullsPicture({ state }, pick) {
   const drawing = svg("svg", { viewBox: `0 0 ${PULLS_WIDE} ${3 * BLOCK}`, "aria-hidden": "true" });
   const image = element("div", { class: "nn-pulls", role: "img" }, drawing);

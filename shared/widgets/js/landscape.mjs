@@ -7,6 +7,10 @@ import { dropdown } from "./controls.mjs";
 import { ROWS, clamp, columns, lossChoice, presetButtons, replaced } from "./parts.mjs";
 import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
 
+/**
+ * @param {Context} context
+ * @returns {View}
+ */
 export function landscapeView(context) {
   const { state, change } = context;
   const N = 56;
@@ -17,9 +21,10 @@ export function landscapeView(context) {
   map.inside.append(lines);
   const index = () => state.axes.map((name) => NAMES.indexOf(name));
   let reach = 10;
-  let drawn = "";
+  let drawn = ""; // the map and the axes that are shown now
+  let named = "";
   const values = new Float64Array((N + 1) ** 2);
-  const movePoint = ([x, y], done) => {
+  const movePoint = (/** @type {number[]} */ [x, y], done) => {
     const params = [...state.params];
     const [i, j] = index();
     params[i] = Number(clamp(x, -reach, reach).toFixed(3));
@@ -86,7 +91,7 @@ export function landscapeView(context) {
 
   function drawMap(low, high) {
     const span = Math.log(high / low);
-    map.heat.paint(
+    map.paintShares(
       (u, v) =>
         Math.log(values[Math.min(N, (v * (N + 1)) | 0) * (N + 1) + Math.min(N, (u * (N + 1)) | 0)] / low) / span,
     );
@@ -108,9 +113,9 @@ export function landscapeView(context) {
       const p = state.params;
       const wide = Math.max(10, niceCeiling(Math.max(Math.abs(p[i]), Math.abs(p[j]), 1e-9)));
       const names = state.axes.join();
-      if (wide !== reach || map.names !== names) {
+      if (wide !== reach || named !== names) {
         reach = wide;
-        map.names = names;
+        named = names;
         const ticks = [-1, -0.5, 0, 0.5, 1].map((part) => part * reach);
         map.frame(
           { label: NAMES[i], low: -reach, high: reach, ticks },

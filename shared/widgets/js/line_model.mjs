@@ -62,7 +62,7 @@ export function halfPlane([w1, w2, b], side) {
     [HIGH, HIGH],
     [LOW, HIGH],
   ];
-  const sum = ([x, y]) => (side ? 1 : -1) * (w1 * x + w2 * y + b);
+  const sum = (/** @type {number[]} */ [x, y]) => (side ? 1 : -1) * (w1 * x + w2 * y + b);
   return corners.flatMap((from, i) => {
     const to = corners[(i + 1) % 4];
     const [a, c] = [sum(from), sum(to)];

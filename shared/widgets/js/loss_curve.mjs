@@ -127,8 +127,11 @@ function decades(low, high) {
   return Array.from({ length: Math.floor(count / every) + 1 }, (_, i) => low * 10 ** (i * every));
 }
 
-/** The next 1, 2, 4 or 8 times a power of ten: an axis that ends on a number that is easy to divide by four. */
+/**
+ * The next 1, 2, 4 or 8 times a power of ten: an axis that ends on a number that is easy to divide by four.
+ * @param {number} value
+ */
 export function niceCeiling(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 8, 10].find((nice) => nice * power >= value * (1 - 1e-12)) * power;
+  return ([1, 2, 4, 8].find((nice) => nice * power >= value * (1 - 1e-12)) ?? 10) * power;
 }

@@ -7,6 +7,7 @@ const WIDTH = 400;
 const HEIGHT = 260;
 const RADIUS = 26; // viewBox units
 const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
+/** @type {[number, string, string, number, number][]} */
 const EDGES = [
   // index into NAMES, from, to, and where the number stands: beside its line, never on one
   [0, "x1", "h1", 114, 65],
@@ -16,6 +17,7 @@ const EDGES = [
   [6, "h1", "out", 283, 84],
   [7, "h2", "out", 280, 188],
 ];
+/** @type {[number, string, number][]} */
 const BIASES = [
   [2, "h1", -1],
   [5, "h2", 1],
@@ -25,6 +27,8 @@ const BIASES = [
 /**
  * The 2-2-1 network. `pick(name)` is called when one of the nine numbers is clicked. With `heatCells` each neuron is a
  * small heat map, and can be picked too.
+ * @param {(name: string) => void} pick
+ * @param {number} [heatCells]
  */
 export function networkDrawing(pick, heatCells = 0) {
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
@@ -32,6 +36,7 @@ export function networkDrawing(pick, heatCells = 0) {
   const lines = [];
   const numbers = [];
   const values = {};
+  /** @type {Record<string, ReturnType<typeof heatMap>>} */
   const heats = {};
   const labels = [];
   const names = [];
@@ -86,7 +91,12 @@ export function networkDrawing(pick, heatCells = 0) {
     node: image,
     image,
     heats,
-    /** `wires` ({ prefix, numbers }) are what stands on the wires in place of the nine numbers. */
+    /**
+     * Show nine numbers and the neurons' values; `wires` are shown on the wires instead of the nine numbers.
+     * @param {Params} p
+     * @param {Record<string, number | string>} activations
+     * @param {WireLabels | null} [wires]
+     */
     move(p, activations, wires = null) {
       for (let i = 0; i < 9; i++) {
         const size = Math.min(Math.abs(p[i]), 8);

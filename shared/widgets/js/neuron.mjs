@@ -14,7 +14,7 @@ export function neuronView(context) {
   const axis = (label) => ({ label, low: -2, high: 2, ticks: [-2, -1, 0, 1, 2] });
   const map = plane(axis("x1"), axis("x2"), 80);
   const line = lineOn(map);
-  const movePoint = ([x1, x2], done) =>
+  const movePoint = (/** @type {number[]} */ [x1, x2], done) =>
     change({ point: [clamp(x1, -2, 2), clamp(x2, -2, 2)].map((x) => Number(x.toFixed(3))) }, done);
   const point = handle(map, "Input point. Arrow keys move it.", () => 0.1, movePoint);
   draggable(map.image, (event, done) => movePoint(map.at(event), done));

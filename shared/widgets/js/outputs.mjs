@@ -5,7 +5,11 @@ import { classMark, contour, lineOn, plane } from "./plane.mjs";
 import { verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, output, sigmoid } from "./trainer.mjs";
 
-/** Paint the heat map of each neuron of a `networkDrawing`, over the same plane as the large map. */
+/**
+ * Paint the heat map of each neuron of a `networkDrawing`, over the same plane as the large map.
+ * @param {Record<string, { paint: (f: (u: number, v: number) => number) => void }>} heats
+ * @param {Params} p
+ */
 export function drawHeats(heats, p) {
   const onPlane = (f) => (u, v) => f(2 * u - 0.5, 2 * v - 0.5);
   heats.h1.paint(onPlane((a, b) => sigmoid(p[0] * a + p[1] * b + p[2])));
@@ -85,7 +89,7 @@ export function verdictTable() {
       INPUTS.forEach(([x1, x2], row) => {
         const out = output(p, x1, x2);
         const word = verdict(out, TARGETS[row]);
-        right += word === "right";
+        right += word === "right" ? 1 : 0;
         setText(rows[row][0], shown(out, 4));
         setText(rows[row][1], word);
         setAttributes(rows[row][1], { class: word === "right" ? "nn-holds" : "nn-broken" });

@@ -9,16 +9,34 @@ const LOSS_OPTIONS = [
   ["squared error", "squared error"],
   ["cross-entropy", "cross-entropy"],
 ];
+/** @type {[number, string][]} */
 export const ROWS = INPUTS.map(([x1, x2], row) => [row, `(${x1}, ${x2}) → ${TARGETS[row]}`]);
 
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+/** @param {number} value */
 export const tidy = (value) => Math.round(value * 1e9) / 1e9; // 0.3 − 0.1 − 0.2 is 0, as on the sliders
+/**
+ * @template T
+ * @param {T[]} numbers
+ * @param {number} i
+ * @param {T} value
+ */
 export const replaced = (numbers, i, value) => numbers.map((number, j) => (j === i ? value : number));
 
+/** @param {Node[]} nodes */
 export function columns(...nodes) {
   return element("div", { class: "nn-columns" }, ...nodes);
 }
 
+/**
+ * @param {Context} context
+ * @param {(params: number[], label: string) => void} [choose]
+ */
 export function presetButtons({ state, change }, choose = (numbers) => change({ params: numbers }, true)) {
   const node = element("div", { class: "nn-buttons", role: "group", "aria-label": "Set all nine numbers" });
   let known = null;
@@ -34,6 +52,10 @@ export function presetButtons({ state, change }, choose = (numbers) => change({ 
   };
 }
 
+/**
+ * @param {Context} context
+ * @param {(i: number, value: number, done: boolean) => void} [edit]
+ */
 export function nineNumbers(
   { state, change },
   edit = (i, value, done) => change({ params: replaced(state.params, i, value) }, done),
@@ -83,11 +105,16 @@ export function neuronControls({ state, change }, reach, step) {
   };
 }
 
+/** @param {number} number */
 export function withinReason(number) {
   return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
 }
 
-/** Lines of arithmetic as a table: name, formula, the formula with its numbers, result. */
+/**
+ * Lines of arithmetic as a table: name, formula, the formula with its numbers, result.
+ * @param {string} title
+ * @param {string} [look]
+ */
 export function traceTable(title, look = "nn-trace nn-stacks") {
   const caption = element("caption", {}, title);
   const table = element("table", { class: look }, caption);
@@ -114,10 +141,12 @@ export function traceTable(title, look = "nn-trace nn-stacks") {
   };
 }
 
+/** @param {Context} context */
 export function rowChoice({ change }) {
   return radioGroup({ legend: "Row", name: "row", options: ROWS, change: (row) => change({ row }, true) });
 }
 
+/** @param {Context} context */
 export function lossChoice({ change }) {
   return radioGroup({ legend: "Loss", name: "loss", options: LOSS_OPTIONS, change: (loss) => change({ loss }, true) });
 }
@@ -140,6 +169,10 @@ export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/**
+ * @param {number} out
+ * @param {number} y
+ */
 export function verdict(out, y) {
   return out > 0.5 === y > 0.5 ? "right" : "wrong";
 }

@@ -10,7 +10,14 @@ const INNER = 290; // viewBox units; the inner square is where the data is
 
 const percent = (units) => `${(100 * units) / SIDE}%`;
 
-/** A labelled square plane. `x` and `y` are { label, low, high, ticks }; `frame` changes them later. */
+/**
+ * A labelled square plane. `x` and `y` are { label, low, high, ticks }; `frame` changes them later.
+ * @param {Axis} x
+ * @param {Axis} y
+ * @param {number} [cells]
+ * @param {Uint32Array} [colours]
+ * @returns {Plane}
+ */
 export function plane(x, y, cells = 0, colours = diverging) {
   const axes = svg("g", { class: "nn-axes" });
   const layer = svg("g");
@@ -37,10 +44,10 @@ export function plane(x, y, cells = 0, colours = diverging) {
     image,
     inside,
     layer,
-    heat,
     toX: (value) => LEFT + ((value - x.low) / (x.high - x.low)) * INNER,
     toY: (value) => TOP + ((y.high - value) / (y.high - y.low)) * INNER,
-    paint: (f) => heat.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
+    paintShares: (f) => heat?.paint(f),
+    paint: (f) => heat?.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
     /** The data point under the pointer, kept inside the frame. */
     at(event) {
       const seen = image.getBoundingClientRect();
@@ -86,7 +93,13 @@ export function plane(x, y, cells = 0, colours = diverging) {
   return self;
 }
 
-/** A handle on a plane that is dragged or moved by arrow keys; `moveTo([x, y], done)` is told where to. */
+/**
+ * A handle on a plane that is dragged or moved by arrow keys; `moveTo([x, y], done)` is told where to.
+ * @param {Plane} on
+ * @param {string} label
+ * @param {() => number} step
+ * @param {(point: number[], done: boolean) => void} moveTo
+ */
 export function handle(on, label, step, moveTo) {
   let at = [0, 0];
   const node = element("button", {
@@ -115,7 +128,11 @@ export function handle(on, label, step, moveTo) {
   };
 }
 
-/** Tell `move(event, done)` of every pointer position from press to release. */
+/**
+ * Tell `move(event, done)` of every pointer position from press to release.
+ * @param {HTMLElement} node
+ * @param {(event: PointerEvent, done: boolean) => void} move
+ */
 export function draggable(node, move) {
   let dragging = false;
   setAttributes(node, {
@@ -131,7 +148,11 @@ export function draggable(node, move) {
   });
 }
 
-/** Shape by class: a circle for 0, a square for 1. */
+/**
+ * Shape by class: a circle for 0, a square for 1.
+ * @param {number} y
+ * @param {number} [size]
+ */
 export function classMark(y, size = 8) {
   const mark = y
     ? svg("rect", { x: -size, y: -size, width: 2 * size, height: 2 * size })
@@ -139,7 +160,17 @@ export function classMark(y, size = 8) {
   return setAttributes(mark, { class: `nn-class-${y}` });
 }
 
-/** The part of the line a·x + b·y + c = 0 inside a box as two points, or null when it misses the box. */
+/**
+ * The part of the line a·x + b·y + c = 0 inside a box as two points, or null when it misses the box.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} xLow
+ * @param {number} xHigh
+ * @param {number} yLow
+ * @param {number} yHigh
+ * @returns {number[][] | null}
+ */
 export function clipLine(a, b, c, xLow, xHigh, yLow, yHigh) {
   const points = [];
   const add = (x, y) => {
@@ -152,13 +183,18 @@ export function clipLine(a, b, c, xLow, xHigh, yLow, yHigh) {
   return points.length > 1 ? [points[0], points[1]] : null;
 }
 
-/** A line on a plane, given as a·x + b·y + c = 0; returns its two ends there, or null. */
+/**
+ * A line on a plane, given as a·x + b·y + c = 0; returns its two ends there, or null.
+ * @param {Plane} on
+ * @param {string} [name]
+ * @returns {(a: number, b: number, c: number, box: number[]) => number[][] | null}
+ */
 export function lineOn(on, name = "nn-boundary") {
   const casing = svg("line", { class: "nn-casing" });
   const line = svg("line", { class: name });
   on.inside.append(casing, line);
   return (a, b, c, box) => {
-    const ends = clipLine(a, b, c, ...box);
+    const ends = clipLine(a, b, c, box[0], box[1], box[2], box[3]);
     for (const node of [casing, line]) {
       setAttributes(node, { visibility: ends ? "visible" : "hidden" });
       if (ends)
@@ -204,6 +240,13 @@ export function sigmoidCurve() {
 
 // Contour lines by marching squares over a grid of (n+1)² values, as one SVG path for a level.
 
+/**
+ * @param {Float64Array} values
+ * @param {number} n
+ * @param {number} level
+ * @param {(j: number) => number} toX
+ * @param {(i: number) => number} toY
+ */
 export function contour(values, n, level, toX, toY) {
   let d = "";
   const cross = (a, b) => (level - a) / (b - a);

@@ -21,12 +21,15 @@ const FRAME_MS = 8; // of a frame's 16 ms, so that drawing has the other half
 const PHASE_SECONDS = 2;
 
 /**
- * The run that is shown and what may be done with it. `state` and `change` are a view's; `animate` as in widget.mjs.
+ * The run that is shown and what may be done with it. `state` and `change` are a view's; `animate` as in loop.mjs.
  * Read `run`, `old` (the run before, or null), `before` (the outputs before a single step, or null), `phase` (null or
  * { at: 0…3, of: the epoch that is taken apart }, and the `lr` and `loss` of an update that was made), `message` and
  * `running`; `speed` and `batch` may be set.
+ * @param {Context} context
+ * @returns {Runner}
  */
 export function runner({ state, change, animate }) {
+  /** @type {Runner} */
   const self = {
     run: firstRun(state),
     old: null,
@@ -38,7 +41,6 @@ export function runner({ state, change, animate }) {
     get running() {
       return Boolean(stop);
     },
-    show,
     begin,
     halt,
     train,

@@ -22,13 +22,19 @@ export const MAX_EPOCHS = 100_000; // every run is bounded: 100 000 states of ni
 
 // Forward: from two inputs to one output.
 
+/** @param {number} z */
 export function sigmoid(z) {
   if (z >= 0) return 1 / (1 + Math.exp(-z));
   const e = Math.exp(z); // the same number written with eᶻ, which cannot overflow when z is negative
   return e / (1 + e);
 }
 
-/** Every intermediate value of one pass: sums z1, z2, z and activations h1, h2, out. */
+/**
+ * Every intermediate value of one pass: sums z1, z2, z and activations h1, h2, out.
+ * @param {Params} p
+ * @param {number} x1
+ * @param {number} x2
+ */
 export function forward(p, x1, x2) {
   const z1 = p[0] * x1 + p[1] * x2 + p[2];
   const z2 = p[3] * x1 + p[4] * x2 + p[5];
@@ -38,7 +44,12 @@ export function forward(p, x1, x2) {
   return { z1, h1, z2, h2, z, out: sigmoid(z) };
 }
 
-/** The output alone, without making an object: heat maps ask for it thousands of times a frame. */
+/**
+ * The output alone, without making an object: heat maps ask for it thousands of times a frame.
+ * @param {Params} p
+ * @param {number} x1
+ * @param {number} x2
+ */
 export function output(p, x1, x2) {
   const h1 = sigmoid(p[0] * x1 + p[1] * x2 + p[2]);
   const h2 = sigmoid(p[3] * x1 + p[4] * x2 + p[5]);
@@ -47,28 +58,43 @@ export function output(p, x1, x2) {
 
 // Loss: how wrong an output is. `loss` is "squared error" or "cross-entropy".
 
+/**
+ * @param {number} out
+ * @param {number} y
+ * @param {Loss} loss
+ */
 export function rowLoss(out, y, loss) {
   if (loss !== "cross-entropy") return (out - y) ** 2;
   const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // at most 34.5, never infinite
   return -(y * Math.log(kept) + (1 - y) * Math.log(1 - kept));
 }
 
+/**
+ * @param {Params} p
+ * @param {Loss} loss
+ */
 export function meanLoss(p, loss) {
   let sum = 0;
   for (let k = 0; k < 4; k++) sum += rowLoss(output(p, INPUTS[k][0], INPUTS[k][1]), TARGETS[k], loss);
   return sum / 4;
 }
 
-/** How many of the four outputs are on their target's side of 0.5. */
+/**
+ * How many of the four outputs are on their target's side of 0.5.
+ * @param {Params} p
+ */
 export function rowsRight(p) {
-  let right = 0;
-  for (let k = 0; k < 4; k++) right += output(p, INPUTS[k][0], INPUTS[k][1]) > 0.5 === TARGETS[k] > 0.5;
-  return right;
+  return INPUTS.filter(([x1, x2], k) => output(p, x1, x2) > 0.5 === TARGETS[k] > 0.5).length;
 }
 
 // Backward: how much the loss changes with each number. The δ of a neuron is ∂L/∂z.
 
-/** The chain of one row, link by link, and its nine gradients in the order of NAMES. */
+/**
+ * The chain of one row, link by link, and its nine gradients in the order of NAMES.
+ * @param {Params} p
+ * @param {number} row
+ * @param {Loss} [loss]
+ */
 export function backward(p, row, loss) {
   const [x1, x2] = INPUTS[row];
   const y = TARGETS[row];
@@ -83,7 +109,11 @@ export function backward(p, row, loss) {
   return { ...values, x1, x2, y, lossDerivative, outDerivative, dOut, dH1, dH2, gradients };
 }
 
-/** The largest of the nine mean gradients, by size: 0 means that training stands still. */
+/**
+ * The largest of the nine mean gradients, by size: 0 means that training stands still.
+ * @param {Params} p
+ * @param {Loss} loss
+ */
 export function largestGradient(p, loss) {
   const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return Math.max(...NAMES.map((_, i) => Math.abs(rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4));
@@ -91,6 +121,12 @@ export function largestGradient(p, loss) {
 
 // A run: the numbers and the loss of every epoch so far. State k is the network after k updates.
 
+/**
+ * @param {Params} params
+ * @param {number} lr
+ * @param {Loss} loss
+ * @returns {Run}
+ */
 export function newRun(params, lr, loss) {
   const run = { lr, loss, last: 0, numbers: new Float64Array(9 * 1024), losses: new Float64Array(1024), broken: null };
   run.numbers.set(params);
@@ -98,12 +134,22 @@ export function newRun(params, lr, loss) {
   return run;
 }
 
-/** The nine numbers of epoch k, as a view into the run's memory. */
+/**
+ * The nine numbers of epoch k, as a view into the run's memory.
+ * @param {Run} run
+ * @param {number} k
+ */
 export function numbersAt(run, k) {
   return run.numbers.subarray(9 * k, 9 * k + 9);
 }
 
-/** A new run that shares the past of `run` up to epoch k and has a learning rate and a loss of its own. */
+/**
+ * A new run that shares the past of `run` up to epoch k and has a learning rate and a loss of its own.
+ * @param {Run} run
+ * @param {number} k
+ * @param {number} lr
+ * @param {Loss} loss
+ */
 export function fork(run, k, lr, loss) {
   const child = newRun(numbersAt(run, 0), lr, loss);
   makeRoom(child, k);
@@ -115,7 +161,12 @@ export function fork(run, k, lr, loss) {
   return child;
 }
 
-/** A run made of someone else's numbers: a list of nine-number lists, one for each epoch. */
+/**
+ * A run made of someone else's numbers: a list of nine-number lists, one for each epoch.
+ * @param {Params[]} history
+ * @param {number} lr
+ * @param {Loss} loss
+ */
 export function runFromHistory(history, lr, loss) {
   const run = newRun(history[0], lr, loss);
   run.last = Math.min(history.length - 1, MAX_EPOCHS);
@@ -127,7 +178,11 @@ export function runFromHistory(history, lr, loss) {
   return run;
 }
 
-/** Measure every epoch of a run by another loss; its numbers stay. */
+/**
+ * Measure every epoch of a run by another loss; its numbers stay.
+ * @param {Run} run
+ * @param {Loss} loss
+ */
 export function remeasure(run, loss) {
   run.loss = loss;
   for (let k = 0; k <= run.last; k++) run.losses[k] = meanLoss(numbersAt(run, k), loss);
@@ -152,6 +207,9 @@ const Y = Float64Array.from(TARGETS);
  * Train `run` for `count` more epochs: the mean gradient of the four rows, then one step against it.
  * With `row` 0…3 the gradient of that row alone is used. Stops before a number that is not finite and
  * says so in `run.broken`. Returns how many updates were made.
+ * @param {Run} run
+ * @param {number} count
+ * @param {number} [row]
  */
 export function trainEpochs(run, count, row = -1) {
   count = Math.min(count, MAX_EPOCHS - run.last);
@@ -243,6 +301,7 @@ export function trainEpochs(run, count, row = -1) {
 /**
  * Weights uniform in −2…2, biases in −0.5…0.5, the same for the same seed (mulberry32, by Tommy Ettinger, public
  * domain).
+ * @param {number} seed
  */
 export function randomStart(seed) {
   let state = seed >>> 0;

@@ -88,3 +88,34 @@ interface Runner {
   play(): void;
   retrace(): void;
 }
+
+/** What stands on the wires of the drawn network instead of the nine numbers. */
+interface WireLabels {
+  prefix: string;
+  numbers: string[];
+}
+
+/** An axis of a plane. */
+interface Axis {
+  label: string;
+  low: number;
+  high: number;
+  ticks: number[];
+  digits?: number;
+}
+
+/** A square with axes: see plane.mjs. */
+interface Plane {
+  node: HTMLElement;
+  image: HTMLElement;
+  inside: SVGGElement;
+  layer: SVGGElement;
+  toX(value: number): number;
+  toY(value: number): number;
+  /** Colour every cell of the heat map by f(x, y) in 0…1. */
+  paint(f: (x: number, y: number) => number): void;
+  /** Colour every cell by f(u, v) in 0…1, with u and v in 0…1. */
+  paintShares(f: (u: number, v: number) => number): void;
+  at(event: PointerEvent): number[];
+  frame(x: Partial<Axis>, y: Partial<Axis>): void;
+}

@@ -1,0 +1,158 @@
+"""All calls of one answer, compared with what its exercise expects."""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from shared.checking import source, values
+from shared.checking.call import NONE, Call, call_on
+from shared.checking.capture import suppress_output
+from shared.checking.messages import is_deliberate
+from shared.exercises import Exercise
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """All calls of one answer, compared with what its exercise expects."""
+
+    f: Callable
+    exercise: Exercise
+    cases: list[tuple]  # the arguments of each call
+    calls: list[Call]  # what the answer did; the first call alone for a stub
+    expected: list[Call]  # what the reference did
+    problems: list[str | None]  # for each call: None if accepted, else the validator's feedback, "" if it has none
+    draws_globally: bool  # draws from the global generator of `random` or `np.random`
+
+    @property
+    def is_stub(self) -> bool:
+        """True if nothing is written yet."""
+        return _is_stub(self.f, self.calls[0])
+
+    @property
+    def accepted(self) -> bool:
+        """True if every result is accepted; drawing from a global generator does not count here."""
+        return all(problem is None for problem in self.problems)
+
+    @property
+    def first(self) -> int:
+        """Index of the first call that is not accepted; 0 if all are."""
+        return next((k for k, problem in enumerate(self.problems) if problem is not None), 0)
+
+    @property
+    def call(self) -> Call:
+        """The first call that is not accepted."""
+        return self.calls[self.first]
+
+    @property
+    def expected_call(self) -> Call:
+        """What the reference did in that call."""
+        return self.expected[self.first]
+
+
+def attempt(f: Callable, exercise: Exercise) -> Attempt:
+    """Call `f` on all cases of the exercise and compare the results.
+
+    Raises KeyboardInterrupt, and whatever a broken reference or validator raises.
+    """
+    cases = exercise.cases()
+    expected = [call_on(exercise.reference, args) for args in cases]
+    for call in expected:
+        if call.error and not is_deliberate(call.error):
+            raise call.error
+    calls: list[Call] = []
+    state = _global_random_state()
+    with np.errstate(all="ignore"), suppress_output():
+        for args in cases:
+            calls.append(call_on(f, args))
+            if len(calls) == 1 and _is_stub(f, calls[0]):
+                break
+        draws = state != _global_random_state() and _draws_again(f, cases[0])
+    return Attempt(f, exercise, cases, calls, expected, _problems(exercise, cases, calls, expected), draws)
+
+
+def _is_stub(f, first_call):
+    return first_call.unreadable == NONE and source.is_stub(f)
+
+
+def _global_random_state():
+    kind, keys, *rest = np.random.get_state()  # noqa: NPY002 - the global generator is what is watched
+    return random.getstate(), kind, keys.tobytes(), rest
+
+
+def _draws_again(f, args):
+    """True if each of three more calls changes the global state: another thread's draw would not hit all three."""
+    for _ in range(3):
+        random.random()
+        np.random.random()  # noqa: NPY002 - undo a fixed seed, so that setting it again shows
+        state = _global_random_state()
+        call_on(f, args)
+        if state == _global_random_state():
+            return False
+    return True
+
+
+# Compare.
+
+
+def agrees(call: Call, expected: Call, tolerance: float) -> bool:
+    """True if a call did what the reference did: the same numbers, or an error where one is expected."""
+    if expected.error:
+        return raised_as_expected(call, expected)
+    return is_comparable(call, expected) and values.close(call.plain, expected.plain, tolerance)
+
+
+def raised_as_expected(call: Call, expected: Call) -> bool:
+    """True if an error is expected and the answer raised one with a message."""
+    return bool(expected.error and call.error and is_deliberate(call.error))
+
+
+def is_comparable(call: Call, expected: Call) -> bool:
+    """True if the call returned numbers and changed no argument, and numbers are expected."""
+    return call.error is expected.error is call.unreadable is None and not call.changed
+
+
+def _problems(exercise, cases, calls, expected):
+    problems = [_problem(exercise, *case) for case in zip(cases, calls, expected)]
+    if any(problem is not None for problem in problems) or not any(call.drawn_from for call in expected):
+        return problems
+    if len({call.plain for call in calls}) < len({call.plain for call in expected}):
+        return ["Another seed gives the same numbers: draw all of them from the generator passed in."] * len(calls)
+    return problems
+
+
+def _problem(exercise, args, call, expected):
+    if agrees(call, expected, exercise.tolerance):
+        return None
+    if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):
+        return ""
+    if unused := set(expected.drawn_from) - set(call.drawn_from):
+        return f"Nothing is drawn from `{exercise.arguments[min(unused)]}`: draw all random numbers from it."
+    return exercise.validator(args, call.plain)
+
+
+def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
+    """What is wrong with a result before its numbers are compared: its kind, its shape, nan, a changed argument."""
+    if call.error is not None:
+        return None
+    got, wanted = call.plain, expected.plain
+    if call.unreadable:
+        return f"It returns {call.unreadable}, but {values.kind(wanted)} is expected."
+    if call.changed:
+        return f"The call changes its argument `{exercise.arguments[call.changed[0]]}`: work on a copy."
+    if type(got) is tuple and exercise.parts and len(got) == len(exercise.parts):
+        for name, part, wanted_part in zip(exercise.parts, got, wanted):
+            if not values.same_shape(part, wanted_part):
+                return f"`{name}` is {values.kind(part)}, but {values.kind(wanted_part)} is expected."
+    if call.is_tuple and values.shape(got) == (1,) and not isinstance(wanted, tuple):
+        return "It returns a tuple of one number: remove the trailing comma."
+    if not values.same_shape(got, wanted):
+        return f"It returns {values.kind(got)}, but {values.kind(wanted)} is expected."
+    numbers = list(map(float, values.numbers(got)))
+    if any(map(math.isnan, numbers)):
+        return "The result contains nan (not a number): look for 0 / 0, 0 · ∞, ∞ − ∞, or a root or log below 0."
+    if any(map(math.isinf, numbers)):
+        return "The result contains infinity: a number grew too large for a float."
+    return None

@@ -1,0 +1,134 @@
+"""The diagnosers: each looks at an attempt and returns one sentence that says what is wrong, or None.
+
+`DIAGNOSERS` lists them in order: the first that returns a sentence decides.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from shared.checking import source, values
+from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
+from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
+from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
+from shared.exercises import EXERCISES
+
+
+def only_draws_globally(tried: Attempt) -> str | None:
+    """Every result is right, but the answer draws from a global random generator."""
+    return draws_globally(tried) if tried.accepted else None
+
+
+def uses_a_stub(tried: Attempt) -> str | None:
+    """The answer uses a function that is not written yet, directly or through others."""
+    stub = next((g.__name__ for g in source.functions_reached(tried.f) if source.is_stub(g)), None)
+    return stub and f"It uses `{stub}`, which still returns None: finish `{stub}` first."
+
+
+def uses_a_wrong_function(tried: Attempt) -> str | None:
+    """The answer uses another function of its lesson that is not right yet."""
+    for g in reversed(source.functions_reached(tried.f)):
+        other = EXERCISES.get(g.__name__)
+        if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:
+            return f"It uses `{other.name}`, which is not right yet: fix `{other.name}` first."
+    return None
+
+
+def is_a_known_mistake(tried: Attempt) -> str | None:
+    """The answer behaves like one of the exercise's mistakes in every call."""
+    for mistake in tried.exercise.mistakes:
+        with np.errstate(all="ignore"):  # a mistake may overflow; the warnings would not help its reader
+            calls = (call_on(mistake.answer, args) for args in tried.cases)
+            if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(calls, tried.calls)):
+                return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
+    return None
+
+
+def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
+    """True if two calls returned the same numbers or raised the same; deliberate errors may differ in their message."""
+    if a.error is not None and b.error is not None:
+        same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
+        return same_error or (is_deliberate(a.error) and is_deliberate(b.error))
+    if a.error is not b.error:
+        return False
+    if a.changed and a.changed != b.changed:
+        return False
+    return a.unreadable == b.unreadable and (a.unreadable is not None or values.close(a.plain, b.plain, tolerance))
+
+
+def draws_globally(tried: Attempt) -> str | None:
+    """The answer draws from a global random generator."""
+    if not tried.draws_globally:
+        return None
+    fix = "draw from `rng` instead" if "rng" in tried.exercise.arguments else "nothing is random in this exercise"
+    return f"It draws from the global random generator: {fix}."
+
+
+def lacks_an_error(tried: Attempt) -> str | None:
+    """The call must raise an error with a message and does not."""
+    if not tried.expected_call.error:
+        return None
+    if not tried.call.error:
+        return "This call must raise an error, but none is raised: `raise` one that says why."
+    if lacks_message(tried.call.error):
+        return 'The error for this call needs a message: `raise RuntimeError("…")`.'
+    return None
+
+
+def returns_none(tried: Attempt) -> str | None:
+    """The call returns None, or a result with None in it."""
+    if tried.call.unreadable not in (NONE, NONE_INSIDE):
+        return None
+    if tried.call.unreadable == NONE_INSIDE or source.returns_on_every_path(tried.f):
+        return NONE_USED
+    if all(call.unreadable == NONE for call in tried.calls):
+        return "It computes something but returns None: end it with `return`."
+    return "This call returns None: one branch of the function ends without `return`."
+
+
+def has_the_wrong_form(tried: Attempt) -> str | None:
+    """The result is of the wrong kind or shape, contains nan or infinity, or the call changes an argument."""
+    return wrong_form(tried.exercise, tried.call, tried.expected_call)
+
+
+def is_off_by_a_factor(tried: Attempt) -> str | None:
+    """Every number is the expected one multiplied by the same factor."""
+    cases = [case for case in zip(tried.cases, tried.calls, tried.expected) if not raised_as_expected(*case[1:])]
+    if not all(is_comparable(call, expected) for _, call, expected in cases):
+        return None
+    if not any(any(values.numbers(expected.plain)) for _, _, expected in cases):
+        return None
+    lengths = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else 0 for args, _, _ in cases]
+    length = f"`len({tried.exercise.arguments[0]})`"
+    for factors, sentence in (
+        ([-1] * len(cases), "Every number has the wrong sign: flip it."),
+        ([2] * len(cases), "Exactly twice what is expected, in every call: there is a 2 too many."),
+        ([0.5] * len(cases), "Exactly half of what is expected, in every call: a 2 is missing."),
+        (lengths, f"{length} times too big, in every call: divide by it."),
+        ([1 / n if n else 0 for n in lengths], f"{length} times too small, in every call: divide by it once less."),
+    ):
+        if all(factors) and all(
+            values.close(call.plain, values.scaled(expected.plain, factor), tried.exercise.tolerance)
+            for (_, call, expected), factor in zip(cases, factors)
+        ):
+            return sentence
+    return None
+
+
+def fails_the_validator(tried: Attempt) -> str | None:
+    """The exercise's validator says what is wrong with the first result that it does not accept."""
+    return tried.problems[tried.first]
+
+
+DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
+    only_draws_globally,
+    uses_a_stub,
+    uses_a_wrong_function,
+    is_a_known_mistake,
+    draws_globally,
+    lacks_an_error,
+    returns_none,
+    has_the_wrong_form,
+    is_off_by_a_factor,
+    fails_the_validator,
+)

@@ -1,0 +1,187 @@
+"""Exceptions in plain words: what Python's messages mean in a student's code, and which line raised."""
+
+import builtins
+import dis
+import inspect
+import linecache
+import re
+from collections.abc import Callable
+
+from shared.checking import source
+from shared.exercises import Exercise
+
+NONE_USED = "A function it uses returned None: is every function it calls finished?"
+STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
+
+BY_TYPE = {  # if no pattern of MEANINGS matches
+    ZeroDivisionError: "A division by zero.",
+    OverflowError: "A number grew too large for a float.",
+    RecursionError: "The function calls itself endlessly.",
+    MemoryError: "It needs more memory than is available.",
+    TimeoutError: "It never stops: limit the number of attempts.",
+    SystemExit: "Your code tells Python to exit.",
+    IndexError: "An index is out of range.",
+    NameError: "A name is used before it has a value.",
+    NotImplementedError: "This part is not written yet.",
+}
+
+# A pattern for Python's message followed by the student's line → what it usually means. The first match counts.
+# {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
+MEANINGS = (
+    (r"name '(exp|log|sqrt|tanh)' is not defined", "`{0}` is part of `math`: write `math.{0}`."),
+    (r"name 'math' is not defined", "`math` is not imported here: make `import math` the function's first line."),
+    (r"name '(\w*[a-z]\d+)([a-z]\d+)' is not defined", "Write the product with `*`: `{0} * {1}`."),
+    (r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)", "Set `{0} = 0` before the loop."),
+    (
+        r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
+        "Each row has three numbers: `for x1, x2, y in {0}`.",
+    ),
+    (r"'NoneType' object has no attribute 'append'", "`append` returns None: write it without `=` in front."),
+    (r"NoneType", NONE_USED),
+    (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the `(`."),
+    (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
+    (r"can't set attribute", "`params` cannot be changed: build a new list."),
+    (
+        r"('(float|numpy\.\w+)' object (is not|has no)|scalar variable).*\bconverged\(",
+        "`converged` takes the whole list: `converged(losses)`.",
+    ),
+    (
+        r"must be real number, not Epoch|instances of 'Epoch'",
+        "A state is not a number: take the loss of each, `[state.loss for state in states]`.",
+    ),
+    (r"must be real number, not (list|tuple|Params)", "`math` functions take one number, but this is a whole list."),
+    (r"too many values to unpack", "There are more values than names to unpack them into.{pairs}"),
+    (r"not enough values to unpack", "There are fewer values than names to unpack them into.{pairs}"),
+    (r"cannot unpack non-iterable (int|float)", "One number cannot be unpacked into several names.{pairs}"),
+    (r"for -=?: '(list|tuple|Params)' and '(list|tuple|Params)'", "Lists cannot be subtracted: loop over the pairs."),
+    (
+        r"for \S+: .*'(list|tuple|Params)'|can't multiply sequence",
+        "You cannot calculate with a whole list: use a loop.",
+    ),
+    (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
+    (r"must be nine numbers .* got \d\d", "`+=` on a list makes it longer: add number by number, with `zip`."),
+    (r"name 'np' is not defined", "`np` is not imported here: make `import numpy as np` the function's first line."),
+    (
+        r"arrays can be converted to Python scalars",
+        "`math` functions take one number: for arrays use `np.exp`, `np.log` and so on.",
+    ),
+    (
+        r"truth value of an array",
+        "`if` needs one True or False, but an array has many: use `np.where` or `np.maximum`.",
+    ),
+    (r"matmul: |not aligned", "The inner sizes of `@` differ: compare both `.shape`s; one array may need `.T`."),
+    (r"could not be broadcast", "These two shapes do not fit together: compare both `.shape`s."),
+    (
+        r"axis -?\d+ is out of bounds|too many indices",
+        "The array has fewer dimensions than that: look at its `.shape`.",
+    ),
+    (r"only integers, slices", "An index must be a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
+)
+
+
+def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | None, explained: bool) -> str:
+    """The exception in sentences: what it means, unless the diagnosis has `explained` it, then Python's own message."""
+    if isinstance(error, TypeError) and not _accepts_arguments(f, exercise):
+        return f"It takes the wrong arguments: its first line should be `def {exercise.signature}:`."
+    meaning = "" if explained else _meaning(error, f, exercise, line)
+    text = message(error)
+    return " ".join(filter(None, [meaning, f"{type(error).__name__}{': ' * bool(text)}{text}".rstrip(".") + "."]))
+
+
+def _meaning(error, f, exercise, line):
+    text = f"{message(error)} {line or ''}"
+    if found := _shadowed_builtin(error, f, line) or _misused_generator(error, f, line):
+        return found
+    for pattern, meaning in MEANINGS:
+        if match := re.search(pattern, text):
+            name = re.match(r"(\w+)\[", line or "")
+            return meaning.format(*match.groups(), name=name[1] if name else "params", pairs=_zip_hint(exercise))
+    return next((text for kind, text in BY_TYPE.items() if isinstance(error, kind)), "")
+
+
+def _shadowed_builtin(error, f, line):
+    """The sentence for a variable named like one of Python's functions, which can then no longer be called; or None."""
+    if not re.search("not callable|local variable", message(error)):
+        return None
+    variables = getattr(getattr(source.unwrapped(f), "__code__", None), "co_varnames", ())
+    called = re.findall(r"\b([a-z]\w*)\(", line or "")
+    shadowed = next((name for name in called if hasattr(builtins, name) and name in variables), None)
+    return shadowed and f"`{shadowed}` is your own variable here, not Python's function: rename the variable."
+
+
+def _misused_generator(error, f, line):
+    """The sentence for a generator that is used like a list, or used twice; or None."""
+    code, text = source.read(f), message(error)
+    generators = re.findall(r"^ *(\w+) *= *network\.train\(", code, re.MULTILINE)
+    if "generator" in text:
+        return STATES if generators else "A generator has no index and no length: store its values with `list(…)`."
+    unpacked = "|".join([r"network\.train\(", *(rf"= *{name}$" for name in generators)])
+    if "too many values" in text and re.search(unpacked, line or ""):
+        return STATES
+    for name in generators if isinstance(error, (IndexError, ValueError, UnboundLocalError)) else ():
+        assigned = re.findall(rf"\b{name} *=(?!=)", code)
+        used = re.findall(rf"(?:\bin |[*=]|\b(?:list|tuple|max|min|sum)\() *{name}\b", code)
+        if len(assigned) == 1 and len(used) > 1:
+            return "A generator can be used only once: store its values with `list(network.train(…))`."
+    return None
+
+
+def _zip_hint(exercise):
+    """How to get pairs, for an exercise whose arguments include exactly two sequences, of the same length."""
+    sizes = {name: len(a) for name, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))}
+    return f" For pairs use `zip({', '.join(sizes)})`." if len(sizes) == 2 and len(set(sizes.values())) == 1 else ""
+
+
+def _accepts_arguments(f, exercise):
+    """True if `f` accepts as many arguments as the exercise passes."""
+    try:
+        inspect.signature(f).bind(*exercise.cases()[0])
+    except TypeError:
+        return False
+    except ValueError:  # a function written in C may have no readable signature
+        return True
+    return True
+
+
+def message(error: BaseException) -> str:
+    """The exception's message, in at most 160 characters; never raises."""
+    try:
+        return _shorten(" ".join(str(error)[:1000].split()))
+    except Exception:
+        return ""
+
+
+def _shorten(text):
+    return text if len(text) <= 160 else text[:159] + "…"
+
+
+def failing_line(error: BaseException, f: Callable) -> str | None:
+    """The last line of the student's own file that the exception passed through."""
+    file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_code.co_filename == file:
+            line = linecache.getline(file, trace.tb_lineno, frame.f_globals).strip() or f"line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return line and _shorten(line)
+
+
+def is_deliberate(error: BaseException) -> bool:
+    """True if a `raise` statement raised it, with a message or as a class of the student's own."""
+    return bool(_raise_values(error) and (message(error) or type(error).__module__ != "builtins"))
+
+
+def lacks_message(error: BaseException) -> bool:
+    """True if a `raise` statement raised it, but neither a message nor its class says why."""
+    return _raise_values(error) is not None and not is_deliberate(error) and not isinstance(error, tuple(BY_TYPE))
+
+
+def _raise_values(error):
+    """How many values the `raise` statement had, 0 for a bare `raise`; None if no `raise` statement raised it."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    # By opcode, because this must work for code without source as well.
+    opcode, values = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
+    return values if dis.opname[opcode] == "RAISE_VARARGS" and isinstance(error, Exception) else None

@@ -1,0 +1,159 @@
+"""Results as plain numbers in nested tuples: read them, compare them, write them as text.
+
+Lists, tuples, arrays and every kind of number become one form, so that only shapes and numbers are compared.
+"""
+
+import inspect
+import math
+import reprlib
+from collections.abc import Iterator
+
+import numpy as np
+
+Plain = bool | int | float | tuple
+MAX_NUMBERS = 20_000  # the rest of a longer result is not read: no exercise expects more
+
+
+class Array(tuple):
+    """A NumPy array of one dimension or more, as nested tuples."""
+
+
+class Unreadable(Exception):
+    """The result is not made of numbers; the message says what it is instead."""
+
+
+def to_plain(value: object) -> Plain:
+    """`value` as a number or as nested tuples of numbers.
+
+    Raises Unreadable if it is anything else, RecursionError if it contains itself, and what its own methods raise.
+    """
+    return _to_plain(value, [MAX_NUMBERS])
+
+
+def _to_plain(value, left):  # `left` holds one number: how many numbers may still be read
+    if isinstance(value, (list, tuple)):
+        items = []
+        for item in value:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Unreadable(f"a {type(value).__name__} of more than {MAX_NUMBERS} numbers")
+            items.append(_to_plain(item, left))
+        return tuple(items)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value) if abs(value) < 1e300 else math.copysign(math.inf, value > 0 or -1)
+    if isinstance(value, float):
+        return float(value)
+    if hasattr(type(value), "__array__"):
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise Unreadable(f"an array of type {array.dtype}")
+        if array.size > left[0]:
+            raise Unreadable(f"an array of {array.size} numbers")
+        left[0] -= array.size
+        return Array(_to_tuples(array.tolist())) if array.ndim else array.item()
+    if hasattr(type(value), "__float__"):
+        return float(value)
+    if inspect.iscoroutine(value):
+        value.close()  # otherwise Python warns that it was never awaited
+    if isinstance(value, str):
+        raise Unreadable("text (str)")
+    name = type(value).__name__
+    raise Unreadable("None" if value is None else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
+
+
+def _to_tuples(value):
+    return tuple(map(_to_tuples, value)) if isinstance(value, list) else value
+
+
+# Compare.
+
+
+def numbers(plain: Plain) -> Iterator[float]:
+    """All numbers of a plain result, in order."""
+    if isinstance(plain, tuple):
+        for item in plain:
+            yield from numbers(item)
+    else:
+        yield plain
+
+
+def shape(plain: Plain) -> tuple[int, ...] | None:
+    """The shape as NumPy would give it; None if the rows have different lengths."""
+    if not isinstance(plain, tuple):
+        return ()
+    shapes = {shape(item) for item in plain}
+    if len(shapes) > 1 or None in shapes:
+        return None
+    return (len(plain), *(shapes.pop() or () if shapes else ()))
+
+
+def same_shape(a: Plain, b: Plain) -> bool:
+    """True if two plain results are nested in the same way."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(map(same_shape, a, b))
+    return isinstance(a, tuple) == isinstance(b, tuple)
+
+
+def close(a: Plain, b: Plain, tolerance: float) -> bool:
+    """True if two plain results have the same shape and their numbers agree; `tolerance` is relative to `b`."""
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        if not (isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)):
+            return False
+        return all(close(x, y, tolerance) for x, y in zip(a, b))
+    if a == b:
+        return True
+    if math.isnan(a) or math.isnan(b):
+        return math.isnan(a) and math.isnan(b)
+    # Near 0 two correct formulas differ by rounding alone, so a millionth of the tolerance is allowed absolutely.
+    return math.isfinite(b) and abs(a - b) <= tolerance * abs(b) + tolerance * 1e-6
+
+
+def scaled(plain: Plain, factor: float) -> Plain:
+    """A plain result with every number multiplied by `factor`."""
+    return tuple(scaled(item, factor) for item in plain) if isinstance(plain, tuple) else plain * factor
+
+
+# Write as text.
+
+
+def kind(plain: Plain) -> str:
+    """What sort of result it is: "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
+    if not isinstance(plain, tuple):
+        return "one number"
+    size = shape(plain)
+    if size is None or any(isinstance(item, Array) for item in plain):
+        return f"a tuple of {len(plain)} result{'s' * (len(plain) != 1)}"
+    if len(size) == 1 and not isinstance(plain, Array):
+        return f"a sequence of {len(plain)} number{'s' * (len(plain) != 1)}"
+    return f"an array of shape {size}"
+
+
+def digits_to_tell_apart(a: Plain, b: Plain) -> int:
+    """How many significant digits show that two plain results differ; 6 if none do."""
+    pairs = list(zip(numbers(a), numbers(b)))
+    return next((n for n in (6, 10, 17) if any(f"{x:.{n}g}" != f"{y:.{n}g}" for x, y in pairs)), 6)
+
+
+def to_text(plain: Plain, digits: int = 6, brackets: str = "()", limit: int = 12) -> str:
+    """A plain result as Python code; "…" replaces what follows the first `limit` items."""
+    if isinstance(plain, Array):
+        return f"np.array({to_text(tuple(plain), digits, '[]', limit)})"
+    if isinstance(plain, tuple):
+        if len(plain) > limit and isinstance(plain[0], tuple):
+            limit = 3  # the corner of a large array is enough
+        items = [to_text(item, digits, brackets, limit) for item in plain[:limit]] + ["…"] * (len(plain) > limit)
+        return f"{brackets[0]}{', '.join(items)}{',' * (len(plain) == 1 and brackets == '()')}{brackets[1]}"
+    return f"{plain:.{digits}g}" if isinstance(plain, float) else short_repr(plain)
+
+
+def short_repr(value: object) -> str:
+    """`repr(value)` in at most 120 characters; never raises."""
+    brief = reprlib.Repr()
+    brief.maxstring = brief.maxother = brief.maxlong = 60
+    try:
+        text = " ".join(str(value).split()) if isinstance(value, np.ndarray) else brief.repr(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 120 else text[:117] + "…"

@@ -1,0 +1,138 @@
+"""The structure of `shared`: which package may import which, and the types of its public functions."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+SHARED = ROOT / "shared"
+# A package may import those of the floors below it, and nothing beside or above it.
+FLOORS = (
+    {"course", "nn"},
+    {"exercises", "experiments"},
+    {"checking"},
+    {"lesson", "widgets", "progress"},
+    {"site"},
+)
+ALLOWED_ON_THE_SAME_FLOOR = {("widgets", "lesson")}  # the widgets draw in the palette of the charts
+FORBIDDEN = {  # beyond the floors: what these packages are built from is the mathematics alone
+    "exercises": {"experiments"},
+    "experiments": {"exercises", "course"},
+    "nn": {"course"},
+}
+
+
+def floor_of(package):
+    return next(k for k, packages in enumerate(FLOORS) if package in packages)
+
+
+def imports_in(source):
+    """The packages of `shared` that a module imports, lazily too, with the line of each import."""
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            top, _, rest = name.partition(".")
+            if top == "shared" and rest:
+                yield rest.split(".")[0], node.lineno
+
+
+def complaints_about_imports(package, source):
+    complaints = []
+    for imported, line in imports_in(source):
+        if imported == package:
+            continue
+        if not any(imported in packages for packages in FLOORS):
+            complaints.append(f"line {line} imports shared.{imported}, which is no sub-package")
+        elif imported in FORBIDDEN.get(package, ()) or (
+            floor_of(imported) >= floor_of(package) and (package, imported) not in ALLOWED_ON_THE_SAME_FLOOR
+        ):
+            complaints.append(f"line {line}: {package} may not import {imported}")
+    return complaints
+
+
+MODULES = [path for path in sorted(SHARED.rglob("*.py")) if path.parent != SHARED]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SHARED).as_posix())
+def test_imports_go_one_way(path):
+    assert complaints_about_imports(path.relative_to(SHARED).parts[0], path.read_text("utf-8")) == []
+
+
+def test_every_package_has_a_floor_and_there_are_at_most_five():
+    packages = {path.name for path in SHARED.iterdir() if (path / "__init__.py").is_file()} | {"course"}
+    assert set().union(*FLOORS) == packages
+    assert len(FLOORS) <= 5
+
+
+@pytest.mark.parametrize(
+    ("package", "source"),
+    [
+        ("nn", "from shared.experiments import ensemble"),
+        ("nn", "def f():\n    from shared.lesson.cache import cached"),
+        ("experiments", "import shared.exercises"),
+        ("checking", "from shared.lesson import components"),
+        ("lesson", "from shared import site"),
+        ("lesson", "from shared import check"),  # the public surface is for lessons, solutions and tests
+    ],
+)
+def test_an_import_that_climbs_is_caught(package, source):
+    assert complaints_about_imports(package, source) != []
+
+
+# Types
+
+
+def unannotated_functions(source):
+    """The public functions and methods in `source` without full annotations."""
+    found = []
+
+    def visit(body, prefix=""):
+        for node in body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                visit(node.body, f"{node.name}.")
+            if isinstance(node, ast.FunctionDef) and (not node.name.startswith("_") or node.name == "__call__"):
+                arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                arguments += filter(None, (node.args.vararg, node.args.kwarg))
+                bare = [a.arg for a in arguments if a.annotation is None and a.arg not in ("self", "cls")]
+                if bare or node.returns is None:
+                    found.append(prefix + node.name)
+
+    visit(ast.parse(source).body)
+    return found
+
+
+# The packages whose types are complete. The bank's references stay bare: they are what a student would write.
+TYPED = [SHARED / "course.py", *sorted((SHARED / "lesson").rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", TYPED, ids=lambda path: path.relative_to(SHARED).as_posix())
+def test_public_functions_are_annotated(path):
+    assert unannotated_functions(path.read_text("utf-8")) == []
+
+
+def test_a_public_function_without_types_is_caught():
+    source = "def f(x: int, *rest) -> int: ...\nclass A:\n    def g(self): ...\n    def h(self) -> None: ...\n"
+    assert unannotated_functions(source) == ["f", "A.g"]
+
+
+def mypy(*arguments):
+    command = [sys.executable, "-m", "mypy", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=ROOT)
+
+
+def test_mypy_finds_nothing():
+    done = mypy("--follow-imports=silent", *TYPED)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_mypy_would_find_a_wrong_type(tmp_path):
+    wrong = Path(tmp_path, "wrong.py")
+    wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
+    assert "error: Argument 1" in mypy("--follow-imports=silent", wrong).stdout

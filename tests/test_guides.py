@@ -1,0 +1,158 @@
+"""README and the guides of the folders: every command in them is run, and what they show is what happens."""
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import helpers
+import pytest
+
+from shared.course import LESSONS
+
+ROOT = helpers.ROOT
+README = ROOT / "README.md"
+GUIDES = (README, *(ROOT / folder / "README.md" for folder in ("lessons", "solutions", "shared")))
+VENV = Path(sys.executable).parent
+
+
+def blocks(guide, language):
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", guide.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return [text for kind, text in fenced if kind == language]
+
+
+def commands():
+    return [command.strip() for guide in GUIDES for command in blocks(guide, "sh")]
+
+
+def run(command, folder=ROOT):
+    """Run a command of a guide with this Python's programs; its output. RuntimeError if it fails."""
+    command = command.replace(".venv/bin/", f"{VENV}/")
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=200, cwd=folder)
+    if done.returncode:
+        raise RuntimeError(f"{command} ended with {done.returncode}: {(done.stdout + done.stderr)[-2000:]}")
+    return done.stdout
+
+
+def opens(command, how, **kwargs):
+    """True if the marimo command of a guide starts a server that shows lesson 1."""
+    options = re.search(rf"marimo {how} lessons ?(.*)", command)[1].split()
+    with helpers.served("lessons", how=how, options=(*options, *kwargs.get("options", ("--no-token",)))) as url:
+        return urllib.request.urlopen(url, timeout=10).status == 200
+
+
+INSTALL = '.venv/bin/pip install -q -e ".[site]" && '
+RUN_BY_CI = 'pip install -q -e ".[test]" && .venv/bin/pytest'  # test_project compares this line with .ci/run
+
+
+def check_open(command, tmp_path):
+    assert opens(command.split(" && ")[-1], "run")
+
+
+def check_test(command, tmp_path):
+    assert command in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def check_edit(command, tmp_path):
+    assert opens(command, "edit")
+
+
+def check_progress(command, tmp_path):
+    assert "not attempted" in run(command)
+
+
+def check_site(command, tmp_path):
+    run(command.removeprefix(INSTALL).replace("shared.site site", f"shared.site {tmp_path / 'site'}"))
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def check_host(command, tmp_path):
+    password = tmp_path / "password"
+    password.write_text("nine", "utf-8")
+    options = command.split("marimo run lessons ")[1].replace("FILE", str(password)).split()
+    del options[options.index("--port") : options.index("--port") + 2]  # a free port instead
+    options.remove("--headless")
+    with helpers.served("lessons", options=options) as url:
+        assert b"password" in urllib.request.urlopen(url, timeout=10).read()
+
+
+def check_class_benchmark(command, tmp_path):
+    assert run(command.replace("40 120", "1 1"))
+
+
+def check_execute(command, tmp_path):
+    shutil.copy(ROOT / "solutions" / "01_neuron.ipynb", tmp_path)
+    run(command.replace("solutions/*.ipynb", "01_neuron.ipynb"), tmp_path)
+    assert helpers.complaints_about_execution(tmp_path / "01_neuron.ipynb") == []
+
+
+def check_cards(command, tmp_path):
+    assert (ROOT / command.split()[1]).is_file()  # draws into the checkout: run by hand
+
+
+def check_exercise(command, tmp_path):
+    run(command.replace("NAME", "sigmoid"))
+
+
+CHECKS = {
+    "install -q -e . && .venv/bin/marimo run lessons": check_open,
+    RUN_BY_CI: check_test,
+    "marimo edit lessons": check_edit,
+    "shared.progress lessons": check_progress,
+    "shared.site site": check_site,
+    "--token-password-file": check_host,
+    "bench_class.py": check_class_benchmark,
+    "nbconvert": check_execute,
+    "draw_cards.py": check_cards,
+    "shared.exercises check": check_exercise,
+}
+
+
+@pytest.mark.parametrize("command", commands())
+def test_a_command_of_a_guide_does_what_it_says(command, tmp_path):
+    if os.name == "nt":
+        pytest.skip("the guides' commands are written for a POSIX shell")
+    (check,) = (check for part, check in CHECKS.items() if part in command)
+    check(command, tmp_path)
+
+
+def test_the_commands_are_found_in_all_guides():
+    assert all(blocks(guide, "sh") for guide in GUIDES)
+
+
+def test_a_command_that_fails_is_noticed():
+    with pytest.raises(RuntimeError, match="ended with 2"):
+        run(".venv/bin/python -m shared.progress no-such-folder")
+
+
+def test_the_example_in_the_readme_prints_what_it_shows():
+    program, printed = blocks(README, "python")[0], blocks(README, "")[0]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(program, {})
+    assert " ".join(output.getvalue().split()) == " ".join(printed.split())
+
+
+def test_the_readme_is_short():
+    assert len(README.read_text("utf-8").splitlines()) <= 100
+
+
+def test_the_readme_lists_every_lesson_with_its_exercises():
+    readme = README.read_text("utf-8")
+    for lesson in LESSONS:
+        names = ", ".join(f"`{name}`" for name in lesson.exercises)
+        assert f"| {lesson.number} | {lesson.title} | {names} |" in readme
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.parent.name)
+def test_every_file_that_a_guide_names_exists(guide):
+    text = re.sub(r"```.*?```", "", guide.read_text("utf-8"), flags=re.DOTALL)
+    for name in re.findall(r"\]\(([^):]+)\)", text):
+        assert (guide.parent / name).exists(), name
+    for name in re.findall(r"`((?:shared|tests|lessons|solutions|\.github)/[\w./-]+)`", text):
+        assert (ROOT / name).exists(), name
