@@ -330,7 +330,7 @@ def test_the_innermost_function_that_is_wrong_is_named():
 def test_a_function_that_is_right_or_of_another_lesson_is_not_blamed():
     right = "return [p - lr * g for p, g in zip(params, grads)]"
     turned = STEP.format(update=right).replace("return params, losses", "return losses, params")
-    assert "in another order" in check(answer(turned, "train")).diagnosis
+    assert "in the wrong order" in check(answer(turned, "train")).diagnosis
     of_its_own = (
         "def forward(x):\n    return x\ndef update(params, grads, lr):\n    return [forward(p) for p in params]"
     )
@@ -420,7 +420,7 @@ def test_a_scale_that_is_added_is_not_called_an_argument_of_normal():
         source = f"def xavier_init(rng, n_in, n_out):\n    return {body}"
         return check(answer(source, "xavier_init", math=math)).diagnosis
 
-    added = "√(1 / n_in) is added to the draws, which moves their mean: multiply them by it."
+    added = "You add √(1 / n_in) to the draws, which changes their mean. Multiply them by it."
     assert diagnosis("rng.standard_normal((n_in, n_out)) + math.sqrt(1 / n_in)") == added
     assert "first argument of `normal`" in diagnosis("rng.normal(math.sqrt(1 / n_in), size=(n_in, n_out))")
 
@@ -478,7 +478,7 @@ def test_a_forgotten_return_in_one_branch_is_not_blamed_on_others():
         (
             "train(data, params, lr, epochs)",
             "g = [0] * 9; g += network.gradients(*data[0], params); return network.update(params, g, lr)",
-            "`+=` on a list makes it longer: add number by number, with `zip`.",
+            "`+=` makes a list longer. Add number by number, with `zip`.",
         ),
         (
             "train(data, params, lr, epochs)",
@@ -530,7 +530,7 @@ def test_common_exceptions_are_put_into_words(head, body, words):
 
 def test_an_explained_crash_is_not_explained_twice():
     result = check(answer("def mean_squared_error(outs, ys):\n    return sum((outs - ys) ** 2)", "mean_squared_error"))
-    assert result.diagnosis == "Lists cannot be subtracted: loop over the pairs, `zip(outs, ys)`."
+    assert result.diagnosis == "Python cannot subtract lists. Loop over the pairs with `zip(outs, ys)`."
     assert result.error.startswith("TypeError: unsupported operand")
 
 
@@ -933,7 +933,7 @@ def test_a_factor_on_some_probes_only_is_not_a_factor():
 
 def test_a_known_mistakes_own_sentence_wins_over_the_factor():
     assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
-        "this course's loss has no ½."
+        "This loss has no factor ½: remove it."
     )
 
 
@@ -962,7 +962,7 @@ FORWARD = """w11, w12, b1, w21, w22, b2, v1, v2, c = params
 WIRED = """either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, {nand})
     return step_neuron(either, not_both, {last})"""
-ZERO = "(a sum of exactly 0 gives 0)"
+ZERO = "sum of exactly 0 gives 0"
 
 
 def test_the_students_code_decides_between_two_mistakes_with_the_same_numbers():
@@ -974,42 +974,42 @@ def test_the_students_code_decides_between_two_mistakes_with_the_same_numbers():
 
     start, add = "grads = [0] * 9", "grads = [a + b for a, b in zip(grads, network.gradients(*row, params))]"
     last = "params = update(params, [g / len(data) for g in grads], lr)"
-    grown = "`+=` on a list makes it longer: add number by number, with `zip`."
+    grown = "`+=` makes a list longer. Add number by number, with `zip`."
     assert diagnosis(start=start, add=add, last=last) is None
     assert diagnosis(start=start, add="grads += network.gradients(*row, params)", last=last) == grown
-    assert "keep what `update` returns" in diagnosis(start=start, add=add, last=last.split(" = ")[1])
+    assert "Keep the result of `update`" in diagnosis(start=start, add=add, last=last.split(" = ")[1])
     empty = diagnosis(start="grads = []", add="grads += network.gradients(*row, params)", last=last)
-    assert empty.startswith("Only the first row's gradients count")
+    assert empty.startswith("Only the first row's gradients are used")
 
 
 @pytest.mark.parametrize(
     ("head", "body", "words"),
     [
-        ("sigmoid(z)", "return 1/1+math.exp(-z)", "Brackets: Python divides first"),
-        ("sigmoid(z)", "return 1 + math.exp(-z)", "This is 1 + e⁻ᶻ, the bottom of the fraction"),
-        ("sigmoid(z)", "return 1/1+math.exp(z)", "This is 1 + eᶻ: the exponent needs −z"),
+        ("sigmoid(z)", "return 1/1+math.exp(-z)", "Python divides before it adds"),
+        ("sigmoid(z)", "return 1 + math.exp(-z)", "This is only the denominator, 1 + e⁻ᶻ"),
+        ("sigmoid(z)", "return 1/1+math.exp(z)", "This is 1 + eᶻ. Change the exponent to −z"),
         (
             "neuron(x1, x2, w1, w2, b)",
             "return 1/(1+math.exp(-w1*x1+w2*x2+b))",
-            "The minus must cover the whole sum: `-(",
+            "The minus must apply to the whole sum: `-(",
         ),
         (
             "neuron(x1, x2, w1, w2, b)",
             "return 1/(1+math.exp(-(w1*x1+w2*x2)+b))",
-            "The minus must cover the whole sum, b",
+            "The minus must apply to the whole sum, b",
         ),
-        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Everything is added"),
-        ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets it to 1: write `+= 1`."),
-        ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "It never gets past 1"),
+        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Two terms have a minus"),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets the count to 1. Write `+= 1`."),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "The count never goes above 1"),
         (
             "forward(x1, x2, params)",
             FORWARD.format("w11, x1, w12, x2", "w21, x1, w22, x2"),
-            "Order: inputs first, `neuron(x1",
+            "Inputs come first: `neuron(x1",
         ),
         (
             "forward(x1, x2, params)",
             FORWARD.format("x1, x2, w11, w12", "x1, x2, w11, w12"),
-            "h2 uses hidden neuron 1's",
+            "h2 uses the weights of hidden neuron 1",
         ),
         ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="1, 1, -2"), ZERO),
         ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="-1, -1, 1"), ZERO),
@@ -1035,7 +1035,7 @@ def test_slips_of_the_pen_are_named(head, body, words):
 def test_xor_without_neurons_is_right_and_told_that_the_wiring_is_the_point(body):
     result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand"))
     assert result.status == "right"
-    assert result.success_message.startswith("Right numbers, though not wired from step neurons")
+    assert result.success_message.startswith("The results are right, but without step neurons")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
         ("anna", "sigmoid", "wrong"),
         ("anna", "neuron", "right"),
     ]
-    assert found[0]["diagnosis"] == "Yours falls as z grows: the exponent needs −z, not z."
+    assert found[0]["diagnosis"] == "Your result falls when z grows. The exponent must be −z, not z."
     assert code == 1
 
 

@@ -59,7 +59,7 @@ MEANINGS = (
         "You cannot calculate with a whole list: use a loop.",
     ),
     (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
-    (r"must be nine numbers .* got \d\d", "`+=` on a list makes it longer: add number by number, with `zip`."),
+    (r"must be nine numbers .* got \d\d", "`+=` makes a list longer. Add number by number, with `zip`."),
     (r"name 'np' is not defined", "`np` is not imported here: make `import numpy as np` the function's first line."),
     (
         r"arrays can be converted to Python scalars",

@@ -42,7 +42,11 @@ def _judge_momentum(args, result):
     w, _, _, lr, _ = args
     new, velocity = map(np.array, result)
     followed = np.allclose(new, w - lr * velocity, 1e-9) and not np.allclose(new, w)
-    return "The step w − lr·velocity is right; the velocity in it is not." if followed else ""
+    return (
+        "The step w − lr·velocity is right, but the velocity is not. Check β·velocity + (1 − β)·grad."
+        if followed
+        else ""
+    )
 
 
 def _softmax_cases():
@@ -61,10 +65,10 @@ def _judge_shares(args, result):
     """No other numbers will do; but shares that are none can be told by themselves."""
     sums = np.array(result).sum(axis=1)
     if np.min(result) < 0:
-        return "A share below 0 comes back: e to anything is above 0."
+        return "A probability is below 0. e to any number is above 0: check the exponential."
     if not np.allclose(sums, 1):
         worst = sums[np.abs(sums - 1).argmax()]
-        return f"A row sums to {worst:.4g}, not to 1: divide each row by its own sum."
+        return f"A row sums to {worst:.4g}, not to 1. Divide each row by its own sum."
     return ""
 
 
@@ -86,7 +90,7 @@ def _loss_cases():
     ]
 
 
-_ALL = "The mean over all elements: each row counts once, so divide the sum by the number of rows."
+_ALL = "This is the mean over all elements. Divide the sum by the number of rows, `len(P)`."
 
 
 def _judge_loss(args, result):
@@ -95,10 +99,10 @@ def _judge_loss(args, result):
     right = (P * Y).sum(axis=1)
     zeros = (right == 0).sum()
     if result < 0:
-        return "A loss is 0 or more, and this one is below: where is the minus?"
+        return "The loss is below 0. Check the minus: a loss is 0 or more."
     if not zeros:
         total = -np.log(right).sum()
-        known = ((total, "The sum over the rows is due as a mean: divide by `len(P)`."), (total / P.size, _ALL))
+        known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
         return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
     floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # what −ln makes of a 0 in this answer
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
@@ -182,105 +186,110 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: (1 - beta) * g),
-                "The old velocity is forgotten: the new one keeps β of it, β·velocity + (1 − β)·grad.",
+                "The old velocity is missing. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: g),
-                "That is gradient descent: the velocity must keep β of what it was.",
+                "This is gradient descent without momentum. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v + g),
-                "1 − β is missing: the gradient enters with the share that the old velocity leaves, (1 − β)·grad.",
+                "The factor 1 − β is missing. Multiply the gradient by it.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: (1 - beta) * v + beta * g),
-                "β and 1 − β have changed places: β is what is kept of the old velocity.",
+                "β and 1 − β are swapped. β multiplies the old velocity.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v + beta * g),
-                "The gradient's share is 1 − β, not β.",
+                "You multiply the gradient by β. Multiply it by 1 − β.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: v + (1 - beta) * g),
-                "The old velocity never fades: keep β of it, β·velocity.",
+                "The factor β is missing. Multiply the old velocity by it.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: v + g),
-                "The velocity piles up: β and 1 − β say how much of old and new goes in.",
+                "The factors are missing. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
-                "The sign turns twice: the velocity adds up slopes, and the step alone is taken off.",
+                "The gradient has a minus in the velocity. Use a plus there: only w − lr·velocity subtracts.",
             ),
             Mistake(
                 _momentum(
                     velocity=lambda v, g, lr, beta: beta * v - (1 - beta) * g,
                     step=lambda w, new, old, g, lr: w + lr * new,
                 ),
-                "The minus stands in the velocity: here it belongs to the step, w − lr·velocity.",
+                "The minus is in the velocity. Move it to the step: w − lr·velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: w + lr * new),
-                "The velocity is right; w climbs: take the step off, w − lr·velocity.",
+                "The velocity is right. You add the step to w: subtract it, w − lr·velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: w - lr * old),
-                "The velocity is right; w moves by the old one: first the velocity, then the step.",
+                "The velocity is right. The step uses the old one: use the new velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: w - lr * g),
-                "The velocity is right; w moves by the gradient alone: it moves by the new velocity.",
+                "The velocity is right. The step uses the gradient: use w − lr·velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: w - new),
-                "The velocity is right; the learning rate is missing in the step: w − lr·velocity.",
+                "The velocity is right. In the step lr is missing: w − lr·velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: -lr * new),
-                "The velocity is right; the step replaces w: w moves by it, w − lr·velocity.",
+                "The velocity is right. You return only the step: return w − lr·velocity.",
             ),
             Mistake(
                 _momentum(step=lambda w, new, old, g, lr: w),
-                "The velocity is right; w has not moved: w − lr·velocity.",
+                "The velocity is right. w does not change: return w − lr·velocity.",
             ),
             Mistake(
                 _momentum(
                     velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g,
                     step=lambda w, new, old, g, lr: w - new,
                 ),
-                "lr stands in the velocity: it belongs to the step, w − lr·velocity.",
+                "lr is in the velocity. Move it to the step: w − lr·velocity.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v + lr * g, step=lambda w, new, old, g, lr: w - new),
-                "lr stands in the velocity, and 1 − β is missing: β·velocity + (1 − β)·grad, then w − lr·velocity.",
+                "lr is in the velocity, and 1 − β is missing. Write β·velocity + (1 − β)·grad, then w − lr·velocity.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v - lr * g, step=lambda w, new, old, g, lr: w + new),
-                "Another book's form: here the velocity is β·velocity + (1 − β)·grad, and w − lr·velocity the step.",
+                "This is another form of momentum. Here, write β·velocity + (1 − β)·grad, then w − lr·velocity.",
             ),
             Mistake(
                 _momentum(velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g),
-                "lr is in it twice: it belongs to the step alone, w − lr·velocity.",
+                "lr is used twice. Remove it from the velocity, and keep it in the step.",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: w), "w is right; return the velocity with it, `return w, velocity`."
+                _passed(lambda w, v, old, start: w),
+                "w is right, but the velocity is missing. Write `return w, velocity`.",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: v), "The velocity is right; return w with it, `return w, velocity`."
+                _passed(lambda w, v, old, start: v),
+                "The velocity is right, but w is missing. Write `return w, velocity`.",
             ),
-            Mistake(_passed(lambda w, v, old, start: (v, w)), "Both are right, in another order: (w, velocity)."),
+            Mistake(
+                _passed(lambda w, v, old, start: (v, w)),
+                "Both are right, but in the wrong order. Return (w, velocity).",
+            ),
             Mistake(
                 _passed(lambda w, v, old, start: (w, old)),
-                "w is right; the old velocity comes back: the next step needs the new one.",
+                "w is right. You return the old velocity: return the new one.",
             ),
         ),
         hints=(
-            "Two lines: first the velocity takes in the new gradient, then w moves by the velocity.",
-            r"$v \leftarrow \beta v + (1 - \beta)\, g$, then $w \leftarrow w - \text{lr} \cdot v$. Both come back.",
+            "Write two lines: first compute the new velocity from the gradient, then move w by the new velocity.",
+            r"$v \leftarrow \beta v + (1 - \beta)\, g$, then $w \leftarrow w - \text{lr} \cdot v$. Return both.",
             r"With $v = 0.2$, $g = -0.3$, $\beta = 0.9$: $0.9 \cdot 0.2 + 0.1 \cdot (-0.3) = 0.15$. In Python: "
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
-        success_message="You can give a step a memory: one more line, and a learning rate that used to fail may work.",
+        success_message=("You can give a step a memory. With it, a learning rate that failed before may work."),
     ),
     Exercise(
         name="softmax",
@@ -292,112 +301,119 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _shares(exponent=_as_it_is),
-                "The ratios are right, but e to 1000 overflows: subtract each row's largest number first.",
+                "The ratios are right, but e¹⁰⁰⁰ overflows. First subtract the largest number of each row.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.max(axis=0), total=lambda e: e.sum(axis=0)),
-                "The columns sum to 1: the rows should. Use axis=1, with keepdims=True.",
+                "The columns sum to 1. The rows must: use axis=1 with keepdims=True.",
             ),
             Mistake(
                 _shares(_as_it_is, total=lambda e: e.sum(axis=0)),
-                "The columns sum to 1, not the rows (axis=1, keepdims=True), and e to 1000 overflows.",
+                "The columns sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract the largest of each row.",
             ),
             Mistake(
                 _shares(total=lambda e: e.sum(axis=0)),
-                "The largest number is each row's, the sum is each column's: divide by the row's, axis=1.",
+                "You divide by the sum of each column. Divide by the sum of each row: axis=1.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.max(), total=np.sum),
-                "Everything together sums to 1: each row needs a sum of its own, axis=1, keepdims=True.",
+                "All numbers together sum to 1. Divide each row by its own sum: axis=1, keepdims=True.",
             ),
             Mistake(
                 _shares(_as_it_is, total=np.sum),
-                "Everything together sums to 1: each row needs its own sum, axis=1. And e to 1000 overflows.",
+                "All numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest.",
             ),
             Mistake(
                 _shares(total=np.sum),
-                "The largest number is each row's; the sum must be too: axis=1, keepdims=True.",
+                "You divide by the sum of all numbers. Divide each row by its own sum: axis=1, keepdims=True.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.max()),
-                "The largest of all is subtracted: rows far below it become 0 / 0. Take each row's, axis=1.",
+                "You subtract the largest of all numbers. Other rows then give 0 / 0: subtract each row's own, axis=1.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.max(axis=0)),
-                "Each column's largest is subtracted, which shifts a row's numbers apart: axis=1, keepdims=True.",
+                "You subtract the largest of each column. Subtract the largest of each row: axis=1, keepdims=True.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.max(axis=1)),
-                "A row's largest number or sum has no column left to line up with: keepdims=True keeps it.",
+                "The shapes do not fit. Add keepdims=True to `max` and `sum`.",
             ),
             Mistake(
                 lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
-                "Not divided yet: each row by its own sum.",
+                "The division is missing. Divide each row by its sum.",
             ),
-            Mistake(np.exp, "The exponentials alone: divide each row by its sum, and keep exponents small."),
+            Mistake(
+                np.exp,
+                "You only compute e to each number. Subtract each row's largest first, and divide by the row's sum.",
+            ),
             Mistake(
                 _shares(_as_it_is, total=lambda e: e.max(axis=1, keepdims=True)),
-                "Divided by the row's largest: divide by its sum. And e to 1000 overflows.",
+                "You divide by the row's largest, and e¹⁰⁰⁰ overflows. Divide by the sum, subtract the largest.",
             ),
-            Mistake(_shares(total=lambda e: e.mean(axis=1, keepdims=True)), "Divided by the mean: divide by the sum."),
+            Mistake(
+                _shares(total=lambda e: e.mean(axis=1, keepdims=True)), "You divide by the mean. Divide by the sum."
+            ),
             Mistake(
                 _shares(_as_it_is, raised=_as_it_is),
-                "These are shares of the numbers themselves, negative ones too: raise e to each first.",
+                "The exponential is missing. Compute e to each number before you divide.",
             ),
             Mistake(
                 lambda Z: np.where(Z >= 0, 1, np.exp(-np.abs(Z))) / (1 + np.exp(-np.abs(Z))),
-                "That is the sigmoid of each number by itself: softmax shares 1 among a row.",
+                "This is the sigmoid of each number. Divide e to each number by the sum of its row.",
             ),
             Mistake(
                 lambda Z: 1 / (1 + np.exp(-Z)) / (1 / (1 + np.exp(-Z))).sum(axis=1, keepdims=True),
-                "Sigmoids, shared out: it is e to each number that is shared out.",
+                "You divide sigmoids by their sum. Use e to each number instead.",
             ),
             Mistake(
                 lambda Z: (
                     Z - Z.max(axis=1, keepdims=True) - np.log(_shares(total=lambda e: 1)(Z).sum(axis=1, keepdims=True))
                 ),
-                "That is the logarithm of it: the shares themselves are due.",
+                "This is the logarithm of softmax. Return the probabilities themselves.",
             ),
             Mistake(
                 lambda Z: (Z.max(axis=1, keepdims=True) == Z) * 1.0,
-                "All goes to the largest: softmax is softer, every number gets its share.",
+                "The largest number gets 1 and the others 0. Return a probability for each number.",
             ),
-            Mistake(lambda Z: _shares()(-Z), "The smallest number gets the largest share: the exponent is z, not −z."),
+            Mistake(
+                lambda Z: _shares()(-Z), "The smallest number gets the largest probability. The exponent is z, not −z."
+            ),
             Mistake(
                 _shares(lambda Z: Z - Z.mean(axis=1, keepdims=True)),
-                "With the mean subtracted a large number can still overflow: subtract the largest.",
+                "You subtract the mean, so a large number can still overflow. Subtract the largest.",
             ),
             Mistake(
                 _shares(lambda Z: Z - Z.min(axis=1, keepdims=True)),
-                "With the smallest subtracted exponents grow, and overflow: subtract the largest.",
+                "You subtract the smallest, so the exponents grow and overflow. Subtract the largest.",
             ),
             Mistake(
                 _shares(lambda Z: np.clip(Z, -500, 500)),
-                "Clipping makes 1000 and 999 the same number: subtract the row's largest in its place.",
+                "Clipping makes 1000 and 999 equal. Subtract the largest of the row instead.",
             ),
             Mistake(
                 _shares(lambda Z: Z / Z.max(axis=1, keepdims=True)),
-                "Dividing by the largest changes the ratios: subtract it.",
+                "You divide by the largest, which changes the ratios. Subtract it instead.",
             ),
             Mistake(
                 _shares(lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
-                "Scaling to −1…1 changes the ratios: subtract the largest.",
+                "You scale to −1…1, which changes the ratios. Subtract the largest instead.",
             ),
-            Mistake(_shares(raised=np.exp2), "The base is e, not 2: `np.exp`."),
+            Mistake(_shares(raised=np.exp2), "The base is 2. Use base e, with `np.exp`."),
             Mistake(
                 lambda Z: _shares()(Z).argmax(axis=1),
-                "That is which one is largest: all the shares are due, in Z's shape.",
+                "You return the index of the largest. Return all probabilities, in the shape of Z.",
             ),
         ),
         hints=(
-            "Make every number positive without changing their order, then divide each row by its sum. What you "
-            "subtract from a whole row first makes no difference to the shares.",
+            "Make every number positive without changing their order, then divide each row by its sum. You may "
+            "first subtract the same number from a whole row: that does not change the probabilities.",
             r"$\dfrac{e^{z_k - \max z}}{\sum_j e^{z_j - \max z}}$, row by row.",
-            r"The row $(1, 2, 0.5)$: subtract 2, so $e^{-1}, e^0, e^{-1.5}$ = 0.368, 1, 0.223, whose sum is 1.591: "
-            "0.231, 0.629, 0.140. In Python: `e = np.exp(Z - Z.max(axis=1, keepdims=True))`, then "
-            "`return e / e.sum(axis=1, keepdims=True)`.",
+            "Take the row $(1, 2, 0.5)$. Subtract 2: $e^{-1}, e^0, e^{-1.5}$ = 0.368, 1, 0.223. The sum is "
+            "1.591, so the probabilities are 0.231, 0.629, 0.140. In Python: `e = np.exp(Z - Z.max(axis=1, "
+            "keepdims=True))`, then `return e / e.sum(axis=1, keepdims=True)`.",
         ),
-        success_message="You can turn any row of numbers into shares of 1, and no number is too large for you.",
+        success_message=("You can turn any row of numbers into probabilities, however large the numbers are."),
     ),
     Exercise(
         name="categorical_cross_entropy",
@@ -409,16 +425,18 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _loss(lambda logs, m: -logs.sum() / m, np.log),
-                "Right until a P is 0: its log is −∞, and 0 · ∞ is no number. Keep P above 0, `np.maximum(P, 1e-15)`.",
+                "If P is 0, this is not finite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 lambda P, Y: -np.log((P * Y).sum(axis=1)).mean(),
-                "Infinite where the right class got 0: keep P above 0, with `np.maximum(P, 1e-15)`.",
+                "If the correct class got 0, this is infinite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
-            Mistake(_loss(lambda logs, m: -logs.sum()), "The sum over the rows: take the mean, divide by `len(P)`."),
+            Mistake(
+                _loss(lambda logs, m: -logs.sum()), "This is the sum over the rows. Take the mean: divide by `len(P)`."
+            ),
             Mistake(
                 _loss(lambda logs, m: -logs.sum(), np.log),
-                "The sum over the rows where the mean is due; and at P = 0 it is no number: `np.maximum(P, 1e-15)`.",
+                "This is the sum, and it is not finite for P = 0. Divide by `len(P)`, and use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 _loss(lambda logs, m: -logs.mean()),
@@ -426,74 +444,84 @@ EXERCISES = (
             ),
             Mistake(
                 _loss(lambda logs, m: -logs.mean(), np.log),
-                "The mean over all elements: divide by the rows alone. And keep P above 0 for the log.",
+                "You use the mean over all elements, and P = 0 fails. Divide by `len(P)`, use `np.maximum(P, 1e-15)`.",
             ),
-            Mistake(_loss(lambda logs, m: logs.sum() / m), "A loss is 0 or more: the minus is missing."),
+            Mistake(_loss(lambda logs, m: logs.sum() / m), "The minus is missing. A loss is 0 or more."),
             Mistake(
                 _loss(lambda logs, m: logs.sum() / m, np.log),
-                "The minus is missing, and at P = 0 it is no number: `np.maximum(P, 1e-15)`.",
+                "The minus is missing, and the result is not finite for P = 0. Use `np.maximum(P, 1e-15)`.",
             ),
-            Mistake(_loss(lambda logs, m: -logs.sum(axis=1)), "One loss for each row: one number is due, their mean."),
+            Mistake(_loss(lambda logs, m: -logs.sum(axis=1)), "You return one loss for each row. Return their mean."),
             Mistake(
                 _loss(lambda logs, m: -logs.sum(axis=1), np.log),
-                "One loss for each row: their mean is due. And keep P above 0 for the log.",
+                "You return one loss for each row, and P = 0 fails. Return the mean, and use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum(axis=0) / m), "One loss for each class: one number is due, add them up."
+                _loss(lambda logs, m: -logs.sum(axis=0) / m),
+                "You return one loss for each class. Return one number: their sum.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs), "Nothing is added up: the sum over a row, then the mean over the rows."
+                _loss(lambda logs, m: -logs),
+                "You return one number for each element. Add over each row, then take the mean over the rows.",
             ),
             Mistake(
                 _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log2(np.maximum(P, 1e-15))),
-                "The natural logarithm is due, `np.log`; this is the one to base 2.",
+                "This is the logarithm to base 2. Use the natural logarithm, `np.log`.",
             ),
             Mistake(
                 _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log10(np.maximum(P, 1e-15))),
-                "The natural logarithm is due, `np.log`; this is the one to base 10.",
+                "This is the logarithm to base 10. Use the natural logarithm, `np.log`.",
             ),
             Mistake(
                 lambda P, Y: -(Y * _logs(P) + (1 - Y) * _logs(1 - P)).sum() / len(P),
-                "The (1 − Y) part is lesson 4's, for one output: here only the right class counts.",
+                "You added a term with 1 − Y, as in lesson 4. Remove it: only the correct class counts.",
             ),
             Mistake(
                 lambda P, Y: ((P - Y) ** 2).sum() / len(P),
-                "That is the squared error: −ln of what the right class got.",
+                "This is the squared error. Use −ln of the probability of the correct class.",
             ),
-            Mistake(lambda P, Y: -(P * _logs(Y)).sum() / len(P), "P and Y have changed places: the log is of P."),
-            Mistake(lambda P, Y: -_logs(P).sum() / len(P), "Y is missing: only the right class of each row counts."),
+            Mistake(lambda P, Y: -(P * _logs(Y)).sum() / len(P), "P and Y are swapped. Take the logarithm of P."),
+            Mistake(
+                lambda P, Y: -_logs(P).sum() / len(P),
+                "Y is missing. Multiply by Y, so that only the correct class counts.",
+            ),
             Mistake(
                 lambda P, Y: -(P * _logs(P)).sum() / len(P),
-                "P weighs its own logs: the weights are Y, the right classes.",
+                "You multiply the logarithms by P. Multiply them by Y.",
             ),
-            Mistake(lambda P, Y: -(Y * P).sum() / len(P), "The logarithm is missing: −ln P of the right class."),
-            Mistake(lambda P, Y: 1 - (Y * P).sum() / len(P), "1 − P of the right class: it is −ln P that is due."),
+            Mistake(
+                lambda P, Y: -(Y * P).sum() / len(P),
+                "The logarithm is missing. Use −ln of the probability of the correct class.",
+            ),
+            Mistake(
+                lambda P, Y: 1 - (Y * P).sum() / len(P),
+                "This is 1 minus the probability. Use −ln of the probability of the correct class.",
+            ),
             Mistake(
                 lambda P, Y: -math.log((P * Y).sum() / len(P)),
-                "The mean first and the log after it: take each row's log, then the mean.",
+                "You take the mean first. Take the logarithm of each row, then the mean.",
             ),
             Mistake(
                 lambda P, Y: (P.argmax(axis=1) != Y.argmax(axis=1)).mean(),
-                "That is the share of wrong rows, which has no slope: the mean of −ln P of the right class is due.",
+                "This is the share of wrong rows. Return the mean of −ln of the probability of the correct class.",
             ),
             Mistake(
                 _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log(P + 1)),
-                "Adding 1 changes every P: keep it away from 0 by less than a billionth.",
+                "You add 1 to every P, which changes the loss. Use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 lambda P, Y: -(Y * _logs(P)).sum() / P.shape[1],
-                "Divided by the number of classes: the mean is over the rows, `len(P)`.",
+                "You divide by the number of classes. Divide by the number of rows, `len(P)`.",
             ),
         ),
         hints=(
-            "Each row asks one thing: how much did the right class get? Y picks it out. Then −ln, then the mean over "
-            "the rows.",
-            r"$-\frac{1}{m} \sum Y \ln P$, with each $P$ kept a little above 0.",
-            r"Rows whose right class got 0.7 and 0.3: $-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
-            "`return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / len(P)`.",
+            "For each row, only the probability of the correct class counts. Multiplying by Y selects it. Take "
+            "−ln of it, then the mean over the rows.",
+            r"$-\frac{1}{m} \sum Y \ln P$, where $m$ is the number of rows and each $P$ is kept slightly above 0.",
+            r"If the correct classes of two rows got 0.7 and 0.3: $-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
+            r"`return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / len(P)`.",
         ),
-        success_message="You can measure how wrong ten shares are, and a flat 0 where it hurts most does not break "
-        "you.",
+        success_message=("You can measure how wrong ten probabilities are, even if the correct class got exactly 0."),
     ),
     Exercise(
         name="l2_gradient",
@@ -507,68 +535,72 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(
-                lambda W, lam, m: 2 * lam / m * W, "Twice too much: the 2 of the square and the ½ of λ/(2m) cancel."
+                lambda W, lam, m: 2 * lam / m * W,
+                "This is twice the right result. The 2 of the square and the ½ cancel: λ/m · W.",
             ),
             Mistake(
-                lambda W, lam, m: lam / (2 * m) * W, "Half of it: the square brings down a 2, which the ½ takes away."
+                lambda W, lam, m: lam / (2 * m) * W,
+                "This is half of the right result. The 2 of the square and the ½ cancel: λ/m · W.",
             ),
-            Mistake(lambda W, lam, m: lam * W, "m is missing: the penalty is shared among the m rows, λ/m."),
-            Mistake(lambda W, lam, m: 2 * lam * W, "m is missing, and the 2 of the square meets a ½: λ/m · W."),
+            Mistake(lambda W, lam, m: lam * W, "m is missing. Divide by it: λ/m · W."),
+            Mistake(lambda W, lam, m: 2 * lam * W, "m is missing, and the factor 2 is wrong. Return λ/m · W."),
             Mistake(
                 lambda W, lam, m: lam / (2 * m) * (W**2).sum(),
-                "That is the penalty itself: its slope is due, one number for each weight.",
+                "This is the penalty. Return its derivative, one number for each weight.",
             ),
             Mistake(
                 lambda W, lam, m: lam / (2 * m) * W**2,
-                "That is each weight's penalty, not its slope: the slope of W² is 2W.",
-            ),
-            Mistake(lambda W, lam, m: lam / m * W**2, "The slope of W² is 2W: the square goes."),
-            Mistake(
-                lambda W, lam, m: -lam / m * W, "The minus belongs to the step: the penalty grows with a weight's size."
+                "This is the penalty of each weight. Return its derivative: λ/m · W.",
             ),
             Mistake(
-                lambda W, lam, m: lam / m * np.abs(W), "The sign is lost: the slope points away from 0, W's own way."
+                lambda W, lam, m: lam / m * W**2, "The square remains. The derivative of W² is 2W: return λ/m · W."
+            ),
+            Mistake(lambda W, lam, m: -lam / m * W, "The sign is flipped. Remove the minus: only the step subtracts."),
+            Mistake(
+                lambda W, lam, m: lam / m * np.abs(W), "The sign of the weights is lost. Use W itself, without `abs`."
             ),
             Mistake(
-                lambda W, lam, m: lam / m * np.sign(W), "That is the slope of |W|, the L1 penalty: here it is W itself."
+                lambda W, lam, m: lam / m * np.sign(W),
+                "This is the derivative of |W|, the L1 penalty. Use W instead of its sign.",
             ),
-            Mistake(lambda W, lam, m: lam * m * W, "Divide by m, do not multiply: λ/m · W."),
+            Mistake(lambda W, lam, m: lam * m * W, "You multiply by m. Divide by it: λ/m · W."),
             Mistake(
-                lambda W, lam, m: lam / m * W.sum(), "Added up: every weight keeps a slope of its own, in W's shape."
+                lambda W, lam, m: lam / m * W.sum(),
+                "You add all weights. Return one number for each weight, in the shape of W.",
             ),
-            Mistake(lambda W, lam, m: lam / len(W) * W, "m came in: it counts the rows of data, not those of W."),
-            Mistake(lambda W, lam, m: lam / W.size * W, "m came in: it counts the rows of data, not the weights."),
+            Mistake(lambda W, lam, m: lam / len(W) * W, "You divide by the number of rows of W. Use the argument m."),
+            Mistake(lambda W, lam, m: lam / W.size * W, "You divide by the number of weights. Use the argument m."),
             Mistake(
                 lambda W, lam, m: W - lam / m * W,
-                "Those are the weights after a step: the slope alone is due, λ/m · W.",
+                "These are the weights after a step. Return only the gradient, λ/m · W.",
             ),
             Mistake(
                 lambda W, lam, m: (1 - lam / m) * np.ones_like(W),
-                "That is what a step leaves of a weight: λ/m · W is due.",
+                "This is 1 − λ/m for each weight. Return λ/m · W.",
             ),
-            Mistake(lambda W, lam, m: W / m, "λ is missing: it says how much the penalty counts."),
-            Mistake(lambda W, lam, m: W / (lam * m), "λ multiplies: λ/m · W."),
-            Mistake(lambda W, lam, m: m / lam * W, "λ and m have changed places: λ/m · W."),
+            Mistake(lambda W, lam, m: W / m, "λ is missing. Multiply by `lam`."),
+            Mistake(lambda W, lam, m: W / (lam * m), "You divide by λ. Multiply by it: λ/m · W."),
+            Mistake(lambda W, lam, m: m / lam * W, "λ and m are swapped. Return λ/m · W."),
             Mistake(
                 lambda W, lam, m: lam / m * np.ones_like(W),
-                "W is missing: a large weight is pulled harder than a small one.",
+                "W is missing. Multiply by it: λ/m · W.",
             ),
-            Mistake(lambda W, lam, m: lam / m * W.T, "Turned round: the slopes keep W's shape."),
+            Mistake(lambda W, lam, m: lam / m * W.T, "The result is transposed. Keep the shape of W."),
             Mistake(
                 lambda W, lam, m: lam / m * W / np.sqrt((W**2).sum()),
-                "That is the slope of the length of W: the square of it needs no root.",
+                "This is the derivative of the length of W. The penalty uses the square, without a root: λ/m · W.",
             ),
             Mistake(
                 _without_first_row,
-                "The first row is left out as if it held biases: biases stand apart, every row counts.",
+                "The first row is 0. W holds no biases: use the formula for every row.",
             ),
         ),
         hints=(
-            "Take one weight alone: what is the slope of its own square, times a constant?",
+            "Take a single weight. What is the derivative of its square, times a constant?",
             r"$\frac{\partial}{\partial w} \frac{\lambda}{2m} w^2 = \frac{\lambda}{m} w$, for every weight of $W$.",
             r"With $w = 0.5$, $\lambda = 0.6$, $m = 40$: $0.6 / 40 \cdot 0.5 = 0.0075$. In Python: "
             "`return lam / m * W`.",
         ),
-        success_message="You can make large weights pay: one product, added to a gradient that you already have.",
+        success_message=("You can penalize large weights: you add one product to a gradient that you already have."),
     ),
 )

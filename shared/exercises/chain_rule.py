@@ -177,33 +177,36 @@ EXERCISES = (
         cases=_slope_cases,
         random_case=lambda rng: (draw.share(rng),),
         mistakes=(
-            Mistake(lambda a: sigmoid(a) * (1 - sigmoid(a)), "a is already σ(z): you squash it a second time."),
-            Mistake(lambda a: sigmoid(a), "That squashes a once more: a is already σ(z), and its slope is asked for."),
-            Mistake(lambda a: a, "That is the activation: its slope is a times what is left to 1."),
-            Mistake(lambda a: 1 - a, "One factor is missing: a·(1 − a)."),
-            Mistake(lambda a: a * (1 + a), "A plus stands where the minus belongs: a·(1 − a)."),
-            Mistake(lambda a: a * (a - 1), "The sign is turned: σ always rises, so its slope is above 0, a·(1 − a)."),
-            Mistake(lambda a: 1 - a * a, "That is the slope of tanh: σ′ is a·(1 − a)."),
-            Mistake(lambda a: 2 * a * (1 - a), "Twice too steep: the slope is at most ¼, a·(1 − a)."),
-            Mistake(lambda a: a * (1 - a) ** 2, "One factor (1 − a) too many: a·(1 − a)."),
-            Mistake(lambda a: a**2 * (1 - a), "One factor a too many: a·(1 − a)."),
-            Mistake(lambda a: 1 / (a * (1 - a)), "That is dz/da, the other way round: σ′ is da/dz, one divided by it."),
-            Mistake(lambda a: 0.25, "¼ is the slope at z = 0 only, its largest: it shrinks towards both ends."),
-            Mistake(lambda a: 1, "A slope of 1 is that of no squash at all: σ′ is a·(1 − a)."),
-            Mistake(lambda a: a - 1, "That is a − 1: the slope is the product a·(1 − a)."),
-            Mistake(lambda a: a * a, "That is a²: the second factor is 1 − a."),
-            Mistake(lambda a: (1 - a) ** 2, "That is (1 − a)²: one of the factors is a."),
-            Mistake(lambda a: a / (1 - a), "The two are multiplied, not divided: a·(1 − a)."),
-            Mistake(lambda a: a * 1 - a, "Brackets: a * (1 - a)."),
-            Mistake(lambda a: a - (1 - a), "The two are multiplied, not subtracted: a·(1 − a)."),
+            Mistake(
+                lambda a: sigmoid(a) * (1 - sigmoid(a)),
+                "You apply σ again. a is already σ(z): use a itself, a·(1 − a).",
+            ),
+            Mistake(lambda a: sigmoid(a), "This is σ(a). a is already σ(z), and the derivative is a·(1 − a)."),
+            Mistake(lambda a: a, "This is a itself. Multiply it by 1 − a."),
+            Mistake(lambda a: 1 - a, "The factor a is missing. Return a·(1 − a)."),
+            Mistake(lambda a: a * (1 + a), "The second factor is 1 + a. It must be 1 − a."),
+            Mistake(lambda a: a * (a - 1), "The sign is flipped. The second factor is 1 − a, not a − 1."),
+            Mistake(lambda a: 1 - a * a, "This is the derivative of tanh. The derivative of σ is a·(1 − a)."),
+            Mistake(lambda a: 2 * a * (1 - a), "This is twice the derivative. Remove the factor 2: a·(1 − a)."),
+            Mistake(lambda a: a * (1 - a) ** 2, "The factor 1 − a is used twice. Use it once: a·(1 − a)."),
+            Mistake(lambda a: a**2 * (1 - a), "The factor a is used twice. Use it once: a·(1 − a)."),
+            Mistake(lambda a: 1 / (a * (1 - a)), "This is 1 divided by the derivative. Return a·(1 − a)."),
+            Mistake(lambda a: 0.25, "You always return ¼, the derivative at z = 0. It depends on a: a·(1 − a)."),
+            Mistake(lambda a: 1, "You always return 1. The derivative depends on a: a·(1 − a)."),
+            Mistake(lambda a: a - 1, "This is a − 1. Return the product a·(1 − a)."),
+            Mistake(lambda a: a * a, "This is a². The second factor is 1 − a."),
+            Mistake(lambda a: (1 - a) ** 2, "This is (1 − a)². One of the factors is a."),
+            Mistake(lambda a: a / (1 - a), "You divide the two factors. Multiply them: a·(1 − a)."),
+            Mistake(lambda a: a * 1 - a, "Brackets are missing. Write a * (1 - a)."),
+            Mistake(lambda a: a - (1 - a), "You subtract the two factors. Multiply them: a·(1 − a)."),
         ),
         hints=(
-            r"`a` is σ(z) already; there is nothing to squash. The slope is steepest at $a = \tfrac12$ and fades at "
-            "both ends.",
+            r"`a` is already σ(z), so do not apply σ again. The derivative is largest at $a = \tfrac12$, and "
+            r"close to 0 at both ends.",
             r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a)$.",
             r"At $a = 0.7$: $0.7 \cdot 0.3 = 0.21$. In Python: `return a * (1 - a)`.",
         ),
-        success_message="You can read the slope off the activation: no exponential needed on the way back.",
+        success_message=("You can compute the derivative of σ from the activation, without another exponential."),
     ),
     Exercise(
         name="output_delta",
@@ -214,73 +217,96 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: out - y,
-                "That is cross-entropy's delta: for the squared error 2 and σ′ = out·(1 − out) are missing.",
+                "This is the delta for cross-entropy. For the squared error, multiply by 2 and by out·(1 − out).",
             ),
-            Mistake(lambda out, y: (out - y) * out * (1 - out), "Exactly half: the 2 from the square is missing."),
+            Mistake(
+                lambda out, y: (out - y) * out * (1 - out),
+                "Your result is half of the right one. The factor 2 from the square is missing.",
+            ),
             Mistake(
                 lambda out, y: 2 * (y - out) * out * (1 - out),
-                "The sign is turned, y − out: subtracting it would climb.",
+                "The sign is flipped. Use out − y, not y − out.",
             ),
             Mistake(
                 lambda out, y: (y - out) * out * (1 - out),
-                "The 2 from the square is missing and the sign is turned: 2(out − y)·out(1 − out).",
+                "The sign is flipped and the factor 2 is missing. Return 2(out − y)·out(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y), "That is ∂L/∂out: one link further back, σ′ = out·(1 − out), is missing."
+                lambda out, y: 2 * (out - y), "This is ∂L/∂out. Multiply it by the derivative of σ, out·(1 − out)."
             ),
-            Mistake(lambda out, y: out * (1 - out), "That is σ′ alone: multiply by ∂L/∂out = 2(out − y)."),
-            Mistake(lambda out, y: 2 * out * (1 - out), "The error is missing: 2(out − y)·out(1 − out)."),
-            Mistake(lambda out, y: 2 * (out - y) * out, "σ′ is out·(1 − out), not out."),
-            Mistake(lambda out, y: 2 * (out - y) * (1 - out), "σ′ is out·(1 − out), not 1 − out."),
+            Mistake(
+                lambda out, y: out * (1 - out),
+                "This is the derivative of σ alone. Multiply it by ∂L/∂out = 2(out − y).",
+            ),
+            Mistake(lambda out, y: 2 * out * (1 - out), "The error is missing. Multiply by out − y."),
+            Mistake(
+                lambda out, y: 2 * (out - y) * out,
+                "The factor 1 − out is missing. The derivative of σ is out·(1 − out).",
+            ),
+            Mistake(
+                lambda out, y: 2 * (out - y) * (1 - out),
+                "The factor out is missing. The derivative of σ is out·(1 − out).",
+            ),
             Mistake(
                 lambda out, y: 2 * (out - y) * y * (1 - y),
-                "The slope is taken at y: it belongs to the point where the neuron is, out·(1 − out).",
+                "You use y in the derivative of σ. Use out: out·(1 − out).",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * sigmoid_derivative(sigmoid(out)),
-                "out is already σ(z): you squash it a second time before taking the slope.",
+                "You apply σ again. out is already σ(z): use out·(1 − out).",
             ),
             Mistake(
                 lambda out, y: (out - y) ** 2 * out * (1 - out),
-                "The square's derivative is 2(out − y): you kept the square itself.",
+                "You use the square itself. Its derivative is 2(out − y).",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) ** 2 * out * (1 - out),
-                "One factor (out − y) too many: the derivative of the square is 2(out − y).",
+                "The factor out − y is used twice. The derivative of the square is 2(out − y).",
             ),
-            Mistake(lambda out, y: (out - y) ** 2, "That is the loss: its slope along z is asked for."),
-            Mistake(lambda out, y: 2 * (out - y) + out * (1 - out), "Links of the chain are multiplied, not added."),
+            Mistake(lambda out, y: (out - y) ** 2, "This is the loss. Return its derivative with respect to z."),
+            Mistake(
+                lambda out, y: 2 * (out - y) + out * (1 - out),
+                "You add the two derivatives. The chain rule multiplies them.",
+            ),
             Mistake(
                 lambda out, y: 2 * abs(out - y) * out * (1 - out),
-                "The sign of the error is lost: it tells which way to go.",
+                "The sign of the error is lost. Use out − y, without `abs`.",
             ),
-            Mistake(lambda out, y: 4 * (out - y) * out * (1 - out), "Twice too big: the square brings one 2, not two."),
-            Mistake(lambda out, y: 2 * (out - y) * out * out, "σ′ is out·(1 − out), not out²."),
             Mistake(
-                lambda out, y: 2 * (out - y) * out * (1 + out), "A plus stands where the minus belongs: out·(1 − out)."
+                lambda out, y: 4 * (out - y) * out * (1 - out),
+                "Your result is twice the right one. The square gives one factor 2, not two.",
             ),
-            Mistake(lambda out, y: 2 * (out + y) * out * (1 - out), "The error is out − y, not out + y."),
-            Mistake(lambda out, y: 2 * (out - y) * out * (1 - y), "The slope mixes out and y: it is out·(1 − out)."),
-            Mistake(lambda out, y: 2 * (out - y) * y * (1 - out), "The slope mixes y and out: it is out·(1 − out)."),
             Mistake(
-                lambda out, y: 2 * (out - y) / (out * (1 - out)), "Multiply by σ′ = out·(1 − out), do not divide by it."
+                lambda out, y: 2 * (out - y) * out * out,
+                "The second factor is out² here. The derivative of σ is out·(1 − out).",
+            ),
+            Mistake(lambda out, y: 2 * (out - y) * out * (1 + out), "The last factor is 1 + out. It must be 1 − out."),
+            Mistake(lambda out, y: 2 * (out + y) * out * (1 - out), "You add y. The error is out − y."),
+            Mistake(lambda out, y: 2 * (out - y) * out * (1 - y), "The last factor is 1 − y. It must be 1 − out."),
+            Mistake(
+                lambda out, y: 2 * (out - y) * y * (1 - out),
+                "You use the factor y instead of out. The derivative of σ is out·(1 − out).",
+            ),
+            Mistake(
+                lambda out, y: 2 * (out - y) / (out * (1 - out)), "You divide by the derivative of σ. Multiply by it."
             ),
             Mistake(
                 lambda out, y: 3 * (out - y) * out * (1 - out),
-                "One and a half times what is due: the square brings a 2, not a 3.",
+                "The factor is 3. It must be 2.",
             ),
         ),
         hints=(
-            "Two links lie between the loss and the output neuron's sum: how the loss follows `out`, and how "
-            "`out` follows z.",
+            "There are two steps between the loss and the sum z of the output neuron. How does the loss change "
+            "with `out`? How does `out` change with z?",
             r"$\delta_{\text{out}} = \dfrac{\partial L}{\partial \text{out}} \cdot \dfrac{\partial "
             r"\text{out}}{\partial z} "
             r"= 2\,(\text{out} - y) \cdot \text{out}\,(1 - \text{out})$.",
             r"For $\text{out} = 0.7$, $y = 1$: $2 \cdot (-0.3) \cdot 0.7 \cdot 0.3 = -0.126$. In Python: "
             "`return 2 * (out - y) * out * (1 - out)`.",
         ),
-        success_message="You know how much the output neuron is to blame: everything further back is this number, "
-        "passed on.",
+        success_message=(
+            "You have the delta of the output neuron. The deltas of the hidden neurons are computed from it."
+        ),
     ),
     Exercise(
         name="hidden_delta",
@@ -289,69 +315,75 @@ EXERCISES = (
         cases=_hidden_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng)),
         mistakes=(
-            Mistake(lambda d_out, v, h: d_out * v * h, "The slope is h(1 − h), not h."),
-            Mistake(lambda d_out, v, h: d_out * v * (1 - h), "The slope is h(1 − h), not 1 − h."),
+            Mistake(lambda d_out, v, h: d_out * v * h, "The factor 1 − h is missing. The derivative of σ is h(1 − h)."),
+            Mistake(
+                lambda d_out, v, h: d_out * v * (1 - h), "The factor h is missing. The derivative of σ is h(1 − h)."
+            ),
             Mistake(
                 lambda d_out, v, h: d_out * h * (1 - h),
-                "Blame travels back through its weight: the factor v is missing.",
+                "The weight v is missing. Multiply by v.",
             ),
-            Mistake(lambda d_out, v, h: d_out * v, "The hidden neuron squashes too: its slope h(1 − h) is missing."),
-            Mistake(lambda d_out, v, h: v * h * (1 - h), "What is passed back is missing: multiply by d_out."),
-            Mistake(lambda d_out, v, h: h * (1 - h), "That is the slope alone: multiply by d_out and by v."),
+            Mistake(lambda d_out, v, h: d_out * v, "The derivative of σ is missing. Multiply by h(1 − h)."),
+            Mistake(
+                lambda d_out, v, h: v * h * (1 - h), "The delta of the output neuron is missing. Multiply by d_out."
+            ),
+            Mistake(lambda d_out, v, h: h * (1 - h), "This is the derivative of σ alone. Multiply it by d_out and v."),
             Mistake(
                 lambda d_out, v, h: d_out * h,
-                "That is the gradient of v: on the way to the neuron itself, δ_out·v·h(1 − h).",
+                "This is the gradient of v. For the delta of the hidden neuron, return d_out·v·h(1 − h).",
             ),
             Mistake(
                 lambda d_out, v, h: -d_out * v * h * (1 - h),
-                "The sign is turned: no minus enters on the way back; `update` has the only one.",
+                "The sign is flipped. Remove the minus: only `update` subtracts.",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * sigmoid_derivative(sigmoid(h)),
-                "h is already σ(z): you squash it a second time before taking the slope.",
+                "You apply σ again. h is already σ(z): use h(1 − h).",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * v * (1 - v),
-                "The slope is taken at v: it belongs to the activation, h(1 − h).",
+                "You use v in the derivative of σ. Use h: h(1 − h).",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * d_out * (1 - d_out),
-                "The slope is taken at d_out: it belongs to the activation, h(1 − h).",
+                "You use d_out in the derivative of σ. Use h: h(1 − h).",
             ),
-            Mistake(lambda d_out, v, h: d_out * v * h * (1 + h), "A plus stands where the minus belongs: h(1 − h)."),
-            Mistake(lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The slope is counted twice: h(1 − h) once."),
+            Mistake(lambda d_out, v, h: d_out * v * h * (1 + h), "The last factor is 1 + h. It must be 1 − h."),
+            Mistake(
+                lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The factor h(1 − h) is used twice. Use it once."
+            ),
             Mistake(
                 lambda d_out, v, h: (d_out + v) * h * (1 - h),
-                "Links of the chain are multiplied: δ_out·v, not δ_out + v.",
+                "You add d_out and v. Multiply them.",
             ),
-            Mistake(
-                lambda d_out, v, h: d_out / v * h * (1 - h), "Blame is multiplied by the weight v, not divided by it."
-            ),
+            Mistake(lambda d_out, v, h: d_out / v * h * (1 - h), "You divide by v. Multiply by it."),
             Mistake(
                 lambda d_out, v, h: d_out * v * h * h * (1 - h),
-                "One factor h too many: that comes in for the gradient of v only.",
+                "The factor h is used twice. Use it once: d_out·v·h(1 − h).",
             ),
-            Mistake(lambda d_out, v, h: d_out * v * h * 1 - h, "Brackets: h · (1 − h), not h · 1 − h."),
+            Mistake(lambda d_out, v, h: d_out * v * h * 1 - h, "Brackets are missing. Write h * (1 - h)."),
             Mistake(
                 lambda d_out, v, h: 2 * d_out * v * h * (1 - h),
-                "Twice too big: the 2 from the square is in d_out already.",
+                "This is twice the right result. The factor 2 from the square is already in d_out.",
             ),
-            Mistake(lambda d_out, v, h: d_out * v * h * h, "The slope is h(1 − h), not h²."),
-            Mistake(lambda d_out, v, h: d_out * v * h * (1 - v), "The slope mixes h and v: it is h(1 − h)."),
-            Mistake(lambda d_out, v, h: d_out * v * v * h * (1 - h), "The factor v is there twice: once is enough."),
+            Mistake(lambda d_out, v, h: d_out * v * h * h, "The factor is h² here. The derivative of σ is h(1 − h)."),
+            Mistake(lambda d_out, v, h: d_out * v * h * (1 - v), "The last factor is 1 − v. It must be 1 − h."),
+            Mistake(lambda d_out, v, h: d_out * v * v * h * (1 - h), "The factor v is used twice. Use it once."),
             Mistake(
-                lambda d_out, v, h: d_out * d_out * v * h * (1 - h), "The factor d_out is there twice: once is enough."
+                lambda d_out, v, h: d_out * d_out * v * h * (1 - h), "The factor d_out is used twice. Use it once."
             ),
         ),
         hints=(
-            "The hidden neuron reaches the loss by one path only: through its weight into the output neuron. "
-            "Walk that path backwards, one factor at a time.",
+            "The hidden neuron changes the loss only through its weight to the output neuron. Go back along this "
+            "path, and multiply by one factor at a time.",
             r"$\delta_h = \delta_{\text{out}} \cdot v \cdot h\,(1 - h)$.",
             r"With $\delta_{\text{out}} = -0.126$, $v = 0.8$, $h = 0.6$: "
             r"$-0.126 \cdot 0.8 \cdot 0.6 \cdot 0.4 = -0.024192$. "
             "In Python: `return d_out * v * h * (1 - h)`.",
         ),
-        success_message="You can send blame back through a weight: repeated, this one line reaches any depth.",
+        success_message=(
+            "You can pass a delta back through a weight. The same line, repeated, works for any number of layers."
+        ),
     ),
     Exercise(
         name="gradients",
@@ -363,48 +395,47 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _deltas(_moved_first),
-                "The hidden deltas use v1 and v2 after their update: blame travels back through the old ones.",
+                "You use v1 and v2 after their update. Use the old values for the hidden deltas.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v2, p.v1)),
-                "Each hidden neuron's blame comes through its own weight: v1 for h1, v2 for h2; they are swapped.",
+                "v1 and v2 are swapped in the hidden deltas. Use v1 for h1 and v2 for h2.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1 + p.v2, p.v1 + p.v2)),
-                "Both v's are added: h1 gets its blame through v1 alone, h2 through v2 alone.",
+                "You use v1 + v2 in the hidden deltas. Use only v1 for h1, and only v2 for h2.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1, p.v1)),
-                "v1 is used for both hidden neurons: h2 gets its blame through v2.",
+                "You use v1 in both hidden deltas. Use v2 for h2.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, 1, 1)),
-                "The hidden deltas miss their weight: blame travels back through v1 and v2.",
+                "The hidden deltas do not use v1 and v2. Multiply by v1 for h1, and by v2 for h2.",
             ),
             Mistake(
                 _deltas(_error_sent_back),
-                "The raw error out − y is sent back: send δ_out, which has the 2 and σ′ in it.",
+                "You compute the hidden deltas from the error out − y. Compute them from δ_out.",
             ),
             Mistake(
                 _deltas(_error_twice_sent_back),
-                "∂L/∂out is sent back: σ′ of the output neuron lies on the way too, so send δ_out.",
+                "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which also has σ′ in it.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(out - y, h1, h2, p.v1, p.v2)),
-                "δ_out is taken as out − y, which is cross-entropy's: for the squared error it is 2(out − "
-                "y)·out(1 − out).",
+                "Your δ_out is that of cross-entropy. For the squared error it is 2(out − y)·out(1 − out).",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(2 * (out - y), h1, h2, p.v1, p.v2)),
-                "δ_out misses the output neuron's slope: 2(out − y)·out(1 − out).",
+                "In δ_out the derivative of σ is missing. It is 2(out − y)·out(1 − out).",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y) / 2, h1, h2, p.v1, p.v2)),
-                "All nine are exactly half: the 2 from the square is missing in δ_out.",
+                "All nine are half of the right result. In δ_out the factor 2 is missing.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: _back(-output_delta(out, y), h1, h2, p.v1, p.v2)),
-                "All nine have the wrong sign: out − y, not y − out. Subtracting them would climb.",
+                "All nine have the wrong sign. In δ_out use out − y, not y − out.",
             ),
             Mistake(
                 _deltas(
@@ -414,7 +445,7 @@ EXERCISES = (
                         output_delta(out, y),
                     )
                 ),
-                "v1, v2 and c are right; the hidden deltas miss their slope h(1 − h).",
+                "v1, v2 and c are right. In the hidden deltas the factor h(1 − h) is missing.",
             ),
             Mistake(
                 _deltas(
@@ -424,7 +455,7 @@ EXERCISES = (
                         output_delta(out, y),
                     )
                 ),
-                "v1, v2 and c are right; the hidden slope is h(1 − h), not h.",
+                "v1, v2 and c are right. In the hidden deltas the factor 1 − h is missing: use h(1 − h).",
             ),
             Mistake(
                 _deltas(
@@ -434,81 +465,81 @@ EXERCISES = (
                         output_delta(out, y),
                     )
                 ),
-                "The hidden slopes have changed places: h1(1 − h1) belongs to δ_h1, h2(1 − h2) to δ_h2.",
+                "The hidden activations are swapped. Use h1(1 − h1) in δ_h1 and h2(1 − h2) in δ_h2.",
             ),
             Mistake(
                 _deltas(lambda y, h1, h2, out, p: (output_delta(out, y),) * 3),
-                "Every neuron gets δ_out: on the way back to a hidden one it takes the factors v and h(1 − h).",
+                "You use δ_out for the hidden neurons too. Multiply it by v and by h(1 − h) there.",
             ),
             Mistake(
                 _placed("b1 b1 b1 b2 b2 b2 v1 v2 c"),
-                "The x's are missing: each weight's gradient carries what entered through it, x1 or x2.",
+                "The inputs are missing. The gradient of each weight is its neuron's delta times x1 or x2.",
             ),
             Mistake(
                 _placed("w11 w11 b1 w21 w21 b2 v1 v2 c"),
-                "x1 stands where x2 belongs: x2 enters through w12 and w22.",
+                "You use x1 where x2 belongs. For w12 and w22, multiply by x2.",
             ),
             Mistake(
                 _placed("w12 w11 b1 w22 w21 b2 v1 v2 c"),
-                "x1 and x2 have changed places: x1 enters through w11 and w21.",
+                "x1 and x2 are swapped. For w11 and w21 multiply by x1, for w12 and w22 by x2.",
             ),
             Mistake(
                 _placed("w11 w21 b1 w12 w22 b2 v1 v2 c"),
-                "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2.",
+                "w12 and w21 are swapped. w12 is the weight from input 2 to hidden neuron 1.",
             ),
             Mistake(
                 _placed("w11 w12 w11 w21 w22 w22 v1 v2 c"),
-                "b1 and b2 are multiplied by an x: what enters through a bias is always 1.",
+                "You multiply the deltas by an input for b1 and b2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 _entered(
                     lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, 1, d2 * x1, d2 * x2, 1, d * h1, d * h2, 1)
                 ),
-                "A bias's gradient is its neuron's delta times 1, not 1 itself.",
+                "For the biases you return 1. Return the delta of the neuron.",
             ),
             Mistake(
                 _placed("w11 w12 b1 w21 w22 b2 c c c"),
-                "v1 and v2 lack what entered through them: δ_out·h1 and δ_out·h2.",
+                "For v1 and v2, a factor is missing. They are δ_out·h1 and δ_out·h2.",
             ),
             Mistake(
                 _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"),
-                "v1 and v2 have changed places: h1 enters through v1, h2 through v2.",
+                "v1 and v2 are swapped. v1 is δ_out·h1, and v2 is δ_out·h2.",
             ),
             Mistake(
                 _entered(
                     lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * x1, d * x2, d)
                 ),
-                "What enters through v1 and v2 is h1 and h2, not x1 and x2.",
+                "For v1 and v2 you multiply by x1 and x2. Multiply by h1 and h2.",
             ),
             Mistake(
                 _entered(
                     lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d1 * h1, d2 * h2, d)
                 ),
-                "v1 and v2 end in the output neuron: d_out · h1, d_out · h2.",
+                "For v1 and v2 you use the hidden deltas. Use δ_out·h1 and δ_out·h2.",
             ),
             Mistake(
                 _placed("w21 w22 b2 w11 w12 b1 v1 v2 c"),
-                "The two hidden neurons have changed places: w11, w12 and b1 belong to δ_h1.",
+                "The two hidden neurons are swapped. Use δ_h1 for w11, w12 and b1.",
             ),
             Mistake(
                 _placed("w11 w12 w21 w22 b1 b2 v1 v2 c"),
-                "All nine are right, in another order: w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "All nine are right, but in the wrong order. Return w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 _placed("v1 v2 c w11 w12 b1 w21 w22 b2"),
-                "All nine are right, the output neuron's first: it comes last, v1, v2, c.",
+                "All nine are right, but v1, v2 and c come first. Put them last.",
             ),
             Mistake(
                 _placed("b1 b2 c"),
-                "Those are the three deltas: multiply each by what entered its neuron, nine numbers in all.",
+                "You return the three deltas. Multiply each by the inputs of its neuron, to get nine numbers.",
             ),
             Mistake(
                 _placed("w11 w12 w11 w21 w22 w21 v1 v2 c"),
-                "b1 and b2 are multiplied by x1: what enters through a bias is always 1.",
+                "You multiply the deltas by x1 for b1 and b2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 _placed("w11 w12 w12 w21 w22 w22 v1 v2 c"),
-                "b1 and b2 are multiplied by x2: what enters through a bias is always 1.",
+                "You multiply the deltas by x2 for b1 and b2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 _entered(
@@ -524,12 +555,13 @@ EXERCISES = (
                         d * (h1 + h2),
                     )
                 ),
-                "c is multiplied by h: what enters through a bias is always 1.",
+                "For c you multiply by h. The gradient of a bias is the delta itself, δ_out.",
             ),
         ),
         hints=(
-            "Run forward, then compute three deltas: the output's, then one for each hidden neuron with its own v. "
-            "Every gradient is a delta times what entered through that number.",
+            "Run the network forward. Then compute three deltas: the output's first, then one for each hidden "
+            "neuron, with its own v. Each gradient is a delta times an input of that neuron. For a bias this "
+            "input is 1.",
             r"$\delta_{\text{out}} = 2(\text{out} - y)\,\text{out}(1 - \text{out})$, "
             r"$\delta_{h1} = \delta_{\text{out}} v_1 h_1 (1 - h_1)$, "
             r"$\delta_{h2} = \delta_{\text{out}} v_2 h_2 (1 - h_2)$. "
@@ -541,7 +573,9 @@ EXERCISES = (
             "`d2 = hidden_delta(d, params[7], h2)`, and "
             "`return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d`.",
         ),
-        success_message="You have written backpropagation: for every number, which way and how much it is to blame.",
+        success_message=(
+            "You have written backpropagation: it computes how the loss changes with each of the nine numbers."
+        ),
     ),
     Exercise(
         name="numerical_gradient",
@@ -553,97 +587,98 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _difference(lambda value, eps: (value(1) - value(0)) / eps),
-                "One-sided: right to about ε only. Nudge both ways, up and down.",
+                "You only move the number up. Compute the loss at p + ε and at p − ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(0) - value(-1)) / eps),
-                "One-sided, downwards: right to about ε only. Nudge both ways, up and down.",
+                "You only move the number down. Compute the loss at p + ε and at p − ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(1) - value(-1)) / eps),
-                "Double: from p − ε to p + ε the way is 2ε, so divide by 2ε.",
+                "This is twice the right result. From p − ε to p + ε the distance is 2ε: divide by 2ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(1) - value(0)) / (2 * eps)),
-                "Half: one nudge is ε long, and you divide by 2ε. Nudge both ways.",
+                "This is half of the right result. You move only up, by ε: also move down, then divide by 2ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
-                "The sign is turned: the loss above minus the loss below.",
+                "The sign is flipped. Subtract the loss at p − ε from the loss at p + ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(1) + value(-1)) / (2 * eps)),
-                "The two losses are subtracted, not added.",
+                "You add the two losses. Subtract them.",
             ),
             Mistake(
-                _difference(lambda value, eps: value(1) - value(-1)), "The rise is right; divide it by the way, 2ε."
+                _difference(lambda value, eps: value(1) - value(-1)),
+                "The difference is right. Divide it by the distance, 2ε.",
             ),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / 2), "Divided by 2, not by 2ε."),
+            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / 2), "You divide by 2. Divide by 2ε."),
             Mistake(
                 _difference(lambda value, eps: (value(1) - value(-1)) / 2 * eps),
-                "Python divides by 2 and then multiplies by ε: put brackets around 2 * eps.",
+                "You divide by 2 and then multiply by ε. Put brackets around 2 * eps.",
             ),
             Mistake(
                 _difference(lambda value, eps: value(1) - value(-1) / (2 * eps)),
-                "Only the second loss is divided: put brackets around the difference.",
+                "Only the second loss is divided. Put brackets around the difference.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),
-                "That is the second derivative: the slope is (L(p+ε) − L(p−ε)) / 2ε.",
+                "This is the second derivative. Return (L(p + ε) − L(p − ε)) / 2ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(2) - value(-2)) / (4 * eps)),
-                "The nudge is 2ε each way: ε is enough.",
+                "You move the number by 2ε. Move it by ε each way, and divide by 2ε.",
             ),
             Mistake(
                 _difference(lambda value, eps: (value(0.5) - value(-0.5)) / eps),
-                "The nudge is ε/2 each way: take ε each way and divide by 2ε.",
+                "You move the number by ε/2. Move it by ε each way, and divide by 2ε.",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 0.1),
-                "ε is fixed at 0.1, too coarse: use the `eps` that comes in.",
+                "You always use ε = 0.1, which is too large. Use the argument `eps`.",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 1e-5),
-                "ε is fixed: use the `eps` that comes in.",
+                "You always use the same ε. Use the argument `eps`.",
             ),
             Mistake(
                 _not_put_back,
-                "The number is not put back: every later slope is at another point. Nudge a copy, `list(params)`.",
+                "You change `params`, so the next result is wrong. Change a copy: `list(params)`.",
             ),
-            Mistake(_left_up, "Up by ε, down by ε is where you started: that is one-sided and half. Nudge two copies."),
+            Mistake(_left_up, "You go up by ε and then down by ε, which is back at p. Use two copies of `params`."),
             Mistake(
                 _put_back,
-                "You nudge `params` itself: a tuple refuses, a list is at risk. Nudge a copy, `list(params)`.",
+                "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`.",
             ),
-            Mistake(_one_list, "Both names are the same list: copy with `list(params)`, once for each."),
-            Mistake(_all_nudged, "All nine numbers are nudged: nudge number i alone."),
+            Mistake(_one_list, "Both names mean the same list. Make two copies: write `list(params)` twice."),
+            Mistake(_all_nudged, "You change all nine numbers. Change only number i."),
             Mistake(
                 lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, 0, eps),
-                "It is always the first number that is nudged: use i.",
+                "You always change the first number. Change number i.",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: 0.0,
-                "The slope is always 0: are there two copies of `params`, and do the nudged ones go into `loss`?",
+                "You always return 0. Do you change two copies, and call `loss` with them?",
             ),
-            Mistake(_others_lost, "The other eight numbers are lost: copy all of `params`, then nudge number i."),
+            Mistake(_others_lost, "The other eight numbers are lost. Copy all of `params`, then change number i."),
             Mistake(
                 _difference(lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
-                "Half: only the lower copy is nudged. Nudge both ways, up and down.",
+                "This is half of the right result. You move only down: also move up, then divide by 2ε.",
             ),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / eps**2), "Divided by ε²: divide by 2ε."),
+            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / eps**2), "You divide by ε². Divide by 2ε."),
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(-1)) * (2 * eps)), "Multiplied by 2ε: divide by it."
+                _difference(lambda value, eps: (value(1) - value(-1)) * (2 * eps)), "You multiply by 2ε. Divide by it."
             ),
         ),
         hints=(
-            "Nudge number i a little up, and a little down, each time on a copy. How much did the loss change, "
-            "over what distance?",
+            "Make number i a little larger, then a little smaller, each time in a copy. How much does the loss "
+            "change, and over what distance?",
             r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - "
             r"\varepsilon)}{2\varepsilon}$.",
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "
             "`return (loss(up) - loss(down)) / (2 * eps)`.",
         ),
-        success_message="You have a judge that needs no calculus: any gradient you ever derive can be put before it.",
+        success_message=("You have a test that needs no calculus. You can check any gradient with it."),
     ),
 )

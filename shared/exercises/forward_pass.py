@@ -95,97 +95,100 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _with(w12="w21", w21="w12"),
-                "w12 and w21 have changed places: w12 runs into hidden neuron 1, from input 2.",
+                "w12 and w21 are swapped. w12 is the weight from input 2 to hidden neuron 1.",
             ),
-            Mistake(_with(b1="b2", b2="b1"), "b1 and b2 have changed places: b1 belongs to h1, b2 to h2."),
-            Mistake(_with(v1="v2", v2="v1"), "v1 and v2 have changed places: v1 comes from h1, v2 from h2."),
-            Mistake(_with(c=0.0), "The output neuron has a bias too: add c."),
-            Mistake(_with(b1=0.0, b2=0.0), "The hidden neurons' biases are missing: add b1 and b2."),
-            Mistake(_with(b1=0.0, b2=0.0, c=0.0), "No neuron has its bias: add b1, b2 and c."),
-            Mistake(_with(b2="b1"), "b1 is used twice: h2 has a bias of its own, b2."),
-            Mistake(_with(b1="c", b2="c"), "c is the output neuron's bias: the hidden ones have b1 and b2."),
-            Mistake(
-                _with(w21="w11", w22="w12", b2="b1"), "h2 is a copy of h1: it has its own numbers, w21, w22 and b2."
-            ),
-            Mistake(_with(w21="w11", w22="w12"), "h2 uses hidden neuron 1's weights: it needs w21, w22."),
+            Mistake(_with(b1="b2", b2="b1"), "b1 and b2 are swapped. h1 uses b1, and h2 uses b2."),
+            Mistake(_with(v1="v2", v2="v1"), "v1 and v2 are swapped. v1 multiplies h1, and v2 multiplies h2."),
+            Mistake(_with(c=0.0), "The bias of the output neuron is missing. Add c."),
+            Mistake(_with(b1=0.0, b2=0.0), "The biases of the hidden neurons are missing. Add b1 and b2."),
+            Mistake(_with(b1=0.0, b2=0.0, c=0.0), "All biases are missing. Add b1, b2 and c."),
+            Mistake(_with(b2="b1"), "b1 is used twice. For h2, add b2."),
+            Mistake(_with(b1="c", b2="c"), "c is used in the hidden neurons. Use b1 and b2 there."),
+            Mistake(_with(w21="w11", w22="w12", b2="b1"), "h2 is a copy of h1. Use w21, w22 and b2 for h2."),
+            Mistake(_with(w21="w11", w22="w12"), "h2 uses the weights of hidden neuron 1. Use w21 and w22."),
             Mistake(
                 _weight_first(hidden=True, output=True),
-                "Order: inputs first, `neuron(x1, x2, w11, w12, b1)`, and so in all three.",
+                "The arguments of `neuron` are in the wrong order. Inputs come first: `neuron(x1, x2, w11, w12, b1)`.",
             ),
-            Mistake(_weight_first(hidden=True, output=False), "Order: inputs first, `neuron(x1, x2, w11, w12, b1)`."),
+            Mistake(
+                _weight_first(hidden=True, output=False),
+                "In h1 and h2 the arguments are in the wrong order. Inputs come first: `neuron(x1, x2, w11, w12, b1)`.",
+            ),
             Mistake(
                 _weight_first(hidden=False, output=True),
-                "h1 and h2 are right. Order: inputs first, `neuron(h1, h2, v1, v2, c)`.",
+                "h1 and h2 are right. In out, the inputs come first: `neuron(h1, h2, v1, v2, c)`.",
             ),
             Mistake(
                 _with(w11="w12", w12="w11", w21="w22", w22="w21"),
-                "x1 and x2 have changed places: w11 and w21 multiply x1.",
+                "x1 and x2 are swapped. w11 and w21 multiply x1.",
             ),
             Mistake(
-                _other_order, "The nine numbers are unpacked in another order: w11, w12, b1, w21, w22, b2, v1, v2, c."
+                _other_order, "You unpack `params` in the wrong order. It is w11, w12, b1, w21, w22, b2, v1, v2, c."
             ),
             Mistake(
                 _out(lambda h1, h2, p: p.v1 * h1 + p.v2 * h2 + p.c),
-                "h1 and h2 are right; the output neuron squashes too: out is σ of its sum.",
+                "h1 and h2 are right. In out, σ is missing: apply it to the sum.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: sigmoid(p.v1 * h1 + p.v2 * h2) + p.c),
-                "h1 and h2 are right; c goes into the output's sum before the squash.",
+                "h1 and h2 are right. In out, c is added after σ: add it before.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: sigmoid(p.v1 * h1 + p.v2 * h2 - p.c)),
-                "h1 and h2 are right; the bias c is added, not taken away.",
+                "h1 and h2 are right. In out, c is subtracted: add it.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: sigmoid(sigmoid(p.v1 * h1 + p.v2 * h2 + p.c))),
-                "h1 and h2 are right; out is squashed twice.",
+                "h1 and h2 are right. In out, σ is applied twice: apply it once.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: sigmoid(p.v1 * h1 + p.c)),
-                "h1 and h2 are right; out listens to h1 only: add v2·h2.",
+                "h1 and h2 are right. In out, the second term is missing: add v2·h2.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: sigmoid(h1 + h2 + p.c)),
-                "h1 and h2 are right; out needs its weights: v1·h1 + v2·h2 + c.",
+                "h1 and h2 are right. In out, the weights are missing: use v1·h1 + v2·h2 + c.",
             ),
             Mistake(
                 _out(lambda h1, h2, p: int(sigmoid(p.v1 * h1 + p.v2 * h2 + p.c) > 0.5)),
-                "h1 and h2 are right; out is rounded: return the number between 0 and 1.",
+                "h1 and h2 are right. out is rounded to 0 or 1: return the number itself.",
             ),
             Mistake(
                 lambda x1, x2, p: (*network.forward(x1, x2, p)[:2], neuron(x1, x2, p[6], p[7], p[8])),
-                "h1 and h2 are right; the output neuron looks at h1 and h2, not at x1 and x2.",
+                "h1 and h2 are right. The inputs of the output neuron are h1 and h2, not x1 and x2.",
             ),
-            Mistake(_flat_hidden, "The hidden neurons squash too: h1 and h2 are σ of their sums."),
-            Mistake(_no_squash, "No neuron squashes: each of the three is σ of its sum."),
-            Mistake(_sums, "Those are the three sums z, computed rightly: return the activations, σ of each."),
-            Mistake(_chained, "h2 is computed from h1: both hidden neurons look at the inputs x1 and x2."),
-            Mistake(_result(lambda h1, h2, out: out), "out is right, alone: return all three, (h1, h2, out)."),
+            Mistake(_flat_hidden, "σ is missing in the hidden neurons. h1 and h2 are σ of their sums."),
+            Mistake(_no_squash, "σ is missing in all three neurons. Apply it to each sum."),
+            Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
+            Mistake(_chained, "h2 is computed from h1. The inputs of both hidden neurons are x1 and x2."),
+            Mistake(_result(lambda h1, h2, out: out), "out is right, but you return it alone. Return (h1, h2, out)."),
             Mistake(
-                _result(lambda h1, h2, out: (out, h1, h2)), "All three are right, in another order: (h1, h2, out)."
+                _result(lambda h1, h2, out: (out, h1, h2)),
+                "The three numbers are right, but in the wrong order. Return (h1, h2, out).",
             ),
             Mistake(
                 _result(lambda h1, h2, out: (h2, h1, out)),
-                "h1 and h2 have changed places in the result: (h1, h2, out).",
+                "h1 and h2 are swapped in the result. Return (h1, h2, out).",
             ),
             Mistake(
-                _result(lambda h1, h2, out: (h1, h2)), "h1 and h2 are right; out is missing: return (h1, h2, out)."
+                _result(lambda h1, h2, out: (h1, h2)), "h1 and h2 are right, but out is missing. Return (h1, h2, out)."
             ),
             Mistake(
                 _result(lambda h1, h2, out: ((h1, h2), out)),
-                "All three are right, but h1 and h2 sit in a pair of their own: return (h1, h2, out).",
+                "The numbers are right, but h1 and h2 are in a tuple of their own. Return (h1, h2, out).",
             ),
         ),
         hints=(
-            "You have done this once already, in lesson 1: the network is the same neuron used three times. "
-            "The third takes the other two as its inputs.",
+            "The network is the neuron of lesson 1, used three times. The inputs of the third one are the "
+            "outputs of the other two.",
             r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
             r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$.",
             "Unpack first: `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Then "
             "`h1 = network.neuron(x1, x2, w11, w12, b1)`, `h2 = network.neuron(x1, x2, w21, w22, b2)`, "
             "`out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
         ),
-        success_message="You can run the network forward: nine numbers and two inputs give an answer, with every step "
-        "in view.",
+        success_message=(
+            "You can run the network forward: nine numbers and two inputs give an answer, and you can see every step."
+        ),
     ),
 )

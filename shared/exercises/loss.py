@@ -66,39 +66,42 @@ EXERCISES = (
         cases=_row_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng)),
         mistakes=(
-            Mistake(lambda out, y: (out - y) ** 2 / 2, "Exactly half of what is due: this course's loss has no ½."),
-            Mistake(lambda out, y: out - y, "Not squared: errors of opposite sign would cancel."),
-            Mistake(lambda out, y: y - out, "Not squared, and y − out: with the square the order no longer matters."),
-            Mistake(lambda out, y: abs(out - y), "That is the distance |out − y|: square the difference instead."),
-            Mistake(lambda out, y: (out - y) * 2, "Times 2 is not the square: `** 2` squares."),
-            Mistake(lambda out, y: (out - y) ^ 2, "In Python `^` is not a power: write `** 2`."),
-            Mistake(lambda out, y: (out + y) ** 2, "A plus stands where the minus belongs: (out − y)²."),
+            Mistake(
+                lambda out, y: (out - y) ** 2 / 2,
+                "Your result is half of the right one. This loss has no factor ½: remove it.",
+            ),
+            Mistake(lambda out, y: out - y, "The square is missing. Return (out − y)²."),
+            Mistake(lambda out, y: y - out, "The square is missing. Return (y − out)² or (out − y)², which are equal."),
+            Mistake(lambda out, y: abs(out - y), "This is the distance |out − y|. Square the difference instead."),
+            Mistake(lambda out, y: (out - y) * 2, "You multiply by 2. To square, write `** 2`."),
+            Mistake(lambda out, y: (out - y) ^ 2, "In Python `^` is not a power. Write `** 2`."),
+            Mistake(lambda out, y: (out + y) ** 2, "You add y. Subtract it: (out − y)²."),
             Mistake(
                 lambda out, y: out**2 - y**2,
-                "The square of a difference is not the difference of squares: subtract first, then square.",
+                "You square out and y separately. Subtract first, then square: (out − y)².",
             ),
-            Mistake(lambda out, y: out - y**2, "Only y is squared: brackets first, (out − y) ** 2."),
-            Mistake(lambda out, y: out**2 + y**2, "The middle term is lost: (out − y)² is out² − 2·out·y + y²."),
+            Mistake(lambda out, y: out - y**2, "Only y is squared. Add brackets: (out − y) ** 2."),
+            Mistake(lambda out, y: out**2 + y**2, "You add two squares. Subtract first, then square: (out − y)²."),
+            Mistake(lambda out, y: (out - y) ** 3, "The exponent is 3. It must be 2."),
             Mistake(
-                lambda out, y: (out - y) ** 3, "Cubed: a negative error would count as a negative loss. Square it."
+                lambda out, y: -((out - y) ** 2),
+                "The result has the wrong sign. A loss is 0 or more: remove the minus.",
             ),
-            Mistake(lambda out, y: -((out - y) ** 2), "The sign is turned: a loss is 0 or more."),
-            Mistake(lambda out, y: out**2, "The target is missing: it is out − y that is squared."),
-            Mistake(
-                lambda out, y: round(out - y) ** 2, "The error is rounded before it is squared: leave it as it is."
-            ),
-            Mistake(lambda out, y: 1 - (out - y) ** 2, "That is 1 minus the loss: a perfect answer has loss 0."),
-            Mistake(lambda out, y: (out - y) / 2, "The error is halved, not squared: `** 2` squares."),
-            Mistake(lambda out, y: (out - y) ** 4, "Squared twice: once is enough."),
-            Mistake(lambda out, y: (out * y) ** 2, "The difference is squared, out − y, not the product."),
+            Mistake(lambda out, y: out**2, "The target y is missing. Square the difference out − y."),
+            Mistake(lambda out, y: round(out - y) ** 2, "The error is rounded before it is squared. Do not round it."),
+            Mistake(lambda out, y: 1 - (out - y) ** 2, "This is 1 minus the loss. Return (out − y)² itself."),
+            Mistake(lambda out, y: (out - y) / 2, "You divide by 2. To square, write `** 2`."),
+            Mistake(lambda out, y: (out - y) ** 4, "The error is squared twice. Square it once."),
+            Mistake(lambda out, y: (out * y) ** 2, "You multiply out and y. Subtract them: (out − y)²."),
         ),
         hints=(
-            "How far is `out` from `y`? And how do you keep a miss to the left from cancelling a miss to the right?",
-            r"$L = (\text{out} - y)^2$, with no ½ in front.",
+            "How far is `out` from `y`? The loss must be above 0 if `out` is too high, and also if it is too low.",
+            r"$L = (\text{out} - y)^2$, without a factor ½.",
             r"For $\text{out} = 0.7$ and $y = 1$: $(0.7 - 1)^2 = (-0.3)^2 = 0.09$. In Python: `return (out - y) ** 2`.",
         ),
-        success_message="You have a number for how wrong one answer is. From here on, learning means making it "
-        "smaller.",
+        success_message=(
+            "You can measure how wrong one answer is. From now on, to learn means to make this number smaller."
+        ),
     ),
     Exercise(
         name="mean_squared_error",
@@ -109,116 +112,117 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)),
-                "N times too big: that is the sum, take the mean.",
+                "This is the sum. For the mean, divide it by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: (sum(_errors(outs, ys)) / len(outs)) ** 2,
-                "Squared after averaging: errors of opposite sign cancel first. Square each, then average.",
+                "You take the mean first and then square, so errors cancel. Square each error, then take the mean.",
             ),
-            Mistake(_over_all, "Squared after adding: errors of opposite sign cancel first. Square each, then add."),
+            Mistake(_over_all, "You add first and then square, so errors cancel. Square each error, then add."),
             Mistake(
-                lambda outs, ys: sum(_errors(outs, ys)) / len(outs), "Not squared: errors of opposite sign cancel."
+                lambda outs, ys: sum(_errors(outs, ys)) / len(outs),
+                "The square is missing, so errors of opposite sign cancel. Square each difference.",
             ),
             Mistake(
                 lambda outs, ys: sum(map(abs, _errors(outs, ys))) / len(outs),
-                "That is the mean distance |out − y|: square each difference instead.",
+                "This is the mean of |out − y|. Square each difference instead.",
             ),
             Mistake(
                 lambda outs, ys: mean_squared_error(outs, ys) / 2,
-                "Exactly half of what is due: this course's loss has no ½.",
+                "Your result is half of the right one. This loss has no factor ½: remove it.",
             ),
             Mistake(
-                lambda outs, ys: sqrt(mean_squared_error(outs, ys)), "That is the root of the mean: leave the root out."
+                lambda outs, ys: sqrt(mean_squared_error(outs, ys)),
+                "You take the square root of the mean. Remove the root.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / 4,
-                "Divided by 4, whatever the length: divide by `len(outs)`.",
+                "You always divide by 4. Divide by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / 2,
-                "Divided by 2, whatever the length: divide by `len(outs)`.",
+                "You always divide by 2. Divide by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / (len(outs) - 1),
-                "Divided by one less than the number of rows: divide by `len(outs)`.",
+                "You divide by one less than the number of rows. Divide by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / len(outs) ** 2,
-                "Divided by N twice: once is enough.",
+                "You divide by the number of rows twice. Divide once.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[0] ** 2,
-                "Only the first row counts: the `return` stands inside the loop, move it out.",
+                "Only the first row is used. The `return` is inside the loop: move it below.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[0] ** 2 / len(outs),
-                "Only the first row is added before it returns: move the `return` out of the loop.",
+                "Only the first row is added to the total. The `return` is inside the loop: move it below.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[-1] ** 2,
-                "Only the last row counts: add to the total (`+=`), do not replace it.",
+                "Only the last row is used. Add each row to the total with `+=`, instead of replacing it.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[-1] ** 2 / len(outs),
-                "Only the last row is in the total: add each row to it with `+=`.",
+                "Only the last row is in the total. Add each row to it with `+=`.",
             ),
             Mistake(
                 lambda outs, ys: max(e * e for e in _errors(outs, ys)),
-                "That is the largest square: take the mean of all.",
+                "This is the largest square. Return the mean of all squares.",
             ),
             Mistake(
                 lambda outs, ys: [e * e for e in _errors(outs, ys)],
-                "Those are the squares, one a row: return their mean, one number.",
+                "You return one square for each row. Return their mean, one number.",
             ),
             Mistake(
                 lambda outs, ys: sum(2 * e for e in _errors(outs, ys)) / len(outs),
-                "Times 2 is not the square: `** 2` squares.",
+                "You multiply each error by 2. To square it, write `** 2`.",
             ),
             Mistake(
                 lambda outs, ys: sum((o + y) ** 2 for o, y in zip(outs, ys)) / len(outs),
-                "A plus stands where the minus belongs: (out − y)².",
+                "You add y. Subtract it: (out − y)².",
             ),
             Mistake(
                 lambda outs, ys: sum(e**3 for e in _errors(outs, ys)) / len(outs),
-                "Cubed, not squared: errors of opposite sign would cancel.",
+                "The exponent is 3. It must be 2.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) * len(outs),
-                "Multiplied by the number of rows: divide by it.",
+                "You multiply by the number of rows. Divide by it.",
             ),
             Mistake(
                 lambda outs, ys: sum(o * o for o in outs) / len(outs),
-                "The targets are missing: it is out − y that is squared.",
+                "The targets are missing. Square the differences out − y.",
             ),
             Mistake(
                 lambda outs, ys: (1 + sum(e * e for e in _errors(outs, ys))) / len(outs),
-                "The total starts at 1: start it at 0.",
+                "The total starts at 1. Start it at 0.",
             ),
             Mistake(
                 lambda outs, ys: (outs - ys) ** 2,
-                "Lists cannot be subtracted: loop over the pairs, `zip(outs, ys)`.",
+                "Python cannot subtract lists. Loop over the pairs with `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: _every_pair(outs, ys) / len(outs),
-                "Every out meets every y: walk in pairs with `zip(outs, ys)`.",
+                "You combine every out with every y. Use pairs: `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: _every_pair(outs, ys) / len(outs) ** 2,
-                "The mean is over every out with every y: walk in pairs with `zip(outs, ys)`.",
+                "You take the mean over every out with every y. Use pairs: `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) + len(outs),
-                "The number of rows is added: divide by it.",
+                "You add the number of rows. Divide by it.",
             ),
         ),
         hints=(
-            "You know the loss of one row. An epoch's loss treats all rows alike, and must not grow because "
-            "there are more of them.",
+            "You know the loss of one row. The loss of all rows must not grow only because there are more of them.",
             r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, with $N$ the number of rows.",
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
         ),
-        success_message="You can put one number on a whole epoch: this is the curve that training pushes down.",
+        success_message=("You can measure the loss of all rows with one number. Training makes this number smaller."),
     ),
     Exercise(
         name="cross_entropy",
@@ -229,85 +233,87 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),
-                "A loss is 0 or more: the minus in front is missing.",
+                "The result has the wrong sign. A loss is 0 or more: write a minus in front.",
             ),
             Mistake(
                 lambda out, y: -y * log(out) + (1 - y) * log(1 - out),
-                "The minus reaches only the first term: put brackets around both.",
+                "The minus applies only to the first term. Put brackets around both terms.",
             ),
             Mistake(
                 lambda out, y: y * log(out) - (1 - y) * log(1 - out),
-                "The minus reaches only the second term: put it in front of both, with brackets.",
+                "The minus applies only to the second term. Put it in front of both, with brackets.",
             ),
             Mistake(
                 lambda out, y: -y * log(out),
-                "Right where y is 1; where y is 0 the term (1 − y)·ln(1 − out) is missing.",
+                "This is right for y = 1. For y = 0 the term (1 − y)·ln(1 − out) is missing.",
             ),
             Mistake(
                 lambda out, y: -(1 - y) * log(1 - out),
-                "Right where y is 0; where y is 1 the term y·ln(out) is missing.",
+                "This is right for y = 0. For y = 1 the term y·ln(out) is missing.",
             ),
-            Mistake(
-                lambda out, y: -log(out), "It comes to −ln(out) whatever y is: where y is 0, the loss is −ln(1 − out)."
-            ),
+            Mistake(lambda out, y: -log(out), "You always return −ln(out). For y = 0, the loss is −ln(1 − out)."),
             Mistake(
                 lambda out, y: -log(1 - out),
-                "It comes to −ln(1 − out) whatever y is: where y is 1, the loss is −ln(out).",
+                "You always return −ln(1 − out). For y = 1, the loss is −ln(out).",
             ),
             Mistake(
                 lambda out, y: -((1 - y) * log(out) + y * log(1 - out)),
-                "y and 1 − y have changed places: ln(out) counts where y is 1.",
+                "y and 1 − y are swapped. y multiplies ln(out), and 1 − y multiplies ln(1 − out).",
             ),
             Mistake(
                 lambda out, y: -(y * log10(out) + (1 - y) * log10(1 - out)),
-                "That is the logarithm to base 10: the natural one is `math.log`.",
+                "This is the logarithm to base 10. Use the natural logarithm, `math.log`.",
             ),
             Mistake(
                 lambda out, y: -(y * log2(out) + (1 - y) * log2(1 - out)),
-                "That is the logarithm to base 2: the natural one is `math.log`.",
+                "This is the logarithm to base 2. Use the natural logarithm, `math.log`.",
             ),
             Mistake(
                 lambda out, y: -(log(out) + log(1 - out)),
-                "Both terms count always: y switches the first on, 1 − y the second.",
+                "The factors are missing. Multiply ln(out) by y, and ln(1 − out) by 1 − y.",
             ),
             Mistake(
                 lambda out, y: -(out * log(out) + (1 - out) * log(1 - out)),
-                "The factors in front of the logarithms are y and 1 − y, not out and 1 − out.",
+                "You multiply the logarithms by out and 1 − out. Multiply them by y and 1 − y.",
             ),
-            Mistake(lambda out, y: (out - y) ** 2, "That is the squared error: cross-entropy uses logarithms."),
+            Mistake(lambda out, y: (out - y) ** 2, "This is the squared error. Cross-entropy uses logarithms."),
             Mistake(
                 lambda out, y: 1 - out if y else out,
-                "That is the distance |out − y|: take −ln of what is left, 1 minus it.",
+                "This is the distance |out − y|. Return −ln of 1 minus this distance.",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 - out)) / 2,
-                "Exactly half of what is due: there is no ½ in this loss.",
+                "Your result is half of the right one. This loss has no factor ½: remove it.",
             ),
             Mistake(
                 lambda out, y: -y * log(out) - (1 - y) * (1 - log(out)),
-                "ln(1 − out) is not 1 − ln(out): the subtraction happens inside the logarithm.",
+                "ln(1 − out) is not 1 − ln(out). Subtract inside the logarithm.",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 + out)),
-                "A plus stands where the minus belongs: ln(1 − out).",
+                "The second logarithm has a plus. It is ln(1 − out).",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) * (1 - y) * log(1 - out)) or 0.0,
-                "The two terms are added, not multiplied: the product is always 0.",
+                "The two terms are multiplied, so the result is always 0. Add them.",
             ),
-            Mistake(lambda out, y: -(y + log(out) + (1 - y) + log(1 - out)), "y and 1 − y multiply their logarithms."),
+            Mistake(
+                lambda out, y: -(y + log(out) + (1 - y) + log(1 - out)),
+                "y and 1 − y are added to the logarithms. Multiply them.",
+            ),
         ),
         hints=(
-            "There are two cases. If $y = 1$, only how close `out` is to 1 matters; if $y = 0$, only how close "
-            "it is to 0. "
-            "The formula holds both: one factor switches a term off.",
+            "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1, and for $y = 0$ "
+            "on how close it is to 0. One formula holds both: the factors $y$ and $1 - y$ remove one term.",
             r"$L = -\bigl(y \ln(\text{out}) + (1 - y) \ln(1 - \text{out})\bigr)$. In Python the natural logarithm "
             r"is `math.log`.",
             r"For $\text{out} = 0.7$, $y = 1$: $-\ln 0.7 \approx 0.357$; for $y = 0$: $-\ln 0.3 \approx 1.204$. "
             r"In Python: "
             "`return -(y * math.log(out) + (1 - y) * math.log(1 - out))`.",
         ),
-        success_message="You have a second loss, one that punishes being sure and wrong far harder than the square "
-        "does.",
+        success_message=(
+            "You have a second loss. It punishes an answer that is sure but wrong much more than the squared "
+            "error does."
+        ),
     ),
 )

@@ -55,20 +55,20 @@ def _judge_of_draws(gain, name):
         n_in = args[1]
         draws = np.array(result)
         if (draws == 0).any():
-            return "Some weights are exactly 0, which a normal draw never is: each weight is a draw of its own."
+            return "Some weights are exactly 0, which a normal draw never is. Draw every weight, and keep it."
         if len(np.unique(draws)) < draws.size:
-            return "Some numbers come twice: draw each of the weights by itself."
+            return "Some numbers occur twice. Draw every weight separately."
         if draws.size < 500:
             return None
         deviation, error = draws.std(), 1 / math.sqrt(draws.size)
         if abs(draws.mean()) > 6 * deviation * error:
-            return f"The mean is {draws.mean():.2g}, and should be 0."
+            return f"The mean is {draws.mean():.2g}. It must be 0."
         variance = deviation**2 * n_in / gain  # 1 where it is right
         if abs(variance - 1) > 8 * error:
-            return f"The variance is {float(f'{variance:.2g}'):g} times {name}."
+            return f"The variance is {float(f'{variance:.2g}'):g} times {name}. It must be {name}."
         flatness = ((draws - draws.mean()) ** 4).mean() / deviation**4
         if abs(flatness - 3) > 40 * error:  # 1.8 for uniform draws, 3 for normal ones
-            return "Mean and variance are right, but the draws are not normal: `rng.normal`."
+            return "Mean and variance are right, but the draws are not normal. Use `rng.normal`."
         return None
 
     return judge
@@ -141,22 +141,22 @@ def _judge_of_retries(args, result):
     data, rng, lr, epochs, attempts = args
     params, losses, used = result
     if used == 0:
-        return "Attempts are counted from 1: the first is attempt 1, not 0."
+        return "You count the attempts from 0. The first attempt is number 1."
     if used != int(used) or not 1 <= used <= attempts:
-        return f"`attempts_used` is {used:g}, and it must lie between 1 and {attempts}."
+        return f"`attempts_used` is {used:g}. It must be between 1 and {attempts}."
     if not converged(losses):
-        return "This attempt has not converged: return the first one that has."
+        return "The attempt that you return has not converged. Return the first one that has."
     if not math.isclose(network.mean_loss(list(data), params), losses[-1], rel_tol=1e-6, abs_tol=1e-9):
-        return "The losses are not those of these numbers: the last is the loss of the `params` that come back."
+        return "The last loss is not the loss of the `params` that you return. Return both from the same run."
     if epochs == SURE and used != 1:
-        return f"Here every attempt converges, and attempt {used:g} comes back: return at the first that has."
+        return f"Every attempt converges here, but you return attempt {used:g}. Return the first one."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):
-        return "A start is out of its range: weights within ± 2, biases within ± 0.5."
+        return "An initial number is out of its range. Draw weights between −2 and 2, biases between −0.5 and 0.5."
     if lr == STILL and max(losses) - min(losses) > 1e-6:
-        return f"With a learning rate of {lr:g} the loss stands still: use the `lr` that comes in."
+        return f"With a learning rate of {lr:g} the loss must not change. Use the argument `lr`."
     expected, _, counted = train_with_retries(data, copy.deepcopy(rng), lr, epochs, attempts)
     if np.allclose(params, expected, 1e-9) and used != counted:
-        return f"`attempts_used` is {used:g}, and this was attempt {counted}: count those that failed as well."
+        return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count the failed attempts too."
     return None
 
 
@@ -174,90 +174,89 @@ def _common_mistakes(gain, init, name):
     return (
         Mistake(
             _normal(lambda n_in, n_out: gain / n_in),
-            f"{name} is the variance; `normal` wants its square root, the standard deviation.",
+            f"{name} is the variance. `normal` takes the standard deviation: its square root, {root}.",
         ),
         Mistake(
             _normal(lambda n_in, n_out: (gain / n_in) ** 2),
-            f"A square stands where the square root belongs: the standard deviation is {root}, not ({name})².",
+            f"You square {name}. Take the square root: the standard deviation is {root}.",
         ),
         Mistake(
             _normal(lambda n_in, n_out: math.sqrt(gain / n_out)),
-            "It is `n_in` that counts: as many products as there are inputs are added up.",
+            "You use n_out. Use n_in: a neuron adds one product per input.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), (n_out, n_in)),
-            "The shape is turned: (n_in, n_out), a column for each neuron.",
+            "The shape is transposed. It must be (n_in, n_out).",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_out), (n_out, n_in)),
-            "n_in and n_out have changed places, in the shape and under the root.",
+            "n_in and n_out are swapped, in the shape and under the root. Swap them back.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.uniform(-math.sqrt(gain / n_in), math.sqrt(gain / n_in), (n_in, n_out)),
-            f"Those are uniform draws: take `rng.normal`, with standard deviation {root}.",
+            f"These draws are uniform. Use `rng.normal` with the standard deviation {root}.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.random((n_in, n_out)) * math.sqrt(gain / n_in),
-            "`rng.random` draws between 0 and 1, never below: take `rng.normal`.",
+            "`rng.random` draws between 0 and 1, never below 0. Use `rng.normal`.",
         ),
-        Mistake(
-            _normal(lambda n_in, n_out: 1), f"The scale is missing: the standard deviation is {root}, and here it is 1."
-        ),
+        Mistake(_normal(lambda n_in, n_out: 1), f"The standard deviation is 1. It must be {root}."),
         Mistake(
             _normal(lambda n_in, n_out: math.sqrt(n_in / gain)),
-            "The more inputs, the smaller the weights: divide, not multiply.",
+            "The standard deviation grows with n_in. It must shrink: divide by n_in under the root.",
         ),
         Mistake(
             _normal(lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
-            "That is the mean of both sides, n_in and n_out: here n_in alone counts.",
+            "You use the mean of n_in and n_out. Use n_in only.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), size=(n_in, n_out)),
-            f"The first argument of `normal` is the mean: `rng.normal(0, {root}, …)`.",
-            if_source_matches=(r"\+", f"{root} is added to the draws, which moves their mean: multiply them by it."),
+            f"The first argument of `normal` is the mean. Write `rng.normal(0, {root}, …)`.",
+            if_source_matches=(r"\+", f"You add {root} to the draws, which changes their mean. Multiply them by it."),
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(1, math.sqrt(gain / n_in), (n_in, n_out)),
-            "The mean is 1, and should be 0.",
+            "The mean is 1. It must be 0.",
         ),
         Mistake(
-            lambda rng, n_in, n_out: abs(init(rng, n_in, n_out)), "The signs are lost: half of the weights are below 0."
+            lambda rng, n_in, n_out: abs(init(rng, n_in, n_out)),
+            "All weights are positive. Do not use `abs`: about half of them must be below 0.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in * n_out),
-            "The draws are right, in one long row: hand the shape over, (n_in, n_out).",
+            "The draws are right, but in one long row. Pass the shape (n_in, n_out).",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in)),
-            "One number comes back: hand the shape over as well, (n_in, n_out).",
+            "You return one number. Pass the shape (n_in, n_out).",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in),
-            "One draw for each input: a layer has n_in times n_out weights.",
+            "You draw one number per input. Pass the shape (n_in, n_out).",
         ),
         Mistake(
             lambda rng, n_in, n_out: [list(rng.normal(0, math.sqrt(gain / n_in), n_out))] * n_in,
-            "One row is drawn and repeated: every weight has its own draw.",
+            "You draw one row and repeat it. Draw every weight separately.",
         ),
         Mistake(
             lambda rng, n_in, n_out: [[rng.normal(0, math.sqrt(gain / n_in))] * n_out for _ in range(n_in)],
-            "All neurons of the layer start as copies, and copies stay copies: each weight has its own draw.",
+            "All neurons of the layer get the same weights. Draw every weight separately.",
         ),
         Mistake(
             lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
-            f"All zero, and equal neurons stay equal: draw weights of standard deviation {root}.",
+            f"All weights are 0, so all neurons stay equal. Draw them with the standard deviation {root}.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.randn(n_in, n_out) * math.sqrt(gain / n_in),
-            "`randn` belongs to NumPy's old global generator: on `rng` it is `rng.normal(0, …, (n_in, n_out))`.",
+            "`rng` has no `randn`. Use `rng.normal(0, …, (n_in, n_out))`.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.standard_normal(n_in, n_out) * math.sqrt(gain / n_in),
-            "The shape is one argument, a pair: `rng.standard_normal((n_in, n_out))`.",
+            "The shape must be one argument, a tuple: `rng.standard_normal((n_in, n_out))`.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in, n_out),
-            "The shape is one argument, a pair in brackets of its own: `(n_in, n_out)`.",
+            "The shape must be one argument, a tuple in brackets: `(n_in, n_out)`.",
         ),
     )
 
@@ -390,22 +389,24 @@ EXERCISES = (
         random_case=_random_layer,
         validator=_judge_of_draws(1, "1 / n_in"),
         mistakes=(
-            Mistake(he_init, "The variance is 2 / n_in: that is He's start; Xavier's has no 2."),
+            Mistake(he_init, "The variance is 2 / n_in, as in He's rule. Xavier's is 1 / n_in."),
             Mistake(
                 lambda rng, n_in, n_out: xavier_init(rng, n_in, n_out) / math.sqrt(2),
-                "The variance is 1 / (2·n_in): there is a 2 too many.",
+                "The variance is 1 / (2·n_in). Remove the 2.",
             ),
             *_common_mistakes(1, xavier_init, "1 / n_in"),
         ),
         hints=(
-            "One normal draw for each weight, from the generator that comes in. The more inputs, the narrower.",
-            r"Mean 0, variance $\frac{1}{n_\text{in}}$, so standard deviation $\sqrt{1 / n_\text{in}}$, and the shape "
-            r"$(n_\text{in}, n_\text{out})$.",
+            "Draw one number for each weight from a normal distribution, with `rng`. The more inputs, the "
+            "smaller the weights.",
+            r"The mean is 0 and the variance is $\frac{1}{n_\text{in}}$, so the standard deviation is $\sqrt{1 / "
+            r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
             "With 4 inputs the standard deviation is 0.5. In Python: "
             "`return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))`.",
         ),
-        success_message="You can start a layer so that its sums are neither drowned nor deafening, however many inputs "
-        "it has.",
+        success_message=(
+            "You can draw initial weights that keep the sums of a layer at a good size, for any number of inputs."
+        ),
     ),
     Exercise(
         name="he_init",
@@ -415,40 +416,43 @@ EXERCISES = (
         random_case=_random_layer,
         validator=_judge_of_draws(2, "2 / n_in"),
         mistakes=(
-            Mistake(xavier_init, "Half of the variance is missing: for ReLU it is 2 / n_in."),
+            Mistake(xavier_init, "The variance is 1 / n_in, as in Xavier's rule. He's is 2 / n_in."),
             Mistake(
                 _normal(lambda n_in, n_out: 2 / math.sqrt(n_in)),
-                "The 2 stands outside the root: the variance is 4 / n_in now. √(2 / n_in).",
+                "The 2 is outside the root, so the variance is 4 / n_in. Move it inside: √(2 / n_in).",
             ),
             Mistake(
                 _normal(lambda n_in, n_out: math.sqrt(1 / (2 * n_in))),
-                "The variance is 1 / (2·n_in): the 2 stands under the line, and belongs above it, 2 / n_in.",
+                "The variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
             ),
             Mistake(
                 _normal(lambda n_in, n_out: math.sqrt(2 * n_in)),
-                "The more inputs, the smaller the weights: 2 is divided by n_in, not multiplied.",
+                "The variance grows with n_in. Divide 2 by n_in instead of multiplying.",
             ),
             Mistake(
                 _normal(lambda n_in, n_out: math.sqrt(2) / n_in),
-                "The standard deviation is √2 / n_in now, and √(2 / n_in) is due: n_in counts once, under the root.",
+                "n_in is outside the root. Move it inside: √(2 / n_in), not √2 / n_in.",
             ),
             Mistake(
                 lambda rng, n_in, n_out: np.maximum(0, he_init(rng, n_in, n_out)),
-                "ReLU silences activations, not weights: leave the draws below 0 as they are.",
+                "You set the draws below 0 to 0. ReLU does that to activations: keep all weights.",
             ),
             Mistake(
-                _normal(lambda n_in, n_out: math.sqrt(2)), "n_in is missing: the standard deviation is √(2 / n_in)."
+                _normal(lambda n_in, n_out: math.sqrt(2)), "n_in is missing. The standard deviation is √(2 / n_in)."
             ),
             *_common_mistakes(2, he_init, "2 / n_in"),
         ),
         hints=(
-            "As Xavier's, for neurons of which half are silent: what is lost by that is made up for by a factor.",
-            r"Mean 0, variance $\frac{2}{n_\text{in}}$, so standard deviation $\sqrt{2 / n_\text{in}}$, and the shape "
-            r"$(n_\text{in}, n_\text{out})$.",
+            "This is Xavier's rule with one more factor. It makes up for ReLU, which sets about half of the "
+            "activations to 0.",
+            r"The mean is 0 and the variance is $\frac{2}{n_\text{in}}$, so the standard deviation is $\sqrt{2 / "
+            r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
             "With 8 inputs the standard deviation is 0.5. In Python: "
             "`return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))`.",
         ),
-        success_message="You can start a layer of ReLU, half of which says nothing, so that the other half is heard.",
+        success_message=(
+            "You can draw initial weights for a layer with ReLU, where about half of the activations are 0."
+        ),
     ),
     Exercise(
         name="converged",
@@ -457,89 +461,113 @@ EXERCISES = (
         cases=_convergence_cases,
         random_case=_random_losses,
         mistakes=(
-            Mistake(_judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold counts too: `<=`."),
-            Mistake(_judged(lambda losses, t: losses[-1] > t), "Turned round: it has converged when the loss is low."),
             Mistake(
-                _judged(lambda losses, t: losses[-1] >= t), "Turned round, `>=`: it has converged when the loss is low."
+                _judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold is low enough too. Use `<=`."
+            ),
+            Mistake(
+                _judged(lambda losses, t: losses[-1] > t),
+                "The comparison is the wrong way round. Use `<=` instead of `>`.",
+            ),
+            Mistake(
+                _judged(lambda losses, t: losses[-1] >= t),
+                "The comparison is the wrong way round. Use `<=` instead of `>=`.",
             ),
             Mistake(
                 _judged(lambda losses, t: math.isfinite(losses[-1]) and losses[-1] >= t),
-                "Turned round, `>=`: it has converged when the loss is finite and at or below the threshold.",
+                "Your `>=` is the wrong way round. The loss must be finite and `<=` the threshold.",
             ),
-            Mistake(_judged(lambda losses, t: losses[0] <= t), "That is the first loss: the last is `losses[-1]`."),
-            Mistake(_judged(lambda losses, t: losses[1] <= t), "That is the second loss: the last is `losses[-1]`."),
+            Mistake(
+                _judged(lambda losses, t: losses[0] <= t), "You use the first loss. Use the last one, `losses[-1]`."
+            ),
+            Mistake(
+                _judged(lambda losses, t: losses[1] <= t), "You use the second loss. Use the last one, `losses[-1]`."
+            ),
             Mistake(
                 _judged(lambda losses, t: losses[-2] <= t),
-                "That is the loss before the last: the last is `losses[-1]`.",
+                "You use the second-to-last loss. Use the last one, `losses[-1]`.",
             ),
             Mistake(
                 _judged(lambda losses, t: losses[len(losses)] <= t),
-                "Places count from 0, so there is none called `len(losses)`: the last is `losses[-1]`.",
+                "`losses[len(losses)]` does not exist, because the index starts at 0. Use `losses[-1]`.",
             ),
             Mistake(
                 _judged(lambda losses, t: min(losses) <= t),
-                "One low loss on the way is not enough: the run must end there.",
+                "One low loss is not enough. The last loss must be low: use `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: all(loss <= t for loss in losses)), "Every run begins high: the last counts."
+                _judged(lambda losses, t: all(loss <= t for loss in losses)),
+                "Not all losses must be low. Only the last one counts: `losses[-1]`.",
             ),
             Mistake(
                 _judged(lambda losses, t: sum(losses) / len(losses) <= t),
-                "The mean over the run does not matter: the last loss does.",
+                "You use the mean of the losses. Only the last one counts: `losses[-1]`.",
             ),
-            Mistake(_judged(lambda losses, t: losses[-1] <= 0.001), "Use the `threshold` that comes in, not 0.001."),
+            Mistake(
+                _judged(lambda losses, t: losses[-1] <= 0.001),
+                "You always compare with 0.001. Use the argument `threshold`.",
+            ),
             Mistake(
                 _judged(lambda losses, t: losses[-1] < 0.001),
-                "Use the `threshold` that comes in, not 0.001; and at it counts too, `<=`.",
+                "You compare with `< 0.001`. Use the argument `threshold`, and `<=`.",
             ),
             Mistake(
                 _judged(lambda losses, t: not losses[-1] > t),
-                "A nan passes, and it is no success: `losses[-1] <= threshold` is False for it.",
+                "You accept nan. Write `losses[-1] <= threshold`, which is False for nan.",
             ),
             Mistake(
                 _judged(lambda losses, t: not math.isfinite(losses[-1]) or losses[-1] <= t),
-                "A loss that is not finite is no success: `math.isfinite(…) and …`.",
+                "You accept nan and inf. Return False for them: `math.isfinite(…) and …`.",
             ),
             Mistake(
                 _judged(lambda losses, t: math.isfinite(losses[-1])),
-                "Finite is not enough: finite, and at or below the threshold.",
+                "Finite is not enough. The loss must also be `<=` the threshold.",
             ),
-            Mistake(_judged(lambda losses, t: losses[-1]), "That is the loss itself: compare it with the threshold."),
+            Mistake(
+                _judged(lambda losses, t: losses[-1]),
+                "You return the loss itself. Return whether it is `<=` the threshold.",
+            ),
             Mistake(
                 _judged(lambda losses, t: round(losses[-1], 3) <= t),
-                "Rounding lets 0.0014 pass: compare the loss as it is.",
+                "You round the loss, so 0.0014 counts as 0.001. Compare it without rounding.",
             ),
-            Mistake(_judged(lambda losses, t: losses[-1] == 0), "A loss hardly ever is 0: low enough will do."),
+            Mistake(
+                _judged(lambda losses, t: losses[-1] == 0),
+                "The loss is almost never exactly 0. Compare it with the threshold.",
+            ),
             Mistake(
                 _judged(lambda losses, t: abs(losses[-1] - losses[-2]) <= t),
-                "A loss that stands still may stand high: compare the last loss itself.",
+                "You compare the change of the loss. Compare the last loss itself: it can stop at a high value.",
             ),
             Mistake(
                 _judged(lambda losses, t: losses[0] - losses[-1] <= t),
-                "How far it fell does not matter: compare the last loss itself.",
+                "You compare how far the loss fell. Compare the last loss itself.",
             ),
             Mistake(
                 _judged(lambda losses, t: losses <= t),
-                "A whole list cannot be compared with a number: take its last, `losses[-1]`.",
+                "You compare the whole list. Compare the last loss, `losses[-1]`.",
             ),
             Mistake(
                 _judged(lambda losses, t: math.isfinite(losses) and losses[-1] <= t),
-                "`math` takes one number at a time: ask it for the last, `losses[-1]`.",
+                "`math.isfinite` takes one number, and you give it a list. Use `losses[-1]`.",
             ),
             Mistake(
                 _judged(lambda losses, t: losses[-1] <= t and math.isfinite(losses)),
-                "`math.isfinite` takes one number, not a list: ask it for the last, `losses[-1]`.",
+                "The second check has a list in `math.isfinite`, which takes one number. Use `losses[-1]`.",
             ),
-            Mistake(_judged(lambda losses, t: True), "It says True whatever comes in: look at the last loss."),
-            Mistake(_judged(lambda losses, t: False), "It says False whatever comes in: look at the last loss."),
+            Mistake(
+                _judged(lambda losses, t: True), "You always return True. Compare the last loss with the threshold."
+            ),
+            Mistake(
+                _judged(lambda losses, t: False), "You always return False. Compare the last loss with the threshold."
+            ),
         ),
         hints=(
-            "One of the losses says how the run ended. And a nan is special: every comparison with it is False.",
+            "One of the losses says how the run ended. Remember that every comparison with nan is False.",
             r"True if $L_\text{last} \le \text{threshold}$ and $L_\text{last}$ is finite.",
             "`[0.25, 0.03, 0.0005]` has converged, `[0.25, 0.0005, 0.03]` has not. In Python: "
             "`return math.isfinite(losses[-1]) and losses[-1] <= threshold`.",
         ),
-        success_message="You can tell a run that has learned from one that has stopped, with one comparison.",
+        success_message=("You can tell if a run has learned, with one comparison."),
     ),
     Exercise(
         name="train_with_retries",
@@ -552,128 +580,133 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _same_draw,
-                "If the first attempt fails, all fail: draw a fresh start inside the loop, and raise only after it.",
+                "All attempts use the same initial numbers. Draw new ones inside the loop. Raise the error after it.",
             ),
-            Mistake(
-                _trained_on, "The same network is trained on: an attempt begins with nine new numbers, inside the loop."
-            ),
-            Mistake(_last_attempt, "The last attempt comes back: stop at the first that has converged, and return it."),
+            Mistake(_trained_on, "You continue to train the same network. Draw nine new numbers inside the loop."),
+            Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),
             Mistake(
                 _last_whatever_it_is,
-                "The last attempt comes back, converged or not: return the first that has, else raise an error.",
+                "You return the last attempt in any case. Return the first that has converged, else raise an error.",
             ),
             Mistake(
                 _never_stops_at_success,
-                "It goes on after a success: return at once, inside the loop, when it converges.",
+                "You continue after a success. Return inside the loop as soon as a run has converged.",
             ),
             Mistake(
                 _first_whatever_it_is,
-                "The first attempt comes back, converged or not: ask `converged` before `return`.",
+                "You return the first attempt even if it has not converged. Check `converged` before you return.",
             ),
-            Mistake(_without_end, "It never gives up: `attempts` says how often to try, then raise an error."),
-            Mistake(_retry(count=lambda k: k), "Attempts are counted from 0: the first is attempt 1."),
-            Mistake(_retry(count=lambda k: k + 2), "`attempts_used` is one too many: the first is attempt 1."),
-            Mistake(_retry(count=lambda k: 1), "`attempts_used` is always 1: count them."),
+            Mistake(
+                _without_end,
+                "It never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
+            ),
+            Mistake(_retry(count=lambda k: k), "You count the attempts from 0. Count them from 1."),
+            Mistake(_retry(count=lambda k: k + 2), "`attempts_used` is one too high. Count the attempts from 1."),
+            Mistake(_retry(count=lambda k: 1), "`attempts_used` is always 1. Return the number of the attempt."),
             Mistake(
                 _retry(attempts=lambda n: range(1, n), count=lambda k: k),
-                "One attempt too few: `range(1, attempts)` ends before `attempts`.",
+                "You make one attempt too few. Use `range(1, attempts + 1)`.",
             ),
             Mistake(
                 _no_error(lambda params, losses, attempts: None),
-                "When no attempt converges, nothing comes back: `raise` an error that says so.",
+                "You return None if no attempt converges. Use `raise` with an error instead.",
             ),
             Mistake(
                 _no_error(lambda params, losses, attempts: (params, losses, attempts)),
-                "When no attempt converges, the last one comes back as if it had: `raise` an error.",
+                "If no attempt converges, you return the last one. Raise an error instead.",
             ),
             Mistake(
                 _no_error(lambda params, losses, attempts: RuntimeError("none converged")),
-                "The error is returned like a result: `raise` it.",
+                "You return the error. Use `raise` instead of `return`.",
             ),
             Mistake(
                 _no_error(lambda params, losses, attempts: "none converged"),
-                "A text comes back when none converges: `raise` an error that says it.",
+                "You return a text if no attempt converges. Use `raise` with an error that has this text.",
             ),
-            Mistake(_all_losses, "The losses of all attempts come back: begin a new list in every attempt."),
+            Mistake(_all_losses, "You return the losses of all attempts. Start a new list in every attempt."),
             Mistake(
                 _retry(start=lambda rng: _start(rng, [2] * 9)),
-                "The biases are drawn as wide as the weights: b1, b2 and c lie within ± 0.5.",
+                "The biases are as wide as the weights. Draw b1, b2 and c between −0.5 and 0.5.",
             ),
             Mistake(
                 _retry(start=lambda rng: _start(rng, [0.5] * 9)),
-                "The weights are drawn as narrow as the biases: they lie within ± 2.",
+                "The weights are as narrow as the biases. Draw the weights between −2 and 2.",
             ),
             Mistake(
                 _retry(start=lambda rng: _start(rng, [2] * 6 + [0.5] * 3)),
-                "The biases are numbers 3, 6 and 9, not the last three: w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "The last three are not the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 _retry(start=lambda rng: _start(rng, [2] * 8 + [0.5])),
-                "Only c is drawn as a bias: b1 and b2 lie within ± 0.5 too.",
+                "Only c is drawn as a bias. Draw b1 and b2 between −0.5 and 0.5 too.",
             ),
             Mistake(
                 _retry(start=lambda rng: [rng.uniform(0, r) for r in RANGES]),
-                "No number is drawn below 0: from −r to r.",
+                "You never draw a number below 0. Use `rng.uniform(-r, r)`.",
             ),
             Mistake(
                 _retry(start=lambda rng: [rng.normal(0, r) for r in RANGES]),
-                "Those are normal draws, which may lie far out: `rng.uniform(-r, r)`.",
+                "You use normal draws. Use uniform ones: `rng.uniform(-r, r)`.",
             ),
             Mistake(
                 _retry(start=lambda rng: list(rng.uniform(-1, 1, 9))),
-                "All nine lie within ± 1: weights within ± 2, biases within ± 0.5.",
+                "All nine are between −1 and 1. Draw weights between −2 and 2, biases between −0.5 and 0.5.",
             ),
             Mistake(
-                _retry(attempt=_start_kept), "The start comes back, not what training made of it: `states[-1].params`."
+                _retry(attempt=_start_kept),
+                "You return the initial numbers. Return the trained ones, `states[-1].params`.",
             ),
             Mistake(
                 _retry(attempt=_no_last_state),
-                "One loss is missing: the state after the last update has one too, epochs + 1 in all.",
+                "One loss is missing. Use all states: there are epochs + 1 losses.",
             ),
             Mistake(
-                _retry(attempt=_stops_early), "It stops at the threshold: train all the epochs, epochs + 1 losses."
+                _retry(attempt=_stops_early),
+                "You stop as soon as the loss is low. Train all epochs: there are epochs + 1 losses.",
             ),
             Mistake(
                 _retry(attempt=lambda data, start, lr, epochs: _attempt(data, start, 2.0, epochs)),
-                "The learning rate is fixed at 2.0: use the `lr` that comes in.",
+                "You always use the learning rate 2.0. Use the argument `lr`.",
             ),
             Mistake(
                 _retry(attempt=lambda data, start, lr, epochs: _attempt(data, start, lr, epochs + 1)),
-                "One epoch too many: `network.train` gives the start and `epochs` more states by itself.",
+                "You train one epoch too many. Pass `epochs` to `network.train`.",
             ),
             Mistake(
                 _retry(attempt=lambda data, start, lr, epochs: _attempt(network.XOR, start, lr, epochs)),
-                "It always trains on XOR: use the `data` that comes in.",
+                "You always train on XOR. Use the argument `data`.",
             ),
             Mistake(
                 _retry(result=lambda params, losses, used: (losses, params, used)),
-                "All is right, in another order: (params, losses, attempts_used).",
+                "All is right, but in the wrong order. Return (params, losses, attempts_used).",
             ),
             Mistake(
                 _retry(result=lambda params, losses, used: (params, losses)),
-                "The number of attempts is missing: (params, losses, attempts_used).",
+                "The number of attempts is missing. Return (params, losses, attempts_used).",
             ),
             Mistake(
                 _retry(result=lambda params, losses, used: (params, losses[-1], used)),
-                "One loss comes back: return the losses of all the attempt's states.",
+                "You return only one loss. Return the losses of all states of this attempt.",
             ),
             Mistake(
                 _retry(result=lambda params, losses, used: params),
-                "The numbers come back alone: return (params, losses, attempts_used).",
+                "You return only the numbers. Return (params, losses, attempts_used).",
             ),
         ),
         hints=(
-            "One attempt: a fresh start, one training run, one question. Where does the error belong, so that it comes "
-            "only when every attempt has failed?",
+            "An attempt has three steps: draw nine numbers, train, check if the run has converged. Where must "
+            "you raise the error, so that it only comes after all attempts have failed?",
             "For attempt 1, 2, … up to `attempts`: draw nine numbers from `rng`, train, and return at once if "
-            "`converged` says so. After the loop, raise.",
-            "A start is `start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]`, a run is "
-            "`states = list(network.train(data, start, lr, epochs))` with "
-            "`losses = [state.loss for state in states]`. Inside `for attempt in range(1, attempts + 1):` follows "
-            "`if converged(losses):` with `return states[-1].params, losses, attempt`; and after the loop "
-            '`raise RuntimeError("no attempt converged")`.',
+            "the run has `converged`. After the loop, raise an error.",
+            "Draw with `start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]`. Train with "
+            "`states = list(network.train(data, start, lr, epochs))`, then `losses = [state.loss for state in "
+            "states]`. Do this inside `for attempt in range(1, attempts + 1):` and end with `if "
+            "converged(losses):` and `return states[-1].params, losses, attempt`. After the loop: `raise "
+            'RuntimeError("no attempt converged")`.',
         ),
-        success_message="You can turn a method that works two times in three into one to rely on, and it says when it "
-        "failed.",
+        success_message=(
+            "You have made training reliable: it tries again after a failure, and it raises an error if all "
+            "attempts fail."
+        ),
     ),
 )

@@ -34,55 +34,75 @@ EXERCISES = (
         cases=_sigmoid_cases,
         random_case=lambda rng: (draw.real(rng, 9),),
         mistakes=(
-            Mistake(lambda z: 1 / (1 + exp(z)), "Yours falls as z grows: the exponent needs −z, not z."),
-            Mistake(lambda z: 1 / (1 - exp(-z)), "A minus stands where the plus belongs, so it blows up at z = 0."),
+            Mistake(lambda z: 1 / (1 + exp(z)), "Your result falls when z grows. The exponent must be −z, not z."),
+            Mistake(lambda z: 1 / (1 - exp(-z)), "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
             Mistake(
                 lambda z: 1 + exp(-z),
-                "This is 1 + e⁻ᶻ, the bottom of the fraction: divide 1 by it, with brackets, 1 / (1 + …).",
-                (r"1\s*/\s*1\s*\+", "Brackets: Python divides first, 1/1 is 1. Write `1 / (1 + math.exp(-z))`."),
+                "This is only the denominator, 1 + e⁻ᶻ. Divide 1 by it: 1 / (1 + …), with brackets.",
+                (
+                    r"1\s*/\s*1\s*\+",
+                    "Python divides before it adds: 1 / 1 comes first. Add brackets: `1 / (1 + math.exp(-z))`.",
+                ),
             ),
             Mistake(
                 lambda z: 1 + exp(z),
-                "This is 1 + eᶻ: the exponent needs −z, and the bottom of the fraction brackets, 1 / (1 + …).",
+                "This is 1 + eᶻ. Change the exponent to −z, and divide 1 by the sum: 1 / (1 + …).",
             ),
-            Mistake(lambda z: exp(-z), "This is e⁻ᶻ alone: add 1 to it, then divide 1 by the sum."),
-            Mistake(lambda z: exp(z), "This is eᶻ alone, which grows without end: σ is 1 / (1 + e⁻ᶻ)."),
+            Mistake(lambda z: exp(-z), "This is only e⁻ᶻ. Add 1 to it, then divide 1 by the sum."),
+            Mistake(lambda z: exp(z), "This is only eᶻ, which grows without a limit. Return 1 / (1 + e⁻ᶻ)."),
+            Mistake(lambda z: exp(z) / (1 + exp(-z)), "The numerator is eᶻ. Replace it by 1."),
             Mistake(
-                lambda z: exp(z) / (1 + exp(-z)), "The top of the fraction is 1, not eᶻ, when the bottom is 1 + e⁻ᶻ."
+                lambda z: 1 / (1 + 2.718 ** (-z)),
+                "2.718 is e with only three decimals. Use `math.exp`, which is exact.",
             ),
-            Mistake(lambda z: 1 / (1 + 2.718 ** (-z)), "2.718 is e cut short after three decimals: use `math.exp`."),
-            Mistake(lambda z: 1 / (1 + 2.71828 ** (-z)), "2.71828 is e cut short after five decimals: use `math.exp`."),
-            Mistake(lambda z: 1 / (1 + 10 ** max(min(-z, 300), -300)), "The base is e, not 10: use `math.exp`."),
-            Mistake(lambda z: 1 / (1 + z), "The exponential is missing: 1 + e⁻ᶻ, not 1 + z."),
-            Mistake(lambda z: 1 / (1 - z) if z != 1 else 1 / 0, "The exponential is missing: 1 + e⁻ᶻ, not 1 − z."),
-            Mistake(lambda z: 1 / (1 + exp(-abs(z))), "It never goes below ½: keep the sign of z, σ(−z) is 1 − σ(z)."),
-            Mistake(tanh, "That is tanh, which runs from −1 to 1: σ runs from 0 to 1."),
             Mistake(
-                lambda z: tanh(z / 2), "That is tanh(z/2), which runs from −1 to 1: halve it and add ½ and it is σ."
+                lambda z: 1 / (1 + 2.71828 ** (-z)),
+                "2.71828 is e with only five decimals. Use `math.exp`, which is exact.",
             ),
-            Mistake(lambda z: (1 + tanh(z)) / 2, "In the tanh form z is halved first: (1 + tanh(z/2)) / 2."),
+            Mistake(lambda z: 1 / (1 + 10 ** max(min(-z, 300), -300)), "The base is 10. Use base e, with `math.exp`."),
+            Mistake(lambda z: 1 / (1 + z), "The exponential is missing. The denominator is 1 + e⁻ᶻ, not 1 + z."),
             Mistake(
-                lambda z: sigmoid(z) * (1 - sigmoid(z)), "That is the slope σ′(z), which lesson 5 needs: return σ(z)."
+                lambda z: 1 / (1 - z) if z != 1 else 1 / 0,
+                "The exponential is missing. The denominator is 1 + e⁻ᶻ, not 1 − z.",
             ),
-            Mistake(lambda z: max(0.0, z), "That is ReLU, another activation: σ is 1 / (1 + e⁻ᶻ)."),
-            Mistake(lambda z: 1 if z > 0 else 0, "That is a step, all or nothing: σ changes smoothly from 0 to 1."),
             Mistake(
-                lambda z: round(sigmoid(z), 3), "Right, then rounded to three decimals: return the number as it is."
+                lambda z: 1 / (1 + exp(-abs(z))),
+                "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",
+            ),
+            Mistake(tanh, "This is tanh, which goes from −1 to 1. The sigmoid goes from 0 to 1: 1 / (1 + e⁻ᶻ)."),
+            Mistake(
+                lambda z: tanh(z / 2),
+                "This is tanh(z/2), which goes from −1 to 1. Add 1 and divide by 2 to get the sigmoid.",
+            ),
+            Mistake(lambda z: (1 + tanh(z)) / 2, "With tanh, z must be halved first: (1 + tanh(z/2)) / 2."),
+            Mistake(
+                lambda z: sigmoid(z) * (1 - sigmoid(z)),
+                "This is the derivative of the sigmoid, which comes in lesson 5. Return σ(z) itself.",
+            ),
+            Mistake(lambda z: max(0.0, z), "This is ReLU, another activation function. The sigmoid is 1 / (1 + e⁻ᶻ)."),
+            Mistake(
+                lambda z: 1 if z > 0 else 0, "This is a step: only 0 or 1. The sigmoid changes smoothly, 1 / (1 + e⁻ᶻ)."
+            ),
+            Mistake(
+                lambda z: round(sigmoid(z), 3), "The result is rounded to three decimals. Return it without rounding."
             ),
             Mistake(
                 lambda z: 1 / (2 + exp(-z)),
-                "At z = 0 this is ⅓: the bottom of the fraction is 1 + e⁻ᶻ, with a single 1.",
+                "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ.",
             ),
-            Mistake(lambda z: z / (1 + exp(-z)), "The top of the fraction is 1, not z."),
-            Mistake(lambda z: 1 / (1 + exp(-z)) - 0.5, "Shifted down by ½: σ runs from 0 to 1, and is ½ at z = 0."),
+            Mistake(lambda z: z / (1 + exp(-z)), "The numerator is z. Replace it by 1."),
+            Mistake(
+                lambda z: 1 / (1 + exp(-z)) - 0.5,
+                "The result is ½ too small. Do not subtract 0.5: the sigmoid goes from 0 to 1.",
+            ),
         ),
         hints=(
-            r"You want a number near 0 for a very negative $z$, near 1 for a very positive one, and ½ at $z = 0$. "
-            r"`math.exp(-z)` is the only tool you need.",
-            r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. Mind the brackets around the bottom of the fraction.",
+            "You want a number near 0 for a very negative $z$, near 1 for a very positive $z$, and ½ for $z = "
+            "0$. You only need `math.exp(-z)`.",
+            r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. In Python, put brackets around the denominator.",
             r"$\sigma(0) = 1 / (1 + e^{0}) = 1 / (1 + 1) = 0.5$. In Python: `return 1 / (1 + math.exp(-z))`.",
         ),
-        success_message="You can turn any number into one between 0 and 1; every neuron of this course does that.",
+        success_message=("You can turn any number into one between 0 and 1. Every neuron in this course does that."),
     ),
     Exercise(
         name="neuron",
@@ -93,124 +113,128 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2),
-                "The bias is missing: at (0, 0) you always get ½. Add b before you squash.",
+                "The bias is missing. Add b to the sum before you apply σ.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2) * b),
-                "The bias shifts, it does not multiply: add b to the weighted sum.",
+                "The bias multiplies the sum. Add it instead: w1·x1 + w2·x2 + b.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 + x2 + b),
-                "Weights multiply their inputs: w1·x1, not w1 + x1.",
+                "The weights are added to the inputs. Multiply them: w1·x1 and w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2 + b,
-                "The weighted sum is right, the squash is missing: return σ of it.",
+                "The weighted sum is right, but σ is missing. Return σ of the sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2,
-                "The weighted sum is there; the bias and the squash are missing: σ(w1·x1 + w2·x2 + b).",
+                "The bias and σ are missing. Return σ(w1·x1 + w2·x2 + b).",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w2 * x1 + w1 * x2 + b),
-                "The weights have changed places: w1 belongs to x1, w2 to x2.",
+                "The weights are swapped: w1 multiplies x1, and w2 multiplies x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2 - b),
-                "The bias is added, not taken away: + b.",
+                "The bias is subtracted. Add it: + b.",
                 (
                     r"-\s*\([^()]*\)\s*\+\s*b\b",
-                    "The minus must cover the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`.",
+                    "The minus must apply to the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`.",
                 ),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 - b),
-                "Everything is added: w1·x1 + w2·x2 + b. A minus in front of all three needs brackets, −(…).",
-                (r"-\s*(w1|x1)\s*\*", "The minus must cover the whole sum: `-(w1 * x1 + w2 * x2 + b)`."),
+                "Two terms have a minus. Add all three: w1·x1 + w2·x2 + b. For −(…) put brackets around the sum.",
+                (r"-\s*(w1|x1)\s*\*", "The minus must apply to the whole sum: `-(w1 * x1 + w2 * x2 + b)`."),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2) + b,
-                "The bias goes into the sum before the squash, not after it.",
+                "The bias is added after σ. Add it to the sum, before σ.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + b),
-                "The second input is missing: add w2·x2.",
+                "The second input is missing. Add w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w2 * x2 + b),
-                "The first input is missing: add w1·x1.",
+                "The first input is missing. Add w1·x1.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x1 + b),
-                "x1 is used twice: w2 multiplies x2.",
+                "x1 is used twice. Multiply w2 by x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w1 * x2 + b),
-                "w1 is used twice: x2 has a weight of its own, w2.",
+                "w1 is used twice. Multiply x2 by w2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 + b),
-                "Both products are added: w1·x1 + w2·x2. A negative weight brings its own minus.",
+                "One product is subtracted from the other. Add them: w1·x1 + w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 * w2 * x2 + b),
-                "The two products are added, not multiplied with each other.",
+                "The two products are multiplied. Add them: w1·x1 + w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(-(w1 * x1 + w2 * x2 + b)),
-                "This is 1 minus what is due: the sum goes into σ with its own sign.",
+                "The sum has the wrong sign. Use +(w1·x1 + w2·x2 + b) in σ, without a minus.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(sigmoid(w1 * x1 + w2 * x2 + b)),
-                "Squashed twice: one σ around the sum is enough.",
+                "σ is applied twice. Apply it once, to the sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1) + sigmoid(w2 * x2) + b,
-                "Add first, squash once: σ goes around the whole sum, not around each product.",
+                "σ is applied to each product. Add first, then apply σ once to the whole sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0 else 0,
-                "That is a step, which comes in lesson 2: this neuron squashes with σ.",
+                "This returns only 0 or 1, as in lesson 2. Here, return σ of the sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 + w2) * (x1 + x2) + b),
-                "Each weight multiplies its own input: w1·x1 + w2·x2 is not (w1 + w2)·(x1 + x2).",
+                "Each weight multiplies its own input only. It is w1·x1 + w2·x2, not (w1 + w2)·(x1 + x2).",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2 + b) / 2),
-                "It is a sum, not a mean: do not divide by 2.",
+                "The sum is divided by 2. Do not divide it.",
             ),
-            Mistake(lambda x1, x2, w1, w2, b: sigmoid(b), "Only the bias reaches σ: the weighted inputs are missing."),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(b),
+                "Only the bias is in the sum. Add the weighted inputs, w1·x1 and w2·x2.",
+            ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b),
-                "w1 is added to x1: a weight multiplies its input.",
+                "w1 is added to x1. Multiply them.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b),
-                "w2 is added to x2: a weight multiplies its input.",
+                "w2 is added to x2. Multiply them.",
             ),
-            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x2 + b), "x2 is used twice: w1 multiplies x1."),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x2 + b), "x2 is used twice. Multiply w1 by x1."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w2 * x1 + w2 * x2 + b),
-                "w2 is used twice: x1 has a weight of its own, w1.",
+                "w2 is used twice. Multiply x1 by w1.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 + w2 + b),
-                "The inputs are missing: each weight multiplies its own.",
+                "The inputs are missing. Multiply each weight by its input.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(x1 + x2 + b),
-                "The weights are missing: each multiplies its own input.",
+                "The weights are missing. Multiply each input by its weight.",
             ),
         ),
         hints=(
-            r"Three things happen, one after the other: each input is multiplied by its weight, everything is added up "
-            r"with the bias, the sum is squashed.",
+            "There are three steps: multiply each input by its weight, add the products and the bias, apply the "
+            "sigmoid to the sum.",
             r"$\text{out} = \sigma(w_1 x_1 + w_2 x_2 + b)$.",
             r"With $x = (1, 0)$, $w = (2, -3)$, $b = -1$: $z = 2 \cdot 1 - 3 \cdot 0 - 1 = 1$ and "
             r"$\sigma(1) \approx 0.731$. In Python: `return sigmoid(w1 * x1 + w2 * x2 + b)`.",
         ),
-        success_message="You have built a neuron: a weighted sum, a bias and a squash. The whole network is three of "
-        "these.",
+        success_message=(
+            "You have built a neuron: a weighted sum, a bias and a sigmoid. The whole network is three of these."
+        ),
     ),
 )

@@ -171,45 +171,56 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda Z: max(0, Z),
-                "`max` and `if` decide once for the whole array: `np.maximum(0, Z)` decides for every element.",
+                "`max` and `if` compare a whole array at once. Use `np.maximum(0, Z)` for each element.",
             ),
-            Mistake(lambda Z: np.max(Z), "`np.max` finds the one largest: `np.maximum` compares element by element."),
+            Mistake(
+                lambda Z: np.max(Z),
+                "`np.max` returns one number, the largest. Use `np.maximum(0, Z)` for each element.",
+            ),
             Mistake(
                 lambda Z: np.max(Z, 0),
-                "The 0 is taken for an axis, and columns shrink to their largest: it is `np.maximum`.",
+                "`np.max(Z, 0)` takes 0 as the axis. Use `np.maximum(0, Z)`.",
+            ),
+            Mistake(lambda Z: np.max(0, Z), "`np.max(0, Z)` takes Z as the axis. Use `np.maximum(0, Z)`."),
+            Mistake(lambda Z: np.maximum(Z), "`np.maximum` needs two arguments. Write `np.maximum(0, Z)`."),
+            Mistake(lambda Z: np.minimum(0, Z), "This keeps what is below 0. Keep what is above 0, with `np.maximum`."),
+            Mistake(lambda Z: np.maximum(0, -Z), "The sign is flipped. Use Z, not −Z."),
+            Mistake(lambda Z: abs(Z), "This is the absolute value. Numbers below 0 must become 0."),
+            Mistake(lambda Z: Z > 0, "This is the derivative, 1 or 0. Where z is above 0, return z itself."),
+            Mistake(
+                lambda Z: Z[Z > 0],
+                "The elements below 0 are removed. Replace them by 0, so that the shape stays the same.",
             ),
             Mistake(
-                lambda Z: np.max(0, Z), "`np.max` takes Z for an axis: `np.maximum(0, Z)` compares element by element."
+                lambda Z: np.where(Z > 0, Z, 0.01 * Z), "This is the leaky ReLU. Numbers below 0 must become exactly 0."
             ),
-            Mistake(lambda Z: np.maximum(Z), "`np.maximum` compares two things: hand it 0 as well."),
-            Mistake(lambda Z: np.minimum(0, Z), "Turned round: what is above 0 stays, what is below becomes 0."),
-            Mistake(lambda Z: np.maximum(0, -Z), "A minus too many: what is above 0 stays as it is."),
-            Mistake(lambda Z: abs(Z), "Below 0 it gives 0, not the size of the number."),
-            Mistake(lambda Z: Z > 0, "That is the slope, 1 or 0: the value is z itself where z is above 0."),
-            Mistake(lambda Z: Z[Z > 0], "What is below 0 has gone, and the shape with it: it becomes 0 and stays."),
-            Mistake(lambda Z: np.where(Z > 0, Z, 0.01 * Z), "That is the leaky ReLU: here, below 0, it is 0."),
-            Mistake(lambda Z: np.clip(Z, 0, 1), "Nothing stops it at 1: above 0, z stays as it is."),
-            Mistake(lambda Z: np.maximum(1, Z), "The floor is 0, not 1."),
-            Mistake(lambda Z: Z, "Nothing has changed: below 0 it becomes 0."),
-            Mistake(lambda Z: np.where(Z > 0, 1, Z), "The other way: z where it is above 0, and 0 elsewhere."),
-            Mistake(sigmoid, "That is the sigmoid: ReLU is max(0, z), with no exponential."),
-            Mistake(lambda Z: np.log(1 + np.exp(Z)), "That is the softplus, ReLU with a round corner."),
+            Mistake(lambda Z: np.clip(Z, 0, 1), "Numbers above 1 are cut to 1. Keep every number that is above 0."),
+            Mistake(lambda Z: np.maximum(1, Z), "The lower limit is 1. It must be 0."),
+            Mistake(lambda Z: Z, "Nothing changes. Replace numbers below 0 by 0."),
             Mistake(
-                lambda Z: np.maximum(0, Z).astype(int), "The fractions are cut off: leave the numbers as they are."
+                lambda Z: np.where(Z > 0, 1, Z), "The two cases are swapped. Where z is above 0 return z, elsewhere 0."
             ),
-            Mistake(lambda Z: np.maximum(0, Z).ravel(), "The numbers are right, the shape is lost: keep that of Z."),
-            Mistake(_in_place, "The numbers are right, but Z itself is changed: `np.maximum` makes a new array."),
+            Mistake(sigmoid, "This is the sigmoid. ReLU is max(0, z), without an exponential."),
+            Mistake(lambda Z: np.log(1 + np.exp(Z)), "This is softplus, a smooth form of ReLU. Return max(0, z)."),
+            Mistake(
+                lambda Z: np.maximum(0, Z).astype(int), "The decimals are cut off. Do not convert the numbers to `int`."
+            ),
+            Mistake(
+                lambda Z: np.maximum(0, Z).ravel(),
+                "The numbers are right, but not the shape. Return an array with the shape of Z.",
+            ),
+            Mistake(_in_place, "The numbers are right, but you change Z itself. `np.maximum(0, Z)` makes a new array."),
             Mistake(
                 lambda Z: [max(0, z) for z in Z],
-                "A loop over Z gives whole rows, and `max` cannot compare those: use `np.maximum(0, Z)`.",
+                "The loop goes over rows, and `max` cannot compare a row with 0. Use `np.maximum(0, Z)`.",
             ),
         ),
         hints=(
-            "One comparison with 0 for each element. `max` decides once; NumPy has one that decides everywhere.",
+            "Compare each element with 0. `max` compares once; NumPy has a function that compares every element.",
             r"$\mathrm{relu}(z) = \max(0, z)$, element by element.",
-            "From `[[-1.5, 2.5]]` comes `[[0, 2.5]]`. In Python: `return np.maximum(0, Z)`.",
+            "`[[-1.5, 2.5]]` becomes `[[0, 2.5]]`. In Python: `return np.maximum(0, Z)`.",
         ),
-        success_message="You have the activation that most networks use: one comparison, no exponential.",
+        success_message=("You have the activation function that most networks use: one comparison, no exponential."),
     ),
     Exercise(
         name="relu_derivative",
@@ -218,44 +229,57 @@ EXERCISES = (
         cases=_array_cases,
         random_case=_random_sums,
         mistakes=(
-            Mistake(relu, "That is ReLU itself: its slope is 1 above 0 and 0 below."),
-            Mistake(lambda Z: Z >= 0, "At exactly 0 this course takes the slope 0: `>`, not `>=`."),
-            Mistake(lambda Z: np.heaviside(Z, 0.5), "At exactly 0 this course takes the slope 0, not ½."),
-            Mistake(np.sign, "Below 0 the slope is 0, not −1: there ReLU is flat."),
-            Mistake(lambda Z: Z <= 0, "Turned round: 1 above 0, and 0 elsewhere."),
-            Mistake(lambda Z: Z < 0, "Turned round: 1 where z is above 0, and `<` says below."),
-            Mistake(lambda Z: Z != 0, "Below 0 the slope is 0 too: only above 0 it is 1."),
-            Mistake(lambda Z: Z > 1, "The corner is at 0, not at 1."),
-            Mistake(np.ones_like, "The slope is 1 above 0 only: below, ReLU is flat."),
-            Mistake(np.zeros_like, "Above 0 ReLU rises as fast as z: its slope there is 1."),
-            Mistake(lambda Z: Z * (1 - Z), "That is the sigmoid's rule: ReLU's slope is 1 or 0."),
+            Mistake(relu, "This is ReLU itself. Its derivative is 1 above 0, and 0 elsewhere."),
+            Mistake(lambda Z: Z >= 0, "At exactly 0 return 0. Use `>` instead of `>=`."),
+            Mistake(lambda Z: np.heaviside(Z, 0.5), "At exactly 0 return 0, not ½."),
+            Mistake(np.sign, "Below 0 return 0, not −1."),
+            Mistake(lambda Z: Z <= 0, "The two cases are swapped. Return 1 where z is above 0, and 0 elsewhere."),
+            Mistake(lambda Z: Z < 0, "`<` is the wrong comparison. Return 1 where z is above 0: `Z > 0`."),
+            Mistake(lambda Z: Z != 0, "Below 0 the derivative is 0 too. Return 1 only where z is above 0."),
+            Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
+            Mistake(np.ones_like, "You always return 1. Below 0 the derivative is 0."),
+            Mistake(np.zeros_like, "You always return 0. Above 0 the derivative is 1."),
+            Mistake(
+                lambda Z: Z * (1 - Z),
+                "This formula is for the sigmoid. The derivative of ReLU is 1 above 0, and 0 elsewhere.",
+            ),
             Mistake(
                 lambda Z: sigmoid(Z) * (1 - sigmoid(Z)),
-                "That is the slope of the sigmoid: ReLU's is 1 above 0, else 0.",
+                "This is the derivative of the sigmoid. For ReLU it is 1 above 0, and 0 elsewhere.",
             ),
-            Mistake(lambda Z: 1 - np.tanh(Z) ** 2, "That is the slope of tanh: ReLU's is 1 above 0, else 0."),
-            Mistake(lambda Z: np.where(Z > 0, 1, 0.01), "That is the leaky ReLU's: here the slope below 0 is 0."),
-            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Below 0 the slope is 0, not z."),
+            Mistake(
+                lambda Z: 1 - np.tanh(Z) ** 2,
+                "This is the derivative of tanh. For ReLU it is 1 above 0, and 0 elsewhere.",
+            ),
+            Mistake(
+                lambda Z: np.where(Z > 0, 1, 0.01), "This is the derivative of the leaky ReLU. Here it is 0 below 0."
+            ),
+            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Below 0 you return z. Return 0."),
             Mistake(
                 lambda Z: 1 if Z > 0 else 0,
-                "`if` decides once for the whole array: `Z > 0` alone decides for every element.",
+                "`if` compares a whole array at once. `Z > 0` compares each element.",
             ),
             Mistake(
-                lambda Z: float(Z > 0), "`float` and `int` take one number: `(Z > 0).astype(float)` converts them all."
+                lambda Z: float(Z > 0),
+                "`float` and `int` only convert one number. For an array write `(Z > 0).astype(float)`.",
             ),
-            Mistake(lambda Z: (Z > 0).any(), "One answer for the whole array: every element has a slope of its own."),
-            Mistake(lambda Z: (Z > 0).all(), "That asks whether all are above 0: every element has its own slope."),
-            Mistake(lambda Z: (Z > 0).sum(), "That counts the elements above 0: give a 1 or a 0 for each."),
-            Mistake(_quotient, "z / z is 1 below 0 too, and no number at 0: compare with 0."),
-            Mistake(_slope_in_place, "The numbers are right, but Z itself is changed: `Z > 0` makes a new array."),
+            Mistake(
+                lambda Z: (Z > 0).any(), "You return one answer for the whole array. Return a number for each element."
+            ),
+            Mistake(lambda Z: (Z > 0).all(), "You ask if all elements are above 0. Return a number for each element."),
+            Mistake(lambda Z: (Z > 0).sum(), "You count the elements above 0. Return 1 or 0 for each element."),
+            Mistake(_quotient, "z / z is 1 below 0 too, and it fails at 0. Compare with 0 instead."),
+            Mistake(_slope_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
         ),
         hints=(
-            "Draw ReLU: flat, a corner at 0, then a line that rises by 1 for each 1. What are the two slopes?",
-            r"$\mathrm{relu}'(z) = 1$ for $z > 0$, else $0$. At the corner itself there is no slope; 0 is the custom.",
-            "`Z > 0` is an array of True and False. As numbers: `return (Z > 0).astype(float)`.",
+            "Draw ReLU: flat below 0, and above 0 a line that rises by 1 for each 1. What are the slopes of the "
+            "two parts?",
+            r"$\mathrm{relu}'(z) = 1$ for $z > 0$, else $0$. At exactly 0 there is no derivative, so we use 0.",
+            "`Z > 0` is an array of True and False. To get numbers: `return (Z > 0).astype(float)`.",
         ),
-        success_message="You have the cheapest slope there is, and the reason why a silent ReLU neuron learns nothing: "
-        "it is 0.",
+        success_message=(
+            "You have the simplest derivative of all: 1 or 0. Where it is 0, a ReLU neuron does not learn."
+        ),
     ),
     Exercise(
         name="forward_batch",
@@ -267,97 +291,111 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X @ W1, second=lambda A1, W2, b1, b2: A1 @ W2),
-                "Both biases are missing: X @ W1 + b1, and A1 @ W2 + b2.",
+                "Both biases are missing. Write X @ W1 + b1 and A1 @ W2 + b2.",
             ),
-            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1), "The hidden bias b1 is missing: X @ W1 + b1."),
-            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2), "The output's bias b2 is missing: A1 @ W2 + b2."),
+            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1), "The hidden bias is missing. Write X @ W1 + b1."),
+            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2), "The output bias is missing. Write A1 @ W2 + b2."),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X @ W1 + b2, second=lambda A1, W2, b1, b2: A1 @ W2 + b1),
-                "b1 and b2 have changed places: b1 belongs to the hidden layer.",
+                "b1 and b2 are swapped. The hidden layer uses b1, the output layer b2.",
             ),
-            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1 + b2), "The hidden layer has the bias b1, not b2."),
-            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2 + b1), "The output layer has the bias b2, not b1."),
+            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1 + b2), "The hidden layer uses b2. Use b1 there."),
+            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2 + b1), "The output layer uses b1. Use b2 there."),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X @ (W1 + b1), second=lambda A1, W2, b1, b2: A1 @ (W2 + b2)),
-                "The bias is added to the sum, not to each weight: X @ W1 + b1, without brackets.",
+                "You add the bias to the weights. Add it to the sum: X @ W1 + b1, without brackets.",
             ),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X @ W1 - b1, second=lambda A1, W2, b1, b2: A1 @ W2 - b2),
-                "The biases are added, not subtracted.",
+                "The biases are subtracted. Add them.",
             ),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X * W1 + b1, second=lambda A1, W2, b1, b2: A1 * W2 + b2),
-                "`*` multiplies element by element: the sums of all rows at once are `X @ W1`.",
+                "`*` multiplies element by element. Use `@` for the weighted sums: `X @ W1`.",
             ),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: W1 @ X + b1),
-                "Rows come first: (m, in) @ (in, out), so `X @ W1`, not `W1 @ X`.",
+                "The order is wrong. (rows, in) @ (in, hidden) fits: write `X @ W1`.",
             ),
             Mistake(
                 _forward(first=lambda X, W1, b1, b2: X @ W1.T + b1),
-                "W1 is (in, out) already: `X @ W1`, without turning it over.",
+                "W1 already has the shape (in, hidden). Write `X @ W1`, without `.T`.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (sigmoid(X @ W1 + b1), sigmoid(X @ W2 + b2)),
-                "The output layer reads the hidden activations: A1 @ W2, not X @ W2.",
+                "The output layer uses X. Use the hidden activations: A1 @ W2.",
             ),
-            Mistake(_forward(hidden=lambda Z: Z), "The hidden layer squashes too: A1 = sigmoid(X @ W1 + b1)."),
-            Mistake(_forward(output=lambda Z: Z), "The output layer squashes too: A2 = sigmoid(A1 @ W2 + b2)."),
+            Mistake(
+                _forward(hidden=lambda Z: Z), "The sigmoid is missing in the hidden layer. A1 = sigmoid(X @ W1 + b1)."
+            ),
+            Mistake(
+                _forward(output=lambda Z: Z), "The sigmoid is missing in the output layer. A2 = sigmoid(A1 @ W2 + b2)."
+            ),
             Mistake(
                 _forward(hidden=lambda Z: Z, output=lambda Z: Z),
-                "Those are the sums, not yet squashed: sigmoid in both layers.",
+                "The sigmoid is missing in both layers. Apply it to each sum.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (X @ W1 + b1, sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)),
-                "A2 is right; what stands for A1 is Z1, before the sigmoid.",
+                "A2 is right. For A1 you return the sum: return the sigmoid of it.",
             ),
             Mistake(
                 _forward(hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),
-                "Turned over: the exponent needs −Z, as in lesson 1.",
+                "The sign in the exponent is wrong. It must be −Z, as in lesson 1.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (sigmoid(X @ W1) + b1, sigmoid(sigmoid(X @ W1) + b1 @ W2) + b2),
-                "The bias comes before the squash: sigmoid(X @ W1 + b1).",
+                "The bias is added after the sigmoid. Add it before: sigmoid(X @ W1 + b1).",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2) + b2),
-                "The biases are added after the squash: they belong inside the sigmoid.",
+                "Both biases are added after the sigmoid. Add them before, inside the brackets.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2 + b2)),
-                "b1 is added after the squash: it belongs inside the sigmoid, as b2 does.",
+                "b1 is added after the sigmoid. Add it before, as you do with b2.",
             ),
-            Mistake(_forward(hidden=relu), "The hidden layer is a sigmoid here, not ReLU."),
-            Mistake(_forward(hidden=np.tanh), "The hidden layer is a sigmoid here, not tanh."),
+            Mistake(_forward(hidden=relu), "The hidden layer uses ReLU. Use the sigmoid here."),
+            Mistake(_forward(hidden=np.tanh), "The hidden layer uses tanh. Use the sigmoid here."),
             Mistake(
                 _forward(hidden=lambda Z: sigmoid(sigmoid(Z)), output=lambda Z: sigmoid(sigmoid(Z))),
-                "Squashed twice: one sigmoid a layer.",
+                "The sigmoid is applied twice in each layer. Apply it once.",
             ),
             Mistake(
                 _forward(hidden=lambda Z: 1 / (1 + math.exp(-Z))),
-                "`math` takes one number at a time: `np.exp`, or `sigmoid`, takes a whole array.",
+                "`math` functions take one number. For an array use `np.exp` or `sigmoid`.",
             ),
-            Mistake(_passed(lambda A1, A2: A2), "A2 is right; return A1 with it: (A1, A2)."),
-            Mistake(_passed(lambda A1, A2: A1), "A1 is right; return A2 with it: (A1, A2)."),
-            Mistake(_passed(lambda A1, A2: (A2, A1)), "All is right, in another order: (A1, A2)."),
+            Mistake(_passed(lambda A1, A2: A2), "A2 is right, but A1 is missing. Return (A1, A2)."),
+            Mistake(_passed(lambda A1, A2: A1), "A1 is right, but A2 is missing. Return (A1, A2)."),
+            Mistake(_passed(lambda A1, A2: (A2, A1)), "Both are right, but in the wrong order. Return (A1, A2)."),
             Mistake(
                 _passed(lambda A1, A2: (A1, A2.ravel())),
-                "A2 has lost an axis: it is (m, out), as the data is (m, features).",
+                "A2 has lost an axis. Its shape must be (rows, outputs).",
             ),
-            Mistake(_passed(lambda A1, A2: (A1.T, A2.T)), "The results lie on their side: a row of X is a row of A1."),
-            Mistake(_passed(lambda A1, A2: (A1[0], A2[0])), "Only the first row comes back: no `[0]`, no loop."),
             Mistake(
-                _passed(lambda A1, A2: (A1, A2 > 0.5)), "A2 are the outputs themselves, not yet rounded to yes or no."
+                _passed(lambda A1, A2: (A1.T, A2.T)),
+                "The results are transposed. Row k of A1 must belong to row k of X.",
             ),
-            Mistake(_passed(lambda A1, A2: (A1, A2.mean())), "A2 holds one output for each row, not their mean."),
+            Mistake(
+                _passed(lambda A1, A2: (A1[0], A2[0])), "You return only the first row. Return all rows, without `[0]`."
+            ),
+            Mistake(
+                _passed(lambda A1, A2: (A1, A2 > 0.5)),
+                "You return True or False for A2. Return the outputs themselves.",
+            ),
+            Mistake(
+                _passed(lambda A1, A2: (A1, A2.mean())),
+                "You return the mean of the outputs. Return one output for each row.",
+            ),
         ),
         hints=(
-            "Write the shapes under the names: X is (m, in), W1 is (in, hidden). Which product gives (m, hidden)?",
-            r"$A_1 = \sigma(X W_1 + b_1)$ and $A_2 = \sigma(A_1 W_2 + b_2)$. The row $b_1$ is added to every row.",
-            "The hidden layer is `A1 = sigmoid(X @ W1 + b1)`, and the output layer reads it: "
-            "`A2 = sigmoid(A1 @ W2 + b2)`. Then `return A1, A2`.",
+            "Write the shapes under the names: X is (rows, in), W1 is (in, hidden). Which product has the shape "
+            "(rows, hidden)?",
+            r"$A_1 = \sigma(X W_1 + b_1)$ and $A_2 = \sigma(A_1 W_2 + b_2)$. NumPy adds $b_1$ to every row.",
+            "The hidden layer is `A1 = sigmoid(X @ W1 + b1)`. The output layer uses it: `A2 = sigmoid(A1 @ W2 + "
+            "b2)`. Then `return A1, A2`.",
         ),
-        success_message="You can send any number of rows through a layer in one line, whatever its width.",
+        success_message=("You can compute a layer for all rows in one line, whatever its width."),
     ),
     Exercise(
         name="backward_batch",
@@ -369,102 +407,105 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _back(delta=lambda A2, Y: (A2 - Y) / len(Y)),
-                "A2 − Y is cross-entropy's delta: for the squared error 2 and σ′ = A2(1 − A2) are missing.",
+                "This is the delta for cross-entropy. For the squared error, multiply by 2 and by A2(1 − A2).",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "The output's slope A2(1 − A2) is missing: on its way back, blame is multiplied by it.",
+                "In the output delta the factor A2(1 − A2) is missing. Multiply by it.",
             ),
-            Mistake(_back(delta=lambda A2, Y: _delta(A2, Y) / 2), "Exactly half: the 2 from the square is missing."),
+            Mistake(
+                _back(delta=lambda A2, Y: _delta(A2, Y) / 2),
+                "The result is half of the right one. The factor 2 from the square is missing.",
+            ),
             Mistake(
                 _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y)),
-                "Those are sums over the rows: divide by `len(X)` for the mean.",
+                "These are sums over the rows. Divide by `len(X)` to get the mean.",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 2),
-                "The 2 of the square is missing, and the division by `len(X)`: it is the mean of (A2 − Y)².",
+                "The factor 2 and the division by `len(X)` are missing. The loss is the mean of (A2 − Y)².",
             ),
-            Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) / len(Y)), "Divided by `len(X)` twice: the mean is taken once."
-            ),
+            Mistake(_back(delta=lambda A2, Y: _delta(A2, Y) / len(Y)), "You divide by `len(X)` twice. Divide once."),
             Mistake(
                 _back(sent=lambda A2, Y: _delta(A2, Y) / len(Y)),
-                "dW2 and db2 are right; dW1 and db1 are divided by `len(X)` twice: D2 is divided already.",
+                "dW2 and db2 are right. You divide dW1 and db1 by `len(X)` again: D2 is already divided.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 4), "Divided by 4, whatever the length: `len(X)`."
+                _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 4), "You always divide by 4. Divide by `len(X)`."
             ),
-            Mistake(_back(delta=lambda A2, Y: -_delta(A2, Y)), "The sign is turned: A2 − Y, not Y − A2."),
+            Mistake(_back(delta=lambda A2, Y: -_delta(A2, Y)), "The sign is flipped. Use A2 − Y, not Y − A2."),
             Mistake(
                 _back(sent=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "dW2 and db2 are right; what goes back is δ of the output, with its slope, not the error.",
+                "dW2 and db2 are right. D1 is computed from ∂L/∂A2: compute it from D2.",
             ),
             Mistake(
                 _back(sent=lambda A2, Y: (A2 - Y) / len(Y)),
-                "dW2 and db2 are right; the raw error A2 − Y goes back, where δ of the output should.",
+                "dW2 and db2 are right. D1 is computed from the error A2 − Y: compute it from D2.",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: 2 * (A2 - Y) ** 2 * A2 * (1 - A2) / len(Y)),
-                "One factor (A2 − Y) too many: the slope of the square is 2(A2 − Y).",
+                "The factor A2 − Y is used twice. The derivative of the square is 2(A2 − Y).",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: 2 * (A2 - Y) * Y * (1 - Y) / len(Y)),
-                "The slope is taken at Y: it belongs to where the neuron is, A2(1 − A2).",
+                "You use Y in the derivative of the sigmoid. Use A2: A2(1 − A2).",
             ),
             Mistake(
                 _back(delta=lambda A2, Y: 2 * (A2 - Y) * sigmoid(A2) * (1 - sigmoid(A2)) / len(Y)),
-                "A2 is squashed already: its slope is A2(1 − A2), without another sigmoid.",
+                "You apply the sigmoid to A2 again. Its derivative is A2(1 − A2).",
             ),
             Mistake(
                 _back(slope=lambda A1: 1),
-                "dW2 and db2 are right; the hidden neurons' slope A1(1 − A1) is missing.",
+                "dW2 and db2 are right. In D1 the factor A1(1 − A1) is missing.",
             ),
             Mistake(
                 _slope_of_the_output,
-                "dW2 and db2 are right; the hidden neurons' slope is A1(1 − A1), not A2(1 − A2).",
+                "dW2 and db2 are right. In D1 you use A2(1 − A2): use A1(1 − A1).",
             ),
-            Mistake(_back(slope=lambda A1: A1), "The hidden slope is A1(1 − A1), not A1."),
-            Mistake(_back(slope=lambda A1: 1 - A1), "The hidden slope is A1(1 − A1), not 1 − A1."),
-            Mistake(_back(slope=lambda A1: 1 - A1**2), "1 − A1² is the slope of tanh: here it is A1(1 − A1)."),
+            Mistake(_back(slope=lambda A1: A1), "In D1 you multiply by A1. Multiply by A1(1 − A1)."),
+            Mistake(_back(slope=lambda A1: 1 - A1), "In D1 you multiply by 1 − A1. Multiply by A1(1 − A1)."),
+            Mistake(
+                _back(slope=lambda A1: 1 - A1**2), "1 − A1² is the derivative of tanh. For the sigmoid use A1(1 − A1)."
+            ),
             Mistake(
                 _back(slope=lambda A1: sigmoid(A1) * (1 - sigmoid(A1))),
-                "A1 is squashed already: its slope is A1(1 − A1), without another sigmoid.",
+                "You apply the sigmoid to A1 again. Its derivative is A1(1 − A1).",
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 * np.ones(len(W2))),
-                "dW2 and db2 are right; blame travels back through W2: D2 @ W2.T.",
+                "dW2 and db2 are right. In D1 the weights are missing: D2 @ W2.T.",
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 @ W2),
-                "(m, 1) @ (hidden, 1) does not fit: going back, W2 is turned over, D2 @ W2.T.",
+                "The shapes (rows, 1) and (hidden, 1) do not fit. Transpose W2: D2 @ W2.T.",
             ),
             Mistake(
                 _back(through=lambda d2, W2: d2 * W2),
-                "`D2 * W2` lines rows up with neurons: every row needs every weight, D2 @ W2.T.",
+                "`D2 * W2` multiplies rows by neurons. Use the matrix product D2 @ W2.T.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), d2.T @ A1, _sums(d2))),
-                "dW1 and dW2 lie on their side: X.T @ D1 has the shape of W1.",
+                "dW1 and dW2 are transposed. Write X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), A1.T @ d2, _sums(d2))),
-                "dW1 lies on its side: X.T @ D1 has the shape of W1.",
+                "dW1 is transposed. Write X.T @ D1, which has the shape of W1.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X @ d1, _sums(d1), A1 @ d2, _sums(d2))),
-                "Rows have to meet rows: X.T @ D1, with X turned over.",
+                "The shapes do not fit. Transpose the first matrix: X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T * d1, _sums(d1), A1.T * d2, _sums(d2))),
-                "`*` multiplies element by element: adding up over the rows is `X.T @ D1`.",
+                "`*` multiplies element by element. Use `@`, which adds over the rows: X.T @ D1.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (A1.T @ d1, _sums(d1), X.T @ d2, _sums(d2))),
-                "X and A1 have changed places: X enters the hidden layer, A1 the output layer.",
+                "X and A1 are swapped. Use X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1.sum(axis=0), A1.T @ d2, d2.sum(axis=0))),
-                "db1 and db2 have lost an axis: `sum(axis=0, keepdims=True)` keeps the shape (1, out).",
+                "db1 and db2 have lost an axis. Use `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
                 _assembled(
@@ -475,57 +516,59 @@ EXERCISES = (
                         d2.sum(axis=1, keepdims=True),
                     )
                 ),
-                "The biases are summed along the wrong axis: rows are axis 0, `axis=0`.",
+                "You sum the biases over the wrong axis. Sum over the rows: `axis=0`.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1.sum(), A1.T @ d2, d2.sum())),
-                "db1 is one number for all neurons: `sum(axis=0, keepdims=True)` gives one for each.",
+                "You return one number for all biases. Use `sum(axis=0, keepdims=True)` to get one for each neuron.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1, A1.T @ d2, d2)),
-                "db1 and db2 still hold one row for each row of X: add them up, `sum(axis=0, keepdims=True)`.",
+                "db1 and db2 have a row for each row of X. Sum over the rows: `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
                 _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1[:1], A1.T @ d2, d2[:1])),
-                "The biases take the first row's blame only: add up all rows.",
+                "db1 and db2 only use the first row. Sum over all rows.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW1, db1 / m, dW2, db2 / m)),
-                "dW1 and dW2 are right; db1 and db2 are divided by `len(X)` twice: sum them, or divide later.",
+                "dW1 and dW2 are right. You divide db1 and db2 by `len(X)` twice: use `sum` instead of `mean`.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW1, db1 * m, dW2, db2 * m)),
-                "dW1 and dW2 are right; db1 and db2 are sums: divide them by `len(X)` too.",
+                "dW1 and dW2 are right. db1 and db2 are not divided by `len(X)`: divide them too.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW1 * m, db1, dW2 * m, db2)),
-                "db1 and db2 are right; dW1 and dW2 are sums: divide them by `len(X)` too.",
+                "db1 and db2 are right. dW1 and dW2 are not divided by `len(X)`: divide them too.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW1, 0 * db1, dW2, 0 * db2)),
-                "dW1 and dW2 are right; the biases learn too: their slopes are the sums of the deltas.",
+                "dW1 and dW2 are right. db1 and db2 are 0: they must be the sums of the deltas over the rows.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW2, db2, dW1, db1)),
-                "All is right, in another order: dW1, db1, dW2, db2.",
+                "The four are right, but the layers are swapped. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
                 _result(lambda m, dW1, db1, dW2, db2: (dW1, dW2, db1, db2)),
-                "All is right, in another order: each layer's weights, then its biases.",
+                "The four are right, but in the wrong order. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, dW2)), "The weights are right; return db1 and db2 as well."
+                _result(lambda m, dW1, db1, dW2, db2: (dW1, dW2)),
+                "dW1 and dW2 are right, but db1 and db2 are missing. Return all four.",
             ),
         ),
         hints=(
-            "Lesson 5 in capitals: first the delta of the output, (m, 1); then the hidden deltas, (m, hidden); then, "
-            "for each layer, what entered it times its delta. Every slope has the shape of what it is the slope of.",
-            r"$D_2 = \frac{2}{m}(A_2 - Y) \odot A_2 \odot (1 - A_2)$ and $D_1 = D_2 W_2^T \odot A_1 \odot (1 - A_1)$, "
-            r"where $\odot$ multiplies element by element. Then $dW_1 = X^T D_1$, $dW_2 = A_1^T D_2$, and each $db$ is "
-            "the sum of its delta over the rows.",
-            "Start with `D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)` and `D1 = D2 @ W2.T * A1 * (1 - A1)`. "
-            "For the hidden layer, `dW1 = X.T @ D1` and `db1 = D1.sum(axis=0, keepdims=True)`; for the output, the "
-            "same with `A1` and `D2`. Return the four, the hidden layer's first.",
+            "This is lesson 5 with matrices. First compute the output deltas, (rows, 1), then the hidden deltas, "
+            "(rows, hidden). Then multiply the inputs of each layer by its deltas. Every gradient has the shape "
+            "of the numbers that it belongs to.",
+            r"$D_2 = \frac{2}{m}(A_2 - Y) \odot A_2 \odot (1 - A_2)$ and $D_1 = D_2 W_2^T \odot A_1 \odot (1 - "
+            r"A_1)$. Here $m$ is the number of rows, and $\odot$ multiplies element by element. Then $dW_1 = X^T "
+            r"D_1$, $dW_2 = A_1^T D_2$, and each $db$ is the sum of the deltas over the rows.",
+            "Start with `D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)` and `D1 = D2 @ W2.T * A1 * (1 - A1)`. For "
+            "the hidden layer, `dW1 = X.T @ D1` and `db1 = D1.sum(axis=0, keepdims=True)`. For the output layer, "
+            "use `A1` and `D2` in the same way. Return the four, the hidden layer's first.",
         ),
         success_message="You have written backpropagation for any width and any number of rows, in six lines.",
     ),

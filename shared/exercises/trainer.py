@@ -174,93 +174,92 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda params, grads, lr: [p + lr * g for p, g in zip(params, grads)],
-                "Uphill: the gradient points to where the loss grows, so subtract it.",
+                "You add the step, so the loss grows. Subtract it: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - g for p, g in zip(params, grads)],
-                "The learning rate is missing: p − lr·g.",
+                "The learning rate is missing. Multiply the gradient by it: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p + g for p, g in zip(params, grads)],
-                "The learning rate is missing, and the plus goes uphill: p − lr·g.",
+                "You add the gradient, and the learning rate is missing. Return p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [-lr * g for g in grads],
-                "The step replaces the number: the number moves by it, p − lr·g.",
+                "You return only the step, −lr·g. Add it to the old number: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * g for g in grads],
-                "Those are the steps: take each from its number, p − lr·g.",
+                "You return only the step, lr·g. Subtract it from the old number: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * (p - g) for p, g in zip(params, grads)],
-                "lr multiplies the gradient alone: p − lr·g, not lr·(p − g).",
+                "You multiply p by lr too. Multiply only the gradient: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * p - g for p, g in zip(params, grads)],
-                "lr stands at the number: it multiplies the gradient, p − lr·g.",
+                "You multiply p by lr. Multiply the gradient instead: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)],
-                "The step is taken from the number itself, without the factor p: p − lr·g.",
+                "The step contains the factor p. Remove it: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)],
-                "The gradient is multiplied by lr, not divided by it.",
+                "You divide by lr. Multiply by it: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [g - lr * p for p, g in zip(params, grads)],
-                "Numbers and gradients have changed places: p − lr·g.",
+                "The numbers and the gradients are swapped. Return p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * g - p for p, g in zip(params, grads)],
-                "The difference is turned round: p − lr·g, not lr·g − p.",
+                "You subtract in the wrong order. Return p − lr·g, not lr·g − p.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr for p in params],
-                "The gradients are missing: each number moves by lr times its own.",
+                "The gradients are missing. Multiply lr by the gradient of each number.",
             ),
             Mistake(
                 lambda params, grads, lr: params[0] - lr * grads[0],
-                "Only the first number comes back: the `return` stands inside the loop, move it out.",
+                "Only the first number is returned. The `return` is inside the loop: move it below.",
             ),
             Mistake(
                 lambda params, grads, lr: params[-1] - lr * grads[-1],
-                "Only the last number comes back: collect the nine in a list.",
+                "Only the last number is returned. Collect all nine in a list.",
             ),
             Mistake(
                 lambda params, grads, lr: [*params[:-1], params[-1] - lr * grads[-1]],
-                "Only c moves: every number takes its step.",
+                "Only c changes. Update every number.",
             ),
-            Mistake(lambda params, grads, lr: list(params), "Nothing has moved: store p − lr·g in the result."),
+            Mistake(lambda params, grads, lr: list(params), "You return the old numbers. Return p − lr·g for each."),
             Mistake(
                 lambda params, grads, lr: [p - lr * abs(g) for p, g in zip(params, grads)],
-                "The gradient's sign is lost: it says which way to go.",
+                "The sign of the gradient is lost. Use g itself, without `abs`.",
             ),
             Mistake(
                 lambda params, grads, lr: [
                     p if k in (2, 5, 8) else p - lr * g for k, (p, g) in enumerate(zip(params, grads))
                 ],
-                "The weights move, the biases do not: b1, b2 and c take their steps too.",
+                "The biases do not change. Update b1, b2 and c too.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * g / 4 for p, g in zip(params, grads)],
-                "A quarter too careful: the gradients that come in are means already, do not divide by 4.",
+                "You divide by 4. The gradients are already means: do not divide them.",
             ),
             Mistake(
                 lambda params, grads, lr: params - lr * grads,
-                "Python cannot multiply a whole sequence by lr: loop over `zip(params, grads)`.",
+                "Python cannot multiply a sequence by lr. Loop over `zip(params, grads)`.",
             ),
         ),
         hints=(
-            "Each of the nine numbers takes one step against its own gradient. The learning rate says how long "
-            "the step is.",
+            "Each of the nine numbers takes one step against its own gradient. The learning rate sets the length "
+            "of the step.",
             r"$p \leftarrow p - \text{lr} \cdot g$, for each number $p$ and its gradient $g$.",
             r"With $p = 0.5$, $g = 0.2$, $\text{lr} = 2$: $0.5 - 2 \cdot 0.2 = 0.1$. In Python: "
             "`return [p - lr * g for p, g in zip(params, grads)]`.",
         ),
-        success_message="You can take one step downhill with all nine numbers at once: that is all of gradient "
-        "descent.",
+        success_message=("You can take one step downhill with all nine numbers. This is gradient descent."),
     ),
     Exercise(
         name="train",
@@ -272,135 +271,128 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _step_per_row,
-                "The update stands inside the loop over rows: that is one step a row, not one step an epoch.",
+                "The update is inside the loop over the rows. Update once per epoch, after this loop.",
             ),
             Mistake(
                 _step_per_row_shared_rate,
-                "One small step a row, with lr divided: add up the rows' gradients first, then take one step an epoch.",
+                "You update after each row, with a smaller lr. Add the gradients of all rows, then update once.",
             ),
             Mistake(
                 _loss_on_the_way,
-                "The update and the loss share the loop over rows: measure all rows first, then take one step an "
-                "epoch.",
+                "Loss and update share one loop over the rows. Compute the loss of all rows first, then update once.",
             ),
-            Mistake(_never_reset, "The gradients are never set back to 0: epoch 1 still holds those of epoch 0."),
+            Mistake(_never_reset, "The gradients are never set back to 0. Do that at the beginning of each epoch."),
             Mistake(
                 _trainer(slopes=_sum_of_slopes),
-                "The gradients are summed, not averaged: every step is N times too far, N the number of rows.",
+                "You use the sum of the gradients. Use the mean: divide by the number of rows.",
             ),
             Mistake(
                 _trainer(slopes=_sum_of_slopes, loss=lambda data, p: mean_loss(data, p) * len(data)),
-                "Losses and gradients are summed, not averaged: divide both by the number of rows.",
+                "You use the sums of the losses and gradients. Divide both by the number of rows.",
             ),
             Mistake(
                 _trainer(slopes=lambda data, p: gradients(*data[-1], p)),
-                "Only the last row's gradients reach the update: add up those of all rows.",
+                "The update only uses the last row. Add the gradients of all rows.",
             ),
             Mistake(
                 _trainer(slopes=lambda data, p: gradients(*data[0], p)),
-                "Only the first row's gradients reach the update: add up those of all rows.",
+                "The update only uses the first row. Add the gradients of all rows.",
             ),
             Mistake(
                 _trainer(step=lambda p, g, lr: [a + lr * b for a, b in zip(p, g)]),
-                "The loss climbs: the step goes against the gradient, p − lr·g.",
+                "The loss grows. Subtract the step: p − lr·g.",
             ),
             Mistake(
                 _trainer(step=lambda p, g, lr: [a - b for a, b in zip(p, g)]),
-                "The learning rate does not reach the update.",
+                "The update does not use the learning rate. Pass lr to `update`.",
             ),
             Mistake(
                 _trainer(step=lambda p, g, lr: p),
-                "The numbers never change: keep what `update` returns, `params = update(params, …)`.",
+                "The numbers never change. Keep the result of `update`: `params = update(params, …)`.",
                 # A list that starts as nine zeros and gets longer still has its nine zeros in front.
                 (
                     r"\b(\w+)\s*=\s*\[.*?\b\1\s*\+=\s*(?![\[(\s])",
-                    "`+=` on a list makes it longer: add number by number, with `zip`.",
+                    "`+=` makes a list longer. Add number by number, with `zip`.",
                 ),
             ),
             Mistake(
                 _trainer(slopes=lambda data, p: [g / len(data) for g in gradients(*data[0], p)]),
-                "Only the first row's gradients count: `+=` on a list makes it longer, so add number by number, "
-                "with `zip`.",
+                "Only the first row's gradients are used. `+=` makes a list longer: add number by number, with `zip`.",
             ),
             Mistake(
                 _trainer(slopes=_quarter_of_slopes, loss=_quarter_of_losses),
-                "Divided by 4, whatever the length: use `len(data)`.",
+                "You always divide by 4. Divide by `len(data)`.",
             ),
             Mistake(
                 _trainer(slopes=_quarter_of_slopes),
-                "The gradients are divided by 4, whatever the length: use `len(data)`.",
+                "You always divide the gradients by 4. Divide them by `len(data)`.",
             ),
             Mistake(
                 _trainer(loss=_quarter_of_losses),
-                "The numbers are right; the losses are divided by 4, whatever the length: use `len(data)`.",
+                "The numbers are right. You always divide the losses by 4: divide by `len(data)`.",
             ),
             Mistake(
                 _trainer(loss=lambda data, p: mean_loss(data, p) * len(data)),
-                "The numbers are right; the losses are sums: divide by the number of rows.",
+                "The numbers are right. The losses are sums: divide them by the number of rows.",
             ),
             Mistake(
                 _trainer(loss=lambda data, p: mean_loss(data, p) / 2),
-                "The numbers are right; the losses are half: this course's loss has no ½.",
+                "The numbers are right. The losses are half of the right ones: remove the factor ½.",
             ),
             Mistake(
                 _trainer(loss=lambda data, p: mean_loss(data[-1:], p)),
-                "The numbers are right; only the last row is in the losses: add up all rows.",
+                "The numbers are right. The losses only use the last row: add all rows.",
             ),
-            Mistake(
-                _loss_after, "The numbers are right; each loss is stored after its update: the history lacks epoch 0."
-            ),
+            Mistake(_loss_after, "The numbers are right. You store the loss after the update: store it before."),
             Mistake(
                 _loss_never_reset,
-                "The numbers are right; the loss is never set back to 0, so it piles up over the epochs.",
+                "The numbers are right. The loss is never set back to 0: do that in each epoch.",
             ),
-            Mistake(_loss_per_row, "The numbers are right; there is one loss for each row: one an epoch, their mean."),
+            Mistake(_loss_per_row, "The numbers are right. You store one loss per row: store one per epoch, the mean."),
             Mistake(
                 _last_loss_too,
-                "All right but for one loss too many at the end: losses[k] is measured before update k, so there "
-                "are as many as epochs.",
+                "There is one loss too many at the end. Store the loss only before each update.",
             ),
-            Mistake(_one_epoch_more, "One epoch too many: `range(epochs)` gives as many as are asked for."),
-            Mistake(_one_epoch_less, "One epoch too few: `range(epochs)` gives as many as are asked for."),
-            Mistake(_one_epoch, "It stops after one epoch: the `return` stands inside the loop, move it out."),
+            Mistake(_one_epoch_more, "You train one epoch too many. Use `range(epochs)`."),
+            Mistake(_one_epoch_less, "You train one epoch too few. Use `range(epochs)`."),
+            Mistake(_one_epoch, "It stops after one epoch. The `return` is inside the loop: move it below."),
             Mistake(
-                _frozen_slopes, "The gradients are computed once, before the loop: compute them anew in every epoch."
+                _frozen_slopes, "You compute the gradients only once, before the loop. Compute them in every epoch."
             ),
             Mistake(
                 _trainer(slopes=lambda data, p: [g / 2 for g in _mean_of_slopes(data, p)]),
-                "The steps are half as long as they should be: is the 2 of the square in your gradients?",
+                "The steps are half as long as they should be. Is the factor 2 in your gradients?",
             ),
             Mistake(
                 _result(lambda params, losses, data: (losses, params)),
-                "All is right, in another order: (params, losses).",
+                "All is right, but in the wrong order. Return (params, losses).",
             ),
             Mistake(
                 _result(lambda params, losses, data: params),
-                "The numbers are right; return the losses with them: (params, losses).",
+                "The numbers are right, but the losses are missing. Return (params, losses).",
             ),
             Mistake(
                 _result(lambda params, losses, data: losses),
-                "The losses are right; return the numbers with them: (params, losses).",
+                "The losses are right, but the numbers are missing. Return (params, losses).",
             ),
             Mistake(
                 _result(lambda params, losses, data: (params, losses[-1])),
-                "The numbers are right; only the last loss comes back: collect one an epoch in a list.",
+                "The numbers are right. You return only the last loss: return a list with one per epoch.",
             ),
             Mistake(
                 _result(lambda params, losses, data: (params, mean_loss(data, params))),
-                "The numbers are right; one loss at the end comes back: collect one an epoch, before its update.",
+                "The numbers are right. You return one loss, from the end: return a list with one per epoch.",
             ),
             Mistake(
                 _step_per_row_output_first,
-                "One step a row, and v1, v2 move before the hidden deltas use them: one step an epoch, with old v's.",
+                "You update after each row, and v1 and v2 change too early. Update once per epoch.",
             ),
         ),
         hints=(
-            "Every epoch does the same: measure the loss, collect the gradients of all rows, average them, take "
-            "one step. "
-            "What must start from zero again in every epoch?",
-            r"In each epoch: $L = \frac{1}{N}\sum (\text{out} - y)^2$ is stored first; then "
-            r"the mean of the rows' nine gradients, number by number, gives nine $g$, and "
-            r"$p \leftarrow p - \text{lr} \cdot g$, once.",
+            "Every epoch does the same: compute the loss, add the gradients of all rows, take their mean, update "
+            "once. What must start from zero again in every epoch?",
+            r"In each epoch, first store $L = \frac{1}{N}\sum (\text{out} - y)^2$. Then compute the mean of the "
+            r"rows' gradients, which gives nine numbers $g$. Then $p \leftarrow p - \text{lr} \cdot g$, once.",
             "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; "
             "then `for x1, x2, y in data:` add up with "
             "`total += network.squared_error(network.forward(x1, x2, params)[2], y)` and "

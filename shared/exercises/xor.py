@@ -105,76 +105,76 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
-                "A sum of exactly 0 is not above 0: use > where you have ≥.",
+                "A sum of exactly 0 must give 0. Use > instead of ≥.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b < 0 else 0,
-                "The answer is turned round: 1 belongs to sums above 0.",
+                "You return 1 for sums below 0. Return 1 for sums above 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 0 if w1 * x1 + w2 * x2 + b > 0 else 1,
-                "0 and 1 have changed places: 1 when the sum is above 0, else 0.",
+                "0 and 1 are swapped. Return 1 if the sum is above 0, else 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 > 0 else 0,
-                "The bias is missing: without b the line always runs through (0, 0).",
+                "The bias is missing. Add b to the sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 > b else 0,
-                "The bias stands on the wrong side: w1·x1 + w2·x2 + b > 0, so compare with −b or add b.",
+                "The bias is on the wrong side. Compare w1·x1 + w2·x2 + b with 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0.5 else 0,
-                "The sum is compared with ½; the step is at 0. (½ is where σ of the sum is compared.)",
+                "You compare the sum with ½. Compare it with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,
-                "The sum is compared with 1; the step is at 0.",
+                "You compare the sum with 1. Compare it with 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if sigmoid(w1 * x1 + w2 * x2 + b) > 0 else 0,
-                "σ is above 0 for every sum, so the answer is always 1: compare the sum itself with 0.",
+                "σ is always above 0, so you always return 1. Compare the sum itself with 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2 + b),
-                "That is lesson 1's neuron with its σ: this one answers 1 or 0, nothing between.",
+                "This is the neuron of lesson 1, with σ. Return only 1 or 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2 + b,
-                "The sum is right, the decision is missing: return 1 if it is above 0, else 0.",
+                "The sum is right, but you return it. Return 1 if it is above 0, else 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0 else -1,
-                "The two answers are 1 and 0 here, not 1 and −1.",
+                "You return −1 for the second case. Return 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w2 * x1 + w1 * x2 + b > 0 else 0,
-                "The weights have changed places: w1 belongs to x1, w2 to x2.",
+                "The weights are swapped: w1 multiplies x1, and w2 multiplies x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if (w1 * x1 + w2 * x2) * b > 0 else 0,
-                "The bias is added, it does not multiply.",
+                "The bias multiplies the sum. Add it.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 + x1 + w2 + x2 + b > 0 else 0,
-                "Weights multiply their inputs: w1·x1, not w1 + x1.",
+                "The weights are added to the inputs. Multiply them: w1·x1 and w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 > 0 and w2 * x2 > 0 else 0,
-                "Add first, decide once: one question about the whole sum, not one for each product.",
+                "You compare each product with 0. Add them first, and compare the whole sum once.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b != 0 else 0,
-                "Every sum that is not 0 gives 1, negative ones too: ask whether the sum is above 0.",
+                "You also return 1 for sums below 0. Return 1 only if the sum is above 0.",
             ),
         ),
         hints=(
-            "Compute the same weighted sum plus bias as in lesson 1. What changes is what you do with it: a yes or no.",
-            r"Return 1 if $w_1 x_1 + w_2 x_2 + b > 0$, else 0. Exactly 0 is not above 0.",
-            r"With $x = (1, 1)$, $w = (1, 1)$, $b = -1.5$: the sum is $0.5$, above 0, so the answer is 1. "
+            "Compute the same weighted sum plus bias as in lesson 1. Then compare it with 0.",
+            "Return 1 if $w_1 x_1 + w_2 x_2 + b > 0$, else 0. A sum of exactly 0 gives 0.",
+            "With $x = (1, 1)$, $w = (1, 1)$, $b = -1.5$ the sum is $0.5$. That is above 0, so the answer is 1. "
             "In Python: `return 1 if w1 * x1 + w2 * x2 + b > 0 else 0`.",
         ),
-        success_message="You have built a neuron that draws a line and says on which side of it a point lies.",
+        success_message=("You have built a neuron that draws a line and says on which side of the line a point is."),
     ),
     Exercise(
         name="rows_right",
@@ -185,91 +185,87 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _score(lambda z, y: (z > 0) != y),
-                "You count the rows that are wrong: count those where answer and y agree.",
+                "You count the wrong rows. Count the rows where the answer equals y.",
             ),
             Mistake(
                 _score(lambda z, y: z > 0),
-                "You count how often the neuron answers 1: count how often its answer equals y.",
+                "You count how often the neuron answers 1. Count how often its answer equals y.",
             ),
             Mistake(
                 _score(lambda z, y: z > 0 and y),
-                "Rows whose y is 0 count too: they are right when the neuron answers 0.",
+                "You only count rows with y = 1. A row with y = 0 is right when the neuron answers 0.",
             ),
             Mistake(
                 _score(lambda z, y: z <= 0 and not y),
-                "Rows whose y is 1 count too: they are right when the neuron answers 1.",
+                "You only count rows with y = 0. A row with y = 1 is right when the neuron answers 1.",
             ),
             Mistake(
                 _score(lambda z, y: (z >= 0) == y),
-                "A row exactly on the line (sum 0) is answered 0: use > where you have ≥.",
+                "A sum of exactly 0 must give the answer 0. Use > instead of ≥.",
             ),
             Mistake(
                 _score(lambda z, y: z == y),
-                "The sum itself is compared with y: compare the step neuron's answer, 0 or 1.",
+                "You compare the sum with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
             ),
             Mistake(
                 _score(lambda z, y: sigmoid(z) > 0.75 and y),
-                "Compare the neuron's answer with y; a high σ alone is no hit.",
+                "You look for a high σ. Compare the answer of `step_neuron` with y instead.",
             ),
             Mistake(
                 _score(lambda z, y: True),
-                "Every row is counted, right or wrong: ask first whether the answer equals y.",
+                "You count every row. Count a row only if the answer equals y.",
             ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w1, w2, b) / len(table),
-                "That is the share of rows right: return how many, without dividing.",
+                "You return the share of right rows. Return their number: do not divide.",
             ),
             Mistake(
                 lambda table, w1, w2, b: 100 * rows_right(table, w1, w2, b) / len(table),
-                "That is a percentage: return how many rows are right.",
+                "You return a percentage. Return the number of right rows.",
             ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w1, w2, b) == len(table),
-                "That says whether all rows are right: return how many are.",
+                "You return True or False for the whole table. Return the number of right rows.",
             ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table[:1], w1, w2, b),
-                "Only the first row is looked at: the `return` stands inside the loop, move it out.",
+                "Only the first row is counted. The `return` is inside the loop: move it below.",
             ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table[-1:], w1, w2, b),
-                "Only the last row is counted: set the counter to 0 before the loop, not inside it.",
+                "Only the last row is counted. The counter is set to 0 inside the loop: do that before it.",
             ),
-            Mistake(_until_wrong, "You stop at the first wrong row: go on to the end of the table."),
+            Mistake(_until_wrong, "You stop at the first wrong row. Continue to the end of the table."),
             Mistake(
                 lambda table, w1, w2, b: int(rows_right(table, w1, w2, b) > 0),
-                "It never gets past 1: every row that is right adds 1 to the count.",
-                (r"[^=!<>]=\s*\+\s*1\b", "`=+ 1` sets it to 1: write `+= 1`."),
+                "The count never goes above 1. Add 1 to it for every right row.",
+                (r"[^=!<>]=\s*\+\s*1\b", "`=+ 1` sets the count to 1. Write `+= 1`."),
             ),
-            Mistake(
-                _first_four, "The number of rows is fixed at four: tables of any length come in, so loop over `table`."
-            ),
+            Mistake(_first_four, "You always read four rows. A table can have any length: loop over `table`."),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w2, w1, b),
-                "The weights have changed places on the way to the step neuron: w1 before w2.",
+                "The weights are swapped when you call `step_neuron`. Pass w1 before w2.",
             ),
             Mistake(
                 lambda table, w1, w2, b: rows_right(table, w1, w2, 0),
-                "The bias does not reach the step neuron: hand b on.",
+                "The bias is not used. Pass b to `step_neuron`.",
             ),
             Mistake(
                 lambda table, w1, w2, b: [step_neuron(x1, x2, w1, w2, b) for x1, x2, _ in table],
-                "Those are the neuron's answers: count those that equal y and return the count.",
+                "You return the answers of the neuron. Count those that equal y, and return the count.",
             ),
             Mistake(
                 lambda table, w1, w2, b: [step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table],
-                "You have one yes or no for each row: return how many are yes, for example with `sum`.",
+                "You return one True or False for each row. Return how many are True, for example with `sum`.",
             ),
         ),
         hints=(
-            "Go through the table row by row, ask the step neuron, and count the rows where it answers what the "
-            "row says.",
+            "Go through the table row by row. Call `step_neuron`, and count the rows where its answer equals y.",
             r"The score is the number of rows $(x_1, x_2, y)$ with `step_neuron(x1, x2, w1, w2, b) == y`.",
-            r"For XOR with $w = (1, 1)$, $b = -0.5$ the answers are 0 1 1 1, the targets 0 1 1 0: 3 rows right. "
-            r"In Python: "
-            "`return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)`.",
+            "For XOR with $w = (1, 1)$, $b = -0.5$ the answers are 0 1 1 1 and the targets are 0 1 1 0, so 3 "
+            "rows are right. In Python: `return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)`.",
         ),
-        success_message="You can keep score: with this you can ask any line how many rows it gets right.",
+        success_message=("You can count how many rows a line gets right, for any line and any table."),
     ),
     Exercise(
         name="xor_by_hand",
@@ -278,59 +274,66 @@ EXERCISES = (
         cases=lambda: [(x1, x2) for x1, x2, _ in XOR_ROWS],
         random_case=lambda rng: (rng.randint(0, 1), rng.randint(0, 1)),
         mistakes=(
-            Mistake(lambda x1, x2: int(x1 or x2), "That is OR: for (1, 1) XOR says 0. Join OR with NAND, by AND."),
-            Mistake(lambda x1, x2: int(x1 and x2), "That is AND: XOR is 1 when exactly one input is 1."),
+            Mistake(lambda x1, x2: int(x1 or x2), "This is OR. For (1, 1) XOR is 0: combine OR and NAND with AND."),
+            Mistake(lambda x1, x2: int(x1 and x2), "This is AND. XOR is 1 when exactly one input is 1."),
             Mistake(
-                lambda x1, x2: int(not (x1 and x2)), "That is NAND: for (0, 0) XOR says 0. Join it with OR, by AND."
+                lambda x1, x2: int(not (x1 and x2)), "This is NAND. For (0, 0) XOR is 0: combine it and OR with AND."
             ),
             Mistake(
                 lambda x1, x2: int(not (x1 or x2)),
-                "That is NOR, the opposite of OR: XOR is 1 when exactly one input is 1.",
+                "This is NOR, the opposite of OR. XOR is 1 when exactly one input is 1.",
             ),
-            Mistake(lambda x1, x2: int(x1 == x2), "All four are turned round: this is 1 when the inputs are equal."),
             Mistake(
-                lambda x1, x2: 1, "It is 1 for all four rows: joining OR and NAND by OR does that, AND is the one."
+                lambda x1, x2: int(x1 == x2),
+                "All four answers are the opposite of XOR. Return 1 when the inputs are different.",
             ),
+            Mistake(lambda x1, x2: 1, "You always return 1. Do you combine OR and NAND with OR? Use AND."),
             Mistake(
                 lambda x1, x2: 0,
-                "It is 0 for all four rows: is a bias too low, the last one for example (a sum of exactly 0 gives 0)?",
+                "You always return 0. Is the bias of the last neuron too low? A sum of exactly 0 gives 0.",
             ),
-            Mistake(lambda x1, x2: x1, "It follows x1 and does not listen to x2: row (0, 1) is 1 and (1, 1) is 0."),
-            Mistake(lambda x1, x2: x2, "It follows x2 and does not listen to x1: row (1, 0) is 1 and (1, 1) is 0."),
-            Mistake(lambda x1, x2: int(not x1), "It says the opposite of x1 and does not listen to x2."),
-            Mistake(lambda x1, x2: int(not x2), "It says the opposite of x2 and does not listen to x1."),
+            Mistake(lambda x1, x2: x1, "You always return x1. Row (0, 1) must give 1, and row (1, 1) must give 0."),
+            Mistake(lambda x1, x2: x2, "You always return x2. Row (1, 0) must give 1, and row (1, 1) must give 0."),
+            Mistake(
+                lambda x1, x2: int(not x1), "You always return the opposite of x1. The result must also depend on x2."
+            ),
+            Mistake(
+                lambda x1, x2: int(not x2), "You always return the opposite of x2. The result must also depend on x1."
+            ),
             Mistake(
                 lambda x1, x2: int(x1 and not x2),
-                "Half of XOR: (1, 0) is right, (0, 1) should be 1 as well (a sum of exactly 0 gives 0).",
+                "(1, 0) is right, but (0, 1) must give 1 too. Remember that a sum of exactly 0 gives 0.",
             ),
             Mistake(
                 lambda x1, x2: int(x2 and not x1),
-                "Half of XOR: (0, 1) is right, (1, 0) should be 1 as well (a sum of exactly 0 gives 0).",
+                "(0, 1) is right, but (1, 0) must give 1 too. Remember that a sum of exactly 0 gives 0.",
             ),
             Mistake(
                 lambda x1, x2: int(x1 or not x2),
-                "Only (0, 1) gives 0, the others 1: look at the signs of the first two neurons' weights.",
+                "Only (0, 1) gives 0. Check the signs of the weights of your first two neurons.",
             ),
             Mistake(
                 lambda x1, x2: int(x2 or not x1),
-                "Only (1, 0) gives 0, the others 1: look at the signs of the first two neurons' weights.",
+                "Only (1, 0) gives 0. Check the signs of the weights of your first two neurons.",
             ),
-            Mistake(lambda x1, x2: x1 + x2, "The inputs are added: (1, 1) gives 2, and XOR says 0."),
+            Mistake(lambda x1, x2: x1 + x2, "You add the inputs, so (1, 1) gives 2. It must give 0."),
         ),
         hints=(
-            "XOR is: at least one input is 1, and not both. Each half of that sentence is one step neuron.",
+            "XOR means: at least one input is 1, but not both. Each half of this sentence is one step neuron.",
             r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR: weights 1, 1, bias −0.5. NAND: −1, −1, 1.5. "
             r"AND: 1, 1, −1.5.",
             "For (1, 0): OR gives 1, NAND gives 1, AND of both is 1. In Python: "
             "`either = step_neuron(x1, x2, 1, 1, -0.5)`, `not_both = step_neuron(x1, x2, -1, -1, 1.5)`, "
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
-        success_message="You have wired three neurons into what no single one can do: that is what a hidden layer is "
-        "for.",
+        success_message=(
+            "You have connected three neurons to compute XOR, which one neuron cannot do. This is what a hidden "
+            "layer is for."
+        ),
         # No step neuron, no sum and no bias anywhere, and outside of a comment an input is compared.
         if_source_matches=(
             r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
-            "Right numbers, though not wired from step neurons: the point of this one is the wiring.",
+            "The results are right, but without step neurons. Now build XOR from three of them: this is the aim here.",
         ),
     ),
 )
