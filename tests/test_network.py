@@ -337,26 +337,26 @@ def test_epochs_that_are_no_count_are_refused(epochs):
 
 @pytest.mark.parametrize("row", [(0, 1), (0, 1, 1, 0), (), (0, nan, 1), (0, 1, inf)])
 def test_a_row_that_is_not_three_finite_numbers_is_named_by_its_place(row):
-    with pytest.raises(ValueError, match=r"data must hold rows of three finite numbers.*but row 1 is"):
+    with pytest.raises(ValueError, match=r"data must hold samples of three finite numbers.*but sample 1 is"):
         train([XOR[0], row, XOR[1]], START_A, 1.0, 1)
 
 
 def test_no_rows_at_all_are_refused():
-    with pytest.raises(ValueError, match="data must hold at least one row"):
+    with pytest.raises(ValueError, match="data must hold at least one sample"):
         train([], START_A, 1.0, 1)
 
 
 @pytest.mark.parametrize(
     ("call", "named"),
     [
-        (lambda: network.mean_loss([], network.START_A), "data must hold at least one row"),
-        (lambda: network.mean_loss([(1, 2)], network.START_A), "row 0 is"),
-        (lambda: network.mean_loss_and_gradients([(0, 0, float("nan"))], network.START_A), "row 0 is"),
+        (lambda: network.mean_loss([], network.START_A), "data must hold at least one sample"),
+        (lambda: network.mean_loss([(1, 2)], network.START_A), "sample 0 is"),
+        (lambda: network.mean_loss_and_gradients([(0, 0, float("nan"))], network.START_A), "sample 0 is"),
         (lambda: network.update(network.START_A, network.START_B, -1), "lr must be a finite number above 0"),
         (lambda: network.update(network.START_A, network.START_B[:8], 1), "grads must be nine numbers"),
         (lambda: network.train(network.XOR, network.START_A, "2", 1), "lr must be a finite number above 0, got '2'"),
-        (lambda: network.numerical_gradient(sum, network.START_A, 9), "i must be a place in params, 0 to 8"),
-        (lambda: network.numerical_gradient(sum, network.START_A, -1), "i must be a place in params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, 9), "i must be an index of params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, -1), "i must be an index of params, 0 to 8"),
         (lambda: network.numerical_gradient(sum, network.START_A, 0, 0), "eps must be a finite number above 0"),
     ],
 )
