@@ -235,7 +235,7 @@ def overflow_intro():
     ## What happens at z = −1000
 
     $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
-    number is too large for a float. The next cell tries two forms of the sigmoid at $z = -1000$ and $z = 1000$. The
+    number is too large for a float. The code below tries two forms of the sigmoid at $z = -1000$ and $z = 1000$. The
     first is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
     """)
     return

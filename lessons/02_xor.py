@@ -134,7 +134,7 @@ def search_intro():
     mo.md(r"""
     ## Search: 100,000 random lines
 
-    A line is given by three numbers: $w_1$, $w_2$ and $b$. The next cell draws many lines at random and counts the rows
+    A line is given by three numbers: $w_1$, $w_2$ and $b$. The code below draws many lines at random and counts the rows
     that each line gets right. NumPy computes all lines at once: `sums` has one row for each line and one column for
     each point.
     """)
@@ -143,7 +143,7 @@ def search_intro():
 
 @app.function
 def score_random_lines(table, how_many=100_000, seed=0):
-    """Return an array: the number of rows that each of `how_many` random lines gets right."""
+    """Return, for each random line, the number of rows that it gets right."""
     rng = np.random.default_rng(seed)
     w1, w2, b = rng.uniform(-1, 1, size=(3, how_many, 1))
     x1, x2, y = np.array(table).T
@@ -195,7 +195,7 @@ def proof():
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
     Beside the picture at the top (below it on a phone), a table checks each condition for your line. With XOR chosen,
-    at least one condition is always false. With 3 of 4 rows right, exactly one is false. You can choose which one by
+    at least one condition is always broken. With 3 of 4 rows right, exactly one is broken. You can choose which one by
     moving the line.
     """)
     return
@@ -228,7 +228,7 @@ def rule_question():
 
 @app.function
 def perceptron(table, epochs):
-    """Return (mistakes, (w1, w2, b)) for each epoch; stop after the first epoch without mistakes."""
+    """Return (mistakes, (w1, w2, b)) for each epoch; stop after one without mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -237,7 +237,7 @@ def perceptron(table, epochs):
             out = 1 if w1 * x1 + w2 * x2 + b > 0 else 0
             if out != y:
                 mistakes += 1
-                w1 += (y - out) * x1  # y - out is 1 if the target is 1, and -1 if it is 0
+                w1 += (y - out) * x1  # y - out is 1 or -1
                 w2 += (y - out) * x2
                 b += y - out
         history.append((mistakes, (w1, w2, b)))

@@ -62,8 +62,8 @@ def nine_numbers():
     neuron 2, and $v_1, v_2, c$ to the output neuron. These are nine numbers, and the course always writes them in this
     order. They are called the **parameters** of the network. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Some texts use the opposite order. One of the four published
-    texts behind this course (lesson 7 names them) does, and it is hard to notice when two values have changed places:
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Some texts use the opposite order, and swapped values
+    are hard to notice. One of the four published texts behind this course uses it (lesson 7 names them):
 
     | here | in that text |
     |:---|:---|

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "4 · Measure how wrong it is"
-# description = "From four errors to one number, and a landscape to walk down in."
+# description = "From four errors to one number, the loss, and a landscape that shows where it is low."
 # image = "__marimo__/assets/04_loss/opengraph.png"
 # ///
 
@@ -11,7 +11,7 @@ __generated_with = "0.25.2"
 app = marimo.App(app_title="4 · Measure how wrong it is")
 
 with app.setup:
-    import math  # noqa: F401 - for your cross_entropy
+    import math  # noqa: F401 - your cross_entropy needs it
 
     import marimo as mo
 
@@ -45,8 +45,8 @@ def title():
     lesson_header(
         "04_loss",
         live,
-        do="Turn four wrong answers into one number, choose how to punish a confident mistake, and look for the valley.",
-        able="Compute a loss by hand, say why it is squared, and tell squared error from cross-entropy.",
+        do="Turn four wrong answers into one number, compare two ways to do it, and look for the lowest loss.",
+        able="Compute a loss by hand, explain why errors are squared, and say how cross-entropy differs from squared error.",
         need="Lesson 3: the network's four outputs.",
         minutes=20,
     )
@@ -64,16 +64,17 @@ def four_errors(live):
     mo.md(f"""
     ## Four errors, one number
 
-    The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To make
-    the network better we need *one* number that says how wrong it is: the **loss**. With the nine numbers in the picture {now_or_start()}:
+    The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To improve
+    the network, we need *one* number that measures how wrong it is. This number is called the **loss**. With the nine
+    numbers in the picture {now_or_start()}:
 
     | row | out | $y$ | error | error² |
     |:---|:---|:---|:---|:---|
 {_rows}
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
-    The bars beside the landscape show the same four squares, as long as *squared error* is chosen there. Drag the point, and
-    see which row pays.
+    The loss here is the mean of the four squared errors. The bars beside the landscape show the same four squares, if
+    *squared error* is chosen there. Drag the point and watch which row has the largest loss.
     """)
     return
 
@@ -81,7 +82,7 @@ def four_errors(live):
 @app.cell(hide_code=True)
 def mean_question():
     mean_guess = predict(
-        "A network is wrong by +0.5 on two rows and by −0.5 on the other two. What is the mean of its four errors?",
+        "On two rows the error of a network is +0.5, and on the other two it is −0.5. What is the mean of its four errors?",
         ["0", "0.25", "0.5"],
     )
     mean_guess
@@ -94,9 +95,9 @@ def mean_answer(mean_guess):
     reveal(
         mean_guess,
         "0",
-        f"The errors cancel: their mean is {sum(_errors) / 4:g}, as if nothing were wrong. Squares cannot cancel: the mean of the squared "
-        f"errors is {sum(e * e for e in _errors) / 4:g}. Two more reasons to square: a large error counts more than two "
-        "half as large, and the square is smooth at 0, so it has a slope everywhere. Lesson 5 needs the slope.",
+        f"The errors cancel. Their mean is {sum(_errors) / 4:g}, although every row is wrong. Squares are never negative, so they cannot "
+        f"cancel: the mean of the squared errors is {sum(e * e for e in _errors) / 4:g}. There are two more reasons to square. One large "
+        "error counts more than two errors of half its size. And the square has a derivative everywhere, also at 0. Lesson 5 needs this derivative.",
     )
     return
 
@@ -109,7 +110,7 @@ def squared_error_task():
 
 @app.function
 def squared_error(out, y):
-    """The loss of one row."""
+    """Return the squared error of one row."""
     ...
 
 
@@ -123,14 +124,15 @@ def check_squared_error():
 def mean_squared_error_task():
     exercise_prompt(
         "mean_squared_error",
-        "Return the mean of the squared errors of any number of rows. `outs` and `ys` are sequences of equal length.",
+        "Return the mean of the squared errors of all rows. `outs` holds the outputs and `ys` holds the targets. Both have the same "
+        "length, which can be any number from 1 up.",
     )
     return
 
 
 @app.function
 def mean_squared_error(outs, ys):
-    """The mean squared error over all rows: the loss of an epoch."""
+    """Return the mean squared error over all rows."""
     ...
 
 
@@ -146,17 +148,17 @@ def half_and_sum():
     mo.md(rf"""
     ## The ½ and the sum
 
-    Other texts put a ½ in front of the square, or add the rows up without dividing. For start A:
+    Some texts put a ½ in front of the square. Some add up the rows and do not divide by 4. For start A:
 
-    | written as | value | same step as lr 2.0 here |
+    | loss | value | learning rate for the same step |
     |:---|:---|:---|
-    | mean of $(\text{{out}} - y)^2$, this course | {_mean:.4f} | lr {2.0} |
-    | mean of $\tfrac12 (\text{{out}} - y)^2$ | {_mean / 2:.4f} | lr {2.0 * 2} |
-    | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | lr {2.0 / 4} |
+    | mean of $(\text{{out}} - y)^2$, this course | {_mean:.4f} | {2.0} |
+    | mean of $\tfrac12 (\text{{out}} - y)^2$ | {_mean / 2:.4f} | {2.0 * 2} |
+    | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | {2.0 / 4} |
 
-    All three are lowest at the same place. They differ by a constant factor, and so do their slopes. Lesson 6 will train by
-    steps of learning rate (*lr*) times slope, so a different learning rate makes up for it exactly. When two programs differ by a factor of
-    2 or 4, look here first.
+    All three are lowest at the same parameters. They differ only by a constant factor, and their derivatives differ by the
+    same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. So another learning rate
+    cancels the factor exactly. If the losses of two programs differ by a factor of 2 or 4, check for a ½ or a sum first.
     """)
     return
 
@@ -164,7 +166,7 @@ def half_and_sum():
 @app.cell(hide_code=True)
 def confident_question():
     confident_guess = predict(
-        "The target is 1. Network P answers 0.01, network Q answers 0.0001: wrong as well, and a hundred times as sure of it. How much larger "
+        "The target is 1. Network P answers 0.01. Network Q answers 0.0001. Both are wrong, and Q is more confident. How much larger "
         "is Q's squared error?",
         ["About 2 % larger", "Twice as large", "A hundred times as large"],
     )
@@ -178,8 +180,8 @@ def confident_answer(confident_guess):
     reveal(
         confident_guess,
         "About 2 % larger",
-        f"P pays {_p:.4f}, Q pays {_q:.4f}: {100 * (_q / _p - 1):.1f} % more. Squared error can never exceed 1 here, so it "
-        "hardly notices how *sure* a wrong answer is.",
+        f"The squared error of P is {_p:.4f} and that of Q is {_q:.4f}, which is {100 * (_q / _p - 1):.1f} % more. The output is always "
+        "between 0 and 1, so the squared error is never above 1. It hardly changes when a wrong answer gets more confident.",
     )
     return
 
@@ -192,20 +194,21 @@ def cross_entropy_picture():
     mo.vstack(
         [
             mo.md(r"""
-    ## Cross-entropy: the price of being sure and wrong
+    ## Cross-entropy: a loss for confident mistakes
 
-    Read the output as a probability: *I say 1 with probability out*. **Cross-entropy** charges the logarithm of the
-    probability that was given to the truth:
+    Read the output as a probability: the network says that the answer is 1 with probability *out*. Then the probability
+    of the right answer is out if $y = 1$, and 1 − out if $y = 0$. **Cross-entropy** is minus the logarithm of this
+    probability:
 
     $$L = -\bigl(y \ln \text{out} + (1 - y) \ln(1 - \text{out})\bigr)$$
 
-    One of the two terms is always 0, since $y$ is 0 or 1. If $y = 1$, what is left is $-\ln \text{out}$:
-    nothing for an output of 1, and more without limit as the output nears 0.
+    $y$ is 0 or 1, so one of the two terms is always 0. If $y = 1$, the loss is $-\ln \text{out}$. It is 0 if the output
+    is 1. It grows without limit as the output approaches 0.
     """),
             charts.lines(
                 {"squared error": (_outs, _squares), "cross-entropy": (_outs, _entropies)},
-                f"For target 1, squared error falls from {_squares[0]:.2f} at out = {_outs[0]} to 0 at 1; cross-entropy "
-                f"falls from {_entropies[0]:.2f} at the same output to 0, and has no upper limit towards out = 0.",
+                f"Both losses for target 1. As out rises from {_outs[0]} towards 1, the squared error falls from {_squares[0]:.2f} to 0, and "
+                f"the cross-entropy falls from {_entropies[0]:.2f} to 0. As out approaches 0, the cross-entropy grows without limit.",
                 x="out",
                 y="loss",
             ),
@@ -218,15 +221,14 @@ def cross_entropy_picture():
 def cross_entropy_task():
     exercise_prompt(
         "cross_entropy",
-        "Return the cross-entropy of one row, with the natural logarithm `math.log`. `out` lies strictly between 0 "
-        "and 1; `y` is 0 or 1.",
+        "Return the cross-entropy of one row. Use the natural logarithm `math.log`. `out` is above 0 and below 1; `y` is 0 or 1.",
     )
     return
 
 
 @app.function
 def cross_entropy(out, y):
-    """The cross-entropy of one row."""
+    """Return the cross-entropy of one row."""
     ...
 
 
@@ -251,24 +253,24 @@ def confident_mistakes():
 
 
 @app.cell(hide_code=True)
-def walk_the_landscape(trained):
+def explore_landscape(trained):
     _a, _end = network.mean_loss(XOR, START_A), network.mean_loss(XOR, trained)
     _names = network.Params._fields
     mo.md(f"""
-    ## A landscape with nine directions
+    ## The loss as a landscape
 
-    The loss depends on nine numbers. The picture at the top shows two of them at a time and holds the other seven
-    still. Light is low, dark is high. Three things to try:
+    The loss depends on nine numbers. The picture at the top shows the loss for two of them; the other seven stay fixed.
+    Bright means a low loss, dark means a high loss. Try three things:
 
-    1. Press **start A**. Its loss is {_a:.4f}. Drag the point over $v_1$ and $v_2$ to the lowest place you can find. You will not
-       come near 0: with the other seven as they are, no pair of output weights computes XOR.
-    2. Press **trained**: {_end:.4f}. The point now lies in a valley. Choose other pairs of {", ".join(_names)} and look
-       at its walls: steep in some directions, flat in others.
-    3. Switch to cross-entropy. The valleys stay almost where they are. Read the bars: a row that is surely wrong now costs
-       much more.
+    1. Press **start A**. Its loss is {_a:.4f}. Drag the point over $v_1$ and $v_2$ to the lowest loss that you can find. You
+       cannot get close to 0: with the other seven numbers of start A, no $v_1$ and $v_2$ compute XOR.
+    2. Press **trained**. Its loss is {_end:.4f}, and the point is now in a valley. Choose other pairs of
+       {", ".join(_names)}. The walls of the valley are steep in some directions and flat in others.
+    3. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
+       larger loss.
 
-    Nobody can look at nine directions at once. But at any point one can *feel* which way is down. That is the slope,
-    and it is all that training needs.
+    No picture can show all nine directions at once. But at any point you can compute which way is down in each
+    direction. For that you need the derivatives of the loss. Training needs nothing else.
     """)
     return
 
@@ -278,11 +280,11 @@ def your_loss():
     if check(mean_squared_error).status == "right":
         _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
         _text = (
-            f"Your `mean_squared_error` gives start A **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. The first text behind the "
-            "course prints 0.2518 for the same network: see lesson 6."
+            f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. The first source "
+            "text of the course prints 0.2518 for the same network (see lesson 6)."
         )
     else:
-        _text = "*In the editor, your `mean_squared_error` measures start A here, once it is right.*"
+        _text = "*When your `mean_squared_error` is right, it computes the loss of start A here (in the editor).*"
     mo.md(_text)
     return
 
@@ -293,21 +295,21 @@ def ending():
         [
             recall(
                 (
-                    "Why is the error squared, and not averaged as it is?",
-                    "Errors of opposite sign would cancel; squares cannot.",
+                    "Why do we average the squares of the errors, and not the errors themselves?",
+                    "Positive and negative errors can cancel. Squares cannot.",
                 ),
                 (
-                    "Target 1, output 0.0001. Which loss is alarmed, and what is it about?",
-                    f"Cross-entropy: {network.cross_entropy(0.0001, 1):.2f}, against {network.squared_error(0.0001, 1):.4f} for squared error.",
+                    "The target is 1 and the output is 0.0001. Which loss is larger here, and how large are both?",
+                    f"Cross-entropy: it is {network.cross_entropy(0.0001, 1):.2f}. The squared error is {network.squared_error(0.0001, 1):.4f}.",
                 ),
                 (
-                    "From lesson 3: the untrained network answers about ½ to every row. What, then, is its mean squared error?",
-                    f"About ½² = {0.5**2}. Start A has {network.mean_loss(XOR, START_A):.4f}.",
+                    "From lesson 3: the untrained network answers about ½ for every row. About how large is its mean squared error?",
+                    f"About ½² = {0.5**2}. For start A it is {network.mean_loss(XOR, START_A):.4f}.",
                 ),
             ),
             navigation(
                 "04_loss",
-                "Down is where the loss falls. Lesson 5 computes, for each of the nine numbers, which way that is.",
+                "To lower the loss, you must know in which direction to change each number. Lesson 5 computes this direction for all nine numbers.",
             ),
         ]
     )

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "5 · Follow the blame backwards"
-# description = "Backpropagation, one link at a time, with finite differences as the judge and six bugs to catch."
+# description = "Backpropagation step by step, checked with finite differences, and six bugs to find."
 # image = "__marimo__/assets/05_chain_rule/opengraph.png"
 # ///
 
@@ -41,9 +41,9 @@ def title():
     lesson_header(
         "05_chain_rule",
         live,
-        do="Pass the blame for one wrong answer back to nine numbers, and check your arithmetic against a judge.",
-        able="Derive and code backpropagation for this network, and find the bug in one that is broken.",
-        need="Lesson 4's squared error, and the idea of a slope. The chain rule is explained.",
+        do="Compute how each of the nine numbers changes the loss, and check your results with a second method.",
+        able="Derive and program backpropagation for this network, and find the bug in a broken version.",
+        need="Lesson 4's squared error, and derivatives as slopes. The chain rule is explained here.",
         minutes=30,
         later=20,
     )
@@ -51,55 +51,58 @@ def title():
 
 
 @app.cell(hide_code=True)
-def slope_and_bets():
-    _nudged = START_A._replace(b2=START_A.b2 + 0.01)
-    _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _nudged))
-    sign_bet = predict(
-        "Row (0, 1), target 1, start A: is the slope along $v_1$ positive or negative?",
+def derivative_and_predictions():
+    _changed = START_A._replace(b2=START_A.b2 + 0.01)
+    _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _changed))
+    sign_guess = predict(
+        "Row (0, 1), target 1, start A: is the derivative with respect to $v_1$ positive or negative?",
         ["positive", "negative", "exactly 0"],
     )
-    largest_bet = predict("Which of the nine has the largest slope, whatever its sign?", NAMES)
+    largest_guess = predict("Which of the nine derivatives is the largest, ignoring its sign?", NAMES)
     mo.vstack(
         [
             mo.md(f"""
-    ## What a slope says
+    ## What a derivative tells you
 
-    Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now nudge one of the nine numbers: raise
-    $b_2$ by 0.01. The loss becomes {_after:.5f}. It moved by {_after - _before:+.5f}, that is {(_after - _before) / 0.01:+.3f}
-    for each unit of $b_2$. This ratio, for a nudge that shrinks to nothing, is the **slope** of the loss along $b_2$,
-    written $\\partial L / \\partial b_2$. It is positive, so to lower the loss, *lower* $b_2$.
+    Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now increase $b_2$ by 0.01. The loss
+    becomes {_after:.5f}. It changed by {_after - _before:+.5f}, which is {(_after - _before) / 0.01:+.3f} per unit of $b_2$. As the
+    change of $b_2$ gets tiny, this ratio approaches the **derivative** of the loss with respect to $b_2$, written
+    $\\partial L / \\partial b_2$. It is the slope of the loss in the direction of $b_2$. Here it is positive, so you must
+    *decrease* $b_2$ to decrease the loss.
 
-    There are nine slopes, one for each number. Together they are the **gradient**. It says of every number how much it is
-    to blame, and in which direction to move it: against its slope.
+    There are nine derivatives, one for each number. Together they are called the **gradient**. For each number, it
+    tells you how much the loss changes if you change this number a little. It also tells you how to decrease the loss:
+    decrease a number if its derivative is positive, and increase it if its derivative is negative.
 
-    ## Bet before you compute
+    ## Predict before you compute
     """),
-            sign_bet,
-            largest_bet,
+            sign_guess,
+            largest_guess,
         ]
     )
-    return largest_bet, sign_bet
+    return largest_guess, sign_guess
 
 
 @app.cell(hide_code=True)
-def bets_answer(largest_bet, sign_bet):
+def prediction_answers(largest_guess, sign_guess):
     _grads = network.gradients(*XOR[1], START_A)
     _largest = max(NAMES, key=lambda name: abs(getattr(_grads, name)))
     _zero = [name for name in NAMES if getattr(_grads, name) == 0]
     mo.vstack(
         [
             reveal(
-                sign_bet,
+                sign_guess,
                 "negative",
-                f"It is {_grads.v1:+.4f}. The output was too low, $h_1$ is positive, so a larger $v_1$ lifts the output and "
-                "lowers the loss.",
+                f"It is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the "
+                "output and decreases the loss.",
             ),
             reveal(
-                largest_bet,
+                largest_guess,
                 _largest,
-                f"Its slope is {getattr(_grads, _largest):+.4f}: a bias takes the whole blame of its neuron, a weight only the share "
-                f"that came in through it. Exactly 0 are {' and '.join(f'`{name}`' for name in _zero)}: input 1 was 0, so these two "
-                "changed nothing. Now show the nine in the picture.",
+                f"Its derivative is {getattr(_grads, _largest):+.4f}. It belongs to the bias of the output neuron. The derivatives of $v_1$ "
+                "and $v_2$ have one more factor, $h_1$ or $h_2$, and both are below 1. The derivatives of the hidden neurons have even "
+                f"more factors below 1. The derivatives of {' and '.join(f'`{name}`' for name in _zero)} are exactly 0: input 1 is 0 in "
+                "this row, so these two weights do not change the loss. Now show all nine in the picture.",
             ),
         ]
     )
@@ -111,24 +114,26 @@ def first_links(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
-    _dout, _slope = 2 * (_out - _y), network.sigmoid_derivative(_out)
+    _dout, _derivative = 2 * (_out - _y), network.sigmoid_derivative(_out)
     mo.md(rf"""
-    ## The first two links
+    ## The first two links of the chain
 
-    The loss depends on out, and out depends on the sum $z$ of the output neuron. To get from $L$ to $z$, multiply the two
-    slopes on the way. That is the **chain rule**, and there is no more to it: *if a gear turns the next one twice as
-    fast, and that one the next three times as fast, the last turns six times as fast.*
+    The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
+    respect to $z$, multiply the two derivatives on the way. This is the **chain rule**. Think of gears: *if one gear
+    turns the next one twice as fast, and that one turns the last one three times as fast, the last gear turns six times
+    as fast as the first.*
 
     For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
-    - From loss to output. The slope of $(\text{{out}} - y)^2$ is
+    - From the loss to the output. The derivative of $(\text{{out}} - y)^2$ is
       $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y) = 2 \cdot ({_out:.4f} - {_y:.0f}) = {_dout:.4f}$.
-    - From output to sum. The slope of the sigmoid is
-      $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}}) = {_out:.4f} \cdot {1 - _out:.4f} = {_slope:.4f}$.
-    - Both links: $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_slope:.4f} = {_dout * _slope:.4f}$.
+    - From the output to the sum. The derivative of the sigmoid is
+      $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}}) = {_out:.4f} \cdot {1 - _out:.4f} = {_derivative:.4f}$.
+    - Both together: $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_derivative:.4f} = {_dout * _derivative:.4f}$.
 
-    The Greek delta is the **blame of a neuron**: how much the loss changes for each unit of that neuron's sum. (Choose
-    cross-entropy in the picture and see the second link cancel: what is left is $\delta_\text{{out}} = \text{{out}} - y$.)
+    The Greek letter $\delta$ is the **delta** of a neuron: the derivative of the loss with respect to the weighted sum of
+    this neuron. (It is the *blame* in the title of this lesson.) If you choose cross-entropy in the picture, the
+    factor $\text{{out}}(1 - \text{{out}})$ cancels, and $\delta_\text{{out}} = \text{{out}} - y$.
     """)
     return
 
@@ -137,15 +142,15 @@ def first_links(live):
 def sigmoid_derivative_task():
     exercise_prompt(
         "sigmoid_derivative",
-        r"Return the slope of the sigmoid at the point whose activation is `a`. You get $a = \sigma(z)$, not $z$: "
-        r"that is enough, since $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
+        r"Return the derivative of the sigmoid at the point where its output is `a`. You get $a = \sigma(z)$ and not $z$. "
+        r"That is enough, because $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
     )
     return
 
 
 @app.function
 def sigmoid_derivative(a):
-    """The slope of the sigmoid where its value is a."""
+    """Return the derivative of the sigmoid at the point where the sigmoid is a."""
     ...
 
 
@@ -159,14 +164,15 @@ def check_sigmoid_derivative():
 def output_delta_task():
     exercise_prompt(
         "output_delta",
-        r"Return $\delta_\text{out}$, the slope of $(\text{out} - y)^2$ along the sum of the output neuron: both links, multiplied.",
+        r"Return $\delta_\text{out}$, the derivative of $(\text{out} - y)^2$ with respect to the sum of the output neuron. It is the "
+        "product of the two derivatives above.",
     )
     return
 
 
 @app.function
 def output_delta(out, y):
-    """The blame of the output neuron."""
+    """Return the delta of the output neuron."""
     ...
 
 
@@ -184,19 +190,19 @@ def hidden_delta_task(live):
     _d = network.output_delta(_out, _y)
     exercise_prompt(
         "hidden_delta",
-        "Return the blame of any hidden neuron, from the blame `d_out` of the output neuron, its outgoing weight `v` and its "
-        "activation `h`.",
+        "Return the delta of a hidden neuron. `d_out` is the delta of the output neuron, `v` is the weight from the hidden "
+        "neuron to the output neuron, and `h` is the activation of the hidden neuron.",
         lead=rf"""
-    ## Through the weight
+    ## The deltas of the hidden neurons
 
-    The blame travels on. From the sum of hidden neuron 1 to the loss there is one road: its own sigmoid, then the weight $v_1$,
-    then the output neuron, whose blame you have. Two more links to multiply: $v_1$ for the weight, and $h_1(1 - h_1)$ for the
-    sigmoid.
+    There is only one path from the sum of hidden neuron 1 to the loss. It goes through the neuron's own sigmoid, then
+    through the weight $v_1$, then through the output neuron. You already know $\delta_\text{{out}}$. Multiply it by two
+    more factors: $v_1$ for the weight, and $h_1(1 - h_1)$ for the sigmoid.
 
     $\delta_{{h1}} = \delta_\text{{out}} \cdot v_1 \cdot h_1 (1 - h_1)
     = {_d:.4f} \cdot {_p.v1:.4f} \cdot {_h1:.4f} \cdot {1 - _h1:.4f} = {network.hidden_delta(_d, _p.v1, _h1):.5f}$
 
-    Hidden neuron 2 has the same formula with its own $v_2$ and $h_2$, and gets {network.hidden_delta(_d, _p.v2, _h2):.5f}.
+    Hidden neuron 2 has the same formula with $v_2$ and $h_2$. Its delta is {network.hidden_delta(_d, _p.v2, _h2):.5f}.
     """,
     )
     return
@@ -204,7 +210,7 @@ def hidden_delta_task(live):
 
 @app.function
 def hidden_delta(d_out, v, h):
-    """The blame of a hidden neuron, from the blame of the output neuron."""
+    """Return the delta of a hidden neuron, given the delta of the output neuron."""
     ...
 
 
@@ -218,23 +224,25 @@ def check_hidden_delta():
 def gradients_task():
     exercise_prompt(
         "gradients",
-        "Return the nine gradients of one row's loss, in the usual order: `w11, w12, b1, w21, w22, b2, v1, v2, c`. Use your "
-        "functions, and `network.forward` for the activations.",
+        "Return the nine derivatives of one row's loss, in the usual order: `w11, w12, b1, w21, w22, b2, v1, v2, c`. Call the "
+        "functions that you have written, and `network.forward` for the activations.",
         lead=r"""
-    ## From blame to nine gradients
+    ## From deltas to the gradient
 
-    From blame to gradient is one multiplication. A weight's share is the blame of the neuron it ends in, times what entered
-    through it: $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$, $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
-    A bias is a weight whose input is always 1, so its gradient is $\delta$ itself.
+    One more multiplication turns a delta into a derivative. Each weight has an input, and it leads to a neuron. The
+    derivative for the weight is the delta of this neuron times this input:
+    $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$ and $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
+    A bias works like a weight whose input is always 1, so its derivative is the delta itself.
 
-    Michael Nielsen's book *Neural Networks and Deep Learning* writes the same for a network of any size, as four equations:
+    Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any size, as four
+    equations:
 
-    | Nielsen | says | here |
+    | Nielsen | gives | here |
     |:---|:---|:---|
-    | BP1 | $\delta$ of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
-    | BP2 | $\delta$ one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
-    | BP3 | gradient of a bias | $\delta$ of its neuron |
-    | BP4 | gradient of a weight | $\delta$ of the neuron it enters, times the activation that comes in |
+    | BP1 | delta of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
+    | BP2 | delta one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
+    | BP3 | derivative for a bias | delta of its neuron |
+    | BP4 | derivative for a weight | delta of the neuron it leads to, times its input |
     """,
     )
     return
@@ -242,7 +250,7 @@ def gradients_task():
 
 @app.function
 def gradients(x1, x2, y, params):
-    """The nine slopes of one row's loss, in the order w11, w12, b1, w21, w22, b2, v1, v2, c."""
+    """Return the nine derivatives of one row's loss, in the order w11, w12, b1, w21, w22, b2, v1, v2, c."""
     ...
 
 
@@ -256,14 +264,17 @@ def check_gradients():
 def numerical_gradient_task():
     exercise_prompt(
         "numerical_gradient",
-        "`loss` is a function of the nine numbers, `i` says which one to nudge (0 is $w_{11}$, 8 is $c$). Leave `params` as you "
-        "found it.",
+        "`loss` is a function of the nine numbers. `i` is the index of the number to change (0 is $w_{11}$, 8 is $c$), and `eps` is "
+        r"$\varepsilon$. Do not change `params` itself.",
         lead=r"""
-    ## The judge: nudge and measure
+    ## Check the formulas: finite differences
 
-    Nine formulas, nine chances to slip. There is a second way to a slope that needs no formula: nudge the number up by a small
-    $\varepsilon$, nudge it down by the same, and divide the difference of the losses by $2\varepsilon$. It is slow, two
-    forward passes for every number, so it does not train the network. It *judges* the formulas.
+    It is easy to make a mistake in nine formulas. There is a second way to compute a derivative, and it needs no formula.
+    Increase the number by a small $\varepsilon$ and compute the loss. Decrease it by $\varepsilon$ instead and compute
+    the loss again. Divide the difference of the two losses by $2\varepsilon$. This is called a **finite difference**.
+
+    Finite differences need two forward passes for each number, so they are too slow for training. But you can use them to
+    check the formulas. This is called a **gradient check**.
     """,
     )
     return
@@ -271,7 +282,7 @@ def numerical_gradient_task():
 
 @app.function
 def numerical_gradient(loss, params, i, eps=1e-5):
-    """The slope of loss(params) along number i, by central difference."""
+    """Return the derivative of loss(params) with respect to number i, as a finite difference."""
     ...
 
 
@@ -287,15 +298,15 @@ def side_by_side():
         return network.mean_loss([row], params)
 
     by_formula = network.gradients(*XOR[1], START_A)
-    nudged = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
+    numerical = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
     comparison = [
         {
             "number": name,
             "by formula": f"{a or 0.0:+.8f}",
-            "by nudging": f"{n or 0.0:+.8f}",
+            "finite difference": f"{n or 0.0:+.8f}",
             "difference": f"{abs(a - n):.0e}",
         }
-        for name, a, n in zip(NAMES, by_formula, nudged, strict=True)
+        for name, a, n in zip(NAMES, by_formula, numerical, strict=True)
     ]
     show(table(comparison))
     return by_formula, row_loss
@@ -312,17 +323,19 @@ def smallest_error(by_formula, row_loss):
     mo.vstack(
         [
             mo.md(f"""
-    ## How small a nudge
+    ## How small should ε be?
 
-    A smaller nudge should be a better one. Down to $\\varepsilon = 10^{{-{_best + 1}}}$ it is: at first the error falls a hundredfold
-    for each tenfold smaller nudge. Then it *rises*. The two losses agree in so many digits that their difference keeps only a few, and dividing by a
-    tiny number blows up what is left. The best is in between, which is why the exercise says `1e-5`.
+    You might expect that a smaller $\\varepsilon$ is always better. This is true down to $\\varepsilon = 10^{{-{_best + 1}}}$. At
+    first, the error becomes 100 times smaller each time $\\varepsilon$ becomes 10 times smaller. Below
+    $10^{{-{_best + 1}}}$ the error *rises*. The two losses then agree in almost all their digits, so their difference has only a
+    few correct digits left. Dividing by a tiny number makes this rounding error large. The exercise uses `1e-5`, which is
+    in between.
     """),
             charts.lines(
-                {"worst of nine": (_epsilons, _errors)},
-                f"The worst error of the nine numerical slopes is {_errors[0]:.0e} at a nudge of 0.1, falls to {_errors[_best]:.0e} at "
-                f"{_epsilons[_best]:.0e}, and rises again to {_errors[-1]:.0e} at {_epsilons[-1]:.0e}: a U.",
-                x="nudge ε",
+                {"largest error": (_epsilons, _errors)},
+                f"The largest error of the nine finite differences. It is {_errors[0]:.0e} for ε = 0.1, falls to {_errors[_best]:.0e} for "
+                f"ε = {_epsilons[_best]:.0e}, and rises again to {_errors[-1]:.0e} for ε = {_epsilons[-1]:.0e}.",
+                x="ε",
                 y="error",
                 log_x=True,
                 log_y=True,
@@ -337,33 +350,35 @@ def bug_intro():
     mo.md("""
     ## Bug hunt: six broken backward passes
 
-    (This is the second half. It can wait for another day.)
+    (This is the second half of the lesson. You can do it another day.)
 
-    A **backward pass** is the way from the loss to the nine gradients. The function below is one that can make six mistakes. In the table under it each line is one of
-    the six, judged by nudging on the row (0.5, 2) → 1. A tick means the gradient agrees; × says by what factor it is off.
+    A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass with one of
+    six bugs in it. Each line of the table shows one of the six. Every entry compares a derivative with the finite
+    difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. A × shows the factor by which the
+    derivative is wrong.
     """)
     return
 
 
 @app.function
 def broken_gradients(bug, x1, x2, y, params):
-    """The nine gradients with one mistake in them, chosen by name."""
+    """Return the nine derivatives, computed with the bug of this name."""
     h1, h2, out = network.forward(x1, x2, params)
     v1, v2 = params[6], params[7]
-    slope1, slope2 = h1 * (1 - h1), h2 * (1 - h2)
+    derivative1, derivative2 = h1 * (1 - h1), h2 * (1 - h2)
     d_out = 2 * (out - y) * out * (1 - out)
     sent_back = d_out
-    if bug == "h in place of h(1−h)":
-        slope1, slope2 = h1, h2
-    if bug == "output slope missing":
+    if bug == "h instead of h(1−h)":
+        derivative1, derivative2 = h1, h2
+    if bug == "output derivative missing":
         d_out = sent_back = 2 * (out - y)
-    if bug == "each other's v":
+    if bug == "v1 and v2 swapped":
         v1, v2 = v2, v1
-    if bug == "sign turned":
+    if bug == "sign flipped":
         d_out = sent_back = -d_out
     if bug == "raw error sent back":
         sent_back = 2 * (out - y)
-    d_h1, d_h2 = sent_back * v1 * slope1, sent_back * v2 * slope2
+    d_h1, d_h2 = sent_back * v1 * derivative1, sent_back * v2 * derivative2
     bias1, bias2 = d_h1, d_h2
     if bug == "hidden biases forgotten":
         bias1, bias2 = 0.0, 0.0
@@ -377,17 +392,17 @@ def broken_gradients(bug, x1, x2, y, params):
 @app.cell(hide_code=True)
 def bug_hunt(row_loss):
     BUGS = [
-        "h in place of h(1−h)",
+        "h instead of h(1−h)",
         "raw error sent back",
         "hidden biases forgotten",
-        "sign turned",
-        "each other's v",
-        "output slope missing",
+        "sign flipped",
+        "v1 and v2 swapped",
+        "output derivative missing",
     ]
-    test_row = (0.5, 2.0, 1.0)  # no zeros: an input of 0 hides whatever is multiplied by it
-    judge = [network.numerical_gradient(lambda p: row_loss(p, test_row), START_A, i) for i in range(9)]
+    test_row = (0.5, 2.0, 1.0)  # no zeros: an input of 0 would hide a wrong factor
+    expected = [network.numerical_gradient(lambda p: row_loss(p, test_row), START_A, i) for i in range(9)]
     ratios = {
-        bug: [g / n for g, n in zip(broken_gradients(bug, *test_row, START_A), judge, strict=True)] for bug in BUGS
+        bug: [g / n for g, n in zip(broken_gradients(bug, *test_row, START_A), expected, strict=True)] for bug in BUGS
     }
     hunt = [
         {"pass": number}
@@ -406,7 +421,7 @@ def bug_questions(BUGS):
     )
     mo.vstack(
         [
-            mo.md("Which bug is which? Name the six from the pattern of what is wrong."),
+            mo.md("Which pass has which bug? Look at which derivatives are wrong, and by which factor."),
             mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS)))
             if is_static()
             else mo.hstack(list(suspects), wrap=True, justify="start"),
@@ -421,8 +436,8 @@ def suspects_answer(BUGS, suspects):
     _named = sum(chosen == bug for chosen, bug in zip(suspects.value, BUGS, strict=True))
     _open = sum(chosen is None for chosen in suspects.value)
     _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
-    mo.Html(details("Which bug is which", f"{_answer[0].upper()}{_answer[1:]}.")) if is_static() else mo.md(
-        f"**{_named} of 6** named correctly, {_open} still open."
+    mo.Html(details("Which pass has which bug", f"{_answer[0].upper()}{_answer[1:]}.")) if is_static() else mo.md(
+        f"**{_named} of 6** are correct, {_open} are not chosen yet."
     )
     return
 
@@ -445,14 +460,14 @@ def learners_answer(BUGS, learners_guess):
         _shown = reveal(
             learners_guess,
             _count,
-            f"After 2000 epochs, all four rows are right for: {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, and "
-            "their loss falls to almost 0. So a falling loss does not prove a gradient. The judge does.",
+            f"After 2000 epochs, all four rows are right for {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, but "
+            "their loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
             charts.lines(
                 {
                     f"pass {k}": (range(0, 2000, 10), losses[::10])
                     for k, (losses, _) in enumerate(_runs.values(), start=1)
                 },
-                "Loss of the six broken passes over 2000 epochs. At the end: "
+                "Loss of the six broken passes over 2000 epochs. The last values are "
                 + ", ".join(f"pass {k} {losses[-1]:.4f}" for k, (losses, _) in enumerate(_runs.values(), start=1))
                 + ".",
                 x="epoch",
@@ -469,21 +484,23 @@ def ending():
         [
             recall(
                 (
-                    r"What is $\delta$ of a neuron, in words?",
-                    "How much the loss changes for each unit of that neuron's weighted sum.",
+                    r"What is the delta $\delta$ of a neuron, in words?",
+                    "The derivative of the loss with respect to the neuron's weighted sum. It tells you how much the loss changes "
+                    "per unit of this sum.",
                 ),
                 (
-                    "Given $\\delta_{h2}$, what are the gradients of $w_{21}$, $w_{22}$ and $b_2$?",
+                    "You know $\\delta_{h2}$. What are the derivatives for $w_{21}$, $w_{22}$ and $b_2$?",
                     r"$\delta_{h2} \cdot x_1$, $\delta_{h2} \cdot x_2$ and $\delta_{h2}$.",
                 ),
                 (
-                    "From lesson 1: where is the slope of the sigmoid largest, and what does that mean for a saturated neuron?",
-                    "At $z = 0$, where it is ¼. A saturated neuron has a slope near 0, so it gets almost no blame and hardly learns.",
+                    "From lesson 1: where is the derivative of the sigmoid largest, and what does this mean for a saturated neuron?",
+                    "At $z = 0$, where it is ¼. For a saturated neuron it is close to 0, so the delta of the neuron is also close to 0 "
+                    "and the neuron hardly learns.",
                 ),
             ),
             navigation(
                 "05_chain_rule",
-                "You know for each number which way is down. Lesson 6 takes one small step that way, four thousand times.",
+                "You can now compute for each number in which direction the loss falls. Lesson 6 takes thousands of small steps in this direction.",
             ),
         ]
     )

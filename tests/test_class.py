@@ -179,7 +179,7 @@ def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_ho
     complaints, before, after = run(a_class())
     assert complaints == []
     assert len(before) > 200, "the modules were looked into"
-    assert sum(name.startswith("column(") for name in before) >= 4, "the columns of lesson 8's map are kept"
+    assert sum(name.startswith("train_column(") for name in before) >= 4, "the columns of lesson 8's map are kept"
     assert differing(before, after) == []
 
 

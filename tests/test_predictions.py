@@ -22,11 +22,11 @@ PREDICTIONS = {
     "02_xor": ("best_guess", "rule_guess"),
     "03_forward_pass": ("untrained_guess", "fold_guess"),
     "04_loss": ("mean_guess", "confident_guess"),
-    "05_chain_rule": ("sign_bet", "largest_bet", "learners_guess"),
+    "05_chain_rule": ("sign_guess", "largest_guess", "learners_guess"),
     "06_trainer": ("rate_guess", "step_guess"),
     "07_numpy": ("shape_guess", "text_3_guess", "suspect_guess", "text_4_guess"),
-    "08_luck": ("rate_guess", "failure_guess", "wish_guess"),
-    "09_beyond_xor": ("momentum_guess", "shift_guess", "hands_guess", "corner_guess"),
+    "08_luck": ("rate_guess", "failure_guess", "loss_guess"),
+    "09_beyond_xor": ("momentum_guess", "shift_guess", "writers_guess", "corner_guess"),
 }
 # What else is made in a prediction's cell.
 BESIDE = {
@@ -161,7 +161,7 @@ ANSWERS = [
         "About 2 % larger",
         lambda: round(squared_error(0.0001, 1) / squared_error(0.01, 1), 2) == 1.02,
     ),
-    ("05_chain_rule", "sign_bet", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
+    ("05_chain_rule", "sign_guess", "negative", lambda: gradients(*XOR[1], START_A).v1 < 0),
     (
         "06_trainer",
         "rate_guess",
@@ -179,10 +179,10 @@ ANSWERS = [
     ("07_numpy", "suspect_guess", "The delta of the output", lambda: delta_of_text_3() == "cross_entropy"),
     ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
     ("08_luck", "rate_guess", "About 65", lambda: 0.6 < success()[0] < 0.72),
-    ("08_luck", "failure_guess", "Two rows became one", lambda: rows_that_merge() > 0.9),
+    ("08_luck", "failure_guess", "Two rows get the same output", lambda: rows_that_merge() > 0.9),
     (
         "08_luck",
-        "wish_guess",
+        "loss_guess",
         "About as many learn, but faster",
         lambda: (
             abs(success(loss="cross_entropy")[0] - success()[0]) < 0.08
@@ -198,11 +198,11 @@ ANSWERS = [
     (
         "09_beyond_xor",
         "shift_guess",
-        "Nothing at all",
+        "Nothing",
         lambda: np.allclose(*(mlp.softmax(np.array([[1.0, -2.0, 0.5]]) + shift) for shift in (0, 100))),
     ),
-    ("09_beyond_xor", "hands_guess", "Several percent less", lambda: 0.03 < lost_on_new_hands() < 0.08),
-    ("09_beyond_xor", "corner_guess", "Nothing: they stay as they were drawn", lambda: change_at_the_corner() == 0),
+    ("09_beyond_xor", "writers_guess", "Several percent lower", lambda: 0.03 < lost_on_new_hands() < 0.08),
+    ("09_beyond_xor", "corner_guess", "They keep their initial values", lambda: change_at_the_corner() == 0),
 ]
 
 
@@ -226,12 +226,12 @@ def test_two_of_the_six_broken_passes_learn_xor_all_the_same():
     assert "raw error sent back" in text.split("You predicted it: two.")[1]
 
 
-def test_the_largest_slope_is_the_output_bias():
-    slopes = gradients(*XOR[1], START_A)
-    assert max(map(abs, slopes)) == abs(slopes.c)
-    text = shown("05_chain_rule", largest_bet="v1")
+def test_the_largest_derivative_is_the_output_bias():
+    derivatives = gradients(*XOR[1], START_A)
+    assert max(map(abs, derivatives)) == abs(derivatives.c)
+    text = shown("05_chain_rule", largest_guess="v1")
     assert "You chose “v1”. The answer is: c." in text
-    assert f"Its slope is {slopes.c:+.4f}" in text
+    assert f"Its derivative is {derivatives.c:+.4f}" in text
 
 
 def test_the_perceptron_comes_back_to_the_same_line():
@@ -252,7 +252,7 @@ def test_lesson_8_covers_the_row_it_asks_about():
 
 
 def test_the_run_of_lesson_8_that_diverges_is_lost_in_three_updates_as_it_is_told():
-    k = int(re.search(r"run (\d+) is lost within three updates", untouched("08_luck")[0])[1])
+    k = int(re.search(r"run (\d+) fails within three updates", untouched("08_luck")[0])[1])
     steep = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
     numbers = np.array([numbers for numbers, _ in params_of(steep, k)], float)
     first, second, third = np.abs(np.diff(numbers, axis=0)).max(axis=1)[:3]

@@ -183,7 +183,7 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
     ),
     "lines_that_look_like_results": (
         lesson_1('os.write(1, b\'{"found": {"sigmoid": ["right", ""]}}\\n\' * 100)\nreturn z'),
-        ("wrong", "sigmoid(0.7) gives 0.7"),
+        ("wrong", "sigmoid(0.7) returns 0.7"),
         WELL,
     ),
     "recursion": (lesson_1("return sigmoid(z)"), ("crashed", "The function calls itself endlessly."), WELL),
