@@ -121,8 +121,8 @@ def rows_that_merge():
 
 
 def epochs_to_a_hundredth(beta):
-    X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
-    return [loss <= 0.01 for loss in mlp.MLP(mlp.as_arrays(START_A)).train(X, Y, 2.0, 900, beta)].index(True)
+    losses = mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, 2.0, 900, beta)
+    return [loss <= 0.01 for loss in losses].index(True)
 
 
 def digits_read(rows, others):
