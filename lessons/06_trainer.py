@@ -331,14 +331,14 @@ def retry_intro():
 
 @app.function
 def random_init(rng):
-    """Nine random numbers: weights between −2 and 2, biases between −0.5 and 0.5."""
+    """Nine random numbers: weights within ± 2, biases within ± 0.5."""
     ranges = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)
     return network.Params(*[rng.uniform(-r, r) for r in ranges])
 
 
 @app.function
 def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
-    """All states of one training run. It stops at the first loss of `threshold` or less."""
+    """The states of one run; it stops when the loss is small enough."""
     states = []
     for state in network.train(XOR, random_init(rng), lr=2.0, epochs=limit):
         states.append(state)

@@ -102,7 +102,7 @@ def pressed(get_pressed):
     mo.md(
         ""
         if is_static()
-        else f"You pressed **{place}**. Its runs are below, under [One cell, one run](#one-cell-one-run)."
+        else f"The chosen cell is **{place}**. Its runs are below, under [One cell, one run](#one-cell-one-run)."
     )
     return (place,)
 
@@ -149,13 +149,13 @@ def controls():
     squared error is 0.001 or less.
 
     Each *row* of the map is one **initialization**: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
-    numbers between −5 and 5, and the biases between −0.5 and 0.5. *identical* means that all hidden neurons begin with the same
+    numbers between −5 and 5, and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
     random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three below.
     """
                 + (
                     ""
                     if is_static()
-                    else "Each *column* is one value of a setting. You choose this setting in the list *Columns*; that setting's own list is then "
+                    else "\n    Each *column* is one value of a setting. You choose this setting in the list *Columns*; that setting's own list is then "
                     "ignored. All other settings are those that you see in the lists."
                 )
             ),
@@ -354,8 +354,10 @@ def failures(failure_guess, reference):
 @app.cell(hide_code=True)
 def symmetry():
     def identical_neurons():
-        identical = BASELINE._replace(init="identical")  # both hidden neurons begin with the same numbers
-        jittered = identical._replace(jitter=0.1)  # the same, then every number is changed by up to 0.1
+        # Both hidden neurons begin with the same numbers.
+        identical = BASELINE._replace(init="identical")
+        # The same, then every number is changed by up to 0.1.
+        jittered = identical._replace(jitter=0.1)
         return train_range(identical, 0, 200), train_range(jittered, 0, 200)
 
     def _neurons(numbers):
@@ -395,7 +397,8 @@ def symmetry():
 def saturation():
     def large_and_half_as_large():
         large = BASELINE._replace(weights=10.0)
-        return train_range(large, 2, 1), train_range(large._replace(weights=5.0), 2, 1)  # only run 2
+        half = BASELINE._replace(weights=5.0)
+        return train_range(large, 2, 1), train_range(half, 2, 1)  # only run 2
 
     _large, _half = large_and_half_as_large()
     _outputs = activations(_large.settings, _large.final[0].astype(float))[1]
@@ -414,7 +417,7 @@ def saturation():
             mo.md("""
     ## Saturation
 
-    If weights are drawn between −10 and 10, the weighted sums become large. There σ is flat: the neuron is **saturated**. On the way
+    If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is **saturated**. On the way
     back, every delta is multiplied by the derivative σ′. If σ′ is almost 0, the gradient is almost 0 too. This is called a **vanishing
     gradient**. Run 2:
     """),
@@ -495,8 +498,10 @@ def check_he_init():
 @app.cell(hide_code=True)
 def dead_relu():
     def relu_networks(width):
-        sweep = train_range(BASELINE._replace(activation="relu", width=width), 0, 200)
-        hidden = activations(sweep.settings, sweep.final.astype(float))[0]  # (networks, rows, neurons)
+        settings = BASELINE._replace(activation="relu", width=width)
+        sweep = train_range(settings, 0, 200)
+        hidden, _ = activations(settings, sweep.final.astype(float))
+        # hidden has the shape (networks, rows, neurons)
         dead = (hidden <= 0).all(axis=1)  # 0 on all four rows
         return sweep, hidden, dead.any(axis=1)
 
@@ -551,8 +556,10 @@ def dead_relu():
 @app.cell(hide_code=True)
 def divergence():
     def unclipped_and_clipped():
-        unclipped = BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=1000)
-        clipped = unclipped._replace(clip=0.05)  # every gradient is limited to ± 0.05 before the step
+        relu = BASELINE._replace(activation="relu", loss="cross_entropy")
+        unclipped = relu._replace(lr=30.0, weights=5.0, epochs=1000)
+        # Every gradient is limited to ± 0.05 before the step.
+        clipped = unclipped._replace(clip=0.05)
         return train_range(unclipped, 0, 100), train_range(clipped, 0, 100)
 
     _free, _held = unclipped_and_clipped()
@@ -578,8 +585,8 @@ def divergence():
     """),
             charts.lines(
                 {name: (list(range(len(sizes))), sizes) for name, sizes in _sizes.items()},
-                f"The largest number of run {_k}, after {len(_sizes['clipped']) - 1} epochs: "
-                + ", ".join(f"{name} {sizes[-1]:.3g}" for name, sizes in _sizes.items())
+                f"The largest number of run {_k}: "
+                + ", ".join(f"{name} {sizes[-1]:.3g} after {len(sizes) - 1} epochs" for name, sizes in _sizes.items())
                 + ".",
                 x="epoch",
                 y="largest number",
@@ -621,7 +628,7 @@ def plateau():
             mo.md(f"""
     After 1000 epochs {count_converged(_short)} of 200 such runs have learned. After 4000 epochs {count_converged(_long)} have learned. So more epochs
     help here. They hardly help the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
-    hidden neurons are different. (If the two neurons are equal, the outputs also stay near ½, but then more epochs never help.)
+    hidden neurons are different. (If the two neurons are equal, the outputs can also be near ½, but then more epochs never help.)
     """),
             code(small_weights),
         ]

@@ -72,8 +72,8 @@ def meet_it(net, pad):
     each digit. {now_or_start().capitalize()} the largest is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
-    **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the keyboard: arrow keys and space bar.) Nobody has trained
-    the network on your handwriting. Which of your digits does it get wrong?
+    **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the keyboard: arrow keys and space bar.) The network was not trained
+    on your handwriting. Which of your digits does it get wrong?
     """)
     return
 
@@ -591,7 +591,7 @@ def framework(run_torch):
 @app.cell
 def your_network(net):
     def program(lam=0.0):
-        """The probabilities for the held-out digits, after training with your functions."""
+        """Train with your functions; return the held-out probabilities."""
         rng = np.random.default_rng(0)
         params = mlp.random_parameters([64, 64, 10], rng, mlp.he_init)
         velocities = [0.0] * 4

@@ -145,7 +145,7 @@ def test_the_table_of_confusions_is_a_table_with_headings():
     ("draw", "named"),
     [
         (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "images must have the shape"),
-        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "captions"),
+        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "one label for each image"),
         (lambda: images.confusion_matrix([[1, 2]], "…"), "counts must be square"),
     ],
 )
