@@ -62,7 +62,7 @@ def test_origin_and_licence_stand_in_the_file_and_in_the_lesson():
 # The network
 
 
-def test_the_lessons_network_reads_at_least_96_percent_of_the_held_out_digits():
+def test_the_lesson_gets_at_least_96_percent_of_the_held_out_digits():
     net, losses, held_out = trained()
     assert digits.count_correct(net, held_out) / len(held_out.X) >= 0.96
     assert len(losses) == 21 and losses[-1] < losses[0] / 100

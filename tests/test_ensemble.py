@@ -1,4 +1,4 @@
-"""What thousands of networks at once promise: the numbers of one alone, whoever trains them; a cause for a failure."""
+"""Ensembles: each network trains as it does alone, with any executor; failed runs get a diagnosis."""
 
 import threading
 import tracemalloc

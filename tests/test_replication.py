@@ -31,7 +31,7 @@ def test_the_verdict_on_a_claim(rows, name):
 
 
 @pytest.mark.parametrize("name", CLAIM)
-def test_a_row_says_what_was_found_and_what_does_not_hold_has_a_cause_and_a_repair(rows, name):
+def test_every_claim_has_a_result_and_a_refuted_one_a_cause_and_a_repair(rows, name):
     row = rows[name]
     assert row.source == claims.SOURCES[name[0]]
     assert row.claim and row.result
@@ -68,7 +68,7 @@ def test_the_figures_of_a_row(rows, name, field, words):
     assert words in getattr(rows[name], field)
 
 
-def test_the_third_text_learns_from_a_third_to_a_half_of_50_seeds_whichever_loss(rows):
+def test_the_third_text_learns_from_a_third_to_half_of_50_seeds(rows):
     shares = [int(words.split(" of 50")[0].split()[-1]) / 50 for words in (rows["3d"].result, rows["3d"].repair)]
     assert all(0.25 < share <= 0.55 for share in shares)
 
@@ -175,7 +175,7 @@ def close(ours, theirs, factor=1.0):
     return all(np.abs(a - factor * b).max() < 1e-15 for a, b in zip(ours, theirs, strict=True))
 
 
-def test_the_third_text_sends_back_cross_entropys_delta_and_the_repair_that_of_its_own_loss():
+def test_the_third_text_uses_the_delta_of_cross_entropy_until_repaired():
     start = [p + 0.1 for p in replication.text_3_init()]
     published = MLP(start, mlp.relu, mlp.cross_entropy).gradients(replication.X, replication.Y)
     repaired = MLP(start, mlp.relu, mlp.squared_error).gradients(replication.X, replication.Y)
@@ -183,7 +183,7 @@ def test_the_third_text_sends_back_cross_entropys_delta_and_the_repair_that_of_i
     assert close(replication.text_3_repaired(*start), repaired, factor=0.5)
 
 
-def test_the_fourth_text_uses_the_gradient_of_half_the_summed_squared_error():
+def test_the_fourth_text_has_the_gradient_of_half_the_summed_square():
     start = replication.text_4_init()
     assert close(replication.text_4_gradients(*start), MLP(start).gradients(replication.X, replication.Y), factor=4 / 2)
 
