@@ -15,7 +15,7 @@ with app.setup:
     import numpy as np
 
     from shared import START_A, XOR, check
-    from shared.experiments import replication
+    from shared.experiments import claims, replication
     from shared.lesson import charts
     from shared.lesson.cache import cached
     from shared.lesson.components import (
@@ -33,11 +33,11 @@ with app.setup:
         table,
         was_used,
     )
-    from shared.nn import mlp, network
+    from shared.nn import gradient_check, mlp, network
     from shared.nn.mlp import sigmoid
     from shared.widgets.views import ForwardView
 
-    X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four rows: inputs (4, 2), targets (4, 1)
+    X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
 
 
 @app.cell(hide_code=True)
@@ -428,7 +428,7 @@ def suspect_question():
     ]
     _pairs = zip(
         replication.text_3_gradients(*_aside),
-        replication.numerical_gradients(replication.text_3_loss, _aside, eps=1e-5),
+        gradient_check.numerical_gradients(replication.text_3_loss, _aside, eps=1e-5),
         strict=True,
     )
     _rows = []
@@ -453,7 +453,7 @@ def suspect_question():
     below 0.00001, but they print no result.)
     """),
             table(_rows),
-            code(replication.numerical_gradients),
+            code(gradient_check.numerical_gradients),
             suspect_guess,
         ]
     )
@@ -462,7 +462,7 @@ def suspect_question():
 
 @app.cell(hide_code=True)
 def suspect_answer(suspect_guess):
-    _found = replication.gradient_differences(
+    _found = gradient_check.gradient_differences(
         replication.text_3_gradients, replication.text_3_loss, replication.text_3_init()
     )[0]
     repairs = mo.ui.dictionary(
@@ -512,13 +512,13 @@ def repaired(repairs, suspect_guess):
         _losses, _outs = _of_seeds[:, repairs.value["seed"]], _outs_of_seeds[repairs.value["seed"]]
         _right = int(((_outs > 0.5) == (Y > 0.5)).sum())
         _aside = [p + 0.001 * (k == 1) for k, p in enumerate(_start)]
-        _off = max(replication.gradient_differences(_slopes, replication.text_3_loss, _aside))
+        _off = max(gradient_check.gradient_differences(_slopes, replication.text_3_loss, _aside))
         _shown = mo.vstack(
             [
                 mo.md(
                     f"**{_right} of 4 rows right.** The gradient check "
                     + (
-                        f"passes: the largest difference is {replication.format_upper_bound(_off)}."
+                        f"passes: the largest difference is {gradient_check.format_upper_bound(_off)}."
                         if _off < 1e-6
                         else f"fails: the largest difference is {_off:.1e}."
                     )
@@ -556,7 +556,7 @@ def text_4_question():
         ["0, 1, 1, 0", "0, 1, 1, 1", "0, 0, 0, 0"],
     )
     _worst = max(
-        replication.gradient_differences(
+        gradient_check.gradient_differences(
             replication.text_4_gradients, replication.text_4_loss, replication.text_4_init()
         )
     )
@@ -567,7 +567,7 @@ def text_4_question():
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
     (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The loss that fits
-    its gradient is half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {replication.format_upper_bound(_worst)}. So
+    its gradient is half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {gradient_check.format_upper_bound(_worst)}. So
     the gradient is right.
     """),
             code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
@@ -613,13 +613,13 @@ def replications(run_all):
         {
             "": row.name,
             "the source says": row.claim,
-            "result when run": row.gives,
+            "result when run": row.result,
             "verdict": f"**{row.verdict}**",
             "cause and repair": f"{row.cause} *{row.repair}*" if row.cause else "",
         }
-        for row in replication.replicate(*_names)
+        for row in claims.replicate(*_names)
     ]
-    _sources = "\n".join(f"{number}. {text}" for number, text in replication.SOURCES.items())
+    _sources = "\n".join(f"{number}. {text}" for number, text in claims.SOURCES.items())
     mo.vstack(
         [
             mo.md(

@@ -20,8 +20,9 @@ with app.setup:
     from shared.experiments import success_map
     from shared.experiments.diagnosis import ONES, ZEROS, diagnose_run, format_evidence
     from shared.experiments.ensemble import activations, metrics, params_of, train_many, train_range
-    from shared.experiments.success_map import BASELINE, count_converged, describe_change, format_rate
-    from shared.lesson import charts
+    from shared.experiments.statistics import format_rate
+    from shared.experiments.success_map import BASELINE, count_converged, describe_change
+    from shared.lesson import charts, success_map_view
     from shared.lesson.cache import cached
     from shared.lesson.components import (
         code,
@@ -36,8 +37,9 @@ with app.setup:
         table,
     )
     from shared.nn import network
+    from shared.nn.mlp import XOR_Y
 
-    Y = np.array(XOR)[:, 2]
+    Y = XOR_Y[:, 0]  # the targets
 
 
 @app.cell(hide_code=True)
@@ -46,7 +48,7 @@ def title(knobs, rate_guess, set_pressed, sweeps):
     buttons = mo.ui.dictionary(
         {
             f"{start}, {column}": mo.ui.button(
-                label=success_map.button_label(
+                label=success_map_view.button_label(
                     start, column, "?" if start in _covered else str(count_converged(sweep))
                 ),
                 on_change=lambda _, cell=(start, sweep.settings): set_pressed(cell),
@@ -56,7 +58,7 @@ def title(knobs, rate_guess, set_pressed, sweeps):
             for (start, column), sweep in sweeps.items()
         }
     )
-    _map = success_map.map_html(
+    _map = success_map_view.map_html(
         sweeps,
         lambda start, column, text: text if is_static() else buttons[f"{start}, {column}"].text,
         f"How many of 100 networks learn XOR. {100 * len(sweeps):,} networks in total. Each row of the map is one initialization. "
@@ -89,7 +91,7 @@ def measure(knobs):
     with mo.status.progress_bar(
         total=len(success_map.COLUMNS[_across]), title="Training every cell", remove_on_exit=True
     ) as _bar:
-        sweeps = success_map.measure(_settings, _across, _bar.update, cached)
+        sweeps = success_map_view.measure(_settings, _across, _bar.update)
     return (sweeps,)
 
 
@@ -206,7 +208,7 @@ def runs(get_pressed, place):
                 f"## One cell, one run\n\nHere is the cell **{place}** again, now with 1000 networks. {format_rate(count_converged(sweep), 1000)} of "
                 "them learned (in brackets: the 95 % interval). The first hundred are the networks of the map:"
             ),
-            mo.Html(success_map.outcomes_html(sweep)),
+            mo.Html(success_map_view.outcomes_html(sweep)),
             mo.md("" if is_static() else "You can press another cell of the map, or choose another run."),
             pick,
         ]
@@ -220,7 +222,7 @@ def one_run(pick, place, sweep):
     _found = cached(diagnose_run, _settings, pick.value)
     _mse = _found.mse.tolist()
     _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
-    _history = np.round(_found.numbers.astype(float), 6).tolist() if _drawn else []
+    _history = np.round(_found.params.astype(float), 6).tolist() if _drawn else []
     replayed = mo.ui.anywidget(
         LiveNetwork(
             params=_history[0],
@@ -234,15 +236,16 @@ def one_run(pick, place, sweep):
     )
     _shown = {
         "mse": "mean squared error at the end",
-        "worst": "largest error of a row",
-        "passes": "σ′ on the way back, as a fraction of its maximum",
-        "merged": "smallest gap between the output of a 0-row and of a 1-row",
-        "folded": "smallest distance between a 0-row and a 1-row in the hidden layer",
-        "steepest": "largest gradient at the end",
-        "leap": "largest single step of a number",
+        "worst_error": "largest error of a row",
+        "derivative": "σ′ on the way back, as a fraction of its maximum",
+        "output_gap": "smallest gap between the output of a 0-row and of a 1-row",
+        "hidden_gap": "smallest distance between a 0-row and a 1-row in the hidden layer",
+        "largest_gradient": "largest gradient at the end",
+        "largest_step": "largest single step of a number",
     }
     _evidence = [
-        {"evidence": words, "measured": format_evidence(name, _found.evidence[name])} for name, words in _shown.items()
+        {"evidence": words, "measured": format_evidence(name, getattr(_found.evidence, name))}
+        for name, words in _shown.items()
     ]
     _tried = [
         {
@@ -265,7 +268,7 @@ def one_run(pick, place, sweep):
     _every = max(len(_mse) // 500, 1)
     mo.vstack(
         [
-            mo.md(f"### Diagnosis of run {pick.value}\n\n**{_title}.** {_found.sentence}"),
+            mo.md(f"### Diagnosis of run {pick.value}\n\n**{_title}.** {_found.explanation}"),
             mo.hstack([table(_evidence), *([table(_tried)] if _tried else [])], wrap=True, justify="start", gap=2),
             mo.md(_care),
             replayed
@@ -273,7 +276,7 @@ def one_run(pick, place, sweep):
             else charts.lines(
                 {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
                 f"Mean squared error of run {pick.value} in {place}. It goes from {_mse[0]:.4f} to {_mse[-1]:.4f} in "
-                f"{len(_mse) - 1} epochs. At the end {int(metrics(_settings, _found.numbers[-1])[2])} of 4 rows right.",
+                f"{len(_mse) - 1} epochs. At the end {int(metrics(_settings, _found.params[-1])[2])} of 4 rows right.",
                 x="epoch",
                 y="mean squared error",
             ),
@@ -352,7 +355,7 @@ def failures(failure_guess, reference):
 def symmetry():
     def identical_neurons():
         # Both hidden neurons begin with the same numbers.
-        identical = BASELINE._replace(start="identical")
+        identical = BASELINE._replace(init="identical")
         # The same, then every number is changed by up to 0.1.
         jittered = identical._replace(jitter=0.1)
         return train_range(identical, 0, 200), train_range(jittered, 0, 200)

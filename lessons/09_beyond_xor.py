@@ -19,7 +19,7 @@ with app.setup:
     import marimo as mo
     import numpy as np
 
-    from shared import START_A, XOR, DigitPad, check
+    from shared import START_A, DigitPad, check
     from shared.lesson import charts, images
     from shared.lesson.components import (
         code,
@@ -81,8 +81,7 @@ def meet_it(net, pad):
 @app.cell(hide_code=True)
 def momentum_question():
     def xor_losses(lr, beta, epochs):
-        X, Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
-        return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(X, Y, lr, epochs, beta)]
+        return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, lr, epochs, beta)]
 
     first_low = [[loss <= 0.01 for loss in xor_losses(2.0, b, 900)].index(True) for b in (0.0, 0.9)]
     momentum_guess = predict(

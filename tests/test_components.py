@@ -80,6 +80,18 @@ def test_code_shows_functions_without_their_indentation():
     assert "def double(z):\n    return 2 * z\n\n\ndef halve(z):\n    return z / 2" in shown
 
 
+def test_code_is_shown_without_type_annotations():
+    def half(
+        z: float,
+        *,
+        exact: bool = True,
+    ) -> float:
+        return z / 2  # a comment
+
+    shown = re.sub("<[^>]*>", "", components.code(half).text)
+    assert "def half(z, *, exact=True):\n    return z / 2  # a comment" in shown
+
+
 def test_a_table_has_a_heading_and_a_line_for_every_row():
     html = components.table([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).text
     assert html.count("<tr>") == 3 and html.count("<th ") == 2

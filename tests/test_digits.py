@@ -62,7 +62,7 @@ def test_origin_and_licence_stand_in_the_file_and_in_the_lesson():
 # The network
 
 
-def test_the_lessons_network_reads_at_least_96_percent_of_the_held_out_digits():
+def test_the_lesson_gets_at_least_96_percent_of_the_held_out_digits():
     net, losses, held_out = trained()
     assert digits.count_correct(net, held_out) / len(held_out.X) >= 0.96
     assert len(losses) == 21 and losses[-1] < losses[0] / 100
@@ -145,7 +145,7 @@ def test_the_table_of_confusions_is_a_table_with_headings():
     ("draw", "named"),
     [
         (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "images must have the shape"),
-        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "captions"),
+        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "one label for each image"),
         (lambda: images.confusion_matrix([[1, 2]], "…"), "counts must be square"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the network of any size promises: lesson 6's numbers, slopes that three judges confirm, and its errors."""
+"""The network of any size: it equals lesson 6, three methods confirm its gradients, and its errors."""
 
 import itertools
 from math import nan
@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from shared import START_A, START_B, XOR
 from shared.nn import mlp, network
+from shared.nn.gradient_check import numerical_gradients
 from shared.nn.mlp import (
     MLP,
+    XOR_X,
+    XOR_Y,
     as_arrays,
     categorical_cross_entropy,
     cross_entropy,
@@ -29,7 +32,6 @@ from shared.nn.mlp import (
 )
 from shared.nn.network import forward
 
-X_XOR, Y_XOR = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
 ACTIVATIONS = (sigmoid, tanh, relu)
 LOSSES = (squared_error, cross_entropy, categorical_cross_entropy)
 IN_NETWORK = {squared_error: network.squared_error, cross_entropy: network.cross_entropy}
@@ -43,7 +45,7 @@ def largest_difference(start, loss, lr, epochs):
     """Between this class and lesson 6: of all nine numbers and the loss, over every epoch of a run."""
     net, worst = MLP(as_arrays(start), loss=loss), 0.0
     states = network.train(XOR, start, lr, epochs, IN_NETWORK[loss])
-    for mean, state in zip(net.train(X_XOR, Y_XOR, lr, epochs), states, strict=True):
+    for mean, state in zip(net.train(XOR_X, XOR_Y, lr, epochs), states, strict=True):
         nine = zip(net.parameters, as_arrays(state.params), strict=True)
         worst = max(worst, abs(mean - state.loss), *(np.abs(a - b).max() for a, b in nine))
     return worst
@@ -63,7 +65,7 @@ def test_it_is_lesson_6_from_any_start(loss, start):
 
 def test_the_outputs_are_those_of_forward():
     by_row = [forward(x1, x2, START_A) for x1, x2, _ in XOR]
-    _, hidden, out = MLP(as_arrays(START_A)).activations(X_XOR)
+    _, hidden, out = MLP(as_arrays(START_A)).activations(XOR_X)
     assert np.hstack([hidden, out]) == pytest.approx(np.array(by_row), abs=1e-15)
 
 
@@ -91,19 +93,11 @@ def network_and_rows(widths, activation, loss, init, l2, m=6):
     return MLP(parameters, activation, loss, l2), rng.normal(size=(m, widths[0])), Y
 
 
-def by_finite_differences(net, X, Y, eps=1e-6):
-    slopes = []
-    for parameter in net.parameters:
-        slope = np.zeros_like(parameter)
-        for place in np.ndindex(parameter.shape):
-            value = parameter[place]
-            parameter[place] = value + eps
-            up = net.mean_loss(X, Y)
-            parameter[place] = value - eps
-            slope[place] = (up - net.mean_loss(X, Y)) / (2 * eps)
-            parameter[place] = value
-        slopes.append(slope)
-    return slopes
+def by_finite_differences(net, X, Y):
+    def loss(*parameters):
+        return MLP(parameters, net.activation, net.loss, net.l2).mean_loss(X, Y)
+
+    return numerical_gradients(loss, net.parameters, eps=1e-6)
 
 
 def largest(ours, judged):
@@ -248,7 +242,7 @@ def test_a_start_has_weights_in_by_out_and_biases_of_0():
     assert not parameters[1].any() and not parameters[3].any()
 
 
-def test_the_same_seed_gives_the_same_start_and_leaves_the_global_generator_alone():
+def test_a_seed_decides_the_init_and_the_global_generator_is_untouched():
     before = np.random.get_state()[1].copy()  # noqa: NPY002 - the global generator is what is watched
     first, second = (random_parameters([2, 3, 1], np.random.default_rng(7)) for _ in range(2))
     assert largest(first, second) == 0
@@ -306,7 +300,7 @@ def test_parameters_can_be_kept_while_training_goes_on():
 
 def test_the_numbers_that_come_in_stay_as_they_were():
     start = as_arrays(START_A)
-    list(MLP(start).train(X_XOR, Y_XOR, 2.0, 3))
+    list(MLP(start).train(XOR_X, XOR_Y, 2.0, 3))
     assert largest(start, as_arrays(START_A)) == 0
 
 
@@ -336,19 +330,19 @@ GOOD = as_arrays(START_A)
         (lambda: MLP(GOOD, np.tanh), "activation must be one of sigmoid, tanh, relu, got"),
         (lambda: MLP(GOOD, loss=network.squared_error), "loss must be one of squared_error, cross_entropy, categ"),
         (lambda: MLP(GOOD, l2=-1), "l2 must be a finite number, 0 or more, got -1"),
-        (lambda: MLP(GOOD).train(X_XOR[:, :1], Y_XOR, 1, 1), r"X must have the shape \(rows, 2\), got \(4, 1\)"),
-        (lambda: MLP(GOOD).train(X_XOR[:0], Y_XOR[:0], 1, 1), r"X must have the shape \(rows, 2\), got \(0, 2\)"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR[:, 0], 1, 1), r"Y must have the shape \(4, 1\), got \(4,\)"),
-        (lambda: MLP(GOOD)(X_XOR[0]), r"X must have the shape \(rows, 2\), got \(2,\)"),
-        (lambda: MLP(GOOD).mean_loss(X_XOR, Y_XOR[:, 0]), r"Y must have the shape \(4, 1\), got \(4,\)"),
-        (lambda: MLP(GOOD).gradients(X_XOR, Y_XOR.T), r"Y must have the shape \(4, 1\), got \(1, 4\)"),
-        (lambda: MLP(GOOD).train(X_XOR * nan, Y_XOR, 1, 1), "X and Y must be finite numbers"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 0, 1), "lr must be a finite number above 0, got 0"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 1, -1), "epochs must be a whole number, 0 or more, got -1"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 1, "2"), "epochs must be a whole number, 0 or more, got '2'"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 1, 1, beta=1), "beta must be at least 0 and below 1, got 1"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 1, 1, batch=0), "batch must be a whole number, 1 or more, got 0"),
-        (lambda: MLP(GOOD).train(X_XOR, Y_XOR, 1, 1, batch=2), "rng must be given with batch"),
+        (lambda: MLP(GOOD).train(XOR_X[:, :1], XOR_Y, 1, 1), r"X must have the shape \(samples, 2\), got \(4, 1\)"),
+        (lambda: MLP(GOOD).train(XOR_X[:0], XOR_Y[:0], 1, 1), r"X must have the shape \(samples, 2\), got \(0, 2\)"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y[:, 0], 1, 1), r"Y must have the shape \(4, 1\), got \(4,\)"),
+        (lambda: MLP(GOOD)(XOR_X[0]), r"X must have the shape \(samples, 2\), got \(2,\)"),
+        (lambda: MLP(GOOD).mean_loss(XOR_X, XOR_Y[:, 0]), r"Y must have the shape \(4, 1\), got \(4,\)"),
+        (lambda: MLP(GOOD).gradients(XOR_X, XOR_Y.T), r"Y must have the shape \(4, 1\), got \(1, 4\)"),
+        (lambda: MLP(GOOD).train(XOR_X * nan, XOR_Y, 1, 1), "X and Y must be finite numbers"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 0, 1), "lr must be a finite number above 0, got 0"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, -1), "epochs must be a whole number, 0 or more, got -1"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, "2"), "epochs must be a whole number, 0 or more, got '2'"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, beta=1), "beta must be at least 0 and below 1, got 1"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, batch=0), "batch must be a whole number, 1 or more, got 0"),
+        (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, batch=2), "rng must be given with batch"),
         (lambda: random_parameters([2], None), r"widths must be two or more, inputs first, got \[2\]"),
         (lambda: random_parameters([2, 0, 1], None), "every width must be a whole number, 1 or more, got 0"),
         (lambda: as_arrays(START_A[:8]), "params must be nine numbers"),

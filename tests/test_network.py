@@ -1,4 +1,4 @@
-"""What the nine-number network promises: its numbers, its slopes, its errors."""
+"""The nine-number network: its outputs, its gradients, its errors."""
 
 import inspect
 from itertools import pairwise
@@ -188,7 +188,7 @@ def test_an_epochs_slopes_are_the_mean_of_the_rows_slopes(loss, params):
 
 
 @given(nine_numbers, st.integers(0, 8), st.lists(numbers, min_size=9, max_size=9))
-def test_numerical_gradient_is_exact_on_a_parabola_and_leaves_the_numbers_alone(params, i, centre):
+def test_numerical_gradient_is_exact_on_a_parabola_and_keeps_params(params, i, centre):
     before = list(params)
     slope = numerical_gradient(lambda p: sum((a - b) ** 2 for a, b in zip(p, centre)), before, i)
     assert slope == pytest.approx(2 * (params[i] - centre[i]), abs=1e-7)
@@ -231,7 +231,7 @@ def test_a_run_can_be_forked_at_any_epoch():
     assert [state[1:] for state in tail] == [state[1:] for state in whole[25:]]
 
 
-def test_training_is_a_generator_that_computes_an_epoch_when_it_is_asked_for():
+def test_training_computes_each_epoch_only_when_it_is_requested():
     states = train(XOR, START_A, 2.0, 10**12)
     assert inspect.isgenerator(states)
     assert [next(states).number, next(states).number] == [0, 1]
@@ -324,7 +324,7 @@ def test_large_numbers_that_add_up_to_infinity_are_still_finite_numbers():
 
 
 @pytest.mark.parametrize("lr", [0, -0.1, nan, inf])
-def test_a_learning_rate_that_is_not_above_zero_is_refused_before_the_first_epoch(lr):
+def test_a_bad_learning_rate_is_refused_before_the_first_epoch(lr):
     with pytest.raises(ValueError, match=f"lr must be a finite number above 0, got {lr}"):
         train(XOR, START_A, lr, 1)
 
@@ -337,26 +337,26 @@ def test_epochs_that_are_no_count_are_refused(epochs):
 
 @pytest.mark.parametrize("row", [(0, 1), (0, 1, 1, 0), (), (0, nan, 1), (0, 1, inf)])
 def test_a_row_that_is_not_three_finite_numbers_is_named_by_its_place(row):
-    with pytest.raises(ValueError, match=r"data must hold rows of three finite numbers.*but row 1 is"):
+    with pytest.raises(ValueError, match=r"data must hold samples of three finite numbers.*but sample 1 is"):
         train([XOR[0], row, XOR[1]], START_A, 1.0, 1)
 
 
 def test_no_rows_at_all_are_refused():
-    with pytest.raises(ValueError, match="data must hold at least one row"):
+    with pytest.raises(ValueError, match="data must hold at least one sample"):
         train([], START_A, 1.0, 1)
 
 
 @pytest.mark.parametrize(
     ("call", "named"),
     [
-        (lambda: network.mean_loss([], network.START_A), "data must hold at least one row"),
-        (lambda: network.mean_loss([(1, 2)], network.START_A), "row 0 is"),
-        (lambda: network.mean_loss_and_gradients([(0, 0, float("nan"))], network.START_A), "row 0 is"),
+        (lambda: network.mean_loss([], network.START_A), "data must hold at least one sample"),
+        (lambda: network.mean_loss([(1, 2)], network.START_A), "sample 0 is"),
+        (lambda: network.mean_loss_and_gradients([(0, 0, float("nan"))], network.START_A), "sample 0 is"),
         (lambda: network.update(network.START_A, network.START_B, -1), "lr must be a finite number above 0"),
         (lambda: network.update(network.START_A, network.START_B[:8], 1), "grads must be nine numbers"),
         (lambda: network.train(network.XOR, network.START_A, "2", 1), "lr must be a finite number above 0, got '2'"),
-        (lambda: network.numerical_gradient(sum, network.START_A, 9), "i must be a place in params, 0 to 8"),
-        (lambda: network.numerical_gradient(sum, network.START_A, -1), "i must be a place in params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, 9), "i must be an index of params, 0 to 8"),
+        (lambda: network.numerical_gradient(sum, network.START_A, -1), "i must be an index of params, 0 to 8"),
         (lambda: network.numerical_gradient(sum, network.START_A, 0, 0), "eps must be a finite number above 0"),
     ],
 )

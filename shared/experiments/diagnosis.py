@@ -1,210 +1,261 @@
-"""Why a network of a sweep did not learn XOR: what its own run shows, and whether the smallest fix rescues it.
+"""Why one network did not learn XOR: measured in its own run, with the smallest change that makes it learn.
 
-The run is replayed, measured, and judged by the first rule that fits. No rule is believed: the fixes that go with a
-diagnosis are tried on the same network, from the same draws, and the result is reported either way.
+The run is replayed and measured, and the first rule that fits gives the diagnosis. Each diagnosis is tested: the same
+network is trained again, from the same draws, with each fix for that diagnosis. The results are reported in any case.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from math import inf
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from shared.experiments.ensemble import BOUND, INIT_FIELDS, Y, activations, metrics, params_of, train_inits, train_range
+from shared.experiments.ensemble import (
+    BOUND,
+    INIT_FIELDS,
+    Ensemble,
+    Settings,
+    Y,
+    activations,
+    metrics,
+    params_of,
+    train_inits,
+    train_range,
+)
 
-ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of rows with different targets
+ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of samples with different targets: a 1 and a 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything the rules look at, measured in one run; "final" is the last state."""
+
+    converged: bool
+    epochs: int  # updates made
+    width: int  # hidden neurons
+    bound: float  # BOUND: a network with a larger param has diverged
+    mse: float  # final mean squared error
+    correct: int  # samples whose final output is on the correct side of 0.5
+    largest_initial: float  # largest initial param, as an absolute value
+    largest: float  # largest final param, as an absolute value
+    neuron_gap: float  # the most that two hidden neurons differed in a param, at any epoch; infinite for one neuron
+    largest_step: float  # the most that one update changed a param
+    largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
+    rises: float  # share of the epochs in the second half in which the loss rose
+    low: float  # smallest mean squared error in the second half
+    high: float  # largest mean squared error in the second half
+    fall: float  # by how much the loss fell in the last tenth, as a share
+    dead: int  # hidden ReLU neurons that are 0 on all four samples
+    active: int  # the other hidden neurons
+    hidden_derivative: float  # mean derivative of the hidden activations, 1 at the steepest, 0 where they are flat
+    worst_error: float  # |output − target| of the worst sample
+    derivative: float  # the derivative that the delta of the worst sample is multiplied by, as a share of its maximum
+    spread: float  # the largest |output − ½|
+    output_gap: float  # smallest gap between the output of a 1-sample and of a 0-sample
+    hidden_gap: float  # the same in the hidden layer: for the closest pair, the larger gap of its hidden activations
+    merged_output: float  # the mean output of the pair with the smallest output gap
+    merged: int  # samples whose output is within 0.1 of it
 
 
 class Diagnosis(NamedTuple):
-    """What became of network k, and why.
+    """The result of network k, and its cause.
 
-    diagnosis  one of DIAGNOSES, or "converged"
-    sentence   the reason, with the measured numbers in it
-    evidence   name → number, everything that the rules looked at
-    fix        the change of settings that rescued the run, for instance {"lr": 0.2}; None if none of those tried did
-    tried      (change of settings, epochs, mean squared error at the end, whether it converged) of each, smallest first
-    numbers    (epochs + 1, 4H + 1) the run itself: the numbers of every state
-    mse        (epochs + 1,) and their mean squared errors
+    diagnosis    a key of DIAGNOSES, or "converged"
+    explanation  the cause in one or two sentences, with the measured numbers
+    evidence     what the rules looked at
+    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if none of them did
+    tried        (change of settings, epochs, final mean squared error, whether it converged) of each, smallest first
+    params       (epochs + 1, 4H + 1) the params of every state
+    mse          (epochs + 1,) the mean squared error of every state
     """
 
     diagnosis: str
-    sentence: str
-    evidence: dict
-    fix: dict | None
-    tried: tuple
-    numbers: np.ndarray
+    explanation: str
+    evidence: Evidence
+    fix: dict[str, Any] | None
+    tried: tuple[tuple[dict[str, Any], int, float, bool], ...]
+    params: np.ndarray
     mse: np.ndarray
 
 
-DIAGNOSES = {  # name → its sentence; what stands in braces is put into words by `format_evidence`
-    "too narrow": "One hidden neuron draws one line, and no line gets all four rows: {rows right} are right.",
-    "zero start": "Every number starts at 0: the hidden neurons are equal, and the steepest slope is {steepest}.",
-    "symmetry": "The hidden neurons never differ by more than {apart}: they do one neuron's work.",
-    "divergence": "One update moved a number by {leap}; after {epochs} epochs the largest number is {largest}, beyond "
-    "± {bound}.",
+DIAGNOSES = {  # name → its explanation; `format_evidence` fills in the fields in braces
+    "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} are correct.",
+    "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
+    "{largest_gradient}.",
+    "symmetry": "The hidden neurons never differ by more than {neuron_gap}, so together they do the work of one.",
+    "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
+    "{largest}, outside ± {bound}.",
     "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "
-    "it steps across a valley.",
-    "dead ReLU": "Hidden neurons that give 0 on all four rows: {dead} of {width}. No blame reaches them, and XOR needs "
-    "two that are awake. The farthest that one update moved a number is {leap}.",
-    "overshoot": "One update moved a number by {leap}. Now a row is wrong by {worst}, and the slopes that its blame "
-    "meets on the way back are {passes} of the largest possible: hardly any arrives.",
-    "saturation": "A row is wrong by {worst}, and the slopes that its blame meets on the way back are {passes} of the "
-    "largest possible: hardly any arrives.",
-    "too few epochs": "In its last tenth the loss still fell by {fall}, to {mse}: it was still learning.",
-    "plateau": "All outputs are within {spread} of ½, the steepest slope is {steepest}: it has hardly begun.",
-    "merged rows": "{together} rows end at about one output, {halfway}, though their targets are not all equal: two "
-    "that differ there are {folded} apart in the hidden layer. The steepest slope is {steepest}.",
-    "no fold": "The hidden layer keeps the rows apart by {folded}, yet all outputs are within {spread} of ½, and the "
-    "steepest slope is {steepest}: the output neuron makes nothing of the difference.",
-    "unknown": "None of the rules fits: mean squared error {mse}, steepest slope {steepest}.",
+    "the steps are so large that they jump across a valley.",
+    "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
+    "active neurons. The largest single step was {largest_step}.",
+    "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, and its "
+    "delta is multiplied by a derivative that is {derivative} of its maximum, so the gradient is almost 0.",
+    "saturation": "The error of one row is {worst_error}, but its delta is multiplied by a derivative that is "
+    "{derivative} of its maximum, so the gradient is almost 0.",
+    "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
+    "learning.",
+    "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
+    "hardly begun.",
+    "merged rows": "{merged} rows have almost the same output, {merged_output}, but not the same target: in the "
+    "hidden layer, two with different targets are {hidden_gap} apart. The largest gradient is {largest_gradient}.",
+    "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart, but all outputs "
+    "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use the "
+    "difference.",
+    "unknown": "None of the rules fits. The mean squared error is {mse}, the largest gradient {largest_gradient}.",
 }
 
 
-def diagnose_run(settings, k):
-    """Replay network k of `settings`, say why it did not converge, and try what is known against it; an `Diagnosis`.
+def diagnose_run(settings: Settings, k: int) -> Diagnosis:
+    """Replay network k of `settings`, find out why it did not converge, and try the fixes for that cause.
 
-    ValueError as in `train_many`. A default network takes about a tenth of a second, and a fix that much again.
+    ValueError as in `train_many`. A default network takes about a tenth of a second, and each fix as long again.
     """
-    numbers, mse = _run(settings, k)
-    found = _measured(settings, numbers, mse)
-    name = classify(settings, found)
+    params, mse = _run(settings, k)
+    evidence = _measure(settings, params, mse)
+    name = classify(settings, evidence)
     if name == "converged":
-        return Diagnosis(name, f"It learned after {found['epochs']} epochs.", found, None, (), numbers, mse)
+        return Diagnosis(name, f"It learned after {evidence.epochs} epochs.", evidence, None, (), params, mse)
     tried = []
-    for change, run in _trained(settings, k, _fixes(settings, name)):
+    for change, run in _train_with_fixes(settings, k, _fixes(settings, name)):
         rescued = bool(run.outcome[0] == "converged")
         tried.append((change, int(run.epochs[0]), float(run.mse[0]), rescued))
         if rescued:
             break
     fix = tried[-1][0] if tried and tried[-1][-1] else None
-    sentence = DIAGNOSES[name].format(**{key: format_evidence(key, value) for key, value in found.items()})
-    return Diagnosis(name, sentence, found, fix, tuple(tried), numbers, mse)
+    words = {field: format_evidence(field, value) for field, value in asdict(evidence).items()}
+    return Diagnosis(name, DIAGNOSES[name].format(**words), evidence, fix, tuple(tried), params, mse)
 
 
-def format_evidence(name, number):
-    """A piece of `evidence` as one reads it: counts whole, shares in percent, the rest in three figures."""
-    if name in ("epochs", "rows right", "width", "dead"):
-        return str(number)
-    if name == "together":
-        return ("No", "One", "Two", "Three", "Four")[number]
+def format_evidence(name: str, value: float) -> str:
+    """A field of `Evidence` as text: counts as whole numbers, shares in percent, the rest with three digits."""
+    if name in ("epochs", "correct", "width", "dead"):
+        return str(value)
+    if name == "merged":
+        return ("No", "One", "Two", "Three", "Four")[int(value)]
     if name in ("rises", "fall"):
-        return f"{number:.0%}"
-    if name in ("worst", "spread", "halfway"):
-        return f"{number:.2f}"
+        return f"{value:.0%}"
+    if name in ("worst_error", "spread", "merged_output"):
+        return f"{value:.2f}"
     if name in ("mse", "low", "high"):
-        return f"{number:.4f}"
-    if number < 1e-6:
-        return "less than 0.000001"  # float32's rounding is not far from here
-    return f"{number:.6f}" if number < 0.001 else f"{number:.3g}"
+        return f"{value:.4f}"
+    if value < 1e-6:
+        return "less than 0.000001"  # float32 rounding errors are not much smaller
+    return f"{value:.6f}" if value < 0.001 else f"{value:.3g}"
 
 
 def _run(settings, k):
-    numbers, mse = (np.array(column) for column in zip(*params_of(settings, k)))
-    numbers.setflags(write=False)
+    params, mse = (np.array(column) for column in zip(*params_of(settings, k)))
+    params.setflags(write=False)
     mse.setflags(write=False)
-    return numbers, mse
+    return params, mse
 
 
-def _trained(settings, k, fixes):
-    """Yield each fix and the `Sweep` of network k with it; those of the start side by side, at the cost of one."""
-    of_the_start = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
-    if of_the_start:
-        yield from zip(of_the_start, train_inits(1, settings, of_the_start, first=k))
+def _train_with_fixes(
+    settings: Settings, k: int, fixes: list[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], Ensemble]]:
+    """Yield each fix and the `Ensemble` of network k with it; fixes of the initial params train side by side."""
+    of_init = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
+    if of_init:
+        yield from zip(of_init, train_inits(1, settings, of_init, first=k))
     for change in fixes:
-        if change not in of_the_start:
+        if change not in of_init:
             yield change, train_range(settings._replace(**change), k, 1)
 
 
-def measure_evidence(settings, k):
-    """Everything the rules look at, measured in a replay of network k: a dict from name to number."""
-    return _measured(settings, *_run(settings, k))
+def measure_evidence(settings: Settings, k: int) -> Evidence:
+    """The `Evidence` of a replay of network k; ValueError as in `train_many`."""
+    return _measure(settings, *_run(settings, k))
 
 
-def _measured(settings, numbers, mse):
-    numbers = numbers.astype(float)
-    H, last = settings.width, numbers[-1]
-    moves = np.abs(np.diff(numbers, axis=0))
-    neurons = np.concatenate([numbers[:, : 3 * H].reshape(-1, H, 3), numbers[:, 3 * H : 4 * H, None]], axis=2)
+def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidence:
+    params = params.astype(float)
+    H, last = settings.width, params[-1]
+    steps = np.abs(np.diff(params, axis=0))
+    neurons = np.concatenate([params[:, : 3 * H].reshape(-1, H, 3), params[:, 3 * H : 4 * H, None]], axis=2)
     h, out = activations(settings, last)
-    hidden_slopes = {"sigmoid": 4 * h * (1 - h), "tanh": 1 - h * h, "relu": 1.0 * (h > 0)}[settings.activation]
+    hidden_derivatives = {"sigmoid": 4 * h * (1 - h), "tanh": 1 - h * h, "relu": 1.0 * (h > 0)}[settings.activation]
     errors = np.abs(out - Y)
     worst = int(errors.argmax())
     half, tenth = mse[len(mse) // 2 :], mse[-1 - len(mse) // 10]
-    squared = settings.loss == "squared_error"
-    share = float(4 * out[worst] * (1 - out[worst]))
-    gaps = np.abs(out[ONES] - out[ZEROS])
-    halfway = float((out[ONES] + out[ZEROS])[gaps.argmin()] / 2)
+    output_gaps = np.abs(out[ONES] - out[ZEROS])
+    merged_output = float((out[ONES] + out[ZEROS])[output_gaps.argmin()] / 2)
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
-    return {
-        "converged": bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
-        "epochs": len(mse) - 1,
-        "mse": float(mse[-1]),
-        "rows right": int(metrics(settings, last)[2]),
-        "bound": BOUND,
-        "width": H,
-        "largest start": float(np.abs(numbers[0]).max()),
-        "largest": float(np.abs(last).max()),  # of the final numbers
-        "apart": float(np.ptp(neurons, axis=1).max()) if H > 1 else float("inf"),  # two hidden neurons, at any epoch
-        "leap": float(moves.max(initial=0)),  # the farthest that one update moved a number
-        "steepest": float(moves[-1].max() / settings.lr) if len(moves) else 0.0,  # the largest slope at the end
-        "rises": float((np.diff(half) > 0).mean()) if len(half) > 1 else 0.0,
-        "low": float(half.min()),
-        "high": float(half.max()),
-        "fall": float((tenth - mse[-1]) / tenth),
-        "dead": dead,
-        "awake": H - dead,
-        "hidden slope": float(hidden_slopes.mean()),  # 1 where a sigmoid is steepest, 0 where it is flat
-        "worst": float(errors[worst]),
-        # The σ′ that the blame for the worst row must pass, as a share of its most. Squared error's blame passes the
-        # output's own; cross-entropy's does not, and meets the hidden neurons first.
-        "passes": share if squared else float(hidden_slopes.mean()),
-        "spread": float(np.abs(out - 0.5).max()),
-        "merged": float(gaps.min()),  # the closest two outputs of rows with different targets
-        "folded": float(np.abs(h[ONES] - h[ZEROS]).max(axis=1).min()),  # such a pair in the hidden layer
-        "halfway": halfway,
-        "together": int((np.abs(out - halfway) < 0.1).sum()),  # rows with about this output
-    }
+    hidden_derivative = float(hidden_derivatives.mean())
+    # The delta of squared error contains σ′ of the output. That of cross-entropy does not: it meets the hidden neurons
+    # first.
+    squared = settings.loss == "squared_error"
+    return Evidence(
+        converged=bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
+        epochs=len(mse) - 1,
+        width=H,
+        bound=BOUND,
+        mse=float(mse[-1]),
+        correct=int(metrics(settings, last)[2]),
+        largest_initial=float(np.abs(params[0]).max()),
+        largest=float(np.abs(last).max()),
+        neuron_gap=float(np.ptp(neurons, axis=1).max()) if H > 1 else inf,
+        largest_step=float(steps.max(initial=0)),
+        largest_gradient=float(steps[-1].max() / settings.lr) if len(steps) else 0.0,
+        rises=float((np.diff(half) > 0).mean()) if len(half) > 1 else 0.0,
+        low=float(half.min()),
+        high=float(half.max()),
+        fall=float((tenth - mse[-1]) / tenth),
+        dead=dead,
+        active=H - dead,
+        hidden_derivative=hidden_derivative,
+        worst_error=float(errors[worst]),
+        derivative=float(4 * out[worst] * (1 - out[worst])) if squared else hidden_derivative,
+        spread=float(np.abs(out - 0.5).max()),
+        output_gap=float(output_gaps.min()),
+        hidden_gap=float(np.abs(h[ONES] - h[ZEROS]).max(axis=1).min()),
+        merged_output=merged_output,
+        merged=int((np.abs(out - merged_output) < 0.1).sum()),
+    )
 
 
-def classify(settings, found):
-    """The name in DIAGNOSES that `evidence` speaks for: the first rule that fits."""
-    if found["converged"]:
+def classify(settings: Settings, evidence: Evidence) -> str:
+    """The diagnosis: "converged", or the key of DIAGNOSES whose rule fits first."""
+    if evidence.converged:
         return "converged"
     if settings.width == 1:
         return "too narrow"
-    if found["largest start"] == 0:
-        return "zero start"
-    if found["apart"] < 1e-6:
+    if evidence.largest_initial == 0:
+        return "all zeros"
+    if evidence.neuron_gap < 1e-6:
         return "symmetry"
-    if not found["largest"] <= BOUND:
+    if not evidence.largest <= BOUND:
         return "divergence"
-    if found["rises"] > 0.1 and found["high"] - found["low"] > 0.01:
+    if evidence.rises > 0.1 and evidence.high - evidence.low > 0.01:
         return "oscillation"
-    if found["dead"] and found["awake"] < 2:
+    if evidence.dead and evidence.active < 2:
         return "dead ReLU"
-    merged = found["merged"] < 0.1 and found["folded"] < 0.05 and 0.15 < found["halfway"] < 0.85
-    flat = found["worst"] > 0.5 and found["passes"] < 0.1  # a row is wrong, and nobody hears of it
+    merged = evidence.output_gap < 0.1 and evidence.hidden_gap < 0.05 and 0.15 < evidence.merged_output < 0.85
+    flat = evidence.worst_error > 0.5 and evidence.derivative < 0.1  # a sample is wrong, but its gradient is almost 0
     if flat and not merged:
-        return "overshoot" if found["leap"] > 2 else "saturation"
-    if found["fall"] > 0.01:
+        return "overshoot" if evidence.largest_step > 2 else "saturation"
+    if evidence.fall > 0.01:
         return "too few epochs"
-    if found["spread"] < 0.25 and found["hidden slope"] > 0.5:
+    if evidence.spread < 0.25 and evidence.hidden_derivative > 0.5:
         return "plateau"
     if merged:
         return "merged rows"
-    if found["spread"] < 0.1:
+    if evidence.spread < 0.1:
         return "no fold"
     return "unknown"
 
 
 def _fixes(settings, diagnosis):
-    """Changes of one setting that go with a diagnosis, the smallest first."""
+    """Changes of one setting that may fix a diagnosis, the smallest change first."""
     lr, epochs = settings.lr, settings.epochs
-    if settings.start in ("uniform", "identical"):
+    if settings.init in ("uniform", "identical"):
         smaller = [{"weights": _times(settings.weights, factor)} for factor in (0.5, 0.25, 0.1)]
     else:
         smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
     return {
-        "too narrow": [],  # nothing that keeps the same draws
-        "zero start": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
+        "too narrow": [],  # no change keeps the same draws
+        "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "divergence": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
         "overshoot": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],

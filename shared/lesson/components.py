@@ -4,6 +4,7 @@ Each function returns something that marimo displays. What is folded is an HTML 
 keyboard and works on a page without Python.
 """
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -171,9 +172,20 @@ def show(output: object = None, *functions: Callable) -> object:
 
 
 def code(*functions: Callable) -> mo.Html:
-    """The source of functions, for reading."""
-    sources = "\n\n\n".join(dedent(getsource(function)).strip() for function in functions)
+    """The source of functions, for reading; without type annotations, which the course does not teach."""
+    sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
     return mo.md(f"```python\n{sources}\n```")
+
+
+def _without_annotations(source):
+    function = ast.parse(source).body[0]
+    arguments = [node for node in ast.walk(function.args) if isinstance(node, ast.arg)]
+    if function.decorator_list or not (function.returns or any(argument.annotation for argument in arguments)):
+        return source
+    for argument in arguments:
+        argument.annotation = None
+    body = source.splitlines()[function.body[0].lineno - 1 :]
+    return "\n".join([f"def {function.name}({ast.unparse(function.args)}):", *body])
 
 
 def table(rows: Sequence[dict[str, object]]) -> mo.Html:

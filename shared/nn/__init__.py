@@ -1,1 +1,1 @@
-"""The mathematics: networks, their gradients, the digits. Imports nothing else of ours."""
+"""The mathematics: networks, their gradients, the digits. Imports nothing else of `shared`."""

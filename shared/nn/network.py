@@ -4,16 +4,22 @@
     h2  = σ(w21·x1 + w22·x2 + b2)
     out = σ(v1·h1 + v2·h2 + c)
 
-Standard library only, so that every line can be followed with pencil and paper. The formulas
-are those of Nielsen, "Neural Networks and Deep Learning", chapters 1 and 2.
+It uses the standard library only, so that you can follow every line with pencil and paper. The formulas are those of
+Nielsen, "Neural Networks and Deep Learning", chapters 1 and 2.
 """
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import exp, isfinite, log
 from typing import NamedTuple
 
+from shared.nn.validation import check_number, check_whole, is_finite
+
+Samples = Collection[Sequence[float]]  # each sample is (x1, x2, y); a NumPy array of shape (m, 3) works too
+Loss = Callable[[float, float], float]  # loss(out, y) of one sample
+
 
 class Params(NamedTuple):
-    """The nine numbers, in the order that the whole course uses."""
+    """The nine params, in the order that the whole course uses."""
 
     w11: float
     w12: float
@@ -27,14 +33,14 @@ class Params(NamedTuple):
 
 
 class Epoch(NamedTuple):
-    """One state of a training run: after `number` updates, `params` have this mean `loss`."""
+    """One state of a training run: the `params` after `number` updates, and their mean `loss`."""
 
     number: int
     params: Params
     loss: float
 
 
-XOR = ((0.0, 0.0, 0.0), (0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 0.0))  # rows (x1, x2, y)
+XOR = ((0.0, 0.0, 0.0), (0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, 0.0))  # samples (x1, x2, y)
 START_A = Params(0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05)
 START_B = Params(0.30, -0.20, 0.0, -0.40, 0.10, 0.0, 0.20, -0.30, 0.0)
 
@@ -42,21 +48,21 @@ START_B = Params(0.30, -0.20, 0.0, -0.40, 0.10, 0.0, 0.20, -0.30, 0.0)
 # Forward: from two inputs to one output.
 
 
-def sigmoid(z):
-    """σ(z) = 1 / (1 + e⁻ᶻ), a float in [0, 1] for any z; neither end of the axis overflows."""
+def sigmoid(z: float) -> float:
+    """σ(z) = 1 / (1 + e⁻ᶻ), a float in [0, 1]; it does not overflow for any z."""
     if z >= 0:
         return 1 / (1 + exp(-z))
-    e = exp(z)  # the same number written with eᶻ, which cannot overflow when z is negative
+    e = exp(z)  # the same value, written with eᶻ, which cannot overflow for a negative z
     return e / (1 + e)
 
 
-def neuron(x1, x2, w1, w2, b):
+def neuron(x1: float, x2: float, w1: float, w2: float, b: float) -> float:
     """σ(w1·x1 + w2·x2 + b), a float in [0, 1]."""
     return sigmoid(w1 * x1 + w2 * x2 + b)
 
 
-def forward(x1, x2, params):
-    """Return `(h1, h2, out)` for one row of inputs; ValueError if `params` is not nine numbers."""
+def forward(x1: float, x2: float, params: Iterable[float]) -> tuple[float, float, float]:
+    """Return `(h1, h2, out)` for one sample; ValueError unless `params` are nine finite numbers."""
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     h1 = neuron(x1, x2, w11, w12, b1)
     h2 = neuron(x1, x2, w21, w22, b2)
@@ -66,61 +72,70 @@ def forward(x1, x2, params):
 # Loss: how wrong an output is.
 
 
-def squared_error(out, y):
-    """(out − y)², the loss of one row; no ½."""
+def squared_error(out: float, y: float) -> float:
+    """(out − y)², the loss of one sample; without the factor ½."""
     return (out - y) ** 2
 
 
-def cross_entropy(out, y):
-    """−(y·ln out + (1−y)·ln(1−out)) of one row, in nats; y is 0 or 1.
+def cross_entropy(out: float, y: float) -> float:
+    """−(y·ln out + (1−y)·ln(1−out)) of one sample, in nats; y is 0 or 1.
 
-    `out` is kept 1e-15 away from 0 and 1, so the loss is at most 34.5 and never infinite.
+    `out` is kept 1e-15 away from 0 and 1, so the loss is at most 34.5, never infinite.
     """
     out = min(max(out, 1e-15), 1 - 1e-15)
     return -(y * log(out) + (1 - y) * log(1 - out))
 
 
-def mean_loss(data, params, loss=squared_error):
-    """The mean of `loss(out, y)` over rows `(x1, x2, y)`: the loss of an epoch; ValueError for a bad row."""
+def mean_loss(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> float:
+    """The mean of `loss(out, y)` over all samples (x1, x2, y); ValueError for a bad sample."""
     check_data(data)
     return sum(loss(forward(x1, x2, params)[2], y) for x1, x2, y in data) / len(data)
 
 
-# Backward: how much each number is to blame. δ means ∂L/∂z, the loss's slope along a neuron's sum.
+# Backward: the gradient of the loss. δ means ∂L/∂z, the derivative by the weighted sum of a neuron.
 
 
-def sigmoid_derivative(a):
-    """σ′(z) = a·(1 − a) at the point whose activation is a = σ(z); at most ¼."""
+def sigmoid_derivative(a: float) -> float:
+    """σ′(z) = a·(1 − a), given the activation a = σ(z); at most ¼. Works element by element for arrays too."""
     return a * (1 - a)
 
 
-def output_delta(out, y, loss=squared_error):
+def output_delta(out: float, y: float, loss: Loss = squared_error) -> float:
     """δ_out = 2(out − y)·out(1 − out) for squared error (BP1); out − y for cross-entropy."""
     if loss is cross_entropy:
-        return out - y  # dividing by out(1 − out), as cross-entropy's slope does, cancels σ′
+        return out - y  # the derivative of cross-entropy divides by out(1 − out), which cancels σ′
     return 2 * (out - y) * out * (1 - out)
 
 
-def hidden_delta(d_out, v, h):
-    """δ of a hidden neuron with activation h: δ_out back through its weight v, times σ′ (BP2)."""
+def hidden_delta(d_out: float, v: float, h: float) -> float:
+    """δ of a hidden neuron with activation h: δ_out times its weight v, times σ′ (BP2)."""
     return d_out * v * h * (1 - h)
 
 
-def backward(x1, x2, y, h1, h2, out, params, loss=squared_error):
-    """The nine slopes of one row's loss, given what `forward` returned (BP3 biases, BP4 weights)."""
+def backward(
+    x1: float,
+    x2: float,
+    y: float,
+    h1: float,
+    h2: float,
+    out: float,
+    params: Sequence[float],
+    loss: Loss = squared_error,
+) -> Params:
+    """The gradient of one sample's loss, given what `forward` returned (BP3 for biases, BP4 for weights)."""
     d_out = output_delta(out, y, loss)
     d_h1 = hidden_delta(d_out, params[6], h1)
     d_h2 = hidden_delta(d_out, params[7], h2)
     return Params(d_h1 * x1, d_h1 * x2, d_h1, d_h2 * x1, d_h2 * x2, d_h2, d_out * h1, d_out * h2, d_out)
 
 
-def gradients(x1, x2, y, params, loss=squared_error):
-    """The nine slopes ∂L/∂(number) of one row's loss, as `Params`; ValueError as in `forward`."""
+def gradients(x1: float, x2: float, y: float, params: Sequence[float], loss: Loss = squared_error) -> Params:
+    """The gradient of one sample's loss: its nine partial derivatives, as `Params`; ValueError as in `forward`."""
     return backward(x1, x2, y, *forward(x1, x2, params), params, loss)
 
 
-def mean_loss_and_gradients(data, params, loss=squared_error):
-    """The loss of an epoch and its nine slopes: row by row, added up, divided by the rows; ValueError for a bad row."""
+def mean_loss_and_gradients(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> tuple[float, Params]:
+    """The mean loss of all samples and its gradient; ValueError for a bad sample."""
     check_data(data)
     return _loss_and_gradients(data, params, loss)
 
@@ -131,41 +146,44 @@ def _loss_and_gradients(data, params, loss):
         h1, h2, out = forward(x1, x2, params)
         losses.append(loss(out, y))
         grads.append(backward(x1, x2, y, h1, h2, out, params, loss))
-    rows = len(losses)
-    return sum(losses) / rows, Params(*[sum(slopes) / rows for slopes in zip(*grads)])
+    m = len(losses)
+    return sum(losses) / m, Params(*[sum(derivatives) / m for derivatives in zip(*grads)])
 
 
-def numerical_gradient(loss, params, i, eps=1e-5):
-    """Slope of `loss(params)` along number i by central difference, (L(p+ε) − L(p−ε)) / 2ε.
+def numerical_gradient(
+    loss: Callable[[list[float]], float], params: Sequence[float], i: int, eps: float = 1e-5
+) -> float:
+    """The derivative of `loss(params)` by params[i], as a central difference: (L(p+ε) − L(p−ε)) / 2ε.
 
-    Costs two calls of `loss` and is right to about ε²; used to judge `gradients`, not to train. ValueError
-    unless i is the place of one of the numbers and eps is above 0.
+    It calls `loss` twice, and its error is about ε². Use it to check `gradients`, not to train. ValueError unless i is
+    an index of params and eps is above 0.
     """
     if not 0 <= i < len(params):
-        raise ValueError(f"i must be a place in params, 0 to {len(params) - 1}, got {i}")
-    if not _finite(eps) or eps <= 0:
-        raise ValueError(f"eps must be a finite number above 0, got {eps!r}")
+        raise ValueError(f"i must be an index of params, 0 to {len(params) - 1}, got {i}")
+    check_number("eps", eps, positive=True)
     up, down = list(params), list(params)
     up[i] += eps
     down[i] -= eps
     return (loss(up) - loss(down)) / (2 * eps)
 
 
-# Training: step against the slopes, again and again.
+# Training: repeat steps against the gradient.
 
 
-def update(params, grads, lr):
-    """Nine new numbers, each moved against its slope: p − lr·g; ValueError as in `forward`, or for lr ≤ 0."""
-    check_lr(lr)
+def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
+    """One step of gradient descent, p − lr·g for each param; ValueError as in `forward`, or for lr ≤ 0."""
+    check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
 
 
-def train(data, params, lr, epochs, loss=squared_error):
-    """Yield an `Epoch` for the start and after each of `epochs` updates: epochs + 1 states in all.
+def train(
+    data: Samples, params: Sequence[float], lr: float, epochs: int, loss: Loss = squared_error
+) -> Iterator[Epoch]:
+    """Yield the initial `Epoch` and the one after each of `epochs` updates: epochs + 1 states in all.
 
-    `data` holds rows (x1, x2, y). Each update uses the mean gradient over all rows. State k's loss
-    is measured with state k's numbers, that is, before update k. Raises ValueError, before the
-    first epoch, for fewer or more than nine numbers, a NaN, lr ≤ 0, epochs < 0 or a bad row.
+    Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
+    state k, that is, before update k. ValueError, before the first epoch, unless params are nine finite numbers,
+    lr > 0, epochs ≥ 0 and every sample is three finite numbers.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)
@@ -179,49 +197,38 @@ def _states(data, params, lr, epochs, loss):
     yield Epoch(epochs, params, mean_loss(data, params, loss))
 
 
-# Bad input is named before it can do harm.
+# Input validation.
 
 
-def as_params(numbers, name="params"):
+def as_params(numbers: Iterable[float], name: str = "params") -> Params:
     """`numbers` as `Params`; ValueError, with `name` in it, unless they are nine finite numbers."""
-    if type(numbers) is not Params:
-        numbers = [float(number) for number in numbers]
-        if len(numbers) != 9:
-            raise ValueError(f"{name} must be nine numbers ({', '.join(Params._fields)}), got {len(numbers)}")
-        numbers = Params(*numbers)
-    if not isfinite(sum(numbers)):
-        for field, number in zip(Params._fields, numbers):
+    if isinstance(numbers, Params):
+        params = numbers
+    else:
+        values = [float(number) for number in numbers]
+        if len(values) != 9:
+            raise ValueError(f"{name} must be nine numbers ({', '.join(Params._fields)}), got {len(values)}")
+        params = Params(*values)
+    if not isfinite(sum(params)):
+        for field, number in zip(Params._fields, params):
             if not isfinite(number):
                 raise ValueError(f"{name} must be finite numbers, but {field} is {number}")
-    return numbers
+    return params
 
 
-def check_training(data, params, lr, epochs):
+def check_training(data: Samples, params: Iterable[float], lr: float, epochs: float) -> None:
     """Raise a ValueError that names the first argument of `train` that is not allowed."""
     as_params(params)
-    check_lr(lr)
-    if not (_finite(epochs) and epochs >= 0 and int(epochs) == epochs):
-        raise ValueError(f"epochs must be a whole number, 0 or more, got {epochs!r}")
+    check_number("lr", lr, positive=True)
+    whole = is_finite(epochs) and int(epochs) == epochs  # 3.0 is allowed: sliders give floats
+    check_whole("epochs", int(epochs) if whole else epochs, 0)
     check_data(data)
 
 
-def check_lr(lr):
-    """ValueError unless the learning rate is a finite number above 0."""
-    if not _finite(lr) or lr <= 0:
-        raise ValueError(f"lr must be a finite number above 0, got {lr!r}")
-
-
-def check_data(data):
-    """ValueError unless `data` holds one row or more, each of three finite numbers (x1, x2, y)."""
+def check_data(data: Samples) -> None:
+    """ValueError unless `data` holds one sample or more, each of three finite numbers (x1, x2, y)."""
     if len(data) == 0:
-        raise ValueError("data must hold at least one row (x1, x2, y)")
-    for k, row in enumerate(data):
-        if len(row) != 3 or not all(_finite(number) for number in row):
-            raise ValueError(f"data must hold rows of three finite numbers (x1, x2, y), but row {k} is {row}")
-
-
-def _finite(number):
-    try:
-        return isfinite(number)
-    except TypeError:
-        return False
+        raise ValueError("data must hold at least one sample (x1, x2, y)")
+    for k, sample in enumerate(data):
+        if len(sample) != 3 or not all(map(is_finite, sample)):
+            raise ValueError(f"data must hold samples of three finite numbers (x1, x2, y), but sample {k} is {sample}")

@@ -1,12 +1,28 @@
-"""The digits' network in PyTorch, which the course does not need: the same start, the same rows in the same order.
+"""The network of lesson 9 in PyTorch: the same initial parameters, and the same samples in the same order.
 
-`torch` comes in as an argument, so that this file can be read, and imported, where it is not installed. Its lines are
-short, for a lesson shows them.
+The course does not need PyTorch. `torch` is an argument, so this module can be imported where PyTorch is not installed.
+The lines are short because a lesson shows them.
 """
 
+from types import ModuleType
 
-def train(torch, parameters, rows, lr, epochs, beta, batch, rng, l2=0.0):
-    """`[W1, b1, W2, b2]` after training as `MLP.train` does.
+import numpy as np
+
+from shared.nn.digits import Digits
+
+
+def train(
+    torch: ModuleType,
+    parameters: list[np.ndarray],
+    digits: Digits,
+    lr: float,
+    epochs: int,
+    beta: float,
+    batch: int,
+    rng: np.random.Generator,
+    l2: float = 0.0,
+) -> list[np.ndarray]:
+    """Train like `MLP.train` and return `[W1, b1, W2, b2]`.
 
     `parameters` are those of one hidden layer, with ReLU.
     """
@@ -15,7 +31,7 @@ def train(torch, parameters, rows, lr, epochs, beta, batch, rng, l2=0.0):
     hidden = nn.utils.skip_init(nn.Linear, *W1.shape, dtype=number)
     output = nn.utils.skip_init(nn.Linear, *W2.shape, dtype=number)
     net = nn.Sequential(hidden, nn.ReLU(), output)
-    with torch.no_grad():  # our start; weights are (out, in) there
+    with torch.no_grad():  # our initial parameters; PyTorch has weights (out, in)
         for theirs, ours in zip(net.parameters(), parameters):
             theirs.copy_(torch.tensor(ours.T).reshape(theirs.shape))
 
@@ -23,21 +39,22 @@ def train(torch, parameters, rows, lr, epochs, beta, batch, rng, l2=0.0):
     biases = [hidden.bias, output.bias]
     sgd = torch.optim.SGD(
         [
-            {"params": weights, "weight_decay": l2 / len(rows.X)},
-            {"params": biases},  # or they would decay too
+            {"params": weights, "weight_decay": l2 / len(digits.X)},
+            {"params": biases},  # without weight decay
         ],
-        lr=lr * (1 - beta),  # its velocity is β·velocity + gradient
+        lr=lr * (1 - beta),  # its velocity: β·velocity + gradient
         momentum=beta,
     )
-    loss = nn.CrossEntropyLoss()  # of the ten sums, softmax included
+    loss = nn.CrossEntropyLoss()  # of the sums: it includes softmax
 
-    X, labels = torch.tensor(rows.X), torch.tensor(rows.labels)
+    X = torch.tensor(digits.X)
+    labels = torch.tensor(digits.labels)
     for _ in range(epochs):
         order = torch.tensor(rng.permutation(len(X)))
         for first in range(0, len(X), batch):
             some = order[first : first + batch]
             sgd.zero_grad()
-            loss(net(X[some]), labels[some]).backward()  # all slopes
+            loss(net(X[some]), labels[some]).backward()  # all gradients
             sgd.step()
     trained = [each.detach().numpy().T for each in net.parameters()]
     return [a.reshape(b.shape) for a, b in zip(trained, parameters)]

@@ -1,4 +1,4 @@
-"""When arrays pay: one epoch of `shared.mlp` against one of `shared.network`, for more rows and for wider layers.
+"""When arrays pay: one epoch of `shared.nn.mlp` against one of `shared.nn.network`, for more rows and for wider layers.
 
 Run with `python tests/benchmarks/bench_mlp.py`. Nothing here passes or fails; it prints what it measured.
 """
@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from shared.nn.mlp import MLP, as_arrays, random_parameters
+from shared.nn.mlp import MLP, XOR_X, XOR_Y, as_arrays, random_parameters
 from shared.nn.network import START_A, XOR, train
 
 
@@ -27,7 +27,7 @@ def in_python(copies):
 
 
 def in_numpy(copies, hidden=2):
-    X, Y = (np.tile(np.array(XOR)[:, columns], (copies, 1)) for columns in (slice(2), slice(2, None)))
+    X, Y = (np.tile(array, (copies, 1)) for array in (XOR_X, XOR_Y))
     start = as_arrays(START_A) if hidden == 2 else random_parameters([2, hidden, 1], np.random.default_rng(0))
     return lambda epochs: list(MLP(start).train(X, Y, 2.0, epochs))
 

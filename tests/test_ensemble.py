@@ -1,4 +1,4 @@
-"""What thousands of networks at once promise: the numbers of one alone, whoever trains them; a cause for a failure."""
+"""Ensembles: each network trains as it does alone, with any executor; failed runs get a diagnosis."""
 
 import threading
 import tracemalloc
@@ -13,7 +13,7 @@ from shared.experiments.ensemble import (
     ACTIVATIONS,
     BOUND,
     CHECK_EVERY,
-    LOSSES,
+    LOSS_NAMES,
     MAX_WIDTH,
     OUTCOMES,
     Settings,
@@ -26,16 +26,15 @@ from shared.experiments.ensemble import (
     train_inits,
     train_many,
     train_range,
-    wilson_interval,
 )
-from shared.experiments.success_map import format_rate
+from shared.experiments.statistics import format_rate, wilson_interval
 from shared.nn.network import train
 
 SHORT = Settings(epochs=300)
 
 
 def assert_same(one, other):
-    for name in ("outcome", "epochs", "mse", "loss", "rows_right", "start", "final"):
+    for name in ("outcome", "epochs", "mse", "loss", "correct", "initial", "final"):
         np.testing.assert_allclose(*map(_numbers, (getattr(one, name), getattr(other, name))), rtol=0, atol=1e-9)
 
 
@@ -53,11 +52,11 @@ def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
     for state, epoch in zip(states, train(XOR, start, 2.0, 4000)):
         assert state.epoch == epoch.number
         assert abs(state.mse - epoch.loss) < 1e-9 and abs(state.loss - epoch.loss) < 1e-9
-        np.testing.assert_allclose(state.numbers, epoch.params, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(state.params, epoch.params, rtol=0, atol=1e-9)
     assert len(states) == 4001 or states[-1].mse <= 0.001 < states[-2].mse
 
 
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_NAMES)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("width", [1, 2, 5])
 def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, loss):
@@ -71,16 +70,16 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("loss", LOSS_NAMES)
 @pytest.mark.parametrize("width", [2, 3])
 def test_network_k_replayed_alone_agrees_with_the_sweep_to_1e_9(width, loss, activation):
     sweep = train_many(200, SHORT, width=width, loss=loss, activation=activation, threshold=0.05)
     assert 5 < (sweep.outcome == "converged").sum() < 195
     for k in (0, 63, 199):
         *_, last = replay(sweep.settings, k)
-        assert last.epoch == sweep.epochs[k] and last.rows_right == sweep.rows_right[k]
+        assert last.epoch == sweep.epochs[k] and last.correct == sweep.correct[k]
         np.testing.assert_allclose([last.mse, last.loss], [sweep.mse[k], sweep.loss[k]], rtol=0, atol=1e-9)
-        np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(last.params, sweep.final[k], rtol=0, atol=1e-9)
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
@@ -88,7 +87,7 @@ def test_even_a_run_that_magnifies_every_rounding_is_replayed():
     for k in (0, 32, 33, 69):
         *_, last = replay(sweep.settings, k)
         assert last.epoch == sweep.epochs[k]
-        np.testing.assert_allclose(last.numbers, sweep.final[k], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(last.params, sweep.final[k], rtol=0, atol=1e-9)
 
 
 def test_layers_have_the_course_s_shapes_and_hold_the_numbers_in_its_order():
@@ -111,7 +110,7 @@ def test_network_k_is_the_same_whatever_count_and_chunk():
 
 def test_another_seed_is_another_sweep_and_the_same_seed_the_same():
     assert_same(train_many(50, SHORT), train_many(50, SHORT))
-    assert np.abs(train_many(50, SHORT).start - train_many(50, SHORT, seed=1).start).min() > 0
+    assert np.abs(train_many(50, SHORT).initial - train_many(50, SHORT, seed=1).initial).min() > 0
 
 
 @pytest.mark.parametrize("executor", [ThreadPoolExecutor, ProcessPoolExecutor])
@@ -131,7 +130,7 @@ def test_the_result_is_the_same_on_a_cluster_of_two_workers():
 
 def test_float32_draws_the_same_starts_and_ends_the_same_way():
     wide, narrow = train_many(200), train_many(200, dtype="float32")
-    np.testing.assert_allclose(wide.start, narrow.start, atol=1e-6)
+    np.testing.assert_allclose(wide.initial, narrow.initial, atol=1e-6)
     assert narrow.final.dtype == np.float32
     assert (wide.outcome == narrow.outcome).mean() > 0.98  # a run on the edge may fall either way
 
@@ -147,9 +146,9 @@ def test_uniform_starts_fill_their_ranges_and_nothing_more():
     assert -0.25 <= biases.min() < -0.249 and 0.249 < biases.max() <= 0.25
 
 
-@pytest.mark.parametrize("start, gain", [("xavier", 1), ("he", 2)])
-def test_normal_starts_have_the_variance_of_their_name_and_no_bias(start, gain):
-    s = initial_params(Settings(width=8, start=start), 0, 4000)
+@pytest.mark.parametrize("init, gain", [("xavier", 1), ("he", 2)])
+def test_normal_starts_have_the_variance_of_their_name_and_no_bias(init, gain):
+    s = initial_params(Settings(width=8, init=init), 0, 4000)
     hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
     assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
     # The variance of n normal draws is right to a share of √(2/n), here below 0.8 %; four of those are allowed.
@@ -164,13 +163,13 @@ def test_a_smaller_range_is_the_same_start_scaled():
 
 
 @pytest.mark.parametrize("width", [2, 4])
-@pytest.mark.parametrize("start", ["zeros", "identical"])
-def test_hidden_neurons_that_start_equal_stay_equal_and_never_learn_xor(start, width):
-    sweep = train_many(100, start=start, width=width, epochs=1000)
+@pytest.mark.parametrize("init", ["zeros", "identical"])
+def test_hidden_neurons_that_start_equal_stay_equal_and_never_learn_xor(init, width):
+    sweep = train_many(100, init=init, width=width, epochs=1000)
     assert set(sweep.outcome) == {"not converged"}
     neurons = sweep.final[:, : 3 * width].reshape(100, width, 3)
     assert np.ptp(neurons, axis=1).max() < 1e-9
-    jittered = train_many(30, start=start, width=width, jitter=1.0)
+    jittered = train_many(30, init=init, width=width, jitter=1.0)
     assert (jittered.outcome == "converged").any()  # it was the symmetry, nothing else in these settings
 
 
@@ -182,7 +181,7 @@ def test_a_run_stops_at_the_first_state_at_or_below_the_threshold():
     good = sweep.outcome == "converged"
     assert (sweep.mse[good] <= 0.001).all() and (sweep.mse[~good] > 0.001).all()
     assert (sweep.epochs[~good] == 4000).all() and (sweep.epochs[good] < 4000).all()
-    assert (sweep.rows_right[good] == 4).all()
+    assert (sweep.correct[good] == 4).all()
 
 
 def test_both_losses_are_judged_by_the_mean_squared_error():
@@ -203,19 +202,19 @@ def test_what_grows_without_bound_is_stopped_and_counted():
 
 def test_no_epochs_means_the_untrained_networks():
     sweep = train_many(20, epochs=0)
-    np.testing.assert_array_equal(sweep.start, sweep.final)
+    np.testing.assert_array_equal(sweep.initial, sweep.final)
     assert set(sweep.epochs) == {0}
 
 
 def test_starts_trained_side_by_side_are_those_trained_one_after_the_other():
     settings = SHORT._replace(dtype="float32")
-    changes = [{"start": "zeros"}, {"weights": 5.0}, {"start": "he", "seed": 3}, {"weights": 0.5, "jitter": 0.1}]
+    changes = [{"init": "zeros"}, {"weights": 5.0}, {"init": "he", "seed": 3}, {"weights": 0.5, "jitter": 0.1}]
     for sweep, change in zip(train_inits(21, settings, changes), changes, strict=True):
         alone = train_many(21, settings, **change)
         assert sweep.settings == alone.settings
-        for field in ("outcome", "epochs", "mse", "loss", "rows_right", "start", "final"):
+        for field in ("outcome", "epochs", "mse", "loss", "correct", "initial", "final"):
             np.testing.assert_array_equal(getattr(sweep, field), getattr(alone, field))
-    with pytest.raises(ValueError, match="changes may hold start, weights, biases, jitter, seed, got lr"):
+    with pytest.raises(ValueError, match="changes may hold init, weights, biases, jitter, seed, got lr"):
         train_inits(10, settings, [{"lr": 1.0}])
 
 
@@ -249,7 +248,7 @@ def test_a_cancelled_sweep_returns_what_is_there_and_says_so():
     begun, waiting = sweep.outcome[:50], sweep.outcome[50:]
     assert "converged" in begun and "cancelled" in begun and set(waiting) == {"cancelled"}
     assert (sweep.epochs[:50] > 0).all() and (sweep.epochs[50:] == 0).all()
-    np.testing.assert_array_equal(sweep.final[50:], sweep.start[50:])
+    np.testing.assert_array_equal(sweep.final[50:], sweep.initial[50:])
     assert not train_many(10, epochs=CHECK_EVERY).cancelled
 
 
@@ -274,15 +273,15 @@ def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
     assert large < 4 * small
 
 
-# The autopsy.
+# The diagnosis.
 
 
 @pytest.mark.parametrize(
     "change, k, diagnosis",
     [
         ({}, 5, "merged rows"),
-        ({"start": "zeros"}, 0, "zero start"),
-        ({"start": "identical"}, 0, "symmetry"),
+        ({"init": "zeros"}, 0, "all zeros"),
+        ({"init": "identical"}, 0, "symmetry"),
         ({"lr": 100.0}, 0, "overshoot"),
         ({"lr": 0.5}, 0, "too few epochs"),
         ({"weights": 0.1, "biases": 0.0, "epochs": 1000}, 0, "plateau"),
@@ -315,20 +314,20 @@ def test_dead_neurons_are_counted_on_all_four_rows():
     settings = Settings(activation="relu", epochs=500)
     for k in range(10):
         *_, (last, _) = params_of(settings, k)
-        assert measure_evidence(settings, k)["dead"] == (activations(settings, last)[0].max(axis=0) <= 0).sum()
+        assert measure_evidence(settings, k).dead == (activations(settings, last)[0].max(axis=0) <= 0).sum()
 
 
 def test_a_fix_is_what_was_measured_on_the_same_draws():
-    found = diagnose_run(Settings(start="identical"), 3)
+    found = diagnose_run(Settings(init="identical"), 3)
     assert found.tried and [rescued for *_, rescued in found.tried[:-1]] == [False] * (len(found.tried) - 1)
     for change, epochs, mse, rescued in found.tried:
-        *_, last = replay(Settings(start="identical")._replace(**change), 3)
+        *_, last = replay(Settings(init="identical")._replace(**change), 3)
         assert (last.epoch, rescued) == (epochs, last.mse <= 0.001) and last.mse == pytest.approx(mse, abs=1e-9)
     assert found.fix == (found.tried[-1][0] if found.tried[-1][-1] else None)
 
 
 def test_a_fix_that_does_not_rescue_is_not_called_one():
-    settings = Settings(start="zeros", epochs=50)  # too short for anything to help
+    settings = Settings(init="zeros", epochs=50)  # too short for anything to help
     found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 
@@ -336,13 +335,13 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
 @pytest.mark.parametrize(
     "name, number, words",
     [
-        ("steepest", 0.0, "less than 0.000001"),  # float32 can take a slope too small for it to 0
-        ("steepest", 1.5e-4, "0.000150"),
-        ("leap", 48.93, "48.9"),
-        ("worst", 0.9999, "1.00"),
+        ("largest_gradient", 0.0, "less than 0.000001"),  # float32 can take a slope too small for it to 0
+        ("largest_gradient", 1.5e-4, "0.000150"),
+        ("largest_step", 48.93, "48.9"),
+        ("worst_error", 0.9999, "1.00"),
         ("mse", 1 / 6, "0.1667"),
         ("rises", 0.58, "58%"),
-        ("together", 3, "Three"),
+        ("merged", 3, "Three"),
         ("dead", 8, "8"),
     ],
 )
@@ -352,16 +351,16 @@ def test_evidence_is_put_into_words_without_a_zero_that_is_none(name, number, wo
 
 def test_merged_rows_are_counted_and_their_common_output_is_told():
     found = diagnose_run(Settings(weights=5.0, dtype="float32"), 4)
-    outputs = activations(Settings(), found.numbers[-1].astype(float))[1]
+    outputs = activations(Settings(), found.params[-1].astype(float))[1]
     assert (np.abs(outputs - 0.67) < 0.01).sum() == 3
-    assert found.sentence.startswith("Three rows end at about one output, 0.67, though their targets")
+    assert found.explanation.startswith("Three rows have almost the same output, 0.67, but not the same target")
     assert found.mse[-1] == pytest.approx(1 / 6, abs=0.002)
 
 
-def test_an_autopsy_holds_the_run_that_it_speaks_of():
+def test_a_diagnosis_holds_the_run_that_it_describes():
     found = diagnose_run(SHORT, 7)
     states = list(params_of(SHORT, 7))
-    np.testing.assert_array_equal(found.numbers, [numbers for numbers, _ in states])
+    np.testing.assert_array_equal(found.params, [numbers for numbers, _ in states])
     np.testing.assert_array_equal(found.mse, [mse for _, mse in states])
 
 
@@ -394,7 +393,7 @@ def test_wilson_s_interval_is_the_published_one():
         ("width", True, f"1 to {MAX_WIDTH}"),
         ("activation", "step", "sigmoid, tanh, relu"),
         ("loss", ["squared_error"], "squared_error, cross_entropy"),
-        ("start", "ones", "uniform, xavier, he, identical, zeros"),
+        ("init", "ones", "uniform, xavier, he, identical, zeros"),
         ("dtype", "float16", "float64, float32"),
         ("lr", 0, "above 0"),
         ("lr", float("nan"), "above 0"),

@@ -1,6 +1,6 @@
 """How fast ten thousand networks are trained: `train_many` beside the loops, libraries and compilers that could do it.
 
-Run with `python tests/benchmarks/bench_sweep.py [REPEATS]` (3 without a number). Every peer trains the same 10 000
+Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Every peer trains the same 10 000
 2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a fresh process, and the table
 says how long that took from a cold start to the answer. Peers that would take minutes do a share of the work, and their
 time is scaled up. Peers that are not installed are named. Nothing here passes or fails; it prints what it measured.

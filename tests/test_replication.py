@@ -1,12 +1,13 @@
-"""The ledger: every verdict is what a run gives today, and nothing holds because it was written so."""
+"""The replication of the published claims: every verdict comes from a run, none is stored."""
 
 import shutil
 
 import numpy as np
 import pytest
 
-from shared.experiments import replication
-from shared.experiments.replication import CLAIMS, DOUBTFUL, HOLDS, NOT_RUN, REFUTED, replicate, run_claim
+from shared.experiments import claims, replication
+from shared.experiments.claims import CLAIMS, DOUBTFUL, HOLDS, NOT_RUN, REFUTED, replicate, run_claim
+from shared.experiments.statistics import wilson_interval
 from shared.nn import mlp
 from shared.nn.mlp import MLP
 
@@ -30,10 +31,10 @@ def test_the_verdict_on_a_claim(rows, name):
 
 
 @pytest.mark.parametrize("name", CLAIM)
-def test_a_row_says_what_was_found_and_what_does_not_hold_has_a_cause_and_a_repair(rows, name):
+def test_every_claim_has_a_result_and_a_refuted_one_a_cause_and_a_repair(rows, name):
     row = rows[name]
-    assert row.source == replication.SOURCES[name[0]]
-    assert row.claim and row.gives
+    assert row.source == claims.SOURCES[name[0]]
+    assert row.claim and row.result
     if row.verdict in (REFUTED, DOUBTFUL):
         assert row.cause and row.repair
     if row.verdict == HOLDS:
@@ -44,27 +45,31 @@ def test_a_row_says_what_was_found_and_what_does_not_hold_has_a_cause_and_a_repa
 @pytest.mark.parametrize(
     ("name", "field", "words"),
     [
-        ("1a", "gives", "the same 13 lines"),
+        ("1a", "result", "the same 13 lines"),
         ("2c", "cause", "lowers 4 of 4 outputs"),
-        ("2c", "gives", "0.125068 → 0.125120; 2 of 4 outputs move away"),
-        ("2d", "gives", "off by up to 3.0 %; the same four outputs as printed"),
-        ("3b", "gives", "W1 differs by 4.4e-04; the worst of all is 1.7e-03"),
-        ("3b", "cause", "cross-entropy's slopes (less than 1e-6 apart)"),
+        ("2c", "result", "0.125068 → 0.125120; 2 of 4 outputs move away"),
+        ("2d", "result", "off by up to 3.0 %; the same four outputs as printed"),
+        ("3b", "result", "W1 differs by 4.4e-04; the largest difference of all is 1.7e-03"),
+        ("3b", "cause", "the gradient of cross-entropy (less than 1e-6 apart)"),
         ("3b", "cause", "4.00 times too large"),
-        ("3b", "repair", "the worst is less than 1e-6"),
-        ("3c", "gives", "0.125000 at epoch 0 and 0.125000 at epoch 5000; outputs 0.5000 to 0.5000"),
-        ("3c", "repair", "slopes repaired: does not learn, a start after He: does not learn, both: learns"),
-        ("4a", "gives", "0 1 1 1 (outputs 0.278 0.623 0.546 0.616)"),
-        ("4a", "cause", "not to blame: less than 1e-6 from the judge's"),
-        ("4a", "repair", "for the first time after 1984, and at every epoch from there"),
+        ("3b", "repair", "the largest difference is less than 1e-6"),
+        ("3c", "result", "0.125000 at epoch 0 and 0.125000 at epoch 5000; outputs 0.5000 to 0.5000"),
+        (
+            "3c",
+            "repair",
+            "gradient repaired it does not learn, with He's initialization it does not learn, with both it learns",
+        ),
+        ("4a", "result", "0 1 1 1 (outputs 0.278 0.623 0.546 0.616)"),
+        ("4a", "cause", "The gradient is correct: less than 1e-6 from the numerical gradient"),
+        ("4a", "repair", "for the first time after 1984 epochs, and at every epoch from there"),
     ],
 )
 def test_the_figures_of_a_row(rows, name, field, words):
     assert words in getattr(rows[name], field)
 
 
-def test_the_third_text_learns_from_a_third_to_a_half_of_50_seeds_whichever_loss(rows):
-    shares = [int(words.split(" of 50")[0].split()[-1]) / 50 for words in (rows["3d"].gives, rows["3d"].repair)]
+def test_the_third_text_learns_from_a_third_to_half_of_50_seeds(rows):
+    shares = [int(words.split(" of 50")[0].split()[-1]) / 50 for words in (rows["3d"].result, rows["3d"].repair)]
     assert all(0.25 < share <= 0.55 for share in shares)
 
 
@@ -78,10 +83,10 @@ def doctored(name, published):
 @pytest.mark.parametrize(
     ("name", "published"),
     [
-        ("1a", (*replication.THIRTEEN_LINES[:3], "epoch 1500 loss 0.0016", *replication.THIRTEEN_LINES[4:])),
-        ("1a", replication.THIRTEEN_LINES[:-1]),
-        ("1a", (*replication.THIRTEEN_LINES, "one line more")),
-        ("1b", (*replication.THIRTEEN_LINES[:-1], "1 XOR 1 -> 0.019 (target 0)")),
+        ("1a", (*claims.THIRTEEN_LINES[:3], "epoch 1500 loss 0.0016", *claims.THIRTEEN_LINES[4:])),
+        ("1a", claims.THIRTEEN_LINES[:-1]),
+        ("1a", (*claims.THIRTEEN_LINES, "one line more")),
+        ("1b", (*claims.THIRTEEN_LINES[:-1], "1 XOR 1 -> 0.019 (target 0)")),
         ("2a", ("0.4875", "0.4831", "0.4986", "0.4944")),
         ("2b", ("0.4829", "0.4786", "0.4942", "0.4898")),
         ("3a", ("0.00496714", "-0.00138264", "0.00647689", "0.01523030", "-0.00234153", "-0.00234138")),
@@ -113,17 +118,14 @@ def test_a_damaged_program_does_not_hold(monkeypatch):
 
 
 def test_a_repaired_program_passes_the_check_that_the_published_one_fails(monkeypatch):
-    slopes = replication.text_3_gradients
-    monkeypatch.setattr(
-        replication, "text_3_gradients", lambda W1, b1, W2, b2, *_: slopes(W1, b1, W2, b2, replication.repaired_delta)
-    )
+    monkeypatch.setattr(claims, "text_3_gradients", replication.text_3_repaired)
     assert run_claim(CLAIM["3b"]).verdict == HOLDS
 
 
 def test_without_node_the_second_language_is_not_run_and_not_green(monkeypatch):
     monkeypatch.setattr(replication, "which", lambda name: None)
     row = run_claim(CLAIM["1b"])
-    assert (row.verdict, row.gives) == (NOT_RUN, "not run: there is no node on this machine")
+    assert (row.verdict, row.result) == (NOT_RUN, "not run: there is no node on this machine")
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node on PATH")
@@ -137,16 +139,16 @@ def test_a_damaged_trainer_is_refuted_and_a_broken_one_not_run(monkeypatch, tmp_
         assert run_claim(CLAIM["1b"]).verdict == verdict
 
 
-# The ledger as a function
+# `replicate`
 
 
 def test_a_row_is_measured_when_its_turn_comes(monkeypatch):
     asked = []
 
     def claim(name):
-        return replication.Claim(name, "", None, lambda published: asked.append(name) or replication.Finding("", HOLDS))
+        return claims.Claim(name, "", None, lambda published: asked.append(name) or claims.Finding("", HOLDS))
 
-    monkeypatch.setattr(replication, "CLAIMS", (claim("1a"), claim("2a"), claim("3a")))
+    monkeypatch.setattr(claims, "CLAIMS", (claim("1a"), claim("2a"), claim("3a")))
     rows = replicate()
     assert asked == []
     next(rows)
@@ -173,7 +175,7 @@ def close(ours, theirs, factor=1.0):
     return all(np.abs(a - factor * b).max() < 1e-15 for a, b in zip(ours, theirs, strict=True))
 
 
-def test_the_third_text_sends_back_cross_entropys_delta_and_the_repair_that_of_its_own_loss():
+def test_the_third_text_uses_the_delta_of_cross_entropy_until_repaired():
     start = [p + 0.1 for p in replication.text_3_init()]
     published = MLP(start, mlp.relu, mlp.cross_entropy).gradients(replication.X, replication.Y)
     repaired = MLP(start, mlp.relu, mlp.squared_error).gradients(replication.X, replication.Y)
@@ -181,20 +183,20 @@ def test_the_third_text_sends_back_cross_entropys_delta_and_the_repair_that_of_i
     assert close(replication.text_3_repaired(*start), repaired, factor=0.5)
 
 
-def test_the_fourth_text_uses_the_slopes_of_half_the_summed_squared_error():
+def test_the_fourth_text_has_the_gradient_of_half_the_summed_square():
     start = replication.text_4_init()
     assert close(replication.text_4_gradients(*start), MLP(start).gradients(replication.X, replication.Y), factor=4 / 2)
 
 
 @pytest.mark.parametrize(
-    "slopes", [replication.text_3_gradients, replication.text_3_repaired, replication.text_4_gradients]
+    "gradients", [replication.text_3_gradients, replication.text_3_repaired, replication.text_4_gradients]
 )
-def test_networks_side_by_side_train_as_they_do_alone(slopes):
+def test_networks_side_by_side_train_as_they_do_alone(gradients):
     starts = [[p + 0.1 for p in replication.text_3_init(seed, 3, (1, 1))] for seed in range(3)]
     together = [np.stack(arrays) for arrays in zip(*starts)]
-    *_, last = replication.gradient_descent(together, slopes, 0.5, 30)
+    *_, last = replication.gradient_descent(together, gradients, 0.5, 30)
     for k, start in enumerate(starts):
-        *_, alone = replication.gradient_descent(start, slopes, 0.5, 30)
+        *_, alone = replication.gradient_descent(start, gradients, 0.5, 30)
         assert all(np.abs(a[k] - b).max() < 1e-13 for a, b in zip(last, alone, strict=True))
 
 
@@ -202,4 +204,4 @@ def test_networks_side_by_side_train_as_they_do_alone(slopes):
     ("hits", "tries", "low", "high"), [(0, 10, 0.0, 0.278), (5, 10, 0.237, 0.763), (10, 10, 0.722, 1.0)]
 )
 def test_bounds_are_wilsons(hits, tries, low, high):
-    assert replication.wilson_interval(hits, tries) == pytest.approx((low, high), abs=5e-4)
+    assert wilson_interval(hits, tries) == pytest.approx((low, high), abs=5e-4)

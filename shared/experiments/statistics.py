@@ -1,0 +1,34 @@
+"""Rates and their confidence intervals: as numbers, and as text."""
+
+from shared.nn.validation import check_whole
+
+
+def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
+    """The 95 % confidence interval of a rate, `(low, high)`, from `successes` of `trials` (Wilson 1927).
+
+    Unlike p ± 1.96·√(p(1 − p)/n) it stays within 0 and 1, and it is right when nearly all or nearly none succeed.
+    ValueError unless trials ≥ 1 and 0 ≤ successes ≤ trials.
+    """
+    check_whole("trials", trials, 1)
+    check_whole("successes", successes, 0, trials)
+    z = 1.959964
+    p, n = successes / trials, trials
+    middle, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))
+
+
+def format_rate(successes: int, trials: int) -> str:
+    """A rate and its 95 % interval in percent: "67 % (60 to 73)"; with one decimal below 1 % and above 99 %."""
+    shares = successes / trials, *wilson_interval(successes, trials)
+    rate, low, high = (_percent(100 * share) for share in shares)
+    return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"
+
+
+def format_count(successes: int, trials: int) -> str:
+    """A count and the 95 % interval of its rate: "16 of 50 (21 to 46 %)"."""
+    low, high = wilson_interval(successes, trials)
+    return f"{successes} of {trials} ({100 * low:.0f} to {100 * high:.0f} %)"
+
+
+def _percent(value):
+    return f"{value:.1f}".removesuffix(".0") if value < 1 or value > 99 else f"{value:.0f}"

@@ -1,0 +1,39 @@
+"""Check a backward pass: compare its gradients with numerical ones, measured by changing one parameter at a time.
+
+It works for any loss of NumPy arrays, and knows nothing about the network. `network.numerical_gradient` does the same
+for one of the nine numbers.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+Arrays = Sequence[np.ndarray]
+
+
+def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
+    """Central differences of `loss(*parameters)`: a list of arrays with the shapes of `parameters`."""
+    parameters = [array.copy() for array in parameters]
+    gradients = [np.zeros_like(array) for array in parameters]
+    for array, gradient in zip(parameters, gradients):
+        for place in np.ndindex(array.shape):
+            number = array[place]
+            array[place] = number + eps
+            up = loss(*parameters)
+            array[place] = number - eps
+            gradient[place] = (up - loss(*parameters)) / (2 * eps)
+            array[place] = number
+    return gradients
+
+
+def gradient_differences(
+    gradients: Callable[..., Arrays], loss: Callable[..., float], parameters: Arrays
+) -> list[float]:
+    """For each array, the largest difference between `gradients(*parameters)` and the numerical gradients."""
+    pairs = zip(gradients(*parameters), numerical_gradients(loss, parameters))
+    return [float(np.abs(a - b).max()) for a, b in pairs]
+
+
+def format_upper_bound(x: float) -> str:
+    """A round upper bound of x, as text. It is so coarse that the rounding of another machine does not change it."""
+    return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

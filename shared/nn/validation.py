@@ -1,0 +1,42 @@
+"""Checks of arguments, shared by the networks and the experiments. Standard library only.
+
+Each check returns nothing, or raises a ValueError that names the argument, says what is allowed and shows the value.
+"""
+
+import operator
+from collections.abc import Iterable
+from math import inf, isfinite
+
+
+def is_finite(value: object) -> bool:
+    """True for a finite number; False for infinity, NaN, and for what is not a number."""
+    try:
+        return isfinite(value)  # type: ignore[arg-type]
+    except (TypeError, OverflowError):
+        return False
+
+
+def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
+    """`value` must be a finite number, above 0 if `positive`, else 0 or more; `alternative` ends the list in words."""
+    if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
+        allowed = " above 0" if positive else ", 0 or more"
+        raise ValueError(f"{name} must be a finite number{allowed}{alternative}, got {value!r}")
+
+
+def check_whole(name: str, value: object, low: int, high: float = inf) -> None:
+    """`value` must be a whole number from `low` to `high`, of an integer type; True and False do not count."""
+    try:
+        allowed = low <= operator.index(value) <= high and not isinstance(value, bool)  # type: ignore[arg-type]
+    except TypeError:
+        allowed = False
+    if not allowed:
+        span = f"{low} or more" if high == inf else f"{low} to {high}"
+        raise ValueError(f"{name} must be a whole number, {span}, got {value!r}")
+
+
+def check_choice(name: str, value: object, choices: Iterable[object]) -> None:
+    """`value` must be one of `choices`, which are strings or functions."""
+    choices = list(choices)
+    if value not in choices:
+        names = ", ".join(getattr(choice, "__name__", str(choice)) for choice in choices)
+        raise ValueError(f"{name} must be one of {names}, got {value!r}")
