@@ -4,8 +4,8 @@ from math import exp, tanh
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
-from shared.nn import network
-from shared.nn.network import sigmoid
+from shared.exercises.variants import variant
+from shared.nn.network import neuron, sigmoid
 
 
 def _sigmoid_cases():
@@ -45,8 +45,7 @@ EXERCISES = (
                 ),
             ),
             Mistake(
-                lambda z: 1 + exp(z),
-                "This is 1 + eᶻ. Change the exponent to −z, and divide 1 by the sum: 1 / (1 + …).",
+                lambda z: 1 + exp(z), "This is 1 + eᶻ. Change the exponent to −z, and divide 1 by the sum: 1 / (1 + …)."
             ),
             Mistake(lambda z: exp(-z), "This is only e⁻ᶻ. Add 1 to it, then divide 1 by the sum."),
             Mistake(lambda z: exp(z), "This is only eᶻ, which grows without a limit. Return 1 / (1 + e⁻ᶻ)."),
@@ -86,10 +85,7 @@ EXERCISES = (
             Mistake(
                 lambda z: round(sigmoid(z), 3), "The result is rounded to three decimals. Return it without rounding."
             ),
-            Mistake(
-                lambda z: 1 / (2 + exp(-z)),
-                "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ.",
-            ),
+            Mistake(lambda z: 1 / (2 + exp(-z)), "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ."),
             Mistake(lambda z: z / (1 + exp(-z)), "The numerator is z. Replace it by 1."),
             Mistake(
                 lambda z: 1 / (1 + exp(-z)) - 0.5,
@@ -107,14 +103,11 @@ EXERCISES = (
     Exercise(
         name="neuron",
         signature="neuron(x1, x2, w1, w2, b)",
-        reference=network.neuron,
+        reference=neuron,
         cases=_neuron_cases,
         random_case=lambda rng: tuple(draw.real(rng) for _ in range(5)),
         mistakes=(
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2),
-                "The bias is missing. Add b to the sum before you apply σ.",
-            ),
+            Mistake(variant(neuron, b=0.0), "The bias is missing. Add b to the sum before you apply σ."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2) * b),
                 "The bias multiplies the sum. Add it instead: w1·x1 + w2·x2 + b.",
@@ -128,15 +121,13 @@ EXERCISES = (
                 "The weighted sum is right, but σ is missing. Return σ of the sum.",
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2,
-                "The bias and σ are missing. Return σ(w1·x1 + w2·x2 + b).",
+                lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2, "The bias and σ are missing. Return σ(w1·x1 + w2·x2 + b)."
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w2 * x1 + w1 * x2 + b),
-                "The weights are swapped: w1 multiplies x1, and w2 multiplies x2.",
+                variant(neuron, w1="w2", w2="w1"), "The weights are swapped: w1 multiplies x1, and w2 multiplies x2."
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2 - b),
+                variant(neuron, b=lambda b: -b),
                 "The bias is subtracted. Add it: + b.",
                 (
                     r"-\s*\([^()]*\)\s*\+\s*b\b",
@@ -144,7 +135,7 @@ EXERCISES = (
                 ),
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 - b),
+                variant(neuron, w2=lambda w2: -w2, b=lambda b: -b),
                 "Two terms have a minus. Add all three: w1·x1 + w2·x2 + b. For −(…) put brackets around the sum.",
                 (r"-\s*(w1|x1)\s*\*", "The minus must apply to the whole sum: `-(w1 * x1 + w2 * x2 + b)`."),
             ),
@@ -152,38 +143,22 @@ EXERCISES = (
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2) + b,
                 "The bias is added after σ. Add it to the sum, before σ.",
             ),
+            Mistake(variant(neuron, w2=0.0), "The second input is missing. Add w2·x2."),
+            Mistake(variant(neuron, w1=0.0), "The first input is missing. Add w1·x1."),
+            Mistake(variant(neuron, x2="x1"), "x1 is used twice. Multiply w2 by x2."),
+            Mistake(variant(neuron, w2="w1"), "w1 is used twice. Multiply x2 by w2."),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + b),
-                "The second input is missing. Add w2·x2.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w2 * x2 + b),
-                "The first input is missing. Add w1·x1.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x1 + b),
-                "x1 is used twice. Multiply w2 by x2.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w1 * x2 + b),
-                "w1 is used twice. Multiply x2 by w2.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 - w2 * x2 + b),
-                "One product is subtracted from the other. Add them: w1·x1 + w2·x2.",
+                variant(neuron, w2=lambda w2: -w2), "One product is subtracted from the other. Add them: w1·x1 + w2·x2."
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 * w2 * x2 + b),
                 "The two products are multiplied. Add them: w1·x1 + w2·x2.",
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(-(w1 * x1 + w2 * x2 + b)),
+                variant(neuron, result=lambda out: 1 - out),
                 "The sum has the wrong sign. Use +(w1·x1 + w2·x2 + b) in σ, without a minus.",
             ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(sigmoid(w1 * x1 + w2 * x2 + b)),
-                "σ is applied twice. Apply it once, to the sum.",
-            ),
+            Mistake(variant(neuron, result=sigmoid), "σ is applied twice. Apply it once, to the sum."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1) + sigmoid(w2 * x2) + b,
                 "σ is applied to each product. Add first, then apply σ once to the whole sum.",
@@ -201,30 +176,15 @@ EXERCISES = (
                 "The sum is divided by 2. Do not divide it.",
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(b),
+                variant(neuron, w1=0.0, w2=0.0),
                 "Only the bias is in the sum. Add the weighted inputs, w1·x1 and w2·x2.",
             ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b),
-                "w1 is added to x1. Multiply them.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b),
-                "w2 is added to x2. Multiply them.",
-            ),
-            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x2 + b), "x2 is used twice. Multiply w1 by x1."),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w2 * x1 + w2 * x2 + b),
-                "w2 is used twice. Multiply x1 by w1.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(w1 + w2 + b),
-                "The inputs are missing. Multiply each weight by its input.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: sigmoid(x1 + x2 + b),
-                "The weights are missing. Multiply each input by its weight.",
-            ),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b), "w1 is added to x1. Multiply them."),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b), "w2 is added to x2. Multiply them."),
+            Mistake(variant(neuron, x1="x2"), "x2 is used twice. Multiply w1 by x1."),
+            Mistake(variant(neuron, w1="w2"), "w2 is used twice. Multiply x1 by w1."),
+            Mistake(variant(neuron, x1=1.0, x2=1.0), "The inputs are missing. Multiply each weight by its input."),
+            Mistake(variant(neuron, w1=1.0, w2=1.0), "The weights are missing. Multiply each input by its weight."),
         ),
         hints=(
             "There are three steps: multiply each input by its weight, add the products and the bias, apply the "

@@ -1,8 +1,11 @@
 """Lesson 6's exercises: one update, and the whole training run."""
 
+from itertools import accumulate
+
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
+from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, XOR, Params, gradients, mean_loss, mean_loss_and_gradients
 
@@ -45,38 +48,33 @@ def _step(params, grads, lr):
     return Params(*[p - lr * g for p, g in zip(params, grads)])
 
 
-def _trainer(step=_step, slopes=lambda data, p: mean_loss_and_gradients(data, p)[1], loss=mean_loss):
-    """A wrong `train`, right but for what is handed in."""
-
-    def answer(data, params, lr, epochs):
-        losses = []
-        for _ in range(epochs):
-            losses.append(loss(data, params))
-            params = step(params, slopes(data, params), lr)
-        return params, losses
-
-    return answer
+def _mean_gradients(data, params):
+    return mean_loss_and_gradients(data, params)[1]
 
 
-def _result(rule):
-    """A wrong `train` that runs as it should and returns `rule(params, losses, data)`."""
-    return lambda data, params, lr, epochs: rule(*train(data, params, lr, epochs), data)
+def _sum_of_gradients(data, params):
+    return [len(data) * g for g in _mean_gradients(data, params)]
 
 
-def _sum_of_slopes(data, params):
-    return [sum(slopes) for slopes in zip(*[gradients(*row, params) for row in data])]
+def _sum_of_losses(data, params):
+    return mean_loss(data, params) * len(data)
 
 
-def _mean_of_slopes(data, params):
-    return [slope / len(data) for slope in _sum_of_slopes(data, params)]
+def _train(data, params, lr, epochs, *, step=_step, grads=_mean_gradients, loss=mean_loss):
+    """`train` in steps."""
+    losses = []
+    for _ in range(epochs):
+        losses.append(loss(data, params))
+        params = step(params, grads(data, params), lr)
+    return params, losses
 
 
-def _quarter_of_slopes(data, params):
-    return [slope / 4 for slope in _sum_of_slopes(data, params)]
+def _quarter_of_gradients(data, params):
+    return [g / 4 for g in _sum_of_gradients(data, params)]
 
 
 def _quarter_of_losses(data, params):
-    return mean_loss(data, params) * len(data) / 4
+    return _sum_of_losses(data, params) / 4
 
 
 def _step_per_row(data, params, lr, epochs):
@@ -119,43 +117,14 @@ def _never_reset(data, params, lr, epochs):
     losses, total = [], [0.0] * 9
     for _ in range(epochs):
         losses.append(mean_loss(data, params))
-        total = [t + g for t, g in zip(total, _mean_of_slopes(data, params))]
+        total = [t + g for t, g in zip(total, _mean_gradients(data, params))]
         params = _step(params, total, lr)
     return params, losses
 
 
-def _loss_after(data, params, lr, epochs):
-    losses = []
-    for _ in range(epochs):
-        params = _step(params, _mean_of_slopes(data, params), lr)
-        losses.append(mean_loss(data, params))
-    return params, losses
-
-
-def _loss_never_reset(data, params, lr, epochs):
-    params, losses = train(data, params, lr, epochs)
-    return params, [sum(losses[: k + 1]) for k in range(len(losses))]
-
-
-def _one_epoch_more(data, params, lr, epochs):
-    return train(data, params, lr, epochs + 1)
-
-
-def _one_epoch_less(data, params, lr, epochs):
-    return train(data, params, lr, epochs - 1)
-
-
-def _one_epoch(data, params, lr, epochs):
-    return train(data, params, lr, 1)
-
-
-def _frozen_slopes(data, params, lr, epochs):
-    slopes = _mean_of_slopes(data, params)
-    return _trainer(slopes=lambda data, p: slopes)(data, params, lr, epochs)
-
-
-def _last_loss_too(data, params, lr, epochs):
-    return train(data, params, lr, epochs)[0], train(data, params, lr, epochs + 1)[1]
+def _frozen_gradients(data, params, lr, epochs):
+    frozen = _mean_gradients(data, params)
+    return _train(data, params, lr, epochs, grads=lambda data, params: frozen)
 
 
 def _loss_per_row(data, params, lr, epochs):
@@ -283,31 +252,31 @@ EXERCISES = (
             ),
             Mistake(_never_reset, "The gradients are never set back to 0. Do that at the beginning of each epoch."),
             Mistake(
-                _trainer(slopes=_sum_of_slopes),
+                variant(_train, grads=_sum_of_gradients),
                 "You use the sum of the gradients. Use the mean: divide by the number of rows.",
             ),
             Mistake(
-                _trainer(slopes=_sum_of_slopes, loss=lambda data, p: mean_loss(data, p) * len(data)),
+                variant(_train, grads=_sum_of_gradients, loss=_sum_of_losses),
                 "You use the sums of the losses and gradients. Divide both by the number of rows.",
             ),
             Mistake(
-                _trainer(slopes=lambda data, p: gradients(*data[-1], p)),
+                variant(_train, grads=lambda data, p: gradients(*data[-1], p)),
                 "The update only uses the last row. Add the gradients of all rows.",
             ),
             Mistake(
-                _trainer(slopes=lambda data, p: gradients(*data[0], p)),
+                variant(_train, grads=lambda data, p: gradients(*data[0], p)),
                 "The update only uses the first row. Add the gradients of all rows.",
             ),
             Mistake(
-                _trainer(step=lambda p, g, lr: [a + lr * b for a, b in zip(p, g)]),
+                variant(_train, step=lambda p, g, lr: [a + lr * b for a, b in zip(p, g)]),
                 "The loss grows. Subtract the step: p − lr·g.",
             ),
             Mistake(
-                _trainer(step=lambda p, g, lr: [a - b for a, b in zip(p, g)]),
+                variant(_train, step=lambda p, g, lr: [a - b for a, b in zip(p, g)]),
                 "The update does not use the learning rate. Pass lr to `update`.",
             ),
             Mistake(
-                _trainer(step=lambda p, g, lr: p),
+                variant(_train, step=lambda p, g, lr: p),
                 "The numbers never change. Keep the result of `update`: `params = update(params, …)`.",
                 # A list that starts as nine zeros and gets longer still has its nine zeros in front.
                 (
@@ -316,71 +285,80 @@ EXERCISES = (
                 ),
             ),
             Mistake(
-                _trainer(slopes=lambda data, p: [g / len(data) for g in gradients(*data[0], p)]),
+                variant(_train, grads=lambda data, p: [g / len(data) for g in gradients(*data[0], p)]),
                 "Only the first row's gradients are used. `+=` makes a list longer: add number by number, with `zip`.",
             ),
             Mistake(
-                _trainer(slopes=_quarter_of_slopes, loss=_quarter_of_losses),
+                variant(_train, grads=_quarter_of_gradients, loss=_quarter_of_losses),
                 "You always divide by 4. Divide by `len(data)`.",
             ),
             Mistake(
-                _trainer(slopes=_quarter_of_slopes),
+                variant(_train, grads=_quarter_of_gradients),
                 "You always divide the gradients by 4. Divide them by `len(data)`.",
             ),
             Mistake(
-                _trainer(loss=_quarter_of_losses),
+                variant(_train, loss=_quarter_of_losses),
                 "The numbers are right. You always divide the losses by 4: divide by `len(data)`.",
             ),
             Mistake(
-                _trainer(loss=lambda data, p: mean_loss(data, p) * len(data)),
+                variant(_train, loss=_sum_of_losses),
                 "The numbers are right. The losses are sums: divide them by the number of rows.",
             ),
             Mistake(
-                _trainer(loss=lambda data, p: mean_loss(data, p) / 2),
+                variant(_train, loss=lambda data, p: mean_loss(data, p) / 2),
                 "The numbers are right. The losses are half of the right ones: remove the factor ½.",
             ),
             Mistake(
-                _trainer(loss=lambda data, p: mean_loss(data[-1:], p)),
+                variant(_train, loss=lambda data, p: mean_loss(data[-1:], p)),
                 "The numbers are right. The losses only use the last row: add all rows.",
             ),
-            Mistake(_loss_after, "The numbers are right. You store the loss after the update: store it before."),
             Mistake(
-                _loss_never_reset,
+                variant(train, result=lambda params, losses, data: (params, [*losses[1:], mean_loss(data, params)])),
+                "The numbers are right. You store the loss after the update: store it before.",
+            ),
+            Mistake(
+                variant(train, result=lambda params, losses: (params, list(accumulate(losses)))),
                 "The numbers are right. The loss is never set back to 0: do that in each epoch.",
             ),
             Mistake(_loss_per_row, "The numbers are right. You store one loss per row: store one per epoch, the mean."),
             Mistake(
-                _last_loss_too,
+                variant(train, result=lambda params, losses, data: (params, [*losses, mean_loss(data, params)])),
                 "There is one loss too many at the end. Store the loss only before each update.",
             ),
-            Mistake(_one_epoch_more, "You train one epoch too many. Use `range(epochs)`."),
-            Mistake(_one_epoch_less, "You train one epoch too few. Use `range(epochs)`."),
-            Mistake(_one_epoch, "It stops after one epoch. The `return` is inside the loop: move it below."),
             Mistake(
-                _frozen_slopes, "You compute the gradients only once, before the loop. Compute them in every epoch."
+                variant(train, epochs=lambda epochs: epochs + 1), "You train one epoch too many. Use `range(epochs)`."
             ),
             Mistake(
-                _trainer(slopes=lambda data, p: [g / 2 for g in _mean_of_slopes(data, p)]),
+                variant(train, epochs=lambda epochs: epochs - 1), "You train one epoch too few. Use `range(epochs)`."
+            ),
+            Mistake(
+                variant(train, epochs=1), "It stops after one epoch. The `return` is inside the loop: move it below."
+            ),
+            Mistake(
+                _frozen_gradients, "You compute the gradients only once, before the loop. Compute them in every epoch."
+            ),
+            Mistake(
+                variant(_train, grads=lambda data, p: [g / 2 for g in _mean_gradients(data, p)]),
                 "The steps are half as long as they should be. Is the factor 2 in your gradients?",
             ),
             Mistake(
-                _result(lambda params, losses, data: (losses, params)),
+                variant(train, result=lambda params, losses: (losses, params)),
                 "All is right, but in the wrong order. Return (params, losses).",
             ),
             Mistake(
-                _result(lambda params, losses, data: params),
+                variant(train, result=lambda params, losses: params),
                 "The numbers are right, but the losses are missing. Return (params, losses).",
             ),
             Mistake(
-                _result(lambda params, losses, data: losses),
+                variant(train, result=lambda params, losses: losses),
                 "The losses are right, but the numbers are missing. Return (params, losses).",
             ),
             Mistake(
-                _result(lambda params, losses, data: (params, losses[-1])),
+                variant(train, result=lambda params, losses: (params, losses[-1])),
                 "The numbers are right. You return only the last loss: return a list with one per epoch.",
             ),
             Mistake(
-                _result(lambda params, losses, data: (params, mean_loss(data, params))),
+                variant(train, result=lambda params, losses, data: (params, mean_loss(data, params))),
                 "The numbers are right. You return one loss, from the end: return a list with one per epoch.",
             ),
             Mistake(

@@ -2,6 +2,7 @@
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.variants import variant
 from shared.nn.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
@@ -77,9 +78,9 @@ def _random_table(rng):
     return table, draw.half(rng), draw.half(rng), draw.half(rng)
 
 
-def _score(hit):
-    """A wrong `rows_right` that counts the rows for which `hit(z, y)` holds."""
-    return lambda table, w1, w2, b: sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
+def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
+    """The number of rows for which `hit(weighted sum, y)` holds."""
+    return sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
 
 
 def _until_wrong(table, w1, w2, b):
@@ -89,10 +90,6 @@ def _until_wrong(table, w1, w2, b):
             break
         count += 1
     return count
-
-
-def _first_four(table, w1, w2, b):
-    return rows_right([table[k] for k in range(4)], w1, w2, b)
 
 
 EXERCISES = (
@@ -112,16 +109,12 @@ EXERCISES = (
                 "You return 1 for sums below 0. Return 1 for sums above 0.",
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: 0 if w1 * x1 + w2 * x2 + b > 0 else 1,
+                variant(step_neuron, result=lambda answer: 1 - answer),
                 "0 and 1 are swapped. Return 1 if the sum is above 0, else 0.",
             ),
+            Mistake(variant(step_neuron, b=0.0), "The bias is missing. Add b to the sum."),
             Mistake(
-                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 > 0 else 0,
-                "The bias is missing. Add b to the sum.",
-            ),
-            Mistake(
-                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 > b else 0,
-                "The bias is on the wrong side. Compare w1·x1 + w2·x2 + b with 0.",
+                variant(step_neuron, b=lambda b: -b), "The bias is on the wrong side. Compare w1·x1 + w2·x2 + b with 0."
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0.5 else 0,
@@ -148,7 +141,7 @@ EXERCISES = (
                 "You return −1 for the second case. Return 0.",
             ),
             Mistake(
-                lambda x1, x2, w1, w2, b: 1 if w2 * x1 + w1 * x2 + b > 0 else 0,
+                variant(step_neuron, w1="w2", w2="w1"),
                 "The weights are swapped: w1 multiplies x1, and w2 multiplies x2.",
             ),
             Mistake(
@@ -184,72 +177,71 @@ EXERCISES = (
         random_case=_random_table,
         mistakes=(
             Mistake(
-                _score(lambda z, y: (z > 0) != y),
+                variant(_count, hit=lambda z, y: (z > 0) != y),
                 "You count the wrong rows. Count the rows where the answer equals y.",
             ),
             Mistake(
-                _score(lambda z, y: z > 0),
+                variant(_count, hit=lambda z, y: z > 0),
                 "You count how often the neuron answers 1. Count how often its answer equals y.",
             ),
             Mistake(
-                _score(lambda z, y: z > 0 and y),
+                variant(_count, hit=lambda z, y: z > 0 and y),
                 "You only count rows with y = 1. A row with y = 0 is right when the neuron answers 0.",
             ),
             Mistake(
-                _score(lambda z, y: z <= 0 and not y),
+                variant(_count, hit=lambda z, y: z <= 0 and not y),
                 "You only count rows with y = 0. A row with y = 1 is right when the neuron answers 1.",
             ),
             Mistake(
-                _score(lambda z, y: (z >= 0) == y),
+                variant(_count, hit=lambda z, y: (z >= 0) == y),
                 "A sum of exactly 0 must give the answer 0. Use > instead of ≥.",
             ),
             Mistake(
-                _score(lambda z, y: z == y),
+                variant(_count, hit=lambda z, y: z == y),
                 "You compare the sum with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
             ),
             Mistake(
-                _score(lambda z, y: sigmoid(z) > 0.75 and y),
+                variant(_count, hit=lambda z, y: sigmoid(z) > 0.75 and y),
                 "You look for a high σ. Compare the answer of `step_neuron` with y instead.",
             ),
             Mistake(
-                _score(lambda z, y: True),
-                "You count every row. Count a row only if the answer equals y.",
+                variant(_count, hit=lambda z, y: True), "You count every row. Count a row only if the answer equals y."
             ),
             Mistake(
-                lambda table, w1, w2, b: rows_right(table, w1, w2, b) / len(table),
+                variant(rows_right, result=lambda count, table: count / len(table)),
                 "You return the share of right rows. Return their number: do not divide.",
             ),
             Mistake(
-                lambda table, w1, w2, b: 100 * rows_right(table, w1, w2, b) / len(table),
+                variant(rows_right, result=lambda count, table: 100 * count / len(table)),
                 "You return a percentage. Return the number of right rows.",
             ),
             Mistake(
-                lambda table, w1, w2, b: rows_right(table, w1, w2, b) == len(table),
+                variant(rows_right, result=lambda count, table: count == len(table)),
                 "You return True or False for the whole table. Return the number of right rows.",
             ),
             Mistake(
-                lambda table, w1, w2, b: rows_right(table[:1], w1, w2, b),
+                variant(rows_right, table=lambda table: table[:1]),
                 "Only the first row is counted. The `return` is inside the loop: move it below.",
             ),
             Mistake(
-                lambda table, w1, w2, b: rows_right(table[-1:], w1, w2, b),
+                variant(rows_right, table=lambda table: table[-1:]),
                 "Only the last row is counted. The counter is set to 0 inside the loop: do that before it.",
             ),
             Mistake(_until_wrong, "You stop at the first wrong row. Continue to the end of the table."),
             Mistake(
-                lambda table, w1, w2, b: int(rows_right(table, w1, w2, b) > 0),
+                variant(rows_right, result=lambda count: int(count > 0)),
                 "The count never goes above 1. Add 1 to it for every right row.",
                 (r"[^=!<>]=\s*\+\s*1\b", "`=+ 1` sets the count to 1. Write `+= 1`."),
             ),
-            Mistake(_first_four, "You always read four rows. A table can have any length: loop over `table`."),
             Mistake(
-                lambda table, w1, w2, b: rows_right(table, w2, w1, b),
+                variant(rows_right, table=lambda table: [table[k] for k in range(4)]),
+                "You always read four rows. A table can have any length: loop over `table`.",
+            ),
+            Mistake(
+                variant(rows_right, w1="w2", w2="w1"),
                 "The weights are swapped when you call `step_neuron`. Pass w1 before w2.",
             ),
-            Mistake(
-                lambda table, w1, w2, b: rows_right(table, w1, w2, 0),
-                "The bias is not used. Pass b to `step_neuron`.",
-            ),
+            Mistake(variant(rows_right, b=0), "The bias is not used. Pass b to `step_neuron`."),
             Mistake(
                 lambda table, w1, w2, b: [step_neuron(x1, x2, w1, w2, b) for x1, x2, _ in table],
                 "You return the answers of the neuron. Count those that equal y, and return the count.",

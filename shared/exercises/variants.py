@@ -1,0 +1,56 @@
+"""One builder for wrong answers: a reference, or a template of it, with something changed."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from shared.nn.network import Params
+
+
+def variant(
+    reference: Callable[..., Any], /, result: Callable[..., Any] | None = None, **changes: Any
+) -> Callable[..., Any]:
+    """A function that does what `reference` does, with `changes`. Each keyword names what changes:
+
+    - an argument of `reference`, or one of the nine numbers in its argument `params`. A string is the name of the
+      argument or number that is used instead, a function computes the new value from the old one, and anything else is
+      the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
+    - a step, which is a keyword-only argument of `reference`: the function that is used instead.
+    - `result`: a function of the result, or of its parts if it is a tuple, whose value is returned instead. Parameters
+      beyond the parts get the arguments of the same name: `lambda total, outs: total / len(outs)`.
+
+    Raises TypeError if `reference` has no argument, number or step of that name.
+    """
+    signature = inspect.signature(reference)
+    steps = {name for name, parameter in signature.parameters.items() if parameter.kind is parameter.KEYWORD_ONLY}
+    numbers = Params._fields if "params" in signature.parameters else ()
+    if unknown := set(changes) - {*signature.parameters, *numbers}:
+        raise TypeError(f"{reference.__name__} has no {', '.join(sorted(unknown))} to change")
+
+    def answer(*args, **kwargs):
+        call = signature.bind(*args, **kwargs)
+        call.apply_defaults()
+        old = dict(call.arguments)
+        if numbers and isinstance(old["params"], Params):
+            old |= old["params"]._asdict()
+        new = {name: change if name in steps else _changed(name, change, old) for name, change in changes.items()}
+        if of_params := {name: new.pop(name) for name in numbers if name in new}:
+            new["params"] = old["params"]._replace(**of_params)
+        call.arguments.update(new)
+        value = reference(*call.args, **call.kwargs)
+        return value if result is None else _result(result, value, old)
+
+    return answer
+
+
+def _changed(name, change, old):
+    if isinstance(change, str):
+        return old[change]
+    return change(old[name]) if callable(change) else change
+
+
+def _result(rule, value, arguments):
+    parts = value if isinstance(value, tuple) else (value,)
+    parameters = inspect.signature(rule).parameters.values()
+    names = [parameter.name for parameter in parameters if parameter.kind is not parameter.VAR_POSITIONAL]
+    return rule(*parts, *(arguments[name] for name in names[len(parts) :]))
