@@ -214,19 +214,19 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """Pairs of feedback whose wrong answers behave alike on all cases."""
-    cases = exercise.cases()
+    """The feedback of each mistake that behaves on all cases like one before it, after the feedback of that one."""
+    cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]
-    return [
-        (exercise.mistakes[i].feedback, exercise.mistakes[j].feedback)
-        for j in range(len(calls))
-        for i in range(j)
-        if all(
-            one.changed == other.changed and behave_alike(one, other, exercise.tolerance)
-            for one, other in zip(calls[i], calls[j], strict=True)
-        )
-    ]
+    for j, mistake in enumerate(exercise.mistakes):
+        alike = (i for i in range(j) if all(map(_alike, calls[i], calls[j], [exercise.tolerance] * len(cases))))
+        if (i := next(alike, None)) is not None:
+            pairs.append((exercise.mistakes[i].feedback, mistake.feedback))
+    return pairs
+
+
+def _alike(one, other, tolerance):
+    return one.changed == other.changed and behave_alike(one, other, tolerance)
 
 
 # Lesson, solution and README

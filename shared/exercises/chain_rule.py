@@ -1,13 +1,14 @@
-"""Lesson 5's exercises: the links of the chain rule, the nine gradients, and their judge."""
+"""Lesson 5's exercises: the factors of the chain rule, the nine gradients, and the numerical gradient."""
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT, LARGE
+from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
 
 
-def _slope_cases():
+def _derivative_cases():
     return [(a,) for a in (0.7, 0.2, 0.5, 0.9, 0.05, 0.99, 0.3333)]
 
 
@@ -32,55 +33,28 @@ def _gradient_cases():
     return [(0.3, -0.7, 1.0, START_A), *cases, (-1.6, 2.2, 0.0, DISTINCT), (0.5, 0.25, 0.4, LARGE)]
 
 
-def _assembled(x1, x2, d_h1, d_h2, h1, h2, d_out):
-    return d_h1 * x1, d_h1 * x2, d_h1, d_h2 * x1, d_h2 * x2, d_h2, d_out * h1, d_out * h2, d_out
+def _hidden_deltas(d_out, params, h1, h2):
+    return hidden_delta(d_out, params.v1, h1), hidden_delta(d_out, params.v2, h2)
 
 
-def _deltas(rule):
-    """A wrong `gradients` whose three deltas are `rule(y, h1, h2, out, params)` and whose rest is right."""
-
-    def answer(x1, x2, y, params):
-        h1, h2, out = forward(x1, x2, params)
-        d_h1, d_h2, d_out = rule(y, h1, h2, out, params)
-        return _assembled(x1, x2, d_h1, d_h2, h1, h2, d_out)
-
-    return answer
+def _products(x1, x2, h1, h2, d1, d2, d):
+    return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d
 
 
-def _entered(rule):
-    """A wrong `gradients` with right deltas, put together as `rule(x1, x2, h1, h2, d_h1, d_h2, d_out)`."""
-
-    def answer(x1, x2, y, params):
-        h1, h2, out = forward(x1, x2, params)
-        d_out = output_delta(out, y)
-        return rule(x1, x2, h1, h2, hidden_delta(d_out, params.v1, h1), hidden_delta(d_out, params.v2, h2), d_out)
-
-    return answer
+def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden_deltas, products=_products):
+    """`gradients` in steps; the hidden deltas are computed from `sent`, or from `delta` if it is None."""
+    h1, h2, out = forward(x1, x2, params)
+    d1, d2 = back((sent or delta)(out, y), params, h1, h2)
+    return products(x1, x2, h1, h2, d1, d2, delta(out, y))
 
 
-def _back(d_out, h1, h2, v1, v2):
-    """All three deltas from the output's and the two weights that it travels through."""
-    return hidden_delta(d_out, v1, h1), hidden_delta(d_out, v2, h2), d_out
-
-
-def _error_sent_back(y, h1, h2, out, p):
-    d_h1, d_h2, _ = _back(out - y, h1, h2, p.v1, p.v2)
-    return d_h1, d_h2, output_delta(out, y)
-
-
-def _error_twice_sent_back(y, h1, h2, out, p):
-    d_h1, d_h2, _ = _back(2 * (out - y), h1, h2, p.v1, p.v2)
-    return d_h1, d_h2, output_delta(out, y)
-
-
-def _moved_first(y, h1, h2, out, p):
-    d_out = output_delta(out, y)
-    return _back(d_out, h1, h2, p.v1 - d_out * h1, p.v2 - d_out * h2)
+def _moved_first(d, params, h1, h2):
+    return _hidden_deltas(d, params._replace(v1=params.v1 - d * h1, v2=params.v2 - d * h2), h1, h2)
 
 
 def _placed(names):
-    """A wrong `gradients`: at each place of the result, the right slope of the number that `names` has there."""
-    return lambda *args: [getattr(network.gradients(*args), name) for name in names.split()]
+    """`gradients` that returns, at each place, the gradient of the number that `names` has there."""
+    return variant(network.gradients, result=lambda *grads: [getattr(Params(*grads), name) for name in names.split()])
 
 
 def _formula(text):
@@ -125,13 +99,9 @@ def _others_lost(loss, params, i, eps=1e-5):
     return (loss(_nudged(zeros, i, params[i] + eps)) - loss(_nudged(zeros, i, params[i] - eps))) / (2 * eps)
 
 
-def _difference(rule):
-    """A wrong `numerical_gradient` that is `rule(value, eps)`, where `value(k)` is the loss k nudges away."""
-
-    def answer(loss, params, i, eps=1e-5):
-        return rule(lambda k: loss(_nudged(params, i, k * eps)), eps)
-
-    return answer
+def _difference(loss, params, i, eps=1e-5, *, rule=lambda value, eps: (value(1) - value(-1)) / (2 * eps)):
+    """`rule(value, eps)`, where `value(k)` is the loss with number i moved by k times eps."""
+    return rule(lambda k: loss(_nudged(params, i, k * eps)), eps)
 
 
 def _not_put_back(loss, params, i, eps=1e-5):
@@ -174,7 +144,7 @@ EXERCISES = (
         name="sigmoid_derivative",
         signature="sigmoid_derivative(a)",
         reference=sigmoid_derivative,
-        cases=_slope_cases,
+        cases=_derivative_cases,
         random_case=lambda rng: (draw.share(rng),),
         mistakes=(
             Mistake(
@@ -394,81 +364,63 @@ EXERCISES = (
         parts=Params._fields,
         mistakes=(
             Mistake(
-                _deltas(_moved_first),
+                variant(_gradients, back=_moved_first),
                 "You use v1 and v2 after their update. Use the old values for the hidden deltas.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v2, p.v1)),
+                variant(_gradients, back=lambda d, p, h1, h2: (hidden_delta(d, p.v2, h1), hidden_delta(d, p.v1, h2))),
                 "v1 and v2 are swapped in the hidden deltas. Use v1 for h1 and v2 for h2.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1 + p.v2, p.v1 + p.v2)),
+                variant(_gradients, back=lambda d, p, h1, h2: [hidden_delta(d, p.v1 + p.v2, h) for h in (h1, h2)]),
                 "You use v1 + v2 in the hidden deltas. Use only v1 for h1, and only v2 for h2.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, p.v1, p.v1)),
+                variant(_gradients, back=lambda d, p, h1, h2: [hidden_delta(d, p.v1, h) for h in (h1, h2)]),
                 "You use v1 in both hidden deltas. Use v2 for h2.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y), h1, h2, 1, 1)),
+                variant(_gradients, back=lambda d, p, h1, h2: [hidden_delta(d, 1, h) for h in (h1, h2)]),
                 "The hidden deltas do not use v1 and v2. Multiply by v1 for h1, and by v2 for h2.",
             ),
             Mistake(
-                _deltas(_error_sent_back),
+                variant(_gradients, sent=lambda out, y: out - y),
                 "You compute the hidden deltas from the error out − y. Compute them from δ_out.",
             ),
             Mistake(
-                _deltas(_error_twice_sent_back),
+                variant(_gradients, sent=lambda out, y: 2 * (out - y)),
                 "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which also has σ′ in it.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(out - y, h1, h2, p.v1, p.v2)),
+                variant(_gradients, delta=lambda out, y: out - y),
                 "Your δ_out is that of cross-entropy. For the squared error it is 2(out − y)·out(1 − out).",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(2 * (out - y), h1, h2, p.v1, p.v2)),
+                variant(_gradients, delta=lambda out, y: 2 * (out - y)),
                 "In δ_out the derivative of σ is missing. It is 2(out − y)·out(1 − out).",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(output_delta(out, y) / 2, h1, h2, p.v1, p.v2)),
+                variant(_gradients, delta=lambda out, y: output_delta(out, y) / 2),
                 "All nine are half of the right result. In δ_out the factor 2 is missing.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: _back(-output_delta(out, y), h1, h2, p.v1, p.v2)),
+                variant(_gradients, delta=lambda out, y: -output_delta(out, y)),
                 "All nine have the wrong sign. In δ_out use out − y, not y − out.",
             ),
             Mistake(
-                _deltas(
-                    lambda y, h1, h2, out, p: (
-                        output_delta(out, y) * p.v1,
-                        output_delta(out, y) * p.v2,
-                        output_delta(out, y),
-                    )
-                ),
+                variant(_gradients, back=lambda d, p, h1, h2: (d * p.v1, d * p.v2)),
                 "v1, v2 and c are right. In the hidden deltas the factor h(1 − h) is missing.",
             ),
             Mistake(
-                _deltas(
-                    lambda y, h1, h2, out, p: (
-                        output_delta(out, y) * p.v1 * h1,
-                        output_delta(out, y) * p.v2 * h2,
-                        output_delta(out, y),
-                    )
-                ),
+                variant(_gradients, back=lambda d, p, h1, h2: (d * p.v1 * h1, d * p.v2 * h2)),
                 "v1, v2 and c are right. In the hidden deltas the factor 1 − h is missing: use h(1 − h).",
             ),
             Mistake(
-                _deltas(
-                    lambda y, h1, h2, out, p: (
-                        hidden_delta(output_delta(out, y), p.v1, h2),
-                        hidden_delta(output_delta(out, y), p.v2, h1),
-                        output_delta(out, y),
-                    )
-                ),
+                variant(_gradients, back=lambda d, p, h1, h2: (hidden_delta(d, p.v1, h2), hidden_delta(d, p.v2, h1))),
                 "The hidden activations are swapped. Use h1(1 − h1) in δ_h1 and h2(1 − h2) in δ_h2.",
             ),
             Mistake(
-                _deltas(lambda y, h1, h2, out, p: (output_delta(out, y),) * 3),
+                variant(_gradients, back=lambda d, p, h1, h2: (d, d)),
                 "You use δ_out for the hidden neurons too. Multiply it by v and by h(1 − h) there.",
             ),
             Mistake(
@@ -492,8 +444,19 @@ EXERCISES = (
                 "You multiply the deltas by an input for b1 and b2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, 1, d2 * x1, d2 * x2, 1, d * h1, d * h2, 1)
+                variant(
+                    _gradients,
+                    products=lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        1,
+                        d2 * x1,
+                        d2 * x2,
+                        1,
+                        d * h1,
+                        d * h2,
+                        1,
+                    ),
                 ),
                 "For the biases you return 1. Return the delta of the neuron.",
             ),
@@ -506,14 +469,36 @@ EXERCISES = (
                 "v1 and v2 are swapped. v1 is δ_out·h1, and v2 is δ_out·h2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * x1, d * x2, d)
+                variant(
+                    _gradients,
+                    products=lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1,
+                        d2 * x1,
+                        d2 * x2,
+                        d2,
+                        d * x1,
+                        d * x2,
+                        d,
+                    ),
                 ),
                 "For v1 and v2 you multiply by x1 and x2. Multiply by h1 and h2.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d1 * h1, d2 * h2, d)
+                variant(
+                    _gradients,
+                    products=lambda x1, x2, h1, h2, d1, d2, d: (
+                        d1 * x1,
+                        d1 * x2,
+                        d1,
+                        d2 * x1,
+                        d2 * x2,
+                        d2,
+                        d1 * h1,
+                        d2 * h2,
+                        d,
+                    ),
                 ),
                 "For v1 and v2 you use the hidden deltas. Use δ_out·h1 and δ_out·h2.",
             ),
@@ -542,8 +527,9 @@ EXERCISES = (
                 "You multiply the deltas by x2 for b1 and b2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
-                _entered(
-                    lambda x1, x2, h1, h2, d1, d2, d: (
+                variant(
+                    _gradients,
+                    products=lambda x1, x2, h1, h2, d1, d2, d: (
                         d1 * x1,
                         d1 * x2,
                         d1,
@@ -553,7 +539,7 @@ EXERCISES = (
                         d * h1,
                         d * h2,
                         d * (h1 + h2),
-                    )
+                    ),
                 ),
                 "For c you multiply by h. The gradient of a bias is the delta itself, δ_out.",
             ),
@@ -586,60 +572,63 @@ EXERCISES = (
         tolerance=1e-4,  # what a fine ε leaves of a float's sixteen digits
         mistakes=(
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(0)) / eps),
+                variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / eps),
                 "You only move the number up. Compute the loss at p + ε and at p − ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(0) - value(-1)) / eps),
+                variant(_difference, rule=lambda value, eps: (value(0) - value(-1)) / eps),
                 "You only move the number down. Compute the loss at p + ε and at p − ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(-1)) / eps),
+                variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / eps),
                 "This is twice the right result. From p − ε to p + ε the distance is 2ε: divide by 2ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(0)) / (2 * eps)),
+                variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / (2 * eps)),
                 "This is half of the right result. You move only up, by ε: also move down, then divide by 2ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
+                variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
                 "The sign is flipped. Subtract the loss at p − ε from the loss at p + ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(1) + value(-1)) / (2 * eps)),
+                variant(_difference, rule=lambda value, eps: (value(1) + value(-1)) / (2 * eps)),
                 "You add the two losses. Subtract them.",
             ),
             Mistake(
-                _difference(lambda value, eps: value(1) - value(-1)),
+                variant(_difference, rule=lambda value, eps: value(1) - value(-1)),
                 "The difference is right. Divide it by the distance, 2ε.",
             ),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / 2), "You divide by 2. Divide by 2ε."),
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(-1)) / 2 * eps),
+                variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / 2),
+                "You divide by 2. Divide by 2ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / 2 * eps),
                 "You divide by 2 and then multiply by ε. Put brackets around 2 * eps.",
             ),
             Mistake(
-                _difference(lambda value, eps: value(1) - value(-1) / (2 * eps)),
+                variant(_difference, rule=lambda value, eps: value(1) - value(-1) / (2 * eps)),
                 "Only the second loss is divided. Put brackets around the difference.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),
+                variant(_difference, rule=lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),
                 "This is the second derivative. Return (L(p + ε) − L(p − ε)) / 2ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(2) - value(-2)) / (4 * eps)),
+                variant(_difference, rule=lambda value, eps: (value(2) - value(-2)) / (4 * eps)),
                 "You move the number by 2ε. Move it by ε each way, and divide by 2ε.",
             ),
             Mistake(
-                _difference(lambda value, eps: (value(0.5) - value(-0.5)) / eps),
+                variant(_difference, rule=lambda value, eps: (value(0.5) - value(-0.5)) / eps),
                 "You move the number by ε/2. Move it by ε each way, and divide by 2ε.",
             ),
             Mistake(
-                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 0.1),
+                variant(network.numerical_gradient, eps=0.1),
                 "You always use ε = 0.1, which is too large. Use the argument `eps`.",
             ),
             Mistake(
-                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, i, 1e-5),
+                variant(network.numerical_gradient, eps=1e-5),
                 "You always use the same ε. Use the argument `eps`.",
             ),
             Mistake(
@@ -654,7 +643,7 @@ EXERCISES = (
             Mistake(_one_list, "Both names mean the same list. Make two copies: write `list(params)` twice."),
             Mistake(_all_nudged, "You change all nine numbers. Change only number i."),
             Mistake(
-                lambda loss, params, i, eps=1e-5: network.numerical_gradient(loss, params, 0, eps),
+                variant(network.numerical_gradient, i=0),
                 "You always change the first number. Change number i.",
             ),
             Mistake(
@@ -663,12 +652,16 @@ EXERCISES = (
             ),
             Mistake(_others_lost, "The other eight numbers are lost. Copy all of `params`, then change number i."),
             Mistake(
-                _difference(lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
+                variant(_difference, rule=lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
                 "This is half of the right result. You move only down: also move up, then divide by 2ε.",
             ),
-            Mistake(_difference(lambda value, eps: (value(1) - value(-1)) / eps**2), "You divide by ε². Divide by 2ε."),
             Mistake(
-                _difference(lambda value, eps: (value(1) - value(-1)) * (2 * eps)), "You multiply by 2ε. Divide by it."
+                variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / eps**2),
+                "You divide by ε². Divide by 2ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) * (2 * eps)),
+                "You multiply by 2ε. Divide by it.",
             ),
         ),
         hints=(

@@ -1,4 +1,4 @@
-"""Lesson 7's exercises: ReLU, its slope, and the two passes for all rows at once."""
+"""Lesson 7's exercises: ReLU, its derivative, and the forward and backward pass of all rows at once."""
 
 import math
 
@@ -7,6 +7,7 @@ import numpy as np
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
+from shared.exercises.variants import variant
 from shared.nn.mlp import as_arrays, relu, relu_derivative, sigmoid
 from shared.nn.network import START_A, XOR
 
@@ -20,7 +21,7 @@ def forward_batch(X, W1, b1, W2, b2):
 
 
 def backward_batch(X, Y, A1, A2, W2):
-    """The slopes of mean (A2 − Y)² along W1, b1, W2, b2, in their shapes; one output a row."""
+    """The gradients of mean (A2 − Y)² with respect to W1, b1, W2, b2, in their shapes; one output per row."""
     d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
     d1 = d2 @ W2.T * A1 * (1 - A1)
     return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
@@ -94,7 +95,7 @@ def _in_place(Z):
     return Z
 
 
-def _slope_in_place(Z):
+def _derivative_in_place(Z):
     Z[Z <= 0] = 0
     Z[Z > 0] = 1
     return Z
@@ -105,60 +106,44 @@ def _quotient(Z):
         return Z / Z
 
 
-def _forward(hidden=sigmoid, output=sigmoid, first=lambda X, W1, b1, b2: X @ W1 + b1, second=None):
-    """A wrong `forward_batch`, right but for what is handed in."""
-    second = second or (lambda A1, W2, b1, b2: A1 @ W2 + b2)
-
-    def answer(X, W1, b1, W2, b2):
-        A1 = hidden(first(X, W1, b1, b2))
-        return A1, output(second(A1, W2, b1, b2))
-
-    return answer
-
-
-def _passed(rule):
-    """A wrong `forward_batch` that runs as it should and returns `rule(A1, A2)`."""
-    return lambda *args: rule(*forward_batch(*args))
+def _forward(X, W1, b1, W2, b2, *, layer=lambda A, W, b: A @ W + b, hidden=sigmoid, output=sigmoid):
+    """`forward_batch` in steps; `layer` is used for both layers."""
+    A1 = hidden(layer(X, W1, b1))
+    return A1, output(layer(A1, W2, b2))
 
 
 def _delta(A2, Y):
     return 2 * (A2 - Y) * A2 * (1 - A2) / len(Y)
 
 
-def _back(delta=_delta, sent=None, slope=lambda A1: A1 * (1 - A1), through=lambda d2, W2: d2 @ W2.T):
-    """A wrong `backward_batch`, right but for what is handed in; `sent` is what goes back, if it is not `delta`."""
-
-    def answer(X, Y, A1, A2, W2):
-        d2 = delta(A2, Y)
-        d1 = through((sent or delta)(A2, Y), W2) * slope(A1)
-        return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
-
-    return answer
-
-
-def _slope_of_the_output(X, Y, A1, A2, W2):
-    d2 = _delta(A2, Y)
-    d1 = d2 @ W2.T * A2 * (1 - A2)
-    return X.T @ d1, _sums(d1), A1.T @ d2, _sums(d2)
-
-
-def _assembled(rule):
-    """A wrong `backward_batch` with right deltas, put together as `rule(X, A1, d1, d2)`."""
-
-    def answer(X, Y, A1, A2, W2):
-        d2 = _delta(A2, Y)
-        return rule(X, A1, d2 @ W2.T * A1 * (1 - A1), d2)
-
-    return answer
-
-
 def _sums(d):
     return d.sum(axis=0, keepdims=True)
 
 
-def _result(rule):
-    """A wrong `backward_batch` that computes the right four and returns `rule(m, dW1, db1, dW2, db2)`."""
-    return lambda X, *args: rule(len(X), *backward_batch(X, *args))
+def _backward(
+    X,
+    Y,
+    A1,
+    A2,
+    W2,
+    *,
+    delta=_delta,
+    sent=None,
+    through=lambda d2, W2: d2 @ W2.T,
+    derivative=lambda A1, A2: A1 * (1 - A1),
+    weights=lambda A, d: A.T @ d,
+    biases=_sums,
+):
+    """`backward_batch` in steps; the hidden deltas are computed from `sent`, or from `delta` if it is None."""
+    d2 = delta(A2, Y)
+    d1 = through((sent or delta)(A2, Y), W2) * derivative(A1, A2)
+    return weights(X, d1), biases(d1), weights(A1, d2), biases(d2)
+
+
+def _inputs_swapped(X, Y, A1, A2, W2):
+    d2 = _delta(A2, Y)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return A1.T @ d1, _sums(d1), X.T @ d2, _sums(d2)
 
 
 EXERCISES = (
@@ -269,7 +254,7 @@ EXERCISES = (
             Mistake(lambda Z: (Z > 0).all(), "You ask if all elements are above 0. Return a number for each element."),
             Mistake(lambda Z: (Z > 0).sum(), "You count the elements above 0. Return 1 or 0 for each element."),
             Mistake(_quotient, "z / z is 1 below 0 too, and it fails at 0. Compare with 0 instead."),
-            Mistake(_slope_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
+            Mistake(_derivative_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
         ),
         hints=(
             "Draw ReLU: flat below 0, and above 0 a line that rises by 1 for each 1. What are the slopes of the "
@@ -290,35 +275,35 @@ EXERCISES = (
         parts=("A1", "A2"),
         mistakes=(
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X @ W1, second=lambda A1, W2, b1, b2: A1 @ W2),
+                variant(forward_batch, b1=0.0, b2=0.0),
                 "Both biases are missing. Write X @ W1 + b1 and A1 @ W2 + b2.",
             ),
-            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1), "The hidden bias is missing. Write X @ W1 + b1."),
-            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2), "The output bias is missing. Write A1 @ W2 + b2."),
+            Mistake(variant(forward_batch, b1=0.0), "The hidden bias is missing. Write X @ W1 + b1."),
+            Mistake(variant(forward_batch, b2=0.0), "The output bias is missing. Write A1 @ W2 + b2."),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X @ W1 + b2, second=lambda A1, W2, b1, b2: A1 @ W2 + b1),
+                variant(forward_batch, b1="b2", b2="b1"),
                 "b1 and b2 are swapped. The hidden layer uses b1, the output layer b2.",
             ),
-            Mistake(_forward(first=lambda X, W1, b1, b2: X @ W1 + b2), "The hidden layer uses b2. Use b1 there."),
-            Mistake(_forward(second=lambda A1, W2, b1, b2: A1 @ W2 + b1), "The output layer uses b1. Use b2 there."),
+            Mistake(variant(forward_batch, b1="b2"), "The hidden layer uses b2. Use b1 there."),
+            Mistake(variant(forward_batch, b2="b1"), "The output layer uses b1. Use b2 there."),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X @ (W1 + b1), second=lambda A1, W2, b1, b2: A1 @ (W2 + b2)),
+                variant(_forward, layer=lambda A, W, b: A @ (W + b)),
                 "You add the bias to the weights. Add it to the sum: X @ W1 + b1, without brackets.",
             ),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X @ W1 - b1, second=lambda A1, W2, b1, b2: A1 @ W2 - b2),
+                variant(_forward, layer=lambda A, W, b: A @ W - b),
                 "The biases are subtracted. Add them.",
             ),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X * W1 + b1, second=lambda A1, W2, b1, b2: A1 * W2 + b2),
+                variant(_forward, layer=lambda A, W, b: A * W + b),
                 "`*` multiplies element by element. Use `@` for the weighted sums: `X @ W1`.",
             ),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: W1 @ X + b1),
+                variant(_forward, layer=lambda A, W, b: W @ A + b),
                 "The order is wrong. (rows, in) @ (in, hidden) fits: write `X @ W1`.",
             ),
             Mistake(
-                _forward(first=lambda X, W1, b1, b2: X @ W1.T + b1),
+                variant(forward_batch, W1=lambda W1: W1.T),
                 "W1 already has the shape (in, hidden). Write `X @ W1`, without `.T`.",
             ),
             Mistake(
@@ -326,13 +311,15 @@ EXERCISES = (
                 "The output layer uses X. Use the hidden activations: A1 @ W2.",
             ),
             Mistake(
-                _forward(hidden=lambda Z: Z), "The sigmoid is missing in the hidden layer. A1 = sigmoid(X @ W1 + b1)."
+                variant(_forward, hidden=lambda Z: Z),
+                "The sigmoid is missing in the hidden layer. A1 = sigmoid(X @ W1 + b1).",
             ),
             Mistake(
-                _forward(output=lambda Z: Z), "The sigmoid is missing in the output layer. A2 = sigmoid(A1 @ W2 + b2)."
+                variant(_forward, output=lambda Z: Z),
+                "The sigmoid is missing in the output layer. A2 = sigmoid(A1 @ W2 + b2).",
             ),
             Mistake(
-                _forward(hidden=lambda Z: Z, output=lambda Z: Z),
+                variant(_forward, hidden=lambda Z: Z, output=lambda Z: Z),
                 "The sigmoid is missing in both layers. Apply it to each sum.",
             ),
             Mistake(
@@ -340,7 +327,7 @@ EXERCISES = (
                 "A2 is right. For A1 you return the sum: return the sigmoid of it.",
             ),
             Mistake(
-                _forward(hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),
+                variant(_forward, hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),
                 "The sign in the exponent is wrong. It must be −Z, as in lesson 1.",
             ),
             Mistake(
@@ -355,36 +342,44 @@ EXERCISES = (
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2 + b2)),
                 "b1 is added after the sigmoid. Add it before, as you do with b2.",
             ),
-            Mistake(_forward(hidden=relu), "The hidden layer uses ReLU. Use the sigmoid here."),
-            Mistake(_forward(hidden=np.tanh), "The hidden layer uses tanh. Use the sigmoid here."),
+            Mistake(variant(_forward, hidden=relu), "The hidden layer uses ReLU. Use the sigmoid here."),
+            Mistake(variant(_forward, hidden=np.tanh), "The hidden layer uses tanh. Use the sigmoid here."),
             Mistake(
-                _forward(hidden=lambda Z: sigmoid(sigmoid(Z)), output=lambda Z: sigmoid(sigmoid(Z))),
+                variant(_forward, hidden=lambda Z: sigmoid(sigmoid(Z)), output=lambda Z: sigmoid(sigmoid(Z))),
                 "The sigmoid is applied twice in each layer. Apply it once.",
             ),
             Mistake(
-                _forward(hidden=lambda Z: 1 / (1 + math.exp(-Z))),
+                variant(_forward, hidden=lambda Z: 1 / (1 + math.exp(-Z))),
                 "`math` functions take one number. For an array use `np.exp` or `sigmoid`.",
             ),
-            Mistake(_passed(lambda A1, A2: A2), "A2 is right, but A1 is missing. Return (A1, A2)."),
-            Mistake(_passed(lambda A1, A2: A1), "A1 is right, but A2 is missing. Return (A1, A2)."),
-            Mistake(_passed(lambda A1, A2: (A2, A1)), "Both are right, but in the wrong order. Return (A1, A2)."),
             Mistake(
-                _passed(lambda A1, A2: (A1, A2.ravel())),
+                variant(forward_batch, result=lambda A1, A2: A2), "A2 is right, but A1 is missing. Return (A1, A2)."
+            ),
+            Mistake(
+                variant(forward_batch, result=lambda A1, A2: A1), "A1 is right, but A2 is missing. Return (A1, A2)."
+            ),
+            Mistake(
+                variant(forward_batch, result=lambda A1, A2: (A2, A1)),
+                "Both are right, but in the wrong order. Return (A1, A2).",
+            ),
+            Mistake(
+                variant(forward_batch, result=lambda A1, A2: (A1, A2.ravel())),
                 "A2 has lost an axis. Its shape must be (rows, outputs).",
             ),
             Mistake(
-                _passed(lambda A1, A2: (A1.T, A2.T)),
+                variant(forward_batch, result=lambda A1, A2: (A1.T, A2.T)),
                 "The results are transposed. Row k of A1 must belong to row k of X.",
             ),
             Mistake(
-                _passed(lambda A1, A2: (A1[0], A2[0])), "You return only the first row. Return all rows, without `[0]`."
+                variant(forward_batch, result=lambda A1, A2: (A1[0], A2[0])),
+                "You return only the first row. Return all rows, without `[0]`.",
             ),
             Mistake(
-                _passed(lambda A1, A2: (A1, A2 > 0.5)),
+                variant(forward_batch, result=lambda A1, A2: (A1, A2 > 0.5)),
                 "You return True or False for A2. Return the outputs themselves.",
             ),
             Mistake(
-                _passed(lambda A1, A2: (A1, A2.mean())),
+                variant(forward_batch, result=lambda A1, A2: (A1, A2.mean())),
                 "You return the mean of the outputs. Return one output for each row.",
             ),
         ),
@@ -406,156 +401,161 @@ EXERCISES = (
         parts=("dW1", "db1", "dW2", "db2"),
         mistakes=(
             Mistake(
-                _back(delta=lambda A2, Y: (A2 - Y) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: (A2 - Y) / len(Y)),
                 "This is the delta for cross-entropy. For the squared error, multiply by 2 and by A2(1 − A2).",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
                 "In the output delta the factor A2(1 − A2) is missing. Multiply by it.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) / 2),
+                variant(_backward, delta=lambda A2, Y: _delta(A2, Y) / 2),
                 "The result is half of the right one. The factor 2 from the square is missing.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y)),
+                variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y)),
                 "These are sums over the rows. Divide by `len(X)` to get the mean.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 2),
+                variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 2),
                 "The factor 2 and the division by `len(X)` are missing. The loss is the mean of (A2 − Y)².",
             ),
-            Mistake(_back(delta=lambda A2, Y: _delta(A2, Y) / len(Y)), "You divide by `len(X)` twice. Divide once."),
             Mistake(
-                _back(sent=lambda A2, Y: _delta(A2, Y) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: _delta(A2, Y) / len(Y)),
+                "You divide by `len(X)` twice. Divide once.",
+            ),
+            Mistake(
+                variant(_backward, sent=lambda A2, Y: _delta(A2, Y) / len(Y)),
                 "dW2 and db2 are right. You divide dW1 and db1 by `len(X)` again: D2 is already divided.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 4), "You always divide by 4. Divide by `len(X)`."
+                variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 4),
+                "You always divide by 4. Divide by `len(X)`.",
             ),
-            Mistake(_back(delta=lambda A2, Y: -_delta(A2, Y)), "The sign is flipped. Use A2 − Y, not Y − A2."),
             Mistake(
-                _back(sent=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: -_delta(A2, Y)), "The sign is flipped. Use A2 − Y, not Y − A2."
+            ),
+            Mistake(
+                variant(_backward, sent=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
                 "dW2 and db2 are right. D1 is computed from ∂L/∂A2: compute it from D2.",
             ),
             Mistake(
-                _back(sent=lambda A2, Y: (A2 - Y) / len(Y)),
+                variant(_backward, sent=lambda A2, Y: (A2 - Y) / len(Y)),
                 "dW2 and db2 are right. D1 is computed from the error A2 − Y: compute it from D2.",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: 2 * (A2 - Y) ** 2 * A2 * (1 - A2) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) ** 2 * A2 * (1 - A2) / len(Y)),
                 "The factor A2 − Y is used twice. The derivative of the square is 2(A2 − Y).",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: 2 * (A2 - Y) * Y * (1 - Y) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) * Y * (1 - Y) / len(Y)),
                 "You use Y in the derivative of the sigmoid. Use A2: A2(1 − A2).",
             ),
             Mistake(
-                _back(delta=lambda A2, Y: 2 * (A2 - Y) * sigmoid(A2) * (1 - sigmoid(A2)) / len(Y)),
+                variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) * sigmoid(A2) * (1 - sigmoid(A2)) / len(Y)),
                 "You apply the sigmoid to A2 again. Its derivative is A2(1 − A2).",
             ),
             Mistake(
-                _back(slope=lambda A1: 1),
+                variant(_backward, derivative=lambda A1, A2: 1),
                 "dW2 and db2 are right. In D1 the factor A1(1 − A1) is missing.",
             ),
             Mistake(
-                _slope_of_the_output,
+                variant(_backward, derivative=lambda A1, A2: A2 * (1 - A2)),
                 "dW2 and db2 are right. In D1 you use A2(1 − A2): use A1(1 − A1).",
             ),
-            Mistake(_back(slope=lambda A1: A1), "In D1 you multiply by A1. Multiply by A1(1 − A1)."),
-            Mistake(_back(slope=lambda A1: 1 - A1), "In D1 you multiply by 1 − A1. Multiply by A1(1 − A1)."),
             Mistake(
-                _back(slope=lambda A1: 1 - A1**2), "1 − A1² is the derivative of tanh. For the sigmoid use A1(1 − A1)."
+                variant(_backward, derivative=lambda A1, A2: A1), "In D1 you multiply by A1. Multiply by A1(1 − A1)."
             ),
             Mistake(
-                _back(slope=lambda A1: sigmoid(A1) * (1 - sigmoid(A1))),
+                variant(_backward, derivative=lambda A1, A2: 1 - A1),
+                "In D1 you multiply by 1 − A1. Multiply by A1(1 − A1).",
+            ),
+            Mistake(
+                variant(_backward, derivative=lambda A1, A2: 1 - A1**2),
+                "1 − A1² is the derivative of tanh. For the sigmoid use A1(1 − A1).",
+            ),
+            Mistake(
+                variant(_backward, derivative=lambda A1, A2: sigmoid(A1) * (1 - sigmoid(A1))),
                 "You apply the sigmoid to A1 again. Its derivative is A1(1 − A1).",
             ),
             Mistake(
-                _back(through=lambda d2, W2: d2 * np.ones(len(W2))),
+                variant(_backward, through=lambda d2, W2: d2 * np.ones(len(W2))),
                 "dW2 and db2 are right. In D1 the weights are missing: D2 @ W2.T.",
             ),
             Mistake(
-                _back(through=lambda d2, W2: d2 @ W2),
+                variant(_backward, through=lambda d2, W2: d2 @ W2),
                 "The shapes (rows, 1) and (hidden, 1) do not fit. Transpose W2: D2 @ W2.T.",
             ),
             Mistake(
-                _back(through=lambda d2, W2: d2 * W2),
+                variant(_backward, through=lambda d2, W2: d2 * W2),
                 "`D2 * W2` multiplies rows by neurons. Use the matrix product D2 @ W2.T.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), d2.T @ A1, _sums(d2))),
+                variant(_backward, weights=lambda A, d: d.T @ A),
                 "dW1 and dW2 are transposed. Write X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (d1.T @ X, _sums(d1), A1.T @ d2, _sums(d2))),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1.T, db1, dW2, db2)),
                 "dW1 is transposed. Write X.T @ D1, which has the shape of W1.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X @ d1, _sums(d1), A1 @ d2, _sums(d2))),
+                variant(_backward, weights=lambda A, d: A @ d),
                 "The shapes do not fit. Transpose the first matrix: X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X.T * d1, _sums(d1), A1.T * d2, _sums(d2))),
+                variant(_backward, weights=lambda A, d: A.T * d),
                 "`*` multiplies element by element. Use `@`, which adds over the rows: X.T @ D1.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (A1.T @ d1, _sums(d1), X.T @ d2, _sums(d2))),
+                _inputs_swapped,
                 "X and A1 are swapped. Use X.T @ D1 and A1.T @ D2.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1.sum(axis=0), A1.T @ d2, d2.sum(axis=0))),
+                variant(_backward, biases=lambda d: d.sum(axis=0)),
                 "db1 and db2 have lost an axis. Use `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
-                _assembled(
-                    lambda X, A1, d1, d2: (
-                        X.T @ d1,
-                        d1.sum(axis=1, keepdims=True),
-                        A1.T @ d2,
-                        d2.sum(axis=1, keepdims=True),
-                    )
-                ),
+                variant(_backward, biases=lambda d: d.sum(axis=1, keepdims=True)),
                 "You sum the biases over the wrong axis. Sum over the rows: `axis=0`.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1.sum(), A1.T @ d2, d2.sum())),
+                variant(_backward, biases=np.sum),
                 "You return one number for all biases. Use `sum(axis=0, keepdims=True)` to get one for each neuron.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1, A1.T @ d2, d2)),
+                variant(_backward, biases=lambda d: d),
                 "db1 and db2 have a row for each row of X. Sum over the rows: `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
-                _assembled(lambda X, A1, d1, d2: (X.T @ d1, d1[:1], A1.T @ d2, d2[:1])),
+                variant(_backward, biases=lambda d: d[:1]),
                 "db1 and db2 only use the first row. Sum over all rows.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, db1 / m, dW2, db2 / m)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 / len(X), dW2, db2 / len(X))),
                 "dW1 and dW2 are right. You divide db1 and db2 by `len(X)` twice: use `sum` instead of `mean`.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, db1 * m, dW2, db2 * m)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 * len(X), dW2, db2 * len(X))),
                 "dW1 and dW2 are right. db1 and db2 are not divided by `len(X)`: divide them too.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1 * m, db1, dW2 * m, db2)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1 * len(X), db1, dW2 * len(X), db2)),
                 "db1 and db2 are right. dW1 and dW2 are not divided by `len(X)`: divide them too.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, 0 * db1, dW2, 0 * db2)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, 0 * db1, dW2, 0 * db2)),
                 "dW1 and dW2 are right. db1 and db2 are 0: they must be the sums of the deltas over the rows.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW2, db2, dW1, db1)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW2, db2, dW1, db1)),
                 "The four are right, but the layers are swapped. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, dW2, db1, db2)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, dW2, db1, db2)),
                 "The four are right, but in the wrong order. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
-                _result(lambda m, dW1, db1, dW2, db2: (dW1, dW2)),
+                variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, dW2)),
                 "dW1 and dW2 are right, but db1 and db2 are missing. Return all four.",
             ),
         ),
