@@ -150,7 +150,9 @@ def plain_source(name):
         tree = ast.parse(f"def {name}({ast.unparse(found.args)}): return {ast.unparse(found.body)}")
     else:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-        tree.body[0].name = name
+        tree.body[0].name, tree.body[0].returns = name, None
+        for argument in tree.body[0].args.args:
+            argument.annotation = None
     return ast.unparse(tree)
 
 

@@ -25,6 +25,7 @@ from shared.checking.values import close
 from shared.exercises import EXERCISES
 from shared.exercises.__main__ import checked, complaints, look_alikes, main
 from shared.exercises.exercise import MINIMUM_MISTAKES, Mistake
+from shared.exercises.variants import variant
 from shared.nn import mlp, network
 
 NAMES = list(EXERCISES)
@@ -397,6 +398,45 @@ def test_the_command_runs_on_a_complete_exercise_and_refuses_an_unknown_one():
     assert (done.returncode, done.stdout) == (0, "neuron is complete.\n")
     done = subprocess.run([*command, "nothing"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 2 and "No exercise is called nothing" in done.stdout
+
+
+# Variants of a reference
+
+
+def neurons(x1, x2, w1, w2, b, *, activation=lambda z: z):
+    return activation(w1 * x1 + w2 * x2 + b), b
+
+
+ARGS = (1.0, 2.0, 3.0, 4.0, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, (16.0, 5.0)),
+        ({"w1": "w2", "w2": "w1"}, (15.0, 5.0)),  # both at once
+        ({"b": lambda b: -b, "x1": 0.0}, (3.0, -5.0)),
+        ({"activation": lambda z: z / 2}, (8.0, 5.0)),
+        ({"result": lambda z, b: z}, 16.0),
+        ({"result": lambda z, b, x2: (z, b, x2)}, (16.0, 5.0, 2.0)),
+        ({"b": 0.0, "result": lambda z, *rest: (z, *rest)}, (11.0, 0.0)),
+    ],
+)
+def test_a_variant_changes_arguments_steps_and_the_result(changes, expected):
+    assert variant(neurons, **changes)(*ARGS) == expected
+
+
+def test_a_variant_changes_single_numbers_of_params():
+    def numbers(params, scale=1):
+        return [scale * number for number in params]
+
+    changed = variant(numbers, w11="w12", c=lambda c: -c, scale=2)(Params(*range(9)))
+    assert changed == [2, 2, 4, 6, 8, 10, 12, 14, -16]
+
+
+def test_a_variant_of_something_that_does_not_exist_is_refused():
+    with pytest.raises(TypeError, match="neurons has no w3 to change"):
+        variant(neurons, w3=0.0)
 
 
 # Special answers

@@ -132,7 +132,7 @@ def _unknown_names(exercise, root):
     """The names in the code of an exercise's hints that its lesson does not offer."""
     known = {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson} | set(dir(builtins))
     known |= set(exercise.arguments) | _imported_by(root / "lessons" / f"{exercise.lesson}.py")
-    used = set()
+    used: set[str] = set()
     for code in re.findall("`([^`]+)`", " ".join(exercise.hints)):
         for node in ast.walk(ast.parse(code + " ..." * code.endswith(":"))):
             if isinstance(node, ast.Name):

@@ -1,4 +1,4 @@
-"""Lesson 9's exercises: momentum, softmax, the loss that goes with it, and the slope of the L2 penalty."""
+"""Lesson 9's exercises: momentum, softmax, cross-entropy for many classes, and the gradient of the L2 penalty."""
 
 import math
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.variants import variant
 from shared.nn.mlp import categorical_cross_entropy, softmax
 
 
@@ -16,7 +17,7 @@ def momentum_update(w, velocity, grad, lr, beta):
 
 
 def l2_gradient(W, lam, m):
-    """∂/∂W of λ/(2m)·ΣW², in W's shape."""
+    """The gradient of λ/(2m)·ΣW² with respect to W, in W's shape."""
     return lam / m * W
 
 
@@ -37,8 +38,8 @@ def _momentum_cases():
     ]
 
 
-def _judge_momentum(args, result):
-    """A velocity that is not right may still have been followed as it should be."""
+def _validate_momentum(args, result):
+    """Say so if the velocity is wrong but the step follows from it."""
     w, _, _, lr, _ = args
     new, velocity = map(np.array, result)
     followed = np.allclose(new, w - lr * velocity, 1e-9) and not np.allclose(new, w)
@@ -61,8 +62,8 @@ def _softmax_cases():
     ]
 
 
-def _judge_shares(args, result):
-    """No other numbers will do; but shares that are none can be told by themselves."""
+def _validate_probabilities(args, result):
+    """Only the reference's numbers are right; say so if they are no probabilities."""
     sums = np.array(result).sum(axis=1)
     if np.min(result) < 0:
         return "A probability is below 0. e to any number is above 0: check the exponential."
@@ -93,8 +94,8 @@ def _loss_cases():
 _ALL = "This is the mean over all elements. Divide the sum by the number of rows, `len(P)`."
 
 
-def _judge_loss(args, result):
-    """How far from 0 a P is kept is free: from 1e-6 down to the smallest number there is."""
+def _validate_loss(args, result):
+    """A P of 0 may be raised to any number up to 1e-6."""
     P, Y = args
     right = (P * Y).sum(axis=1)
     zeros = (right == 0).sum()
@@ -104,7 +105,7 @@ def _judge_loss(args, result):
         total = -np.log(right).sum()
         known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
         return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
-    floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # what −ln makes of a 0 in this answer
+    floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # −ln of what this answer uses for 0
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
 
 
@@ -124,35 +125,36 @@ def _random_step(rng):
     return w, velocity, grad, rng.uniform(0.1, 3), rng.uniform(0, 0.99)
 
 
-def _random_shares(rng):
+def _random_probabilities(rng):
     rows, columns = rng.randint(1, 6), rng.randint(2, 5)
     return softmax(draw.array(rng, rows, columns)), draw.one_hot(rng, rows, columns)
 
 
-def _momentum(velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * g, step=lambda w, new, old, g, lr: w - lr * new):
-    """A wrong `momentum_update`, right but for what is handed in."""
+def _momentum(
+    w,
+    velocity,
+    grad,
+    lr,
+    beta,
+    *,
+    new=lambda v, g, lr, beta: beta * v + (1 - beta) * g,
+    step=lambda w, new, old, g, lr: w - lr * new,
+):
+    """`momentum_update` in steps."""
+    next_velocity = new(velocity, grad, lr, beta)
+    return step(w, next_velocity, velocity, grad, lr), next_velocity
 
-    def answer(w, old, grad, lr, beta):
-        new = velocity(old, grad, lr, beta)
-        return step(w, new, old, grad, lr), new
 
-    return answer
-
-
-def _passed(rule):
-    """A wrong `momentum_update` that runs as it should and returns `rule(w, new velocity, old velocity, old w)`."""
-    return lambda w, v, g, lr, beta: rule(*momentum_update(w, v, g, lr, beta), v, w)
-
-
-def _shares(exponent=lambda Z: Z - Z.max(axis=1, keepdims=True), raised=np.exp, total=None):
-    """A wrong `softmax`, right but for what is handed in; with `total=None` it divides by each row's sum."""
-    total = total or (lambda e: e.sum(axis=1, keepdims=True))
-
-    def answer(Z):
-        e = raised(exponent(Z))
-        return e / total(e)
-
-    return answer
+def _softmax(
+    Z,
+    *,
+    exponent=lambda Z: Z - Z.max(axis=1, keepdims=True),
+    power=np.exp,
+    total=lambda e: e.sum(axis=1, keepdims=True),
+):
+    """`softmax` in steps."""
+    e = power(exponent(Z))
+    return e / total(e)
 
 
 def _as_it_is(Z):
@@ -163,9 +165,9 @@ def _logs(P):
     return np.log(np.maximum(P, 1e-15))
 
 
-def _loss(rule, logs=_logs):
-    """A wrong `categorical_cross_entropy`: `rule(Y·ln P, number of rows)`."""
-    return lambda P, Y: rule(Y * logs(P), len(P))
+def _cross_entropy(P, Y, *, loss=lambda logs, m: -logs.sum() / m, logs=_logs):
+    """`categorical_cross_entropy` in steps: `loss(Y·ln P, number of rows)`."""
+    return loss(Y * logs(P), len(P))
 
 
 def _without_first_row(W, lam, m):
@@ -182,104 +184,110 @@ EXERCISES = (
         cases=_momentum_cases,
         random_case=_random_step,
         parts=("w", "velocity"),
-        validator=_judge_momentum,
+        validator=_validate_momentum,
         mistakes=(
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: (1 - beta) * g),
+                variant(_momentum, new=lambda v, g, lr, beta: (1 - beta) * g),
                 "The old velocity is missing. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: g),
+                variant(_momentum, new=lambda v, g, lr, beta: g),
                 "This is gradient descent without momentum. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v + g),
+                variant(_momentum, new=lambda v, g, lr, beta: beta * v + g),
                 "The factor 1 − β is missing. Multiply the gradient by it.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: (1 - beta) * v + beta * g),
+                variant(_momentum, new=lambda v, g, lr, beta: (1 - beta) * v + beta * g),
                 "β and 1 − β are swapped. β multiplies the old velocity.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v + beta * g),
+                variant(_momentum, new=lambda v, g, lr, beta: beta * v + beta * g),
                 "You multiply the gradient by β. Multiply it by 1 − β.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: v + (1 - beta) * g),
+                variant(_momentum, new=lambda v, g, lr, beta: v + (1 - beta) * g),
                 "The factor β is missing. Multiply the old velocity by it.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: v + g),
+                variant(_momentum, new=lambda v, g, lr, beta: v + g),
                 "The factors are missing. Write velocity = β·velocity + (1 − β)·grad.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
+                variant(_momentum, new=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
                 "The gradient has a minus in the velocity. Use a plus there: only w − lr·velocity subtracts.",
             ),
             Mistake(
-                _momentum(
-                    velocity=lambda v, g, lr, beta: beta * v - (1 - beta) * g,
+                variant(
+                    _momentum,
+                    new=lambda v, g, lr, beta: beta * v - (1 - beta) * g,
                     step=lambda w, new, old, g, lr: w + lr * new,
                 ),
                 "The minus is in the velocity. Move it to the step: w − lr·velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: w + lr * new),
+                variant(_momentum, step=lambda w, new, old, g, lr: w + lr * new),
                 "The velocity is right. You add the step to w: subtract it, w − lr·velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: w - lr * old),
+                variant(_momentum, step=lambda w, new, old, g, lr: w - lr * old),
                 "The velocity is right. The step uses the old one: use the new velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: w - lr * g),
+                variant(_momentum, step=lambda w, new, old, g, lr: w - lr * g),
                 "The velocity is right. The step uses the gradient: use w − lr·velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: w - new),
+                variant(_momentum, step=lambda w, new, old, g, lr: w - new),
                 "The velocity is right. In the step lr is missing: w − lr·velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: -lr * new),
+                variant(_momentum, step=lambda w, new, old, g, lr: -lr * new),
                 "The velocity is right. You return only the step: return w − lr·velocity.",
             ),
             Mistake(
-                _momentum(step=lambda w, new, old, g, lr: w),
+                variant(_momentum, step=lambda w, new, old, g, lr: w),
                 "The velocity is right. w does not change: return w − lr·velocity.",
             ),
             Mistake(
-                _momentum(
-                    velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g,
+                variant(
+                    _momentum,
+                    new=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g,
                     step=lambda w, new, old, g, lr: w - new,
                 ),
                 "lr is in the velocity. Move it to the step: w − lr·velocity.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v + lr * g, step=lambda w, new, old, g, lr: w - new),
+                variant(
+                    _momentum, new=lambda v, g, lr, beta: beta * v + lr * g, step=lambda w, new, old, g, lr: w - new
+                ),
                 "lr is in the velocity, and 1 − β is missing. Write β·velocity + (1 − β)·grad, then w − lr·velocity.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v - lr * g, step=lambda w, new, old, g, lr: w + new),
+                variant(
+                    _momentum, new=lambda v, g, lr, beta: beta * v - lr * g, step=lambda w, new, old, g, lr: w + new
+                ),
                 "This is another form of momentum. Here, write β·velocity + (1 − β)·grad, then w − lr·velocity.",
             ),
             Mistake(
-                _momentum(velocity=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g),
+                variant(_momentum, new=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g),
                 "lr is used twice. Remove it from the velocity, and keep it in the step.",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: w),
+                variant(momentum_update, result=lambda w, v: w),
                 "w is right, but the velocity is missing. Write `return w, velocity`.",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: v),
+                variant(momentum_update, result=lambda w, v: v),
                 "The velocity is right, but w is missing. Write `return w, velocity`.",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: (v, w)),
+                variant(momentum_update, result=lambda w, v: (v, w)),
                 "Both are right, but in the wrong order. Return (w, velocity).",
             ),
             Mistake(
-                _passed(lambda w, v, old, start: (w, old)),
+                variant(momentum_update, result=lambda w, v, velocity: (w, velocity)),
                 "w is right. You return the old velocity: return the new one.",
             ),
         ),
@@ -297,46 +305,46 @@ EXERCISES = (
         reference=softmax,
         cases=_softmax_cases,
         random_case=lambda rng: (draw.array(rng, rng.randint(1, 6), rng.randint(2, 5)) * rng.choice([1, 1000]),),
-        validator=_judge_shares,
+        validator=_validate_probabilities,
         mistakes=(
             Mistake(
-                _shares(exponent=_as_it_is),
+                variant(_softmax, exponent=_as_it_is),
                 "The ratios are right, but e¹⁰⁰⁰ overflows. First subtract the largest number of each row.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.max(axis=0), total=lambda e: e.sum(axis=0)),
+                variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0), total=lambda e: e.sum(axis=0)),
                 "The columns sum to 1. The rows must: use axis=1 with keepdims=True.",
             ),
             Mistake(
-                _shares(_as_it_is, total=lambda e: e.sum(axis=0)),
+                variant(_softmax, exponent=_as_it_is, total=lambda e: e.sum(axis=0)),
                 "The columns sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract the largest of each row.",
             ),
             Mistake(
-                _shares(total=lambda e: e.sum(axis=0)),
+                variant(_softmax, total=lambda e: e.sum(axis=0)),
                 "You divide by the sum of each column. Divide by the sum of each row: axis=1.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.max(), total=np.sum),
+                variant(_softmax, exponent=lambda Z: Z - Z.max(), total=np.sum),
                 "All numbers together sum to 1. Divide each row by its own sum: axis=1, keepdims=True.",
             ),
             Mistake(
-                _shares(_as_it_is, total=np.sum),
+                variant(_softmax, exponent=_as_it_is, total=np.sum),
                 "All numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest.",
             ),
             Mistake(
-                _shares(total=np.sum),
+                variant(_softmax, total=np.sum),
                 "You divide by the sum of all numbers. Divide each row by its own sum: axis=1, keepdims=True.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.max()),
+                variant(_softmax, exponent=lambda Z: Z - Z.max()),
                 "You subtract the largest of all numbers. Other rows then give 0 / 0: subtract each row's own, axis=1.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.max(axis=0)),
+                variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
                 "You subtract the largest of each column. Subtract the largest of each row: axis=1, keepdims=True.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.max(axis=1)),
+                variant(_softmax, exponent=lambda Z: Z - Z.max(axis=1)),
                 "The shapes do not fit. Add keepdims=True to `max` and `sum`.",
             ),
             Mistake(
@@ -348,14 +356,15 @@ EXERCISES = (
                 "You only compute e to each number. Subtract each row's largest first, and divide by the row's sum.",
             ),
             Mistake(
-                _shares(_as_it_is, total=lambda e: e.max(axis=1, keepdims=True)),
+                variant(_softmax, exponent=_as_it_is, total=lambda e: e.max(axis=1, keepdims=True)),
                 "You divide by the row's largest, and e¹⁰⁰⁰ overflows. Divide by the sum, subtract the largest.",
             ),
             Mistake(
-                _shares(total=lambda e: e.mean(axis=1, keepdims=True)), "You divide by the mean. Divide by the sum."
+                variant(_softmax, total=lambda e: e.mean(axis=1, keepdims=True)),
+                "You divide by the mean. Divide by the sum.",
             ),
             Mistake(
-                _shares(_as_it_is, raised=_as_it_is),
+                variant(_softmax, exponent=_as_it_is, power=_as_it_is),
                 "The exponential is missing. Compute e to each number before you divide.",
             ),
             Mistake(
@@ -367,9 +376,7 @@ EXERCISES = (
                 "You divide sigmoids by their sum. Use e to each number instead.",
             ),
             Mistake(
-                lambda Z: (
-                    Z - Z.max(axis=1, keepdims=True) - np.log(_shares(total=lambda e: 1)(Z).sum(axis=1, keepdims=True))
-                ),
+                lambda Z: Z - np.logaddexp.reduce(Z, axis=1, keepdims=True),
                 "This is the logarithm of softmax. Return the probabilities themselves.",
             ),
             Mistake(
@@ -377,31 +384,32 @@ EXERCISES = (
                 "The largest number gets 1 and the others 0. Return a probability for each number.",
             ),
             Mistake(
-                lambda Z: _shares()(-Z), "The smallest number gets the largest probability. The exponent is z, not −z."
+                variant(softmax, Z=lambda Z: -Z),
+                "The smallest number gets the largest probability. The exponent is z, not −z.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.mean(axis=1, keepdims=True)),
+                variant(_softmax, exponent=lambda Z: Z - Z.mean(axis=1, keepdims=True)),
                 "You subtract the mean, so a large number can still overflow. Subtract the largest.",
             ),
             Mistake(
-                _shares(lambda Z: Z - Z.min(axis=1, keepdims=True)),
+                variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True)),
                 "You subtract the smallest, so the exponents grow and overflow. Subtract the largest.",
             ),
             Mistake(
-                _shares(lambda Z: np.clip(Z, -500, 500)),
+                variant(_softmax, exponent=lambda Z: np.clip(Z, -500, 500)),
                 "Clipping makes 1000 and 999 equal. Subtract the largest of the row instead.",
             ),
             Mistake(
-                _shares(lambda Z: Z / Z.max(axis=1, keepdims=True)),
+                variant(_softmax, exponent=lambda Z: Z / Z.max(axis=1, keepdims=True)),
                 "You divide by the largest, which changes the ratios. Subtract it instead.",
             ),
             Mistake(
-                _shares(lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
+                variant(_softmax, exponent=lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
                 "You scale to −1…1, which changes the ratios. Subtract the largest instead.",
             ),
-            Mistake(_shares(raised=np.exp2), "The base is 2. Use base e, with `np.exp`."),
+            Mistake(variant(_softmax, power=np.exp2), "The base is 2. Use base e, with `np.exp`."),
             Mistake(
-                lambda Z: _shares()(Z).argmax(axis=1),
+                variant(softmax, result=lambda P: P.argmax(axis=1)),
                 "You return the index of the largest. Return all probabilities, in the shape of Z.",
             ),
         ),
@@ -420,11 +428,11 @@ EXERCISES = (
         signature="categorical_cross_entropy(P, Y)",
         reference=categorical_cross_entropy,
         cases=_loss_cases,
-        random_case=_random_shares,
-        validator=_judge_loss,
+        random_case=_random_probabilities,
+        validator=_validate_loss,
         mistakes=(
             Mistake(
-                _loss(lambda logs, m: -logs.sum() / m, np.log),
+                variant(_cross_entropy, logs=np.log),
                 "If P is 0, this is not finite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
@@ -432,44 +440,48 @@ EXERCISES = (
                 "If the correct class got 0, this is infinite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum()), "This is the sum over the rows. Take the mean: divide by `len(P)`."
+                variant(_cross_entropy, loss=lambda logs, m: -logs.sum()),
+                "This is the sum over the rows. Take the mean: divide by `len(P)`.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum(), np.log),
+                variant(_cross_entropy, loss=lambda logs, m: -logs.sum(), logs=np.log),
                 "This is the sum, and it is not finite for P = 0. Divide by `len(P)`, and use `np.maximum(P, 1e-15)`.",
             ),
+            Mistake(variant(_cross_entropy, loss=lambda logs, m: -logs.mean()), _ALL),
             Mistake(
-                _loss(lambda logs, m: -logs.mean()),
-                _ALL,
-            ),
-            Mistake(
-                _loss(lambda logs, m: -logs.mean(), np.log),
+                variant(_cross_entropy, loss=lambda logs, m: -logs.mean(), logs=np.log),
                 "You use the mean over all elements, and P = 0 fails. Divide by `len(P)`, use `np.maximum(P, 1e-15)`.",
             ),
-            Mistake(_loss(lambda logs, m: logs.sum() / m), "The minus is missing. A loss is 0 or more."),
             Mistake(
-                _loss(lambda logs, m: logs.sum() / m, np.log),
+                variant(_cross_entropy, loss=lambda logs, m: logs.sum() / m),
+                "The minus is missing. A loss is 0 or more.",
+            ),
+            Mistake(
+                variant(_cross_entropy, loss=lambda logs, m: logs.sum() / m, logs=np.log),
                 "The minus is missing, and the result is not finite for P = 0. Use `np.maximum(P, 1e-15)`.",
             ),
-            Mistake(_loss(lambda logs, m: -logs.sum(axis=1)), "You return one loss for each row. Return their mean."),
             Mistake(
-                _loss(lambda logs, m: -logs.sum(axis=1), np.log),
+                variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=1)),
+                "You return one loss for each row. Return their mean.",
+            ),
+            Mistake(
+                variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=1), logs=np.log),
                 "You return one loss for each row, and P = 0 fails. Return the mean, and use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum(axis=0) / m),
+                variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=0) / m),
                 "You return one loss for each class. Return one number: their sum.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs),
+                variant(_cross_entropy, loss=lambda logs, m: -logs),
                 "You return one number for each element. Add over each row, then take the mean over the rows.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log2(np.maximum(P, 1e-15))),
+                variant(_cross_entropy, logs=lambda P: np.log2(np.maximum(P, 1e-15))),
                 "This is the logarithm to base 2. Use the natural logarithm, `np.log`.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log10(np.maximum(P, 1e-15))),
+                variant(_cross_entropy, logs=lambda P: np.log10(np.maximum(P, 1e-15))),
                 "This is the logarithm to base 10. Use the natural logarithm, `np.log`.",
             ),
             Mistake(
@@ -486,8 +498,7 @@ EXERCISES = (
                 "Y is missing. Multiply by Y, so that only the correct class counts.",
             ),
             Mistake(
-                lambda P, Y: -(P * _logs(P)).sum() / len(P),
-                "You multiply the logarithms by P. Multiply them by Y.",
+                lambda P, Y: -(P * _logs(P)).sum() / len(P), "You multiply the logarithms by P. Multiply them by Y."
             ),
             Mistake(
                 lambda P, Y: -(Y * P).sum() / len(P),
@@ -506,7 +517,7 @@ EXERCISES = (
                 "This is the share of wrong rows. Return the mean of −ln of the probability of the correct class.",
             ),
             Mistake(
-                _loss(lambda logs, m: -logs.sum() / m, lambda P: np.log(P + 1)),
+                variant(_cross_entropy, logs=lambda P: np.log(P + 1)),
                 "You add 1 to every P, which changes the loss. Use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
@@ -575,25 +586,18 @@ EXERCISES = (
                 "These are the weights after a step. Return only the gradient, λ/m · W.",
             ),
             Mistake(
-                lambda W, lam, m: (1 - lam / m) * np.ones_like(W),
-                "This is 1 − λ/m for each weight. Return λ/m · W.",
+                lambda W, lam, m: (1 - lam / m) * np.ones_like(W), "This is 1 − λ/m for each weight. Return λ/m · W."
             ),
             Mistake(lambda W, lam, m: W / m, "λ is missing. Multiply by `lam`."),
             Mistake(lambda W, lam, m: W / (lam * m), "You divide by λ. Multiply by it: λ/m · W."),
             Mistake(lambda W, lam, m: m / lam * W, "λ and m are swapped. Return λ/m · W."),
-            Mistake(
-                lambda W, lam, m: lam / m * np.ones_like(W),
-                "W is missing. Multiply by it: λ/m · W.",
-            ),
+            Mistake(lambda W, lam, m: lam / m * np.ones_like(W), "W is missing. Multiply by it: λ/m · W."),
             Mistake(lambda W, lam, m: lam / m * W.T, "The result is transposed. Keep the shape of W."),
             Mistake(
                 lambda W, lam, m: lam / m * W / np.sqrt((W**2).sum()),
                 "This is the derivative of the length of W. The penalty uses the square, without a root: λ/m · W.",
             ),
-            Mistake(
-                _without_first_row,
-                "The first row is 0. W holds no biases: use the formula for every row.",
-            ),
+            Mistake(_without_first_row, "The first row is 0. W holds no biases: use the formula for every row."),
         ),
         hints=(
             "Take a single weight. What is the derivative of its square, times a constant?",

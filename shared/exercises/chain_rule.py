@@ -58,7 +58,7 @@ def _placed(names):
 
 
 def _formula(text):
-    """A pure function of nine numbers whose name is its own text, so that a call of it can be pasted into a cell."""
+    """The lambda in `text`, with its text as its name: `check` shows the name, and students paste it into a cell."""
     loss = eval(text)
     loss.__name__ = text
     return loss
@@ -69,7 +69,7 @@ def _numerical_cases():
     mixed = _formula("lambda p: (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3")
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
-        # A coarse ε shows what a fine one hides: the reference is the central difference, not the true slope.
+        # A large ε shows mistakes that a small one hides: the reference is the central difference.
         (curved, list(numbers), 0, 0.1),
         (curved, list(numbers), 2, 0.05),
         (curved, Params(*numbers), 1, 0.01),
@@ -88,7 +88,7 @@ def _cubic(params):
 
 
 def _nudged(params, i, by):
-    """A copy of `params` with number i moved."""
+    """A copy of `params` with `by` added to number i."""
     numbers = list(params)
     numbers[i] += by
     return numbers
@@ -193,10 +193,7 @@ EXERCISES = (
                 lambda out, y: (out - y) * out * (1 - out),
                 "Your result is half of the right one. The factor 2 from the square is missing.",
             ),
-            Mistake(
-                lambda out, y: 2 * (y - out) * out * (1 - out),
-                "The sign is flipped. Use out − y, not y − out.",
-            ),
+            Mistake(lambda out, y: 2 * (y - out) * out * (1 - out), "The sign is flipped. Use out − y, not y − out."),
             Mistake(
                 lambda out, y: (y - out) * out * (1 - out),
                 "The sign is flipped and the factor 2 is missing. Return 2(out − y)·out(1 − out).",
@@ -218,8 +215,7 @@ EXERCISES = (
                 "The factor out is missing. The derivative of σ is out·(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y) * y * (1 - y),
-                "You use y in the derivative of σ. Use out: out·(1 − out).",
+                lambda out, y: 2 * (out - y) * y * (1 - y), "You use y in the derivative of σ. Use out: out·(1 − out)."
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * sigmoid_derivative(sigmoid(out)),
@@ -260,10 +256,7 @@ EXERCISES = (
             Mistake(
                 lambda out, y: 2 * (out - y) / (out * (1 - out)), "You divide by the derivative of σ. Multiply by it."
             ),
-            Mistake(
-                lambda out, y: 3 * (out - y) * out * (1 - out),
-                "The factor is 3. It must be 2.",
-            ),
+            Mistake(lambda out, y: 3 * (out - y) * out * (1 - out), "The factor is 3. It must be 2."),
         ),
         hints=(
             "There are two steps between the loss and the sum z of the output neuron. How does the loss change "
@@ -289,10 +282,7 @@ EXERCISES = (
             Mistake(
                 lambda d_out, v, h: d_out * v * (1 - h), "The factor h is missing. The derivative of σ is h(1 − h)."
             ),
-            Mistake(
-                lambda d_out, v, h: d_out * h * (1 - h),
-                "The weight v is missing. Multiply by v.",
-            ),
+            Mistake(lambda d_out, v, h: d_out * h * (1 - h), "The weight v is missing. Multiply by v."),
             Mistake(lambda d_out, v, h: d_out * v, "The derivative of σ is missing. Multiply by h(1 − h)."),
             Mistake(
                 lambda d_out, v, h: v * h * (1 - h), "The delta of the output neuron is missing. Multiply by d_out."
@@ -310,10 +300,7 @@ EXERCISES = (
                 lambda d_out, v, h: d_out * v * sigmoid_derivative(sigmoid(h)),
                 "You apply σ again. h is already σ(z): use h(1 − h).",
             ),
-            Mistake(
-                lambda d_out, v, h: d_out * v * v * (1 - v),
-                "You use v in the derivative of σ. Use h: h(1 − h).",
-            ),
+            Mistake(lambda d_out, v, h: d_out * v * v * (1 - v), "You use v in the derivative of σ. Use h: h(1 − h)."),
             Mistake(
                 lambda d_out, v, h: d_out * v * d_out * (1 - d_out),
                 "You use d_out in the derivative of σ. Use h: h(1 − h).",
@@ -322,10 +309,7 @@ EXERCISES = (
             Mistake(
                 lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The factor h(1 − h) is used twice. Use it once."
             ),
-            Mistake(
-                lambda d_out, v, h: (d_out + v) * h * (1 - h),
-                "You add d_out and v. Multiply them.",
-            ),
+            Mistake(lambda d_out, v, h: (d_out + v) * h * (1 - h), "You add d_out and v. Multiply them."),
             Mistake(lambda d_out, v, h: d_out / v * h * (1 - h), "You divide by v. Multiply by it."),
             Mistake(
                 lambda d_out, v, h: d_out * v * h * h * (1 - h),
@@ -465,8 +449,7 @@ EXERCISES = (
                 "For v1 and v2, a factor is missing. They are δ_out·h1 and δ_out·h2.",
             ),
             Mistake(
-                _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"),
-                "v1 and v2 are swapped. v1 is δ_out·h1, and v2 is δ_out·h2.",
+                _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"), "v1 and v2 are swapped. v1 is δ_out·h1, and v2 is δ_out·h2."
             ),
             Mistake(
                 variant(
@@ -569,7 +552,7 @@ EXERCISES = (
         reference=network.numerical_gradient,
         cases=_numerical_cases,
         random_case=lambda rng: (_cubic, draw.params(rng), rng.randint(0, 8), 0.05),
-        tolerance=1e-4,  # what a fine ε leaves of a float's sixteen digits
+        tolerance=1e-4,  # a small ε leaves about half of a float's 16 digits
         mistakes=(
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / eps),
@@ -628,24 +611,16 @@ EXERCISES = (
                 "You always use ε = 0.1, which is too large. Use the argument `eps`.",
             ),
             Mistake(
-                variant(network.numerical_gradient, eps=1e-5),
-                "You always use the same ε. Use the argument `eps`.",
+                variant(network.numerical_gradient, eps=1e-5), "You always use the same ε. Use the argument `eps`."
             ),
-            Mistake(
-                _not_put_back,
-                "You change `params`, so the next result is wrong. Change a copy: `list(params)`.",
-            ),
+            Mistake(_not_put_back, "You change `params`, so the next result is wrong. Change a copy: `list(params)`."),
             Mistake(_left_up, "You go up by ε and then down by ε, which is back at p. Use two copies of `params`."),
             Mistake(
-                _put_back,
-                "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`.",
+                _put_back, "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`."
             ),
             Mistake(_one_list, "Both names mean the same list. Make two copies: write `list(params)` twice."),
             Mistake(_all_nudged, "You change all nine numbers. Change only number i."),
-            Mistake(
-                variant(network.numerical_gradient, i=0),
-                "You always change the first number. Change number i.",
-            ),
+            Mistake(variant(network.numerical_gradient, i=0), "You always change the first number. Change number i."),
             Mistake(
                 lambda loss, params, i, eps=1e-5: 0.0,
                 "You always return 0. Do you change two copies, and call `loss` with them?",

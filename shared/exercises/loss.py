@@ -1,4 +1,4 @@
-"""Lesson 4's exercises: the loss of a row, of an epoch, and cross-entropy."""
+"""Lesson 4's exercises: the loss of one row, of all rows, and cross-entropy."""
 
 from math import log, log2, log10, sqrt
 
@@ -184,8 +184,7 @@ EXERCISES = (
                 "You add y. Subtract it: (out − y)².",
             ),
             Mistake(
-                lambda outs, ys: sum(e**3 for e in _errors(outs, ys)) / len(outs),
-                "The exponent is 3. It must be 2.",
+                lambda outs, ys: sum(e**3 for e in _errors(outs, ys)) / len(outs), "The exponent is 3. It must be 2."
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) * len(outs),
@@ -252,10 +251,7 @@ EXERCISES = (
                 "This is right for y = 0. For y = 1 the term y·ln(out) is missing.",
             ),
             Mistake(lambda out, y: -log(out), "You always return −ln(out). For y = 0, the loss is −ln(1 − out)."),
-            Mistake(
-                lambda out, y: -log(1 - out),
-                "You always return −ln(1 − out). For y = 1, the loss is −ln(out).",
-            ),
+            Mistake(lambda out, y: -log(1 - out), "You always return −ln(1 − out). For y = 1, the loss is −ln(out)."),
             Mistake(
                 lambda out, y: -((1 - y) * log(out) + y * log(1 - out)),
                 "y and 1 − y are swapped. y multiplies ln(out), and 1 − y multiplies ln(1 − out).",

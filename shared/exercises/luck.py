@@ -1,57 +1,64 @@
-"""Lesson 8's exercises: how large a start should be, when a run has converged, and trying again until one has.
+"""Lesson 8's exercises: initial weights of the right size, when a run has converged, and retries until one has.
 
-Three of the four draw at random, and right answers may draw in another order than the reference: a judge looks at what
-must hold of any fair draw.
+Three of the four draw at random, and right answers may draw in another order than the reference. Their validators check
+what must hold of any fair draw.
 """
 
 import copy
 import math
+from itertools import count
 
 import numpy as np
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
 
-RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # of a start's nine numbers: weights within ± 2, biases within ± 0.5
+RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # of the nine initial numbers: weights ± 2, biases ± 0.5
 
 
 def converged(losses, threshold=0.001):
-    """True when the last loss is finite and at or below the threshold."""
+    """True if the last loss is finite and at or below the threshold."""
     return bool(math.isfinite(losses[-1]) and losses[-1] <= threshold)
 
 
 def train_with_retries(data, rng, lr, epochs, attempts):
     """`(params, losses, attempts_used)` of the first attempt that converged; RuntimeError if none did."""
     for attempt in range(1, attempts + 1):
-        params, losses = _attempt(data, _start(rng), lr, epochs)
+        params, losses = _attempt(data, _initial_params(rng), lr, epochs)
         if converged(losses):
             return params, losses, attempt
     raise RuntimeError(f"none of {attempts} attempts converged")
 
 
-def _start(rng, ranges=RANGES):
+def _initial_params(rng, ranges=RANGES):
     return [rng.uniform(-r, r) for r in ranges]
 
 
-def _attempt(data, start, lr, epochs):
-    states = list(network.train(data, start, lr, epochs))
+def _attempt(data, params, lr, epochs):
+    states = list(network.train(data, params, lr, epochs))
     return states[-1].params, [state.loss for state in states]
 
 
-# Probes and judges.
+# Cases and validators
 
 
 def _init_cases():
-    sizes = (2, 3), (60, 50), (25, 160), (90, 40)  # the small one first; then enough draws to tell their variance
+    sizes = (
+        (2, 3),
+        (60, 50),
+        (25, 160),
+        (90, 40),
+    )  # a small one first; the others have enough draws to measure the variance
     return [(np.random.default_rng(seed), *size) for seed, size in enumerate(sizes, 5)]
 
 
-def _judge_of_draws(gain, name):
-    """The judge of normal draws of variance gain / n_in; on fewer than 500 numbers it takes no offence."""
+def _validator_of_draws(gain, name):
+    """Validates normal draws of variance gain / n_in; below 500 numbers it only looks for zeros and repetitions."""
 
-    def judge(args, result):
+    def validator(args, result):
         n_in = args[1]
         draws = np.array(result)
         if (draws == 0).any():
@@ -63,7 +70,7 @@ def _judge_of_draws(gain, name):
         deviation, error = draws.std(), 1 / math.sqrt(draws.size)
         if abs(draws.mean()) > 6 * deviation * error:
             return f"The mean is {draws.mean():.2g}. It must be 0."
-        variance = deviation**2 * n_in / gain  # 1 where it is right
+        variance = deviation**2 * n_in / gain  # 1 if it is right
         if abs(variance - 1) > 8 * error:
             return f"The variance is {float(f'{variance:.2g}'):g} times {name}. It must be {name}."
         flatness = ((draws - draws.mean()) ** 4).mean() / deviation**4
@@ -71,7 +78,7 @@ def _judge_of_draws(gain, name):
             return "Mean and variance are right, but the draws are not normal. Use `rng.normal`."
         return None
 
-    return judge
+    return validator
 
 
 def _convergence_cases():
@@ -95,14 +102,14 @@ def _convergence_cases():
 
 
 class _Rows(list):
-    """Data that runs out of patience, so that an answer that never gives up comes to an end all the same."""
+    """Data that raises an error after 3000 passes, so that an answer that never stops is stopped."""
 
-    left = 3000  # times that it is gone through
+    left = 3000  # passes that are left
 
     def __iter__(self):
         self.left -= 1
         if self.left < 0:
-            raise TimeoutError  # without a word, or it would pass for the error that is due
+            raise TimeoutError  # without a message, or it would count as the expected error
         return super().__iter__()
 
 
@@ -112,7 +119,7 @@ def _retry_cases():
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
         ([EASY], np.random.default_rng(9), 4.0, SURE, 1),
         (_Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
-        ([(1.5, 0.8, 0.08)], np.random.default_rng(6), STILL, 1, 1000),  # one start in sixty is good as it is
+        ([(1.5, 0.8, 0.08)], np.random.default_rng(6), STILL, 1, 1000),  # one draw in sixty has converged untrained
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
 
@@ -132,12 +139,12 @@ def _random_attempts(rng):
     return [sample], draw.generator(rng), 2.0, rng.randint(2, 5), 100
 
 
-EASY = (0.3, -0.7, 0.6)  # a row that is soon learned
-SURE = 40  # epochs after which any start has learned it, with learning rate 4
-STILL = 1e-9  # a learning rate that leaves a start where it is, so that it can be looked at
+EASY = (0.3, -0.7, 0.6)  # a sample that is learned quickly
+SURE = 40  # after so many epochs any initial params have learned it, with learning rate 4
+STILL = 1e-9  # a learning rate that leaves the initial params unchanged, so that they can be checked
 
 
-def _judge_of_retries(args, result):
+def _validate_retries(args, result):
     data, rng, lr, epochs, attempts = args
     params, losses, used = result
     if used == 0:
@@ -160,28 +167,28 @@ def _judge_of_retries(args, result):
     return None
 
 
-# Wrong answers.
+# Wrong answers
 
 
-def _normal(scale):
-    """A wrong start whose standard deviation is `scale(n_in, n_out)`."""
-    return lambda rng, n_in, n_out: rng.normal(0, scale(n_in, n_out), (n_in, n_out))
+def _normal(rng, n_in, n_out, *, deviation):
+    """Normal draws of the standard deviation `deviation(n_in, n_out)`."""
+    return rng.normal(0, deviation(n_in, n_out), (n_in, n_out))
 
 
 def _common_mistakes(gain, init, name):
-    """What goes wrong with either start; `name` is its variance as one writes it."""
+    """Mistakes that both rules share; `name` is the variance in words, such as "2 / n_in"."""
     root = f"√({name})"
     return (
         Mistake(
-            _normal(lambda n_in, n_out: gain / n_in),
+            variant(_normal, deviation=lambda n_in, n_out: gain / n_in),
             f"{name} is the variance. `normal` takes the standard deviation: its square root, {root}.",
         ),
         Mistake(
-            _normal(lambda n_in, n_out: (gain / n_in) ** 2),
+            variant(_normal, deviation=lambda n_in, n_out: (gain / n_in) ** 2),
             f"You square {name}. Take the square root: the standard deviation is {root}.",
         ),
         Mistake(
-            _normal(lambda n_in, n_out: math.sqrt(gain / n_out)),
+            variant(_normal, deviation=lambda n_in, n_out: math.sqrt(gain / n_out)),
             "You use n_out. Use n_in: a neuron adds one product per input.",
         ),
         Mistake(
@@ -200,13 +207,13 @@ def _common_mistakes(gain, init, name):
             lambda rng, n_in, n_out: rng.random((n_in, n_out)) * math.sqrt(gain / n_in),
             "`rng.random` draws between 0 and 1, never below 0. Use `rng.normal`.",
         ),
-        Mistake(_normal(lambda n_in, n_out: 1), f"The standard deviation is 1. It must be {root}."),
+        Mistake(variant(_normal, deviation=lambda n_in, n_out: 1), f"The standard deviation is 1. It must be {root}."),
         Mistake(
-            _normal(lambda n_in, n_out: math.sqrt(n_in / gain)),
+            variant(_normal, deviation=lambda n_in, n_out: math.sqrt(n_in / gain)),
             "The standard deviation grows with n_in. It must shrink: divide by n_in under the root.",
         ),
         Mistake(
-            _normal(lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
+            variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
             "You use the mean of n_in and n_out. Use n_in only.",
         ),
         Mistake(
@@ -219,8 +226,7 @@ def _common_mistakes(gain, init, name):
             "The mean is 1. It must be 0.",
         ),
         Mistake(
-            lambda rng, n_in, n_out: abs(init(rng, n_in, n_out)),
-            "All weights are positive. Do not use `abs`: about half of them must be below 0.",
+            variant(init, result=abs), "All weights are positive. Do not use `abs`: about half of them must be below 0."
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in * n_out),
@@ -261,38 +267,38 @@ def _common_mistakes(gain, init, name):
     )
 
 
-def _judged(rule):
-    """A wrong `converged` that says `rule(losses, threshold)`."""
-    return lambda losses, threshold=0.001: rule(losses, threshold)
+def _raise(params, losses, attempts):
+    raise RuntimeError("none converged")
 
 
 def _retry(
-    start=_start,
+    data,
+    rng,
+    lr,
+    epochs,
+    attempts,
+    *,
+    initial=_initial_params,
     attempt=_attempt,
-    count=lambda k: k + 1,
-    result=lambda params, losses, used: (params, losses, used),
-    good=converged,
-    attempts=lambda n: range(n),
+    converged=converged,
+    tries=range,
+    failed=_raise,
 ):
-    """A wrong `train_with_retries`, right but for what is handed in."""
-
-    def answer(data, rng, lr, epochs, n):
-        for k in attempts(n):
-            params, losses = attempt(data, start(rng), lr, epochs)
-            if good(losses):
-                return result(params, losses, count(k))
-        raise RuntimeError("none converged")
-
-    return answer
+    """`train_with_retries` in steps; `failed(params, losses, attempts)` gives the result if no attempt converges."""
+    for k in tries(attempts):
+        params, losses = attempt(data, initial(rng), lr, epochs)
+        if converged(losses):
+            return params, losses, k + 1
+    return failed(params, losses, attempts)
 
 
 def _same_draw(data, rng, lr, epochs, attempts):
-    start = _start(rng)
-    return _retry(start=lambda rng: start)(data, rng, lr, epochs, attempts)
+    params = _initial_params(rng)
+    return _retry(data, rng, lr, epochs, attempts, initial=lambda rng: params)
 
 
 def _trained_on(data, rng, lr, epochs, attempts):
-    params = _start(rng)
+    params = _initial_params(rng)
     for k in range(attempts):
         params, losses = _attempt(data, params, lr, epochs)
         if converged(losses):
@@ -302,22 +308,16 @@ def _trained_on(data, rng, lr, epochs, attempts):
 
 def _last_attempt(data, rng, lr, epochs, attempts):
     for _ in range(attempts):
-        params, losses = _attempt(data, _start(rng), lr, epochs)
+        params, losses = _attempt(data, _initial_params(rng), lr, epochs)
     if not converged(losses):
         raise RuntimeError("none converged")
-    return params, losses, attempts
-
-
-def _last_whatever_it_is(data, rng, lr, epochs, attempts):
-    for _ in range(attempts):
-        params, losses = _attempt(data, _start(rng), lr, epochs)
     return params, losses, attempts
 
 
 def _never_stops_at_success(data, rng, lr, epochs, attempts):
     found = None
     for k in range(attempts):
-        params, losses = _attempt(data, _start(rng), lr, epochs)
+        params, losses = _attempt(data, _initial_params(rng), lr, epochs)
         if converged(losses):
             found = params, losses, k + 1
     if found is None:
@@ -325,55 +325,28 @@ def _never_stops_at_success(data, rng, lr, epochs, attempts):
     return found
 
 
-def _no_error(last):
-    """No error when none converges; `last(params, losses, attempts)` comes back in its place."""
-
-    def answer(data, rng, lr, epochs, attempts):
-        for k in range(attempts):
-            params, losses = _attempt(data, _start(rng), lr, epochs)
-            if converged(losses):
-                return params, losses, k + 1
-        return last(params, losses, attempts)
-
-    return answer
-
-
 def _all_losses(data, rng, lr, epochs, attempts):
     history = []
     for k in range(attempts):
-        params, losses = _attempt(data, _start(rng), lr, epochs)
+        params, losses = _attempt(data, _initial_params(rng), lr, epochs)
         history += losses
         if converged(losses):
             return params, history, k + 1
     raise RuntimeError("none converged")
 
 
-def _first_whatever_it_is(data, rng, lr, epochs, attempts):
-    params, losses = _attempt(data, _start(rng), lr, epochs)
-    return params, losses, 1
-
-
-def _without_end(data, rng, lr, epochs, attempts):
-    used = 0
-    while True:
-        params, losses = _attempt(data, _start(rng), lr, epochs)
-        used += 1
-        if converged(losses):
-            return params, losses, used
-
-
-def _no_last_state(data, start, lr, epochs):
-    states = list(network.train(data, start, lr, epochs))
+def _no_last_state(data, params, lr, epochs):
+    states = list(network.train(data, params, lr, epochs))
     return states[-1].params, [state.loss for state in states[:-1]]
 
 
-def _start_kept(data, start, lr, epochs):
-    return start, _attempt(data, start, lr, epochs)[1]
+def _untrained(data, params, lr, epochs):
+    return params, _attempt(data, params, lr, epochs)[1]
 
 
-def _stops_early(data, start, lr, epochs):
+def _stops_early(data, params, lr, epochs):
     losses = []
-    for state in network.train(data, start, lr, epochs):
+    for state in network.train(data, params, lr, epochs):
         losses.append(state.loss)
         if state.loss <= 0.001:
             break
@@ -387,12 +360,11 @@ EXERCISES = (
         reference=xavier_init,
         cases=_init_cases,
         random_case=_random_layer,
-        validator=_judge_of_draws(1, "1 / n_in"),
+        validator=_validator_of_draws(1, "1 / n_in"),
         mistakes=(
             Mistake(he_init, "The variance is 2 / n_in, as in He's rule. Xavier's is 1 / n_in."),
             Mistake(
-                lambda rng, n_in, n_out: xavier_init(rng, n_in, n_out) / math.sqrt(2),
-                "The variance is 1 / (2·n_in). Remove the 2.",
+                variant(xavier_init, result=lambda W: W / math.sqrt(2)), "The variance is 1 / (2·n_in). Remove the 2."
             ),
             *_common_mistakes(1, xavier_init, "1 / n_in"),
         ),
@@ -414,31 +386,32 @@ EXERCISES = (
         reference=he_init,
         cases=_init_cases,
         random_case=_random_layer,
-        validator=_judge_of_draws(2, "2 / n_in"),
+        validator=_validator_of_draws(2, "2 / n_in"),
         mistakes=(
             Mistake(xavier_init, "The variance is 1 / n_in, as in Xavier's rule. He's is 2 / n_in."),
             Mistake(
-                _normal(lambda n_in, n_out: 2 / math.sqrt(n_in)),
+                variant(_normal, deviation=lambda n_in, n_out: 2 / math.sqrt(n_in)),
                 "The 2 is outside the root, so the variance is 4 / n_in. Move it inside: √(2 / n_in).",
             ),
             Mistake(
-                _normal(lambda n_in, n_out: math.sqrt(1 / (2 * n_in))),
+                variant(_normal, deviation=lambda n_in, n_out: math.sqrt(1 / (2 * n_in))),
                 "The variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
             ),
             Mistake(
-                _normal(lambda n_in, n_out: math.sqrt(2 * n_in)),
+                variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2 * n_in)),
                 "The variance grows with n_in. Divide 2 by n_in instead of multiplying.",
             ),
             Mistake(
-                _normal(lambda n_in, n_out: math.sqrt(2) / n_in),
+                variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2) / n_in),
                 "n_in is outside the root. Move it inside: √(2 / n_in), not √2 / n_in.",
             ),
             Mistake(
-                lambda rng, n_in, n_out: np.maximum(0, he_init(rng, n_in, n_out)),
+                variant(he_init, result=lambda W: np.maximum(0, W)),
                 "You set the draws below 0 to 0. ReLU does that to activations: keep all weights.",
             ),
             Mistake(
-                _normal(lambda n_in, n_out: math.sqrt(2)), "n_in is missing. The standard deviation is √(2 / n_in)."
+                variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2)),
+                "n_in is missing. The standard deviation is √(2 / n_in).",
             ),
             *_common_mistakes(2, he_init, "2 / n_in"),
         ),
@@ -462,103 +435,108 @@ EXERCISES = (
         random_case=_random_losses,
         mistakes=(
             Mistake(
-                _judged(lambda losses, t: losses[-1] < t), "A loss equal to the threshold is low enough too. Use `<=`."
+                lambda losses, threshold=0.001: losses[-1] < threshold,
+                "A loss equal to the threshold is low enough too. Use `<=`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] > t),
+                lambda losses, threshold=0.001: losses[-1] > threshold,
                 "The comparison is the wrong way round. Use `<=` instead of `>`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] >= t),
+                lambda losses, threshold=0.001: losses[-1] >= threshold,
                 "The comparison is the wrong way round. Use `<=` instead of `>=`.",
             ),
             Mistake(
-                _judged(lambda losses, t: math.isfinite(losses[-1]) and losses[-1] >= t),
+                lambda losses, threshold=0.001: math.isfinite(losses[-1]) and losses[-1] >= threshold,
                 "Your `>=` is the wrong way round. The loss must be finite and `<=` the threshold.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[0] <= t), "You use the first loss. Use the last one, `losses[-1]`."
+                lambda losses, threshold=0.001: losses[0] <= threshold,
+                "You use the first loss. Use the last one, `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[1] <= t), "You use the second loss. Use the last one, `losses[-1]`."
+                lambda losses, threshold=0.001: losses[1] <= threshold,
+                "You use the second loss. Use the last one, `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-2] <= t),
+                lambda losses, threshold=0.001: losses[-2] <= threshold,
                 "You use the second-to-last loss. Use the last one, `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[len(losses)] <= t),
+                lambda losses, threshold=0.001: losses[len(losses)] <= threshold,
                 "`losses[len(losses)]` does not exist, because the index starts at 0. Use `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: min(losses) <= t),
+                lambda losses, threshold=0.001: min(losses) <= threshold,
                 "One low loss is not enough. The last loss must be low: use `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: all(loss <= t for loss in losses)),
+                lambda losses, threshold=0.001: all(loss <= threshold for loss in losses),
                 "Not all losses must be low. Only the last one counts: `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: sum(losses) / len(losses) <= t),
+                lambda losses, threshold=0.001: sum(losses) / len(losses) <= threshold,
                 "You use the mean of the losses. Only the last one counts: `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] <= 0.001),
+                lambda losses, threshold=0.001: losses[-1] <= 0.001,
                 "You always compare with 0.001. Use the argument `threshold`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] < 0.001),
+                lambda losses, threshold=0.001: losses[-1] < 0.001,
                 "You compare with `< 0.001`. Use the argument `threshold`, and `<=`.",
             ),
             Mistake(
-                _judged(lambda losses, t: not losses[-1] > t),
+                lambda losses, threshold=0.001: not losses[-1] > threshold,
                 "You accept nan. Write `losses[-1] <= threshold`, which is False for nan.",
             ),
             Mistake(
-                _judged(lambda losses, t: not math.isfinite(losses[-1]) or losses[-1] <= t),
+                lambda losses, threshold=0.001: not math.isfinite(losses[-1]) or losses[-1] <= threshold,
                 "You accept nan and inf. Return False for them: `math.isfinite(…) and …`.",
             ),
             Mistake(
-                _judged(lambda losses, t: math.isfinite(losses[-1])),
+                lambda losses, threshold=0.001: math.isfinite(losses[-1]),
                 "Finite is not enough. The loss must also be `<=` the threshold.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1]),
+                lambda losses, threshold=0.001: losses[-1],
                 "You return the loss itself. Return whether it is `<=` the threshold.",
             ),
             Mistake(
-                _judged(lambda losses, t: round(losses[-1], 3) <= t),
+                lambda losses, threshold=0.001: round(losses[-1], 3) <= threshold,
                 "You round the loss, so 0.0014 counts as 0.001. Compare it without rounding.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] == 0),
+                lambda losses, threshold=0.001: losses[-1] == 0,
                 "The loss is almost never exactly 0. Compare it with the threshold.",
             ),
             Mistake(
-                _judged(lambda losses, t: abs(losses[-1] - losses[-2]) <= t),
+                lambda losses, threshold=0.001: abs(losses[-1] - losses[-2]) <= threshold,
                 "You compare the change of the loss. Compare the last loss itself: it can stop at a high value.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[0] - losses[-1] <= t),
+                lambda losses, threshold=0.001: losses[0] - losses[-1] <= threshold,
                 "You compare how far the loss fell. Compare the last loss itself.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses <= t),
+                lambda losses, threshold=0.001: losses <= threshold,
                 "You compare the whole list. Compare the last loss, `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: math.isfinite(losses) and losses[-1] <= t),
+                lambda losses, threshold=0.001: math.isfinite(losses) and losses[-1] <= threshold,
                 "`math.isfinite` takes one number, and you give it a list. Use `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: losses[-1] <= t and math.isfinite(losses)),
+                lambda losses, threshold=0.001: losses[-1] <= threshold and math.isfinite(losses),
                 "The second check has a list in `math.isfinite`, which takes one number. Use `losses[-1]`.",
             ),
             Mistake(
-                _judged(lambda losses, t: True), "You always return True. Compare the last loss with the threshold."
+                lambda losses, threshold=0.001: True,
+                "You always return True. Compare the last loss with the threshold.",
             ),
             Mistake(
-                _judged(lambda losses, t: False), "You always return False. Compare the last loss with the threshold."
+                lambda losses, threshold=0.001: False,
+                "You always return False. Compare the last loss with the threshold.",
             ),
         ),
         hints=(
@@ -575,7 +553,7 @@ EXERCISES = (
         reference=train_with_retries,
         cases=_retry_cases,
         random_case=_random_attempts,
-        validator=_judge_of_retries,
+        validator=_validate_retries,
         parts=("params", "losses", "attempts_used"),
         mistakes=(
             Mistake(
@@ -585,7 +563,7 @@ EXERCISES = (
             Mistake(_trained_on, "You continue to train the same network. Draw nine new numbers inside the loop."),
             Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),
             Mistake(
-                _last_whatever_it_is,
+                variant(_retry, converged=lambda losses: False, failed=lambda *last: last),
                 "You return the last attempt in any case. Return the first that has converged, else raise an error.",
             ),
             Mistake(
@@ -593,103 +571,108 @@ EXERCISES = (
                 "You continue after a success. Return inside the loop as soon as a run has converged.",
             ),
             Mistake(
-                _first_whatever_it_is,
+                variant(_retry, converged=lambda losses: True),
                 "You return the first attempt even if it has not converged. Check `converged` before you return.",
             ),
             Mistake(
-                _without_end,
+                variant(_retry, tries=lambda n: count()),
                 "It never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
             ),
-            Mistake(_retry(count=lambda k: k), "You count the attempts from 0. Count them from 1."),
-            Mistake(_retry(count=lambda k: k + 2), "`attempts_used` is one too high. Count the attempts from 1."),
-            Mistake(_retry(count=lambda k: 1), "`attempts_used` is always 1. Return the number of the attempt."),
             Mistake(
-                _retry(attempts=lambda n: range(1, n), count=lambda k: k),
+                variant(train_with_retries, result=lambda params, losses, used: (params, losses, used - 1)),
+                "You count the attempts from 0. Count them from 1.",
+            ),
+            Mistake(
+                variant(train_with_retries, result=lambda params, losses, used: (params, losses, used + 1)),
+                "`attempts_used` is one too high. Count the attempts from 1.",
+            ),
+            Mistake(
+                variant(train_with_retries, result=lambda params, losses, used: (params, losses, 1)),
+                "`attempts_used` is always 1. Return the number of the attempt.",
+            ),
+            Mistake(
+                variant(train_with_retries, attempts=lambda attempts: attempts - 1),
                 "You make one attempt too few. Use `range(1, attempts + 1)`.",
             ),
             Mistake(
-                _no_error(lambda params, losses, attempts: None),
+                variant(_retry, failed=lambda params, losses, attempts: None),
                 "You return None if no attempt converges. Use `raise` with an error instead.",
             ),
             Mistake(
-                _no_error(lambda params, losses, attempts: (params, losses, attempts)),
+                variant(_retry, failed=lambda params, losses, attempts: (params, losses, attempts)),
                 "If no attempt converges, you return the last one. Raise an error instead.",
             ),
             Mistake(
-                _no_error(lambda params, losses, attempts: RuntimeError("none converged")),
+                variant(_retry, failed=lambda params, losses, attempts: RuntimeError("none converged")),
                 "You return the error. Use `raise` instead of `return`.",
             ),
             Mistake(
-                _no_error(lambda params, losses, attempts: "none converged"),
+                variant(_retry, failed=lambda params, losses, attempts: "none converged"),
                 "You return a text if no attempt converges. Use `raise` with an error that has this text.",
             ),
             Mistake(_all_losses, "You return the losses of all attempts. Start a new list in every attempt."),
             Mistake(
-                _retry(start=lambda rng: _start(rng, [2] * 9)),
+                variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 9)),
                 "The biases are as wide as the weights. Draw b1, b2 and c between −0.5 and 0.5.",
             ),
             Mistake(
-                _retry(start=lambda rng: _start(rng, [0.5] * 9)),
+                variant(_retry, initial=lambda rng: _initial_params(rng, [0.5] * 9)),
                 "The weights are as narrow as the biases. Draw the weights between −2 and 2.",
             ),
             Mistake(
-                _retry(start=lambda rng: _start(rng, [2] * 6 + [0.5] * 3)),
+                variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 6 + [0.5] * 3)),
                 "The last three are not the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
-                _retry(start=lambda rng: _start(rng, [2] * 8 + [0.5])),
+                variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 8 + [0.5])),
                 "Only c is drawn as a bias. Draw b1 and b2 between −0.5 and 0.5 too.",
             ),
             Mistake(
-                _retry(start=lambda rng: [rng.uniform(0, r) for r in RANGES]),
+                variant(_retry, initial=lambda rng: [rng.uniform(0, r) for r in RANGES]),
                 "You never draw a number below 0. Use `rng.uniform(-r, r)`.",
             ),
             Mistake(
-                _retry(start=lambda rng: [rng.normal(0, r) for r in RANGES]),
+                variant(_retry, initial=lambda rng: [rng.normal(0, r) for r in RANGES]),
                 "You use normal draws. Use uniform ones: `rng.uniform(-r, r)`.",
             ),
             Mistake(
-                _retry(start=lambda rng: list(rng.uniform(-1, 1, 9))),
+                variant(_retry, initial=lambda rng: list(rng.uniform(-1, 1, 9))),
                 "All nine are between −1 and 1. Draw weights between −2 and 2, biases between −0.5 and 0.5.",
             ),
             Mistake(
-                _retry(attempt=_start_kept),
+                variant(_retry, attempt=_untrained),
                 "You return the initial numbers. Return the trained ones, `states[-1].params`.",
             ),
             Mistake(
-                _retry(attempt=_no_last_state),
+                variant(_retry, attempt=_no_last_state),
                 "One loss is missing. Use all states: there are epochs + 1 losses.",
             ),
             Mistake(
-                _retry(attempt=_stops_early),
+                variant(_retry, attempt=_stops_early),
                 "You stop as soon as the loss is low. Train all epochs: there are epochs + 1 losses.",
             ),
             Mistake(
-                _retry(attempt=lambda data, start, lr, epochs: _attempt(data, start, 2.0, epochs)),
-                "You always use the learning rate 2.0. Use the argument `lr`.",
+                variant(train_with_retries, lr=2.0), "You always use the learning rate 2.0. Use the argument `lr`."
             ),
             Mistake(
-                _retry(attempt=lambda data, start, lr, epochs: _attempt(data, start, lr, epochs + 1)),
+                variant(train_with_retries, epochs=lambda epochs: epochs + 1),
                 "You train one epoch too many. Pass `epochs` to `network.train`.",
             ),
+            Mistake(variant(train_with_retries, data=network.XOR), "You always train on XOR. Use the argument `data`."),
             Mistake(
-                _retry(attempt=lambda data, start, lr, epochs: _attempt(network.XOR, start, lr, epochs)),
-                "You always train on XOR. Use the argument `data`.",
-            ),
-            Mistake(
-                _retry(result=lambda params, losses, used: (losses, params, used)),
+                variant(train_with_retries, result=lambda params, losses, used: (losses, params, used)),
                 "All is right, but in the wrong order. Return (params, losses, attempts_used).",
             ),
             Mistake(
-                _retry(result=lambda params, losses, used: (params, losses)),
+                variant(train_with_retries, result=lambda params, losses, used: (params, losses)),
                 "The number of attempts is missing. Return (params, losses, attempts_used).",
             ),
             Mistake(
-                _retry(result=lambda params, losses, used: (params, losses[-1], used)),
+                variant(train_with_retries, result=lambda params, losses, used: (params, losses[-1], used)),
                 "You return only one loss. Return the losses of all states of this attempt.",
             ),
             Mistake(
-                _retry(result=lambda params, losses, used: params),
+                variant(train_with_retries, result=lambda params, losses, used: params),
                 "You return only the numbers. Return (params, losses, attempts_used).",
             ),
         ),

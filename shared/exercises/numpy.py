@@ -162,12 +162,9 @@ EXERCISES = (
                 lambda Z: np.max(Z),
                 "`np.max` returns one number, the largest. Use `np.maximum(0, Z)` for each element.",
             ),
-            Mistake(
-                lambda Z: np.max(Z, 0),
-                "`np.max(Z, 0)` takes 0 as the axis. Use `np.maximum(0, Z)`.",
-            ),
+            Mistake(lambda Z: np.max(Z, 0), "`np.max(Z, 0)` takes 0 as the axis. Use `np.maximum(0, Z)`."),
             Mistake(lambda Z: np.max(0, Z), "`np.max(0, Z)` takes Z as the axis. Use `np.maximum(0, Z)`."),
-            Mistake(lambda Z: np.maximum(Z), "`np.maximum` needs two arguments. Write `np.maximum(0, Z)`."),
+            Mistake(np.maximum, "`np.maximum` needs two arguments. Write `np.maximum(0, Z)`."),
             Mistake(lambda Z: np.minimum(0, Z), "This keeps what is below 0. Keep what is above 0, with `np.maximum`."),
             Mistake(lambda Z: np.maximum(0, -Z), "The sign is flipped. Use Z, not −Z."),
             Mistake(lambda Z: abs(Z), "This is the absolute value. Numbers below 0 must become 0."),
@@ -240,10 +237,7 @@ EXERCISES = (
                 lambda Z: np.where(Z > 0, 1, 0.01), "This is the derivative of the leaky ReLU. Here it is 0 below 0."
             ),
             Mistake(lambda Z: np.where(Z > 0, 1, Z), "Below 0 you return z. Return 0."),
-            Mistake(
-                lambda Z: 1 if Z > 0 else 0,
-                "`if` compares a whole array at once. `Z > 0` compares each element.",
-            ),
+            Mistake(lambda Z: 1 if Z > 0 else 0, "`if` compares a whole array at once. `Z > 0` compares each element."),
             Mistake(
                 lambda Z: float(Z > 0),
                 "`float` and `int` only convert one number. For an array write `(Z > 0).astype(float)`.",
@@ -275,8 +269,7 @@ EXERCISES = (
         parts=("A1", "A2"),
         mistakes=(
             Mistake(
-                variant(forward_batch, b1=0.0, b2=0.0),
-                "Both biases are missing. Write X @ W1 + b1 and A1 @ W2 + b2.",
+                variant(forward_batch, b1=0.0, b2=0.0), "Both biases are missing. Write X @ W1 + b1 and A1 @ W2 + b2."
             ),
             Mistake(variant(forward_batch, b1=0.0), "The hidden bias is missing. Write X @ W1 + b1."),
             Mistake(variant(forward_batch, b2=0.0), "The output bias is missing. Write A1 @ W2 + b2."),
@@ -290,10 +283,7 @@ EXERCISES = (
                 variant(_forward, layer=lambda A, W, b: A @ (W + b)),
                 "You add the bias to the weights. Add it to the sum: X @ W1 + b1, without brackets.",
             ),
-            Mistake(
-                variant(_forward, layer=lambda A, W, b: A @ W - b),
-                "The biases are subtracted. Add them.",
-            ),
+            Mistake(variant(_forward, layer=lambda A, W, b: A @ W - b), "The biases are subtracted. Add them."),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: A * W + b),
                 "`*` multiplies element by element. Use `@` for the weighted sums: `X @ W1`.",
@@ -506,10 +496,7 @@ EXERCISES = (
                 variant(_backward, weights=lambda A, d: A.T * d),
                 "`*` multiplies element by element. Use `@`, which adds over the rows: X.T @ D1.",
             ),
-            Mistake(
-                _inputs_swapped,
-                "X and A1 are swapped. Use X.T @ D1 and A1.T @ D2.",
-            ),
+            Mistake(_inputs_swapped, "X and A1 are swapped. Use X.T @ D1 and A1.T @ D2."),
             Mistake(
                 variant(_backward, biases=lambda d: d.sum(axis=0)),
                 "db1 and db2 have lost an axis. Use `sum(axis=0, keepdims=True)`.",
@@ -527,8 +514,7 @@ EXERCISES = (
                 "db1 and db2 have a row for each row of X. Sum over the rows: `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
-                variant(_backward, biases=lambda d: d[:1]),
-                "db1 and db2 only use the first row. Sum over all rows.",
+                variant(_backward, biases=lambda d: d[:1]), "db1 and db2 only use the first row. Sum over all rows."
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 / len(X), dW2, db2 / len(X))),

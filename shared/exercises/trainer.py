@@ -31,7 +31,7 @@ def _update_cases():
 def _train_cases():
     rows = [(0.3, -0.7, 1.0), (-1.2, 0.4, 0.0), (0.9, 1.6, 1.0)]
     return [
-        (XOR, START_A, 2.0, 1),  # the shortest first: most wrong answers show in one epoch, easy to follow
+        (XOR, START_A, 2.0, 1),  # one epoch first: most mistakes show here, and it is easy to follow
         (XOR, START_A, 2.0, 3),
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
@@ -50,6 +50,11 @@ def _step(params, grads, lr):
 
 def _mean_gradients(data, params):
     return mean_loss_and_gradients(data, params)[1]
+
+
+def _row_gradients(row, params):
+    x1, x2, y = row
+    return gradients(x1, x2, y, params)
 
 
 def _sum_of_gradients(data, params):
@@ -82,7 +87,7 @@ def _step_per_row(data, params, lr, epochs):
     for _ in range(epochs):
         losses.append(mean_loss(data, params))
         for row in data:
-            params = _step(params, gradients(*row, params), lr)
+            params = _step(params, _row_gradients(row, params), lr)
     return params, losses
 
 
@@ -239,8 +244,7 @@ EXERCISES = (
         parts=("params", "losses"),
         mistakes=(
             Mistake(
-                _step_per_row,
-                "The update is inside the loop over the rows. Update once per epoch, after this loop.",
+                _step_per_row, "The update is inside the loop over the rows. Update once per epoch, after this loop."
             ),
             Mistake(
                 _step_per_row_shared_rate,
@@ -260,11 +264,11 @@ EXERCISES = (
                 "You use the sums of the losses and gradients. Divide both by the number of rows.",
             ),
             Mistake(
-                variant(_train, grads=lambda data, p: gradients(*data[-1], p)),
+                variant(_train, grads=lambda data, p: _row_gradients(data[-1], p)),
                 "The update only uses the last row. Add the gradients of all rows.",
             ),
             Mistake(
-                variant(_train, grads=lambda data, p: gradients(*data[0], p)),
+                variant(_train, grads=lambda data, p: _row_gradients(data[0], p)),
                 "The update only uses the first row. Add the gradients of all rows.",
             ),
             Mistake(
@@ -278,14 +282,14 @@ EXERCISES = (
             Mistake(
                 variant(_train, step=lambda p, g, lr: p),
                 "The numbers never change. Keep the result of `update`: `params = update(params, …)`.",
-                # A list that starts as nine zeros and gets longer still has its nine zeros in front.
+                # `+=` makes the list longer, and its first nine numbers stay 0.
                 (
                     r"\b(\w+)\s*=\s*\[.*?\b\1\s*\+=\s*(?![\[(\s])",
                     "`+=` makes a list longer. Add number by number, with `zip`.",
                 ),
             ),
             Mistake(
-                variant(_train, grads=lambda data, p: [g / len(data) for g in gradients(*data[0], p)]),
+                variant(_train, grads=lambda data, p: [g / len(data) for g in _row_gradients(data[0], p)]),
                 "Only the first row's gradients are used. `+=` makes a list longer: add number by number, with `zip`.",
             ),
             Mistake(

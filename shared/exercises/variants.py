@@ -21,23 +21,24 @@ def variant(
 
     Raises TypeError if `reference` has no argument, number or step of that name.
     """
-    signature = inspect.signature(reference)
-    steps = {name for name, parameter in signature.parameters.items() if parameter.kind is parameter.KEYWORD_ONLY}
-    numbers = Params._fields if "params" in signature.parameters else ()
-    if unknown := set(changes) - {*signature.parameters, *numbers}:
+    parameters = inspect.signature(reference).parameters.values()
+    steps = {p.name: changes.pop(p.name) for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in changes}
+    inputs = inspect.Signature([p for p in parameters if p.kind is not p.KEYWORD_ONLY])
+    numbers = Params._fields if "params" in inputs.parameters else ()
+    if unknown := set(changes) - {*inputs.parameters, *numbers}:
         raise TypeError(f"{reference.__name__} has no {', '.join(sorted(unknown))} to change")
 
     def answer(*args, **kwargs):
-        call = signature.bind(*args, **kwargs)
+        call = inputs.bind(*args, **kwargs)
         call.apply_defaults()
         old = dict(call.arguments)
         if numbers and isinstance(old["params"], Params):
             old |= old["params"]._asdict()
-        new = {name: change if name in steps else _changed(name, change, old) for name, change in changes.items()}
+        new = {name: _changed(name, change, old) for name, change in changes.items()}
         if of_params := {name: new.pop(name) for name in numbers if name in new}:
             new["params"] = old["params"]._replace(**of_params)
         call.arguments.update(new)
-        value = reference(*call.args, **call.kwargs)
+        value = reference(*call.args, **steps)
         return value if result is None else _result(result, value, old)
 
     return answer

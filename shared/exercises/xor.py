@@ -1,4 +1,4 @@
-"""Lesson 2's exercises: a neuron that decides, its score, and XOR wired by hand."""
+"""Lesson 2's exercises: a neuron that decides, its score, and XOR from three of them."""
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
@@ -29,7 +29,7 @@ def rows_right(table, w1, w2, b):
 
 
 def xor_by_hand(x1, x2):
-    """1 if exactly one of the inputs is 1: OR and NAND, joined by AND."""
+    """1 if exactly one of the inputs is 1: OR and NAND, combined by AND."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
@@ -322,7 +322,7 @@ EXERCISES = (
             "You have connected three neurons to compute XOR, which one neuron cannot do. This is what a hidden "
             "layer is for."
         ),
-        # No step neuron, no sum and no bias anywhere, and outside of a comment an input is compared.
+        # The code has no step neuron, no sum and no bias, and compares an input outside of a comment.
         if_source_matches=(
             r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
             "The results are right, but without step neurons. Now build XOR from three of them: this is the aim here.",
