@@ -142,8 +142,9 @@ def _exercises_of(path, written):
     by_name = lesson_by_name(path)
 
     def likeness(lesson):
-        share = len(written & {*LESSONS[lesson]}) / len(LESSONS[lesson])
-        return (lesson == by_name and share > 0, share, lesson == by_name)
+        found = len(written & {*LESSONS[lesson]})
+        share = found / len(LESSONS[lesson])
+        return (lesson == by_name and share > 0, share, found, lesson == by_name)
 
     best = max(LESSONS, key=likeness)
     if not any(likeness(best)):
