@@ -115,7 +115,11 @@ def unannotated_functions(source):
 
 
 # The packages whose types are complete. The bank's references stay bare: they are what a student would write.
-TYPED = [SHARED / "course.py", *sorted((SHARED / "lesson").rglob("*.py"))]
+TYPED = [
+    SHARED / "course.py",
+    *sorted((SHARED / "lesson").rglob("*.py")),
+    *(SHARED / "exercises" / f"{name}.py" for name in ("__init__", "__main__", "draw", "exercise", "variants")),
+]
 
 
 @pytest.mark.parametrize("path", TYPED, ids=lambda path: path.relative_to(SHARED).as_posix())
