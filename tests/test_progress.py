@@ -67,7 +67,7 @@ def sigmoid(z):
 def neuron(x1, x2, w1, w2, b):
     return network.sigmoid(w1 * x1 + w2 * x2 + b)
 
-{others}{rest}
+{rest}{others}
 
 if __name__ == "__main__":
     app.run()
