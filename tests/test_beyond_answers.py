@@ -8,7 +8,7 @@ import pytest
 from shared import check
 from shared.exercises import EXERCISES
 
-CLASSIC = [  # what must be told exactly
+CLASSIC = [  # the feedback that each must get, in part
     (
         "softmax",
         "e = np.exp(Z)\nreturn e / e.sum(axis=1, keepdims=True)",
@@ -45,7 +45,7 @@ CLASSIC = [  # what must be told exactly
     ("l2_gradient", "return lam / (2 * m) * np.sum(W ** 2)", "This is the penalty"),
 ]
 
-FRESH = [  # thought up without the bank at hand; a mistake that is added to it because of one spoils the measure
+FRESH = [  # written without looking at the bank; do not add a mistake to it because of one of these
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn e / np.linalg.norm(e, axis=1, keepdims=True)"),
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn (e / e.sum(axis=1, keepdims=True)).round(2)"),
     ("softmax", "Z = Z - Z.max(axis=1, keepdims=True)\nreturn np.exp(Z / Z.sum(axis=1, keepdims=True))"),
@@ -85,11 +85,11 @@ def written(name, body):
 
 
 @pytest.mark.parametrize(("name", "body", "words"), CLASSIC, ids=[f"{name}: {words}" for name, _, words in CLASSIC])
-def test_a_classic_mistake_is_told_what_it_is(name, body, words):
+def test_a_classic_mistake_gets_its_feedback(name, body, words):
     assert words in check(written(name, body)).diagnosis
 
 
-def test_of_wrong_answers_that_nobody_foresaw_none_is_right_and_half_are_recognised():
+def test_new_wrong_answers_are_never_right_and_half_are_recognized():
     results = [check(written(name, body)) for name, body in FRESH]
     assert {result.status for result in results} == {"wrong"}
     recognised = sum(bool(result.diagnosis or (result.parts and "right" in result.parts)) for result in results)
@@ -103,18 +103,18 @@ def test_a_wrong_answer_leaves_no_warning_behind(recwarn):
 
 
 @pytest.mark.parametrize("floor", [1e-7, 1e-12, 1e-15, 1e-300, 5e-324])
-def test_how_far_from_0_a_share_is_kept_is_free(floor):
+def test_any_small_number_may_replace_a_probability_of_0(floor):
     answer = written("categorical_cross_entropy", f"return -(Y * np.log(np.maximum(P, {floor}))).sum() / len(P)")
     assert check(answer).status == "right"
 
 
 @pytest.mark.parametrize("floor", [1e-2, 1e-4, 0])
-def test_but_it_may_not_change_what_is_not_0_nor_stay_there(floor):
+def test_a_large_number_or_0_may_not_replace_a_probability_of_0(floor):
     answer = written("categorical_cross_entropy", f"return -(Y * np.log(np.maximum(P, {floor}))).sum() / len(P)")
     assert check(answer).status == "wrong"
 
 
-def test_probes_have_shapes_that_tell_rows_from_columns_large_sums_and_shares_of_0():
+def test_cases_have_different_shapes_large_sums_and_probabilities_of_0():
     sums = [Z for (Z,) in EXERCISES["softmax"].cases()]
     assert all(Z.shape[0] != Z.shape[1] for Z in sums) and len({Z.shape for Z in sums}) >= 4
     assert max(Z.max() for Z in sums) >= 1000 and min(Z.min() for Z in sums) <= -1000

@@ -54,14 +54,14 @@ def test_formulas_in_lessons_are_latex_in_ascii(lesson):
 # Verdicts of the bank.
 
 
-@pytest.mark.parametrize(("name", "body", "sentence"), CLASSIC, ids=[f"{row[0]}: {row[2]}" for row in CLASSIC])
-def test_a_classic_mistake_is_told_what_it_is(name, body, sentence):
+@pytest.mark.parametrize(("name", "body", "feedback"), CLASSIC, ids=[f"{row[0]}: {row[2]}" for row in CLASSIC])
+def test_a_classic_mistake_gets_its_feedback(name, body, feedback):
     result = check(written(name, body))
     assert result.status in ("wrong", "crashed")
-    assert result.diagnosis == sentence
+    assert result.diagnosis == feedback
 
 
-def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are_recognised():
+def test_new_wrong_answers_are_never_right_and_half_are_recognized():
     for name, body in ((name, body) for name, bodies in FRESH.items() for body in bodies):
         result = check(written(name, body))
         assert result.status in ("wrong", "crashed"), body
@@ -69,7 +69,7 @@ def test_wrong_answers_that_nobody_foresaw_are_never_right_and_at_least_half_are
             assert result.call, body
             assert result.error or result.got != result.expected, body
         PROOF["fresh wrong answers"] += 1
-        # A first difference with nothing right beside it is no recognition.
+        # A first difference is only a recognition if other parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         PROOF["recognised" if recognised else "told call, got and expected"] += 1
     assert PROOF["fresh wrong answers"] >= 230
@@ -161,12 +161,12 @@ def compiled(source, name):
 
 
 def wrongly_right(name, calls=None, most=130):
-    """The mutants that `check` calls right although some random call tells them from the reference; and the counts."""
+    """The mutants that `check` calls right although a random case shows that they are wrong, and counts of all."""
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each of its calls trains several networks
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [exercise.random_case(rng) for _ in range(calls)]
-    due = [call_on(exercise.reference, a) for a in args]
+    expected = [call_on(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
     for source in random.Random(0).sample(sources, min(most, len(sources))):
         answer = compiled(source, name)
@@ -175,7 +175,7 @@ def wrongly_right(name, calls=None, most=130):
         if result.status == "right":
             counts["equal"] += 1
             again = (call_on(answer, a) for a in args)
-            if any(differs(exercise, *call) for call in zip(args, again, due, strict=True)):
+            if any(differs(exercise, *call) for call in zip(args, again, expected, strict=True)):
                 found.append(source)
         else:
             kind = "named" if result.diagnosis else "parts" if result.parts else result.status
@@ -183,14 +183,14 @@ def wrongly_right(name, calls=None, most=130):
     return found, counts
 
 
-def differs(exercise, args, got, due):
-    """True if the outcome of a call is not the reference's, and not another draw that the exercise's judge accepts."""
-    if attempt.raised_as_expected(got, due):
+def differs(exercise, args, got, expected):
+    """True if a call does not behave like the reference, and its result is no other draw that the validator accepts."""
+    if attempt.raised_as_expected(got, expected):
         return False
-    if got.error or due.error or got.unreadable:
+    if got.error or expected.error or got.unreadable:
         return True
-    # A hair's breadth beyond what `check` allows, so that rounding is not taken for a difference.
-    return not close(got.plain, due.plain, 10 * exercise.tolerance) and (
+    # A little more than `check` allows, so that rounding is not taken for a difference.
+    return not close(got.plain, expected.plain, 10 * exercise.tolerance) and (
         not exercise.validator or exercise.validator(args, got.plain) is not None
     )
 
@@ -205,7 +205,7 @@ def test_no_mutant_of_the_plain_answer_is_wrongly_called_right(name):
     TOTALS[name] = counts
 
 
-def test_the_mutants_are_at_least_a_thousand_and_half_of_the_wrong_ones_recognised():
+def test_there_are_a_thousand_mutants_and_half_are_recognized():
     if set(TOTALS) != set(NAMES):
         pytest.skip("needs the counts of every exercise's mutants")
     total = {key: sum(counts[key] for counts in TOTALS.values()) for key in TOTALS["sigmoid"]}
@@ -217,7 +217,7 @@ def test_the_mutants_are_at_least_a_thousand_and_half_of_the_wrong_ones_recognis
 # Planted failures: each of these tests can fail.
 
 
-def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_show_it(monkeypatch):
+def test_cases_with_equal_weights_let_wrong_answers_through(monkeypatch):
     equal = [(x1, x2, y, Params(*[0.5] * 9)) for x1, x2, y in XOR]
     monkeypatch.setitem(EXERCISES, "gradients", EXERCISES["gradients"]._replace(cases=lambda: equal))
     swapped = next(
@@ -229,7 +229,7 @@ def test_probes_with_equal_weights_let_wrong_answers_through_and_the_mutants_sho
     assert found
 
 
-def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
+def test_cases_of_one_length_let_a_wrong_mean_through(monkeypatch):
     four = [args for args in EXERCISES["mean_squared_error"].cases() if len(args[0]) == 4]
     monkeypatch.setitem(EXERCISES, "mean_squared_error", EXERCISES["mean_squared_error"]._replace(cases=lambda: four))
     assert checked("mean_squared_error", lambda outs, ys: sum(np.subtract(outs, ys) ** 2) / 4).status == "right"
@@ -237,17 +237,17 @@ def test_probes_of_one_length_let_a_wrong_mean_through(monkeypatch):
 
 def test_a_check_that_accepts_anything_is_caught(monkeypatch):
     monkeypatch.setattr(attempt, "agrees", lambda *args: True)
-    judged_by_numbers = ((name, mistake) for name, mistake in MISTAKES if not EXERCISES[name].validator)
-    assert all(checked(name, mistake.answer).diagnosis != mistake.feedback for name, mistake in judged_by_numbers)
+    compared = ((name, mistake) for name, mistake in MISTAKES if not EXERCISES[name].validator)
+    assert all(checked(name, mistake.answer).diagnosis != mistake.feedback for name, mistake in compared)
     found, _ = wrongly_right("neuron")
     assert found
 
 
 def test_two_mistakes_that_are_one_are_caught():
     exercise = EXERCISES["sigmoid"]
-    twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another sentence.")
-    probes = [args for args in exercise.cases() if abs(args[0]) < 300]
-    assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), cases=lambda: probes))
+    twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another feedback.")
+    cases = [args for args in exercise.cases() if abs(args[0]) < 300]
+    assert look_alikes(exercise._replace(mistakes=(*exercise.mistakes, twin), cases=lambda: cases))
 
 
 # Adding an exercise: one entry, and a command that says what is missing.
@@ -394,7 +394,7 @@ def test_the_command_prints_what_is_missing_and_fails(sample, monkeypatch, capsy
     assert "- lessons/01_neuron.py: There is no stub" in printed and "twice lacks 5 things." in printed
 
 
-def test_the_command_runs_on_a_complete_exercise_and_refuses_an_unknown_one():
+def test_the_command_accepts_a_complete_exercise_and_no_unknown_name():
     command = [sys.executable, "-m", "shared.exercises", "check"]
     done = subprocess.run([*command, "neuron"], capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, "neuron is complete.\n")

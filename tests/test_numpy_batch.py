@@ -1,4 +1,4 @@
-"""Lesson 7's bank: references that agree with the network, probes that hide nothing, shapes before numbers."""
+"""Lesson 7's bank: the references agree with the network, the cases hide no mistake, shapes come before numbers."""
 
 import numpy as np
 import pytest
@@ -15,23 +15,23 @@ def test_the_references_are_the_network_of_any_size_and_that_of_lesson_6():
     parameters = as_arrays(START_A)
     A1, A2 = forward_batch(X, *parameters)
     assert np.hstack([A1, A2]) == pytest.approx(np.array([forward(x1, x2, START_A) for x1, x2, _ in XOR]), abs=1e-15)
-    slopes = backward_batch(X, Y, A1, A2, parameters[2])
+    grads = backward_batch(X, Y, A1, A2, parameters[2])
     for ours, general, nine in zip(
-        slopes, MLP(parameters).gradients(X, Y), as_arrays(mean_loss_and_gradients(XOR, START_A)[1]), strict=True
+        grads, MLP(parameters).gradients(X, Y), as_arrays(mean_loss_and_gradients(XOR, START_A)[1]), strict=True
     ):
         assert ours == pytest.approx(general, abs=1e-15)
         assert ours == pytest.approx(nine, abs=1e-15)
 
 
-def test_probes_have_more_than_one_shape_rows_other_than_four_and_no_zero_among_the_weights():
-    for probes, first_weight in ((EXERCISES["forward_batch"].cases(), 1), (EXERCISES["backward_batch"].cases(), 4)):
-        assert {len(args[0]) for args in probes} > {1, 4}
-        assert len({args[first_weight].shape for args in probes}) >= 3
-        for args in probes:
+def test_cases_have_different_shapes_and_no_zero_among_the_weights():
+    for cases, first_weight in ((EXERCISES["forward_batch"].cases(), 1), (EXERCISES["backward_batch"].cases(), 4)):
+        assert {len(args[0]) for args in cases} > {1, 4}
+        assert len({args[first_weight].shape for args in cases}) >= 3
+        for args in cases:
             for weights in args[first_weight:]:
                 assert weights.all()
                 assert len(np.unique(weights)) == weights.size
-        assert any(((args[0] != 0) & (args[0] != 1)).any() for args in probes)
+        assert any(((args[0] != 0) & (args[0] != 1)).any() for args in cases)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_wrong_shape_is_named_before_any_number(answer, part):
     assert checked("forward_batch", answer).diagnosis.startswith(f"`{part}` is ")
 
 
-def test_a_bias_slope_without_its_axis_is_named_with_both_shapes():
+def test_a_bias_gradient_without_its_axis_is_named_with_both_shapes():
     def answer(X, Y, A1, A2, W2):
         dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
         return dW1, db1[0], dW2, db2

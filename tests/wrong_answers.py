@@ -1,9 +1,8 @@
-"""Wrong answers as tired students write them: CLASSIC must be told exactly what they are, FRESH measure the bank.
+"""Wrong answers as tired students write them: CLASSIC must get exactly their feedback, FRESH measure the bank.
 
-FRESH were thought up without looking at the known mistakes in `shared/exercises` (in lesson 4 and for `update` those
-were known, and left out; for lessons 7 and 8 the lesson file alone was read). They show how much of what nobody
-foresaw is recognised. A mistake that is added to the bank because of one of them spoils the measure: think up new ones
-then.
+FRESH were written without looking at the known mistakes in `shared/exercises` (for lesson 4 and `update` those were
+known, and left out; for lessons 7 and 8 only the lesson was read). They show how many unknown mistakes are recognized.
+Do not add a mistake to the bank because of one of them, or write new ones in its place.
 """
 
 Z = "z = w1 * x1 + w2 * x2 + b\n"
@@ -364,7 +363,7 @@ FRESH = {
     ],
 }
 
-# The mistakes that every course on this sees, and what each must be told: exercise, answer, sentence.
+# Mistakes that every course of this kind sees: exercise, answer, feedback.
 CLASSIC = [
     ("sigmoid", "return 1 / (1 + math.exp(z))", "Your result falls when z grows. The exponent must be −z, not z."),
     ("sigmoid", "return 1 / (1 - math.exp(-z))", "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
