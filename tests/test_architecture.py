@@ -17,7 +17,6 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site"},
 )
-ALLOWED_ON_THE_SAME_FLOOR = {("widgets", "lesson")}  # the widgets draw in the palette of the charts
 FORBIDDEN = {  # beyond the floors: what these packages are built from is the mathematics alone
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
@@ -50,9 +49,7 @@ def complaints_about_imports(package, source):
             continue
         if not any(imported in packages for packages in FLOORS):
             complaints.append(f"line {line} imports shared.{imported}, which is no sub-package")
-        elif imported in FORBIDDEN.get(package, ()) or (
-            floor_of(imported) >= floor_of(package) and (package, imported) not in ALLOWED_ON_THE_SAME_FLOOR
-        ):
+        elif imported in FORBIDDEN.get(package, ()) or floor_of(imported) >= floor_of(package):
             complaints.append(f"line {line}: {package} may not import {imported}")
     return complaints
 

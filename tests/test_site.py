@@ -224,6 +224,7 @@ def test_one_goes_from_the_index_through_every_lesson_and_back(built, reader):
             reader.locator("footer a[rel=next]").click()
     reader.locator("main nav a").first.click()  # "Previous", at the lesson's own end
     assert reader.url.endswith(f"/{STEMS[-2]}.html")
+    reader.wait_for_load_state()  # a key that comes earlier is lost
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 

@@ -147,7 +147,7 @@ def _write_the_rest(new, lessons, solutions):
         "<h1>Nine Numbers</h1><p>A neural network from scratch, small enough to hold in your head: nine numbers that "
         f'learn XOR.</p><ol class="lessons">{"".join(items)}</ol>'
         "<p>The pictures are alive in these pages. To write code and have it checked, open the course itself, a folder "
-        "of notebooks. Whoever gave you these pages knows where it is.</p>"
+        "of notebooks. Ask your instructor for the link to the notebooks.</p>"
     )
     index = render.written(render.Page("A neural network from scratch", body), _fingerprint_of_the_package().hex()[:16])
     for name, text in ((INDEX, index), ("style.css", render.style()), ("live.js", render.script())):

@@ -27,7 +27,7 @@ export function backwardView(context) {
     NAMES.map((name) => `∂L/∂${name}`),
     true,
   );
-  const reveal = button("I have made my bet: show the nine", () => change({ revealed: true }, true), {
+  const reveal = button("I have made my prediction: show the nine", () => change({ revealed: true }, true), {
     "data-name": "reveal",
   });
   const sentence = element("p", { class: "nn-note", "aria-live": "polite" });
@@ -61,7 +61,7 @@ export function backwardView(context) {
       setText(
         sentence,
         !state.revealed
-          ? "Hidden until you have made your bet: which signs, and which is the largest?"
+          ? "Hidden until you have made your prediction: which signs, and which is the largest?"
           : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}; ${b.gradients.filter((gradient) => gradient > 0).length} are above 0, ${b.gradients.filter((gradient) => gradient < 0).length} below, ${b.gradients.filter((gradient) => gradient === 0).length} exactly 0.`,
       );
       rows.move(state.row);
