@@ -1,4 +1,4 @@
-"""`check` of answers made of arrays, of answers that draw, and of answers that are due to raise."""
+"""`check` of answers made of arrays, of answers that draw, and of answers that must raise an error."""
 
 import math
 
@@ -10,11 +10,11 @@ from shared.exercises import EXERCISES
 from shared.exercises.exercise import Exercise, Mistake
 
 
-def entry(signature, reference, probes, **more):
+def entry(signature, reference, cases, **more):
     """An exercise for these tests alone."""
     given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "success_message": "You can do it."} | more
     name = signature.split("(")[0]
-    return Exercise(name=name, signature=signature, reference=reference, cases=lambda: probes, **given)
+    return Exercise(name=name, signature=signature, reference=reference, cases=lambda: cases, **given)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ LAYER = entry(
         lambda Z: np.ma.array(np.maximum(Z, 0)),
     ],
 )
-def test_the_right_numbers_in_the_right_shape_are_right_whatever_holds_them(checked, answer):
+def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, answer):
     assert checked(RELU, answer).status == "right"
 
 
@@ -98,7 +98,7 @@ def off(k, change):
     return answer
 
 
-def test_the_first_array_that_differs_is_named_and_the_others_are_said_to_be_right(checked):
+def test_the_first_array_that_differs_and_those_that_are_right_are_named(checked):
     result = checked(LAYER, off(1, lambda db: db + 0.5))
     assert (result.status, result.diagnosis) == ("wrong", None)
     assert result.parts == "dW, dX and penalty are right. The first difference is `db`."
@@ -140,7 +140,7 @@ def test_a_large_array_is_shortened(checked):
     assert result.got == "np.array([[0, 0, 0, …], [0, 0, 0, …], [0, 0, 0, …], …])"
 
 
-def test_numbers_that_are_right_in_the_wrong_shape_are_shown_with_few_digits(checked):
+def test_right_numbers_in_the_wrong_shape_are_shown_with_few_digits(checked):
     thirds = entry("thirds(Z)", lambda Z: np.full((1, 2), 1 / 3), [(Z,)])
     result = checked(thirds, lambda Z: np.full(2, np.nextafter(1 / 3, 1)))  # as a sum in another order may give
     assert (result.got, result.expected) == ("np.array([0.333333, 0.333333])", "np.array([[0.333333, 0.333333]])")
@@ -264,34 +264,34 @@ def test_wrong_draws_are_named(checked, answer, sentence):
     assert (result.status, result.diagnosis) == ("wrong", sentence)
 
 
-def test_a_call_with_a_generator_can_be_pasted_and_what_is_due_is_said_to_be_one_draw_of_many(checked):
+def test_a_call_with_a_generator_can_be_pasted_and_shows_one_draw(checked):
     result = checked(HE, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T)
     assert result.call.startswith("he_init(np.random.default_rng(1), 150, 100)")
     assert result.expected.endswith("# or another draw")
     small = checked(HE, lambda rng, n_in, n_out: np.zeros(2))
     assert small.call == "he_init(np.random.default_rng(0), 2, 3)"
-    due = eval(small.call, {"np": np, "he_init": he})
-    assert np.allclose(eval(small.expected, {"np": np}), due, rtol=1e-5)
+    expected = eval(small.call, {"np": np, "he_init": he})
+    assert np.allclose(eval(small.expected, {"np": np}), expected, rtol=1e-5)
 
 
 def test_every_call_gets_a_fresh_generator(checked):
-    probes = [(np.random.default_rng(0), 2, 3)] * 3
+    cases = [(np.random.default_rng(0), 2, 3)] * 3
     seen = []
 
     def answer(rng, n_in, n_out):
         seen.append(rng.bit_generator.state)
         return he(rng, n_in, n_out)
 
-    assert checked(HE._replace(cases=lambda: probes), answer).status == "right"
+    assert checked(HE._replace(cases=lambda: cases), answer).status == "right"
     assert seen == [np.random.default_rng(0).bit_generator.state] * len(seen)
 
 
-def test_a_judge_that_accepts_anything_is_caught(checked):
+def test_a_validator_that_accepts_anything_is_caught(checked):
     blind = HE._replace(validator=lambda args, result: None)
     assert checked(blind, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T).status == "right"
 
 
-# Answers that are due to raise.
+# Answers that must raise an error.
 
 
 class NoLuck(Exception):
@@ -300,13 +300,13 @@ class NoLuck(Exception):
 
 def retries(rng, goal, attempts):
     for k in range(attempts):
-        luck = rng.random()
-        if luck > goal:
-            return luck, k + 1
+        value = rng.random()
+        if value > goal:
+            return value, k + 1
     raise RuntimeError(f"none of {attempts} attempts reached {goal}")
 
 
-def luck_judge(args, result):
+def retries_validator(args, result):
     return None if result[0] > args[1] and 1 <= result[1] <= args[2] else "Not what was asked for."
 
 
@@ -314,8 +314,8 @@ RETRIES = entry(
     "retries(rng, goal, attempts)",
     retries,
     [(np.random.default_rng(0), 0.5, 20), (np.random.default_rng(1), 0.7, 50), (np.random.default_rng(2), 2.0, 3)],
-    validator=luck_judge,
-    parts=("luck", "attempts_used"),
+    validator=retries_validator,
+    parts=("value", "attempts_used"),
     mistakes=(Mistake(lambda rng, goal, attempts: (rng.random(), 1), "Only one attempt is made."),),
 )
 
@@ -323,9 +323,9 @@ RETRIES = entry(
 def retrying(give_up, draw=lambda rng: rng.random()):
     def answer(rng, goal, attempts):
         for k in range(attempts):
-            luck = draw(rng)
-            if luck > goal:
-                return luck, k + 1
+            value = draw(rng)
+            if value > goal:
+                return value, k + 1
         return give_up()
 
     return answer
@@ -344,7 +344,7 @@ def raising(error):
 @pytest.mark.parametrize(
     "draw", [lambda rng: rng.random(), lambda rng: rng.uniform(0, 2) / 2, lambda rng: max(rng.random(2))]
 )
-def test_an_error_that_is_due_is_right_whatever_its_kind_if_it_says_something(checked, error, draw):
+def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, error, draw):
     assert checked(RETRIES, retrying(raising(error), draw)).status == "right"
 
 
@@ -358,7 +358,7 @@ def test_a_missing_error_is_named(checked):
 
 
 @pytest.mark.parametrize("accident", [lambda: 1 / 0, lambda: [][1], lambda: undefined, raising(RuntimeError), exit])  # noqa: F821
-def test_an_accident_or_an_error_without_a_word_is_a_crash_where_an_error_is_due(checked, accident):
+def test_an_accident_or_an_error_without_a_message_is_a_crash(checked, accident):
     result = checked(RETRIES, retrying(accident))
     assert result.status == "crashed"
     assert "an error, such as RuntimeError" in str(result)
@@ -369,15 +369,15 @@ def test_an_error_where_none_is_due_is_a_crash(checked):
     assert (result.status, result.call) == ("crashed", "retries(np.random.default_rng(0), 0.5, 20)")
 
 
-def test_known_mistakes_are_recognised_where_an_error_is_due(checked):
+def test_known_mistakes_are_recognised_where_an_error_is_expected(checked):
     assert checked(RETRIES, lambda rng, goal, attempts: (rng.random(), 1)).diagnosis == "Only one attempt is made."
     wrong = retrying(raising(NoLuck("sorry")))
-    with_error = Mistake(lambda *args: -wrong(*args)[0], "Turned round.")
+    with_error = Mistake(lambda *args: -wrong(*args)[0], "Reversed.")
     result = checked(RETRIES._replace(mistakes=(with_error,)), lambda *args: -retries(*args)[0])
-    assert result.diagnosis == "Turned round."
+    assert result.diagnosis == "Reversed."
 
 
-def test_a_reference_that_raises_by_accident_is_not_taken_for_one_that_means_to(checked):
+def test_an_accidental_error_of_the_reference_is_not_an_expected_one(checked):
     broken = entry("relu(Z)", lambda Z: Z @ Z, [(Z,)])
     with pytest.raises(ValueError, match="matmul"):
         checked(broken, lambda Z: Z)

@@ -127,7 +127,7 @@ def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
     assert "not a number" not in page.locator(".nn-live").inner_text()
 
 
-def test_python_hears_of_a_drag_a_few_times_a_second_and_of_its_end_at_once(mount):
+def test_a_drag_reaches_python_now_and_then_and_its_end_at_once(mount):
     page = mount(NeuronView())
     times = page.evaluate(
         """async () => {
@@ -323,7 +323,7 @@ def test_the_fold_plays_and_pauses(mount):
 # Lesson 4.
 
 
-def test_the_landscape_is_over_two_different_numbers_and_its_point_is_moved(mount):
+def test_the_landscape_is_over_two_parameters_that_its_point_moves(mount):
     page = mount(LandscapeView())
     page.locator("[data-name=axis-up]").select_option("w11")
     assert trait(page, "axes") == ["w12", "w11"]  # choosing the other axis's number swaps the two
@@ -402,7 +402,7 @@ def test_one_epoch_and_one_row_say_which_outputs_moved_the_right_way(mount):
     assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)
 
 
-def test_any_epoch_can_be_gone_back_to_and_forked_with_another_learning_rate(mount):
+def test_training_goes_on_from_any_epoch_with_another_learning_rate(mount):
     page = mount(LiveNetwork())
     train_to_the_end(page)
     typed(page, "epoch", "500")
@@ -427,7 +427,7 @@ def test_python_hears_of_the_loss_that_belongs_to_new_numbers(mount):
     assert saved_trait(page, "epoch_loss") == pytest.approx(mean_loss(XOR, START_B), abs=1e-15)
 
 
-def test_restart_returns_to_the_start_and_an_edited_number_begins_a_new_run(mount):
+def test_restart_goes_back_and_an_edited_number_begins_a_new_run(mount):
     page = mount(LiveNetwork())
     train_to_the_end(page)
     page.locator("[data-name=restart]").click()
@@ -452,7 +452,7 @@ def test_a_seed_gives_a_start_that_restart_returns_to(mount):
     assert trait(page, "params") == start == trait(page, "start")
 
 
-def test_a_number_that_is_not_finite_stops_training_and_the_last_good_epoch_is_shown(mount):
+def test_training_stops_at_the_last_epoch_whose_numbers_are_finite(mount):
     page = mount(LiveNetwork(params=[0, 0, 0, 0, 0, 0, 0, 0, 0.1], lr=1e200, loss="cross-entropy"))
     page.locator("[data-name=train]").click()
     status = page.locator(".nn-status")
@@ -528,7 +528,7 @@ def arithmetic(page, place):
     return {row.locator("th").inner_text(): row.locator(".nn-result").inner_text() for row in rows.all()}
 
 
-def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_last_one_moves(mount):
+def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
     page = mount(LiveNetwork(row=1))
     next_phase, panel = page.locator("[data-name=next-phase]"), page.locator(".nn-phase")
     assert not panel.is_visible()
@@ -574,7 +574,7 @@ def test_slow_motion_goes_through_four_phases_with_true_numbers_and_only_the_las
     assert not panel.is_visible()
 
 
-def test_slow_motion_of_an_earlier_epoch_keeps_what_came_after_until_it_moves_a_number(mount):
+def test_slow_motion_keeps_later_epochs_until_it_moves_a_number(mount):
     page = mount(LiveNetwork())
     train_to_the_end(page)
     typed(page, "epoch", "400")
@@ -603,7 +603,7 @@ def test_slow_motion_runs_by_itself_and_pauses(mount):
 
 
 @pytest.mark.parametrize("loss", LOSS_LABELS)
-def test_a_number_shows_its_formula_its_code_and_where_the_next_update_takes_it(mount, loss):
+def test_a_number_shows_its_formula_its_code_and_its_next_value(mount, loss):
     page = mount(LiveNetwork(row=2, loss=loss))
     page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # the mouse picks it on the drawing
     (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSS_LABELS[loss])

@@ -1,0 +1,107 @@
+"""What Python's error messages mean, in the words of `check`."""
+
+import pytest
+from answers import answer
+
+from shared import check
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        ("sigmoid_derivative(a)", "return a(1 - a)", "A `*` is missing before the `(`."),
+        ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the `(`."),
+        (
+            "mean_squared_error(outs, ys)",
+            "sum = 0; return sum(outs)",
+            "`sum` is your own variable here, not Python's function: rename the variable.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "return sum((o - y) ** 2 for o, y in (outs, ys))",
+            "There are more values than names to unpack them into. For pairs use `zip(outs, ys)`.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "return sum((o - y) ** 2 for o, y in outs)",
+            "One number cannot be unpacked into several names. For pairs use `zip(outs, ys)`.",
+        ),
+        (
+            "forward(x1, x2, params)",
+            "w11, w12 = params; return w11, w12, 0",
+            "There are more values than names to unpack them into. ValueError",
+        ),
+        ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "You cannot calculate with a whole list: use a loop."),
+        ("forward(x1, x2, params)", "return params - params", "Lists cannot be subtracted: loop over the pairs."),
+        (
+            "update(params, grads, lr)",
+            "for i in range(9): params[i] -= lr * grads[i]",
+            "`params` cannot be changed: build a new list.",
+        ),
+        (
+            "update(params, grads, lr)",
+            "params.w11 -= lr * grads.w11",
+            "`params` cannot be changed: build a new list.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "g = network.gradients(*data[0], params); g = [0] * 9 + g",
+            "`+` joins lists: add number by number, with `zip`.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "g = [0] * 9; g += network.gradients(*data[0], params); return network.update(params, g, lr)",
+            "`+=` makes a list longer. Add number by number, with `zip`.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "losses = []; losses = losses.append(1); losses.append(2)",
+            "`append` returns None: write it without `=` in front.",
+        ),
+        ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
+        ("cross_entropy(out, y)", "return -log(out)", "`log` is part of `math`: write `math.log`."),
+        (
+            "sigmoid(z)",
+            "return 1 / (1 + math.exp(-z))",
+            "`math` is not imported here: make `import math` the function's first line.",
+        ),
+        ("neuron(x1, x2, w1, w2, b)", "return w1x1 + w2x2 + b", "Write the product with `*`: `w1 * x1`."),
+        ("gradients(x1, x2, y, params)", "d_h1 = y; return d_h1x2", "Write the product with `*`: `d_h1 * x2`."),
+        ("neuron(x1, x2, w1, w2, b)", "return w1 * x1 + bias", "A name is used before it has a value."),
+        (
+            "rows_right(table, w1, w2, b)",
+            "for x1, x2, y in table:\n        count += 1",
+            "Set `count = 0` before the loop.",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "for out in outs:\n        total = total + out",
+            "Set `total = 0` before the loop.",
+        ),
+        (
+            "train(data, params, lr, epochs)",
+            "for _ in range(epochs):\n        losses += [1]",
+            "A name is used before it has a value. UnboundLocalError",
+        ),
+        (
+            "mean_squared_error(outs, ys)",
+            "sum = sum(outs)",
+            "`sum` is your own variable here, not Python's function: rename the variable.",
+        ),
+        (
+            "rows_right(table, w1, w2, b)",
+            "for x1, x2 in table: pass",
+            "Each row has three numbers: `for x1, x2, y in table`.",
+        ),
+    ],
+)
+def test_common_exceptions_are_explained(head, body, words):
+    result = check(answer(f"def {head}:\n    {body}", head.split("(")[0]))
+    assert result.status == "crashed"
+    assert result.error.startswith(words)
+
+
+def test_an_explained_crash_is_not_explained_twice():
+    result = check(answer("def mean_squared_error(outs, ys):\n    return sum((outs - ys) ** 2)", "mean_squared_error"))
+    assert result.diagnosis == "Python cannot subtract lists. Loop over the pairs with `zip(outs, ys)`."
+    assert result.error.startswith("TypeError: unsupported operand")

@@ -1,0 +1,204 @@
+"""The mistakes that `check` recognises, from the numbers and from the student's code."""
+
+import math
+
+import pytest
+from answers import answer, checked, reference
+
+from shared import check
+from shared.exercises import EXERCISES
+from shared.nn import network
+
+
+def test_a_scale_that_is_added_is_not_called_an_argument_of_normal():
+    def diagnosis(body):
+        source = f"def xavier_init(rng, n_in, n_out):\n    return {body}"
+        return check(answer(source, "xavier_init", math=math)).diagnosis
+
+    added = "You add √(1 / n_in) to the draws, which changes their mean. Multiply them by it."
+    assert diagnosis("rng.standard_normal((n_in, n_out)) + math.sqrt(1 / n_in)") == added
+    assert "first argument of `normal`" in diagnosis("rng.normal(math.sqrt(1 / n_in), size=(n_in, n_out))")
+
+
+@pytest.mark.parametrize(
+    ("factor", "word"),
+    [(-1, "sign"), (2, "twice"), (0.5, "half")],
+)
+def test_a_constant_factor_is_named(factor, word):
+    result = checked("forward", lambda *args: [factor * x for x in network.forward(*args)])
+    assert result.status == "wrong"
+    assert word in result.diagnosis
+
+
+def test_a_factor_of_the_length_is_named_by_its_argument():
+    count = reference("rows_right")
+    assert "`len(table)` times too big" in checked("rows_right", lambda t, *w: count(t, *w) * len(t)).diagnosis
+
+
+def test_a_factor_in_some_cases_only_is_not_a_factor():
+    result = checked("squared_error", lambda out, y: (out - y) ** 2 * (2 if out > 0.3 else 1))
+    assert (result.status, result.diagnosis) == ("wrong", None)
+
+
+def test_a_known_mistakes_own_sentence_wins_over_the_factor():
+    assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
+        "This loss has no factor ½: remove it."
+    )
+
+
+TRAIN = """
+def train(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        {start}
+        losses += [network.mean_loss(data, params)]
+        for row in data:
+            {add}
+        {last}
+    return params, losses
+"""
+
+
+COUNT = """count = 0
+    for x1, x2, y in table:
+        if step_neuron(x1, x2, w1, w2, b) == y:
+            {add}
+    return count"""
+
+
+FORWARD = """w11, w12, b1, w21, w22, b2, v1, v2, c = params
+    h1 = network.neuron({}, b1)
+    h2 = network.neuron({}, b2)
+    return h1, h2, network.neuron(h1, h2, v1, v2, c)"""
+
+
+WIRED = """either = step_neuron(x1, x2, 1, 1, -0.5)
+    not_both = step_neuron(x1, x2, {nand})
+    return step_neuron(either, not_both, {last})"""
+
+
+ZERO = "sum of exactly 0 gives 0"
+
+
+def test_the_code_decides_between_mistakes_with_the_same_numbers():
+    def diagnosis(**lines):
+        return check(answer(TRAIN.format(**lines), "train", update=update)).diagnosis
+
+    def update(params, grads, lr):
+        return [p - lr * g for p, g in zip(params, grads)]
+
+    start, add = "grads = [0] * 9", "grads = [a + b for a, b in zip(grads, network.gradients(*row, params))]"
+    last = "params = update(params, [g / len(data) for g in grads], lr)"
+    grown = "`+=` makes a list longer. Add number by number, with `zip`."
+    assert diagnosis(start=start, add=add, last=last) is None
+    assert diagnosis(start=start, add="grads += network.gradients(*row, params)", last=last) == grown
+    assert "Keep the result of `update`" in diagnosis(start=start, add=add, last=last.split(" = ")[1])
+    empty = diagnosis(start="grads = []", add="grads += network.gradients(*row, params)", last=last)
+    assert empty.startswith("Only the first row's gradients are used")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        ("sigmoid(z)", "return 1/1+math.exp(-z)", "Python divides before it adds"),
+        ("sigmoid(z)", "return 1 + math.exp(-z)", "This is only the denominator, 1 + e⁻ᶻ"),
+        ("sigmoid(z)", "return 1/1+math.exp(z)", "This is 1 + eᶻ. Change the exponent to −z"),
+        (
+            "neuron(x1, x2, w1, w2, b)",
+            "return 1/(1+math.exp(-w1*x1+w2*x2+b))",
+            "The minus must apply to the whole sum: `-(",
+        ),
+        (
+            "neuron(x1, x2, w1, w2, b)",
+            "return 1/(1+math.exp(-(w1*x1+w2*x2)+b))",
+            "The minus must apply to the whole sum, b",
+        ),
+        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Two terms have a minus"),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets the count to 1. Write `+= 1`."),
+        ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "The count never goes above 1"),
+        (
+            "forward(x1, x2, params)",
+            FORWARD.format("w11, x1, w12, x2", "w21, x1, w22, x2"),
+            "Inputs come first: `neuron(x1",
+        ),
+        (
+            "forward(x1, x2, params)",
+            FORWARD.format("x1, x2, w11, w12", "x1, x2, w11, w12"),
+            "h2 uses the weights of hidden neuron 1",
+        ),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="1, 1, -2"), ZERO),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="-1, -1, 1"), ZERO),
+        ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1", last="1, 1, -1"), ZERO),
+    ],
+)
+def test_small_slips_are_named(head, body, words):
+    f = answer(f"def {head}:\n    {body}", head.split("(")[0], math=math, step_neuron=reference("step_neuron"))
+    result = check(f)
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x1 != x2",
+        "return x1 ^ x2",
+        "return (x1 or x2) and not (x1 and x2)",
+        "if x1 == 1 and x2 == 0:\n        return 1\n    return int(x1 == 0 and x2 == 1)",
+    ],
+)
+def test_xor_without_neurons_is_right_but_asked_for_neurons(body):
+    result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand"))
+    assert result.status == "right"
+    assert result.success_message.startswith("The results are right, but without step neurons")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        WIRED.format(nand="-1, -1, 1.5", last="1, 1, -1.5"),
+        "return both(either(x1, x2), not_both(x1, x2))  # x1 or x2, and not both",
+        "a = x1 + x2 - 0.5 > 0; b = -x1 - x2 + 1.5 > 0; return a + b - 1.5 > 0",
+    ],
+)
+def test_xor_of_neurons_in_any_shape_is_praised_for_its_wiring(body):
+    step = reference("step_neuron")
+    names = {"step_neuron": step, "either": lambda a, b: step(a, b, 1, 1, -0.5)}
+    names |= {"not_both": lambda a, b: step(a, b, -1, -1, 1.5), "both": lambda a, b: step(a, b, 1, 1, -1.5)}
+    result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand", **names))
+    assert result.success_message == EXERCISES["xor_by_hand"].success_message
+
+
+def test_code_that_cannot_be_read_is_praised():
+    assert (
+        checked("xor_by_hand", eval("lambda x1, x2: x1 != x2")).success_message
+        == EXERCISES["xor_by_hand"].success_message
+    )
+
+
+def test_parts_say_which_are_right_and_which_differs_first():
+    def off(k):
+        def answer(*args):
+            grads = list(network.gradients(*args))
+            grads[k] += 0.01
+            return grads
+
+        return checked("gradients", answer)
+
+    assert off(6).parts == (
+        "w11, w12, b1, w21, w22, b2, v2 and c are right. The first difference is `v1`: -0.123373 instead of -0.133373."
+    )
+    assert off(6).diagnosis is None
+    tail = checked("gradients", lambda *args: [*network.gradients(*args)[:6], 0.1, 0.2, 0.3])
+    assert tail.parts == "w11 to b2 are right. The first difference is `v1`: 0.1 instead of -0.133373."
+    assert (
+        checked("gradients", lambda *args: [0.5] * 9).parts
+        == "The first difference is `w11`: 0.5 instead of -0.0118601."
+    )
+    out = checked("forward", lambda *args: (*network.forward(*args)[:2], 0.3))
+    assert out.parts == "h1 and h2 are right. The first difference is `out`: 0.3 instead of 0.541309."
+
+
+def test_a_crash_in_every_case_is_not_taken_for_a_known_mistake():
+    result = checked("squared_error", lambda out, y: [][0])
+    assert (result.status, result.diagnosis) == ("crashed", None)

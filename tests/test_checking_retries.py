@@ -1,0 +1,87 @@
+"""What `check` says about the states of a run and about the errors that `train_with_retries` raises."""
+
+import math
+
+import numpy as np
+import pytest
+from answers import answer
+
+from shared import check
+
+
+def retries(body, **changes):
+    """What a `train_with_retries` is told whose loop holds `body`; `converged` is the student's, in another cell."""
+    parts = {"rule": "<=", "test": "converged(losses)", "error": "raise RuntimeError('none')"} | changes
+    rule = f"return math.isfinite(losses[-1]) and losses[-1] {parts['rule']} threshold"
+    converged = answer(f"def converged(losses, threshold=0.001):\n    {rule}", "converged", math=math)
+    source = f"""
+def train_with_retries(data, rng, lr, epochs, attempts):
+    for attempt in range(1, attempts + 1):
+        start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]
+        {body}
+        if {parts["test"]}:
+            return params, losses, attempt
+    {parts["error"]}"""
+    return check(answer(source, "train_with_retries", converged=converged, np=np))
+
+
+GENERATOR = "states = network.train(data, start, lr, epochs); "
+LISTED = "states = list(network.train(data, start, lr, epochs)); "
+LOSSES = "losses = [state.loss for state in states]; "
+YIELDS = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`. "
+ONCE = "A generator can be used only once: store its values with `list(network.train(…))`. "
+WHOLE = "`converged` takes the whole list: `converged(losses)`. "
+
+
+def test_the_retries_of_these_tests_are_right_where_nothing_is_changed():
+    assert retries(LISTED + LOSSES + "params = states[-1].params").status == "right"
+    once = GENERATOR + "both = [(state.params, state.loss) for state in states]; params = both[-1][0]; "
+    assert retries(once + "losses = [loss for _, loss in both]").status == "right"
+
+
+@pytest.mark.parametrize(
+    ("body", "changes", "words"),
+    [
+        ("params, losses = network.train(data, start, lr, epochs)", {}, YIELDS),
+        ("run = network.train(data, start, lr, epochs); params, losses = run", {}, YIELDS),
+        ("run = network.train(data, start, lr, epochs)\n        params, losses = run", {}, YIELDS),
+        (GENERATOR + LOSSES + "params = states[-1].params", {}, YIELDS),
+        (GENERATOR + "params = states.params", {}, YIELDS),
+        (GENERATOR, {"test": "converged(states)"}, YIELDS),
+        (GENERATOR + "params = [s.params for s in states][-1]; " + LOSSES, {}, ONCE),
+        (GENERATOR + LOSSES + "params = list(states)[-1].params", {}, ONCE),
+        (GENERATOR + LOSSES + "*_, last = states", {}, ONCE),
+        (
+            LISTED + "params = states[-1].params; losses = (state.loss for state in states)",
+            {},
+            "A generator has no index and no length: store its values with `list(…)`. ",
+        ),
+        (LISTED + LOSSES, {"test": "converged(losses[-1])"}, WHOLE),
+        (LISTED + LOSSES, {"test": "converged(np.array(losses)[-1])"}, WHOLE),
+        (LISTED, {"test": "converged(states)"}, "A state is not a number: take the loss of each, `[state.loss for"),
+        (LISTED + LOSSES + "params = states[epochs + 1].params", {}, "An index is out of range. "),
+        (GENERATOR + "states = list(states); " + LOSSES + "states[epochs + 1]", {}, "An index is out of range"),
+    ],
+)
+def test_errors_with_the_states_of_a_run_are_explained(body, changes, words):
+    result = retries(body, **changes)
+    assert (result.status, result.diagnosis) == ("crashed", None)
+    assert result.error.startswith(words)
+
+
+@pytest.mark.parametrize("rule", [">", ">=", "+"])
+def test_a_wrong_converged_is_named_instead_of_the_retries(rule):
+    result = retries(LISTED + LOSSES + "params = states[-1].params", rule=rule)
+    assert result.diagnosis == "It uses `converged`, which is not right yet: fix `converged` first."
+
+
+@pytest.mark.parametrize("error", ["raise", "raise RuntimeError", "raise Exception('')", "assert False"])
+def test_an_error_without_a_message_is_not_enough(error):
+    result = retries(LISTED + LOSSES + "params = states[-1].params", error=error)
+    assert result.status == "crashed"
+    assert result.diagnosis == 'The error for this call needs a message: `raise RuntimeError("…")`.'
+
+
+def test_an_error_that_is_caught_and_raised_again_keeps_its_message():
+    again = "try:\n        raise RuntimeError('none')\n    except RuntimeError:\n        raise"
+    assert retries(LISTED + LOSSES + "params = states[-1].params", error=again).status == "right"
