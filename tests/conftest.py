@@ -3,9 +3,10 @@
 import os
 import sys
 
-import helpers
 import hypothesis
 import pytest
+from course_files import ROOT
+from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
 # A shared machine may pause anything for a moment: no time limit per example, and no luck in the verdict.
@@ -23,11 +24,11 @@ def browser():
         from playwright.sync_api import sync_playwright
     except ImportError:
         _no_browser("playwright is not installed")
-    executable = helpers.chromium()
+    executable = chromium()
     if executable is None:
         _no_browser("no Chromium or Chrome on PATH")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=helpers.CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -78,7 +79,7 @@ def mount(page):
 @pytest.fixture(scope="session")
 def lessons_url():
     """The address of `marimo run lessons`, started once for all tests that ask for it."""
-    with helpers.served(helpers.ROOT / "lessons") as url:
+    with served(ROOT / "lessons") as url:
         yield url
 
 

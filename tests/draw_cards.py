@@ -3,17 +3,18 @@
 Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py`.
 """
 
-import helpers
+from course_files import ROOT
 from playwright.sync_api import sync_playwright
+from server import CHROMIUM_FLAGS, chromium, served
 
-LESSONS = helpers.ROOT / "lessons"
+LESSONS = ROOT / "lessons"
 CARD_SHAPE = 1.9  # width over height of the place where the gallery shows a lesson's picture
 MARGIN = 12
 
 
 def main():
-    with helpers.served(LESSONS) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+    with served(LESSONS) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for lesson in sorted(LESSONS.glob("*.py")):
             page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
@@ -31,7 +32,7 @@ def main():
             card.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=card, clip={**frame, "height": frame["width"] / CARD_SHAPE})
             if lesson.stem == "06_trainer":
-                page.screenshot(path=helpers.ROOT / "nine-numbers.png", clip={**frame, "height": 690})
+                page.screenshot(path=ROOT / "nine-numbers.png", clip={**frame, "height": 690})
             page.close()
         browser.close()
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+from course_files import ROOT
 
 SHARED = ROOT / "shared"
 # A package may import those of the floors below it, and nothing beside or above it.

@@ -10,8 +10,9 @@ import sys
 import zipfile
 from types import SimpleNamespace
 
-import helpers
 import pytest
+from course_files import ROOT, lesson_path
+from project_rules import complaints_of
 
 from shared.course import STEMS as ALL_STEMS
 from shared.site import __main__ as site
@@ -34,7 +35,7 @@ NOT_IN_A_BROWSER = {
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edit")
-    wasm.export([helpers.lesson_path(stem) for stem in STEMS], folder)
+    wasm.export([lesson_path(stem) for stem in STEMS], folder)
     return folder
 
 
@@ -88,15 +89,15 @@ def modules_reached_from(paths):
         for name in imports_of(path):
             if name not in reached:
                 reached.add(name)
-                stem = helpers.ROOT.joinpath(*name.split("."))
+                stem = ROOT.joinpath(*name.split("."))
                 files += [file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file()]
     return reached
 
 
 def test_lessons_import_nothing_that_a_browser_has_not():
-    lazy = [helpers.ROOT / "shared" / name for name in ("checking/check.py", "widgets/live_network.py")]  # on first use
-    lazy += (helpers.ROOT / "shared" / "exercises").glob("*.py")  # imported by name
-    reached = modules_reached_from([helpers.lesson_path(stem) for stem in ALL_STEMS] + lazy)
+    lazy = [ROOT / "shared" / name for name in ("checking/check.py", "widgets/live_network.py")]  # on first use
+    lazy += (ROOT / "shared" / "exercises").glob("*.py")  # imported by name
+    reached = modules_reached_from([lesson_path(stem) for stem in ALL_STEMS] + lazy)
     assert {"shared.lesson.components", "shared.exercises", "shared.checking.call", "numpy"} <= reached
     needed = {name.split(".")[0] for name in reached}
     assert needed <= IN_A_BROWSER - NOT_IN_A_BROWSER
@@ -104,15 +105,15 @@ def test_lessons_import_nothing_that_a_browser_has_not():
 
 
 def test_an_import_that_a_browser_has_not_would_be_noticed():
-    reached = modules_reached_from([helpers.ROOT / "shared" / "site" / "__main__.py"])
+    reached = modules_reached_from([ROOT / "shared" / "site" / "__main__.py"])
     assert not {name.split(".")[0] for name in reached} <= IN_A_BROWSER - NOT_IN_A_BROWSER
 
 
 def test_marimo_finds_nothing_that_would_not_run_in_a_browser(tmp_path):
-    assert helpers.complaints_of("marimo", "check", "--strict", "--select", "MW", helpers.ROOT / "lessons") == []
-    lesson = helpers.lesson_path("01_neuron").read_text("utf-8")
+    assert complaints_of("marimo", "check", "--strict", "--select", "MW", ROOT / "lessons") == []
+    lesson = lesson_path("01_neuron").read_text("utf-8")
     (tmp_path / "01_neuron.py").write_text(lesson.replace("import math", "import math\n    import subprocess", 1))
-    assert helpers.complaints_of("marimo", "check", "--strict", "--select", "MW", tmp_path) != []
+    assert complaints_of("marimo", "check", "--strict", "--select", "MW", tmp_path) != []
 
 
 def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):

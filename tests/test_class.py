@@ -23,9 +23,11 @@ from http.client import HTTPConnection, IncompleteRead
 from pathlib import Path
 from uuid import uuid4
 
-import helpers
 import pytest
+from course_files import EXERCISES_OF, ROOT
 from marimo._server.api.router import build_routes
+from project_rules import committed_files
+from server import served
 from students import Student
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
@@ -84,7 +86,7 @@ def school(tmp_path_factory):
     token = tmp_path_factory.mktemp("school") / "token"
     token.write_text(f"{TOKEN}\n", "utf-8")  # as `echo` and editors write it
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
-    with helpers.served("lessons", options=options) as url:
+    with served("lessons", options=options) as url:
         yield url
 
 
@@ -92,13 +94,13 @@ def school(tmp_path_factory):
 def open_house(tmp_path_factory):
     """The lessons beside a notebook that tells the modules' state and one that leaks: no token, code included."""
     folder = tmp_path_factory.mktemp("open_house")
-    for lesson in (helpers.ROOT / "lessons").glob("[0-9]*.py"):
+    for lesson in (ROOT / "lessons").glob("[0-9]*.py"):
         shutil.copy(lesson, folder)
     shutil.copy(Path(__file__).parent / "module_state.py", folder)
     (folder / "leaky.py").write_text("SEEN = []\n", "utf-8")
     (folder / "state_notebook.py").write_text(STATE_NOTEBOOK, "utf-8")
     (folder / "leaky_notebook.py").write_text(LEAKY_NOTEBOOK, "utf-8")
-    with helpers.served(folder, options=("--no-token", "--include-code")) as url:
+    with served(folder, options=("--no-token", "--include-code")) as url:
         yield url
 
 
@@ -172,7 +174,7 @@ def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_ho
         async with Student(open_house, "08_luck"):  # so that there is something kept for all, which nobody may change
             before = await state_of_the_server(open_house)
         complaints = []
-        for lesson in helpers.EXERCISES:
+        for lesson in EXERCISES_OF:
             complaints += await complaints_about_sessions(open_house, lesson)
         return complaints, before, await state_of_the_server(open_house)
 
@@ -219,9 +221,9 @@ def complaints_about_global_random(source):
 
 
 def test_no_lesson_and_no_module_draws_from_the_global_generators():
-    files = {*(helpers.ROOT / "lessons").glob("*.py"), *(helpers.ROOT / "shared").rglob("*.py")}
+    files = {*(ROOT / "lessons").glob("*.py"), *(ROOT / "shared").rglob("*.py")}
     files -= {
-        helpers.ROOT / "shared" / "checking" / "attempt.py"
+        ROOT / "shared" / "checking" / "attempt.py"
     }  # it watches the global generators, and uses none of their draws
     complaints = {file.name: complaints_about_global_random(file.read_text("utf-8")) for file in files}
     assert len(files) > 20 and not any(complaints.values()), complaints
@@ -296,7 +298,7 @@ def test_nothing_runs_saves_or_installs_what_a_student_types(school, tmp_path):
 
 def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path):
     (tmp_path / "notebook.py").write_text(LEAKY_NOTEBOOK.replace("leaky", "json").replace(".SEEN", ".__all__"), "utf-8")
-    with helpers.served(tmp_path, how="edit") as url:
+    with served(tmp_path, how="edit") as url:
         complaints = run(complaints_about_typing(url, "notebook", tmp_path / "mark", ["/api/kernel/run"]))
     assert "what was typed has run" in complaints
 
@@ -415,12 +417,12 @@ def complaints_about_files(url, base, token=None):
     """Who has the token gets the pages of the lessons and no file of the repository, however it is asked for."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     files = ["01_neuron.py", "07_numpy.py", "__init__.py", "solutions/01_neuron.ipynb", "shared/network.py"]
-    files += ["pyproject.toml", "README.md", ".git/config", "/etc/passwd", str(helpers.ROOT / "README.md")]
+    files += ["pyproject.toml", "README.md", ".git/config", "/etc/passwd", str(ROOT / "README.md")]
     places = []
     for file in files:
         for up in ("", "lessons/", "../", "..%2f", "%2e%2e/", "....//", "assets/../../", "public/../", "@file/99-../"):
             places.append(f"{base}/{up}{file}")
-        for up in ("", "../", "../../", f"{helpers.ROOT}/"):
+        for up in ("", "../", "../../", f"{ROOT}/"):
             key = urllib.parse.quote(up + file, safe="")
             places += [f"{base}/?file={key}", f"{base}/og/thumbnail?file={key}"]
     answers = [(place, request(url, place, headers=headers)[2]) for place in places]
@@ -449,7 +451,7 @@ async def complaints_about_source(url, lesson, token=None):
         status, text = await asyncio.to_thread(student.post, "/api/kernel/read_code", {})
         if status == 200:
             complaints.append("read_code answers")
-        for other in ("../solutions/01_neuron.ipynb", "../shared/nn/network.py", "../tests/helpers.py"):
+        for other in ("../solutions/01_neuron.ipynb", "../shared/nn/network.py", "../tests/course_files.py"):
             query = {"session_id": f"s_{uuid4().hex}", "file": other, "access_token": token or ""}
             if '"op"' in await asyncio.to_thread(websocket_says, url, f"/ws?{urllib.parse.urlencode(query)}"):
                 complaints.append(f"the websocket opens {other}")
@@ -459,7 +461,7 @@ async def complaints_about_source(url, lesson, token=None):
 def test_no_file_of_the_repository_is_served(school):
     for what, line in TELLING.items():
         assert what in ("git", "the machine") or any(
-            line in path.read_text("utf-8", "ignore") for path in helpers.committed_files() if path.suffix != ".png"
+            line in path.read_text("utf-8", "ignore") for path in committed_files() if path.suffix != ".png"
         )
     assert complaints_about_files(school, BASE, TOKEN) == []
 
@@ -490,7 +492,7 @@ def test_a_server_that_cannot_start_says_why(arguments, words, school):
     taken = str(urllib.parse.urlsplit(school).port)
     arguments = [taken if argument == "TAKEN" else argument for argument in arguments]
     command = [sys.executable, "-m", "marimo", "run", "--headless", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=helpers.ROOT)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
     assert done.returncode != 0
     told = [line for line in (done.stdout + done.stderr).splitlines() if words in line]
     assert told and "error" in told[0].lower(), "the README says to look for the line with `error`"

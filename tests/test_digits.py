@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-import helpers
 import numpy as np
 import pytest
+from course_files import lesson_module, lesson_outputs, lesson_path
 
 from shared.lesson import images
 from shared.nn import digits, mlp, torch_reference
@@ -20,7 +20,7 @@ def everything():
 def trained():
     """The lesson's own network, and its loss after every epoch."""
     training, held_out = digits.split(everything())
-    return (*helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(training), held_out)
+    return (*lesson_module(lesson_path("09_beyond_xor")).train_digits(training), held_out)
 
 
 # The data
@@ -53,7 +53,7 @@ def test_nothing_that_is_held_out_is_trained_on():
 
 
 def test_origin_and_licence_stand_in_the_file_and_in_the_lesson():
-    text = " ".join(str(getattr(o, "text", "")) for o in helpers.lesson_outputs(helpers.lesson_path("09_beyond_xor")))
+    text = " ".join(str(getattr(o, "text", "")) for o in lesson_outputs(lesson_path("09_beyond_xor")))
     for said in (digits.__doc__, text):
         for words in ("Alpaydin", "Kaynak", "UCI Machine", "1998", "CC BY 4.0", "10.24432/C50P49"):
             assert words in " ".join(said.split())
@@ -79,7 +79,7 @@ def test_with_the_wrong_labels_it_learns_nothing_that_holds():
     training, held_out = digits.split(everything())
     shuffled = np.random.default_rng(1).permutation(training.labels)
     wrong = digits.Digits(training.X, digits.one_hot(shuffled), shuffled)
-    net, _ = helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(wrong)
+    net, _ = lesson_module(lesson_path("09_beyond_xor")).train_digits(wrong)
     assert digits.count_correct(net, held_out) / len(held_out.X) < 0.25
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from helpers import ROOT
+from course_files import ROOT
 from right_answers import PLAIN, WRITTEN_DIFFERENTLY, plain_source, rewritten
 from wrong_answers import CLASSIC, FRESH, RETRIES, slip
 

@@ -10,12 +10,13 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import helpers
 import pytest
+from course_files import ROOT
+from server import served
+from solution_rules import complaints_about_execution
 
 from shared.course import LESSONS
 
-ROOT = helpers.ROOT
 README = ROOT / "README.md"
 GUIDES = (README, *(ROOT / folder / "README.md" for folder in ("lessons", "solutions", "shared")))
 VENV = Path(sys.executable).parent
@@ -42,7 +43,7 @@ def run(command, folder=ROOT):
 def opens(command, how, **kwargs):
     """True if the marimo command of a guide starts a server that shows lesson 1."""
     options = re.search(rf"marimo {how} lessons ?(.*)", command)[1].split()
-    with helpers.served("lessons", how=how, options=(*options, *kwargs.get("options", ("--no-token",)))) as url:
+    with served("lessons", how=how, options=(*options, *kwargs.get("options", ("--no-token",)))) as url:
         return urllib.request.urlopen(url, timeout=10).status == 200
 
 
@@ -77,7 +78,7 @@ def check_host(command, tmp_path):
     options = command.split("marimo run lessons ")[1].replace("FILE", str(password)).split()
     del options[options.index("--port") : options.index("--port") + 2]  # a free port instead
     options.remove("--headless")
-    with helpers.served("lessons", options=options) as url:
+    with served("lessons", options=options) as url:
         assert b"password" in urllib.request.urlopen(url, timeout=10).read()
 
 
@@ -88,7 +89,7 @@ def check_class_benchmark(command, tmp_path):
 def check_execute(command, tmp_path):
     shutil.copy(ROOT / "solutions" / "01_neuron.ipynb", tmp_path)
     run(command.replace("solutions/*.ipynb", "01_neuron.ipynb"), tmp_path)
-    assert helpers.complaints_about_execution(tmp_path / "01_neuron.ipynb") == []
+    assert complaints_about_execution(tmp_path / "01_neuron.ipynb") == []
 
 
 def check_cards(command, tmp_path):

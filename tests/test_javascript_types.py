@@ -5,8 +5,8 @@ import re
 import shutil
 import subprocess
 
-import helpers
 import pytest
+from course_files import ROOT
 
 from shared.widgets.javascript import FOLDER
 
@@ -36,9 +36,9 @@ def tsc():
 
 def damaged_copy(folder, name, right, wrong):
     """Copy the modules and the settings into `folder`, with one text in one module replaced."""
-    copy = folder / FOLDER.relative_to(helpers.ROOT)
+    copy = folder / FOLDER.relative_to(ROOT)
     shutil.copytree(FOLDER, copy)
-    shutil.copy(helpers.ROOT / "jsconfig.json", folder)
+    shutil.copy(ROOT / "jsconfig.json", folder)
     text = (copy / name).read_text("utf-8")
     assert text.count(right) == 1
     (copy / name).write_text(text.replace(right, wrong), "utf-8")
@@ -54,7 +54,7 @@ def untyped_exports(text):
 
 
 def test_the_type_checker_finds_nothing(tsc):
-    assert tsc(helpers.ROOT) == ""
+    assert tsc(ROOT) == ""
 
 
 def test_a_missing_argument_is_found(tsc, tmp_path):

@@ -1,36 +1,43 @@
 """Every lesson runs as the learner finds it, runs solved, and has the parts that a lesson has."""
 
-import helpers
 import pytest
+from course_files import EXERCISES_OF, ROOT, lesson_path, solution_path
+from lesson_rules import (
+    complaints_about_anatomy,
+    complaints_about_signatures,
+    complaints_of_marimo_check,
+    complaints_solved,
+    complaints_unsolved,
+)
 
-each_lesson = pytest.mark.parametrize("stem", helpers.EXERCISES)
+each_lesson = pytest.mark.parametrize("stem", EXERCISES_OF)
 
 
 def test_the_lessons_and_solutions_are_those_of_the_course():
-    stems = list(helpers.EXERCISES)
-    assert sorted(path.stem for path in (helpers.ROOT / "lessons").glob("*.py")) == stems
-    assert sorted(path.stem for path in (helpers.ROOT / "solutions").glob("*.ipynb")) == stems
+    stems = list(EXERCISES_OF)
+    assert sorted(path.stem for path in (ROOT / "lessons").glob("*.py")) == stems
+    assert sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb")) == stems
 
 
 @each_lesson
 def test_an_unsolved_lesson_runs_and_every_check_says_not_attempted(stem):
-    assert helpers.complaints_unsolved(helpers.lesson_path(stem)) == []
+    assert complaints_unsolved(lesson_path(stem)) == []
 
 
 @each_lesson
 def test_with_the_solutions_put_in_every_check_is_right(stem):
-    assert helpers.complaints_solved(helpers.lesson_path(stem), helpers.solution_path(stem)) == []
+    assert complaints_solved(lesson_path(stem), solution_path(stem)) == []
 
 
 @each_lesson
 def test_every_exercise_is_an_empty_stub_with_its_fixed_signature(stem):
-    assert helpers.complaints_about_signatures(helpers.lesson_path(stem)) == []
+    assert complaints_about_signatures(lesson_path(stem)) == []
 
 
 @each_lesson
 def test_a_lesson_has_all_its_parts(stem):
-    assert helpers.complaints_about_anatomy(helpers.lesson_path(stem)) == []
+    assert complaints_about_anatomy(lesson_path(stem)) == []
 
 
 def test_marimo_finds_nothing_to_complain_about():
-    assert helpers.complaints_of_marimo_check(helpers.ROOT / "lessons") == []
+    assert complaints_of_marimo_check(ROOT / "lessons") == []

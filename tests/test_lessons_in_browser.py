@@ -2,8 +2,9 @@
 
 import re
 
-import helpers
 import pytest
+from course_files import EXERCISES_OF, ROOT, card_of, lesson_path
+from server import served
 
 # In an app marimo tells the reader only that a cell failed; the details go to the console as this line.
 FAILED_CELL = "[STDERR]"
@@ -24,7 +25,7 @@ def page(context):
     page.close()
 
 
-@pytest.fixture(scope="module", params=helpers.EXERCISES)
+@pytest.fixture(scope="module", params=EXERCISES_OF)
 def lesson(request, context, lessons_url):
     """A lesson, opened once and then looked at in several ways; the page has its name as `stem`."""
     page = watched_page(context)
@@ -65,23 +66,23 @@ def test_the_gallery_shows_every_lesson_with_its_title_and_picture(page, lessons
     page.goto(lessons_url)
     cards = page.locator('a[href*="file="]')
     cards.first.wait_for(timeout=30_000)
-    assert cards.count() == len(helpers.EXERCISES)
-    for card, stem in zip(cards.all(), helpers.EXERCISES, strict=True):
-        about = helpers.card_of(helpers.lesson_path(stem))
+    assert cards.count() == len(EXERCISES_OF)
+    for card, stem in zip(cards.all(), EXERCISES_OF, strict=True):
+        about = card_of(lesson_path(stem))
         assert f"file={stem}.py" in card.get_attribute("href")
         assert about["title"] in card.inner_text()
         assert about["description"] in card.inner_text()
         shown = page.request.get(card.locator("img").get_attribute("src")).body()
-        assert shown == (helpers.ROOT / "lessons" / about["image"]).read_bytes()  # and not marimo's placeholder
+        assert shown == (ROOT / "lessons" / about["image"]).read_bytes()  # and not marimo's placeholder
     assert page.complaints == []
 
 
 def test_a_lesson_opens_without_an_error_and_its_picture_is_alive(lesson):
-    title = helpers.card_of(helpers.lesson_path(lesson.stem))["title"]
+    title = card_of(lesson_path(lesson.stem))["title"]
     assert title in lesson.locator("h1").first.inner_text()
     lesson.locator(".nn-live[data-draws]").first.wait_for()
     assert lesson.locator("text=An internal error occurred").count() == 0
-    for name in helpers.EXERCISES[lesson.stem]:
+    for name in EXERCISES_OF[lesson.stem]:
         assert lesson.locator(f"text={name}").count() > 0
     assert lesson.complaints == []
 
@@ -145,17 +146,17 @@ def test_a_lesson_can_be_left_and_the_next_one_opened_from_its_last_cell(page, l
     page.locator('nav[aria-label="Lessons"] a').last.click()
     page.wait_for_url("**/?file=02_xor.py*")
     page.locator("h1").first.wait_for(timeout=60_000)
-    assert helpers.card_of(helpers.lesson_path("02_xor"))["title"] in page.locator("h1").first.inner_text()
+    assert card_of(lesson_path("02_xor"))["title"] in page.locator("h1").first.inner_text()
 
 
 def test_a_failing_cell_would_be_noticed(browser, tmp_path):
-    notebook = helpers.ROOT / "lessons" / "01_neuron.py"
+    notebook = ROOT / "lessons" / "01_neuron.py"
     damaged = tmp_path / "01_neuron.py"
     text = notebook.read_text("utf-8")
     assert "    check(sigmoid)\n" in text
     damaged.write_text(text.replace("    check(sigmoid)\n", "    1 / 0\n"), "utf-8")
     complaints = []
-    with helpers.served(damaged) as url:
+    with served(damaged) as url:
         page = browser.new_page()
         page.on("console", lambda message: _note(complaints, message))
         page.goto(url)

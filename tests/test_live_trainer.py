@@ -6,14 +6,15 @@ import random
 import shutil
 import subprocess
 
-import helpers
 import pytest
+from course_files import ROOT
+from solution_rules import CLAIM_1A
 
 from shared import START_A, START_B, XOR
 from shared.nn.network import train
 from shared.widgets.views import LOSS_LABELS
 
-LIVE = helpers.ROOT / "tests" / "js"
+LIVE = ROOT / "tests" / "js"
 
 
 def node(*arguments, stdin=""):
@@ -49,7 +50,7 @@ def test_the_pure_parts_hold():
 
 def test_node_prints_the_thirteen_published_lines():
     printed = node(str(LIVE / "print_run.mjs")).stdout
-    assert printed.rstrip("\n") == helpers.CLAIM_1A.rstrip("\n")
+    assert printed.rstrip("\n") == CLAIM_1A.rstrip("\n")
     outputs = [line for line in printed.splitlines() if line]
     assert len(outputs) == 13
 

@@ -4,12 +4,38 @@ import json
 import re
 import sys
 
-import helpers
 import pytest
+from course_files import ROOT, lesson_path, solution_path, source_of
+from lesson_rules import (
+    complaints_about_anatomy,
+    complaints_about_signatures,
+    complaints_of_marimo_check,
+    complaints_solved,
+    complaints_unsolved,
+)
+from project_rules import (
+    complaints_about_dependencies,
+    complaints_about_files,
+    complaints_about_oldest,
+    complaints_about_test_command,
+    complaints_about_workflows,
+    complaints_of_ruff,
+    complaints_of_ruff_format,
+    modules_loaded_by,
+)
+from solution_rules import (
+    CLAIM_1A,
+    PRINTED,
+    complaints_about_claim_1a,
+    complaints_about_execution,
+    complaints_about_printed_numbers,
+    complaints_about_solution_checks,
+    nbval,
+)
 
-LESSON = helpers.lesson_path("01_neuron")
-SOLUTION = helpers.solution_path("01_neuron")
-PROGRAM = helpers.solution_path("06_trainer")
+LESSON = lesson_path("01_neuron")
+SOLUTION = solution_path("01_neuron")
+PROGRAM = solution_path("06_trainer")
 
 
 def damaged(original, folder, pattern, replacement):
@@ -42,46 +68,46 @@ def the_one(complaints, *words):
 
 def test_a_stub_that_raises(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"(def sigmoid\(z\):\n.*\n)    \.\.\.", r"\1    raise ArithmeticError")
-    the_one(helpers.complaints_unsolved(lesson), "sigmoid is 'crashed', not 'not attempted'")
-    the_one(helpers.complaints_about_signatures(lesson), "the body of sigmoid is not a docstring and `...`")
+    the_one(complaints_unsolved(lesson), "sigmoid is 'crashed', not 'not attempted'")
+    the_one(complaints_about_signatures(lesson), "the body of sigmoid is not a docstring and `...`")
 
 
 def test_a_stub_that_is_already_solved(tmp_path):
     lesson = damaged(
         LESSON, tmp_path, r"(def sigmoid\(z\):\n.*\n)    \.\.\.", r"\1    return (1 + math.tanh(z / 2)) / 2"
     )
-    the_one(helpers.complaints_unsolved(lesson), "sigmoid is 'right', not 'not attempted'")
+    the_one(complaints_unsolved(lesson), "sigmoid is 'right', not 'not attempted'")
 
 
 @pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import no_such_module"])
 def test_a_lesson_with_a_cell_that_raises(tmp_path, line):
     lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", f"    {line}\n")
-    the_one(helpers.complaints_unsolved(lesson), "01_neuron.py raises")
+    the_one(complaints_unsolved(lesson), "01_neuron.py raises")
 
 
 def test_a_lesson_without_one_of_its_checks(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", "    None\n")
-    the_one(helpers.complaints_unsolved(lesson), "shows no check of neuron")
-    assert "has more or less than check(neuron)" in " ".join(helpers.complaints_about_anatomy(lesson))
+    the_one(complaints_unsolved(lesson), "shows no check of neuron")
+    assert "does not hold exactly check(neuron)" in " ".join(complaints_about_anatomy(lesson))
 
 
 def test_a_lesson_without_one_of_its_exercises(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"@app.function\ndef sigmoid\(z\):\n.*\n    \.\.\.\n\n\n", "")
-    the_one(helpers.complaints_about_signatures(lesson), "has no sigmoid(z)")
-    the_one(helpers.complaints_unsolved(lesson), "raises")
+    the_one(complaints_about_signatures(lesson), "has no sigmoid(z)")
+    the_one(complaints_unsolved(lesson), "raises")
 
 
 def test_a_changed_signature_in_a_lesson(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"def neuron\(x1, x2, w1, w2, b\)", "def neuron(x1, x2, w1, w2, bias)")
-    the_one(helpers.complaints_about_signatures(lesson), "neuron(x1, x2, w1, w2, bias)")
+    the_one(complaints_about_signatures(lesson), "neuron(x1, x2, w1, w2, bias)")
 
 
 def test_a_changed_signature_in_a_solution(tmp_path):
     def rename(cells):
-        cell = next(cell for cell in cells if "def sigmoid(z)" in helpers.source_of(cell))
-        cell["source"] = helpers.source_of(cell).replace("def sigmoid(z)", "def sigmoid(z=0)")
+        cell = next(cell for cell in cells if "def sigmoid(z)" in source_of(cell))
+        cell["source"] = source_of(cell).replace("def sigmoid(z)", "def sigmoid(z=0)")
 
-    the_one(helpers.complaints_about_signatures(damaged_notebook(SOLUTION, tmp_path, rename)), "sigmoid(z=0)")
+    the_one(complaints_about_signatures(damaged_notebook(SOLUTION, tmp_path, rename)), "sigmoid(z=0)")
 
 
 @pytest.mark.parametrize(
@@ -109,8 +135,8 @@ def test_a_changed_signature_in_a_solution(tmp_path):
 )
 def test_a_lesson_that_lacks_a_part(tmp_path, pattern, replacement, complaint):
     lesson = damaged(LESSON, tmp_path, pattern, replacement)
-    assert complaint in " ".join(helpers.complaints_about_anatomy(lesson))
-    assert complaint not in " ".join(helpers.complaints_about_anatomy(LESSON))
+    assert complaint in " ".join(complaints_about_anatomy(lesson))
+    assert complaint not in " ".join(complaints_about_anatomy(LESSON))
 
 
 # Solutions
@@ -118,21 +144,21 @@ def test_a_lesson_that_lacks_a_part(tmp_path, pattern, replacement, complaint):
 
 def test_a_solution_that_no_longer_passes(tmp_path):
     def forget_the_bias(cells):
-        cell = next(cell for cell in cells if helpers.source_of(cell).startswith("def neuron("))
-        assert "+ b" in helpers.source_of(cell)
-        cell["source"] = helpers.source_of(cell).replace("+ b", "")
+        cell = next(cell for cell in cells if source_of(cell).startswith("def neuron("))
+        assert "+ b" in source_of(cell)
+        cell["source"] = source_of(cell).replace("+ b", "")
 
     solution = damaged_notebook(SOLUTION, tmp_path, forget_the_bias)
-    the_one(helpers.complaints_solved(LESSON, solution), "neuron is 'wrong', not 'right'")
+    the_one(complaints_solved(LESSON, solution), "neuron is 'wrong', not 'right'")
 
 
 def test_a_solution_that_is_missing(tmp_path):
     def forget(cells):
-        next(cell for cell in cells if helpers.source_of(cell).startswith("def neuron("))["source"] = "None"
+        next(cell for cell in cells if source_of(cell).startswith("def neuron("))["source"] = "None"
 
     solution = damaged_notebook(SOLUTION, tmp_path, forget)
-    the_one(helpers.complaints_solved(LESSON, solution), "does not solve neuron")
-    the_one(helpers.complaints_about_signatures(solution), "has no neuron(")
+    the_one(complaints_solved(LESSON, solution), "does not solve neuron")
+    the_one(complaints_about_signatures(solution), "has no neuron(")
 
 
 def test_a_cell_that_was_never_executed(tmp_path):
@@ -140,7 +166,7 @@ def test_a_cell_that_was_never_executed(tmp_path):
         cells[3].update(execution_count=None, outputs=[])
 
     solution = damaged_notebook(SOLUTION, tmp_path, forget)
-    the_one(helpers.complaints_about_execution(solution), "code cell 4 was never executed")
+    the_one(complaints_about_execution(solution), "code cell 4 was never executed")
 
 
 def test_cells_executed_out_of_order(tmp_path):
@@ -148,13 +174,13 @@ def test_cells_executed_out_of_order(tmp_path):
         cells[3]["execution_count"], cells[4]["execution_count"] = 5, 4
 
     solution = damaged_notebook(SOLUTION, tmp_path, shuffle)
-    the_one(helpers.complaints_about_execution(solution), "not executed top to bottom")
+    the_one(complaints_about_execution(solution), "not executed top to bottom")
 
 
 def test_an_error_on_record(tmp_path):
     error = {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "", "traceback": []}
     solution = damaged_notebook(SOLUTION, tmp_path, lambda cells: cells[2]["outputs"].append(error))
-    the_one(helpers.complaints_about_execution(solution), "code cell 3 holds an error: ZeroDivisionError")
+    the_one(complaints_about_execution(solution), "code cell 3 holds an error: ZeroDivisionError")
 
 
 def only_pictures(cells):
@@ -164,7 +190,7 @@ def only_pictures(cells):
 
 def all_ignored(cells):
     for cell in cells:
-        cell["source"] = "# NBVAL_IGNORE_OUTPUT\n" + helpers.source_of(cell)
+        cell["source"] = "# NBVAL_IGNORE_OUTPUT\n" + source_of(cell)
 
 
 def all_skipped_by_tag(cells):
@@ -175,17 +201,17 @@ def all_skipped_by_tag(cells):
 @pytest.mark.parametrize("damage", [only_pictures, all_ignored, all_skipped_by_tag])
 def test_a_notebook_in_which_nbval_compares_nothing(tmp_path, damage):
     solution = damaged_notebook(SOLUTION, tmp_path, damage)
-    the_one(helpers.complaints_about_execution(solution), "no output that nbval would compare")
+    the_one(complaints_about_execution(solution), "no output that nbval would compare")
 
 
 def test_a_check_on_record_that_is_not_right(tmp_path):
     def was_wrong(cells):
-        cell = next(cell for cell in cells if helpers.source_of(cell) == "check(neuron)")
+        cell = next(cell for cell in cells if source_of(cell) == "check(neuron)")
         for output in cell["outputs"]:
             output["data"]["text/plain"] = ["neuron: wrong."]
 
     solution = damaged_notebook(SOLUTION, tmp_path, was_wrong)
-    the_one(helpers.complaints_about_solution_checks(solution), "neuron: wrong.")
+    the_one(complaints_about_solution_checks(solution), "neuron: wrong.")
 
 
 def change_a_printed_digit(cells):
@@ -199,7 +225,7 @@ def change_a_printed_digit(cells):
 
 
 def test_a_changed_digit_makes_nbval_fail_with_the_projects_own_settings(tmp_path):
-    exit_code, report = helpers.nbval(damaged_notebook(SOLUTION, tmp_path, change_a_printed_digit))
+    exit_code, report = nbval(damaged_notebook(SOLUTION, tmp_path, change_a_printed_digit))
     assert exit_code == 1
     assert re.search(r"\b1 failed, \d+ passed", report)
 
@@ -208,9 +234,9 @@ def shown(cells):
     return "".join("".join(output.get("text", "")) for cell in cells for output in cell["outputs"])
 
 
-@pytest.mark.parametrize("stem", helpers.PRINTED)
+@pytest.mark.parametrize("stem", PRINTED)
 def test_a_published_number_that_is_no_longer_printed(tmp_path, stem):
-    for what, numbers in helpers.PRINTED[stem].items():
+    for what, numbers in PRINTED[stem].items():
         for number in numbers:
 
             def change(cells, number=number):
@@ -219,41 +245,41 @@ def test_a_published_number_that_is_no_longer_printed(tmp_path, stem):
                         if output["output_type"] == "stream":
                             output["text"] = "".join(output["text"]).replace(number, number[:-1] + "X")
 
-            solution = damaged_notebook(helpers.solution_path(stem), tmp_path, change)
-            assert any(what in complaint for complaint in helpers.complaints_about_printed_numbers(solution))
+            solution = damaged_notebook(solution_path(stem), tmp_path, change)
+            assert any(what in complaint for complaint in complaints_about_printed_numbers(solution))
 
 
 def test_published_lines_with_one_character_changed(tmp_path):
     def change(cells):
         for cell in cells:
             for output in cell["outputs"]:
-                if "".join(output.get("text", "")) == helpers.CLAIM_1A:
-                    output["text"] = helpers.CLAIM_1A.replace("epoch  500", "epoch 500")
+                if "".join(output.get("text", "")) == CLAIM_1A:
+                    output["text"] = CLAIM_1A.replace("epoch  500", "epoch 500")
 
     solution = damaged_notebook(PROGRAM, tmp_path, change)
-    the_one(helpers.complaints_about_claim_1a(solution), "no cell prints the published lines")
+    the_one(complaints_about_claim_1a(solution), "no cell prints the published lines")
 
 
 def program_of(cells):
-    return next(cell for cell in cells if shown([cell]) == helpers.CLAIM_1A)
+    return next(cell for cell in cells if shown([cell]) == CLAIM_1A)
 
 
 def test_a_program_that_leans_on_more_than_math(tmp_path):
     def lean(cells):
         program = program_of(cells)
-        program["source"] = "import shared\n" + helpers.source_of(program)
+        program["source"] = "import shared\n" + source_of(program)
 
     solution = damaged_notebook(PROGRAM, tmp_path, lean)
-    assert "imports ['math', 'shared'], not math alone" in helpers.complaints_about_claim_1a(solution)[0]
+    assert "imports ['math', 'shared'], not math alone" in complaints_about_claim_1a(solution)[0]
 
 
 def test_a_program_that_leans_on_the_cells_above_it(tmp_path):
     def lean(cells):
         program = program_of(cells)
-        program["source"] = helpers.source_of(program).replace("import math\n", "import math as m\n")
+        program["source"] = source_of(program).replace("import math\n", "import math as m\n")
 
     solution = damaged_notebook(PROGRAM, tmp_path, lean)
-    the_one(helpers.complaints_about_claim_1a(solution), "run alone", "NameError")
+    the_one(complaints_about_claim_1a(solution), "run alone", "NameError")
 
 
 # Style, and the project as a whole
@@ -261,25 +287,25 @@ def test_a_program_that_leans_on_the_cells_above_it(tmp_path):
 
 def test_a_fault_that_ruff_finds(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"import math\n", "import math, os\n")
-    the_one(helpers.complaints_of_ruff(lesson.parent), "E401", "F401")
+    the_one(complaints_of_ruff(lesson.parent), "E401", "F401")
 
 
 def test_a_fault_that_ruff_finds_in_a_notebook(tmp_path):
     def unused(cells):
-        cells[0]["source"] = "import os\n" + helpers.source_of(cells[0])
+        cells[0]["source"] = "import os\n" + source_of(cells[0])
 
     damaged_notebook(SOLUTION, tmp_path, unused)
-    the_one(helpers.complaints_of_ruff(tmp_path), "F401")
+    the_one(complaints_of_ruff(tmp_path), "F401")
 
 
 def test_a_fault_in_the_formatting(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"def sigmoid\(z\):", "def sigmoid( z ):")
-    the_one(helpers.complaints_of_ruff_format(lesson.parent), "would be reformatted")
+    the_one(complaints_of_ruff_format(lesson.parent), "would be reformatted")
 
 
 def test_a_fault_that_marimo_finds(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"    check\(sigmoid\)\n", "    live = check(sigmoid)\n")
-    the_one(helpers.complaints_of_marimo_check(lesson.parent), "live")
+    the_one(complaints_of_marimo_check(lesson.parent), "live")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +319,7 @@ def test_a_fault_that_marimo_finds(tmp_path):
 )
 def test_a_file_that_names_a_machine_or_a_registry(tmp_path, text, complaint):
     (tmp_path / "notes.md").write_text(text, "utf-8")
-    the_one(helpers.complaints_about_files([tmp_path / "notes.md"], tmp_path), complaint)
+    the_one(complaints_about_files([tmp_path / "notes.md"], tmp_path), complaint)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +335,7 @@ def test_a_generated_file_that_was_committed(tmp_path, name):
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_text("", "utf-8")
-    the_one(helpers.complaints_about_files([path], tmp_path), "is generated, not written")
+    the_one(complaints_about_files([path], tmp_path), "is generated, not written")
 
 
 @pytest.mark.parametrize(
@@ -321,23 +347,23 @@ def test_a_generated_file_that_was_committed(tmp_path, name):
     ],
 )
 def test_a_dependency_without_a_reason_or_a_lower_bound(tmp_path, pattern, replacement, complaint):
-    pyproject = damaged(helpers.ROOT / "pyproject.toml", tmp_path, pattern, replacement)
-    the_one(helpers.complaints_about_dependencies(pyproject), complaint)
+    pyproject = damaged(ROOT / "pyproject.toml", tmp_path, pattern, replacement)
+    the_one(complaints_about_dependencies(pyproject), complaint)
 
 
 def test_a_ci_script_that_runs_something_else(tmp_path):
-    ci = damaged(helpers.ROOT / ".ci" / "run", tmp_path, r"bin/pytest\n", "bin/pytest -k easy\n")
-    the_one(helpers.complaints_about_test_command(helpers.ROOT / "README.md", ci), "run does not hold the line")
+    ci = damaged(ROOT / ".ci" / "run", tmp_path, r"bin/pytest\n", "bin/pytest -k easy\n")
+    the_one(complaints_about_test_command(ROOT / "README.md", ci), "run does not hold the line")
 
 
 def test_an_import_that_is_heavy_is_seen():
-    assert "anywidget" in helpers.modules_loaded_by("import shared, anywidget") - sys.stdlib_module_names
+    assert "anywidget" in modules_loaded_by("import shared, anywidget") - sys.stdlib_module_names
 
 
 def test_a_lower_bound_that_nobody_tries(tmp_path):
-    oldest = (helpers.ROOT / ".ci/oldest.txt").read_text("utf-8")
+    oldest = (ROOT / ".ci/oldest.txt").read_text("utf-8")
     (tmp_path / "oldest.txt").write_text(oldest.replace("numpy==2.0", "numpy==2.3"), "utf-8")
-    assert helpers.complaints_about_oldest(tmp_path / "oldest.txt", helpers.ROOT / "pyproject.toml") != []
+    assert complaints_about_oldest(tmp_path / "oldest.txt", ROOT / "pyproject.toml") != []
 
 
 @pytest.mark.parametrize(
@@ -349,8 +375,8 @@ def test_a_lower_bound_that_nobody_tries(tmp_path):
     ],
 )
 def test_a_workflow_that_does_something_else(tmp_path, name, found, damage, complaint):
-    for path in (helpers.ROOT / ".github" / "workflows").iterdir():
+    for path in (ROOT / ".github" / "workflows").iterdir():
         text = path.read_text("utf-8")
         assert path.name != name or found in text
         (tmp_path / path.name).write_text(text.replace(found, damage) if path.name == name else text, "utf-8")
-    assert any(complaint in each for each in helpers.complaints_about_workflows(tmp_path))
+    assert any(complaint in each for each in complaints_about_workflows(tmp_path))

@@ -5,9 +5,10 @@ from functools import cache
 from html import unescape
 from types import SimpleNamespace
 
-import helpers
 import numpy as np
 import pytest
+from course_files import lesson_module, lesson_outputs, lesson_path
+from solution_rules import CLAIM_1A
 
 from shared import START_A, START_B, XOR
 from shared.experiments import replication, success_map
@@ -38,7 +39,7 @@ BESIDE = {
 @cache
 def untouched(stem):
     """The lesson as a reader finds it: what it shows, its predictions, name → form, and what is beside them."""
-    outputs, defs = helpers.lesson_module(helpers.lesson_path(stem)).app.run()
+    outputs, defs = lesson_module(lesson_path(stem)).app.run()
     beside = {name: defs[name] for name in BESIDE.get(stem, ())}
     return text_of(outputs), {name: defs[name] for name in PREDICTIONS[stem]}, beside
 
@@ -55,7 +56,7 @@ def shown(stem, **guesses):
     }
     if stem == "05_chain_rule":
         stubs["suspects"] = SimpleNamespace(value=[None] * 6)
-    return text_of(helpers.lesson_outputs(helpers.lesson_path(stem), stubs))
+    return text_of(lesson_outputs(lesson_path(stem), stubs))
 
 
 def best_score_on_xor():
@@ -127,7 +128,7 @@ def epochs_to_a_hundredth(beta):
 
 def digits_read(rows, others):
     """A network trained on some digits as the lesson does, and its share of right answers on others."""
-    net, _ = helpers.lesson_module(helpers.lesson_path("09_beyond_xor")).train_digits(rows)
+    net, _ = lesson_module(lesson_path("09_beyond_xor")).train_digits(rows)
     return net, handwriting.count_correct(net, others) / len(others.X)
 
 
@@ -240,7 +241,7 @@ def test_the_perceptron_comes_back_to_the_same_line():
 
 
 def test_lesson_6_shows_the_thirteen_published_lines():
-    assert helpers.CLAIM_1A.strip() in untouched("06_trainer")[0]
+    assert CLAIM_1A.strip() in untouched("06_trainer")[0]
 
 
 def test_lesson_8_covers_the_row_it_asks_about():

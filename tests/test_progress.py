@@ -12,32 +12,41 @@ import sys
 import textwrap
 import time
 
-import helpers
 import pytest
+from course_files import (
+    EXERCISES_OF,
+    ROOT,
+    code_cells,
+    lesson_functions,
+    lesson_path,
+    notebook_functions,
+    solution_path,
+    source_of,
+)
 
 from shared.exercises import EXERCISES
 from shared.progress import __main__ as progress
 
 LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
-LESSON_1 = [*helpers.EXERCISES["01_neuron"]]  # sigmoid, neuron, and what may be added
+LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and what may be added
 TIMEOUT = 4  # seconds: what a hanging answer costs these tests
 
 
 def solved(stem):
     """The text of a lesson with the functions and imports of its solution put in."""
-    lesson, solution = helpers.lesson_path(stem), helpers.solution_path(stem)
+    lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
-    stubs, answers = helpers.lesson_functions(lesson), helpers.notebook_functions(solution)
-    for name in helpers.EXERCISES[stem]:
+    stubs, answers = lesson_functions(lesson), notebook_functions(solution)
+    for name in EXERCISES_OF[stem]:
         text = text.replace(ast.get_source_segment(original, stubs[name]), ast.unparse(answers[name]))
-    nodes = [node for cell in helpers.code_cells(solution) for node in ast.parse(helpers.source_of(cell)).body]
+    nodes = [node for cell in code_cells(solution) for node in ast.parse(source_of(cell)).body]
     imports = [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
     return text.replace("with app.setup:\n", "with app.setup:\n" + "".join(f"    {line}\n" for line in imports), 1)
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
     """The text of a short lesson 1: a given body of `sigmoid`, right answers else, a line more in the setup block."""
-    answers = helpers.notebook_functions(helpers.solution_path("01_neuron"))
+    answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
 
@@ -109,20 +118,20 @@ def test_a_solved_folder_is_all_right_and_ends_with_0(solved_folder, capsys):
 
 
 def test_lessons_as_shipped_are_all_not_attempted_which_is_no_failure(capsys):
-    code, found = rows(capsys, helpers.ROOT / "lessons")
+    code, found = rows(capsys, ROOT / "lessons")
     assert {row["exercise"]: row["status"] for row in found} == dict.fromkeys(EXERCISES, "not attempted")
     assert code == 0
     assert "student" not in found[0]
 
 
 def test_a_file_with_another_name_is_known_by_its_functions(tmp_path, capsys):
-    shutil.copy(helpers.ROOT / "lessons" / "06_trainer.py", tmp_path / "anna.py")
-    shutil.copy(helpers.ROOT / "lessons" / "01_neuron.py", tmp_path / "01_neuron (2).py")
+    shutil.copy(ROOT / "lessons" / "06_trainer.py", tmp_path / "anna.py")
+    shutil.copy(ROOT / "lessons" / "01_neuron.py", tmp_path / "01_neuron (2).py")
     (tmp_path / "tools.py").write_text("def helper(x):\n    return 2 * x\n")
     _, found = rows(capsys, tmp_path)
     assert [(row["file"], row["exercise"]) for row in found] == [
         *(("01_neuron (2).py", name) for name in LESSON_1),
-        *(("anna.py", name) for name in helpers.EXERCISES["06_trainer"]),
+        *(("anna.py", name) for name in EXERCISES_OF["06_trainer"]),
     ]
 
 
@@ -332,7 +341,7 @@ def test_an_interrupt_kills_what_runs_and_ends_with_130(tmp_path):
     text = lesson_1("while True: pass", setup=HOLDS_A_LOCK.format(path=str(lock)))
     write(tmp_path / "class", **{f"student{k}": text for k in range(6)})
     command = [sys.executable, "-m", "shared.progress", tmp_path / "class", "--timeout", "60"]
-    process = subprocess.Popen(command, cwd=helpers.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert comes_to_be_locked(lock, True)
         process.send_signal(signal.SIGINT)
@@ -418,7 +427,7 @@ def test_a_file_that_could_not_be_run_is_named_below_the_table(tmp_path, capsys)
     ],
 )
 def test_a_bad_call_ends_with_2_and_a_sentence(arguments, sentence, capsys, monkeypatch):
-    monkeypatch.chdir(helpers.ROOT)
+    monkeypatch.chdir(ROOT)
     with pytest.raises(SystemExit) as end:
         progress.main(arguments)
     out, errors = capsys.readouterr()

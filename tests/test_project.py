@@ -2,33 +2,44 @@
 
 import sys
 
-import helpers
+from course_files import ROOT
+from project_rules import (
+    committed_files,
+    complaints_about_dependencies,
+    complaints_about_files,
+    complaints_about_oldest,
+    complaints_about_test_command,
+    complaints_about_workflows,
+    complaints_of_ruff,
+    complaints_of_ruff_format,
+    modules_loaded_by,
+)
 
 import shared
 
 
 def test_ruff_finds_nothing_to_complain_about():
-    assert helpers.complaints_of_ruff(helpers.ROOT) == []
+    assert complaints_of_ruff(ROOT) == []
 
 
 def test_everything_is_formatted():
-    assert helpers.complaints_of_ruff_format(helpers.ROOT) == []
+    assert complaints_of_ruff_format(ROOT) == []
 
 
 def test_every_runtime_dependency_has_a_lower_bound_and_its_reason():
-    assert helpers.complaints_about_dependencies(helpers.ROOT / "pyproject.toml") == []
+    assert complaints_about_dependencies(ROOT / "pyproject.toml") == []
 
 
 def test_no_committed_file_names_a_machine_or_a_registry_or_is_generated():
-    assert helpers.complaints_about_files(helpers.committed_files()) == []
+    assert complaints_about_files(committed_files()) == []
 
 
 def test_readme_and_ci_run_the_same_test_command():
-    assert helpers.complaints_about_test_command(helpers.ROOT / "README.md", helpers.ROOT / ".ci" / "run") == []
+    assert complaints_about_test_command(ROOT / "README.md", ROOT / ".ci" / "run") == []
 
 
 def test_importing_shared_loads_nothing_but_the_standard_library():
-    assert helpers.modules_loaded_by("import shared") - {"shared"} <= sys.stdlib_module_names
+    assert modules_loaded_by("import shared") - {"shared"} <= sys.stdlib_module_names
 
 
 def test_every_name_that_shared_offers_can_be_had():
@@ -36,8 +47,8 @@ def test_every_name_that_shared_offers_can_be_had():
 
 
 def test_the_oldest_dependencies_that_are_tried_are_the_lower_bounds():
-    assert helpers.complaints_about_oldest(helpers.ROOT / ".ci/oldest.txt", helpers.ROOT / "pyproject.toml") == []
+    assert complaints_about_oldest(ROOT / ".ci/oldest.txt", ROOT / "pyproject.toml") == []
 
 
 def test_the_workflows_run_what_a_person_would():
-    assert helpers.complaints_about_workflows(helpers.ROOT / ".github" / "workflows") == []
+    assert complaints_about_workflows(ROOT / ".github" / "workflows") == []

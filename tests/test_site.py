@@ -11,9 +11,9 @@ import threading
 from html import unescape
 from pathlib import Path
 
-import helpers
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from course_files import EXERCISES_OF, ROOT, solution_path
 
 from shared.course import LESSONS, STEMS
 from shared.site import __main__ as site
@@ -101,11 +101,11 @@ def solved_functions():
     """Every function of the solution notebooks as a reader would see it: name → source in one line."""
     found = {}
     for stem in STEMS:
-        for cell in json.loads(helpers.solution_path(stem).read_text("utf-8"))["cells"]:
+        for cell in json.loads(solution_path(stem).read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 source = "".join(cell["source"])
                 for node in ast.parse(source).body:
-                    if isinstance(node, ast.FunctionDef) and node.name in helpers.EXERCISES[stem]:
+                    if isinstance(node, ast.FunctionDef) and node.name in EXERCISES_OF[stem]:
                         found[node.name, node.lineno] = " ".join(ast.get_source_segment(source, node).split())
     return found
 
@@ -114,7 +114,7 @@ def test_no_solved_exercise_is_in_the_students_site(built):
     student = " ".join(text_of(path.read_text("utf-8")) for path in (built / "student").iterdir() if path.is_file())
     instructor = " ".join(text_of((built / "instructor" / name).read_text("utf-8")) for name in INSTRUCTORS)
     solved = solved_functions()
-    assert {name for name, _ in solved} == {name for names in helpers.EXERCISES.values() for name in names}
+    assert {name for name, _ in solved} == {name for names in EXERCISES_OF.values() for name in names}
     for (name, _), source in solved.items():
         assert source in instructor, name  # so that the next line can find what it looks for
         assert source not in student, name
@@ -131,7 +131,7 @@ def test_every_page_asks_for_nothing_outside_and_is_put_together_as_it_should(bu
 def test_answers_and_hints_are_there_and_folded(built):
     for stem in STEMS:
         html = (built / "student" / f"{stem}.html").read_text("utf-8")
-        assert html.count("<summary") >= 3 * len(helpers.EXERCISES[stem]) + 3 + 2
+        assert html.count("<summary") >= 3 * len(EXERCISES_OF[stem]) + 3 + 2
         assert "<details open" not in html
         folded = "".join(re.findall(r"<details.*?</details>", html, re.DOTALL))
         assert "The answer" in text_of(folded)
@@ -308,7 +308,7 @@ def test_the_same_commit_gives_the_same_bytes(built, tmp_path):
 @pytest.fixture
 def course(built, tmp_path):
     """A copy of the lessons that may be damaged, and the site that was built from them."""
-    shutil.copytree(helpers.ROOT / "lessons", tmp_path / "lessons")
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copytree(built / "student", tmp_path / "site")
     return tmp_path, functools.partial(site_build.build, tmp_path / "site", lessons=tmp_path / "lessons")
 

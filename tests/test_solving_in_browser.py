@@ -3,15 +3,16 @@
 import ast
 import shutil
 
-import helpers
 import pytest
+from course_files import ROOT
+from server import served
 
 
 @pytest.fixture
 def copy(tmp_path):
     """A student's own copy of the lessons, to be changed at will."""
-    shutil.copytree(helpers.ROOT / "lessons", tmp_path / "lessons")
-    shutil.copy(helpers.ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
@@ -42,7 +43,7 @@ def solve(lesson):
 
 
 def test_an_answer_typed_in_the_editor_is_judged_at_once(browser, copy):
-    with helpers.served("lessons", how="edit", folder=copy) as url:
+    with served("lessons", how="edit", folder=copy) as url:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{url}/?file=01_neuron.py")
         page.locator(".nn-live").first.wait_for(timeout=60_000)  # opened filled, without a click on "run all"
@@ -66,7 +67,7 @@ def test_an_answer_typed_in_the_editor_is_judged_at_once(browser, copy):
 
 def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy):
     solve(copy / "lessons" / "06_trainer.py")
-    with helpers.served("lessons", folder=copy) as url:
+    with served("lessons", folder=copy) as url:
         page = browser.new_page(viewport={"width": 1000, "height": 1000})
         page.goto(f"{url}/?file=06_trainer.py")
         page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)

@@ -18,13 +18,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import helpers
+from course_files import ROOT
+from server import served
 from students import TOUCHED, Student
 
 SEED = 7
 AIM_P95, AIM_WORST, MACHINE_GB = 0.1, 1.0, 8
 HEAVY_SECONDS = 20  # how long one student presses the heaviest control while the others go on
-LESSONS = sorted(path.stem for path in (helpers.ROOT / "lessons").glob("[0-9]*.py"))
+LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
 # The server as its machine sees it.
@@ -241,12 +242,12 @@ ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
 def course_served(isolated):
     """The lessons, all in one process or, with marimo's setting for it, each in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = (helpers.ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
+        settings = (ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
         (Path(folder) / "pyproject.toml").write_text(
             settings + ISOLATED * isolated, "utf-8"
         )  # marimo looks beside them
-        shutil.copytree(helpers.ROOT / "lessons", Path(folder) / "lessons")
-        with helpers.served("lessons", folder=folder) as url:
+        shutil.copytree(ROOT / "lessons", Path(folder) / "lessons")
+        with served("lessons", folder=folder) as url:
             yield url
 
 

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import helpers
 from playwright.sync_api import sync_playwright
+from server import CHROMIUM_FLAGS, chromium
 from widget_page import page_of, serve_modules
 
 from shared import LiveNetwork
@@ -101,7 +101,7 @@ def train_for(page, browser, seconds):
 
 def main(seconds=10):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 900, "height": 1000})
         serve_modules(page, page_of(LiveNetwork()))
         page.wait_for_function("window.live")

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import helpers
+from course_files import EXERCISES_OF, ROOT
 from playwright.sync_api import sync_playwright
+from server import CHROMIUM_FLAGS, chromium, served
 
 CONTROLS = {
     "04_loss": ".nn-handle",  # the landscape has no slider, but a point that is dragged or moved by arrow keys
@@ -58,9 +59,9 @@ def milliseconds_of_moves(page, url, stem, moves):
 
 def main(moves=60):
     print("control to picture       n   median      p90")
-    with helpers.served(helpers.ROOT / "lessons") as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
-        for stem in helpers.EXERCISES:
+    with served(ROOT / "lessons") as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        for stem in EXERCISES_OF:
             page = browser.new_page()
             try:
                 times = sorted(milliseconds_of_moves(page, url, stem, moves))

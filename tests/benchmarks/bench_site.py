@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import helpers
 from playwright.sync_api import sync_playwright
+from server import CHROMIUM_FLAGS, chromium
 
 from shared.course import STEMS
 from shared.site import build as site_build
@@ -34,7 +34,7 @@ def main(openings=7):
             times.append(time.perf_counter() - started)
         megabytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
         print(f"built in {times[0]:.1f} s, again without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
-        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         print("lesson (aims: 1500 kB, 1000 ms)      kB   to be read, ms    alive, ms")
         for stem in STEMS:
             seen = []

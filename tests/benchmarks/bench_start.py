@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import helpers
+from course_files import ROOT
 from playwright.sync_api import sync_playwright
+from server import CHROMIUM_FLAGS, chromium, served
 
 EMPTY = """\
 import marimo
@@ -35,7 +36,7 @@ if __name__ == "__main__":
 def seconds_to_show(browser, folder, file, *places):
     """Start a server on `folder`, open `file`, wait until every one of `places` is visible."""
     start = time.perf_counter()
-    with helpers.served(folder) as url:
+    with served(folder) as url:
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{url}/?file={file}")
@@ -49,11 +50,11 @@ def seconds_to_show(browser, folder, file, *places):
 def main(repeats=7):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        browser = playwright.chromium.launch(executable_path=helpers.chromium(), args=helpers.CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         times = {"empty notebook": [], "first lesson": []}
         for _ in range(repeats + 1):
             times["empty notebook"].append(seconds_to_show(browser, folder, "empty.py", "h1"))
-            lessons = helpers.ROOT / "lessons"
+            lessons = ROOT / "lessons"
             times["first lesson"].append(seconds_to_show(browser, lessons, "01_neuron.py", "h1", ".nn-live"))
         browser.close()
     medians = {

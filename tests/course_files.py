@@ -1,0 +1,112 @@
+"""Reading and running the lessons and solutions: where they are, their cells, functions and exercises."""
+
+import ast
+import importlib.util
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from shared.course import LESSONS
+from shared.exercises import EXERCISES as BANK
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Lesson → exercise → its parameters, as in the bank.
+EXERCISES_OF = {
+    lesson.stem: {name: BANK[name].signature.removeprefix(f"{name}(").removesuffix(")") for name in lesson.exercises}
+    for lesson in LESSONS
+}
+
+
+def lesson_path(stem):
+    return ROOT / "lessons" / f"{stem}.py"
+
+
+def solution_path(stem):
+    return ROOT / "solutions" / f"{stem}.ipynb"
+
+
+def lesson_module(lesson):
+    spec = importlib.util.spec_from_file_location(f"lesson_{lesson.stem}", lesson)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def lesson_outputs(lesson, defs=None):
+    """The outputs of a lesson's cells, run as a script in this process, with `defs` put in."""
+    app = lesson_module(lesson).app
+    outputs, _ = app.run(defs=defs) if defs else app.run()
+    return outputs
+
+
+def code_cells(notebook):
+    return [cell for cell in json.loads(notebook.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+
+
+def source_of(cell):
+    return "".join(cell["source"])
+
+
+def solution_functions(solution):
+    """What a solution notebook defines: its imports, functions and literal constants, without running the rest."""
+    namespace = {"__name__": f"solution_{solution.stem}"}
+    for cell in code_cells(solution):
+        nodes = [node for node in ast.parse(source_of(cell)).body if _defines(node)]
+        exec(compile(ast.Module(nodes, type_ignores=[]), solution.name, "exec"), namespace)
+    return namespace
+
+
+def _defines(node):
+    if isinstance(node, ast.Assign):
+        try:
+            ast.literal_eval(node.value)
+        except ValueError:
+            return False
+        return True
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+
+
+def lesson_functions(lesson):
+    """The top-level functions of a lesson that a learner edits (`@app.function`), name → syntax tree."""
+    return {
+        node.name: node
+        for node in ast.parse(lesson.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and decorator(node) == "app.function"
+    }
+
+
+def notebook_functions(solution):
+    """The top-level functions of a solution notebook, name → syntax tree (of the last definition)."""
+    return {
+        node.name: node
+        for cell in code_cells(solution)
+        for node in ast.parse(source_of(cell)).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def card_of(lesson):
+    """The title, description and image that a lesson's PEP 723 header gives to the gallery."""
+    header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", lesson.read_text("utf-8"))
+    metadata = tomllib.loads(re.sub(r"(?m)^# ?", "", header[1])) if header else {}
+    return metadata.get("tool", {}).get("marimo", {}).get("opengraph", {})
+
+
+def decorator(cell):
+    """`app.cell` or `app.function`, with or without arguments; None for an ordinary function."""
+    for decorator in cell.decorator_list:
+        name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if name in ("app.cell", "app.function"):
+            return name
+    return None
+
+
+def calls_in(cell):
+    """The calls of plain names inside a cell, name → list of calls."""
+    calls = {}
+    for node in ast.walk(cell):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            calls.setdefault(node.func.id, []).append(node)
+    return calls

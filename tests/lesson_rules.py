@@ -1,0 +1,139 @@
+"""What must hold of every lesson. Each rule is a function that returns complaints; an empty list means that it holds.
+
+The tests apply the rules to the course, the planted failures apply them to damaged copies and expect a complaint.
+"""
+
+import ast
+
+from course_files import (
+    EXERCISES_OF,
+    calls_in,
+    card_of,
+    decorator,
+    lesson_functions,
+    lesson_outputs,
+    notebook_functions,
+    solution_functions,
+)
+from project_rules import complaints_of
+
+
+def complaints_about_checks(lesson, status, defs=None):
+    """Run `lesson`; every exercise must have a check on show, all of them with this `status`."""
+    from shared import Result
+
+    try:
+        outputs = lesson_outputs(lesson, defs)
+    except (Exception, SystemExit) as error:  # a lesson must not end its reader's session either
+        return [f"{lesson.name} raises {type(error).__name__}: {error}"]
+    results = {output.exercise: output for output in outputs if isinstance(output, Result)}
+    complaints = [
+        f"{lesson.name} shows no check of {name}" for name in EXERCISES_OF[lesson.stem] if name not in results
+    ]
+    for name, result in results.items():
+        if name not in EXERCISES_OF[lesson.stem]:
+            complaints.append(f"{lesson.name} checks {name}, which is not one of its exercises")
+        if result.status != status:
+            complaints.append(f"{lesson.name}: {name} is {result.status!r}, not {status!r}: {result}")
+    return complaints
+
+
+def complaints_unsolved(lesson):
+    """A lesson as the learner finds it runs to its end, and each check says "not attempted"."""
+    return complaints_about_checks(lesson, "not attempted")
+
+
+def complaints_solved(lesson, solution):
+    """A lesson with its solutions put in has every check "right"."""
+    try:
+        functions = solution_functions(solution)
+    except Exception as error:
+        return [f"{solution.name}: its functions cannot be defined: {type(error).__name__}: {error}"]
+    defs = {name: functions[name] for name in EXERCISES_OF[lesson.stem] if name in functions}
+    missing = [f"{solution.name} does not solve {name}" for name in EXERCISES_OF[lesson.stem] if name not in defs]
+    return missing or complaints_about_checks(lesson, "right", defs)
+
+
+def complaints_about_signatures(path):
+    """Each exercise exists in a lesson (as an empty stub) or solution with the signature it was given."""
+    is_lesson = path.suffix == ".py"
+    found = lesson_functions(path) if is_lesson else notebook_functions(path)
+    complaints = []
+    for name, parameters in EXERCISES_OF[path.stem].items():
+        if name not in found:
+            complaints.append(f"{path.name} has no {name}({parameters})")
+            continue
+        expected = ast.unparse(ast.parse(f"def f({parameters}): ...").body[0].args)
+        got = ast.unparse(found[name].args)
+        if got != expected:
+            complaints.append(f"{path.name} has {name}({got}), not {name}({parameters})")
+        if is_lesson and not _is_stub(found[name]):
+            complaints.append(f"{path.name}: the body of {name} is not a docstring and `...`")
+    return complaints
+
+
+def _is_stub(function):
+    body = [ast.unparse(node) for node in function.body]
+    return ast.get_docstring(function) is not None and body[1:] == ["..."]
+
+
+def complaints_about_anatomy(lesson):
+    """The card in the gallery, the length, the named cells, and what every lesson opens and ends with."""
+    from shared.course import STEMS
+
+    text = lesson.read_text("utf-8")
+    cells = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and decorator(node)]
+    complaints = complaints_about_card(lesson)
+    if lesson.stem not in STEMS:
+        complaints.append("is not listed in shared.course.LESSONS")
+    if len(cells) > 28:
+        complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
+    complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
+    prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
+    opens, closes = calls_in(prose_and_code[0]), calls_in(prose_and_code[-1])
+    if [ast.literal_eval(call.args[0]) for call in opens.get("lesson_header", [])] != [lesson.stem]:
+        complaints.append(f"does not begin with lesson_header({lesson.stem!r}, …)")
+    if [ast.literal_eval(call.args[0]) for call in closes.get("navigation", [])] != [lesson.stem]:
+        complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
+    asked = [len(call.args) for cell in cells for call in calls_in(cell).get("recall", [])]
+    if asked != [3]:
+        complaints.append(f"has recall questions {asked}; three in one place are expected")
+    if not any(calls_in(cell).get("predict") for cell in cells):
+        complaints.append("asks for no prediction")
+    complaints += [
+        complaint for name in EXERCISES_OF[lesson.stem] for complaint in complaints_about_exercise_cells(cells, name)
+    ]
+    return [f"{lesson.name} {complaint}" for complaint in complaints]
+
+
+def complaints_about_exercise_cells(cells, name):
+    """An exercise is three cells in a row: its task with the hints, its stub, its check, and nothing else in that."""
+    places = [k for k, cell in enumerate(cells) if decorator(cell) == "app.function" and cell.name == name]
+    if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
+        return [f"has {len(places)} places where {name} is written; one in the middle is expected"]
+    before, after = cells[places[0] - 1], cells[places[0] + 1]
+    complaints = []
+    if not any(ast.literal_eval(call.args[0]) == name for call in calls_in(before).get("exercise_prompt", [])):
+        complaints.append(f"does not set exercise_prompt({name!r}, …) in the cell above {name}")
+    if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check({name})"]:
+        complaints.append(f"does not hold exactly check({name}) in the cell below {name}")
+    return complaints
+
+
+def complaints_about_card(lesson):
+    """A card has a title, a description and a picture, and marimo serves pictures from __marimo__ only."""
+    card = card_of(lesson)
+    complaints = [f"has no {key} for its card" for key in ("title", "description", "image") if not card.get(key)]
+    name = card.get("image", "")
+    image = lesson.parent / name
+    if name and not name.startswith("__marimo__/"):
+        complaints.append(f"has its card picture at {name}; the gallery shows only what lies in __marimo__/")
+    if name and not image.is_file():
+        complaints.append(f"names {name} for its card, which is no file")
+    elif name and image.stat().st_size < 2000:
+        complaints.append(f"has a card picture of {image.stat().st_size} bytes, which cannot show much")
+    return complaints
+
+
+def complaints_of_marimo_check(lessons):
+    return complaints_of("marimo", "check", "--strict", lessons)

@@ -1,0 +1,76 @@
+"""Starting marimo and finding a browser for the tests that need one."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+
+from course_files import ROOT
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium():
+    """The path of this machine's Chromium or Chrome; None without one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    homes = (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    )
+    return next(filter(None, map(shutil.which, (*names, *homes))), None)
+
+
+def free_port():
+    """A port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
+    """Start `marimo run` (or `edit`) in `folder` and yield its address; RuntimeError without an answer in a minute.
+
+    With `--base-url` among the `options` the address ends in it.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", *map(str, options)]
+    base = options[options.index("--base-url") + 1] if "--base-url" in options else ""
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=folder)
+        try:
+            url = f"http://127.0.0.1:{port}{base}"
+            _wait_until_it_answers(url, server, log)
+            yield url
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait_until_it_answers(url, server, log):
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=5):
+                return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    log.seek(0)
+    raise RuntimeError(f"marimo run does not answer: {log.read()[-2000:]}")

@@ -1,0 +1,161 @@
+"""What must hold of every solution notebook, as functions that return complaints, like `lesson_rules`."""
+
+import ast
+import re
+import subprocess
+import sys
+
+from course_files import EXERCISES_OF, ROOT, code_cells, source_of
+
+CLAIM_1A = """\
+epoch    0 loss 0.2518
+epoch  500 loss 0.0888
+epoch 1000 loss 0.0034
+epoch 1500 loss 0.0015
+epoch 2000 loss 0.0010
+epoch 2500 loss 0.0007
+epoch 3000 loss 0.0006
+epoch 3500 loss 0.0005
+epoch 4000 loss 0.0004
+
+0 XOR 0 -> 0.020 (target 0)
+0 XOR 1 -> 0.977 (target 1)
+1 XOR 0 -> 0.981 (target 1)
+1 XOR 1 -> 0.018 (target 0)
+"""
+
+
+# Numbers that a solution notebook prints, in this order, in the output of one cell.
+PRINTED = {
+    "03_forward_pass": {"start B untrained": ("0.4875", "0.4831", "0.4986", "0.4943")},
+    "06_trainer": {
+        "start B after one update": ("0.4829", "0.4786", "0.4941", "0.4898"),
+        "start B's loss before and after": ("0.125068", "0.125120"),
+    },
+    "07_numpy": {
+        "the third text's first weights": ("0.00496714", "0.00138264", "0.00647689", "0.01523030", "0.00234153"),
+        "its loss from first to last": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
+        "the factor that its slopes are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
+        "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
+        "the ledger": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
+    },
+    "08_luck": {
+        "what the loss and the width change": (
+            *("2 hidden, squared error     662 of 1000   63 to  69 %", "2 hidden, cross entropy     635 of 1000"),
+            *("8 hidden, squared error    1000 of 1000", "2 hidden, 16000 epochs      672 of 1000"),
+        ),
+        "how fast": ("2 hidden, squared error    1818", "2 hidden, cross entropy     326"),
+        "the range": ("within ± 0.5                838 of 1000", "within ± 10                 266 of 1000"),
+        "how runs fail": ("338 failed", "334 with two rows", "297 ended at a loss within 0.01 of 1/8"),
+        "what rescues": ("a quarter of the range    263   73 to  82 %", "16000 epochs               10    2 to   5 %"),
+    },
+}
+
+
+def complaints_about_execution(solution):
+    """Every code cell was executed in order from a fresh start, without error, and nbval compares something."""
+    cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
+    counts = [cell["execution_count"] for cell in cells]
+    complaints = []
+    if None in counts:
+        complaints.append(f"{solution.name}: code cell {counts.index(None) + 1} was never executed")
+    elif counts != list(range(1, len(counts) + 1)):
+        complaints.append(f"{solution.name}: cells were not executed top to bottom from a fresh start: {counts}")
+    for k, cell in enumerate(cells, 1):
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                complaints.append(f"{solution.name}: code cell {k} holds an error: {output['ename']}")
+            if output.get("name") == "stderr":
+                complaints.append(f"{solution.name}: code cell {k} writes to stderr: {_text(output['text'])[:80]}")
+    if not any(_is_compared(cell) for cell in cells):
+        complaints.append(f"{solution.name}: no output that nbval would compare")
+    return complaints
+
+
+NOT_COMPARED = {"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"}
+
+
+def _is_compared(cell):
+    """nbval compares text and markup, but no pictures, and no cell that is marked as ignored or skipped."""
+    marks = {line.strip().lstrip("# ") for line in source_of(cell).splitlines() if line.strip().startswith("#")}
+    marks |= {tag.upper().replace("-", "_") for tag in cell["metadata"].get("tags", [])}
+    if marks & {"NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP"}:
+        return False
+    return any(
+        output["output_type"] == "stream" or set(output.get("data", {})) - NOT_COMPARED for output in cell["outputs"]
+    )
+
+
+def complaints_about_solution_checks(solution):
+    """Each exercise is checked in the notebook, and every check on record, of second ways too, says "right"."""
+    complaints, checked = [], set()
+    for k, cell in enumerate(code_cells(solution), 1):
+        source = source_of(cell)
+        checked |= set(re.findall(r"(?m)^check\((\w+)\)$", source))
+        if re.search(r"(?m)^check\(", source) and not re.search(r"\bright\b", _shown(cell)):
+            complaints.append(f"{solution.name}: the check in code cell {k} shows {_shown(cell)!r}")
+    missing = [name for name in EXERCISES_OF[solution.stem] if name not in checked]
+    return complaints + [f"{solution.name} does not check {name}" for name in missing]
+
+
+def _alone(number):
+    """A pattern for `number` that is not part of a longer one."""
+    return rf"(?<![\w.]){re.escape(number)}(?!\w)"
+
+
+def complaints_about_printed_numbers(solution):
+    """The published numbers stand in the outputs on record, in order, in one cell each."""
+    shown = [_shown(cell) for cell in code_cells(solution)]
+    return [
+        f"{solution.name} does not print {what}: {', '.join(numbers)}"
+        for what, numbers in PRINTED.get(solution.stem, {}).items()
+        if not any(re.search(".*?".join(map(_alone, numbers)), text, re.DOTALL) for text in shown)
+    ]
+
+
+def complaints_about_claim_1a(solution):
+    """One cell prints the published lines character for character, imports only math, and can do so alone."""
+    programs = [cell for cell in code_cells(solution) if _shown(cell) == CLAIM_1A]
+    if not programs:
+        return [f"{solution.name}: no cell prints the published lines, character for character"]
+    program = source_of(programs[0])
+    imported = {
+        name
+        for node in ast.walk(ast.parse(program))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    complaints = []
+    if imported != {"math"}:
+        complaints.append(f"{solution.name}: the program imports {sorted(imported)}, not math alone")
+    alone = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60)
+    if alone.stdout != CLAIM_1A:
+        complaints.append(f"{solution.name}: run alone, the program prints {alone.stdout!r} {alone.stderr[-300:]}")
+    return complaints
+
+
+def _shown(cell):
+    """All text of a cell's outputs, in order."""
+    return "".join(
+        _text(output["text"] if output["output_type"] == "stream" else output["data"].get("text/plain", ""))
+        for output in cell["outputs"]
+        if output["output_type"] != "error"
+    )
+
+
+def _text(lines):
+    return lines if isinstance(lines, str) else "".join(lines)
+
+
+def nbval(notebook):
+    """Run nbval on one notebook with the project's own settings; `(exit code, report)`."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", notebook.parent]
+    done = subprocess.run(
+        [*command, "-c", ROOT / "pyproject.toml", notebook], capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
+    return done.returncode, done.stdout + done.stderr
