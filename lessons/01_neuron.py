@@ -181,9 +181,9 @@ def sigmoid(z):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_sigmoid():
-    check(sigmoid)
+    check(lambda: sigmoid)
     return
 
 
@@ -291,9 +291,9 @@ def neuron(x1, x2, w1, w2, b):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_neuron():
-    check(neuron)
+    check(lambda: neuron)
     return
 
 
@@ -301,7 +301,7 @@ def check_neuron():
 def your_neuron(live):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
-    _result = check(neuron)
+    _result = check(lambda: neuron)
     if _result.status == "right":
         _text = (
             f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` returns "

@@ -101,9 +101,9 @@ def step_neuron(x1, x2, w1, w2, b):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_step_neuron():
-    check(step_neuron)
+    check(lambda: step_neuron)
     return
 
 
@@ -123,9 +123,9 @@ def rows_right(table, w1, w2, b):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_rows_right():
-    check(rows_right)
+    check(lambda: rows_right)
     return
 
 
@@ -317,9 +317,9 @@ def xor_by_hand(x1, x2):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_xor_by_hand():
-    check(xor_by_hand)
+    check(lambda: xor_by_hand)
     return
 
 

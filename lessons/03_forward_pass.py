@@ -141,9 +141,9 @@ def forward(x1, x2, params):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_forward():
-    check(forward)
+    check(lambda: forward)
     return
 
 
@@ -238,7 +238,7 @@ def fold_table(fold, trained, updates):
 
 @app.cell(hide_code=True)
 def your_forward():
-    if check(forward).status == "right":
+    if check(lambda: forward).status == "right":
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
         _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
     else:

@@ -114,9 +114,9 @@ def squared_error(out, y):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_squared_error():
-    check(squared_error)
+    check(lambda: squared_error)
     return
 
 
@@ -136,9 +136,9 @@ def mean_squared_error(outs, ys):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_mean_squared_error():
-    check(mean_squared_error)
+    check(lambda: mean_squared_error)
     return
 
 
@@ -232,9 +232,9 @@ def cross_entropy(out, y):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_cross_entropy():
-    check(cross_entropy)
+    check(lambda: cross_entropy)
     return
 
 
@@ -277,7 +277,7 @@ def explore_landscape(trained):
 
 @app.cell(hide_code=True)
 def your_loss():
-    if check(mean_squared_error).status == "right":
+    if check(lambda: mean_squared_error).status == "right":
         _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
         _text = (
             f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. The first source "

@@ -154,9 +154,9 @@ def sigmoid_derivative(a):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_sigmoid_derivative():
-    check(sigmoid_derivative)
+    check(lambda: sigmoid_derivative)
     return
 
 
@@ -176,9 +176,9 @@ def output_delta(out, y):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_output_delta():
-    check(output_delta)
+    check(lambda: output_delta)
     return
 
 
@@ -214,9 +214,9 @@ def hidden_delta(d_out, v, h):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_hidden_delta():
-    check(hidden_delta)
+    check(lambda: hidden_delta)
     return
 
 
@@ -254,9 +254,9 @@ def gradients(x1, x2, y, params):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_gradients():
-    check(gradients)
+    check(lambda: gradients)
     return
 
 
@@ -286,9 +286,9 @@ def numerical_gradient(loss, params, i, eps=1e-5):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_numerical_gradient():
-    check(numerical_gradient)
+    check(lambda: numerical_gradient)
     return
 
 

@@ -201,9 +201,9 @@ def update(params, grads, lr):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_update():
-    check(update)
+    check(lambda: update)
     return
 
 
@@ -274,15 +274,15 @@ def train(data, params, lr, epochs):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_train():
-    check(train)
+    check(lambda: train)
     return
 
 
 @app.cell(hide_code=True)
 def your_run():
-    if check(train).status == "right":
+    if check(lambda: train).status == "right":
         _params, _history = START_A, [START_A]
         for _ in range(1000):  # one epoch per call, so that the picture can show every epoch
             _params, _ = train(XOR, _params, 2.0, 1)

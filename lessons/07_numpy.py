@@ -172,9 +172,9 @@ def forward_batch(X, W1, b1, W2, b2):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_forward_batch():
-    check(forward_batch)
+    check(lambda: forward_batch)
     return
 
 
@@ -208,9 +208,9 @@ def backward_batch(X, Y, A1, A2, W2):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_backward_batch():
-    check(backward_batch)
+    check(lambda: backward_batch)
     return
 
 
@@ -266,9 +266,9 @@ def relu(Z):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_relu():
-    check(relu)
+    check(lambda: relu)
     return
 
 
@@ -288,9 +288,9 @@ def relu_derivative(Z):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_relu_derivative():
-    check(relu_derivative)
+    check(lambda: relu_derivative)
     return
 
 

@@ -468,9 +468,9 @@ def xavier_init(rng, n_in, n_out):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_xavier_init():
-    check(xavier_init)
+    check(lambda: xavier_init)
     return
 
 
@@ -489,9 +489,9 @@ def he_init(rng, n_in, n_out):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_he_init():
-    check(he_init)
+    check(lambda: he_init)
     return
 
 
@@ -658,9 +658,9 @@ def converged(losses, threshold=0.001):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_converged():
-    check(converged)
+    check(lambda: converged)
     return
 
 
@@ -694,9 +694,9 @@ def train_with_retries(data, rng, lr, epochs, attempts):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_train_with_retries():
-    check(train_with_retries)
+    check(lambda: train_with_retries)
     return
 
 

@@ -164,9 +164,9 @@ def momentum_update(w, velocity, grad, lr, beta):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_momentum_update():
-    check(momentum_update)
+    check(lambda: momentum_update)
     return
 
 
@@ -241,9 +241,9 @@ def softmax(Z):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_softmax():
-    check(softmax)
+    check(lambda: softmax)
     return
 
 
@@ -277,9 +277,9 @@ def categorical_cross_entropy(P, Y):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_categorical_cross_entropy():
-    check(categorical_cross_entropy)
+    check(lambda: categorical_cross_entropy)
     return
 
 
@@ -510,9 +510,9 @@ def l2_gradient(W, lam, m):
     ...
 
 
-@app.cell
+@app.cell(hide_code=True)
 def check_l2_gradient():
-    check(l2_gradient)
+    check(lambda: l2_gradient)
     return
 
 
@@ -617,7 +617,7 @@ def your_network(net):
         W1, b1, W2, b2 = params
         return softmax(mlp.relu(held_out.X @ W1 + b1) @ W2 + b2)
 
-    _yours = (momentum_update, softmax, categorical_cross_entropy, l2_gradient)
+    _yours = (lambda: momentum_update, lambda: softmax, lambda: categorical_cross_entropy, lambda: l2_gradient)
     if all(check(function).status == "right" for function in _yours):
         _P = program()
         _right = (_P.argmax(axis=1) == held_out.labels).sum()

@@ -115,8 +115,8 @@ def complaints_about_exercise_cells(cells, name):
     complaints = []
     if not any(ast.literal_eval(call.args[0]) == name for call in calls_in(before).get("exercise_prompt", [])):
         complaints.append(f"does not set exercise_prompt({name!r}, …) in the cell above {name}")
-    if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check({name})"]:
-        complaints.append(f"does not hold exactly check({name}) in the cell below {name}")
+    if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check(lambda: {name})"]:
+        complaints.append(f"does not hold exactly check(lambda: {name}) in the cell below {name}")
     return complaints
 
 

@@ -363,7 +363,12 @@ def test_two_mistakes_with_the_same_feedback_are_named(sample, tmp_path, monkeyp
         ),
         ("lessons/01_neuron.py", "def double(z)", "def doble(z)", "There is no stub: below the prompt add"),
         ("lessons/01_neuron.py", "def double(z)", "def double(x)", "The stub is double(x): write def double(z)"),
-        ("lessons/01_neuron.py", "check(double)", "check(sigmoid)", "There is no check: below the stub"),
+        (
+            "lessons/01_neuron.py",
+            "check(lambda: double)",
+            "check(lambda: sigmoid)",
+            "There is no check: below the stub",
+        ),
         ("solutions/01_neuron.ipynb", "def double", "def doble", "There is no solution: add a code cell"),
         ("solutions/01_neuron.ipynb", "check(double)", "check(sigmoid)", "There is no check: add a code cell"),
         ("solutions/01_neuron.ipynb", "double: right", "double: wrong", "execute the notebook"),

@@ -81,20 +81,20 @@ def test_a_stub_that_is_already_solved(tmp_path):
 
 @pytest.mark.parametrize("line", ["1 / 0", "raise SystemExit", "import no_such_module"])
 def test_a_lesson_with_a_cell_that_raises(tmp_path, line):
-    lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", f"    {line}\n")
+    lesson = damaged(LESSON, tmp_path, r"    check\(lambda: neuron\)\n", f"    {line}\n")
     the_one(complaints_unsolved(lesson), "01_neuron.py raises")
 
 
 def test_a_lesson_without_one_of_its_checks(tmp_path):
-    lesson = damaged(LESSON, tmp_path, r"    check\(neuron\)\n", "    None\n")
+    lesson = damaged(LESSON, tmp_path, r"    check\(lambda: neuron\)\n", "    None\n")
     the_one(complaints_unsolved(lesson), "shows no check of neuron")
-    assert "does not hold exactly check(neuron)" in " ".join(complaints_about_anatomy(lesson))
+    assert "does not hold exactly check(lambda: neuron)" in " ".join(complaints_about_anatomy(lesson))
 
 
 def test_a_lesson_without_one_of_its_exercises(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"@app.function\ndef sigmoid\(z\):\n.*\n    \.\.\.\n\n\n", "")
     the_one(complaints_about_signatures(lesson), "has no sigmoid(z)")
-    the_one(complaints_unsolved(lesson), "raises")
+    the_one(complaints_unsolved(lesson), "sigmoid is 'crashed', not 'not attempted'")
 
 
 def test_a_changed_signature_in_a_lesson(tmp_path):
@@ -130,7 +130,11 @@ def test_a_changed_signature_in_a_solution(tmp_path):
             "does not set exercise_prompt('sigmoid', …) in the cell above sigmoid",
         ),
         (r"def check_sigmoid\(", "def _(", "has no name"),
-        (r"(?s)(@app\.cell\ndef )(check_sigmoid)(\(\):.*?return\n)", r"\1\2\3" + r"\n\n\1more\3" * 28, "cells; about"),
+        (
+            r"(?s)(@app\.cell\(hide_code=True\)\ndef )(check_sigmoid)(\(\):.*?return\n)",
+            r"\1\2\3" + r"\n\n\1more\3" * 28,
+            "cells; about",
+        ),
     ],
 )
 def test_a_lesson_that_lacks_a_part(tmp_path, pattern, replacement, complaint):
@@ -304,7 +308,7 @@ def test_a_fault_in_the_formatting(tmp_path):
 
 
 def test_a_fault_that_marimo_finds(tmp_path):
-    lesson = damaged(LESSON, tmp_path, r"    check\(sigmoid\)\n", "    live = check(sigmoid)\n")
+    lesson = damaged(LESSON, tmp_path, r"    check\(lambda: sigmoid\)\n", "    live = check(lambda: sigmoid)\n")
     the_one(complaints_of_marimo_check(lesson.parent), "live")
 
 

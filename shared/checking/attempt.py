@@ -2,14 +2,15 @@
 
 import math
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from shared.checking import source, values
+from shared.checking import source, time_limit, values
 from shared.checking.call import NONE, Call, call_on
-from shared.checking.capture import suppress_output
+from shared.checking.capture import capture_output
 from shared.checking.messages import is_deliberate
 from shared.exercises import Exercise
 
@@ -62,15 +63,31 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
     for call in expected:
         if call.error and not is_deliberate(call.error):
             raise call.error
-    calls: list[Call] = []
     state = _global_random_state()
-    with np.errstate(all="ignore"), suppress_output():
-        for args in cases:
-            calls.append(call_on(f, args))
-            if len(calls) == 1 and _is_stub(f, calls[0]):
-                break
+    with np.errstate(all="ignore"):
+        calls = _call_on_all(f, cases)
         draws = state != _global_random_state() and _draws_again(f, cases[0])
     return Attempt(f, exercise, cases, calls, expected, _problems(exercise, cases, calls, expected), draws)
+
+
+def _call_on_all(f, cases) -> list[Call]:
+    """What `f` does on each case: the first case alone for a stub, none after the one that took too long."""
+    calls: list[Call] = []
+    start = time.monotonic()
+    with capture_output() as captured:
+        try:
+            with time_limit.time_limit(time_limit.SECONDS):
+                for args in cases:
+                    calls.append(call_on(f, args)._replace(printed=captured.take()))
+                    if isinstance(calls[-1].error, time_limit.TookTooLong) or (
+                        len(calls) == 1 and _is_stub(f, calls[0])
+                    ):
+                        break
+        except time_limit.TookTooLong as error:  # between two calls
+            calls.append(Call(error=error))
+    if isinstance(calls[-1].error, time_limit.TookTooLong):
+        calls[-1] = calls[-1]._replace(seconds=time.monotonic() - start)
+    return calls
 
 
 def _is_stub(f, first_call):
@@ -84,14 +101,18 @@ def _global_random_state():
 
 def _draws_again(f, args):
     """True if each of three more calls changes the global state: another thread's draw would not hit all three."""
-    for _ in range(3):
-        random.random()
-        np.random.random()  # noqa: NPY002 - undo a fixed seed, so that setting it again shows
-        state = _global_random_state()
-        call_on(f, args)
-        if state == _global_random_state():
-            return False
-    return True
+    before = np.random.get_state()  # noqa: NPY002
+    try:
+        for _ in range(3):
+            random.random()
+            np.random.random()  # noqa: NPY002 - undo a fixed seed, so that setting it again shows
+            state = _global_random_state()
+            call_on(f, args)
+            if state == _global_random_state():
+                return False
+        return True
+    finally:
+        np.random.set_state(before)  # noqa: NPY002 - it belongs to the whole process
 
 
 # Compare.

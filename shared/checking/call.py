@@ -24,6 +24,8 @@ class Call(NamedTuple):
     changed: tuple[int, ...] = ()  # indices of the arguments that the call changed
     is_tuple: bool = False
     drawn_from: tuple[int, ...] = ()  # indices of the random generators that the call drew from
+    printed: str = ""  # what it printed last
+    seconds: float = 0.0  # how long it took; 0.0 unless it was stopped
 
 
 def call_on(f: Callable, args: tuple) -> Call:

@@ -7,11 +7,25 @@ from collections.abc import Callable
 
 import numpy as np
 
-from shared.checking import source, values
+from shared.checking import source, time_limit, values
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
+from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
 from shared.exercises import EXERCISES
+
+
+def took_too_long(tried: Attempt) -> str | None:
+    """The calls did not end in time and were stopped."""
+    if not isinstance(tried.call.error, time_limit.TookTooLong):
+        return None
+    if tried.call.seconds > time_limit.SECONDS + 1:
+        return (
+            f"It ran for {tried.call.seconds:.0f} seconds; a check waits {time_limit.SECONDS:.0f}. One long call, such "
+            "as one of NumPy or `time.sleep`, cannot be stopped before it ends."
+        )
+    reason, _ = endless_loop(tried.call.error, tried.f)
+    return f"It was still running after {time_limit.SECONDS:.0f} seconds, so the check stopped it. {reason}".rstrip()
 
 
 def only_draws_globally(tried: Attempt) -> str | None:
@@ -121,6 +135,7 @@ def fails_the_validator(tried: Attempt) -> str | None:
 
 
 DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
+    took_too_long,
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,

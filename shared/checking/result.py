@@ -22,12 +22,13 @@ class Result:
     parts: str | None = None  # which parts of the result are right, and which is the first that is not
     error: str | None = None  # the exception in words
     line: str | None = None  # the student's own line that raised it
+    printed: str | None = None  # what that call printed, its last lines
     success_message: str | None = None
 
     def __str__(self) -> str:
         sentences = [*self._sentences()]
         if self.status == CRASHED:
-            sentences.append(f"The call was {self.call}; {self.expected} is expected.")
+            sentences.append(f"The call was {self.call}; {self.expected} is expected." if self.call else "")
             sentences.append(f"Your line: {self.line}" if self.line else "")
         elif self.got != self.expected:
             sentences.append(f"{self.call} returns {self.got}, but {self.expected} is expected.")
@@ -37,7 +38,11 @@ class Result:
 
     def _sentences(self) -> Iterator[str]:
         if self.status == NOT_ATTEMPTED:
-            yield "In the editor, replace the `...` with your own code; this check then runs again."
+            yield (
+                "Click into the cell above and replace the `...` with your own lines; keep the first line as it is. "
+                "Run the cell with ▶ at its corner or with Ctrl-Enter: this card then tells what is right or wrong. "
+                "Your work saves itself."
+            )
         yield from filter(None, (self.success_message, self.diagnosis, self.parts, self.error))
 
     def _repr_html_(self) -> str:
@@ -69,6 +74,8 @@ def _to_html(result):
     if rows:
         style = f"margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}"
         body.append(f'<dl style="{style}">{"".join(rows)}</dl>')
+    if result.printed:
+        body.append(_printed(result.printed))
     return (
         f'<div role="group" aria-label="{html.escape(f"{result.exercise}: {result.status}")}" style="max-width: 44em; '
         f"box-sizing: border-box; margin: 0.5em 0; padding: 0.7em 1em 0.8em; border: 1px solid {LINE}; "
@@ -85,6 +92,17 @@ def _to_html(result):
 def _paragraph(text):
     code = rf'<code style="background: none; color: inherit; padding: 0; {MONO}">\1</code>'
     return f'<p style="margin: 0.5em 0 0">{re.sub("`([^`]+)`", code, html.escape(text))}</p>'
+
+
+def _printed(text):
+    """What the call printed: in full if it is short, else folded."""
+    lines = text.count("\n") + 1
+    style = f"margin: 0.4em 0 0; white-space: pre-wrap; overflow-wrap: anywhere; background: none; {MONO}"
+    return (
+        f'<details style="margin: 0.6em 0 0"{" open" * (lines <= 5)}><summary style="cursor: pointer; opacity: 0.8">'
+        f"this call printed {lines} line{'s' * (lines != 1)}</summary>"
+        f'<pre style="{style}">{html.escape(text)}</pre></details>'
+    )
 
 
 def _row(label, text):

@@ -5,6 +5,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable
+from types import CodeType
 
 from shared.exercises import EXERCISES
 
@@ -23,6 +24,14 @@ def read(f: Callable) -> str:
         return inspect.getsource(f)
     except (OSError, TypeError, ValueError, SyntaxError):  # no file, or the file has changed
         return ""
+
+
+def read_code(code: CodeType) -> list[str]:
+    """The source lines of a code object, or [] if they cannot be read."""
+    try:
+        return inspect.getsourcelines(code)[0]
+    except (OSError, TypeError, ValueError, SyntaxError, IndexError):
+        return []
 
 
 def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None) -> str:

@@ -248,8 +248,8 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
         yield f"The stub is {name}({ast.unparse(stubs[0].args)}): write def {exercise.signature}."
     elif [ast.unparse(node) for node in stubs[0].body[1:]] != ["..."]:
         yield "The body of the stub is more or less than a docstring and `...`: students write the rest."
-    if not any(re.search(rf"(?m)^check\({name}\)$", text) for text in texts):
-        yield f"There is no check: below the stub add a cell with check({name})."
+    if not any(re.search(rf"(?m)^check\(lambda: {name}\)$", text) for text in texts):
+        yield f"There is no check: below the stub add a cell with check(lambda: {name})."
 
 
 def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:

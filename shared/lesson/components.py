@@ -5,6 +5,7 @@ keyboard and works on a page without Python.
 """
 
 import ast
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -94,6 +95,19 @@ def now_or_start() -> str:
     return "at the start" if is_static() else "now"
 
 
+ANSWERS_USE = ("math", "random", "np", "network", "mlp")  # what lessons import and answers may use
+START_AGAIN = """\
+To start again, replace everything in the cell by this:
+
+```python
+def {signature}:
+    ...
+```
+
+To go back to something you tried before, click into the cell and press Ctrl-Z (⌘-Z on a Mac) as often as you need.
+Ctrl-Y (⇧-⌘-Z) goes forward again. This reaches back to when you opened the lesson."""
+
+
 def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
     """The prompt of the exercise `name`: what to write, where to write it, and three hints that open one by one.
 
@@ -105,9 +119,16 @@ def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
     elif mo.app_meta().mode == "run":
         where = "To write it, open this lesson in the editor (`lessons/README.md` says how)."
     else:
-        where = "Replace the `...` in the next cell and run it."
+        where = "Replace the `...` in the next cell and run it (▶ or Ctrl-Enter)."
+        lesson_names = sys._getframe(1).f_globals
+        imported = [f"`{name}`" for name in ANSWERS_USE if name in lesson_names]
+        if imported:
+            where += f" {' and '.join(imported)} {'are' if len(imported) > 1 else 'is'} imported already."
     heading = f"### Exercise: `{exercise.signature}`"
-    return _block(mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name))
+    parts = [mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name)]
+    if not is_static() and mo.app_meta().mode != "run":
+        parts.append(mo.Html(details("Start again, or go back", START_AGAIN.format(signature=exercise.signature))))
+    return _block(*parts)
 
 
 def hints(name: str) -> mo.Html:

@@ -63,7 +63,7 @@ def lesson_page(path, solution=False):
     parts = []
     shown = [cell for cell in cells if cell.name != "setup"]
     for cell, output in zip(shown, outputs, strict=True):
-        if asked := re.fullmatch(r"\s*check\((\w+)\)\s*", cell.code):
+        if asked := re.fullmatch(r"\s*check\(lambda: (\w+)\)\s*", cell.code):
             if output.status != NOT_ATTEMPTED:
                 raise ValueError(f"{path.name}: {asked[1]} has an answer in it, which the site would publish.")
             continue  # nothing can be attempted here

@@ -1,0 +1,82 @@
+"""Which loop of a student's function never ends, and why, where its source shows it."""
+
+import ast
+import textwrap
+from collections.abc import Callable, Iterator
+from types import TracebackType
+
+from shared.checking import source
+
+
+def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
+    """What to say about the loop in which `error` stopped `f`, and the loop's line; None if no loop is found.
+
+    The outermost `while` is blamed, or else the outermost `for`: an inner loop that ends is started again and again.
+    """
+    loops = [loop for trace in _own_frames(error.__traceback__, f) for loop in _enclosing_loops(*trace)]
+    loops.sort(key=lambda found: isinstance(found[0], ast.For))
+    if not loops:
+        return "", None
+    loop, line = loops[0]
+    return _reason(loop), line
+
+
+def _own_frames(trace: TracebackType | None, f) -> Iterator[tuple[list[str], int, int]]:
+    """For each frame in the student's file, outermost first: the function's lines, where it starts, where it was."""
+    code = getattr(source.unwrapped(f), "__code__", None)
+    while trace is not None:
+        frame = trace.tb_frame.f_code
+        if code and frame.co_filename == code.co_filename:
+            lines = source.read_code(frame)
+            if lines:
+                yield lines, frame.co_firstlineno, trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:
+    """The loops around `line`, outermost first, each with its own line of text."""
+    try:
+        tree = ast.parse(textwrap.dedent("".join(lines)))
+    except SyntaxError:  # half a statement, such as the lines of a lambda
+        return []
+    here = line - first_line + 1
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.For | ast.While) and node.lineno <= here <= (node.end_lineno or node.lineno)
+    ]
+    return [(node, lines[node.lineno - 1].strip()) for node in sorted(found, key=lambda node: node.lineno)]
+
+
+def _reason(loop) -> str:
+    if isinstance(loop, ast.For):
+        appended = [
+            call.func.value.id
+            for call in ast.walk(loop)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in ("append", "extend", "insert")
+            and isinstance(call.func.value, ast.Name)
+        ]
+        if isinstance(loop.iter, ast.Name) and loop.iter.id in appended:
+            name = loop.iter.id
+            return f"This loop goes through `{name}` while it makes `{name}` longer, so it never reaches the end."
+        return "This loop makes too many rounds."
+    if isinstance(loop.test, ast.Constant):
+        leaves = any(isinstance(node, ast.Break | ast.Return | ast.Raise) for node in ast.walk(loop))
+        fix = "its `break` or `return` is never reached" if leaves else "it needs a `break` or a `return`"
+        return f"This loop never ends: {fix}."
+    names = dict.fromkeys(node.id for node in ast.walk(loop.test) if isinstance(node, ast.Name))
+    called = {node.func.id for node in ast.walk(loop.test) if isinstance(node, ast.Call) and hasattr(node.func, "id")}
+    inside = [node for statement in loop.body for node in ast.walk(statement)]
+    stored = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    changed = stored | {
+        node.value.id
+        for node in inside
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name)
+    }
+    variables = [name for name in names if name not in called]
+    if variables and not changed & {*variables}:
+        listed = " or ".join(f"`{name}`" for name in variables)
+        return f"This loop never ends: nothing inside it changes {listed}."
+    return "This loop never ends: its condition never becomes false."

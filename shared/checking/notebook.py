@@ -1,0 +1,151 @@
+"""Why a name that a check needs is not defined, from what marimo's kernel says about the cell that should define it.
+
+marimo has no public way to another cell's error, so this reads the kernel's own fields. Where they are not found (no
+marimo, another version of it), a general sentence answers.
+"""
+
+import builtins
+import re
+import sys
+import weakref
+from contextlib import suppress
+from typing import Any
+
+from shared.checking import values
+from shared.checking.result import CRASHED, Result
+from shared.checking.syntax import explain_syntax
+from shared.exercises import EXERCISES
+
+CHECKED = re.compile(r"check\(lambda: (\w+)\)")
+_homes: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()  # kernel → name → its cell
+
+
+def remember(name: str) -> None:
+    """Note which cell defines `name` now, and see to it that a check answers when that cell raises."""
+    if kernel := _kernel():
+        if kernel not in _homes:
+            _answer_after_each_run(kernel)
+        homes = _homes.setdefault(kernel, {})
+        homes.update((name, cell) for cell in kernel.graph.definitions.get(name, ()))
+
+
+def undefined(name: str) -> Result:
+    """The result of a check of `name` where no cell defines it."""
+    text, line = _reason(name)
+    return Result(name, CRASHED, 0, diagnosis=text, line=line)
+
+
+def not_a_function(name: str, value: object) -> Result:
+    """The result of a check of `name` where that name stands for something else than a function of this name."""
+    what = values.short_repr(value)
+    if callable(value):
+        what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"
+    text = f"`{name}` is {what} now: the cell above must define it with `def {EXERCISES[name].signature}:`."
+    return Result(name, CRASHED, 0, diagnosis=text)
+
+
+def _kernel():
+    """The kernel of the notebook that runs this, or None."""
+    if "marimo" not in sys.modules:
+        return None
+    try:
+        from marimo._runtime.context import get_context
+
+        kernel = get_context()._kernel
+        return kernel if isinstance(kernel.errors, dict) and kernel.graph.definitions is not None else None
+    except Exception:  # not in a notebook, or a marimo without these fields
+        return None
+
+
+def _reason(name) -> tuple[str, str | None]:
+    missing = f"There is no function `{name}` now"
+    kernel = _kernel()
+    errors = {cell: list(found) for cell, found in kernel.errors.items()} if kernel else {}
+    home = _homes.get(kernel, {}).get(name) if kernel else None
+    if home in errors:
+        errors = {home: errors[home]}
+    for error in (error for found in errors.values() for error in found):
+        kind = type(error).__name__
+        if kind == "MarimoSyntaxError":
+            return _unreadable(error, certain=home in errors or len(errors) == 1)
+        if kind == "MultipleDefinitionError":
+            return _defined_twice(error.name), None
+        if kind == "CycleError":
+            return "The cell above uses a name of a cell that itself uses this one: remove one of the two uses.", None
+    return (
+        f"{missing}: define it in the cell above, with exactly this name. Ctrl-Z there brings back what was deleted.",
+        None,
+    )
+
+
+def _unreadable(error, certain):
+    number, line, text = parse_syntax_error(error.msg)
+    where = f"line {number} of the cell above" if certain else f"line {number} of a cell above"
+    return f"Python could not read {where}. {explain_syntax(text, line)} Python's own words: {text}.", line or None
+
+
+def parse_syntax_error(text: str) -> tuple[str, str, str]:
+    """(line number, line, message) of a SyntaxError as Python prints it."""
+    lines = [line for line in text.splitlines() if line.strip(" ^~")]
+    number = re.match(r"line (\d+)", lines[0])
+    message = next((line for line in lines if re.match(r"\w*Error: ", line)), lines[-1])
+    line = lines[1].strip() if len(lines) > 2 else ""
+    return number[1] if number else "1", line, message.partition(": ")[2].rstrip(".")
+
+
+def _defined_twice(name):
+    if name in sys.modules or name == "np":
+        return (
+            f"The cell above imports `{name}`, which the lesson has imported already, and marimo allows each name once "
+            f"in a notebook. Delete that line: `{name}` works without it."
+        )
+    return (
+        f"The cell above defines `{name}`, and so does another cell; marimo allows each name once in a notebook. "
+        f"Give it another name, or move it into the function."
+    )
+
+
+def _answer_after_each_run(kernel):
+    """After each run, put a card under every check that marimo did not run.
+
+    marimo runs no check below a cell that raised, and none of a name that is gone since before the last error.
+    """
+
+    def show_cards(context):
+        with suppress(Exception):  # another version of marimo shows its own messages
+            from marimo._messaging.cell_output import CellChannel
+            from marimo._messaging.notification_utils import CellNotificationUtils
+
+            raised = {
+                cell: context.exceptions.get(raising)
+                for raising in context.cancelled_cells
+                for cell in context.cancelled_cells[raising]
+            }
+            for cell, found in context.graph.cells.items():
+                if not (checked := CHECKED.fullmatch(found.code.strip())):
+                    continue
+                if cell in raised:
+                    result = _raised(checked[1], raised[cell])
+                elif checked[1] not in context.graph.definitions:
+                    result = undefined(checked[1])
+                else:
+                    continue
+                card = result._repr_html_()
+                CellNotificationUtils.broadcast_output(CellChannel.OUTPUT, "text/html", card, cell, "idle")
+
+    with suppress(Exception):
+        from marimo._runtime.runner.hooks import Priority
+
+        kernel._hooks.add_on_finish(show_cards, Priority.LATE)
+
+
+def _raised(name, error):
+    kind, text = type(error).__name__, " ".join(str(error).split())[:160]
+    if kind == "MarimoExceptionRaisedError":
+        kind, text = error.exception_type, error.msg
+    known = f"{kind}: {text}" if text and hasattr(builtins, kind) else kind
+    text = (
+        f"The cell above stopped with an error before `{name}` could be checked. Python's own words: {known}. "
+        "Look at the message below that cell; a call or a `print` outside the function may be at fault."
+    )
+    return Result(name, CRASHED, 0, diagnosis=text)

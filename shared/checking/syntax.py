@@ -1,0 +1,64 @@
+"""What Python's messages about code that it cannot read mean, in plain words."""
+
+import keyword
+import re
+
+KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
+
+# A pattern for Python's message followed by the line → what to do. {0} is the pattern's first group; the first match
+# counts.
+MEANINGS = (
+    (r"else if\b", "Python writes `elif` where other languages write `else if`."),
+    (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
+    (r"\+\+|--\s*$", "Python has no `++` and no `--`: write `i += 1` or `i -= 1`."),
+    (r"^function\b.*\n?|\nfunction\b", "A function begins with `def`, not with `function`."),
+    (r"'([(\[{])' was never closed", "A bracket `{0}` is opened on this line and never closed."),
+    (r"unmatched '([)\]}])'", "There is one `{0}` too many on this line."),
+    (
+        r"closing parenthesis '(.)' does not match opening parenthesis '(.)'",
+        "`{1}` is closed with `{0}`: use the matching bracket.",
+    ),
+    (r"expected ':'", "A `:` is missing at the end of this line."),
+    (r"expected '\('", "The name of a function needs brackets: `def name(…):`."),
+    (
+        r"expected an indented block",
+        "The lines that belong to this `def`, `for`, `while` or `if` begin with four spaces.",
+    ),
+    (r"unexpected indent", "This line begins with too many spaces."),
+    (r"unindent does not match", "This line begins with another number of spaces than the lines above it."),
+    (r"inconsistent use of tabs", "Tabs and spaces are mixed at the beginning of these lines: use four spaces."),
+    (r"=>|=<", "Python writes `<=` and `>=`."),
+    (
+        r"Maybe you meant '=='.*\n(?:if|elif|while|return|assert)\b",
+        "A single `=` stores a value. To compare two values, write `==`.",
+    ),
+    (r"cannot assign to", "On the left of `=` there must be a name."),
+    (r"unterminated (?:triple-quoted )?(?:f-)?string", "A text is not closed: a quotation mark is missing."),
+    (r"invalid decimal literal|invalid imaginary", "A `*` is missing after a number: write `2 * x`, not `2x`."),
+    (r"invalid character '([−–—])'", "`{0}` is not the minus sign of Python: type `-`."),
+    (r"invalid character '([×·])'", "`{0}` is not Python's sign for a product: type `*`."),
+    (r"invalid character '(.)'", "Python does not know the character `{0}`: type the one on your keyboard."),
+    (r"invalid non-printable character", "An invisible character was pasted into this line: type the line again."),
+    (r"Missing parentheses in call to 'print'", "`print` is a function: write `print(…)`."),
+    (
+        r"'(return|await)' outside function",
+        "This `return` is not inside the function: begin its line with four spaces.",
+    ),
+    (r"'(break|continue)' outside loop", "`{0}` works only inside a loop: look at the spaces before it."),
+    (r"Perhaps you forgot a comma|forgot a comma", "Two values stand side by side: a `*` or a comma is missing."),
+    (
+        rf"invalid syntax\n.*\b(?!{KEYWORD})\w+ +(?!{KEYWORD})[a-z0-9(]",
+        "Two values stand side by side: a `*` or a comma is missing.",
+    ),
+    (r"leading zeros", "A number may not begin with 0: write `7`, not `07`."),
+    (r"positional argument follows keyword", "Arguments with a name, such as `lr=0.5`, come last in a call."),
+    (r"unexpected EOF|incomplete input", "The code ends too early: a bracket or a line is missing."),
+)
+
+
+def explain_syntax(message: str, line: str) -> str:
+    """What Python's `message` about `line` means; the message itself where no meaning is known."""
+    for pattern, meaning in MEANINGS:
+        if match := re.search(pattern, f"{message}\n{line}"):
+            return meaning.format(*match.groups())
+    return "Python cannot read this line: compare each sign with the formula."

@@ -1,0 +1,185 @@
+"""A check ends by itself, says which loop never ends, and shows what the answer printed."""
+
+import contextlib
+import threading
+import time
+
+import pytest
+
+from shared import check, network
+from shared.checking import time_limit
+
+
+@pytest.fixture(autouse=True)
+def short_limit(monkeypatch):
+    monkeypatch.setattr(time_limit, "SECONDS", 0.2)
+
+
+def said_of(f):
+    result = check(f)
+    assert result.status == "crashed"
+    assert "so the check stopped it" in result.diagnosis
+    assert result.error is None
+    return result.diagnosis.partition("stopped it. ")[2], result.line
+
+
+def test_a_while_loop_whose_variable_never_changes():
+    def sigmoid(z):
+        i = 0
+        while i < 3:
+            z = z + 1
+        return z
+
+    assert said_of(sigmoid) == ("This loop never ends: nothing inside it changes `i`.", "while i < 3:")
+
+
+def test_a_while_loop_whose_condition_stays_true():
+    def sigmoid(z):
+        i = 0
+        while i >= 0:
+            i = i + 1
+        return z
+
+    assert said_of(sigmoid) == ("This loop never ends: its condition never becomes false.", "while i >= 0:")
+
+
+def test_while_true_without_a_way_out():
+    def sigmoid(z):
+        while True:
+            z = z + 1
+
+    assert said_of(sigmoid) == ("This loop never ends: it needs a `break` or a `return`.", "while True:")
+
+
+def test_while_true_whose_break_is_never_reached():
+    def sigmoid(z):
+        while True:
+            if z > 1e300:
+                break
+            z = 0
+
+    assert said_of(sigmoid)[0] == "This loop never ends: its `break` or `return` is never reached."
+
+
+def test_a_list_that_grows_while_it_is_read():
+    def sigmoid(z):
+        outs = [z]
+        for out in outs:
+            outs.append(out)
+
+    reason, line = said_of(sigmoid)
+    assert "while it makes `outs` longer" in reason
+    assert line == "for out in outs:"
+
+
+def test_the_outer_while_is_blamed_and_not_a_for_loop_inside_it():
+    def sigmoid(z):
+        while z < 10:
+            for _ in range(1000):
+                network.sigmoid(z)
+
+    assert said_of(sigmoid) == ("This loop never ends: nothing inside it changes `z`.", "while z < 10:")
+
+
+def test_a_for_loop_with_too_many_rounds():
+    def sigmoid(z):
+        for _ in range(10**12):
+            z += 1e-12
+        return z
+
+    assert said_of(sigmoid) == ("This loop makes too many rounds.", "for _ in range(10**12):")
+
+
+@pytest.mark.parametrize("caught", [Exception, BaseException])
+def test_an_answer_that_catches_everything_is_stopped_too(caught):
+    def sigmoid(z):
+        while True:
+            with contextlib.suppress(caught):
+                z = z + 1
+
+    assert said_of(sigmoid)[1] == "while True:"
+
+
+def test_one_long_call_is_waited_for_and_then_named():
+    def sigmoid(z):
+        time.sleep(1.5)
+        return z
+
+    result = check(sigmoid)
+    assert result.status == "crashed"
+    assert "cannot be stopped before it ends" in result.diagnosis
+
+
+def test_a_check_in_another_thread_is_stopped_as_well():
+    def sigmoid(z):
+        while True:
+            z = z + 1
+
+    results = []
+    thread = threading.Thread(target=lambda: results.append(check(sigmoid)))
+    thread.start()
+    thread.join(30)
+    assert results[0].status == "crashed"
+
+
+def test_nothing_is_raised_after_the_limit_was_left():
+    with time_limit.time_limit(0.05):
+        pass
+    time.sleep(0.1)  # a pending exception would end this test here
+
+
+def test_the_body_is_stopped_when_the_time_is_over():
+    with pytest.raises(time_limit.TookTooLong), time_limit.time_limit(0.05):
+        while True:
+            pass
+
+
+# What the answer printed.
+
+
+def test_the_first_failing_call_shows_what_it_printed():
+    def sigmoid(z):
+        print("z is", z)
+        return z if z < 0 else network.sigmoid(z)
+
+    result = check(sigmoid)
+    assert result.printed == "z is -1.3"
+    assert "this call printed 1 line" in result._repr_html_()
+
+
+def test_only_the_last_20_lines_are_shown_and_folded():
+    def sigmoid(z):
+        for k in range(100):
+            print(k)
+        return z
+
+    result = check(sigmoid)
+    assert result.printed.splitlines() == [str(k) for k in range(80, 100)]
+    assert "<details style" in result._repr_html_()
+    assert "<details open" not in result._repr_html_()
+
+
+def test_what_was_printed_cannot_become_markup():
+    def sigmoid(z):
+        print("<script>alert(1)</script>")
+        return z
+
+    assert "<script>" not in check(sigmoid)._repr_html_()
+
+
+def test_a_right_answer_that_prints_shows_nothing(capsys):
+    def sigmoid(z):
+        print(z)
+        return network.sigmoid(z)
+
+    assert check(sigmoid).printed is None
+    assert capsys.readouterr().out == ""
+
+
+def test_an_answer_that_floods_the_output_is_kept_short():
+    def sigmoid(z):
+        for _ in range(20_000):
+            print("x" * 1000)
+        return z
+
+    assert len(check(sigmoid).printed) <= 20 * 201

@@ -1,0 +1,81 @@
+"""`check(lambda: sigmoid)` answers where no cell defines the name, and explains what Python cannot read."""
+
+import pytest
+
+from shared import check, network
+from shared.checking.notebook import parse_syntax_error
+from shared.checking.syntax import explain_syntax
+
+
+def test_the_name_is_looked_up_by_the_check():
+    sigmoid = network.sigmoid
+    assert check(lambda: sigmoid).status == "right"
+
+
+def test_a_name_that_is_not_defined_gets_a_card():
+    result = check(lambda: sigmoid)  # noqa: F821
+    assert (result.exercise, result.status, result.cases) == ("sigmoid", "crashed", 0)
+    assert "no function `sigmoid` now: define it in the cell above" in result.diagnosis
+    assert result._repr_html_().startswith('<div role="group"')
+
+
+def test_a_name_that_stands_for_something_else_gets_a_card():
+    sigmoid = 3
+    assert "`sigmoid` is 3 now" in check(lambda: sigmoid).diagnosis
+    sigmoid = network.forward
+    assert "another function, `forward`" in check(lambda: sigmoid).diagnosis
+
+
+def test_a_lambda_that_is_no_lookup_is_refused_as_before():
+    with pytest.raises(ValueError, match="no exercise is called '<lambda>'"):
+        check(lambda z: z)
+
+
+def test_an_error_while_the_name_is_called_is_the_answers_own():
+    def sigmoid(z):
+        return undefined  # noqa: F821
+
+    assert "undefined" in check(lambda: sigmoid).error
+
+
+SLIPS = {
+    "return 1 / (1 + math.exp(-z)": "`(` is opened on this line and never closed",
+    "return 1 / (1 + math.exp(-z)))": "one `)` too many",
+    "def sigmoid(z)": "A `:` is missing",
+    "if z = 0:": "To compare two values, write `==`",
+    "z = w1 x1 + b": "a `*` or a comma is missing",
+    "w1 x1": "a `*` or a comma is missing",
+    "return w1 x1 + b": "a `*` or a comma is missing",
+    "f(1 2)": "a `*` or a comma is missing",
+    "x = 2z": "write `2 * x`",
+    "x = z − 1": "type `-`",
+    "else if z:": "`elif`",
+    "i++": "`i += 1`",
+    "a && b": "`and`",
+    "z =< 1": "`<=`",
+    "math.exp(-z) = y": "On the left of `=` there must be a name",
+    "def f():\nreturn 1": "begin with four spaces",
+    "  x = 1": "too many spaces",
+    "def f(z):\n  x = 1\n y = 2": "another number of spaces",
+    "return 1": "not inside the function",
+    "print 'a'": "`print(…)`",
+    "x = 'abc": "quotation mark",
+    "f(lr=1, 2)": "come last",
+    "x = [1, 2)": "matching bracket",
+}
+
+
+@pytest.mark.parametrize("code", SLIPS)
+def test_a_slip_is_explained_in_plain_words(code):
+    with pytest.raises(SyntaxError) as caught:
+        compile(code, "cell", "exec")
+    assert SLIPS[code] in explain_syntax(caught.value.msg, caught.value.text or "")
+
+
+def test_a_slip_without_a_known_meaning_gets_a_general_sentence():
+    assert "compare each sign with the formula" in explain_syntax("invalid syntax", "return $")
+
+
+def test_the_message_of_python_is_taken_apart():
+    text = "line 2\n    return 1 / (1 + math.exp(-z)\n               ^\nSyntaxError: '(' was never closed\n"
+    assert parse_syntax_error(text) == ("2", "return 1 / (1 + math.exp(-z)", "'(' was never closed")
