@@ -115,6 +115,7 @@ def unannotated_functions(source):
 TYPED = [
     SHARED / "course.py",
     *sorted((SHARED / "lesson").rglob("*.py")),
+    *sorted((SHARED / "checking").rglob("*.py")),
     *(SHARED / "exercises" / f"{name}.py" for name in ("__init__", "__main__", "draw", "exercise", "variants")),
 ]
 

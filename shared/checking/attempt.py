@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -95,7 +96,8 @@ def _is_stub(f, first_call):
 
 
 def _global_random_state():
-    kind, keys, *rest = np.random.get_state()  # noqa: NPY002 - the global generator is what is watched
+    state: Any = np.random.get_state()  # noqa: NPY002 - the global generator is what is watched
+    kind, keys, *rest = state
     return random.getstate(), kind, keys.tobytes(), rest
 
 

@@ -77,7 +77,7 @@ def _argument_text(value):
     if isinstance(value, np.ndarray):
         return f"np.array({value.tolist()!r})"
     if isinstance(value, np.random.Generator):
-        return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})"
+        return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})"  # type: ignore[attr-defined]
     if isinstance(value, list):
         return f"[{', '.join(map(_argument_text, value))}]"
     if isinstance(value, tuple):

@@ -51,7 +51,7 @@ def _kernel():
     try:
         from marimo._runtime.context import get_context
 
-        kernel = get_context()._kernel
+        kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not of every context, which types know
         return kernel if isinstance(kernel.errors, dict) and kernel.graph.definitions is not None else None
     except Exception:  # not in a notebook, or a marimo without these fields
         return None

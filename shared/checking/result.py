@@ -69,11 +69,11 @@ def _to_html(result):
     rows = [("your line", result.line), ("call", result.call)]
     if result.got != result.expected:  # they are the same if the numbers are right
         rows += [("returned", result.got), ("expected", result.expected)]
-    rows = [_row(label, text) for label, text in rows if text is not None]
+    shown = [_row(label, text) for label, text in rows if text is not None]
     body = [_paragraph(sentence) for sentence in sentences]
-    if rows:
+    if shown:
         style = f"margin: 0.6em 0 0; padding: 0.5em 0 0; border-top: 1px solid {LINE}"
-        body.append(f'<dl style="{style}">{"".join(rows)}</dl>')
+        body.append(f'<dl style="{style}">{"".join(shown)}</dl>')
     if result.printed:
         body.append(_printed(result.printed))
     return (
