@@ -7,6 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from shared.course import LESSONS
 from shared.exercises import EXERCISES as BANK
 
@@ -20,11 +22,27 @@ EXERCISES_OF = {
 
 
 def lesson_path(stem):
-    return ROOT / "lessons" / f"{stem}.py"
+    return _existing(
+        ROOT / "lessons" / f"{stem}.py", 'copy lessons/03_forward_pass.py (shared/README.md, "Add a lesson")'
+    )
 
 
 def solution_path(stem):
-    return ROOT / "solutions" / f"{stem}.ipynb"
+    return _existing(
+        ROOT / "solutions" / f"{stem}.ipynb", 'copy solutions/03_forward_pass.ipynb (shared/README.md, "Add a lesson")'
+    )
+
+
+def _existing(path, advice):
+    if not path.is_file():
+        pytest.fail(f"{path.relative_to(ROOT)} does not exist: {advice}.", pytrace=False)
+    return path
+
+
+def expect_none(complaints):
+    """Fail with every complaint in full, a line each; a bare `assert complaints == []` would shorten them."""
+    if complaints:
+        pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 
 
 def lesson_module(lesson):

@@ -1,7 +1,10 @@
 """Draw the pictures of README and gallery: the first picture of every lesson, as a visitor sees it.
 
-Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py`.
+Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py 03_forward_pass`.
+Without a name it draws all.
 """
+
+import sys
 
 from course_files import ROOT
 from playwright.sync_api import sync_playwright
@@ -12,10 +15,14 @@ CARD_SHAPE = 1.9  # width over height of the place where the gallery shows a les
 MARGIN = 12
 
 
-def main():
+def main(stems):
+    """Draw the pictures of these lessons; of all if none is named."""
+    lessons = sorted(LESSONS.glob("*.py"))
+    if unknown := {*stems} - {lesson.stem for lesson in lessons}:
+        sys.exit(f"No lesson is called {', '.join(unknown)}; they are {', '.join(lesson.stem for lesson in lessons)}.")
     with served(LESSONS) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-        for lesson in sorted(LESSONS.glob("*.py")):
+        for lesson in (lesson for lesson in lessons if not stems or lesson.stem in stems):
             page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
             page.get_by_role("navigation", name="Lessons").wait_for()
@@ -38,4 +45,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -97,7 +97,7 @@ def complaints_about_anatomy(lesson):
         complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
     asked = [len(call.args) for cell in cells for call in calls_in(cell).get("recall", [])]
     if asked != [3]:
-        complaints.append(f"has recall questions {asked}; three in one place are expected")
+        complaints.append(f"has recall questions {asked}: give recall(…) exactly three, in one cell")
     if not any(calls_in(cell).get("predict") for cell in cells):
         complaints.append("asks for no prediction")
     complaints += [
@@ -129,7 +129,8 @@ def complaints_about_card(lesson):
     if name and not name.startswith("__marimo__/"):
         complaints.append(f"has its card picture at {name}; the gallery shows only what lies in __marimo__/")
     if name and not image.is_file():
-        complaints.append(f"names {name} for its card, which is no file")
+        command = f".venv/bin/python tests/draw_cards.py {lesson.stem}"
+        complaints.append(f"names {name} for its card, and this file does not exist: draw it with {command}")
     elif name and image.stat().st_size < 2000:
         complaints.append(f"has a card picture of {image.stat().st_size} bytes, which cannot show much")
     return complaints

@@ -1,7 +1,7 @@
 """Every lesson runs as the learner finds it, runs solved, and has the parts that a lesson has."""
 
 import pytest
-from course_files import EXERCISES_OF, ROOT, lesson_path, solution_path
+from course_files import EXERCISES_OF, ROOT, expect_none, lesson_path, solution_path
 from lesson_rules import (
     complaints_about_anatomy,
     complaints_about_signatures,
@@ -21,23 +21,23 @@ def test_the_lessons_and_solutions_are_those_of_the_course():
 
 @each_lesson
 def test_an_unsolved_lesson_runs_and_every_check_says_not_attempted(stem):
-    assert complaints_unsolved(lesson_path(stem)) == []
+    expect_none(complaints_unsolved(lesson_path(stem)))
 
 
 @each_lesson
 def test_with_the_solutions_put_in_every_check_is_right(stem):
-    assert complaints_solved(lesson_path(stem), solution_path(stem)) == []
+    expect_none(complaints_solved(lesson_path(stem), solution_path(stem)))
 
 
 @each_lesson
 def test_every_exercise_is_an_empty_stub_with_its_fixed_signature(stem):
-    assert complaints_about_signatures(lesson_path(stem)) == []
+    expect_none(complaints_about_signatures(lesson_path(stem)))
 
 
 @each_lesson
 def test_a_lesson_has_all_its_parts(stem):
-    assert complaints_about_anatomy(lesson_path(stem)) == []
+    expect_none(complaints_about_anatomy(lesson_path(stem)))
 
 
 def test_marimo_finds_nothing_to_complain_about():
-    assert complaints_of_marimo_check(ROOT / "lessons") == []
+    expect_none(complaints_of_marimo_check(ROOT / "lessons"))

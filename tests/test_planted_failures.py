@@ -115,7 +115,7 @@ def test_a_changed_signature_in_a_solution(tmp_path):
     [
         (r"# title = .*\n", "", "has no title for its card"),
         (r"# /// script", "# script", "has no image for its card"),
-        (r'image = ".*"', 'image = "__marimo__/assets/none.png"', "which is no file"),
+        (r'image = ".*"', 'image = "__marimo__/assets/none.png"', "draw it with"),
         (r'image = ".*"', 'image = "../picture.png"', "the gallery shows only what lies in __marimo__/"),
         (
             r'lesson_header\(\n? *"01_neuron"',

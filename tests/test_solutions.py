@@ -1,7 +1,7 @@
 """The solution notebooks are executed, complete, and print the published numbers; nbval runs them again."""
 
 import pytest
-from course_files import EXERCISES_OF, solution_path
+from course_files import EXERCISES_OF, expect_none, solution_path
 from lesson_rules import complaints_about_signatures
 from solution_rules import (
     PRINTED,
@@ -16,23 +16,23 @@ each_solution = pytest.mark.parametrize("stem", EXERCISES_OF)
 
 @each_solution
 def test_a_solution_was_executed_in_order_and_nbval_compares_something(stem):
-    assert complaints_about_execution(solution_path(stem)) == []
+    expect_none(complaints_about_execution(solution_path(stem)))
 
 
 @each_solution
 def test_every_exercise_is_solved_with_its_fixed_signature(stem):
-    assert complaints_about_signatures(solution_path(stem)) == []
+    expect_none(complaints_about_signatures(solution_path(stem)))
 
 
 @each_solution
 def test_every_exercise_is_checked_and_right(stem):
-    assert complaints_about_solution_checks(solution_path(stem)) == []
+    expect_none(complaints_about_solution_checks(solution_path(stem)))
 
 
 @pytest.mark.parametrize("stem", PRINTED)
 def test_the_published_numbers_are_printed(stem):
-    assert complaints_about_printed_numbers(solution_path(stem)) == []
+    expect_none(complaints_about_printed_numbers(solution_path(stem)))
 
 
 def test_the_program_prints_the_published_lines_and_imports_only_math():
-    assert complaints_about_claim_1a(solution_path("06_trainer")) == []
+    expect_none(complaints_about_claim_1a(solution_path("06_trainer")))

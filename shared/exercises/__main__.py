@@ -44,11 +44,12 @@ def main(arguments: list[str]) -> int:
     found = complaints(name)
     for complaint in found:
         print(f"- {complaint}")
-    print(
-        f"{name} is complete."
-        if not found
-        else f"{name} lacks {len(found)} {'thing' if len(found) == 1 else 'things'}."
-    )
+    if found:
+        print(f"{name} lacks {len(found)} {'thing' if len(found) == 1 else 'things'}.")
+    else:
+        print(f"{name} is complete. Now run the tests of its lesson, which take seconds:")
+        print(f".venv/bin/pytest tests/test_lessons.py tests/test_solutions.py -k {EXERCISES[name].lesson}")
+        print(f"and those of the exercise: .venv/bin/pytest tests/test_exercises.py -k {name}")
     return 1 if found else 0
 
 
