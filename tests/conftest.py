@@ -1,7 +1,7 @@
-"""What several test files share: Hypothesis's settings, one browser, live widgets in it, one server of the lessons."""
+"""What several test files share: the settings of Hypothesis, a browser, live widgets in it, a server of the lessons."""
 
 import os
-import sys
+from collections import Counter
 
 import hypothesis
 import pytest
@@ -9,7 +9,7 @@ from course_files import ROOT
 from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
-# A shared machine may pause anything for a moment: no time limit per example, and no luck in the verdict.
+# No time limit per example, because a busy machine may pause; the same examples each time, so that results repeat.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
 
@@ -83,37 +83,36 @@ def lessons_url():
         yield url
 
 
-# The figures that prove the checks, for whoever reads the output of the tests. A worker process hands its own over.
+# Counts that tests record and the end of the output shows. A worker process of xdist sends its own to the main process.
 
-FIGURES = pytest.StashKey()
+PROOF = pytest.StashKey[Counter]()
 
 
-def proof_of_the_checks():
-    """What `test_exercises` has counted in this process, as lines."""
-    tests, lines = sys.modules.get("test_exercises"), []
-    if tests and tests.PROOF:
-        lines.append(f"checks: {', '.join(f'{count} {what}' for what, count in tests.PROOF.items())}")
-    if totals := getattr(tests, "TOTALS", {}):
-        total = {key: sum(counts[key] for counts in totals.values()) for key in next(iter(totals.values()))}
-        lines.append(f"mutants of {len(totals)} exercises, none wrongly called right: {total}")
-    return lines
+def pytest_configure(config):
+    config.stash[PROOF] = Counter()
+
+
+@pytest.fixture
+def proof(pytestconfig):
+    """A Counter, what → how many. The summary of the tests prints it."""
+    return pytestconfig.stash[PROOF]
 
 
 def pytest_sessionfinish(session):
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["figures"] = proof_of_the_checks()
+        session.config.workeroutput["proof"] = dict(session.config.stash[PROOF])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
-    node.config.stash.setdefault(FIGURES, []).extend(getattr(node, "workeroutput", {}).get("figures", []))
+    node.config.stash[PROOF].update(getattr(node, "workeroutput", {}).get("proof", {}))
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    for line in config.stash.get(FIGURES, []) + proof_of_the_checks():
-        terminalreporter.write_line(line)
+    if counts := config.stash[PROOF]:
+        terminalreporter.write_line("checks: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
 def pytest_collection_modifyitems(items):
-    # Playwright's sync API keeps an event loop running in this thread; nothing else here should meet it.
+    # Playwright's sync API keeps an event loop running in this thread; so these tests run last.
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))

@@ -26,7 +26,7 @@ def module_state(*packages):
 
     What the cache keeps is there result by result: others may join them, but none may change.
     """
-    state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that nobody uses it
+    state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that no code uses it
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] in packages:
             for key, value in vars(module).items():

@@ -1,5 +1,6 @@
 """What must hold of the repository: style, committed files, dependencies, workflows. See `lesson_rules`."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -115,6 +116,19 @@ def complaints_about_test_command(readme, ci):
         f"{path.name} does not hold the line {TEST_COMMAND}"
         for path in (readme, ci)
         if TEST_COMMAND not in path.read_text("utf-8").splitlines()
+    ]
+
+
+LONGEST_NAME = 70  # characters of a test's name
+
+
+def complaints_about_test_names(folder):
+    """A test's name is read in one glance."""
+    return [
+        f"{path.name}: {node.name} has {len(node.name)} characters; {LONGEST_NAME} are allowed"
+        for path in sorted(folder.rglob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and len(node.name) > LONGEST_NAME
     ]
 
 

@@ -35,9 +35,9 @@ PRINTED = {
     "07_numpy": {
         "the third text's first weights": ("0.00496714", "0.00138264", "0.00647689", "0.01523030", "0.00234153"),
         "its loss from first to last": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
-        "the factor that its slopes are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
+        "the factor that its gradients are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
         "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
-        "the ledger": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
+        "the claims": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
     },
     "08_luck": {
         "what the loss and the width change": (

@@ -158,7 +158,7 @@ class Student:
             self.errors.append(f"{self.lesson}: the server closed the connection")
         except Exception as error:
             self.errors.append(f"{self.lesson}: {type(error).__name__}: {error}")
-        self._ready.set(), self._completed.set()  # who waits must not wait for ever
+        self._ready.set(), self._completed.set()  # so that no waiting task waits forever
 
     def _on_kernel_ready(self, data):
         self.names = dict(zip(data["cell_ids"], data["names"]))

@@ -40,7 +40,7 @@ def exported(tmp_path_factory):
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_lesson_says_where_python_comes_from_and_brings_this_package_along(exported, stem):
+def test_a_lesson_names_the_source_of_python_and_brings_the_package(exported, stem):
     html = (exported / f"{stem}.html").read_text("utf-8")
     assert "fetches Python from the internet" in html
     assert f'href="../{stem}.html"' in html
@@ -49,7 +49,7 @@ def test_a_lesson_says_where_python_comes_from_and_brings_this_package_along(exp
     assert "def check_" in html  # the lesson's own code is in it, to be edited
 
 
-def test_the_wheel_holds_all_that_a_lesson_needs_and_nothing_else_is_needed(tmp_path):
+def test_the_wheel_holds_all_that_a_lesson_needs(tmp_path):
     with zipfile.ZipFile(tmp_path / wasm.write_wheel(tmp_path)) as wheel:
         wheel.extractall(tmp_path / "unpacked")
     program = f"""

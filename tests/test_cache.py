@@ -112,7 +112,7 @@ def arrays_in(result):
         (replication.text_3_train_seeds, (replication.text_3_gradients, 3, (0.01, 0.01)), 2),
     ],
 )
-def test_nobody_can_change_the_arrays_that_are_everybody_s(function, arguments, count):
+def test_the_arrays_that_all_sessions_share_are_read_only(function, arguments, count):
     arrays = arrays_in(cached(function, *arguments))
     assert len(arrays) == count
     assert not any(array.flags.writeable for array in arrays)

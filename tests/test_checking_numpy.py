@@ -182,7 +182,7 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
         (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not imported here"),
     ],
 )
-def test_what_numpy_complains_of_is_put_into_words(checked, answer, words):
+def test_numpys_errors_are_explained(checked, answer, words):
     result = checked(RELU, answer)
     assert result.status == "crashed"
     assert result.error.startswith(words)
@@ -195,7 +195,7 @@ def he(rng, n_in, n_out):
     return rng.normal(0, math.sqrt(2 / n_in), (n_in, n_out))
 
 
-def he_judge(args, result):
+def he_validator(args, result):
     _, n_in, n_out = args
     off = np.var(result) * n_in / 2 - 1
     return None if abs(off) < 8 / math.sqrt(n_in * n_out) else "The variance is not 2/n_in."
@@ -209,7 +209,7 @@ HE = entry(
     "he_init(rng, n_in, n_out)",
     he,
     he_probes(),
-    validator=he_judge,
+    validator=he_validator,
     mistakes=(Mistake(lambda rng, n_in, n_out: rng.normal(0, 2 / n_in, (n_in, n_out)), "The root is missing."),),
 )
 
@@ -364,7 +364,7 @@ def test_an_accident_or_an_error_without_a_message_is_a_crash(checked, accident)
     assert "an error, such as RuntimeError" in str(result)
 
 
-def test_an_error_where_none_is_due_is_a_crash(checked):
+def test_an_error_where_none_is_expected_is_a_crash(checked):
     result = checked(RETRIES, lambda *args: raising(RuntimeError("no luck"))())
     assert (result.status, result.call) == ("crashed", "retries(np.random.default_rng(0), 0.5, 20)")
 

@@ -1,4 +1,4 @@
-"""A class on one server: nobody sees another's state, nothing that is typed runs, without the token nothing comes.
+"""A class on one server: sessions are separate, no typed code runs, and without the token the server tells nothing.
 
 `marimo run` makes every session a thread of one process. The sessions here are opened as marimo's own page opens them
 (`students.py`). Each rule is a function that returns its complaints, and each is tried where it must complain.
@@ -171,7 +171,7 @@ def differing(before, after):
 
 def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
     async def a_class():
-        async with Student(open_house, "08_luck"):  # so that there is something kept for all, which nobody may change
+        async with Student(open_house, "08_luck"):  # the cache then holds results that no session may change
             before = await state_of_the_server(open_house)
         complaints = []
         for lesson in EXERCISES_OF:

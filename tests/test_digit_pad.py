@@ -90,10 +90,10 @@ def saved(page, name):
     return page.evaluate(f"live[0].model.saved.at(-1).{name}")
 
 
-def hears(page, name, due):
-    """Wait until Python has heard that the trait is `due`; an error if it does not."""
-    heard = "([name, due]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(due)"
-    page.wait_for_function(heard, arg=[name, due])
+def hears(page, name, expected):
+    """Wait until Python has heard that the trait is `expected`; an error if it does not."""
+    heard = "([name, expected]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(expected)"
+    page.wait_for_function(heard, arg=[name, expected])
 
 
 def says(X):
@@ -190,8 +190,8 @@ def test_the_picture_says_in_words_what_it_shows_and_how_it_is_used(mounted):
 def test_it_follows_another_network_from_python(mounted):
     other = [np.zeros((64, 10)).tolist(), [[float(k) for k in range(10)]]]
     mounted.evaluate("other => live[0].model.set('parameters', other)", other)
-    due = np.exp(np.arange(10)) / np.exp(np.arange(10)).sum()
-    assert shown(mounted) == pytest.approx(due, abs=5.1e-4)
+    expected = np.exp(np.arange(10)) / np.exp(np.arange(10)).sum()
+    assert shown(mounted) == pytest.approx(expected, abs=5.1e-4)
 
 
 def test_it_fits_a_telephone_and_breaks_no_rule_of_accessibility(mounted):

@@ -64,9 +64,9 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
     states = params_of(settings, 7)
     (before, _), (after, _) = next(states), next(states)
     wiggle = 1e-6 * np.eye(len(before))
-    slopes = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
-    np.testing.assert_allclose((before - after) / 0.01, slopes, rtol=0, atol=1e-8)  # 1e-6² and rounding / 1e-6
-    assert np.abs(slopes).max() > 1e-3
+    grads = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
+    np.testing.assert_allclose((before - after) / 0.01, grads, rtol=0, atol=1e-8)  # 1e-6² and rounding / 1e-6
+    assert np.abs(grads).max() > 1e-3
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -184,7 +184,7 @@ def test_a_run_stops_at_the_first_state_at_or_below_the_threshold():
     assert (sweep.correct[good] == 4).all()
 
 
-def test_both_losses_are_judged_by_the_mean_squared_error():
+def test_success_is_measured_by_the_mean_squared_error_for_both_losses():
     sweep = train_many(100, loss="cross_entropy", epochs=1500)
     good = sweep.outcome == "converged"
     assert good.any() and (sweep.mse[good] <= 0.001).all() and (sweep.loss[good] > 0.001).all()
@@ -335,7 +335,7 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
 @pytest.mark.parametrize(
     "name, number, words",
     [
-        ("largest_gradient", 0.0, "less than 0.000001"),  # float32 can take a slope too small for it to 0
+        ("largest_gradient", 0.0, "less than 0.000001"),  # float32 can round a small gradient to 0
         ("largest_gradient", 1.5e-4, "0.000150"),
         ("largest_step", 48.93, "48.9"),
         ("worst_error", 0.9999, "1.00"),
@@ -345,7 +345,7 @@ def test_a_fix_that_does_not_rescue_is_not_called_one():
         ("dead", 8, "8"),
     ],
 )
-def test_evidence_is_put_into_words_without_a_zero_that_is_none(name, number, words):
+def test_evidence_never_rounds_a_small_number_to_zero(name, number, words):
     assert format_evidence(name, number) == words
 
 

@@ -108,7 +108,7 @@ def test_javascript_keeps_the_traits_that_python_has():
     }
 
 
-def test_the_modules_become_one_that_imports_nothing_and_has_one_default_export():
+def test_the_bundle_imports_nothing_and_has_one_default_export():
     text = one_module()
     assert not re.search(r"^import\b", text, re.MULTILINE)
     assert re.findall(r"^export .*", text, re.MULTILINE) == ["export default { render };"]

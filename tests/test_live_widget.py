@@ -533,7 +533,7 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
     next_phase, panel = page.locator("[data-name=next-phase]"), page.locator(".nn-phase")
     assert not panel.is_visible()
     h1, h2, out = forward(0, 1, START_A)
-    slopes = gradients(0, 1, 1, START_A)
+    grads = gradients(0, 1, 1, START_A)
 
     next_phase.click()
     assert "phase 1 of 4, forward for the row (0, 1)" in panel.inner_text()
@@ -549,10 +549,10 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
 
     next_phase.click()
     lines = arithmetic(page, ".nn-phase")
-    for name, slope in zip(START_A._fields, slopes):
-        assert lines[f"∂L/∂{name}"] == written(slope, 5)
-    assert lines["δ_out"] == written(slopes.c, 5)
-    assert f"∂v1 {written(slopes.v1, 2)}" in page.locator(".nn-network").inner_text()
+    for name, grad in zip(START_A._fields, grads):
+        assert lines[f"∂L/∂{name}"] == written(grad, 5)
+    assert lines["δ_out"] == written(grads.c, 5)
+    assert f"∂v1 {written(grads.v1, 2)}" in page.locator(".nn-network").inner_text()
     assert "On the wires: the gradient of the loss of the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
@@ -611,15 +611,15 @@ def test_a_number_shows_its_formula_its_code_and_its_next_value(mount, loss):
         page.locator("[data-name=picked]").select_option(name)  # the keyboard in a list
         lines = arithmetic(page, ".nn-card")
         assert lines[f"new {name}"] == written(number, 4)
-        slope = getattr(gradients(1, 0, 1, START_A, LOSS_LABELS[loss]), name)
-        assert lines[f"∂L/∂{name}"] == written(slope, 5)
+        grad = getattr(gradients(1, 0, 1, START_A, LOSS_LABELS[loss]), name)
+        assert lines[f"∂L/∂{name}"] == written(grad, 5)
     assert "δ_out" in page.locator(".nn-card").inner_text()
     assert "p - lr * g" in page.locator(".nn-card code").all_inner_texts()
     page.get_by_role("button", name="Set c").click()
     assert page.evaluate("document.activeElement.dataset.name") == "c"
 
 
-def test_a_neuron_shows_its_sum_its_activation_and_its_blame(mount):
+def test_a_neuron_shows_its_sum_its_activation_and_its_delta(mount):
     page = mount(LiveNetwork(row=3))
     page.locator(".nn-neuron-heat").nth(1).click()
     _, h2, _ = forward(1, 1, START_A)
@@ -636,14 +636,14 @@ def test_each_rows_pull_on_a_number_points_where_that_row_would_move_it(mount):
     assert arrows.count() == 9 * 5
     rows = [gradients(*row, START_A) for row in XOR]
     for i in range(9):
-        five = [-2 * slopes[i] / 4 for slopes in rows]
+        five = [-2 * grads[i] / 4 for grads in rows]
         five.append(sum(five))
         for k, pull in enumerate(five):
             length = float(re.match(r"M\S+ \S+?h(-?[\d.]+)", arrows.nth(5 * i + k).get_attribute("d"))[1])
             if abs(pull) > 0.03 * max(map(abs, five)):
                 assert (length > 0) == (pull > 0)
                 assert abs(length) > 1
-    steps = [-2 * sum(slopes[i] for slopes in rows) / 4 for i in range(9)]
+    steps = [-2 * sum(grads[i] for grads in rows) / 4 for i in range(9)]
     most = max(range(9), key=lambda i: abs(steps[i]))
     assert f"moves {START_A._fields[most]} most, by {written(steps[most], 4)}" in captions(page)
 

@@ -100,8 +100,8 @@ def by_finite_differences(net, X, Y):
     return numerical_gradients(loss, net.parameters, eps=1e-6)
 
 
-def largest(ours, judged):
-    return max(np.abs(a - b).max() for a, b in zip(ours, judged, strict=True))
+def largest(ours, expected):
+    return max(np.abs(a - b).max() for a, b in zip(ours, expected, strict=True))
 
 
 @combinations
@@ -130,16 +130,16 @@ def mean_loss_for_autograd(parameters, activation, loss, l2, X, Y):
 @combinations
 def test_loss_and_slopes_agree_with_an_independent_autograd(widths, activation, loss, init, l2):
     net, X, Y = network_and_rows(widths, activation, loss, init, l2)
-    judge = autograd.value_and_grad(mean_loss_for_autograd)
-    mean, judged = judge(list(net.parameters), activation, loss, l2, X, Y)
+    value_and_grad = autograd.value_and_grad(mean_loss_for_autograd)
+    mean, expected = value_and_grad(list(net.parameters), activation, loss, l2, X, Y)
     assert net.mean_loss(X, Y) == pytest.approx(mean, rel=1e-13)
-    assert largest(net.gradients(X, Y), judged) < 1e-13
+    assert largest(net.gradients(X, Y), expected) < 1e-13
 
 
 def test_loss_and_slopes_agree_with_pytorch_for_every_combination():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: autograd is the judge here")
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: autograd checks the gradients instead")
     squash = {sigmoid: torch.sigmoid, tanh: torch.tanh, relu: torch.relu}
-    judges = {
+    torch_losses = {
         squared_error: lambda Z, Y: torch.nn.functional.mse_loss(torch.sigmoid(Z), Y, reduction="sum"),
         cross_entropy: lambda Z, Y: torch.nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="sum"),
         categorical_cross_entropy: lambda Z, Y: torch.nn.functional.cross_entropy(Z, Y, reduction="sum"),
@@ -150,7 +150,7 @@ def test_loss_and_slopes_agree_with_pytorch_for_every_combination():
         A = torch.tensor(X)
         for W, b in zip(tensors[:-2:2], tensors[1:-2:2]):
             A = squash[activation](A @ W + b)
-        total = judges[loss](A @ tensors[-2] + tensors[-1], torch.tensor(Y))
+        total = torch_losses[loss](A @ tensors[-2] + tensors[-1], torch.tensor(Y))
         mean = total / len(X) + l2 / (2 * len(X)) * sum((W**2).sum() for W in tensors[::2])
         mean.backward()
         assert net.mean_loss(X, Y) == pytest.approx(mean.item(), rel=1e-12)
@@ -165,11 +165,11 @@ def test_loss_and_slopes_agree_with_pytorch_for_every_combination():
         lambda A, Y, loss: 2 * (A - Y) * A * (1 - A),  # summed over the rows
     ],
 )
-def test_a_damaged_backward_pass_is_caught_by_both_judges(monkeypatch, damage):
+def test_a_damaged_backward_pass_is_caught_by_both_torch_losses(monkeypatch, damage):
     monkeypatch.setattr(mlp, "output_delta", damage)
     net, X, Y = network_and_rows([3, 4, 2], tanh, squared_error, xavier_init, 0.0)
-    judged = autograd.grad(mean_loss_for_autograd)(list(net.parameters), tanh, squared_error, 0.0, X, Y)
-    assert largest(net.gradients(X, Y), judged) > 1e-3
+    expected = autograd.grad(mean_loss_for_autograd)(list(net.parameters), tanh, squared_error, 0.0, X, Y)
+    assert largest(net.gradients(X, Y), expected) > 1e-3
     assert largest(net.gradients(X, Y), by_finite_differences(net, X, Y)) > 1e-3
 
 

@@ -140,8 +140,8 @@ def test_mean_loss_is_the_mean_over_the_rows(loss):
 @given(row=rows, params=nine_numbers)
 def test_gradients_agree_with_finite_differences(loss, row, params):
     x1, x2, y = row
-    judged = [numerical_gradient(lambda p: loss(forward(x1, x2, p)[2], y), params, i) for i in range(9)]
-    assert gradients(x1, x2, y, params, loss) == pytest.approx(judged, abs=1e-8, rel=1e-6)
+    expected = [numerical_gradient(lambda p: loss(forward(x1, x2, p)[2], y), params, i) for i in range(9)]
+    assert gradients(x1, x2, y, params, loss) == pytest.approx(expected, abs=1e-8, rel=1e-6)
 
 
 def network_for_autograd(p, x1, x2):
@@ -162,8 +162,8 @@ AUTOGRAD_LOSSES = {
 @by_loss
 @given(row=rows, params=nine_numbers)
 def test_gradients_agree_with_an_independent_autograd(loss, row, params):
-    judged = autograd.grad(AUTOGRAD_LOSSES[loss])(np.array(params), *row)
-    assert gradients(*row, params, loss) == pytest.approx(judged, abs=1e-12, rel=1e-9)
+    expected = autograd.grad(AUTOGRAD_LOSSES[loss])(np.array(params), *row)
+    assert gradients(*row, params, loss) == pytest.approx(expected, abs=1e-12, rel=1e-9)
 
 
 @by_loss
@@ -174,24 +174,24 @@ def test_output_delta_is_the_loss_slope_times_the_neuron_slope(loss, out, y):
 
 
 @given(numbers, numbers, activations)
-def test_hidden_delta_is_blame_through_the_weight_times_the_neuron_slope(d_out, v, h):
+def test_hidden_delta_is_delta_times_weight_times_derivative(d_out, v, h):
     assert hidden_delta(d_out, v, h) == pytest.approx(d_out * v * sigmoid_derivative(h), rel=1e-12)
 
 
 @by_loss
 @given(params=nine_numbers)
 def test_an_epochs_slopes_are_the_mean_of_the_rows_slopes(loss, params):
-    mean, slopes = mean_loss_and_gradients(XOR, params, loss)
+    mean, grads = mean_loss_and_gradients(XOR, params, loss)
     by_row = np.array([gradients(*row, params, loss) for row in XOR])
     assert mean == pytest.approx(mean_loss(XOR, params, loss), rel=1e-14)
-    assert slopes == pytest.approx(by_row.mean(axis=0), rel=1e-12, abs=1e-15)
+    assert grads == pytest.approx(by_row.mean(axis=0), rel=1e-12, abs=1e-15)
 
 
 @given(nine_numbers, st.integers(0, 8), st.lists(numbers, min_size=9, max_size=9))
 def test_numerical_gradient_is_exact_on_a_parabola_and_keeps_params(params, i, centre):
     before = list(params)
-    slope = numerical_gradient(lambda p: sum((a - b) ** 2 for a, b in zip(p, centre)), before, i)
-    assert slope == pytest.approx(2 * (params[i] - centre[i]), abs=1e-7)
+    gradient = numerical_gradient(lambda p: sum((a - b) ** 2 for a, b in zip(p, centre)), before, i)
+    assert gradient == pytest.approx(2 * (params[i] - centre[i]), abs=1e-7)
     assert before == list(params)
 
 
@@ -265,7 +265,7 @@ def outs_of(params):
 
 
 def one_update_of_start_b():
-    """Row (0,0) only; the published loss is ½(out − y)², so its slope is half of ours."""
+    """Row (0,0) only; the published loss is ½(out − y)², so its derivative is half of ours."""
     halved = [g / 2 for g in gradients(*XOR[0], START_B)]
     return update(START_B, halved, 0.1)
 

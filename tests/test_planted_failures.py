@@ -1,10 +1,20 @@
-"""Every rule is itself put to the test: a copy of the course is damaged, and the same rule must complain."""
+"""Planted failures: each test damages a copy of the course and expects the rule that protects it to complain.
 
+A rule that never complains proves nothing: it may read the wrong file or compare nothing. So each function
+`complaints_…` of `lesson_rules`, `solution_rules` and `project_rules`, which the other tests apply to the course
+itself, is applied here to a copy with one known fault. The last test finds a rule that has no such copy.
+"""
+
+import ast
 import json
 import re
 import sys
+from pathlib import Path
 
+import lesson_rules
+import project_rules
 import pytest
+import solution_rules
 from course_files import ROOT, lesson_path, solution_path, source_of
 from lesson_rules import (
     complaints_about_anatomy,
@@ -18,6 +28,7 @@ from project_rules import (
     complaints_about_files,
     complaints_about_oldest,
     complaints_about_test_command,
+    complaints_about_test_names,
     complaints_about_workflows,
     complaints_of_ruff,
     complaints_of_ruff_format,
@@ -364,7 +375,7 @@ def test_an_import_that_is_heavy_is_seen():
     assert "anywidget" in modules_loaded_by("import shared, anywidget") - sys.stdlib_module_names
 
 
-def test_a_lower_bound_that_nobody_tries(tmp_path):
+def test_a_lower_bound_that_is_not_tested(tmp_path):
     oldest = (ROOT / ".ci/oldest.txt").read_text("utf-8")
     (tmp_path / "oldest.txt").write_text(oldest.replace("numpy==2.0", "numpy==2.3"), "utf-8")
     assert complaints_about_oldest(tmp_path / "oldest.txt", ROOT / "pyproject.toml") != []
@@ -384,3 +395,30 @@ def test_a_workflow_that_does_something_else(tmp_path, name, found, damage, comp
         assert path.name != name or found in text
         (tmp_path / path.name).write_text(text.replace(found, damage) if path.name == name else text, "utf-8")
     assert any(complaint in each for each in complaints_about_workflows(tmp_path))
+
+
+def test_a_test_with_a_long_name(tmp_path):
+    (tmp_path / "test_long.py").write_text(f"def test_{'a' * 65}(): ...\ndef test_{'b' * 66}(): ...\n", "utf-8")
+    the_one(complaints_about_test_names(tmp_path), "test_bbb", "has 71 characters")
+
+
+# The rules themselves
+
+
+def rules_without_a_plant(source):
+    """The public functions `complaints_…` of the three modules of rules that `source` does not call."""
+    rules = {name for module in (lesson_rules, solution_rules, project_rules) for name in vars(module)}
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
+    return sorted(name for name in rules - called if name.startswith("complaints_"))
+
+
+# Parts of other rules, which call them: they have no copy of their own.
+PARTS = {"complaints_of", "complaints_about_checks", "complaints_about_card", "complaints_about_exercise_cells"}
+
+
+def test_every_rule_has_a_planted_failure():
+    assert set(rules_without_a_plant(Path(__file__).read_text("utf-8"))) == PARTS
+
+
+def test_a_rule_without_a_planted_failure_is_found():
+    assert "complaints_about_anatomy" in rules_without_a_plant("complaints_unsolved(lesson)")

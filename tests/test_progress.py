@@ -146,7 +146,7 @@ def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
     assert code == 1
 
 
-def test_a_class_with_a_broken_file_and_an_empty_folder_loses_nobody(solved_folder, tmp_path, capsys):
+def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_path, capsys):
     for student in ("anna", "bo"):
         shutil.copytree(solved_folder, tmp_path / student)
     (tmp_path / "dan").mkdir()

@@ -9,6 +9,7 @@ from project_rules import (
     complaints_about_files,
     complaints_about_oldest,
     complaints_about_test_command,
+    complaints_about_test_names,
     complaints_about_workflows,
     complaints_of_ruff,
     complaints_of_ruff_format,
@@ -52,3 +53,7 @@ def test_the_oldest_dependencies_that_are_tried_are_the_lower_bounds():
 
 def test_the_workflows_run_what_a_person_would():
     assert complaints_about_workflows(ROOT / ".github" / "workflows") == []
+
+
+def test_no_test_has_a_long_name():
+    assert complaints_about_test_names(ROOT / "tests") == []

@@ -168,7 +168,7 @@ def test_measuring_leaves_the_global_generator_alone(rows):
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-# The programs, against the network of any size, which was judged on its own
+# The programs, against the network of any size, which has tests of its own
 
 
 def close(ours, theirs, factor=1.0):

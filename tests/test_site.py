@@ -92,7 +92,7 @@ def complaints_about_a_page(html):
 # What is in it.
 
 
-def test_every_lesson_has_a_page_and_solutions_only_where_they_are_asked_for(built):
+def test_every_lesson_has_a_page_and_solutions_are_optional(built):
     assert {path.name for path in (built / "student").glob("*.html")} == STUDENTS
     assert {path.name for path in (built / "instructor").glob("*.html")} == STUDENTS | INSTRUCTORS
 
@@ -120,7 +120,7 @@ def test_no_solved_exercise_is_in_the_students_site(built):
         assert source not in student, name
 
 
-def test_every_page_asks_for_nothing_outside_and_is_put_together_as_it_should(built):
+def test_no_page_asks_for_anything_outside_and_each_is_well_formed(built):
     for path in sorted((built / "instructor").glob("*.html")):
         assert complaints_about_a_page(path.read_text("utf-8")) == [], path.name
     for name in ("style.css", "live.js"):

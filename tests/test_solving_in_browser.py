@@ -42,7 +42,7 @@ def solve(lesson):
     lesson.write_text(text, "utf-8")
 
 
-def test_an_answer_typed_in_the_editor_is_judged_at_once(browser, copy):
+def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
     with served("lessons", how="edit", folder=copy) as url:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{url}/?file=01_neuron.py")
