@@ -113,6 +113,25 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line("checks: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
+# The files that take longest. They begin first, so that all workers end at about the same time.
+SLOWEST = (
+    "test_class.py",
+    "test_site.py",
+    "test_predictions.py",
+    "08_luck.ipynb",
+    "test_architecture.py",
+    "test_exercises.py",
+    "test_guides.py",
+    "test_lessons.py",
+    "test_lessons_in_browser.py",
+    "test_live_widget.py",
+    "test_solving_in_browser.py",
+)
+
+
 def pytest_collection_modifyitems(items):
-    # Playwright's sync API keeps an event loop running in this thread; so these tests run last.
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Files without a browser come first, then those with one; within both groups the slowest come first."""
+    # Playwright's sync API keeps an event loop running in its thread, which nbval and others cannot use.
+    in_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    rank = {name: k for k, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: (item.path in in_browser, rank.get(item.path.name, len(rank))))

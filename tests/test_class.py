@@ -125,19 +125,25 @@ async def move(student, seed, times):
     rng = random.Random(seed)
     for _ in range(times):
         await student.move(rng)
+
+
+async def move_and_predict(student, seed, times):
+    """Moves, then a choice in every prediction, both drawn with the seed."""
+    await move(student, seed, times)
+    rng = random.Random(seed)
     for name in list(student.of_kind("prediction")):
         await student.choose(name, rng.choice(student.controls[name].values))
 
 
 async def complaints_about_sessions(url, lesson):
-    """Grace's page does not change while Ada works; Alan's, opened after that, is as hers was; so are equal moves.
+    """Grace's page does not change while Ada works, and Alan, who opens the lesson after that, finds what Grace found.
 
-    At the end all three move at the same time, and each page must be what one alone makes of these moves.
+    Then Alan makes Grace's moves while Ada makes others: his page must become what hers became without company.
     """
     complaints = []
     async with Student(url, lesson) as grace, Student(url, lesson) as ada:
         before, traits = page_of(grace), traits_of(grace)
-        await move(ada, 1, 4)
+        await move_and_predict(ada, 1, 4)
         if page_of(ada) == before and traits_of(ada) == traits:
             complaints.append("Ada moves, and nothing happens on her own page")
         if page_of(grace) != before or traits_of(grace) != traits:
@@ -145,9 +151,9 @@ async def complaints_about_sessions(url, lesson):
         async with Student(url, lesson) as alan:
             if page_of(alan) != before or traits_of(alan) != traits:
                 complaints.append("Alan opens the lesson, and finds what Ada did")
-            await move(grace, 2, 4)
+            await move_and_predict(grace, 2, 4)
             alone = page_of(grace)
-            await asyncio.gather(move(alan, 2, 4), move(ada, 3, 4))
+            await asyncio.gather(move_and_predict(alan, 2, 4), move(ada, 3, 4))
             if page_of(alan) != alone:
                 complaints.append("Alan makes Grace's moves, while Ada makes others, and his page differs from Grace's")
         complaints += [*grace.errors, *ada.errors, *alan.errors]

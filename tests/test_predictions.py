@@ -29,8 +29,8 @@ PREDICTIONS = {
     "08_luck": ("rate_guess", "failure_guess", "loss_guess"),
     "09_beyond_xor": ("momentum_guess", "shift_guess", "writers_guess", "corner_guess"),
 }
-# What else is made in a prediction's cell.
-BESIDE = {
+# What else the cells of these predictions define.
+ALSO_DEFINED = {
     "08_luck": ("sweeps", "get_pressed", "set_pressed", "knobs", "reference", "buttons"),
     "09_beyond_xor": ("lr", "beta", "run_torch", "first_low", "xor_losses"),
 }
@@ -38,9 +38,9 @@ BESIDE = {
 
 @cache
 def untouched(stem):
-    """The lesson as a reader finds it: what it shows, its predictions, name → form, and what is beside them."""
+    """What a lesson shows before any choice, its predictions as name → form, and what else their cells define."""
     outputs, defs = lesson_module(lesson_path(stem)).app.run()
-    beside = {name: defs[name] for name in BESIDE.get(stem, ())}
+    beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: defs[name] for name in PREDICTIONS[stem]}, beside
 
 
@@ -57,6 +57,12 @@ def shown(stem, **guesses):
     if stem == "05_chain_rule":
         stubs["suspects"] = SimpleNamespace(value=[None] * 6)
     return text_of(lesson_outputs(lesson_path(stem), stubs))
+
+
+@cache
+def shown_with_the_right_answers(stem):
+    """All that a lesson shows when each prediction in `ANSWERS` has been made, and is right."""
+    return shown(stem, **{name: answer for lesson, name, answer, _ in ANSWERS if lesson == stem})
 
 
 def best_score_on_xor():
@@ -126,24 +132,33 @@ def epochs_to_a_hundredth(beta):
     return [loss <= 0.01 for loss in losses].index(True)
 
 
-def digits_read(rows, others):
-    """A network trained on some digits as the lesson does, and its share of right answers on others."""
+@cache
+def digits_read(split):
+    """A network trained on some digits as the lesson does, and its share of right answers on others.
+
+    `split` is a function that returns both groups of digits.
+    """
+    rows, others = split()
     net, _ = lesson_module(lesson_path("09_beyond_xor")).train_digits(rows)
     return net, handwriting.count_correct(net, others) / len(others.X)
 
 
-def lost_on_new_hands():
+def lesson_split():
+    return handwriting.split(handwriting.load())
+
+
+def new_hands_split():
     everything = handwriting.load()
-    first, last = (
-        handwriting.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None))
-    )
-    return digits_read(*handwriting.split(everything))[1] - digits_read(first, last)[1]
+    return tuple(handwriting.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None)))
+
+
+def lost_on_new_hands():
+    return digits_read(lesson_split)[1] - digits_read(new_hands_split)[1]
 
 
 def change_at_the_corner():
-    training, held_out = handwriting.split(handwriting.load())
     start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)
-    return abs(digits_read(training, held_out)[0].parameters[0][0] - start[0][0]).max()
+    return abs(digits_read(lesson_split)[0].parameters[0][0] - start[0][0]).max()
 
 
 # The answer that a lesson gives, and a measurement that must bear it out.
@@ -209,8 +224,12 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("stem", "name", "answer", "measured"), ANSWERS, ids=lambda value: str(value)[:20])
 def test_the_answer_to_a_prediction_is_what_is_measured(stem, name, answer, measured):
-    assert f"You predicted it: {answer}." in shown(stem, **{name: answer})
+    assert f"You predicted it: {answer}." in shown_with_the_right_answers(stem)
     assert measured()
+
+
+def test_no_two_predictions_of_a_lesson_have_the_same_answer():
+    assert len({(stem, answer) for stem, _, answer, _ in ANSWERS}) == len(ANSWERS)  # one page tells them apart
 
 
 @pytest.mark.parametrize("stem", PREDICTIONS)
