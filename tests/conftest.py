@@ -124,8 +124,9 @@ SLOWEST = (
     "test_guides.py",
     "test_lessons.py",
     "test_lessons_in_browser.py",
-    "test_live_widget.py",
+    "test_editor_in_browser.py",
     "test_solving_in_browser.py",
+    "test_live_widget.py",
 )
 
 
