@@ -82,7 +82,15 @@ def sum_by_hand(live):
 def bias_question():
     bias_guess = predict(
         "You increase the bias and keep both weights. What happens to the line where the output is ½?",
-        ["It turns", "It shifts and keeps its direction", "It stays, and the colors get stronger"],
+        {
+            "It turns": "The direction of the line depends only on $w_1$ and $w_2$, and you keep both.",
+            "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
+            r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, $w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. "
+            "Its direction depends only on $w_1$ and $w_2$.",
+            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now it is above 0, so the line is "
+            "somewhere else. The colors move with the line and do not get stronger.",
+        },
+        right="It shifts and keeps its direction",
     )
     bias_guess
     return (bias_guess,)
@@ -90,13 +98,7 @@ def bias_question():
 
 @app.cell(hide_code=True)
 def bias_answer(bias_guess):
-    reveal(
-        bias_guess,
-        "It shifts and keeps its direction",
-        r"The output is ½ exactly where the sum is 0. These points form the line $w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, "
-        r"$w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. Its direction depends only on $w_1$ and "
-        r"$w_2$. Drag $b$ from −2 to 2 and watch.",
-    )
+    reveal(bias_guess, "Drag $b$ from −2 to 2 and watch.")
     return
 
 
@@ -104,11 +106,15 @@ def bias_answer(bias_guess):
 def weights_question():
     weight_guess = predict(
         "You double all three numbers: both weights and the bias. What happens to the line where the output is ½?",
-        [
-            "It stays, and the change from blue to orange gets steeper",
-            "It moves twice as far from the center",
-            "It turns by 45 degrees",
-        ],
+        {
+            "It stays, and the change from blue to orange gets steeper": r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. "
+            "So the line stays. At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
+            "It moves twice as far from the center": "That happens if you double only the bias. Here the weights are doubled too, "
+            "and at every point where the sum was 0 it is 0 again.",
+            "It turns by 45 degrees": "The line turns only if $w_1$ and $w_2$ change in different proportions. Twice both weights is an "
+            "arrow $(w_1, w_2)$ that is twice as long and has the same direction.",
+        },
+        right="It stays, and the change from blue to orange gets steeper",
     )
     weight_guess
     return (weight_guess,)
@@ -116,12 +122,7 @@ def weights_question():
 
 @app.cell(hide_code=True)
 def weights_answer(weight_guess):
-    reveal(
-        weight_guess,
-        "It stays, and the change from blue to orange gets steeper",
-        r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. So the line stays. "
-        r"At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
-    )
+    reveal(weight_guess)
     return
 
 

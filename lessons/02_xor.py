@@ -68,8 +68,28 @@ def four_tables():
 
 @app.cell(hide_code=True)
 def xor_question():
+    _numbers = [k / 2 for k in range(-3, 4)]
+    _possible = {
+        tuple(w1 * x1 + w2 * x2 + b > 0 for x1, x2, _ in TABLES["AND"])
+        for w1 in _numbers
+        for w2 in _numbers
+        for b in _numbers
+    }
+    _odd = sum(sum(answers) in (1, 3) for answers in _possible)
+    _equal = sum(sum(answers) in (0, 4) for answers in _possible)
     best_guess = predict(
-        "Before you try XOR: what is the best score that one line can reach on it?", ["2 of 4", "3 of 4", "4 of 4"]
+        "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
+        "rows of XOR right. For which of the 16 tables is this so?",
+        {
+            "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
+            "opposite, you could swap the two sides of this line, and it would be right for XOR.",
+            "For XOR and one other table": "The other one is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
+            "equal answers are at opposite corners of the square.",
+            "For XOR and seven other tables": f"Most tables have a line. In {_odd} tables one answer differs from the other three: a line "
+            f"cuts off this corner. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
+            f"are 0: a line passes between them. In {_equal} tables all answers are equal: a line passes outside the square.",
+        },
+        right="For XOR and one other table",
     )
     best_guess
     return (best_guess,)
@@ -79,7 +99,6 @@ def xor_question():
 def xor_answer(best_guess):
     reveal(
         best_guess,
-        "3 of 4",
         "Choose XOR in the picture and try for two minutes. Whenever three points are right, the fourth is on the wrong side. "
         "Trying does not prove that 4 of 4 is impossible. The proof comes later in this lesson.",
     )
@@ -203,13 +222,18 @@ def proof():
 
 @app.cell(hide_code=True)
 def rule_question():
+    _largest = max(abs(number) for _, line in perceptron(TABLES["XOR"], epochs=20) for number in line)
     rule_guess = predict(
         "You run this rule on XOR, epoch after epoch. What happens?",
-        [
-            "It settles on a line with 3 of 4",
-            "It cycles through the same few lines forever",
-            "Its weights grow without limit",
-        ],
+        {
+            "It settles on a line with 3 of 4": "With 3 of 4 rows right, one row is wrong. The rule comes to this row in every epoch, and "
+            "then it changes the line. It settles only if all four rows are right.",
+            "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
+            "mistake adds or subtracts only 0 or 1, and soon the three numbers are back at values that they had before.",
+            "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, another row subtracts it again. "
+            f"At the end of each of the first 20 epochs, no number is farther than {_largest} from 0.",
+        },
+        right="It cycles through the same few lines forever",
     )
     mo.vstack(
         [
@@ -267,7 +291,6 @@ def rule_answer(rule_guess, runs):
     )
     reveal(
         rule_guess,
-        "It cycles through the same few lines forever",
         f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
         f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same as after epoch "
         f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from there on everything repeats. On AND it stops after "

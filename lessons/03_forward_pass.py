@@ -101,25 +101,36 @@ def one_row(live):
 
 
 @app.cell(hide_code=True)
-def untrained_question():
-    untrained_guess = predict(
-        "**Start A** is a set of nine numbers that has not been trained. What are its outputs for the four rows?",
-        ["All close to 0", "All close to ½", "Two close to 0, two close to 1"],
+def zeros_question():
+    _c = START_A.c
+    _out = network.sigmoid(_c)
+    zeros_guess = predict(
+        "Take **start A**, the nine numbers that the picture begins with, and set $v_1$ and $v_2$ to 0. What are the outputs of the four rows?",
+        {
+            "All exactly 0": "Only the two products are 0. The bias $c$ remains, and then comes the sigmoid, which never returns 0: it turns "
+            "even a sum of 0 into ½.",
+            "All exactly ½": f"They would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
+            "All equal, a little above ½": "The outputs of the hidden neurons are multiplied by 0, so the inputs no longer matter. In every "
+            rf"row the sum is the bias $c = {_c}$, and out is $\sigma({_c}) = {_out:.4f}$.",
+            "Four different numbers": "The hidden neurons still give different numbers in each row. But all of them are multiplied by 0 before "
+            "they reach the output neuron.",
+        },
+        right="All equal, a little above ½",
     )
-    untrained_guess
-    return (untrained_guess,)
+    zeros_guess
+    return (zeros_guess,)
 
 
 @app.cell(hide_code=True)
-def untrained_answer(untrained_guess):
+def zeros_answer(zeros_guess):
     _activations = [network.forward(x1, x2, START_A) for x1, x2, _ in XOR]
     _outs = [out for *_, out in _activations]
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
-        untrained_guess,
-        "All close to ½",
-        f"They are between {min(_outs):.3f} and {max(_outs):.3f}. The output weights are small and have opposite signs. So the sum of the "
-        f"output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows. The sigmoid of such a small number is close to ½.",
+        zeros_guess,
+        "Try it in the picture. (With its own $v_1$ and $v_2$, start A gives almost the same: its output weights are small and have opposite "
+        f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
+        f"{min(_outs):.3f} and {max(_outs):.3f}.)",
     )
     return
 
@@ -180,11 +191,15 @@ def starts(outputs):
 def fold_question():
     fold_guess = predict(
         "The output neuron draws one straight line, and lesson 2 proved that one line is not enough for XOR. How can the network succeed?",
-        [
-            "The sigmoid bends its line",
-            "The hidden layer moves the four points to where one line is enough",
-            "It draws two lines",
-        ],
+        {
+            "The sigmoid bends its line": "The output is ½ exactly where the weighted sum is 0, and these points form a straight line. The "
+            "sigmoid makes the change across the line gradual. It does not bend the line.",
+            "The hidden layer moves the four points to where one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
+            "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$, and there the four points are in other places.",
+            "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (The two hidden neurons draw a "
+            "line each. But the output neuron gets only their outputs.)",
+        },
+        right="The hidden layer moves the four points to where one line is enough",
     )
     fold_guess
     return (fold_guess,)
@@ -192,12 +207,7 @@ def fold_question():
 
 @app.cell(hide_code=True)
 def fold_answer(fold_guess):
-    reveal(
-        fold_guess,
-        "The hidden layer moves the four points to where one line is enough",
-        r"The inputs of the output neuron are $h_1$ and $h_2$, not $x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$. "
-        "The picture below moves every point from $(x_1, x_2)$ to $(h_1, h_2)$.",
-    )
+    reveal(fold_guess, "The picture below moves every point from $(x_1, x_2)$ to $(h_1, h_2)$.")
     return
 
 

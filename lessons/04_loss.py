@@ -81,9 +81,18 @@ def four_errors(live):
 
 @app.cell(hide_code=True)
 def mean_question():
+    _errors = (0.5, 0.5, -0.5, -0.5)
+    _mean = sum(_errors) / 4
+    _size = sum(abs(error) for error in _errors) / 4
+    _square = sum(error**2 for error in _errors) / 4
     mean_guess = predict(
         "On two rows the error of a network is +0.5, and on the other two it is −0.5. What is the mean of its four errors?",
-        ["0", "0.25", "0.5"],
+        {
+            "0": f"The positive and the negative errors cancel. Their mean is {_mean:g}, although every row is wrong.",
+            "0.25": f"{_square} is the mean of the *squared* errors. The question is about the errors themselves, and two of them are negative.",
+            "0.5": f"{_size} is the mean of the errors *without their signs*. With their signs, two errors are above 0 and two are below.",
+        },
+        right="0",
     )
     mean_guess
     return (mean_guess,)
@@ -91,13 +100,12 @@ def mean_question():
 
 @app.cell(hide_code=True)
 def mean_answer(mean_guess):
-    _errors = (0.5, -0.5, 0.5, -0.5)
+    _square = sum(error**2 for error in (0.5, 0.5, -0.5, -0.5)) / 4
     reveal(
         mean_guess,
-        "0",
-        f"The errors cancel. Their mean is {sum(_errors) / 4:g}, although every row is wrong. Squares are never negative, so they cannot "
-        f"cancel: the mean of the squared errors is {sum(e * e for e in _errors) / 4:g}. There are two more reasons to square. One large "
-        "error counts more than two errors of half its size. And the square has a derivative everywhere, also at 0. Lesson 5 needs this derivative.",
+        f"Squares are never negative, so they cannot cancel: the mean of the squared errors is {_square:g}. There are two more reasons to "
+        "square. One large error counts more than two errors of half its size. And the square has a derivative everywhere, also at 0. "
+        "Lesson 5 needs this derivative.",
     )
     return
 
@@ -165,10 +173,19 @@ def half_and_sum():
 
 @app.cell(hide_code=True)
 def confident_question():
+    _out_p, _out_q = 0.01, 0.0001
+    _p, _q = (network.squared_error(out, 1) for out in (_out_p, _out_q))
     confident_guess = predict(
-        "The target is 1. Network P answers 0.01. Network Q answers 0.0001. Both are wrong, and Q is more confident. How much larger "
+        f"The target is 1. Network P answers {_out_p}. Network Q answers {_out_q}. Both are wrong, and Q is more confident. How much larger "
         "is Q's squared error?",
-        ["About 2 % larger", "Twice as large", "A hundred times as large"],
+        {
+            "About 2 % larger": f"The squared error of P is {_p:.4f} and that of Q is {_q:.4f}, which is {100 * (_q / _p - 1):.1f} % more.",
+            "Twice as large": f"That is not possible here. P's squared error is already {_p:.4f}, and no squared error is above 1, because the output is "
+            "between 0 and 1.",
+            "A hundred times as large": f"Q's *output* is {_out_p / _out_q:.0f} times as small as P's. But the error is the distance to the target 1, and "
+            f"the two distances are almost equal: {1 - _out_p} and {1 - _out_q}.",
+        },
+        right="About 2 % larger",
     )
     confident_guess
     return (confident_guess,)
@@ -176,12 +193,9 @@ def confident_question():
 
 @app.cell(hide_code=True)
 def confident_answer(confident_guess):
-    _p, _q = network.squared_error(0.01, 1), network.squared_error(0.0001, 1)
     reveal(
         confident_guess,
-        "About 2 % larger",
-        f"The squared error of P is {_p:.4f} and that of Q is {_q:.4f}, which is {100 * (_q / _p - 1):.1f} % more. The output is always "
-        "between 0 and 1, so the squared error is never above 1. It hardly changes when a wrong answer gets more confident.",
+        "The output is always between 0 and 1, so the squared error is never above 1. It hardly changes when a wrong answer gets more confident.",
     )
     return
 

@@ -27,7 +27,6 @@ with app.setup:
         reveal,
         show,
         table,
-        was_used,
     )
     from shared.nn import network
     from shared.widgets.views import BackwardView
@@ -54,11 +53,33 @@ def title():
 def derivative_and_predictions():
     _changed = START_A._replace(b2=START_A.b2 + 0.01)
     _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _changed))
+    _h1, _, _out = network.forward(*XOR[1][:2], START_A)
+    _grads = network.gradients(*XOR[1], START_A)
     sign_guess = predict(
         "Row (0, 1), target 1, start A: is the derivative with respect to $v_1$ positive or negative?",
-        ["positive", "negative", "exactly 0"],
+        {
+            "Positive": "A positive derivative means that a larger $v_1$ increases the loss. But a larger $v_1$ increases the output, because "
+            f"$h_1$ is positive, and the output {_out:.3f} is below its target. So the loss decreases.",
+            "Negative": f"It is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
+            "decreases the loss.",
+            "Exactly 0": "Then a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
+            f"$h_1 = {_h1:.3f}$, which is not 0, so the output changes with it.",
+        },
+        right="Negative",
     )
-    largest_guess = predict("Which of the nine derivatives is the largest, ignoring its sign?", NAMES)
+    zero_guess = predict(
+        "In the row (0, 1), input 1 is 0. Which of the nine derivatives are exactly 0 for this row?",
+        {
+            "None of them": "The weights of input 1 are multiplied by 0 in this row. You can change them, and nothing else changes.",
+            "Those of w11 and w21": "Both weights are multiplied by input 1, which is 0. So a small change of these weights does not change "
+            "the loss.",
+            "Those of w12 and w22": "These two weights are multiplied by input 2, which is 1 in this row. Their derivatives are "
+            f"{_grads.w12:+.4f} and {_grads.w22:+.4f}.",
+            "Those of b1 and b2": "A bias is added to the sum, whatever the inputs are. So b1 and b2 change the loss in every row. Here their "
+            f"derivatives are {_grads.b1:+.4f} and {_grads.b2:+.4f}.",
+        },
+        right="Those of w11 and w21",
+    )
     mo.vstack(
         [
             mo.md(f"""
@@ -77,32 +98,24 @@ def derivative_and_predictions():
     ## Predict before you compute
     """),
             sign_guess,
-            largest_guess,
+            zero_guess,
         ]
     )
-    return largest_guess, sign_guess
+    return zero_guess, sign_guess
 
 
 @app.cell(hide_code=True)
-def prediction_answers(largest_guess, sign_guess):
+def prediction_answers(sign_guess, zero_guess):
     _grads = network.gradients(*XOR[1], START_A)
     _largest = max(NAMES, key=lambda name: abs(getattr(_grads, name)))
-    _zero = [name for name in NAMES if getattr(_grads, name) == 0]
     mo.vstack(
         [
+            reveal(sign_guess),
             reveal(
-                sign_guess,
-                "negative",
-                f"It is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the "
-                "output and decreases the loss.",
-            ),
-            reveal(
-                largest_guess,
-                _largest,
-                f"Its derivative is {getattr(_grads, _largest):+.4f}. It belongs to the bias of the output neuron. The derivatives of $v_1$ "
-                "and $v_2$ have one more factor, $h_1$ or $h_2$, and both are below 1. The derivatives of the hidden neurons have even "
-                f"more factors below 1. The derivatives of {' and '.join(f'`{name}`' for name in _zero)} are exactly 0: input 1 is 0 in "
-                "this row, so these two weights do not change the loss. Now show all nine in the picture.",
+                zero_guess,
+                f"The largest derivative, ignoring its sign, is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
+                "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, and both are below 1. The derivatives "
+                "of the hidden neurons have even more factors below 1. Now show all nine in the picture.",
             ),
         ]
     )
@@ -410,21 +423,39 @@ def bug_hunt(row_loss):
         for number, row in enumerate(ratios.values(), start=1)
     ]
     show(table(hunt), broken_gradients)
-    return (BUGS,)
+    return BUGS, ratios
 
 
 @app.cell(hide_code=True)
 def bug_questions(BUGS):
-    suspects = mo.ui.array([mo.ui.dropdown(sorted(BUGS), label=f"Pass {k}") for k in range(1, 7)])
+    # A form keeps the choices in the browser until its button is pressed: none is lost while Python is busy.
+    suspects = mo.ui.form(
+        mo.ui.batch(
+            mo.Html(" ".join(f"{{pass_{k}}}" for k in range(1, 7))),
+            {f"pass_{k}": mo.ui.dropdown(sorted(BUGS), label=f"Pass {k}") for k in range(1, 7)},
+        ),
+        submit_button_label="Check these choices",
+        bordered=False,
+        validate=lambda chosen: None if any(chosen.values()) else "Choose a bug for at least one pass first.",
+    )
     learners_guess = predict(
-        "How many of the six broken passes still learn XOR from start A?", ["none", "one", "two", "four"]
+        "How many of the six broken passes still learn XOR from start A?",
+        {
+            "none": "A wrong gradient can still point downhill. The factor out(1 − out) is always positive. A pass that leaves it out takes steps of "
+            "another length, but each row still pulls in the right direction.",
+            "one": "It is one more. The factor out(1 − out) is left out in *two* passes: in one of them everywhere, in the other only on the way back "
+            "to the hidden neurons. Both learn.",
+            "two": "Two passes leave out the factor out(1 − out): in one of them everywhere, in the other only on the way back to the hidden neurons. "
+            "This factor is positive, so each row still pulls every number in the right direction.",
+            "four": "Some bugs do too much harm. A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, hidden neurons get steps in the wrong "
+            "direction. The chart below shows that two other passes fail as well.",
+        },
+        right="two",
     )
     mo.vstack(
         [
             mo.md("Which pass has which bug? Look at which derivatives are wrong, and by which factor."),
-            mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS)))
-            if is_static()
-            else mo.hstack(list(suspects), wrap=True, justify="start"),
+            mo.md("\n".join(f"- {bug}" for bug in sorted(BUGS))) if is_static() else suspects,
             learners_guess,
         ]
     )
@@ -432,12 +463,24 @@ def bug_questions(BUGS):
 
 
 @app.cell(hide_code=True)
-def suspects_answer(BUGS, suspects):
-    _named = sum(chosen == bug for chosen, bug in zip(suspects.value, BUGS, strict=True))
-    _open = sum(chosen is None for chosen in suspects.value)
+def suspects_answer(BUGS, ratios, suspects):
+    def _sign_of(bug):
+        """How this bug would show in the table."""
+        wrong = [name for name, ratio in zip(NAMES, ratios[bug], strict=True) if abs(ratio - 1) > 1e-6]
+        shown = sorted({f"× {round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
+        where = "all nine entries" if len(wrong) == len(NAMES) else "the entries of " + ", ".join(wrong)
+        return f"{where} would be wrong ({' or '.join(shown)})"
+
     _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
+    _chosen = list((suspects.value or {}).values()) or [None] * len(BUGS)
+    _wrong = "\n".join(
+        f"- Pass {k} is not *{chosen}*: with this bug, {_sign_of(chosen)}. Compare this with row {k} of the table."
+        for k, (chosen, bug) in enumerate(zip(_chosen, BUGS, strict=True), start=1)
+        if chosen not in (None, bug)
+    )
+    _named = sum(chosen == bug for chosen, bug in zip(_chosen, BUGS, strict=True))
     mo.Html(details("Which pass has which bug", f"{_answer[0].upper()}{_answer[1:]}.")) if is_static() else mo.md(
-        f"**{_named} of 6** are correct, {_open} are not chosen yet."
+        f"**{_named} of 6** are correct, {_chosen.count(None)} are not chosen yet.\n\n{_wrong}"
     )
     return
 
@@ -452,14 +495,10 @@ def learners_answer(BUGS, learners_guess):
             params = network.update(params, [sum(column) / 4 for column in zip(*grads, strict=True)], lr)
         return losses, all((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
-    _shown = None
-    if was_used(learners_guess):
+    def _explain():
         _runs = {bug: learn(bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
-        _count = ["none", "one", "two", "three", "four", "five", "six"][len(_learned)]
-        _shown = reveal(
-            learners_guess,
-            _count,
+        return (
             f"After 2000 epochs, all four rows are right for {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, but "
             "their loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
             charts.lines(
@@ -474,7 +513,8 @@ def learners_answer(BUGS, learners_guess):
                 y="loss",
             ),
         )
-    _shown
+
+    reveal(learners_guess, _explain)
     return
 
 

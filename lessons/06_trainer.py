@@ -13,6 +13,7 @@ app = marimo.App(app_title="6 · Train it")
 with app.setup:
     import math
     import random
+    from itertools import pairwise
 
     import marimo as mo
 
@@ -88,9 +89,18 @@ def watch():
 
 @app.cell(hide_code=True)
 def rate_question():
+    _slow = [state.loss for state in network.train(XOR, START_A, lr=0.2, epochs=4001)]
+    _rises = sum(after > before for before, after in pairwise(_slow))
     rate_guess = predict(
         "Take start A and 4001 updates again, but learning rate 0.2 instead of 2.0. How large is the loss at the end?",
-        ["As low as before", "Still above 0.2: it has hardly changed", "Larger than at the start"],
+        {
+            "As low as before": "Each step is now only a tenth as long. So the same number of updates leads only about a tenth of the way.",
+            "Still above 0.2: it has hardly changed": f"It goes from {_slow[0]:.4f} to {_slow[-1]:.4f}. With a tenth of the learning rate, training "
+            "needs about ten times as many epochs.",
+            "Larger than at the start": "The loss can rise if the steps are too *long*. These steps are shorter than before: the loss rises in "
+            f"{_rises} of {len(_slow) - 1} updates.",
+        },
+        right="Still above 0.2: it has hardly changed",
     )
     rate_guess
     return (rate_guess,)
@@ -98,12 +108,9 @@ def rate_question():
 
 @app.cell(hide_code=True)
 def rate_answer(rate_guess):
-    _slow = list(network.train(XOR, START_A, lr=0.2, epochs=4001))
     reveal(
         rate_guess,
-        "Still above 0.2: it has hardly changed",
-        f"It goes from {_slow[0].loss:.4f} to {_slow[-1].loss:.4f}. With a tenth of the learning rate, training needs about ten times as many "
-        "epochs. And training from start A begins on a **plateau**: a region where all nine gradients are small, so the loss hardly changes. "
+        "Training from start A begins on a **plateau**: a region where all nine gradients are small, so the loss hardly changes. "
         "To see it, go back to epoch 0 in the picture and fork with learning rate 0.2.",
     )
     return
@@ -209,10 +216,23 @@ def check_update():
 
 @app.cell(hide_code=True)
 def one_step_question():
+    _after = network.update(START_B, network.gradients(0, 0, 0, START_B), lr=0.05)
+    _one_row, _all_rows = (
+        [network.mean_loss(rows, params) for params in (START_B, _after)] for rows in ([XOR[0]], XOR)
+    )
+    _changed = [name for name, old, new in zip(START_B._fields, START_B, _after, strict=True) if old != new]
     step_guess = predict(
         "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. (The second source uses 0.1 and "
         "a loss with ½ in front. That gives the same step.) What happens to the mean loss over all four rows?",
-        ["It falls a little", "It rises a little", "It stays exactly the same"],
+        {
+            "It falls a little": f"The loss of the row (0, 0) alone falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
+            "same nine numbers, so their losses change too.",
+            "It rises a little": f"It goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
+            "(0, 0), but bad for the rows with target 1.",
+            "It stays exactly the same": "The inputs are 0 in this row, so the four weights of the inputs do not change. But "
+            f"{', '.join(_changed[:-1])} and {_changed[-1]} change, and every row uses them.",
+        },
+        right="It rises a little",
     )
     step_guess
     return (step_guess,)
@@ -244,10 +264,8 @@ def one_step_answer(after, step_guess):
     _was, _now = (network.mean_loss(XOR, params) for params in (START_B, after))
     _answer = reveal(
         step_guess,
-        "It rises a little",
-        f"It goes from {_was:.6f} to {_now:.6f}. (With the ½ of the second source: from {_was / 2:.6f} to {_now / 2:.6f}.) The update makes "
-        f"*every* output smaller. That is good for the row (0, 0). It is bad for {' and '.join(_away)}, because their target is 1. The second "
-        "source prints these eight outputs and says that they are slightly closer to the correct answer. That is true for the row (0, 0), "
+        f"(With the ½ of the second source: from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
+        f"{' and '.join(_away)}. The second source prints these eight outputs and says that they are slightly closer to the correct answer. That is true for the row (0, 0), "
         "but not for the mean over the four rows. This is why an epoch uses the mean gradient over all four rows.",
     )
     mo.vstack([_answer, table(_moves)]) if step_guess.value else _answer

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "7 · Say it in NumPy"
-# description = "All rows at once, any width and any depth. Then find the bugs in two published programs."
+# description = "All rows at once, any width and any depth. Then find out if two published programs work."
 # image = "__marimo__/assets/07_numpy/opengraph.png"
 # ///
 
@@ -57,8 +57,8 @@ def title():
     lesson_header(
         "07_numpy",
         live,
-        do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out why "
-        "they do not give the results that their authors print.",
+        do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out if "
+        "they give the results that their authors print.",
         able="Explain the shape of every array in a network, and tell a wrong gradient from a bad initialization.",
         need="Lessons 5 and 6. From NumPy: you know what an array is, and that `+` and `*` work element by element.",
         minutes=30,
@@ -114,7 +114,14 @@ def nine_in_four(live):
 def shape_question():
     shape_guess = predict(
         "`X` has 5 rows of 3 inputs, and the layer has 4 neurons. What is the shape of `X @ W1 + b1`?",
-        ["(3, 4)", "(4, 5)", "(5, 3)", "(5, 4)"],
+        {
+            "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
+            "(4, 5)": "This is the result transposed. The rows of `X` are the rows of the result, and each neuron is a column.",
+            "(5, 3)": "This is the shape of `X`. In the product, the weighted sums of the neurons replace the inputs: one column for each neuron.",
+            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` sums over them. The result has one "
+            "row for each row of data and one column for each neuron.",
+        },
+        right="(5, 4)",
     )
     shape_guess
     return (shape_guess,)
@@ -137,9 +144,7 @@ def shape_answer(shape_guess, sizes):
     ]
     reveal(
         shape_guess,
-        "(5, 4)",
-        "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` sums over them. The result has one row "
-        "for each row of data and one column for each neuron. NumPy adds the biases, (1, 4), to every row.",
+        "NumPy adds the biases, (1, 4), to every row.",
         mo.md(
             "The table shows the shapes for the sizes of the question."
             if is_static()
@@ -365,7 +370,13 @@ def any_network(choose):
 def text_3_question():
     text_3_guess = predict(
         "The authors print a loss of 0.249876 at epoch 0 and 0.045678 at epoch 1000, and all four rows right. What happens when you run the program?",
-        ["It does what the authors print", "It learns, but later", "It does not learn at all"],
+        {
+            "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
+            "It learns, but later": "Then the loss would at least begin to fall. It does not, not even in five times as many epochs as the authors "
+            "say they need.",
+            "It does not learn at all": "The loss is almost the same from the first epoch to the last, and all four outputs stay near ½.",
+        },
+        right="It does not learn at all",
     )
     mo.vstack(
         [
@@ -416,7 +427,7 @@ def text_3_answer(text_3_guess):
             ),
         )
 
-    reveal(text_3_guess, "It does not learn at all", _explain)
+    reveal(text_3_guess, _explain)
     return
 
 
@@ -440,7 +451,16 @@ def suspect_question():
         )
     suspect_guess = predict(
         "Which part of the program is wrong?",
-        ["The derivative of ReLU", "The delta of the output", "The mean over the rows", "The product with W2"],
+        {
+            "The derivative of ReLU": "It is used only for the gradients of `W1` and `b1`. But those of `W2` and `b2` are wrong too.",
+            "The delta of the output": "All four gradients are wrong by the same factor (the column *ratio*). All of them are computed from the delta of the "
+            "output, so the bug is there.",
+            "The mean over the rows": f"A good idea: without the mean, all gradients would be {len(X)} times too large. But the program does divide by the number "
+            "of rows, `len(Y)`. Look for something else that is missing in all four gradients.",
+            "The product with W2": "This product carries the delta back to the hidden layer. A bug there cannot change the gradients of `W2` and `b2`, "
+            "and they are wrong too.",
+        },
+        right="The delta of the output",
     )
     mo.vstack(
         [
@@ -490,8 +510,6 @@ def suspect_answer(suspect_guess):
         ]
     reveal(
         suspect_guess,
-        "The delta of the output",
-        "All four gradients are wrong by the same factor (the column *ratio*). All of them are computed from the delta of the output, so the bug is there. "
         "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error, and its delta has another factor, σ′. For an "
         f"output of ½, σ′ is ½ · ½ = ¼. The authors check only `W1`. There the difference is {_found:.1e}.",
         *_repair,
@@ -553,7 +571,12 @@ def repaired(repairs, suspect_guess):
 def text_4_question():
     text_4_guess = predict(
         "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
-        ["0, 1, 1, 0", "0, 1, 1, 1", "0, 0, 0, 0"],
+        {
+            "0, 1, 1, 0": "These are the right answers, and the program gives them in the end. But after 1000 epochs one row is still wrong.",
+            "0, 1, 1, 1": "After 1000 epochs, the output of the row (1, 1) is still above 0.5. The other three rows are right.",
+            "0, 0, 0, 0": "The gradient is right, so the loss falls. After 1000 epochs, the outputs of both rows with target 1 are already above 0.5.",
+        },
+        right="0, 1, 1, 1",
     )
     _worst = max(
         gradient_check.gradient_differences(
@@ -602,7 +625,7 @@ def text_4_answer(text_4_guess):
             ),
         )
 
-    reveal(text_4_guess, "0, 1, 1, 1", _explain)
+    reveal(text_4_guess, _explain)
     return
 
 

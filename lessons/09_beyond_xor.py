@@ -83,10 +83,17 @@ def momentum_question():
     def xor_losses(lr, beta, epochs):
         return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, lr, epochs, beta)]
 
-    first_low = [[loss <= 0.01 for loss in xor_losses(2.0, b, 900)].index(True) for b in (0.0, 0.9)]
+    _first_low = [[loss <= 0.01 for loss in xor_losses(2.0, b, 900)].index(True) for b in (0.0, 0.9)]
     momentum_guess = predict(
         "Train XOR again: start A, learning rate 2.0, now with momentum, β = 0.9. How does the loss curve change?",
-        ["It falls about ten times faster", "It hardly changes", "It no longer falls"],
+        {
+            "It falls about ten times faster": "That would need longer steps. The factor 1 − β keeps them short: if all gradients are equal, the velocity is "
+            "just this gradient.",
+            "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, it takes {_first_low[1]} epochs.",
+            "It no longer falls": "The old gradients would have to cancel the new one. Here they point in almost the same direction, because the gradient "
+            "changes only slowly.",
+        },
+        right="It hardly changes",
     )
     lr = mo.ui.dropdown({str(k): k for k in (0.5, 2, 5, 10, 20, 40, 80)}, value="40", label="Learning rate")
     beta = mo.ui.dropdown({str(k): k for k in (0.5, 0.9, 0.95, 0.99)}, value="0.9", label="β")
@@ -109,11 +116,11 @@ def momentum_question():
             momentum_guess,
         ]
     )
-    return beta, first_low, lr, momentum_guess, xor_losses
+    return beta, lr, momentum_guess, xor_losses
 
 
 @app.cell(hide_code=True)
-def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
+def momentum_curves(beta, lr, momentum_guess, xor_losses):
     _more = ()
     if was_used(momentum_guess):
         _runs = {
@@ -139,8 +146,7 @@ def momentum_curves(beta, first_low, lr, momentum_guess, xor_losses):
         )
     reveal(
         momentum_guess,
-        "It hardly changes",
-        f"Without momentum, the loss reaches 0.01 after {first_low[0]} epochs. With momentum, it takes {first_low[1]} epochs. Here the gradient "
+        "Here the gradient "
         "changes only slowly, so the average is about the same as each single gradient. Many books leave out the factor 1 − β. Then, with "
         "β = 0.9, steps become up to ten times longer. This has the same effect as a larger learning rate.",
         *_more,
@@ -174,7 +180,14 @@ def check_momentum_update():
 def shift_question():
     shift_guess = predict(
         "Softmax turns ten weighted sums into ten probabilities. What happens to the probabilities if you add 100 to all ten sums?",
-        ["The largest probability grows", "All probabilities become more similar", "Nothing"],
+        {
+            "The largest probability grows": "It would grow if the sums moved away from each other, for example if you *multiplied* all of them by 2. "
+            "Adding 100 keeps the differences.",
+            "All probabilities become more similar": "You may think that 100 is large compared with the differences between the sums. But only the "
+            "differences matter: each ratio of two probabilities is $e$ to the difference of their sums.",
+            "Nothing": r"$e^{z + 100} = e^{100} \cdot e^z$. The factor $e^{100}$ appears in the numerator and in the denominator, so it cancels.",
+        },
+        right="Nothing",
     )
     mo.vstack(
         [
@@ -202,9 +215,7 @@ def shift_answer(net, pad, shift_guess):
     _e = np.exp(_z - _z.max())
     reveal(
         shift_guess,
-        "Nothing",
-        r"$e^{z + 100} = e^{100} \cdot e^z$. The factor $e^{100}$ appears in the numerator and in the denominator, so it cancels. For the same reason "
-        "you may first subtract the largest sum of the row from all sums. Then no exponent is above 0, and nothing overflows. Without "
+        "For the same reason you may first subtract the largest sum of the row from all sums. Then no exponent is above 0, and nothing overflows. Without "
         "this, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
         mo.md(
             f"The table shows the numbers for the digit on the pad {now_or_start()}. The fourth column sums to {_e.sum():.4f}."
@@ -359,7 +370,14 @@ def mistakes(net):
     _words = [f"{held_out.labels[i]}, read as {_said[i]}" for i in _worst]
     writers_guess = predict(
         "Now hold out the last 449 digits of the file instead of every fourth digit. Train again. What is the score on these 449 digits?",
-        ["About the same", "Several percent lower", "Several percent higher"],
+        {
+            "About the same": "That would be right if the digits were in random order. But digits of the same person seem to be close together in the "
+            "file. So these 449 are mostly by people whose digits the network has not seen.",
+            "Several percent lower": "The last 449 digits seem to be by other people than the training digits, and the network is worse at new handwriting.",
+            "Several percent higher": "The new test is harder, not easier: there are as many training digits as before, but they seem to be by other "
+            "people than the 449.",
+        },
+        right="Several percent lower",
     )
     mo.vstack(
         [
@@ -417,7 +435,7 @@ def writers_answer(net, writers_guess):
         """
         return (cleandoc(_words),)
 
-    reveal(writers_guess, "Several percent lower", _explain)
+    reveal(writers_guess, _explain)
     return
 
 
@@ -425,7 +443,14 @@ def writers_answer(net, writers_guess):
 def corner_question():
     corner_guess = predict(
         "The pixel in the top left corner is 0 in every digit. 64 weights leave this input. What happens to them in training without L2?",
-        ["They become 0", "They keep their initial values", "They grow without limit"],
+        {
+            "They become 0": "A useless weight is not removed. Training changes a weight only by its gradient, and the gradient of these weights is 0. "
+            "(With L2 they do go toward 0.)",
+            "They keep their initial values": "The gradient of a weight is the delta times its input, and this input is always 0.",
+            "They grow without limit": "A weight that makes no difference can have any size, but something must change it. Each step is the learning rate "
+            "times the gradient, and both the gradient and the velocity stay 0.",
+        },
+        right="They keep their initial values",
     )
     run_torch = mo.ui.run_button(label="Train it in PyTorch")
     mo.vstack(
@@ -454,7 +479,7 @@ def corner_answer(corner_guess, net):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
         _words = (
-            f"The gradient of a weight is the delta times its input, and this input is always 0. The largest change of the 64 weights is {_moved:.1f}. L2 does "
+            f"The largest change of the 64 weights is {_moved:.1f}. L2 does "
             "change them. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
@@ -490,7 +515,7 @@ def corner_answer(corner_guess, net):
             _maps.pop("without L2"),
             mo.Html("".join(details(name, "", picture._repr_html_()) for name, picture in _maps.items())),
         )
-    reveal(corner_guess, "They keep their initial values", _words, *_more)
+    reveal(corner_guess, _words, *_more)
     return
 
 

@@ -9,25 +9,65 @@ from shared.course import STEMS, lesson
 from shared.exercises import EXERCISES
 from shared.lesson import components
 
+SENTENCES = {"up": "Up it goes.", "down": "Nothing pulls it down."}
 
-def chosen(value, options=("up", "down")):
-    return SimpleNamespace(value=value, element=SimpleNamespace(options=list(options)))
+
+def predict(options=None, right="up"):
+    return components.predict("Up or down?", options or SENTENCES, right)
+
+
+def answered(option):
+    """A prediction for which this option was chosen, or None."""
+    element = predict().element
+    return SimpleNamespace(value=option and element.options[option], element=element)
 
 
 def test_nothing_is_chosen_before_the_reader_chooses():
-    assert components.predict("Up or down?", ["up", "down"]).value is None
+    assert predict().value is None
 
 
 def test_an_answer_stays_hidden_until_a_prediction_is_made():
-    assert "secret" not in components.reveal(chosen(None), "up", "The secret.").text
+    text = components.reveal(answered(None), "The reason.").text
+    assert not any(words in text for words in ("The reason.", *SENTENCES.values()))
+
+
+def test_a_right_prediction_is_answered_with_its_own_sentence_and_the_reason():
+    text = components.reveal(answered("up"), "The reason.").text
+    assert "You predicted it: up." in text and "Up it goes." in text and "The reason." in text
+    assert "Nothing pulls it down." not in text
+
+
+def test_a_wrong_prediction_is_told_why_it_is_wrong_before_it_is_told_what_is_right():
+    text = components.reveal(answered("down"), "The reason.").text
+    order = "You chose “down”.", "Nothing pulls it down.", "The answer is: up.", "Up it goes.", "The reason."
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_on_paper_the_sentences_of_all_options_are_folded_behind_the_answer():
+    with components.static_export():
+        html = components.reveal(answered(None), "The reason.").text
+    assert "<details" in html and "open" not in html.split(">", 1)[0]
+    assert all(words in html for words in ("The reason.", *SENTENCES.values()))
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [("up", "You predicted it: up."), ("down", "You chose “down”. The answer is: up.")]
+    ("options", "right", "complaint"),
+    [
+        (SENTENCES, "sideways", "right must be one of"),
+        (SENTENCES | {"down": " "}, "up", "'down' a sentence of its own"),
+        (SENTENCES | {"down": "Up it goes. "}, "up", "'up' a sentence of its own"),
+    ],
 )
-def test_a_prediction_is_answered_with_what_is_so_and_why(value, words):
-    text = components.reveal(chosen(value), "up", "The reason.").text
-    assert words in text and "The reason." in text
+def test_a_prediction_without_a_sentence_for_each_option_is_refused(options, right, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        predict(options, right)
+
+
+@pytest.mark.parametrize("nothing", [None, []])
+def test_an_answer_without_a_choice_is_not_accepted(nothing):
+    assert predict().validate(nothing) == "Choose an answer first."
+    assert predict().validate(["up"]) is None
 
 
 def test_a_slow_explanation_is_computed_only_when_the_answer_is_shown():
@@ -37,15 +77,10 @@ def test_a_slow_explanation_is_computed_only_when_the_answer_is_shown():
         calls.append("called")
         return "The reason.", "More."
 
-    components.reveal(chosen(None), "up", explain)
+    components.reveal(answered(None), explain)
     assert calls == []
-    text = components.reveal(chosen("up"), "up", explain).text
+    text = components.reveal(answered("up"), explain).text
     assert calls == ["called"] and "The reason." in text and "More." in text
-
-
-def test_an_answer_that_cannot_be_chosen_is_refused():
-    with pytest.raises(ValueError, match="answer must be one of"):
-        components.reveal(chosen("up"), "sideways", "…")
 
 
 @pytest.mark.parametrize("name", EXERCISES)

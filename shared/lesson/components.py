@@ -6,13 +6,13 @@ keyboard and works on a page without Python.
 
 import ast
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from inspect import cleandoc, getsource
 from textwrap import dedent
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import marimo as mo
 
@@ -50,38 +50,68 @@ def lesson_header(
     return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(goals)], gap=1)
 
 
-def predict(question: str, options: Sequence[str]) -> mo.ui.form:
-    """A question with options to choose from before the answer is revealed; nothing is chosen at first.
+class Option(NamedTuple):
+    """One option of a prediction: what can be chosen, and why it is right or wrong (Markdown)."""
+
+    text: str
+    why: str
+    right: bool
+
+
+def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form:
+    """A question with options to choose from before `reveal` shows the answer; nothing is chosen at first.
+
+    `options` maps each option to its own sentence: why it is right or wrong. `right` is the option that is right. The
+    value of the form is the chosen `Option`, or None. ValueError if `right` is not an option, or if a sentence is
+    empty or used twice.
 
     A dropdown, because marimo's radio buttons cannot be reached one by one with the keyboard. With a button, because
     the arrow keys choose each option they pass, which would reveal the answer too early.
     """
-    choice = mo.ui.dropdown(options, label=f"**Predict.** {question}", full_width=True)
-    return mo.ui.form(choice, submit_button_label="This is my answer", bordered=False)
+    if right not in options:
+        raise ValueError(f"right must be one of {list(options)}, got {right!r}")
+    sentences = [why.strip() for why in options.values()]
+    for text, why in zip(options, sentences, strict=True):
+        if not why or sentences.count(why) > 1:
+            raise ValueError(f"options must give {text!r} a sentence of its own, got {why!r}")
+    choice = mo.ui.dropdown(
+        {text: Option(text, why, text == right) for text, why in zip(options, sentences, strict=True)},
+        label=f"**Predict.** {question}",
+        full_width=True,
+    )
+    return mo.ui.form(
+        choice,
+        submit_button_label="This is my answer",
+        bordered=False,
+        validate=lambda chosen: None if chosen else "Choose an answer first.",
+    )
 
 
-def reveal(
-    prediction: mo.ui.form, answer: str, explanation: str | Callable[[], tuple[Any, ...]], *more: object
-) -> mo.Html:
-    """What follows a prediction: an invitation to choose, then the answer, its explanation and `more` to look at.
+def reveal(prediction: mo.ui.form, explanation: str | Callable[[], tuple[Any, ...]] = "", *more: object) -> mo.Html:
+    """What follows a prediction: why the chosen option is wrong, the right one and why, an explanation, and `more`.
 
-    `answer` is one of the prediction's options (ValueError if not); `explanation` is Markdown. If it is slow to
-    compute, pass a function without parameters that returns `(explanation, *more)`: it is called only when the
-    answer is shown. In a static export all of it is folded.
+    Before the choice it is an invitation to choose. `explanation` is Markdown. If it is slow to compute, pass a
+    function without parameters that returns `(explanation, *more)`: it is called only when the answer is shown.
+    In a static export, where nothing can be chosen, all of it is folded, with the sentence of every option.
     """
-    options = list(cast(mo.ui.dropdown, prediction.element).options)
-    if answer not in options:
-        raise ValueError(f"answer must be one of {options}, got {answer!r}")
     if not was_used(prediction):
         return mo.md("*Choose first. The answer appears here.*")
-    if callable(explanation):
+    if not isinstance(explanation, str):
         explanation, *after_it = explanation()
         more = tuple(after_it)
+    reason = cleandoc(cast(str, explanation))
+    options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
+    (right,) = (option for option in options if option.right)
     if is_static():
-        after = "".join(mo.as_html(item).text for item in more)
-        return mo.Html(details("The answer", f"**{answer}.** {explanation}", after))
-    verdict = "You predicted it:" if prediction.value == answer else f"You chose “{prediction.value}”. The answer is:"
-    callout = mo.callout(mo.md(f"**{verdict} {answer}.** {explanation}"), kind="neutral")
+        others = "".join(f"\n- *{option.text}*: {option.why}" for option in options if not option.right)
+        answer = f"**{right.text}.** {right.why}\n\n{reason}\n\nThe other options:\n{others}"
+        return mo.Html(details("The answer", answer, "".join(mo.as_html(item).text for item in more)))
+    chosen = cast(Option, prediction.value)
+    if chosen.right:
+        verdict = f"**You predicted it: {right.text}.** {right.why}"
+    else:
+        verdict = f"**You chose “{chosen.text}”.** {chosen.why}\n\n**The answer is: {right.text}.** {right.why}"
+    callout = mo.callout(mo.md(f"{verdict}\n\n{reason}"), kind="neutral")
     return mo.vstack([callout, *more]) if more else callout
 
 

@@ -61,7 +61,7 @@ export function backwardView(context) {
       setText(
         sentence,
         !state.revealed
-          ? "Hidden until you have made your prediction: which signs, and which is the largest?"
+          ? "Hidden until you have made your prediction: which signs, and which are 0?"
           : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}; ${b.gradients.filter((gradient) => gradient > 0).length} are above 0, ${b.gradients.filter((gradient) => gradient < 0).length} below, ${b.gradients.filter((gradient) => gradient === 0).length} exactly 0.`,
       );
       rows.move(state.row);
