@@ -40,7 +40,7 @@ def test_a_factor_in_some_cases_only_is_not_a_factor():
     assert (result.status, result.diagnosis) == ("wrong", None)
 
 
-def test_a_known_mistakes_own_sentence_wins_over_the_factor():
+def test_the_feedback_of_a_known_mistake_wins_over_the_factor():
     assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
         "This loss has no factor ½: remove it."
     )

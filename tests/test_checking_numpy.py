@@ -60,7 +60,7 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
 
 
 @pytest.mark.parametrize(
-    ("exercise", "answer", "sentence"),
+    ("exercise", "answer", "feedback"),
     [
         (ROW, lambda Z: Z.mean(axis=0), "an array of shape (3,), but an array of shape (1, 3) is expected"),
         (ROW, lambda Z: Z.mean(axis=0)[:, None], "an array of shape (3, 1), but an array of shape (1, 3) is expected"),
@@ -75,9 +75,9 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
         (RELU, lambda Z: np.zeros((30_000, 2)), "an array of 60000 numbers, but an array of shape (2, 3) is expected"),
     ],
 )
-def test_shape_comes_before_numbers(checked, exercise, answer, sentence):
+def test_shape_comes_before_numbers(checked, exercise, answer, feedback):
     result = checked(exercise, answer)
-    assert (result.status, result.diagnosis) == ("wrong", f"It returns {sentence}.")
+    assert (result.status, result.diagnosis) == ("wrong", f"It returns {feedback}.")
 
 
 def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
@@ -233,7 +233,7 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
 
 
 @pytest.mark.parametrize(
-    ("answer", "sentence"),
+    ("answer", "feedback"),
     [
         (lambda rng, n_in, n_out: rng.normal(0, 2 / n_in, (n_in, n_out)), "The root is missing."),
         (lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T, "The variance is not 2/n_in."),
@@ -259,9 +259,9 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         ),
     ],
 )
-def test_wrong_draws_are_named(checked, answer, sentence):
+def test_wrong_draws_are_named(checked, answer, feedback):
     result = checked(HE, answer)
-    assert (result.status, result.diagnosis) == ("wrong", sentence)
+    assert (result.status, result.diagnosis) == ("wrong", feedback)
 
 
 def test_a_call_with_a_generator_can_be_pasted_and_shows_one_draw(checked):
@@ -349,10 +349,10 @@ def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, err
 
 
 def test_a_missing_error_is_named(checked):
-    sentence = "This call must raise an error, but none is raised: `raise` one that says why."
+    feedback = "This call must raise an error, but none is raised: `raise` one that says why."
     for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
         result = checked(RETRIES, retrying(nothing))
-        assert (result.status, result.diagnosis) == ("wrong", sentence)
+        assert (result.status, result.diagnosis) == ("wrong", feedback)
         assert result.call == "retries(np.random.default_rng(2), 2.0, 3)"
         assert result.expected == "an error, such as RuntimeError('none of 3 attempts reached 2.0')"
 

@@ -53,7 +53,7 @@ def test_any_kind_of_zero_and_one_is_right(kind):
         type,
     ],
 )
-def test_a_result_that_is_not_one_number_is_wrong_with_a_sentence(value):
+def test_a_result_that_is_not_one_number_is_wrong_and_told_why(value):
     result = checked("sigmoid", lambda z: value)
     assert result.status == "wrong"
     assert result.diagnosis

@@ -147,13 +147,13 @@ def test_a_number_in_a_table_has_a_minus_sign_and_no_hyphen(written, shown):
     assert re.sub("<[^>]*>", "", cell) == shown
 
 
-def test_text_on_paper_says_that_its_numbers_are_those_of_the_start():
+def test_text_in_an_export_says_that_its_numbers_are_initial_ones():
     assert components.now_or_start() == "now"
     with components.static_export():
         assert components.now_or_start() == "at the start"
 
 
-def test_on_paper_an_exercise_names_no_file_that_is_not_there():
+def test_in_an_export_an_exercise_names_no_file_that_is_missing():
     with components.static_export():
         text = components.exercise_prompt("sigmoid", "Return it.").text
     assert "README" not in text and "in the course itself" in text
