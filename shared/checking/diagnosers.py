@@ -3,6 +3,7 @@
 `DIAGNOSERS` lists them in order: the first that returns a sentence decides.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from shared.checking import source, time_limit, values
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
+from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
+from shared.checking.repairs import find_early_return, find_repair
 from shared.exercises import EXERCISES
 
 
@@ -46,6 +49,18 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
         if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:
             return f"It uses `{other.name}`, which is not right yet: fix `{other.name}` first."
     return None
+
+
+def returns_too_early(tried: Attempt) -> str | None:
+    """A `return` inside a loop ends it early, and nothing else is wrong."""
+    return None if tried.accepted else find_early_return(tried)
+
+
+def is_reviewed(tried: Attempt) -> str | None:
+    """The exercise says what is wrong with the way the answer computes its result."""
+    if tried.accepted or (tried.call.error and not is_deliberate(tried.call.error)):
+        return None
+    return review(tried, False)
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
@@ -129,9 +144,42 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
     return None
 
 
+def is_explained(tried: Attempt) -> str | None:
+    """The exercise itself knows what its parts are made of, and says which of them is wrong."""
+    exercise, results = tried.exercise, [call.plain for call in tried.calls]
+    if not exercise.explain or not all(map(is_comparable, tried.calls, tried.expected)):
+        return None
+    if not all(math.isfinite(number) for result in results for number in values.numbers(result)):
+        return None
+    same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
+    try:
+        return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
+    except (ArithmeticError, ValueError):  # numbers so large, or so wrong, that nothing can be computed from them
+        return None
+
+
 def fails_the_validator(tried: Attempt) -> str | None:
     """The exercise's validator says what is wrong with the first result that it does not accept."""
     return tried.problems[tried.first]
+
+
+def is_constant(tried: Attempt) -> str | None:
+    """Every call returns the same, although different results are expected."""
+    results, expected = ({call.plain for call in calls} for calls in (tried.calls, tried.expected))
+    if (
+        not all(map(is_comparable, tried.calls, tried.expected))
+        or len(results) > 1
+        or len(expected) < 3
+        or tried.exercise.parts
+    ):
+        return None
+    return f"Every call returns {values.to_text(results.pop())}: the result must depend on the arguments."
+
+
+def has_a_slip(tried: Attempt) -> str | None:
+    """One small change of the student's own code makes every call right."""
+    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # by the words for its error
+    return None if tried.accepted or explained else find_repair(tried)
 
 
 DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
@@ -139,11 +187,16 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,
+    returns_too_early,
+    is_reviewed,
     is_a_known_mistake,
     draws_globally,
     lacks_an_error,
     returns_none,
+    is_explained,
     has_the_wrong_form,
     is_off_by_a_factor,
+    has_a_slip,
+    is_constant,
     fails_the_validator,
 )

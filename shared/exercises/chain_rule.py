@@ -2,7 +2,9 @@
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.factors import ERROR, TWO, Factor, explain_product, number, slope
 from shared.exercises.forward_pass import DISTINCT, LARGE
+from shared.exercises.gradient_faults import explain_gradients, praise_differences, review_differences
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
@@ -57,16 +59,21 @@ def _placed(names):
     return variant(network.gradients, result=lambda *grads: [getattr(Params(*grads), name) for name in names.split()])
 
 
-def _formula(text):
-    """The lambda in `text`, with its text as its name: `check` shows the name, and students paste it into a cell."""
-    loss = eval(text)
-    loss.__name__ = text
-    return loss
+def _curved(p):
+    """p[0] to the third, plus 2 times p[1] times p[2] squared, minus p[8] to the fourth"""
+    return p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4
+
+
+def _mixed(p):
+    """(p[3] times p[4], plus p[5]) squared, divided by (1 plus p[6] squared), plus 3 times p[7] to the third"""
+    return (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3
+
+
+_curved.__name__, _mixed.__name__ = "curved", "mixed"  # as `check` shows them
 
 
 def _numerical_cases():
-    curved = _formula("lambda p: p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4")
-    mixed = _formula("lambda p: (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3")
+    curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
         # A large ε shows mistakes that a small one hides: the reference is the central difference.
@@ -139,6 +146,16 @@ def _all_nudged(loss, params, i, eps=1e-5):
     return (loss([p + eps for p in params]) - loss([p - eps for p in params])) / (2 * eps)
 
 
+SIGN_AND_SCALE = Factor(
+    lambda c: 1,
+    [
+        ("the sign is flipped: only `update` subtracts", lambda c: -1),
+        ("a factor 2 is too much: it is in d_out already", lambda c: 2),
+        ("a factor ½ is too much", lambda c: 0.5),
+        ("the sign is flipped, and a factor 2 is too much", lambda c: -2),
+    ],
+)
+
 EXERCISES = (
     Exercise(
         name="sigmoid_derivative",
@@ -146,11 +163,14 @@ EXERCISES = (
         reference=sigmoid_derivative,
         cases=_derivative_cases,
         random_case=lambda rng: (draw.share(rng),),
+        explain=explain_product((slope("a"), number("one")), ("a",)),
         mistakes=(
             Mistake(
                 lambda a: sigmoid(a) * (1 - sigmoid(a)),
                 "You apply σ again. a is already σ(z): use a itself, a·(1 − a).",
             ),
+            Mistake(lambda a: sigmoid(a) * (1 - a), "The first factor is σ(a). a is already σ(z): use a·(1 − a)."),
+            Mistake(lambda a: a * (1 - sigmoid(a)), "You apply σ to a in the second factor. Use a itself: a·(1 − a)."),
             Mistake(lambda a: sigmoid(a), "This is σ(a). a is already σ(z), and the derivative is a·(1 − a)."),
             Mistake(lambda a: a, "This is a itself. Multiply it by 1 − a."),
             Mistake(lambda a: 1 - a, "The factor a is missing. Return a·(1 − a)."),
@@ -184,6 +204,7 @@ EXERCISES = (
         reference=output_delta,
         cases=_delta_cases,
         random_case=lambda rng: (draw.share(rng), draw.share(rng)),
+        explain=explain_product((TWO, ERROR, slope("out", ("y",))), ("out", "y")),
         mistakes=(
             Mistake(
                 lambda out, y: out - y,
@@ -277,6 +298,25 @@ EXERCISES = (
         reference=hidden_delta,
         cases=_hidden_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng)),
+        explain=explain_product(
+            (
+                SIGN_AND_SCALE,
+                number(
+                    "d_out",
+                    one="the delta of the output neuron, d_out, is missing",
+                    v="d_out is missing: v is used twice",
+                ),
+                number(
+                    "v",
+                    one="the weight v is missing",
+                    d_out="the weight v is missing: d_out is used twice",
+                    h="you use h instead of the weight v",
+                    squared="the weight v is there twice",
+                ),
+                slope("h", ("v", "d_out")),
+            ),
+            ("d_out", "v", "h"),
+        ),
         mistakes=(
             Mistake(lambda d_out, v, h: d_out * v * h, "The factor 1 − h is missing. The derivative of σ is h(1 − h)."),
             Mistake(
@@ -346,6 +386,9 @@ EXERCISES = (
         cases=_gradient_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng), draw.params(rng)),
         parts=Params._fields,
+        explain=explain_gradients,
+        habit=praise_differences,
+        review=review_differences,
         mistakes=(
             Mistake(
                 variant(_gradients, back=_moved_first),
@@ -593,6 +636,38 @@ EXERCISES = (
             Mistake(
                 variant(_difference, rule=lambda value, eps: value(1) - value(-1) / (2 * eps)),
                 "Only the second loss is divided. Put brackets around the difference.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: value(1) - value(-1) / 2 * eps),
+                "Brackets are missing twice: (loss(up) - loss(down)) / (2 * eps).",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / 2 * eps),
+                "You only move the number up, and brackets are missing: (loss(up) - loss(down)) / (2 * eps).",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: abs(value(1) - value(-1)) / (2 * eps)),
+                "The sign is lost. Subtract the losses without `abs`.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: round((value(1) - value(-1)) / (2 * eps), 2)),
+                "The result is rounded to two decimals. Return it without rounding.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: round((value(1) - value(-1)) / (2 * eps), 3)),
+                "The result is rounded to three decimals. Return it without rounding.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(0) - value(1)) / eps),
+                "You only move the number up, and the sign is flipped. Subtract the loss at p − ε from that at p + ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(2) - value(0)) / (2 * eps)),
+                "You compare p + 2ε with p. Compare p + ε with p − ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: value(1) / (2 * eps)),
+                "You use only the loss at p + ε. Subtract the loss at p − ε from it, then divide.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),

@@ -4,6 +4,7 @@ from math import exp, tanh
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.neuron_faults import explain_neuron
 from shared.exercises.variants import variant
 from shared.nn.network import neuron, sigmoid
 
@@ -83,6 +84,10 @@ EXERCISES = (
                 lambda z: 1 if z > 0 else 0, "This is a step: only 0 or 1. The sigmoid changes smoothly, 1 / (1 + e⁻ᶻ)."
             ),
             Mistake(
+                lambda z: 1 if z >= 0 else 0,
+                "The result is only 0 or 1. Return the number itself, without `int` or `round`.",
+            ),
+            Mistake(
                 lambda z: round(sigmoid(z), 3), "The result is rounded to three decimals. Return it without rounding."
             ),
             Mistake(lambda z: 1 / (2 + exp(-z)), "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ."),
@@ -106,6 +111,7 @@ EXERCISES = (
         reference=neuron,
         cases=_neuron_cases,
         random_case=lambda rng: tuple(draw.real(rng) for _ in range(5)),
+        explain=explain_neuron,
         mistakes=(
             Mistake(variant(neuron, b=0.0), "The bias is missing. Add b to the sum before you apply σ."),
             Mistake(

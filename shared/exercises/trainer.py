@@ -5,6 +5,7 @@ from itertools import accumulate
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
+from shared.exercises.train_faults import explain_train
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, XOR, Params, gradients, mean_loss, mean_loss_and_gradients
@@ -36,6 +37,7 @@ def _train_cases():
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
+        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, so an answer that stops early shows
     ]
 
 
@@ -137,6 +139,29 @@ def _loss_per_row(data, params, lr, epochs):
     return states[-1].params, [mean_loss([row], state.params) for state in states[:-1] for row in data]
 
 
+UPDATES = (
+    ("not updated", lambda p, g, lr: p),
+    ("0", lambda p, g, lr: 0.0),
+    ("updated with the wrong sign", lambda p, g, lr: p + lr * g),
+    ("updated without lr", lambda p, g, lr: p - g),
+    ("updated twice", lambda p, g, lr: p - 2 * lr * g),
+)
+
+
+def _explain_update(cases, results):
+    """Which of the nine numbers are not updated, or in another way than the rest; None if it is something else."""
+    found: dict[str, list[str]] = {}
+    for k, name in enumerate(Params._fields):
+        values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
+        for text, rule in (("", lambda p, g, lr: p - lr * g), *UPDATES):
+            if all(abs(rule(p, g, lr) - got) <= 1e-6 * abs(got) + 1e-12 for p, g, lr, got in values):
+                found.setdefault(text, []).append(name)
+                break
+        else:
+            return None
+    return " ".join(f"{', '.join(names)}: {text}. Return p − lr·g." for text, names in found.items() if text) or None
+
+
 EXERCISES = (
     Exercise(
         name="update",
@@ -144,6 +169,7 @@ EXERCISES = (
         reference=network.update,
         cases=_update_cases,
         random_case=lambda rng: (draw.params(rng), draw.params(rng), rng.uniform(0.1, 3)),
+        explain=_explain_update,
         parts=Params._fields,
         mistakes=(
             Mistake(
@@ -222,6 +248,41 @@ EXERCISES = (
                 "You divide by 4. The gradients are already means: do not divide them.",
             ),
             Mistake(
+                lambda params, grads, lr: [int(p - lr * g) for p, g in zip(params, grads)],
+                "The decimals are cut off. Is there an `int`, or an array of whole numbers? Begin with `0.0`.",
+            ),
+            *(
+                Mistake(
+                    lambda params, grads, lr, digits=digits: [round(p - lr * g, digits) for p, g in zip(params, grads)],
+                    f"The numbers are rounded to {name}. Return them without rounding.",
+                )
+                for digits, name in ((0, "whole numbers"), (1, "one decimal"), (2, "two decimals"))
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * lr * g for p, g in zip(params, grads)],
+                "The gradient is multiplied by lr twice. Multiply it once: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - (1 - lr) * g for p, g in zip(params, grads)],
+                "You multiply the gradient by 1 − lr. Multiply it by lr: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * g / 2 for p, g in zip(params, grads)],
+                "The step is half as long as it should be. Remove the ½: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - 2 * lr * g for p, g in zip(params, grads)],
+                "The step is twice as long as it should be. The 2 is in the gradient already: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * sum(grads) for p in params],
+                "Each number moves by the sum of all gradients. Use its own gradient: loop over `zip(params, grads)`.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * ((g > 0) - (g < 0)) for p, g in zip(params, grads)],
+                "Only the sign of the gradient is used. Use the gradient itself: p − lr·g.",
+            ),
+            Mistake(
                 lambda params, grads, lr: params - lr * grads,
                 "Python cannot multiply a sequence by lr. Loop over `zip(params, grads)`.",
             ),
@@ -242,6 +303,8 @@ EXERCISES = (
         cases=_train_cases,
         random_case=_random_training,
         parts=("params", "losses"),
+        explain=explain_train,
+        explains_any_shape=True,
         mistakes=(
             Mistake(
                 _step_per_row, "The update is inside the loop over the rows. Update once per epoch, after this loop."

@@ -3,10 +3,17 @@
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.variants import variant
+from shared.exercises.wiring import review_wiring
 from shared.nn.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 AND_ROWS = ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1))
+TABLES = {
+    "AND": AND_ROWS,
+    "XOR": XOR_ROWS,
+    "OR": ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 1)),
+    "NAND": ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
+}
 OTHER_ROWS = (
     (0.5, -1.5, 1),
     (2.0, 0.3, 0),
@@ -67,6 +74,7 @@ def _rows_cases():
         (XOR_ROWS, -0.8, -0.7, 1.3),
         (AND_ROWS, -1.0, -2.0, 0.5),
         (OTHER_ROWS[:3], 0.4, 1.1, -0.3),
+        ((*OTHER_ROWS, *AND_ROWS), -0.4, 1.1, 0.2),  # more than four rows are right
         (OTHER_ROWS[3:4], 0.8, 0.5, -0.2),
         (OTHER_ROWS[2:], 0.7, 0.1, 0.6),
         (list(XOR_ROWS[1:]), 0.5, -1.5, 0.2),
@@ -76,6 +84,12 @@ def _rows_cases():
 def _random_table(rng):
     table = [(draw.half(rng), draw.half(rng), rng.randint(0, 1)) for _ in range(rng.randint(1, 6))]
     return table, draw.half(rng), draw.half(rng), draw.half(rng)
+
+
+def _explain_step(cases, results):
+    """The feedback for an answer that is neither 0 nor 1."""
+    other = next((result for result in results if result not in (0, 1)), None)
+    return None if other is None else f"It returns {other:.3g} in a call. Return only 1 or 0: 1 if the sum is above 0."
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
@@ -99,6 +113,7 @@ EXERCISES = (
         reference=step_neuron,
         cases=_step_cases,
         random_case=lambda rng: tuple(draw.half(rng) for _ in range(5)),
+        explain=_explain_step,
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
@@ -157,6 +172,26 @@ EXERCISES = (
                 "You compare each product with 0. Add them first, and compare the whole sum once.",
             ),
             Mistake(
+                lambda x1, x2, w1, w2, b: (w1 * x1 + w2 * x2 + b > 0) - (w1 * x1 + w2 * x2 + b < 0),
+                "This is the sign: −1, 0 or 1, as `np.sign` gives it. Return 1 if the sum is above 0, else 0.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: max(0, w1 * x1 + w2 * x2 + b),
+                "This is ReLU, which returns the sum itself. Return 1 if the sum is above 0, else 0.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if abs(w1 * x1 + w2 * x2 + b) > 0.5 else 0,
+                "The sign of the sum is lost. Compare the sum itself with 0, without `abs`.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 * w2 * x2 + b > 0 else 0,
+                "The two products are multiplied. Add them: w1·x1 + w2·x2.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 - b > 1 else 0,
+                "The bias is subtracted, and the sum is compared with 1. Compare w1·x1 + w2·x2 + b with 0.",
+            ),
+            Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b != 0 else 0,
                 "You also return 1 for sums below 0. Return 1 only if the sum is above 0.",
             ),
@@ -187,6 +222,10 @@ EXERCISES = (
             Mistake(
                 variant(_count, hit=lambda z, y: z > 0 and y),
                 "You only count rows with y = 1. A row with y = 0 is right when the neuron answers 0.",
+                (
+                    r"\belse\s*-\s*1\b",
+                    "You compare −1 or 1 with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+                ),
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: z <= 0 and not y),
@@ -199,6 +238,33 @@ EXERCISES = (
             Mistake(
                 variant(_count, hit=lambda z, y: z == y),
                 "You compare the sum with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: z <= 0 or y),
+                "An answer of 1 where y is 0 counts as right. Is `abs` missing around the difference? Or use ==.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: z > 0 or not y),
+                "An answer of 0 where y is 1 counts as right. Is `abs` missing around the difference? Or use ==.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: (z > 0) - (z < 0) == y),
+                "You compare −1, 0 or 1 with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+            ),
+            Mistake(
+                variant(rows_right, result=lambda count, table: len(table) - 2 * count),
+                "You subtract the right rows from the wrong ones. Count the right rows only.",
+            ),
+            Mistake(
+                variant(rows_right, result=lambda count, table: 2 * count - len(table)),
+                "You subtract the wrong rows from the right ones. Count the right rows only.",
+            ),
+            *(
+                Mistake(
+                    variant(rows_right, table=rows),
+                    f"You always read the table of {name}. Use the argument `table`.",
+                )
+                for name, rows in TABLES.items()
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: sigmoid(z) > 0.75 and y),
@@ -282,7 +348,7 @@ EXERCISES = (
             Mistake(lambda x1, x2: 1, "You always return 1. Do you combine OR and NAND with OR? Use AND."),
             Mistake(
                 lambda x1, x2: 0,
-                "You always return 0. Is the bias of the last neuron too low? A sum of exactly 0 gives 0.",
+                "You always return 0. What does each neuron give in row (0, 1)? A sum of exactly 0 gives 0.",
             ),
             Mistake(lambda x1, x2: x1, "You always return x1. Row (0, 1) must give 1, and row (1, 1) must give 0."),
             Mistake(lambda x1, x2: x2, "You always return x2. Row (1, 0) must give 1, and row (1, 1) must give 0."),
@@ -322,10 +388,6 @@ EXERCISES = (
             "You have connected three neurons to compute XOR, which one neuron cannot do. This is what a hidden "
             "layer is for."
         ),
-        # The code has no step neuron, no sum and no bias, and compares an input outside of a comment.
-        if_source_matches=(
-            r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
-            "The results are right, but without step neurons. Now build XOR from three of them: this is the aim here.",
-        ),
+        review=review_wiring,
     ),
 )
