@@ -129,6 +129,13 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
     return None
 
 
+def is_explained(tried: Attempt) -> str | None:
+    """The exercise itself knows what its parts are made of, and says which of them is wrong."""
+    if not tried.exercise.explain or not all(map(is_comparable, tried.calls, tried.expected)):
+        return None
+    return tried.exercise.explain(tried.cases, [call.plain for call in tried.calls])
+
+
 def fails_the_validator(tried: Attempt) -> str | None:
     """The exercise's validator says what is wrong with the first result that it does not accept."""
     return tried.problems[tried.first]
@@ -144,6 +151,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     lacks_an_error,
     returns_none,
     has_the_wrong_form,
+    is_explained,
     is_off_by_a_factor,
     fails_the_validator,
 )

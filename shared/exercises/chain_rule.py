@@ -2,7 +2,9 @@
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.factors import ERROR, TWO, Factor, explain_product, number, slope
 from shared.exercises.forward_pass import DISTINCT, LARGE
+from shared.exercises.gradient_faults import explain_gradients
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
@@ -139,6 +141,15 @@ def _all_nudged(loss, params, i, eps=1e-5):
     return (loss([p + eps for p in params]) - loss([p - eps for p in params])) / (2 * eps)
 
 
+SIGN_AND_SCALE = Factor(
+    lambda c: 1,
+    [
+        ("the sign is flipped: only `update` subtracts", lambda c: -1),
+        ("a factor 2 is too much: it is in d_out already", lambda c: 2),
+        ("a factor ½ is too much", lambda c: 0.5),
+    ],
+)
+
 EXERCISES = (
     Exercise(
         name="sigmoid_derivative",
@@ -146,6 +157,7 @@ EXERCISES = (
         reference=sigmoid_derivative,
         cases=_derivative_cases,
         random_case=lambda rng: (draw.share(rng),),
+        explain=explain_product((slope("a"), number("one")), ("a",)),
         mistakes=(
             Mistake(
                 lambda a: sigmoid(a) * (1 - sigmoid(a)),
@@ -184,6 +196,7 @@ EXERCISES = (
         reference=output_delta,
         cases=_delta_cases,
         random_case=lambda rng: (draw.share(rng), draw.share(rng)),
+        explain=explain_product((TWO, ERROR, slope("out", ("y",))), ("out", "y")),
         mistakes=(
             Mistake(
                 lambda out, y: out - y,
@@ -277,6 +290,24 @@ EXERCISES = (
         reference=hidden_delta,
         cases=_hidden_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng)),
+        explain=explain_product(
+            (
+                number(
+                    "d_out",
+                    one="the delta of the output neuron, d_out, is missing",
+                    v="d_out is missing: v is used twice",
+                ),
+                number(
+                    "v",
+                    one="the weight v is missing",
+                    d_out="the weight v is missing: d_out is used twice",
+                    h="you use h instead of the weight v",
+                ),
+                slope("h", ("v", "d_out")),
+                SIGN_AND_SCALE,
+            ),
+            ("d_out", "v", "h"),
+        ),
         mistakes=(
             Mistake(lambda d_out, v, h: d_out * v * h, "The factor 1 − h is missing. The derivative of σ is h(1 − h)."),
             Mistake(
@@ -346,6 +377,7 @@ EXERCISES = (
         cases=_gradient_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng), draw.params(rng)),
         parts=Params._fields,
+        explain=explain_gradients,
         mistakes=(
             Mistake(
                 variant(_gradients, back=_moved_first),

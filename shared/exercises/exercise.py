@@ -57,6 +57,9 @@ class Exercise(NamedTuple):
     # A pattern in the source code of a right answer, and the success message where it matches.
     if_source_matches: tuple[str, str] | None = None
     validator: Callable[[tuple, Any], str | None] | None = None  # see above
+    # Says what is wrong with results that no mistake explains: `explain(cases, results)` gets the arguments and the
+    # result of every call, in plain numbers of the right shape, and returns None if it does not know either.
+    explain: Callable[[list[tuple], list[Any]], str | None] | None = None
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 
     @property

@@ -2,6 +2,7 @@
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.neuron_faults import explain_forward
 from shared.exercises.variants import variant
 from shared.nn.network import START_A, Params, forward, neuron, sigmoid
 
@@ -52,6 +53,7 @@ EXERCISES = (
         cases=_cases,
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.params(rng)),
         parts=("h1", "h2", "out"),
+        explain=explain_forward,
         mistakes=(
             Mistake(
                 variant(forward, w12="w21", w21="w12"),

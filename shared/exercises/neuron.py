@@ -4,6 +4,7 @@ from math import exp, tanh
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.neuron_faults import explain_neuron
 from shared.exercises.variants import variant
 from shared.nn.network import neuron, sigmoid
 
@@ -106,6 +107,7 @@ EXERCISES = (
         reference=neuron,
         cases=_neuron_cases,
         random_case=lambda rng: tuple(draw.real(rng) for _ in range(5)),
+        explain=explain_neuron,
         mistakes=(
             Mistake(variant(neuron, b=0.0), "The bias is missing. Add b to the sum before you apply σ."),
             Mistake(

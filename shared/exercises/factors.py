@@ -1,0 +1,163 @@
+"""Which factors of a product are wrong: tries every factor that students put in its place, alone and together.
+
+A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students leave a factor out, or take another one,
+and often two of these mistakes meet. Listing every pair as a known mistake would take hundreds of entries.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import combinations, product
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+
+class Factor(NamedTuple):
+    """One factor: its right value in a call, and the values that students use instead, each with its feedback."""
+
+    right: Callable[[Any], float]
+    instead: list[tuple[str, Callable[[Any], float]]]
+
+
+def find_faults(
+    factors: Sequence[Factor], calls: Sequence[Any], results: Sequence[float], most: int
+) -> list[str] | None:
+    """The feedback of the wrong factors, at most `most`, that explain the results of all calls; None if none do.
+
+    `calls` holds what the factors' functions take, one for each call, and `results` what the student's code returned.
+    The fewest wrong factors count; an empty list means that every result is right.
+    """
+    place = max(range(len(calls)), key=lambda k: abs(results[k]))  # a large result excludes most candidates at once
+    call, result = calls[place], results[place]
+    right = [_value(factor.right, call) for factor in factors]
+    wrong = [[(_value(f, call), text, f) for text, f in factor.instead] for factor in factors]
+    for count in range(most + 1):
+        for places in combinations(range(len(right)), count):
+            rest = math.prod(value for k, value in enumerate(right) if k not in places)
+            for chosen in product(*(wrong[k] for k in places)):
+                value = rest
+                for other in chosen:
+                    value *= other[0]
+                if close(value, result):
+                    functions = [factor.right for factor in factors]
+                    for k, (_, _, f) in zip(places, chosen):
+                        functions[k] = f
+                    if _explains(functions, calls, results):
+                        return [text for _, text, _ in chosen]
+    return None
+
+
+def _explains(functions, calls, results):
+    return all(close(math.prod(_value(f, call) for f in functions), got) for call, got in zip(calls, results))
+
+
+def _value(f, call):
+    try:
+        return f(call)
+    except (ArithmeticError, ValueError):
+        return math.nan
+
+
+def close(a: float, b: float) -> bool:
+    """True if two numbers are equal up to rounding."""
+    return abs(a - b) <= 1e-6 * abs(b) + 1e-12
+
+
+# Factors of the gradients. A call is an object with the numbers by name: `out`, `y`, and so on.
+
+
+TWO = Factor(
+    lambda c: 2,
+    [
+        ("the factor 2 from the square is missing", lambda c: 1),
+        ("the sign is flipped: use out − y, not y − out", lambda c: -2),
+        ("y − out without the 2 is what some books add to the weights: here it is 2(out − y)", lambda c: -1),
+        ("the factor 2 from the square is there twice", lambda c: 4),
+        ("a factor is 8 instead of 2", lambda c: 8),
+        ("you divide by 2 instead of multiplying by it", lambda c: 0.5),
+        ("the sign is flipped, and the factor 2 is there twice", lambda c: -4),
+    ],
+)
+ERROR = Factor(
+    lambda c: c.out - c.y,
+    [
+        ("the error out − y is missing", lambda c: 1),
+        ("the sign of the error is lost: use out − y, without `abs`", lambda c: abs(c.out - c.y)),
+        ("the error is squared: the derivative of the square is 2(out − y)", lambda c: (c.out - c.y) ** 2),
+        ("y is added: the error is out − y", lambda c: c.out + c.y),
+        ("the target y is missing: the error is out − y", lambda c: c.out),
+        ("only the sign of the error is used: use out − y", lambda c: (c.out > c.y) - (c.out < c.y)),
+    ],
+)
+
+
+def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -> Factor:
+    """σ′ as a(1 − a), with `a` the name of an activation; `others` are numbers that students mistake for it.
+
+    `label` is what the feedback calls the activation, and `bias` the neuron's bias.
+    """
+    label = label or a
+
+    def of(f, name=a):
+        return lambda c: f(getattr(c, name))
+
+    instead = [
+        (f"the derivative of σ, {label}(1 − {label}), is missing", lambda c: 1),
+        (f"the factor 1 − {label} is missing: use {label}(1 − {label})", of(lambda a: a)),
+        (f"the factor {label} is missing: use {label}(1 − {label})", of(lambda a: 1 - a)),
+        (
+            f"σ is applied again: {label} is already σ(z), so use {label}(1 − {label})",
+            of(lambda a: _squash(a) * (1 - _squash(a))),
+        ),
+        (f"1 − {label}² belongs to tanh: the derivative of σ is {label}(1 − {label})", of(lambda a: 1 - a * a)),
+        (f"1 − tanh² is the derivative of tanh: use {label}(1 − {label})", of(lambda a: 1 - math.tanh(a) ** 2)),
+        (f"you use σ({label}) as the derivative, which is {label}(1 − {label})", of(_squash)),
+        (f"the derivative {label}(1 − {label}) is there twice", of(lambda a: (a * (1 - a)) ** 2)),
+        (f"the last factor is 1 + {label}: use {label}(1 − {label})", of(lambda a: a * (1 + a))),
+        (f"the sign is flipped: use {label}(1 − {label}), not {label}({label} − 1)", of(lambda a: a * (a - 1))),
+        (f"you use {label}²: the derivative of σ is {label}(1 − {label})", of(lambda a: a * a)),
+        (f"you use (1 − {label})²: the derivative of σ is {label}(1 − {label})", of(lambda a: (1 - a) ** 2)),
+        (f"you divide by {label}(1 − {label}): multiply by it", of(lambda a: 1 / (a * (1 - a)))),
+        (f"z(1 − z) takes the sum for the activation: use {label}(1 − {label})", of(lambda a: _sum(a) * (1 - _sum(a)))),
+        (f"you use the derivative of ReLU: that of σ is {label}(1 − {label})", of(lambda a: float(a > 0.5))),
+        (f"you use the derivative of ReLU: use {label}(1 − {label})", of(lambda a: float(a > 0))),
+    ]
+    for other in others:
+        instead.append(
+            (f"you use {other}(1 − {other}) instead of {label}(1 − {label})", of(lambda a: a * (1 - a), other))
+        )
+    if bias:
+        instead.append(
+            ("the derivative of σ is taken at the bias: use that of the activation", of(lambda b: b * (1 - b), bias))
+        )
+    return Factor(of(lambda a: a * (1 - a)), instead)
+
+
+def _squash(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def _sum(a):
+    """The weighted sum whose σ is `a`."""
+    return math.log(a / (1 - a))
+
+
+def number(right: str, **instead: str) -> Factor:
+    """The number of this name. Each keyword is a number that students use instead, and its value the feedback."""
+    return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
+
+
+def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable[[list[tuple], list[Any]], str | None]:
+    """An `explain` for an exercise whose result is this product of its arguments, `names`."""
+
+    def explain(cases, results):
+        calls = [SimpleNamespace(**dict(zip(names, case)), one=1.0, nothing=0.0) for case in cases]
+        faults = find_faults(factors, calls, results, most=3)
+        return join(faults) if faults else None
+
+    return explain
+
+
+def join(feedback: Sequence[str]) -> str:
+    """Several feedbacks as sentences."""
+    return " ".join(f"{text[0].upper()}{text[1:]}." for text in feedback)

@@ -1,0 +1,148 @@
+"""What is wrong with nine gradients: each is a product, so each wrong factor is found, and where it occurs."""
+
+from types import SimpleNamespace
+
+from shared.exercises.factors import ERROR, TWO, close, find_faults, number, slope
+from shared.nn.network import Params, forward, output_delta
+
+OUTPUT, HIDDEN = ("v1", "v2", "c"), ("w11", "w12", "b1", "w21", "w22", "b2")
+DELTA_TIMES = "the gradient of a weight is the delta times the input of this weight, not times"
+BIAS_IS_DELTA = "the gradient of a bias is the delta itself"
+DELTA = (TWO, ERROR, slope("out", ("y",)))
+
+
+def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
+    """What is wrong with the nine gradients that an answer returned for each case (x1, x2, y, params); None if unknown.
+
+    A fault is looked for in each gradient on its own, so several faults in different gradients are found as well.
+    """
+    calls = [_numbers(*case) for case in cases]
+    rate = _rate_of_an_early_update(calls, results)
+    where: dict[str, list[str]] = {}
+    for k, name in enumerate(Params._fields):
+        found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
+        if found is None and name not in ("v1", "v2"):  # two faults in δ_out, and one in the rest
+            found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
+        for text in found or ():
+            where.setdefault(text, []).append(name)
+    texts: dict[str, list[str]] = {}
+    for text, names in sorted(where.items(), key=lambda item: -len(item[1]))[:3]:
+        texts.setdefault(_place(names), []).append(text)
+    return " ".join(f"{place}, {'; '.join(those)}." for place, those in texts.items()) or None
+
+
+def _numbers(x1, x2, y, params):
+    """All numbers of a call by name."""
+    h1, h2, out = forward(x1, x2, params)
+    numbers = SimpleNamespace(x1=x1, x2=x2, y=y, h1=h1, h2=h2, out=out, one=1.0, nothing=0.0, **params._asdict())
+    numbers.both = params.v1 + params.v2
+    numbers.inputs, numbers.hiddens = x1 + x2, h1 + h2
+    numbers.delta = output_delta(out, y)
+    return numbers
+
+
+def _factors(name, rate):
+    """The factors of one gradient, each with what students use instead."""
+    if name in ("v1", "v2"):
+        return *DELTA, _entered_output(name[1])
+    if name == "c":
+        delta = (*DELTA[:2], slope("out", ("y",), bias="c"))
+        return *delta, _bias("c", "hiddens", "h1", "h2")
+    neuron = name[1]
+    back = (_weight(neuron, rate), slope(f"h{neuron}", (f"v{neuron}", _other("h", neuron)), "h", bias=f"b{neuron}"))
+    if name[0] == "b":
+        return *DELTA, *back, _bias(name, "inputs", "x1", "x2")
+    return *DELTA, *back, _entered_hidden(neuron, name[2])
+
+
+def _other(letter, neuron):
+    return f"{letter}{3 - int(neuron)}"
+
+
+def _weight(neuron, rate):
+    v = number(
+        f"v{neuron}",
+        one="the weight v is missing: use v1 for h1 and v2 for h2",
+        both="you use v1 + v2: use only v1 for h1, and only v2 for h2",
+        **{
+            _other("v", neuron): "you use the other neuron's v: use v1 for h1 and v2 for h2",
+            f"w{neuron}1": "you use a weight of the inputs: use v1 for h1 and v2 for h2",
+            f"h{neuron}": "you use h instead of the weight v: use v1 for h1 and v2 for h2",
+        },
+    )
+    if rate is not None:
+        early = "you use v1 and v2 after their update: use the old values"
+        v.instead.append((early, lambda c: getattr(c, f"v{neuron}") - rate * c.delta * getattr(c, f"h{neuron}")))
+    return v
+
+
+def _entered_hidden(neuron, k):
+    """The input that a weight multiplies."""
+    return number(
+        f"x{k}",
+        one="the inputs x1 and x2 are missing",
+        **{
+            f"w{neuron}{k}": f"{DELTA_TIMES} the weight",
+            _other("x", k): "x1 and x2 are mixed up: w11 and w21 belong to x1",
+            f"h{neuron}": f"{DELTA_TIMES} h",
+            f"b{neuron}": f"{DELTA_TIMES} the bias",
+            "nothing": "you return 0",
+        },
+    )
+
+
+def _entered_output(k):
+    h, v = f"h{k}", f"v{k}"
+    entered = number(
+        h,
+        one="the factor h is missing",
+        **{
+            v: f"{DELTA_TIMES} the weight",
+            _other("h", k): "h1 and h2 are mixed up: v1 belongs to h1",
+            f"x{k}": f"{DELTA_TIMES} x",
+            "nothing": "you return 0",
+        },
+    )
+    wrong = {
+        "the factor h(1 − h) belongs to the hidden deltas: use δ_out times h": lambda h, v: h * (1 - h),
+        "you use the hidden delta: use δ_out times h": lambda h, v: v * h * h * (1 - h),
+        "you take the derivative of σ at h: use h itself": lambda h, v: h * h * (1 - h),
+    }
+    for text, f in wrong.items():
+        entered.instead.append((text, lambda c, f=f: f(getattr(c, h), getattr(c, v))))
+    return entered
+
+
+def _bias(name, total, *inputs):
+    """What enters through a bias: 1. `total` is the sum of the neuron's inputs."""
+    return number(
+        "one",
+        **{
+            "nothing": f"you return 0: {BIAS_IS_DELTA}",
+            name: f"you multiply by the bias: {BIAS_IS_DELTA}",
+            total: f"you add up the gradients of the weights: {BIAS_IS_DELTA}",
+        },
+        **{entered: f"you multiply by {entered}: {BIAS_IS_DELTA}" for entered in inputs},
+    )
+
+
+def _rate_of_an_early_update(calls, results):
+    """The learning rate with which v1 and v2 were updated before the hidden deltas, if that explains b1; else None."""
+    call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
+    step = call.delta * call.h1
+    v1 = result[2] / (call.delta * call.h1 * (1 - call.h1))
+    rate = (call.v1 - v1) / step
+    if not 1e-4 < abs(rate) < 100 or close(v1, 1) or close(v1, call.both):
+        return None
+    return rate
+
+
+def _place(names):
+    """Where a fault is, in words."""
+    if len(names) == 9:
+        return "In δ_out"
+    if set(names) == set(HIDDEN):
+        return "In the hidden deltas"
+    if names == ["b1", "b2", "c"]:
+        return "For the biases"
+    return f"For {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"For {names[0]}"
