@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 
 from shared.checking import source
+from shared.checking.misuse import explain_type_error
+from shared.checking.names import explain_attribute, explain_name
 from shared.exercises import Exercise
 
 NONE_USED = "A function it uses returned None: is every function it calls finished?"
@@ -28,9 +30,6 @@ BY_TYPE = {  # if no pattern of MEANINGS matches
 # A pattern for Python's message followed by the student's line → what it usually means. The first match counts.
 # {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
 MEANINGS = (
-    (r"name '(exp|log|sqrt|tanh)' is not defined", "`{0}` is part of `math`: write `math.{0}`."),
-    (r"name 'math' is not defined", "`math` is not imported here: make `import math` the function's first line."),
-    (r"name '(\w*[a-z]\d+)([a-z]\d+)' is not defined", "Write the product with `*`: `{0} * {1}`."),
     (r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)", "Set `{0} = 0` before the loop."),
     (
         r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
@@ -60,7 +59,6 @@ MEANINGS = (
     ),
     (r'can only concatenate \w+ \(not "(list|tuple|Params)"', "`+` joins lists: add number by number, with `zip`."),
     (r"must be nine numbers .* got \d\d", "`+=` makes a list longer. Add number by number, with `zip`."),
-    (r"name 'np' is not defined", "`np` is not imported here: make `import numpy as np` the function's first line."),
     (
         r"arrays can be converted to Python scalars",
         "`math` functions take one number: for arrays use `np.exp`, `np.log` and so on.",
@@ -75,6 +73,15 @@ MEANINGS = (
         r"axis -?\d+ is out of bounds|too many indices",
         "The array has fewer dimensions than that: look at its `.shape`.",
     ),
+    (r"math domain error", "`math.log` and `math.sqrt` need a number above 0. What do they get here?"),
+    (r"'(int|float|bool)' object is not subscriptable", "This is one number: it has no `[ ]`."),
+    (r"'(int|float|bool)' object is not iterable", "One number cannot be looped over or unpacked."),
+    (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but this is one number."),
+    (r"'(list|tuple|Params)' object cannot be interpreted as an integer", "`range` needs a number: `range(len(…))`."),
+    (r"'float' object cannot be interpreted as an integer", "A whole number is needed here: did you divide before it?"),
+    (r"'(list|tuple|Params)' object is not callable", "For an index use square brackets: `a[i]`. Is a comma missing?"),
+    (r"'module' object is not callable", "A module is not a function: write `math.exp(…)`, with the function's name."),
+    (r"can only concatenate \w+ \(not \"(int|float)\"", "You cannot add a number to a whole list: use a loop."),
     (r"only integers, slices", "An index must be a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
 )
 
@@ -92,11 +99,23 @@ def _meaning(error, f, exercise, line):
     text = f"{message(error)} {line or ''}"
     if found := _shadowed_builtin(error, f, line) or _misused_generator(error, f, line):
         return found
+    if type(error) is NameError and (found := explain_name(_unknown_name(error), f, exercise)):
+        return found
+    if isinstance(error, AttributeError) and (found := explain_attribute(error)):
+        return found
+    if isinstance(error, (TypeError, IndexError)) and (
+        found := explain_type_error(message(error), f, exercise, line or "")
+    ):
+        return found
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, text):
             name = re.match(r"(\w+)\[", line or "")
             return meaning.format(*match.groups(), name=name[1] if name else "params", pairs=_zip_hint(exercise))
     return next((text for kind, text in BY_TYPE.items() if isinstance(error, kind)), "")
+
+
+def _unknown_name(error):
+    return error.name or next(iter(re.findall(r"name '(\w+)'", message(error))), "")
 
 
 def _shadowed_builtin(error, f, line):

@@ -1,0 +1,102 @@
+"""TypeErrors that come from using the right thing in a wrong way: a whole row, a function without brackets, `^`."""
+
+import inspect
+import re
+from collections.abc import Callable
+
+from shared.checking import source
+from shared.exercises import EXERCISES, Exercise
+from shared.nn import network
+
+SEQUENCE = r"(?:list|tuple|Params)"
+
+
+def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) -> str | None:
+    """What a TypeError means, given its message and the student's line; None if it is none of these uses."""
+    code = source.read(f)
+    if re.search(r"for \^=?: ", text):
+        return _not_a_power(line)
+    for explain in (_wrong_arguments, _value_as_index, _function_without_brackets):
+        if found := explain(text, f, line, code):
+            return found
+    if re.search(rf"'{SEQUENCE}'|not {SEQUENCE}\b|to {SEQUENCE}\b|multiply sequence", text):
+        return _whole_sequence(text, exercise, line, code)
+    return None
+
+
+def _not_a_power(line):
+    if re.search(r"\be\s*\^|2\.718?\d*\s*\^", line):
+        return "In Python `^` is not a power. Write `math.exp(…)` for a power of e."
+    return "In Python `^` is not a power. Write `**`."
+
+
+def _wrong_arguments(text, f, line, code):
+    """A function that the answer calls gets too few or too many arguments."""
+    found = re.search(r"(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text)
+    if not found or found[1] == getattr(f, "__name__", ""):
+        return None
+    called = found[1]
+    if row := _row_in(line, code):
+        return f"`{called}` gets the whole row `{row[0]}`. Unpack it: `for x1, x2, y in {row[1]}`."
+    if "params" in text and re.search(rf"\b{called}\(", line):
+        return f"`{called}` needs all of its arguments: `{_signature(called, f)}`."
+    return f"`{called}` is called with the wrong number of arguments: write `{_signature(called, f)}`."
+
+
+def _row_in(line, code):
+    """The loop variable that holds a whole row and is used on the line, and the data it comes from; or None."""
+    for row, data in re.findall(r"\bfor (\w+) in (data|table|zip\([^)]*\))", code):
+        if re.search(rf"(?<![*\w]){row}\b(?!\s*\[| in )", re.sub(r"\bfor .* in ", "", line)):
+            return row, data
+    return None
+
+
+def _signature(name, f):
+    function = source.unwrapped(f).__globals__.get(name) or getattr(network, name, None)
+    if name in EXERCISES:
+        return EXERCISES[name].signature
+    try:
+        return f"{name}({', '.join(inspect.signature(function).parameters)})" if function else f"{name}(…)"
+    except (TypeError, ValueError):
+        return f"{name}(…)"
+
+
+def _value_as_index(text, f, line, code):
+    """`for i in outs: outs[i]`: the loop gives values, not places."""
+    if not re.search("indices must be integers|only integers, slices", text):
+        return None
+    for name, values in re.findall(r"\bfor (\w+) in (\w+)\b(?!\()", code):
+        if re.search(rf"\w\[{name}\b", line):
+            other = f"use `{name}` itself, or `range(len({values}))`"
+            return f"`for {name} in {values}` gives the values, not their places: {other}."
+    if re.search("integers or slices, not tuple", text):
+        return "An index must be one whole number: write `a[i][j]`. Or is a comma missing before the bracket?"
+    return None
+
+
+def _function_without_brackets(text, f, line, code):
+    """A function is used as if it were its result."""
+    if not re.search(r"'?(function|builtin_function_or_method|method)'?", text):
+        return None
+    if "not subscriptable" in text:
+        return "To call a function, write round brackets: `f(…)`, not `f[…]`."
+    names = source.unwrapped(f).__globals__
+    for name in re.findall(r"(?:\b\w+\.)?\b[A-Za-z_]\w*\b(?!\s*[\(.\w])", line):
+        module, _, function = name.rpartition(".")
+        value = getattr(names.get(module), function, None) if module else names.get(name, None)
+        if inspect.isroutine(value):
+            return f"`{name}` is a function: call it, with brackets and its arguments, `{name}(…)`."
+    return "A function is used without its brackets: call it, `f(…)`."
+
+
+def _whole_sequence(text, exercise, line, code):
+    """A whole list or tuple is used where one number is needed."""
+    names = re.findall(r"\b(\w+) = (?:network\.)?forward\(", code)
+    used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]
+    if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:
+        return "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`, or unpack all three."
+    if re.search(r"\bparams\s*[-+*/]|[-+*/]=?\s*params\b", line) and "eps" in line:
+        return "`params` is nine numbers, and only number i must change: `up = list(params)`, then `up[i] += eps`."
+    if row := _row_in(line, code):
+        return f"`{row[0]}` is a whole row. Unpack it: `for x1, x2, y in {row[1]}`." if row[1] != "" else None
+    return None

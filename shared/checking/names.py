@@ -1,0 +1,159 @@
+"""Names that Python does not know: where to get them, or what was meant."""
+
+import builtins
+import difflib
+import math
+import re
+from collections.abc import Callable
+
+from shared.checking import source
+from shared.exercises import EXERCISES, Exercise
+from shared.nn import mlp, network
+from shared.nn.network import Params
+
+MODULES = {
+    "math": "import math",
+    "random": "import random",
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "network": "from shared import network",
+    "mlp": "from shared.nn import mlp",
+}
+MEANT = {  # what other languages, books and calculators call it
+    "ln": "The natural logarithm is `math.log`.",
+    "e": "`e` has no value in Python: e to the power x is `math.exp(x)`, the number e is `math.e`.",
+    "power": "For a power write `**`.",
+    "true": "Write `True` with a capital T.",
+    "false": "Write `False` with a capital F.",
+    "none": "Write `None` with a capital N.",
+    "null": "Python calls it `None`.",
+    "infinity": "Infinity is `math.inf`.",
+    "square": "A square is written `x ** 2`.",
+    "mean": "Python has no `mean`: divide a `sum(…)` by the number of its items.",
+}
+FUNCTIONS = {  # other names of the functions that the course has
+    "sigma": "sigmoid",
+    "σ": "sigmoid",
+    "sig": "sigmoid",
+    "logistic": "sigmoid",
+    "activation": "sigmoid",
+    "expit": "sigmoid",
+    "sigmoid_prime": "sigmoid_derivative",
+    "sigmoid_deriv": "sigmoid_derivative",
+    "dsigmoid": "sigmoid_derivative",
+    "d_sigmoid": "sigmoid_derivative",
+    "mse": "mean_squared_error",
+    "forward_pass": "forward",
+    "feedforward": "forward",
+    "backprop": "gradients",
+    "gradient": "gradients",
+    "step": "step_neuron",
+}
+UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params"
+
+
+def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
+    """How to get the unknown `name` that `f`, an answer to `exercise`, uses; None if nothing is known about it."""
+    f = source.unwrapped(f)
+    known = getattr(f, "__globals__", {})
+    if name in MODULES:
+        return f"`{name}` is not imported here: make `{MODULES[name]}` the function's first line."
+    if name in MEANT:
+        return MEANT[name]
+    if hasattr(math, name):
+        return _of_math(name, known)
+    function = FUNCTIONS.get(name, name)
+    if function in EXERCISES and function != exercise.name:
+        called = f"`{name}` is not defined. You may mean `{function}`. " if function != name else ""
+        return called + _of_an_exercise(function, exercise, known)
+    if name == exercise.name:
+        return None
+    return (
+        _of_the_network(name, exercise, known)
+        or _glued(name)
+        or _near_miss(name, f, exercise)
+        or f"A name is used before it has a value. Set `{name}` in a line above, or check how it is spelled."
+    )
+
+
+def _of_math(name, known):
+    if "math" in known or "np" not in known:
+        return f"`{name}` is part of `math`: write `math.{name}`.{_import('math', known)}"
+    return f"`{name}` is part of NumPy: write `np.{name}`."
+
+
+def _import(module, known):
+    """A second sentence, if the module is not imported where the answer is."""
+    return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
+
+
+def _of_an_exercise(name, exercise, known):
+    """Where to get the function of another exercise."""
+    number, own = (int(EXERCISES[of].lesson[:2]) for of in (name, exercise.name))
+    if number == own:
+        return f"`{name}` is your own function in this lesson: finish its cell and run it, then run this one again."
+    where = "an earlier" if number < own else "a later"
+    for module, functions in (("mlp", mlp), ("network", network)):
+        if hasattr(functions, name) and (module == "network") == (own < 7 or not hasattr(mlp, name)):
+            return f"`{name}` is from {where} lesson ({number}): write `{module}.{name}`.{_import(module, known)}"
+    return f"`{name}` is from {where} lesson ({number}): copy your function from there into this cell."
+
+
+def _of_the_network(name, exercise, known):
+    """The cure for a number of the network, or for something that `network` has; None if it is neither."""
+    if name in Params._fields and "params" in exercise.arguments:
+        return f"`{name}` is inside `params`: begin with `{UNPACK}`."
+    if name in ("h1", "h2", "out", "h") and {"x1", "params"} <= {*exercise.arguments}:
+        if exercise.name == "forward":
+            return f"`{name}` has no value yet: compute it in a line above."
+        return f"`{name}` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`."
+    if name in ("N", "n", "m") and isinstance(exercise.cases()[0][0], (list, tuple)):
+        return f"`{name}` has no value here: the number of rows is `len({exercise.arguments[0]})`."
+    if not name.startswith("_") and (name in network.__dict__) and name not in builtins.__dict__:
+        return f"`{name}` is part of `network`: write `network.{name}`.{_import('network', known)}"
+    return None
+
+
+def _near_miss(name, f, exercise):
+    """A name that is spelled almost the same; None if no name is."""
+    code = getattr(f, "__code__", None)
+    own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
+    earlier = [e.name for e in EXERCISES.values() if e.lesson <= exercise.lesson]
+    names = [n for n in dict.fromkeys([*own, *exercise.arguments, *earlier, *dir(builtins)]) if n != name]
+    if same := [n for n in names if n.lower() == name.lower() or n.replace("_", "") == name.replace("_", "")]:
+        return f"`{name}` is not defined. Did you mean `{same[0]}`?"
+    if close := difflib.get_close_matches(name, names, 1, 0.6 if len(name) > 3 else 0.75):
+        return f"`{name}` is not defined. Did you mean `{close[0]}`?"
+    return None
+
+
+def _glued(name):
+    """The cure for a product without its `*`, such as w1x1; None for another name."""
+    if match := re.fullmatch(r"(\w*[a-z]\d+)([a-z]\d+)", name):
+        return f"Write the product with `*`: `{match[1]} * {match[2]}`."
+    return None
+
+
+def explain_attribute(error: AttributeError) -> str | None:
+    """What was meant by an attribute that does not exist, such as `math.ln`; None if nothing is known about it."""
+    name, owner = error.name, error.obj
+    module = getattr(owner, "__name__", "") if hasattr(owner, "__spec__") else ""
+    if not name:
+        return None
+    if module in ("math", "numpy") and name == "ln":
+        return f"The natural logarithm is `{'np' if module == 'numpy' else 'math'}.log`."
+    function = FUNCTIONS.get(name, name)
+    if module and function in EXERCISES and hasattr(network, function) and not hasattr(owner, function):
+        return f"`{module.split('.')[-1]}` has no `{name}`: write `network.{function}`."
+    if module and (close := difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)):
+        return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close[0]}`?"
+    if isinstance(owner, Params):
+        close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
+        return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None
+    if isinstance(owner, (list, tuple)) and name in Params._fields:
+        return f"These are nine numbers without names: begin with `{UNPACK}`."
+    if isinstance(owner, tuple) and hasattr(list, name):
+        return f"A tuple has no `{name}`: copy it into a list first, `list(…)`."
+    if isinstance(owner, (list, tuple)) and name in ("shape", "T", "sum", "mean", "dot", "max", "min"):
+        return f"A list has no `.{name}`: use a loop, or make an array of it, `np.array(…)`."
+    return None

@@ -1,0 +1,87 @@
+"""Names and types that Python does not accept: the card says where to get the name, or what was used in a wrong way."""
+
+import math
+
+import numpy as np
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.exercises import EXERCISES
+from shared.nn import network
+
+ALL = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
+
+NAMES = [
+    ("cross_entropy", "return -y * ln(out) - (1 - y) * ln(1 - out)", "The natural logarithm is `math.log`."),
+    ("cross_entropy", "return -math.ln(out)", "The natural logarithm is `math.log`."),
+    ("sigmoid", "return 1 / (1 + e ** -z)", "e to the power x is `math.exp(x)`, the number e is `math.e`"),
+    ("sigmoid", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
+    ("squared_error", "return sqrt((out - y) ** 2)", "write `math.sqrt`"),
+    ("squared_error", "return (out - y) ** 2 * pi", "write `math.pi`"),
+    ("neuron", "return sigmoid(w1 * x1 + w2 * x2 + b)", "`sigmoid` is your own function in this lesson"),
+    ("neuron", "return sig(w1 * x1 + w2 * x2 + b)", "You may mean `sigmoid`"),
+    ("step_neuron", "return neuron(x1, x2, w1, w2, b) > 0.5", "`neuron` is from an earlier lesson (1): write `network.neuron`"),
+    ("gradients", "return forward(x1, x2, params)", "`forward` is from an earlier lesson (3): write `network.forward`"),
+    ("gradients", "return out - y", "`out` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`"),
+    ("forward", "return w11 * x1", "`w11` is inside `params`: begin with `w11, w12,"),
+    ("forward", "return params[0] * x1 + params.W12", "Did you mean `w12`"),
+    ("train", "return mean_squared_error(params, data)", "from an earlier lesson (4): copy your function from there"),
+    ("train", "return mean_loss(data, params)", "`mean_loss` is part of `network`: write `network.mean_loss`."),
+    ("output_delta", "return 2 * (Out - y)", "Did you mean `out`?"),
+    ("mean_squared_error", "return sum(out) / N", "Did you mean `outs`?"),
+    ("mean_squared_error", "return sum(outs) / N", "the number of rows is `len(outs)`"),
+    ("mean_squared_error", "total = 0\nfor o, y in zip(outs, ys):\n    total += o\nreturn totl", "Did you mean `total`?"),
+    ("update", "parms = params\nreturn [p - lr * g for p, g in zip(parms, gards)]", "Did you mean `grads`?"),
+    ("converged", "return true", "Write `True` with a capital T."),
+    ("update", "return np.array(params) - lr * np.array(grads)", "make `import numpy as np` the function's first line"),
+    ("update", "params.append(1)\nreturn params", "copy it into a list first"),
+    ("neuron", "return network.sigmoid_prime(x1)", "Did you mean `sigmoid_derivative`?"),
+    ("neuron", "return math.sigmoid(x1)", "write `network.sigmoid`"),
+    ("neuron", "return w1 * x1 + qqq", "A name is used before it has a value. Set `qqq` in a line above"),
+]  # fmt: skip
+
+TYPES = [
+    ("sigmoid", "return 1 / (1 + math.e^(-z))", "Write `math.exp(…)` for a power of e"),
+    ("squared_error", "return (out - y)^2.0", "In Python `^` is not a power. Write `**`."),
+    ("rows_right", "return sum(step_neuron(row, w1, w2, b) == row[2] for row in table)", "`step_neuron` gets the whole row `row`. Unpack it: `for x1, x2, y in table`"),
+    ("train", "for row in data:\n    network.gradients(row, params)", "`gradients` gets the whole row `row`"),
+    ("train", "for row in data:\n    network.forward(row, params)", "`forward` gets the whole row `row`"),
+    ("rows_right", "return step_neuron(1, 2, b)", "write `step_neuron(x1, x2, w1, w2, b)`"),
+    ("mean_squared_error", "total = 0\nfor i in outs:\n    total += (outs[i] - ys[i]) ** 2\nreturn total", "`for i in outs` gives the values, not their places"),
+    ("rows_right", "n = 0\nfor k in table:\n    n += table[k][2]\nreturn n", "`for k in table` gives the values"),
+    ("output_delta", "return 2 * (out - y) * network.sigmoid_derivative", "`network.sigmoid_derivative` is a function: call it, with brackets"),
+    ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function: call it, with brackets"),
+    ("neuron", "return math.exp(network.sigmoid)", "`network.sigmoid` is a function"),
+    ("neuron", "return network.sigmoid[x1]", "write round brackets"),
+    ("numerical_gradient", "return (loss(params + eps) - loss(params - eps)) / (2 * eps)", "only number i must change"),
+    ("train", "total = 0\nfor x1, x2, y in data:\n    total += (network.forward(x1, x2, params) - y) ** 2\nreturn total", "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`"),
+    ("train", "total = 0\nfor x1, x2, y in data:\n    out = network.forward(x1, x2, params)\n    total += (out - y) ** 2", "`forward` returns three numbers"),
+    ("train", "for x1, x2, y in data:\n    network.squared_error(network.forward(x1, x2, params), y)", "`forward` returns three numbers"),
+    ("cross_entropy", "return -math.log(out - 1)", "need a number above 0"),
+    ("train", "for k in range(data):\n    pass", "`range(len(…))`"),
+    ("mean_squared_error", "return sum((outs[i] - ys[i]) ** 2 for i in range(len(outs) / 1))", "A whole number is needed"),
+    ("squared_error", "return (out[0] - y) ** 2", "This is one number: it has no `[ ]`."),
+    ("rows_right", "return sum(w1 * row > 0 for row in table)", "`row` is a whole row. Unpack it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "body", "words"), [*NAMES, *TYPES], ids=lambda text: text[:30])
+def test_a_crash_names_its_cure(name, body, words):
+    others = {} if any((name, body, words) == row for row in NAMES) else {"step_neuron": ALL["step_neuron"]}
+    result = check(answer_of(name, body, **others))
+    assert result.status == "crashed"
+    assert words in str(result)
+
+
+def test_what_is_not_imported_is_said_too():
+    error = check(answer_of("step_neuron", "return neuron(x1, x2, w1, w2, b)", network=None)).error
+    assert "Make `from shared import network`" not in error  # the name exists, whatever it is
+    f = answer_of("sigmoid", "return exp(z)")
+    del f.__globals__["math"]
+    assert "Make `import math` the function's first line." in check(f).error
+
+
+def test_a_known_name_is_not_explained_away():
+    f = answer_of("neuron", "return network.sigmoid(w1 * x1 + w2 * x2 + b)", np=np, math=math, network=network)
+    assert check(f).status == "right"
