@@ -21,9 +21,17 @@ NAMES = [
     ("squared_error", "return (out - y) ** 2 * pi", "write `math.pi`"),
     ("neuron", "return sigmoid(w1 * x1 + w2 * x2 + b)", "`sigmoid` is your own function in this lesson"),
     ("neuron", "return sig(w1 * x1 + w2 * x2 + b)", "You may mean `sigmoid`"),
-    ("step_neuron", "return neuron(x1, x2, w1, w2, b) > 0.5", "`neuron` is from an earlier lesson (1): write `network.neuron`"),
+    (
+        "step_neuron",
+        "return neuron(x1, x2, w1, w2, b) > 0.5",
+        "`neuron` is from an earlier lesson (1): write `network.neuron`",
+    ),
     ("gradients", "return forward(x1, x2, params)", "`forward` is from an earlier lesson (3): write `network.forward`"),
-    ("gradients", "return out - y", "`out` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`"),
+    (
+        "gradients",
+        "return out - y",
+        "`out` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`",
+    ),
     ("forward", "return w11 * x1", "`w11` is inside `params`: begin with `w11, w12,"),
     ("forward", "return params[0] * x1 + params.W12", "Did you mean `w12`"),
     ("train", "return mean_squared_error(params, data)", "from an earlier lesson (4): copy your function from there"),
@@ -31,7 +39,11 @@ NAMES = [
     ("output_delta", "return 2 * (Out - y)", "Did you mean `out`?"),
     ("mean_squared_error", "return sum(out) / N", "Did you mean `outs`?"),
     ("mean_squared_error", "return sum(outs) / N", "the number of rows is `len(outs)`"),
-    ("mean_squared_error", "total = 0\nfor o, y in zip(outs, ys):\n    total += o\nreturn totl", "Did you mean `total`?"),
+    (
+        "mean_squared_error",
+        "total = 0\nfor o, y in zip(outs, ys):\n    total += o\nreturn totl",
+        "Did you mean `total`?",
+    ),
     ("update", "parms = params\nreturn [p - lr * g for p, g in zip(parms, gards)]", "Did you mean `grads`?"),
     ("converged", "return true", "Write `True` with a capital T."),
     ("update", "return np.array(params) - lr * np.array(grads)", "make `import numpy as np` the function's first line"),
@@ -39,31 +51,59 @@ NAMES = [
     ("neuron", "return network.sigmoid_prime(x1)", "Did you mean `sigmoid_derivative`?"),
     ("neuron", "return math.sigmoid(x1)", "write `network.sigmoid`"),
     ("neuron", "return w1 * x1 + qqq", "A name is used before it has a value. Set `qqq` in a line above"),
-]  # fmt: skip
+]
 
 TYPES = [
     ("sigmoid", "return 1 / (1 + math.e^(-z))", "Write `math.exp(…)` for a power of e"),
     ("squared_error", "return (out - y)^2.0", "In Python `^` is not a power. Write `**`."),
-    ("rows_right", "return sum(step_neuron(row, w1, w2, b) == row[2] for row in table)", "`step_neuron` gets the whole row `row`. Unpack it: `for x1, x2, y in table`"),
+    (
+        "rows_right",
+        "return sum(step_neuron(row, w1, w2, b) == row[2] for row in table)",
+        "`step_neuron` gets the whole row `row`. Unpack it",
+    ),
     ("train", "for row in data:\n    network.gradients(row, params)", "`gradients` gets the whole row `row`"),
     ("train", "for row in data:\n    network.forward(row, params)", "`forward` gets the whole row `row`"),
     ("rows_right", "return step_neuron(1, 2, b)", "write `step_neuron(x1, x2, w1, w2, b)`"),
-    ("mean_squared_error", "total = 0\nfor i in outs:\n    total += (outs[i] - ys[i]) ** 2\nreturn total", "`for i in outs` gives the values, not their places"),
+    (
+        "mean_squared_error",
+        "total = 0\nfor i in outs:\n    total += (outs[i] - ys[i]) ** 2\nreturn total",
+        "`for i in outs` gives the values, not their places",
+    ),
     ("rows_right", "n = 0\nfor k in table:\n    n += table[k][2]\nreturn n", "`for k in table` gives the values"),
-    ("output_delta", "return 2 * (out - y) * network.sigmoid_derivative", "`network.sigmoid_derivative` is a function: call it, with brackets"),
+    (
+        "output_delta",
+        "return 2 * (out - y) * network.sigmoid_derivative",
+        "`network.sigmoid_derivative` is a function: call it, with brackets",
+    ),
     ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function: call it, with brackets"),
     ("neuron", "return math.exp(network.sigmoid)", "`network.sigmoid` is a function"),
     ("neuron", "return network.sigmoid[x1]", "write round brackets"),
     ("numerical_gradient", "return (loss(params + eps) - loss(params - eps)) / (2 * eps)", "only number i must change"),
-    ("train", "total = 0\nfor x1, x2, y in data:\n    total += (network.forward(x1, x2, params) - y) ** 2\nreturn total", "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`"),
-    ("train", "total = 0\nfor x1, x2, y in data:\n    out = network.forward(x1, x2, params)\n    total += (out - y) ** 2", "`forward` returns three numbers"),
-    ("train", "for x1, x2, y in data:\n    network.squared_error(network.forward(x1, x2, params), y)", "`forward` returns three numbers"),
+    (
+        "train",
+        "total = 0\nfor x1, x2, y in data:\n    total += (network.forward(x1, x2, params) - y) ** 2\nreturn total",
+        "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`",
+    ),
+    (
+        "train",
+        "total = 0\nfor x1, x2, y in data:\n    out = network.forward(x1, x2, params)\n    total += (out - y) ** 2",
+        "`forward` returns three numbers",
+    ),
+    (
+        "train",
+        "for x1, x2, y in data:\n    network.squared_error(network.forward(x1, x2, params), y)",
+        "`forward` returns three numbers",
+    ),
     ("cross_entropy", "return -math.log(out - 1)", "need a number above 0"),
     ("train", "for k in range(data):\n    pass", "`range(len(…))`"),
-    ("mean_squared_error", "return sum((outs[i] - ys[i]) ** 2 for i in range(len(outs) / 1))", "A whole number is needed"),
+    (
+        "mean_squared_error",
+        "return sum((outs[i] - ys[i]) ** 2 for i in range(len(outs) / 1))",
+        "A whole number is needed",
+    ),
     ("squared_error", "return (out[0] - y) ** 2", "This is one number: it has no `[ ]`."),
     ("rows_right", "return sum(w1 * row > 0 for row in table)", "`row` is a whole row. Unpack it"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "body", "words"), [*NAMES, *TYPES], ids=lambda text: text[:30])

@@ -147,7 +147,7 @@ def explain_attribute(error: AttributeError) -> str | None:
         return f"`{module.split('.')[-1]}` has no `{name}`: write `network.{function}`."
     if module and (close := difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)):
         return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close[0]}`?"
-    if isinstance(owner, Params):
+    if isinstance(owner, Params) and not hasattr(list, name):
         close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
         return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None
     if isinstance(owner, (list, tuple)) and name in Params._fields:
