@@ -12,6 +12,7 @@ from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_e
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
+from shared.checking.repairs import find_early_return, find_repair
 from shared.exercises import EXERCISES
 
 
@@ -46,6 +47,11 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
         if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:
             return f"It uses `{other.name}`, which is not right yet: fix `{other.name}` first."
     return None
+
+
+def returns_too_early(tried: Attempt) -> str | None:
+    """A `return` inside a loop ends it early, and nothing else is wrong."""
+    return None if tried.accepted else find_early_return(tried)
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
@@ -141,11 +147,17 @@ def fails_the_validator(tried: Attempt) -> str | None:
     return tried.problems[tried.first]
 
 
+def has_a_slip(tried: Attempt) -> str | None:
+    """One small change of the student's own code makes every call right."""
+    return None if tried.accepted else find_repair(tried)
+
+
 DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     took_too_long,
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,
+    returns_too_early,
     is_a_known_mistake,
     draws_globally,
     lacks_an_error,
@@ -153,5 +165,6 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     has_the_wrong_form,
     is_explained,
     is_off_by_a_factor,
+    has_a_slip,
     fails_the_validator,
 )

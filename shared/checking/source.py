@@ -55,6 +55,19 @@ def _body(f):
     return next((node.body for node in functions if node.name == name), [])
 
 
+def definition(f: Callable) -> ast.FunctionDef | None:
+    """The syntax tree of the `def` of `f`, without decorators; None if there is none or its source cannot be read."""
+    name = getattr(getattr(unwrapped(f), "__code__", None), "co_name", None)
+    try:
+        nodes = list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
+    except SyntaxError:
+        return None
+    found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
+    if found:
+        found.decorator_list = []
+    return found
+
+
 def _is_none(node):
     return node is None or (isinstance(node, ast.Constant) and node.value is None)
 

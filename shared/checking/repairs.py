@@ -1,0 +1,359 @@
+"""Slips in a student's own code: looks for one small change that makes every call right, and names it.
+
+It changes one thing at a time, such as an operator, a bracket, a name with another digit or the place of a statement,
+and runs the changed code. Only a change that makes every result right is named, so the sentence is never a guess.
+"""
+
+import ast
+import copy
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+import numpy as np
+
+from shared.checking import source
+from shared.checking.attempt import Attempt, agrees
+from shared.checking.call import call_on
+from shared.checking.capture import suppress_output
+
+MOST = 150  # changes that are tried
+LARGEST = 800  # nodes of a function's syntax tree
+ENDLESS = re.compile(r"\bwhile\b|\bcount\(|\biter\(|\binput\(|\bopen\(|\byield\b")  # a changed loop could never end
+
+
+def find_repair(tried: Attempt) -> str | None:
+    """The change that makes an answer right, in a sentence; None if no single change does, or it cannot be tried."""
+    return _find(tried, CHANGES)
+
+
+def find_early_return(tried: Attempt) -> str | None:
+    """The sentence for a `return` in a loop, if the answer is right with this `return` below the loop; else None."""
+    return _find(tried, (_returns,))
+
+
+def _find(tried, kinds):
+    f = source.unwrapped(tried.f)
+    code = source.read(f)
+    tree = source.definition(f)
+    if tree is None or tree.name != tried.exercise.name or len(list(ast.walk(tree))) > LARGEST:
+        return None
+    if ENDLESS.search(code) or any(call.drawn_from for call in tried.expected):
+        return None
+    names = dict(f.__globals__)
+    names |= {n: c.cell_contents for n, c in zip(f.__code__.co_freevars, f.__closure__ or ()) if _is_set(c)}
+    pairs = list(zip(tried.cases, tried.expected))
+    first = pairs.pop(tried.first)
+    with np.errstate(all="ignore"), suppress_output():
+        for sentence in islice(_repairs(tree, kinds), MOST):
+            answer = _compiled(tree, names)
+            if answer and all(
+                agrees(call_on(answer, args), expected, tried.exercise.tolerance) for args, expected in (first, *pairs)
+            ):
+                return sentence
+    return None
+
+
+def _is_set(cell):
+    try:
+        return cell.cell_contents is not None
+    except ValueError:
+        return False
+
+
+def _compiled(tree, names):
+    own = dict(names)
+    try:
+        exec(compile(ast.Module([tree], []), "<changed answer>", "exec"), own)
+    except (SyntaxError, ValueError, TypeError):
+        return None
+    return own[tree.name]
+
+
+def _repairs(tree, kinds) -> Iterator[str]:
+    """Makes one change of the tree after another, the likely slips first; yields its sentence while it is made."""
+    _annotate(tree)
+    nodes = list(ast.walk(tree))
+    for changes in kinds:
+        for node in nodes:
+            for sentence, change in list(changes(node)):
+                touched = ast.walk(node) if changes in (_returns, _moves) else [node]
+                before = [(n, {k: v[:] if isinstance(v, list) else v for k, v in ast.iter_fields(n)}) for n in touched]
+                change(node)
+                ast.fix_missing_locations(node)
+                yield sentence
+                for n, fields in before:
+                    for name, value in fields.items():
+                        setattr(n, name, value)
+
+
+def _text(node, limit=60):
+    """The code of a node in one line, shortened."""
+    line = ast.unparse(node).splitlines()[0]
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _loops_and_bodies(node):
+    """The statements around a loop and in it: pairs of the enclosing list and the place of a loop in it."""
+    for name in ("body", "orelse", "finalbody"):
+        statements = getattr(node, name, None)
+        if isinstance(statements, list):
+            for k, statement in enumerate(statements):
+                if isinstance(statement, ast.For):
+                    yield name, k, statement
+
+
+def _returns(node):
+    """A `return` moved out of a loop, below it."""
+    for name, k, loop in _loops_and_bodies(node):
+        if [n for n in ast.walk(loop) if isinstance(n, ast.Return)]:
+            yield (
+                "The `return` is inside the loop, so it ends too early: move it below the loop.",
+                lambda n, name=name, k=k: _return_below(getattr(n, name), k),
+            )
+
+
+def _moves(node):
+    """A statement moved into a loop or out of it, and two statements in the other order."""
+    for name, k, loop in _loops_and_bodies(node):
+        if len(loop.body) > 1:
+            last, first = loop.body[-1], loop.body[0]
+            yield (
+                f"Move `{_text(last)}` out of the loop, below it.",
+                lambda n, name=name, k=k: getattr(n, name).insert(k + 1, getattr(n, name)[k].body.pop()),
+            )
+            yield (
+                f"`{_text(first)}` is inside the loop, so each round begins again: move it above the loop.",
+                lambda n, name=name, k=k: getattr(n, name).insert(k, getattr(n, name)[k].body.pop(0)),
+            )
+        before = getattr(node, name)[:k]
+        if before and isinstance(before[-1], ast.Assign):
+            yield (
+                f"`{_text(before[-1])}` happens only once: move it into the loop, to its beginning.",
+                lambda n, name=name, k=k: getattr(n, name)[k].body.insert(0, getattr(n, name).pop(k - 1)),
+            )
+        after = getattr(node, name)[k + 1 :]
+        if after and not isinstance(after[0], ast.Return):
+            yield (
+                f"`{_text(after[0])}` is below the loop: move it into the loop, to its end.",
+                lambda n, name=name, k=k: getattr(n, name)[k].body.append(getattr(n, name).pop(k + 1)),
+            )
+    for name in ("body", "orelse"):
+        statements = getattr(node, name, None)
+        if isinstance(statements, list) and not isinstance(node, ast.Lambda | ast.IfExp):
+            for k, (one, other) in enumerate(pairwise(statements)):
+                if isinstance(other, ast.Return):
+                    continue
+                yield (
+                    f"The order is wrong: `{_text(other, 40)}` belongs before `{_text(one, 40)}`.",
+                    lambda n, name=name, k=k: getattr(n, name).insert(k, getattr(n, name).pop(k + 1)),
+                )
+
+
+def _return_below(statements, k):
+    """Move the first `return` in loop number k below the loop; an `else` of an `if` that returns too is dropped."""
+    loop = statements[k]
+    found = next(n for n in ast.walk(loop) if isinstance(n, ast.Return))
+    for parent in ast.walk(loop):
+        for name in ("body", "orelse"):
+            block = getattr(parent, name, None)
+            if isinstance(block, list) and any(isinstance(s, ast.Return) for s in block):
+                rest = [s for s in block if not isinstance(s, ast.Return)]
+                setattr(parent, name, rest or ([ast.Pass()] if name == "body" else []))
+    statements.insert(k + 1, found)
+
+
+def _assignments(node):
+    """`=` for `+=` and the other way round, and `=+` for `+=`."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+        target = node.targets[0].id
+        sign = isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.UAdd)
+        said = "`=+` sets" if sign else "`=` replaces"
+        yield f"{said} `{target}`: write `{target} += …` to add to it.", _to_added
+    if isinstance(node, ast.AugAssign):
+        for operator, sign in ((ast.Add, "+="), (ast.Sub, "-=")):
+            if not isinstance(node.op, operator):
+                yield (
+                    f"Write `{_text(node.target)} {sign} …` instead of `{_text(node)}`.",
+                    lambda n, operator=operator: setattr(n, "op", operator()),
+                )
+
+
+def _to_added(node):
+    """Make an assignment add: the node itself becomes an assignment of a sum."""
+    target = node.targets[0].id
+    node.value = ast.BinOp(ast.Name(target, ast.Load()), ast.Add(), node.value)
+
+
+def _removals(node):
+    """One statement removed."""
+    for name in ("body", "orelse"):
+        statements = getattr(node, name, None)
+        if isinstance(statements, list) and len(statements) > 1:
+            for k, statement in enumerate(statements):
+                if k or not isinstance(statement, ast.Return | ast.Assign):
+                    yield (
+                        f"Remove `{_text(statement)}`: without it, every call is right.",
+                        lambda n, name=name, k=k: getattr(n, name).pop(k),
+                    )
+
+
+TIGHT, LOOSE = (ast.Mult, ast.Div, ast.FloorDiv), (ast.Add, ast.Sub)
+
+
+def _brackets(node):
+    """Brackets that are missing: a · b − c for a · (b − c), a − b / c for (a − b) / c, a / b · c for a / (b · c)."""
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right = node.left, node.right
+    if isinstance(left, ast.BinOp) and (
+        (isinstance(node.op, LOOSE) and isinstance(left.op, TIGHT))
+        or (isinstance(node.op, TIGHT) and isinstance(left.op, ast.Div | ast.FloorDiv))
+        or (isinstance(node.op, ast.Sub) and isinstance(left.op, ast.Sub))
+    ):
+        yield _missing(node, lambda n: _set(n, n.left.left, n.left.op, ast.BinOp(n.left.right, n.op, n.right)))
+    if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, TIGHT):
+        yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
+    if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub) and isinstance(node.op, LOOSE):
+        yield _missing(node, lambda n: _set(n, ast.Constant(-1), ast.Mult(), ast.BinOp(n.left.operand, n.op, n.right)))
+    if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, LOOSE):
+        yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
+
+
+def _missing(node, change):
+    changed = copy.copy(node)
+    change(changed)
+    return f"The brackets are wrong: `{_text(changed)}` is due, not `{_text(node)}`.", change
+
+
+def _set(node, left, op, right):
+    node.left, node.op, node.right = left, op, right
+
+
+def _operands(node):
+    """An operand that is too much, and two arguments that are swapped."""
+    if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
+        right, left = (
+            f"({_text(n, 30)})" if isinstance(n, ast.BinOp) else _text(n, 30) for n in (node.right, node.left)
+        )
+        yield f"`{SIGNS[type(node.op)]} {right}` is too much in `{_text(node)}`.", _keep_left
+        if isinstance(node.op, ast.Mult | ast.Add):
+            yield f"`{left} {SIGNS[type(node.op)]}` is too much in `{_text(node)}`.", _keep_right
+    if isinstance(node, ast.Call):
+        for k, (one, other) in enumerate(pairwise(node.args)):
+            yield (
+                f"`{_text(one, 30)}` and `{_text(other, 30)}` are swapped in `{_text(node)}`.",
+                lambda n, k=k: n.args.insert(k, n.args.pop(k + 1)),
+            )
+
+
+def _keep_left(node):
+    node.op, node.right = ast.Add(), ast.Constant(0)
+
+
+def _keep_right(node):
+    node.op, node.left = ast.Add(), ast.Constant(0)
+
+
+def _similar_names(node):
+    """A name with another digit, such as w12 for w21, or any other name if there are few."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        for other in node.others:
+            yield (
+                f"`{node.id}` should be `{other}` in `{node.line}`.",
+                lambda n, other=other: setattr(n, "id", other),
+            )
+
+
+SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Pow: "**"}
+SIGNS_OF_COMPARISONS = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
+
+
+def _operators(node):
+    """Another operator."""
+    if isinstance(node, ast.BinOp) and type(node.op) in (*SIGNS, ast.BitXor):
+        for operator in (ast.Div, ast.Mult, ast.Add, ast.Sub, ast.Pow):
+            if not isinstance(node.op, operator):
+                changed = copy.copy(node)
+                changed.op = operator()
+                yield (
+                    f"`{SIGNS[operator]}` is due in `{_text(node)}`: `{_text(changed)}`.",
+                    lambda n, operator=operator: setattr(n, "op", operator()),
+                )
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in SIGNS_OF_COMPARISONS:
+        for operator, sign in SIGNS_OF_COMPARISONS.items():
+            if not isinstance(node.ops[0], operator):
+                yield (
+                    f"Compare with `{sign}` in `{_text(node)}`.",
+                    lambda n, operator=operator: setattr(n, "ops", [operator()]),
+                )
+        yield (
+            f"`abs` is missing: compare the size of the difference, `abs({_text(node.left)})`.",
+            lambda n: setattr(n, "left", ast.Call(ast.Name("abs", ast.Load()), [n.left], [])),
+        )
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+        yield f"The minus in `{_text(node)}` is too much.", lambda n: setattr(n, "op", ast.UAdd())
+
+
+def _calls(node):
+    """A call of a function that is too much, such as `round(…)` or `int(…)`, or a conversion to integers."""
+    for name, value in ast.iter_fields(node):
+        if isinstance(value, ast.Call) and value.args and isinstance(value.func, ast.Name):
+            if value.func.id in ("range", "zip", "len", "list", "enumerate", "sum"):
+                continue
+            yield (
+                f"`{_text(value.func)}(…)` is too much around `{_text(value.args[0], 40)}`.",
+                lambda n, name=name: setattr(n, name, getattr(n, name).args[0]),
+            )
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "astype":
+            yield (
+                f"`.{_text(value)[len(_text(value.func.value)) + 1 :]}` cuts the decimals off: remove it.",
+                lambda n, name=name: setattr(n, name, getattr(n, name).func.value),
+            )
+    if isinstance(node, ast.Call):
+        for k, keyword in enumerate(node.keywords):
+            if keyword.arg == "dtype":
+                yield (
+                    f"`{ast.unparse(keyword)}` cuts digits off the numbers: remove it.",
+                    lambda n, k=k: n.keywords.pop(k),
+                )
+
+
+def _constants(node):
+    """Another small number."""
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        for value in dict.fromkeys((node.value + 1, node.value - 1, -node.value, 2, 0, 1, 0.5)):
+            if value != node.value:
+                yield (
+                    f"`{value}` is due instead of `{node.value}`{getattr(node, 'line', '')}.",
+                    lambda n, value=value: setattr(n, "value", value),
+                )
+
+
+CHANGES = (
+    _returns,
+    _moves,
+    _assignments,
+    _removals,
+    _brackets,
+    _similar_names,
+    _operands,
+    _calls,
+    _constants,
+    _operators,
+)
+
+
+def _annotate(tree):
+    """Give names and numbers the line that they stand in, and each name the similar ones."""
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names = own = stored | {a.arg for a in tree.args.args}
+    for statement in (s for s in ast.walk(tree) if isinstance(s, ast.stmt)):
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name):
+                family = re.sub(r"\d", "", node.id)
+                others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
+                node.others = sorted(n for n in others if n != node.id and node.id in own)
+                node.line = _text(statement)
+            elif isinstance(node, ast.Constant):
+                node.line = f" in `{_text(statement)}`"

@@ -1,0 +1,100 @@
+"""Slips in a student's own code: one small change that makes every call right is found, and only then named."""
+
+import re
+
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.checking.call import call_on
+from shared.checking.repairs import MOST
+from shared.exercises import EXERCISES
+from shared.nn import network
+
+STEP = {"step_neuron": EXERCISES["step_neuron"].reference}
+COUNT = "right = 0\nfor x1, x2, y in table:\n    if step_neuron(x1, x2, w1, w2, b) == y:\n"
+TRAIN = """
+losses = []
+for epoch in range(epochs):
+    total, grads = 0, [0] * 9
+    for x1, x2, y in data:
+        total += network.squared_error(network.forward(x1, x2, params)[2], y)
+        grads = [a + b for a, b in zip(grads, network.gradients(x1, x2, y, params))]
+    losses.append(total / len(data))
+    params = network.update(params, [g / len(data) for g in grads], lr)
+return params, losses
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "words"),
+    [
+        ("rows_right", f"{COUNT}        right += 1\n        return right", "The `return` is inside the loop"),
+        ("rows_right", f"{COUNT}        right += 1\n    return right", "The `return` is inside the loop"),
+        (
+            "rows_right",
+            f"{COUNT}        right += 1\n    else:\n        return right\nreturn right",
+            "The `return` is inside the loop",
+        ),
+        ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`= + 1`|`=\\+ 1` sets the count"),
+        (
+            "rows_right",
+            "right = 0\nfor x1, x2, y in table:\n    if step_neuron(x1, x2, w1, w2, b) - y < 0.5:\n"
+            "        right += 1\nreturn right",
+            "`abs` is missing",
+        ),
+        ("train", TRAIN.replace("(x1, x2, y, params)", "(x2, x1, y, params)"), "`x2` and `x1` are swapped"),
+        ("train", TRAIN.replace(", lr)", ", lr * (epoch + 1))"), "too much in `lr \\* \\(epoch \\+ 1\\)`"),
+        (
+            "mean_squared_error",
+            "total = 0\nfor k in range(len(outs)):\n    total = (outs[k] - ys[k]) ** 2 / len(outs)\nreturn total",
+            "Only the last row",
+        ),
+        ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
+         "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
+        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round\\(…\\)` is too much"),
+        ("update", "return [p - lr * g * 0.5 for p, g in zip(params, grads)]", "`\\* 0.5` is too much"),
+        (
+            "gradients",
+            "h1, h2, out = network.forward(x1, x2, params)\nd = 2 * (out - y) * out * (1 - out)\n"
+            "d1 = d * params[6] * h1 * (1 - h1)\nd2 = d * params[6] * h2 * (1 - h2) + 0.001\n"
+            "return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d",
+            None,  # two slips: none is named
+        ),
+        ("sigmoid", "z = -z\nreturn 1 / (1 + network.exp(-z))", "falls when z grows"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_if_one_change_makes_the_answer_right(name, body, words):
+    result = check(answer_of(name, body, **STEP))
+    assert result.status == "wrong"
+    if words is None:
+        assert result.diagnosis is None
+    else:
+        assert re.search(words, str(result.diagnosis))
+
+
+def test_code_that_might_never_end_is_not_changed():
+    body = "k = total = 0\nwhile k < len(outs):\n    total += (outs[k] - ys[k]) ** 2\n    k += 1\nreturn total / k + 1"
+    assert check(answer_of("mean_squared_error", body)).diagnosis is None
+
+
+def test_changed_answers_print_nothing(capsys):
+    check(answer_of("squared_error", "print('hello')\nreturn (out + y) ** 2 + 0.125"))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_long_answer_is_changed_a_limited_number_of_times(monkeypatch):
+    calls = []
+    monkeypatch.setattr("shared.checking.repairs.call_on", lambda f, args: calls.append(1) or call_on(f, args))
+    body = "\n".join(f"a{k} = out + {k} - y * {k}" for k in range(30)) + "\nreturn a1 + a2 + 0.1234"
+    assert check(answer_of("squared_error", body)).diagnosis is None
+    assert 0 < len(calls) <= MOST
+
+
+def test_a_changed_answer_does_not_change_the_notebook():
+    seen = []
+    f = answer_of("squared_error", "seen.append(1)\nreturn (out + y) ** 2 + 0.125", seen=seen)
+    before = dict(f.__globals__)
+    check(f)
+    assert {k: v for k, v in f.__globals__.items() if k != "seen"} == {k: v for k, v in before.items() if k != "seen"}
+    assert f(1.0, 1.0) == 4.125 and network.squared_error(1.0, 0.5) == 0.25
