@@ -67,8 +67,9 @@ def _unchanged(old, new):
 
 
 def call_text(name: str, args: tuple) -> str:
-    """The call as Python code, ready to paste into a cell."""
-    return f"{name}({', '.join(map(_argument_text, args))})"
+    """The call as Python code; a comment says what a function among its arguments computes."""
+    formulas = [f"  # {f.__name__}(p) is {f.__doc__}" for f in args if inspect.isfunction(f) and f.__doc__]
+    return f"{name}({', '.join(map(_argument_text, args))}){''.join(formulas)}"
 
 
 def _argument_text(value):

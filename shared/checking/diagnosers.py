@@ -54,6 +54,12 @@ def returns_too_early(tried: Attempt) -> str | None:
     return None if tried.accepted else find_early_return(tried)
 
 
+def is_reviewed(tried: Attempt) -> str | None:
+    """The exercise says what is wrong with the way the answer computes its result."""
+    review = tried.exercise.review
+    return review(tried.f) if review and not tried.accepted else None
+
+
 def is_a_known_mistake(tried: Attempt) -> str | None:
     """The answer behaves like one of the exercise's mistakes in every call."""
     for mistake in tried.exercise.mistakes:
@@ -158,6 +164,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     uses_a_stub,
     uses_a_wrong_function,
     returns_too_early,
+    is_reviewed,
     is_a_known_mistake,
     draws_globally,
     lacks_an_error,

@@ -82,8 +82,7 @@ def _about_entry(exercise: Exercise) -> Iterator[str]:
         yield "`cases` returns the same list every time: build a new one in each call."
     if len(exercise.mistakes) < MINIMUM_MISTAKES:
         yield f"`mistakes` holds {len(exercise.mistakes)}: write at least {MINIMUM_MISTAKES} that students make."
-    messages = [exercise.success_message, *filter(None, [exercise.if_source_matches and exercise.if_source_matches[1]])]
-    if not all(message.strip().endswith(".") for message in messages):
+    if not exercise.success_message.strip().endswith("."):
         yield "`success_message` is not a sentence: say what the student can do now, and end it with a full stop."
     yield from _about_random_case(exercise)
 

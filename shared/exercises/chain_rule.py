@@ -4,7 +4,7 @@ from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.factors import ERROR, TWO, Factor, explain_product, number, slope
 from shared.exercises.forward_pass import DISTINCT, LARGE
-from shared.exercises.gradient_faults import explain_gradients
+from shared.exercises.gradient_faults import explain_gradients, praise_differences
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
@@ -59,16 +59,21 @@ def _placed(names):
     return variant(network.gradients, result=lambda *grads: [getattr(Params(*grads), name) for name in names.split()])
 
 
-def _formula(text):
-    """The lambda in `text`, with its text as its name: `check` shows the name, and students paste it into a cell."""
-    loss = eval(text)
-    loss.__name__ = text
-    return loss
+def _curved(p):
+    """p[0] to the third, plus 2 times p[1] times p[2] squared, minus p[8] to the fourth"""
+    return p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4
+
+
+def _mixed(p):
+    """(p[3] times p[4], plus p[5]) squared, divided by (1 plus p[6] squared), plus 3 times p[7] to the third"""
+    return (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3
+
+
+_curved.__name__, _mixed.__name__ = "curved", "mixed"  # as `check` shows them
 
 
 def _numerical_cases():
-    curved = _formula("lambda p: p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4")
-    mixed = _formula("lambda p: (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3")
+    curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
         # A large ε shows mistakes that a small one hides: the reference is the central difference.
@@ -378,6 +383,7 @@ EXERCISES = (
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng), draw.params(rng)),
         parts=Params._fields,
         explain=explain_gradients,
+        habit=praise_differences,
         mistakes=(
             Mistake(
                 variant(_gradients, back=_moved_first),

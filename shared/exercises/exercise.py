@@ -54,12 +54,15 @@ class Exercise(NamedTuple):
     random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw`
     parts: tuple[str, ...] = ()  # the names of the result's parts, if it has several
     tolerance: float = 1e-6  # relative
-    # A pattern in the source code of a right answer, and the success message where it matches.
-    if_source_matches: tuple[str, str] | None = None
     validator: Callable[[tuple, Any], str | None] | None = None  # see above
     # Says what is wrong with results that no mistake explains: `explain(cases, results)` gets the arguments and the
     # result of every call, in plain numbers of the right shape, and returns None if it does not know either.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
+    # Says what is wrong with the way an answer computes its result: `review(f)`. A right result stays right, and shows
+    # this instead of the success message. It returns None if there is nothing to say.
+    review: Callable[[Callable[..., Any]], str | None] | None = None
+    # The success message for results that are not the reference's, but those of a harmless habit: `habit(cases, results)`.
+    habit: Callable[[list[tuple], list[Any]], str | None] | None = None
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 
     @property

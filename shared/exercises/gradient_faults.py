@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from shared.exercises.factors import ERROR, TWO, close, find_faults, number, slope
 from shared.nn.network import Params, forward, output_delta
 
+EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
 OUTPUT, HIDDEN = ("v1", "v2", "c"), ("w11", "w12", "b1", "w21", "w22", "b2")
 DELTA_TIMES = "the gradient of a weight is the delta times the input of this weight, not times"
 BIAS_IS_DELTA = "the gradient of a bias is the delta itself"
@@ -16,6 +17,8 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
 
     A fault is looked for in each gradient on its own, so several faults in different gradients are found as well.
     """
+    if found := explain_differences(cases, results):
+        return found
     calls = [_numbers(*case) for case in cases]
     rate = _rate_of_an_early_update(calls, results)
     where: dict[str, list[str]] = {}
@@ -152,3 +155,38 @@ def _place(names):
     if names == ["b1", "b2", "c"]:
         return "For the biases"
     return f"For {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f"For {names[0]}"
+
+
+# Gradients by finite differences: right, but slow.
+
+
+def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
+    """The success message for nine gradients that were measured by central differences; None if they were not."""
+    if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]):
+        return (
+            "Right, but slow: central differences run the network 18 times for each row. With deltas once is enough, and "
+            "you can now check them with this."
+        )
+    return None
+
+
+def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
+    """What is wrong with gradients that were measured by differences; None if they were not."""
+    if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
+        return "You move each number up only. Measure at p + ε and at p − ε, and divide by 2ε."
+    if _measured(cases, results, EPSILONS[0], 1):
+        return f"These are central differences with ε = {EPSILONS[0]:g}, which is too large. Take 1e-5."
+    return None
+
+
+def _measured(cases, results, eps, down):
+    """True if the results are differences of the loss between p + ε and p − `down` · ε, up to rounding."""
+    rounding = 1e-15 / eps
+    for (x1, x2, y, params), result in zip(cases, results):
+        for i in reversed(range(9)):
+            higher, lower = ([*params[:i], params[i] + step, *params[i + 1 :]] for step in (eps, -down * eps))
+            change = (forward(x1, x2, higher)[2] - y) ** 2 - (forward(x1, x2, lower)[2] - y) ** 2
+            expected = change / (eps * (1 + down))
+            if abs(result[i] - expected) > 1e-6 * abs(expected) + rounding:
+                return False
+    return True

@@ -1,6 +1,6 @@
 """Lesson 4's exercises: the loss of one row, of all rows, and cross-entropy."""
 
-from math import log, log2, log10, sqrt
+from math import exp, isfinite, log, log2, log10, sqrt
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
@@ -56,6 +56,45 @@ def _every_pair(outs, ys):
 
 def _over_all(outs, ys):
     return sum(_errors(outs, ys)) ** 2 / len(outs)
+
+
+def _entropy_shift(cases, results):
+    """The numbers that were added to out and to 1 − out inside the logarithms, as a pair; None if that is not it."""
+    shifts = []
+    for case in ((0.001, 1), (0.999, 0)):
+        shifts.append(exp(-results[cases.index(case)]) - 0.001)
+    for (out, y), result in zip(cases, results):
+        expected = -log(out + shifts[0]) if y else -log(1 - out + shifts[1])
+        if abs(result - expected) > 1e-9 * abs(expected) + 1e-12:
+            return None
+    return shifts
+
+
+def _entropy_habit(cases, results):
+    """The success message for a tiny number added inside the logarithms."""
+    shifts = _entropy_shift(cases, results) if max(results) < 100 else None
+    if shifts is None or not all(-1e-12 < shift <= 1.5e-5 for shift in shifts):
+        return None
+    return (
+        f"Right. You add about {max(shifts):.0e} inside the logarithm, so log(0) never happens. It changes the loss a "
+        "little: 1e-12 is enough."
+    )
+
+
+def _explain_entropy(cases, results):
+    """The feedback for a number inside the logarithms that is too large, or that cuts `out` off."""
+    if not all(map(isfinite, results)) or max(results) > 100:
+        return None
+    shifts = _entropy_shift(cases, results)
+    if shifts and all(-1e-9 < shift < 0.2 for shift in shifts):
+        return f"You add {max(shifts):.0e} inside the logarithm, which changes the loss. Leave it out, or add 1e-12."
+    low = exp(-max(results))
+    if all(abs(r + log(max(out if y else 1 - out, low))) < 1e-6 for (out, y), r in zip(cases, results)):
+        return f"You cut `out` off at {low:.0e}, so a sure and wrong answer costs too little. Cut it off at 1e-12."
+    zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
+    if zeros and (0.001, 1) in zeros:
+        return "A sure and wrong answer costs nothing here. It must cost most: do not leave a large logarithm out."
+    return None
 
 
 EXERCISES = (
@@ -229,6 +268,8 @@ EXERCISES = (
         reference=network.cross_entropy,
         cases=_entropy_cases,
         random_case=lambda rng: (draw.share(rng), rng.randint(0, 1)),
+        habit=_entropy_habit,
+        explain=_explain_entropy,
         mistakes=(
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),

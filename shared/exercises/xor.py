@@ -3,6 +3,7 @@
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.variants import variant
+from shared.exercises.wiring import review_wiring
 from shared.nn.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
@@ -282,7 +283,7 @@ EXERCISES = (
             Mistake(lambda x1, x2: 1, "You always return 1. Do you combine OR and NAND with OR? Use AND."),
             Mistake(
                 lambda x1, x2: 0,
-                "You always return 0. Is the bias of the last neuron too low? A sum of exactly 0 gives 0.",
+                "You always return 0. What does each neuron give in row (0, 1)? A sum of exactly 0 gives 0.",
             ),
             Mistake(lambda x1, x2: x1, "You always return x1. Row (0, 1) must give 1, and row (1, 1) must give 0."),
             Mistake(lambda x1, x2: x2, "You always return x2. Row (1, 0) must give 1, and row (1, 1) must give 0."),
@@ -322,10 +323,6 @@ EXERCISES = (
             "You have connected three neurons to compute XOR, which one neuron cannot do. This is what a hidden "
             "layer is for."
         ),
-        # The code has no step neuron, no sum and no bias, and compares an input outside of a comment.
-        if_source_matches=(
-            r"\A(?!.*(step_neuron|[+*@]|\.\d)).*\n[^#\n]*\bx[12]\s*(!=|==|\^|is\b|and\b|or\b)",
-            "The results are right, but without step neurons. Now build XOR from three of them: this is the aim here.",
-        ),
+        review=review_wiring,
     ),
 )

@@ -1,0 +1,41 @@
+"""Right answers whose numbers differ from the reference by a harmless habit, such as `+ 1e-8` inside a logarithm.
+
+The tolerance stays narrow: the numbers must be those that the habit gives, so a wrong answer is not let through.
+"""
+
+import numpy as np
+
+from shared.checking import source, values
+from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
+
+FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen."
+DIGITS_OF_FLOAT32 = 1e-5  # relative: a few roundings of 6e-8 each
+
+
+def remark_on_habit(tried: Attempt) -> str | None:
+    """The success message for results that a harmless habit explains; None if they are right or wrong without one."""
+    pairs = [pair for pair in zip(tried.calls, tried.expected) if not raised_as_expected(*pair)]
+    if tried.accepted or tried.exercise.validator or len(tried.calls) != len(tried.cases):
+        return None
+    if not all(is_comparable(*pair) and values.same_shape(pair[0].plain, pair[1].plain) for pair in pairs):
+        return None
+    if _is_float32(tried, pairs) and all(map(_equal_in_float32, pairs)):
+        return FLOAT32
+    if tried.exercise.habit and len(pairs) == len(tried.cases):
+        return tried.exercise.habit(tried.cases, [call.plain for call in tried.calls])
+    return None
+
+
+def _is_float32(tried, pairs):
+    """True if the source says so, or if no number has more digits than float32 keeps."""
+    if "float32" in source.read(tried.f):
+        return True
+    numbers = np.array([x for call, _ in pairs for x in values.numbers(call.plain)], float)
+    return np.any(numbers % 1 != 0) and bool(np.all(numbers == numbers.astype(np.float32)))
+
+
+def _equal_in_float32(pair):
+    """True if one result is the expected one up to float32's rounding; small parts of a sum may lose more digits."""
+    got, expected = (np.array([*values.numbers(call.plain)], float) for call in pair)
+    largest = np.abs(expected).max(initial=0)
+    return bool(np.all(np.abs(got - expected) <= DIGITS_OF_FLOAT32 * np.abs(expected) + 1e-6 * largest))

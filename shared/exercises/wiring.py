@@ -1,0 +1,176 @@
+"""How an answer of `xor_by_hand` is wired: which step neurons it calls, and what each of them computes.
+
+The answer runs with a `step_neuron` that notes its calls. So the neuron that is wrong can be named, and an answer
+without three neurons is told so even though its numbers are right.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, NamedTuple
+
+ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
+XOR = (0, 1, 1, 0)
+TABLES = {
+    (0, 0, 0, 0): "always 0",
+    (1, 1, 1, 1): "always 1",
+    (0, 1, 1, 1): "OR",
+    (0, 0, 0, 1): "AND",
+    (1, 1, 1, 0): "NAND",
+    (1, 0, 0, 0): "NOR",
+    XOR: "XOR",
+    (1, 0, 0, 1): "the opposite of XOR",
+    (0, 0, 1, 1): "x1",
+    (0, 1, 0, 1): "x2",
+    (1, 1, 0, 0): "NOT x1",
+    (1, 0, 1, 0): "NOT x2",
+    (0, 0, 1, 0): "x1 AND NOT x2",
+    (0, 1, 0, 0): "x2 AND NOT x1",
+    (1, 0, 1, 1): "x1 OR NOT x2",
+    (1, 1, 0, 1): "x2 OR NOT x1",
+}
+PARTNERS = {  # which table a second neuron can compute beside this one
+    "OR": "NAND (−1, −1, bias 1.5)",
+    "NAND": "OR (1, 1, bias −0.5)",
+    "AND": "OR (1, 1, bias −0.5)",
+    "x1 AND NOT x2": "x2 AND NOT x1 (−1, 1, bias −0.5)",
+    "x2 AND NOT x1": "x1 AND NOT x2 (1, −1, bias −0.5)",
+}
+
+
+class Neuron(NamedTuple):
+    """One step neuron in the four rows: its arguments (x1, x2, w1, w2, b) and its answers."""
+
+    arguments: list[tuple]
+    answers: tuple
+
+    @property
+    def computes(self) -> str:
+        return TABLES.get(self.answers, f"{', '.join(map(str, self.answers))} in the four rows")
+
+    @property
+    def weights(self) -> str:
+        w1, w2, b = (f"{number:g}".replace("-", "−") for number in self.arguments[0][2:])
+        return f"({w1}, {w2}, bias {b})"
+
+    @property
+    def touches_zero(self) -> bool:
+        """True if its sum is exactly 0 in a row."""
+        return any(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
+
+
+def review_wiring(f: Callable[..., Any]) -> str | None:
+    """What is to be said of an answer's wiring; None if it is three neurons that give XOR, or nothing can be seen."""
+    try:
+        f = inspect.unwrap(f)
+        outputs, neurons = _traced(f)
+    except Exception:  # the answer itself fails, and `check` shows how
+        return None
+    is_right = [int(out) for out in outputs] == [*XOR]
+    if not is_right:
+        return _fault(outputs, neurons) if len(neurons) >= 3 else None
+    if len(neurons) >= 3 or _has_neurons_of_its_own(f):
+        return None
+    made_of = {
+        0: "no step neuron",
+        1: "only one step neuron, and Python's own operators",
+        2: "only two step neurons, and Python's own operators",
+    }[len(neurons)]
+    return (
+        f"The four results are right, but made with {made_of}. Now wire three: the third gets the other two's answers."
+    )
+
+
+def _traced(f):
+    """The outputs in the four rows, and the step neurons, each with its calls; ValueError if the rows differ in them."""
+    step = f.__globals__.get("step_neuron")
+    calls: list[list[tuple]] = []
+
+    def noted(*args, **kwargs):
+        answer = step(*args, **kwargs)
+        bound = inspect.signature(step).bind(*args, **kwargs).arguments
+        calls[-1].append((tuple(bound.values()), int(answer)))
+        return answer
+
+    traced = FunctionType(f.__code__, f.__globals__ | {"step_neuron": noted}, f.__name__, f.__defaults__, f.__closure__)
+    outputs = []
+    for row in ROWS:
+        calls.append([])
+        outputs.append(traced(*row))
+    if len({len(row) for row in calls}) > 1:
+        return outputs, []
+    return outputs, [Neuron([args for args, _ in same], tuple(a for _, a in same)) for same in zip(*calls)]
+
+
+def _fault(outputs, neurons):
+    """The sentence for three neurons that do not give XOR."""
+    first = [neuron for neuron in neurons if [args[:2] for args in neuron.arguments] == [*ROWS]]
+    last = neurons[-1]
+    if len(first) == len(neurons):
+        return "No neuron gets the answers of the others: pass the first two answers to the third neuron."
+    if len(neurons) != 3 or len(first) != 2 or last in first:
+        return None
+    one, other = first
+    if [args[:2] for args in last.arguments] not in (
+        [*zip(one.answers, other.answers)],
+        [*zip(other.answers, one.answers)],
+    ):
+        return "The third neuron must get the answers of the first two, and nothing else."
+    if tuple(map(int, outputs)) != last.answers:
+        return "You do not return what the third neuron answers: return its answer as it is."
+    if _can_give_xor(one.answers, other.answers):
+        zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
+        return (
+            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} does not "
+            f"make XOR of them.{zero}"
+        )
+    return _wrong_hidden(one, other)
+
+
+def _wrong_hidden(one, other):
+    """Which of the first two neurons is wrong."""
+    for right, wrong in ((one, other), (other, one)):
+        if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
+            zero = " Its sum is exactly 0 in a row, which gives 0." if wrong.touches_zero else ""
+            return (
+                f"The neuron {wrong.weights} computes {wrong.computes}.{zero} Beside {right.computes} you need "
+                f"{PARTNERS[right.computes]}."
+            )
+    return (
+        f"The first two neurons compute {one.computes} and {other.computes}: no third neuron makes XOR of these. "
+        "Take OR and NAND."
+    )
+
+
+def _can_give_xor(one, other):
+    """True if a third neuron can compute XOR from these two tables."""
+    targets: dict[tuple, int] = {}
+    for pair, y in zip(zip(one, other), XOR):
+        if targets.setdefault(pair, y) != y:
+            return False
+    if len(targets) == 4:
+        return sorted(targets.items()) != [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)] and sorted(
+            targets.items()
+        ) != [((0, 0), 1), ((0, 1), 0), ((1, 0), 0), ((1, 1), 1)]
+    return True
+
+
+def _has_neurons_of_its_own(f):
+    """True if the code compares sums at least three times, or calls functions of the student's own: neurons as well.
+
+    True as well if the source cannot be read, so that no right answer is blamed without a reason.
+    """
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(f)))
+    except (OSError, TypeError, SyntaxError):
+        return True
+    nodes = list(ast.walk(tree))
+    sums = [
+        n for n in nodes if isinstance(n, ast.Compare) and isinstance(n.ops[0], ast.Gt | ast.Lt | ast.GtE | ast.LtE)
+    ]
+    called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    own = [name for name in called if inspect.isfunction(f.__globals__.get(name)) and name != f.__name__]
+    inner = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.Lambda)]
+    return len(sums) >= 3 or bool(own) or len(inner) > 1 or any(isinstance(n, ast.MatMult) for n in nodes)
