@@ -38,7 +38,8 @@ def test_the_call_can_be_pasted_into_a_cell():
     for name, exercise in EXERCISES.items():
         result = checked(name, lambda *args: "nothing like it")
         assert result.status == "wrong"
-        names = {name: exercise.reference, "np": np}
+        functions = {f.__name__: f for args in exercise.cases() for f in args if callable(f)}
+        names = {name: exercise.reference, "np": np, **functions}
         again, expected = (
             call_on(lambda text=text, names=names: eval(text, names), ()).plain
             for text in (result.call, result.expected)

@@ -57,7 +57,7 @@ def returns_too_early(tried: Attempt) -> str | None:
 def is_reviewed(tried: Attempt) -> str | None:
     """The exercise says what is wrong with the way the answer computes its result."""
     review = tried.exercise.review
-    return review(tried.f) if review and not tried.accepted else None
+    return review(tried.f, False) if review and not tried.accepted else None
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:

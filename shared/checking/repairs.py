@@ -77,7 +77,7 @@ def _repairs(tree, kinds) -> Iterator[str]:
     for changes in kinds:
         for node in nodes:
             for sentence, change in list(changes(node)):
-                touched = ast.walk(node) if changes in (_returns, _moves) else [node]
+                touched = ast.walk(node) if changes in (_returns, _moves, _types) else [node]
                 before = [(n, {k: v[:] if isinstance(v, list) else v for k, v in ast.iter_fields(n)}) for n in touched]
                 change(node)
                 ast.fix_missing_locations(node)
@@ -319,6 +319,47 @@ def _calls(node):
                 )
 
 
+NARROW = ("float32", "float16", "single", "half")
+
+
+def _types(node):
+    """Numbers that keep too few digits: float32, integers, or a list of whole numbers that becomes an array."""
+    if isinstance(node, ast.FunctionDef) and any(map(_is_narrow, ast.walk(node))):
+        yield (
+            "float32 keeps seven digits, and a small change of such a number is lost in rounding: remove it.",
+            _widen,
+        )
+    for name, value in ast.iter_fields(node):
+        if isinstance(node, ast.keyword) and isinstance(value, ast.Name) and value.id == "int":
+            yield "`int` cuts the decimals off: use `float`.", lambda n, name=name: setattr(n, name, _float())
+    if isinstance(node, ast.Call):
+        for k, value in enumerate(node.args):
+            if isinstance(value, ast.Name) and value.id == "int":
+                yield "`int` cuts the decimals off: use `float`.", lambda n, k=k: n.args.__setitem__(k, _float())
+    if isinstance(node, ast.List) and node.elts and all(_is_whole(item) for item in node.elts):
+        yield (
+            "An array of whole numbers cuts the decimals off: begin with `0.0`.",
+            lambda n: setattr(n, "elts", [ast.Constant(float(item.value)) for item in n.elts]),
+        )
+
+
+def _is_narrow(node):
+    return isinstance(node, ast.Attribute) and node.attr in NARROW
+
+
+def _widen(function):
+    for node in filter(_is_narrow, ast.walk(function)):
+        node.attr = "float64"
+
+
+def _float():
+    return ast.Name("float", ast.Load())
+
+
+def _is_whole(node):
+    return isinstance(node, ast.Constant) and type(node.value) is int
+
+
 def _constants(node):
     """Another small number."""
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
@@ -337,6 +378,7 @@ CHANGES = (
     _removals,
     _brackets,
     _similar_names,
+    _types,
     _operands,
     _calls,
     _constants,

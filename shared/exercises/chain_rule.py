@@ -4,7 +4,7 @@ from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.factors import ERROR, TWO, Factor, explain_product, number, slope
 from shared.exercises.forward_pass import DISTINCT, LARGE
-from shared.exercises.gradient_faults import explain_gradients, praise_differences
+from shared.exercises.gradient_faults import explain_gradients, praise_differences, review_differences
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
@@ -384,6 +384,7 @@ EXERCISES = (
         parts=Params._fields,
         explain=explain_gradients,
         habit=praise_differences,
+        review=review_differences,
         mistakes=(
             Mistake(
                 variant(_gradients, back=_moved_first),

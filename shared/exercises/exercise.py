@@ -58,10 +58,10 @@ class Exercise(NamedTuple):
     # Says what is wrong with results that no mistake explains: `explain(cases, results)` gets the arguments and the
     # result of every call, in plain numbers of the right shape, and returns None if it does not know either.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
-    # Says what is wrong with the way an answer computes its result: `review(f)`. A right result stays right, and shows
+    # Comments on the way an answer computes its result: `review(f, is_right)`. A right result stays right, and shows
     # this instead of the success message. It returns None if there is nothing to say.
-    review: Callable[[Callable[..., Any]], str | None] | None = None
-    # The success message for results that are not the reference's, but those of a harmless habit: `habit(cases, results)`.
+    review: Callable[[Callable[..., Any], bool], str | None] | None = None
+    # The success message for results that only a harmless habit keeps apart: `habit(cases, results)`, or None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

@@ -1,11 +1,15 @@
 """What is wrong with nine gradients: each is a product, so each wrong factor is found, and where it occurs."""
 
+import inspect
+import re
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 from shared.exercises.factors import ERROR, TWO, close, find_faults, number, slope
 from shared.nn.network import Params, forward, output_delta
 
-EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)
+EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 OUTPUT, HIDDEN = ("v1", "v2", "c"), ("w11", "w12", "b1", "w21", "w22", "b2")
 DELTA_TIMES = "the gradient of a weight is the delta times the input of this weight, not times"
 BIAS_IS_DELTA = "the gradient of a bias is the delta itself"
@@ -160,14 +164,24 @@ def _place(names):
 # Gradients by finite differences: right, but slow.
 
 
+SLOW = (
+    "Right, but slow: differences run the network 18 times for each row, and deltas need it once. Write the deltas "
+    "too, and check them with this."
+)
+
+
 def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     """The success message for nine gradients that were measured by central differences; None if they were not."""
-    if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]):
-        return (
-            "Right, but slow: central differences run the network 18 times for each row. With deltas once is enough, and "
-            "you can now check them with this."
-        )
-    return None
+    return SLOW if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]) else None
+
+
+def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
+    """The success message for differences that are as exact as formulas: the source code shows what they are."""
+    try:
+        code = inspect.getsource(f)
+    except (OSError, TypeError):
+        return None
+    return SLOW if is_right and re.search(r"numerical_gradient\(|\b(eps|epsilon)\b|\d+e-\d|0\.00", code) else None
 
 
 def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
@@ -181,7 +195,7 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
 
 def _measured(cases, results, eps, down):
     """True if the results are differences of the loss between p + ε and p − `down` · ε, up to rounding."""
-    rounding = 1e-15 / eps
+    rounding = 4e-16 / eps
     for (x1, x2, y, params), result in zip(cases, results):
         for i in reversed(range(9)):
             higher, lower = ([*params[:i], params[i] + step, *params[i + 1 :]] for step in (eps, -down * eps))

@@ -61,37 +61,34 @@ class Neuron(NamedTuple):
         return any(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
 
 
-def review_wiring(f: Callable[..., Any]) -> str | None:
+def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """What is to be said of an answer's wiring; None if it is three neurons that give XOR, or nothing can be seen."""
     try:
         f = inspect.unwrap(f)
         outputs, neurons = _traced(f)
+        outputs = [int(out) for out in outputs]
     except Exception:  # the answer itself fails, and `check` shows how
         return None
-    is_right = [int(out) for out in outputs] == [*XOR]
     if not is_right:
         return _fault(outputs, neurons) if len(neurons) >= 3 else None
     if len(neurons) >= 3 or _has_neurons_of_its_own(f):
         return None
-    made_of = {
-        0: "no step neuron",
-        1: "only one step neuron, and Python's own operators",
-        2: "only two step neurons, and Python's own operators",
-    }[len(neurons)]
+    made_with = ("without", "with only one of the three", "with only two of the three")[len(neurons)]
     return (
-        f"The four results are right, but made with {made_of}. Now wire three: the third gets the other two's answers."
+        f"The results are right, but {made_with} step neurons. Build XOR from three of them: the third gets the "
+        "answers of the other two."
     )
 
 
 def _traced(f):
-    """The outputs in the four rows, and the step neurons, each with its calls; ValueError if the rows differ in them."""
+    """The outputs in the four rows, and the step neurons with their calls; no neurons if the rows differ in them."""
     step = f.__globals__.get("step_neuron")
     calls: list[list[tuple]] = []
 
     def noted(*args, **kwargs):
         answer = step(*args, **kwargs)
-        bound = inspect.signature(step).bind(*args, **kwargs).arguments
-        calls[-1].append((tuple(bound.values()), int(answer)))
+        numbers = inspect.signature(step).bind(*args, **kwargs).arguments.values() if kwargs else args
+        calls[-1].append((tuple(numbers), int(answer)))
         return answer
 
     traced = FunctionType(f.__code__, f.__globals__ | {"step_neuron": noted}, f.__name__, f.__defaults__, f.__closure__)
@@ -106,25 +103,22 @@ def _traced(f):
 
 def _fault(outputs, neurons):
     """The sentence for three neurons that do not give XOR."""
-    first = [neuron for neuron in neurons if [args[:2] for args in neuron.arguments] == [*ROWS]]
-    last = neurons[-1]
-    if len(first) == len(neurons):
-        return "No neuron gets the answers of the others: pass the first two answers to the third neuron."
-    if len(neurons) != 3 or len(first) != 2 or last in first:
+    *first, last = neurons
+    if len(neurons) != 3 or any([args[:2] for args in neuron.arguments] != [*ROWS] for neuron in first):
         return None
     one, other = first
     if [args[:2] for args in last.arguments] not in (
         [*zip(one.answers, other.answers)],
         [*zip(other.answers, one.answers)],
     ):
-        return "The third neuron must get the answers of the first two, and nothing else."
+        return "The third neuron must get the answers of the first two, and nothing else: `step_neuron(a, b, …)`."
     if tuple(map(int, outputs)) != last.answers:
         return "You do not return what the third neuron answers: return its answer as it is."
     if _can_give_xor(one.answers, other.answers):
         zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
         return (
-            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} does not "
-            f"make XOR of them.{zero}"
+            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} does "
+            f"not make XOR of them.{zero}"
         )
     return _wrong_hidden(one, other)
 
@@ -158,7 +152,7 @@ def _can_give_xor(one, other):
 
 
 def _has_neurons_of_its_own(f):
-    """True if the code compares sums at least three times, or calls functions of the student's own: neurons as well.
+    """True if the code compares sums at least three times, or calls functions of its own three times: neurons as well.
 
     True as well if the source cannot be read, so that no right answer is blamed without a reason.
     """
@@ -167,10 +161,15 @@ def _has_neurons_of_its_own(f):
     except (OSError, TypeError, SyntaxError):
         return True
     nodes = list(ast.walk(tree))
-    sums = [
-        n for n in nodes if isinstance(n, ast.Compare) and isinstance(n.ops[0], ast.Gt | ast.Lt | ast.GtE | ast.LtE)
+    compared = [
+        n.left
+        for n in nodes
+        if isinstance(n, ast.Compare) and isinstance(n.ops[0], ast.Gt | ast.Lt | ast.GtE | ast.LtE)
     ]
-    called = {n.func.id for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    own = [name for name in called if inspect.isfunction(f.__globals__.get(name)) and name != f.__name__]
+    sums = [n for n in compared if not (isinstance(n, ast.Name) and n.id in f.__code__.co_varnames[:2])]
+    called = [n.func for n in nodes if isinstance(n, ast.Call)]
+    neurons = [n for n in called if isinstance(n, ast.Attribute) and n.attr in ("neuron", "sigmoid")]
+    own = [n for n in called if isinstance(n, ast.Name) and inspect.isfunction(f.__globals__.get(n.id))]
     inner = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.Lambda)]
-    return len(sums) >= 3 or bool(own) or len(inner) > 1 or any(isinstance(n, ast.MatMult) for n in nodes)
+    arrays = [n for n in nodes if isinstance(n, ast.MatMult)]
+    return max(len(sums), len(own) + len(neurons)) >= 3 or len(inner) > 1 or bool(arrays)

@@ -1,0 +1,95 @@
+"""XOR from three step neurons: a wrong neuron is named, and right numbers without neurons are told what was asked."""
+
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.exercises import EXERCISES
+from shared.exercises.wiring import ROWS, XOR, _can_give_xor
+
+STEP = {"step_neuron": EXERCISES["step_neuron"].reference}
+WIRED = "a = step_neuron(x1, x2, {})\nb = step_neuron(x1, x2, {})\nreturn step_neuron(a, b, {})"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return (x1 + x2) % 2",
+        "return abs(x1 - x2)",
+        "return x1 + x2 - 2 * x1 * x2",
+        "return {(0, 0): 0, (0, 1): 1, (1, 0): 1, (1, 1): 0}[x1, x2]",
+        "return [[0, 1], [1, 0]][int(x1)][int(x2)]",
+        "if x1 > 0 and x2 < 1 or x1 < 1 and x2 > 0:\n    return 1\nreturn 0",
+        "return (x1 + x2 > 0.5) - (x1 + x2 > 1.5)",
+    ],
+)
+def test_right_numbers_without_neurons_are_told_what_was_asked(body):
+    result = check(answer_of("xor_by_hand", body, **STEP))
+    assert result.status == "right"
+    assert result.success_message.startswith("The results are right, but without step neurons. Build XOR from three")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return step_neuron(x1, x2, 1, 1, -0.5) - step_neuron(x1, x2, 1, 1, -1.5)", "only two of the three"),
+        ("return step_neuron(x1, x2, 1, 1, -0.5) and not (x1 and x2)", "only one of the three"),
+        ("return step_neuron(x1 + x2 - 2 * x1 * x2, 0, 1, 0, -0.5)", "only one of the three"),
+    ],
+)
+def test_too_few_neurons_are_counted(body, words):
+    result = check(answer_of("xor_by_hand", body, **STEP))
+    assert result.status == "right"
+    assert words in result.success_message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "last", "words"),
+    [
+        (
+            "1, 1, -0.5",
+            "-1, -1, 0.5",
+            "1, 1, -1.5",
+            "The neuron (−1, −1, bias 0.5) computes NOR. Beside OR you need NAND",
+        ),
+        ("1, 1, -0.5", "-1, -1, -1.5", "1, 1, -1.5", "(−1, −1, bias −1.5) computes always 0. Beside OR you need NAND"),
+        ("1, 1, -0.5", "-1, -1, 2.5", "1, 1, -1.5", "computes always 1. Beside OR you need NAND"),
+        ("1, 1, -1.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. Beside NAND you need OR"),
+        ("1, 1, 0.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias 0.5) computes always 1. Beside NAND you need OR"),
+        ("1, 1, -0.5", "-1, -1, 1", "1, 1, -1.5", "computes NOR. Its sum is exactly 0 in a row, which gives 0."),
+        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last one (1, 1, bias −0.5)"),
+        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "does not make XOR of them. Its sum is exactly 0"),
+        ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "The first two neurons are right (OR and AND)"),
+        ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron makes XOR of these"),
+    ],
+)
+def test_the_neuron_that_is_wrong_is_named(first, second, last, words):
+    result = check(answer_of("xor_by_hand", WIRED.format(first, second, last), **STEP))
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("return step_neuron(x1, x2, 1, 1, -1.5)", "must get the answers of the first two"),
+        ("return step_neuron(a, x2, 1, 1, -1.5)", "must get the answers of the first two"),
+        ("step_neuron(a, b, 1, 1, -1.5)\nreturn a", "You do not return what the third neuron answers"),
+    ],
+)
+def test_a_connection_that_is_missing_is_named(last, words):
+    body = f"a = step_neuron(x1, x2, 1, 1, -0.5)\nb = step_neuron(x1, x2, -1, -1, 1.5)\n{last}"
+    result = check(answer_of("xor_by_hand", body, **STEP))
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+def test_what_two_neurons_can_give_agrees_with_a_search_over_lines():
+    step = STEP["step_neuron"]
+    lines = [(w1, w2, b / 2) for w1 in (-2, -1, 0, 1, 2) for w2 in (-2, -1, 0, 1, 2) for b in range(-7, 8)]
+    tables = {tuple(step(*row, *line) for row in ROWS) for line in lines}
+    assert len(tables) == 14  # every table but XOR and its opposite
+    for one in tables:
+        for other in tables:
+            found = any(tuple(step(a, b, *line) for a, b in zip(one, other)) == XOR for line in lines)
+            assert _can_give_xor(one, other) == found
