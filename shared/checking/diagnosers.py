@@ -3,6 +3,7 @@
 `DIAGNOSERS` lists them in order: the first that returns a sentence decides.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -143,9 +144,13 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
 
 def is_explained(tried: Attempt) -> str | None:
     """The exercise itself knows what its parts are made of, and says which of them is wrong."""
-    if not tried.exercise.explain or not all(map(is_comparable, tried.calls, tried.expected)):
+    exercise, results = tried.exercise, [call.plain for call in tried.calls]
+    if not exercise.explain or not all(map(is_comparable, tried.calls, tried.expected)):
         return None
-    return tried.exercise.explain(tried.cases, [call.plain for call in tried.calls])
+    if not all(math.isfinite(number) for result in results for number in values.numbers(result)):
+        return None
+    same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
+    return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
 
 
 def fails_the_validator(tried: Attempt) -> str | None:
@@ -169,8 +174,8 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     draws_globally,
     lacks_an_error,
     returns_none,
-    has_the_wrong_form,
     is_explained,
+    has_the_wrong_form,
     is_off_by_a_factor,
     has_a_slip,
     fails_the_validator,

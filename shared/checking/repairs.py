@@ -138,6 +138,10 @@ def _moves(node):
                 f"`{_text(after[0])}` is below the loop: move it into the loop, to its end.",
                 lambda n, name=name, k=k: getattr(n, name)[k].body.append(getattr(n, name).pop(k + 1)),
             )
+
+
+def _orders(node):
+    """Two statements in the other order."""
     for name in ("body", "orelse"):
         statements = getattr(node, name, None)
         if isinstance(statements, list) and not isinstance(node, ast.Lambda | ast.IfExp):
@@ -376,6 +380,7 @@ CHANGES = (
     _moves,
     _assignments,
     _removals,
+    _orders,
     _brackets,
     _similar_names,
     _types,

@@ -58,6 +58,7 @@ class Exercise(NamedTuple):
     # Says what is wrong with results that no mistake explains: `explain(cases, results)` gets the arguments and the
     # result of every call, in plain numbers of the right shape, and returns None if it does not know either.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
+    explains_any_shape: bool = False  # `explain` is also asked about results of another shape
     # Comments on the way an answer computes its result: `review(f, is_right)`. A right result stays right, and shows
     # this instead of the success message. It returns None if there is nothing to say.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None

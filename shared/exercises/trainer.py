@@ -5,6 +5,7 @@ from itertools import accumulate
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
+from shared.exercises.train_faults import explain_train
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, XOR, Params, gradients, mean_loss, mean_loss_and_gradients
@@ -242,6 +243,8 @@ EXERCISES = (
         cases=_train_cases,
         random_case=_random_training,
         parts=("params", "losses"),
+        explain=explain_train,
+        explains_any_shape=True,
         mistakes=(
             Mistake(
                 _step_per_row, "The update is inside the loop over the rows. Update once per epoch, after this loop."

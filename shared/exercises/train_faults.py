@@ -1,0 +1,270 @@
+"""What is wrong with a training run: how the numbers moved tells it, whatever the losses are.
+
+The known mistakes of `train` change one thing. Here the numbers and the losses are judged apart, so two faults that
+meet are named as well, and a run that stops early or takes its rows in another order is recognized.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+from shared.nn import network
+from shared.nn.network import XOR, cross_entropy, gradients, mean_loss, mean_loss_and_gradients, squared_error
+
+Gradient = Callable[[Sequence, Sequence[float], float], list[float]]  # of the data, the numbers and the learning rate
+
+
+def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
+    """What is wrong with `(params, losses)` for cases (data, params, lr, epochs); None if it is unknown."""
+    if not all(isinstance(r, tuple) and len(r) == 2 and all(isinstance(part, tuple) for part in r) for r in results):
+        return None
+    runs = [result[0] for result in results]
+    states = [[state.params for state in network.train(*case)] for case in cases]
+    ends = [path[-1] for path in states]
+    if all(map(_close, runs, ends)):
+        return _about_losses(cases, states, [result[1] for result in results])
+    for text, run in _faulty_runs():
+        if all(_close(end, run(*case)) for case, end in zip(cases, runs)):
+            return text
+    return _about_the_end(cases, states, runs)
+
+
+def _close(one, other):
+    return len(one) == len(other) and all(abs(a - b) <= 1e-6 * abs(b) + 1e-9 for a, b in zip(one, other))
+
+
+# The numbers
+
+
+def _mean(data, params, lr):
+    return [*mean_loss_and_gradients(data, params)[1]]
+
+
+def _sum_of(data, params, grad):
+    return [sum(column) for column in zip(*(grad(row, params) for row in data))]
+
+
+def _only(*places):
+    def grads(data, params, lr):
+        return [g if k in places else 0.0 for k, g in enumerate(_mean(data, params, lr))]
+
+    return grads
+
+
+def _scaled(factor):
+    return lambda data, params, lr: [factor(len(data)) * g for g in _mean(data, params, lr)]
+
+
+def _output_first(data, params, lr):
+    """v1, v2 and c move first, and the hidden gradients are those of the new numbers."""
+    after = [*params[:6], *(p - lr * g for p, g in zip(params[6:], _mean(data, params, lr)[6:]))]
+    hidden = _sum_of(data, after, lambda row, p: network.backward(*row, *network.forward(*row[:2], params), p))
+    return [*(g / len(data) for g in hidden[:6]), *_mean(data, params, lr)[6:]]
+
+
+def _output_first_forward_again(data, params, lr):
+    after = [*params[:6], *(p - lr * g for p, g in zip(params[6:], _mean(data, params, lr)[6:]))]
+    return [*_mean(data, after, lr)[:6], *_mean(data, params, lr)[6:]]
+
+
+def _one_by_one(data, params, lr):
+    new = list(params)
+    for k in range(9):
+        new[k] -= lr * _mean(data, new, lr)[k]
+    return [(p - n) / lr for p, n in zip(params, new)]
+
+
+def _of_wrong_rows(data, params, lr):
+    wrong = [row for row in data if round(network.forward(*row[:2], params)[2]) != row[2]]
+    return [g / len(data) for g in _sum_of(wrong, params, lambda row, p: gradients(*row, p))] if wrong else [0.0] * 9
+
+
+GRADIENTS: tuple[tuple[str, Gradient], ...] = (
+    ("", _mean),
+    ("The biases never move: update b1, b2 and c too.", _only(0, 1, 3, 4, 6, 7)),
+    ("Only v1, v2 and c move: update the numbers of the hidden neurons too.", _only(6, 7, 8)),
+    ("Only the hidden neurons move: update v1, v2 and c too.", _only(0, 1, 2, 3, 4, 5)),
+    ("The biases of the hidden neurons never move: update b1 and b2 too.", _only(0, 1, 3, 4, 6, 7, 8)),
+    ("The bias of the output neuron never moves: update c too.", _only(0, 1, 2, 3, 4, 5, 6, 7)),
+    ("v1 and v2 are updated first, and the hidden gradients use the new ones: compute all nine first.", _output_first),
+    (
+        "v1, v2 and c are updated before the hidden gradients are computed: compute all nine, then update.",
+        _output_first_forward_again,
+    ),
+    ("The nine numbers are updated one after the other: compute all nine gradients first, then update.", _one_by_one),
+    ("You use the sum of the gradients: use the mean, divide by `len(data)`.", _scaled(lambda n: n)),
+    ("You divide the gradients by `len(data)` twice: divide once.", _scaled(lambda n: 1 / n)),
+    ("You always divide the gradients by 4: divide by `len(data)`.", _scaled(lambda n: n / 4)),
+    ("You divide the gradients by `len(data) - 1`: divide by `len(data)`.", _scaled(lambda n: n / (n - 1))),
+    ("The steps are half as long as they should be: is the factor 2 in your gradients?", _scaled(lambda n: 0.5)),
+    ("The steps are twice as long as they should be: is a factor 2 there twice?", _scaled(lambda n: 2)),
+    (
+        "You use the gradient of cross-entropy: use that of the squared error.",
+        lambda data, p, lr: [g / len(data) for g in _sum_of(data, p, lambda row, q: gradients(*row, q, cross_entropy))],
+    ),
+    ("Only the rows with a wrong answer are used: add the gradients of all rows.", _of_wrong_rows),
+    ("You always train on XOR: use the argument `data`.", lambda data, p, lr: _mean(XOR, p, lr)),
+    (
+        "Only the sign of the gradients is used: use their size too.",
+        lambda data, p, lr: [math.copysign(1, g) if g else 0.0 for g in _mean(data, p, lr)],
+    ),
+)
+STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
+    ("", lambda p, g, lr: p - lr * g),
+    ("You add the step: subtract it, p − lr·g.", lambda p, g, lr: p + lr * g),
+    ("The learning rate is missing: multiply the gradients by lr.", lambda p, g, lr: p - g),
+    ("You add the step, and the learning rate is missing: write p − lr·g.", lambda p, g, lr: p + g),
+    ("The step is multiplied by lr twice: `update` does it already.", lambda p, g, lr: p - lr * lr * g),
+    ("The learning rate multiplies p too, like a momentum: write p − lr·g.", lambda p, g, lr: lr * p - g),
+    ("The learning rate multiplies p too: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
+    ("The numbers shrink in every step (weight decay): write p − lr·g.", lambda p, g, lr: p * (1 - lr * 0.01) - lr * g),
+)
+
+
+def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
+    """Runs with something wrong: the feedback, and the numbers at the end."""
+    for text, grads in GRADIENTS:
+        for also, step in STEPS:
+            if text or also:
+                yield " ".join(filter(None, (text, also))), _run(grads, step)
+    yield from (
+        (
+            "The loops are nested the wrong way round: each row is trained to its end. Put the rows inside the epochs.",
+            _rows_outside,
+        ),
+        ("You use one row per epoch: use the mean gradient of all rows in every epoch.", _one_row_an_epoch),
+        ("You use one row per epoch, always the last: use the mean gradient of all rows.", _always_row(-1)),
+        ("The learning rate is used as a momentum: the step is −lr·g, and nothing is kept.", _momentum("lr", False)),
+        ("The learning rate is used as a momentum: the step is −lr·g, and nothing is kept.", _momentum("mixed", False)),
+        ("The learning rate is used as a momentum as well: the step is −lr·g.", _momentum("lr", True)),
+        ("Part of the step before is kept (momentum): here the step is −lr·g alone.", _momentum(0.9, True)),
+        ("Part of the step before is kept (momentum): here the step is −lr·g alone.", _momentum(0.5, True)),
+        ("The gradients are never set back to 0: do that at the beginning of each epoch.", _momentum(1.0, True)),
+        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 1 / (k + 1))),
+        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.99**k)),
+        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.9**k)),
+        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.5**k)),
+        ("The learning rate grows from epoch to epoch: keep it as it is.", _rate(lambda k: k + 1)),
+        ("The learning rate is multiplied by the epoch: keep it as it is.", _rate(lambda k: k)),
+    )
+
+
+def _run(grads, step):
+    def run(data, params, lr, epochs):
+        for _ in range(epochs):
+            params = [step(p, g, lr) for p, g in zip(params, grads(data, params, lr))]
+        return params
+
+    return run
+
+
+def _rows_outside(data, params, lr, epochs):
+    for row in data:
+        params = _run(_mean, STEPS[0][1])([row], params, lr, epochs)
+    return params
+
+
+def _one_row_an_epoch(data, params, lr, epochs):
+    for k in range(epochs):
+        params = _run(_mean, STEPS[0][1])([data[k % len(data)]], params, lr, 1)
+    return params
+
+
+def _always_row(place):
+    return lambda data, params, lr, epochs: _run(_mean, STEPS[0][1])([data[place]], params, lr, epochs)
+
+
+def _momentum(kept, with_rate):
+    def run(data, params, lr, epochs):
+        velocity = [0.0] * 9
+        keep, new = {"lr": (lr, 1), "mixed": (lr, 1 - lr)}.get(kept, (kept, 1))
+        for _ in range(epochs):
+            velocity = [keep * v + new * g for v, g in zip(velocity, _mean(data, params, lr))]
+            params = [p - (lr if with_rate else 1) * v for p, v in zip(params, velocity)]
+        return params
+
+    return run
+
+
+def _rate(factor):
+    def run(data, params, lr, epochs):
+        for k in range(epochs):
+            params = [p - lr * factor(k) * g for p, g in zip(params, _mean(data, params, lr))]
+        return params
+
+    return run
+
+
+def _about_the_end(cases, states, runs):
+    """The sentence for a run that ends with the numbers of another epoch; None if it does not."""
+    for (data, _, lr, epochs), path, end in zip(cases, states, runs):
+        more = [state.params for state in network.train(data, path[-1], lr, 3)]
+        reached = [k for k, params in enumerate([*path, *more[1:]]) if _close(end, params)]
+        if not reached:
+            return None
+        if reached[0] < epochs:
+            return f"It ends after {reached[0]} of {epochs} epochs: train all of them, whatever the loss is."
+        if reached[0] > epochs:
+            return f"It trains {reached[0]} epochs instead of {epochs}: use `range(epochs)`."
+    return None
+
+
+# The losses
+
+
+def _mean_of(loss):
+    return lambda data, params: mean_loss(data, params, loss)
+
+
+def _error(data, params):
+    return [network.forward(x1, x2, params)[2] - y for x1, x2, y in data]
+
+
+LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
+    ("They are sums: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data)),
+    ("They are always divided by 4: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data) / 4),
+    ("They are divided by `len(data)` twice: divide once.", lambda data, p: mean_loss(data, p) / len(data)),
+    ("They are half of the right ones: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
+    (
+        "They are half of the sums: remove the ½ and divide by `len(data)`.",
+        lambda data, p: mean_loss(data, p) * len(data) / 2,
+    ),
+    ("They are the roots of the right ones: remove the root.", lambda data, p: math.sqrt(mean_loss(data, p))),
+    ("They are means of |out − y|: square the errors.", _mean_of(lambda out, y: abs(out - y))),
+    ("They are means of out − y: square the errors.", _mean_of(lambda out, y: out - y)),
+    ("They are cross-entropies: use the squared error.", _mean_of(cross_entropy)),
+    (
+        "The errors are averaged before they are squared: square each first.",
+        lambda data, p: (sum(_error(data, p)) / len(data)) ** 2,
+    ),
+    ("They use only the last row: add up all rows.", lambda data, p: mean_loss(data[-1:], p)),
+    ("They use only the first row: add up all rows.", lambda data, p: mean_loss(data[:1], p)),
+    ("They use only the last row: add up all rows with `+=`.", lambda data, p: mean_loss(data[-1:], p) / len(data)),
+    ("They are those of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
+    ("They are rounded: store them as they are.", lambda data, p: round(mean_loss(data, p), 4)),
+    ("They are rounded to 3 decimals: store them as they are.", lambda data, p: round(mean_loss(data, p), 3)),
+    (
+        "They count wrong answers: use the mean squared error.",
+        lambda data, p: sum(abs(e) > 0.5 for e in _error(data, p)),
+    ),
+    (
+        "They use h1 instead of out.",
+        lambda data, p: sum(squared_error(network.forward(x1, x2, p)[0], y) for x1, x2, y in data) / len(data),
+    ),
+)
+
+
+def _about_losses(cases, states, losses):
+    """The sentence for losses that are wrong although the numbers are right."""
+    before = [path[:-1] for path in states]
+    for text, loss in LOSSES:
+        for when, paths in (("", before), (" And store them before the update.", [path[1:] for path in states])):
+            rights = ([loss(case[0], params) for params in path] for case, path in zip(cases, paths))
+            if all(map(_close, losses, rights)):
+                return f"The numbers are right, the losses are not. {text}{when}"
+    final = [[mean_loss(case[0], path[-1])] * (len(path) - 1) for case, path in zip(cases, states)]
+    if all(map(_close, losses, final)):
+        return "The numbers are right. All losses are the last one: store one in each epoch, before its update."
+    first = [[mean_loss(case[0], path[0])] * (len(path) - 1) for case, path in zip(cases, states)]
+    if all(map(_close, losses, first)):
+        return "The numbers are right. All losses are the first one: compute it in each epoch, with the new numbers."
+    return None
