@@ -44,7 +44,7 @@ return params, losses
             "`abs` is missing",
         ),
         ("train", TRAIN.replace("(x1, x2, y, params)", "(x2, x1, y, params)"), "`x2` and `x1` are swapped"),
-        ("train", TRAIN.replace(", lr)", ", lr * (epoch + 1))"), "too much in `lr \\* \\(epoch \\+ 1\\)`"),
+        ("train", TRAIN.replace(", lr)", ", lr * (epoch + 2))"), "too much in `lr \\* \\(epoch \\+ 2\\)`"),
         (
             "mean_squared_error",
             "total = 0\nfor k in range(len(outs)):\n    total = (outs[k] - ys[k]) ** 2 / len(outs)\nreturn total",
@@ -73,8 +73,16 @@ def test_a_slip_is_named_if_one_change_makes_the_answer_right(name, body, words)
         assert re.search(words, str(result.diagnosis))
 
 
-def test_code_that_might_never_end_is_not_changed():
-    body = "k = total = 0\nwhile k < len(outs):\n    total += (outs[k] - ys[k]) ** 2\n    k += 1\nreturn total / k + 1"
+def test_code_that_waits_for_input_is_not_changed():
+    body = "if outs == []:\n    input()\nreturn sum((o - y) ** 2 for o, y in zip(outs, ys)) / len(outs) + 1"
+    assert check(answer_of("mean_squared_error", body)).diagnosis is None
+
+
+def test_a_change_that_never_ends_is_given_up(monkeypatch):
+    monkeypatch.setattr("shared.checking.repairs.SECONDS", 0.05)
+    body = (
+        "k = total = 0\nwhile k < len(outs):\n    total += (outs[k] - ys[k]) ** 3 + 1.7\n    k += 1\nreturn total / k"
+    )
     assert check(answer_of("mean_squared_error", body)).diagnosis is None
 
 

@@ -6,7 +6,7 @@ from shared.checking import messages, notebook, values
 from shared.checking.attempt import Attempt, attempt
 from shared.checking.call import call_text
 from shared.checking.diagnosers import DIAGNOSERS
-from shared.checking.habits import remark_on_habit
+from shared.checking.habits import remark_on_habit, review
 from shared.checking.loops import endless_loop
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG, Result
 from shared.checking.time_limit import TookTooLong
@@ -34,7 +34,7 @@ def check(f: Callable) -> Result:
         return Result(exercise.name, NOT_ATTEMPTED, len(tried.calls))
     habit = remark_on_habit(tried)
     if (tried.accepted or habit) and not tried.draws_globally:
-        success = habit or (exercise.review and exercise.review(f, True)) or exercise.success_message
+        success = habit or review(tried, True) or exercise.success_message
         return Result(exercise.name, RIGHT, len(tried.calls), success_message=success)
     diagnosis = next(filter(None, (diagnose(tried) for diagnose in DIAGNOSERS)), None)
     return _failure(tried, diagnosis)

@@ -11,6 +11,7 @@ import numpy as np
 from shared.checking import source, time_limit, values
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
+from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
 from shared.checking.repairs import find_early_return, find_repair
@@ -57,8 +58,7 @@ def returns_too_early(tried: Attempt) -> str | None:
 
 def is_reviewed(tried: Attempt) -> str | None:
     """The exercise says what is wrong with the way the answer computes its result."""
-    review = tried.exercise.review
-    return review(tried.f, False) if review and not tried.accepted else None
+    return None if tried.accepted else review(tried, False)
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
@@ -160,7 +160,8 @@ def fails_the_validator(tried: Attempt) -> str | None:
 
 def has_a_slip(tried: Attempt) -> str | None:
     """One small change of the student's own code makes every call right."""
-    return None if tried.accepted else find_repair(tried)
+    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # by the words for its error
+    return None if tried.accepted or explained else find_repair(tried)
 
 
 DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (

@@ -7,6 +7,7 @@ import numpy as np
 
 from shared.checking import source, values
 from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
+from shared.checking.capture import capture_output
 
 FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen."
 DIGITS_OF_FLOAT32 = 1e-5  # relative: a few roundings of 6e-8 each
@@ -24,6 +25,14 @@ def remark_on_habit(tried: Attempt) -> str | None:
     if tried.exercise.habit and len(pairs) == len(tried.cases):
         return tried.exercise.habit(tried.cases, [call.plain for call in tried.calls])
     return None
+
+
+def review(tried: Attempt, is_right: bool) -> str | None:
+    """What the exercise has to say of the way an answer computes its result; None if nothing."""
+    if not tried.exercise.review:
+        return None
+    with capture_output():  # the answer runs again
+        return tried.exercise.review(tried.f, is_right)
 
 
 def _is_float32(tried, pairs):
