@@ -41,7 +41,7 @@ return params, losses
             "rows_right",
             "right = 0\nfor x1, x2, y in table:\n    if step_neuron(x1, x2, w1, w2, b) - y < 0.5:\n"
             "        right += 1\nreturn right",
-            "`abs` is missing",
+            "`abs` missing",
         ),
         ("train", TRAIN.replace("(x1, x2, y, params)", "(x2, x1, y, params)"), "`x2` and `x1` are swapped"),
         ("train", TRAIN.replace(", lr)", ", lr * (epoch + 2))"), "too much in `lr \\* \\(epoch \\+ 2\\)`"),
@@ -53,7 +53,7 @@ return params, losses
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
         ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round\\(…\\)` is too much"),
-        ("update", "return [p - lr * g * 0.5 for p, g in zip(params, grads)]", "`\\* 0.5` is too much"),
+        ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "`\\* 0.7` is too much"),
         (
             "gradients",
             "h1, h2, out = network.forward(x1, x2, params)\nd = 2 * (out - y) * out * (1 - out)\n"

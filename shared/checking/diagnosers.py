@@ -158,6 +158,19 @@ def fails_the_validator(tried: Attempt) -> str | None:
     return tried.problems[tried.first]
 
 
+def is_constant(tried: Attempt) -> str | None:
+    """Every call returns the same, although different results are expected."""
+    results, expected = ({call.plain for call in calls} for calls in (tried.calls, tried.expected))
+    if (
+        not all(map(is_comparable, tried.calls, tried.expected))
+        or len(results) > 1
+        or len(expected) < 3
+        or tried.exercise.parts
+    ):
+        return None
+    return f"Every call returns {values.to_text(results.pop())}: the result must depend on the arguments."
+
+
 def has_a_slip(tried: Attempt) -> str | None:
     """One small change of the student's own code makes every call right."""
     explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # by the words for its error
@@ -179,5 +192,6 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     has_the_wrong_form,
     is_off_by_a_factor,
     has_a_slip,
+    is_constant,
     fails_the_validator,
 )

@@ -8,8 +8,10 @@ import numpy as np
 from shared.checking import source, values
 from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
 from shared.checking.capture import capture_output
+from shared.checking.time_limit import TookTooLong, time_limit
 
 FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen."
+SECONDS = 1.0  # that a review may take
 DIGITS_OF_FLOAT32 = 1e-5  # relative: a few roundings of 6e-8 each
 
 
@@ -31,8 +33,11 @@ def review(tried: Attempt, is_right: bool) -> str | None:
     """What the exercise has to say of the way an answer computes its result; None if nothing."""
     if not tried.exercise.review:
         return None
-    with capture_output():  # the answer runs again
-        return tried.exercise.review(tried.f, is_right)
+    try:
+        with capture_output(), time_limit(SECONDS):  # the answer runs again
+            return tried.exercise.review(tried.f, is_right)
+    except TookTooLong:
+        return None
 
 
 def _is_float32(tried, pairs):
@@ -40,7 +45,8 @@ def _is_float32(tried, pairs):
     if "float32" in source.read(tried.f):
         return True
     numbers = np.array([x for call, _ in pairs for x in values.numbers(call.plain)], float)
-    return np.any(numbers % 1 != 0) and bool(np.all(numbers == numbers.astype(np.float32)))
+    with np.errstate(over="ignore"):
+        return np.any(numbers % 1 != 0) and bool(np.all(numbers == numbers.astype(np.float32)))
 
 
 def _equal_in_float32(pairs):

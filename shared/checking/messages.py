@@ -107,6 +107,9 @@ def _meaning(error, f, exercise, line):
         found := explain_type_error(message(error), f, exercise, line or "")
     ):
         return found
+    if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
+        values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")
+        return f"`range({fixed[1]})` expects exactly {fixed[1]} values: use `range(len({values}))`."
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, text):
             name = re.match(r"(\w+)\[", line or "")

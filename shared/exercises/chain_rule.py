@@ -634,6 +634,38 @@ EXERCISES = (
                 "Only the second loss is divided. Put brackets around the difference.",
             ),
             Mistake(
+                variant(_difference, rule=lambda value, eps: value(1) - value(-1) / 2 * eps),
+                "Brackets are missing twice: (loss(up) - loss(down)) / (2 * eps).",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / 2 * eps),
+                "You only move the number up, and brackets are missing: (loss(up) - loss(down)) / (2 * eps).",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: abs(value(1) - value(-1)) / (2 * eps)),
+                "The sign is lost. Subtract the losses without `abs`.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: round((value(1) - value(-1)) / (2 * eps), 2)),
+                "The result is rounded to two decimals. Return it without rounding.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: round((value(1) - value(-1)) / (2 * eps), 3)),
+                "The result is rounded to three decimals. Return it without rounding.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(0) - value(1)) / eps),
+                "You only move the number up, and the sign is flipped. Subtract the loss at p − ε from that at p + ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(2) - value(0)) / (2 * eps)),
+                "You compare p + 2ε with p. Compare p + ε with p − ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: value(1) / (2 * eps)),
+                "You use only the loss at p + ε. Subtract the loss at p − ε from it, then divide.",
+            ),
+            Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),
                 "This is the second derivative. Return (L(p + ε) − L(p − ε)) / 2ε.",
             ),

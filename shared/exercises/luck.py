@@ -12,6 +12,7 @@ import numpy as np
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.start_ranges import Rows, review_starts
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -101,24 +102,12 @@ def _convergence_cases():
     ]
 
 
-class _Rows(list):
-    """Data that raises an error after 3000 passes, so that an answer that never stops is stopped."""
-
-    left = 3000  # passes that are left
-
-    def __iter__(self):
-        self.left -= 1
-        if self.left < 0:
-            raise TimeoutError  # without a message, or it would count as the expected error
-        return super().__iter__()
-
-
 def _retry_cases():
     return [
         ([EASY], np.random.default_rng(5), 2.0, 3, 30),  # about four attempts in ten succeed
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
         ([EASY], np.random.default_rng(9), 4.0, SURE, 1),
-        (_Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
+        (Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
         ([(1.5, 0.8, 0.08)], np.random.default_rng(6), STILL, 1, 1000),  # one draw in sixty has converged untrained
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
@@ -148,7 +137,7 @@ def _validate_retries(args, result):
     data, rng, lr, epochs, attempts = args
     params, losses, used = result
     if used == 0:
-        return "You count the attempts from 0. The first attempt is number 1."
+        return "You count the attempts from 0, as `range(attempts)` does. The first attempt is number 1."
     if used != int(used) or not 1 <= used <= attempts:
         return f"`attempts_used` is {used:g}. It must be between 1 and {attempts}."
     if not converged(losses):
@@ -162,6 +151,8 @@ def _validate_retries(args, result):
     if lr == STILL and max(losses) - min(losses) > 1e-6:
         return f"With a learning rate of {lr:g} the loss must not change. Use the argument `lr`."
     expected, _, counted = train_with_retries(data, copy.deepcopy(rng), lr, epochs, attempts)
+    if np.allclose(params, expected, 1e-9) and used == counted - 1:
+        return f"`attempts_used` is one too low: `range(attempts)` begins at 0. This was attempt {counted}."
     if np.allclose(params, expected, 1e-9) and used != counted:
         return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count the failed attempts too."
     return None
@@ -554,6 +545,7 @@ EXERCISES = (
         cases=_retry_cases,
         random_case=_random_attempts,
         validator=_validate_retries,
+        review=review_starts,
         parts=("params", "losses", "attempts_used"),
         mistakes=(
             Mistake(
@@ -580,7 +572,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used - 1)),
-                "You count the attempts from 0. Count them from 1.",
+                "You count the attempts from 0, as `range(attempts)` does. Return `attempt + 1`.",
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used + 1)),

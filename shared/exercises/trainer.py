@@ -223,6 +223,41 @@ EXERCISES = (
                 "You divide by 4. The gradients are already means: do not divide them.",
             ),
             Mistake(
+                lambda params, grads, lr: [int(p - lr * g) for p, g in zip(params, grads)],
+                "The decimals are cut off. Is there an `int`, or an array of whole numbers? Begin with `0.0`.",
+            ),
+            *(
+                Mistake(
+                    lambda params, grads, lr, digits=digits: [round(p - lr * g, digits) for p, g in zip(params, grads)],
+                    f"The numbers are rounded to {name}. Return them without rounding.",
+                )
+                for digits, name in ((0, "whole numbers"), (1, "one decimal"), (2, "two decimals"))
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * lr * g for p, g in zip(params, grads)],
+                "The gradient is multiplied by lr twice. Multiply it once: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - (1 - lr) * g for p, g in zip(params, grads)],
+                "You multiply the gradient by 1 − lr. Multiply it by lr: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * g / 2 for p, g in zip(params, grads)],
+                "The step is half as long as it should be. Remove the ½: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - 2 * lr * g for p, g in zip(params, grads)],
+                "The step is twice as long as it should be. The 2 is in the gradient already: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * sum(grads) for p in params],
+                "Each number moves by the sum of all gradients. Use its own gradient: loop over `zip(params, grads)`.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * ((g > 0) - (g < 0)) for p, g in zip(params, grads)],
+                "Only the sign of the gradient is used. Use the gradient itself: p − lr·g.",
+            ),
+            Mistake(
                 lambda params, grads, lr: params - lr * grads,
                 "Python cannot multiply a sequence by lr. Loop over `zip(params, grads)`.",
             ),

@@ -8,6 +8,12 @@ from shared.nn.network import sigmoid
 
 XOR_ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 AND_ROWS = ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1))
+TABLES = {
+    "AND": AND_ROWS,
+    "XOR": XOR_ROWS,
+    "OR": ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 1)),
+    "NAND": ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
+}
 OTHER_ROWS = (
     (0.5, -1.5, 1),
     (2.0, 0.3, 0),
@@ -158,6 +164,26 @@ EXERCISES = (
                 "You compare each product with 0. Add them first, and compare the whole sum once.",
             ),
             Mistake(
+                lambda x1, x2, w1, w2, b: (w1 * x1 + w2 * x2 + b > 0) - (w1 * x1 + w2 * x2 + b < 0),
+                "This is the sign: −1, 0 or 1, as `np.sign` gives it. Return 1 if the sum is above 0, else 0.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: max(0, w1 * x1 + w2 * x2 + b),
+                "This is ReLU, which returns the sum itself. Return 1 if the sum is above 0, else 0.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if abs(w1 * x1 + w2 * x2 + b) > 0.5 else 0,
+                "The sign of the sum is lost. Compare the sum itself with 0, without `abs`.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 * w2 * x2 + b > 0 else 0,
+                "The two products are multiplied. Add them: w1·x1 + w2·x2.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 - b > 1 else 0,
+                "The bias is subtracted, and the sum is compared with 1. Compare w1·x1 + w2·x2 + b with 0.",
+            ),
+            Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b != 0 else 0,
                 "You also return 1 for sums below 0. Return 1 only if the sum is above 0.",
             ),
@@ -188,6 +214,10 @@ EXERCISES = (
             Mistake(
                 variant(_count, hit=lambda z, y: z > 0 and y),
                 "You only count rows with y = 1. A row with y = 0 is right when the neuron answers 0.",
+                (
+                    r"\belse\s*-\s*1\b",
+                    "You compare −1 or 1 with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+                ),
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: z <= 0 and not y),
@@ -200,6 +230,33 @@ EXERCISES = (
             Mistake(
                 variant(_count, hit=lambda z, y: z == y),
                 "You compare the sum with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: z <= 0 or y),
+                "An answer of 1 where y is 0 counts as right. Is `abs` missing around the difference? Or use ==.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: z > 0 or not y),
+                "An answer of 0 where y is 1 counts as right. Is `abs` missing around the difference? Or use ==.",
+            ),
+            Mistake(
+                variant(_count, hit=lambda z, y: (z > 0) - (z < 0) == y),
+                "You compare −1, 0 or 1 with y. Compare the answer of `step_neuron`, 0 or 1, with y.",
+            ),
+            Mistake(
+                variant(rows_right, result=lambda count, table: len(table) - 2 * count),
+                "You subtract the right rows from the wrong ones. Count the right rows only.",
+            ),
+            Mistake(
+                variant(rows_right, result=lambda count, table: 2 * count - len(table)),
+                "You subtract the wrong rows from the right ones. Count the right rows only.",
+            ),
+            *(
+                Mistake(
+                    variant(rows_right, table=rows),
+                    f"You always read the table of {name}. Use the argument `table`.",
+                )
+                for name, rows in TABLES.items()
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: sigmoid(z) > 0.75 and y),

@@ -1,0 +1,71 @@
+"""Retries whose starts cannot learn: the range of the initial numbers is named, not the error that they lead to."""
+
+import numpy as np
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.checking.time_limit import TookTooLong, time_limit
+from shared.exercises import EXERCISES
+
+BODY = """
+for attempt in range(1, attempts + 1):
+    start = {start}
+    states = list(network.train(data, start, lr, epochs))
+    losses = [state.loss for state in states]
+    if converged(losses):
+        return states[-1].params, losses, {used}
+raise RuntimeError("no attempt converged")
+"""
+DUE = "[rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]"
+
+
+def retries(start=DUE, used="attempt"):
+    names = {"converged": EXERCISES["converged"].reference, "np": np}
+    return check(answer_of("train_with_retries", BODY.format(start=start, used=used), **names))
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("rng.uniform(0, 1, 9)", "your weights are between 0 and 0.99, never below 0"),
+        ("rng.random(9)", "never below 0"),
+        ("[rng.random() for _ in range(9)]", "never below 0"),
+        ("0.01 * rng.standard_normal(9)", "too small"),
+        ("rng.uniform(-0.01, 0.01, 9)", "your weights are between −0.01 and 0.01, too small"),
+        ("rng.uniform(-1, 1, 9)", "which learns less often"),
+        ("rng.uniform(-10, 10, 9)", "which is too large"),
+        ("rng.normal(0, 2, 9)", "in size, which is too large"),
+        ("rng.uniform(-2, 2, 9)", "Your biases are up to 2 in size"),
+    ],
+)
+def test_initial_numbers_of_the_wrong_size_are_named(start, words):
+    result = retries(start)
+    assert result.status in ("wrong", "crashed")
+    assert words in result.diagnosis
+    assert "Draw weights between −2 and 2, biases between −0.5 and 0.5." in result.diagnosis
+
+
+def test_initial_numbers_of_the_right_size_are_right():
+    assert retries().status == "right"
+    assert retries("rng.uniform(-1, 1, 9) * [2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5]").status == "right"
+
+
+def test_counting_from_zero_is_said_to_come_from_range():
+    for start in (DUE, "rng.uniform(-1, 1, 9) * [2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5]"):
+        assert "`range(attempts)`" in retries(start, used="attempt - 1").diagnosis
+
+
+def test_an_answer_that_never_gives_up_can_be_interrupted_in_its_review():
+    body = """
+    while True:
+        try:
+            list(network.train(data, rng.uniform(0, 1, 9), lr, epochs))
+        except Exception:
+            pass
+    """
+    seen = []
+    review = EXERCISES["train_with_retries"].review
+    with pytest.raises(TookTooLong), time_limit(0.2):
+        seen.append(review(answer_of("train_with_retries", body, np=np), False))
+    assert seen == []
