@@ -58,7 +58,9 @@ def returns_too_early(tried: Attempt) -> str | None:
 
 def is_reviewed(tried: Attempt) -> str | None:
     """The exercise says what is wrong with the way the answer computes its result."""
-    return None if tried.accepted else review(tried, False)
+    if tried.accepted or (tried.call.error and not is_deliberate(tried.call.error)):
+        return None
+    return review(tried, False)
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
