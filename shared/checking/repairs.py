@@ -236,7 +236,7 @@ def _brackets(node):
         or (isinstance(node.op, ast.Sub) and isinstance(left.op, ast.Sub))
     ):
         yield _missing(node, lambda n: _set(n, n.left.left, n.left.op, ast.BinOp(n.left.right, n.op, n.right)))
-    if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, TIGHT):
+    if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, (*TIGHT, ast.Pow)):
         yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
     if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub) and isinstance(node.op, LOOSE):
         yield _missing(node, lambda n: _set(n, ast.Constant(-1), ast.Mult(), ast.BinOp(n.left.operand, n.op, n.right)))
@@ -263,6 +263,8 @@ def _operands(node):
         yield f"`{SIGNS[type(node.op)]} {right}` is too much in `{_text(node)}`.", _keep_left
         if isinstance(node.op, ast.Mult | ast.Add):
             yield f"`{left} {SIGNS[type(node.op)]}` is too much in `{_text(node)}`.", _keep_right
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        yield f"The minus in `{_text(node)}` is too much.", lambda n: setattr(n, "op", ast.UAdd())
     if isinstance(node, ast.Call):
         for k, (one, other) in enumerate(pairwise(node.args)):
             yield (
@@ -315,8 +317,6 @@ def _operators(node: Any):
             f"`abs` is missing: compare the size of the difference, `abs({_text(node.left)})`.",
             lambda n: setattr(n, "left", ast.Call(ast.Name("abs", ast.Load()), [n.left], [])),
         )
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
-        yield f"The minus in `{_text(node)}` is too much.", lambda n: setattr(n, "op", ast.UAdd())
 
 
 def _calls(node):

@@ -152,6 +152,7 @@ SIGN_AND_SCALE = Factor(
         ("the sign is flipped: only `update` subtracts", lambda c: -1),
         ("a factor 2 is too much: it is in d_out already", lambda c: 2),
         ("a factor ½ is too much", lambda c: 0.5),
+        ("the sign is flipped, and a factor 2 is too much", lambda c: -2),
     ],
 )
 
@@ -168,6 +169,8 @@ EXERCISES = (
                 lambda a: sigmoid(a) * (1 - sigmoid(a)),
                 "You apply σ again. a is already σ(z): use a itself, a·(1 − a).",
             ),
+            Mistake(lambda a: sigmoid(a) * (1 - a), "The first factor is σ(a). a is already σ(z): use a·(1 − a)."),
+            Mistake(lambda a: a * (1 - sigmoid(a)), "You apply σ to a in the second factor. Use a itself: a·(1 − a)."),
             Mistake(lambda a: sigmoid(a), "This is σ(a). a is already σ(z), and the derivative is a·(1 − a)."),
             Mistake(lambda a: a, "This is a itself. Multiply it by 1 − a."),
             Mistake(lambda a: 1 - a, "The factor a is missing. Return a·(1 − a)."),
@@ -297,6 +300,7 @@ EXERCISES = (
         random_case=lambda rng: (draw.real(rng), draw.real(rng), draw.share(rng)),
         explain=explain_product(
             (
+                SIGN_AND_SCALE,
                 number(
                     "d_out",
                     one="the delta of the output neuron, d_out, is missing",
@@ -307,9 +311,9 @@ EXERCISES = (
                     one="the weight v is missing",
                     d_out="the weight v is missing: d_out is used twice",
                     h="you use h instead of the weight v",
+                    squared="the weight v is there twice",
                 ),
                 slope("h", ("v", "d_out")),
-                SIGN_AND_SCALE,
             ),
             ("d_out", "v", "h"),
         ),

@@ -151,7 +151,10 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
     """An `explain` for an exercise whose result is this product of its arguments, `names`."""
 
     def explain(cases, results):
-        calls = [SimpleNamespace(**dict(zip(names, case)), one=1.0, nothing=0.0) for case in cases]
+        calls = [
+            SimpleNamespace(**dict(zip(names, case)), one=1.0, squared=case[-2] ** 2 if case[1:] else 0)
+            for case in cases
+        ]
         faults = find_faults(factors, calls, results, most=3)
         return join(faults) if faults else None
 
@@ -160,4 +163,4 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
 
 def join(feedback: Sequence[str]) -> str:
     """Several feedbacks as sentences."""
-    return " ".join(f"{text[0].upper()}{text[1:]}." for text in feedback)
+    return " ".join(f"{text[0].upper() if text[0].isascii() else text[0]}{text[1:]}." for text in feedback)

@@ -28,7 +28,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
     where: dict[str, list[str]] = {}
     unknown = 0
     for k, name in enumerate(Params._fields):
-        if len({round(result[k], 12) for result in results}) < 3:  # a constant is no product of these numbers
+        if 0 < len({round(result[k], 12) for result in results} - {0}) < 3:  # a constant is no product of these numbers
             return None
         found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
         if found is None and name not in ("v1", "v2"):  # two faults in δ_out, and one in the rest
@@ -188,6 +188,10 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     """What is wrong with gradients that were measured by differences; None if they were not."""
     if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
         return "You move each number up only. Measure at p + ε and at p − ε, and divide by 2ε."
+    for factor, text in ((2, "twice"), (0.5, "half of")):
+        scaled = [[number / factor for number in result] for result in results]
+        if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
+            return f"These are differences, but {text} what they should be: divide by the distance, with brackets."
     if _measured(cases, results, EPSILONS[0], 1):
         return f"These are central differences with ε = {EPSILONS[0]:g}, which is too large. Take 1e-5."
     return None

@@ -89,8 +89,22 @@ def _explain_entropy(cases, results):
     if shifts and all(-1e-9 < shift < 0.2 for shift in shifts):
         return f"You add {max(shifts):.0e} inside the logarithm, which changes the loss. Leave it out, or add 1e-12."
     low = exp(-max(results))
-    if all(abs(r + log(max(out if y else 1 - out, low))) < 1e-6 for (out, y), r in zip(cases, results)):
-        return f"You cut `out` off at {low:.0e}, so a sure and wrong answer costs too little. Cut it off at 1e-12."
+    cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
+    if low > 0.0011 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
+        return f"You cut `out` off at {low:.2g}, so a sure and wrong answer costs too little. Cut it off at 1e-12."
+    for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
+        ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]
+        others = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y != target]
+        if all(abs(ratio - 1) < 1e-6 for ratio in others) and max(ratios) - min(ratios) < 1e-6:
+            wrong = {
+                1 / log(10): "the base is 10",
+                1 / log(2): "the base is 2",
+                -1: "the sign is flipped",
+                0.5: "a ½ is too much",
+            }
+            text = next((text for ratio, text in wrong.items() if abs(ratio - ratios[0]) < 1e-6), None)
+            if text:
+                return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
         return "A sure and wrong answer costs nothing here. It must cost most: do not leave a large logarithm out."

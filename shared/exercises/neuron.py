@@ -84,6 +84,10 @@ EXERCISES = (
                 lambda z: 1 if z > 0 else 0, "This is a step: only 0 or 1. The sigmoid changes smoothly, 1 / (1 + e⁻ᶻ)."
             ),
             Mistake(
+                lambda z: 1 if z >= 0 else 0,
+                "The result is only 0 or 1. Return the number itself, without `int` or `round`.",
+            ),
+            Mistake(
                 lambda z: round(sigmoid(z), 3), "The result is rounded to three decimals. Return it without rounding."
             ),
             Mistake(lambda z: 1 / (2 + exp(-z)), "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ."),

@@ -104,6 +104,10 @@ GRADIENTS: tuple[tuple[str, Gradient], ...] = (
     ("Only the rows with a wrong answer are used: add the gradients of all rows.", _of_wrong_rows),
     ("You always train on XOR: use the argument `data`.", lambda data, p, lr: _mean(XOR, p, lr)),
     (
+        "You always loop over XOR: use the argument `data`.",
+        lambda data, p, lr: [4 * g / len(data) for g in _mean(XOR, p, lr)],
+    ),
+    (
         "Only the sign of the gradients is used: use their size too.",
         lambda data, p, lr: [math.copysign(1, g) if g else 0.0 for g in _mean(data, p, lr)],
     ),

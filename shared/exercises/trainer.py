@@ -37,6 +37,7 @@ def _train_cases():
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
+        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, so an answer that stops early shows
     ]
 
 
@@ -138,6 +139,29 @@ def _loss_per_row(data, params, lr, epochs):
     return states[-1].params, [mean_loss([row], state.params) for state in states[:-1] for row in data]
 
 
+UPDATES = (
+    ("not updated", lambda p, g, lr: p),
+    ("0", lambda p, g, lr: 0.0),
+    ("updated with the wrong sign", lambda p, g, lr: p + lr * g),
+    ("updated without lr", lambda p, g, lr: p - g),
+    ("updated twice", lambda p, g, lr: p - 2 * lr * g),
+)
+
+
+def _explain_update(cases, results):
+    """Which of the nine numbers are not updated, or in another way than the rest; None if it is something else."""
+    found: dict[str, list[str]] = {}
+    for k, name in enumerate(Params._fields):
+        values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
+        for text, rule in (("", lambda p, g, lr: p - lr * g), *UPDATES):
+            if all(abs(rule(p, g, lr) - got) <= 1e-6 * abs(got) + 1e-12 for p, g, lr, got in values):
+                found.setdefault(text, []).append(name)
+                break
+        else:
+            return None
+    return " ".join(f"{', '.join(names)}: {text}. Return p − lr·g." for text, names in found.items() if text) or None
+
+
 EXERCISES = (
     Exercise(
         name="update",
@@ -145,6 +169,7 @@ EXERCISES = (
         reference=network.update,
         cases=_update_cases,
         random_case=lambda rng: (draw.params(rng), draw.params(rng), rng.uniform(0.1, 3)),
+        explain=_explain_update,
         parts=Params._fields,
         mistakes=(
             Mistake(

@@ -74,6 +74,7 @@ def _rows_cases():
         (XOR_ROWS, -0.8, -0.7, 1.3),
         (AND_ROWS, -1.0, -2.0, 0.5),
         (OTHER_ROWS[:3], 0.4, 1.1, -0.3),
+        ((*OTHER_ROWS, *AND_ROWS), -0.4, 1.1, 0.2),  # more than four rows are right
         (OTHER_ROWS[3:4], 0.8, 0.5, -0.2),
         (OTHER_ROWS[2:], 0.7, 0.1, 0.6),
         (list(XOR_ROWS[1:]), 0.5, -1.5, 0.2),
@@ -83,6 +84,12 @@ def _rows_cases():
 def _random_table(rng):
     table = [(draw.half(rng), draw.half(rng), rng.randint(0, 1)) for _ in range(rng.randint(1, 6))]
     return table, draw.half(rng), draw.half(rng), draw.half(rng)
+
+
+def _explain_step(cases, results):
+    """The feedback for an answer that is neither 0 nor 1."""
+    other = next((result for result in results if result not in (0, 1)), None)
+    return None if other is None else f"It returns {other:.3g} in a call. Return only 1 or 0: 1 if the sum is above 0."
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
@@ -106,6 +113,7 @@ EXERCISES = (
         reference=step_neuron,
         cases=_step_cases,
         random_case=lambda rng: tuple(draw.half(rng) for _ in range(5)),
+        explain=_explain_step,
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
