@@ -152,7 +152,10 @@ def is_explained(tried: Attempt) -> str | None:
     if not all(math.isfinite(number) for result in results for number in values.numbers(result)):
         return None
     same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
-    return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
+    try:
+        return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
+    except (ArithmeticError, ValueError):  # numbers so large, or so wrong, that nothing can be computed from them
+        return None
 
 
 def fails_the_validator(tried: Attempt) -> str | None:

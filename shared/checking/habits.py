@@ -24,9 +24,12 @@ def remark_on_habit(tried: Attempt) -> str | None:
         return None
     if _is_float32(tried, pairs) and _equal_in_float32(pairs):
         return FLOAT32
-    if tried.exercise.habit and len(pairs) == len(tried.cases):
+    if not tried.exercise.habit or len(pairs) != len(tried.cases):
+        return None
+    try:
         return tried.exercise.habit(tried.cases, [call.plain for call in tried.calls])
-    return None
+    except (ArithmeticError, ValueError):  # numbers that are no results of a habit
+        return None
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:

@@ -90,7 +90,7 @@ def _explain_entropy(cases, results):
         return f"You add {max(shifts):.0e} inside the logarithm, which changes the loss. Leave it out, or add 1e-12."
     low = exp(-max(results))
     cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
-    if low > 0.0011 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
+    if 0.0011 < low < 0.5 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
         return f"You cut `out` off at {low:.2g}, so a sure and wrong answer costs too little. Cut it off at 1e-12."
     for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
         ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]

@@ -1,0 +1,137 @@
+"""Faults that meet: wrong factors, neurons and training runs are taken apart, and each fault is named where it is."""
+
+import math
+
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.exercises import EXERCISES
+from shared.exercises.factors import ERROR, TWO, find_faults, slope
+from shared.exercises.gradient_faults import DELTA, _factors, _numbers
+from shared.nn.network import Params
+
+CALLS = [_numbers(*case) for case in EXERCISES["gradients"].cases()]
+NINE = "return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d"
+GRADIENTS = f"""
+w11, w12, b1, w21, w22, b2, v1, v2, c = params
+h1, h2, out = network.forward(x1, x2, params)
+d = 2 * (out - y) * out * (1 - out)
+d1 = d * v1 * h1 * (1 - h1)
+d2 = d * v2 * h2 * (1 - h2)
+{NINE}"""
+FORWARD = """
+w11, w12, b1, w21, w22, b2, v1, v2, c = params
+h1 = network.sigmoid(w11 * x1 + w12 * x2 + b1)
+h2 = network.sigmoid(w21 * x1 + w22 * x2 + b2)
+return h1, h2, network.sigmoid(v1 * h1 + v2 * h2 + c)"""
+TRAIN = """
+losses = []
+for epoch in range(epochs):
+    loss, grads = network.mean_loss_and_gradients(data, params)
+    losses.append(loss)
+    params = [p - lr * g for p, g in zip(params, grads)]
+return params, losses"""
+
+
+def result(name, body, *changes):
+    for old, new in changes:
+        assert old in body
+        body = body.replace(old, new)
+    return check(answer_of(name, body, tanh=math.tanh))
+
+
+@pytest.mark.parametrize("name", Params._fields)
+def test_each_wrong_factor_of_each_gradient_is_found_and_no_other(name):
+    factors = _factors(name, 0.1)
+    wrong = [(k, text, f) for k, factor in enumerate(factors) for text, f in factor.instead]
+    found = 0
+    for place, text, f in wrong:
+        functions = [f if k == place else factor.right for k, factor in enumerate(factors)]
+        results = [math.prod(g(call) for g in functions) for call in CALLS]
+        texts = find_faults(factors, CALLS, results, most=1)
+        found += texts == [text]
+        assert texts is not None and len(texts) == 1
+    assert found > 0.9 * len(wrong)  # a few are equal in all calls, such as two ways to return 0
+
+
+def test_right_products_have_no_faults_and_others_none_that_is_known():
+    right = [2 * (c.out - c.y) * c.out * (1 - c.out) for c in CALLS]
+    assert find_faults(DELTA, CALLS, right, most=2) == []
+    assert find_faults(DELTA, CALLS, [r + 0.001 for r in right], most=2) is None
+    assert find_faults((TWO, ERROR, slope("out")), CALLS, [1.7 * r for r in right], most=2) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "changes", "words"),
+    [
+        (
+            "gradients",
+            GRADIENTS,
+            [("d = 2 * (out - y)", "d = (y - out)"), ("d1 * x2, d1,", "d1 * x2, 0,")],
+            ["In δ_out, y − out without the 2", "For b1, you return 0"],
+        ),
+        (
+            "gradients",
+            GRADIENTS,
+            [("h1 * (1 - h1)", "h1"), ("h2 * (1 - h2)", "h2"), ("d * h1, d * h2", "d * v1, d * v2")],
+            ["In the hidden deltas, the factor 1 − h is missing", "For v1 and v2, the gradient of a weight"],
+        ),
+        (
+            "gradients",
+            GRADIENTS,
+            [("d1 = d", "v1 = v1 - lr * d * h1\nv2 = v2 - lr * d * h2\nd1 = d"), ("d = 2", "lr = 0.37\nd = 2")],
+            ["v1 and v2 after their update"],
+        ),
+        (
+            "forward",
+            FORWARD,
+            [("h1 = network.sigmoid", "h1 = tanh"), ("v2 * h2 + c", "v2 * h2 + b2")],
+            ["In h1, the activation is tanh", "In out, b2 is used instead of c"],
+        ),
+        ("forward", FORWARD, [("w21 * x1 + w22", "w21 + x1 + w22")], ["In h2, w21 is added to x1: multiply them"]),
+        (
+            "train",
+            TRAIN,
+            [
+                ("lr * g", "g"),
+                ("append(loss)", "append(loss / 2)"),
+                ("grads)]", "[*grads[:2], 0, *grads[3:5], 0, *grads[6:8], 0])]"),
+            ],
+            ["The biases never move", "The learning rate is missing"],
+        ),
+        (
+            "train",
+            TRAIN,
+            [("    losses.append(loss)\n", "    losses.append(loss)\n    if loss < 0.26:\n        break\n")],
+            ["It ends after 0 of 1 epochs"],
+        ),
+        (
+            "train",
+            TRAIN,
+            [("append(loss)", "append(loss ** 0.5)")],
+            ["The numbers are right, the losses are not. They are the roots"],
+        ),
+    ],
+    ids=lambda value: "",
+)
+def test_faults_that_meet_are_all_named(name, body, changes, words):
+    diagnosis = result(name, body, *changes).diagnosis
+    assert [word for word in words if word not in diagnosis] == []
+
+
+@pytest.mark.parametrize("name", [e.name for e in EXERCISES.values() if e.explain or e.habit])
+@pytest.mark.parametrize("number", [0.0, -1.0, 1e-300, 1e200, -1e308, math.nan, math.inf])
+def test_no_result_makes_the_explanation_itself_fail(name, number):
+    def like(value):
+        return [like(item) for item in value] if isinstance(value, (tuple, list)) else number
+
+    answers = [like(EXERCISES[name].reference(*args)) for args in EXERCISES[name].cases()]
+    calls = iter(range(10**6))
+    f = answer_of(name, "return answers[next(calls) % len(answers)]", answers=answers, calls=calls, next=next, len=len)
+    assert check(f).status in ("wrong", "right")
+
+
+def test_the_right_answers_have_no_faults():
+    for name, body in (("gradients", GRADIENTS), ("forward", FORWARD), ("train", TRAIN)):
+        assert result(name, body).status == "right"
