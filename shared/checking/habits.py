@@ -48,7 +48,7 @@ def _is_float32(tried, pairs):
     if "float32" in source.read(tried.f):
         return True
     numbers = np.array([x for call, _ in pairs for x in values.numbers(call.plain)], float)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return np.any(numbers % 1 != 0) and bool(np.all(numbers == numbers.astype(np.float32)))
 
 

@@ -10,7 +10,7 @@ from shared.exercises.factors import ERROR, TWO, close, find_faults, number, slo
 from shared.nn.network import Params, forward, output_delta
 
 EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
-OUTPUT, HIDDEN = ("v1", "v2", "c"), ("w11", "w12", "b1", "w21", "w22", "b2")
+HIDDEN = ("w11", "w12", "b1", "w21", "w22", "b2")
 DELTA_TIMES = "the gradient of a weight is the delta times the input of this weight, not times"
 BIAS_IS_DELTA = "the gradient of a bias is the delta itself"
 DELTA = (TWO, ERROR, slope("out", ("y",)))
