@@ -1,5 +1,6 @@
 """Slips in a student's own code: one small change that makes every call right is found, and only then named."""
 
+import ast
 import re
 
 import pytest
@@ -7,7 +8,7 @@ from notebook_answers import answer_of
 
 from shared import check
 from shared.checking.call import call_on
-from shared.checking.repairs import MOST
+from shared.checking.repairs import MOST, _keeps_its_size
 from shared.exercises import EXERCISES
 from shared.nn import network
 
@@ -106,3 +107,14 @@ def test_a_changed_answer_does_not_change_the_notebook():
     check(f)
     assert {k: v for k, v in f.__globals__.items() if k != "seen"} == {k: v for k, v in before.items() if k != "seen"}
     assert f(1.0, 1.0) == 4.125 and network.squared_error(1.0, 0.5) == 0.25
+
+
+def test_no_change_puts_a_list_into_itself_or_lengthens_what_a_loop_reads():
+    for code in (
+        "def f(Z):\n    rows = []\n    for row in rows:\n        rows.append(row)\n",
+        "def f(Z):\n    rows = []\n    for row in Z:\n        rows.append(rows)\n",
+        "def f(Z):\n    rows = []\n    for row in rows:\n        rows += Z\n",
+        "def f(Z):\n    rows = [1]\n    rows[0] = rows\n",
+    ):
+        assert not _keeps_its_size(ast.parse(code)), code
+    assert _keeps_its_size(ast.parse("def f(Z):\n    rows = []\n    for row in Z:\n        rows.append(row)\n"))

@@ -50,12 +50,44 @@ def _find(tried, kinds):
     try:
         with np.errstate(all="ignore"), capture_output(), time_limit(SECONDS):
             for sentence in islice(_repairs(tree, kinds), MOST):
-                answer = _compiled(tree, names)
+                answer = _compiled(tree, names) if _keeps_its_size(tree) else None
                 if answer and _is_right(answer, pairs, tried.exercise.tolerance):
                     return sentence
     except TookTooLong:
         return None
     return None
+
+
+def _keeps_its_size(tree) -> bool:
+    """False if a change has put a list into itself, or lets a loop go through a list that it makes longer.
+
+    Both can fill all memory within the time limit, and one call of NumPy on such a list cannot be interrupted.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _is_method(node, GROWING):
+            if node.func.value.id in _names_in(*node.args):
+                return False
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            if _names_in(node.targets[0].value) & _names_in(node.value):
+                return False
+        elif isinstance(node, ast.For):
+            inside = [n for statement in node.body for n in ast.walk(statement)]
+            grown = {n.func.value.id for n in inside if isinstance(n, ast.Call) and _is_method(n, GROWING)}
+            grown |= {n.target.id for n in inside if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
+            if grown & _names_in(node.iter):
+                return False
+    return True
+
+
+GROWING = ("append", "extend", "insert")
+
+
+def _is_method(call, names):
+    return isinstance(call.func, ast.Attribute) and call.func.attr in names and isinstance(call.func.value, ast.Name)
+
+
+def _names_in(*nodes):
+    return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 def _is_right(answer, pairs, tolerance):
