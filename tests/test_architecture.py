@@ -114,8 +114,7 @@ def unannotated_functions(source):
 # The packages whose types are complete. The bank's references stay bare: they are what a student would write.
 TYPED = [
     SHARED / "course.py",
-    *sorted((SHARED / "lesson").rglob("*.py")),
-    *sorted((SHARED / "checking").rglob("*.py")),
+    *(path for name in ("checking", "lesson", "progress", "site") for path in sorted((SHARED / name).rglob("*.py"))),
     *(SHARED / "exercises" / f"{name}.py" for name in ("__init__", "__main__", "draw", "exercise", "variants")),
 ]
 

@@ -18,6 +18,7 @@ from shared.course import STEMS as ALL_STEMS
 from shared.site import __main__ as site
 from shared.site import build as site_build
 from shared.site import wasm
+from shared.site.page import Page, render_page
 
 STEMS = ("01_neuron", ALL_STEMS[-1])
 IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "anywidget", "traitlets", "shared"}
@@ -44,13 +45,13 @@ def test_a_lesson_names_the_source_of_python_and_brings_the_package(exported, st
     html = (exported / f"{stem}.html").read_text("utf-8")
     assert "fetches Python from the internet" in html
     assert f'href="../{stem}.html"' in html
-    (wheel,) = re.findall(r"shared @ \.\./(public/wheels/[\w.+-]+\.whl)", html)
+    (wheel,) = re.findall(r"nine-numbers @ \.\./(public/wheels/[\w.+-]+\.whl)", html)
     assert (exported / wheel).is_file()
     assert "def check_" in html  # the lesson's own code is in it, to be edited
 
 
 def test_the_wheel_holds_all_that_a_lesson_needs(tmp_path):
-    with zipfile.ZipFile(tmp_path / wasm.write_wheel(tmp_path)) as wheel:
+    with zipfile.ZipFile(wasm.build_wheel(tmp_path)) as wheel:
         wheel.extractall(tmp_path / "unpacked")
     program = f"""
 import sys
@@ -64,11 +65,17 @@ assert "render" in shared.LiveNetwork()._esm
     assert subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True).stderr == ""
 
 
+def test_the_wheel_needs_only_what_the_browser_can_fetch(tmp_path):
+    """Not marimo: the page brings a build of it under another name."""
+    with zipfile.ZipFile(wasm.build_wheel(tmp_path)) as wheel:
+        (metadata,) = (wheel.read(name).decode() for name in wheel.namelist() if name.endswith("METADATA"))
+    assert {*re.findall(r"(?m)^Requires-Dist: ([\w-]+)[^;\n]*$", metadata)} == {"numpy", "anywidget"}
+
+
 def test_the_wheel_is_the_same_every_time(tmp_path):
-    (tmp_path / "again").mkdir()
-    name = wasm.write_wheel(tmp_path)
-    assert wasm.write_wheel(tmp_path / "again") == name
-    assert (tmp_path / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    one, two = (wasm.build_wheel(tmp_path / folder) for folder in ("one", "two"))
+    assert one.name == two.name
+    assert one.read_bytes() == two.read_bytes()
 
 
 def imports_of(path):
@@ -101,7 +108,6 @@ def test_lessons_import_nothing_that_a_browser_has_not():
     assert {"shared.lesson.components", "shared.exercises", "shared.checking.call", "numpy"} <= reached
     needed = {name.split(".")[0] for name in reached}
     assert needed <= IN_A_BROWSER - NOT_IN_A_BROWSER
-    assert {*wasm.NEEDS} <= needed
 
 
 def test_an_import_that_a_browser_has_not_would_be_noticed():
@@ -118,18 +124,17 @@ def test_marimo_finds_nothing_that_would_not_run_in_a_browser(tmp_path):
 
 def test_an_export_that_fails_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
     refused = SimpleNamespace(returncode=1, stdout="", stderr="Error: uv must be installed")
+    monkeypatch.setattr(wasm, "build_wheel", lambda folder: folder / "nine.whl")
     monkeypatch.setattr(wasm.subprocess, "run", lambda *_, **__: refused)
     monkeypatch.setattr(site_build, "_write_pages", lambda *_: 0)
-    monkeypatch.setattr(site_build, "_write_the_rest", lambda *_: None)
+    monkeypatch.setattr(site_build, "_write_index_and_assets", lambda *_: None)
     assert site.main([str(tmp_path / "site"), "--wasm"]) == 1
     said = capsys.readouterr().err
     assert "marimo could not export 01_neuron.py: Error: uv must be installed" in said
-    assert "the folder is as it was" in said and not (tmp_path / "site").exists()
+    assert "the folder is unchanged" in said and not (tmp_path / "site").exists()
 
 
 def test_a_page_leads_to_its_browser_edition_only_where_there_is_one():
-    from shared.site import render
-
-    plain = render.Page("1 · A lesson", "<h1>A lesson</h1>")
-    assert 'href="edit/' not in render.written(plain, "x")
-    assert 'href="edit/01_neuron.html"' in render.written(plain, "x", "edit/01_neuron.html")
+    page = Page("1 · A lesson", "<h1>A lesson</h1>")
+    assert 'href="edit/' not in render_page(page, "x")
+    assert 'href="edit/01_neuron.html"' in render_page(page._replace(edit="edit/01_neuron.html"), "x")

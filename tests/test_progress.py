@@ -26,6 +26,7 @@ from course_files import (
 
 from shared.exercises import EXERCISES
 from shared.progress import __main__ as progress
+from shared.progress import run
 
 LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
 LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and what may be added
@@ -249,7 +250,7 @@ if not sys.platform.startswith("linux"):  # where memory is not limited, and os.
 @pytest.fixture(scope="module")
 def hostile_rows(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
-    found = progress.progress(progress.lesson_files(folder), timeout=TIMEOUT, memory=512)
+    found = run.check_files(progress.lesson_files(folder), timeout=TIMEOUT, memory=512)
     return {name: [row for row in found if row.student == name] for name in HOSTILE}
 
 

@@ -1,4 +1,4 @@
-"""The process that reads one student's file and checks its exercises; `shared.progress` starts it and ends it."""
+"""The process that reads one student's file and checks its exercises; `run.py` starts it and ends it."""
 
 import ast
 import json
@@ -7,6 +7,7 @@ import re
 import sys
 import textwrap
 import traceback
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -17,23 +18,29 @@ from shared.checking.check import CRASHED, NOT_ATTEMPTED, RIGHT, check
 try:
     import resource
 except ImportError:  # Windows
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
 LONGEST = 400  # characters of a diagnosis
+DRAWING_MODULES = (  # answers need none of these, and importing them takes longer than all checks of a lesson
+    "marimo",
+    "shared.lesson.components",
+    "shared.lesson.charts",
+    "shared.lesson.images",
+    "shared.widgets.live_network",
+    "shared.widgets.digit_pad",
+    "shared.widgets.views",
+)
 
 
-def lesson_by_name(path):
-    """The lesson whose name is in the file's, or None."""
+def lesson_by_name(path: str | Path) -> str | None:
+    """The lesson whose stem is part of the file's name, or None."""
     return next((lesson for lesson in LESSONS if lesson in Path(path).stem), None)
 
 
-class _StandIn(ModuleType):
-    """Stands for a module that draws: takes every call and does nothing, but leaves a decorated function as it is.
-
-    Answers need none of these modules, and importing them takes longer than all checks of a lesson.
-    """
+class _StubModule(ModuleType):
+    """Replaces a module that draws: accepts every call and does nothing, but returns a decorated function unchanged."""
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -50,69 +57,64 @@ class _StandIn(ModuleType):
         pass
 
 
-def _work(path, report, memory, timeout, done):
-    """Check the exercises of one file that are not in `done`, and write a line of JSON on each to the file `report`."""
+def check_file(path: str, report_path: str, memory: int, timeout: float, done: Collection[str]) -> None:
+    """Check the exercises of one file that are not in `done`; ends the process.
+
+    Each result becomes a line of JSON in the file `report_path`. `memory` in megabytes, `timeout` in seconds.
+    """
     own_id = os.getpid()
 
-    def say(**line):
+    def report(**line: object) -> None:
         if os.getpid() != own_id:
-            os._exit(0)  # a child that the file forked
-        file = os.open(report, os.O_WRONLY | os.O_APPEND)  # opened anew each time: the file may close what is open
+            os._exit(0)  # a child that the student's code forked
+        file = os.open(report_path, os.O_WRONLY | os.O_APPEND)  # each time: the student's code may close open files
         os.write(file, json.dumps(line).encode() + b"\n")
         os.close(file)
 
-    for name in (
-        "marimo",
-        "shared.lesson.components",
-        "shared.lesson.charts",
-        "shared.lesson.images",
-        "shared.widgets.live_network",
-        "shared.widgets.digit_pad",
-        "shared.widgets.views",
-    ):
-        sys.modules[name] = _StandIn(name)
-    say(begin=True)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    for name in DRAWING_MODULES:
+        sys.modules[name] = _StubModule(name)
+    report(begin=True)
+    devnull = os.open(os.devnull, os.O_RDWR)
+    os.dup2(devnull, 1)
+    os.dup2(devnull, 2)
     sys.argv = [path]
     sys.path.append(str(Path(path).parent))
-    _limit(memory, timeout)
+    _set_limits(memory, timeout)
+    names: Sequence[str] = ()
     try:
         names, functions = _load(path)
+        report(names=names)
     except BaseException as error:
-        say(failed=_in_words(error, path, memory))
-        names = []
-    else:
-        say(names=names)
+        report(failed=_describe(error, path, memory))
     for name in names:
         if name not in done:
-            status, diagnosis = _judge(functions[name], path, memory)
-            say(found={name: (status, diagnosis[:LONGEST])})
-            if diagnosis == _too_much(memory):
-                break  # a new process, with memory to spare, goes on
-    say(end=True)
-    os._exit(0)  # whatever threads and exit handlers the file has left
+            status, diagnosis = _check_exercise(functions[name], path, memory)
+            report(result={name: (status, diagnosis[:LONGEST])})
+            if diagnosis == _out_of_memory(memory):
+                break  # a new process, with free memory, checks the other exercises
+    report(end=True)
+    os._exit(0)  # do not wait for threads and exit handlers of the student's code
 
 
-def _limit(memory, timeout):
+def _set_limits(memory: int, timeout: float) -> None:
     if resource is None:
         return
-    seconds = int(2 * timeout) + 5  # should the calling process be gone
+    seconds = int(2 * timeout) + 5  # in case the calling process has ended
     limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
     for name, most in limits.items():
-        with suppress(AttributeError, ValueError, OSError):  # not on this system, or less is allowed already
+        with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set
             resource.setrlimit(getattr(resource, name), (most, most))
 
 
-def _too_much(memory):
+def _out_of_memory(memory: int) -> str:
     return f"used more than {memory} MB"
 
 
-def _load(path):
-    """Run a lesson's file without its cells: its exercises' names, and name → function, or a sentence if there is none.
+def _load(path: str) -> tuple[Sequence[str], dict]:
+    """Run a lesson's file without its cells: the names of its exercises, and name → function.
 
-    Raises whatever the file raises, and ValueError if it holds no exercise.
+    In place of a function: None if it is missing, or a sentence if its cell is no valid Python. Raises whatever the
+    file raises, and ValueError if it holds no exercise.
     """
     source = Path(path).read_bytes()
     if not source.strip():
@@ -120,29 +122,30 @@ def _load(path):
     tree = ast.parse(source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    written = {node.name for node in functions if node not in cells}
-    names = _exercises_of(path, written)
+    defined = {node.name for node in functions if node not in cells}
+    names = _exercises_of(path, defined)
     lesson = ModuleType("lesson")
     sys.modules["lesson"] = lesson
+    namespace = lesson.__dict__
     rest = ast.Module([node for node in tree.body if node not in cells], [])
-    exec(compile(rest, path, "exec"), lesson.__dict__)
-    for cell in cells:  # marimo keeps a function in a cell if it uses another cell's names
+    exec(compile(rest, path, "exec"), namespace)
+    for cell in cells:  # marimo keeps a function inside its cell if it uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
-        if any(name in inside and name not in lesson.__dict__ for name in names):
-            _run_cell(cell, cells, lesson.__dict__, path)
-    return names, {name: lesson.__dict__.get(name) if name in written else _broken_cell(tree, name) for name in names}
+        if any(name in inside and name not in namespace for name in names):
+            _run_cell(cell, cells, namespace, path)
+    return names, {name: namespace.get(name) if name in defined else _syntax_error(tree, name) for name in names}
 
 
-def _is_cell(function):
+def _is_cell(function: ast.FunctionDef) -> bool:
     return any(ast.unparse(decorator).startswith("app.cell") for decorator in function.decorator_list)
 
 
-def _exercises_of(path, written):
-    """The exercises of the lesson that a file is, by its name and by the functions `written` in it."""
+def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
+    """The exercises of the lesson in a file, found by the file's name and by the functions `defined` in it."""
     by_name = lesson_by_name(path)
 
-    def likeness(lesson):
-        found = len(written & {*LESSONS[lesson]})
+    def likeness(lesson: str) -> tuple:
+        found = len(defined & {*LESSONS[lesson]})
         share = found / len(LESSONS[lesson])
         return (lesson == by_name and share > 0, share, found, lesson == by_name)
 
@@ -152,35 +155,38 @@ def _exercises_of(path, written):
     return LESSONS[best]
 
 
-def _run_cell(cell, cells, names, path):
-    """Run the body of a cell into `names`, after the cells that hand out its parameters."""
+def _run_cell(cell: ast.FunctionDef, cells: Sequence[ast.FunctionDef], namespace: dict, path: str) -> None:
+    """Run the body of a cell in `namespace`, after the cells that return its parameters."""
     others = [other for other in cells if other is not cell]
-    for parameter in {argument.arg for argument in cell.args.args} - names.keys():
+    for parameter in {argument.arg for argument in cell.args.args} - namespace.keys():
         for other in others:
-            returned = (node.value for node in other.body if isinstance(node, ast.Return) and node.value)
-            if any(parameter in ast.unparse(value).strip("()").replace(",", " ").split() for value in returned):
-                _run_cell(other, others, names, path)
+            if any(isinstance(node, ast.Return) and parameter in _names_in(node) for node in other.body):
+                _run_cell(other, others, namespace, path)
     body = [node for node in cell.body if not isinstance(node, ast.Return)]
-    with suppress(Exception):  # what is missing then shows when the exercise is called
-        exec(compile(ast.Module(body, []), path, "exec"), names)
+    with suppress(Exception):  # an error shows when the exercise is called
+        exec(compile(ast.Module(body, []), path, "exec"), namespace)
 
 
-def _broken_cell(tree, name):
-    """What Python says to the cell with function `name`, if marimo keeps it as text because it cannot be parsed."""
+def _names_in(node: ast.AST) -> set[str]:
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+
+
+def _syntax_error(tree: ast.Module, name: str) -> str | None:
+    """Python's message on the cell with function `name`, if marimo keeps it as text because it cannot be parsed."""
     for node in tree.body:
-        call = getattr(node, "value", None)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "app._unparsable_cell":
-            text = textwrap.dedent(call.args[0].value)
-            if re.search(rf"\bdef {name}\b", text):
-                try:
-                    ast.parse(text)
-                except SyntaxError as error:
-                    return f"line {call.args[0].lineno + error.lineno - 1}: {error.msg}"
+        match node:
+            case ast.Expr(ast.Call(func, [ast.Constant(str(text)) as argument, *_])):
+                text = textwrap.dedent(text)
+                if ast.unparse(func) == "app._unparsable_cell" and re.search(rf"\bdef {name}\b", text):
+                    try:
+                        ast.parse(text)
+                    except SyntaxError as error:
+                        return f"line {argument.lineno + (error.lineno or 1) - 1}: {error.msg}"
     return None
 
 
-def _judge(function, path, memory):
-    """(status, diagnosis) of an exercise's function, which may be None or a sentence instead."""
+def _check_exercise(function, path: str, memory: int) -> tuple[str, str]:
+    """(status, diagnosis) of an exercise's function, or of what `_load` gives in its place."""
     if function is None:
         return MISSING, "the file has no function of this name"
     if isinstance(function, str):
@@ -188,18 +194,18 @@ def _judge(function, path, memory):
     try:
         result = check(function)
     except BaseException as error:
-        return CRASHED, _in_words(error, path, memory)
+        return CRASHED, _describe(error, path, memory)
     if result.status in (RIGHT, NOT_ATTEMPTED):
         return result.status, ""
-    if re.search(r"MemoryError", result.error or ""):
-        return CRASHED, _too_much(memory)
+    if "MemoryError" in (result.error or ""):
+        return CRASHED, _out_of_memory(memory)
     return result.status, result.diagnosis or str(result).removeprefix(f"{result.exercise}: {result.status}. ")
 
 
-def _in_words(error, path, memory):
-    """What ended the reading of a file, with the file's own line."""
+def _describe(error: BaseException, path: str, memory: int) -> str:
+    """An error in a file in one sentence, with the line of the file."""
     if isinstance(error, MemoryError):
-        return _too_much(memory)
+        return _out_of_memory(memory)
     if isinstance(error, SyntaxError) and error.filename == path:
         return f"line {error.lineno}: {error.msg}"[:LONGEST]
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
@@ -211,4 +217,4 @@ def _in_words(error, path, memory):
 
 
 if __name__ == "__main__":
-    _work(*json.loads(sys.argv[1]))
+    check_file(*json.loads(sys.argv[1]))

@@ -2,29 +2,29 @@
 
 import argparse
 import sys
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from pathlib import Path
 
 from shared.site.build import INDEX, SiteFailed, build
 
 
-def main(argv=None):
-    """Build the site and say where it is; returns the exit code: 0, 1 if it failed, 130 when interrupted."""
-    parser = argparse.ArgumentParser(prog="python -m shared.site", description=__doc__.split("\n")[0])
+def main(argv: Sequence[str] | None = None) -> int:
+    """Build the site and print where it is; returns the exit code: 0, 1 if it failed, 130 when interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
-    parser.add_argument("--wasm", action="store_true", help="add lessons that are edited and run in the browser")
+    parser.add_argument("--wasm", action="store_true", help="add lessons that students edit and run in the browser")
     options = parser.parse_args(argv)
     try:
         made = build(options.out, options.solutions, options.wasm)
     except SiteFailed as error:
         print(error, file=sys.stderr)
         return 1
-    except (OSError, BrokenProcessPool) as error:
-        print(f"{error}\nNothing was written; the folder is as it was.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error}\nNothing was written; the folder is unchanged.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Interrupted; the folder is as it was.", file=sys.stderr)
+        print("Interrupted; the folder is unchanged.", file=sys.stderr)
         return 130
     size = sum(path.stat().st_size for path in options.out.rglob("*") if path.is_file()) / 1e6
     print(f"{options.out / INDEX}: {made} pages made, {size:.1f} MB in all.")

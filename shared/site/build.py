@@ -1,6 +1,6 @@
-"""Builds the static site: one page a lesson and solution, an index, a stylesheet and a script.
+"""Builds the static site: one page for each lesson and solution, an index, a stylesheet and a script.
 
-Each lesson runs once, on all cores, and only if something that its page is made from has changed. The output folder is
+The lessons run in parallel, each only if something that its page is made from has changed. The output folder is
 replaced only when all pages are ready: if a lesson fails, the old site stays.
 """
 
@@ -9,119 +9,124 @@ import os
 import re
 import shutil
 import tempfile
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from html import escape
+from importlib.metadata import version
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
-from shared.course import LESSONS, STEMS
-from shared.progress.__main__ import bar, cores
+from shared.course import STEMS
+from shared.progress.bar import available_cores, progress_bar
 
 ROOT = Path(__file__).resolve().parents[2]
 INDEX = "index.html"
-LEFT_BY_A_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini")  # whoever looks into a folder leaves them there
+DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # created by desktop file managers
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
 
 class SiteFailed(Exception):
-    """The site was not built; says why. What was there before is as it was."""
+    """The reason why the site was not built. The output folder is unchanged."""
 
 
-def build(out, solutions=False, wasm=False, lessons=ROOT / "lessons", notebooks=ROOT / "solutions"):
-    """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed says why it was not."""
+def build(
+    out: Path,
+    solutions: bool = False,
+    wasm: bool = False,
+    lessons: Path = ROOT / "lessons",
+    notebooks: Path = ROOT / "solutions",
+) -> int:
+    """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built."""
     out = Path(out).resolve()
-    _refuse_what_is_not_ours(out)
-    _refuse_what_is_missing(wasm)
+    _check_output_folder(out)
+    _check_packages(wasm)
     sources = [lessons / f"{stem}.py" for stem in STEMS]
     if solutions:
         sources += [notebooks / f"{stem}.ipynb" for stem in STEMS]
     if missing := [path.name for path in sources if not path.is_file()]:
-        raise SiteFailed(f"Not found: {', '.join(missing)}. The site is built from a checkout of the course.")
+        raise SiteFailed(f"Not found: {', '.join(missing)}. Build the site from a checkout of the course.")
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         new = Path(scratch, "site")
         new.mkdir()
-        made = _write_pages(sources, out, new, solutions, wasm)
-        _write_the_rest(new, lessons, solutions)
-        if wasm:
-            _write_the_browser_edition(sources, out, new)
-        _take_the_place(new, out, Path(scratch, "before"))
+        try:
+            made = _write_pages(sources, out, new, solutions, wasm)
+            _write_index_and_assets(new, lessons, solutions)
+            if wasm:
+                _write_browser_edition(new, lessons)
+        except (ValueError, RuntimeError) as error:
+            raise SiteFailed(f"{error}\nNothing was written; the folder is unchanged.") from error
+        _replace_folder(out, new, Path(scratch, "old"))
     return made
 
 
-def address(source):
-    """The file name of the page made from a lesson or a solution."""
-    return f"{source.stem}.html" if source.suffix == ".py" else f"solution-{source.stem}.html"
-
-
-def _refuse_what_is_not_ours(out):
+def _check_output_folder(out: Path) -> None:
+    """SiteFailed if `out` holds anything that this command did not write."""
     if out.exists() and not out.is_dir():
         raise SiteFailed(f"{out} is a file, not a folder.")
     if not out.exists() or not any(out.iterdir()):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
-    ours = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    ours |= {INDEX, "style.css", "live.js", "cards", "edit", *LEFT_BY_A_DESKTOP}
-    if foreign := sorted({path.name for path in out.iterdir()} - ours):
-        raise SiteFailed(f"{out} also holds {', '.join(foreign)}, which would be lost. Move it away first.")
+    written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
+    written |= {INDEX, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
+    if others := sorted({path.name for path in out.iterdir()} - written):
+        raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
 
-def _refuse_what_is_missing(wasm):
-    wanted = {"site": ("latex2mathml", "pygments"), "wasm": ("uv",) if wasm else ()}
-    for extra, packages in wanted.items():
+def _check_packages(wasm: bool) -> None:
+    """SiteFailed, with the command that installs it, if an optional package is missing."""
+    needed = {"site": ("jinja2", "latex2mathml", "pygments"), "wasm": ("uv",) if wasm else ()}
+    for extra, packages in needed.items():
         for package in packages:
             if find_spec(package) is None and shutil.which(package) is None:
-                raise SiteFailed(f'{package} is missing: pip install -e ".[{extra}]" brings it.')
+                raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[{extra}]"')
 
 
-def _write_pages(sources, out, new, solutions, wasm):
-    """Make the pages whose sources have changed, and copy the others from `out`."""
-    stale = []
-    base = _fingerprint_of_the_package() + (b"solutions" if solutions else b"") + (b"wasm" if wasm else b"")
-    keys = {source: hashlib.sha256(base + source.read_bytes()).hexdigest()[:16] for source in sources}
+def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, wasm: bool) -> int:
+    """Copy each page whose sources are unchanged from `out`, and make the others; returns how many were made."""
+    options = _hash_of_package() + bytes([solutions, wasm])
+    keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
+    changed = []
     for source, key in keys.items():
-        before = out / address(source)
-        found = before.is_file() and MADE_FROM.search(before.read_text("utf-8"))
+        old = out / _address(source)
+        found = MADE_FROM.search(old.read_text("utf-8")) if old.is_file() else None
         if found and found[1] == key:
-            shutil.copyfile(before, new / address(source))
+            shutil.copyfile(old, new / _address(source))
         else:
-            stale.append(source)
-    stale.sort(key=lambda source: source.suffix != ".py")  # lessons take longest
-    workers = min(cores(), len(stale))
-    with bar(len(stale), "pages") as advance, ProcessPoolExecutor(max(workers, 1), get_context("spawn")) as pool:
-        pages = {pool.submit(_made, source, keys[source], solutions, wasm): source for source in stale}
-        for done in as_completed(pages):
-            text, failed = done.result()
-            if failed:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise SiteFailed(failed)
-            (new / address(pages[done])).write_text(text, "utf-8", newline="\n")
-            advance()
-    return len(stale)
+            changed.append(source)
+    changed.sort(key=_address, reverse=True)  # the last lessons take longest
+    workers = max(1, min(available_cores(), len(changed)))
+    with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        calls = [pool.submit(_make_page, source, keys[source], solutions, wasm) for source in changed]
+        try:
+            for source, call in zip(changed, calls):
+                _write(new / _address(source), call.result())
+                advance()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return len(changed)
 
 
-def _made(source, key, solutions, wasm):
-    """In a process of its own: the page's text, or why there is none."""
-    from shared.site import render
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a lesson prints is not for the terminal
-    try:
-        if source.suffix != ".py":
-            return render.written(render.solution_page(source), key), None
-        edit = f"edit/{source.stem}.html" if wasm else None
-        return render.written(render.lesson_page(source, solutions), key, edit), None
-    except (render.LessonFailed, ValueError) as error:
-        return None, f"{error}\nNothing was written; the folder is as it was."
+def _address(source: Path) -> str:
+    """The file name of the page made from a lesson or a solution."""
+    return f"{'' if source.suffix == '.py' else 'solution-'}{source.stem}.html"
 
 
-def _fingerprint_of_the_package():
-    """A hash of everything beside its own source that a page is made from: this package and the versions of others."""
-    from importlib.metadata import version
+def _make_page(source: Path, key: str, solutions: bool, wasm: bool) -> str:
+    """The HTML of one page, in a process of its own."""
+    from shared.site import page, render
 
-    digest = hashlib.sha256(" ".join(map(version, ("marimo", "latex2mathml", "numpy", "pygments"))).encode())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
+    made = render.lesson_page(source, solutions, wasm) if source.suffix == ".py" else render.solution_page(source)
+    return page.render_page(made, key)
+
+
+def _hash_of_package() -> bytes:
+    """A hash of all that pages are made from, except the lessons: the files of `shared` and the packages' versions."""
+    versions = map(version, ("marimo", "jinja2", "latex2mathml", "numpy", "pygments"))
+    digest = hashlib.sha256(" ".join(versions).encode())
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
@@ -129,61 +134,40 @@ def _fingerprint_of_the_package():
     return digest.digest()
 
 
-def _write_the_rest(new, lessons, solutions):
-    """The index, the stylesheet, the script and the cards' pictures."""
-    from shared.site import render
+def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
+    """Write the index, the stylesheet, the script and the pictures of the cards."""
+    from shared.site import page, render
 
-    items, cards = [], new / "cards"
-    cards.mkdir()
-    for stem, title in ((lesson.stem, lesson.heading) for lesson in LESSONS):
-        card = render.card_of(lessons / f"{stem}.py")
-        shutil.copyfile(lessons / card["image"], cards / f"{stem}.png")
-        solution = f'<p><a href="solution-{stem}.html">Solution</a></p>' if solutions else ""
-        items.append(
-            f'<li><img src="cards/{stem}.png" alt="" loading="lazy"><div><h2><a href="{stem}.html">'
-            f"{escape(title)}</a></h2><p>{escape(card['description'])}</p>{solution}</div></li>"
-        )
-    body = (
-        "<h1>Nine Numbers</h1><p>A neural network from scratch, small enough to hold in your head: nine numbers that "
-        f'learn XOR.</p><ol class="lessons">{"".join(items)}</ol>'
-        "<p>The pictures are alive in these pages. To write code and have it checked, open the course itself, a folder "
-        "of notebooks. Ask your instructor for the link to the notebooks.</p>"
-    )
-    index = render.written(render.Page("A neural network from scratch", body), _fingerprint_of_the_package().hex()[:16])
-    for name, text in ((INDEX, index), ("style.css", render.style()), ("live.js", render.script())):
-        (new / name).write_text(text, "utf-8", newline="\n")
+    cards = {stem: render.gallery_card(lessons / f"{stem}.py") for stem in STEMS}
+    (new / "cards").mkdir()
+    for stem, card in cards.items():
+        shutil.copyfile(lessons / card["image"], new / "cards" / f"{stem}.png")
+    descriptions = {stem: card["description"] for stem, card in cards.items()}
+    _write(new / INDEX, page.render_index(descriptions, solutions, _hash_of_package().hex()[:16]))
+    _write(new / "style.css", page.stylesheet())
+    _write(new / "live.js", page.script())
 
 
-def _write_the_browser_edition(sources, out, new):
-    """The folder `edit`; taken from `out` if nothing that it is made from has changed."""
+def _write_browser_edition(new: Path, lessons: Path) -> None:
     from shared.site import wasm
 
-    lessons = [source for source in sources if source.suffix == ".py"]
-    key = hashlib.sha256(_fingerprint_of_the_package())
-    for lesson in lessons:
-        key.update(lesson.read_bytes())
-    made_from = Path("edit", "made-from.txt")
-    before = out / made_from
-    if before.is_file() and before.read_text("utf-8") == key.hexdigest():
-        shutil.copytree(out / "edit", new / "edit")
-        return
     (new / "edit").mkdir()
-    try:
-        with bar(len(lessons), "notebooks") as advance:
-            wasm.export(lessons, new / "edit", advance)
-    except RuntimeError as error:
-        raise SiteFailed(f"{error}\nNothing was written; the folder is as it was.") from error
-    (new / made_from).write_text(key.hexdigest(), "utf-8")
+    with progress_bar(len(STEMS), "notebooks") as advance:
+        wasm.export([lessons / f"{stem}.py" for stem in STEMS], new / "edit", advance)
 
 
-def _take_the_place(new, out, before):
-    """`new` becomes `out`; if that fails, `out` is what it was."""
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _replace_folder(out: Path, new: Path, old: Path) -> None:
+    """Rename `out` to `old` and `new` to `out`; if that fails, `out` is unchanged."""
     try:
         if out.exists():
-            out.rename(before)
+            out.rename(old)
         new.rename(out)
     except OSError as error:
         with suppress(OSError):
-            if before.exists() and not out.exists():
-                before.rename(out)
+            if old.exists() and not out.exists():
+                old.rename(out)
         raise SiteFailed(f"{out} could not be replaced: {error}. Is it open somewhere?") from error

@@ -13,7 +13,9 @@ import time
 from pathlib import Path
 
 from shared.exercises import EXERCISES
-from shared.progress import __main__ as progress
+from shared.progress.bar import available_cores
+from shared.progress.files import lesson_files
+from shared.progress.run import NOT_RUN, check_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TIMEOUT = 3  # seconds: an endless loop costs this much, whatever the machine
@@ -49,18 +51,18 @@ def main(students=200):
     """Print the figures; True if nothing was lost and exactly the broken files were named."""
     with tempfile.TemporaryDirectory() as folder:
         broken = make_class(Path(folder), students)
-        files = progress.lesson_files(Path(folder))
+        files = lesson_files(Path(folder))
         before, start = os.times(), time.perf_counter()
-        rows = progress.progress(files, timeout=TIMEOUT)
+        rows = check_files(files, timeout=TIMEOUT)
         seconds, after = time.perf_counter() - start, os.times()
     work = sum(after[:4]) - sum(before[:4])
-    named = {(row.student, row.file) for row in rows if row.status == progress.NOT_RUN}
+    named = {(row.student, row.file) for row in rows if row.status == NOT_RUN}
     hanging = sum(kind == "endless loop" for kind in broken.values())
     print(f"{students} students, {len(files)} files, {len(broken)} of them broken, {hanging} by an endless loop")
     print(f"  {seconds:8.1f} s in all, {TIMEOUT} s for each endless loop included")
     print(f"  {seconds / len(files):8.3f} s a file")
     print(f"  {work / len(files):8.3f} s of computing a file")
-    print(f"  {work / seconds:8.1f} cores busy on average, of {progress.cores()}")
+    print(f"  {work / seconds:8.1f} cores busy on average, of {available_cores()}")
     print(f"  {len(rows):8} results of {students * len(EXERCISES)}")
     print(
         f"  {len(named & broken.keys()):8} broken files named of {len(broken)}, {len(named - broken.keys())} sound ones"

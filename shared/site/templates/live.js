@@ -1,6 +1,6 @@
-// Brings the live networks of a page to life: each gets its state from the element it stands in, and keeps it there.
+// Draws the live networks of a page: each reads its state from the element that holds it.
 (() => {
-$module
+{{ module }}
 for (const el of document.querySelectorAll("[data-live]")) {
   const values = JSON.parse(el.dataset.live), listeners = {};
   el.replaceChildren();

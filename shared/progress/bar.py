@@ -1,0 +1,30 @@
+"""A progress bar on stderr, and the number of cores; `shared.site` uses both too."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def progress_bar(total: int, what: str) -> Iterator[Callable[[], object]]:
+    """Yields a function that advances a progress bar on stderr by one; it does nothing if stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        done = iter(range(1, total + 1))
+        yield lambda: print(f"\r{next(done)} of {total} {what}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+    else:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(what, total=total)
+            yield lambda: progress.advance(task)

@@ -1,0 +1,156 @@
+"""Runs each student's file in a process of its own, with a limit on time and memory, and collects the results.
+
+This process never runs, imports or parses a student's file itself. This protects against accidents, not attacks: the
+processes have the same rights as this one.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from shared.checking.result import CRASHED
+from shared.progress.bar import available_cores
+from shared.progress.worker import LESSONS, lesson_by_name
+
+NOT_RUN = "not run"  # added to the states of a check and `MISSING`
+ROOT = Path(__file__).resolve().parents[2]
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class Row(NamedTuple):
+    """One exercise of one file; control characters are escaped, so that it can be printed anywhere."""
+
+    student: str  # the sub-folder's name, "" without sub-folders
+    file: str
+    exercise: str  # "" if it is not known which exercises the file holds
+    status: str
+    diagnosis: str
+
+
+def check_files(
+    files: Sequence[tuple[str, Path]],
+    timeout: float = 20,
+    memory: int = 1024,
+    advance: Callable[[], object] = lambda: None,
+) -> list[Row]:
+    """A `Row` for each exercise of each (student, path) in `files`, in their order.
+
+    `timeout` in seconds and `memory` in megabytes hold for each process. `advance` is called after each file.
+    """
+    running: set[subprocess.Popen] = set()
+    stop = threading.Event()
+
+    def rows_of(student: str, path: Path) -> list[Row]:
+        if path.is_dir():
+            return [_row(student, "", "", NOT_RUN, "no lesson is in this folder")]
+        try:
+            results = _check_file(path, timeout, memory, running, stop)
+        except (OSError, ValueError) as error:  # no process could be started, or its report cannot be read
+            results = [("", NOT_RUN, f"it could not be checked in a process: {error}")]
+        return [_row(student, path.name, *result) for result in results]
+
+    with ThreadPoolExecutor(available_cores()) as pool:  # each thread waits for one process at a time
+        futures = [pool.submit(rows_of, student, path) for student, path in files]
+        try:
+            for _ in as_completed(futures):
+                advance()
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(running):
+                _kill(process)
+            raise
+    return [row for future in futures for row in future.result()]
+
+
+def _row(*texts: str) -> Row:
+    """The `Row` of these texts, with everything escaped that is no printable character."""
+    return Row(*("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in s) for s in texts))
+
+
+def _check_file(
+    path: Path, timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
+) -> list[tuple[str, str, str]]:
+    """(exercise, status, diagnosis) for each exercise of a file.
+
+    If the process ends early, the exercise that was running has crashed; a new process continues with the next one.
+    """
+    names: Sequence[str] = LESSONS.get(lesson_by_name(path) or "", ())
+    results: dict[str, tuple[str, str]] = {}
+    while not stop.is_set():
+        reports, reason = _run_worker(path, list(results), timeout, memory, running, stop)
+        started = False
+        for report in reports:
+            started = started or "names" in report
+            names, reason = report.get("names", names), report.get("failed", reason)
+            results |= report.get("result", {})
+        left = [name for name in names if name not in results]
+        if reason and not started:
+            results |= dict.fromkeys(left or [""], (NOT_RUN, reason))
+        elif reason and left:
+            results[left[0]] = (CRASHED, reason)
+        if all(name in results for name in names):
+            break
+    return [(name, *results[name]) for name in names or [""] if name in results]
+
+
+def _run_worker(
+    path: Path, done: list[str], timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Check all exercises except `done` in a new process: its reports, and why it ended early (None if it did not)."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        report, errors, folder = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "folder")
+        report.touch()
+        folder.mkdir()  # the current folder of the student's file
+        task = json.dumps([str(path.absolute()), str(report), memory, timeout, done])
+        python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        with errors.open("wb") as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "shared.progress.worker", task],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": python_path, **ONE_THREAD},
+                start_new_session=True,  # a process group of its own, to be killed with all its children
+            )
+        running.add(process)
+        if stop.is_set():
+            _kill(process)
+        try:
+            process.wait(timeout)
+            late = False
+        except subprocess.TimeoutExpired:
+            late = True
+        _kill(process)  # and the children that it may have left
+        process.wait()
+        running.discard(process)
+        lines = report.read_bytes().splitlines(keepends=True)
+        reports = [json.loads(line) for line in lines if line.endswith(b"\n")]  # the last one may be incomplete
+        error = "".join(errors.read_text("utf-8", "replace").strip().splitlines()[-1:])
+    if reports and "end" in reports[-1]:
+        return reports, None
+    if late:
+        return reports, f"took longer than {timeout:g} s"
+    if not reports:
+        return reports, f"Python could not be started: {error or process.returncode}"
+    killed_by = f" ({signal.strsignal(-process.returncode)})" if process.returncode < 0 else ""
+    return reports, f"ended the program{killed_by}"
+
+
+def _kill(process: subprocess.Popen) -> None:
+    """End a process and, except on Windows, all its children."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

@@ -1,0 +1,85 @@
+"""Fills the templates: a whole page, the index, the stylesheet and the script of the static site."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from shared.course import LESSONS
+from shared.widgets.javascript import STYLE, one_module
+
+TEMPLATES = Path(__file__).parent / "templates"
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=lambda name: str(name).endswith(".html"),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+class Link(NamedTuple):
+    """A link to another page of the site."""
+
+    address: str
+    title: str
+
+
+class Page(NamedTuple):
+    """One page of the site without its frame."""
+
+    title: str
+    body: str  # HTML
+    previous: Link | None = None
+    next: Link | None = None
+    counterpart: Link | None = None  # a lesson's solution, a solution's lesson
+    edit: str | None = None  # address of the same lesson in the browser edition
+
+
+def render_page(page: Page, made_from: str) -> str:
+    """The whole HTML of a page; `made_from`, a hash of its sources, is kept in it to see later whether they changed."""
+    return _render("page.html", page=page, made_from=made_from)
+
+
+def render_index(descriptions: Mapping[str, str], solutions: bool, made_from: str) -> str:
+    """The HTML of the index; `descriptions` has a sentence for the stem of each lesson."""
+    page = Page("A neural network from scratch", "")
+    return _render(
+        "index.html", page=page, made_from=made_from, lessons=LESSONS, descriptions=descriptions, solutions=solutions
+    )
+
+
+def render_edit_note(stem: str) -> str:
+    """The note on top of an editable page: what it fetches, and where to read meanwhile."""
+    return _render("edit_note.html", stem=stem)
+
+
+def stylesheet() -> str:
+    """The stylesheet of all pages: theirs, the live network's, and the colours of code."""
+    selectors = [".code", ".codehilite"]  # ours, and marimo's for code inside prose
+    light, dark = (
+        re.sub(r"background(-color)?:[^;}]+;?", "", HtmlFormatter(style=style).get_style_defs(selectors))
+        for style in ("default", "github-dark")
+    )
+    own = (TEMPLATES / "page.css").read_text("utf-8")
+    return f"{own}\n{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n{STYLE}"
+
+
+def script() -> str:
+    """The live network as a classic script: browsers do not load modules from a folder on a disk."""
+    return _render("live.js", module=one_module().replace("export default { render };", ""))
+
+
+def code_html(source: str) -> str:
+    """Python code as HTML, in colours."""
+    coloured = highlight(source.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
+    return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
+
+
+def _render(template: str, **values: object) -> str:
+    return ENVIRONMENT.get_template(template).render(values)

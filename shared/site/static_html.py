@@ -1,0 +1,108 @@
+"""Replaces marimo's own elements, which only its frontend can draw, by HTML for a page without Python.
+
+A formula becomes MathML. A live network becomes its state, which `live.js` draws. A control becomes a sentence with
+its value.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from html.parser import HTMLParser
+
+from shared.site.formulas import formula
+
+Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a live network or digit pad → its state
+
+
+def to_static_html(html: str, lesson: str, networks: Networks | None = None) -> str:
+    """`html` without marimo's elements. ValueError, with the name of the lesson, if one of them has no handler."""
+    translator = _Translator(lesson, networks or {})
+    translator.feed(html)
+    translator.close()
+    return "".join(translator.output)
+
+
+class _Translator(HTMLParser):
+    """Copies HTML to `output`, except the elements in `handlers`."""
+
+    def __init__(self, lesson: str, networks: Networks):
+        super().__init__(convert_charrefs=True)
+        self.lesson = lesson
+        self.networks = networks
+        self.output: list[str] = []
+        self.in_formula = False
+        self.handlers: dict[str, Callable[[dict[str, str | None]], str]] = {
+            "marimo-tex": self.tex,
+            "marimo-anywidget": self.network,
+            "marimo-dropdown": self.dropdown,
+            "marimo-slider": self.slider,
+            "marimo-ui-element": lambda _: "",  # a wrapper of the control inside it
+            "marimo-form": lambda _: "",  # the same
+            "marimo-button": lambda _: "",  # does nothing without Python
+            "table": self.table,
+            "pre": self.pre,
+        }
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.handlers:
+            self.output.append(self.handlers[tag](dict(attrs)))
+        elif tag.startswith("marimo-"):
+            raise ValueError(f"{self.lesson} shows <{tag}>, which a page without Python cannot show")
+        else:
+            self.output.append(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # its text ends in "/>"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "marimo-tex":
+            self.in_formula = False
+        elif not tag.startswith("marimo-"):
+            self.output.append(f"</{tag}></div>" if tag == "table" else f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem:  # the text of <style> or <script>
+            self.output.append(data)
+        else:
+            self.output.append(formula(data) if self.in_formula else escape(data, quote=False))
+
+    def tex(self, attributes: dict[str, str | None]) -> str:
+        self.in_formula = True
+        return ""
+
+    def network(self, attributes: dict[str, str | None]) -> str:
+        state = self.networks[_data(attributes, "model-id")]
+        return (
+            f'<div data-live="{escape(json.dumps(state, sort_keys=True))}">'
+            '<p class="still">This picture is interactive. It needs JavaScript.</p></div>'
+        )
+
+    def dropdown(self, attributes: dict[str, str | None]) -> str:
+        """A question with its options, or the value if one is chosen."""
+        if chosen := _data(attributes, "initial-value"):
+            return self.value(attributes, chosen[0])
+        options = "".join(f"<li>{escape(str(option))}</li>" for option in _data(attributes, "options"))
+        return f"<p>{self.label(attributes)}</p><ul>{options}</ul>"
+
+    def slider(self, attributes: dict[str, str | None]) -> str:
+        return self.value(attributes, _data(attributes, "initial-value"))
+
+    def value(self, attributes: dict[str, str | None], value: object) -> str:
+        where = "<small>(you can change it in the notebook)</small>"
+        return f'<p class="control">{self.label(attributes)}: {escape(str(value))} {where}</p>'
+
+    def label(self, attributes: dict[str, str | None]) -> str:
+        return to_static_html(_data(attributes, "label") or "", self.lesson)
+
+    def table(self, attributes: dict[str, str | None]) -> str:
+        """A table in a box that scrolls, with a tabindex so that it also scrolls with the keyboard."""
+        return f'<div class="scroll" tabindex="0">{self.get_starttag_text()}'
+
+    def pre(self, attributes: dict[str, str | None]) -> str:
+        text = self.get_starttag_text() or ""
+        return text if "tabindex" in attributes else text.replace("<pre", '<pre tabindex="0"', 1)
+
+
+def _data(attributes: dict[str, str | None], name: str):
+    """The value of a `data-…` attribute, which is JSON."""
+    return json.loads(attributes[f"data-{name}"] or "null")

@@ -1,0 +1,75 @@
+"""Fixtures for the tests of the static site: one build of each kind for the whole test run, and a strict reader."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from course_files import ROOT
+
+from shared.site import build as site_build
+
+
+def built_once(tmp_path_factory, name, build):
+    """The folder `name`, filled by `build(folder)` in the first worker that asks for it; other workers wait for it."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # the one folder of all workers
+    folder, lock = root / name, root / f"{name}.lock"
+    for _ in range(1500):
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            if not folder.exists():
+                build(folder)
+        finally:
+            lock.rmdir()
+        return folder
+    raise TimeoutError(f"another worker did not build the {name} site within 300 seconds")
+
+
+@pytest.fixture(scope="session")
+def student_site(tmp_path_factory):
+    """The site for students, built by the command of the guide; `test_guides.py` compares it with the guide's text."""
+
+    def run(folder):
+        command = [sys.executable, "-m", "shared.site", folder]
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+
+    return built_once(tmp_path_factory, "student", run)
+
+
+@pytest.fixture(scope="session")
+def instructor_site(tmp_path_factory):
+    """The site with solutions."""
+    return built_once(tmp_path_factory, "instructor", lambda folder: site_build.build(folder, solutions=True))
+
+
+@pytest.fixture
+def reader(browser):
+    """A browser page that may load files and addresses of this machine only, and must not log an error."""
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    page, complaints = context.new_page(), []
+
+    def answer(route):
+        if re.match(r"file:|http://127\.0\.0\.1", route.request.url):
+            route.continue_()
+        else:
+            complaints.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def log(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.route("**/*", answer)
+    page.on("console", log)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

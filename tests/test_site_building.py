@@ -1,0 +1,134 @@
+"""Building the static site: the same bytes every time, only what changed, and the whole site or nothing."""
+
+import functools
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from course_files import ROOT
+
+from shared.course import STEMS
+from shared.site import __main__ as site
+from shared.site import build as site_build
+
+pytest_plugins = ["site_fixtures"]
+
+
+def contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_builds_give_the_same_bytes(student_site, instructor_site):
+    """Two builds of all lessons; only the hash of the options and the link to the solution differ."""
+    differs = rb'<meta name="made-from".*?>|<a href="solution-[^"]*">Solution</a>'
+    student, instructor = contents(student_site), contents(instructor_site)
+    for name in (*(f"{stem}.html" for stem in STEMS), "style.css", "live.js"):
+        assert re.sub(differs, b"", student[name]) == re.sub(differs, b"", instructor[name]), name
+
+
+@pytest.fixture
+def course(instructor_site, tmp_path):
+    """A folder with a copy of the lessons and of their site, and a function that builds the one from the other."""
+    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
+    shutil.copytree(instructor_site, tmp_path / "site")
+    return tmp_path, functools.partial(
+        site_build.build, tmp_path / "site", solutions=True, lessons=tmp_path / "lessons"
+    )
+
+
+def test_only_what_has_changed_is_made_anew(course):
+    folder, build = course
+    before = contents(folder / "site")
+    assert build() == 0
+    assert contents(folder / "site") == before
+    lesson = folder / "lessons" / "03_forward_pass.py"
+    lesson.write_text(lesson.read_text("utf-8") + "\n# changed\n", "utf-8")
+    assert build() == 1
+    changed = [name for name, data in contents(folder / "site").items() if data != before[name]]
+    assert changed == ["03_forward_pass.html"]
+
+
+def test_a_page_that_is_missing_is_made_again_byte_for_byte(course):
+    folder, build = course
+    before = contents(folder / "site")
+    missing = [folder / "site" / "01_neuron.html", *(folder / "site").glob("solution-*.html")]
+    for page in missing:
+        page.unlink()
+    assert build() == len(missing) > 5
+    assert contents(folder / "site") == before
+
+
+@pytest.mark.parametrize(
+    ("found", "damage", "said"),
+    [
+        (
+            "    lesson_header(",
+            "    1 / 0\n    lesson_header(",
+            "04_loss.py: cell title raised ZeroDivisionError: division by zero",
+        ),
+        ("import marimo\n", "import marimo\ndef half(:\n", "04_loss.py cannot be read: SyntaxError"),
+        ("import marimo\n", "import marimo\nraise SystemExit\n", "04_loss.py cannot be read: SystemExit"),
+        ("    ...\n", "    return 0.5\n", "has an answer in it, which the site would publish"),
+    ],
+    ids=["a cell that raises", "saved half-way", "ends the program", "an answer, which students would read"],
+)
+def test_a_lesson_that_fails_is_named_and_the_site_is_unchanged(course, found, damage, said):
+    folder, build = course
+    before = contents(folder / "site")
+    lesson = folder / "lessons" / "04_loss.py"
+    text = lesson.read_text("utf-8")
+    assert found in text
+    lesson.write_text(text.replace(found, damage, 1), "utf-8")
+    with pytest.raises(site_build.SiteFailed, match=re.escape(said)) as failure:
+        build()
+    assert str(failure.value).startswith("04_loss.py")
+    assert contents(folder / "site") == before
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert site.main([str(tmp_path)]) == 1
+    assert "holds something else" in capsys.readouterr().err
+    assert contents(tmp_path) == {"thesis.txt": b"years of work"}
+    assert site.main([str(tmp_path / "thesis.txt")]) == 1
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_site, capsys):
+    out = tmp_path / "site"
+    shutil.copytree(instructor_site, out)
+    (out / ".DS_Store").write_bytes(b"")  # created by a desktop
+    (out / "CNAME").write_text("nine.example", "utf-8")
+    assert site.main([str(out)]) == 1
+    assert "also holds CNAME, which would be lost" in capsys.readouterr().err
+    assert (out / "CNAME").read_text("utf-8") == "nine.example"
+
+
+def test_a_place_that_cannot_be_written_gives_a_message(tmp_path, capsys):
+    (tmp_path / "file").write_text("", "utf-8")
+    assert site.main([str(tmp_path / "file" / "site")]) == 1
+    assert "the folder is unchanged" in capsys.readouterr().err
+
+
+def test_a_checkout_without_lessons_gives_a_message(tmp_path):
+    with pytest.raises(site_build.SiteFailed, match=r"Not found: 01_neuron\.py"):
+        site_build.build(tmp_path / "site", lessons=tmp_path)
+
+
+@pytest.mark.parametrize(("package", "extra"), [("jinja2", "site"), ("latex2mathml", "site"), ("uv", "wasm")])
+def test_a_missing_package_is_named_with_the_command_to_install_it(tmp_path, monkeypatch, package, extra):
+    find = site_build.find_spec
+    monkeypatch.setattr(site_build, "find_spec", lambda name: None if name == package else find(name))
+    monkeypatch.setattr(site_build.shutil, "which", lambda name: None)
+    said = f'{package} is missing. Install it with: pip install -e ".[{extra}]"'
+    with pytest.raises(site_build.SiteFailed, match=re.escape(said)):
+        site_build.build(tmp_path / "site", wasm=True)
+
+
+def test_the_command_prints_where_the_site_is(tmp_path, capsys, student_site):
+    shutil.copytree(student_site, tmp_path / "site")
+    assert site.main([str(tmp_path / "site")]) == 0
+    printed = Path(capsys.readouterr().out.strip()).as_posix()
+    assert re.search(r"site/index\.html: 0 pages made, \d\.\d MB in all", printed)

@@ -1,0 +1,137 @@
+"""The static site in a browser: by double click, over http, without JavaScript, on a phone, in the dark, in print."""
+
+import functools
+import http.server
+import re
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from shared.course import LESSONS, STEMS
+
+pytest_plugins = ["site_fixtures"]
+
+
+@pytest.fixture(scope="module")
+def http_address(instructor_site):
+    """The instructor's site served over http, in a sub-folder, as a learning platform would."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=instructor_site.parent)
+    handler.log_message = lambda *_: None
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{instructor_site.name}"
+    server.shutdown()
+
+
+HOW = [("double click", stem) for stem in STEMS] + [("http", "01_neuron"), ("http", STEMS[-1])]
+
+
+@pytest.mark.parametrize(("how", "stem"), HOW)
+def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, reader, http_address, stem, how):
+    root = http_address if how == "http" else instructor_site.as_uri()
+    reader.goto(f"{root}/{stem}.html")
+    live = reader.locator(".nn-live")
+    assert live.count() == reader.locator("[data-live]").count() == reader.content().count("data-live=")
+    for widget in live.all():
+        before = int(widget.get_attribute("data-draws"))
+        assert len(widget.locator("[role=img], [role=application]").first.get_attribute("aria-label")) > 20
+        control = widget.locator(
+            "input[type=range]:visible, .nn-handle, input[type=radio]:checked, [role=application]"
+        ).first
+        control.focus()
+        reader.keyboard.press("ArrowRight")
+        reader.keyboard.press("Space")  # the pad draws where its cursor is; a slider ignores it
+        assert int(widget.get_attribute("data-draws")) > before
+    for width in (1000, 360):
+        reader.set_viewport_size({"width": width, "height": 900})
+        assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_links_lead_from_the_index_through_every_lesson_and_back(student_site, reader):
+    reader.goto((student_site / "index.html").as_uri())
+    assert reader.locator(".lessons img").count() == len(LESSONS)
+    reader.get_by_role("link", name=re.compile("^1 · ")).click()
+    for k, (stem, title) in enumerate(LESSONS, 1):
+        assert reader.url.endswith(f"/{stem}.html")
+        assert reader.title() == f"{k} · {title} · Nine Numbers"
+        if k < len(LESSONS):
+            reader.locator("footer a[rel=next]").click()
+    reader.locator("main nav a").first.click()  # "Previous", at the lesson's own end
+    assert reader.url.endswith(f"/{STEMS[-2]}.html")
+    reader.wait_for_load_state()  # a key that is pressed earlier is lost
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
+
+
+def test_a_solution_links_to_its_lesson_and_to_the_next_solution(instructor_site, reader):
+    first, second, *_ = STEMS
+    reader.goto((instructor_site / f"solution-{first}.html").as_uri())
+    reader.locator("footer a[rel=next]").click()
+    assert reader.url.endswith(f"/solution-{second}.html")
+    reader.locator("footer").get_by_role("link", name=f"Lesson: {LESSONS[1].heading}").click()
+    assert reader.url.endswith(f"/{second}.html")
+    reader.locator("footer").get_by_role("link", name="Solution").click()
+    assert reader.url.endswith(f"/solution-{second}.html")
+
+
+def test_a_lesson_can_be_read_without_javascript(instructor_site, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1000, "height": 900})
+    page = context.new_page()
+    page.goto((instructor_site / "05_chain_rule.html").as_uri())
+    assert page.locator("math").count() > 20
+    assert page.locator("pre.code").count() > 5
+    assert page.locator("figure svg").count() >= 1
+    assert "It needs JavaScript" in page.locator(".still").first.inner_text()
+    hint = page.locator("details", has_text="Hint 1").first
+    assert not hint.locator("details").first.is_visible()
+    hint.locator("summary").first.click()
+    assert hint.locator("details").first.is_visible()
+    context.close()
+
+
+# Between them, these pages have every kind of element that the others have.
+PAGES_FOR_AXE = (
+    "index.html",
+    "05_chain_rule.html",
+    "07_numpy.html",
+    f"{STEMS[-1]}.html",
+    "solution-05_chain_rule.html",
+)
+
+
+def serious_violations(page, **options):
+    found = Axe().run(page, options={"preload": False, **options}).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] != "minor"]
+
+
+@pytest.mark.parametrize("name", PAGES_FOR_AXE)
+def test_axe_finds_nothing_serious_in_light_and_dark(instructor_site, reader, name):
+    reader.goto((instructor_site / name).as_uri())
+    assert serious_violations(reader) == []
+    reader.emulate_media(color_scheme="dark")  # changes colors and nothing else
+    assert serious_violations(reader, runOnly=["color-contrast"]) == []
+
+
+def test_axe_would_find_text_that_is_too_pale(instructor_site, reader):
+    reader.goto((instructor_site / "index.html").as_uri())
+    reader.add_style_tag(content="@media (prefers-color-scheme: dark) { main { color: #444 } }")
+    reader.emulate_media(color_scheme="dark")
+    assert "color-contrast" in [rule for rule, _ in serious_violations(reader, runOnly=["color-contrast"])]
+
+
+def test_print_has_the_text_in_light_colors_and_no_navigation(instructor_site, reader):
+    reader.emulate_media(media="print", color_scheme="dark")
+    reader.goto((instructor_site / "01_neuron.html").as_uri())
+    note = reader.get_by_text("Closed sections are not printed.")
+    assert note.is_visible()
+    assert not reader.locator("header").is_visible() and not reader.locator("footer").is_visible()
+    assert reader.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert reader.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    keyword = "getComputedStyle(document.querySelector('pre.code .k')).color"
+    in_print = reader.evaluate(keyword)
+    reader.emulate_media(media="screen", color_scheme="dark")
+    assert reader.evaluate(keyword) != in_print
+    assert not note.is_visible()
+    reader.emulate_media(media="screen", color_scheme="light")
+    assert reader.evaluate(keyword) == in_print
