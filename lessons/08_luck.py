@@ -175,12 +175,12 @@ def controls():
     numbers between −5 and 5, and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
     random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three below.
     """
-                + (
-                    ""
-                    if is_static()
-                    else "\n    Each *column* is one value of a setting. You choose this setting in the list *Columns*; that setting's own list is then "
-                    "ignored. All other settings are those that you see in the lists."
-                )
+            ),
+            mo.md(
+                ""
+                if is_static()
+                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*; that setting's own list is then "
+                "ignored. All other settings are those that you see in the lists."
             ),
             rate_guess,
         ]
@@ -210,6 +210,71 @@ def rate_answer(rate_guess, reference, sweeps):
         "times as wide. So a small difference between two cells of the map can be pure chance. "
         + ("The row of the map:" if is_static() else "The row in the map is now open."),
         *([table(_row)] if is_static() else []),
+    )
+    return
+
+
+@app.cell(hide_code=True)
+def failures(failure_guess, reference):
+    def _explain():
+        _failed = reference.outcome != "converged"
+        _count = int(_failed.sum())
+        _hidden, _out = activations(BASELINE, reference.final[_failed].astype(float))
+        _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
+        _folded = np.abs(_hidden[:, ONES] - _hidden[:, ZEROS]).max(axis=2).min(axis=1)
+        _worst = np.abs(_out - Y).argmax(axis=1)
+        _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
+        _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
+        _merged = int((_apart < 0.1).sum())
+        _ends = reference.mse[_failed]
+        _named = {
+            name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("near 1/8", 1 / 8), ("near 1/6", 1 / 6))
+        }
+        _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}]
+        _rows = []
+        for _change in _changes:
+            _again = cached(train_many, 1000, BASELINE._replace(**_change))
+            _rows.append(
+                {
+                    "the same random numbers, with": describe_change(_change),
+                    "of the failed runs, now learn": format_rate(
+                        int((_again.outcome[_failed] == "converged").sum()), _count
+                    ),
+                    "of all 1000 runs, learn": format_rate(count_converged(_again), 1000),
+                }
+            )
+        return (
+            f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the difference is below 0.1. In "
+            f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these, the hidden layer maps two such rows to almost the same point: h1 and h2 differ by less "
+            "than 0.05. Then the output neuron cannot separate the two rows. "
+            f"The number of runs in which σ is flat at a wrong row is {_flat}. "
+            "The final loss shows the same. If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
+            "rows share one output, and two of them have the same target, this output is ⅓ or ⅔. Then the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
+            charts.bars(
+                {**_named, "other": _count - sum(_named.values())},
+                f"Final mean squared error of {_count} failed runs: "
+                + ", ".join(f"{count} {name}" for name, count in _named.items())
+                + f", {_count - sum(_named.values())} other.",
+                x="mean squared error at the end",
+                y="runs",
+            ),
+            mo.md(
+                "Which change makes them learn? We tried each change below on every failed run, with the same random numbers."
+            ),
+            table(_rows),
+            mo.md(
+                "Compare the two rates in each line. *Smaller weights*: the rates are about equal. So smaller weights are better in general, but they are "
+                "not a special fix for the failed ones. *Every number moved*: this helps fewer failed runs than new random numbers would. *Learning "
+                "rate* and *epochs* keep the initial numbers. They help few failed runs, and more epochs help almost none. So these runs were not slow: they had reached their final state."
+            ),
+        )
+
+    mo.vstack(
+        [
+            mo.md("## What failure looks like"),
+            failure_guess,
+            reveal(failure_guess, _explain),
+        ]
     )
     return
 
@@ -304,71 +369,6 @@ def one_run(pick, place, sweep):
         ]
     )
     return (replayed,)
-
-
-@app.cell(hide_code=True)
-def failures(failure_guess, reference):
-    def _explain():
-        _failed = reference.outcome != "converged"
-        _count = int(_failed.sum())
-        _hidden, _out = activations(BASELINE, reference.final[_failed].astype(float))
-        _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
-        _folded = np.abs(_hidden[:, ONES] - _hidden[:, ZEROS]).max(axis=2).min(axis=1)
-        _worst = np.abs(_out - Y).argmax(axis=1)
-        _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
-        _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
-        _merged = int((_apart < 0.1).sum())
-        _ends = reference.mse[_failed]
-        _named = {
-            name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("near 1/8", 1 / 8), ("near 1/6", 1 / 6))
-        }
-        _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}]
-        _rows = []
-        for _change in _changes:
-            _again = cached(train_many, 1000, BASELINE._replace(**_change))
-            _rows.append(
-                {
-                    "the same random numbers, with": describe_change(_change),
-                    "of the failed runs, now learn": format_rate(
-                        int((_again.outcome[_failed] == "converged").sum()), _count
-                    ),
-                    "of all 1000 runs, learn": format_rate(count_converged(_again), 1000),
-                }
-            )
-        return (
-            f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the difference is below 0.1. In "
-            f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these, the hidden layer maps two such rows to almost the same point: h1 and h2 differ by less "
-            "than 0.05. Then the output neuron cannot separate the two rows. "
-            f"The number of runs in which σ is flat at a wrong row is {_flat}. "
-            "The final loss shows the same. If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
-            "rows share one output, and two of them have the same target, this output is ⅓ or ⅔. Then the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
-            charts.bars(
-                {**_named, "other": _count - sum(_named.values())},
-                f"Final mean squared error of {_count} failed runs: "
-                + ", ".join(f"{count} {name}" for name, count in _named.items())
-                + f", {_count - sum(_named.values())} other.",
-                x="mean squared error at the end",
-                y="runs",
-            ),
-            mo.md(
-                "Which change makes them learn? We tried each change below on every failed run, with the same random numbers."
-            ),
-            table(_rows),
-            mo.md(
-                "Compare the two rates in each line. *Smaller weights*: the rates are about equal. So smaller weights are better in general, but they are "
-                "not a special fix for the failed ones. *Every number moved*: this helps fewer failed runs than new random numbers would. *Learning "
-                "rate* and *epochs* keep the initial numbers. They help few failed runs, and more epochs help almost none. So these runs were not slow: they had reached their final state."
-            ),
-        )
-
-    mo.vstack(
-        [
-            mo.md("## What failure looks like"),
-            failure_guess,
-            reveal(failure_guess, _explain),
-        ]
-    )
-    return
 
 
 @app.cell(hide_code=True)

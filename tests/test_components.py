@@ -31,20 +31,20 @@ def test_an_answer_stays_hidden_until_a_prediction_is_made():
     assert not any(words in text for words in ("The reason.", *SENTENCES.values()))
 
 
-def test_a_right_prediction_gets_its_own_sentence():
+def test_a_right_prediction_gets_its_own_sentence_and_the_reason():
     text = components.reveal(answered("up"), "The reason.").text
     assert "You predicted it: up." in text and "Up it goes." in text and "The reason." in text
     assert "Nothing pulls it down." not in text
 
 
-def test_a_wrong_prediction_gets_its_own_sentence_before_the_right_one():
+def test_a_wrong_prediction_gets_its_own_sentence_then_the_answer():
     text = components.reveal(answered("down"), "The reason.").text
     order = "You chose “down”.", "Nothing pulls it down.", "The answer is: up.", "Up it goes.", "The reason."
     places = [text.index(words) for words in order]
     assert places == sorted(places)
 
 
-def test_a_static_page_folds_the_sentences_of_all_options():
+def test_on_paper_all_sentences_are_folded_behind_the_answer():
     with components.static_export():
         html = components.reveal(answered(None), "The reason.").text
     assert "<details" in html and "open" not in html.split(">", 1)[0]

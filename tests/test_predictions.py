@@ -25,8 +25,8 @@ from shared.nn import digits as handwriting
 from shared.nn import mlp
 from shared.nn.network import forward, gradients, mean_loss, neuron, squared_error, train, update
 
-# What else is made in a prediction's cell.
-BESIDE = {
+# What else the cells of these predictions define.
+ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
     "08_luck": ("sweeps", "get_pressed", "set_pressed", "knobs", "reference", "buttons"),
     "09_beyond_xor": ("lr", "beta", "run_torch", "xor_losses"),
@@ -35,9 +35,9 @@ BESIDE = {
 
 @cache
 def untouched(stem):
-    """The lesson as a reader finds it: what it shows, its predictions, name → form, and what is beside them."""
+    """What a lesson shows before any choice, its predictions as name → form, and what else their cells define."""
     outputs, defs = lesson_module(lesson_path(stem)).app.run()
-    beside = {name: defs[name] for name in BESIDE.get(stem, ())}
+    beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: value for name, value in defs.items() if is_prediction(value)}, beside
 
 
@@ -354,10 +354,16 @@ def test_an_option_without_a_sentence_of_its_own_would_be_noticed():
         assert len(complaints_about_sentences([first._replace(why=why), *others])) >= 1
 
 
-def test_the_failures_of_lesson_8_do_not_show_what_cross_entropy_changes():
+def test_no_diagnosis_of_lesson_8_is_shown_above_its_question():
+    text = words_of(untouched("08_luck")[0])
+    assert "Diagnosis of run" in text
+    assert "Diagnosis of run" not in text.split("What failure looks like")[0]
+
+
+def test_failures_of_lesson_8_do_not_show_what_cross_entropy_changes():
     text = words_of(all_wrong("08_luck"))
     assert text.count("four times as many epochs") > 0
-    assert "cross-entropy" not in text.split("What failure looks like")[1].split("Symmetry")[0]
+    assert "cross-entropy" not in text.split("What failure looks like")[1].split("One cell, one run")[0]
 
 
 def test_the_two_rates_of_lesson_8_are_about_the_same():

@@ -63,6 +63,7 @@ def _keeps_its_size(tree) -> bool:
 
     Both can fill all memory within the time limit, and one call of NumPy on such a list cannot be interrupted.
     """
+    node: Any
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _is_method(node, GROWING):
             if node.func.value.id in _names_in(*node.args):
@@ -71,7 +72,7 @@ def _keeps_its_size(tree) -> bool:
             if _names_in(node.targets[0].value) & _names_in(node.value):
                 return False
         elif isinstance(node, ast.For):
-            inside = [n for statement in node.body for n in ast.walk(statement)]
+            inside: list[Any] = [n for statement in node.body for n in ast.walk(statement)]
             grown = {n.func.value.id for n in inside if isinstance(n, ast.Call) and _is_method(n, GROWING)}
             grown |= {n.target.id for n in inside if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
             if grown & _names_in(node.iter):
