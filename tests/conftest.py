@@ -117,6 +117,8 @@ def pytest_terminal_summary(terminalreporter, config):
 SLOWEST = (
     "test_class.py",
     "test_site.py",
+    "test_site_building.py",
+    "test_site_reading.py",
     "test_predictions.py",
     "08_luck.ipynb",
     "test_architecture.py",

@@ -202,3 +202,13 @@ def test_parts_say_which_are_right_and_which_differs_first():
 def test_a_crash_in_every_case_is_not_taken_for_a_known_mistake():
     result = checked("squared_error", lambda out, y: [][0])
     assert (result.status, result.diagnosis) == ("crashed", None)
+
+
+def test_right_numbers_in_another_order_are_named_as_such():
+    def gradients(x1, x2, y, params):
+        w11, w12, b1, w21, w22, b2, v1, v2, c = network.gradients(x1, x2, y, params)
+        return w11, w12, w21, w22, v1, v2, b1, b2, c
+
+    assert check(gradients).diagnosis == (
+        "All 9 numbers are right, but in another order: return w11, w12, b1, w21, w22, b2, v1, v2, c."
+    )

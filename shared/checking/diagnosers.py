@@ -73,6 +73,25 @@ def is_a_known_mistake(tried: Attempt) -> str | None:
     return None
 
 
+def is_in_another_order(tried: Attempt) -> str | None:
+    """All numbers are right, but in every call they are returned in the same wrong order."""
+    names = tried.exercise.parts
+    pairs = [(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected)]
+    if not names or not all(is_comparable(*pair) for pair in zip(tried.calls, tried.expected)):
+        return None
+    if not all(
+        type(got) is tuple and values.shape(got) == values.shape(wanted) == (len(names),) for got, wanted in pairs
+    ):
+        return None
+    places = [
+        [k for k in range(len(names)) if all(values.close(got[j], wanted[k], 1e-9) for got, wanted in pairs)]
+        for j in range(len(names))
+    ]
+    if all(len(place) == 1 for place in places) and len({place[0] for place in places}) == len(names):
+        return f"All {len(names)} numbers are right, but in another order: return {', '.join(names)}."
+    return None
+
+
 def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
     """True if two calls returned the same numbers or raised the same; deliberate errors may differ in their message."""
     if a.error is not None and b.error is not None:
@@ -190,6 +209,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     returns_too_early,
     is_reviewed,
     is_a_known_mistake,
+    is_in_another_order,
     draws_globally,
     lacks_an_error,
     returns_none,

@@ -65,16 +65,16 @@ def _keeps_its_size(tree) -> bool:
     """
     node: Any
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _is_method(node, GROWING):
+        if _is(node, ast.Call) and _is_method(node, GROWING):
             if node.func.value.id in _names_in(*node.args):
                 return False
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        elif _is(node, ast.Assign) and _is(node.targets[0], ast.Subscript):
             if _names_in(node.targets[0].value) & _names_in(node.value):
                 return False
-        elif isinstance(node, ast.For):
+        elif _is(node, ast.For):
             inside: list[Any] = [n for statement in node.body for n in ast.walk(statement)]
-            grown = {n.func.value.id for n in inside if isinstance(n, ast.Call) and _is_method(n, GROWING)}
-            grown |= {n.target.id for n in inside if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
+            grown = {n.func.value.id for n in inside if _is(n, ast.Call) and _is_method(n, GROWING)}
+            grown |= {n.target.id for n in inside if _is(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
             if grown & _names_in(node.iter):
                 return False
     return True

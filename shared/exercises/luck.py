@@ -551,6 +551,10 @@ EXERCISES = (
             Mistake(
                 _same_draw,
                 "All attempts use the same initial numbers. Draw new ones inside the loop. Raise the error after it.",
+                if_source_matches=(
+                    r"\n {8,}raise\b|else:\s*raise\b",
+                    "You raise the error after the first attempt that fails. Move the `raise` below the loop.",
+                ),
             ),
             Mistake(_trained_on, "You continue to train the same network. Draw nine new numbers inside the loop."),
             Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),
