@@ -173,9 +173,6 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     [
         (lambda Z: math.exp(Z), "`math` functions take one number"),
         (lambda Z: Z if Z > 0 else 0, "`if` needs one True or False"),
-        (lambda Z: Z @ Z, "The inner sizes of `@` differ"),
-        (lambda Z: np.dot(Z, Z), "The inner sizes of `@` differ"),
-        (lambda Z: Z + Z.T, "These two shapes do not fit together"),
         (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than that"),
         (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than that"),
         (lambda Z: Z[1.5], "An index must be a whole number"),
@@ -186,6 +183,18 @@ def test_numpys_errors_are_explained(checked, answer, words):
     result = checked(RELU, answer)
     assert result.status == "crashed"
     assert result.error.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda Z: Z @ Z, "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
+        (lambda Z: np.dot(Z, Z), "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
+        (lambda Z: Z + Z.T, "`Z` has the shape (2, 3) and `Z.T` the shape (3, 2): `+` cannot combine them"),
+    ],
+)
+def test_operands_that_do_not_fit_are_named_with_their_shapes(checked, answer, words):
+    assert checked(RELU, answer).diagnosis.startswith(words)
 
 
 # Answers that draw.

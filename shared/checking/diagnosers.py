@@ -15,6 +15,7 @@ from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
 from shared.checking.repairs import find_early_return, find_repair
+from shared.checking.shapes import explain_arrays
 from shared.exercises import EXERCISES
 
 
@@ -211,6 +212,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     is_a_known_mistake,
     is_in_another_order,
     draws_globally,
+    explain_arrays,
     lacks_an_error,
     returns_none,
     is_explained,

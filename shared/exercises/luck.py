@@ -11,6 +11,7 @@ from itertools import count
 import numpy as np
 
 from shared.exercises import draw
+from shared.exercises.array_faults import explain_draws
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.start_ranges import Rows, review_starts
 from shared.exercises.variants import variant
@@ -242,6 +243,10 @@ def _common_mistakes(gain, init, name):
         Mistake(
             lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
             f"All weights are 0, so all neurons stay equal. Draw them with the standard deviation {root}.",
+            if_source_matches=(
+                r"//|\bint\(",
+                f"`//` or `int` cuts {name} to 0, so all weights are 0. Divide with `/`.",
+            ),
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.randn(n_in, n_out) * math.sqrt(gain / n_in),
@@ -352,6 +357,7 @@ EXERCISES = (
         cases=_init_cases,
         random_case=_random_layer,
         validator=_validator_of_draws(1, "1 / n_in"),
+        explain=explain_draws("1 / n_in"),
         mistakes=(
             Mistake(he_init, "The variance is 2 / n_in, as in He's rule. Xavier's is 1 / n_in."),
             Mistake(
@@ -378,6 +384,7 @@ EXERCISES = (
         cases=_init_cases,
         random_case=_random_layer,
         validator=_validator_of_draws(2, "2 / n_in"),
+        explain=explain_draws("2 / n_in"),
         mistakes=(
             Mistake(xavier_init, "The variance is 1 / n_in, as in Xavier's rule. He's is 2 / n_in."),
             Mistake(

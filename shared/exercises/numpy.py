@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from shared.exercises import draw
+from shared.exercises.array_faults import explain_backward, explain_forward
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.forward_pass import DISTINCT
 from shared.exercises.variants import variant
@@ -214,6 +215,10 @@ EXERCISES = (
             Mistake(relu, "This is ReLU itself. Its derivative is 1 above 0, and 0 elsewhere."),
             Mistake(lambda Z: Z >= 0, "At exactly 0 return 0. Use `>` instead of `>=`."),
             Mistake(lambda Z: np.heaviside(Z, 0.5), "At exactly 0 return 0, not ½."),
+            Mistake(
+                lambda Z: np.where(Z > 0),
+                "`np.where(Z > 0)` alone returns the places. Write `np.where(Z > 0, 1, 0)`, or `Z > 0`.",
+            ),
             Mistake(np.sign, "Below 0 return 0, not −1."),
             Mistake(lambda Z: Z <= 0, "The two cases are swapped. Return 1 where z is above 0, and 0 elsewhere."),
             Mistake(lambda Z: Z < 0, "`<` is the wrong comparison. Return 1 where z is above 0: `Z > 0`."),
@@ -267,6 +272,7 @@ EXERCISES = (
         cases=_forward_cases,
         random_case=_random_forward,
         parts=("A1", "A2"),
+        explain=explain_forward,
         mistakes=(
             Mistake(
                 variant(forward_batch, b1=0.0, b2=0.0), "Both biases are missing. Write X @ W1 + b1 and A1 @ W2 + b2."
@@ -389,6 +395,7 @@ EXERCISES = (
         cases=_backward_cases,
         random_case=_random_backward,
         parts=("dW1", "db1", "dW2", "db2"),
+        explain=explain_backward,
         mistakes=(
             Mistake(
                 variant(_backward, delta=lambda A2, Y: (A2 - Y) / len(Y)),

@@ -83,7 +83,7 @@ DIAGNOSES = {  # name → its explanation; `format_evidence` fills in the fields
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} are correct.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons never differ by more than {neuron_gap}, so together they do the work of one.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they do the work of one.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}, outside ± {bound}.",
     "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "

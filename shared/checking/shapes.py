@@ -1,0 +1,301 @@
+"""Faults of array operands, decided from the operands' shapes: `*` or `@`, `.T`, the order of factors, a lost axis.
+
+The texts of NumPy's errors differ between `@`, `np.dot`, `np.matmul` and `np.einsum`; the shapes do not. The failing
+statement is taken apart, its operands are computed again, and each change that would fit is tried on their shapes. A
+change counts only if it fits in every call that failed there and gives the shape of an argument or of a result.
+"""
+
+import ast
+import textwrap
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from shared.checking import source, values
+from shared.checking.attempt import Attempt, is_comparable
+from shared.checking.capture import capture_output
+from shared.exercises.array_faults import explain_cut_decimals
+
+Shape = tuple[int, ...]
+PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
+ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
+SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
+
+# Each change: the new operation, whether the operands swap places, and which of them are then transposed.
+CHANGES = (
+    ("*", False, "", ""),
+    ("@", False, "", ""),
+    ("@", False, "", ".T"),
+    ("@", False, ".T", ""),
+    ("@", True, "", ""),
+    ("@", True, ".T", ""),
+    ("@", True, "", ".T"),
+)
+
+
+class Operation(NamedTuple):
+    """An operation with two operands in a student's code."""
+
+    symbol: str  # "@" for every kind of matrix product
+    left: ast.expr
+    right: ast.expr
+    node: ast.AST
+
+
+def explain_arrays(tried: Attempt) -> str | None:
+    """What is wrong with the way an answer uses arrays; None if nothing can be said, or no argument is an array."""
+    if tried.accepted or not (tried.exercise.lesson >= "07" and _has_results(tried)):
+        return None
+    if found := _third_argument(tried.f):
+        return found
+    with capture_output(), np.errstate(all="ignore"):
+        if _takes_arrays(tried) and (found := _table_of_rows(tried) or _operands_that_do_not_fit(tried)):
+            return found
+        pairs = list(zip(tried.calls, tried.expected))
+        if any(set(expected.drawn_from) - set(call.drawn_from) for call, expected in pairs):
+            return None
+        if not all(is_comparable(*p) and values.same_shape(p[0].plain, p[1].plain) for p in pairs):
+            return None
+        code = source.read(tried.f)
+        return explain_cut_decimals(tried.exercise, tried.cases, [call.plain for call in tried.calls], code)
+
+
+def _has_results(tried):
+    return len(tried.calls) == len(tried.cases)
+
+
+def _takes_arrays(tried):
+    return all(any(isinstance(a, np.ndarray) for a in args) for args in tried.cases)
+
+
+def _third_argument(f):
+    """np.multiply takes two factors: a third argument is the array that the result is written into."""
+    for node in ast.walk(_tree(source.read(f))):
+        if isinstance(node, ast.Call) and len(node.args) > 2 and isinstance(node.func, ast.Attribute):
+            name = node.func.attr
+            if ast.unparse(node.func.value) in ("np", "numpy") and name in {*ELEMENTWISE, "dot", "matmul", "maximum"}:
+                return f"`np.{name}` takes two arrays: the third is where it writes the result. Use `*`."
+    return None
+
+
+def _tree(code: str) -> ast.AST:
+    try:
+        return ast.parse(textwrap.dedent(code))
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
+
+
+# (m,) against (m, 1): NumPy makes a table of m rows and m columns, silently.
+
+
+def _table_of_rows(tried):
+    frames = _frames(tried)
+    if not frames:
+        return None
+    for operation in _operations(_tree("".join(source.read_code(frames[0].f_code)))):
+        if operation.symbol == "@":
+            continue
+        shapes: list[Any] = [(_shape(operation.left, frame), _shape(operation.right, frame)) for frame in frames]
+        if not all(_makes_a_table(*pair) for pair in shapes) or max(s[0][0] for s in shapes if s[0]) < 2:
+            continue
+        left, right = max(shapes, key=lambda pair: max(pair[0]))
+        flat = operation.left if len(left) == 1 else operation.right
+        m = max(left)
+        table = f"`{_text(operation.node)}` puts {left} against {right}, which makes a table of {(m, m)}."
+        if len(left) == len(right):
+            return f"{table} Remove the `.T`: both must be columns, {(m, 1)}."
+        return (
+            f"{table} `{_text(flat)}` has lost its column: keep it {(m, 1)}, with `reshape(-1, 1)` or `keepdims=True`."
+        )
+    return None
+
+
+def _makes_a_table(left: Any, right: Any) -> bool:
+    if left is None or right is None or {len(left), len(right)} - {1, 2} or len(left) + len(right) < 3:
+        return False
+    if len(left) == len(right):
+        return left == right[::-1] and 1 in left and (left != right or left == (1, 1))
+    flat, column = sorted((left, right), key=len)
+    return column == (flat[0], 1)
+
+
+def _frames(tried: Attempt) -> list[Any]:
+    """For each call the last state of the student's function: where it failed; none if one did not."""
+    code = getattr(source.unwrapped(tried.f), "__code__", None)
+    frames = []
+    for call in tried.calls:
+        frame = _failed_in(call.error, code) if call.error else None
+        if frame is None:
+            return []
+        frames.append(frame)
+    return frames
+
+
+# Operands whose shapes do not fit.
+
+
+def _operands_that_do_not_fit(tried):
+    code = getattr(source.unwrapped(tried.f), "__code__", None)
+    failed = [
+        (k, frame, _line(call, code))
+        for k, call in enumerate(tried.calls)
+        if _is_of_shapes(call.error) and (frame := _failed_in(call.error, code))
+    ]
+    if not failed:
+        return None
+    line = failed[0][2]
+    failed = [found for found in failed if found[2] == line]
+    operation = _failing_operation(failed[0][1], line)
+    if operation is None:
+        return None
+    shapes = [(_shape(operation.left, frame), _shape(operation.right, frame)) for _, frame, _ in failed]
+    if not all(left and right for left, right in shapes):
+        return None
+    known = [_known_shapes(tried, k) for k, _, _ in failed]
+    return _sentence(operation, shapes, known)
+
+
+def _is_of_shapes(error):
+    return isinstance(error, (ValueError, TypeError, IndexError))
+
+
+def _failed_in(error, code):
+    trace, found = error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code is code:
+            found = trace.tb_frame
+        trace = trace.tb_next
+    return found
+
+
+def _line(call, code):
+    trace, line = call.error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code is code:
+            line = trace.tb_lineno - code.co_firstlineno + 1
+        trace = trace.tb_next
+    return line
+
+
+def _failing_operation(frame, line):
+    """The first operation of the statement on this line whose operands can be computed, but not its result."""
+    tree = _tree("".join(source.read_code(frame.f_code)))
+    simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
+    lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]
+    for operation in _operations(lines[0]) if lines else ():
+        if isinstance(operation.node, ast.AugAssign):
+            node: Any = ast.BinOp(operation.left, operation.node.op, operation.right)
+        else:
+            node = operation.node
+        left, right = _shape(operation.left, frame), _shape(operation.right, frame)
+        if left is None or right is None:
+            return None
+        if _shape(node, frame) is None:
+            return operation
+    return None
+
+
+def _operations(tree: ast.AST) -> Iterator[Operation]:
+    """Every operation with two operands, the inner ones first."""
+    for child in ast.iter_child_nodes(tree):
+        yield from _operations(child)
+    if isinstance(tree, ast.BinOp) and type(tree.op) in SYMBOLS:
+        yield Operation(SYMBOLS[type(tree.op)], tree.left, tree.right, tree)
+    elif isinstance(tree, ast.AugAssign) and type(tree.op) in SYMBOLS and isinstance(tree.target, ast.Name):
+        yield Operation(SYMBOLS[type(tree.op)], ast.Name(tree.target.id, ast.Load()), tree.value, tree)
+    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute):
+        name = tree.func.attr
+        args: list[ast.expr] = [arg for arg in tree.args if not isinstance(arg, ast.Constant)]
+        symbol = "@" if name in PRODUCTS else ELEMENTWISE.get(name)
+        if symbol and len(args) == 1:
+            args = [tree.func.value, *args]
+        if symbol and len(args) == 2:
+            yield Operation(symbol, args[0], args[1], tree)
+
+
+def _shape(node: Any, frame: Any) -> Shape | None:
+    """The shape of an expression in a student's frame; None if it cannot be computed."""
+    expression = ast.fix_missing_locations(ast.Expression(node))
+    try:
+        return np.shape(eval(compile(expression, "<operand>", "eval"), {**frame.f_globals, **frame.f_locals}))
+    except Exception:
+        return None
+
+
+def _known_shapes(tried, k):
+    parts = tried.expected[k].plain
+    results = parts if tried.exercise.parts else (parts,)
+    return {np.shape(a) for a in (*tried.cases[k], *results) if np.ndim(a) == 2}
+
+
+def _result_of(change, left, right):
+    """The shape that a changed operation gives; None if its operands do not fit."""
+    symbol, swapped, first, second = change
+    if len(left) != 2 or len(right) != 2:
+        return None
+    a, b = (right, left) if swapped else (left, right)
+    a, b = a[::-1] if first else a, b[::-1] if second else b
+    if symbol == "*":
+        return a if a == b else None
+    return (a[0], b[1]) if a[1] == b[0] else None
+
+
+def _sentence(operation, shapes, known):
+    left, right = _text(operation.left), _text(operation.right)
+    for text, shape, other in ((left, shapes[0][0], shapes[0][1]), (right, shapes[0][1], shapes[0][0])):
+        if len(shape) == 1 and len(other) == 2:
+            return (
+                f"`{text}` has the shape {shape}: it has lost an axis. Keep two axes, with `keepdims=True` or "
+                f"`reshape(-1, 1)`, so that it fits {other}."
+            )
+    table = next(
+        (t for t, i in ((left, 0), (right, 1)) if all(_is_table(s[i], k) for s, k in zip(shapes, known))), None
+    )
+    if table:
+        shape = shapes[0][table == right]
+        return f"`{table}` is a table of {shape}, rows by rows. Was a column (m, 1) combined with a flat array (m,)?"
+    for change in CHANGES if operation.symbol in "@*" else ():
+        if change[0] == operation.symbol and not any(change[1:]):
+            continue
+        results = [_result_of(change, *pair) for pair in shapes]
+        if all(result in shapes_known for result, shapes_known in zip(results, known)):
+            return _advice(change, operation, shapes[0])
+    a, b = shapes[0]
+    return f"`{left}` has the shape {a} and `{right}` the shape {b}: `{operation.symbol}` cannot combine them."
+
+
+def _is_table(shape, known):
+    return len(shape) == 2 and shape[0] == shape[1] > 1 and shape not in known
+
+
+def _advice(change, operation, shapes):
+    symbol, swapped, first, second = change
+    names = [_text(operation.left), _text(operation.right)]
+    a, b = names[::-1] if swapped else names
+    code = f"{_transposed(a, first)} {symbol} {_transposed(b, second)}"
+    (left, right), both = names, f"{shapes[0]} and {shapes[1]}"
+    if symbol == "*":
+        return f"`{left}` and `{right}` have the same shape, {shapes[0]}: multiply element by element, with `*`."
+    if operation.symbol == "*":
+        return f"`*` cannot multiply {both} element by element. A matrix product is due: `{code}`."
+    if swapped and not first and not second:
+        return f"The order of the factors is wrong for {both}: write `{code}`."
+    if swapped:
+        return f"{both} do not fit. Swap the factors and transpose one: `{code}`."
+    if names[not first].endswith(".T"):
+        return f"{both} do not fit. Remove the `.T` of `{names[not first]}`: `{code}`."
+    return f"{both} do not fit. Transpose the {'first' if first else 'second'}: `{code}`."
+
+
+def _transposed(text, transposed):
+    simple = text.isidentifier() or (text.endswith((")", "]", ".T")) and "@" not in text and " " not in text)
+    text = text if simple else f"({text})"
+    if not transposed:
+        return text
+    return text[:-2] if text.endswith(".T") else f"{text}.T"
+
+
+def _text(node):
+    text = ast.unparse(node)
+    return text if len(text) <= 60 else "…"

@@ -1,0 +1,703 @@
+"""What a wrong result of an array exercise is made of: faults that combine, found by computing with each of them.
+
+Every function gets the cases and results of all calls, in the right shapes, and returns a sentence or None. A fault is
+named only if it explains all calls.
+"""
+
+import functools
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from shared.exercises.exercise import Exercise
+from shared.nn.mlp import relu, sigmoid, softmax
+
+
+def _silently(explain):
+    """`explain` without warnings of NumPy: what it tries may divide by 0."""
+
+    @functools.wraps(explain)
+    def silent(cases, results):
+        with np.errstate(all="ignore"):
+            return explain(cases, results)
+
+    return silent
+
+
+def _flat(value):
+    return np.concatenate([np.ravel(np.array(part, float)) for part in (value if _is_ragged(value) else (value,))])
+
+
+def _is_ragged(value):
+    return isinstance(value, tuple) and len({np.shape(part) for part in value}) > 1
+
+
+def _alike(got: Any, wanted: Any) -> bool:
+    """True if two arrays have one shape and the same numbers, to a relative 1e-6."""
+    got, wanted = np.asarray(got, float), np.asarray(wanted, float)
+    return got.shape == wanted.shape and bool(np.allclose(got, wanted, 1e-6, 1e-12))
+
+
+def _all_alike(gots, wanteds):
+    return all(itertools.starmap(_alike, zip(gots, wanteds, strict=True)))
+
+
+# Decimals that are cut off or rounded.
+
+
+def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[Any], code: str) -> str | None:
+    """Results that are the right ones rounded or cut; or almost the right ones, where the code rounds on the way."""
+    if exercise.validator and "rng" in exercise.arguments:
+        return None
+    pairs = [(_flat(result), _flat(exercise.reference(*args))) for args, result in zip(cases, results)]
+    if any(a.shape != b.shape for a, b in pairs):
+        return None
+    got, right = map(np.concatenate, zip(*pairs))
+    if not np.isfinite(got).all() or (right % 1 == 0).all():
+        return None
+    if np.array_equal(got, np.trunc(right)) and got.any():
+        return "The decimals are cut off: an array of whole numbers, or `int`, drops them. Use an array of floats."
+    for digits in range(9):
+        if np.allclose(got, right.round(digits), 0, 1e-12) and got.any():
+            return f"The results are rounded to {digits} decimals. Return them as they are, without `round`."
+    rounds = re.search(r"\bround\(|\.round\(|np\.around\(|float16", code)
+    if rounds and np.allclose(got, right, 0.1, 0.02 * np.abs(right).max()):
+        return "Almost right: you round on the way, and the error grows. Remove the rounding."
+    return None
+
+
+# The backward pass.
+
+ERRORS = (
+    ("", lambda A2, Y: A2 - Y),
+    ("the absolute error instead of A2 − Y", lambda A2, Y: abs(A2 - Y)),
+    ("(A2 − Y)² instead of its derivative, 2(A2 − Y)", lambda A2, Y: (A2 - Y) ** 2),
+    ("A2 alone: subtract Y from it", lambda A2, Y: A2),
+    ("A2 + Y instead of A2 − Y", lambda A2, Y: A2 + Y),
+    ("the sign of A2 − Y only", lambda A2, Y: np.sign(A2 - Y)),
+)
+
+
+def _slopes(name):
+    """What a student may multiply by where A(1 − A) is due, in words and as a function of the activation."""
+    right = f"{name}(1 − {name})"
+    return (
+        ("", lambda A: A * (1 - A)),
+        (f"the factor {right} is missing", np.ones_like),
+        (f"{name} is squashed again: it is an activation already, and its derivative is {right}", _of_sigmoid),
+        (f"1 − tanh({name})² is the derivative of tanh, of a sum: use {right}", lambda A: 1 - np.tanh(A) ** 2),
+        (f"1 − {name}² is the derivative of tanh: for the sigmoid use {right}", lambda A: 1 - A**2),
+        (f"the derivative of ReLU is used: for the sigmoid use {right}", lambda A: 1.0 * (A > 0)),
+        (f"you multiply by {name} alone: by {right} is due", lambda A: A),
+        (f"you multiply by 1 − {name} alone: by {right} is due", lambda A: 1 - A),
+        (f"the brackets of {right} are missing: {name}·1 − {name} is 0", lambda A: A * 1 - A),
+        (f"you use {name}² − {name}, which has the wrong sign: use {right}", lambda A: A * (A - 1)),
+        (f"you multiply by {name}(1 + {name}): by {right} is due", lambda A: A * (1 + A)),
+        (f"{right} is used twice", lambda A: (A * (1 - A)) ** 2),
+        (f"1 − Z² with the sum Z: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),
+        (f"the sum Z stands where {name} is due: use {right}", lambda A: _sum_of(A) * (1 - _sum_of(A))),
+        (f"the slope is taken of softplus or of a second sigmoid: use {right}", lambda A: sigmoid(A)),
+    )
+
+
+def _of_sigmoid(A):
+    s = sigmoid(A)
+    return s * (1 - s)
+
+
+def _sum_of(A):
+    return np.log(A / (1 - A))
+
+
+SCALES = (  # relative to the right factor, 2/m
+    ("", lambda m: 1.0),
+    ("the sign is flipped: use A2 − Y", lambda m: -1.0),
+    ("the 2 of the square is missing", lambda m: 0.5),
+    ("the 2 is missing, and the sign is flipped: this is the form that *adds* the step. Use 2(A2 − Y)", lambda m: -0.5),
+    ("there is a 2 too many", lambda m: 2.0),
+    ("there is a 4 too many", lambda m: 4.0),
+    ("the factor 2 is missing twice", lambda m: 0.25),
+    ("the division by `len(X)` is missing", lambda m: m),
+    ("the division by `len(X)` is missing, and the sign is flipped", lambda m: -m),
+    ("the 2 and the division by `len(X)` are missing", lambda m: m / 2),
+    ("the 2 and the division by `len(X)` are missing, and the sign is flipped", lambda m: -m / 2),
+    ("it is divided by `len(X)` twice", lambda m: 1 / m),
+    ("the 2 is missing, and it is divided by `len(X)` twice", lambda m: 0.5 / m),
+    ("it is divided by a fixed 4 instead of `len(X)`", lambda m: m / 4),
+    ("the 2 is missing, and a fixed 4 stands for `len(X)`", lambda m: m / 8),
+    ("it is divided by `len(X) − 1`", lambda m: m / (m - 1) if m > 1 else math.inf),
+    ("it is multiplied by `len(X)` instead of divided", lambda m: m * m),
+    ("it is divided by the root of `len(X)`", lambda m: math.sqrt(m)),
+)
+
+
+def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
+    """True if one array is the other times a number."""
+    a, b = got.ravel(), wanted.ravel()
+    return bool(np.abs(a * (b @ b) - b * (a @ b)).max() <= 1e-5 * np.abs(a).max() * (b @ b))
+
+
+def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
+    """Which factor of SCALES the results have, in words; None if it is another one."""
+    first = np.abs(wanteds[0]).argmax()
+    ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
+    if not math.isfinite(ratio):
+        return None
+    for words, factor in SCALES:
+        if math.isclose(factor(rows[0]), ratio, rel_tol=1e-5) and all(
+            _alike(g, factor(m) * w) for g, w, m in zip(gots, wanteds, rows) if math.isfinite(factor(m))
+        ):
+            return words
+    return None
+
+
+@_silently
+def explain_backward(cases: list[tuple], results: list[Any]) -> str | None:
+    rows = [len(args[0]) for args in cases]
+    parts = [[np.array(result[k]) for result in results] for k in range(4)]
+    found = _output_layer(cases, parts, rows)
+    if found is None:
+        return _single_parts(cases, parts, rows)
+    words, deltas = found
+    hidden = _hidden_layer(cases, parts, rows, deltas)
+    if hidden is None:
+        right = not words
+        where = "dW2 and db2 are right. " if right else f"In D2, {words}. "
+        return where + "In D1 something is wrong as well: D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
+    sentences = [f"In D2, {words}."] if words else ["dW2 and db2 are right."] if hidden != "" else []
+    sentences += [f"In D1, {hidden}."] if hidden else []
+    return " ".join(sentences) or None
+
+
+def _output_layer(cases, parts, rows):
+    """The words for the fault of the output deltas ("" if right), and those deltas; None if dW2 and db2 disagree."""
+    for (error, e), (slope, s) in itertools.product(ERRORS, _slopes("A2")):
+        if error and slope:
+            continue
+        _, Y, A1, A2, _ = cases[0]
+        if not _is_multiple(parts[2][0], A1.T @ (e(A2, Y) * s(A2))):
+            continue
+        bases = [2 / len(X) * e(A2, Y) * s(A2) for X, Y, A1, A2, W2 in cases]
+        found = _scaled_deltas(bases, cases, parts, rows)
+        if found is not None:
+            scale, deltas = found
+            return " and ".join(filter(None, (error and f"you use {error}", slope, scale))), deltas
+    for words, delta in PRECEDENCE:
+        bases = [delta(Y, A2, len(X)) for X, Y, A1, A2, W2 in cases]
+        found = _scaled_deltas(bases, cases, parts, rows)
+        if found is not None and not found[0]:
+            return words, found[1]
+    return None
+
+
+PRECEDENCE = (
+    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: 2 * (A2 - Y * A2 * (1 - A2)) / m),
+    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: (2 * A2 - Y * A2 * (1 - A2)) / m),
+    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: 2 * A2 - Y * A2 * (1 - A2) / m),
+    ("the brackets of (1 − A2) are missing", lambda Y, A2, m: 2 * (A2 - Y) * A2 * 1 - A2 / m),
+    ("the slope is that of the target, Y(1 − Y): use A2(1 − A2)", lambda Y, A2, m: 2 * (A2 - Y) * Y * (1 - Y) / m),
+    ("this is the delta of cross-entropy divided by the slope", lambda Y, A2, m: (A2 - Y) / (A2 * (1 - A2)) / m),
+)
+
+
+def _scaled_deltas(bases, cases, parts, rows):
+    weights = [A1.T @ d for (_, _, A1, _, _), d in zip(cases, bases)]
+    scale = _scale(parts[2], weights, rows)
+    sums = [d.sum(axis=0, keepdims=True) for d in bases]
+    if scale is None or _scale(parts[3], sums, rows) != scale:
+        return None
+    factor = dict(SCALES)[scale]
+    return scale, [factor(m) * d for d, m in zip(bases, rows)]
+
+
+def _hidden_layer(cases, parts, rows, deltas):
+    """The words for the fault of the hidden deltas, given the output deltas in use; "" if right; None if unknown."""
+    right = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
+    plain = [2 / len(X) * (A2 - Y) for X, Y, A1, A2, W2 in cases]
+    back = (
+        ("", deltas),
+        ("another output delta is used than for dW2: compute D1 from D2", right),
+        ("the error itself went back, without A2(1 − A2): compute D1 from D2", plain),
+    )
+    through = (
+        ("", lambda d, W2: d @ W2.T),
+        ("the weights are missing: D2 @ W2.T", lambda d, W2: d * np.ones(len(W2))),
+        ("|W2| is used: keep the signs", lambda d, W2: d @ abs(W2.T)),
+        ("W2 is added instead of multiplied: D2 @ W2.T", lambda d, W2: d + W2.T),
+        ("D2 is missing: D2 @ W2.T", lambda d, W2: np.ones_like(d) @ W2.T),
+    )
+    for (sent, ds), (path, send), (slope, s) in itertools.product(back, through, _slopes("A1")):
+        if sum(map(bool, (sent, path, slope))) > 2:
+            continue
+        X, _, A1, _, W2 = cases[0]
+        if not _is_multiple(parts[0][0], X.T @ (send(ds[0], W2) * s(A1))):
+            continue
+        d1 = [send(d, W2) * s(A1) for d, (_, _, A1, _, W2) in zip(ds, cases)]
+        scale = _scale(parts[1], [d.sum(axis=0, keepdims=True) for d in d1], rows)
+        if scale is None:
+            continue
+        weights = [X.T @ d for (X, *_), d in zip(cases, d1)]
+        if _scale(parts[0], weights, rows) == scale:
+            return " and ".join(filter(None, (sent, path, slope, scale)))
+    return None
+
+
+def _single_parts(cases, parts, rows):
+    """Faults of single parts, where all deltas are right."""
+    names = ("dW1", "db1", "dW2", "db2")
+    d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
+    d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
+    right = (
+        [X.T @ d for (X, *_), d in zip(cases, d1)],
+        [d.sum(axis=0, keepdims=True) for d in d1],
+        [A1.T @ d for (_, _, A1, _, _), d in zip(cases, d2)],
+        [d.sum(axis=0, keepdims=True) for d in d2],
+    )
+    wrong = [k for k in range(4) if not _all_alike(parts[k], right[k])]
+    said = {k: _about_part(k, parts, right, (d1, d2), cases, rows) for k in wrong}
+    if len(wrong) == 4 or not all(said.values()):
+        return None
+    good = [names[k] for k in range(4) if k not in wrong]
+    start = f"{', '.join(good[:-1])} and {good[-1]} are right. " if len(good) > 1 else f"{good[0]} is right. "
+    by_words: dict[str, list[str]] = {}
+    for k in wrong:
+        by_words.setdefault(said[k], []).append(names[k])
+    return start + " ".join(f"In {' and '.join(which)}, {words}." for words, which in by_words.items())
+
+
+def _about_part(k, parts, right, deltas, cases, rows):
+    got = parts[k]
+    if scale := _scale(got, right[k], rows):
+        return scale
+    if not any(np.any(g) for g in got):
+        return "everything is 0: biases learn too, and their gradient is the sum of the deltas over the rows"
+    layer = k // 2
+    if k % 2:
+        sums = [w.sum(axis=0, keepdims=True) for w in right[k - 1]]
+        means = [w.mean(axis=0, keepdims=True) for w in right[k - 1]]
+        if _all_alike(got, sums) or _all_alike(got, means):
+            return "you add over dW instead of the deltas: use D.sum(axis=0, keepdims=True)"
+        if _all_alike(got, [abs(r) for r in right[k]]):
+            return "the sign is lost: remove `abs`"
+    weights = [W2 for *_, W2 in cases]
+    if k == 2 and _all_alike(got, [w * d.sum() for w, d in zip(weights, deltas[1])]):
+        return "the delta is multiplied by the weight W2: multiply by what entered, A1"
+    if k == 0:
+        for words, slope in _slopes("A1")[1:]:
+            d = [d2 @ W2.T * slope(A1) for d2, (_, _, A1, _, W2) in zip(deltas[1], cases)]
+            if _all_alike(got, [X.T @ x for (X, *_), x in zip(cases, d)]):
+                return words
+    for words, entered in (
+        ("squashed inputs", sigmoid),
+        ("squared inputs", np.square),
+        ("the sign of the inputs", np.sign),
+    ):
+        sources = [args[2 if layer else 0] for args in cases]
+        if k % 2 == 0 and _all_alike(got, [entered(a).T @ d for a, d in zip(sources, deltas[layer])]):
+            return f"you use {words}: use what entered the layer as it is"
+    return None
+
+
+# The forward pass.
+
+ACTIVATIONS = (
+    ("", sigmoid),
+    ("no activation", lambda Z: Z),
+    ("ReLU", relu),
+    ("tanh", np.tanh),
+    ("the sigmoid twice", lambda Z: sigmoid(sigmoid(Z))),
+    ("the derivative of the sigmoid", _of_sigmoid),
+    ("e to the sum", np.exp),
+    ("softmax", softmax),
+    ("a threshold", lambda Z: 1.0 * (Z > 0)),
+    ("1 − sigmoid, the wrong sign in the exponent", lambda Z: 1 - sigmoid(Z)),
+)
+FED = (
+    ("", lambda X, Z1, A1: A1),
+    ("Z1, the sums, instead of A1", lambda X, Z1, A1: Z1),
+    ("X instead of A1", lambda X, Z1, A1: X),
+    ("A1 squashed again", lambda X, Z1, A1: sigmoid(A1)),
+)
+INPUTS = (
+    ("", lambda X: X),
+    ("X is squashed before it enters: only neurons squash, use X as it is", sigmoid),
+    ("X is standardized: use X as it is", lambda X: (X - X.mean(axis=0)) / X.std(axis=0)),
+    ("X is scaled: use X as it is", lambda X: X / np.abs(X).max()),
+)
+BIASES = (
+    ("", lambda b: b),
+    ("the bias is missing", lambda b: 0 * b),
+    ("the bias is subtracted", lambda b: -b),
+    ("the bias is squashed or summed: add it as it is", sigmoid),
+    ("the bias is summed: add b, one number for each neuron", np.sum),
+)
+
+
+@_silently
+def explain_forward(cases: list[tuple], results: list[Any]) -> str | None:
+    first, second = ([np.array(result[k]) for result in results] for k in range(2))
+    for (inputs, x), (bias, b), (kind, f) in itertools.product(INPUTS, BIASES, ACTIVATIONS):
+        if not _alike(first[0], f(x(cases[0][0]) @ cases[0][1] + b(cases[0][2]))):
+            continue
+        sums = [x(X) @ W1 + b(b1) for X, W1, b1, W2, b2 in cases]
+        if not _all_alike(first, map(f, sums)):
+            continue
+        hidden = [inputs, bias, kind and f"{kind} where the sigmoid is due"]
+        words = " and ".join(filter(None, hidden))
+        output = _output_activations(cases, second, sums, first)
+        return _forward_sentence(words, output)
+    return None
+
+
+def _output_activations(cases, second, sums, first):
+    for (fed, feed), (bias, b), (kind, f) in itertools.product(FED, BIASES, ACTIVATIONS):
+        outputs = []
+        for (X, _W1, _b1, W2, b2), Z1, A1, got in zip(cases, sums, first, second):
+            entered = feed(X, Z1, A1)
+            if entered.shape[1] != len(W2) or not _alike(got, f(entered @ W2 + b(b2))):
+                break
+            outputs.append(got)
+        if len(outputs) == len(cases):
+            fed = fed and f"it is fed {fed}: write A1 @ W2 + b2"
+            return " and ".join(filter(None, [fed, bias, kind and f"{kind} where the sigmoid is due"]))
+    return None
+
+
+def _forward_sentence(hidden, output):
+    if hidden and output == "":
+        return f"In the hidden layer: {hidden}. The output layer is right for this A1."
+    if hidden and output:
+        return f"In the hidden layer: {hidden}. In the output layer: {output}."
+    if hidden:
+        return f"In the hidden layer: {hidden}."
+    return f"A1 is right. In the output layer: {output}." if output else None
+
+
+# Softmax.
+
+
+@_silently
+def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
+    pairs = [(np.array(args[0]), np.array(result)) for args, result in zip(cases, results)]
+    usual = [(Z, P) for Z, P in pairs if np.abs(Z).max() < 100]
+    large = [(Z, P) for Z, P in pairs if np.abs(Z).max() >= 100]
+    if all(_alike(P, np.trunc(softmax(Z))) for Z, P in usual):
+        return "Every probability below 1 became 0: the results are written into an array of whole numbers. Use floats."
+    if all(np.allclose(P, softmax(Z), 1e-5, 1e-8) for Z, P in usual) and large:
+        return (
+            "Right for usual numbers, wrong for large ones: e¹⁰⁰⁰ is infinite, and patching that afterwards loses the "
+            "ratios. Subtract each row's largest first."
+        )
+    totals = [np.exp(Z).sum(axis=1, keepdims=True) for Z, _ in usual]
+    for words, wrong in (
+        (
+            "You divide the exponent by the sum. Compute e to z first, then divide: the bracket ends too late.",
+            lambda Z, t: np.exp(Z / t),
+        ),
+        ("You take the exponential twice. Once is enough.", lambda Z, t: softmax(softmax(Z))),
+        (
+            "You divide e to z by the sum of z. Add up e to each number.",
+            lambda Z, t: np.exp(Z) / Z.sum(axis=1, keepdims=True),
+        ),
+        ("You divide z by the sum of the exponentials. Divide e to z.", lambda Z, t: Z / t),
+        ("You divide by the root of the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / np.sqrt(t)),
+        ("You divide by 1 + the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / (1 + t)),
+    ):
+        if all(_alike(P, wrong(Z, t)) for (Z, P), t in zip(usual, totals)):
+            return words
+    if all((P > 0).all() and np.allclose(P.sum(axis=1), 1) for _, P in usual) and all(
+        _is_scaled(Z, P) for Z, P in usual
+    ):
+        return (
+            "The rows sum to 1, but z was multiplied or divided first (standardized, scaled, another base). That "
+            "changes the ratios: only subtract each row's largest."
+        )
+    return None
+
+
+def _is_scaled(Z, P):
+    """True if the logarithms of each row of P are the row of Z, times a number, plus a number."""
+    for z, p in zip(Z - Z.mean(axis=1, keepdims=True), np.log(P)):
+        p = p - p.mean()
+        scale = (z @ p) / (z @ z)
+        if not np.allclose(p, scale * z, 1e-4, 1e-6) or scale <= 0:
+            return False
+    return True
+
+
+# Cross-entropy for many classes.
+
+EPSILONS = tuple(10.0**-k for k in range(5, 17))
+
+
+def is_explained_by_epsilon(P: np.ndarray, Y: np.ndarray, loss: float) -> bool:
+    """True if the loss is right for probabilities kept off 0 by 1e-5 or less, in one of the usual ways."""
+    right = (P * Y).sum(axis=1)
+    forms: Iterable[Callable] = (
+        lambda p, e: p + e,
+        lambda p, e: np.clip(p, e, 1 - e),
+        lambda p, e: np.clip(p, e, 1.0),
+        lambda p, e: (p + e) / (1 + e * P.shape[1]),
+    )
+    return any(math.isclose(loss, -np.log(f(right, e)).mean(), rel_tol=1e-7) for f in forms for e in EPSILONS)
+
+
+@_silently
+def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
+    pairs = [(*args, result) for args, result in zip(cases, results)]
+    usual = [(P, Y, loss) for P, Y, loss in pairs if ((P * Y).sum(axis=1) > 0).all()]
+    zeros = [(P, Y, loss) for P, Y, loss in pairs if not ((P * Y).sum(axis=1) > 0).all()]
+    for words, wrong in LOSSES:
+        if all(math.isclose(loss, wrong(P, Y), rel_tol=1e-6) for P, Y, loss in usual):
+            return words
+    if all(math.isclose(loss, -np.log((P * Y).sum(axis=1)).mean(), rel_tol=1e-6) for P, Y, loss in usual):
+        return _at_zero(zeros)
+    for words, change in (
+        ("You add about {e:.1g} to P, which changes the loss", lambda p, e: p + e),
+        ("You keep P above about {e:.1g}, which changes the loss", lambda p, e: np.clip(p, e, 1 - e)),
+    ):
+        for e in (0.1, 0.05, 0.01, 0.005, 0.001, 5e-4, 1e-4, 5e-5):
+            if all(
+                math.isclose(loss, -np.log(change((P * Y).sum(axis=1), e)).mean(), rel_tol=1e-6) for P, Y, loss in pairs
+            ):
+                return f"{words.format(e=e)}. Use a much smaller number, such as 1e-15."
+    return None
+
+
+def _at_zero(zeros):
+    """What a loss that is right without zeros makes of a right class with probability 0."""
+    left_out = all(
+        math.isclose(loss, -np.log(p[p > 0]).sum() / n, rel_tol=1e-5, abs_tol=1e-9)
+        for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)
+        for n in [len(p)]
+    ) or all(
+        math.isclose(loss, -np.log(p[p > 0]).mean(), rel_tol=1e-5, abs_tol=1e-9)
+        for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)
+    )
+    if left_out:
+        return (
+            "A right class with P = 0 is left out (masked, or its log(0) replaced by 0), so it costs nothing. It is "
+            "the worst error and must cost most: use `np.maximum(P, 1e-15)`."
+        )
+    if all(loss > 1e100 for *_, loss in zeros):
+        return "log(0) became an enormous number, so one row decides everything. Use `np.maximum(P, 1e-15)`."
+    costs = [(loss * len(P) + np.log((P * Y).sum(axis=1)[(P * Y).sum(axis=1) > 0]).sum()) for P, Y, loss in zeros]
+    if all(-1e-6 < cost < 13.8 for cost in costs):
+        return f"A right class with P = 0 costs only {max(costs):.2g}. It must cost most: use `np.maximum(P, 1e-15)`."
+    return None
+
+
+def _log(P):
+    return np.log(np.maximum(P, 1e-15))
+
+
+def _two_classes(P, Y):
+    return -(Y * _log(P) + (1 - Y) * _log(1 - P))
+
+
+_TWO = "This is the formula for two classes, with a term for 1 − Y. Remove it: only the right class counts."
+LOSSES = (
+    (_TWO, lambda P, Y: _two_classes(P, Y).sum() / len(P)),
+    (_TWO, lambda P, Y: _two_classes(P, Y).mean()),
+    (_TWO, lambda P, Y: _two_classes(P, Y).sum()),
+    (
+        "This is the logarithm to base 10. Use the natural logarithm, `np.log`.",
+        lambda P, Y: -(Y * _log(P)).sum() / len(P) / math.log(10),
+    ),
+    (
+        "This is the logarithm to base 2. Use the natural logarithm, `np.log`.",
+        lambda P, Y: -(Y * _log(P)).sum() / len(P) / math.log(2),
+    ),
+    (
+        "Base 10, and not the mean: use `np.log`, and divide the sum by `len(P)`.",
+        lambda P, Y: -(Y * _log(P)).sum() / math.log(10),
+    ),
+    (
+        "This is half of the loss. Remove the ½: divide the sum by `len(P)` only.",
+        lambda P, Y: -(Y * _log(P)).sum() / len(P) / 2,
+    ),
+    ("This is the squared error. Use −ln of the probability of the right class.", lambda P, Y: ((P - Y) ** 2).mean()),
+    (
+        "This is the absolute error. Use −ln of the probability of the right class.",
+        lambda P, Y: abs(P - Y).sum() / len(P),
+    ),
+    (
+        "You apply softmax to P again. P holds probabilities already.",
+        lambda P, Y: -(Y * _log(softmax(P))).sum() / len(P),
+    ),
+    (
+        "This is e to the loss (perplexity). Return the loss itself.",
+        lambda P, Y: math.exp(-(Y * _log(P)).sum() / len(P)),
+    ),
+    ("`log1p` computes ln(1 + P). Use `np.log` of P.", lambda P, Y: -(Y * np.log1p(P)).sum() / len(P)),
+    (
+        "This is the loss of the most probable class. Use the probability of the right one.",
+        lambda P, Y: -_log(P.max(axis=1)).mean(),
+    ),
+    ("This is the loss of the worst row. Take the mean over the rows.", lambda P, Y: -_log((P * Y).sum(axis=1)).min()),
+    ("This is the median. Take the mean over the rows.", lambda P, Y: float(np.median(-_log((P * Y).sum(axis=1))))),
+    ("This is the loss of the first row. Take the mean over all rows.", lambda P, Y: -_log((P * Y).sum(axis=1))[0]),
+    ("This is the loss of the last row. Take the mean over all rows.", lambda P, Y: -_log((P * Y).sum(axis=1))[-1]),
+    ("You divide by `len(P)` twice. Divide once.", lambda P, Y: -(Y * _log(P)).sum() / len(P) ** 2),
+)
+
+
+# Initial weights.
+
+
+def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
+    """The `explain` of normal draws whose variance should be `name`, such as "2 / n_in"."""
+    right = f"√({name})"
+    rules = (
+        ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
+        ("√(6 / (n_in + n_out))", lambda i, o: 6 / (i + o)),
+        ("√(1 / (n_in + n_out))", lambda i, o: 1 / (i + o)),
+        ("√(2 / (n_in + n_out))", lambda i, o: 2 / (i + o)),
+        ("√(3 / n_in)", lambda i, o: 3 / i),
+        ("√(6 / n_in)", lambda i, o: 6 / i),
+        ("√(1 / n_in)", lambda i, o: 1 / i),
+        ("√(2 / n_in)", lambda i, o: 2 / i),
+        ("√(2 / n_out)", lambda i, o: 2 / o),
+        ("√(1 / n_out)", lambda i, o: 1 / o),
+        ("√(1 / (n_in · n_out))", lambda i, o: 1 / (i * o)),
+        ("√(2 / (n_in · n_out))", lambda i, o: 2 / (i * o)),
+        ("2 / √n_in", lambda i, o: 4 / i),
+        ("1 / (2·√n_in)", lambda i, o: 0.25 / i),
+        ("1 / n_in", lambda i, o: 1 / i**2),
+        ("2 / n_in", lambda i, o: 4 / i**2),
+        ("0.01", lambda i, o: 1e-4),
+        ("0.1", lambda i, o: 1e-2),
+        ("0.5", lambda i, o: 0.25),
+        ("1", lambda i, o: 1.0),
+    )
+
+    def explanation(cases, results):
+        draws = [(args[1], args[2], np.array(result)) for args, result in zip(cases, results)]
+        if all((W == 0).all() for i, o, W in draws if i > 2):
+            return (
+                f"For more than two inputs every weight is 0: `//` or `int` cuts {name} to 0, the deviation too. "
+                "Divide with `/`."
+            )
+        large = [(i, o, W) for i, o, W in draws if W.size >= 500]
+        if any((W == 0).any() or len(np.unique(W)) < W.size for _, _, W in large):
+            return None
+        kinds = {_is_uniform(W) for *_, W in large}
+        if len(kinds) > 1 or any(abs(W.mean()) > 6 * W.std() / math.sqrt(W.size) for *_, W in large):
+            return None
+        for words, variance in rules:
+            if words == right and kinds == {False}:
+                continue  # nothing is wrong with the size
+            if all(abs(W.std() ** 2 / variance(i, o) - 1) < 6 / math.sqrt(W.size) for i, o, W in large):
+                return _about_rule(words, kinds == {True}, right)
+        return None
+
+    return explanation
+
+
+def _is_uniform(W):
+    return bool(((W - W.mean()) ** 4).mean() / W.std() ** 4 < 2.2)
+
+
+def _about_rule(words, uniform, right):
+    if uniform:
+        return f"These draws are uniform, with the standard deviation {words}. Use `rng.normal(0, {right}, …)`."
+    if words in ("√(3 / (n_in + n_out))", "√(6 / (n_in + n_out))", "√(6 / n_in)", "√(3 / n_in)"):
+        return f"{words} is the limit of a uniform draw. For normal draws the standard deviation is {right}."
+    return f"The standard deviation is {words}. It must be {right}."
+
+
+# Momentum.
+
+COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
+    (words, f)
+    for words, f in (
+        ("", lambda lr, beta: 0.0),
+        ("β", lambda lr, beta: beta),
+        ("(1 − β)", lambda lr, beta: 1 - beta),
+        ("1", lambda lr, beta: 1.0),
+        ("lr", lambda lr, beta: lr),
+        ("lr·β", lambda lr, beta: lr * beta),
+        ("lr·(1 − β)", lambda lr, beta: lr * (1 - beta)),
+        ("lr·β²", lambda lr, beta: lr * beta**2),
+        ("lr·(1 − β)²", lambda lr, beta: lr * (1 - beta) ** 2),
+        ("lr·β·(1 − β)", lambda lr, beta: lr * beta * (1 - beta)),
+        ("lr·(1 − β²)", lambda lr, beta: lr * (1 - beta**2)),
+        ("lr²", lambda lr, beta: lr**2),
+        ("lr²·β", lambda lr, beta: lr**2 * beta),
+        ("lr²·(1 − β)", lambda lr, beta: lr**2 * (1 - beta)),
+        ("β²", lambda lr, beta: beta**2),
+        ("(1 − β)²", lambda lr, beta: (1 - beta) ** 2),
+        ("β·(1 − β)", lambda lr, beta: beta * (1 - beta)),
+        ("(1 + β)", lambda lr, beta: 1 + beta),
+        ("lr·(1 + β)", lambda lr, beta: lr * (1 + beta)),
+        ("(1 − lr)", lambda lr, beta: 1 - lr),
+        ("2", lambda lr, beta: 2.0),
+        ("½", lambda lr, beta: 0.5),
+        ("2·lr", lambda lr, beta: 2 * lr),
+    )
+)
+
+
+@_silently
+def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
+    """The formulas in use, read off as coefficients of w, velocity and gradient in the cases with many numbers."""
+    arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
+    rows = [[_solve(args, part) for part in result] for args, result in arrays]
+    if any(row is None for pair in rows for row in pair):
+        return None
+    settings = [args[3:5] for args, _ in arrays]
+    step, velocity = ([_name([pair[k][j] for pair in rows], settings) for j in range(3)] for k in range(2))
+    if None in step or None in velocity:
+        return None
+    if not all(_fits(args, result, step, velocity) for args, result in zip(cases, results)):
+        return None
+    if velocity == ["", "+β", "−lr"] and step == ["+1", "+β²", "−lr·(1 + β)"]:
+        return (
+            "This is Nesterov's momentum, which looks one step ahead. Here velocity = β·velocity + (1 − β)·grad, and "
+            "the step is w − lr·velocity."
+        )
+    said = []
+    if velocity != ["", "+β", "+(1 − β)"]:
+        said.append(f"Your velocity is {_formula(velocity)}. It must be β·velocity + (1 − β)·grad.")
+    if step != ["+1", "−lr·β", "−lr·(1 − β)"]:
+        said.append(f"With the old velocity, your step is w = {_formula(step)}. It must be w − lr·(new velocity).")
+    return " ".join(said) or None
+
+
+def _solve(args, part):
+    w, v, g, _, _ = args
+    matrix = np.column_stack([np.ravel(a) for a in (w, v, g)])
+    solution, *_ = np.linalg.lstsq(matrix, np.ravel(part), rcond=None)
+    return solution if np.allclose(matrix @ solution, np.ravel(part), 1e-7, 1e-9) else None
+
+
+def _name(values, settings):
+    for words, f in COEFFICIENTS:
+        for sign, symbol in ((1, "+"), (-1, "−")):
+            if all(math.isclose(v, sign * f(*s), rel_tol=1e-5, abs_tol=1e-8) for v, s in zip(values, settings)):
+                return symbol + words if words else ""
+    return None
+
+
+def _fits(args, result, *names):
+    w, v, g, lr, beta = args
+    known = dict(COEFFICIENTS)
+    for part, row in zip(result, names):
+        factors = [(-1 if n[:1] == "−" else 1) * known[n[1:]](lr, beta) if n else 0 for n in row]
+        if not np.allclose(part, factors[0] * w + factors[1] * v + factors[2] * g, 1e-6, 1e-9):
+            return False
+    return True
+
+
+def _formula(names):
+    text = ""
+    for name, of in zip(names, ("w", "velocity", "grad")):
+        if name:
+            sign, factor = name[0], name[1:]
+            term = of if factor == "1" else f"{factor}·{of}"
+            text += (f" {sign} " if text else ("−" if sign == "−" else "")) + term
+    return text or "0"
