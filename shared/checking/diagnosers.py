@@ -11,6 +11,7 @@ import numpy as np
 from shared.checking import source, time_limit, values
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
+from shared.checking.columns import loses_a_column
 from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
@@ -211,6 +212,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     is_reviewed,
     is_a_known_mistake,
     is_in_another_order,
+    loses_a_column,
     draws_globally,
     explain_arrays,
     lacks_an_error,

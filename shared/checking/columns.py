@@ -1,0 +1,43 @@
+"""A column that an answer flattens: (m,) against (m, 1) silently becomes a table of shape (m, m)."""
+
+from typing import Any
+
+import numpy as np
+
+from shared.checking.attempt import Attempt, agrees
+from shared.checking.call import call_on
+
+
+class _Column(np.ndarray):
+    """A column of shape (m, 1) that stays one where an answer would flatten it."""
+
+    def ravel(self, *_: Any, **__: Any) -> Any:
+        return self
+
+    flatten = squeeze = ravel
+
+    def reshape(self, *shape: Any, **_: Any) -> Any:
+        return self if shape in ((-1,), ((-1,),), (len(self),), ((len(self),),)) else super().reshape(*shape)
+
+    def __getitem__(self, key: Any) -> Any:
+        whole_column = isinstance(key, tuple) and len(key) == 2 and key[0] == slice(None) and key[1] in (0, -1)
+        return self if whole_column else super().__getitem__(key)
+
+
+def loses_a_column(tried: Attempt) -> str | None:
+    """The answer is right once a column that it flattens stays a column."""
+    for k, name in enumerate(tried.exercise.arguments):
+        if not all(_is_column(args[k]) for args in tried.cases):
+            continue
+        with np.errstate(all="ignore"):
+            calls = [call_on(tried.f, (*a[:k], a[k].view(_Column), *a[k + 1 :])) for a in tried.cases]
+        if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
+            return (
+                f"`{name}` loses its column: (m,) against (m, 1) makes a table of shape (m, m). "
+                f"Use `{name}` as it is, with shape (m, 1)."
+            )
+    return None
+
+
+def _is_column(value):
+    return isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1

@@ -1,0 +1,28 @@
+"""A column that an answer flattens is named: (m,) against (m, 1) silently becomes a table."""
+
+import numpy as np
+import pytest
+
+from shared import check
+
+
+@pytest.mark.parametrize(
+    "flat",
+    [np.ravel, np.squeeze, lambda Y: Y.ravel(), lambda Y: Y.flatten(), lambda Y: Y.reshape(-1), lambda Y: Y[:, 0]],
+)
+def test_a_flattened_column_is_named(flat):
+    def backward_batch(X, Y, A1, A2, W2):
+        d2 = (2 * (A2 - flat(Y)) * A2 * (1 - A2) / len(X)).mean(axis=1, keepdims=True)
+        d1 = d2 @ W2.T * A1 * (1 - A1)
+        return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
+
+    assert check(backward_batch).diagnosis.startswith("`Y` loses its column: (m,) against (m, 1) makes a table")
+
+
+def test_another_fault_is_not_blamed_on_a_column():
+    def backward_batch(X, Y, A1, A2, W2):
+        d2 = 3 * (A2 - Y.ravel()[:, None]) * A2 * (1 - A2) / len(X)
+        d1 = d2 @ W2.T * A1 * (1 - A1)
+        return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
+
+    assert "loses its column" not in str(check(backward_batch))
