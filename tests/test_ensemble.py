@@ -1,6 +1,5 @@
 """Ensembles: each network trains as it does alone, with any executor; failed runs get a diagnosis."""
 
-import threading
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -8,25 +7,20 @@ import numpy as np
 import pytest
 
 from shared import XOR
+from shared.experiments import ensemble
 from shared.experiments.diagnosis import DIAGNOSES, classify, diagnose_run, format_evidence, measure_evidence
 from shared.experiments.ensemble import (
     ACTIVATIONS,
-    BOUND,
-    CHECK_EVERY,
-    LOSS_NAMES,
-    MAX_WIDTH,
+    ENGINE_NAMES,
     OUTCOMES,
-    Settings,
     activations,
-    initial_params,
-    layers,
     metrics,
     params_of,
-    replay,
     train_inits,
     train_many,
     train_range,
 )
+from shared.experiments.settings import BOUND, LOSS_NAMES, MAX_WIDTH, Settings, initial_params
 from shared.experiments.statistics import format_rate, wilson_interval
 from shared.nn.network import train
 
@@ -48,12 +42,11 @@ def _numbers(array):
 @pytest.mark.parametrize("k", [0, 1, 4])  # two that converge and one that does not
 def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
     start = initial_params(Settings(), k, 1)[0]
-    states = list(replay(Settings(), k))
-    for state, epoch in zip(states, train(XOR, start, 2.0, 4000)):
-        assert state.epoch == epoch.number
-        assert abs(state.mse - epoch.loss) < 1e-9 and abs(state.loss - epoch.loss) < 1e-9
-        np.testing.assert_allclose(state.params, epoch.params, rtol=0, atol=1e-9)
-    assert len(states) == 4001 or states[-1].mse <= 0.001 < states[-2].mse
+    states = list(params_of(Settings(), k))
+    for (params, mse), epoch in zip(states, train(XOR, start, 2.0, 4000)):
+        assert abs(mse - epoch.loss) < 1e-9
+        np.testing.assert_allclose(params, epoch.params, rtol=0, atol=1e-9)
+    assert len(states) == 4001 or states[-1][1] <= 0.001 < states[-2][1]
 
 
 @pytest.mark.parametrize("loss", LOSS_NAMES)
@@ -71,31 +64,24 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSS_NAMES)
-@pytest.mark.parametrize("width", [2, 3])
-def test_network_k_replayed_alone_agrees_with_the_sweep_to_1e_9(width, loss, activation):
-    sweep = train_many(200, SHORT, width=width, loss=loss, activation=activation, threshold=0.05)
+@pytest.mark.parametrize("dtype, width", [("float64", 2), ("float64", 3), ("float32", 2)])
+def test_network_k_replayed_alone_is_its_run_in_the_sweep(dtype, width, loss, activation):
+    sweep = train_many(200, SHORT, width=width, loss=loss, activation=activation, threshold=0.05, dtype=dtype)
     assert 5 < (sweep.outcome == "converged").sum() < 195
     for k in (0, 63, 199):
-        *_, last = replay(sweep.settings, k)
-        assert last.epoch == sweep.epochs[k] and last.correct == sweep.correct[k]
-        np.testing.assert_allclose([last.mse, last.loss], [sweep.mse[k], sweep.loss[k]], rtol=0, atol=1e-9)
-        np.testing.assert_allclose(last.params, sweep.final[k], rtol=0, atol=1e-9)
+        assert_replayed(sweep, k)
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
     sweep = train_many(70, lr=100.0, chunk=33)  # steps so wide that one bit more or less ends elsewhere
     for k in (0, 32, 33, 69):
-        *_, last = replay(sweep.settings, k)
-        assert last.epoch == sweep.epochs[k]
-        np.testing.assert_allclose(last.params, sweep.final[k], rtol=0, atol=1e-9)
+        assert_replayed(sweep, k)
 
 
-def test_layers_have_the_course_s_shapes_and_hold_the_numbers_in_its_order():
-    W1, b1, W2, b2 = layers(np.arange(9))
-    assert [a.shape for a in (W1, b1, W2, b2)] == [(2, 2), (1, 2), (2, 1), (1, 1)]
-    w11, w12, bias1, w21, w22, bias2, v1, v2, c = range(9)
-    assert W1.T.tolist() == [[w11, w12], [w21, w22]] and b1.tolist() == [[bias1, bias2]]
-    assert W2.ravel().tolist() == [v1, v2] and b2.tolist() == [[c]]
+def assert_replayed(sweep, k):
+    *states, (params, mse) = params_of(sweep.settings, k)
+    assert (len(states), mse) == (sweep.epochs[k], sweep.mse[k])
+    np.testing.assert_array_equal(params, sweep.final[k])
 
 
 # Reproducible: network k depends on the settings, and on nothing else.
@@ -126,6 +112,39 @@ def test_the_result_is_the_same_on_a_cluster_of_two_workers():
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
         assert_same(alone, train_many(300, SHORT, threshold=0.1, executor=client.get_executor(), chunk=100))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"dtype": "float32", "width": 3}, {"activation": "tanh", "clip": 0.05}, {"loss": "cross_entropy"}],
+)
+def test_jax_trains_the_same_networks_up_to_rounding(changes):
+    pytest.importorskip("jax", reason="needs the extra: fast")
+    plain, compiled = (train_many(60, SHORT, threshold=0.1, engine=name, **changes) for name in ENGINE_NAMES)
+    assert 3 < (plain.outcome == "converged").sum() < 57
+    tolerance = 1e-9 if plain.settings.dtype == "float64" else 1e-3
+    assert compiled.final.dtype == plain.final.dtype
+    np.testing.assert_array_equal(plain.outcome, compiled.outcome)
+    np.testing.assert_allclose(plain.epochs, compiled.epochs, atol=0 if tolerance < 1e-3 else 1)
+    np.testing.assert_allclose(plain.final, compiled.final, rtol=0, atol=tolerance)
+
+
+def test_jax_stops_what_diverges_and_keeps_its_own_precision():
+    jax = pytest.importorskip("jax", reason="needs the extra: fast")
+    before = jax.numpy.ones(1).dtype
+    plain, compiled = (
+        train_many(100, lr=1000.0, loss="cross_entropy", activation="relu", epochs=100, engine=name)
+        for name in ENGINE_NAMES
+    )
+    assert (plain.outcome == "diverged").sum() > 20
+    assert (plain.outcome != compiled.outcome).sum() <= 5  # steps so wide that one bit more or less ends elsewhere
+    assert jax.numpy.ones(1).dtype == before
+
+
+def test_without_jax_its_engine_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(ensemble, "find_spec", lambda name: None)
+    with pytest.raises(ModuleNotFoundError, match=r"nine-numbers\[fast\]"):
+        train_many(10, engine="jax")
 
 
 def test_float32_draws_the_same_starts_and_ends_the_same_way():
@@ -218,45 +237,7 @@ def test_starts_trained_side_by_side_are_those_trained_one_after_the_other():
         train_inits(10, settings, [{"lr": 1.0}])
 
 
-# Waiting: progress, cancelling, memory.
-
-
-def test_progress_rises_from_nothing_to_everything():
-    calls = []
-    train_many(100, SHORT, chunk=50, progress=lambda done, count: calls.append((done, count)))
-    done = [d for d, _ in calls]
-    assert done[0] == 0 and done[-1] == 100 and done == sorted(done) and len(set(done)) > 5
-    assert {count for _, count in calls} == {100}
-
-
-def test_progress_of_an_executor_counts_its_chunks():
-    calls = []
-    with ThreadPoolExecutor(2) as pool:
-        train_many(90, SHORT, chunk=30, executor=pool, progress=lambda done, count: calls.append(done))
-    assert calls == [0, 30, 60, 90]
-
-
-def test_a_cancelled_sweep_returns_what_is_there_and_says_so():
-    stop = threading.Event()
-
-    def progress(done, count):
-        if done > 20:
-            stop.set()
-
-    sweep = train_many(100, chunk=50, threshold=0.15, cancel=stop, progress=progress)
-    assert sweep.cancelled
-    begun, waiting = sweep.outcome[:50], sweep.outcome[50:]
-    assert "converged" in begun and "cancelled" in begun and set(waiting) == {"cancelled"}
-    assert (sweep.epochs[:50] > 0).all() and (sweep.epochs[50:] == 0).all()
-    np.testing.assert_array_equal(sweep.final[50:], sweep.initial[50:])
-    assert not train_many(10, epochs=CHECK_EVERY).cancelled
-
-
-def test_an_executor_s_chunks_that_have_not_begun_are_cancelled():
-    with ThreadPoolExecutor(1) as pool:
-        sweep = train_many(2000, chunk=100, executor=pool, cancel=lambda: True)
-    assert sweep.cancelled and len(sweep.outcome) == 2000
-    assert (sweep.epochs[sweep.outcome == "cancelled"] == 0).all()
+# Memory.
 
 
 def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
@@ -321,8 +302,8 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
     found = diagnose_run(Settings(init="identical"), 3)
     assert found.tried and [rescued for *_, rescued in found.tried[:-1]] == [False] * (len(found.tried) - 1)
     for change, epochs, mse, rescued in found.tried:
-        *_, last = replay(Settings(init="identical")._replace(**change), 3)
-        assert (last.epoch, rescued) == (epochs, last.mse <= 0.001) and last.mse == pytest.approx(mse, abs=1e-9)
+        *states, (_, last) = params_of(Settings(init="identical")._replace(**change), 3)
+        assert (len(states), last, last <= 0.001) == (epochs, mse, rescued)
     assert found.fix == (found.tried[-1][0] if found.tried[-1][-1] else None)
 
 
@@ -410,7 +391,11 @@ def test_wilson_s_interval_is_the_published_one():
 )
 def test_a_bad_setting_is_named_with_what_is_allowed(name, value, allowed):
     changed = Settings(**{name: value})
-    for call in (lambda: train_many(10, **{name: value}), lambda: replay(changed, 0), lambda: diagnose_run(changed, 0)):
+    for call in (
+        lambda: train_many(10, **{name: value}),
+        lambda: params_of(changed, 0),
+        lambda: diagnose_run(changed, 0),
+    ):
         with pytest.raises(ValueError, match=name) as raised:
             call()
         assert allowed in str(raised.value)
@@ -422,8 +407,7 @@ def test_a_bad_setting_is_named_with_what_is_allowed(name, value, allowed):
         ({"count": 0}, "count"),
         ({"count": 10, "chunk": 0}, "chunk"),
         ({"count": 10, "executor": 2}, "executor"),
-        ({"count": 10, "progress": 1}, "progress"),
-        ({"count": 10, "cancel": 1}, "cancel"),
+        ({"count": 10, "engine": "torch"}, "engine"),
         ({"count": 10, "settings": {"lr": 1}}, "settings"),
         ({"count": 10, "learning_rate": 1}, "learning_rate"),
     ],
@@ -435,4 +419,4 @@ def test_a_bad_argument_is_named(arguments, name):
 
 def test_a_bad_place_of_a_network_is_named():
     with pytest.raises(ValueError, match="k must be a whole number, 0 or more"):
-        replay(Settings(), -1)
+        params_of(Settings(), -1)

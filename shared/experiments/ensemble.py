@@ -1,74 +1,33 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
-One small network does not keep NumPy busy: each call has a fixed cost of half a microsecond. So one array holds the
-params of all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is
-always the same network: it does not matter how many others are trained with it, or in which process. `replay` trains
-it alone.
+One small network does not keep NumPy busy: each call has a fixed cost of half a microsecond. So one array holds a param
+of all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is always the
+same network: it does not matter how many others are trained with it, or in which process. `params_of` trains it alone.
 """
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
-from threading import Event
+from concurrent.futures import Executor
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from shared.nn.mlp import XOR_X, XOR_Y
-from shared.nn.validation import check_choice, check_number, check_whole, is_finite
+from shared.experiments.settings import BOUND, INIT_FIELDS, Settings, change_settings, check_settings, initial_params
+from shared.nn.mlp import XOR_Y
+from shared.nn.validation import check_choice, check_whole
 
-LOSS_NAMES = ("squared_error", "cross_entropy")
-INIT_NAMES = ("uniform", "xavier", "he", "identical", "zeros")
-DTYPE_NAMES = ("float64", "float32")
-OUTCOMES = ("converged", "diverged", "not converged", "cancelled")
-INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that decide the initial params only
+ENGINE_NAMES = ("numpy", "jax")
+OUTCOMES = ("converged", "diverged", "not converged")
 
-MAX_WIDTH = 64
-BOUND = 100.0  # a network diverges when one of its params is farther from 0 than this
-LANES = 16  # networks are trained in multiples of this, see `_train_block`
-CHECK_EVERY = 32  # epochs between two checks of what is not needed every epoch: divergence, progress, cancelling
-X, Y = XOR_X, XOR_Y[:, 0]  # (4, 2) and (4,)
-
-
-class Settings(NamedTuple):
-    """What to train; `settings._replace(lr=0.5)` changes one field.
-
-    width       hidden neurons H, 1 to 64; the output is always one sigmoid
-    activation  of the hidden neurons: one of ACTIVATIONS
-    loss        one of LOSS_NAMES, the mean over the four samples: (out − y)² without ½, or cross-entropy in nats
-    lr          learning rate, above 0
-    epochs      maximum number of updates, 0 or more; epochs + 1 states, as in `network.train`
-    threshold   a network has converged at the first state whose mean *squared* error is finite and at or below this,
-                for both losses: 0.001 is a much stricter condition for cross-entropy than for squared error
-    init        one of INIT_NAMES: uniform draws; normal draws of variance 1/n_in ("xavier") or 2/n_in ("he") with
-                biases 0; hidden neurons that are copies of one uniform draw ("identical"); all params 0 ("zeros")
-    weights     range of a uniform weight: r for ± r, or a pair (low, high)
-    biases      the same for biases
-    jitter      every initial param is changed by a uniform draw within ± this
-    clip        each derivative is limited to ± this before an update; None for no limit
-    seed        0 or more: network k of a seed always gets the same draws
-    dtype       one of DTYPE_NAMES: float32 is faster; its draws are the same, rounded
-    """
-
-    width: int = 2
-    activation: str = "sigmoid"
-    loss: str = "squared_error"
-    lr: float = 2.0
-    epochs: int = 4000
-    threshold: float = 0.001
-    init: str = "uniform"
-    weights: float | tuple[float, float] = 2.0
-    biases: float | tuple[float, float] = 0.5
-    jitter: float = 0.0
-    clip: float | None = None
-    seed: int = 0
-    dtype: str = "float64"
+CHECK_EVERY = 32  # epochs between two checks: which networks have converged or diverged
+Y = XOR_Y[:, 0]  # the four targets
 
 
 class Ensemble(NamedTuple):
     """The results of many networks: read-only arrays whose first axis is the networks 0 to count − 1.
 
-    settings    what was trained: `replay(ensemble.settings, k)` repeats the run of network k
+    settings    what was trained: `params_of(ensemble.settings, k)` repeats the run of network k
     outcome     (count,) of OUTCOMES; "diverged": a param left ± BOUND or is not finite
     epochs      (count,) updates made when the network stopped
     mse, loss   (count,) mean squared error and mean loss of the last state
@@ -76,7 +35,6 @@ class Ensemble(NamedTuple):
     initial     (count, 4H + 1) the params before the first update: w1, w2, b of each hidden neuron, then every v, then
                 c; with two hidden neurons this is the order of `Params`
     final       (count, 4H + 1) the params of the last state
-    cancelled   True if the training was cancelled; networks that were not finished have the outcome "cancelled"
     """
 
     settings: Settings
@@ -87,85 +45,93 @@ class Ensemble(NamedTuple):
     correct: np.ndarray
     initial: np.ndarray
     final: np.ndarray
-    cancelled: bool
 
 
-class State(NamedTuple):
-    """One state of a replay: the `params` (4H + 1,) after `epoch` updates, and their metrics."""
-
-    epoch: int
-    params: np.ndarray
-    mse: float
-    loss: float
-    correct: int
-
-
-# Initialization: the draws of network k are one part of a long stream, so they depend on the seed and k only.
-
-
-def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
-    """The initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
-
-    Philox is a random stream in which you can jump to any position at no cost (Salmon et al., "Parallel random numbers:
-    as easy as 1, 2, 3", 2011). Network k always uses the same part of the stream, whatever its `init`, so if only the
-    range differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always
-    takes two uniform draws; NumPy's own method takes a varying number, which would change the draws of later networks.
-    """
-    check_settings(settings)
-    H = settings.width
-    n = 4 * H + 1
-    stretch = 3 * n + -3 * n % 4  # Philox moves by four draws at a time
-    stream = np.random.Philox(settings.seed).advance(first * stretch // 4)
-    draws = np.random.Generator(stream).random((count, stretch))
-    one, other, third = draws[:, :n], draws[:, n : 2 * n], draws[:, 2 * n : 3 * n]
-
-    weight = np.ones(n, bool)
-    weight[2 : 3 * H : 3] = weight[-1] = False
-    if settings.init == "zeros":
-        params = np.zeros((count, n))
-    elif settings.init in ("xavier", "he"):
-        n_in = np.repeat([2, H], [3 * H, H + 1])
-        variance = (2 if settings.init == "he" else 1) / n_in
-        params = np.sqrt(-2 * np.log(1 - one)) * np.cos(2 * np.pi * other) * np.sqrt(variance) * weight
-    else:
-        low, high = np.where(weight, *[np.array(_interval(r))[:, None] for r in (settings.weights, settings.biases)])
-        params = low + (high - low) * one
-        if settings.init == "identical":
-            params[:, : 3 * H] = np.tile(params[:, :3], H)
-            params[:, 3 * H : 4 * H] = params[:, 3 * H, None]
-    return (params + settings.jitter * (2 * third - 1)).astype(settings.dtype)
-
-
-def layers(params: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """`params` (4H + 1,) as `(W1, b1, W2, b2)` of shapes (2, H), (1, H), (H, 1), (1, 1)."""
-    H = len(params) // 4
-    hidden, v, c = np.split(np.asarray(params), [3 * H, 4 * H])
-    hidden = hidden.reshape(H, 3)
-    return hidden[:, :2].T, hidden[:, 2:].T, v.reshape(H, 1), c.reshape(1, 1)
-
-
-def activations(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Hidden activations (..., 4, H) and outputs (..., 4) of the four samples; `params` is (..., 4H + 1).
-
-    This is the usual forward pass, for inspecting networks. Training uses the same formulas rearranged, in `_descend`.
-    """
-    H = settings.width
-    hidden = params[..., : 3 * H].reshape(*params.shape[:-1], H, 3)
-    with np.errstate(over="ignore", invalid="ignore"):
-        z = X @ np.swapaxes(hidden[..., :2], -1, -2) + hidden[..., None, :, 2]
-        h = ACTIVATIONS[settings.activation](z)
-        return h, _sigmoid((h @ params[..., 3 * H : 4 * H, None])[..., 0] + params[..., -1:])
+# One epoch of all networks.
+#
+# K networks are side by side on the last axis. Their params are the five arrays w1, w2, b, v, each of shape (H, K), and
+# c, of shape (1, K). Hidden activations have the shape (H, 4, K): neuron, sample, network. Where an array is no longer
+# needed, the next result overwrites it (`out=`, `*=`): that saves a quarter of the time.
 
 
 def _sigmoid(z):
-    return 0.5 + 0.5 * np.tanh(0.5 * z)  # equal to 1 / (1 + e⁻ᶻ), and it cannot overflow
+    """1 / (1 + e⁻ᶻ), in the memory of z. Where e⁻ᶻ is too large for a float it is inf, and the result is 0."""
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1
+    return np.divide(1, z, out=z)
 
 
-ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "sigmoid": _sigmoid,
-    "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0),
-}  # of the hidden neurons
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → h as a function of z, and its derivative in terms of h
+    "sigmoid": (_sigmoid, lambda h: (1 - h) * h),
+    "tanh": (lambda z: np.tanh(z, out=z), lambda h: 1 - h * h),
+    "relu": (lambda z: np.maximum(z, 0, out=z), lambda h: (h > 0).astype(h.dtype)),
+}
+
+
+def _forward(settings, params):
+    """Hidden activations (H, 4, K), outputs (4, K), errors output − target (4, K) and mean squared errors (K,)."""
+    w1, w2, b, v, c = params
+    z = np.stack([b, w2 + b, w1 + b, w1 + w2 + b], axis=1)  # w1·x1 + w2·x2 + b for the four samples of XOR
+    h = ACTIVATIONS[settings.activation][0](z)
+    out = _sigmoid((v[:, None] * h).sum(axis=0) + c)
+    error = out - Y[:, None].astype(out.dtype)
+    return h, out, error, _sum_of_samples(error * error) / 4
+
+
+def _sum_of_samples(a):
+    """(..., 4, K) → (..., K), added in the same order for one network as for thousands."""
+    return a[..., 0, :] + a[..., 1, :] + a[..., 2, :] + a[..., 3, :]
+
+
+def _update(settings, params):
+    """One update of params, in place. True (K,) where a network moved: one that had converged stays as it is."""
+    h, out, error, mse = _forward(settings, params)
+    moved = ~(mse <= settings.threshold)  # True for nan, too
+    delta = error * moved
+    delta *= out * (1 - out) / 2 if settings.loss == "squared_error" else 0.25  # mean over four samples
+    delta_hidden = ACTIVATIONS[settings.activation][1](h)
+    delta_hidden *= params[3][:, None]
+    delta_hidden *= delta
+    by_w1 = delta_hidden[:, 2] + delta_hidden[:, 3]  # x1 is 1 in the samples 2 and 3, else 0
+    by_w2 = delta_hidden[:, 1] + delta_hidden[:, 3]
+    h *= delta
+    gradient = by_w1, by_w2, _sum_of_samples(delta_hidden), _sum_of_samples(h), _sum_of_samples(delta)
+    for param, slope in zip(params, gradient):
+        if settings.clip is not None:
+            np.clip(slope, -settings.clip, settings.clip, out=slope)
+        slope *= settings.lr
+        param -= slope
+    return moved
+
+
+def _train_epochs(settings, params, epochs):
+    """`(params, updates made (K,), mse (K,))` after this many epochs. A network that has converged stays as it is."""
+    updates = np.zeros(params[0].shape[-1], np.int32)
+    for _ in range(epochs):
+        updates += _update(settings, params)
+    return params, updates, _forward(settings, params)[-1]
+
+
+def _columns(params):
+    """Params (K, 4H + 1) of K networks as five new arrays."""
+    H = params.shape[-1] // 4
+    hidden = params[:, : 3 * H].reshape(-1, H, 3).transpose(2, 1, 0)
+    return tuple(part.copy(order="C") for part in (*hidden, params[:, 3 * H : 4 * H].T, params[:, 4 * H :].T))
+
+
+def _rows(columns):
+    """The reverse of `_columns`: (K, 4H + 1)."""
+    w1, w2, b, v, c = columns
+    hidden = np.stack([w1, w2, b], axis=1).reshape(-1, w1.shape[-1])
+    return np.concatenate([hidden, v, c]).T
+
+
+def activations(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Hidden activations (..., 4, H) and outputs (..., 4) of the four samples; `params` is (..., 4H + 1)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        h, out, *_ = _forward(settings, _columns(params.reshape(-1, params.shape[-1])))
+    return h.T.reshape(*params.shape[:-1], 4, -1), out.T.reshape(*params.shape[:-1], 4)
 
 
 def metrics(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -179,131 +145,15 @@ def metrics(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndar
     return mse, loss, (((out > 0.5) == (Y > 0.5)) & ~np.isnan(out)).sum(-1)
 
 
-# The engine: one epoch of every network in about thirty calls of NumPy.
-
-
-def _descend(settings, P):
-    """Yield the mean squared errors (K,) of the networks in the columns of P, then update P (4H + 1, K), forever.
-
-    P holds the params times `_tanh_scale`. The yielded array is valid until the next epoch. Three rearrangements save
-    most of the work:
-
-    - σ(z) = ½ + ½·tanh(z/2): a sigmoid network is a tanh network whose params are scaled. NumPy computes tanh for
-      several numbers at a time on every processor, and one call replaces the four of 1 / (1 + e⁻ᶻ).
-    - Let s be +1 where the target is 0 and −1 where it is 1, and t the tanh of the output. Then the error out − y is
-      (t + s)/2, and the derivative of its square, with σ′, is (t + s)²·(s − t)/4: loss and derivative share one square.
-    - Sums over samples are products with a small fixed matrix, which also holds every constant factor at no cost.
-
-    No call makes a new array (`out=`, `*=`): allocating memory costs more than the arithmetic. The loop goes through
-    the hidden neurons one by one, so that the data of one neuron stays in the processor's cache.
-    """
-    H, K = settings.width, P.shape[1]
-    squared, relu = settings.loss == "squared_error", settings.activation == "relu"
-    shift, scale = _shift_and_scale(settings)
-    factor_hidden, factor_v, factor_c = _tanh_scale(settings)[[0, -2, -1], 0]
-    step = settings.lr / 4 * (1 / 4 if squared else 1 / 2)  # 4 samples; ∂L/∂z is (t + s)²·(s − t)/4 or (t + s)/2
-
-    def constant(rows):
-        return np.array(rows, P.dtype)
-
-    s = constant(np.where(Y == 0, 1, -1))[:, None]
-    inputs = np.column_stack([X, np.ones(4)])  # x1, x2 and the 1 that goes with the bias
-    into_hidden = constant(inputs)
-    into_c = constant([[shift / scale] * H + [1]])  # h is shift + scale·T: the shifts add up in the output's bias
-    mean_square, sum_to_c, sum_to_v = (constant([[k] * 4]) for k in (1 / 16, step * factor_c, step * scale * factor_v))
-    c_to_v = shift * factor_v / factor_c
-    sum_to_hidden = constant(step * scale / factor_v * factor_hidden**2 * inputs.T)
-    clip = None if settings.clip is None else settings.lr * settings.clip  # the largest step allowed
-
-    T = _rows_of(K, P.dtype, H, 4)  # activations of the hidden neurons
-    t, d, e = (_rows_of(K, P.dtype, 4) for _ in range(3))  # tanh of the output; its derivative; squares, then scratch
-    active = np.empty((4, K), bool)
-    mse, c, g_c, g_v, g_hidden = (_rows_of(K, P.dtype, n) for n in (1, 1, 1, 1, 3))  # mean square; bias; steps
-    hidden, v_and_c = P[: 3 * H].reshape(H, 3, K), P[3 * H :]
-    neurons = [(T[j], hidden[j], P[3 * H + j, None]) for j in range(H)]  # activation; w1, w2, b; v
-
-    while True:
-        # Forward.
-        np.matmul(into_hidden, hidden, out=T)
-        np.maximum(T, 0, out=T) if relu else np.tanh(T, out=T)
-        np.matmul(into_c, v_and_c, out=c)
-        np.multiply(T[0], v_and_c[0], out=t)
-        t += c
-        for h, _, v in neurons[1:]:
-            np.multiply(h, v, out=e)
-            t += e
-        np.tanh(t, out=t)
-        np.add(t, s, out=d)
-        np.multiply(d, d, out=e)
-        np.matmul(mean_square, e, out=mse)
-        yield mse[0]
-
-        # Backward, and the update.
-        if squared:
-            np.subtract(s, t, out=d)
-            d *= e
-        np.matmul(sum_to_c, d, out=g_c)
-        np.multiply(g_c, c_to_v, out=c)
-        if clip is not None:
-            np.clip(g_c, -clip * factor_c, clip * factor_c, out=g_c)
-        v_and_c[H:] -= g_c
-        for h, w, v in neurons:
-            np.multiply(h, d, out=e)
-            np.matmul(sum_to_v, e, out=g_v)
-            g_v += c
-            if relu:
-                np.greater(h, 0, out=active)  # the derivative of ReLU: 1 where the neuron is active, else 0
-                np.multiply(d, active, out=e)
-            else:
-                e *= h
-                np.subtract(d, e, out=e)  # (1 − T²)·d, and 1 − T² is the derivative of tanh
-            np.matmul(sum_to_hidden, e, out=g_hidden)
-            g_hidden *= v
-            if clip is not None:
-                np.clip(g_v, -clip * factor_v, clip * factor_v, out=g_v)
-                np.clip(g_hidden, -clip * factor_hidden, clip * factor_hidden, out=g_hidden)
-            w -= g_hidden
-            v -= g_v
-
-
-def _shift_and_scale(settings):
-    """A hidden activation is shift + scale·T(scale·z), T being tanh, or ReLU for "relu"."""
-    return (0.5, 0.5) if settings.activation == "sigmoid" else (0.0, 1.0)
-
-
-def _tanh_scale(settings):
-    """The factors of the params in `_descend`, (4H + 1, 1): powers of two, so multiplying does not round."""
-    H, (_, scale) = settings.width, _shift_and_scale(settings)
-    return np.repeat([scale, scale / 2, 0.5], [3 * H, H, 1])[:, None]  # ½ for the output, a sigmoid
-
-
-def _aligned(P):
-    copy = _rows_of(P.shape[1], P.dtype, len(P))
-    copy[:] = P
-    return copy
-
-
-def _rows_of(K, dtype, *shape):
-    """An empty array whose rows of K numbers begin at a multiple of 64 bytes, if K is a multiple of LANES.
-
-    The processor reads 64 bytes at a time; unaligned rows take about 15 % longer.
-    """
-    size = np.prod(shape) * K * dtype.itemsize
-    memory = np.empty(size + 64, np.uint8)
-    gap = -memory.ctypes.data % 64
-    return memory[gap : gap + size].view(dtype).reshape(*shape, K)
-
-
-# Training: the engine, and what stops a network.
+# Training.
 
 
 def train_many(
     count: int,
     settings: Settings | None = None,
     *,
+    engine: str = "numpy",
     executor: Executor | None = None,
-    progress: Callable[[int, int], object] | None = None,
-    cancel: Callable[[], bool] | Event | None = None,
     chunk: int | None = None,
     **changes: Any,
 ) -> Ensemble:
@@ -316,41 +166,34 @@ def train_many(
     A network stops when it has converged (`Settings.threshold`), when it has diverged (a param left ± BOUND or is not
     finite; checked every CHECK_EVERY epochs), or after `epochs` updates.
 
+    engine    "numpy", or "jax" (extra `fast`): compiled, on all processors or a graphics card; it rounds differently
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
-    progress  called as `progress(done, count)`, with `done` rising from 0 to count; it counts unfinished networks by
-              the fraction of epochs they have run
-    cancel    a function that returns True, or an Event that is set, to stop the training. Checked every CHECK_EVERY
-              epochs; an executor finishes the chunks that it has begun
-    chunk     networks trained at once: limits the memory used beyond the result. Default: 5000 of width 2, fewer of
-              wider ones, and few enough for an executor to keep all processors of this machine busy
+    chunk     networks trained at once: limits the memory used beyond the result. Default: 5000 of width 2, with JAX
+              100 000, fewer of wider ones, and few enough for an executor to keep all processors of this machine busy
 
     ValueError, before anything is trained, names the first argument that is not allowed and what is allowed.
+    ModuleNotFoundError: the engine is "jax", and JAX is not installed.
     """
-    settings = _changed(settings, changes)
+    settings = change_settings(settings, changes)
     check_whole("count", count, 1)
+    check_choice("engine", engine, ENGINE_NAMES)
+    if engine == "jax" and find_spec("jax") is None:
+        raise ModuleNotFoundError("the engine jax needs JAX: pip install 'nine-numbers[fast]'")
     if chunk is None:
-        chunk = max(10_000 // settings.width, 100)
+        chunk = max((10_000 if engine == "numpy" else 200_000) // settings.width, 100)
         if executor is not None:
             chunk = min(chunk, max(-(-count // (2 * (os.cpu_count() or 1))), 100))
     check_whole("chunk", chunk, 1)
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise ValueError(f"executor must be a concurrent.futures.Executor or None, got {executor!r}")
-    if progress is not None and not callable(progress):
-        raise ValueError(f"progress must be a function of (done, count) or None, got {progress!r}")
-    is_cancelled = getattr(cancel, "is_set", cancel) or (lambda: False)
-    if not callable(is_cancelled):
-        raise ValueError(f"cancel must be a function, an Event or None, got {cancel!r}")
-    report = progress or (lambda done, count: None)
-
-    report(0, count)
-    blocks = [(first, min(chunk, count - first)) for first in range(0, count, chunk)]
-    train_blocks = _train_in_sequence if executor is None else _train_on(executor)
-    done = dict(train_blocks(settings, blocks, is_cancelled, lambda done: report(min(int(done), count), count)))
-    for first, size in blocks:
-        if first not in done:  # cancelled before it began
-            done[first] = _train_block(settings, first, size, lambda share: True)
-    return _as_ensemble(settings, *(np.concatenate(parts) for parts in zip(*[done[first] for first, _ in blocks])))
+    starts = range(0, count, chunk)
+    blocks = [(settings, first, min(chunk, count - first), engine) for first in starts]
+    if executor is None:
+        parts = [_train_block(*block) for block in blocks]
+    else:
+        parts = [future.result() for future in [executor.submit(_train_block, *block) for block in blocks]]
+    return _as_ensemble(settings, *map(np.concatenate, zip(*parts)))
 
 
 def train_range(settings: Settings, first: int, count: int) -> Ensemble:
@@ -373,7 +216,7 @@ def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]
     check_whole("first", first, 0)
     if foreign := sorted({name for change in changes for name in change} - set(INIT_FIELDS)):
         raise ValueError(f"changes may hold {', '.join(INIT_FIELDS)}, got {', '.join(foreign)}")
-    each = [_changed(settings, change) for change in changes]
+    each = [change_settings(settings, change) for change in changes]
     initial = np.concatenate([initial_params(one, first, count) for one in each])
     parts = zip(*[np.split(part, len(each)) for part in _train_from(settings, initial)])
     return [_as_ensemble(one, *part) for one, part in zip(each, parts)]
@@ -381,108 +224,47 @@ def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]
 
 def _as_ensemble(settings, codes, epochs, mse, initial, final):
     _, loss, correct = metrics(settings, final)
-    cancelled = bool((codes == OUTCOMES.index("cancelled")).any())
     arrays = np.array(OUTCOMES)[codes], epochs, mse, loss, correct, initial, final
     for array in arrays:
         array.setflags(write=False)
-    return Ensemble(settings, *arrays, cancelled)
+    return Ensemble(settings, *arrays)
 
 
-def _train_in_sequence(settings, blocks, is_cancelled, report):
-    for first, size in blocks:
-
-        def should_stop(share, first=first, size=size):
-            report(first + share * size)
-            return is_cancelled()
-
-        yield first, _train_block(settings, first, size, should_stop)
-        if is_cancelled():
-            return
-        report(first + size)
+def _train_block(settings, first, count, engine="numpy"):
+    return _train_from(settings, initial_params(settings, first, count), engine)
 
 
-def _train_on(executor):
-    def train_blocks(settings, blocks, is_cancelled, report):
-        sizes = dict(blocks)
-        running = {executor.submit(_train_block, settings, *block): block[0] for block in blocks}
-        trained = 0
-        while running:
-            finished, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
-            for future in finished:
-                first = running.pop(future)
-                yield first, future.result()
-                trained += sizes[first]
-                report(trained)
-            if is_cancelled():
-                running = {future: first for future, first in running.items() if not future.cancel()}
-
-    return train_blocks
-
-
-def _train_block(settings, first, count, should_stop=lambda share: False):
-    """What `_train_from` returns for networks first to first + count − 1."""
-    return _train_from(settings, initial_params(settings, first, count), should_stop)
-
-
-def _train_from(settings, initial, should_stop=lambda share: False):
-    """`(outcome codes, epochs, mse, initial, final)` of the networks with these initial params, side by side.
-
-    `should_stop(share of the work done)` is called every CHECK_EVERY epochs; if it returns True, the training stops.
-    """
-    converged, diverged, not_converged, cancelled = range(len(OUTCOMES))
+def _train_from(settings, initial, engine="numpy"):
+    """`(outcome codes, epochs, mse, initial, final)` of the networks with these initial params, side by side."""
+    running, train_epochs = -1, _train_epochs
+    if engine == "jax":
+        from shared.experiments.ensemble_jax import train_epochs
     count = len(initial)
-    scale = _tanh_scale(settings).astype(initial.dtype)
-    final, codes = np.empty_like(initial), np.empty(count, np.int8)
-    epochs, mse = np.empty(count, np.int32), np.empty(count)
-    # One row per param, one column per network. NumPy computes up to LANES columns together and uses other instructions
-    # for a remainder, which may round differently. So we repeat the first columns until there is no remainder.
-    alive = np.resize(np.arange(count), count + -count % LANES)  # the network in each column of P
-    P = initial.T[:, alive] * scale
-    limit = np.full(len(alive), settings.threshold, P.dtype)  # of each column; −1 when its network is finished
-    limit[count:] = -1
-    keep = np.arange(len(alive))  # the columns that go on
+    final, codes = np.empty_like(initial), np.full(count, running, np.int8)
+    updates, mse = np.zeros(count, np.int32), np.empty(count)
+    alive, params = np.arange(count), _columns(initial)  # the network in each column of params
     epoch = 0
-
-    def finish(which, code):
-        columns = np.flatnonzero(which)
-        networks = alive[columns]
-        codes[networks], epochs[networks], mse[networks] = code, epoch, errors[columns]
-        final[networks] = (P[:, columns] / scale).T
-        limit[columns] = -1
-
     with np.errstate(over="ignore", invalid="ignore"):  # a network that diverges is a result, not an error
-        np.setbufsize(
-            1024
-        )  # until the end of `with`; with a larger buffer NumPy would copy the arrays that it broadcasts
+        params, _, errors = train_epochs(settings, params, 0)
         while True:
-            # Finished networks stay in P, without effect, until enough of them can be removed together.
-            alive, limit, P = alive[keep], limit[keep], _aligned(P[:, keep])
-            hit = np.empty(len(alive), bool)
-            for errors in _descend(settings, P):
-                np.less_equal(errors, limit, out=hit)
-                if hit.any():
-                    finish(hit, converged)
-                if epoch % CHECK_EVERY == 0:
-                    finish(~(np.abs(P) <= BOUND * scale).all(axis=0) & (limit >= 0), diverged)
-                    running = int(np.count_nonzero(limit >= 0))
-                    if should_stop(1 - running / count * (1 - epoch / max(settings.epochs, 1))):
-                        finish(limit >= 0, cancelled)
-                        running = 0
-                    fitting = running + -running % LANES
-                    if fitting <= 0.95 * len(alive):
-                        break
-                if epoch == settings.epochs:
-                    finish(limit >= 0, not_converged)
-                    running = 0
-                    break
-                epoch += 1
-            if running == 0:
-                return codes, epochs, mse, initial, final
-            keep = np.argsort(limit < 0, kind="stable")[:fitting]  # the running ones first
+            inside = np.logical_and.reduce([(np.abs(p) <= BOUND).all(axis=0) for p in params])
+            state = np.select([errors <= settings.threshold, ~inside, epoch == settings.epochs], [0, 1, 2], running)
+            done = (state != running) & (codes[alive] == running)
+            networks = alive[done]
+            codes[networks], mse[networks], final[networks] = state[done], errors[done], _rows(params)[done]
+            going = codes[alive] == running
+            if not going.any():
+                return codes, updates, mse, initial, final
+            if engine == "numpy":  # drop the finished networks; a compiled function is compiled for one number of them
+                alive, params = alive[going], tuple(p.compress(going, axis=1) for p in params)
+            epochs = min(CHECK_EVERY, settings.epochs - epoch)
+            params, made, errors = train_epochs(settings, params, epochs)
+            updates[alive] += made * (codes[alive] == running)
+            epoch += epochs
 
 
-def replay(settings: Settings, k: int) -> Iterator[State]:
-    """Yield every `State` of network k, trained alone: the same run as in `train_many`, to 1e-9 or better.
+def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
+    """Yield `(params, mse)` of every epoch of network k, trained alone: exactly its run in `train_many`.
 
     It ends with the state at which `train_many` stopped the network. ValueError as in `train_many`.
     """
@@ -492,70 +274,11 @@ def replay(settings: Settings, k: int) -> Iterator[State]:
 
 
 def _states(settings, k):
-    for epoch, (params, mse) in enumerate(params_of(settings, k)):
-        _, loss, correct = metrics(settings, params)
-        yield State(epoch, params, mse, float(loss), int(correct))
-
-
-def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
-    """Yield `(params, mse)` of every epoch of network k: a `replay` without the metrics that can be computed later."""
-    initial = initial_params(settings, k, 1)
-    scale = _tanh_scale(settings).astype(initial.dtype)
-    P = _aligned(np.repeat(initial.T * scale, LANES, axis=1))  # the same network in every lane, see `_train_block`
-    run = _descend(settings, P)
+    params = _columns(initial_params(settings, k, 1))
     for epoch in range(settings.epochs + 1):
         with np.errstate(over="ignore", invalid="ignore"):
-            mse = next(run)[0]
-        params = (P[:, :1] / scale)[:, 0]
-        yield params, float(mse)
-        if mse <= settings.threshold or (epoch % CHECK_EVERY == 0 and not (np.abs(params) <= BOUND).all()):
+            row, mse = _rows(params)[0], _forward(settings, params)[-1]
+            _update(settings, params)
+        yield row, float(mse[0])
+        if mse[0] <= settings.threshold or (epoch % CHECK_EVERY == 0 and not (np.abs(row) <= BOUND).all()):
             return
-
-
-# Input validation.
-
-
-def check_settings(settings: Settings) -> None:
-    """Raise a ValueError that names the first setting that is not allowed, and says what is allowed."""
-    if not isinstance(settings, Settings):
-        raise ValueError(f"settings must be a Settings, got {settings!r}")
-    s = settings
-    check_whole("width", s.width, 1, MAX_WIDTH)
-    check_choice("activation", s.activation, ACTIVATIONS)
-    check_choice("loss", s.loss, LOSS_NAMES)
-    check_choice("init", s.init, INIT_NAMES)
-    check_choice("dtype", s.dtype, DTYPE_NAMES)
-    check_number("lr", s.lr, positive=True)
-    check_whole("epochs", s.epochs, 0)
-    check_number("threshold", s.threshold)
-    for name in ("weights", "biases"):
-        _interval(getattr(s, name), name)
-    check_number("jitter", s.jitter)
-    if s.clip is not None:
-        check_number("clip", s.clip, positive=True, alternative=" or None")
-    check_whole("seed", s.seed, 0)
-
-
-def _changed(settings, changes):
-    settings = Settings() if settings is None else settings
-    for name in changes:
-        if name not in Settings._fields:
-            raise ValueError(f"there is no setting {name}; the settings are {', '.join(Settings._fields)}")
-    check_settings(settings)
-    settings = settings._replace(**changes)
-    check_settings(settings)
-    return settings
-
-
-def _interval(value, name="range"):
-    """`(low, high)` of a range given as a number r (± r) or as a pair."""
-    low, high = (-value, value) if is_finite(value) else value if _is_pair(value) else (0, -1)
-    if not -BOUND <= low <= high <= BOUND:
-        raise ValueError(
-            f"{name} must be r, 0 to {BOUND:g}, for ± r, or a pair (low, high) within ± {BOUND:g}, got {value!r}"
-        )
-    return low, high
-
-
-def _is_pair(value):
-    return isinstance(value, tuple | list) and len(value) == 2 and all(map(is_finite, value))

@@ -3,19 +3,23 @@
 Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Every peer trains the same 10 000
 2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a fresh process, and the table
 says how long that took from a cold start to the answer. Peers that would take minutes do a share of the work, and their
-time is scaled up. Peers that are not installed are named. Nothing here passes or fails; it prints what it measured.
+time is scaled up. Peers that are not installed are named. If the processor has AVX-512, a second table is measured with
+NumPy's AVX-512 code switched off, as on most laptops; compilers (C, JAX, Numba, Torch) are not affected by the switch.
+Nothing here passes or fails; it prints what it measured. Compare times of one run only.
 """
 
 import ctypes
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from math import exp
 from pathlib import Path
 
@@ -24,7 +28,7 @@ XOR = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 
 
 def draw(count=COUNT):
-    from shared.experiments.ensemble import Settings, initial_params
+    from shared.experiments.settings import Settings, initial_params
 
     return initial_params(Settings(), 0, count)
 
@@ -88,13 +92,13 @@ def textbook(multiply, epochs=200):
     """Batched matrices (network, row, neuron), as lesson 7 writes one network."""
     import numpy as np
 
-    from shared.experiments.ensemble import X, Y
+    from shared.nn.mlp import XOR_X, XOR_Y
 
     p = draw()
     hidden = p[:, :6].reshape(-1, 2, 3)
     W1, b1 = hidden[:, :, :2].transpose(0, 2, 1).copy(), hidden[:, None, :, 2].copy()
     W2, b2 = p[:, 6:8, None].copy(), p[:, None, 8:].copy()
-    XX, YY = np.broadcast_to(X, (COUNT, 4, 2)), Y[:, None]
+    XX, YY = np.broadcast_to(XOR_X, (COUNT, 4, 2)), XOR_Y
     begin = time.perf_counter()
     for _ in range(epochs):
         A1 = 1 / (1 + np.exp(-(multiply(XX, W1) + b1)))
@@ -301,30 +305,37 @@ def c_with_openmp():
     return 1, [compiling + seconds[0], seconds[1]], errors[:COUNT].tolist()
 
 
-def here(dtype="float64", processes=0):
+def exp_alone():
+    """Only np.exp, in place: 12 numbers a network and epoch, for the epochs that `train_many` computes."""
+    import numpy as np
+
+    z, count = np.random.default_rng(0).uniform(-2, 2, (12, 2000)), 400
+    out = np.empty_like(z)
+
+    def run():
+        for _ in range(count):
+            np.exp(z, out=out)
+
+    seconds, _ = timed(run, 3)
+    return count * 2000 / 26.7e6, [min(seconds)], None  # 10 000 networks that stop run 26.7 million epochs
+
+
+def here(pool=None, **changes):
     from shared.experiments.ensemble import train_many
 
     draw(1)  # as the other peers do: NumPy loads its random numbers when they are first used
     begin = time.perf_counter()
-    with ProcessPoolExecutor(processes) if processes else nullcontext() as pool:
-        sweep = train_many(COUNT, dtype=dtype, executor=pool)
+    with pool(2) if pool else nullcontext() as executor:
+        sweep = train_many(COUNT, executor=executor, **changes)
     return 1, [time.perf_counter() - begin], sweep.mse.tolist()
 
 
-def train_many_float64():
-    return here()
+def train_many_jax():
+    from shared.experiments.ensemble import train_many
 
-
-def train_many_float32():
-    return here("float32")
-
-
-def train_many_two_processes():
-    return here(processes=2)
-
-
-def train_many_float32_two_processes():
-    return here("float32", 2)
+    draw(1)
+    seconds, sweep = timed(lambda: train_many(COUNT, engine="jax"), 2)
+    return 1, seconds, sweep.mse.tolist()
 
 
 PEERS = {  # name → (program, what it needs)
@@ -339,10 +350,12 @@ PEERS = {  # name → (program, what it needs)
     "the same, torch.compile": (torch_compiled, "torch"),
     "Numba prange, stops": (numba_prange, "numba"),
     "C, OpenMP, stops": (c_with_openmp, "gcc"),
-    "train_many": (train_many_float64, None),
-    "train_many, float32": (train_many_float32, None),
-    "train_many, 2 processes": (train_many_two_processes, None),
-    "train_many, float32, 2 processes": (train_many_float32_two_processes, None),
+    "np.exp alone, 12 a network and epoch": (exp_alone, None),
+    "train_many": (here, None),
+    "train_many, float32": (partial(here, dtype="float32"), None),
+    "train_many, 2 threads": (partial(here, ThreadPoolExecutor), None),
+    "train_many, 2 processes": (partial(here, ProcessPoolExecutor), None),
+    "train_many, JAX": (train_many_jax, "jax"),
 }
 
 
@@ -356,16 +369,18 @@ def installed(need):
     return need is None or (shutil.which(need) if need == "gcc" else importlib.util.find_spec(need)) is not None
 
 
-def measure(repeats):
+def measure(repeats, switched_off):
     """name → (seconds of training, seconds from a cold start to the answer, share that learned).
 
     The peers take turns, and the best of each one's repeats counts: what else the machine does can only add to a time.
     """
     results = {name: [] for name, (_, need) in PEERS.items() if installed(need)}
+    environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(switched_off)}
     for _ in range(repeats):
         for name, runs in results.items():
             begin = time.perf_counter()
-            child = subprocess.run([sys.executable, __file__, "--peer", name], capture_output=True, text=True)
+            command = [sys.executable, __file__, "--peer", name]
+            child = subprocess.run(command, capture_output=True, text=True, env=environment)
             wall = time.perf_counter() - begin
             if child.returncode:
                 print(f"{name} failed: {child.stderr.strip().splitlines()[-1]}")
@@ -382,52 +397,44 @@ def measure(repeats):
 
 
 def table(results):
-    loop = results["plain loop"][0]
+    loop, exp_only = results["plain loop"][0], results["np.exp alone, 12 a network and epoch"][0]
     print(
-        f"{COUNT} networks 2-2-1, up to {EPOCHS + 1} epochs      million network-     times the   cold start    learned"
+        f"{COUNT} networks 2-2-1,                    million network-      times    times np.exp  cold start    learned"
     )
-    print("                                              epochs a second    plain loop   to answer")
+    print(f"up to {EPOCHS + 1} epochs                        epochs a second  plain loop    alone (time)   to answer")
     for name, (training, cold, learned) in results.items():
         rate = COUNT * (EPOCHS + 1) / training / 1e6
         right = "" if learned is None else f"{learned:.1%}"
-        print(f"  {name:42} {rate:9.2f} {loop / training:17.1f} {cold:13.2f} s {right:>9}")
-    print("  aims: train_many at least 110 times the plain loop, float32 or two processes 200")
-    missing = [name for name, (_, need) in PEERS.items() if not installed(need)]
-    print(f"  not installed, so not measured: {', '.join(missing) or 'nothing'}")
+        print(f"  {name:42} {rate:9.2f} {loop / training:11.1f} {training / exp_only:13.2f} {cold:11.2f} s {right:>9}")
 
 
-def memory():
-    """Print the peak of what `train_many` adds, by tracemalloc, for three sizes."""
-    import tracemalloc
-
+def outcomes_that_differ():
+    """How many of the 10 000 networks end differently with the other engine, or in float32."""
     from shared.experiments.ensemble import train_many
 
-    for count in (5_000, 10_000, 40_000):
-        tracemalloc.start()
-        train_many(count, epochs=10)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        print(f"  {count:6} networks: {peak / 1e6:5.1f} MB at most, {peak / count * 1e4 / 1e6:.1f} MB per 10 000")
+    usual = train_many(COUNT).outcome
+    others = {"JAX": {"engine": "jax"}} if installed("jax") else {}
+    for name, changes in {"float32": {"dtype": "float32"}, **others}.items():
+        print(f"  {name}: {(train_many(COUNT, **changes).outcome != usual).sum()} of {COUNT} outcomes differ")
 
 
-def linear(repeats=3):
-    """Print the time of train_many for growing numbers of networks."""
-    from shared.experiments.ensemble import train_many
+def avx512_names():
+    """NumPy's names of the AVX-512 features that this processor has."""
+    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
-    for count in (5_000, 10_000, 20_000):
-        seconds = []
-        for _ in range(repeats):
-            begin = time.perf_counter()
-            train_many(count)
-            seconds.append(time.perf_counter() - begin)
-        print(f"  {count:6} networks: {min(seconds):5.2f} s, {min(seconds) / count * 1e4:.2f} s per 10 000")
+    return [name for name in __cpu_dispatch__ if name.startswith(("AVX512", "X86_V4")) and __cpu_features__[name]]
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--peer"]:
         run_peer(sys.argv[2])
     else:
-        table(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
-        print("memory and time of train_many grow with the number of networks")
-        memory()
-        linear()
+        repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+        names = avx512_names()
+        print(f"As this processor is ({', '.join(names) or 'no AVX-512'})")
+        table(measure(repeats, []))
+        if names:
+            print("Without AVX-512 in NumPy")
+            table(measure(repeats, names))
+        print("not installed, so not measured:", ", ".join(n for n, (_, need) in PEERS.items() if not installed(need)))
+        outcomes_that_differ()

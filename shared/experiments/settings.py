@@ -1,0 +1,130 @@
+"""What to train in lesson 8: the settings, what is allowed, and the initial params that they draw."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from shared.nn.validation import check_choice, check_number, check_whole, is_finite
+
+ACTIVATION_NAMES = ("sigmoid", "tanh", "relu")
+LOSS_NAMES = ("squared_error", "cross_entropy")
+INIT_NAMES = ("uniform", "xavier", "he", "identical", "zeros")
+DTYPE_NAMES = ("float64", "float32")
+INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that decide the initial params only
+MAX_WIDTH = 64
+BOUND = 100.0  # a network diverges when one of its params is farther from 0 than this
+
+
+class Settings(NamedTuple):
+    """What to train; `settings._replace(lr=0.5)` changes one field.
+
+    width       hidden neurons H, 1 to 64; the output is always one sigmoid
+    activation  of the hidden neurons: one of ACTIVATION_NAMES
+    loss        one of LOSS_NAMES, the mean over the four samples: (out − y)² without ½, or cross-entropy in nats
+    lr          learning rate, above 0
+    epochs      maximum number of updates, 0 or more; epochs + 1 states, as in `network.train`
+    threshold   a network has converged at the first state whose mean *squared* error is finite and at or below this,
+                for both losses: 0.001 is a much stricter condition for cross-entropy than for squared error
+    init        one of INIT_NAMES: uniform draws; normal draws of variance 1/n_in ("xavier") or 2/n_in ("he") with
+                biases 0; hidden neurons that are copies of one uniform draw ("identical"); all params 0 ("zeros")
+    weights     range of a uniform weight: r for ± r, or a pair (low, high)
+    biases      the same for biases
+    jitter      every initial param is changed by a uniform draw within ± this
+    clip        each derivative is limited to ± this before an update; None for no limit
+    seed        0 or more: network k of a seed always gets the same draws
+    dtype       one of DTYPE_NAMES: float32 is faster; its draws are the same, rounded
+    """
+
+    width: int = 2
+    activation: str = "sigmoid"
+    loss: str = "squared_error"
+    lr: float = 2.0
+    epochs: int = 4000
+    threshold: float = 0.001
+    init: str = "uniform"
+    weights: float | tuple[float, float] = 2.0
+    biases: float | tuple[float, float] = 0.5
+    jitter: float = 0.0
+    clip: float | None = None
+    seed: int = 0
+    dtype: str = "float64"
+
+
+def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
+    """The initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
+
+    Philox is a random stream in which you can jump to any position at no cost (Salmon et al., "Parallel random numbers:
+    as easy as 1, 2, 3", 2011). Network k always uses the same part of the stream, whatever its `init`, so if only the
+    range differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always
+    takes two uniform draws; NumPy's own method takes a varying number, which would change the draws of later networks.
+    """
+    check_settings(settings)
+    H = settings.width
+    n = 4 * H + 1
+    stretch = 3 * n + -3 * n % 4  # Philox moves by four draws at a time
+    stream = np.random.Philox(settings.seed).advance(first * stretch // 4)
+    draws = np.random.Generator(stream).random((count, stretch))
+    one, other, third = draws[:, :n], draws[:, n : 2 * n], draws[:, 2 * n : 3 * n]
+
+    weight = np.ones(n, bool)
+    weight[2 : 3 * H : 3] = weight[-1] = False
+    if settings.init == "zeros":
+        params = np.zeros((count, n))
+    elif settings.init in ("xavier", "he"):
+        n_in = np.repeat([2, H], [3 * H, H + 1])
+        variance = (2 if settings.init == "he" else 1) / n_in
+        params = np.sqrt(-2 * np.log(1 - one)) * np.cos(2 * np.pi * other) * np.sqrt(variance) * weight
+    else:
+        low, high = np.where(weight, *[np.array(_interval(r))[:, None] for r in (settings.weights, settings.biases)])
+        params = low + (high - low) * one
+        if settings.init == "identical":
+            params[:, : 3 * H] = np.tile(params[:, :3], H)
+            params[:, 3 * H : 4 * H] = params[:, 3 * H, None]
+    return (params + settings.jitter * (2 * third - 1)).astype(settings.dtype)
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise a ValueError that names the first setting that is not allowed, and says what is allowed."""
+    if not isinstance(settings, Settings):
+        raise ValueError(f"settings must be a Settings, got {settings!r}")
+    s = settings
+    check_whole("width", s.width, 1, MAX_WIDTH)
+    check_choice("activation", s.activation, ACTIVATION_NAMES)
+    check_choice("loss", s.loss, LOSS_NAMES)
+    check_choice("init", s.init, INIT_NAMES)
+    check_choice("dtype", s.dtype, DTYPE_NAMES)
+    check_number("lr", s.lr, positive=True)
+    check_whole("epochs", s.epochs, 0)
+    check_number("threshold", s.threshold)
+    for name in ("weights", "biases"):
+        _interval(getattr(s, name), name)
+    check_number("jitter", s.jitter)
+    if s.clip is not None:
+        check_number("clip", s.clip, positive=True, alternative=" or None")
+    check_whole("seed", s.seed, 0)
+
+
+def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
+    """`settings`, or the default ones, with these changes. ValueError if one of them is not allowed."""
+    settings = Settings() if settings is None else settings
+    for name in changes:
+        if name not in Settings._fields:
+            raise ValueError(f"there is no setting {name}; the settings are {', '.join(Settings._fields)}")
+    check_settings(settings)
+    settings = settings._replace(**changes)
+    check_settings(settings)
+    return settings
+
+
+def _interval(value, name="range"):
+    """`(low, high)` of a range given as a number r (± r) or as a pair."""
+    low, high = (-value, value) if is_finite(value) else value if _is_pair(value) else (0, -1)
+    if not -BOUND <= low <= high <= BOUND:
+        raise ValueError(
+            f"{name} must be r, 0 to {BOUND:g}, for ± r, or a pair (low, high) within ± {BOUND:g}, got {value!r}"
+        )
+    return low, high
+
+
+def _is_pair(value):
+    return isinstance(value, tuple | list) and len(value) == 2 and all(map(is_finite, value))
