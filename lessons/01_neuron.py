@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="1 · Build a neuron")
 
-with app.setup:
+with app.setup(hide_code=True):
     import math
 
     import marimo as mo
@@ -32,7 +32,7 @@ with app.setup:
     from shared.widgets.views import NeuronView
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
     lesson_header(
@@ -46,7 +46,7 @@ def title():
     return (live,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def sum_by_hand(live):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
@@ -78,7 +78,7 @@ def sum_by_hand(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def bias_question():
     bias_guess = predict(
         "You increase the bias and keep both weights. What happens to the line where the output is ½?",
@@ -96,13 +96,13 @@ def bias_question():
     return (bias_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def bias_answer(bias_guess):
     reveal(bias_guess, "Drag $b$ from −2 to 2 and watch.")
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def weights_question():
     weight_guess = predict(
         "You double all three numbers: both weights and the bias. What happens to the line where the output is ½?",
@@ -120,13 +120,13 @@ def weights_question():
     return (weight_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def weights_answer(weight_guess):
     reveal(weight_guess)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def what_each_does(live):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _size = math.hypot(_w1, _w2)
@@ -150,7 +150,7 @@ def what_each_does(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def sigmoid_intro():
     mo.md(r"""
     ## Why the sigmoid
@@ -170,7 +170,7 @@ def sigmoid_intro():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def sigmoid_task():
     exercise_prompt("sigmoid", r"Return $\sigma(z) = 1 / (1 + e^{-z})$ for one number `z`. You may use `math.exp`.")
     return
@@ -182,13 +182,13 @@ def sigmoid(z):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_sigmoid():
     check(lambda: sigmoid)
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def sigmoid_table():
     zs = (-20, -10, -4, -1, 0, 1, 4, 10, 20)
     rows = [{"z": z, "σ(z)": f"{network.sigmoid(z):.6f}"} for z in zs]
@@ -196,7 +196,7 @@ def sigmoid_table():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def saturation_picture():
     from shared.lesson import charts
 
@@ -230,7 +230,7 @@ def saturation_picture():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def overflow_intro():
     mo.md(r"""
     ## What happens at z = −1000
@@ -242,7 +242,7 @@ def overflow_intro():
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def two_forms():
     def as_written(z):
         return 1 / (1 + math.exp(-z))
@@ -264,7 +264,7 @@ def two_forms():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def safe_form():
     mo.md(rf"""
     Each form fails at one end and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
@@ -276,7 +276,7 @@ def safe_form():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def neuron_task():
     exercise_prompt(
         "neuron",
@@ -292,13 +292,13 @@ def neuron(x1, x2, w1, w2, b):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_neuron():
     check(lambda: neuron)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def your_neuron(live):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
@@ -315,7 +315,7 @@ def your_neuron(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="2 · Meet the problem one neuron cannot solve")
 
-with app.setup:
+with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
@@ -27,7 +27,7 @@ with app.setup:
     }
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
     lesson_header(
@@ -41,7 +41,7 @@ def title():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def four_tables():
     _rows = "\n".join(
         f"| {x1} | {x2} | " + " | ".join(str(TABLES[name][k][2]) for name in TABLES) + " |"
@@ -66,7 +66,7 @@ def four_tables():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def xor_question():
     _numbers = [k / 2 for k in range(-3, 4)]
     _possible = {
@@ -95,7 +95,7 @@ def xor_question():
     return (best_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def xor_answer(best_guess):
     reveal(
         best_guess,
@@ -105,7 +105,7 @@ def xor_answer(best_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def step_neuron_task():
     exercise_prompt(
         "step_neuron",
@@ -120,13 +120,13 @@ def step_neuron(x1, x2, w1, w2, b):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_step_neuron():
     check(lambda: step_neuron)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rows_right_task():
     exercise_prompt(
         "rows_right",
@@ -142,13 +142,13 @@ def rows_right(table, w1, w2, b):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_rows_right():
     check(lambda: rows_right)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def search_intro():
     mo.md(r"""
     ## Search: 100,000 random lines
@@ -170,7 +170,7 @@ def score_random_lines(table, how_many=100_000, seed=0):
     return np.sum((sums > 0) == y, axis=1)
 
 
-@app.cell
+@app.cell(expand_output=True)
 def search():
     best = {name: int(score_random_lines(table).max()) for name, table in TABLES.items()}
     scores = np.bincount(score_random_lines(TABLES["XOR"]), minlength=5)
@@ -186,7 +186,7 @@ def search():
     return best, scores
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
@@ -196,7 +196,7 @@ def search_result(best, scores):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def proof():
     mo.md(r"""
     ## Proof: four conditions that contradict each other
@@ -220,7 +220,7 @@ def proof():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rule_question():
     _largest = max(abs(number) for _, line in perceptron(TABLES["XOR"], epochs=20) for number in line)
     rule_guess = predict(
@@ -270,14 +270,14 @@ def perceptron(table, epochs):
     return history
 
 
-@app.cell
+@app.cell(expand_output=True)
 def run_perceptron():
     runs = {name: perceptron(TABLES[name], epochs=20) for name in ("AND", "XOR")}
     show(mo.md("`perceptron` has now run on AND and on XOR, for at most 20 epochs each."), perceptron)
     return (runs,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rule_answer(rule_guess, runs):
     _mistakes = {name: [m for m, _ in history] for name, history in runs.items()}
     _lines = [line for _, line in runs["XOR"]]
@@ -301,7 +301,7 @@ def rule_answer(rule_guess, runs):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def history_and_way_out():
     mo.md(r"""
     ## 1969, and how three neurons solve it
@@ -324,7 +324,7 @@ def history_and_way_out():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def xor_by_hand_task():
     exercise_prompt(
         "xor_by_hand",
@@ -340,13 +340,13 @@ def xor_by_hand(x1, x2):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_xor_by_hand():
     check(lambda: xor_by_hand)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="3 · Run the network forward")
 
-with app.setup:
+with app.setup(hide_code=True):
     import marimo as mo
 
     from shared import START_A, START_B, XOR, check
@@ -29,7 +29,7 @@ with app.setup:
     from shared.widgets.views import FoldView, ForwardView
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
     lesson_header(
@@ -43,7 +43,7 @@ def title():
     return (live,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def nine_numbers():
     mo.md(r"""
     ## Nine numbers
@@ -77,7 +77,7 @@ def nine_numbers():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def one_row(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
@@ -100,7 +100,7 @@ def one_row(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def zeros_question():
     _c = START_A.c
     _out = network.sigmoid(_c)
@@ -121,7 +121,7 @@ def zeros_question():
     return (zeros_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def zeros_answer(zeros_guess):
     _activations = [network.forward(x1, x2, START_A) for x1, x2, _ in XOR]
     _outs = [out for *_, out in _activations]
@@ -135,7 +135,7 @@ def zeros_answer(zeros_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def forward_task():
     exercise_prompt(
         "forward",
@@ -152,13 +152,13 @@ def forward(x1, x2, params):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_forward():
     check(lambda: forward)
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def untrained_outputs():
     outputs = [
         {
@@ -173,7 +173,7 @@ def untrained_outputs():
     return (outputs,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def starts(outputs):
     mo.md(f"""
     ## Two starting points
@@ -187,7 +187,7 @@ def starts(outputs):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def fold_question():
     fold_guess = predict(
         "The output neuron draws one straight line, and lesson 2 proved that one line is not enough for XOR. How can the network succeed?",
@@ -205,13 +205,13 @@ def fold_question():
     return (fold_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def fold_answer(fold_guess):
     reveal(fold_guess, "The picture below moves every point from $(x_1, x_2)$ to $(h_1, h_2)$.")
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def fold_picture():
     updates = 4001  # as many as lesson 6's program
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
@@ -222,7 +222,7 @@ def fold_picture():
     return fold, trained, updates
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def fold_table(fold, trained, updates):
     _hidden = [network.forward(x1, x2, fold.value["params"]) for x1, x2, _ in XOR]
     _rows = "\n".join(
@@ -246,7 +246,7 @@ def fold_table(fold, trained, updates):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def your_forward():
     if check(lambda: forward).status == "right":
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
@@ -257,7 +257,7 @@ def your_forward():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="4 · Measure how wrong it is")
 
-with app.setup:
+with app.setup(hide_code=True):
     import math  # noqa: F401 - your cross_entropy needs it
 
     import marimo as mo
@@ -32,7 +32,7 @@ with app.setup:
     from shared.widgets.views import LandscapeView
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=4001))[-1].params
     live = mo.ui.anywidget(
@@ -53,7 +53,7 @@ def title():
     return live, trained
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def four_errors(live):
     _outs = [network.forward(x1, x2, live.value["params"])[2] for x1, x2, _ in XOR]
     _rows = "\n".join(
@@ -79,7 +79,7 @@ def four_errors(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def mean_question():
     _errors = (0.5, 0.5, -0.5, -0.5)
     _mean = sum(_errors) / 4
@@ -98,7 +98,7 @@ def mean_question():
     return (mean_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def mean_answer(mean_guess):
     _square = sum(error**2 for error in (0.5, 0.5, -0.5, -0.5)) / 4
     reveal(
@@ -110,7 +110,7 @@ def mean_answer(mean_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def squared_error_task():
     exercise_prompt("squared_error", r"Return $(\text{out} - y)^2$, the loss of one row.")
     return
@@ -122,13 +122,13 @@ def squared_error(out, y):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_squared_error():
     check(lambda: squared_error)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def mean_squared_error_task():
     exercise_prompt(
         "mean_squared_error",
@@ -144,13 +144,13 @@ def mean_squared_error(outs, ys):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_mean_squared_error():
     check(lambda: mean_squared_error)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def half_and_sum():
     _mean = network.mean_loss(XOR, START_A)
     mo.md(rf"""
@@ -171,7 +171,7 @@ def half_and_sum():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def confident_question():
     _out_p, _out_q = 0.01, 0.0001
     _p, _q = (network.squared_error(out, 1) for out in (_out_p, _out_q))
@@ -191,7 +191,7 @@ def confident_question():
     return (confident_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def confident_answer(confident_guess):
     reveal(
         confident_guess,
@@ -200,7 +200,7 @@ def confident_answer(confident_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def cross_entropy_picture():
     _outs = [k / 200 for k in range(1, 200)]
     _squares = [network.squared_error(out, 1) for out in _outs]
@@ -231,7 +231,7 @@ def cross_entropy_picture():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def cross_entropy_task():
     exercise_prompt(
         "cross_entropy",
@@ -246,13 +246,13 @@ def cross_entropy(out, y):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_cross_entropy():
     check(lambda: cross_entropy)
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def confident_mistakes():
     mistakes = [
         {
@@ -266,7 +266,7 @@ def confident_mistakes():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def explore_landscape(trained):
     _a, _end = network.mean_loss(XOR, START_A), network.mean_loss(XOR, trained)
     _names = network.Params._fields
@@ -289,7 +289,7 @@ def explore_landscape(trained):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def your_loss():
     if check(lambda: mean_squared_error).status == "right":
         _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
@@ -303,7 +303,7 @@ def your_loss():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

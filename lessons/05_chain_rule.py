@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="5 · Follow the blame backwards")
 
-with app.setup:
+with app.setup(hide_code=True):
     import marimo as mo
 
     from shared import START_A, XOR, check
@@ -34,7 +34,7 @@ with app.setup:
     NAMES = network.Params._fields
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
     lesson_header(
@@ -49,7 +49,7 @@ def title():
     return (live,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def derivative_and_predictions():
     _changed = START_A._replace(b2=START_A.b2 + 0.01)
     _before, _after = (network.mean_loss([XOR[1]], params) for params in (START_A, _changed))
@@ -104,7 +104,7 @@ def derivative_and_predictions():
     return zero_guess, sign_guess
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def prediction_answers(sign_guess, zero_guess):
     _grads = network.gradients(*XOR[1], START_A)
     _largest = max(NAMES, key=lambda name: abs(getattr(_grads, name)))
@@ -122,7 +122,7 @@ def prediction_answers(sign_guess, zero_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def first_links(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
@@ -151,7 +151,7 @@ def first_links(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def sigmoid_derivative_task():
     exercise_prompt(
         "sigmoid_derivative",
@@ -167,13 +167,13 @@ def sigmoid_derivative(a):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_sigmoid_derivative():
     check(lambda: sigmoid_derivative)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def output_delta_task():
     exercise_prompt(
         "output_delta",
@@ -189,13 +189,13 @@ def output_delta(out, y):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_output_delta():
     check(lambda: output_delta)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def hidden_delta_task(live):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
@@ -227,13 +227,13 @@ def hidden_delta(d_out, v, h):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_hidden_delta():
     check(lambda: hidden_delta)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def gradients_task():
     exercise_prompt(
         "gradients",
@@ -267,13 +267,13 @@ def gradients(x1, x2, y, params):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_gradients():
     check(lambda: gradients)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def numerical_gradient_task():
     exercise_prompt(
         "numerical_gradient",
@@ -299,13 +299,13 @@ def numerical_gradient(loss, params, i, eps=1e-5):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_numerical_gradient():
     check(lambda: numerical_gradient)
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def side_by_side():
     def row_loss(params, row=XOR[1]):
         return network.mean_loss([row], params)
@@ -325,7 +325,7 @@ def side_by_side():
     return by_formula, row_loss
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def smallest_error(by_formula, row_loss):
     _epsilons = [10**-k for k in range(1, 13)]
     _errors = [
@@ -358,7 +358,7 @@ def smallest_error(by_formula, row_loss):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def bug_intro():
     mo.md("""
     ## Bug hunt: six broken backward passes
@@ -402,7 +402,7 @@ def broken_gradients(bug, x1, x2, y, params):
     )
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def bug_hunt(row_loss):
     BUGS = [
         "h instead of h(1−h)",
@@ -426,7 +426,7 @@ def bug_hunt(row_loss):
     return BUGS, ratios
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def bug_questions(BUGS):
     # A form keeps the choices in the browser until its button is pressed: none is lost while Python is busy.
     suspects = mo.ui.form(
@@ -462,7 +462,7 @@ def bug_questions(BUGS):
     return learners_guess, suspects
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def suspects_answer(BUGS, ratios, suspects):
     def _sign_of(bug):
         """How this bug would show in the table."""
@@ -485,7 +485,7 @@ def suspects_answer(BUGS, ratios, suspects):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def learners_answer(BUGS, learners_guess):
     def learn(bug, epochs=2000, lr=2.0):
         params, losses = START_A, []
@@ -518,7 +518,7 @@ def learners_answer(BUGS, learners_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="6 · Train it")
 
-with app.setup:
+with app.setup(hide_code=True):
     import math
     import random
     from itertools import pairwise
@@ -42,7 +42,7 @@ def rows_right(params):
     return sum((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0))
     lesson_header(
@@ -56,7 +56,7 @@ def title():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def watch():
     _states = list(network.train(XOR, START_A, lr=2.0, epochs=4001))
 
@@ -87,7 +87,7 @@ def watch():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rate_question():
     _slow = [state.loss for state in network.train(XOR, START_A, lr=0.2, epochs=4001)]
     _rises = sum(after > before for before, after in pairwise(_slow))
@@ -106,7 +106,7 @@ def rate_question():
     return (rate_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rate_answer(rate_guess):
     reveal(
         rate_guess,
@@ -116,7 +116,7 @@ def rate_answer(rate_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def program_intro():
     _one, _three, _four, _five = (
         lesson_link("06_trainer", stem, f"lesson {int(stem[:2])}")
@@ -142,7 +142,7 @@ def program_intro():
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def whole_program():
     def program():
         """Train the nine numbers on XOR; yield the lines to print."""
@@ -181,7 +181,7 @@ def whole_program():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def thirteen_lines():
     mo.md("""
     The program prints nine losses and four outputs. The first source of this course printed exactly the same lines, in two
@@ -193,7 +193,7 @@ def thirteen_lines():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def update_task():
     exercise_prompt(
         "update",
@@ -208,13 +208,13 @@ def update(params, grads, lr):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_update():
     check(lambda: update)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def one_step_question():
     _after = network.update(START_B, network.gradients(0, 0, 0, START_B), lr=0.05)
     _one_row, _all_rows = (
@@ -238,7 +238,7 @@ def one_step_question():
     return (step_guess,)
 
 
-@app.cell
+@app.cell(expand_output=True)
 def one_step():
     grads = network.gradients(0, 0, 0, START_B)
     after = network.update(START_B, grads, lr=0.05)
@@ -246,7 +246,7 @@ def one_step():
     return (after,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def one_step_answer(after, step_guess):
     _moves = []
     for _x1, _x2, _y in XOR:
@@ -272,7 +272,7 @@ def one_step_answer(after, step_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def train_task():
     exercise_prompt(
         "train",
@@ -292,13 +292,13 @@ def train(data, params, lr, epochs):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_train():
     check(lambda: train)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def your_run():
     if check(lambda: train).status == "right":
         _params, _history = START_A, [START_A]
@@ -328,7 +328,7 @@ def your_run():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def retry_intro():
     seed = mo.ui.dropdown({str(k): k for k in range(40)}, value="7", label="Seed for the random numbers")
     mo.vstack(
@@ -365,7 +365,7 @@ def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
     return states
 
 
-@app.cell
+@app.cell(expand_output=True)
 def retry(seed):
     rng = random.Random(seed.value)  # a separate generator: the same seed gives the same numbers
     attempts = []
@@ -379,7 +379,7 @@ def retry(seed):
     return (attempts,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def retry_pictures(attempts):
     _ends = [states[-1] for states in attempts]
     _drawn = {f"attempt {k}": [*states[::10], states[-1]] for k, states in enumerate(attempts, start=1)}
@@ -414,7 +414,7 @@ def retry_pictures(attempts):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

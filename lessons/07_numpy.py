@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="7 · Say it in NumPy")
 
-with app.setup:
+with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
@@ -40,7 +40,7 @@ with app.setup:
     X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title():
     _trained = list(network.train(XOR, START_A, lr=2.0, epochs=4000))[-1].params
     live = mo.ui.anywidget(
@@ -67,7 +67,7 @@ def title():
     return live, run_all, sizes
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def nine_in_four(live):
     _follow = "" if is_static() else "Change one of its numbers and watch the table. "
     _arrays = mlp.as_arrays(live.value["params"])
@@ -110,7 +110,7 @@ def nine_in_four(live):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def shape_question():
     shape_guess = predict(
         "`X` has 5 rows of 3 inputs, and the layer has 4 neurons. What is the shape of `X @ W1 + b1`?",
@@ -127,7 +127,7 @@ def shape_question():
     return (shape_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def shape_answer(shape_guess, sizes):
     _m, _in, _hidden = (sizes.value[name] for name in ("rows", "inputs", "hidden"))
     _parameters = mlp.random_parameters([_in, _hidden, 1], np.random.default_rng(0))
@@ -161,7 +161,7 @@ def shape_answer(shape_guess, sizes):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def forward_batch_task():
     exercise_prompt(
         "forward_batch",
@@ -177,13 +177,13 @@ def forward_batch(X, W1, b1, W2, b2):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_forward_batch():
     check(lambda: forward_batch)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def backward_batch_task():
     exercise_prompt(
         "backward_batch",
@@ -213,13 +213,13 @@ def backward_batch(X, Y, A1, A2, W2):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_backward_batch():
     check(lambda: backward_batch)
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def dozen_lines():
     def train_in_numpy(X, Y, W1, b1, W2, b2, lr, epochs):
         for _ in range(epochs):
@@ -248,7 +248,7 @@ def dozen_lines():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def relu_task():
     exercise_prompt(
         "relu",
@@ -271,13 +271,13 @@ def relu(Z):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_relu():
     check(lambda: relu)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def relu_derivative_task():
     exercise_prompt(
         "relu_derivative",
@@ -293,13 +293,13 @@ def relu_derivative(Z):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_relu_derivative():
     check(lambda: relu_derivative)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def choices():
     _ask = "" if is_static() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
     choose = mo.ui.dictionary(
@@ -344,7 +344,7 @@ def choices():
     return (choose,)
 
 
-@app.cell
+@app.cell(expand_output=True)
 def any_network(choose):
     def trained(hidden, activation, loss, start, lr, seed):
         rng = np.random.default_rng(seed)
@@ -366,7 +366,7 @@ def any_network(choose):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def text_3_question():
     text_3_guess = predict(
         "The authors print a loss of 0.249876 at epoch 0 and 0.045678 at epoch 1000, and all four rows right. What happens when you run the program?",
@@ -406,7 +406,7 @@ def text_3_question():
     return (text_3_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def text_3_answer(text_3_guess):
     def _explain():
         _states = list(replication.gradient_descent(replication.text_3_init(), replication.text_3_gradients, 0.5, 5000))
@@ -431,7 +431,7 @@ def text_3_answer(text_3_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def suspect_question():
     # With b1 = 0, the row (0, 0) is exactly at ReLU's corner, where no derivative exists. b1 = 0.001 avoids the corner.
     _aside = [
@@ -480,7 +480,7 @@ def suspect_question():
     return (suspect_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def suspect_answer(suspect_guess):
     _found = gradient_check.gradient_differences(
         replication.text_3_gradients, replication.text_3_loss, replication.text_3_init()
@@ -517,7 +517,7 @@ def suspect_answer(suspect_guess):
     return (repairs,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def repaired(repairs, suspect_guess):
     if suspect_guess.value is None:  # not yet answered, or a static page, which cannot train
         _shown = mo.md("")
@@ -567,7 +567,7 @@ def repaired(repairs, suspect_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def text_4_question():
     text_4_guess = predict(
         "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
@@ -600,7 +600,7 @@ def text_4_question():
     return (text_4_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def text_4_answer(text_4_guess):
     def _explain():
         _states = list(replication.gradient_descent(replication.text_4_init(), replication.text_4_gradients, 0.1, 5000))
@@ -629,7 +629,7 @@ def text_4_answer(text_4_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def replications(run_all):
     _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no names: all claims
     _rows = [
@@ -667,7 +667,7 @@ def replications(run_all):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="8 · Find out why training fails")
 
-with app.setup:
+with app.setup(hide_code=True):
     import math
 
     import marimo as mo
@@ -42,7 +42,7 @@ with app.setup:
     Y = XOR_Y[:, 0]  # the targets
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title(knobs, rate_guess, set_pressed, sweeps):
     _covered = ["± 2"] if rate_guess.value is None else []
     buttons = mo.ui.dictionary(
@@ -83,7 +83,7 @@ def title(knobs, rate_guess, set_pressed, sweeps):
     return (buttons,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def measure(knobs):
     _asked = dict(knobs.value)
     _across = _asked.pop("across")
@@ -95,7 +95,7 @@ def measure(knobs):
     return (sweeps,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def pressed(get_pressed):
     _start, _settings = get_pressed()
     place = f"{_start}, {success_map.describe_settings(_settings)}"
@@ -107,7 +107,7 @@ def pressed(get_pressed):
     return (place,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def controls():
     get_pressed, set_pressed = mo.state(("± 5", BASELINE._replace(weights=5.0)))
     _labels = {"width": "Width", "learning rate": "Learning rate", "activation": "Activation", "loss": "Loss"}
@@ -196,7 +196,7 @@ def controls():
     )
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def rate_answer(rate_guess, reference, sweeps):
     _row = [
         {"initialization": start, "": column, "learned, of 100": count_converged(sweep)}
@@ -214,7 +214,7 @@ def rate_answer(rate_guess, reference, sweeps):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def failures(failure_guess, reference):
     def _explain():
         _failed = reference.outcome != "converged"
@@ -279,7 +279,7 @@ def failures(failure_guess, reference):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def runs(get_pressed, place):
     sweep = cached(train_many, 1000, get_pressed()[1])
     _failed = success_map.first_failure(sweep) % 100
@@ -302,7 +302,7 @@ def runs(get_pressed, place):
     return pick, sweep
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def one_run(pick, place, sweep):
     _settings = sweep.settings
     _found = cached(diagnose_run, _settings, pick.value)
@@ -371,7 +371,7 @@ def one_run(pick, place, sweep):
     return (replayed,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def symmetry():
     def identical_neurons():
         # Both hidden neurons begin with the same numbers.
@@ -413,7 +413,7 @@ def symmetry():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def saturation():
     def large_and_half_as_large():
         large = BASELINE._replace(weights=10.0)
@@ -453,7 +453,7 @@ def saturation():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def xavier_init_task():
     _rng = np.random.default_rng(0)
     _rows = []
@@ -488,13 +488,13 @@ def xavier_init(rng, n_in, n_out):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_xavier_init():
     check(lambda: xavier_init)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def he_init_task():
     exercise_prompt(
         "he_init",
@@ -509,13 +509,13 @@ def he_init(rng, n_in, n_out):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_he_init():
     check(lambda: he_init)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def dead_relu():
     def relu_networks(width):
         settings = BASELINE._replace(activation="relu", width=width)
@@ -573,7 +573,7 @@ def dead_relu():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def divergence():
     def unclipped_and_clipped():
         relu = BASELINE._replace(activation="relu", loss="cross_entropy")
@@ -623,7 +623,7 @@ def divergence():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def plateau():
     def small_weights(epochs):
         return train_range(BASELINE._replace(weights=0.3, epochs=epochs), 0, 200)
@@ -656,7 +656,7 @@ def plateau():
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def converged_task():
     exercise_prompt(
         "converged",
@@ -678,13 +678,13 @@ def converged(losses, threshold=0.001):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_converged():
     check(lambda: converged)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def train_with_retries_task(reference):
     _rate = count_converged(reference) / len(reference.outcome)
     _enough = math.ceil(math.log(0.001) / math.log(1 - _rate))
@@ -714,13 +714,13 @@ def train_with_retries(data, rng, lr, epochs, attempts):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_train_with_retries():
     check(lambda: train_with_retries)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def retries_needed(loss_guess):
     def _explain():
         _losses = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
@@ -767,7 +767,7 @@ def retries_needed(loss_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

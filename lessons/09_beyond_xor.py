@@ -10,7 +10,7 @@ import marimo
 __generated_with = "0.25.2"
 app = marimo.App(app_title="9 · Leave XOR behind")
 
-with app.setup:
+with app.setup(hide_code=True):
     import importlib
     import importlib.util
     from inspect import cleandoc
@@ -42,7 +42,7 @@ with app.setup:
     training, held_out = digits.split(everything)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def title(net):
     _probabilities = net(held_out.X)
     _best = _probabilities.max(axis=1)
@@ -62,7 +62,7 @@ def title(net):
     return (pad,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def meet_it(net, pad):
     _probabilities = net(np.array([pad.value["pixels"]]))[0]
     _best = int(_probabilities.argmax())
@@ -78,7 +78,7 @@ def meet_it(net, pad):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def momentum_question():
     def xor_losses(lr, beta, epochs):
         return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, lr, epochs, beta)]
@@ -119,7 +119,7 @@ def momentum_question():
     return beta, lr, momentum_guess, xor_losses
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def momentum_curves(beta, lr, momentum_guess, xor_losses):
     _more = ()
     if was_used(momentum_guess):
@@ -154,7 +154,7 @@ def momentum_curves(beta, lr, momentum_guess, xor_losses):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def momentum_task():
     exercise_prompt(
         "momentum_update",
@@ -170,13 +170,13 @@ def momentum_update(w, velocity, grad, lr, beta):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_momentum_update():
     check(lambda: momentum_update)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def shift_question():
     shift_guess = predict(
         "Softmax turns ten weighted sums into ten probabilities. What happens to the probabilities if you add 100 to all ten sums?",
@@ -207,7 +207,7 @@ def shift_question():
     return (shift_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def shift_answer(net, pad, shift_guess):
     *_, _hidden, _out = net.activations(np.array([pad.value["pixels"]]))
     _W, _b = net.parameters[-2:]
@@ -236,7 +236,7 @@ def shift_answer(net, pad, shift_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def softmax_task():
     exercise_prompt(
         "softmax",
@@ -252,13 +252,13 @@ def softmax(Z):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_softmax():
     check(lambda: softmax)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def loss_task():
     _flat = mlp.categorical_cross_entropy(np.full((1, 10), 0.1), digits.one_hot([3]))
     _sure = mlp.categorical_cross_entropy(np.array([[0.01, 0.99]]), digits.one_hot([0], 2))
@@ -288,13 +288,13 @@ def categorical_cross_entropy(P, Y):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_categorical_cross_entropy():
     check(lambda: categorical_cross_entropy)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def handwriting():
     mo.vstack(
         [
@@ -333,7 +333,7 @@ def train_digits(rows, l2=0.0):
     return net, losses
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def read_digits():
     net, losses = train_digits(training)
     _m, _n = len(training.X), len(held_out.X)
@@ -357,7 +357,7 @@ def read_digits():
     return (net,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def mistakes(net):
     _P = net(held_out.X)
     _said = _P.argmax(axis=1)
@@ -410,7 +410,7 @@ def mistakes(net):
     return (writers_guess,)
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def writers_answer(net, writers_guess):
     def _explain():
         _X, _kinds, _n = everything.X, everything.labels, len(everything.X)
@@ -439,7 +439,7 @@ def writers_answer(net, writers_guess):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def corner_question():
     corner_guess = predict(
         "The pixel in the top left corner is 0 in every digit. 64 weights leave this input. What happens to them in training without L2?",
@@ -472,7 +472,7 @@ def corner_question():
     return corner_guess, run_torch
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def corner_answer(corner_guess, net):
     _words, _more = "", ()
     if was_used(corner_guess):
@@ -519,7 +519,7 @@ def corner_answer(corner_guess, net):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def l2_task():
     exercise_prompt(
         "l2_gradient",
@@ -535,13 +535,13 @@ def l2_gradient(W, lam, m):
     ...
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def check_l2_gradient():
     check(lambda: l2_gradient)
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def framework(run_torch):
     if not importlib.util.find_spec("torch"):
         _result = mo.md(
@@ -613,7 +613,7 @@ def framework(run_torch):
     return
 
 
-@app.cell
+@app.cell(expand_output=True)
 def your_network(net):
     def program(lam=0.0):
         """Train with your functions; return the held-out probabilities."""
@@ -657,7 +657,7 @@ def your_network(net):
     return
 
 
-@app.cell(hide_code=True)
+@app.cell(hide_code=True, expand_output=True)
 def ending():
     mo.vstack(
         [

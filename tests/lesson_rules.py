@@ -90,6 +90,11 @@ def complaints_about_anatomy(lesson):
         complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
+    complaints += [
+        f"the cell {cell.name} lacks expand_output=True, without which the editor cuts what is higher than 610 pixels"
+        for cell in prose_and_code
+        if "expand_output=True" not in ast.unparse(cell.decorator_list[0])
+    ]
     opens, closes = calls_in(prose_and_code[0]), calls_in(prose_and_code[-1])
     if [ast.literal_eval(call.args[0]) for call in opens.get("lesson_header", [])] != [lesson.stem]:
         complaints.append(f"does not begin with lesson_header({lesson.stem!r}, …)")

@@ -113,3 +113,18 @@ def test_what_was_typed_saves_itself(exercise):
             return
         exercise.page.wait_for_timeout(100)
     pytest.fail("the lesson's file does not hold the answer after 10 seconds")
+
+
+CUT = """() => [...document.querySelectorAll('[data-cell-id] .output-area')]
+    .filter(area => area.scrollHeight > area.clientHeight + 1 && getComputedStyle(area).overflowY !== 'visible')
+    .map(area => area.innerText.slice(0, 80))"""
+
+
+def test_no_output_is_cut_into_a_box_that_scrolls(exercise):
+    page = exercise.page
+    page.get_by_role("navigation", name="Lessons").wait_for()
+    assert page.evaluate(CUT) == []
+    area = page.locator(".output-area").first
+    area.evaluate("area => Object.assign(area.style, {maxHeight: '100px', overflowY: 'auto'})")
+    assert len(page.evaluate(CUT)) == 1  # a box that is cut would be seen
+    area.evaluate("area => area.removeAttribute('style')")

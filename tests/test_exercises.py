@@ -275,8 +275,10 @@ def sample(tmp_path, monkeypatch):
     monkeypatch.setitem(EXERCISES, exercise.name, exercise)
 
     lesson = (ROOT / "lessons" / "01_neuron.py").read_text("utf-8")
-    head, tail = lesson.rsplit("@app.cell(hide_code=True)", 1)
-    folder(tmp_path, "lessons").joinpath("01_neuron.py").write_text(f"{head}{cells}\n\n@app.cell(hide_code=True){tail}")
+    head, tail = lesson.rsplit("@app.cell(hide_code=True, expand_output=True)", 1)
+    folder(tmp_path, "lessons").joinpath("01_neuron.py").write_text(
+        f"{head}{cells}\n\n@app.cell(hide_code=True, expand_output=True){tail}"
+    )
     notebook = json.loads((ROOT / "solutions" / "01_neuron.ipynb").read_text("utf-8"))
     output = {"output_type": "execute_result", "data": {"text/plain": f"{exercise.name}: right."}}
     notebook["cells"] += [

@@ -141,8 +141,9 @@ def test_a_changed_signature_in_a_solution(tmp_path):
             "does not set exercise_prompt('sigmoid', …) in the cell above sigmoid",
         ),
         (r"def check_sigmoid\(", "def _(", "has no name"),
+        (r", expand_output=True", "", "lacks expand_output=True"),
         (
-            r"(?s)(@app\.cell\(hide_code=True\)\ndef )(check_sigmoid)(\(\):.*?return\n)",
+            r"(?s)(@app\.cell\(hide_code=True, expand_output=True\)\ndef )(check_sigmoid)(\(\):.*?return\n)",
             r"\1\2\3" + r"\n\n\1more\3" * 28,
             "cells; about",
         ),

@@ -32,6 +32,8 @@ LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
 LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and what may be added
 TIMEOUT = 4  # seconds: what a hanging answer costs these tests
 
+SETUP = "with app.setup(hide_code=True):\n"
+
 
 def solved(stem):
     """The text of a lesson with the functions and imports of its solution put in."""
@@ -42,7 +44,7 @@ def solved(stem):
         text = text.replace(ast.get_source_segment(original, stubs[name]), ast.unparse(answers[name]))
     nodes = [node for cell in code_cells(solution) for node in ast.parse(source_of(cell)).body]
     imports = [ast.unparse(node) for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-    return text.replace("with app.setup:\n", "with app.setup:\n" + "".join(f"    {line}\n" for line in imports), 1)
+    return text.replace(SETUP, SETUP + "".join(f"    {line}\n" for line in imports), 1)
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
