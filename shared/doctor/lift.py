@@ -6,6 +6,7 @@ or a quotient; the forward pass is what lies between. The result is plain data (
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,14 +41,23 @@ class Lifter:
     def find_chains(self) -> None:
         """Every slot whose numbers are the old ones plus something: parameters, and sums that are not."""
         shared: set[int] = set()
+        found: list[tuple[Any, list[int], bool]] = []
         for slot, values in self.history.items():
             nums = [v for v in values if isinstance(v, Num)]
             versions: list[int] = []
-            for old, new in zip(nums, nums[1:]):
+            unlinked = 0
+            for old, new in pairwise(nums):
                 if new.n > old.n and (path := linear_path(new, old)):
                     versions += [old.n, *path]
-            if not versions:
-                continue
+                else:
+                    unlinked += 1
+                    if unlinked > 1 and unlinked > 0.05 * len(nums):
+                        break
+            if versions:
+                # A sum over inputs begins anew in each round, a parameter never.
+                found.append((slot, versions, unlinked == 0 or 1 < len(nums) > 20 * unlinked))
+        sure = [entry for entry in found if entry[2]]
+        for slot, versions, _ in sure:
             known = {self.role_of[n] for n in versions[1:] if n in self.role_of}
             if known:
                 role = min(known)
@@ -92,13 +102,9 @@ class Lifter:
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
                 groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
-                sign = 1.0 if num.op == "sub" else -1.0
-                if num.op == "add":
-                    if not (b.op == "neg"):
-                        continue
-                    b = b.parents[0]
-                    sign = 1.0
-                groups[num.place, "left"].append((b, sign * float(a)))
+                if num.op == "add" and b.op != "neg":
+                    continue
+                groups[num.place, "left"].append((b.parents[0] if num.op == "add" else b, float(a)))
 
         def order(group: list[tuple[Num, float]]) -> Any:
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
@@ -182,12 +188,14 @@ class Lifter:
             seen.append(0)
             old = current.get(role)
             current[role] = num
-            if old is None or role in self.frozen:
+            if role in self.frozen:
                 continue
+            if old is None:
+                if num.op not in ("add", "sub"):
+                    continue
+                old = num.parents[0]  # a literal that several slots shared, or a whole number
             last = mask.bit_length() - 1
             if not updates or (last >= 0 and last != updates[-1]["last"]):
-                if len(updates) >= MOST_UPDATES:
-                    break
                 updates.append({"last": last, "before": {}, "after": {}, "place": {}, "start": num.n})
             update = updates[-1]
             update["before"].setdefault(role, float(old))
@@ -313,7 +321,12 @@ class Lifter:
             if num.op in ("add", "sub"):
                 for k, parent in enumerate(num.parents[: 2 if num.op == "add" else 1]):
                     other = num.parents[1 - k]
-                    if isinstance(parent, Num) and parent.op == "leaf" and isinstance(other, Num) and other.op != "leaf":
+                    if (
+                        isinstance(parent, Num)
+                        and parent.op == "leaf"
+                        and isinstance(other, Num)
+                        and other.op != "leaf"
+                    ):
                         sums[parent.n] += 1
         for n, count in sums.items():
             if count >= 2 and "mul" in self._uses.get(n, ()) and self.slots_of_node.get(n):
@@ -336,22 +349,25 @@ class Lifter:
             last = update["last"] + 1
             if inside:
                 spans.append({**update, "rows": inside})
+            if len(spans) == MOST_UPDATES:
+                break
         if applied and not spans:
             raise NotUnderstood("no update could be matched with the rows before it")
-        distinct = {}
+        distinct: dict[Any, Any] = {}
         for row in data:
             distinct.setdefault((tuple(row["x"]), tuple(row["t"])), row)
-        start = {role: None for role in range(len(self.names))}
+        start: dict[int, float | None] = {role: None for role in range(len(self.names))}
         for num in self.nums:
             role = self.role_of.get(num.n)
             if role is not None and start[role] is None:
-                start[role] = float(num)
+                start[role] = float(num.parents[0]) if num.op in ("add", "sub") else float(num)
         multiple = [n for n, seen in targets_of.items() if len(seen) > 1]
         return {
             "names": [[list(slot) for slot in slots] for slots in self.names],
             "frozen": sorted(self.frozen) if applied else list(range(len(self.names))),
             "applied": applied,
             "layers": layers,
+            "update_count": len(updates),
             "start": [start[k] for k in range(len(self.names))],
             "updates": [self._plain_update(u) for u in spans],
             "rows": [{k: row[k] for k in ("x", "t")} for row in distinct.values()],
@@ -416,7 +432,7 @@ class Lifter:
         unit["ops"] |= ops
         unit["gain"] = max(unit["gain"], gain) if gain else unit["gain"]
         unit["const"].append(const)
-        for role, source, coefficient in terms:
+        for role, source, _ in terms:
             sources = unit["terms"].setdefault(role, {"units": set(), "constant": False})
             if source is None:
                 sources["bias"] = True
@@ -427,7 +443,7 @@ class Lifter:
                 sources["units"].add(below)
             else:
                 sources["constant"] = True
-                inputs[role] = float(source) * (1.0 if coefficient > 0 else 1.0)
+                inputs[role] = float(source)
         return key
 
     def _name(self, role: int) -> str:
@@ -510,7 +526,9 @@ class Lifter:
             act = classify(points, gain, ops)
             if act is None:
                 raise NotUnderstood(f"the activation function of layer {d + 1} is none that is known")
-            layers.append({"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]})
+            layers.append(
+                {"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]}
+            )
             if any(abs(c) > 1e-12 for key in keys for c in units[key]["const"]):
                 note["constants"] = True
         self._by_layer = by_layer

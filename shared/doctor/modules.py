@@ -82,6 +82,8 @@ class _Function:
         args = tuple(self._listed(a) for a in args)
         if isinstance(self._of, np.ufunc) or self._function is not self._of:
             return adopt(self._function(*args, **kwargs))
+        if self._of in _FILLED:
+            return adopt(self._of(*plain(list(args)), **plain(kwargs)))
         if any(isinstance(v, Num) for v in args):  # a scalar has no __array_function__
             return adopt(apply_function(self._of, args, kwargs))
         return adopt(self._function(*args, **kwargs))
@@ -97,6 +99,8 @@ class _Function:
 
 
 _OF_LISTS = {np.dot, np.sum, np.mean, np.outer, np.inner, np.vdot, np.reshape, np.transpose, np.matmul, np.append}
+
+_FILLED = {np.full, np.full_like, np.linspace, np.arange, np.eye, np.identity, np.random.normal}
 
 
 class _Vectorize:
@@ -142,12 +146,22 @@ def shifted(seed: Any, offset: int) -> Any:
 _DEFAULT_RNG, _RANDOM_STATE, _SEED = np.random.default_rng, np.random.RandomState, np.random.seed
 
 
+def _shifted_state(offset: int) -> Any:
+    """`RandomState` as a class, because `default_rng` asks for instances of it."""
+
+    class RandomState(_RANDOM_STATE):  # type: ignore[misc, valid-type]
+        def __init__(self, seed: Any = None) -> None:
+            super().__init__(shifted(seed, offset))
+
+    return RandomState
+
+
 def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
     """`default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
     show = _Drawing if traced else (lambda generator: generator)
     return {
         "default_rng": lambda s=None: show(_DEFAULT_RNG(shifted(s, offset))),
-        "RandomState": lambda s=None: show(_RANDOM_STATE(shifted(s, offset))),
+        "RandomState": (lambda s=None: show(_RANDOM_STATE(shifted(s, offset)))) if traced else _shifted_state(offset),
         "seed": lambda s=None: _SEED(shifted(s, offset)),
     }
 
@@ -163,7 +177,7 @@ class _Module(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.__dict__["_of"], name)
-        if not callable(found) or isinstance(found, type) or isinstance(found, ModuleType):
+        if not callable(found) or isinstance(found, type | ModuleType):
             return found
         shown = self.__dict__["_show"](name, found)
         setattr(self, name, shown)
@@ -241,7 +255,7 @@ def install(offset: int) -> dict[str, Any]:
         return _Function(function, name in CREATES)
 
     def shuffle(value: Any) -> None:
-        np.random.shuffle(value)
+        np.random.shuffle(value)  # noqa: NPY002 (the program's own generator)
         if isinstance(value, Arr):
             value._nodes = None
 

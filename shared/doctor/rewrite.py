@@ -22,7 +22,9 @@ def cells_of_notebook(text: str) -> str:
     for cell in json.loads(text)["cells"]:
         if cell["cell_type"] == "code":
             source = "".join(cell["source"])
-            lines += ["# " + line if line.lstrip()[:1] in "%!?" and line.strip() else line for line in source.split("\n")]
+            lines += [
+                "# " + line if line.lstrip()[:1] in "%!?" and line.strip() else line for line in source.split("\n")
+            ]
             lines.append("")
     return "\n".join(lines)
 
@@ -36,7 +38,7 @@ def parse(source: str) -> ast.Module:
 
 
 def _is_app(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and ast.unparse(node.value).endswith(("marimo.App()", "mo.App()")) or (
+    return (isinstance(node, ast.Assign) and ast.unparse(node.value).endswith(("marimo.App()", "mo.App()"))) or (
         isinstance(node, ast.Assign) and ".App(" in ast.unparse(node.value)
     )
 
@@ -169,7 +171,9 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
     """(line, column) of each subtraction or other operation → whether its left and right operand is a literal."""
 
     def literal(node: ast.expr) -> bool:
-        return isinstance(node, ast.Constant) or isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
+        return isinstance(node, ast.Constant) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
+        )
 
     return {
         (node.lineno, node.col_offset): (literal(node.left), literal(node.right))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +21,36 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
     timeout in seconds, memory in megabytes. An answer with "problem" says in words why there is none.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        report, own = Path(scratch, "report"), Path(scratch, "own")
+        report, own, errors = Path(scratch, "report"), Path(scratch, "own"), Path(scratch, "errors")
         own.mkdir()  # what the program writes goes here
         task = {"kind": kind, "source": source, "report": str(report), "timeout": timeout, "memory": memory, **more}
         late = threading.Event()
-        with subprocess.Popen(
-            [sys.executable, "-P", "-m", "shared.doctor.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            cwd=own,
-            env=_environment(),
-            start_new_session=True,  # a process group of its own, to be killed with all its children
-        ) as process:
+        with (
+            errors.open("wb") as stderr,
+            subprocess.Popen(
+                [sys.executable, "-P", "-m", "shared.doctor.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                cwd=own,
+                env=_environment(),
+                start_new_session=True,  # a process group of its own, to be killed with all its children
+            ) as process,
+        ):
 
             def give_up() -> None:
                 late.set()
                 _kill(process)
 
+            assert process.stdin and process.stdout
+            with suppress(OSError):
+                process.stdin.write(json.dumps(task).encode())
+                process.stdin.close()
+            process.stdout.read(1)  # Python has started: the program's time begins
             timer = threading.Timer(timeout, give_up)
             timer.start()
             try:
-                _, errors = process.communicate(json.dumps(task).encode())
+                process.wait()
             finally:
                 timer.cancel()
                 _kill(process)  # the children that it may have left
@@ -53,7 +62,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
             return answer
         if late.is_set():
             return {"problem": f"took longer than {timeout:g} s"}
-        last = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+        last = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
         return {"problem": f"ended the program ({' '.join(last) or process.returncode})"}
 
 

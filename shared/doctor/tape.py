@@ -90,6 +90,14 @@ class Num(np.float64):
         value = round(float(self), digits)
         return value if digits is None else make(value, "round", (self,))
 
+    def __index__(self) -> int:
+        if not self.is_integer():
+            raise TypeError("a float is no index")
+        return int(float(self))
+
+    def __format__(self, form: str) -> str:
+        return format(int(float(self)) if form[-1:] in ("d", "x", "b", "o") else float(self), form)
+
     def item(self, *_: Any) -> Any:
         return self
 
@@ -197,6 +205,20 @@ for _op, _name in {
     setattr(Num, f"__r{_name}__", _operator(_op, True))
 
 
+def _of_whole(name: str) -> Callable[[Num, Any], Any]:
+    function = getattr(operator, name)
+
+    def method(self: Num, other: Any) -> Any:
+        return function(operator.index(self), operator.index(other))
+
+    return method
+
+
+for _name in ("xor", "and_", "or_"):
+    setattr(Num, f"__{_name.rstrip('_')}__", _of_whole(_name))
+    setattr(Num, f"__r{_name.rstrip('_')}__", _of_whole(_name))
+
+
 def _comparison(name: str) -> Callable[[Num, Any], Any]:
     compare = getattr(operator, name)
 
@@ -226,8 +248,29 @@ def _quiet(function: Callable[[Any], Any]) -> Callable[[float], float]:
 
 UNARY = {
     name: _quiet(getattr(np, name))
-    for name in ("exp", "log", "tanh", "sqrt", "square", "sin", "cos", "arctan", "log1p", "expm1", "log2", "log10")
-    + ("sinh", "cosh", "reciprocal", "sign", "exp2", "rint", "floor", "ceil", "fabs")
+    for name in [
+        "exp",
+        "log",
+        "tanh",
+        "sqrt",
+        "square",
+        "sin",
+        "cos",
+        "arctan",
+        "log1p",
+        "expm1",
+        "log2",
+        "log10",
+        "sinh",
+        "cosh",
+        "reciprocal",
+        "sign",
+        "exp2",
+        "rint",
+        "floor",
+        "ceil",
+        "fabs",
+    ]
 }
 
 
@@ -326,10 +369,10 @@ class Arr(np.ndarray):
         nodes = nodes_of(self).copy()
         return wrap(raw, _truncated(nodes) if raw.dtype.kind in "iu" and self.dtype.kind == "f" else nodes)
 
-    def clip(self, low: Any = None, high: Any = None, **_: Any) -> Any:
+    def clip(self, low: Any = None, high: Any = None, **_: Any) -> Any:  # type: ignore[override]
         return apply_function(np.clip, (self, low, high), {})
 
-    def round(self, decimals: int = 0, **_: Any) -> Any:
+    def round(self, decimals: int = 0, **_: Any) -> Any:  # type: ignore[override]
         return apply_function(np.round, (self, decimals), {})
 
     def fill(self, value: Any) -> None:
@@ -423,7 +466,7 @@ def wrap(raw: Any, nodes: Any) -> Any:
     if isinstance(nodes, np.ndarray) and nodes.shape == ():
         nodes = nodes.item()
     if isinstance(nodes, Num):
-        return nodes if isinstance(raw, float | np.floating) or nodes.op == "compare" else raw
+        return nodes if not isinstance(raw, bool | np.bool_) or nodes.op == "compare" else raw
     return raw
 
 
@@ -461,9 +504,9 @@ def _lost(raw: Any, sources: Any) -> Any:
     if values.dtype.kind not in "fiub" or values.size > LARGE:
         return None
     nodes = np.empty(values.shape, object)
-    flat = nodes.reshape(-1)
+    places = nodes.reshape(-1)
     for i, value in enumerate(values.reshape(-1).tolist()):
-        flat[i] = make(float(value), "lost", tuple(parents))
+        places[i] = make(float(value), "lost", tuple(parents))
     return nodes if values.shape else nodes.item()
 
 
@@ -489,7 +532,11 @@ for _name, _op in {"greater": "gt", "greater_equal": "ge", "less": "lt", "less_e
 _ELEMENTWISE["negative"] = np.frompyfunc(operator.neg, 1, 1)
 _ELEMENTWISE["positive"] = np.frompyfunc(operator.pos, 1, 1)
 _ELEMENTWISE["absolute"] = np.frompyfunc(abs, 1, 1)
-_NATIVE = {"matmul": np.matmul, "vecdot": getattr(np, "vecdot", None), "matvec": getattr(np, "matvec", None)}
+_NATIVE: dict[str, Any] = {
+    "matmul": np.matmul,
+    "vecdot": getattr(np, "vecdot", None),
+    "matvec": getattr(np, "matvec", None),
+}
 
 
 def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:

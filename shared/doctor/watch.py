@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
+
 from shared.doctor.rewrite import HOOK
-from shared.doctor.tape import LARGE, PROGRAM, Arr, Num, nodes_of
+from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
 DEEPEST = 7
@@ -44,16 +46,16 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
     if isinstance(value, float | int):
         yield path, value
         return
-    import numpy as np
-
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "fiu" and value.size <= 2000:
             left[0] -= value.size
             yield f"{path}.shape", value.shape
             if follow and not (isinstance(value, Arr) and value.size <= LARGE):
                 return
+            ones = next((k for k, size in enumerate(value.shape) if size > 1), value.ndim)
+            lead = min(ones, value.ndim - 1)  # (3,) that becomes (1, 3) keeps its slots
             for index, number in np.ndenumerate(nodes_of(value) if follow else value):
-                yield f"{path}[{','.join(map(str, index))}]" if index else path, number
+                yield f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number
         elif value.dtype.kind == "O" and value.size <= 200:
             for index, item in np.ndenumerate(value):
                 yield from _numbers(f"{path}[{','.join(map(str, index))}]", item, follow, depth - 1, above, left)
@@ -66,7 +68,9 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
         for key, item in list(value.items())[:200]:
             yield from _numbers(f"{path}[{key!r}]", item, follow, depth - 1, above, left)
     elif getattr(kind, "__module__", "") == "__main__":
-        inside = getattr(value, "__dict__", None) or {n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())}
+        inside = getattr(value, "__dict__", None) or {
+            n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())
+        }
         for name, item in list(inside.items()):
             yield from _numbers(f"{path}.{name}", item, follow, depth - 1, above, left)
 

@@ -1,4 +1,4 @@
-"""The process that runs one program: as it is, traced, or only up to its loop. `shared.doctor.run` starts and ends it."""
+"""The process that runs one program: as it is, traced, or up to its loop. `shared.doctor.run` starts and ends it."""
 
 import json
 import linecache
@@ -59,6 +59,7 @@ def main(task: dict[str, Any]) -> None:
     """Do what `task` says and write the answer as JSON into its file `report`."""
     owner = os.getpid()
     progress._limit(task["memory"], task["timeout"])
+    os.write(1, b".")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
@@ -114,11 +115,11 @@ def _in_words(error: BaseException) -> str:
 
 def _seeded(offset: int) -> None:
     random.seed(12345 + offset)
-    np.random.seed(12345 + offset)
+    np.random.seed(12345 + offset)  # noqa: NPY002 (the program's own generator)
 
 
 def run_plain(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program as it is; what it printed, how it ended, the rounds of its loops and the slots it went through."""
+    """Run the program as it is: what it printed, how it ended, the rounds of its loops, and its slots on the way."""
     history: dict[watch.Slot, list[tuple[int, float]]] = {}
     looks = [0]
 
@@ -219,23 +220,23 @@ def repeat(values: list[Any], times: Any) -> Any:
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
     """The numbers in the given slots when the training loop begins, for several seeds: a list a seed."""
-    wanted = [tuple(slot) for slot in task["slots"]]
+    wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []
     began = time.process_time()
     for offset in range(task["first"], task["first"] + task["count"]):
         if time.process_time() - began > task["seconds"]:
             break
-        found: dict[Any, float] = {}
+        found: list[float] = []
 
         hook = watch.Watch(lambda frame: None)
 
-        def look(frame: FrameType, found: dict[Any, float] = found, hook: watch.Watch = hook) -> None:
+        def look(frame: FrameType, found: list[float] = found, hook: watch.Watch = hook) -> None:
             if hook.at != begins:
                 return
             slots = dict(watch.slots_of(frame, False))
-            if all(slot in slots for slot in wanted):
-                found.update({slot: float(slots[slot]) for slot in wanted})
+            known = [next((float(slots[slot]) for slot in aliases if slot in slots), None) for aliases in wanted]
+            found.extend(value for value in known if value is not None)
             raise Enough
 
         hook._look = look
@@ -243,8 +244,8 @@ def run_starts(task: dict[str, Any]) -> dict[str, Any]:
         _seeded(offset)
         _shift_seeds(offset)
         ended = _execute(task["source"], False, {rewrite.HOOK: hook}, _Printed())
-        if "enough" in ended and found:
-            starts.append([found[slot] for slot in wanted])
+        if "enough" in ended and len(found) == len(wanted):
+            starts.append(found)
     return {"starts": starts}
 
 
