@@ -96,12 +96,32 @@ class Case:
         elif ended:
             sentence = f"The program stops{where}, before a network could be read from it: {ended}."
         else:
-            if finding := surgery.perceptron(self.source, self.traced):
+            if finding := self._grown_bias():
                 return Report([finding], symptom=self._symptom())
             reason = self.traced.get("not_understood") or self.traced.get("error") or "nothing was computed"
             sentence = f"The program runs, but its network could not be read: {reason}."
             line = None
         return _lost(sentence, line, self._symptom())
+
+    def _grown_bias(self) -> Finding | None:
+        """A finding if a variable that is updated from itself gets a number for each row, also without a network."""
+        for name, shapes in self.traced.get("shapes", {}).items():
+            if len(shapes) == 2 and (line := surgery.line_of_own_update(self.source, name)):
+                before = [1] * (len(shapes[1]) - len(shapes[0])) + shapes[0]
+                grown = [b for a, b in zip(before, shapes[1]) if a == 1 and b > 1]
+                if grown:
+                    numbers = {"numbers in the bias": int(np.prod(shapes[1]))}
+                    return Finding(
+                        "bias-per-row",
+                        f"Line {line}: `{name}` starts with shape {tuple(shapes[0])} and becomes {tuple(shapes[1])}: "
+                        f"each of the {grown[0]} rows gets a bias of its own.",
+                        line,
+                        name,
+                        {"shape at the start": shapes[0], "shape after the update": shapes[1]},
+                        "Sum the delta over the rows before the update, with `keepdims=True`.",
+                        {"before": numbers, "after": {"numbers in the bias": int(np.prod(shapes[0]))}},
+                    )
+        return None
 
     # What the program did
 
@@ -413,7 +433,8 @@ class Case:
                 f"the steps of {self._group_name(group)} differ from the gradient (by {short(group.difference, 2)} of "
                 "the largest), and no fault that is known reproduces them"
             )
-        if unknown and not found:
+        exact = any(g.status == "fault" for g in reading.groups)
+        if unknown and not (exact and right):  # half a reading may be a wrong one: no cause is told
             self._unexplained(unknown)
             return
         self.findings += found
@@ -751,7 +772,7 @@ class Case:
             learned = bool(np.any(inside.learned(after)))
         return Finding(
             "target-out-of-range",
-            f"The targets go from {short(least)} to {short(most)}, but the output ({net.layers[-1].act}) can only reach "
+            f"The targets go from {short(least)} to {short(most)}, but the output ({net.layers[-1].act}) only reaches "
             f"values from {low:g} to {high:g}.",
             net.lifted["meeting"],
             None,

@@ -1,7 +1,7 @@
 """Which backward pass made the steps of a program: the right one, or one with a local fault.
 
 Every layer's weights and biases are compared with the gradient. Where they differ, the backward pass is rebuilt with
-one fault at a time; a fault counts only if it reproduces the steps of many updates exactly, up to one factor (the rate).
+one fault at a time; a fault counts only if it reproduces the steps of many updates exactly, up to one factor.
 """
 
 from collections.abc import Iterator
@@ -499,7 +499,7 @@ def _explain(
         if not np.any(right):
             group.status = "no gradient"
             continue
-        _role_by_role(net, k, group, claimed, options)
+        _role_by_role(net, k, group, claimed, right, options)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
             used += [d for d in matching[:1] if d not in used]
@@ -509,11 +509,11 @@ def _explain(
     return used
 
 
-def _role_by_role(net: Net, k: int, group: Group, claimed: Array, options: list[Any]) -> None:
+def _role_by_role(net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any]) -> None:
     """Explain each parameter of a group by itself; its status becomes "fault" if all can be."""
     left = {j for j in range(len(group.roles)) if group.roles[j] not in net.frozen}
     left = {j for j in left if np.any(claimed[:, j])}
-    still = [j for j in range(len(group.roles)) if j not in left]
+    still = [j for j in range(len(group.roles)) if j not in left and np.abs(right[:, j]).max() > 1e-9]
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
     for _, _, delta, part, gradients in options:
         if not left:

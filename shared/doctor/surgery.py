@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from shared.doctor import experiments
 from shared.doctor.faults import Group, updates_of
 from shared.doctor.model import Layer, Net
-from shared.doctor.report import Finding
 from shared.doctor.rewrite import parse
 
 RATE = re.compile(
@@ -184,20 +182,13 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
     return min(line for line, count in counts.items() if count == most)
 
 
-def perceptron(source: str, traced: dict[str, Any]) -> Finding | None:
-    """A finding if the program is a single neuron with a step, on rows that no line separates."""
-    step = traced.get("step")
-    if not step:
-        return None
-    X, T = np.array(step["x"], float), np.array(step["t"], float).reshape(-1, 1)
-    if len(X) < 3 or experiments.separable(X, T) is not False:
-        return None
-    return Finding(
-        "not-separable",
-        f"The neuron in line {step['line']} is a single layer with a step, and no line separates its rows.",
-        step["line"],
-        None,
-        {"rows": len(X)},
-        "Add a hidden layer; a step has no derivative, so use sigmoid or tanh and train with the gradient.",
-        {"before": {"rows wrong in each epoch": "at least 1"}, "after": None},
-    )
+def line_of_own_update(source: str, name: str) -> int | None:
+    """The line that computes a variable's new value from its old one: `b = b - step`; None if no line does."""
+    last = name.split(".")[-1].split("[")[0]
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Assign) and node.lineno in lines_that_store(source, last):
+            read = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+            read |= {n.attr for n in ast.walk(node.value) if isinstance(n, ast.Attribute)}
+            if last in read:
+                return node.lineno
+    return None
