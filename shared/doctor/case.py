@@ -155,8 +155,9 @@ class Case:
         begins = self.traced.get("begins") or [0, 1]
         line = str(begins[0])
         rounds, seen_rounds = self.plain.get("rounds", {}).get(line, 0), self.traced.get("rounds", {}).get(line, 0)
+        seen_rounds -= bool(self.traced.get("enough"))  # the traced run ends when a round begins
         count = net.lifted["update_count"]
-        self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds else max(1, count)
+        self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def _state(self, P: Array | None) -> dict[str, Any]:
         """The outputs and the loss with some parameters, for a proof."""
@@ -653,7 +654,6 @@ class Case:
                 None,
                 {"starts that learn": count, "starts": trials, "low": short(low, 2), "high": short(high, 2)},
                 "",
-                {"before": self._state(self.final), "after": self._state(self.final)},
             )
         ]
         factors = {round(abs(g.factor), 9) for g in self.reading.groups if g.factor}
