@@ -99,6 +99,7 @@ HOSTILE = {
     "exit": ("import os\nos._exit(3)\n", "ended the program"),
     "memory": ("x = [0] * 10**9\n", "used more than 300 MB"),
     "input": ("rate = float(input())\n", "asks for input"),
+    "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "opens no connection"),
     "missing file": ("open('no/such/file')\n", "No such file"),
     "syntax": ("def f(:\n", "no Python"),
     "nothing": ("", "could not be read"),

@@ -4,6 +4,7 @@ import json
 import linecache
 import os
 import random
+import socket
 import sys
 import time
 import traceback
@@ -64,6 +65,8 @@ def main(task: dict[str, Any]) -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     sys.argv = ["program.py"]
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, _refuse)
     answer: dict[str, Any] = {}
     try:
         answer = {"plain": run_plain, "trace": run_traced, "starts": run_starts}[task["kind"]](task)
@@ -73,6 +76,10 @@ def main(task: dict[str, Any]) -> None:
         with open(task["report"], "w", encoding="utf-8") as file:
             json.dump(answer, file, default=float)
     os._exit(0)
+
+
+def _refuse(*_: Any) -> None:
+    raise OSError("the doctor opens no connection")
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
