@@ -96,7 +96,7 @@ def test_a_fault_that_is_not_known_is_not_guessed():
 
 HOSTILE = {
     "endless": ("while True:\n    pass\n", "took longer than 2 s"),
-    "exit": ("import os\nos._exit(3)\n", "ended the program"),
+    "exit": ("import os\nos._exit(3)\n", "ended its own process"),
     "memory": ("x = [0] * 10**9\n", "used more than 300 MB"),
     "input": ("rate = float(input())\n", "asks for input"),
     "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "opens no connection"),

@@ -92,7 +92,7 @@ class Case:
         line = self.plain.get("line")
         where = f" in line {line}" if line else ""
         if problem:
-            sentence = f"The program {problem}, before a network could be read from it."
+            sentence = f"The program {problem} before a network could be read from it."
         elif ended:
             sentence = f"The program stops{where}, before a network could be read from it: {ended}."
         else:

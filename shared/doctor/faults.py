@@ -153,7 +153,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
     columns = [
         np.concatenate(gradients[1:]),
         np.concatenate([u.step for u in updates[:-1]]),
-        np.concatenate([u.P for u in updates[1:]]),
+        np.concatenate([u.P * net.is_weight for u in updates[1:]]),
     ]
     moving = np.tile(np.array([k not in net.frozen for k in range(net.size)]), len(updates) - 1)
     matrix = np.stack(columns, axis=1)[moving]
@@ -171,11 +171,11 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
             yield value, 0.0
 
 
-def _steps(updates: list[Update], momentum: float, decay: float) -> list[Array]:
+def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> list[Array]:
     """The part of each step that the gradient made."""
     steps = []
     for k, update in enumerate(updates):
-        step = update.step + decay * update.P
+        step = update.step + decay * update.P * net.is_weight
         if momentum and k:
             step = step - momentum * updates[k - 1].step
         steps.append(step)
@@ -216,7 +216,7 @@ def _empty_groups(net: Net) -> list[Group]:
 
 def _groups(net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float) -> list[Group]:
     """Explain the layers from the output back: each uses the delta that was found for the layer above it."""
-    steps = _steps(updates, momentum, decay)
+    steps = _steps(net, updates, momentum, decay)
     groups: list[Group] = []
     above: list[Delta] = []
     for k in reversed(range(len(net.layers))):

@@ -258,7 +258,8 @@ class Lifter:
             terms, const, opaque = self.form(node)
             if terms and not opaque:
                 key = tuple(sorted({r for r, _, _ in terms}))
-                forms.setdefault(key, (terms, const, node))
+                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # not the 0.01·z of a leaky ReLU
+                    forms[key] = (terms, const, node)
                 continue
             ops.add(node.op)
             for parent in node.parents:

@@ -69,6 +69,14 @@ class Net:
         """How many parameters it has."""
         return len(self.names)
 
+    @property
+    def is_weight(self) -> Array:
+        """1 for each weight, 0 for each bias: a decay is for weights."""
+        found = np.zeros(self.size)
+        for layer in self.layers:
+            found[layer.weights[layer.weights >= 0]] = 1
+        return found
+
     def unpack(self, P: Array) -> list[tuple[Array, Array]]:
         """(W, b) of each layer, for P of shape (…, parameters): (…, inputs, units) and (…, 1, units)."""
         padded = np.concatenate([P, np.zeros((*P.shape[:-1], 1))], axis=-1)
@@ -219,7 +227,7 @@ def train(
                     signal = delta @ W_b[m][0].swapaxes(-1, -2)
                 for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, delta.sum(-2, keepdims=True))):
                     step = rate_parts[m][part] * gradient
-                    if rule.decay:
+                    if rule.decay and part == 0:
                         step = step + rule.decay * W_b[m][part] * (rate_parts[m][part] != 0)
                     if rule.momentum:
                         speed[m][part] = step = rule.momentum * speed[m][part] + step

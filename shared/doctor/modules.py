@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+import numpy.ma  # NumPy loads it when first needed, and must not find the stand-ins then
 
 from shared.doctor.tape import (
     UNARY,

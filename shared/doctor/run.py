@@ -63,7 +63,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
         if late.is_set():
             return {"problem": f"took longer than {timeout:g} s"}
         last = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
-        return {"problem": f"ended the program ({' '.join(last) or process.returncode})"}
+        return {"problem": f"ended its own process ({' '.join(last) or process.returncode})"}
 
 
 def _environment() -> dict[str, str]:

@@ -193,10 +193,12 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
     )
     np.seterr(all="ignore")
     _seeded(0)
+    real = {name: sys.modules[name] for name in ("numpy", "numpy.random", "math", "random")}
     builtins = modules.install(0)
     printed = _Printed()
     ended = _execute(task["source"], True, {rewrite.HOOK: hooks, "__builtins__": builtins}, printed)
     program = sys.modules["__main__"]
+    sys.modules.update(real)
     tape.TAPE.recording = False
     with suppress(tape.TapeFull):
         for slot, number in watch.slots_in([("", dict(program.__dict__))], True):
@@ -216,6 +218,8 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
         answer["begins"] = before[-1][1:] if before else None
     except lift.NotUnderstood as error:
         answer["not_understood"] = str(error)
+    except Exception as error:  # a program of a kind that was not foreseen: say so, tell no cause
+        answer["not_understood"] = f"the reading failed ({type(error).__name__}: {error})"
     return answer
 
 
