@@ -9,7 +9,7 @@ from importlib import import_module
 from shared.nn import network
 from shared.nn.network import START_A, START_B, XOR, Params
 
-PACKAGES = ("checking", "exercises", "experiments", "lesson", "nn", "progress", "site", "widgets")
+PACKAGES = ("checking", "doctor", "exercises", "experiments", "lesson", "nn", "progress", "site", "widgets")
 _LAZY = {
     "check": "shared.checking.check",
     "Result": "shared.checking.result",

@@ -15,7 +15,7 @@ FLOORS = (
     {"exercises", "experiments"},
     {"checking"},
     {"lesson", "widgets", "progress"},
-    {"site"},
+    {"site", "doctor"},
 )
 FORBIDDEN = {  # beyond the floors: what these packages are built from is the mathematics alone
     "exercises": {"experiments"},
@@ -114,7 +114,11 @@ def unannotated_functions(source):
 # The packages whose types are complete. The bank's references stay bare: they are what a student would write.
 TYPED = [
     SHARED / "course.py",
-    *(path for name in ("checking", "lesson", "progress", "site") for path in sorted((SHARED / name).rglob("*.py"))),
+    *(
+        path
+        for name in ("checking", "doctor", "lesson", "progress", "site")
+        for path in sorted((SHARED / name).rglob("*.py"))
+    ),
     *(SHARED / "exercises" / f"{name}.py" for name in ("__init__", "__main__", "draw", "exercise", "variants")),
 ]
 

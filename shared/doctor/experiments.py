@@ -1,0 +1,166 @@
+"""Experiments with the lifted network: the same rule from other starts, with other rates, wider or narrower."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shared.doctor.model import Array, Net, Rule, train
+
+RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0)
+WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)
+
+
+@dataclass
+class Outcomes:
+    """Shares of copies that learn, by experiment; each (learned, copies)."""
+
+    steps: int
+    shares: dict[str, tuple[int, int]]
+    same: dict[str, bool]  # from the program's own start
+    losses: dict[str, float]  # the loss from the program's own start
+    complete: bool  # all steps were made
+
+    def share(self, name: str) -> float:
+        """The share that learned, 0 if none was tried."""
+        learned, copies = self.shares.get(name, (0, 0))
+        return learned / copies if copies else 0.0
+
+
+def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
+    """Other starts, (count, parameters), and where they come from: other seeds, or draws as wide as the start."""
+    given = np.array(starts, float).reshape(len(starts), net.size)
+    if len(given) >= 2 and np.ptp(given, axis=0).max() > 0:
+        return given[:count], "the program with other seeds"
+    rng = np.random.default_rng(1)
+    drawn = np.tile(net.start, (count, 1))
+    for layer in net.layers:
+        for roles in (layer.weights, layer.biases):
+            listed = np.unique(roles[roles >= 0])
+            if len(listed) and np.any(net.start[listed]):
+                width = float(np.sqrt(np.mean(net.start[listed] ** 2)))
+                drawn[:, listed] = rng.normal(0, width, (count, len(listed)))
+    return drawn, "normal draws as wide as the program's start"
+
+
+def center_of(net: Net, starts: Array) -> Array:
+    """What a wider or narrower start is stretched from: 0."""
+    return np.zeros(net.size)
+
+
+def run(
+    net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
+) -> Outcomes:
+    """Train from the program's start and from the others, also with other rates and other widths, all at once."""
+    names: list[str] = []
+    P: list[Array] = []
+    factors: list[float] = []
+
+    def add(name: str, copies: Array, factor: float = 1.0) -> None:
+        names.extend([name] * len(copies))
+        P.extend(copies)
+        factors.extend([factor] * len(copies))
+
+    own = net.start[None]
+    add("same", own)
+    add("others", starts)
+    few = starts[:8]
+    if rates:
+        for factor in RATES:
+            add(f"same rate {factor:g}", own, factor)
+            add(f"rate {factor:g}", few, factor)
+    if widths:
+        for factor in WIDTHS:
+            add(f"same width {factor:g}", own * factor)
+            add(f"width {factor:g}", few * factor)
+    zero = starts.copy()
+    zero[:, [role for layer in net.layers for role in layer.biases if role >= 0]] = 0
+    add("biases 0", zero[:8])
+    matrix = np.array(P)
+    after, done = train(net, rule, matrix, steps, seconds, rates=rule.rates * np.array(factors)[:, None])
+    learned = net.learned(after)
+    loss = net.loss(after)
+    shares: dict[str, tuple[int, int]] = {}
+    for name in dict.fromkeys(names):
+        chosen = [k for k, other in enumerate(names) if other == name]
+        shares[name] = int(sum(learned[chosen])), len(chosen)
+    same = {name: bool(learned[names.index(name)]) for name in shares if name.startswith("same")}
+    losses = {name: float(loss[names.index(name)]) for name in same}
+    return Outcomes(done, shares, same, losses, done == steps)
+
+
+def separable(X: Array, T: Array) -> bool | None:
+    """True if a hyperplane separates the rows above the middle of the targets from the others; None if undecided.
+
+    Looks for the point of the convex hull of ±(x, 1) that is closest to 0 (Gilbert 1966): it is 0 exactly if no plane
+    separates the rows (Gordan's theorem).
+    """
+    side = np.where(T[:, 0] > (T.max() + T.min()) / 2, 1.0, -1.0)
+    if abs(side.sum()) == len(side):
+        return True
+    points = side[:, None] * np.column_stack([X, np.ones(len(X))])
+    size = float((points * points).sum(1).max()) or 1.0
+    w = points.mean(0)
+    for _ in range(20_000):
+        products = points @ w
+        k = int(np.argmin(products))
+        if products[k] > 1e-9 * size:
+            return True
+        if w @ w < 1e-5 * size:
+            return False
+        direction = points[k] - w
+        length = float(direction @ direction)
+        if length == 0:
+            break
+        w = w + min(1.0, max(0.0, -float(w @ direction) / length)) * direction
+    return None
+
+
+def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
+    """Inputs that occur with different targets: (inputs, targets)."""
+    seen: dict[tuple[float, ...], set[float]] = {}
+    for x, t in zip(X, T):
+        seen.setdefault(tuple(x), set()).add(float(t[0]))
+    return [(list(x), sorted(t)) for x, t in seen.items() if len(t) > 1]
+
+
+def identical_units(net: Net, P: Array) -> int:
+    """How many hidden units of a layer start as a copy of another one."""
+    weights = net.unpack(P)
+    copies = 0
+    for k in range(len(net.layers) - 1):
+        columns = np.vstack([weights[k][0], weights[k][1], weights[k + 1][0].T]).T
+        copies = max(copies, len(columns) - len(np.unique(columns.round(12), axis=0)))
+    return copies
+
+
+def dead_units(net: Net, P: Array) -> tuple[int, int]:
+    """(dead, all) hidden ReLU units: dead ones are 0 on every row."""
+    states = net.forward(P, net.X)
+    dead = total = 0
+    for layer, (_, a) in zip(net.layers[:-1], states[1:]):
+        if layer.act == "relu":
+            dead += int(np.sum(np.all(~(a > 0), axis=0)))
+            total += a.shape[1]
+    return dead, total
+
+
+def saturated_units(net: Net, P: Array) -> tuple[int, int]:
+    """(saturated, all) sigmoid and tanh units: those whose derivative is below 1 % of its maximum on every row."""
+    states = net.forward(P, net.X)
+    flat = total = 0
+    for layer, (_, a) in zip(net.layers, states[1:]):
+        if layer.act in ("sigmoid", "tanh"):
+            slope = a * (1 - a) * 4 if layer.act == "sigmoid" else 1 - a * a
+            flat += int(np.sum(np.all(slope < 0.01, axis=0)))
+            total += a.shape[1]
+    return flat, total
+
+
+def rounded(value: Any, digits: int = 4) -> Any:
+    """A number for a report: short, and with no nan or infinity that JSON cannot hold."""
+    if isinstance(value, list | tuple):
+        return [rounded(v, digits) for v in value]
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.{digits}g}") if np.isfinite(value) else str(value)
+    return value

@@ -1,0 +1,537 @@
+"""Which backward pass made the steps of a program: the right one, or one with a local fault.
+
+Every layer's weights and biases are compared with the gradient. Where they differ, the backward pass is rebuilt with
+one fault at a time; a fault counts only if it reproduces the steps of many updates exactly, up to one factor.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from shared.doctor.model import Array, Net, activate, derivative
+
+MOST_UPDATES = 12
+EXACT = 1e-6  # relative difference of steps that count as equal
+ROUGH = 2e-3  # for a gradient that the program itself approximates
+
+
+class Part(NamedTuple):
+    """One deviation from the right backward pass: its cause and what it is, in words; no cause means it is right."""
+
+    cause: str
+    text: str
+
+
+RIGHT = Part("", "")
+
+
+@dataclass
+class Update:
+    """One update: parameters before and after, the rows it used, and what the forward pass had."""
+
+    P: Array
+    after: Array
+    X: Array
+    T: Array
+    step: Array
+    weights: list[tuple[Array, Array]] = field(default_factory=list)
+    weights_after: list[tuple[Array, Array]] = field(default_factory=list)
+    states: list[tuple[Array, Array]] = field(default_factory=list)
+
+
+Deltas = list[Array]  # for each update (rows, units)
+
+
+@dataclass(eq=False)
+class Delta:
+    """A hypothesis on the delta of a layer: its values, and what deviates."""
+
+    values: Deltas
+    parts: tuple[Part, ...]
+    signal: Deltas  # before the slope
+    rank: float = 0.0  # how much it deviates beyond the delta that it is computed from
+
+
+@dataclass
+class Group:
+    """The weights or the biases of one layer: what reproduces their steps."""
+
+    layer: int
+    kind: str  # "weights" or "biases"
+    roles: list[int]
+    status: str  # "right", "fault", "not updated", "no gradient" or "unknown"
+    factor: float = 0.0  # step = factor · gradient; below 0 it descends
+    parts: tuple[Part, ...] = ()
+    delta: Delta | None = None
+    difference: float = 0.0  # from the gradient, relative
+    single: list[tuple[int, str, float, tuple[Part, ...]]] = field(default_factory=list)  # role by role
+
+
+@dataclass
+class Reading:
+    """All groups under one loss and one way to get from gradients to steps."""
+
+    groups: list[Group]
+    entropy: bool
+    momentum: float = 0.0
+    decay: float = 0.0
+    not_reset: bool = False
+    changing: bool = False  # the rate changes from update to update
+
+    @property
+    def unknown(self) -> int:
+        """How many groups no hypothesis reproduces."""
+        return sum(group.status == "unknown" for group in self.groups)
+
+    @property
+    def cost(self) -> float:
+        """The number of deviations, counting each once."""
+        found = {part for group in self.groups for part in group.parts}
+        found |= {part for group in self.groups for _, _, _, parts in group.single for part in parts}
+        signs = {np.sign(group.factor) for group in self.groups if group.factor}
+        return len(found) + (self.not_reset) + 0.5 * bool(self.momentum) + 0.5 * bool(self.decay) + (len(signs) > 1)
+
+
+def updates_of(net: Net) -> list[Update]:
+    """The updates that the traced run saw, with the parameters before each."""
+    P = net.start.copy()
+    found = []
+    for raw in net.lifted["updates"][: MOST_UPDATES * 2]:
+        for role, value in raw["before"].items():
+            P[int(role)] = value
+        after = P.copy()
+        for role, value in raw["after"].items():
+            after[int(role)] = value
+        X = np.array([row["x"] for row in raw["rows"]], float).reshape(len(raw["rows"]), -1)
+        T = np.array([row["t"] for row in raw["rows"]], float)
+        update = Update(P.copy(), after, X, T, after - P)
+        update.weights = net.unpack(P)
+        update.weights_after = net.unpack(after)
+        with np.errstate(all="ignore"):
+            update.states = net.forward(P, X)
+        found.append(update)
+        P = after
+        if not np.all(np.isfinite(after)) or np.abs(after).max() > 1e8:
+            found.pop()
+            break
+    return found[:MOST_UPDATES]
+
+
+def read(net: Net, literals: list[float]) -> Reading:
+    """The reading of the program's steps with the fewest groups unexplained, and of those the simplest."""
+    updates = updates_of(net)
+    if not updates:
+        raise ValueError("no update with finite numbers")
+    losses = [False, True] if net.layers[-1].act == "sigmoid" else [False]
+    readings = [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[:1]]
+    if readings[0].cost or readings[0].unknown:
+        readings += [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[1:]]
+    best = min(readings, key=lambda r: (r.unknown, r.cost))
+    if not best.unknown:
+        return best
+    for entropy in losses:
+        if (changing := _changing_rate(net, updates, entropy)) is not None:
+            return changing
+    for entropy in losses:
+        for momentum, decay in _ways(net, updates, entropy, literals):
+            reading = Reading(_groups(net, updates, entropy, momentum, decay), entropy)
+            reading.not_reset = momentum == 1.0
+            reading.momentum, reading.decay = (0.0 if momentum == 1.0 else momentum), decay
+            readings.append(reading)
+            if not reading.unknown and reading.cost - reading.not_reset < 1:
+                return reading
+    return min(readings, key=lambda r: (r.unknown, r.cost))
+
+
+def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
+    """Ways from gradients to steps, as (momentum, decay): plain, fitted, and with the program's own numbers."""
+    if len(updates) < 3:
+        return
+    gradients = [net.gradient(u.P, u.X, u.T, entropy) for u in updates]
+    columns = [
+        np.concatenate(gradients[1:]),
+        np.concatenate([u.step for u in updates[:-1]]),
+        np.concatenate([u.P * net.is_weight for u in updates[1:]]),
+    ]
+    moving = np.tile(np.array([k not in net.frozen for k in range(net.size)]), len(updates) - 1)
+    matrix = np.stack(columns, axis=1)[moving]
+    target = np.concatenate([u.step for u in updates[1:]])[moving]
+    if np.all(np.isfinite(matrix)) and np.all(np.isfinite(target)) and len(target) > 6:
+        for use in ([0, 1], [0, 2], [0, 1, 2]):
+            solution, *_ = np.linalg.lstsq(matrix[:, use], target, rcond=None)
+            rest = np.linalg.norm(matrix[:, use] @ solution - target)
+            if rest < 1e-6 * np.linalg.norm(target):
+                fitted = dict(zip(use, solution))
+                yield round(float(fitted.get(1, 0.0)), 9), -float(fitted.get(2, 0.0))
+                return
+    for value in dict.fromkeys([1.0, *literals, 0.9]):
+        if 0.3 < value <= 1.0:
+            yield value, 0.0
+
+
+def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> list[Array]:
+    """The part of each step that the gradient made."""
+    steps = []
+    for k, update in enumerate(updates):
+        step = update.step + decay * update.P * net.is_weight
+        if momentum and k:
+            step = step - momentum * updates[k - 1].step
+        steps.append(step)
+    return steps
+
+
+def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | None:
+    """A reading with right gradients and a rate that changes from update to update; None if they are not right."""
+    factors = []
+    for update in updates:
+        gradient = net.gradient(update.P, update.X, update.T, entropy)
+        moving = [k for k in range(net.size) if k not in net.frozen]
+        g, s = gradient[moving], update.step[moving]
+        size = float(g @ g)
+        if size == 0 or len(g) < 2:
+            return None
+        factor = float(g @ s) / size
+        if np.linalg.norm(s - factor * g) > EXACT * np.linalg.norm(s):
+            return None
+        factors.append(factor)
+    groups = []
+    for group in _empty_groups(net):
+        group.status = "right" if any(r not in net.frozen for r in group.roles) else "not updated"
+        group.factor = factors[0]
+        groups.append(group)
+    return Reading(groups, entropy, changing=True)
+
+
+def _empty_groups(net: Net) -> list[Group]:
+    groups = []
+    for k, layer in enumerate(net.layers):
+        for kind, roles in (("weights", layer.weights), ("biases", layer.biases)):
+            listed = [int(r) for r in np.unique(roles) if r >= 0]
+            if listed:
+                groups.append(Group(k, kind, listed, "unknown"))
+    return groups
+
+
+def _groups(net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float) -> list[Group]:
+    """Explain the layers from the output back: each uses the delta that was found for the layer above it."""
+    steps = _steps(net, updates, momentum, decay)
+    groups: list[Group] = []
+    above: list[Delta] = []
+    for k in reversed(range(len(net.layers))):
+        deltas = _output_deltas(net, updates, entropy) if not above else _hidden_deltas(net, updates, k, above)
+        mine = [g for g in _empty_groups(net) if g.layer == k]
+        used = _explain(net, updates, steps, k, deltas, mine)
+        groups = mine + groups
+        above = used
+    return groups
+
+
+# Hypotheses on the delta of a layer
+
+
+def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
+    layer = net.layers[k]
+    z, a = update.states[k + 1]
+    right = derivative(layer.act, z, a, layer.slope)
+    yield RIGHT, right
+    yield Part("derivative-missing", "the derivative of the activation function is left out"), np.ones_like(a)
+    squashed = activate(layer.act, a, layer.slope)
+    twice = derivative(layer.act, a, squashed, layer.slope)
+    yield (
+        Part("derivative-of-activation", "the derivative is taken at the activation, which is squashed a second time"),
+        twice,
+    )
+    formulas = {"sigmoid": lambda v: v * (1 - v), "tanh": lambda v: 1 - v * v}
+    names = {"sigmoid": "a(1 − a)", "tanh": "1 − a²"}
+    if layer.act in formulas:
+        formula = formulas[layer.act]
+        yield (
+            Part(
+                "derivative-of-activation", f"{names[layer.act]} is computed with the sum z instead of the activation a"
+            ),
+            formula(z),
+        )
+        for other in set(formulas) - {layer.act}:
+            part = Part(
+                "wrong-factor", f"the derivative is {names[other]}, that of {other}, but the unit uses {layer.act}"
+            )
+            yield part, formulas[other](a)
+        yield (
+            Part("wrong-factor", "the derivative is that of ReLU, but the unit uses " + layer.act),
+            (z > 0).astype(float),
+        )
+        yield Part("wrong-factor", "a is used as the derivative, without the factor (1 − a)"), a
+        yield Part("wrong-factor", "1 − a is used as the derivative, without the factor a"), 1 - a
+        yield Part("wrong-factor", "the derivative is applied twice"), right * right
+    elif layer.act in ("relu", "identity", "leaky relu"):
+        for other, formula in formulas.items():
+            part = Part(
+                "wrong-factor", f"the derivative is {names[other]}, that of {other}, but the unit uses {layer.act}"
+            )
+            yield part, formula(a)
+        if layer.act != "identity":
+            yield Part("wrong-factor", "the activation itself is used as its derivative"), a
+
+
+def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta]:
+    k = len(net.layers) - 1
+    errors: list[tuple[tuple[Part, ...], Deltas]] = [((), [u.states[-1][1] - u.T for u in updates])]
+    right = errors[0][1]
+    errors.append(((Part("wrong-factor", "the error is squared"),), [e * e for e in right]))
+    errors.append(((Part("sign", "the error has lost its sign (an absolute value)"),), [np.abs(e) for e in right]))
+    if any(len(e) > 1 for e in right):
+        mean = [np.broadcast_to(e.mean(0), e.shape) for e in right]
+        errors.append(((Part("broadcast", "every row gets the mean error of all rows"),), mean))
+    found = []
+    for parts, error in errors:
+        slopes = [list(_slopes(net, u, k)) for u in updates]
+        for j, (part, _) in enumerate(slopes[0]):
+            if entropy:
+                if part.cause != "derivative-missing":
+                    continue
+                part = RIGHT
+            values = [net.layers[k].gain * e * s[j][1] for e, s in zip(error, slopes)]
+            own = (*parts, *([part] if part.cause else []))
+            found.append(Delta(values, own, error, len(own)))
+    return sorted(found, key=lambda d: d.rank)
+
+
+def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) -> list[Delta]:
+    """Hypotheses on layer k's delta, from those on the delta of layer k + 1."""
+    found: list[Delta] = []
+    slopes = [list(_slopes(net, u, k)) for u in updates]
+    for number, upper in enumerate(above):
+        inherited = upper.parts
+        for parts, signal in _signals(net, updates, k, upper):
+            for j, (part, _) in enumerate(slopes[0]):
+                values = [net.layers[k].gain * s * slope[j][1] for s, slope in zip(signal, slopes)]
+                own = (*parts, *([part] if part.cause else []))
+                all_parts = (*(p for p in inherited if p not in own), *own)
+                found.append(Delta(values, all_parts, signal, len(own) + 0.1 * number))
+    return sorted(found, key=lambda d: d.rank)
+
+
+def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
+    """What may arrive at layer k from the layer above: (deviations, for each update (rows, units))."""
+    before = [u.weights[k + 1][0] for u in updates]
+    after = [u.weights_after[k + 1][0] for u in updates]
+    width = before[0].shape[0]
+    early = Part("updated-too-early", "the delta is computed with the weights after their update")
+    no_weight = Part("weight-missing", "the weight between the layers is left out")
+    no_slope = Part("derivative-missing", "the error is sent back without the derivative of the layer above")
+    yield (), [d @ W.T for d, W in zip(upper.values, before)]
+    yield (early,), [d @ W.T for d, W in zip(upper.values, after)]
+    flat = [np.repeat(d.sum(1, keepdims=True), width, axis=1) for d in upper.values]
+    yield (no_weight,), flat
+    yield (no_slope,), [s @ W.T for s, W in zip(upper.signal, before)]
+    yield (no_weight, no_slope), [np.repeat(s.sum(1, keepdims=True), width, axis=1) for s in upper.signal]
+    yield (no_slope, early), [s @ W.T for s, W in zip(upper.signal, after)]
+    if width > 1:
+        part = Part("wrong-factor", "each hidden unit gets the weight of another one")
+        yield (part,), [d @ W[::-1].T for d, W in zip(upper.values, before)]
+        part = Part("wrong-factor", "every hidden unit gets the sum of all weights")
+        yield (part,), [np.repeat((d @ W.T).sum(1, keepdims=True), width, axis=1) for d, W in zip(upper.values, before)]
+    if before[0].shape[0] == before[0].shape[1] > 1:
+        part = Part("wrong-factor", "the weights are not transposed on the way back")
+        yield (part,), [d @ W for d, W in zip(upper.values, before)]
+    own = [u.weights[k][0] for u in updates]
+    if own[0].shape[0] == own[0].shape[1] == width and width > 1:
+        part = Part("wrong-factor", "the weights of the wrong layer are used on the way back")
+        yield (part,), [np.repeat(d.sum(1, keepdims=True), width, axis=1) @ W for d, W in zip(upper.values, own)]
+
+
+# Hypotheses on the gradients of a layer, from its delta
+
+
+def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> Iterator[tuple[Part, list[Array]]]:
+    below = [u.states[k][1] for u in updates]
+    d = delta.values
+    shape = updates[0].weights[k][0].shape
+    right = [a.T @ x for a, x in zip(below, d)]
+    yield RIGHT, right
+    yield (
+        Part("wrong-factor", "the factor that entered through the weight (input or activation) is left out"),
+        [np.broadcast_to(x.sum(0), shape) for x in d],
+    )
+    yield (
+        Part("wrong-factor", "the gradient takes the weight itself where the input or activation is due"),
+        [u.weights[k][0] * x.sum(0) for u, x in zip(updates, d)],
+    )
+    yield (
+        Part("wrong-factor", "the gradient has the weight as one factor too many"),
+        [u.weights[k][0] * g for u, g in zip(updates, right)],
+    )
+    if k:
+        yield (
+            Part("wrong-factor", "the gradient takes the sum z of the hidden unit where its activation is due"),
+            [u.states[k][0].T @ x for u, x in zip(updates, d)],
+        )
+        if updates[0].X.shape[1] == shape[0]:
+            yield (
+                Part("wrong-factor", "the gradient takes the network's inputs where the hidden activations are due"),
+                [u.X.T @ x for u, x in zip(updates, d)],
+            )
+        own = updates[0].states[k + 1][1].shape[1]
+        if own == shape[1]:
+            yield (
+                Part("wrong-factor", "the gradient takes the unit's own output where the activation below is due"),
+                [np.broadcast_to((u.states[k + 1][1] * x).sum(0), shape) for u, x in zip(updates, d)],
+            )
+    else:
+        own_a = [u.states[1][1] for u in updates]
+        yield (
+            Part("wrong-factor", "the gradient takes the unit's own output where the input is due"),
+            [np.broadcast_to((a * x).sum(0), shape) for a, x in zip(own_a, d)],
+        )
+    if shape[0] > 1:
+        yield Part("wrong-factor", "the inputs are in the wrong order"), [g[::-1] for g in right]
+    if shape[0] == shape[1] > 1:
+        yield Part("wrong-factor", "the gradient's matrix is transposed"), [g.T for g in right]
+    if any(len(x) > 1 for x in d):
+        yield (
+            Part("wrong-factor", "inputs and deltas are summed over the rows before they are multiplied"),
+            [np.outer(a.sum(0), x.sum(0)) for a, x in zip(below, d)],
+        )
+        yield (
+            Part("not-accumulated", "only the last row of the batch counts"),
+            [a[-1:].T @ x[-1:] for a, x in zip(below, d)],
+        )
+
+
+def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> Iterator[tuple[Part, list[Array]]]:
+    d = delta.values
+    right = [x.sum(0) for x in d]
+    yield RIGHT, right
+    layer = net.layers[k]
+    biases = [u.weights[k][1][0] for u in updates]
+    slopes = [derivative(layer.act, b, activate(layer.act, b, layer.slope), layer.slope) for b in biases]
+    slope_text = "the derivative is taken at the bias instead of at the unit's sum"
+    yield Part("wrong-factor", slope_text), [s.sum(0) * x for s, x in zip(delta.signal, slopes)]
+    if layer.act in ("sigmoid", "tanh"):
+        raw = [b * (1 - b) if layer.act == "sigmoid" else 1 - b * b for b in biases]
+        yield Part("wrong-factor", slope_text), [s.sum(0) * x for s, x in zip(delta.signal, raw)]
+        yield Part("wrong-factor", slope_text), [g * x for g, x in zip(right, raw)]
+    yield (
+        Part("wrong-factor", "the bias itself is a factor of its gradient; its input is 1"),
+        [b * g for b, g in zip(biases, right)],
+    )
+    if len(right[0]) > 1:
+        yield (
+            Part("wrong-factor", "the deltas of all units are summed: every bias gets the same step"),
+            [np.full_like(g, g.sum()) for g in right],
+        )
+    below = [u.states[k][1] for u in updates]
+    yield (
+        Part("wrong-factor", "the gradient of the bias is the sum of the weights' gradients"),
+        [(a.T @ x).sum(0) for a, x in zip(below, d)],
+    )
+    if any(len(x) > 1 for x in d):
+        yield Part("not-accumulated", "only the last row of the batch counts"), [x[-1] for x in d]
+
+
+# Matching
+
+
+def _match(target: Array, trial: Array, tolerance: float = EXACT) -> float | None:
+    """The factor with target = factor · trial, or None."""
+    size = float(trial @ trial)
+    if size == 0 or not np.isfinite(size):
+        return None
+    factor = float(target @ trial) / size
+    norm = float(np.linalg.norm(target))
+    if factor and np.linalg.norm(target - factor * trial) <= tolerance * norm:
+        return factor
+    return None
+
+
+def _in_roles(net: Net, k: int, kind: str, gradients: list[Array], roles: list[int]) -> Array:
+    """Gradients of a layer as (updates, roles)."""
+    places = net.layers[k].weights if kind == "weights" else net.layers[k].biases
+    where = [np.argwhere(places == role) for role in roles]
+    if all(len(w) == 1 for w in where):
+        index = tuple(np.concatenate(where).T)
+        return np.array([g[index] for g in gradients])
+    return np.array([[sum(g[tuple(p)] for p in w) for w in where] for g in gradients])
+
+
+def _explain(
+    net: Net, updates: list[Update], steps: list[Array], k: int, deltas: list[Delta], groups: list[Group]
+) -> list[Delta]:
+    """Fill in the groups of layer k; returns the deltas that the layer below may get, the likeliest first."""
+    used: list[Delta] = []
+    reference = deltas[0]
+    for group in groups:
+        claimed = np.array([s[group.roles] for s in steps])
+        makers = _weight_gradients if group.kind == "weights" else _bias_gradients
+        _, first = next(makers(net, updates, k, reference))
+        right = _in_roles(net, k, group.kind, first, group.roles)
+        if not np.any(claimed) or all(role in net.frozen for role in group.roles):
+            frozen = all(role in net.frozen for role in group.roles)
+            group.status = "not updated" if frozen or np.abs(right).max() > 1e-9 else "no gradient"
+            continue
+        group.difference = _difference(claimed, right)
+        options = []
+        for rank, delta in enumerate(deltas):
+            for part, gradients in makers(net, updates, k, delta):
+                own = delta.rank + bool(part.cause)
+                options.append((own, rank, delta, part, gradients))
+        options.sort(key=lambda option: option[:2])
+        best = None
+        for own, _, delta, part, gradients in options:
+            simple = own < 1 and not delta.parts
+            if best is not None and own > best[0] + 0.05:
+                break
+            trial = _in_roles(net, k, group.kind, gradients, group.roles)
+            factor = _match(claimed.ravel(), trial.ravel(), EXACT)
+            if factor is None and simple and claimed.size >= 3:
+                factor = _match(claimed.ravel(), trial.ravel(), ROUGH)
+            if factor is not None and (simple or claimed.size >= 3) and best is None:
+                best = own, factor, delta, part
+        if best is not None:
+            _, group.factor, group.delta, part = best
+            group.parts = (*group.delta.parts, *([part] if part.cause else []))
+            group.status = "fault" if group.parts else "right"
+            if group.delta not in used:
+                used.append(group.delta)
+            continue
+        if not np.any(right):
+            group.status = "no gradient"
+            continue
+        _role_by_role(net, k, group, claimed, right, options)
+        for _, _, _, parts in group.single:
+            matching = [d for d in deltas if d.parts == parts]
+            used += [d for d in matching[:1] if d not in used]
+    for delta in deltas[:1]:
+        if delta not in used:
+            used.append(delta)
+    return used
+
+
+def _role_by_role(net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any]) -> None:
+    """Explain each parameter of a group by itself; its status becomes "fault" if all can be."""
+    left = {j for j in range(len(group.roles)) if group.roles[j] not in net.frozen}
+    left = {j for j in left if np.any(claimed[:, j])}
+    still = [j for j in range(len(group.roles)) if j not in left and np.abs(right[:, j]).max() > 1e-9]
+    found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
+    for _, _, delta, part, gradients in options:
+        if not left:
+            break
+        trial = _in_roles(net, k, group.kind, gradients, group.roles)
+        for j in sorted(left):
+            if len(claimed) >= 3 and (factor := _match(claimed[:, j], trial[:, j])) is not None:
+                found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
+                left.discard(j)
+    group.single = [(group.roles[j], "fault" if p else "right", f, p) for j, (f, p, _) in sorted(found.items())]
+    group.single += [(group.roles[j], "not updated", 0.0, ()) for j in still]
+    if not left and found:
+        group.status = "fault"
+        group.factor = float(np.median([f for _, s, f, _ in group.single if s != "not updated"]))
+
+
+def _difference(claimed: Array, right: Array) -> float:
+    """The largest difference between steps and gradient, after the best factor, relative to the largest step."""
+    size = float((right * right).sum())
+    factor = float((claimed * right).sum()) / size if size else 0.0
+    return float(np.abs(claimed - factor * right).max() / (np.abs(claimed).max() or 1.0))

@@ -1,0 +1,653 @@
+"""From the tape of a few updates to the network: parameters, layers, rows, targets and the steps that were made.
+
+The parameters are the slots that an update changes by adding a step; the output is what meets a target in a difference
+or a quotient; the forward pass is what lies between. The result is plain data (`lift` says which).
+"""
+
+import math
+from collections import defaultdict
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from shared.doctor.tape import Num
+
+MOST_EVENTS = 400  # outputs that are followed back to the inputs
+MOST_UPDATES = 60
+
+
+class NotUnderstood(Exception):
+    """How far the reading of the program got."""
+
+
+class Lifter:
+    """Reads a tape; `lift` is the way in."""
+
+    def __init__(self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any) -> None:
+        self.nums, self.compared, self.history, self.literals = nums, compared, history, literals
+        self.slots_of_node: dict[int, list[Any]] = defaultdict(list)  # n → slots
+        for slot, values in history.items():
+            for value in values:
+                if isinstance(value, Num):
+                    self.slots_of_node[value.n].append(slot)
+        self.role_of: dict[int, int] = {}  # n of a version → role
+        self.names: list[list[Any]] = []  # role → slots
+        self.frozen: set[int] = set()
+        self._forms: dict[int, Any] = {}
+
+    # Parameters
+
+    def find_chains(self) -> None:
+        """Every slot whose numbers are the old ones plus something: parameters, and sums that are not."""
+        shared: set[int] = set()
+        found: list[tuple[Any, list[int], bool]] = []
+        for slot, values in self.history.items():
+            nums = [v for v in values if isinstance(v, Num)]
+            versions: list[int] = []
+            unlinked = 0
+            for old, new in pairwise(nums):
+                if new.n > old.n and (path := linear_path(new, old)):
+                    versions += [old.n, *path]
+                else:
+                    unlinked += 1
+                    if unlinked > 1 and unlinked > 0.05 * len(nums):
+                        break
+            if versions:
+                # A sum over inputs begins anew in each round, a parameter never.
+                found.append((slot, versions, unlinked == 0 or 1 < len(nums) > 20 * unlinked))
+        sure = [entry for entry in found if entry[2]]
+        for slot, versions, _ in sure:
+            known = {self.role_of[n] for n in versions[1:] if n in self.role_of}
+            if known:
+                role = min(known)
+            else:
+                role = len(self.names)
+                self.names.append([])
+            self.names[role].append(slot)
+            for n in versions:
+                if self.role_of.get(n, role) != role:
+                    shared.add(n)
+                self.role_of.setdefault(n, role)
+        for n in shared:
+            del self.role_of[n]
+
+    def masks(self) -> list[int]:
+        """For each number, the roles that it depends on directly, as a bit mask."""
+        masks: list[int] = []
+        for num in self.nums:
+            role = self.role_of.get(num.n)
+            if role is not None:
+                masks.append(1 << role)
+                continue
+            mask = 0
+            for parent in num.parents:
+                if isinstance(parent, Num):
+                    mask |= masks[parent.n]
+            masks.append(mask)
+        return masks
+
+    def meetings(self, masks: list[int]) -> list[list[tuple[Num, float]]]:
+        """Groups of (output, target), one for each place of the program where they may meet; the likeliest first."""
+        groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
+        for num in self.nums:
+            if num.op not in ("sub", "add", "div") or num.n in self.role_of:
+                continue
+            a, b = num.parents
+            mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
+            left_literal, right_literal = self.literals.get(num.place, (False, False))
+            if num.op == "div":
+                if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
+                    groups[num.place, "div"].append((b, float(a)))
+            elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
+                groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
+            elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
+                if num.op == "add" and b.op != "neg":
+                    continue
+                groups[num.place, "left"].append((b.parents[0] if num.op == "add" else b, float(a)))
+
+        def order(group: list[tuple[Num, float]]) -> Any:
+            size = max(masks[out.n].bit_count() for out, _ in group[:50])
+            varied = len({target for _, target in group}) > 1
+            return -size, not varied, group[0][0].n
+
+        return sorted(groups.values(), key=order)
+
+    def restrict(self, mask: int) -> None:
+        """Keep only the roles in `mask`: sums of gradients and losses are no parameters."""
+        kept = [k for k in range(len(self.names)) if mask >> k & 1]
+        renumber = {k: i for i, k in enumerate(kept)}
+        self.names = [self.names[k] for k in kept]
+        self.role_of = {n: renumber[k] for n, k in self.role_of.items() if k in renumber}
+
+    def add_frozen(self, outs: list[Num]) -> None:
+        """Named numbers that every output depends on and no update changes become roles too."""
+        common: set[int] | None = None
+        rows = list({out.n: out for out in outs}.values())
+        chosen = rows[:: max(1, len(rows) // 12)][:12]
+        if len(chosen) < 2:
+            return
+        for out in chosen:
+            leaves = self._leaves(out)
+            common = leaves if common is None else common & leaves
+        for n in sorted(common or ()):
+            if n not in self.role_of and self.slots_of_node.get(n):
+                if not self._is_factor_or_bias(n):
+                    continue
+                self.role_of[n] = len(self.names)
+                self.frozen.add(len(self.names))
+                self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
+
+    def _leaves(self, out: Num) -> set[int]:
+        found, seen, stack = set(), {out.n}, [out]
+        while stack:
+            num = stack.pop()
+            if num.op == "leaf" and num.n not in self.role_of:
+                found.add(num.n)
+            if num.n in self.role_of:
+                continue
+            for parent in num.parents:
+                if isinstance(parent, Num) and parent.n not in seen:
+                    seen.add(parent.n)
+                    stack.append(parent)
+        return found
+
+    def _is_factor_or_bias(self, n: int) -> bool:
+        """True if a number is only ever multiplied, added or subtracted."""
+        return not self._uses.get(n, set()) - {"add", "mul", "sub"}
+
+    @property
+    def _uses(self) -> dict[int, set[str]]:
+        if not hasattr(self, "_used"):
+            self._used: dict[int, set[str]] = defaultdict(set)
+            for num in self.nums:
+                for parent in num.parents:
+                    if isinstance(parent, Num) and parent.op == "leaf":
+                        self._used[parent.n].add(num.op)
+        return self._used
+
+    # Updates
+
+    def updates(self, outs: dict[int, int]) -> list[dict[str, Any]]:
+        """The updates in order: for each, the roles' steps and the last output (its index) that they depend on.
+
+        outs: n of an output → its index.
+        """
+        seen: list[int] = []  # bit mask of outputs, cut at the parameters
+        updates: list[dict[str, Any]] = []
+        current: dict[int, Num] = {}  # role → version
+        for num in self.nums:
+            mask = 1 << outs[num.n] if num.n in outs else 0
+            for parent in num.parents:
+                if isinstance(parent, Num):
+                    mask |= seen[parent.n]
+            role = self.role_of.get(num.n)
+            if role is None:
+                seen.append(mask)
+                continue
+            seen.append(0)
+            old = current.get(role)
+            current[role] = num
+            if role in self.frozen:
+                continue
+            if old is None:
+                if num.op not in ("add", "sub"):
+                    continue
+                old = num.parents[0]  # a literal that several slots shared, or a whole number
+            last = mask.bit_length() - 1
+            if not updates or (last >= 0 and last != updates[-1]["last"]):
+                updates.append({"last": last, "before": {}, "after": {}, "place": {}, "start": num.n})
+            update = updates[-1]
+            update["before"].setdefault(role, float(old))
+            update["after"][role] = float(num)
+            update["place"][role] = num.place[0]
+        return [u for u in updates if u["last"] >= 0]
+
+    # The forward pass
+
+    def form(self, value: Any) -> Any:
+        """A value as Σ coefficient·role·source + constant: (terms, constant, opaque numbers)."""
+        if not isinstance(value, Num):
+            return [], float(value), []
+        found = self._forms.get(value.n)
+        if found is None:
+            found = self._forms[value.n] = self._form(value)
+        return found
+
+    def _form(self, num: Num) -> Any:
+        role = self.role_of.get(num.n)
+        if role is not None:
+            return [(role, None, 1.0)], 0.0, []
+        if not self._mask[num.n]:
+            return [], float(num), []
+        op, parents = num.op, num.parents
+        if op in ("add", "sub"):
+            terms_a, const_a, opaque_a = self.form(parents[0])
+            terms_b, const_b, opaque_b = self.form(parents[1])
+            sign = 1.0 if op == "add" else -1.0
+            terms_b = terms_b if op == "add" else [(r, s, -c) for r, s, c in terms_b]
+            return terms_a + terms_b, const_a + sign * const_b, opaque_a + opaque_b
+        if op == "neg":
+            terms, const, opaque = self.form(parents[0])
+            return [(r, s, -c) for r, s, c in terms], -const, opaque
+        if op == "mul":
+            a, b = parents
+            role_a, role_b = (self.role_of.get(p.n) if isinstance(p, Num) else None for p in parents)
+            if (role_a is None) != (role_b is None):
+                return [(role_a, b, 1.0) if role_b is None else (role_b, a, 1.0)], 0.0, []
+            for factor, other in ((a, b), (b, a)):
+                if not (isinstance(factor, Num) and self._mask[factor.n]):
+                    return self._scaled(other, float(factor))
+        if op == "div" and not (isinstance(parents[1], Num) and self._mask[parents[1].n]) and float(parents[1]):
+            return self._scaled(parents[0], 1 / float(parents[1]))
+        return [], 0.0, [num]
+
+    def _scaled(self, value: Any, factor: float) -> Any:
+        terms, const, opaque = self.form(value)
+        if opaque:
+            return [], 0.0, opaque if factor == 1 else [value, *opaque]
+        return [(r, s, factor * c) for r, s, c in terms], factor * const, []
+
+    def unit(self, num: Num) -> Any:
+        """The unit whose output a number is: (key, terms, constant, gain, z, operations between z and the output)."""
+        forms: dict[Any, Any] = {}
+        ops: set[str] = set()
+        seen, stack = {num.n}, [num]
+        while stack:
+            node = stack.pop()
+            terms, const, opaque = self.form(node)
+            if terms and not opaque:
+                key = tuple(sorted({r for r, _, _ in terms}))
+                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # not the 0.01·z of a leaky ReLU
+                    forms[key] = (terms, const, node)
+                continue
+            ops.add(node.op)
+            for parent in node.parents:
+                if isinstance(parent, Num) and parent.n not in seen and self._mask[parent.n]:
+                    seen.add(parent.n)
+                    stack.append(parent)
+            if len(seen) > 500:
+                break
+        if len(forms) != 1:
+            return None
+        ((key, (terms, const, node)),) = forms.items()
+        coefficients = {round(c, 12) for _, _, c in terms if c}
+        if len(coefficients) > 1:
+            return None
+        gain = coefficients.pop() if coefficients else 1.0
+        return key, terms, const / gain, abs(gain), float(node) / gain, ops
+
+    def lift(self) -> dict[str, Any]:
+        """The network and its updates as plain data; NotUnderstood says how far it got."""
+        self.find_chains()
+        applied = bool(self.names)
+        if not applied:
+            self._would_be_parameters()
+        if not self.names:
+            raise NotUnderstood("no number was found that an update changes")
+        chains = dict(self.role_of), list(self.names)
+        masks = self.masks()
+        groups = self.meetings(masks)
+        if not groups:
+            raise NotUnderstood("no place was found where an output meets a target")
+        reason = ""
+        for group in groups[:6]:
+            self.role_of, self.names = dict(chains[0]), list(chains[1])
+            self.frozen = set()
+            wanted = 0
+            for out, _ in group[:50]:
+                wanted |= masks[out.n]
+            self.restrict(wanted)
+            for frozen in (True, False):
+                if frozen:
+                    self.add_frozen([out for out, _ in group])
+                elif self.frozen:
+                    self.role_of = {n: k for n, k in self.role_of.items() if k not in self.frozen}
+                    self.names = [names for k, names in enumerate(self.names) if k not in self.frozen]
+                    self.frozen = set()
+                else:
+                    continue
+                self._forms = {}
+                self._mask = self.masks()
+                try:
+                    return self._network(group, applied)
+                except NotUnderstood as error:
+                    reason = reason or str(error)
+        raise NotUnderstood(reason)
+
+    def _would_be_parameters(self) -> None:
+        """Without any chain: numbers that are multiplied, and that a sum starts from again and again."""
+        sums: dict[int, int] = defaultdict(int)
+        for num in self.nums:
+            if num.op in ("add", "sub"):
+                for k, parent in enumerate(num.parents[: 2 if num.op == "add" else 1]):
+                    other = num.parents[1 - k]
+                    if (
+                        isinstance(parent, Num)
+                        and parent.op == "leaf"
+                        and isinstance(other, Num)
+                        and other.op != "leaf"
+                    ):
+                        sums[parent.n] += 1
+        for n, count in sums.items():
+            if count >= 2 and "mul" in self._uses.get(n, ()) and self.slots_of_node.get(n):
+                self.role_of[n] = len(self.names)
+                self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
+
+    def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
+        events, targets_of = self._events(group)
+        outs = {out.n: k for k, (out, _) in enumerate(events)}
+        updates = self.updates(outs) if applied else []
+        if applied and not updates:
+            raise NotUnderstood("the steps of the parameters do not depend on the outputs")
+        units, values, rows = self._units(events)
+        layers, features, note = self._layers(units, values, rows)
+        data = self._rows(events, rows, features, layers, units)
+        last = 0
+        spans = []
+        for update in updates:
+            inside = [row for row in data if last <= row["last"] <= update["last"]]
+            last = update["last"] + 1
+            if inside:
+                spans.append({**update, "rows": inside})
+            if len(spans) == MOST_UPDATES:
+                break
+        if applied and not spans:
+            raise NotUnderstood("no update could be matched with the rows before it")
+        distinct: dict[Any, Any] = {}
+        for row in data:
+            distinct.setdefault((tuple(row["x"]), tuple(row["t"])), row)
+        start: dict[int, float | None] = {role: None for role in range(len(self.names))}
+        for num in self.nums:
+            role = self.role_of.get(num.n)
+            if role is not None and start[role] is None:
+                start[role] = float(num.parents[0]) if num.op in ("add", "sub") else float(num)
+        multiple = [n for n, seen in targets_of.items() if len(seen) > 1]
+        return {
+            "names": [[list(slot) for slot in slots] for slots in self.names],
+            "frozen": sorted(self.frozen) if applied else list(range(len(self.names))),
+            "applied": applied,
+            "layers": layers,
+            "update_count": len(updates),
+            "start": [start[k] for k in range(len(self.names))],
+            "updates": [self._plain_update(u) for u in spans],
+            "rows": [{k: row[k] for k in ("x", "t")} for row in distinct.values()],
+            "sequence": [[row["x"], row["t"]] for row in data[:300]],
+            "meeting": group[0][0].place[0],
+            "broadcast": len(multiple),
+            "targets_per_output": max((len(targets_of[n]) for n in targets_of), default=1),
+            "rounded": self._rounded(),
+            "would_be": self._would_be_lines() if not applied else {},
+            "note": note,
+            "window": self._window(spans),
+            "first_update": spans[0]["start"] if spans else len(self.nums),
+        }
+
+    def _events(self, group: list[tuple[Num, float]]) -> Any:
+        """(output, target) once for each output; output → all its targets."""
+        targets_of: dict[int, list[float]] = defaultdict(list)
+        nums: dict[int, Num] = {}
+        for out, target in group:
+            targets_of[out.n].append(target)
+            nums[out.n] = out
+        events = []
+        several = max(len(set(t)) for t in targets_of.values()) > 1
+        for k, (n, seen) in enumerate(targets_of.items()):
+            target = seen[k % len(seen)] if several else seen[0]
+            events.append((nums[n], target))
+        if not several:
+            targets_of = {n: seen[:1] for n, seen in targets_of.items()}  # type: ignore[assignment]
+        return events[:MOST_EVENTS], targets_of
+
+    def _units(self, events: list[tuple[Num, float]]) -> Any:
+        """All units with their terms; for each event what each unit had for z and a, and what each input was."""
+        units: dict[Any, dict[str, Any]] = {}
+        values: list[dict[Any, tuple[float, float]]] = []
+        rows: list[dict[str, Any]] = []
+        position = 0
+        compared = sorted({num.n: num for num in self.compared}.values(), key=lambda num: num.n)
+        for out, _ in events:
+            here: dict[Any, tuple[float, float]] = {}
+            inputs: dict[Any, float] = {}
+            if self._visit(out, units, here, inputs) is None:
+                raise NotUnderstood(f"the forward pass to the output in line {out.place[0]} is no sum of products")
+            while position < len(compared) and compared[position].n < out.n:
+                if self._mask[compared[position].n]:
+                    self._visit(compared[position], units, here, inputs, known=True)
+                position += 1
+            values.append(here)
+            rows.append({"root": self.unit(out)[0], "inputs": inputs})
+        return units, values, rows
+
+    def _visit(self, num: Num, units: Any, here: Any, inputs: Any, known: bool = False) -> Any:
+        found = self.unit(num)
+        if found is None:
+            return None
+        key, terms, const, gain, z, ops = found
+        if known and key not in units:
+            return None
+        if key in here:
+            return key
+        here[key] = (z, float(num) if not known else math.nan)
+        unit = units.setdefault(key, {"terms": {}, "gain": gain, "ops": set(), "const": [], "place": num.place[0]})
+        unit["ops"] |= ops
+        unit["gain"] = max(unit["gain"], gain) if gain else unit["gain"]
+        unit["const"].append(const)
+        for role, source, _ in terms:
+            sources = unit["terms"].setdefault(role, {"units": set(), "constant": False})
+            if source is None:
+                sources["bias"] = True
+            elif isinstance(source, Num) and self._mask[source.n]:
+                below = self._visit(source, units, here, inputs)
+                if below is None:
+                    raise NotUnderstood(f"what enters {self._name(role)} is no input and no unit's output")
+                sources["units"].add(below)
+            else:
+                sources["constant"] = True
+                inputs[role] = float(source)
+        return key
+
+    def _name(self, role: int) -> str:
+        return self.names[role][0][1]
+
+    def _layers(self, units: Any, values: Any, rows: Any) -> Any:
+        """The units in layers, with the role of each weight and bias; and the features: role → index of the input."""
+        depth: dict[Any, int] = {}
+
+        def deep(key: Any, above: tuple[Any, ...] = ()) -> int:
+            if key in above:
+                raise NotUnderstood("a unit feeds itself")
+            if key not in depth:
+                below = {u for term in units[key]["terms"].values() for u in term["units"]}
+                depth[key] = 1 + max((deep(u, (*above, key)) for u in below), default=0)
+            return depth[key]
+
+        for key in units:
+            deep(key)
+        most = max(depth.values())
+        roots = {tuple(row["root"]) for row in rows}
+        if any(depth[key] != most for key in roots):
+            raise NotUnderstood("outputs lie in different layers")
+        columns: dict[int, list[float]] = {}
+        for role in {r for row in rows for r in row["inputs"]}:
+            columns[role] = [row["inputs"].get(role, math.nan) for row in rows]
+        features: list[np.ndarray] = []
+        feature_of: dict[int, int] = {}
+        biases: set[int] = set()
+        first = {role for key in units if depth[key] == 1 for role in units[key]["terms"]}
+        for role in sorted(columns, key=lambda r: (r not in first, r)):
+            column = np.array(columns[role])
+            seen = column[~np.isnan(column)]
+            if role not in first:
+                continue
+            if np.all(seen == 1) and len(rows) > 1 and self._constant_input(role, units, columns):
+                biases.add(role)
+                continue
+            for k, other in enumerate(features):
+                both = ~(np.isnan(column) | np.isnan(other))
+                taken = any(r in feature_of and feature_of[r] == k for key in units if role in key for r in key)
+                if both.any() and np.all(column[both] == other[both]) and not taken:
+                    feature_of[role] = k
+                    features[k] = np.where(np.isnan(other), column, other)
+                    break
+            else:
+                feature_of[role] = len(features)
+                features.append(column)
+        by_layer: list[list[Any]] = [[key for key in units if depth[key] == d] for d in range(1, most + 1)]
+        layers = []
+        note: dict[str, Any] = {}
+        for d, keys in enumerate(by_layer):
+            size = len(features) if d == 0 else len(by_layer[d - 1])
+            weights = [[-1] * len(keys) for _ in range(size)]
+            bias = [-1] * len(keys)
+            for j, key in enumerate(keys):
+                for role, term in units[key]["terms"].items():
+                    if role in biases or term.get("bias") or (d > 0 and not term["units"]):
+                        constants = {columns[role][i] for i in range(len(rows)) if role in columns} if d > 0 else {1.0}
+                        constants = {c for c in constants if not math.isnan(c)}
+                        if not term.get("bias") and constants - {1.0}:
+                            if constants <= {0.0}:
+                                continue
+                            raise NotUnderstood(f"what enters {self._name(role)} is no input and no unit's output")
+                        if bias[j] >= 0:
+                            note["two_biases"] = [bias[j], role]
+                        bias[j] = role
+                    elif d == 0:
+                        weights[feature_of[role]][j] = role
+                    else:
+                        if len(term["units"]) != 1:
+                            raise NotUnderstood(f"{self._name(role)} is the weight of several units")
+                        (below,) = term["units"]
+                        if depth[below] != d:
+                            raise NotUnderstood("a connection skips a layer")
+                        weights[by_layer[d - 1].index(below)][j] = role
+            points = [(v[key][0], v[key][1]) for v in values for key in keys if key in v]
+            gain = max(units[key]["gain"] for key in keys)
+            ops = set().union(*(units[key]["ops"] for key in keys))
+            act = classify(points, gain, ops)
+            if act is None:
+                raise NotUnderstood(f"the activation function of layer {d + 1} is none that is known")
+            layers.append(
+                {"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]}
+            )
+            if any(abs(c) > 1e-12 for key in keys for c in units[key]["const"]):
+                note["constants"] = True
+        self._by_layer = by_layer
+        return layers, {"of": feature_of, "columns": features}, note
+
+    def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
+        """True if an input that is 1 on every row seen is a bias: other inputs of the unit do vary."""
+        key = next(k for k in units if role in k)
+        others = [columns[r] for r in key if r in columns and r != role]
+        return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
+
+    def _rows(self, events: Any, rows: Any, features: Any, layers: Any, units: Any) -> list[dict[str, Any]]:
+        """One entry a row of data: inputs x, targets t, outputs o, and the index of its last event."""
+        roots = [tuple(key) for key in self._by_layer[-1]]
+        data: list[dict[str, Any]] = []
+        current: dict[str, Any] | None = None
+        for k, ((out, target), row) in enumerate(zip(events, rows)):
+            x = [float(column[k]) for column in features["columns"]]
+            root = roots.index(tuple(row["root"]))
+            if current is None or root in current["seen"] or current["x"] != x:
+                current = {"x": x, "t": [math.nan] * len(roots), "o": [math.nan] * len(roots), "seen": set(), "last": k}
+                data.append(current)
+            current["t"][root], current["o"][root], current["last"] = target, float(out), k
+            current["seen"].add(root)
+        return [d for d in data if not any(math.isnan(v) for v in d["x"] + d["t"])]
+
+    def _plain_update(self, update: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "before": {str(k): v for k, v in update["before"].items()},
+            "after": {str(k): v for k, v in update["after"].items()},
+            "place": {str(k): v for k, v in update["place"].items()},
+            "rows": [{k: row[k] for k in ("x", "t", "o")} for row in update["rows"]],
+        }
+
+    def _rounded(self) -> list[list[Any]]:
+        """Roles whose new number was rounded on its way into the slot: (role, line)."""
+        found = {}
+        for n, role in self.role_of.items():
+            num = self.nums[n]
+            if num.op in ("round", "trunc", "floor", "ceil") and role not in found:
+                found[role] = num.place[0]
+        return [[role, line] for role, line in found.items()]
+
+    def _would_be_lines(self) -> dict[str, int]:
+        lines = {}
+        for num in self.nums:
+            if num.op in ("add", "sub") and num.parents and isinstance(num.parents[0], Num):
+                role = self.role_of.get(num.parents[0].n)
+                if role is not None and isinstance(num.parents[1], Num) and num.parents[1].op != "leaf":
+                    lines[str(role)] = num.place[0]
+        return lines
+
+    def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
+        """(value, line) of the numbers of the first updates, to find a line by its value."""
+        end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
+        return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
+
+
+def linear_path(new: Num, old: Num) -> list[int]:
+    """The versions between `old` and `new` if new = c·old + something, 0.5 ≤ c ≤ 1: their n, ascending; else []."""
+    stack: list[tuple[Num, float, tuple[int, ...]]] = [(new, 1.0, ())]
+    visited = 0
+    while stack and visited < 3000:
+        num, factor, path = stack.pop()
+        visited += 1
+        if num.n == old.n:
+            if 0.5 <= factor <= 1.0000001:
+                return sorted({*path, new.n})
+            continue
+        if num.n < old.n or num.op == "leaf":
+            continue
+        op, parents = num.op, num.parents
+        here = (*path, num.n) if factor == 1.0 and op in ("add", "sub") else path
+        if op in ("add", "sub"):
+            if isinstance(parents[1], Num):
+                stack.append((parents[1], factor if op == "add" else -factor, here))
+            if isinstance(parents[0], Num):
+                stack.append((parents[0], factor, here))
+        elif op == "neg":
+            stack.append((parents[0], -factor, path))
+        elif op in ("round", "trunc", "clip", "floor", "ceil", "rint"):
+            stack.append((parents[0], factor, path))
+        elif op in ("mul", "div"):
+            for k, parent in enumerate(parents):
+                other = parents[1 - k]
+                constant = not isinstance(other, Num) or other.op == "leaf" or not other.parents
+                if isinstance(parent, Num) and constant and (op == "mul" or k == 0) and float(other):
+                    stack.append((parent, factor * float(other) if op == "mul" else factor / float(other), path))
+    return []
+
+
+def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
+    """The activation function with a(gain·z) on all points (z, a), and its slope below 0; None if none fits."""
+    found = np.array([p for p in points if not math.isnan(p[1])] or [(0.0, 0.0)])
+    z, a = gain * found[:, 0], found[:, 1]
+    finite = np.isfinite(z) & np.isfinite(a)
+    z, a = z[finite], a[finite]
+
+    def same(values: np.ndarray) -> bool:
+        return bool(np.allclose(values, a, rtol=1e-7, atol=1e-9))
+
+    linear = not ops & {"maximum", "where", "compare", "abs", "clip"}
+    with np.errstate(over="ignore"):
+        if same(z) and linear:
+            return "identity", 1.0
+        if same(np.maximum(z, 0)):
+            return "relu", 0.0
+        if same(z):
+            return ("relu", 0.0) if np.all(z >= 0) else ("identity", 1.0)
+        if same(1 / (1 + np.exp(-z))):
+            return "sigmoid", 0.0
+        if same(np.tanh(z)):
+            return "tanh", 0.0
+        if same(np.log1p(np.exp(z))):
+            return "softplus", 0.0
+    below = z < 0
+    if below.any() and np.allclose(a[~below], z[~below], rtol=1e-7, atol=1e-12):
+        slope = float(np.median(a[below] / z[below]))
+        if same(np.where(below, slope * z, z)):
+            return "leaky relu", slope
+    return None

@@ -1,0 +1,253 @@
+"""The lifted network: forward pass, gradient, and training of many copies at once from different starts."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+
+
+def activate(name: str, z: Array, slope: float = 0.0) -> Array:
+    """The activation function `name` of z."""
+    with np.errstate(over="ignore"):
+        if name == "sigmoid":
+            return 1 / (1 + np.exp(-z))
+        if name == "softplus":
+            return np.log1p(np.exp(z))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "leaky relu":
+        return np.where(z < 0, slope * z, z)
+    return z
+
+
+def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
+    """The derivative of the activation function `name` at z, where it is a."""
+    if name == "sigmoid":
+        return a * (1 - a)
+    if name == "softplus":
+        return activate("sigmoid", z)
+    if name == "tanh":
+        return 1 - a * a
+    if name == "relu":
+        return (z > 0).astype(float)
+    if name == "leaky relu":
+        return np.where(z > 0, 1.0, slope)
+    return np.ones_like(z)
+
+
+@dataclass
+class Layer:
+    """One layer: the role (index of the parameter) of each weight and bias, −1 where there is none."""
+
+    weights: Array  # (inputs, units)
+    biases: Array  # (units,)
+    act: str
+    slope: float
+    gain: float
+    line: int
+
+
+@dataclass
+class Net:
+    """A network of layers whose parameters are the numbers of one vector P, and its rows of data."""
+
+    layers: list[Layer]
+    names: list[str]
+    X: Array  # (rows, inputs), distinct rows
+    T: Array  # (rows, outputs)
+    start: Array
+    frozen: list[int]
+    lifted: dict[str, Any] = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """How many parameters it has."""
+        return len(self.names)
+
+    @property
+    def is_weight(self) -> Array:
+        """1 for each weight, 0 for each bias: a decay is for weights."""
+        found = np.zeros(self.size)
+        for layer in self.layers:
+            found[layer.weights[layer.weights >= 0]] = 1
+        return found
+
+    def unpack(self, P: Array) -> list[tuple[Array, Array]]:
+        """(W, b) of each layer, for P of shape (…, parameters): (…, inputs, units) and (…, 1, units)."""
+        padded = np.concatenate([P, np.zeros((*P.shape[:-1], 1))], axis=-1)
+        return [(padded[..., layer.weights], padded[..., None, layer.biases]) for layer in self.layers]
+
+    def pack(self, parts: list[tuple[Array, Array]]) -> Array:
+        """The vector of gradients from those of each layer; parameters in several places get the sum."""
+        shape = parts[0][0].shape[:-2]
+        packed = np.zeros((*shape, self.size + 1))
+        for layer, (W, b) in zip(self.layers, parts):
+            for index in np.ndindex(layer.weights.shape):
+                packed[..., layer.weights[index]] += W[(..., *index)]
+            for j, role in enumerate(layer.biases):
+                packed[..., role] += b[..., 0, j]
+        return packed[..., :-1]
+
+    def forward(self, P: Array, X: Array) -> list[tuple[Array, Array]]:
+        """(z, a) of each layer, the inputs first as (X, X); z already times the gain."""
+        found = [(X, X)]
+        for layer, (W, b) in zip(self.layers, self.unpack(P)):
+            z = layer.gain * (found[-1][1] @ W + b)
+            found.append((z, activate(layer.act, z, layer.slope)))
+        return found
+
+    def outputs(self, P: Array, X: Array | None = None) -> Array:
+        """The outputs for the rows X, or for all rows of the program."""
+        return self.forward(P, self.X if X is None else X)[-1][1]
+
+    def gradient(self, P: Array, X: Array, T: Array, entropy: bool) -> Array:
+        """The gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P."""
+        states = self.forward(P, X)
+        weights = self.unpack(P)
+        parts: list[tuple[Array, Array]] = []
+        signal = states[-1][1] - T
+        for k in reversed(range(len(self.layers))):
+            layer, (z, a) = self.layers[k], states[k + 1]
+            last = k == len(self.layers) - 1
+            delta = signal if last and entropy else signal * derivative(layer.act, z, a, layer.slope)
+            delta = delta * layer.gain
+            parts.insert(0, (np.swapaxes(states[k][1], -1, -2) @ delta, delta.sum(-2, keepdims=True)))
+            signal = delta @ np.swapaxes(weights[k][0], -1, -2)
+        return self.pack(parts)
+
+    def loss(self, P: Array) -> Array:
+        """The mean squared error over all rows."""
+        return np.mean((self.outputs(P) - self.T) ** 2, axis=(-1, -2))
+
+    def worst(self, P: Array) -> Array:
+        """The largest |o − t| of all rows, as a share of the targets' range."""
+        error = np.abs(self.outputs(P) - self.T).max(axis=(-1, -2)) / self.range
+        return np.where(np.isfinite(error), error, np.inf)
+
+    @property
+    def range(self) -> float:
+        """The largest target minus the smallest, at least a tiny number."""
+        return max(float(np.ptp(self.T)), 1e-9)
+
+    @property
+    def binary(self) -> bool:
+        """True if the targets take two values."""
+        return len(np.unique(self.T)) <= 2
+
+    def learned(self, P: Array) -> Array:
+        """True where every row is right: closer to its target than 0.4 of the range (two values), or 95 % explained."""
+        if self.binary:
+            return self.worst(P) < 0.4
+        spread = float(np.var(self.T)) or 1.0
+        return np.nan_to_num(self.loss(P), nan=np.inf) < 0.05 * spread
+
+
+def net_of(lifted: dict[str, Any]) -> Net:
+    """The network that a traced run has lifted."""
+    layers = [
+        Layer(
+            np.array(x["W"], int).reshape(-1, len(x["b"])),
+            np.array(x["b"], int),
+            x["act"],
+            x["slope"],
+            x["gain"],
+            x["line"],
+        )
+        for x in lifted["layers"]
+    ]
+    names = [best_name(slots) for slots in lifted["names"]]
+    X = np.array([row["x"] for row in lifted["rows"]], float).reshape(len(lifted["rows"]), -1)
+    T = np.array([row["t"] for row in lifted["rows"]], float)
+    return Net(layers, names, X, T, np.array(lifted["start"], float), lifted["frozen"], lifted)
+
+
+def best_name(slots: list[list[str]]) -> str:
+    """The name a reader of the program recognizes: a global one, the shortest."""
+    return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
+
+
+@dataclass
+class Rule:
+    """How the program trains: P ← P − rate·gradient, a rate for each parameter, maybe with momentum and decay."""
+
+    rates: Array
+    entropy: bool
+    order: str  # "batch", "cycle" or "random"
+    sequence: list[int]  # the rows in the order of the first updates
+    per_update: int  # rows in an update
+    momentum: float = 0.0
+    decay: float = 0.0
+
+
+def train(
+    net: Net, rule: Rule, P: Array, steps: int, seconds: float, rates: Array | None = None, stop: bool = False
+) -> tuple[Array, int]:
+    """Train copies, P of shape (copies, parameters), for `steps` updates or `seconds`: (P after, updates made).
+
+    rates: for each copy its own, like P; else the rule's. With `stop` it ends when all copies have learned.
+    """
+    W_b = [[W.copy(), b.copy()] for W, b in net.unpack(P)]
+    rate = np.broadcast_to(rule.rates if rates is None else rates, P.shape)
+    moving = np.ones(net.size)
+    moving[net.frozen] = 0
+    rate_parts = net.unpack(rate * moving)
+    masks = [(x.weights >= 0).astype(float) for x in net.layers]
+    rate_parts = [(W * mask, b * (x.biases >= 0)) for (W, b), mask, x in zip(rate_parts, masks, net.layers)]
+    speed = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
+    rng = np.random.default_rng(0)
+    n = len(net.X)
+    began = time.perf_counter()
+    done = 0
+    last = len(net.layers) - 1
+    with np.errstate(all="ignore"):
+        for done in range(1, steps + 1):
+            if rule.order == "batch":
+                X, T = net.X, net.T
+            else:
+                k = rule.sequence[(done - 1) % len(rule.sequence)] if rule.order == "cycle" else int(rng.integers(n))
+                X, T = net.X[k : k + 1], net.T[k : k + 1]
+            states = [(X, X)]
+            for layer, (W, b) in zip(net.layers, W_b):
+                z = states[-1][1] @ W + b
+                if layer.gain != 1:
+                    z = layer.gain * z
+                states.append((z, activate(layer.act, z, layer.slope)))
+            signal = states[-1][1] - T
+            for m in range(last, -1, -1):
+                layer, (z, a) = net.layers[m], states[m + 1]
+                delta = signal if m == last and rule.entropy else signal * derivative(layer.act, z, a, layer.slope)
+                if layer.gain != 1:
+                    delta = delta * layer.gain
+                if m:
+                    signal = delta @ W_b[m][0].swapaxes(-1, -2)
+                for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, delta.sum(-2, keepdims=True))):
+                    step = rate_parts[m][part] * gradient
+                    if rule.decay and part == 0:
+                        step = step + rule.decay * W_b[m][part] * (rate_parts[m][part] != 0)
+                    if rule.momentum:
+                        speed[m][part] = step = rule.momentum * speed[m][part] + step
+                    W_b[m][part] = W_b[m][part] - step
+            if done % 256 == 0:
+                if time.perf_counter() - began > seconds:
+                    break
+                if stop and done % 1024 == 0 and bool(np.all(net.learned(_vector(net, W_b, P)))):
+                    break
+    return _vector(net, W_b, P), done
+
+
+def _vector(net: Net, parts: list[list[Array]], P: Array) -> Array:
+    """The parameters as one vector for each copy."""
+    after = np.array(P, float)
+    for layer, (W, b) in zip(net.layers, parts):
+        for index in np.ndindex(layer.weights.shape):
+            if (role := layer.weights[index]) >= 0:
+                after[..., role] = W[(..., *index)]
+        for j, role in enumerate(layer.biases):
+            if role >= 0:
+                after[..., role] = b[..., 0, j]
+    return after

@@ -1,0 +1,292 @@
+"""Stand-ins for `numpy`, `math`, `random` and `copy`'s targets in a traced program: what they return is on the tape.
+
+`seed_offset` is added to the seeds the program sets, so that the same program can be started differently.
+"""
+
+import builtins
+import math
+import random
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.ma  # NumPy loads it when first needed, and must not find the stand-ins then
+
+from shared.doctor.tape import (
+    UNARY,
+    Arr,
+    Num,
+    apply_function,
+    binary,
+    has_tape,
+    leaf,
+    make,
+    nodes_of,
+    plain,
+    to_nodes,
+    unary,
+    wrap,
+)
+
+CREATES = {"array", "asarray", "asanyarray", "ascontiguousarray", "asfarray"}
+
+
+def adopt(value: Any) -> Any:
+    """A result of an untraced function: its floats and arrays start new computations."""
+    if isinstance(value, Arr | Num):
+        return value
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
+        return value.view(Arr)
+    if isinstance(value, float | np.floating):
+        return leaf(float(value))
+    if type(value) in (list, tuple):
+        return type(value)(adopt(v) for v in value)
+    return value
+
+
+def _array(create: Any) -> Callable[..., Any]:
+    def array(value: Any, *args: Any, **kwargs: Any) -> Any:
+        raw = create(plain(value), *args, **kwargs)
+        if raw.dtype.kind not in "fiu":
+            return raw.view(Arr) if raw.dtype.kind == "b" else raw
+        if not has_tape(value):
+            return raw.view(Arr)
+        if isinstance(value, Arr) and np.shares_memory(raw, value) and raw.dtype == value.dtype:
+            return value
+        nodes = to_nodes(value)
+        nodes = nodes.copy() if isinstance(nodes, np.ndarray) else np.array(nodes, dtype=object)
+        if nodes.shape != raw.shape:
+            if nodes.size != raw.size:
+                return raw.view(Arr)
+            nodes = nodes.reshape(raw.shape)
+        flat, values = nodes.reshape(-1), raw.reshape(-1)
+        for i, node in enumerate(flat):
+            if not isinstance(node, Num):
+                flat[i] = make(float(node), "leaf", ())
+            elif raw.dtype.kind in "iu" and float(node) != values[i]:
+                flat[i] = make(float(values[i]), "trunc", (node,))
+        return wrap(raw, nodes)
+
+    return array
+
+
+class _Function:
+    """A function of NumPy as the program sees it; its attributes are those of the function."""
+
+    def __init__(self, function: Any, creates: bool = False) -> None:
+        self._function = _array(function) if creates else function
+        self._of = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        args = tuple(self._listed(a) for a in args)
+        if isinstance(self._of, np.ufunc) or self._function is not self._of:
+            return adopt(self._function(*args, **kwargs))
+        if self._of in _FILLED:
+            return adopt(self._of(*plain(list(args)), **plain(kwargs)))
+        if any(isinstance(v, Num) for v in args):  # a scalar has no __array_function__
+            return adopt(apply_function(self._of, args, kwargs))
+        return adopt(self._function(*args, **kwargs))
+
+    def _listed(self, value: Any) -> Any:
+        """Lists that hold numbers of the tape become arrays of the tape."""
+        if type(value) in (list, tuple) and has_tape(value) and not any(isinstance(v, np.ndarray) for v in value):
+            return _array(np.array)(value) if isinstance(self._of, np.ufunc) or self._of in _OF_LISTS else value
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._of, name)
+
+
+_OF_LISTS = {np.dot, np.sum, np.mean, np.outer, np.inner, np.vdot, np.reshape, np.transpose, np.matmul, np.append}
+
+_FILLED = {np.full, np.full_like, np.linspace, np.arange, np.eye, np.identity, np.random.normal}
+
+
+class _Vectorize:
+    """`np.vectorize`: calls the function with numbers of the tape."""
+
+    def __init__(self, function: Callable[..., Any], **_: Any) -> None:
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        nodes = np.frompyfunc(self._function, len(args), 1)(*(np.asarray(to_nodes(a), dtype=object) for a in args))
+        if not isinstance(nodes, np.ndarray):
+            return nodes
+        return wrap(np.array(plain(nodes.tolist()), dtype=float).reshape(nodes.shape), nodes)
+
+
+class _Drawing:
+    """A random generator of NumPy as the program sees it."""
+
+    def __init__(self, generator: Any) -> None:
+        self._generator = generator
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._generator, name)
+        if not callable(found):
+            return found
+
+        def draw(*args: Any, **kwargs: Any) -> Any:
+            result = adopt(found(*plain(args), **plain(kwargs)))
+            if name == "shuffle" and isinstance(args[0], Arr):
+                args[0]._nodes = None
+            return result
+
+        return draw
+
+
+def shifted(seed: Any, offset: int) -> Any:
+    """The program's seed plus `offset`; an absent seed counts as 0."""
+    if seed is None:
+        return 12345 + offset
+    return int(seed) + 1000 * offset if isinstance(seed, int | float | np.integer) else seed
+
+
+_DEFAULT_RNG, _RANDOM_STATE, _SEED = np.random.default_rng, np.random.RandomState, np.random.seed
+
+
+def _shifted_state(offset: int) -> Any:
+    """`RandomState` as a class, because `default_rng` asks for instances of it."""
+
+    class RandomState(_RANDOM_STATE):  # type: ignore[misc, valid-type]
+        def __init__(self, seed: Any = None) -> None:
+            super().__init__(shifted(seed, offset))
+
+    return RandomState
+
+
+def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
+    """`default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
+    show = _Drawing if traced else (lambda generator: generator)
+    return {
+        "default_rng": lambda s=None: show(_DEFAULT_RNG(shifted(s, offset))),
+        "RandomState": (lambda s=None: show(_RANDOM_STATE(shifted(s, offset)))) if traced else _shifted_state(offset),
+        "seed": lambda s=None: _SEED(shifted(s, offset)),
+    }
+
+
+class _Module(ModuleType):
+    """A module whose functions are wrapped when they are first asked for."""
+
+    def __init__(self, module: ModuleType, own: dict[str, Any], show: Callable[[str, Any], Any]) -> None:
+        super().__init__(module.__name__)
+        self.__dict__.update(own)
+        self.__dict__["_of"], self.__dict__["_show"] = module, show
+        self.__all__ = [name for name in getattr(module, "__all__", dir(module)) if not name.startswith("_")]
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.__dict__["_of"], name)
+        if not callable(found) or isinstance(found, type | ModuleType):
+            return found
+        shown = self.__dict__["_show"](name, found)
+        setattr(self, name, shown)
+        return shown
+
+
+def _of_math(name: str, function: Any) -> Any:
+    if name in UNARY or name == "fabs":
+        return lambda value: unary(name, value) if isinstance(value, Num) else function(value)
+    if name == "pow":
+        return lambda a, b: binary("pow", a, b)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        result = function(*plain(args), **kwargs)
+        if isinstance(result, float) and has_tape(args):
+            return make(result, "lost", tuple(v for v in args if isinstance(v, Num)))
+        return result
+
+    return call
+
+
+class TracedRandom(random.Random):
+    """`random.Random` whose floats are on the tape."""
+
+    offset = 0
+
+    def __init__(self, seed: Any = None) -> None:
+        super().__init__(shifted(seed, self.offset))
+
+    def seed(self, a: Any = None, version: int = 2) -> None:
+        super().seed(shifted(a, self.offset) if a is not None else 0, version)
+
+
+def _draws(name: str) -> Callable[..., Any]:
+    function = getattr(random.Random, name)
+
+    def draw(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return leaf(float(function(self, *plain(args), **kwargs)))
+
+    return draw
+
+
+for _name in ("uniform", "gauss", "normalvariate", "triangular", "betavariate", "expovariate"):
+    setattr(TracedRandom, _name, _draws(_name))
+
+
+def random_module(offset: int, traced: bool) -> ModuleType:
+    """The module `random` with shifted seeds; traced, its floats are on the tape."""
+    kind: Any = TracedRandom if traced else type("Random", (random.Random,), {})
+    if traced:
+        TracedRandom.offset = offset
+    else:
+        seed = random.Random.seed
+        kind.seed = lambda self, a=None, version=2: seed(self, shifted(a, offset) if a is not None else 0, version)
+    source = kind()
+    source.seed(12345)
+    own = {name: getattr(source, name) for name in random.__all__ if callable(getattr(source, name, None))}
+    own["Random"] = kind
+    if traced:
+        base = source.random
+        own["random"] = lambda: leaf(base())
+        kind.random_ = kind.random
+    return _Module(random, own, lambda name, found: found)
+
+
+def install(offset: int) -> dict[str, Any]:
+    """Put the stand-ins into `sys.modules`; the built-in functions that a traced program shall use."""
+    draws = _Module(
+        np.random,
+        generators(offset, True),
+        lambda name, f: lambda *a, **k: adopt(f(*plain(a), **plain(k))),
+    )
+
+    def show(name: str, function: Any) -> Any:
+        return _Function(function, name in CREATES)
+
+    def shuffle(value: Any) -> None:
+        np.random.shuffle(value)  # noqa: NPY002 (the program's own generator)
+        if isinstance(value, Arr):
+            value._nodes = None
+
+    draws.__dict__["shuffle"] = shuffle
+    own = {"random": draws, "vectorize": _Vectorize, "linalg": np.linalg}
+    sys.modules["numpy"] = _Module(np, own, show)
+    sys.modules["numpy.random"] = draws
+    sys.modules["math"] = _Module(math, {}, _of_math)
+    sys.modules["random"] = random_module(offset, True)
+    return {**vars(builtins), "max": _extreme("maximum", max), "min": _extreme("minimum", min), "pow": _pow}
+
+
+def _extreme(op: str, function: Any) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if len(args) == 2 and not kwargs and any(isinstance(a, Num) for a in args):
+            return binary(op, *args)
+        return function(*args, **kwargs)
+
+    return call
+
+
+def _pow(a: Any, b: Any, *rest: Any) -> Any:
+    return pow(a, b, *rest)
+
+
+def to_float(value: Any = 0.0) -> Any:
+    """`float(value)` that keeps the tape."""
+    if isinstance(value, Num):
+        return value
+    if isinstance(value, Arr):
+        found = nodes_of(value).item()
+        return found if isinstance(found, Num) else leaf(float(found))
+    return leaf(float(value))

@@ -1,0 +1,191 @@
+"""The program's source, and its rewriting: loops report each round, and number literals start on the tape."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from shared.doctor.tape import PROGRAM
+
+HOOK = "__doctor__"
+
+
+def read(path: Path) -> str:
+    """The source of a script, or of the code cells of an `.ipynb`. OSError or ValueError if it cannot be read."""
+    text = path.read_text("utf-8")
+    return cells_of_notebook(text) if path.suffix == ".ipynb" else text
+
+
+def cells_of_notebook(text: str) -> str:
+    """The code cells of a Jupyter notebook, one below the other; magics and shell lines become comments."""
+    lines: list[str] = []
+    for cell in json.loads(text)["cells"]:
+        if cell["cell_type"] == "code":
+            source = "".join(cell["source"])
+            lines += [
+                "# " + line if line.lstrip()[:1] in "%!?" and line.strip() else line for line in source.split("\n")
+            ]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def parse(source: str) -> ast.Module:
+    """The program as a tree; a marimo notebook's cells become statements. SyntaxError if it is no Python."""
+    tree = ast.parse(source, PROGRAM)
+    if "marimo" in source and any(_is_app(node) for node in tree.body):
+        tree.body = _statements_of_marimo(tree.body)
+    return tree
+
+
+def _is_app(node: ast.stmt) -> bool:
+    return (isinstance(node, ast.Assign) and ast.unparse(node.value).endswith(("marimo.App()", "mo.App()"))) or (
+        isinstance(node, ast.Assign) and ".App(" in ast.unparse(node.value)
+    )
+
+
+def _statements_of_marimo(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of all cells in an order in which each name is defined before it is used at top level."""
+    cells: list[tuple[set[str], list[ast.stmt]]] = []
+    for node in body:
+        if isinstance(node, ast.With) and "app.setup" in ast.unparse(node.items[0]):
+            cells.append((set(), node.body))
+        elif isinstance(node, ast.FunctionDef) and node.decorator_list:
+            decorator = ast.unparse(node.decorator_list[0])
+            if decorator.startswith("app.cell"):
+                needs = {argument.arg for argument in node.args.args}
+                cells.append((needs, [s for s in node.body if not isinstance(s, ast.Return)]))
+            elif decorator.startswith(("app.function", "app.class_definition")):
+                node.decorator_list = []
+                cells.append((set(), [node]))
+        elif isinstance(node, ast.ClassDef):
+            node.decorator_list = []
+            cells.append((set(), [node]))
+    defined: dict[str, int] = {}
+    for k, (_, statements) in enumerate(cells):
+        for statement in statements:
+            for part in ast.walk(statement):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    defined.setdefault(part.id, k)
+                if isinstance(part, ast.FunctionDef | ast.ClassDef):
+                    defined.setdefault(part.name, k)
+                if isinstance(part, ast.alias):
+                    defined.setdefault((part.asname or part.name).split(".")[0], k)
+    placed: list[int] = []
+
+    def place(k: int, above: frozenset[int]) -> None:
+        if k in placed or k in above:
+            return
+        for name in sorted(cells[k][0]):
+            if name in defined and defined[name] != k:
+                place(defined[name], above | {k})
+        placed.append(k)
+
+    for k in range(len(cells)):
+        place(k, frozenset())
+    return [statement for k in placed for statement in cells[k][1]]
+
+
+class _Loops(ast.NodeTransformer):
+    """Each loop reports the start of each round and its end: `__doctor__.tick(line)` and `.done(line)`."""
+
+    def _loop(self, node: Any) -> list[ast.stmt]:
+        self.generic_visit(node)
+        node.body.insert(0, _call("tick", node))
+        return [node, _call("done", node)]
+
+    visit_For = visit_While = _loop
+
+
+def _call(name: str, node: ast.stmt) -> ast.stmt:
+    call = ast.parse(f"{HOOK}.{name}({node.lineno})").body[0]
+    for part in ast.walk(call):
+        ast.copy_location(part, node)
+    return call
+
+
+class _Literals(ast.NodeTransformer):
+    """Floats that may become parameters are put on the tape where the program writes them."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        return self._hooked("leaf", node) if type(node.value) is float else node
+
+    def _hooked(self, name: str, *arguments: ast.expr) -> ast.expr:
+        function = ast.Attribute(ast.Name(HOOK, ast.Load()), name, ast.Load())
+        return ast.copy_location(ast.Call(function, list(arguments), []), arguments[0])
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        if isinstance(node.op, ast.Mult):
+            for listed, times in ((node.left, node.right), (node.right, node.left)):
+                if isinstance(listed, ast.List):
+                    return self._hooked("repeat", self.visit(listed), self.visit(times))
+        for side in ("left", "right"):
+            operand = getattr(node, side)
+            if not isinstance(operand, ast.Constant):
+                setattr(node, side, self.visit(operand))
+        return node
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
+        if isinstance(node.operand, ast.Constant):
+            is_float = isinstance(node.op, ast.USub) and type(node.operand.value) is float
+            return self._hooked("leaf", node) if is_float else node
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        sides = [node.left, *node.comparators]
+        sides = [side if isinstance(side, ast.Constant) else self.visit(side) for side in sides]
+        node.left, node.comparators = sides[0], sides[1:]
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "float" and not node.keywords:
+            node.func = ast.copy_location(
+                ast.Attribute(ast.copy_location(ast.Name(HOOK, ast.Load()), node), "to_float", ast.Load()), node
+            )
+        return node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        value = node.value
+        if len(node.targets) > 1 and isinstance(value, ast.Constant) and type(value.value) is float:
+            parts = [ast.Assign([target], ast.Constant(value.value)) for target in node.targets]
+            for part in parts:
+                ast.copy_location(part, node)
+                ast.fix_missing_locations(part)
+            return [self.visit_Assign(part) for part in parts]
+        node.value = self.visit(value)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_MatchValue(self, node: ast.MatchValue) -> ast.MatchValue:
+        return node
+
+
+def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool]]:
+    """(line, column) of each subtraction or other operation → whether its left and right operand is a literal."""
+
+    def literal(node: ast.expr) -> bool:
+        return isinstance(node, ast.Constant) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
+        )
+
+    return {
+        (node.lineno, node.col_offset): (literal(node.left), literal(node.right))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp)
+    }
+
+
+def instrument(tree: ast.Module, traced: bool) -> Any:
+    """The compiled program with reporting loops; traced, its floats start on the tape."""
+    if traced:
+        tree = _Literals().visit(tree)
+    tree = _Loops().visit(tree)
+    ast.fix_missing_locations(tree)
+    return compile(tree, PROGRAM, "exec")

@@ -1,0 +1,76 @@
+"""Starts a process for one program, with limits on time, memory and output, and reads its answer."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from shared.progress.__main__ import _kill
+
+ROOT = str(Path(__file__).resolve().parents[2])
+
+
+def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
+    """The answer of a process that does `kind` ("plain", "trace" or "starts") with a program.
+
+    timeout in seconds, memory in megabytes. An answer with "problem" says in words why there is none.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        report, own, errors = Path(scratch, "report"), Path(scratch, "own"), Path(scratch, "errors")
+        own.mkdir()  # what the program writes goes here
+        task = {"kind": kind, "source": source, "report": str(report), "timeout": timeout, "memory": memory, **more}
+        late = threading.Event()
+        with (
+            errors.open("wb") as stderr,
+            subprocess.Popen(
+                [sys.executable, "-P", "-m", "shared.doctor.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                cwd=own,
+                env=_environment(),
+                start_new_session=True,  # a process group of its own, to be killed with all its children
+            ) as process,
+        ):
+
+            def give_up() -> None:
+                late.set()
+                _kill(process)
+
+            assert process.stdin and process.stdout
+            with suppress(OSError):
+                process.stdin.write(json.dumps(task).encode())
+                process.stdin.close()
+            process.stdout.read(1)  # Python has started: the program's time begins
+            timer = threading.Timer(timeout, give_up)
+            timer.start()
+            try:
+                process.wait()
+            finally:
+                timer.cancel()
+                _kill(process)  # the children that it may have left
+        try:
+            answer = json.loads(report.read_text("utf-8"))
+        except (OSError, ValueError):
+            answer = None
+        if isinstance(answer, dict):
+            return answer
+        if late.is_set():
+            return {"problem": f"took longer than {timeout:g} s"}
+        last = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
+        return {"problem": f"ended its own process ({' '.join(last) or process.returncode})"}
+
+
+def _environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")])),
+        "MPLBACKEND": "agg",  # no window is opened
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    }

@@ -1,0 +1,194 @@
+"""Looking into the program's source, and changing the program or its lifted network for a proof."""
+
+import ast
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from shared.doctor.faults import Group, updates_of
+from shared.doctor.model import Layer, Net
+from shared.doctor.rewrite import parse
+
+RATE = re.compile(
+    r"(?i)^(lr|eta|alpha|rate|step_?size|l_?rate|learning_?rate|epsilon|n)$|rate|_lr$|^lr_|step_size|eta$"
+)
+
+
+def root(name: str) -> str:
+    """The array or list that a slot is in: `W1[0,1]` → `W1`; a plain variable is its own root."""
+    return re.sub(r"(\[[\d,]+\])+$", "", name)
+
+
+def lines_that_store(source: str, name: str) -> set[int]:
+    """The lines that assign to a name, to an attribute of this name or to its items."""
+    lines = set()
+    nodes: Any = ast.walk(parse(source))
+    for node in nodes:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+        )
+        for target in targets:
+            for part in target.elts if isinstance(target, ast.Tuple | ast.List) else [target]:
+                while isinstance(part, ast.Subscript):
+                    part = part.value
+                if (isinstance(part, ast.Name) and part.id == name) or (
+                    isinstance(part, ast.Attribute) and part.attr == name
+                ):
+                    lines.add(node.lineno)
+    return lines
+
+
+def line_of_update(source: str, name: str) -> int | None:
+    """The last line that assigns to a name: the update, not the first value."""
+    lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
+    return max(lines) if lines else None
+
+
+def _rates(source: str) -> Iterator[tuple[float, int]]:
+    tree = parse(source)
+    for node in ast.walk(tree):
+        pairs: list[tuple[Any, Any]] = []
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                both = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+                pairs += zip(target.elts, node.value.elts) if both else [(target, node.value)]  # type: ignore[attr-defined]
+        elif isinstance(node, ast.keyword) and node.arg:
+            pairs.append((ast.Name(node.arg), node.value))
+        elif isinstance(node, ast.FunctionDef):
+            defaults = node.args.defaults
+            pairs += zip([ast.Name(a.arg) for a in node.args.args[len(node.args.args) - len(defaults) :]], defaults)
+        for target, value in pairs:
+            name = (
+                target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
+            )
+            if RATE.search(name) and isinstance(value, ast.Constant) and isinstance(value.value, int | float):
+                yield float(value.value), value.lineno
+
+
+def rate_in(source: str) -> float | None:
+    """The number that a program seems to use as its learning rate."""
+    for value, _ in _rates(source):
+        if 0 < value < 1000:
+            return value
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for argument in node.args[-2:]:
+                if isinstance(argument, ast.Constant) and type(argument.value) is float and 0 < argument.value < 100:
+                    return argument.value
+    return None
+
+
+def line_of_rate(source: str) -> int | None:
+    """The line in which the learning rate is set."""
+    return next((line for _, line in _rates(source)), None)
+
+
+def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
+    """The line of the outermost loop around the training."""
+    begins = (traced.get("begins") or [None])[0]
+    found = begins
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.For | ast.While) and begins and node.lineno <= begins <= (node.end_lineno or 0):
+            found = min(found, node.lineno)
+    return found
+
+
+def plain_difference(source: str) -> bool:
+    """True if the program writes a cross-entropy: it takes logarithms."""
+    return bool(re.search(r"\blog\(", source))
+
+
+def divides_by_rows(source: str) -> bool:
+    """True if the program seems to average over the rows."""
+    return bool(re.search(r"/\s*(m|n|N|4|len\(|X\.shape|batch)", source))
+
+
+def same_row(lifted: dict[str, Any]) -> bool:
+    """True if all of many updates used the same single row."""
+    rows = {(*row["x"], *row["t"]) for update in lifted["updates"] for row in update["rows"]}
+    return len(lifted["updates"]) >= 20 and len(rows) == 1
+
+
+def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
+    """The program with two nested loops exchanged, one pair at a time: (line of the outer loop, changed source)."""
+    tree = parse(source)
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    for k, outer in enumerate(loops):
+        inner = next((node for node in outer.body if isinstance(node, ast.For)), None)
+        if inner is None or not (isinstance(inner.iter, ast.Call) and ast.unparse(inner.iter.func) == "range"):
+            continue
+        changed = copy.deepcopy(tree)
+        new_outer = [node for node in ast.walk(changed) if isinstance(node, ast.For)][k]
+        new_inner = next(node for node in new_outer.body if isinstance(node, ast.For))
+        new_outer.target, new_inner.target = new_inner.target, new_outer.target
+        new_outer.iter, new_inner.iter = new_inner.iter, new_outer.iter
+        yield outer.lineno, ast.unparse(ast.fix_missing_locations(changed))
+
+
+def with_biases(net: Net) -> Net:
+    """The network with a bias, 0 at the start, for each unit that has none."""
+    names, layers, extra = list(net.names), [], 0
+    for k, layer in enumerate(net.layers):
+        biases = layer.biases.copy()
+        for j in np.flatnonzero(biases < 0):
+            biases[j] = net.size + extra
+            names.append(f"bias {k + 1}[{j}]")
+            extra += 1
+        layers.append(replace(layer, biases=biases))
+    return replace(net, layers=layers, names=names, start=np.concatenate([net.start, np.zeros(extra)]))
+
+
+def with_hidden(net: Net, width: int) -> Net:
+    """A network with a hidden layer of tanh units before the single layer of `net`, at a random start."""
+    inputs, outputs = net.X.shape[1], net.T.shape[1]
+    count = inputs * width + width + width * outputs + outputs
+    index = np.arange(count)
+    first, rest = index[: inputs * width].reshape(inputs, width), index[inputs * width :]
+    last = rest[width : width + width * outputs].reshape(width, outputs)
+    out = net.layers[-1]
+    layers = [
+        Layer(first, rest[:width], "tanh", 0.0, 1.0, out.line),
+        Layer(last, rest[width + width * outputs :], out.act, out.slope, out.gain, out.line),
+    ]
+    start = np.random.default_rng(0).normal(0, 1, count)
+    return replace(net, layers=layers, names=[f"p{k}" for k in index], start=start, frozen=[])
+
+
+def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
+    """The line that computes the delta of a group: most numbers of the delta were computed there."""
+    if group.delta is None or not window:
+        return None
+    numbers = np.array([value for value, _ in window])
+    lines = np.array([line for _, line in window])
+    counts: Counter[int] = Counter()
+    updates = updates_of(net)
+    rows = len(updates[0].X)
+    for values in group.delta.values[:2]:
+        for value in values.ravel():
+            if abs(value) < 1e-9:
+                continue
+            scales = np.array([1.0, 2.0, 1 / rows, 2 / rows, 0.5])
+            close = np.abs(np.abs(numbers[:, None]) - np.abs(scales * value)) < 1e-9 * np.abs(scales * value)
+            if close.any():  # the delta comes first, what is computed from it later
+                counts[int(lines[np.argmax(close.any(axis=1))])] += 1
+    if not counts:
+        return None
+    most = max(counts.values())
+    return min(line for line, count in counts.items() if count == most)
+
+
+def line_of_own_update(source: str, name: str) -> int | None:
+    """The line that computes a variable's new value from its old one: `b = b - step`; None if no line does."""
+    last = name.split(".")[-1].split("[")[0]
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Assign) and node.lineno in lines_that_store(source, last):
+            read = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+            read |= {n.attr for n in ast.walk(node.value) if isinstance(n, ast.Attribute)}
+            if last in read:
+                return node.lineno
+    return None

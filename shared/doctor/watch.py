@@ -1,0 +1,107 @@
+"""The numbers in a running program's variables, looked at in its loops.
+
+A slot is a place that holds a number: `w1`, `W1[0,1]`, `net.layers[0].bias[2]`, with the function whose variable it is.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from shared.doctor.rewrite import HOOK
+from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
+
+Slot = tuple[str, str]  # function ("" for a global), path
+DEEPEST = 7
+MOST = 6000  # slots that are looked at
+
+
+def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
+    """Each slot that a frame can reach, with its number; with `follow` the numbers of the tape, else floats."""
+    scopes = [(frame.f_code.co_name, frame.f_locals)]
+    if frame.f_code.co_name == "<module>":
+        scopes = []
+    yield from slots_in([*scopes, ("", frame.f_globals)], follow)
+
+
+def slots_in(scopes: list[tuple[str, dict[str, Any]]], follow: bool) -> Iterator[tuple[Slot, Any]]:
+    """Each slot of the variables in `scopes`, pairs of a function's name and its variables."""
+    left = [MOST]
+    for function, variables in scopes:
+        for name, value in list(variables.items()):
+            if not name.startswith("__") and name != HOOK:
+                for path, number in _numbers(name, value, follow, DEEPEST, (), left):
+                    yield (function, path), number
+
+
+def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, ...], left: list[int]) -> Any:
+    kind = type(value)
+    if kind in (str, bytes, bool) or isinstance(value, ModuleType | FunctionType | type) or value is None:
+        return
+    left[0] -= 1
+    if left[0] < 0 or depth == 0 or id(value) in above:
+        return
+    if isinstance(value, float | int):
+        yield path, value
+        return
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "fiu" and value.size <= 2000:
+            left[0] -= value.size
+            yield f"{path}.shape", value.shape
+            if follow and not (isinstance(value, Arr) and value.size <= LARGE):
+                return
+            ones = next((k for k, size in enumerate(value.shape) if size > 1), value.ndim)
+            lead = min(ones, value.ndim - 1)  # (3,) that becomes (1, 3) keeps its slots
+            for index, number in np.ndenumerate(nodes_of(value) if follow else value):
+                yield f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number
+        elif value.dtype.kind == "O" and value.size <= 200:
+            for index, item in np.ndenumerate(value):
+                yield from _numbers(f"{path}[{','.join(map(str, index))}]", item, follow, depth - 1, above, left)
+        return
+    above = (*above, id(value))
+    if isinstance(value, list | tuple):
+        for k, item in enumerate(value[:200]):
+            yield from _numbers(f"{path}[{k}]", item, follow, depth - 1, above, left)
+    elif isinstance(value, dict):
+        for key, item in list(value.items())[:200]:
+            yield from _numbers(f"{path}[{key!r}]", item, follow, depth - 1, above, left)
+    elif getattr(kind, "__module__", "") == "__main__":
+        inside = getattr(value, "__dict__", None) or {
+            n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())
+        }
+        for name, item in list(inside.items()):
+            yield from _numbers(f"{path}.{name}", item, follow, depth - 1, above, left)
+
+
+class Watch:
+    """The hook that a program's loops call; counts their rounds and looks at the slots now and then."""
+
+    def __init__(self, look: Callable[[FrameType], None]) -> None:
+        self.rounds: dict[int, int] = {}  # line of a loop → rounds
+        self.ends: dict[int, int] = {}
+        self._next: dict[int, int] = {}
+        self._look = look
+        self.every_round = False
+        self.at = (0, 0)  # line of the loop and round that is looked at; round 0 is the loop's end
+
+    def tick(self, line: int) -> None:
+        """A round of the loop in this line begins."""
+        count = self.rounds[line] = self.rounds.get(line, 0) + 1
+        if self.every_round or count >= self._next.get(line, 0):
+            self._next[line] = count + 1 + count // 8
+            self.at = (line, count)
+            self._look(sys._getframe(1))
+
+    def done(self, line: int) -> None:
+        """The loop in this line has ended."""
+        count = self.ends[line] = self.ends.get(line, 0) + 1
+        if self.every_round or count & (count - 1) == 0:
+            self.at = (line, 0)
+            self._look(sys._getframe(1))
+
+
+def in_program(frame: FrameType | None) -> bool:
+    """True if a frame belongs to the program."""
+    return frame is not None and frame.f_code.co_filename == PROGRAM

@@ -1,0 +1,271 @@
+"""The process that runs one program: as it is, traced, or up to its loop. `shared.doctor.run` starts and ends it."""
+
+import json
+import linecache
+import os
+import random
+import socket
+import sys
+import time
+import traceback
+import types
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from shared.doctor import lift, modules, rewrite, tape, watch
+from shared.progress import worker as progress
+
+LINES = 200  # printed lines that are kept
+ENOUGH = 40_000  # numbers on the tape: the traced run ends at the next round of a loop
+LONGEST_TRACE = 4.0  # seconds
+
+
+class Enough(BaseException):
+    """What the run was for is known: it ends here."""
+
+
+class _Printed:
+    """What the program prints: the first and the last characters are kept."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self.first, self.last, self.most, self.count = "", "", most, 0
+
+    def write(self, text: Any) -> int:
+        text = str(text)
+        self.count += len(text)
+        if len(self.first) < self.most:
+            self.first += text[: self.most]
+        else:
+            self.last = (self.last + text)[-self.most :]
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    @property
+    def encoding(self) -> str:
+        return "utf-8"
+
+    def text(self) -> str:
+        return self.first if not self.last else f"{self.first}\n…\n{self.last}"
+
+
+def main(task: dict[str, Any]) -> None:
+    """Do what `task` says and write the answer as JSON into its file `report`."""
+    owner = os.getpid()
+    progress._limit(task["memory"], task["timeout"])
+    os.write(1, b".")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    sys.argv = ["program.py"]
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, _refuse)
+    answer: dict[str, Any] = {}
+    try:
+        answer = {"plain": run_plain, "trace": run_traced, "starts": run_starts}[task["kind"]](task)
+    except MemoryError:
+        answer = {"problem": f"used more than {task['memory']} MB"}
+    if os.getpid() == owner:
+        with open(task["report"], "w", encoding="utf-8") as file:
+            json.dump(answer, file, default=float)
+    os._exit(0)
+
+
+def _refuse(*_: Any) -> None:
+    raise OSError("the doctor opens no connection")
+
+
+def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
+    """Run the program as `__main__`: how it ended, in words, with the line; {} if it ended by itself."""
+    program = types.ModuleType("__main__")
+    program.__dict__.update(names)
+    sys.modules["__main__"] = program
+    program.__dict__["__file__"] = "program.py"
+    linecache.cache[tape.PROGRAM] = (len(source), None, source.splitlines(keepends=True), tape.PROGRAM)
+    code = rewrite.instrument(rewrite.parse(source), traced)
+    out, err = sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    try:
+        exec(code, program.__dict__)
+    except (Enough, tape.TapeFull):
+        return {"enough": True}
+    except MemoryError:
+        raise
+    except BaseException as error:
+        return {"error": _in_words(error), "line": _line(error), "type": type(error).__name__}
+    finally:
+        sys.stdout, sys.stderr = out, err
+    return {}
+
+
+def _line(error: BaseException) -> int | None:
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == tape.PROGRAM]
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    return lines[-1] if lines else None
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return "it ends the program itself (`exit`)"
+    if isinstance(error, EOFError):
+        return "it asks for input, and none is here"
+    return traceback.format_exception_only(error)[-1].strip()[:300]
+
+
+def _seeded(offset: int) -> None:
+    random.seed(12345 + offset)
+    np.random.seed(12345 + offset)  # noqa: NPY002 (the program's own generator)
+
+
+def run_plain(task: dict[str, Any]) -> dict[str, Any]:
+    """Run the program as it is: what it printed, how it ended, the rounds of its loops, and its slots on the way."""
+    history: dict[watch.Slot, list[tuple[int, float]]] = {}
+    looks = [0]
+
+    def look(frame: FrameType) -> None:
+        looks[0] += 1
+        if looks[0] > 1500:
+            return
+        for slot, number in watch.slots_of(frame, False):
+            if type(number) is tuple:
+                continue
+            seen = history.setdefault(slot, [])
+            if not seen or seen[-1][1] != number:
+                seen.append((looks[0], float(number)))
+
+    hook = watch.Watch(look)
+    printed = _Printed()
+    _seeded(0)
+    began = time.process_time()
+    _shift_seeds(0)
+    ended = _execute(task["source"], False, {rewrite.HOOK: hook}, printed)
+    seconds = time.process_time() - began
+    program = sys.modules["__main__"]
+    looks[0] += 1
+    for slot, number in watch.slots_in([("", dict(program.__dict__))], False):
+        if type(number) is not tuple:
+            seen = history.setdefault(slot, [])
+            if not seen or seen[-1][1] != number:
+                with suppress(OverflowError):
+                    seen.append((looks[0], float(number)))
+    return {
+        **ended,
+        "seconds": seconds,
+        "printed": printed.text()[-20_000:],
+        "characters": printed.count,
+        "rounds": hook.rounds,
+        "ends": hook.ends,
+        "history": [[*slot, seen] for slot, seen in history.items()],
+    }
+
+
+def run_traced(task: dict[str, Any]) -> dict[str, Any]:
+    """Run the program with its numbers on the tape for a while, and lift the network from it."""
+    history: dict[watch.Slot, list[Any]] = {}
+    size = [-100]
+    ticks: list[list[int]] = []  # size of the tape, line of the loop, rounds so far
+    began = time.process_time()
+
+    def look(frame: FrameType) -> None:
+        if len(tape.TAPE.nums) - size[0] < 3:
+            return
+        size[0] = len(tape.TAPE.nums)
+        ticks.append([size[0], *hook.at])
+        for slot, number in watch.slots_of(frame, True):
+            seen = history.setdefault(slot, [])
+            if not seen or (seen[-1] is not number and (type(number) is not tuple or seen[-1] != number)):
+                seen.append(number)
+        if size[0] > task.get("enough", ENOUGH) or time.process_time() - began > LONGEST_TRACE:
+            raise Enough
+
+    hook = watch.Watch(look)
+    hook.every_round = True
+    hooks = types.SimpleNamespace(
+        tick=hook.tick, done=hook.done, leaf=tape.leaf, to_float=modules.to_float, repeat=repeat
+    )
+    np.seterr(all="ignore")
+    _seeded(0)
+    real = {name: sys.modules[name] for name in ("numpy", "numpy.random", "math", "random")}
+    builtins = modules.install(0)
+    printed = _Printed()
+    ended = _execute(task["source"], True, {rewrite.HOOK: hooks, "__builtins__": builtins}, printed)
+    program = sys.modules["__main__"]
+    sys.modules.update(real)
+    tape.TAPE.recording = False
+    with suppress(tape.TapeFull):
+        for slot, number in watch.slots_in([("", dict(program.__dict__))], True):
+            seen = history.setdefault(slot, [])
+            if not seen or (seen[-1] is not number and (type(number) is not tuple or seen[-1] != number)):
+                seen.append(number)
+    answer: dict[str, Any] = {**ended, "numbers": len(tape.TAPE.nums), "rounds": hook.rounds}
+    shapes = {slot[1].removesuffix(".shape"): seen for slot, seen in history.items() if slot[1].endswith(".shape")}
+    answer["shapes"] = {name: [list(s) for s in seen] for name, seen in shapes.items() if len(seen) > 1}
+    literals = rewrite.literal_operands(rewrite.parse(task["source"]))
+    values = {slot: seen for slot, seen in history.items() if not slot[1].endswith(".shape")}
+    lifter = lift.Lifter(tape.TAPE.nums, tape.TAPE.compared, values, literals)
+    try:
+        answer["lifted"] = lifter.lift()
+        first = answer["lifted"].pop("first_update")
+        before = [tick for tick in ticks if tick[0] <= first and tick[2] > 0]
+        answer["begins"] = before[-1][1:] if before else None
+    except lift.NotUnderstood as error:
+        answer["not_understood"] = str(error)
+    except Exception as error:  # a program of a kind that was not foreseen: say so, tell no cause
+        answer["not_understood"] = f"the reading failed ({type(error).__name__}: {error})"
+    return answer
+
+
+def repeat(values: list[Any], times: Any) -> Any:
+    """`[0.0] * n`, each float a number of its own."""
+    repeated = values * times
+    return [tape.leaf(float(v)) if isinstance(v, tape.Num) else v for v in repeated]
+
+
+def run_starts(task: dict[str, Any]) -> dict[str, Any]:
+    """The numbers in the given slots when the training loop begins, for several seeds: a list a seed."""
+    wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
+    begins = tuple(task["begins"])
+    starts = []
+    began = time.process_time()
+    for offset in range(task["first"], task["first"] + task["count"]):
+        if time.process_time() - began > task["seconds"]:
+            break
+        found: list[float] = []
+
+        hook = watch.Watch(lambda frame: None)
+
+        def look(frame: FrameType, found: list[float] = found, hook: watch.Watch = hook) -> None:
+            if hook.at != begins:
+                return
+            slots = dict(watch.slots_of(frame, False))
+            known = [next((float(slots[slot]) for slot in aliases if slot in slots), None) for aliases in wanted]
+            found.extend(value for value in known if value is not None)
+            raise Enough
+
+        hook._look = look
+        hook.every_round = True
+        _seeded(offset)
+        _shift_seeds(offset)
+        ended = _execute(task["source"], False, {rewrite.HOOK: hook}, _Printed())
+        if "enough" in ended and len(found) == len(wanted):
+            starts.append(found)
+    return {"starts": starts}
+
+
+def _shift_seeds(offset: int) -> None:
+    """The seeds that the program sets from now on are shifted by `offset`."""
+    for name, function in modules.generators(offset, False).items():
+        setattr(np.random, name, function)
+    sys.modules["random"] = modules.random_module(offset, False)
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.stdin.read()))

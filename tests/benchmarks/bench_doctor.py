@@ -1,0 +1,39 @@
+"""What the doctor says about every program of `tests/programs`: the cause, what was said, and whether it is right.
+
+Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. It ends with 1 if a wrong
+cause came first. The folder `first` was written before the doctor's rules, `second` after them by the same author and
+measured once before anything was changed; `public` is rewritten from public questions.
+"""
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from shared import doctor
+
+PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
+
+
+def main(part=""):
+    """Print the table; True if no wrong cause came first."""
+    counts, seconds = {"right": 0, "not understood": 0, "WRONG": 0}, []
+    print(f"{'program':52}{'expected':28}{'said':26}{'verdict':16}seconds")
+    for folder in sorted(filter(Path.is_dir, PROGRAMS.iterdir())):
+        for name, causes in json.loads((folder / "expected.json").read_text("utf-8")).items():
+            if part not in f"{folder.name}/{name}":
+                continue
+            began = time.perf_counter()
+            said = doctor.examine((folder / name).read_text("utf-8")).cause
+            seconds.append(time.perf_counter() - began)
+            verdict = "right" if said in causes else "not understood" if said == "not-understood" else "WRONG"
+            counts[verdict] += 1
+            print(f"{folder.name + '/' + name:52}{causes[0]:28}{said:26}{verdict:16}{seconds[-1]:.1f}", flush=True)
+    print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), end="; ")
+    print(f"seconds a report: median {statistics.median(seconds):.1f}, most {max(seconds):.1f}")
+    return counts["WRONG"] == 0
+
+
+if __name__ == "__main__":
+    sys.exit(not main(*sys.argv[1:2]))

@@ -1,0 +1,185 @@
+"""The doctor: programs whose cause it names, programs it leaves alone, and programs that would do harm.
+
+All programs of `tests/programs` are measured by `tests/benchmarks/bench_doctor.py`; these tests run a few of each kind.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from course_files import ROOT
+
+from shared import doctor
+from shared.doctor import model, rewrite, surgery
+from shared.doctor.run import run
+
+PROGRAMS = ROOT / "tests" / "programs"
+CODES = set(
+    [
+        "derivative-missing",
+        "derivative-of-activation",
+        "weight-missing",
+        "wrong-factor",
+        "sign",
+        "updated-too-early",
+        "not-reset",
+        "not-applied",
+        "rounded",
+        "scaled",
+        "no-bias",
+        "no-activation",
+        "not-separable",
+        "target-out-of-range",
+        "broadcast",
+        "bias-per-row",
+        "loop-order",
+        "rate-too-small",
+        "rate-too-large",
+        "too-few-epochs",
+        "identical-start",
+        "start-too-small",
+        "start-too-large",
+        "dead-relu",
+        "unlucky-start",
+        "data",
+        "nothing-wrong",
+        "not-understood",
+    ]
+)
+
+
+def expected(folder):
+    return json.loads((PROGRAMS / folder / "expected.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "public/broken_p15.py",
+        "public/broken_p16.py",
+        "public/broken_p20.py",
+        "first/class_no_activation.py",
+    ],
+)
+def test_the_cause_of_a_program_comes_first(name):
+    folder, file = name.split("/")
+    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    assert report.cause in expected(folder)[file]
+
+
+@pytest.mark.parametrize("name", ["public/fixed_p16.py"])
+def test_a_right_program_is_not_accused(name):
+    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    assert [finding.cause for finding in report.findings] == ["nothing-wrong"]
+    assert 0 < report.findings[0].evidence["starts that learn"] <= report.findings[0].evidence["starts"]
+
+
+def test_a_fault_is_named_with_its_line_and_proved():
+    source = (PROGRAMS / "public" / "broken_p12.py").read_text("utf-8")
+    finding = doctor.examine(source).findings[0]
+    assert "delta_hidden = error" in source.splitlines()[finding.line - 1]
+    assert not finding.proof["before"]["learned"]
+    assert finding.proof["after"]["learned"]
+
+
+def test_a_fault_that_is_not_known_is_not_guessed():
+    source = (PROGRAMS / "first" / "columns_right.py").read_text("utf-8")
+    changed = source.replace('1 - np.power(cache["A1"], 2)', 'np.cos(cache["A1"])')
+    assert changed != source
+    report = doctor.examine(changed)
+    assert report.cause == "not-understood"
+    assert "parameters['W1']" in report.findings[0].parameter or "parameters['b1']" in report.findings[0].parameter
+    assert any("parameters['W2']" in text for text in report.right)
+
+
+HOSTILE = {
+    "endless": ("while True:\n    pass\n", "took longer than 2 s"),
+    "exit": ("import os\nos._exit(3)\n", "ended its own process"),
+    "memory": ("x = [0] * 10**9\n", "used more than 300 MB"),
+    "input": ("rate = float(input())\n", "asks for input"),
+    "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "opens no connection"),
+    "missing file": ("open('no/such/file')\n", "No such file"),
+    "syntax": ("def f(:\n", "no Python"),
+    "nothing": ("", "could not be read"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_program_that_does_harm_is_reported(name):
+    source, words = HOSTILE[name]
+    report = doctor.examine(source, timeout=2, memory=300)
+    assert report.cause == "not-understood"
+    assert words in report.findings[0].sentence
+
+
+def test_what_a_program_writes_does_not_stay():
+    before = set(Path.cwd().iterdir())
+    run("plain", "open('left behind', 'w').write('x')\n")
+    assert set(Path.cwd().iterdir()) == before
+
+
+def test_the_command_prints_json_as_promised(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text((PROGRAMS / "public" / "broken_p20.py").read_text("utf-8"), "utf-8")
+    command = [sys.executable, "-m", "shared.doctor", str(program), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    findings = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [set(f) for f in findings] == [{"cause", "where", "sentence", "evidence", "fix", "proof"}] * len(findings)
+    assert set(findings[0]["where"]) == {"line", "parameter"}
+    assert set(findings[0]["proof"]) == {"before", "after"}
+
+
+def test_every_expected_cause_has_a_code():
+    causes = {
+        cause for folder in PROGRAMS.iterdir() if folder.is_dir() for c in expected(folder.name).values() for cause in c
+    }
+    assert causes <= CODES
+
+
+def test_every_program_has_an_expectation():
+    for folder in filter(Path.is_dir, PROGRAMS.iterdir()):
+        assert {path.name for path in folder.glob("*.*")} - {"expected.json"} == set(expected(folder.name))
+
+
+def test_the_cells_of_a_jupyter_notebook_become_a_program():
+    cells = [
+        {"cell_type": "markdown", "source": ["text"]},
+        {"cell_type": "code", "source": ["%matplotlib inline\n", "a = 1"]},
+        {"cell_type": "code", "source": "b = a"},
+    ]
+    source = rewrite.cells_of_notebook(json.dumps({"cells": cells}))
+    names = {}
+    exec(source, names)
+    assert names["b"] == 1
+
+
+def test_the_cells_of_a_marimo_notebook_run_in_the_order_of_their_names():
+    source = (
+        "import marimo\napp = marimo.App()\n\n@app.cell\ndef _(a):\n    b = a + 1\n    return (b,)\n\n"
+        "@app.cell\ndef _():\n    a = 1\n    return (a,)\n"
+    )
+    names = {}
+    exec(compile(rewrite.parse(source), "cells", "exec"), names)
+    assert names["b"] == 2
+
+
+def test_swapped_loops_exchange_their_headers():
+    source = "for row in rows:\n    for _ in range(9):\n        step(row)\n"
+    ((line, changed),) = surgery.swapped_loops(source)
+    assert line == 1
+    assert changed.splitlines()[:2] == ["for _ in range(9):", "    for row in rows:"]
+
+
+def test_the_gradient_of_the_lifted_network_is_that_of_finite_differences():
+    answer = run("trace", (PROGRAMS / "first" / "columns_right.py").read_text("utf-8"))
+    net = model.net_of(answer["lifted"])
+    gradient = net.gradient(net.start, net.X, net.T, entropy=False)
+    for k in range(net.size):
+        up, down = net.start.copy(), net.start.copy()
+        up[k] += 1e-6
+        down[k] -= 1e-6
+        losses = [0.5 * ((net.outputs(P) - net.T) ** 2).sum() for P in (up, down)]
+        assert gradient[k] == pytest.approx((losses[0] - losses[1]) / 2e-6, abs=1e-7)
