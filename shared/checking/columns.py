@@ -27,7 +27,7 @@ class _Column(np.ndarray):
 def loses_a_column(tried: Attempt) -> str | None:
     """The answer is right once a column that it flattens stays a column."""
     for k, name in enumerate(tried.exercise.arguments):
-        if not all(_is_column(args[k]) for args in tried.cases):
+        if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
         with np.errstate(all="ignore"):
             calls = [call_on(tried.f, (*a[:k], a[k].view(_Column), *a[k + 1 :])) for a in tried.cases]

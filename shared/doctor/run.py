@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from shared.progress.__main__ import _kill
+from shared.progress.run import kill
 
 ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -40,7 +40,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
 
             def give_up() -> None:
                 late.set()
-                _kill(process)
+                kill(process)
 
             assert process.stdin and process.stdout
             with suppress(OSError):
@@ -53,7 +53,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
                 process.wait()
             finally:
                 timer.cancel()
-                _kill(process)  # the children that it may have left
+                kill(process)  # the children that it may have left
         try:
             answer = json.loads(report.read_text("utf-8"))
         except (OSError, ValueError):

@@ -59,7 +59,7 @@ class _Printed:
 def main(task: dict[str, Any]) -> None:
     """Do what `task` says and write the answer as JSON into its file `report`."""
     owner = os.getpid()
-    progress._limit(task["memory"], task["timeout"])
+    progress.set_limits(task["memory"], task["timeout"])
     os.write(1, b".")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

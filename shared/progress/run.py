@@ -67,7 +67,7 @@ def check_files(
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             for process in list(running):
-                _kill(process)
+                kill(process)
             raise
     return [row for future in futures for row in future.result()]
 
@@ -125,13 +125,13 @@ def _run_worker(
             )
         running.add(process)
         if stop.is_set():
-            _kill(process)
+            kill(process)
         try:
             process.wait(timeout)
             late = False
         except subprocess.TimeoutExpired:
             late = True
-        _kill(process)  # and the children that it may have left
+        kill(process)  # and the children that it may have left
         process.wait()
         running.discard(process)
         lines = report.read_bytes().splitlines(keepends=True)
@@ -147,7 +147,7 @@ def _run_worker(
     return reports, f"ended the program{killed_by}"
 
 
-def _kill(process: subprocess.Popen) -> None:
+def kill(process: subprocess.Popen) -> None:
     """End a process and, except on Windows, all its children."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):

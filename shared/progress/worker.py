@@ -79,7 +79,7 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
     os.dup2(devnull, 2)
     sys.argv = [path]
     sys.path.append(str(Path(path).parent))
-    _set_limits(memory, timeout)
+    set_limits(memory, timeout)
     names: Sequence[str] = ()
     try:
         names, functions = _load(path)
@@ -96,7 +96,7 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
     os._exit(0)  # do not wait for threads and exit handlers of the student's code
 
 
-def _set_limits(memory: int, timeout: float) -> None:
+def set_limits(memory: int, timeout: float) -> None:
     if resource is None:
         return
     seconds = int(2 * timeout) + 5  # in case the calling process has ended
