@@ -113,10 +113,10 @@ def unannotated_functions(source):
 
 # The packages whose types are complete. The bank's references stay bare: they are what a student would write.
 TYPED = [
-    SHARED / "course.py",
+    *sorted(SHARED.glob("*.py")),
     *(
         path
-        for name in ("checking", "doctor", "lesson", "progress", "site")
+        for name in ("checking", "doctor", "experiments", "lesson", "nn", "progress", "site", "widgets")
         for path in sorted((SHARED / name).rglob("*.py"))
     ),
     *(SHARED / "exercises" / f"{name}.py" for name in ("__init__", "__main__", "draw", "exercise", "variants")),

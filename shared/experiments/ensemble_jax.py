@@ -3,12 +3,14 @@
 JAX cannot overwrite an array, and NumPy is a third slower if it may not, so each has its own short functions.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import jax
 import numpy as np
 from jax import numpy as jnp
 
+from shared.experiments.settings import Settings
 from shared.nn.mlp import XOR_Y
 
 ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of h
@@ -18,7 +20,9 @@ ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of
 }
 
 
-def train_epochs(settings, params, epochs):
+def train_epochs(
+    settings: Settings, params: Sequence[np.ndarray], epochs: int
+) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
     """As `ensemble._train_epochs`: `(params, updates made (K,), mse (K,))`, as NumPy arrays."""
     learning = settings.activation, settings.loss, settings.lr, settings.clip, settings.threshold
     with jax.enable_x64(True):
