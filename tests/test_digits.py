@@ -1,4 +1,4 @@
-"""Lesson 9's data, the network that learns it, PyTorch beside it, and the small maps that show both."""
+"""Tests of lesson 9: the digits, the network that learns them, the same network in PyTorch, and the images of both."""
 
 import re
 from functools import cache

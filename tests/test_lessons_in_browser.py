@@ -27,7 +27,7 @@ def page(context):
 
 @pytest.fixture(scope="module", params=EXERCISES_OF)
 def lesson(request, context, lessons_url):
-    """A lesson, opened once and then looked at in several ways; the page has its name as `stem`."""
+    """Open a lesson once and run several checks on the same page; `page.stem` is the lesson's stem."""
     page = watched_page(context)
     page.stem = request.param
     open_lesson(page, lessons_url, page.stem)

@@ -407,7 +407,7 @@ def test_a_test_with_a_long_name(tmp_path):
 
 
 def rules_without_a_plant(source):
-    """The public functions `complaints_…` of the three modules of rules that `source` does not call."""
+    """The public functions `complaints_…` of the three rule modules, except those that `source` calls."""
     rules = {name for module in (lesson_rules, solution_rules, project_rules) for name in vars(module)}
     called = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
     return sorted(name for name in rules - called if name.startswith("complaints_"))

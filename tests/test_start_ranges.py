@@ -1,4 +1,4 @@
-"""Retries whose starts cannot learn: the range of the initial numbers is named, not the error that they lead to."""
+"""Initial numbers from a range that cannot learn: the message names the range, not the error that it causes later."""
 
 import numpy as np
 import pytest

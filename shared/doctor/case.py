@@ -104,7 +104,7 @@ class Case:
         return _lost(sentence, line, self._symptom())
 
     def _grown_bias(self) -> Finding | None:
-        """A finding if a variable that is updated from itself gets a number for each row, also without a network."""
+        """Complain if an update such as `b = b - …` turns one number into one per row; this needs no network."""
         for name, shapes in self.traced.get("shapes", {}).items():
             if len(shapes) == 2 and (line := surgery.line_of_own_update(self.source, name)):
                 before = [1] * (len(shapes[1]) - len(shapes[0])) + shapes[0]

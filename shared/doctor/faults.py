@@ -51,7 +51,7 @@ class Delta:
     values: Deltas
     parts: tuple[Part, ...]
     signal: Deltas  # before the slope
-    rank: float = 0.0  # how much it deviates beyond the delta that it is computed from
+    rank: float = 0.0  # the part of its error that does not come from the error of its delta
 
 
 @dataclass

@@ -320,7 +320,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (X @ W1 + b1, sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)),
-                "A2 is right. For A1 you return the sum: return the sigmoid of it.",
+                "A2 is right. Your A1 is only the sum: apply the sigmoid to it.",
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),

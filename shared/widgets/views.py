@@ -125,7 +125,7 @@ class FoldView(NetworkView):
 
 
 class LandscapeView(NetworkView):
-    """Lesson 4: the mean loss over two of the nine numbers, which `axes` names."""
+    """Lesson 4: how the mean loss changes with two of the nine numbers; `axes` names the two."""
 
     view = name_of_view("landscape")
     axes = traitlets.List(traitlets.Unicode(), ["w11", "w12"]).tag(sync=True)
