@@ -13,12 +13,19 @@ import numpy as np
 
 from shared.lesson.cache import _results
 
+OPTIONAL = ("jax",)  # of an extra that lessons do not use
+
 
 def import_all(package):
     """Import every module below a package, so that what loads late is there to be compared."""
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if not found.name.endswith("__main__"):
+        if found.name.endswith("__main__"):
+            continue
+        try:
             importlib.import_module(found.name)
+        except ModuleNotFoundError as error:
+            if error.name not in OPTIONAL:
+                raise
 
 
 def module_state(*packages):

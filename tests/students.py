@@ -88,7 +88,8 @@ class Controls(HTMLParser):
             values = ()  # a widget is moved by its traits; what else there may be is not moved, and listed as such
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        self.found[form or name] = Control(label, "prediction" if form else kind, values)
+        # A form of several controls, such as lesson 5's six choices, is no prediction: each control is found on its own.
+        self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 
 def _steps(start, stop, step):
