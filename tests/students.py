@@ -88,7 +88,7 @@ class Controls(HTMLParser):
             values = ()  # a widget is moved by its traits; what else there may be is not moved, and listed as such
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        # A form of several controls, such as lesson 5's six choices, is no prediction: each control is found on its own.
+        # A form of several controls, such as lesson 5's six choices, is no prediction: each control is found alone.
         self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 
