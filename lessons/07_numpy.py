@@ -552,10 +552,15 @@ def repaired(repairs, suspect_guess):
                     y="loss",
                 ),
                 mo.md(
-                    "A correct gradient is not enough. If the weights are as small as 0.01, the gradients are tiny. And if a ReLU neuron outputs "
-                    "0 for every row, its gradients are 0 too, so it never changes."
-                    if repairs.value["delta"] and _right < 4
-                    else ""
+                    ""
+                    if _right == 4 or not repairs.value["delta"]
+                    else "A correct gradient is not enough. "
+                    + (
+                        "With He's initialization the weights are large enough, but"
+                        if repairs.value["he"]
+                        else "The weights are as small as 0.01, so the gradients are tiny. And"
+                    )
+                    + " if a ReLU neuron outputs 0 for every row, its gradients are 0 too, so it never changes."
                 ),
                 mo.md(
                     "The table of claims below has the full answer. Row 3c says which repairs seed 42 needs. Row 3d says how often each repair "

@@ -448,6 +448,20 @@ def test_what_lesson_8_says_of_rescues_holds_in_other_draws():
     assert rescued(epochs=16000) < 0.1 and rescued(loss="cross_entropy") < 0.1
 
 
+@pytest.mark.parametrize(("he", "words"), [(False, "as small as 0.01"), (True, "the weights are large enough, but")])
+def test_lesson_7_says_why_a_repaired_run_still_fails(he, words):
+    scales = replication.he_scales(3) if he else (0.01, 0.01)
+    _, outs = replication.text_3_train_seeds(replication.text_3_repaired, 3, scales)
+    rows_right = ((outs > 0.5) == (mlp.XOR_Y[:, 0] > 0.5).reshape(outs[0].shape)).reshape(len(outs), -1).sum(axis=1)
+    failed = next(seed for seed, rows in enumerate(rows_right) if rows < 4)
+    repairs = SimpleNamespace(value={"delta": True, "he": he, "width": 3, "seed": failed})
+    guess = SimpleNamespace(
+        value=right("07_numpy", "suspect_guess"), element=untouched("07_numpy")[1]["suspect_guess"].element
+    )
+    text = text_of(lesson_outputs(lesson_path("07_numpy"), {"repairs": repairs, "suspect_guess": guess}))
+    assert words in text
+
+
 # In a browser.
 
 
