@@ -48,7 +48,7 @@ class Exercise:
 def test_the_first_card_says_how_to_begin(exercise):
     exercise.says("replace the ... with your own lines")
     exercise.says("Ctrl-Enter")
-    exercise.page.get_by_text("math and network are imported already").first.wait_for()
+    exercise.page.get_by_text("math is imported already").first.wait_for()
 
 
 @pytest.mark.parametrize(

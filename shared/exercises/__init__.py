@@ -1,4 +1,4 @@
-"""The bank of exercises: one file a lesson, each with references, known mistakes and hints."""
+"""The bank of exercises: one file a lesson, with references, known mistakes and hints; others explain faults."""
 
 from importlib import import_module
 

@@ -125,7 +125,7 @@ def now_or_start() -> str:
     return "at the start" if is_static() else "now"
 
 
-ANSWERS_USE = ("math", "random", "np", "network", "mlp")  # what lessons import and answers may use
+ANSWERS_USE = ("math", "random", "np")  # libraries that lessons import and students would import again
 START_AGAIN = """\
 To start again, replace everything in the cell by this:
 
