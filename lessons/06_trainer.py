@@ -18,8 +18,10 @@ with app.setup(hide_code=True):
     import marimo as mo
 
     from shared import START_A, START_B, XOR, LiveNetwork, check
+    from shared.experiments import trainers
     from shared.lesson import charts
     from shared.lesson.components import (
+        details,
         exercise_prompt,
         is_static,
         lesson_header,
@@ -184,12 +186,46 @@ def whole_program():
 @app.cell(hide_code=True, expand_output=True)
 def thirteen_lines():
     mo.md("""
-    The program prints nine losses and four outputs. The first source of this course printed exactly the same lines, in two
-    programming languages. (Lesson 7 lists the sources.)
+    The program prints nine losses and four outputs. The first source of this course, *Train a Tiny Network from Scratch*, printed
+    exactly the same lines with two programs: one in Python, one in Swift.
 
     In one epoch, the gradients of all four rows are computed with the *same* nine numbers. Only then do all nine numbers change. That
     is why the program replaces `params` once per epoch, and not once per row.
     """)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def three_languages():
+    _folds = []
+    for _language in ("Python", "JavaScript", "Swift"):
+        try:
+            _source = trainers.trainer_source(_language)
+        except RuntimeError as _error:  # a copy of the lessons without the folder `solutions`
+            _folds.append(details(f"The program in {_language}", f"It cannot be shown: {_error}."))
+        else:
+            _folds.append(details(f"The program in {_language}", f"```{_language.lower()}\n{_source}\n```"))
+    mo.Html(
+        mo.md("""
+    **The same program in three languages** (you can skip this; nothing later needs it). Each of the three programs below has the same
+    functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
+
+    - **Python** names a value and nothing else: `d_out = …`. Its type is known only when the program runs.
+    - **JavaScript** says with `const` that a name never gets another value, and with `let` that it can.
+    - **Swift** says the same with `let` (never) and `var` (can change). Careful: `let` means the opposite in JavaScript.
+    - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
+      the result stands after `->`.
+    - Swift does not divide a `Double` by an integer. It writes `sum / Double(rows.count)`. Python and JavaScript convert by themselves.
+    - **Tuples.** `activations` returns three values. Python and Swift have tuples for that, and Swift names the parts: `.out`.
+      JavaScript returns a list and takes it apart: `const [h1, h2, out] = …`.
+    - Python marks a block by its indentation, the other two by `{` and `}`.
+    - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. JavaScript counts by hand: `epoch += 1`.
+
+    With the option `--bits`, the JavaScript and Swift programs print the nine final numbers to the last bit. These bits can differ from
+    Python's. The reason is `exp`: each language has its own, and sometimes two of them round the last bit differently.
+    """).text
+        + "".join(_folds)
+    )
     return
 
 

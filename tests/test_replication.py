@@ -1,11 +1,12 @@
 """The replication of the published claims: every verdict comes from a run, none is stored."""
 
 import shutil
+from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
 
-from shared.experiments import claims, replication
+from shared.experiments import claims, replication, trainers
 from shared.experiments.claims import CLAIMS, DOUBTFUL, HOLDS, NOT_RUN, REFUTED, replicate, run_claim
 from shared.experiments.statistics import wilson_interval
 from shared.nn import mlp
@@ -16,7 +17,7 @@ VERDICTS = {
     **dict.fromkeys(("1a", "2a", "2b", "3a"), HOLDS),
     **dict.fromkeys(("2c", "2d", "3b", "3c", "3d", "4a"), REFUTED),
     "2e": DOUBTFUL,
-    "1b": HOLDS if shutil.which("node") else NOT_RUN,
+    "1b": HOLDS if shutil.which("node") or shutil.which("swift") else NOT_RUN,
 }
 
 
@@ -122,21 +123,42 @@ def test_a_repaired_program_passes_the_check_that_the_published_one_fails(monkey
     assert run_claim(CLAIM["3b"]).verdict == HOLDS
 
 
-def test_without_node_the_second_language_is_not_run_and_not_green(monkeypatch):
-    monkeypatch.setattr(replication, "which", lambda name: None)
+def test_a_language_that_is_missing_is_not_run_and_not_green(monkeypatch):
+    monkeypatch.setattr(trainers, "which", lambda name: None)
     row = run_claim(CLAIM["1b"])
-    assert (row.verdict, row.result) == (NOT_RUN, "not run: there is no node on this machine")
+    assert row.verdict == NOT_RUN
+    assert row.result == (
+        "JavaScript: not run: there is no `node` on this machine. Swift: not run: there is no `swift` on this machine"
+    )
+
+
+def test_a_mac_without_developer_tools_has_no_swift(monkeypatch):
+    monkeypatch.setattr(trainers.platform, "system", lambda: "Darwin")
+    monkeypatch.setattr(trainers, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(trainers.subprocess, "run", lambda command, **rest: CompletedProcess(command, 2))
+    with pytest.raises(RuntimeError, match="there is no `swift` on this machine"):
+        trainers.trainer_lines("Swift")
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="no node on PATH")
 def test_a_damaged_trainer_is_refuted_and_a_broken_one_not_run(monkeypatch, tmp_path):
+    program = trainers.trainer_source("JavaScript")
+    monkeypatch.setattr(trainers, "SOLUTIONS", tmp_path)
+    monkeypatch.setattr(trainers, "COMMANDS", {"JavaScript": "node"})
+    monkeypatch.setattr(claims, "COMMANDS", {"JavaScript": "node"})
     for source, verdict in (
-        (replication.TRAINER.read_text("utf-8").replace("2 * (out - y)", "(out - y)"), REFUTED),
+        (program.replace("2 * (out - y)", "(out - y)"), REFUTED),
         ("no JavaScript at all", NOT_RUN),
     ):
-        monkeypatch.setattr(replication, "TRAINER", tmp_path / f"{verdict[:3]}.mjs")
-        replication.TRAINER.write_text(source, "utf-8")
+        (tmp_path / trainers.FILES["JavaScript"]).write_text(source, "utf-8")
         assert run_claim(CLAIM["1b"]).verdict == verdict
+
+
+def test_a_missing_file_of_a_program_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(trainers, "SOLUTIONS", tmp_path)
+    for language, name in trainers.FILES.items():
+        with pytest.raises(RuntimeError, match=f"the file solutions/{name} is missing"):
+            trainers.trainer_source(language)
 
 
 # `replicate`

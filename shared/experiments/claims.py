@@ -3,7 +3,7 @@
 A claim is data. Its `Finding` is computed when you ask for it and is never stored.
 """
 
-import subprocess
+import platform
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -14,7 +14,6 @@ from shared.experiments.replication import (
     all_correct,
     gradient_descent,
     he_scales,
-    javascript_lines,
     one_update,
     python_lines,
     text_3_forward,
@@ -29,6 +28,7 @@ from shared.experiments.replication import (
     text_4_loss,
 )
 from shared.experiments.statistics import format_count, wilson_interval
+from shared.experiments.trainers import COMMANDS, trainer_lines
 from shared.nn import network
 from shared.nn.gradient_check import format_upper_bound, gradient_differences, numerical_gradients
 from shared.nn.mlp import cross_entropy
@@ -116,12 +116,24 @@ def _in_python(published):
     return _printed(python_lines(), published)
 
 
-def _in_javascript(published):
-    try:
-        lines = javascript_lines()
-    except (RuntimeError, OSError, subprocess.TimeoutExpired) as error:
-        return Finding(f"not run: {error}", NOT_RUN, "", "Install Node and try again.")
-    return _printed(lines, published)
+def _in_other_languages(published):
+    """Run the program in each language that this machine has; a language that is missing is named, never counted."""
+    findings = []
+    for language, command in COMMANDS.items():
+        try:
+            finding = _printed(trainer_lines(language), published)
+            finding = finding._replace(result=f"{finding.result} (`{command}` on {platform.system()})")
+        except RuntimeError as error:
+            finding = Finding(f"not run: {error}", NOT_RUN, "", f"Install {language} and try again.")
+        findings.append(finding._replace(result=f"{language}: {finding.result}"))
+    verdicts = [finding.verdict for finding in findings]
+    verdict = next(verdict for verdict in (REFUTED, HOLDS, NOT_RUN) if verdict in verdicts)
+    return Finding(
+        ". ".join(finding.result for finding in findings),
+        verdict,
+        "",
+        " ".join(finding.repair for finding in findings) if verdict == NOT_RUN else "",
+    )
 
 
 def _outputs(params):
@@ -319,7 +331,7 @@ THIRTEEN_LINES = (
 
 CLAIMS = (
     Claim("1a", "Start A, learning rate 2.0, prints nine losses and four outputs.", THIRTEEN_LINES, _in_python),
-    Claim("1b", "A second language prints the same characters.", THIRTEEN_LINES, _in_javascript),
+    Claim("1b", "A second language prints the same characters.", THIRTEEN_LINES, _in_other_languages),
     Claim(
         "2a", "Start B untrained: 0.4875 0.4831 0.4986 0.4943.", ("0.4875", "0.4831", "0.4986", "0.4943"), _untrained
     ),

@@ -4,10 +4,7 @@ Parameters are W1, b1, W2, b2. With an additional first axis they are many netwo
 `shared.experiments.claims` compares the programs with what their texts claim.
 """
 
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from shutil import which
 
 import numpy as np
 
@@ -42,30 +39,6 @@ def python_lines() -> Iterator[str]:
     yield ""
     for x1, x2, y in XOR:
         yield f"{x1:.0f} XOR {x2:.0f} -> {network.forward(x1, x2, states[-1].params)[2]:.3f} (target {y:.0f})"
-
-
-TRAINER = Path(__file__).parents[1] / "widgets" / "js" / "trainer.mjs"
-JAVASCRIPT = """
-const { INPUTS, START_A, TARGETS, newRun, numbersAt, output, trainEpochs } = await import(process.argv[1]);
-const run = newRun(START_A, 2.0, "squared error");
-trainEpochs(run, 4001);
-for (let k = 0; k <= 4000; k += 500) console.log(`epoch ${String(k).padStart(4)} loss ${run.losses[k].toFixed(4)}`);
-console.log();
-INPUTS.forEach(([x1, x2], row) =>
-  console.log(`${x1} XOR ${x2} -> ${output(numbersAt(run, 4001), x1, x2).toFixed(3)} (target ${TARGETS[row]})`));
-"""
-
-
-def javascript_lines() -> list[str]:
-    """What the trainer of the live network prints for the same run; RuntimeError if Node is missing or fails."""
-    node = which("node")
-    if node is None:
-        raise RuntimeError("there is no node on this machine")
-    command = [node, "--input-type=module", "--eval", JAVASCRIPT, TRAINER.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    if done.returncode != 0:
-        raise RuntimeError(f"node stopped with {done.stderr.strip()[-200:]}")
-    return done.stdout.splitlines()
 
 
 def one_update(hidden_first: bool) -> tuple[network.Params, list[float]]:

@@ -1,0 +1,43 @@
+"""The training program of solution 6 in three languages: its source, and the lines that it prints on this machine."""
+
+import json
+import platform
+import subprocess
+from pathlib import Path
+from shutil import which
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+FILES = {"Python": "06_trainer.ipynb", "JavaScript": "06_trainer.mjs", "Swift": "06_trainer.swift"}
+COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # what runs the file
+
+
+def trainer_source(language: str) -> str:
+    """The program in "Python" (a cell of the notebook), "JavaScript" or "Swift"; RuntimeError without its file."""
+    path = SOLUTIONS / FILES[language]
+    if not path.is_file():
+        raise RuntimeError(f"the file solutions/{path.name} is missing")
+    text = path.read_text("utf-8")
+    if language != "Python":
+        return text
+    sources = ("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
+    return next(source for source in sources if source.startswith("import math\n"))
+
+
+def trainer_lines(language: str) -> list[str]:
+    """What the program in "JavaScript" or "Swift" prints when it runs now; RuntimeError if it cannot run here."""
+    command = COMMANDS[language]
+    if which(command) is None or (command == "swift" and not _has_swift()):
+        raise RuntimeError(f"there is no `{command}` on this machine")
+    trainer_source(language)  # names a missing file
+    try:
+        done = subprocess.run([command, SOLUTIONS / FILES[language]], capture_output=True, encoding="utf-8", timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RuntimeError(f"`{command}` did not finish: {error}") from error
+    if done.returncode != 0:
+        raise RuntimeError(f"`{command}` stopped with {done.stderr.strip()[-200:]}")
+    return done.stdout.splitlines()
+
+
+def _has_swift():
+    """False on a Mac without developer tools. There, `swift` only opens a window that offers to install them."""
+    return platform.system() != "Darwin" or subprocess.run(["xcode-select", "-p"], capture_output=True).returncode == 0

@@ -1,0 +1,73 @@
+"""The training program in Python, JavaScript and Swift: the thirteen published lines, character for character."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from solution_rules import CLAIM_1A
+
+from shared.experiments.trainers import FILES, SOLUTIONS, trainer_source
+
+OTHERS = ("JavaScript", "Swift")
+
+
+def compiled_swift(folder):
+    """The command that runs the compiled program; without Swift a skip, or a failure where SWIFT_REQUIRED is set."""
+    compiler = shutil.which("swiftc")
+    if compiler is None:
+        (pytest.fail if os.environ.get("SWIFT_REQUIRED") else pytest.skip)("no swiftc on PATH")
+    program = folder / "trainer"
+    done = subprocess.run(
+        [compiler, "-O", SOLUTIONS / FILES["Swift"], "-o", program], capture_output=True, text=True, timeout=300
+    )
+    assert (done.returncode, done.stderr) == (0, ""), "it compiles without a warning"
+    return [program]
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def run(request, tmp_path_factory):
+    """A function that runs the program in one language and returns what it prints."""
+    if request.param == "Swift":
+        command = compiled_swift(tmp_path_factory.mktemp("swift"))
+    elif shutil.which("node"):
+        command = ["node", SOLUTIONS / FILES["JavaScript"]]
+    else:
+        pytest.skip("no node on PATH")
+    return lambda *options: (
+        subprocess.run([*command, *options], capture_output=True, encoding="utf-8", timeout=60, check=True).stdout
+    )
+
+
+def test_it_prints_the_published_lines_to_the_character(run):
+    assert run() == CLAIM_1A
+
+
+def test_it_ends_with_pythons_numbers_to_twelve_digits(run):
+    """The last bits may differ: each language brings its own `exp`, and Python's `sum` rounds less since 3.12."""
+    names = {}
+    exec(trainer_source("Python"), names)
+    assert [float.fromhex(line) for line in run("--bits").split()] == pytest.approx(names["params"], rel=1e-12)
+
+
+def function_names(language):
+    """The names of a program's functions in order, as Python writes them."""
+    source = trainer_source(language)
+    if language == "Python":
+        return [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    found = re.findall(r"^func(?:tion)? (\w+)", source, re.MULTILINE)
+    return [re.sub("[A-Z]", lambda match: f"_{match[0].lower()}", name) for name in found]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_programs_have_the_same_functions_in_the_same_order(language):
+    others = [name for name in function_names(language) if name not in ("xor_rows", "hex", "run")]
+    assert others == function_names("Python")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_programs_begin_with_the_same_nine_numbers(language):
+    start = re.search(r"params = (\[0.*\])", trainer_source(language))[1]
+    assert f"params = {start}" in trainer_source("Python")
