@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from shared.lesson import charts
+from shared.lesson import charts, figures
 from shared.widgets import live_network
 
 CURVE = {"a & b": ([0, 1, 2], [3, 1, 2]), "c": ([0, 1, 2], [1, 2, 3])}
@@ -133,12 +133,25 @@ LETTERS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [298, 326, 518, 576])
-def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browser, width):
+def chart_of_six():
     curves = {f"curve {k}": ([0, 4000], [k, k + 0.25]) for k in range(6)}
+    return charts.lines(curves, "…", x="epoch", y="loss")
+
+
+def figure_of_matplotlib():
+    fig, ax = figures.plt.subplots()
+    for k in range(3):
+        ax.plot([0, 4000], [10.0**k, 10 ** (k + 0.25)], label=f"curve {k}")
+    ax.set(xlabel="epoch", ylabel="loss", yscale="log")
+    ax.legend()
+    return figures.show_figure(fig, alt="Three losses rise.")
+
+
+@pytest.mark.parametrize("draw", [chart_of_six, figure_of_matplotlib])
+@pytest.mark.parametrize("width", [298, 326, 518, 576])
+def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browser, width, draw):
     page = browser.new_page(viewport={"width": width, "height": 800})
-    chart = charts.lines(curves, "…", x="epoch", y="loss")._repr_html_()
-    page.set_content(f'<body style="margin: 0; font: 16px sans-serif">{chart}')
+    page.set_content(f'<body style="margin: 0; font: 16px sans-serif">{draw()._repr_html_()}')
     seen = page.evaluate(LETTERS)
     page.close()
     assert seen["least"] >= 11 and seen["most"] <= 16

@@ -1,0 +1,205 @@
+"""Shows a matplotlib figure everywhere: as an SVG that follows the page, with a caption that says what it shows.
+
+The rule of the course (`shared/README.md`): what students learn to draw, and what instructors show, is matplotlib.
+
+    from shared.lesson.figures import plt, show_figure
+
+    fig, ax = plt.subplots()
+    ax.plot(losses)
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("loss")
+    show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")
+
+`plt` is matplotlib.pyplot, imported when it is first used, because that takes up to a second. Its `subplots` returns a
+figure that pyplot does not keep: a server runs many sessions in one process, and they would share pyplot's figures.
+In a program of your own, write `import matplotlib.pyplot as plt` instead; the lines below it stay the same.
+
+Colours: black is drawn in the text colour of the page, white in its background, and matplotlib's C0, C1, … in the
+colours of the course. Other colours stay as they are, so "0.1" is a dark grey on a dark page, too. Write σ and ⁻³
+instead of $…$: formulas are drawn letter by letter and do not follow the size of the text.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+from importlib import import_module
+from io import StringIO
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from shared.lesson.cache import cached
+from shared.lesson.style import CLASS_0, CLASS_1, Figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
+
+SIZE = 3.7, 2.8  # inches: text of matplotlib's usual size, 10 points, is 11 pixels high where the figure is 300 wide
+POINTS = 72  # an inch
+COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "black", "#56B4E9")
+DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2, 2, 2)), (0, (10, 3)))
+DEFAULT_CYCLE = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728")  # matplotlib's C0 to C3
+PAGE_COLOURS = {
+    "#000000": "currentColor",
+    "#ffffff": "var(--background, var(--jp-layout-color0, Canvas))",  # marimo's, Jupyter's, the browser's own
+    **dict(zip(DEFAULT_CYCLE, COLOURS)),
+}
+SUPERSCRIPT = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+WHAT_TO_WRITE = (
+    "alt must say in a sentence what the figure shows, with its numbers. It is the caption, and screen readers read it "
+    'aloud. For example: show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")'
+)
+
+_drawing = RLock()  # saving a figure reads matplotlib's global settings
+
+
+class _Pyplot:
+    """matplotlib.pyplot, imported when it is first used; `subplots` makes figures that pyplot does not keep."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # marimo and Jupyter look for their own methods in every object
+        return getattr(import_module("matplotlib.pyplot"), name)
+
+    def subplots(
+        self, nrows: int = 1, ncols: int = 1, *, figsize: tuple[float, float] = SIZE, **options: Any
+    ) -> tuple["MatplotlibFigure", Any]:
+        """A new figure and its axes, as from `matplotlib.pyplot.subplots`; `figsize` in inches.
+
+        Curves differ in colour and dash. `options` are those of `matplotlib.figure.Figure.subplots`.
+        """
+        from matplotlib.figure import Figure as MatplotlibFigure
+
+        fig = MatplotlibFigure(figsize=figsize, layout="constrained")
+        axes = fig.subplots(nrows, ncols, **options)
+        for ax in fig.axes:
+            ax.set_prop_cycle(color=COLOURS, linestyle=DASHES)
+        return fig, axes
+
+
+plt = _Pyplot()
+
+
+def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
+    """The matplotlib figure `fig` for marimo, Jupyter and the static site; `alt` is its caption and text alternative.
+
+    A figure of matplotlib's default size is drawn as wide as a phone; a larger one scrolls sideways there. The figure
+    stays as it is and can be saved afterwards: `fig.savefig("loss.png", dpi=200)`. TypeError if `fig` is not a
+    figure; ValueError if it is empty, or if `alt` is missing.
+    """
+    from matplotlib.figure import Figure as MatplotlibFigure
+
+    if not isinstance(fig, MatplotlibFigure):
+        advice = "the first result of plt.subplots(), as in: fig, ax = plt.subplots()"
+        raise TypeError(f"fig must be a matplotlib figure, {advice}; got {type(fig).__name__}")
+    if not fig.axes:
+        raise ValueError("fig is empty: draw on it before you show it, as in: fig, ax = plt.subplots(); ax.plot(ys)")
+    if not isinstance(alt, str) or len(alt.split()) < 3:
+        raise ValueError(WHAT_TO_WRITE)
+    caption = " ".join(alt.split())
+    with _drawing:
+        svg = _svg(fig, caption)
+        import_module("matplotlib.pyplot").close(fig)  # a figure of pyplot's own `subplots` would be kept and shown
+    return Figure(svg, caption)
+
+
+def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
+    """`draw(*inputs)`; in an app, where nobody can edit the code, it is drawn once for all sessions.
+
+    `draw` must depend on nothing but `inputs`, which must be hashable: students' own functions are inputs too.
+    """
+    marimo = import_module("marimo")
+    if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
+        return cached(_call, _ByCode(draw), *inputs)
+    return draw(*inputs)
+
+
+class _ByCode:
+    """A function that equals those with the same code: each session of a lesson defines its own."""
+
+    def __init__(self, function: Callable[..., Figure]):
+        self.function = function
+
+    def __hash__(self) -> int:
+        return hash(self.function.__code__)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByCode) and self.function.__code__ == other.function.__code__
+
+
+def _call(by_code: _ByCode, *inputs: Hashable) -> Figure:
+    return by_code.function(*inputs)
+
+
+def _svg(fig: "MatplotlibFigure", caption: str) -> str:
+    """The figure as an <svg> element with real text, in the colours and the letters of the page."""
+    import matplotlib
+
+    width, height = fig.get_size_inches()
+    default = tuple(matplotlib.rcParamsDefault["figure.figsize"])
+    drawn, file = (SIZE if (width, height) == default else (width, height)), StringIO()
+    engine = fig.get_layout_engine()
+    try:
+        _label_decades_plainly(fig)
+        fig.set_size_inches(*drawn)
+        if engine is None:
+            fig.set_layout_engine("constrained")
+        # The ids of the SVG are hashes. They contain the caption, because two figures of a page must not share an id.
+        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": caption}):
+            fig.savefig(file, format="svg", transparent=True, dpi=2 * POINTS, metadata={"Date": None})
+    finally:
+        fig.set_size_inches(width, height)
+        fig.set_layout_engine(engine if engine is not None else "none")
+    return _for_the_page(file.getvalue(), drawn[0] * POINTS)
+
+
+def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
+    """Label logarithmic axes 10⁻³ in plain text; matplotlib writes a formula there."""
+    from matplotlib.ticker import LogFormatterSciNotation
+
+    class PlainDecades(LogFormatterSciNotation):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            label = super().__call__(x, pos).replace(r"\times", "×").replace(r"\mathdefault", "")
+            label = re.sub(r"\^\{([-−\d]+)\}", lambda power: power[1].translate(SUPERSCRIPT), label)
+            return re.sub(r"[${}]", "", label).replace("-", "−")
+
+    old: Any
+    for ax in fig.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            for old, replace in (
+                (axis.get_major_formatter(), axis.set_major_formatter),
+                (axis.get_minor_formatter(), axis.set_minor_formatter),
+            ):
+                if type(old).__name__ == "LogFormatterSciNotation":  # not a subclass
+                    replace(PlainDecades(old._base, old.labelOnlyBase, old.minor_thresholds, old._linthresh))
+
+
+def _for_the_page(svg: str, points: float) -> str:
+    """matplotlib's SVG document as an element: page's colours and letters, no ids and styles that others could share.
+
+    `points` is the width of the figure. Letters grow where the figure is narrow: 11 pixels high where it is 298
+    wide, 15 where it is 576 wide.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<defs>\s*</defs>", "", svg, flags=re.DOTALL)
+    used = set(re.findall(r'(?:url\(#|href="#)([\w-]+)', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    for fixed, of_page in PAGE_COLOURS.items():
+        svg = re.sub(f'(?<=[ :"]){fixed}(?![0-9a-f])', of_page, svg)
+    svg = re.sub(r"<text[^>]*>", _page_letters, svg)
+    svg = re.sub(r"\s*\n\s*", " ", svg)
+    narrow, wide = 11.1 * points / 298, 15 * points / 576
+    slope = (narrow - wide) / (576 - 298) * 100
+    letters = f"clamp({min(wide, 10):.3f}px, {narrow + slope * 2.98:.3f}px - {slope:.3f}cqw, 10px)"
+    least = f"; min-width: {points * 1.1:.0f}px" if points > SIZE[0] * POINTS + 1 else ""
+    view_box = re.search(r'viewBox="[^"]*"', svg)
+    assert view_box
+    style = f"font-size: {letters}; display: block; stroke-linejoin: round; overflow: visible{least}"
+    head = f'<svg {view_box[0]} width="100%" aria-hidden="true" fill="currentColor" style="{style}">'
+    drawn = f"{head}{svg[svg.index('>') + 1 :].strip()}"
+    return f'<div style="overflow-x: auto">{drawn}</div>' if least else drawn
+
+
+def _page_letters(found: re.Match[str]) -> str:
+    """The start of a text element with the page's family of letters, and its size in em: 10 points are 1 em."""
+    tag = re.sub(r"font: (?:[\w ]*? )?([\d.]+)px [^;\"]*", r"font-size: \1px", found[0])
+    tag = re.sub(r"font-family: [^;\"]*;? ?", "", tag)
+    return re.sub(r"font-size: ([\d.]+)px", lambda size: f"font-size: {float(size[1]) / 10:g}em", tag)
