@@ -1,7 +1,7 @@
 """Wrong answers rewritten from public questions: (exercise, body of the function, what its diagnosis says, address).
 
-`says` is a regular expression that the card's words must match. A body knows `math`, `np`, `network` and every other
-exercise's function.
+`says` is a regular expression that the diagnosis must match. A body can use `math`, `np`, `network` and the functions
+of all other exercises.
 """
 
 SO = "https://stackoverflow.com/questions/"
@@ -57,7 +57,7 @@ PUBLIC = [
         h2 = network.neuron(i1, i2, w21, w22, b2)
         return h1, h2, network.neuron(h1, h2, v1, v2, c)
         """,
-        r"inputs themselves are passed through σ",
+        r"σ is applied to the inputs",
         "Stack Overflow, 'Basic neural network problem in training'",
     ),
     # Lesson 5
@@ -105,7 +105,7 @@ d = e * out * (1 - out)
 d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
 g1, g2, g = d * v1 * b1 * (1 - b1), d * v2 * b2 * (1 - b2), e * c * (1 - c)
 return d1 * x1, d1 * x2, g1, d2 * x1, d2 * x2, g2, d * h1, d * h2, g""",
-        r"For the biases, the derivative of σ is taken at the bias",
+        r"For the biases, you use b\(1 − b\) with the bias b",
         f"{SE.format('ai')}16675/calculation-of-neural-network-biases-in-backpropagation",
     ),
     (
@@ -124,7 +124,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
 d = (y - out) * out * (1 - out)
 d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
 {NINE}""",
-        r"what some books add to the weights",
+        r"some books use y − out and then add the step",
         "https://www.codeproject.com/Questions/1097336/MLP-XOR-backpropagation",
     ),
     (
@@ -135,7 +135,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
         minus[i] -= eps
         return float((np.float32(loss(plus)) - np.float32(loss(minus))) / (2 * eps))
         """,
-        r"float32 keeps seven digits",
+        r"float32 keeps only seven digits",
         f"{SE.format('datascience')}72556/gradient-checking-meansquareerror-why-huge-epsilon-improves-discrepancy",
     ),
     # Lesson 6
@@ -158,7 +158,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
                 params = update(params, network.gradients(*row, params), lr)
         return params, [network.mean_loss(data, params)] * epochs
         """,
-        r"loops are nested the wrong way round",
+        r"loops are the wrong way round",
         f"{SO}37646589/updating-the-weights-in-a-2-layer-neural-network",
     ),
     (
@@ -175,7 +175,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
             params = [p - lr * g for p, g in zip(old, [*hidden, *last])]
         return params, losses
         """,
-        r"v1 and v2 are updated first",
+        r"You update v1 and v2 first",
         f"{GITHUB}joelgrus/data-science-from-scratch/issues/31",
     ),
     (
@@ -203,12 +203,12 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
                 return states[-1].params, losses, attempt
         raise RuntimeError("no attempt converged")
         """,
-        r"weights are between 0 and 0\.99, never below 0",
+        r"weights are never below 0, only between 0 and 0\.99",
         f"{SE.format('ai')}6170/neural-network-returns-similar-output",
     ),
 ]
 
-# Right numbers by another way than asked, and right answers with a habit, in the same form.
+# Right answers that do not follow the task, or have a harmless habit, in the same form.
 RIGHT = [
     ("xor_by_hand", "return (x1 + x2) % 2", r"but without step neurons", "variant: XOR by arithmetic"),
     (
@@ -221,6 +221,6 @@ RIGHT = [
         "cross_entropy",
         "return -(y * math.log(out + 1e-8) + (1 - y) * math.log(1 - out + 1e-8))",
         r"about 1e-08 inside the logarithm",
-        "variant: a number that keeps log(0) away",
+        "variant: a number that avoids log(0)",
     ),
 ]

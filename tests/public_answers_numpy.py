@@ -48,7 +48,7 @@ def answer_3(P, Y):
 
 @case(
     "backward_batch",
-    "over dW instead of the deltas",
+    "you add up dW",
     "https://github.com/rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization/issues/62",
 )
 def answer_4(X, Y, A1, A2, W2):
@@ -78,7 +78,7 @@ def answer_6(X, Y, A1, A2, W2):
 
 @case(
     "backward_batch",
-    "In dW2, there is a 2 too many",
+    "In dW2, there is an extra factor 2",
     "https://github.com/bighuang624/Andrew-Ng-Deep-Learning-notes/issues/10",
 )
 def answer_7(X, Y, A1, A2, W2):
@@ -87,7 +87,7 @@ def answer_7(X, Y, A1, A2, W2):
     return (X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2 * 2, d2.sum(axis=0, keepdims=True))
 
 
-@case("xavier_init", "limit of a uniform draw", "https://github.com/tflearn/tflearn/issues/870")
+@case("xavier_init", "limit for uniform draws", "https://github.com/tflearn/tflearn/issues/870")
 def answer_8(rng, n_in, n_out):
     return rng.normal(0, np.sqrt(3.0 / (n_in + n_out)), (n_in, n_out))
 
@@ -115,7 +115,9 @@ def answer_12(w, velocity, grad, lr, beta):
     return (w - velocity, velocity)
 
 
-@case("softmax", "bracket ends too late", "stackoverflow 'Softmax regression in python' (copy in Nemotron-CC-Math-v1)")
+@case(
+    "softmax", "close the bracket earlier", "stackoverflow 'Softmax regression in python' (copy in Nemotron-CC-Math-v1)"
+)
 def answer_13(Z):
     return np.exp(Z / np.sum(np.exp(Z), axis=1, keepdims=True))
 
@@ -165,7 +167,7 @@ def answer_17(X, Y, A1, A2, W2):
     return (np.dot(X.T, d1), d1.sum(axis=0, keepdims=True), np.dot(A1.T, d2), d2.sum(axis=0, keepdims=True))
 
 
-@case("backward_batch", "brackets of", "variant: precedence slip")
+@case("backward_batch", "brackets around A2 − Y", "variant: precedence slip")
 def answer_18(X, Y, A1, A2, W2):
     d2 = 2 * (A2 - Y * A2 * (1 - A2)) / len(X)
     d1 = d2 @ W2.T * A1 * (1 - A1)

@@ -119,7 +119,7 @@ def test_a_missing_array_among_several_is_named(checked):
 def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
     assert "sign" in checked(RELU, lambda Z: -np.maximum(Z, 0)).diagnosis
     total = checked(LAYER, lambda *args: tuple(len(args[0]) * part for part in LAYER.reference(*args)))
-    assert total.diagnosis == "`len(X)` times too big, in every call: divide by it."
+    assert total.diagnosis == "Every result is `len(X)` times too big: divide by it."
 
 
 def test_call_and_results_of_arrays_can_be_pasted_into_a_cell(checked):

@@ -1,4 +1,4 @@
-"""A column that an answer flattens is named: (m,) against (m, 1) silently becomes a table."""
+"""A check names a column that an answer flattens."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def test_a_flattened_column_is_named(flat):
         d1 = d2 @ W2.T * A1 * (1 - A1)
         return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
 
-    assert check(backward_batch).diagnosis.startswith("`Y` loses its column: (m,) against (m, 1) makes a table")
+    assert check(backward_batch).diagnosis.startswith("`Y` loses its column shape. (m,) combined with (m, 1) makes")
 
 
 def test_another_fault_is_not_blamed_on_a_column():

@@ -1,4 +1,4 @@
-"""Faults that meet: wrong factors, neurons and training runs are taken apart, and each fault is named where it is."""
+"""If an answer has several faults, the check names each of them, and where it is."""
 
 import math
 
@@ -52,10 +52,10 @@ def test_each_wrong_factor_of_each_gradient_is_found_and_no_other(name):
         texts = find_faults(factors, CALLS, results, most=1)
         found += texts == [text]
         assert texts is not None and len(texts) == 1
-    assert found > 0.9 * len(wrong)  # a few are equal in all calls, such as two ways to return 0
+    assert found > 0.9 * len(wrong)  # some faults give the same numbers in all calls, such as two that return 0
 
 
-def test_right_products_have_no_faults_and_others_none_that_is_known():
+def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
     right = [2 * (c.out - c.y) * c.out * (1 - c.out) for c in CALLS]
     assert find_faults(DELTA, CALLS, right, most=2) == []
     assert find_faults(DELTA, CALLS, [r + 0.001 for r in right], most=2) is None
@@ -69,7 +69,7 @@ def test_right_products_have_no_faults_and_others_none_that_is_known():
             "gradients",
             GRADIENTS,
             [("d = 2 * (out - y)", "d = (y - out)"), ("d1 * x2, d1,", "d1 * x2, 0,")],
-            ["In δ_out, y − out without the 2", "For b1, you return 0"],
+            ["In δ_out, some books use y − out", "For b1, you return 0"],
         ),
         (
             "gradients",
@@ -104,25 +104,25 @@ def test_right_products_have_no_faults_and_others_none_that_is_known():
             "train",
             TRAIN,
             [("    losses.append(loss)\n", "    losses.append(loss)\n    if loss < 0.26:\n        break\n")],
-            ["It ends after 0 of 1 epochs"],
+            ["Training ends after 0 of 1 epochs"],
         ),
         (
             "train",
             TRAIN,
             [("append(loss)", "append(loss ** 0.5)")],
-            ["The numbers are right, the losses are not. They are the roots"],
+            ["The numbers are right, but the losses are not. They are the square roots"],
         ),
     ],
     ids=lambda value: "",
 )
-def test_faults_that_meet_are_all_named(name, body, changes, words):
+def test_several_faults_at_once_are_all_named(name, body, changes, words):
     diagnosis = result(name, body, *changes).diagnosis
     assert [word for word in words if word not in diagnosis] == []
 
 
 @pytest.mark.parametrize("name", [e.name for e in EXERCISES.values() if e.explain or e.habit])
 @pytest.mark.parametrize("number", [0.0, -1.0, 1e-300, 1e200, -1e308, math.nan, math.inf])
-def test_no_result_makes_the_explanation_itself_fail(name, number):
+def test_explanations_of_extreme_results_raise_no_error(name, number):
     def like(value):
         return [like(item) for item in value] if isinstance(value, (tuple, list)) else number
 

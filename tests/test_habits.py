@@ -60,7 +60,7 @@ def test_gradients_by_central_differences_are_right_but_slow(eps):
 def test_gradients_by_differences_on_one_side_are_told_so(eps):
     result = check(answer_of("gradients", DIFFERENCES.format(eps=eps, down=0)))
     assert result.status == "wrong"
-    assert result.diagnosis.startswith("You move each number up only.")
+    assert result.diagnosis.startswith("You only move each number up.")
 
 
 def test_gradients_a_little_off_are_wrong():

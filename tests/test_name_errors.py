@@ -67,7 +67,7 @@ TYPES = [
     (
         "mean_squared_error",
         "total = 0\nfor i in outs:\n    total += (outs[i] - ys[i]) ** 2\nreturn total",
-        "`for i in outs` gives the values, not their places",
+        "`for i in outs` gives the values, not their indices",
     ),
     ("rows_right", "n = 0\nfor k in table:\n    n += table[k][2]\nreturn n", "`for k in table` gives the values"),
     (

@@ -45,7 +45,7 @@ return params, losses
             "`abs` missing",
         ),
         ("train", TRAIN.replace("(x1, x2, y, params)", "(x2, x1, y, params)"), "`x2` and `x1` are swapped"),
-        ("train", TRAIN.replace(", lr)", ", lr * (epoch + 2))"), "too much in `lr \\* \\(epoch \\+ 2\\)`"),
+        ("train", TRAIN.replace(", lr)", ", lr * (epoch + 2))"), "Remove `\\* \\(epoch \\+ 2\\)` in"),
         (
             "mean_squared_error",
             "total = 0\nfor k in range(len(outs)):\n    total = (outs[k] - ys[k]) ** 2 / len(outs)\nreturn total",
@@ -53,8 +53,8 @@ return params, losses
         ),
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
-        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round\\(…\\)` is too much"),
-        ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "`\\* 0.7` is too much"),
+        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "Remove `round\\(…\\)` around"),
+        ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "Remove `\\* 0.7` in"),
         (
             "gradients",
             "h1, h2, out = network.forward(x1, x2, params)\nd = 2 * (out - y) * out * (1 - out)\n"

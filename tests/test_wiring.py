@@ -1,4 +1,4 @@
-"""XOR from three step neurons: a wrong neuron is named, and right numbers without neurons are told what was asked."""
+"""XOR from three step neurons: the check names a wrong neuron, and says if a right answer does not use neurons."""
 
 import pytest
 from notebook_answers import answer_of
@@ -23,7 +23,7 @@ WIRED = "a = step_neuron(x1, x2, {})\nb = step_neuron(x1, x2, {})\nreturn step_n
         "return (x1 + x2 > 0.5) - (x1 + x2 > 1.5)",
     ],
 )
-def test_right_numbers_without_neurons_are_told_what_was_asked(body):
+def test_a_right_answer_without_neurons_gets_the_task_again(body):
     result = check(answer_of("xor_by_hand", body, **STEP))
     assert result.status == "right"
     assert result.success_message.startswith("The results are right, but without step neurons. Build XOR from three")
@@ -50,20 +50,20 @@ def test_too_few_neurons_are_counted(body, words):
             "1, 1, -0.5",
             "-1, -1, 0.5",
             "1, 1, -1.5",
-            "The neuron (−1, −1, bias 0.5) computes NOR. Beside OR you need NAND",
+            "The neuron (−1, −1, bias 0.5) computes NOR. With OR you need NAND",
         ),
-        ("1, 1, -0.5", "-1, -1, -1.5", "1, 1, -1.5", "(−1, −1, bias −1.5) computes always 0. Beside OR you need NAND"),
-        ("1, 1, -0.5", "-1, -1, 2.5", "1, 1, -1.5", "computes always 1. Beside OR you need NAND"),
-        ("1, 1, -1.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. Beside NAND you need OR"),
-        ("1, 1, 0.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias 0.5) computes always 1. Beside NAND you need OR"),
+        ("1, 1, -0.5", "-1, -1, -1.5", "1, 1, -1.5", "(−1, −1, bias −1.5) computes always 0. With OR you need NAND"),
+        ("1, 1, -0.5", "-1, -1, 2.5", "1, 1, -1.5", "computes always 1. With OR you need NAND"),
+        ("1, 1, -1.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With NAND you need OR"),
+        ("1, 1, 0.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias 0.5) computes always 1. With NAND you need OR"),
         ("1, 1, -0.5", "-1, -1, 1", "1, 1, -1.5", "computes NOR. Its sum is exactly 0 in a row, which gives 0."),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last one (1, 1, bias −0.5)"),
-        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "does not make XOR of them. Its sum is exactly 0"),
+        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "is wrong. Its sum is exactly 0"),
         ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "The first two neurons are right (OR and AND)"),
-        ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron makes XOR of these"),
+        ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron can make XOR from these"),
     ],
 )
-def test_the_neuron_that_is_wrong_is_named(first, second, last, words):
+def test_a_wrong_neuron_is_named(first, second, last, words):
     result = check(answer_of("xor_by_hand", WIRED.format(first, second, last), **STEP))
     assert result.status == "wrong"
     assert words in result.diagnosis
@@ -72,23 +72,23 @@ def test_the_neuron_that_is_wrong_is_named(first, second, last, words):
 @pytest.mark.parametrize(
     ("last", "words"),
     [
-        ("return step_neuron(x1, x2, 1, 1, -1.5)", "must get the answers of the first two"),
-        ("return step_neuron(a, x2, 1, 1, -1.5)", "must get the answers of the first two"),
-        ("step_neuron(a, b, 1, 1, -1.5)\nreturn a", "You do not return what the third neuron answers"),
+        ("return step_neuron(x1, x2, 1, 1, -1.5)", "must be the answers of the first two"),
+        ("return step_neuron(a, x2, 1, 1, -1.5)", "must be the answers of the first two"),
+        ("step_neuron(a, b, 1, 1, -1.5)\nreturn a", "You do not return the answer of the third neuron"),
     ],
 )
-def test_a_connection_that_is_missing_is_named(last, words):
+def test_a_missing_connection_is_named(last, words):
     body = f"a = step_neuron(x1, x2, 1, 1, -0.5)\nb = step_neuron(x1, x2, -1, -1, 1.5)\n{last}"
     result = check(answer_of("xor_by_hand", body, **STEP))
     assert result.status == "wrong"
     assert words in result.diagnosis
 
 
-def test_what_two_neurons_can_give_agrees_with_a_search_over_lines():
+def test_can_give_xor_agrees_with_a_search_over_lines():
     step = STEP["step_neuron"]
     lines = [(w1, w2, b / 2) for w1 in (-2, -1, 0, 1, 2) for w2 in (-2, -1, 0, 1, 2) for b in range(-7, 8)]
     tables = {tuple(step(*row, *line) for row in ROWS) for line in lines}
-    assert len(tables) == 14  # every table but XOR and its opposite
+    assert len(tables) == 14  # all tables except XOR and its opposite
     for one in tables:
         for other in tables:
             found = any(tuple(step(a, b, *line) for a, b in zip(one, other)) == XOR for line in lines)

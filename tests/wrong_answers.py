@@ -469,7 +469,7 @@ CLASSIC = [
     (
         "gradients",
         slip(BACK, ("d_h1 * x2", "d_h1 * x1"), ("d_h2 * x2", "d_h2 * x1")),
-        "You use x1 where x2 belongs. For w12 and w22, multiply by x2.",
+        "You use x1 instead of x2. For w12 and w22, multiply by x2.",
     ),
     (
         "gradients",

@@ -1,4 +1,4 @@
-"""All calls of one answer, compared with what its exercise expects."""
+"""Call an answer on all cases of its exercise and compare the results with the reference's."""
 
 import math
 import random
@@ -18,46 +18,46 @@ from shared.exercises import Exercise
 
 @dataclass(frozen=True)
 class Attempt:
-    """All calls of one answer, compared with what its exercise expects."""
+    """All calls of one answer, with the results of the reference."""
 
     f: Callable
     exercise: Exercise
     cases: list[tuple]  # the arguments of each call
-    calls: list[Call]  # what the answer did; the first call alone for a stub
-    expected: list[Call]  # what the reference did
-    problems: list[str | None]  # for each call: None if accepted, else the validator's feedback, "" if it has none
-    draws_globally: bool  # draws from the global generator of `random` or `np.random`
+    calls: list[Call]  # the answer's calls; only the first one for a stub
+    expected: list[Call]  # the reference's calls
+    problems: list[str | None]  # for each call: None if it is right, else the validator's feedback or ""
+    draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
 
     @property
     def is_stub(self) -> bool:
-        """True if nothing is written yet."""
+        """True if the student has not written anything yet."""
         return _is_stub(self.f, self.calls[0])
 
     @property
     def accepted(self) -> bool:
-        """True if every result is accepted; drawing from a global generator does not count here."""
+        """True if every result is right, even if the answer draws from a global generator."""
         return all(problem is None for problem in self.problems)
 
     @property
     def first(self) -> int:
-        """Index of the first call that is not accepted; 0 if all are."""
+        """Index of the first wrong call; 0 if all are right."""
         return next((k for k, problem in enumerate(self.problems) if problem is not None), 0)
 
     @property
     def call(self) -> Call:
-        """The first call that is not accepted."""
+        """The first wrong call."""
         return self.calls[self.first]
 
     @property
     def expected_call(self) -> Call:
-        """What the reference did in that call."""
+        """The reference's call on the same arguments."""
         return self.expected[self.first]
 
 
 def attempt(f: Callable, exercise: Exercise) -> Attempt:
     """Call `f` on all cases of the exercise and compare the results.
 
-    Raises KeyboardInterrupt, and whatever a broken reference or validator raises.
+    Raises KeyboardInterrupt, and the errors of a broken reference or validator.
     """
     cases = exercise.cases()
     expected = [call_on(exercise.reference, args) for args in cases]
@@ -72,7 +72,7 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
 
 
 def _call_on_all(f, cases) -> list[Call]:
-    """What `f` does on each case: the first case alone for a stub, none after the one that took too long."""
+    """Call `f` on each case. A stub is called only once; a call that takes too long is the last one."""
     calls: list[Call] = []
     start = time.monotonic()
     with capture_output() as captured:
@@ -96,18 +96,18 @@ def _is_stub(f, first_call):
 
 
 def _global_random_state():
-    state: Any = np.random.get_state()  # noqa: NPY002 - the global generator is what is watched
+    state: Any = np.random.get_state()  # noqa: NPY002 - only the global generator's state is read
     kind, keys, *rest = state
     return random.getstate(), kind, keys.tobytes(), rest
 
 
 def _draws_again(f, args):
-    """True if each of three more calls changes the global state: another thread's draw would not hit all three."""
+    """True if three more calls all change the global state. A draw by another thread would not change all three."""
     before = np.random.get_state()  # noqa: NPY002
     try:
         for _ in range(3):
             random.random()
-            np.random.random()  # noqa: NPY002 - undo a fixed seed, so that setting it again shows
+            np.random.random()  # noqa: NPY002 - so that setting a seed also changes the state
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
@@ -121,7 +121,7 @@ def _draws_again(f, args):
 
 
 def agrees(call: Call, expected: Call, tolerance: float) -> bool:
-    """True if a call did what the reference did: the same numbers, or an error where one is expected."""
+    """True if a call returned the reference's numbers, or raised an error where the reference raises one."""
     if expected.error:
         return raised_as_expected(call, expected)
     return is_comparable(call, expected) and values.close(call.plain, expected.plain, tolerance)
@@ -157,7 +157,7 @@ def _problem(exercise, args, call, expected):
 
 
 def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
-    """What is wrong with a result before its numbers are compared: its kind, its shape, nan, a changed argument."""
+    """Feedback on a result's type, shape, nan, infinity or a changed argument; None if all of these are right."""
     if call.error is not None:
         return None
     got, wanted = call.plain, expected.plain

@@ -1,4 +1,4 @@
-"""One call of an answer: its result, why the result cannot be read, or the exception."""
+"""Call an answer once, and keep its result or its exception."""
 
 import copy
 import inspect
@@ -10,26 +10,26 @@ import numpy as np
 
 from shared.checking.values import Unreadable, short_repr, to_plain
 
-NONE = "None"  # why a result is unreadable
+NONE = "None"  # `Call.unreadable` for a result of None
 NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """One call: its result as plain numbers, or why it cannot be read, or its exception."""
+    """The result of one call as plain numbers, or the reason why it cannot be read, or the exception."""
 
     plain: Any = None  # a `Plain` result; None if there is none
-    shown: str | None = None  # an unreadable result as short text
-    unreadable: str | None = None  # what an unreadable result is, in words
+    shown: str | None = None  # a result that is not made of numbers, as short text
+    unreadable: str | None = None  # what that result is, in words
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # indices of the arguments that the call changed
     is_tuple: bool = False
     drawn_from: tuple[int, ...] = ()  # indices of the random generators that the call drew from
-    printed: str = ""  # what it printed last
-    seconds: float = 0.0  # how long it took; 0.0 unless it was stopped
+    printed: str = ""  # the last part of what the call printed
+    seconds: float = 0.0  # duration of a call that was stopped; 0.0 for other calls
 
 
 def call_on(f: Callable, args: tuple) -> Call:
-    """Call `f` on copies of `args`; raises nothing but KeyboardInterrupt."""
+    """Call `f` on copies of `args`. Only KeyboardInterrupt is raised; other exceptions are in the result."""
     copies = copy.deepcopy(args)
     try:
         value = f(*copies)
@@ -63,11 +63,11 @@ def _unchanged(old, new):
     if isinstance(old, (bool, int, float)):
         # Adding and then subtracting eps may leave a rounding error.
         return isinstance(new, (int, float)) and (math.isclose(old, new, rel_tol=1e-12, abs_tol=1e-12) or old != old)
-    return True  # functions and generators are passed in to be used
+    return True  # a function; or a generator, which changes with every draw
 
 
 def call_text(name: str, args: tuple) -> str:
-    """The call as Python code; a comment says what a function among its arguments computes."""
+    """The call as Python code. If an argument is a function, a comment says what it computes."""
     formulas = [f"  # {f.__name__}(p) is {f.__doc__}" for f in args if inspect.isfunction(f) and f.__doc__]
     return f"{name}({', '.join(map(_argument_text, args))}){''.join(formulas)}"
 

@@ -1,7 +1,7 @@
-"""Capture what the current thread prints, so that an answer cannot flood the lesson while it is checked.
+"""Capture what the current thread prints, so that an answer cannot fill the lesson with output while it is checked.
 
-Only what goes through `sys.stdout` and `sys.stderr` of this thread is captured. `os.write(1, …)`, child processes and
-threads that the answer starts still write: their output belongs to the whole process.
+Captured is only what this thread writes to `sys.stdout` and `sys.stderr`. The output of `os.write(1, …)`, of child
+processes and of new threads is not captured, because it belongs to the whole process.
 """
 
 import io
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-LIMIT = 20_000  # bytes kept of what was printed last
+LIMIT = 20_000  # only the last bytes of the output are kept
 
 
 class _Tail(io.RawIOBase):
@@ -29,35 +29,35 @@ class _Tail(io.RawIOBase):
 
 
 class Captured:
-    """What was printed; `take` returns the text printed since it was called last."""
+    """The captured output. `take` returns the text printed since the previous `take`."""
 
     def __init__(self):
         self._tail = _Tail()
         self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
 
     def take(self) -> str:
-        """The last text printed since the previous `take`, at most LIMIT bytes of it."""
+        """The text printed since the previous `take`: its last LIMIT bytes."""
         try:
             self.stream.flush()
-        except ValueError:  # the answer closed it
+        except ValueError:  # the answer has closed the stream
             self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
         kept, self._tail.kept = self._tail.kept, b""
         return kept.decode("utf-8", "replace")
 
 
 class _ThreadFilter:
-    """Replaces `sys.stdout` or `sys.stderr` during checks: what a thread being checked writes is captured."""
+    """Replaces `sys.stdout` or `sys.stderr` during checks, and captures only the output of the checked threads."""
 
     def __init__(self, stream):
         self.stream = stream
-        self.captured = {}  # thread → the `Captured` of its checks, the innermost last
+        self.captured = {}  # thread → the `Captured` of each nested check, innermost last
 
     def __getattr__(self, name):
         captured = self.captured.get(threading.get_ident())
         return getattr(captured[-1].stream if captured else self.stream, name)
 
 
-_lock = threading.Lock()  # the streams belong to the whole process, and other students' checks run in its threads
+_lock = threading.Lock()  # all threads share the streams, and each thread may run a student's check
 
 
 @contextmanager

@@ -14,11 +14,11 @@ from shared.exercises import EXERCISES, Exercise
 
 
 def check(f: Callable) -> Result:
-    """Call `f` on the cases of the exercise it is named after, compare with the reference, and return a `Result`.
+    """Find the exercise by f's name, call `f` on its cases, compare with the reference, and return a `Result`.
 
-    `check(lambda: sigmoid)` looks the name up only here, so that there is an answer where `sigmoid` is not defined.
-    All calls together may take 5 seconds. Raises ValueError if no exercise has f's name, and KeyboardInterrupt; nothing
-    else that `f` does gets out.
+    `check(lambda: sigmoid)` looks the name up only here, so the student gets a `Result` even if `sigmoid` is not
+    defined. All calls together may take 5 seconds. Raises ValueError if no exercise has f's name, and
+    KeyboardInterrupt. Other exceptions of `f` are described in the `Result`.
     """
     if name := _name_looked_up(f):
         try:
@@ -83,7 +83,7 @@ def _failure(tried: Attempt, diagnosis: str | None) -> Result:
 
 
 def _last_lines(printed):
-    """The last 20 lines of what was printed, None if nothing was."""
+    """The last 20 printed lines; None if nothing was printed."""
     lines = printed.rstrip().splitlines()[-20:]
     return "\n".join(line[:200] for line in lines) or None
 
@@ -105,7 +105,7 @@ def _got_and_expected(tried):
 
 
 def _parts(tried):
-    """Which parts of a result are right in every call, and which is the first that is not; None without parts."""
+    """A sentence with the parts that are right in every call and the first wrong part; None if there are no parts."""
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [
         (call.plain, expected.plain)

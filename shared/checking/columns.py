@@ -1,4 +1,4 @@
-"""A column that an answer flattens: (m,) against (m, 1) silently becomes a table of shape (m, m)."""
+"""Finds a flattened column: with a column of shape (m, 1), an array of shape (m,) makes a table of shape (m, m)."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from shared.checking.call import call_on
 
 
 class _Column(np.ndarray):
-    """A column of shape (m, 1) that stays one where an answer would flatten it."""
+    """A column of shape (m, 1) that keeps its shape if an answer flattens it."""
 
     def ravel(self, *_: Any, **__: Any) -> Any:
         return self
@@ -25,7 +25,7 @@ class _Column(np.ndarray):
 
 
 def loses_a_column(tried: Attempt) -> str | None:
-    """The answer is right once a column that it flattens stays a column."""
+    """The answer flattens a column, and is right if the column keeps its shape."""
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
@@ -33,7 +33,7 @@ def loses_a_column(tried: Attempt) -> str | None:
             calls = [call_on(tried.f, (*a[:k], a[k].view(_Column), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (
-                f"`{name}` loses its column: (m,) against (m, 1) makes a table of shape (m, m). "
+                f"`{name}` loses its column shape. (m,) combined with (m, 1) makes a table of shape (m, m). "
                 f"Use `{name}` as it is, with shape (m, 1)."
             )
     return None

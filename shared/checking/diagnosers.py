@@ -1,6 +1,6 @@
-"""The diagnosers: each looks at an attempt and returns one sentence that says what is wrong, or None.
+"""The diagnosers: each checks an attempt for one kind of mistake, and returns a sentence about it, or None.
 
-`DIAGNOSERS` lists them in order: the first that returns a sentence decides.
+Each docstring names that mistake. `check` calls them in the order of `DIAGNOSERS` and uses the first sentence.
 """
 
 import math
@@ -54,12 +54,12 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
 
 
 def returns_too_early(tried: Attempt) -> str | None:
-    """A `return` inside a loop ends it early, and nothing else is wrong."""
+    """The only mistake is a `return` inside a loop, which ends the loop too early."""
     return None if tried.accepted else find_early_return(tried)
 
 
 def is_reviewed(tried: Attempt) -> str | None:
-    """The exercise says what is wrong with the way the answer computes its result."""
+    """The exercise's review finds a mistake in the way the answer computes its result."""
     if tried.accepted or (tried.call.error and not is_deliberate(tried.call.error)):
         return None
     return review(tried, False)
@@ -68,7 +68,7 @@ def is_reviewed(tried: Attempt) -> str | None:
 def is_a_known_mistake(tried: Attempt) -> str | None:
     """The answer behaves like one of the exercise's mistakes in every call."""
     for mistake in tried.exercise.mistakes:
-        with np.errstate(all="ignore"):  # a mistake may overflow; the warnings would not help its reader
+        with np.errstate(all="ignore"):  # a mistake may overflow: hide NumPy's warnings
             calls = (call_on(mistake.answer, args) for args in tried.cases)
             if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(calls, tried.calls)):
                 return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
@@ -95,7 +95,10 @@ def is_in_another_order(tried: Attempt) -> str | None:
 
 
 def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
-    """True if two calls returned the same numbers or raised the same; deliberate errors may differ in their message."""
+    """True if two calls returned the same numbers, or raised the same error.
+
+    Errors of a `raise` statement count as the same, whatever their type and message.
+    """
     if a.error is not None and b.error is not None:
         same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
         return same_error or (is_deliberate(a.error) and is_deliberate(b.error))
@@ -115,7 +118,7 @@ def draws_globally(tried: Attempt) -> str | None:
 
 
 def lacks_an_error(tried: Attempt) -> str | None:
-    """The call must raise an error with a message and does not."""
+    """The call must raise an error with a message, but does not."""
     if not tried.expected_call.error:
         return None
     if not tried.call.error:
@@ -142,7 +145,7 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
 
 
 def is_off_by_a_factor(tried: Attempt) -> str | None:
-    """Every number is the expected one multiplied by the same factor."""
+    """All numbers are wrong by the same factor."""
     cases = [case for case in zip(tried.cases, tried.calls, tried.expected) if not raised_as_expected(*case[1:])]
     if not all(is_comparable(call, expected) for _, call, expected in cases):
         return None
@@ -152,10 +155,13 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
     length = f"`len({tried.exercise.arguments[0]})`"
     for factors, sentence in (
         ([-1] * len(cases), "Every number has the wrong sign: flip it."),
-        ([2] * len(cases), "Exactly twice what is expected, in every call: there is a 2 too many."),
-        ([0.5] * len(cases), "Exactly half of what is expected, in every call: a 2 is missing."),
-        (lengths, f"{length} times too big, in every call: divide by it."),
-        ([1 / n if n else 0 for n in lengths], f"{length} times too small, in every call: divide by it once less."),
+        ([2] * len(cases), "Every result is twice the right one: there is an extra factor 2."),
+        ([0.5] * len(cases), "Every result is half of the right one: a factor 2 is missing."),
+        (lengths, f"Every result is {length} times too big: divide by it."),
+        (
+            [1 / n if n else 0 for n in lengths],
+            f"Every result is {length} times too small: divide one time less.",
+        ),
     ):
         if all(factors) and all(
             values.close(call.plain, values.scaled(expected.plain, factor), tried.exercise.tolerance)
@@ -166,7 +172,7 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
 
 
 def is_explained(tried: Attempt) -> str | None:
-    """The exercise itself knows what its parts are made of, and says which of them is wrong."""
+    """The exercise's `explain` finds the mistake in the numbers."""
     exercise, results = tried.exercise, [call.plain for call in tried.calls]
     if not exercise.explain or not all(map(is_comparable, tried.calls, tried.expected)):
         return None
@@ -174,19 +180,22 @@ def is_explained(tried: Attempt) -> str | None:
         return None
     same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
     try:
-        with np.errstate(all="ignore"):  # wrong numbers may overflow; the warnings would not help their reader
+        with np.errstate(all="ignore"):  # wrong numbers may overflow: hide NumPy's warnings
             return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
-    except (ArithmeticError, ValueError):  # numbers so large, or so wrong, that nothing can be computed from them
+    except (
+        ArithmeticError,
+        ValueError,
+    ):  # the numbers are too large, for example
         return None
 
 
 def fails_the_validator(tried: Attempt) -> str | None:
-    """The exercise's validator says what is wrong with the first result that it does not accept."""
+    """The exercise's validator rejects a result."""
     return tried.problems[tried.first]
 
 
 def is_constant(tried: Attempt) -> str | None:
-    """Every call returns the same, although different results are expected."""
+    """Every call returns the same result, although the expected results differ."""
     results, expected = ({call.plain for call in calls} for calls in (tried.calls, tried.expected))
     if (
         not all(map(is_comparable, tried.calls, tried.expected))
@@ -200,7 +209,7 @@ def is_constant(tried: Attempt) -> str | None:
 
 def has_a_slip(tried: Attempt) -> str | None:
     """One small change of the student's own code makes every call right."""
-    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # by the words for its error
+    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # `describe` explains these
     return None if tried.accepted or explained else find_repair(tried)
 
 

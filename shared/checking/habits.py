@@ -1,6 +1,6 @@
-"""Right answers whose numbers differ from the reference by a harmless habit, such as `+ 1e-8` inside a logarithm.
+"""Accepts answers that differ from the reference only by a harmless habit, such as `+ 1e-8` inside a logarithm.
 
-The tolerance stays narrow: the numbers must be those that the habit gives, so a wrong answer is not let through.
+The numbers must equal those computed with this habit, within a small tolerance. So a wrong answer is not accepted.
 """
 
 import numpy as np
@@ -11,12 +11,12 @@ from shared.checking.capture import capture_output
 from shared.checking.time_limit import TookTooLong, time_limit
 
 FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen."
-SECONDS = 1.0  # that a review may take
-DIGITS_OF_FLOAT32 = 1e-5  # relative: a few roundings of 6e-8 each
+SECONDS = 1.0  # limit for a review
+DIGITS_OF_FLOAT32 = 1e-5  # relative error after a few roundings of 6e-8 each
 
 
 def remark_on_habit(tried: Attempt) -> str | None:
-    """The success message for results that a harmless habit explains; None if they are right or wrong without one."""
+    """The success message if a harmless habit explains the results; None if they are right without it, or wrong."""
     pairs = [pair for pair in zip(tried.calls, tried.expected) if not raised_as_expected(*pair)]
     if tried.accepted or tried.exercise.validator or len(tried.calls) != len(tried.cases):
         return None
@@ -28,23 +28,23 @@ def remark_on_habit(tried: Attempt) -> str | None:
         return None
     try:
         return tried.exercise.habit(tried.cases, [call.plain for call in tried.calls])
-    except (ArithmeticError, ValueError):  # numbers that are no results of a habit
+    except (ArithmeticError, ValueError):  # numbers that no habit gives
         return None
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """What the exercise has to say of the way an answer computes its result; None if nothing."""
+    """The exercise's comment on the way the answer computes its result; None if it has none."""
     if not tried.exercise.review:
         return None
     try:
-        with capture_output(), time_limit(SECONDS):  # the answer runs again
+        with capture_output(), time_limit(SECONDS):  # a review runs the answer again
             return tried.exercise.review(tried.f, is_right)
     except TookTooLong:
         return None
 
 
 def _is_float32(tried, pairs):
-    """True if the source says so, or if no number has more digits than float32 keeps."""
+    """True if the source contains float32, or if no number has more digits than float32 keeps."""
     if "float32" in source.read(tried.f):
         return True
     numbers = np.array([x for call, _ in pairs for x in values.numbers(call.plain)], float)
@@ -53,9 +53,10 @@ def _is_float32(tried, pairs):
 
 
 def _equal_in_float32(pairs):
-    """True if all results are the expected ones up to float32's rounding.
+    """True if all results are right up to float32's rounding.
 
-    Where numbers cancel, digits get lost, so a small result may be off by the rounding of the large ones.
+    The difference of two large numbers can be small, but its error is as large as theirs. So the tolerance also depends
+    on the largest result.
     """
     got, expected = (np.array([x for pair in pairs for x in values.numbers(pair[k].plain)], float) for k in (0, 1))
     largest = np.abs(expected).max(initial=0)

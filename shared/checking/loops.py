@@ -1,4 +1,4 @@
-"""Which loop of a student's function never ends, and why, where its source shows it."""
+"""Finds the endless loop in a student's function, and says why it never ends if the source shows it."""
 
 import ast
 import textwrap
@@ -9,9 +9,10 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """What to say about the loop in which `error` stopped `f`, and the loop's line; None if no loop is found.
+    """A sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: "" and None.
 
-    The outermost `while` is blamed, or else the outermost `for`: an inner loop that ends is started again and again.
+    If loops are nested, the outermost `while` is reported, or the outermost `for` if there is no `while`: `error` may
+    have stopped an inner loop that ends, but is started again and again.
     """
     loops = [loop for trace in _own_frames(error.__traceback__, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
@@ -22,7 +23,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 
 
 def _own_frames(trace: TracebackType | None, f) -> Iterator[tuple[list[str], int, int]]:
-    """For each frame in the student's file, outermost first: the function's lines, where it starts, where it was."""
+    """For each frame in the student's file, outermost first: the function's lines, its first line, the current line."""
     code = getattr(source.unwrapped(f), "__code__", None)
     while trace is not None:
         frame = trace.tb_frame.f_code
@@ -34,7 +35,7 @@ def _own_frames(trace: TracebackType | None, f) -> Iterator[tuple[list[str], int
 
 
 def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:
-    """The loops around `line`, outermost first, each with its own line of text."""
+    """The loops around `line`, outermost first, each with the text of its first line."""
     try:
         tree = ast.parse(textwrap.dedent("".join(lines)))
     except SyntaxError:  # half a statement, such as the lines of a lambda

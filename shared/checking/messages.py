@@ -1,4 +1,4 @@
-"""Exceptions in plain words: what Python's messages mean in a student's code, and which line raised."""
+"""Explains exceptions in a student's code: what Python's message means, and which line raised it."""
 
 import builtins
 import dis
@@ -87,7 +87,7 @@ MEANINGS = (
 
 
 def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | None, explained: bool) -> str:
-    """The exception in sentences: what it means, unless the diagnosis has `explained` it, then Python's own message."""
+    """The meaning of the exception in plain words, then Python's message; only the message if `explained` is True."""
     if isinstance(error, TypeError) and not _accepts_arguments(f, exercise):
         return f"It takes the wrong arguments: its first line should be `def {exercise.signature}:`."
     meaning = "" if explained else _meaning(error, f, exercise, line)
@@ -122,7 +122,7 @@ def _unknown_name(error):
 
 
 def _shadowed_builtin(error, f, line):
-    """The sentence for a variable named like one of Python's functions, which can then no longer be called; or None."""
+    """The sentence for a variable that hides one of Python's functions of the same name, such as `sum`; or None."""
     if not re.search("not callable|local variable", message(error)):
         return None
     variables = getattr(getattr(source.unwrapped(f), "__code__", None), "co_varnames", ())
@@ -149,7 +149,7 @@ def _misused_generator(error, f, line):
 
 
 def _zip_hint(exercise):
-    """How to get pairs, for an exercise whose arguments include exactly two sequences, of the same length."""
+    """A sentence on `zip`, if exactly two arguments are sequences and both have the same length; else ""."""
     sizes = {name: len(a) for name, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))}
     return f" For pairs use `zip({', '.join(sizes)})`." if len(sizes) == 2 and len(set(sizes.values())) == 1 else ""
 
@@ -178,7 +178,7 @@ def _shorten(text):
 
 
 def failing_line(error: BaseException, f: Callable) -> str | None:
-    """The last line of the student's own file that the exception passed through."""
+    """The innermost line of the student's own file in the traceback."""
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     line, trace = None, error.__traceback__
     while trace is not None:
@@ -190,20 +190,20 @@ def failing_line(error: BaseException, f: Callable) -> str | None:
 
 
 def is_deliberate(error: BaseException) -> bool:
-    """True if a `raise` statement raised it, with a message or as a class of the student's own."""
+    """True if a `raise` statement raised it, and it has a message or the student's own exception class."""
     return bool(_raise_values(error) and (message(error) or type(error).__module__ != "builtins"))
 
 
 def lacks_message(error: BaseException) -> bool:
-    """True if a `raise` statement raised it, but neither a message nor its class says why."""
+    """True if a `raise` statement raised it, without a message and with a class that does not say why."""
     return _raise_values(error) is not None and not is_deliberate(error) and not isinstance(error, tuple(BY_TYPE))
 
 
 def _raise_values(error):
-    """How many values the `raise` statement had, 0 for a bare `raise`; None if no `raise` statement raised it."""
+    """The number of values after `raise` (0 for a bare `raise`); None if no `raise` statement raised the error."""
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    # By opcode, because this must work for code without source as well.
+    # The opcode is there even if the source is not.
     opcode, values = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
     return values if dis.opname[opcode] == "RAISE_VARARGS" and isinstance(error, Exception) else None

@@ -1,4 +1,4 @@
-"""TypeErrors that come from using the right thing in a wrong way: a whole row, a function without brackets, `^`."""
+"""Explains TypeErrors: a whole row instead of its numbers, a function without brackets, `^` as a power."""
 
 import inspect
 import re
@@ -12,7 +12,7 @@ SEQUENCE = r"(?:list|tuple|Params)"
 
 
 def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) -> str | None:
-    """What a TypeError means, given its message and the student's line; None if it is none of these uses."""
+    """What a TypeError means, given its message and the student's line; None if it is none of these mistakes."""
     code = source.read(f)
     if re.search(r"for \^=?: ", text):
         return _not_a_power(line)
@@ -31,7 +31,7 @@ def _not_a_power(line):
 
 
 def _wrong_arguments(text, f, line, code):
-    """A function that the answer calls gets too few or too many arguments."""
+    """The answer calls a function with too few or too many arguments."""
     found = re.search(r"(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text)
     if not found or found[1] == getattr(f, "__name__", ""):
         return None
@@ -44,7 +44,7 @@ def _wrong_arguments(text, f, line, code):
 
 
 def _row_in(line, code):
-    """The loop variable that holds a whole row and is used on the line, and the data it comes from; or None."""
+    """The loop variable on this line that holds a whole row, and the data that the loop goes through; or None."""
     for row, data in re.findall(r"\bfor (\w+) in (data|table|zip\([^)]*\))", code):
         if re.search(rf"(?<![*\w]){row}\b(?!\s*\[| in )", re.sub(r"\bfor .* in ", "", line)):
             return row, data
@@ -62,20 +62,20 @@ def _signature(name, f):
 
 
 def _value_as_index(text, f, line, code):
-    """`for i in outs: outs[i]`: the loop gives values, not places."""
+    """`for i in outs: outs[i]` uses a value as an index."""
     if not re.search("indices must be integers|only integers, slices", text):
         return None
     for name, values in re.findall(r"\bfor (\w+) in (\w+)\b(?!\()", code):
         if re.search(rf"\w\[{name}\b", line):
             other = f"use `{name}` itself, or `range(len({values}))`"
-            return f"`for {name} in {values}` gives the values, not their places: {other}."
+            return f"`for {name} in {values}` gives the values, not their indices: {other}."
     if re.search("integers or slices, not tuple", text):
         return "An index must be one whole number: write `a[i][j]`. Or is a comma missing before the bracket?"
     return None
 
 
 def _function_without_brackets(text, f, line, code):
-    """A function is used as if it were its result."""
+    """A function is used without calling it."""
     if not re.search(r"'?(function|builtin_function_or_method|method)'?", text):
         return None
     if "not subscriptable" in text:
@@ -90,7 +90,7 @@ def _function_without_brackets(text, f, line, code):
 
 
 def _whole_sequence(text, exercise, line, code):
-    """A whole list or tuple is used where one number is needed."""
+    """A whole list or tuple is used instead of one number."""
     names = re.findall(r"\b(\w+) = (?:network\.)?forward\(", code)
     used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]
     if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:

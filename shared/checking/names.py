@@ -1,4 +1,4 @@
-"""Names that Python does not know: where to get them, or what was meant."""
+"""Explains names that are not defined: where they come from, or which name was probably meant."""
 
 import builtins
 import difflib
@@ -19,7 +19,7 @@ MODULES = {
     "network": "from shared import network",
     "mlp": "from shared.nn import mlp",
 }
-MEANT = {  # what other languages, books and calculators call it
+MEANT = {  # names from other languages, books and calculators → what to write in Python
     "ln": "The natural logarithm is `math.log`.",
     "e": "`e` has no value in Python: e to the power x is `math.exp(x)`, the number e is `math.e`.",
     "power": "For a power write `**`.",
@@ -31,7 +31,7 @@ MEANT = {  # what other languages, books and calculators call it
     "square": "A square is written `x ** 2`.",
     "mean": "Python has no `mean`: divide a `sum(…)` by the number of its items.",
 }
-FUNCTIONS = {  # other names of the functions that the course has
+FUNCTIONS = {  # other names of the course's functions → the course's name
     "sigma": "sigmoid",
     "σ": "sigmoid",
     "sig": "sigmoid",
@@ -83,7 +83,7 @@ def _of_math(name, known):
 
 
 def _import(module, known):
-    """A second sentence, if the module is not imported where the answer is."""
+    """A second sentence if the cell does not import the module; else ""."""
     return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
 
 
@@ -100,7 +100,7 @@ def _of_an_exercise(name, exercise, known):
 
 
 def _of_the_network(name, exercise, known):
-    """The cure for a number of the network, or for something that `network` has; None if it is neither."""
+    """Where to get one of the network's numbers, or a name of the module `network`; None for other names."""
     if name in Params._fields and "params" in exercise.arguments:
         return f"`{name}` is inside `params`: begin with `{UNPACK}`."
     if name in ("h1", "h2", "out", "h") and {"x1", "params"} <= {*exercise.arguments}:
@@ -115,7 +115,7 @@ def _of_the_network(name, exercise, known):
 
 
 def _near_miss(name, f, exercise):
-    """A name that is spelled almost the same; None if no name is."""
+    """A sentence with a name that is spelled almost the same; None if there is none."""
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
     earlier = [e.name for e in EXERCISES.values() if e.lesson <= exercise.lesson]
@@ -128,14 +128,14 @@ def _near_miss(name, f, exercise):
 
 
 def _glued(name):
-    """The cure for a product without its `*`, such as w1x1; None for another name."""
+    """How to write a product without `*`, such as w1x1; None for other names."""
     if match := re.fullmatch(r"(\w*[a-z]\d+)([a-z]\d+)", name):
         return f"Write the product with `*`: `{match[1]} * {match[2]}`."
     return None
 
 
 def explain_attribute(error: AttributeError) -> str | None:
-    """What was meant by an attribute that does not exist, such as `math.ln`; None if nothing is known about it."""
+    """What to write instead of an attribute that does not exist, such as `math.ln`; None if this is unknown."""
     name, owner = error.name, error.obj
     module = getattr(owner, "__name__", "") if hasattr(owner, "__spec__") else ""
     if not name:

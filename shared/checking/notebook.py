@@ -1,7 +1,7 @@
-"""Why a name that a check needs is not defined, from what marimo's kernel says about the cell that should define it.
+"""Explains why a checked name is not defined: it reads marimo's errors of the cell that should define the name.
 
-marimo has no public way to another cell's error, so this reads the kernel's own fields. Where they are not found (no
-marimo, another version of it), a general sentence answers.
+marimo has no public function for another cell's error, so this module reads the kernel's private fields. If they do not
+exist (no marimo, or another version of it), the student gets a general sentence.
 """
 
 import builtins
@@ -21,7 +21,7 @@ _homes: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictiona
 
 
 def remember(name: str) -> None:
-    """Note which cell defines `name` now, and see to it that a check answers when that cell raises."""
+    """Store which cell defines `name` now, and make sure that a check shows a card if that cell raises an error."""
     if kernel := _kernel():
         if kernel not in _homes:
             _answer_after_each_run(kernel)
@@ -30,13 +30,13 @@ def remember(name: str) -> None:
 
 
 def undefined(name: str) -> Result:
-    """The result of a check of `name` where no cell defines it."""
+    """The result of a check if no cell defines `name`."""
     text, line = _reason(name)
     return Result(name, CRASHED, 0, diagnosis=text, line=line)
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """The result of a check of `name` where that name stands for something else than a function of this name."""
+    """The result of a check if `name` is not a function of this name."""
     what = values.short_repr(value)
     if callable(value):
         what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"
@@ -51,7 +51,7 @@ def _kernel():
     try:
         from marimo._runtime.context import get_context
 
-        kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not of every context, which types know
+        kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not every context has it
         return kernel if isinstance(kernel.errors, dict) and kernel.graph.definitions is not None else None
     except Exception:  # not in a notebook, or a marimo without these fields
         return None
@@ -71,7 +71,10 @@ def _reason(name) -> tuple[str, str | None]:
         if kind == "MultipleDefinitionError":
             return _defined_twice(error.name), None
         if kind == "CycleError":
-            return "The cell above uses a name of a cell that itself uses this one: remove one of the two uses.", None
+            return (
+                "Two cells use each other's names, so marimo can run neither. Remove one of the two uses.",
+                None,
+            )
     return (
         f"{missing}: define it in the cell above, with exactly this name. Ctrl-Z there brings back what was deleted.",
         None,
@@ -106,9 +109,9 @@ def _defined_twice(name):
 
 
 def _answer_after_each_run(kernel):
-    """After each run, put a card under every check that marimo did not run.
+    """After each run, show a card under every check that marimo did not run.
 
-    marimo runs no check below a cell that raised, and none of a name that is gone since before the last error.
+    marimo does not run a check if the cell with its function raised an error, or if no cell defines its name.
     """
 
     def show_cards(context):

@@ -1,7 +1,7 @@
-"""Slips in a student's own code: looks for one small change that makes every call right, and names it.
+"""Looks for one small change of the student's own code that makes every call right, and names it.
 
-It changes one thing at a time, such as an operator, a bracket, a name with another digit or the place of a statement,
-and runs the changed code. Only a change that makes every result right is named, so the sentence is never a guess.
+It changes one thing at a time, such as an operator, a bracket, a digit in a name or the place of a statement, and runs
+the changed code. It reports a change only if every result is right with it, so the feedback is never a guess.
 """
 
 import ast
@@ -19,19 +19,19 @@ from shared.checking.call import call_on
 from shared.checking.capture import capture_output
 from shared.checking.time_limit import TookTooLong, time_limit
 
-MOST = 150  # changes that are tried
-LARGEST = 800  # nodes of a function's syntax tree
-SECONDS = 1.0  # that all changed answers may run together: a changed loop may never end
-OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that is not run again and again
+MOST = 150  # limit: number of changes
+LARGEST = 800  # limit: nodes in the function's syntax tree
+SECONDS = 1.0  # limit for all changed answers together: a changed loop may never end
+OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that must not run many times
 
 
 def find_repair(tried: Attempt) -> str | None:
-    """The change that makes an answer right, in a sentence; None if no single change does, or it cannot be tried."""
+    """A sentence on the change that makes the answer right; None if no change does, or the code cannot be changed."""
     return _find(tried, CHANGES)
 
 
 def find_early_return(tried: Attempt) -> str | None:
-    """The sentence for a `return` in a loop, if the answer is right with this `return` below the loop; else None."""
+    """A sentence on a `return` in a loop, if the answer is right with this `return` below the loop; else None."""
     return _find(tried, (_returns,))
 
 
@@ -59,9 +59,9 @@ def _find(tried, kinds):
 
 
 def _keeps_its_size(tree) -> bool:
-    """False if a change has put a list into itself, or lets a loop go through a list that it makes longer.
+    """False if the changed code puts a list into itself, or if a loop makes its own list longer.
 
-    Both can fill all memory within the time limit, and one call of NumPy on such a list cannot be interrupted.
+    Both can fill the memory before the time limit, and a NumPy call on such a list cannot be interrupted.
     """
     node: Any
     for node in ast.walk(tree):
@@ -119,7 +119,7 @@ def _compiled(tree, names):
 
 
 def _repairs(tree, kinds) -> Iterator[str]:
-    """Makes one change of the tree after another, the likely slips first; yields its sentence while it is made."""
+    """Make one change after another, and undo each. While a change is in the tree, yield its sentence."""
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
@@ -136,18 +136,18 @@ def _repairs(tree, kinds) -> Iterator[str]:
 
 
 def _is(node, kind) -> bool:
-    """`isinstance`, for nodes whose attributes no type checker knows."""
+    """`isinstance` for nodes to which `_annotate` has added attributes that the type checker does not know."""
     return isinstance(node, kind)
 
 
 def _text(node, limit=60):
-    """The code of a node in one line, shortened."""
+    """The first line of a node's code, cut to `limit` characters."""
     line = ast.unparse(node).splitlines()[0]
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def _loops_and_bodies(node):
-    """The statements around a loop and in it: pairs of the enclosing list and the place of a loop in it."""
+    """For each loop directly in `node`: the name of the list of statements it is in, its index there, the loop."""
     for name in ("body", "orelse", "finalbody"):
         statements = getattr(node, name, None)
         if isinstance(statements, list):
@@ -157,7 +157,7 @@ def _loops_and_bodies(node):
 
 
 def _returns(node):
-    """A `return` moved out of a loop, below it."""
+    """Move a `return` from a loop to the line below the loop."""
     for name, k, loop in _loops_and_bodies(node):
         if [n for n in ast.walk(loop) if isinstance(n, ast.Return)]:
             yield (
@@ -167,7 +167,7 @@ def _returns(node):
 
 
 def _moves(node):
-    """A statement moved into a loop or out of it, and two statements in the other order."""
+    """Move a statement into a loop or out of it."""
     for name, k, loop in _loops_and_bodies(node):
         if len(loop.body) > 1:
             last, first = loop.body[-1], loop.body[0]
@@ -194,7 +194,7 @@ def _moves(node):
 
 
 def _orders(node):
-    """Two statements in the other order."""
+    """Swap two neighboring statements."""
     for name in ("body", "orelse"):
         statements = getattr(node, name, None)
         if isinstance(statements, list) and not isinstance(node, ast.Lambda | ast.IfExp):
@@ -208,7 +208,7 @@ def _orders(node):
 
 
 def _return_below(statements, k):
-    """Move the first `return` in loop number k below the loop; an `else` of an `if` that returns too is dropped."""
+    """Move the first `return` in loop number k below the loop, and delete the other ones in the same loop."""
     loop = statements[k]
     found = next(n for n in ast.walk(loop) if isinstance(n, ast.Return))
     for parent in ast.walk(loop):
@@ -221,7 +221,7 @@ def _return_below(statements, k):
 
 
 def _assignments(node):
-    """`=` for `+=` and the other way round, and `=+` for `+=`."""
+    """Change `=` or `=+` to `+=`, and another operator to `+=` or `-=`."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         target = node.targets[0].id
         with_sign = isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.UAdd)
@@ -237,13 +237,13 @@ def _assignments(node):
 
 
 def _to_added(node):
-    """Make an assignment add: the node itself becomes an assignment of a sum."""
+    """Change `a = b` to `a = a + b`."""
     target = node.targets[0].id
     node.value = ast.BinOp(ast.Name(target, ast.Load()), ast.Add(), node.value)
 
 
 def _removals(node):
-    """One statement removed."""
+    """Remove one statement."""
     for name in ("body", "orelse"):
         statements = getattr(node, name, None)
         if isinstance(statements, list) and len(statements) > 1:
@@ -259,7 +259,7 @@ TIGHT, LOOSE = (ast.Mult, ast.Div, ast.FloorDiv), (ast.Add, ast.Sub)
 
 
 def _brackets(node):
-    """Brackets that are missing: a · b − c for a · (b − c), a − b / c for (a − b) / c, a / b · c for a / (b · c)."""
+    """Add or move brackets: a · b − c to a · (b − c), a − b / c to (a − b) / c, a / b · c to a / (b · c)."""
     if not isinstance(node, ast.BinOp):
         return
     left, right = node.left, node.right
@@ -280,7 +280,7 @@ def _brackets(node):
 def _missing(node, change):
     changed = copy.copy(node)
     change(changed)
-    return f"The brackets are wrong: `{_text(changed)}` is due, not `{_text(node)}`.", change
+    return f"The brackets are wrong: write `{_text(changed)}` instead of `{_text(node)}`.", change
 
 
 def _set(node, left, op, right):
@@ -288,16 +288,16 @@ def _set(node, left, op, right):
 
 
 def _operands(node):
-    """An operand that is too much, and two arguments that are swapped."""
+    """Remove one operand or a minus, or swap two arguments."""
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
         right, left = (
             f"({_text(n, 30)})" if isinstance(n, ast.BinOp) else _text(n, 30) for n in (node.right, node.left)
         )
-        yield f"`{SIGNS[type(node.op)]} {right}` is too much in `{_text(node)}`.", _keep_left
+        yield f"Remove `{SIGNS[type(node.op)]} {right}` in `{_text(node)}`.", _keep_left
         if isinstance(node.op, ast.Mult | ast.Add):
-            yield f"`{left} {SIGNS[type(node.op)]}` is too much in `{_text(node)}`.", _keep_right
+            yield f"Remove `{left} {SIGNS[type(node.op)]}` in `{_text(node)}`.", _keep_right
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield f"The minus in `{_text(node)}` is too much.", lambda n: setattr(n, "op", ast.UAdd())
+        yield f"Remove the minus in `{_text(node)}`.", lambda n: setattr(n, "op", ast.UAdd())
     if isinstance(node, ast.Call):
         for k, (one, other) in enumerate(pairwise(node.args)):
             yield (
@@ -315,7 +315,7 @@ def _keep_right(node):
 
 
 def _similar_names(node: Any):
-    """A name with another digit, such as w12 for w21, or any other name if there are few."""
+    """Replace a name by one with another digit, such as w12 by w21, or by any other name if there are few."""
     if _is(node, ast.Name) and _is(node.ctx, ast.Load):
         for other in node.others:
             yield (
@@ -329,14 +329,14 @@ SIGNS_OF_COMPARISONS = {ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", 
 
 
 def _operators(node: Any):
-    """Another operator."""
+    """Replace an operator, or add `abs` to a comparison."""
     if isinstance(node, ast.BinOp) and type(node.op) in (*SIGNS, ast.BitXor):
         for operator in (ast.Div, ast.Mult, ast.Add, ast.Sub, ast.Pow):
             if not isinstance(node.op, operator):
                 changed = copy.copy(node)
                 changed.op = operator()
                 yield (
-                    f"`{SIGNS[operator]}` is due in `{_text(node)}`: `{_text(changed)}`.",
+                    f"The operator should be `{SIGNS[operator]}`: write `{_text(changed)}` instead of `{_text(node)}`.",
                     lambda n, operator=operator: setattr(n, "op", operator()),
                 )
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in SIGNS_OF_COMPARISONS:
@@ -353,13 +353,13 @@ def _operators(node: Any):
 
 
 def _calls(node):
-    """A call of a function that is too much, such as `round(…)` or `int(…)`, or a conversion to integers."""
+    """Remove the call around a value, such as `round(…)` or `int(…)`, or a conversion to another type of number."""
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.Call) and value.args and isinstance(value.func, ast.Name):
             if value.func.id in ("range", "zip", "len", "list", "enumerate", "sum"):
                 continue
             yield (
-                f"`{_text(value.func)}(…)` is too much around `{_text(value.args[0], 40)}`.",
+                f"Remove `{_text(value.func)}(…)` around `{_text(value.args[0], 40)}`.",
                 lambda n, name=name: setattr(n, name, getattr(n, name).args[0]),
             )
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "astype":
@@ -380,10 +380,10 @@ NARROW = ("float32", "float16", "single", "half")
 
 
 def _types(node):
-    """Numbers that keep too few digits: float32, integers, or a list of whole numbers that becomes an array."""
+    """Replace float32 by float64, `int` by `float`, and the whole numbers in a list by floats."""
     if isinstance(node, ast.FunctionDef) and any(map(_is_narrow, ast.walk(node))):
         yield (
-            "float32 keeps seven digits, and a small change of such a number is lost in rounding: remove it.",
+            "float32 keeps only seven digits, so a small change is lost in rounding. Remove it.",
             _widen,
         )
     for name, value in ast.iter_fields(node):
@@ -419,12 +419,12 @@ def _is_whole(node):
 
 
 def _constants(node: Any):
-    """Another small number."""
+    """Replace a number by another small number."""
     if _is(node, ast.Constant) and type(node.value) in (int, float):
         for value in dict.fromkeys((node.value + 1, node.value - 1, -node.value, 2, 0, 1, 0.5)):
             if value != node.value:
                 yield (
-                    f"`{value}` is due instead of `{node.value}`{getattr(node, 'line', '')}.",
+                    f"Write `{value}` instead of `{node.value}`{getattr(node, 'line', '')}.",
                     lambda n, value=value: setattr(n, "value", value),
                 )
 
@@ -446,7 +446,7 @@ CHANGES = (
 
 
 def _annotate(tree: Any):
-    """Give names and numbers the line that they stand in, and each name the similar ones."""
+    """Add to each name and number the text of its line, and to each name the names that may replace it."""
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     names = own = stored | {a.arg for a in tree.args.args}
     node: Any

@@ -1,4 +1,4 @@
-"""What `check` found, and how it is shown: as a card in a notebook, as one line of text."""
+"""The result of `check`, and its two forms: a card in a notebook, and one line of text."""
 
 import html
 import re
@@ -10,19 +10,19 @@ NOT_ATTEMPTED, CRASHED, WRONG, RIGHT = "not attempted", "crashed", "wrong", "rig
 
 @dataclass(frozen=True)
 class Result:
-    """What `check` found; a card in a notebook, one line under `str()`."""
+    """The result of `check`. A notebook shows it as a card, `str()` as one line."""
 
     exercise: str
     status: str  # "not attempted", "crashed", "wrong" or "right"
     cases: int  # how many calls were made
-    diagnosis: str | None = None  # the sentence for a recognized mistake
-    call: str | None = None  # the first call that fails, as Python code
-    got: str | None = None  # what it returned, as Python code
-    expected: str | None = None  # what is expected; the same text as `got` if the numbers are right
-    parts: str | None = None  # which parts of the result are right, and which is the first that is not
+    diagnosis: str | None = None  # what is wrong, in a sentence; None if unknown
+    call: str | None = None  # the first wrong call, as Python code
+    got: str | None = None  # its result, as Python code
+    expected: str | None = None  # the expected result; the same text as `got` if the numbers are right
+    parts: str | None = None  # a sentence on the right parts of the result and the first wrong one
     error: str | None = None  # the exception in words
     line: str | None = None  # the student's own line that raised it
-    printed: str | None = None  # what that call printed, its last lines
+    printed: str | None = None  # the last lines that this call printed
     success_message: str | None = None
 
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class Result:
         if self.status == NOT_ATTEMPTED:
             yield (
                 "Click into the cell above and replace the `...` with your own lines; keep the first line as it is. "
-                "Run the cell with ▶ at its corner or with Ctrl-Enter: this card then tells what is right or wrong. "
+                "Run the cell with ▶ at its corner or with Ctrl-Enter: this card then says what is right or wrong. "
                 "Your work saves itself."
             )
         yield from filter(None, (self.success_message, self.diagnosis, self.parts, self.error))
@@ -49,7 +49,7 @@ class Result:
         return _to_html(self)
 
 
-# The card. Text and lines take the page's own color, so that it is readable in light and dark mode.
+# The card. Text and lines use the page's own color, so they are readable in light and in dark mode.
 
 ICONS_AND_COLORS = {  # decoration only: the status is also written as a word
     NOT_ATTEMPTED: ("…", "#6b7280"),
@@ -67,7 +67,7 @@ def _to_html(result):
         "This is the first call with a different result: compute it by hand and compare."
     ]
     rows = [("your line", result.line), ("call", result.call)]
-    if result.got != result.expected:  # they are the same if the numbers are right
+    if result.got != result.expected:  # the same text if the numbers are right
         rows += [("returned", result.got), ("expected", result.expected)]
     shown = [_row(label, text) for label, text in rows if text is not None]
     body = [_paragraph(sentence) for sentence in sentences]
@@ -95,7 +95,7 @@ def _paragraph(text):
 
 
 def _printed(text):
-    """What the call printed: in full if it is short, else folded."""
+    """What the call printed. More than five lines are folded."""
     lines = text.count("\n") + 1
     style = f"margin: 0.4em 0 0; white-space: pre-wrap; overflow-wrap: anywhere; background: none; {MONO}"
     return (

@@ -1,8 +1,8 @@
-"""Faults of array operands, decided from the operands' shapes: `*` or `@`, `.T`, the order of factors, a lost axis.
+"""Explains wrong array operations by the shapes of their operands: `*` or `@`, `.T`, order of factors, a lost axis.
 
-The texts of NumPy's errors differ between `@`, `np.dot`, `np.matmul` and `np.einsum`; the shapes do not. The failing
-statement is taken apart, its operands are computed again, and each change that would fit is tried on their shapes. A
-change counts only if it fits in every call that failed there and gives the shape of an argument or of a result.
+NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes are the same. So this
+module computes the operands of the failing statement again and tries a list of changes on their shapes. It suggests a
+change only if the change fits in every failed call and gives the shape of an argument or of a result.
 """
 
 import ast
@@ -22,7 +22,7 @@ PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
 ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
 SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 
-# Each change: the new operation, whether the operands swap places, and which of them are then transposed.
+# Each change: the new operator, True if the operands are swapped, and ".T" for each operand that is then transposed.
 CHANGES = (
     ("*", False, "", ""),
     ("@", False, "", ""),
@@ -44,7 +44,7 @@ class Operation(NamedTuple):
 
 
 def explain_arrays(tried: Attempt) -> str | None:
-    """What is wrong with the way an answer uses arrays; None if nothing can be said, or no argument is an array."""
+    """What is wrong with an answer's array operations; None if this is unknown, or no argument is an array."""
     if tried.accepted or not (tried.exercise.lesson >= "07" and _has_results(tried)):
         return None
     if found := _third_argument(tried.f):
@@ -70,12 +70,12 @@ def _takes_arrays(tried):
 
 
 def _third_argument(f):
-    """np.multiply takes two factors: a third argument is the array that the result is written into."""
+    """The sentence for a third factor in `np.multiply`: it writes its result into its third argument."""
     for node in ast.walk(_tree(source.read(f))):
         if isinstance(node, ast.Call) and len(node.args) > 2 and isinstance(node.func, ast.Attribute):
             name = node.func.attr
             if ast.unparse(node.func.value) in ("np", "numpy") and name in {*ELEMENTWISE, "dot", "matmul", "maximum"}:
-                return f"`np.{name}` takes two arrays: the third is where it writes the result. Use `*`."
+                return f"`np.{name}` takes two arrays and writes the result into the third argument. Use `*`."
     return None
 
 
@@ -86,7 +86,7 @@ def _tree(code: str) -> ast.AST:
         return ast.Module(body=[], type_ignores=[])
 
 
-# (m,) against (m, 1): NumPy makes a table of m rows and m columns, silently.
+# From (m,) and (m, 1) NumPy makes a table of shape (m, m), without a warning.
 
 
 def _table_of_rows(tried):
@@ -102,12 +102,10 @@ def _table_of_rows(tried):
         left, right = max(shapes, key=lambda pair: max(pair[0]))
         flat = operation.left if len(left) == 1 else operation.right
         m = max(left)
-        table = f"`{_text(operation.node)}` puts {left} against {right}, which makes a table of {(m, m)}."
+        table = f"`{_text(operation.node)}` combines the shapes {left} and {right}, which makes a table of {(m, m)}."
         if len(left) == len(right):
             return f"{table} Remove the `.T`: both must be columns, {(m, 1)}."
-        return (
-            f"{table} `{_text(flat)}` has lost its column: keep it {(m, 1)}, with `reshape(-1, 1)` or `keepdims=True`."
-        )
+        return f"{table} Keep the shape {(m, 1)} for `{_text(flat)}`, with `reshape(-1, 1)` or `keepdims=True`."
     return None
 
 
@@ -121,7 +119,7 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 
 
 def _frames(tried: Attempt) -> list[Any]:
-    """For each call the last state of the student's function: where it failed; none if one did not."""
+    """The frame in which the student's function failed, for each call; an empty list if a call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     frames = []
     for call in tried.calls:
@@ -179,7 +177,7 @@ def _line(call, code):
 
 
 def _failing_operation(frame, line):
-    """The first operation of the statement on this line whose operands can be computed, but not its result."""
+    """The first operation on this line whose operands can be computed again, but whose result cannot."""
     tree = _tree("".join(source.read_code(frame.f_code)))
     simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
     lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]
@@ -246,7 +244,7 @@ def _sentence(operation, shapes, known):
     for text, shape, other in ((left, shapes[0][0], shapes[0][1]), (right, shapes[0][1], shapes[0][0])):
         if len(shape) == 1 and len(other) == 2:
             return (
-                f"`{text}` has the shape {shape}: it has lost an axis. Keep two axes, with `keepdims=True` or "
+                f"`{text}` has the shape {shape}, so one axis is missing. Keep two axes, with `keepdims=True` or "
                 f"`reshape(-1, 1)`, so that it fits {other}."
             )
     table = next(
@@ -254,7 +252,7 @@ def _sentence(operation, shapes, known):
     )
     if table:
         shape = shapes[0][table == right]
-        return f"`{table}` is a table of {shape}, rows by rows. Was a column (m, 1) combined with a flat array (m,)?"
+        return f"`{table}` has the shape {shape}, (rows, rows). Did you combine a column (m, 1) with a flat array (m,)?"
     for change in CHANGES if operation.symbol in "@*" else ():
         if change[0] == operation.symbol and not any(change[1:]):
             continue
@@ -278,7 +276,7 @@ def _advice(change, operation, shapes):
     if symbol == "*":
         return f"`{left}` and `{right}` have the same shape, {shapes[0]}: multiply element by element, with `*`."
     if operation.symbol == "*":
-        return f"`*` cannot multiply {both} element by element. A matrix product is due: `{code}`."
+        return f"`*` cannot multiply {both} element by element. Use a matrix product: `{code}`."
     if swapped and not first and not second:
         return f"The order of the factors is wrong for {both}: write `{code}`."
     if swapped:

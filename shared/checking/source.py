@@ -1,4 +1,4 @@
-"""What a student's source code tells without running it."""
+"""Reads a student's source code without running it."""
 
 import ast
 import inspect
@@ -35,7 +35,7 @@ def read_code(code: CodeType) -> list[str]:
 
 
 def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None) -> str:
-    """`text`, or the second of `if_source_matches` if the source of `f` matches the first, a regular expression."""
+    """`if_source_matches` is (pattern, other text): the other text if the source of `f` matches, else `text`."""
     if if_source_matches and re.search(if_source_matches[0], read(f), re.DOTALL):
         return if_source_matches[1]
     return text
@@ -81,12 +81,12 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    code = getattr(unwrapped(f), "__code__", None)  # without source: a stub uses no name and no constant
+    code = getattr(unwrapped(f), "__code__", None)  # no source: does `f` use names or constants?
     return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
 
 
 def returns_on_every_path(f: Callable) -> bool:
-    """True if every path through `f` ends with a `return` of something other than a plain None."""
+    """True if every path through `f` ends with `raise` or with a `return` that is not `return None`."""
     body = _body(f)
     returns = [node for statement in body for node in ast.walk(statement) if isinstance(node, ast.Return)]
     return _always_leaves(body) and not any(_is_none(node.value) for node in returns)
@@ -114,7 +114,7 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """The exercises' functions, written by the student, that `f` uses directly or through others."""
+    """The student's own functions of other exercises that `f` calls, directly or through each other."""
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]
@@ -122,7 +122,7 @@ def functions_reached(f: Callable) -> list[Callable]:
 
 
 def _functions_used(f):
-    """The student's own functions of exercises that `f` names; `network.update` is not one of them."""
+    """The student's own functions of exercises whose names are in `f`; `network.update` does not count."""
     f = unwrapped(f)
     nodes = [node for statement in _body(f) for node in ast.walk(statement) if isinstance(node, ast.Name)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):

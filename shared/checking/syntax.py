@@ -1,11 +1,11 @@
-"""What Python's messages about code that it cannot read mean, in plain words."""
+"""Explains Python's syntax errors in plain words."""
 
 import keyword
 import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
 
-# A pattern for Python's message followed by the line → what to do. {0} is the pattern's first group; the first match
+# A pattern for Python's message followed by the line → what to do. {0} is the pattern's first group. The first match
 # counts.
 MEANINGS = (
     (r"else if\b", "Python writes `elif` where other languages write `else if`."),
@@ -57,7 +57,7 @@ MEANINGS = (
 
 
 def explain_syntax(message: str, line: str) -> str:
-    """What Python's `message` about `line` means; the message itself where no meaning is known."""
+    """What Python's `message` about `line` means; a general sentence if this is unknown."""
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, f"{message}\n{line}"):
             return meaning.format(*match.groups())

@@ -1,6 +1,6 @@
-"""Stop Python code that runs too long, by an exception raised in its thread.
+"""Stop Python code that runs too long, with an exception raised in its thread.
 
-A signal would work in the main thread of Unix alone; lessons also run in other threads and on Windows.
+A signal works only in the main thread and only on Unix. Lessons also run in other threads and on Windows.
 """
 
 import ctypes
@@ -8,19 +8,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SECONDS = 5.0  # that all calls of an answer may take together; right answers take milliseconds
+SECONDS = 5.0  # limit for all calls of an answer together; right answers take milliseconds
 
 
 class TookTooLong(BaseException):
-    """The time is over. No subclass of Exception, so that `except Exception` in an answer does not catch it."""
+    """The time is over. This is not an Exception, so `except Exception` in an answer does not catch it."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body once it has run for `seconds`, and again every 0.2 s until it ends.
 
-    What is not Python code, such as one long NumPy call or `time.sleep`, ends first. Where no thread can be started
-    (Python in a browser) nothing is limited.
+    One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In Python in a browser
+    no thread can be started, so there is no limit.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -36,7 +36,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     try:
         threading.Thread(target=watch, daemon=True).start()
-    except RuntimeError:  # no threads here
+    except RuntimeError:  # no threads in a browser
         yield
         return
     try:
@@ -48,9 +48,9 @@ def time_limit(seconds: float) -> Iterator[None]:
                     finished.set()
             except TookTooLong:
                 continue
-        _raise_in(thread, None)  # forget one that was not delivered yet
+        _raise_in(thread, None)  # cancel an exception that has not been raised yet
 
 
 def _raise_in(thread, exception):
-    """Raise `exception` in a thread before its next bytecode; None takes back what is not delivered yet."""
+    """Raise `exception` in a thread before its next bytecode; None cancels one that has not been raised yet."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception and ctypes.py_object(exception))

@@ -1,6 +1,6 @@
-"""Results as plain numbers in nested tuples: read them, compare them, write them as text.
+"""Converts results to plain numbers in nested tuples, compares them, and writes them as text.
 
-Lists, tuples, arrays and every kind of number become one form, so that only shapes and numbers are compared.
+Lists, tuples, arrays and all types of numbers get the same form, so that only shapes and numbers are compared.
 """
 
 import inspect
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 Plain = bool | int | float | tuple
-MAX_NUMBERS = 20_000  # the rest of a longer result is not read: no exercise expects more
+MAX_NUMBERS = 20_000  # longer results are not read: no exercise expects more
 
 
 class Array(tuple):
@@ -25,12 +25,12 @@ class Unreadable(Exception):
 def to_plain(value: object) -> Plain:
     """`value` as a number or as nested tuples of numbers.
 
-    Raises Unreadable if it is anything else, RecursionError if it contains itself, and what its own methods raise.
+    Raises Unreadable if it is something else, RecursionError if it contains itself, and the errors of its own methods.
     """
     return _to_plain(value, [MAX_NUMBERS])
 
 
-def _to_plain(value, left):  # `left` holds one number: how many numbers may still be read
+def _to_plain(value, left):  # `left` is a list with one item: how many more numbers may be read
     if isinstance(value, (list, tuple)):
         items = []
         for item in value:
@@ -56,7 +56,7 @@ def _to_plain(value, left):  # `left` holds one number: how many numbers may sti
     if hasattr(type(value), "__float__"):
         return float(value)
     if inspect.iscoroutine(value):
-        value.close()  # otherwise Python warns that it was never awaited
+        value.close()  # otherwise Python warns "never awaited"
     if isinstance(value, str):
         raise Unreadable("text (str)")
     name = type(value).__name__
@@ -106,7 +106,7 @@ def close(a: Plain, b: Plain, tolerance: float) -> bool:
         return True
     if math.isnan(a) or math.isnan(b):
         return math.isnan(a) and math.isnan(b)
-    # Near 0 two correct formulas differ by rounding alone, so a millionth of the tolerance is allowed absolutely.
+    # Near 0, rounding alone can make the relative difference large, so a tiny absolute difference is allowed too.
     return math.isfinite(b) and abs(a - b) <= tolerance * abs(b) + tolerance * 1e-6
 
 
@@ -119,7 +119,7 @@ def scaled(plain: Plain, factor: float) -> Plain:
 
 
 def kind(plain: Plain) -> str:
-    """What sort of result it is: "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
+    """The kind of a result in words: "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
     if not isinstance(plain, tuple):
         return "one number"
     size = shape(plain)
@@ -131,7 +131,7 @@ def kind(plain: Plain) -> str:
 
 
 def digits_to_tell_apart(a: Plain, b: Plain) -> int:
-    """How many significant digits show that two plain results differ; 6 if none do."""
+    """The number of significant digits (6, 10 or 17) that shows the difference of two plain results."""
     pairs = list(zip(numbers(a), numbers(b)))
     return next((n for n in (6, 10, 17) if any(f"{x:.{n}g}" != f"{y:.{n}g}" for x, y in pairs)), 6)
 

@@ -1,4 +1,4 @@
-"""The bank of exercises: one file a lesson, with references, known mistakes and hints; others explain faults."""
+"""The bank of exercises. Each lesson has a file with references, mistakes and hints; the other files explain faults."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""`python -m shared.exercises check NAME`: says what an exercise still lacks, and where to write it.
+"""`python -m shared.exercises check NAME`: lists what is missing in an exercise, and where to write it.
 
 It reads the entry in the bank, the lesson and the solution notebook, and runs `check` on the reference and on every
 known mistake. The tests call `complaints` on all exercises.
@@ -32,7 +32,7 @@ USAGE = "usage: python -m shared.exercises check NAME"
 
 
 def main(arguments: list[str]) -> int:
-    """Print what the exercise lacks; 0 if nothing, 1 if something, 2 if the command or the name is wrong."""
+    """Print what is missing in the exercise. Returns 0 if nothing is, 1 if something is, 2 for a wrong command."""
     if len(arguments) != 2 or arguments[0] != "check":
         print(USAGE)
         return 2
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 
 def complaints(name: str, root: Path = ROOT) -> list[str]:
-    """What the exercise lacks, one sentence each; `root` is the folder that holds lessons, solutions and README."""
+    """What is missing in the exercise, in sentences. `root` is the folder with lessons, solutions and README."""
     exercise = EXERCISES[name]
     stem = exercise.lesson
     bank = f"shared/exercises/{lesson(stem).topic}.py"
@@ -129,7 +129,7 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
 
 
 def _unknown_names(exercise, root):
-    """The names in the code of an exercise's hints that its lesson does not offer."""
+    """The names in the code of an exercise's hints that are not defined in its lesson."""
     known = {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson} | set(dir(builtins))
     known |= set(exercise.arguments) | _imported_by(root / "lessons" / f"{exercise.lesson}.py")
     used: set[str] = set()
@@ -185,7 +185,7 @@ def _about_feedback(exercise: Exercise) -> Iterator[str]:
 
 
 def checked(name: str, answer: Callable[..., Any]) -> Result:
-    """`check` of an answer under the name of an exercise; the answer keeps its own name."""
+    """The result of `check` for an answer to an exercise, whatever the answer's name is."""
 
     def call(*args, **kwargs):
         return answer(*args, **kwargs)
@@ -214,7 +214,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """The feedback of each mistake that behaves on all cases like one before it, after the feedback of that one."""
+    """Pairs of feedback of two mistakes that behave alike on all cases."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]

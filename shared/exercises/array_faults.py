@@ -1,7 +1,8 @@
-"""What a wrong result of an array exercise is made of: faults that combine, found by computing with each of them.
+"""Explains wrong results of the array exercises, also if several faults are combined.
 
-Every function gets the cases and results of all calls, in the right shapes, and returns a sentence or None. A fault is
-named only if it explains all calls.
+It computes the results that each fault, or a combination of faults, would give, and compares. The public functions get
+the cases and the results of all calls, in the right shapes, and return a sentence or None. They name a fault only if
+it explains all calls.
 """
 
 import functools
@@ -18,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """`explain` without warnings of NumPy: what it tries may divide by 0."""
+    """`explain` without NumPy's warnings: a wrong formula may divide by 0."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -37,7 +38,7 @@ def _is_ragged(value):
 
 
 def _alike(got: Any, wanted: Any) -> bool:
-    """True if two arrays have one shape and the same numbers, to a relative 1e-6."""
+    """True if two arrays have the same shape and the same numbers, up to a relative difference of 1e-6."""
     got, wanted = np.asarray(got, float), np.asarray(wanted, float)
     return got.shape == wanted.shape and bool(np.allclose(got, wanted, 1e-6, 1e-12))
 
@@ -50,7 +51,7 @@ def _all_alike(gots, wanteds):
 
 
 def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[Any], code: str) -> str | None:
-    """Results that are the right ones rounded or cut; or almost the right ones, where the code rounds on the way."""
+    """A sentence if the results are rounded or cut, or almost right because the code rounds in between; else None."""
     if exercise.validator and "rng" in exercise.arguments:
         return None
     pairs = [(_flat(result), _flat(exercise.reference(*args))) for args, result in zip(cases, results)]
@@ -60,13 +61,13 @@ def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[A
     if not np.isfinite(got).all() or (right % 1 == 0).all():
         return None
     if np.array_equal(got, np.trunc(right)) and got.any():
-        return "The decimals are cut off: an array of whole numbers, or `int`, drops them. Use an array of floats."
+        return "The decimals are cut off, by `int` or by an array of whole numbers. Use an array of floats."
     for digits in range(9):
         if np.allclose(got, right.round(digits), 0, 1e-12) and got.any():
             return f"The results are rounded to {digits} decimals. Return them as they are, without `round`."
     rounds = re.search(r"\bround\(|\.round\(|np\.around\(|float16", code)
     if rounds and np.allclose(got, right, 0.1, 0.02 * np.abs(right).max()):
-        return "Almost right: you round on the way, and the error grows. Remove the rounding."
+        return "Almost right: you round numbers that are used again, so the error grows. Remove the rounding."
     return None
 
 
@@ -78,29 +79,29 @@ ERRORS = (
     ("(A2 − Y)² instead of its derivative, 2(A2 − Y)", lambda A2, Y: (A2 - Y) ** 2),
     ("A2 alone: subtract Y from it", lambda A2, Y: A2),
     ("A2 + Y instead of A2 − Y", lambda A2, Y: A2 + Y),
-    ("the sign of A2 − Y only", lambda A2, Y: np.sign(A2 - Y)),
+    ("only the sign of A2 − Y", lambda A2, Y: np.sign(A2 - Y)),
 )
 
 
 def _slopes(name):
-    """What a student may multiply by where A(1 − A) is due, in words and as a function of the activation."""
+    """(feedback, function of the activation A) for each factor that students use instead of A(1 − A)."""
     right = f"{name}(1 − {name})"
     return (
         ("", lambda A: A * (1 - A)),
         (f"the factor {right} is missing", np.ones_like),
-        (f"{name} is squashed again: it is an activation already, and its derivative is {right}", _of_sigmoid),
-        (f"1 − tanh({name})² is the derivative of tanh, of a sum: use {right}", lambda A: 1 - np.tanh(A) ** 2),
+        (f"you apply the sigmoid to {name} again: {name} is an activation already, so use {right}", _of_sigmoid),
+        (f"1 − tanh({name})² is the derivative of tanh: use {right}", lambda A: 1 - np.tanh(A) ** 2),
         (f"1 − {name}² is the derivative of tanh: for the sigmoid use {right}", lambda A: 1 - A**2),
-        (f"the derivative of ReLU is used: for the sigmoid use {right}", lambda A: 1.0 * (A > 0)),
-        (f"you multiply by {name} alone: by {right} is due", lambda A: A),
-        (f"you multiply by 1 − {name} alone: by {right} is due", lambda A: 1 - A),
+        (f"this is the derivative of ReLU: for the sigmoid use {right}", lambda A: 1.0 * (A > 0)),
+        (f"you multiply only by {name}: use {right}", lambda A: A),
+        (f"you multiply only by 1 − {name}: use {right}", lambda A: 1 - A),
         (f"the brackets of {right} are missing: {name}·1 − {name} is 0", lambda A: A * 1 - A),
         (f"you use {name}² − {name}, which has the wrong sign: use {right}", lambda A: A * (A - 1)),
-        (f"you multiply by {name}(1 + {name}): by {right} is due", lambda A: A * (1 + A)),
+        (f"you multiply by {name}(1 + {name}): use {right}", lambda A: A * (1 + A)),
         (f"{right} is used twice", lambda A: (A * (1 - A)) ** 2),
-        (f"1 − Z² with the sum Z: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),
-        (f"the sum Z stands where {name} is due: use {right}", lambda A: _sum_of(A) * (1 - _sum_of(A))),
-        (f"the slope is taken of softplus or of a second sigmoid: use {right}", lambda A: sigmoid(A)),
+        (f"you use 1 − Z² with the sum Z: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),
+        (f"you use Z(1 − Z) with the sum Z: use {right}", lambda A: _sum_of(A) * (1 - _sum_of(A))),
+        (f"you multiply by the sigmoid of {name}: use {right}", lambda A: sigmoid(A)),
     )
 
 
@@ -117,9 +118,9 @@ SCALES = (  # relative to the right factor, 2/m
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
     ("the 2 of the square is missing", lambda m: 0.5),
-    ("the 2 is missing, and the sign is flipped: this is the form that *adds* the step. Use 2(A2 − Y)", lambda m: -0.5),
-    ("there is a 2 too many", lambda m: 2.0),
-    ("there is a 4 too many", lambda m: 4.0),
+    ("the 2 is missing, and the sign is flipped, as in books that add the step. Use 2(A2 − Y)", lambda m: -0.5),
+    ("there is an extra factor 2", lambda m: 2.0),
+    ("there is an extra factor 4", lambda m: 4.0),
     ("the factor 2 is missing twice", lambda m: 0.25),
     ("the division by `len(X)` is missing", lambda m: m),
     ("the division by `len(X)` is missing, and the sign is flipped", lambda m: -m),
@@ -127,8 +128,8 @@ SCALES = (  # relative to the right factor, 2/m
     ("the 2 and the division by `len(X)` are missing, and the sign is flipped", lambda m: -m / 2),
     ("it is divided by `len(X)` twice", lambda m: 1 / m),
     ("the 2 is missing, and it is divided by `len(X)` twice", lambda m: 0.5 / m),
-    ("it is divided by a fixed 4 instead of `len(X)`", lambda m: m / 4),
-    ("the 2 is missing, and a fixed 4 stands for `len(X)`", lambda m: m / 8),
+    ("it is always divided by 4: divide by `len(X)`", lambda m: m / 4),
+    ("the 2 is missing, and it is always divided by 4: divide by `len(X)`", lambda m: m / 8),
     ("it is divided by `len(X) − 1`", lambda m: m / (m - 1) if m > 1 else math.inf),
     ("it is multiplied by `len(X)` instead of divided", lambda m: m * m),
     ("it is divided by the root of `len(X)`", lambda m: math.sqrt(m)),
@@ -136,13 +137,13 @@ SCALES = (  # relative to the right factor, 2/m
 
 
 def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
-    """True if one array is the other times a number."""
+    """True if `got` is `wanted` multiplied by a number."""
     a, b = got.ravel(), wanted.ravel()
     return bool(np.abs(a * (b @ b) - b * (a @ b)).max() <= 1e-5 * np.abs(a).max() * (b @ b))
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """Which factor of SCALES the results have, in words; None if it is another one."""
+    """The feedback in SCALES for the factor between the results and `wanteds`; None if it is not in SCALES."""
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -167,14 +168,17 @@ def explain_backward(cases: list[tuple], results: list[Any]) -> str | None:
     if hidden is None:
         right = not words
         where = "dW2 and db2 are right. " if right else f"In D2, {words}. "
-        return where + "In D1 something is wrong as well: D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
+        return where + "D1 is wrong too: D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
     sentences = [f"In D2, {words}."] if words else ["dW2 and db2 are right."] if hidden != "" else []
     sentences += [f"In D1, {hidden}."] if hidden else []
     return " ".join(sentences) or None
 
 
 def _output_layer(cases, parts, rows):
-    """The words for the fault of the output deltas ("" if right), and those deltas; None if dW2 and db2 disagree."""
+    """(feedback, deltas): the fault in the output deltas ("" if none), and the deltas that the answer computes.
+
+    None if no output deltas explain both dW2 and db2.
+    """
     for (error, e), (slope, s) in itertools.product(ERRORS, _slopes("A2")):
         if error and slope:
             continue
@@ -194,13 +198,14 @@ def _output_layer(cases, parts, rows):
     return None
 
 
+NO_BRACKETS = "the brackets around A2 − Y are missing, so only Y is multiplied"
 PRECEDENCE = (
-    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: 2 * (A2 - Y * A2 * (1 - A2)) / m),
-    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: (2 * A2 - Y * A2 * (1 - A2)) / m),
-    ("the brackets of (A2 − Y) are missing: Y alone is multiplied", lambda Y, A2, m: 2 * A2 - Y * A2 * (1 - A2) / m),
-    ("the brackets of (1 − A2) are missing", lambda Y, A2, m: 2 * (A2 - Y) * A2 * 1 - A2 / m),
-    ("the slope is that of the target, Y(1 − Y): use A2(1 − A2)", lambda Y, A2, m: 2 * (A2 - Y) * Y * (1 - Y) / m),
-    ("this is the delta of cross-entropy divided by the slope", lambda Y, A2, m: (A2 - Y) / (A2 * (1 - A2)) / m),
+    (NO_BRACKETS, lambda Y, A2, m: 2 * (A2 - Y * A2 * (1 - A2)) / m),
+    (NO_BRACKETS, lambda Y, A2, m: (2 * A2 - Y * A2 * (1 - A2)) / m),
+    (NO_BRACKETS, lambda Y, A2, m: 2 * A2 - Y * A2 * (1 - A2) / m),
+    ("the brackets around 1 − A2 are missing", lambda Y, A2, m: 2 * (A2 - Y) * A2 * 1 - A2 / m),
+    ("you use Y(1 − Y) with the target Y: use A2(1 − A2)", lambda Y, A2, m: 2 * (A2 - Y) * Y * (1 - Y) / m),
+    ("you divide by A2(1 − A2): multiply by it", lambda Y, A2, m: (A2 - Y) / (A2 * (1 - A2)) / m),
 )
 
 
@@ -215,13 +220,13 @@ def _scaled_deltas(bases, cases, parts, rows):
 
 
 def _hidden_layer(cases, parts, rows, deltas):
-    """The words for the fault of the hidden deltas, given the output deltas in use; "" if right; None if unknown."""
+    """The fault in the hidden deltas, given the answer's output deltas: "" if there is none, None if unknown."""
     right = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     plain = [2 / len(X) * (A2 - Y) for X, Y, A1, A2, W2 in cases]
     back = (
         ("", deltas),
-        ("another output delta is used than for dW2: compute D1 from D2", right),
-        ("the error itself went back, without A2(1 − A2): compute D1 from D2", plain),
+        ("you do not use the same output delta as for dW2: compute D1 from D2", right),
+        ("you use the error A2 − Y, without A2(1 − A2): compute D1 from D2", plain),
     )
     through = (
         ("", lambda d, W2: d @ W2.T),
@@ -247,7 +252,7 @@ def _hidden_layer(cases, parts, rows, deltas):
 
 
 def _single_parts(cases, parts, rows):
-    """Faults of single parts, where all deltas are right."""
+    """The faults in dW1, db1, dW2 or db2, if all deltas are right."""
     names = ("dW1", "db1", "dW2", "db2")
     d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
@@ -274,31 +279,31 @@ def _about_part(k, parts, right, deltas, cases, rows):
     if scale := _scale(got, right[k], rows):
         return scale
     if not any(np.any(g) for g in got):
-        return "everything is 0: biases learn too, and their gradient is the sum of the deltas over the rows"
+        return "everything is 0: the gradient of a bias is the sum of the deltas over the rows"
     layer = k // 2
     if k % 2:
         sums = [w.sum(axis=0, keepdims=True) for w in right[k - 1]]
         means = [w.mean(axis=0, keepdims=True) for w in right[k - 1]]
         if _all_alike(got, sums) or _all_alike(got, means):
-            return "you add over dW instead of the deltas: use D.sum(axis=0, keepdims=True)"
+            return "you add up dW: add up the deltas, D.sum(axis=0, keepdims=True)"
         if _all_alike(got, [abs(r) for r in right[k]]):
             return "the sign is lost: remove `abs`"
     weights = [W2 for *_, W2 in cases]
     if k == 2 and _all_alike(got, [w * d.sum() for w, d in zip(weights, deltas[1])]):
-        return "the delta is multiplied by the weight W2: multiply by what entered, A1"
+        return "you multiply the delta by the weight W2: multiply it by the input of the layer, A1"
     if k == 0:
         for words, slope in _slopes("A1")[1:]:
             d = [d2 @ W2.T * slope(A1) for d2, (_, _, A1, _, W2) in zip(deltas[1], cases)]
             if _all_alike(got, [X.T @ x for (X, *_), x in zip(cases, d)]):
                 return words
     for words, entered in (
-        ("squashed inputs", sigmoid),
-        ("squared inputs", np.square),
+        ("the sigmoid of the inputs", sigmoid),
+        ("the squares of the inputs", np.square),
         ("the sign of the inputs", np.sign),
     ):
         sources = [args[2 if layer else 0] for args in cases]
         if k % 2 == 0 and _all_alike(got, [entered(a).T @ d for a, d in zip(sources, deltas[layer])]):
-            return f"you use {words}: use what entered the layer as it is"
+            return f"you use {words}: use the inputs themselves"
     return None
 
 
@@ -320,20 +325,20 @@ FED = (
     ("", lambda X, Z1, A1: A1),
     ("Z1, the sums, instead of A1", lambda X, Z1, A1: Z1),
     ("X instead of A1", lambda X, Z1, A1: X),
-    ("A1 squashed again", lambda X, Z1, A1: sigmoid(A1)),
+    ("the sigmoid of A1", lambda X, Z1, A1: sigmoid(A1)),
 )
 INPUTS = (
     ("", lambda X: X),
-    ("X is squashed before it enters: only neurons squash, use X as it is", sigmoid),
-    ("X is standardized: use X as it is", lambda X: (X - X.mean(axis=0)) / X.std(axis=0)),
-    ("X is scaled: use X as it is", lambda X: X / np.abs(X).max()),
+    ("you apply the sigmoid to X: use X as it is", sigmoid),
+    ("you standardize X: use X as it is", lambda X: (X - X.mean(axis=0)) / X.std(axis=0)),
+    ("you scale X: use X as it is", lambda X: X / np.abs(X).max()),
 )
 BIASES = (
     ("", lambda b: b),
     ("the bias is missing", lambda b: 0 * b),
     ("the bias is subtracted", lambda b: -b),
-    ("the bias is squashed or summed: add it as it is", sigmoid),
-    ("the bias is summed: add b, one number for each neuron", np.sum),
+    ("you apply the sigmoid to the bias: add the bias as it is", sigmoid),
+    ("you add up the biases: each neuron has its own", np.sum),
 )
 
 
@@ -346,7 +351,7 @@ def explain_forward(cases: list[tuple], results: list[Any]) -> str | None:
         sums = [x(X) @ W1 + b(b1) for X, W1, b1, W2, b2 in cases]
         if not _all_alike(first, map(f, sums)):
             continue
-        hidden = [inputs, bias, kind and f"{kind} where the sigmoid is due"]
+        hidden = [inputs, bias, kind and f"{kind} instead of the sigmoid"]
         words = " and ".join(filter(None, hidden))
         output = _output_activations(cases, second, sums, first)
         return _forward_sentence(words, output)
@@ -362,8 +367,8 @@ def _output_activations(cases, second, sums, first):
                 break
             outputs.append(got)
         if len(outputs) == len(cases):
-            fed = fed and f"it is fed {fed}: write A1 @ W2 + b2"
-            return " and ".join(filter(None, [fed, bias, kind and f"{kind} where the sigmoid is due"]))
+            fed = fed and f"the input is {fed}: write A1 @ W2 + b2"
+            return " and ".join(filter(None, [fed, bias, kind and f"{kind} instead of the sigmoid"]))
     return None
 
 
@@ -395,15 +400,15 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
     totals = [np.exp(Z).sum(axis=1, keepdims=True) for Z, _ in usual]
     for words, wrong in (
         (
-            "You divide the exponent by the sum. Compute e to z first, then divide: the bracket ends too late.",
+            "You divide z before the exponential. First compute e to z, then divide: close the bracket earlier.",
             lambda Z, t: np.exp(Z / t),
         ),
-        ("You take the exponential twice. Once is enough.", lambda Z, t: softmax(softmax(Z))),
+        ("You apply softmax twice. Apply it once.", lambda Z, t: softmax(softmax(Z))),
         (
-            "You divide e to z by the sum of z. Add up e to each number.",
+            "You divide e to z by the sum of the z. Divide it by the sum of the exponentials.",
             lambda Z, t: np.exp(Z) / Z.sum(axis=1, keepdims=True),
         ),
-        ("You divide z by the sum of the exponentials. Divide e to z.", lambda Z, t: Z / t),
+        ("You divide z by the sum of the exponentials. Divide e to z by it.", lambda Z, t: Z / t),
         ("You divide by the root of the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / np.sqrt(t)),
         ("You divide by 1 + the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / (1 + t)),
     ):
@@ -413,14 +418,14 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
         _is_scaled(Z, P) for Z, P in usual
     ):
         return (
-            "The rows sum to 1, but z was multiplied or divided first (standardized, scaled, another base). That "
+            "The rows sum to 1, but you multiply or divide z first (standardize, scale, another base). That "
             "changes the ratios: only subtract each row's largest."
         )
     return None
 
 
 def _is_scaled(Z, P):
-    """True if the logarithms of each row of P are the row of Z, times a number, plus a number."""
+    """True if ln P = a·Z + b in each row, with a > 0: the answer changes Z before it applies softmax."""
     for z, p in zip(Z - Z.mean(axis=1, keepdims=True), np.log(P)):
         p = p - p.mean()
         scale = (z @ p) / (z @ z)
@@ -435,7 +440,7 @@ EPSILONS = tuple(10.0**-k for k in range(5, 17))
 
 
 def is_explained_by_epsilon(P: np.ndarray, Y: np.ndarray, loss: float) -> bool:
-    """True if the loss is right for probabilities kept off 0 by 1e-5 or less, in one of the usual ways."""
+    """True if the loss is right apart from a number of at most 1e-5 that keeps the logarithm finite."""
     right = (P * Y).sum(axis=1)
     forms: Iterable[Callable] = (
         lambda p, e: p + e,
@@ -469,7 +474,7 @@ def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _at_zero(zeros):
-    """What a loss that is right without zeros makes of a right class with probability 0."""
+    """Feedback on a loss that is wrong only if the right class has the probability 0."""
     left_out = all(
         math.isclose(loss, -np.log(p[p > 0]).sum() / n, rel_tol=1e-5, abs_tol=1e-9)
         for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)
@@ -484,7 +489,7 @@ def _at_zero(zeros):
             "the worst error and must cost most: use `np.maximum(P, 1e-15)`."
         )
     if all(loss > 1e100 for *_, loss in zeros):
-        return "log(0) became an enormous number, so one row decides everything. Use `np.maximum(P, 1e-15)`."
+        return "log(0) became a huge number, so one row decides the whole loss. Use `np.maximum(P, 1e-15)`."
     costs = [(loss * len(P) + np.log((P * Y).sum(axis=1)[(P * Y).sum(axis=1) > 0]).sum()) for P, Y, loss in zeros]
     if all(-1e-6 < cost < 13.8 for cost in costs):
         return f"A right class with P = 0 costs only {max(costs):.2g}. It must cost most: use `np.maximum(P, 1e-15)`."
@@ -513,7 +518,7 @@ LOSSES = (
         lambda P, Y: -(Y * _log(P)).sum() / len(P) / math.log(2),
     ),
     (
-        "Base 10, and not the mean: use `np.log`, and divide the sum by `len(P)`.",
+        "You use base 10, and do not take the mean. Use `np.log`, and divide the sum by `len(P)`.",
         lambda P, Y: -(Y * _log(P)).sum() / math.log(10),
     ),
     (
@@ -550,7 +555,7 @@ LOSSES = (
 
 
 def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
-    """The `explain` of normal draws whose variance should be `name`, such as "2 / n_in"."""
+    """The function `explain` for an exercise with normal draws of variance `name`, such as "2 / n_in"."""
     right = f"√({name})"
     rules = (
         ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
@@ -579,8 +584,7 @@ def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
         draws = [(args[1], args[2], np.array(result)) for args, result in zip(cases, results)]
         if all((W == 0).all() for i, o, W in draws if i > 2):
             return (
-                f"For more than two inputs every weight is 0: `//` or `int` cuts {name} to 0, the deviation too. "
-                "Divide with `/`."
+                f"For more than two inputs every weight is 0, because `//` or `int` cuts {name} to 0. Divide with `/`."
             )
         large = [(i, o, W) for i, o, W in draws if W.size >= 500]
         if any((W == 0).any() or len(np.unique(W)) < W.size for _, _, W in large):
@@ -590,7 +594,7 @@ def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
             return None
         for words, variance in rules:
             if words == right and kinds == {False}:
-                continue  # nothing is wrong with the size
+                continue  # the size is right
             if all(abs(W.std() ** 2 / variance(i, o) - 1) < 6 / math.sqrt(W.size) for i, o, W in large):
                 return _about_rule(words, kinds == {True}, right)
         return None
@@ -606,7 +610,7 @@ def _about_rule(words, uniform, right):
     if uniform:
         return f"These draws are uniform, with the standard deviation {words}. Use `rng.normal(0, {right}, …)`."
     if words in ("√(3 / (n_in + n_out))", "√(6 / (n_in + n_out))", "√(6 / n_in)", "√(3 / n_in)"):
-        return f"{words} is the limit of a uniform draw. For normal draws the standard deviation is {right}."
+        return f"{words} is the limit for uniform draws. For normal draws the standard deviation is {right}."
     return f"The standard deviation is {words}. It must be {right}."
 
 
@@ -644,7 +648,10 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
 
 @_silently
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
-    """The formulas in use, read off as coefficients of w, velocity and gradient in the cases with many numbers."""
+    """Compare the answer's formulas with the right ones.
+
+    The coefficients of w, velocity and gradient are computed from the cases with at least four numbers.
+    """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]
     if any(row is None for pair in rows for row in pair):

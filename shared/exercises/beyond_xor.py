@@ -17,7 +17,7 @@ from shared.nn.mlp import categorical_cross_entropy, softmax
 
 
 def momentum_update(w, velocity, grad, lr, beta):
-    """`(w, velocity)` after one step: numbers, or arrays of one shape."""
+    """`(w, velocity)` after one step. All are numbers, or arrays of the same shape."""
     velocity = beta * velocity + (1 - beta) * grad
     return w - lr * velocity, velocity
 
@@ -28,7 +28,7 @@ def l2_gradient(W, lam, m):
 
 
 def _numbers(shape, seed):
-    """Distinct numbers to two decimals, none of them 0."""
+    """Distinct numbers with two decimals, none of them 0."""
     rng = np.random.default_rng(seed)
     return (rng.permutation(np.arange(7, 7 + 6 * math.prod(shape), 6)).reshape(shape) / 50) * rng.choice([-1, 1], shape)
 
@@ -45,7 +45,7 @@ def _momentum_cases():
 
 
 def _validate_momentum(args, result):
-    """Say so if the velocity is wrong but the step follows from it."""
+    """A sentence if the velocity is wrong, but the step uses it in the right way; else ""."""
     w, _, _, lr, _ = args
     new, velocity = map(np.array, result)
     followed = np.allclose(new, w - lr * velocity, 1e-9) and not np.allclose(new, w)
@@ -69,7 +69,7 @@ def _softmax_cases():
 
 
 def _validate_probabilities(args, result):
-    """Only the reference's numbers are right; say so if they are no probabilities."""
+    """A sentence if the result is not made of probabilities; else ""."""
     sums = np.array(result).sum(axis=1)
     if np.min(result) < 0:
         return "A probability is below 0. e to any number is above 0: check the exponential."
@@ -101,7 +101,10 @@ _ALL = "This is the mean over all elements. Divide the sum by the number of rows
 
 
 def _validate_loss(args, result):
-    """A P of 0 may be raised to any number up to 1e-6; the usual ways to keep P off 0 may use up to 1e-5."""
+    """None for a right loss, else feedback or "".
+
+    To avoid log(0), an answer may add up to 1e-5 to P, or replace 0 by at most 1e-6.
+    """
     P, Y = args
     if is_explained_by_epsilon(P, Y, result):
         return None
@@ -113,7 +116,7 @@ def _validate_loss(args, result):
         total = -np.log(right).sum()
         known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
         return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
-    floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # −ln of what this answer uses for 0
+    floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # −ln of the answer's number instead of 0
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
 
 
@@ -148,7 +151,7 @@ def _momentum(
     new=lambda v, g, lr, beta: beta * v + (1 - beta) * g,
     step=lambda w, new, old, g, lr: w - lr * new,
 ):
-    """`momentum_update` in steps."""
+    """`momentum_update` with steps that `variant` can replace."""
     next_velocity = new(velocity, grad, lr, beta)
     return step(w, next_velocity, velocity, grad, lr), next_velocity
 
@@ -160,7 +163,7 @@ def _softmax(
     power=np.exp,
     total=lambda e: e.sum(axis=1, keepdims=True),
 ):
-    """`softmax` in steps."""
+    """`softmax` with steps that `variant` can replace."""
     e = power(exponent(Z))
     return e / total(e)
 
@@ -174,7 +177,7 @@ def _logs(P):
 
 
 def _cross_entropy(P, Y, *, loss=lambda logs, m: -logs.sum() / m, logs=_logs):
-    """`categorical_cross_entropy` in steps: `loss(Y·ln P, number of rows)`."""
+    """`categorical_cross_entropy` with steps that `variant` can replace: `loss(Y·ln P, number of rows)`."""
     return loss(Y * logs(P), len(P))
 
 

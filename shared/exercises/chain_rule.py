@@ -44,7 +44,7 @@ def _products(x1, x2, h1, h2, d1, d2, d):
 
 
 def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden_deltas, products=_products):
-    """`gradients` in steps; the hidden deltas are computed from `sent`, or from `delta` if it is None."""
+    """`gradients` with steps that `variant` can replace. Hidden deltas use `sent`, or `delta` if `sent` is None."""
     h1, h2, out = forward(x1, x2, params)
     d1, d2 = back((sent or delta)(out, y), params, h1, h2)
     return products(x1, x2, h1, h2, d1, d2, delta(out, y))
@@ -55,28 +55,28 @@ def _moved_first(d, params, h1, h2):
 
 
 def _placed(names):
-    """`gradients` that returns, at each place, the gradient of the number that `names` has there."""
+    """A wrong `gradients`: it returns the gradients of the nine numbers in `names`, in this order."""
     return variant(network.gradients, result=lambda *grads: [getattr(Params(*grads), name) for name in names.split()])
 
 
 def _curved(p):
-    """p[0] to the third, plus 2 times p[1] times p[2] squared, minus p[8] to the fourth"""
+    """p[0]**3 + 2 * p[1] * p[2]**2 - p[8]**4"""
     return p[0] ** 3 + 2 * p[1] * p[2] ** 2 - p[8] ** 4
 
 
 def _mixed(p):
-    """(p[3] times p[4], plus p[5]) squared, divided by (1 plus p[6] squared), plus 3 times p[7] to the third"""
+    """(p[3] * p[4] + p[5])**2 / (1 + p[6]**2) + 3 * p[7]**3"""
     return (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3
 
 
-_curved.__name__, _mixed.__name__ = "curved", "mixed"  # as `check` shows them
+_curved.__name__, _mixed.__name__ = "curved", "mixed"  # the names that `check` shows
 
 
 def _numerical_cases():
     curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
-        # A large ε shows mistakes that a small one hides: the reference is the central difference.
+        # Some ε are large, because a mistake may be too small to see with a small ε.
         (curved, list(numbers), 0, 0.1),
         (curved, list(numbers), 2, 0.05),
         (curved, Params(*numbers), 1, 0.01),
@@ -107,7 +107,7 @@ def _others_lost(loss, params, i, eps=1e-5):
 
 
 def _difference(loss, params, i, eps=1e-5, *, rule=lambda value, eps: (value(1) - value(-1)) / (2 * eps)):
-    """`rule(value, eps)`, where `value(k)` is the loss with number i moved by k times eps."""
+    """A wrong `numerical_gradient`: `rule(value, eps)`, where `value(k)` is the loss at p_i + k·eps."""
     return rule(lambda k: loss(_nudged(params, i, k * eps)), eps)
 
 
@@ -150,9 +150,9 @@ SIGN_AND_SCALE = Factor(
     lambda c: 1,
     [
         ("the sign is flipped: only `update` subtracts", lambda c: -1),
-        ("a factor 2 is too much: it is in d_out already", lambda c: 2),
-        ("a factor ½ is too much", lambda c: 0.5),
-        ("the sign is flipped, and a factor 2 is too much", lambda c: -2),
+        ("you multiply by 2 once more: the 2 is in d_out already", lambda c: 2),
+        ("there is an extra factor ½: remove it", lambda c: 0.5),
+        ("the sign is flipped, and there is an extra factor 2", lambda c: -2),
     ],
 )
 
@@ -311,7 +311,7 @@ EXERCISES = (
                     one="the weight v is missing",
                     d_out="the weight v is missing: d_out is used twice",
                     h="you use h instead of the weight v",
-                    squared="the weight v is there twice",
+                    squared="the weight v is used twice",
                 ),
                 slope("h", ("v", "d_out")),
             ),
@@ -456,7 +456,7 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("w11 w11 b1 w21 w21 b2 v1 v2 c"),
-                "You use x1 where x2 belongs. For w12 and w22, multiply by x2.",
+                "You use x1 instead of x2. For w12 and w22, multiply by x2.",
             ),
             Mistake(
                 _placed("w12 w11 b1 w22 w21 b2 v1 v2 c"),
@@ -595,7 +595,7 @@ EXERCISES = (
         reference=network.numerical_gradient,
         cases=_numerical_cases,
         random_case=lambda rng: (_cubic, draw.params(rng), rng.randint(0, 8), 0.05),
-        tolerance=1e-4,  # a small ε leaves about half of a float's 16 digits
+        tolerance=1e-4,  # with a small ε, only about 8 of 16 digits are right
         mistakes=(
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / eps),

@@ -1,4 +1,4 @@
-"""Random arguments for the `random_case` of an exercise; each function takes a `random.Random`."""
+"""Random arguments for an exercise's `random_case`. The first argument of each function is a `random.Random`."""
 
 import random
 
@@ -13,7 +13,7 @@ def real(rng: random.Random, size: float = 2.0) -> float:
 
 
 def share(rng: random.Random) -> float:
-    """A number between 0 and 1, at neither end."""
+    """A number between 0 and 1, without 0 and 1."""
     return rng.uniform(0.02, 0.98)
 
 

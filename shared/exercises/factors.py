@@ -1,7 +1,7 @@
-"""Which factors of a product are wrong: tries every factor that students put in its place, alone and together.
+"""Finds the wrong factors of a product: it replaces one or more factors by the ones that students use instead.
 
-A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students leave a factor out, or take another one,
-and often two of these mistakes meet. Listing every pair as a known mistake would take hundreds of entries.
+A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students forget a factor or use a wrong one, and
+often make two of these mistakes at once. A list of known mistakes would need hundreds of entries for all the pairs.
 """
 
 import math
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 
 class Factor(NamedTuple):
-    """One factor: its right value in a call, and the values that students use instead, each with its feedback."""
+    """One factor: a function for its right value, and (feedback, function) for each value that students use instead."""
 
     right: Callable[[Any], float]
     instead: list[tuple[str, Callable[[Any], float]]]
@@ -22,10 +22,10 @@ class Factor(NamedTuple):
 def find_faults(
     factors: Sequence[Factor], calls: Sequence[Any], results: Sequence[float], most: int
 ) -> list[str] | None:
-    """The feedback of the wrong factors, at most `most`, that explain the results of all calls; None if none do.
+    """The feedback for the wrong factors in the results of all calls; None if no wrong factors explain them.
 
-    `calls` holds what the factors' functions take, one for each call, and `results` what the student's code returned.
-    The fewest wrong factors count; an empty list means that every result is right.
+    `calls` are the arguments of the factors' functions, `results` the numbers of the student's code. It looks for as
+    few wrong factors as possible, and for at most `most`. An empty list means that every result is right.
     """
     place = max(range(len(calls)), key=lambda k: abs(results[k]))  # a large result excludes most candidates at once
     call, result = calls[place], results[place]
@@ -63,7 +63,7 @@ def close(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 * abs(b) + 1e-12
 
 
-# Factors of the gradients. A call is an object with the numbers by name: `out`, `y`, and so on.
+# Factors of the gradients. A call is an object whose attributes are the numbers: `out`, `y`, and so on.
 
 
 TWO = Factor(
@@ -71,11 +71,11 @@ TWO = Factor(
     [
         ("the factor 2 from the square is missing", lambda c: 1),
         ("the sign is flipped: use out − y, not y − out", lambda c: -2),
-        ("y − out without the 2 is what some books add to the weights: here it is 2(out − y)", lambda c: -1),
-        ("the factor 2 from the square is there twice", lambda c: 4),
-        ("a factor is 8 instead of 2", lambda c: 8),
+        ("some books use y − out and then add the step: here the factor is 2(out − y)", lambda c: -1),
+        ("the factor 2 from the square is used twice", lambda c: 4),
+        ("you multiply by 8 instead of 2", lambda c: 8),
         ("you divide by 2 instead of multiplying by it", lambda c: 0.5),
-        ("the sign is flipped, and the factor 2 is there twice", lambda c: -4),
+        ("the sign is flipped, and the factor 2 is used twice", lambda c: -4),
     ],
 )
 ERROR = Factor(
@@ -84,7 +84,7 @@ ERROR = Factor(
         ("the error out − y is missing", lambda c: 1),
         ("the sign of the error is lost: use out − y, without `abs`", lambda c: abs(c.out - c.y)),
         ("the error is squared: the derivative of the square is 2(out − y)", lambda c: (c.out - c.y) ** 2),
-        ("y is added: the error is out − y", lambda c: c.out + c.y),
+        ("you add y: the error is out − y", lambda c: c.out + c.y),
         ("the target y is missing: the error is out − y", lambda c: c.out),
         ("only the sign of the error is used: use out − y", lambda c: (c.out > c.y) - (c.out < c.y)),
     ],
@@ -92,9 +92,10 @@ ERROR = Factor(
 
 
 def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -> Factor:
-    """σ′ as a(1 − a), with `a` the name of an activation; `others` are numbers that students mistake for it.
+    """The factor σ′ = a(1 − a) for the activation named `a`.
 
-    `label` is what the feedback calls the activation, and `bias` the neuron's bias.
+    `others` are numbers that students use instead of the activation, `label` is the activation's name in the feedback,
+    `bias` is the name of the neuron's bias.
     """
     label = label or a
 
@@ -109,17 +110,17 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
             f"σ is applied again: {label} is already σ(z), so use {label}(1 − {label})",
             of(lambda a: _squash(a) * (1 - _squash(a))),
         ),
-        (f"1 − {label}² belongs to tanh: the derivative of σ is {label}(1 − {label})", of(lambda a: 1 - a * a)),
+        (f"1 − {label}² is for tanh: the derivative of σ is {label}(1 − {label})", of(lambda a: 1 - a * a)),
         (f"1 − tanh² is the derivative of tanh: use {label}(1 − {label})", of(lambda a: 1 - math.tanh(a) ** 2)),
-        (f"you use σ({label}) as the derivative, which is {label}(1 − {label})", of(_squash)),
-        (f"the derivative {label}(1 − {label}) is there twice", of(lambda a: (a * (1 - a)) ** 2)),
+        (f"you use σ({label}): the derivative is {label}(1 − {label})", of(_squash)),
+        (f"the derivative {label}(1 − {label}) is used twice", of(lambda a: (a * (1 - a)) ** 2)),
         (f"the last factor is 1 + {label}: use {label}(1 − {label})", of(lambda a: a * (1 + a))),
         (f"the sign is flipped: use {label}(1 − {label}), not {label}({label} − 1)", of(lambda a: a * (a - 1))),
         (f"you use {label}²: the derivative of σ is {label}(1 − {label})", of(lambda a: a * a)),
         (f"you use (1 − {label})²: the derivative of σ is {label}(1 − {label})", of(lambda a: (1 - a) ** 2)),
         (f"you divide by {label}(1 − {label}): multiply by it", of(lambda a: 1 / (a * (1 - a)))),
-        (f"z(1 − z) takes the sum for the activation: use {label}(1 − {label})", of(lambda a: _sum(a) * (1 - _sum(a)))),
-        (f"you use the derivative of ReLU: that of σ is {label}(1 − {label})", of(lambda a: float(a > 0.5))),
+        (f"you use z(1 − z) with the sum z: use {label}(1 − {label})", of(lambda a: _sum(a) * (1 - _sum(a)))),
+        (f"this is the derivative of ReLU: for σ use {label}(1 − {label})", of(lambda a: float(a > 0.5))),
         (f"you use the derivative of ReLU: use {label}(1 − {label})", of(lambda a: float(a > 0))),
     ]
     for other in others:
@@ -128,7 +129,7 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
         )
     if bias:
         instead.append(
-            ("the derivative of σ is taken at the bias: use that of the activation", of(lambda b: b * (1 - b), bias))
+            ("you use b(1 − b) with the bias b: use a(1 − a) with the activation a", of(lambda b: b * (1 - b), bias))
         )
     return Factor(of(lambda a: a * (1 - a)), instead)
 
@@ -143,12 +144,12 @@ def _sum(a):
 
 
 def number(right: str, **instead: str) -> Factor:
-    """The number of this name. Each keyword is a number that students use instead, and its value the feedback."""
+    """The factor named `right`. Each keyword is a number that students use instead; its value is the feedback."""
     return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
 
 
 def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable[[list[tuple], list[Any]], str | None]:
-    """An `explain` for an exercise whose result is this product of its arguments, `names`."""
+    """The function `explain` for an exercise with the arguments `names` whose result is the product of `factors`."""
 
     def explain(cases, results):
         calls = [
@@ -162,5 +163,5 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
 
 
 def join(feedback: Sequence[str]) -> str:
-    """Several feedbacks as sentences."""
+    """Each text as a sentence, with a capital letter and a full stop."""
     return " ".join(f"{text[0].upper() if text[0].isascii() else text[0]}{text[1:]}." for text in feedback)

@@ -1,4 +1,4 @@
-"""What is wrong with nine gradients: each is a product, so each wrong factor is found, and where it occurs."""
+"""Explains wrong results of `gradients`: each gradient is a product, so this module looks for its wrong factors."""
 
 import inspect
 import re
@@ -17,9 +17,9 @@ DELTA = (TWO, ERROR, slope("out", ("y",)))
 
 
 def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with the nine gradients that an answer returned for each case (x1, x2, y, params); None if unknown.
+    """What is wrong with the nine gradients of each case (x1, x2, y, params); None if unknown.
 
-    A fault is looked for in each gradient on its own, so several faults in different gradients are found as well.
+    Each gradient is examined separately, so several faults in different gradients are found too.
     """
     if found := explain_differences(cases, results):
         return found
@@ -28,10 +28,10 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
     where: dict[str, list[str]] = {}
     unknown = 0
     for k, name in enumerate(Params._fields):
-        if 0 < len({round(result[k], 12) for result in results} - {0}) < 3:  # a constant is no product of these numbers
+        if 0 < len({round(result[k], 12) for result in results} - {0}) < 3:  # a constant, not a product
             return None
         found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
-        if found is None and name not in ("v1", "v2"):  # two faults in δ_out, and one in the rest
+        if found is None and name not in ("v1", "v2"):  # perhaps two faults in δ_out and another one
             found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
         unknown += found is None
         if unknown > 3:
@@ -45,7 +45,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _numbers(x1, x2, y, params):
-    """All numbers of a call by name."""
+    """All numbers of one call, as attributes."""
     h1, h2, out = forward(x1, x2, params)
     numbers = SimpleNamespace(x1=x1, x2=x2, y=y, h1=h1, h2=h2, out=out, one=1.0, nothing=0.0, **params._asdict())
     numbers.both = params.v1 + params.v2
@@ -55,7 +55,7 @@ def _numbers(x1, x2, y, params):
 
 
 def _factors(name, rate):
-    """The factors of one gradient, each with what students use instead."""
+    """The factors of one gradient."""
     if name in ("v1", "v2"):
         return *DELTA, _entered_output(name[1])
     if name == "c":
@@ -79,7 +79,7 @@ def _weight(neuron, rate):
         both="you use v1 + v2: use only v1 for h1, and only v2 for h2",
         **{
             _other("v", neuron): "you use the other neuron's v: use v1 for h1 and v2 for h2",
-            f"w{neuron}1": "you use a weight of the inputs: use v1 for h1 and v2 for h2",
+            f"w{neuron}1": "you use a weight of the hidden layer: use v1 for h1 and v2 for h2",
             f"h{neuron}": "you use h instead of the weight v: use v1 for h1 and v2 for h2",
         },
     )
@@ -90,13 +90,13 @@ def _weight(neuron, rate):
 
 
 def _entered_hidden(neuron, k):
-    """The input that a weight multiplies."""
+    """The factor x1 or x2 in the gradient of a hidden weight."""
     return number(
         f"x{k}",
         one="the inputs x1 and x2 are missing",
         **{
             f"w{neuron}{k}": f"{DELTA_TIMES} the weight",
-            _other("x", k): "x1 and x2 are mixed up: w11 and w21 belong to x1",
+            _other("x", k): "x1 and x2 are swapped: w11 and w21 are the weights of x1",
             f"h{neuron}": f"{DELTA_TIMES} h",
             f"b{neuron}": f"{DELTA_TIMES} the bias",
             "nothing": "you return 0",
@@ -111,15 +111,15 @@ def _entered_output(k):
         one="the factor h is missing",
         **{
             v: f"{DELTA_TIMES} the weight",
-            _other("h", k): "h1 and h2 are mixed up: v1 belongs to h1",
+            _other("h", k): "h1 and h2 are swapped: v1 is the weight of h1",
             f"x{k}": f"{DELTA_TIMES} x",
             "nothing": "you return 0",
         },
     )
     wrong = {
-        "the factor h(1 − h) belongs to the hidden deltas: use δ_out times h": lambda h, v: h * (1 - h),
+        "you use h(1 − h), a factor of the hidden deltas: use δ_out times h": lambda h, v: h * (1 - h),
         "you use the hidden delta: use δ_out times h": lambda h, v: v * h * h * (1 - h),
-        "you take the derivative of σ at h: use h itself": lambda h, v: h * h * (1 - h),
+        "you multiply by h(1 − h) too: use only h": lambda h, v: h * h * (1 - h),
     }
     for text, f in wrong.items():
         entered.instead.append((text, lambda c, f=f: f(getattr(c, h), getattr(c, v))))
@@ -127,7 +127,7 @@ def _entered_output(k):
 
 
 def _bias(name, total, *inputs):
-    """What enters through a bias: 1. `total` is the sum of the neuron's inputs."""
+    """The factor 1 in the gradient of a bias. `total` is the name of the sum of the neuron's inputs."""
     return number(
         "one",
         **{
@@ -140,7 +140,10 @@ def _bias(name, total, *inputs):
 
 
 def _rate_of_an_early_update(calls, results):
-    """The learning rate with which v1 and v2 were updated before the hidden deltas, if that explains b1; else None."""
+    """The learning rate, if the answer updates v1 and v2 before it computes the hidden deltas; else None.
+
+    It is computed from the gradient of b1.
+    """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
     v1 = result[2] / (call.delta * call.h1 * (1 - call.h1))
@@ -151,8 +154,8 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """Where a fault is, in words."""
-    if len(names) > 6:  # a gradient that is wrong in another way as well may lack it
+    """The words for the gradients with the same fault."""
+    if len(names) > 6:  # the other gradients may have another fault, which hides this one
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):
         return "In the hidden deltas"
@@ -165,18 +168,18 @@ def _place(names):
 
 
 SLOW = (
-    "Right, but slow: differences run the network 18 times for each row, and deltas need it once. Write the deltas "
+    "Right, but slow: differences run the network 18 times for each row, deltas only once. Compute the deltas "
     "too, and check them with this."
 )
 
 
 def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """The success message for nine gradients that were measured by central differences; None if they were not."""
+    """The success message for gradients computed by central differences; None if they are not."""
     return SLOW if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]) else None
 
 
 def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
-    """The success message for differences that are as exact as formulas: the source code shows what they are."""
+    """The success message for differences as exact as the formulas, which only the source code shows; else None."""
     try:
         code = inspect.getsource(f)
     except (OSError, TypeError):
@@ -185,13 +188,13 @@ def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
 
 
 def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with gradients that were measured by differences; None if they were not."""
+    """What is wrong with gradients computed by differences; None if they are not."""
     if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
-        return "You move each number up only. Measure at p + ε and at p − ε, and divide by 2ε."
+        return "You only move each number up. Compute the loss at p + ε and at p − ε, and divide by 2ε."
     for factor, text in ((2, "twice"), (0.5, "half of")):
         scaled = [[number / factor for number in result] for result in results]
         if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
-            return f"These are differences, but {text} what they should be: divide by the distance, with brackets."
+            return f"These differences are {text} the right ones: divide by the distance, with brackets."
     if _measured(cases, results, EPSILONS[0], 1):
         return f"These are central differences with ε = {EPSILONS[0]:g}, which is too large. Take 1e-5."
     return None

@@ -59,7 +59,7 @@ def _over_all(outs, ys):
 
 
 def _entropy_shift(cases, results):
-    """The numbers that were added to out and to 1 − out inside the logarithms, as a pair; None if that is not it."""
+    """The two numbers that the answer adds to out and to 1 − out inside the logarithms; None if it does not."""
     shifts = []
     for case in ((0.001, 1), (0.999, 0)):
         shifts.append(exp(-results[cases.index(case)]) - 0.001)
@@ -71,18 +71,18 @@ def _entropy_shift(cases, results):
 
 
 def _entropy_habit(cases, results):
-    """The success message for a tiny number added inside the logarithms."""
+    """The success message if the answer adds a tiny number inside the logarithms; else None."""
     shifts = _entropy_shift(cases, results) if max(results) < 100 else None
     if shifts is None or not all(-1e-12 < shift <= 1.5e-5 for shift in shifts):
         return None
     return (
-        f"Right. You add about {max(shifts):.0e} inside the logarithm, so log(0) never happens. It changes the loss a "
+        f"Right. You add about {max(shifts):.0e} inside the logarithm to avoid log(0). This changes the loss a "
         "little: 1e-12 is enough."
     )
 
 
 def _explain_entropy(cases, results):
-    """The feedback for a number inside the logarithms that is too large, or that cuts `out` off."""
+    """Feedback if the answer adds a number inside the logarithms, limits `out`, or has one wrong term; else None."""
     if not all(map(isfinite, results)) or max(results) > 100:
         return None
     shifts = _entropy_shift(cases, results)
@@ -91,7 +91,7 @@ def _explain_entropy(cases, results):
     low = exp(-max(results))
     cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
     if 0.0011 < low < 0.5 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
-        return f"You cut `out` off at {low:.2g}, so a sure and wrong answer costs too little. Cut it off at 1e-12."
+        return f"You limit `out` to at least {low:.2g}, so a sure but wrong answer costs too little. Use 1e-12."
     for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
         ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]
         others = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y != target]
@@ -100,14 +100,14 @@ def _explain_entropy(cases, results):
                 1 / log(10): "the base is 10",
                 1 / log(2): "the base is 2",
                 -1: "the sign is flipped",
-                0.5: "a ½ is too much",
+                0.5: "there is an extra factor ½",
             }
             text = next((text for ratio, text in wrong.items() if abs(ratio - ratios[0]) < 1e-6), None)
             if text:
                 return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
-        return "A sure and wrong answer costs nothing here. It must cost most: do not leave a large logarithm out."
+        return "A sure but wrong answer costs 0 here. It must cost most: do not leave out a large logarithm."
     return None
 
 

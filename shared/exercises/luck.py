@@ -1,7 +1,7 @@
-"""Lesson 8's exercises: initial weights of the right size, when a run has converged, and retries until one has.
+"""Lesson 8's exercises: initial weights of the right size, `converged`, and retries until a run has converged.
 
-Three of the four draw at random, and right answers may draw in another order than the reference. Their validators check
-what must hold of any fair draw.
+Three of the four draw random numbers, and a right answer may draw in another order than the reference. So their
+validators check properties that all right draws have.
 """
 
 import copy
@@ -53,12 +53,12 @@ def _init_cases():
         (60, 50),
         (25, 160),
         (90, 40),
-    )  # a small one first; the others have enough draws to measure the variance
+    )  # a small case first; the others have enough draws for the variance
     return [(np.random.default_rng(seed), *size) for seed, size in enumerate(sizes, 5)]
 
 
 def _validator_of_draws(gain, name):
-    """Validates normal draws of variance gain / n_in; below 500 numbers it only looks for zeros and repetitions."""
+    """A validator for normal draws with variance gain / n_in. Below 500 numbers it only finds zeros and repetitions."""
 
     def validator(args, result):
         n_in = args[1]
@@ -109,7 +109,13 @@ def _retry_cases():
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
         ([EASY], np.random.default_rng(9), 4.0, SURE, 1),
         (Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
-        ([(1.5, 0.8, 0.08)], np.random.default_rng(6), STILL, 1, 1000),  # one draw in sixty has converged untrained
+        (
+            [(1.5, 0.8, 0.08)],
+            np.random.default_rng(6),
+            STILL,
+            1,
+            1000,
+        ),  # 1 draw in 60 has converged untrained
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
 
@@ -124,14 +130,14 @@ def _random_losses(rng):
 
 
 def _random_attempts(rng):
-    """A sample that any fair draw learns within a hundred attempts."""
+    """A case that every right answer learns within a hundred attempts."""
     sample = draw.real(rng), draw.real(rng), rng.uniform(0.4, 0.6)
     return [sample], draw.generator(rng), 2.0, rng.randint(2, 5), 100
 
 
 EASY = (0.3, -0.7, 0.6)  # a sample that is learned quickly
-SURE = 40  # after so many epochs any initial params have learned it, with learning rate 4
-STILL = 1e-9  # a learning rate that leaves the initial params unchanged, so that they can be checked
+SURE = 40  # this many epochs with learning rate 4 are enough for any initial numbers
+STILL = 1e-9  # this learning rate does not change the initial numbers, so they can be checked
 
 
 def _validate_retries(args, result):
@@ -163,12 +169,12 @@ def _validate_retries(args, result):
 
 
 def _normal(rng, n_in, n_out, *, deviation):
-    """Normal draws of the standard deviation `deviation(n_in, n_out)`."""
+    """Normal draws with the standard deviation `deviation(n_in, n_out)`."""
     return rng.normal(0, deviation(n_in, n_out), (n_in, n_out))
 
 
 def _common_mistakes(gain, init, name):
-    """Mistakes that both rules share; `name` is the variance in words, such as "2 / n_in"."""
+    """The mistakes in both Xavier's and He's rule. `name` is the variance in words, such as "2 / n_in"."""
     root = f"√({name})"
     return (
         Mistake(
@@ -280,7 +286,10 @@ def _retry(
     tries=range,
     failed=_raise,
 ):
-    """`train_with_retries` in steps; `failed(params, losses, attempts)` gives the result if no attempt converges."""
+    """`train_with_retries` with steps that `variant` can replace.
+
+    `failed(params, losses, attempts)` returns the result if no attempt converges.
+    """
     for k in tries(attempts):
         params, losses = attempt(data, initial(rng), lr, epochs)
         if converged(losses):

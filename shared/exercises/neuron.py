@@ -10,7 +10,7 @@ from shared.nn.network import neuron, sigmoid
 
 
 def _sigmoid_cases():
-    # Not beyond ±700: there e^(−z) would overflow, and the plain formula must count as right.
+    # Below −700, e^(−z) overflows in the plain formula, which must count as right.
     return [(z,) for z in (0.7, -1.3, 2.5, 0.0, -4.2, 1.0, 30.0, -30.0, 700.0, -700.0)]
 
 

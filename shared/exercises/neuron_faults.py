@@ -1,6 +1,6 @@
-"""What is wrong with the output of a neuron: another number in the sum, another operator, another activation.
+"""Explains the wrong output of a neuron: a wrong number in the sum, a wrong operator, or a wrong activation.
 
-It tries one or two changes of σ(w1·x1 + w2·x2 + b) at a time, for each neuron of a network on its own.
+It tries one or two changes of σ(w1·x1 + w2·x2 + b) at a time, separately for each neuron of a network.
 """
 
 import math
@@ -13,7 +13,7 @@ from shared.nn.network import Params, sigmoid
 
 
 class Neuron(NamedTuple):
-    """The names of the five numbers of a neuron, and what its output is called."""
+    """The names of a neuron's five numbers and of its output."""
 
     x1: str
     x2: str
@@ -34,9 +34,9 @@ ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("the activation is tanh(z/2), from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
     ("the activation is ReLU: use σ", lambda z: max(0.0, z)),
     ("the activation is a step: use σ", _steps),
-    ("the activation is (1 + tanh z) / 2: halve z in it, or use σ", lambda z: (1 + math.tanh(z)) / 2),
+    ("the activation is (1 + tanh z) / 2: use σ, or tanh(z/2)", lambda z: (1 + math.tanh(z)) / 2),
     ("σ is applied twice: apply it once", lambda z: sigmoid(sigmoid(z))),
-    ("the exponent lacks its minus: it is 1 / (1 + e⁻ᶻ)", lambda z: 1 - sigmoid(z)),
+    ("the minus in the exponent is missing: write 1 / (1 + e⁻ᶻ)", lambda z: 1 - sigmoid(z)),
     ("the result is rounded: return it as it is", lambda z: round(sigmoid(z), 2)),
     ("the result is rounded: return the number itself", lambda z: round(sigmoid(z), 3)),
     ("the result is rounded: return all of its digits", lambda z: round(sigmoid(z), 4)),
@@ -45,14 +45,14 @@ ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("the derivative of σ is used: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
 )
 
-# A change of the sum: its feedback, and how it computes the sum from the numbers by name.
+# A change of the sum: its feedback, and a function from {name: number} to the changed sum.
 Change = tuple[str, Callable[[dict[str, float]], float]]
 
 
 def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results: Sequence[float]) -> str | None:
     """What is wrong with a neuron whose outputs are `results`: "" if nothing is, None if it is unknown.
 
-    `calls` holds, for each call, every number by name.
+    Each item of `calls` maps names to numbers.
     """
     if not all(math.isfinite(result) for result in results):
         return None
@@ -81,7 +81,7 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
     x1, x2, w1, w2, b = five
     yield "", _sum(*five)
     yield (
-        "the inputs themselves are passed through σ: only neurons do that",
+        "σ is applied to the inputs: use the inputs as they are",
         lambda c: c[w1] * sigmoid(c[x1]) + c[w2] * sigmoid(c[x2]) + c[b],
     )
     yield f"{b} is missing: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2]
@@ -106,7 +106,7 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
     )
     yield "the two products are multiplied: add them", lambda c: c[w1] * c[x1] * c[w2] * c[x2] + c[b]
     yield (
-        f"the brackets are wrong: {b} is added once, after the products",
+        f"the brackets are wrong: add {b} once, after the products",
         lambda c: c[w1] * c[x1] + c[w2] * (c[x2] + c[b]),
     )
     yield from _replacements(five, names, 1)
@@ -115,7 +115,7 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
 
 
 def _replacements(five, names, count) -> Iterator[Change]:
-    """The sum with `count` of its five numbers replaced by others."""
+    """Replace `count` of the five numbers in the sum by other numbers."""
     for places in combinations(range(5), count):
         for others in product(names, repeat=count):
             if all(other != five[place] for place, other in zip(places, others)):
@@ -147,7 +147,7 @@ def explain_neuron(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def explain_forward(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with `(h1, h2, out)`, for cases (x1, x2, params); out is judged by the answer's own h1 and h2."""
+    """What is wrong with `(h1, h2, out)`, for cases (x1, x2, params). `out` must fit the answer's own h1 and h2."""
     calls = [dict(zip(Params._fields, params), x1=x1, x2=x2) for x1, x2, params in cases]
     inner = [call | {"h1": h1, "h2": h2} for call, (h1, h2, _) in zip(calls, results)]
     faults: dict[str, list[str]] = {}

@@ -40,7 +40,7 @@ def _array_cases():
 
 
 def _layers(n_in, hidden, n_out, seed):
-    """W1, b1, W2, b2 with distinct numbers to two decimals, none of them 0."""
+    """W1, b1, W2, b2 with distinct numbers with two decimals, none of them 0."""
     rng = np.random.default_rng(seed)
     shapes = (n_in, hidden), (1, hidden), (hidden, n_out), (1, n_out)
     return [
@@ -108,7 +108,7 @@ def _quotient(Z):
 
 
 def _forward(X, W1, b1, W2, b2, *, layer=lambda A, W, b: A @ W + b, hidden=sigmoid, output=sigmoid):
-    """`forward_batch` in steps; `layer` is used for both layers."""
+    """`forward_batch` with steps that `variant` can replace."""
     A1 = hidden(layer(X, W1, b1))
     return A1, output(layer(A1, W2, b2))
 
@@ -135,7 +135,7 @@ def _backward(
     weights=lambda A, d: A.T @ d,
     biases=_sums,
 ):
-    """`backward_batch` in steps; the hidden deltas are computed from `sent`, or from `delta` if it is None."""
+    """`backward_batch` with steps that `variant` can replace. D1 uses `sent`, or `delta` if `sent` is None."""
     d2 = delta(A2, Y)
     d1 = through((sent or delta)(A2, Y), W2) * derivative(A1, A2)
     return weights(X, d1), biases(d1), weights(A1, d2), biases(d2)

@@ -1,7 +1,7 @@
-"""Which initial numbers an answer of `train_with_retries` draws: starts of the wrong size may never learn.
+"""Finds the range of the initial numbers that an answer to `train_with_retries` draws.
 
-The answer runs with a `network.train` that notes where each attempt starts. An error that says "no attempt converged"
-is right in itself then, and the range is named instead.
+With the wrong range, perhaps no attempt learns. Then the answer's error "no attempt converged" is right, but the range
+is the reason. So the answer runs with a `network.train` that stores the initial numbers of each attempt.
 """
 
 from collections.abc import Callable
@@ -13,23 +13,23 @@ import numpy as np
 from shared.nn import network
 
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
-DUE = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
+RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
 class Rows(list):
-    """Data that raises an error after 3000 passes, so that an answer that never stops is stopped."""
+    """Data that raises an error after 3000 loops over it, so that an endless answer stops."""
 
-    left = 3000  # passes that are left
+    left = 3000  # number of loops that are still allowed
 
     def __iter__(self):
         self.left -= 1
         if self.left < 0:
-            raise TimeoutError  # without a message, or it would count as the expected error
+            raise TimeoutError  # an error with a message would count as right
         return super().__iter__()
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """What is wrong with the initial numbers of a wrong answer; None if nothing is, or they cannot be seen."""
+    """What is wrong with the initial numbers of a wrong answer; None if nothing is, or if they are unknown."""
     starts = [] if is_right else _starts(f)
     if len(starts) < 30:
         return None
@@ -37,17 +37,19 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     weights, biases = numbers[:, WEIGHTS], numbers[:, BIASES]
     largest = float(np.abs(weights).max())
     if (np.ptp(numbers, axis=0) == 0).all():
-        return None  # the same start in every attempt is a known mistake
+        return None  # the same numbers in every attempt: one of the exercise's mistakes
     if weights.min() >= 0:
-        return f"No attempt can learn: your weights are between 0 and {largest:.2g}, never below 0. {DUE}"
+        return f"No attempt can learn: your weights are never below 0, only between 0 and {largest:.2g}. {RANGES}"
     if largest < 0.5:
-        return f"No attempt can learn: your weights are between −{largest:.1g} and {largest:.1g}, too small. {DUE}"
+        return (
+            f"No attempt can learn: your weights are too small, only between −{largest:.1g} and {largest:.1g}. {RANGES}"
+        )
     if largest < 1.5:
-        return f"Your weights are between −{largest:.1g} and {largest:.1g}, which learns less often. {DUE}"
+        return f"Fewer attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
     if largest > 2.3:
-        return f"Your weights are up to {largest:.2g} in size, which is too large. {DUE}"
+        return f"Your weights are too large, up to {largest:.2g} in size. {RANGES}"
     if float(np.abs(biases).max()) > 0.7:
-        return f"Your biases are up to {float(np.abs(biases).max()):.2g} in size. {DUE}"
+        return f"Your biases are too large, up to {float(np.abs(biases).max()):.2g} in size. {RANGES}"
     return None
 
 
@@ -64,6 +66,6 @@ def _starts(f):
         code, names = f.__code__, f.__globals__ | {"network": watched}
         answer = FunctionType(code, names, f.__name__, f.__defaults__, f.__closure__)
         answer(Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(0), 1.0, 1, 60)  # no attempt can succeed
-    except Exception:  # the error that the answer raises in the end, or one of its own
+    except Exception:  # expected: no attempt converges
         pass
     return [start for start in starts if len(start) == 9]

@@ -1,7 +1,7 @@
-"""What is wrong with a training run: how the numbers moved tells it, whatever the losses are.
+"""Explains a wrong result of `train`, by comparing the numbers at the end with those of faulty training runs.
 
-The known mistakes of `train` change one thing. Here the numbers and the losses are judged apart, so two faults that
-meet are named as well, and a run that stops early or takes its rows in another order is recognized.
+Each of the exercise's mistakes changes one thing. This module examines the numbers first, and the losses only if the
+numbers are right. It also finds two faults at once, and a run that ends too early.
 """
 
 import math
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from shared.nn import network
 from shared.nn.network import XOR, cross_entropy, gradients, mean_loss, mean_loss_and_gradients, squared_error
 
-Gradient = Callable[[Sequence, Sequence[float], float], list[float]]  # of the data, the numbers and the learning rate
+Gradient = Callable[[Sequence, Sequence[float], float], list[float]]  # (data, params, lr) → the nine gradients
 
 
 def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
@@ -26,7 +26,7 @@ def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
         try:
             if all(_close(end, run(*case)) for case, end in zip(cases, runs)):
                 return text
-        except (ArithmeticError, ValueError):  # this faulty run diverges, and the answer does not
+        except (ArithmeticError, ValueError):  # this faulty run diverges, so it is not the answer's
             continue
     return _about_the_end(cases, states, runs)
 
@@ -58,7 +58,7 @@ def _scaled(factor):
 
 
 def _output_first(data, params, lr):
-    """v1, v2 and c move first, and the hidden gradients are those of the new numbers."""
+    """Update v1, v2 and c first, and compute the hidden gradients with the new numbers."""
     after = [*params[:6], *(p - lr * g for p, g in zip(params[6:], _mean(data, params, lr)[6:]))]
     hidden = _sum_of(data, after, lambda row, p: network.backward(*row, *network.forward(*row[:2], params), p))
     return [*(g / len(data) for g in hidden[:6]), *_mean(data, params, lr)[6:]]
@@ -88,18 +88,18 @@ GRADIENTS: tuple[tuple[str, Gradient], ...] = (
     ("Only the hidden neurons move: update v1, v2 and c too.", _only(0, 1, 2, 3, 4, 5)),
     ("The biases of the hidden neurons never move: update b1 and b2 too.", _only(0, 1, 3, 4, 6, 7, 8)),
     ("The bias of the output neuron never moves: update c too.", _only(0, 1, 2, 3, 4, 5, 6, 7)),
-    ("v1 and v2 are updated first, and the hidden gradients use the new ones: compute all nine first.", _output_first),
+    ("You update v1 and v2 first, and use them for the hidden gradients: compute all nine first.", _output_first),
     (
-        "v1, v2 and c are updated before the hidden gradients are computed: compute all nine, then update.",
+        "You update v1, v2 and c before you compute the hidden gradients: compute all nine first.",
         _output_first_forward_again,
     ),
-    ("The nine numbers are updated one after the other: compute all nine gradients first, then update.", _one_by_one),
+    ("You update one number after another: compute all nine gradients first, then update.", _one_by_one),
     ("You use the sum of the gradients: use the mean, divide by `len(data)`.", _scaled(lambda n: n)),
     ("You divide the gradients by `len(data)` twice: divide once.", _scaled(lambda n: 1 / n)),
     ("You always divide the gradients by 4: divide by `len(data)`.", _scaled(lambda n: n / 4)),
     ("You divide the gradients by `len(data) - 1`: divide by `len(data)`.", _scaled(lambda n: n / (n - 1))),
     ("The steps are half as long as they should be: is the factor 2 in your gradients?", _scaled(lambda n: 0.5)),
-    ("The steps are twice as long as they should be: is a factor 2 there twice?", _scaled(lambda n: 2)),
+    ("The steps are twice as long as they should be: is there an extra factor 2?", _scaled(lambda n: 2)),
     (
         "You use the gradient of cross-entropy: use that of the squared error.",
         lambda data, p, lr: [g / len(data) for g in _sum_of(data, p, lambda row, q: gradients(*row, q, cross_entropy))],
@@ -120,38 +120,41 @@ STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
     ("You add the step: subtract it, p − lr·g.", lambda p, g, lr: p + lr * g),
     ("The learning rate is missing: multiply the gradients by lr.", lambda p, g, lr: p - g),
     ("You add the step, and the learning rate is missing: write p − lr·g.", lambda p, g, lr: p + g),
-    ("The step is multiplied by lr twice: `update` does it already.", lambda p, g, lr: p - lr * lr * g),
-    ("The learning rate multiplies p too, like a momentum: write p − lr·g.", lambda p, g, lr: lr * p - g),
+    ("The gradient is multiplied by lr twice: `update` does it already.", lambda p, g, lr: p - lr * lr * g),
+    ("The learning rate multiplies p instead of g: write p − lr·g.", lambda p, g, lr: lr * p - g),
     ("The learning rate multiplies p too: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
     ("The numbers shrink in every step (weight decay): write p − lr·g.", lambda p, g, lr: p * (1 - lr * 0.01) - lr * g),
 )
 
 
 def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
-    """Runs with something wrong: the feedback, and the numbers at the end."""
+    """(feedback, function that returns the numbers at the end) for each faulty training run."""
     for text, grads in GRADIENTS:
         for also, step in STEPS:
             if text or also:
                 yield " ".join(filter(None, (text, also))), _run(grads, step)
     yield from (
         (
-            "The loops are nested the wrong way round: each row is trained to its end. Put the rows inside the epochs.",
+            "The loops are the wrong way round: you train each row separately. Put the loop over the rows inside.",
             _rows_outside,
         ),
-        ("You use one row per epoch: use the mean gradient of all rows in every epoch.", _one_row_an_epoch),
-        ("You use one row per epoch, always the last: use the mean gradient of all rows.", _always_row(-1)),
-        ("The learning rate is used as a momentum: the step is −lr·g, and nothing is kept.", _momentum("lr", False)),
-        ("The learning rate is used as a momentum: the step is −lr·g, and nothing is kept.", _momentum("mixed", False)),
-        ("The learning rate is used as a momentum as well: the step is −lr·g.", _momentum("lr", True)),
-        ("Part of the step before is kept (momentum): here the step is −lr·g alone.", _momentum(0.9, True)),
-        ("Part of the step before is kept (momentum): here the step is −lr·g alone.", _momentum(0.5, True)),
+        ("You use only one row in each epoch: use the mean gradient of all rows.", _one_row_an_epoch),
+        ("You only use the last row: use the mean gradient of all rows.", _always_row(-1)),
+        ("You use the learning rate as a momentum: the step is only −lr·g.", _momentum("lr", False)),
+        ("You use the learning rate as a momentum: the step is only −lr·g.", _momentum("mixed", False)),
+        ("You also use the learning rate as a momentum: the step is only −lr·g.", _momentum("lr", True)),
+        ("Your step contains a part of the step before (momentum): here the step is only −lr·g.", _momentum(0.9, True)),
+        ("Your step contains a part of the step before (momentum): here the step is only −lr·g.", _momentum(0.5, True)),
         ("The gradients are never set back to 0: do that at the beginning of each epoch.", _momentum(1.0, True)),
-        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 1 / (k + 1))),
-        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.99**k)),
-        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.9**k)),
-        ("The learning rate shrinks from epoch to epoch: keep it as it is.", _rate(lambda k: 0.5**k)),
-        ("The learning rate grows from epoch to epoch: keep it as it is.", _rate(lambda k: k + 1)),
-        ("The learning rate is multiplied by the epoch: keep it as it is.", _rate(lambda k: k)),
+        (
+            "The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.",
+            _rate(lambda k: 1 / (k + 1)),
+        ),
+        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.99**k)),
+        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.9**k)),
+        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.5**k)),
+        ("The learning rate grows from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: k + 1)),
+        ("You multiply the learning rate by the epoch: use the same `lr` in all epochs.", _rate(lambda k: k)),
     )
 
 
@@ -202,14 +205,14 @@ def _rate(factor):
 
 
 def _about_the_end(cases, states, runs):
-    """The sentence for a run that ends with the numbers of another epoch; None if it does not."""
+    """The sentence for a run of too few or too many epochs; None if the number of epochs is right or unknown."""
     for (data, _, lr, epochs), path, end in zip(cases, states, runs):
         more = [state.params for state in network.train(data, path[-1], lr, 3)]
         reached = [k for k, params in enumerate([*path, *more[1:]]) if _close(end, params)]
         if not reached:
             return None
         if reached[0] < epochs:
-            return f"It ends after {reached[0]} of {epochs} epochs: train all of them, whatever the loss is."
+            return f"Training ends after {reached[0]} of {epochs} epochs: train all of them, even if the loss is low."
         if reached[0] > epochs:
             return f"It trains {reached[0]} epochs instead of {epochs}: use `range(epochs)`."
     return None
@@ -230,12 +233,12 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
     ("They are sums: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data)),
     ("They are always divided by 4: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data) / 4),
     ("They are divided by `len(data)` twice: divide once.", lambda data, p: mean_loss(data, p) / len(data)),
-    ("They are half of the right ones: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
+    ("They are half of the right losses: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
     (
         "They are half of the sums: remove the ½ and divide by `len(data)`.",
         lambda data, p: mean_loss(data, p) * len(data) / 2,
     ),
-    ("They are the roots of the right ones: remove the root.", lambda data, p: math.sqrt(mean_loss(data, p))),
+    ("They are the square roots of the right losses: remove the root.", lambda data, p: math.sqrt(mean_loss(data, p))),
     ("They are means of |out − y|: square the errors.", _mean_of(lambda out, y: abs(out - y))),
     ("They are means of out − y: square the errors.", _mean_of(lambda out, y: out - y)),
     ("They are cross-entropies: use the squared error.", _mean_of(cross_entropy)),
@@ -246,7 +249,7 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
     ("They use only the last row: add up all rows.", lambda data, p: mean_loss(data[-1:], p)),
     ("They use only the first row: add up all rows.", lambda data, p: mean_loss(data[:1], p)),
     ("They use only the last row: add up all rows with `+=`.", lambda data, p: mean_loss(data[-1:], p) / len(data)),
-    ("They are those of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
+    ("They are the losses of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
     ("They are rounded: store them as they are.", lambda data, p: round(mean_loss(data, p), 4)),
     ("They are rounded to 3 decimals: store them as they are.", lambda data, p: round(mean_loss(data, p), 3)),
     (
@@ -261,17 +264,19 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
 
 
 def _about_losses(cases, states, losses):
-    """The sentence for losses that are wrong although the numbers are right."""
+    """The sentence for wrong losses, if the numbers are right; None if the fault is unknown."""
     before = [path[:-1] for path in states]
     for text, loss in LOSSES:
         for when, paths in (("", before), (" And store them before the update.", [path[1:] for path in states])):
             rights = ([loss(case[0], params) for params in path] for case, path in zip(cases, paths))
             if all(map(_close, losses, rights)):
-                return f"The numbers are right, the losses are not. {text}{when}"
+                return f"The numbers are right, but the losses are not. {text}{when}"
     final = [[mean_loss(case[0], path[-1])] * (len(path) - 1) for case, path in zip(cases, states)]
     if all(map(_close, losses, final)):
-        return "The numbers are right. All losses are the last one: store one in each epoch, before its update."
+        return (
+            "The numbers are right. All losses are equal to the last one: store one in each epoch, before its update."
+        )
     first = [[mean_loss(case[0], path[0])] * (len(path) - 1) for case, path in zip(cases, states)]
     if all(map(_close, losses, first)):
-        return "The numbers are right. All losses are the first one: compute it in each epoch, with the new numbers."
+        return "The numbers are right. All losses are equal to the first one: compute it again in each epoch."
     return None

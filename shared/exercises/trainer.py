@@ -32,12 +32,12 @@ def _update_cases():
 def _train_cases():
     rows = [(0.3, -0.7, 1.0), (-1.2, 0.4, 0.0), (0.9, 1.6, 1.0)]
     return [
-        (XOR, START_A, 2.0, 1),  # one epoch first: most mistakes show here, and it is easy to follow
+        (XOR, START_A, 2.0, 1),  # one epoch first: it shows most mistakes and is easy to follow
         (XOR, START_A, 2.0, 3),
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
-        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, so an answer that stops early shows
+        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, which shows if an answer stops early
     ]
 
 
@@ -68,7 +68,7 @@ def _sum_of_losses(data, params):
 
 
 def _train(data, params, lr, epochs, *, step=_step, grads=_mean_gradients, loss=mean_loss):
-    """`train` in steps."""
+    """`train` with steps that `variant` can replace."""
     losses = []
     for _ in range(epochs):
         losses.append(loss(data, params))
@@ -149,7 +149,7 @@ UPDATES = (
 
 
 def _explain_update(cases, results):
-    """Which of the nine numbers are not updated, or in another way than the rest; None if it is something else."""
+    """The sentence on the numbers that are updated in another way than the rest; None if the fault is another one."""
     found: dict[str, list[str]] = {}
     for k, name in enumerate(Params._fields):
         values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
@@ -373,7 +373,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_train, loss=lambda data, p: mean_loss(data, p) / 2),
-                "The numbers are right. The losses are half of the right ones: remove the factor ½.",
+                "The numbers are right. The losses are half as large as the right ones: remove the factor ½.",
             ),
             Mistake(
                 variant(_train, loss=lambda data, p: mean_loss(data[-1:], p)),

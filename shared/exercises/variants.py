@@ -1,4 +1,4 @@
-"""One builder for wrong answers: a reference, or a template of it, with something changed."""
+"""`variant` builds a wrong answer: it changes an argument, a number, a step or the result of a reference."""
 
 import inspect
 from collections.abc import Callable
@@ -10,14 +10,13 @@ from shared.nn.network import Params
 def variant(
     reference: Callable[..., Any], /, result: Callable[..., Any] | None = None, **changes: Any
 ) -> Callable[..., Any]:
-    """A function that does what `reference` does, with `changes`. Each keyword names what changes:
+    """`reference` with changes, as a new function. Each keyword is one change:
 
-    - an argument of `reference`, or one of the nine numbers in its argument `params`. A string is the name of the
-      argument or number that is used instead, a function computes the new value from the old one, and anything else is
-      the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
-    - a step, which is a keyword-only argument of `reference`: the function that is used instead.
-    - `result`: a function of the result, or of its parts if it is a tuple, whose value is returned instead. Parameters
-      beyond the parts get the arguments of the same name: `lambda total, outs: total / len(outs)`.
+    - an argument of `reference`, or one of the nine numbers in its argument `params`. The value is another argument's
+      name, a function of the old value, or the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
+    - a step, which is a keyword-only argument of `reference`. The value is the new function for this step.
+    - `result`: a function of the old result, or of its parts if it is a tuple. It may have more parameters, named like
+      arguments of `reference`: `lambda total, outs: total / len(outs)`.
 
     Raises TypeError if `reference` has no argument, number or step of that name.
     """

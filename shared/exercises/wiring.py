@@ -1,7 +1,7 @@
-"""How an answer of `xor_by_hand` is wired: which step neurons it calls, and what each of them computes.
+"""Finds the step neurons that an answer to `xor_by_hand` calls, and what each of them computes.
 
-The answer runs with a `step_neuron` that notes its calls. So the neuron that is wrong can be named, and an answer
-without three neurons is told so even though its numbers are right.
+The answer runs with a `step_neuron` that stores its calls. So the feedback can name the wrong neuron, and can say that
+a right answer does not use three neurons.
 """
 
 import ast
@@ -31,7 +31,7 @@ TABLES = {
     (1, 0, 1, 1): "x1 OR NOT x2",
     (1, 1, 0, 1): "x2 OR NOT x1",
 }
-PARTNERS = {  # which table a second neuron can compute beside this one
+PARTNERS = {  # function of one hidden neuron → function of the other one
     "OR": "NAND (−1, −1, bias 1.5)",
     "NAND": "OR (1, 1, bias −0.5)",
     "AND": "OR (1, 1, bias −0.5)",
@@ -41,7 +41,7 @@ PARTNERS = {  # which table a second neuron can compute beside this one
 
 
 class Neuron(NamedTuple):
-    """One step neuron in the four rows: its arguments (x1, x2, w1, w2, b) and its answers."""
+    """One step neuron: its arguments (x1, x2, w1, w2, b) and its answer in each of the four rows."""
 
     arguments: list[tuple]
     answers: tuple
@@ -62,12 +62,12 @@ class Neuron(NamedTuple):
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
-    """What is to be said of an answer's wiring; None if it is three neurons that give XOR, or nothing can be seen."""
+    """Feedback on the neurons of an answer; None if three neurons give XOR, or if the calls are unknown."""
     try:
         f = inspect.unwrap(f)
         outputs, neurons = _traced(f)
         outputs = [int(out) for out in outputs]
-    except Exception:  # the answer itself fails, and `check` shows how
+    except Exception:  # `check` shows the error of the answer
         return None
     if not is_right:
         return _fault(outputs, neurons) if len(neurons) >= 3 else None
@@ -75,13 +75,13 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
         return None
     made_with = ("without", "with only one of the three", "with only two of the three")[len(neurons)]
     return (
-        f"The results are right, but {made_with} step neurons. Build XOR from three of them: the third gets the "
-        "answers of the other two."
+        f"The results are right, but {made_with} step neurons. Build XOR from three of them: the answers of "
+        "the first two are the inputs of the third."
     )
 
 
 def _traced(f):
-    """The outputs in the four rows, and the step neurons with their calls; no neurons if the rows differ in them."""
+    """The outputs in the four rows, and the step neurons; no neurons if the number of calls differs between rows."""
     step = f.__globals__.get("step_neuron")
     calls: list[list[tuple]] = []
 
@@ -111,30 +111,30 @@ def _fault(outputs, neurons):
         [*zip(one.answers, other.answers)],
         [*zip(other.answers, one.answers)],
     ):
-        return "The third neuron must get the answers of the first two, and nothing else: `step_neuron(a, b, …)`."
+        return "The inputs of the third neuron must be the answers of the first two: `step_neuron(a, b, …)`."
     if tuple(map(int, outputs)) != last.answers:
-        return "You do not return what the third neuron answers: return its answer as it is."
+        return "You do not return the answer of the third neuron: return it as it is."
     if _can_give_xor(one.answers, other.answers):
         zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
         return (
-            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} does "
-            f"not make XOR of them.{zero}"
+            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} is "
+            f"wrong.{zero}"
         )
     return _wrong_hidden(one, other)
 
 
 def _wrong_hidden(one, other):
-    """Which of the first two neurons is wrong."""
+    """The sentence on the wrong one of the first two neurons."""
     for right, wrong in ((one, other), (other, one)):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
             zero = " Its sum is exactly 0 in a row, which gives 0." if wrong.touches_zero else ""
             return (
-                f"The neuron {wrong.weights} computes {wrong.computes}.{zero} Beside {right.computes} you need "
+                f"The neuron {wrong.weights} computes {wrong.computes}.{zero} With {right.computes} you need "
                 f"{PARTNERS[right.computes]}."
             )
     return (
-        f"The first two neurons compute {one.computes} and {other.computes}: no third neuron makes XOR of these. "
-        "Take OR and NAND."
+        f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from these. "
+        "Use OR and NAND."
     )
 
 
@@ -152,9 +152,9 @@ def _can_give_xor(one, other):
 
 
 def _has_neurons_of_its_own(f):
-    """True if the code compares sums at least three times, or calls functions of its own three times: neurons as well.
+    """True if the answer seems to build three neurons without `step_neuron`: three comparisons, or three own functions.
 
-    True as well if the source cannot be read, so that no right answer is blamed without a reason.
+    Also True if the source cannot be read, so that a right answer is not criticized without a reason.
     """
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(f)))

@@ -1,4 +1,4 @@
-"""Lesson 2's exercises: a neuron that decides, its score, and XOR from three of them."""
+"""Lesson 2's exercises: a step neuron, the number of rows that it gets right, and XOR from three step neurons."""
 
 from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
@@ -36,7 +36,7 @@ def rows_right(table, w1, w2, b):
 
 
 def xor_by_hand(x1, x2):
-    """1 if exactly one of the inputs is 1: OR and NAND, combined by AND."""
+    """1 if exactly one input is 1, else 0: AND of the neurons OR and NAND."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
@@ -93,7 +93,7 @@ def _explain_step(cases, results):
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
-    """The number of rows for which `hit(weighted sum, y)` holds."""
+    """The number of rows for which `hit(weighted sum, y)` is True."""
     return sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
 
 
