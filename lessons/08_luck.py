@@ -16,7 +16,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    from shared import XOR, LiveNetwork, check
+    from shared import XOR, CountMap, LiveNetwork, check
     from shared.experiments import success_map
     from shared.experiments.diagnosis import ONES, ZEROS, diagnose_run, format_evidence
     from shared.experiments.ensemble import activations, metrics, params_of, train_many, train_range
@@ -43,44 +43,16 @@ with app.setup(hide_code=True):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def title(knobs, rate_guess, set_pressed, sweeps):
-    _covered = ["± 2"] if rate_guess.value is None else []
-    buttons = mo.ui.dictionary(
-        {
-            f"{start}, {column}": mo.ui.button(
-                label=success_map_view.button_label(
-                    start, column, "?" if start in _covered else str(count_converged(sweep))
-                ),
-                on_change=lambda _, cell=(start, sweep.settings): set_pressed(cell),
-                tooltip=f"{start}, {column}",
-                disabled=start in _covered,
-            )
-            for (start, column), sweep in sweeps.items()
-        }
-    )
-    _map = success_map_view.map_html(
-        sweeps,
-        lambda start, column, text: text if is_static() else buttons[f"{start}, {column}"].text,
-        f"How many of 100 networks learn XOR. {100 * len(sweeps):,} networks in total. Each row of the map is one initialization. "
-        + (
-            "The row ± 2 is covered until you have answered the question below."
-            if _covered
-            else "Press a cell to see its runs."
-        ),
-        _covered,
-    )
-    _lists = mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1)
-    if is_static():
-        _lists = mo.md("Each column is one width: the number of hidden neurons. Everything else is as in lesson 6.")
+def title(picture):
     lesson_header(
         "08_luck",
-        mo.vstack([_lists, mo.Html(_map)]),
+        picture,
         do="Guess how often training succeeds, then measure it. Find out why single runs failed, and try the smallest fix.",
         able="Say why a run failed, and support it with measurements.",
         need="Lessons 5 to 7.",
         minutes=30,
     )
-    return (buttons,)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -96,20 +68,33 @@ def measure(knobs):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def pressed(get_pressed):
-    _start, _settings = get_pressed()
-    place = f"{_start}, {success_map.describe_settings(_settings)}"
+def fill_map(count_map, rate_guess, sweeps):
+    # The widget itself, not its `grid`: this cell need not run again when a cell of the map is pressed.
+    _covered = ["± 2"] if rate_guess.value is None else []
+    count_map.caption = success_map_view.caption(sweeps, _covered)
+    count_map.table = success_map_view.as_table(sweeps, _covered)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def pressed(grid, sweeps):
+    _start, _column = grid.value["pressed"] or ("", "")
+    chosen = BASELINE._replace(weights=5.0)
+    if (_start, _column) in sweeps:
+        chosen = sweeps[_start, _column].settings
+    else:
+        _start = "± 5"
+    place = f"{_start}, {success_map.describe_settings(chosen)}"
     mo.md(
         ""
         if is_static()
         else f"The chosen cell is **{place}**. Its runs are below, under [One cell, one run](#one-cell-one-run)."
     )
-    return (place,)
+    return chosen, place
 
 
 @app.cell(hide_code=True, expand_output=True)
 def controls():
-    get_pressed, set_pressed = mo.state(("± 5", BASELINE._replace(weights=5.0)))
     _labels = {"width": "Width", "learning rate": "Learning rate", "activation": "Activation", "loss": "Loss"}
     _usual = {"width": "2 hidden", "learning rate": "lr 2", "activation": "sigmoid", "loss": "squared error"}
     knobs = mo.ui.dictionary(
@@ -121,6 +106,17 @@ def controls():
             },
         }
     )
+    count_map = CountMap(caption="Training the networks of the map…")
+    grid = mo.ui.anywidget(count_map)
+    if is_static():
+        picture = mo.vstack(
+            [
+                mo.md("Each column is one width: the number of hidden neurons. Everything else is as in lesson 6."),
+                mo.Html(success_map_view.map_html(success_map_view.measure(BASELINE, "width"), ["± 2"])),
+            ]
+        )
+    else:
+        picture = mo.vstack([mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1), grid])
     reference = cached(train_many, 1000, BASELINE)
     _learned = count_converged(reference)
     _column = dict(zip(success_map.INITIALIZATIONS, cached(success_map.train_column, BASELINE), strict=True))
@@ -186,13 +182,14 @@ def controls():
         ]
     )
     return (
+        count_map,
         failure_guess,
-        get_pressed,
+        grid,
         knobs,
+        loss_guess,
+        picture,
         rate_guess,
         reference,
-        set_pressed,
-        loss_guess,
     )
 
 
@@ -280,8 +277,8 @@ def failures(failure_guess, reference):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def runs(get_pressed, place):
-    sweep = cached(train_many, 1000, get_pressed()[1])
+def runs(chosen, place):
+    sweep = cached(train_many, 1000, chosen)
     _failed = success_map.first_failure(sweep) % 100
     pick = mo.ui.dropdown(
         {f"run {k}: {success_map.describe_outcome(sweep, k)}": k for k in range(100)},

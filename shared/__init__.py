@@ -14,10 +14,23 @@ _LAZY = {
     "check": "shared.checking.check",
     "Result": "shared.checking.result",
     "LiveNetwork": "shared.widgets.live_network",
+    "CountMap": "shared.widgets.count_map",
     "DigitPad": "shared.widgets.digit_pad",
 }
 
-__all__ = ["START_A", "START_B", "XOR", "DigitPad", "LiveNetwork", "Params", "Result", "check", "network", *PACKAGES]
+__all__ = [
+    "START_A",
+    "START_B",
+    "XOR",
+    "CountMap",
+    "DigitPad",
+    "LiveNetwork",
+    "Params",
+    "Result",
+    "check",
+    "network",
+    *PACKAGES,
+]
 
 
 def __getattr__(name: str) -> object:

@@ -26,7 +26,7 @@ def main(stems):
             page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
             page.get_by_role("navigation", name="Lessons").wait_for()
-            picture = page.locator(".luck-map, .nn-live").first
+            picture = page.locator(".nn-live").first
             train = picture.get_by_role("button", name="Train", exact=True)
             if train.count():  # an untrained network has nothing to show yet
                 picture.get_by_label("speed").select_option("full")

@@ -9,6 +9,7 @@ import traitlets
 from shared import START_A, START_B, XOR, LiveNetwork
 from shared.nn.network import cross_entropy, mean_loss
 from shared.widgets import views
+from shared.widgets.count_map import CountMap
 from shared.widgets.digit_pad import DigitPad
 from shared.widgets.javascript import FOLDER, STYLE, one_module
 
@@ -101,7 +102,7 @@ def test_javascript_keeps_the_traits_that_python_has():
     kept = re.findall(r"^  (\w+): \{\s*build: \w+,\s*traits: (\[.*?\])", script, re.MULTILINE | re.DOTALL)
     classes = [*views.View.__subclasses__(), *views.NetworkView.__subclasses__()]
     concrete = [view for view in classes if view is not views.NetworkView]
-    assert {DigitPad, LiveNetwork} < {*concrete}
+    assert {CountMap, DigitPad, LiveNetwork} < {*concrete}
     inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes the loss itself
     assert {view.view.default_value: {*view.class_trait_names()} - inherited for view in concrete} == {
         name: {*json.loads(traits)} for name, traits in kept

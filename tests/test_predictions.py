@@ -24,11 +24,12 @@ from shared.lesson.cache import cached
 from shared.nn import digits as handwriting
 from shared.nn import mlp
 from shared.nn.network import forward, gradients, mean_loss, neuron, squared_error, train, update
+from shared.widgets.count_map import COVERED
 
 # What else the cells of these predictions define.
 ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
-    "08_luck": ("sweeps", "get_pressed", "set_pressed", "knobs", "reference", "buttons"),
+    "08_luck": ("sweeps", "knobs", "reference", "count_map", "grid", "picture"),
     "09_beyond_xor": ("lr", "beta", "run_torch", "xor_losses"),
 }
 
@@ -417,11 +418,28 @@ def test_lesson_6_shows_the_thirteen_published_lines():
 
 
 def test_lesson_8_covers_the_row_it_asks_about():
-    text, _, defs = untouched("08_luck")
-    assert "The row ± 2 is covered" in text
-    labels = {place: button.text for place, button in defs["buttons"].elements.items()}
-    assert all(("?" in label) == place.startswith("± 2,") for place, label in labels.items())
+    text, forms, beside = untouched("08_luck")
+    lesson_outputs(lesson_path("08_luck"), forms | beside)  # other tests answer the question in the same widget
+    assert "The row ± 2 is covered" in beside["count_map"].caption
+    shown = beside["count_map"].table
+    assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
     assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "place"),
+    [
+        ([], "± 5, 2 hidden, lr 2, sigmoid, squared error"),
+        (["He", "8 hidden"], "He, 8 hidden, lr 2, sigmoid, squared error"),
+        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # of the map before it was measured anew
+    ],
+)
+def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
+    _, forms, beside = untouched("08_luck")
+    grid = SimpleNamespace(value={"pressed": pressed})
+    text = text_of(lesson_outputs(lesson_path("08_luck"), {**forms, **beside, "grid": grid}))
+    assert f"The chosen cell is {place}." in words_of(text)
+    assert f"Here is the cell {place} again" in words_of(text)
 
 
 def test_the_diverging_run_of_lesson_8_is_lost_in_three_updates():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from html import escape
+from typing import Any
 
 from shared.experiments.ensemble import Ensemble, Settings
 from shared.experiments.success_map import COLUMN_FIELDS, COLUMNS, INITIALIZATIONS, count_converged, train_column
@@ -10,6 +11,9 @@ from shared.lesson.style import CLASS_0, CLASS_1
 
 CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4"
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
+
+NETWORKS = 100  # in each cell
+COVERED = -1  # stands for the count of a covered row, as in `shared.widgets.count_map`
 
 SuccessMap = dict[tuple[str, str], Ensemble]  # (row, column) → its 100 networks
 
@@ -28,39 +32,45 @@ def measure(settings: Settings, across: str, advance: Callable[[], object] = lam
     return cells
 
 
-def map_html(
-    cells: SuccessMap, content: Callable[[str, str, str], str], caption: str, covered: Collection[str] = ()
-) -> str:
-    """The map as a table; the shade of a cell shows its number.
-
-    `content(row, column, text)` is the HTML of a cell. The cells of `covered` rows show a question mark.
-    """
+def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]:
+    """What the widget `CountMap` shows: the counts by row and column; those of `covered` rows are covered."""
     rows, columns = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
-    head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in columns)
+    counts = [
+        [COVERED if row in covered else count_converged(cells[row, column]) for column in columns] for row in rows
+    ]
+    return {"rows": rows, "columns": columns, "counts": counts, "of": NETWORKS}
+
+
+def caption(cells: SuccessMap, covered: Collection[str] = ()) -> str:
+    """What the map shows and how it is used."""
+    text = (
+        f"How many of {NETWORKS} networks learn XOR. {NETWORKS * len(cells):,} networks in total. Each row of the map "
+        "is one initialization. "
+    )
+    if covered:
+        return f"{text}The row {' and '.join(covered)} is covered until you have answered the question below."
+    return f"{text}Press a cell to see its runs: with the mouse, or with Tab, the arrow keys and Enter."
+
+
+def map_html(cells: SuccessMap, covered: Collection[str] = ()) -> str:
+    """The map as a table for a page without Python; the shade of a cell shows its number."""
+    table = as_table(cells, covered)
+    head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in table["columns"])
     body = ""
-    for row in rows:
-        html = ""
-        for column in columns:
-            ensemble = cells[row, column]
-            count = count_converged(ensemble)
-            text, shade = ("?", 0.0) if row in covered else (str(count), count / len(ensemble.outcome))
-            html += (
-                f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * shade:.2f})">'
-                f"{content(row, column, text)}</td>"
-            )
+    for row, counts in zip(table["rows"], table["counts"], strict=True):
+        html = "".join(
+            f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * max(count, 0) / NETWORKS:.2f})">'
+            f"{'?' if count == COVERED else count}</td>"
+            for count in counts
+        )
         body += f'<tr><th scope="row" style="{CELL}; text-align: right">{escape(row)}</th>{html}</tr>'
     return (
         '<figure class="luck-map" style="margin: 0.5rem 0"><div style="overflow-x: auto">'
         '<table style="border-collapse: collapse; width: 100%; max-width: 44rem; font-size: 0.85rem">'
         f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(caption)}</figcaption></figure>'
+        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(caption(cells, covered))}</figcaption>'
+        "</figure>"
     )
-
-
-def button_label(row: str, column: str, text: str) -> str:
-    """The label of a cell's button: `text`, after the names of row and column, which only a screen reader reads."""
-    hidden = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
-    return f'<span style="{hidden}">{escape(row)}, {escape(column)}: </span>{text}'
 
 
 def outcomes_html(ensemble: Ensemble, most: int = 100) -> str:

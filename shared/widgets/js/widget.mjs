@@ -3,6 +3,7 @@
 import { runWidget } from "./loop.mjs";
 import { trainView } from "./training.mjs";
 import { backwardView } from "./backward.mjs";
+import { countsView } from "./counts.mjs";
 import { digitView } from "./digit.mjs";
 import { foldView } from "./fold.mjs";
 import { forwardView } from "./forward.mjs";
@@ -21,6 +22,7 @@ const VIEWS = {
     build: trainView,
     traits: ["params", "presets", "start", "row", "loss", "lr", "epoch", "history", "history_label"],
   },
+  counts: { build: countsView, traits: ["table", "caption", "pressed"] },
   digit: { build: digitView, traits: ["parameters", "samples", "labels", "sample", "pixels"] },
 };
 

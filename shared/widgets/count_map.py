@@ -1,0 +1,44 @@
+"""The success map of lesson 8: a table of counts whose cells can be pressed, and which is one stop of the Tab key."""
+
+import traitlets
+
+from shared.widgets.views import View, name_of_view, require
+
+COVERED = -1  # stands for a count that is not shown yet
+
+
+class CountMap(View):
+    """A table with a name for each row and column; the shade of a cell shows its count, and a cell can be pressed.
+
+        counts = CountMap()
+        counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}
+        counts.pressed  # [] or the names of the row and the column of the cell that was pressed last
+
+    `of` is the largest possible count. A count of −1 is covered: the cell shows a question mark and cannot be pressed.
+    A value that is not allowed raises a `traitlets.TraitError`.
+    """
+
+    view = name_of_view("counts")
+    table = traitlets.Dict({"rows": [], "columns": [], "counts": [], "of": 1}).tag(sync=True)
+    caption = traitlets.Unicode("").tag(sync=True)
+    pressed = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    @traitlets.validate("table")
+    def _table(self, proposal):
+        table = proposal.value
+        require({*table} == {"rows", "columns", "counts", "of"}, "table", "rows, columns, counts and of", [*table])
+        shape = [len(row) for row in table["counts"]]
+        require(
+            shape == [len(table["columns"])] * len(table["rows"]),
+            "counts",
+            f"{len(table['rows'])} rows of {len(table['columns'])}",
+            shape,
+        )
+        for count in (count for row in table["counts"] for count in row):
+            require(COVERED <= count <= table["of"], "counts", f"-1 or 0 to {table['of']}", count)
+        return table
+
+    @traitlets.validate("pressed")
+    def _pressed(self, proposal):
+        require(len(proposal.value) in (0, 2), "pressed", "empty, or the names of a row and a column", proposal.value)
+        return proposal.value
