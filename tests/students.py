@@ -33,6 +33,7 @@ TOUCHED = {
     "backward": ("params", "row", "loss"),
     "train": ("params", "epoch"),
     "digit": ("sample", "pixels"),  # of lesson 9's pad
+    "counts": ("pressed",),  # of lesson 8's map
 }
 
 
@@ -275,6 +276,7 @@ def random_traits(state, rng):
         "point": lambda: [rng.uniform(-2, 2), rng.uniform(-2, 2)],
         "table": lambda: rng.choice(TABLES),
         "row": lambda: rng.randrange(4),
+        "pressed": lambda: [rng.choice(state["table"]["rows"]), rng.choice(state["table"]["columns"])],
         "loss": lambda: rng.choice(list(LOSS_LABELS)),
     }[trait]()
     return {trait: value}

@@ -87,7 +87,7 @@ def test_the_map_is_one_tab_stop_and_the_arrow_keys_move_in_it(mounted):
     assert focused(mounted) == "He, 3 hidden: 90 of 100"
 
 
-def test_enter_space_and_the_mouse_press_a_cell_and_keep_the_place(mounted):
+def test_enter_space_and_the_mouse_press_a_cell(mounted):
     cell = mounted.get_by_role("button", name="± 5, 3 hidden: 66 of 100")
     cell.click()
     hears(mounted, ["± 5", "3 hidden"])
@@ -119,7 +119,7 @@ def test_it_follows_other_columns_from_python(mounted):
     assert mounted.locator(".nn-count").count() == 8
 
 
-def test_it_fits_a_telephone_says_what_it_shows_and_breaks_no_rule_of_accessibility(mounted):
+def test_it_fits_a_telephone_and_breaks_no_rule_of_accessibility(mounted):
     mounted.set_viewport_size({"width": 360, "height": 740})
     assert mounted.evaluate("document.documentElement.scrollWidth") <= 360
     assert "How many of 100 networks" in mounted.locator("figcaption").inner_text()
