@@ -28,8 +28,11 @@ with app.setup(hide_code=True):
         show,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.widgets.views import NeuronView
+
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -44,6 +47,12 @@ def title():
         minutes=20,
     )
     return (live,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("01_neuron", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -312,6 +321,12 @@ def your_neuron(live):
     else:
         _text = "*When your `neuron` is right, it computes the output of the picture at the top here (in the editor).*"
     mo.md(f"## Your neuron in the picture\n\n{_text}")
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("01_neuron", status)
     return
 
 

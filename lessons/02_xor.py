@@ -17,6 +17,7 @@ with app.setup(hide_code=True):
     from shared import check
     from shared.lesson import charts
     from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show
+    from shared.lesson.status import lesson_status, show_status
     from shared.widgets.views import LineView
 
     TABLES = {
@@ -25,6 +26,7 @@ with app.setup(hide_code=True):
         "NAND": ((0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
         "XOR": ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)),
     }
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -38,6 +40,12 @@ def title():
         need="Lesson 1: the weighted sum, the bias, and the line where the sum is 0.",
         minutes=25,
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("02_xor", status)
     return
 
 
@@ -343,6 +351,12 @@ def xor_by_hand(x1, x2):
 @app.cell(hide_code=True, expand_output=True)
 def check_xor_by_hand():
     check(lambda: xor_by_hand)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("02_xor", status)
     return
 
 

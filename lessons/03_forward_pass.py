@@ -25,8 +25,11 @@ with app.setup(hide_code=True):
         show,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.widgets.views import FoldView, ForwardView
+
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -41,6 +44,12 @@ def title():
         minutes=20,
     )
     return (live,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("03_forward_pass", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -254,6 +263,12 @@ def your_forward():
     else:
         _text = "*When your `forward` is right, it computes the outputs of start A here (in the editor).*"
     mo.md(_text)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("03_forward_pass", status)
     return
 
 

@@ -28,8 +28,11 @@ with app.setup(hide_code=True):
         show,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.widgets.views import LandscapeView
+
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -51,6 +54,12 @@ def title():
         minutes=20,
     )
     return live, trained
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("04_loss", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -300,6 +309,12 @@ def your_loss():
     else:
         _text = "*When your `mean_squared_error` is right, it computes the loss of start A here (in the editor).*"
     mo.md(_text)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("04_loss", status)
     return
 
 

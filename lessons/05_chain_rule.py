@@ -28,10 +28,12 @@ with app.setup(hide_code=True):
         show,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.widgets.views import BackwardView
 
     NAMES = network.Params._fields
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -47,6 +49,12 @@ def title():
         later=20,
     )
     return (live,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("05_chain_rule", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -515,6 +523,12 @@ def learners_answer(BUGS, learners_guess):
         )
 
     reveal(learners_guess, _explain)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("05_chain_rule", status)
     return
 
 

@@ -33,9 +33,11 @@ with app.setup(hide_code=True):
         show,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
 
     ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001  # for the retries: most attempts, most epochs, target loss
+    status = lesson_status()
 
 
 @app.function(hide_code=True)
@@ -55,6 +57,12 @@ def title():
         need="Lessons 3 to 5: the forward pass, the loss, the gradients.",
         minutes=30,
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("06_trainer", status)
     return
 
 
@@ -447,6 +455,12 @@ def retry_pictures(attempts):
             ),
         ]
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("06_trainer", status)
     return
 
 

@@ -33,11 +33,13 @@ with app.setup(hide_code=True):
         table,
         was_used,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import gradient_check, mlp, network
     from shared.nn.mlp import sigmoid
     from shared.widgets.views import ForwardView
 
     X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -65,6 +67,12 @@ def title():
         later=20,
     )
     return live, run_all, sizes
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("07_numpy", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -669,6 +677,12 @@ def replications(run_all):
             mo.md(f"The sources:\n\n{_sources}"),
         ]
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("07_numpy", status)
     return
 
 

@@ -36,10 +36,12 @@ with app.setup(hide_code=True):
         reveal,
         table,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.nn.mlp import XOR_Y
 
     Y = XOR_Y[:, 0]  # the targets
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -52,6 +54,12 @@ def title(picture):
         need="Lessons 5 to 7.",
         minutes=30,
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("08_luck", status)
     return
 
 
@@ -761,6 +769,12 @@ def retries_needed(loss_guess):
             reveal(loss_guess, _explain),
         ]
     )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("08_luck", status)
     return
 
 

@@ -36,10 +36,12 @@ with app.setup(hide_code=True):
         table,
         was_used,
     )
+    from shared.lesson.status import lesson_status, show_status
     from shared.nn import digits, mlp, torch_reference
 
     everything = digits.load()
     training, held_out = digits.split(everything)
+    status = lesson_status()
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -60,6 +62,12 @@ def title(net):
         minutes=30,
     )
     return (pad,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("09_beyond_xor", status)
+    return
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -654,6 +662,12 @@ def your_network(net):
     else:
         _text = "*In the editor, this program runs here as soon as all four exercises are right.*"
     show(mo.md(_text), program)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("09_beyond_xor", status)
     return
 
 

@@ -86,7 +86,7 @@ def complaints_about_anatomy(lesson):
     complaints = complaints_about_card(lesson)
     if lesson.stem not in STEMS:
         complaints.append("is not listed in shared.course.LESSONS")
-    if len(cells) > 28:
+    if len(cells) > 30:
         complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
@@ -100,6 +100,9 @@ def complaints_about_anatomy(lesson):
         complaints.append(f"does not begin with lesson_header({lesson.stem!r}, …)")
     if [ast.literal_eval(call.args[0]) for call in closes.get("navigation", [])] != [lesson.stem]:
         complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
+    line = f"show_status({lesson.stem!r}, status)"
+    if [k for k, cell in enumerate(prose_and_code) if line in ast.unparse(cell)] != [1, len(prose_and_code) - 2]:
+        complaints.append(f"does not hold {line} in its second cell and in its last but one")
     asked = [len(call.args) for cell in cells for call in calls_in(cell).get("recall", [])]
     if asked != [3]:
         complaints.append(f"has recall questions {asked}: give recall(…) exactly three, in one cell")

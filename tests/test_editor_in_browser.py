@@ -71,6 +71,21 @@ def test_a_slip_is_explained_on_the_card_and_a_right_answer_follows(exercise, co
     exercise.says("You can turn any number into one between 0 and 1")
 
 
+def test_both_ends_of_the_lesson_count_what_is_right(exercise):
+    def counted(words):
+        """Both places say these words of the progress."""
+        found = exercise.page.get_by_role("group", name="Your progress").filter(has_text=words)
+        found.nth(1).wait_for()
+        assert found.count() == 2
+
+    exercise.type("def sigmoid(z):\n    return z")
+    counted("0 of 2 exercises right, 0 of 2 predictions made")
+    exercise.type(RIGHT)
+    counted("1 of 2 exercises right")
+    exercise.type("def sigmoid(z)")  # no cell can be run below this one
+    counted("0 of 2 exercises right")
+
+
 def test_one_slip_after_another_never_leaves_an_old_card(exercise):
     exercise.type("def sigmoid(z)")
     exercise.says("A : is missing")

@@ -134,6 +134,7 @@ def test_a_changed_signature_in_a_solution(tmp_path):
             "does not begin with lesson_header('01_neuron', …)",
         ),
         (r'navigation\(\n? *"01_neuron"', 'navigation("02_xor"', "does not end with navigation('01_neuron', …)"),
+        (r"show_status\(.*\)", "None", "does not hold show_status('01_neuron', status) in its second cell"),
         (r"recall\(", "recall(('a', 'b'), ", "has recall questions [4]"),
         (
             r'exercise_prompt\("sigmoid"',

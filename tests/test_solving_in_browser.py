@@ -72,6 +72,7 @@ def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy
         page.goto(f"{url}/?file=06_trainer.py")
         page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
         assert page.get_by_text("Not attempted").count() == 0
+        page.get_by_text("2 of 2 exercises right").nth(1).wait_for()
         own = page.locator(".nn-live").nth(1)
         own.get_by_label("speed").select_option("full")
         own.get_by_role("button", name="Play your train").click()
@@ -88,7 +89,10 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, 
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(500)
     assert page.get_by_text("You predicted it").count() == 0  # passing over an option does not choose it
+    progress = page.get_by_role("group", name="Your progress")
+    assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2  # an app: nothing can be solved
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("You predicted it: For XOR and one other table.").wait_for()
+    progress.filter(has_text="1 of 2 predictions made").nth(1).wait_for()
     page.close()

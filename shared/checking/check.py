@@ -20,14 +20,22 @@ def check(f: Callable) -> Result:
     defined. All calls together may take 5 seconds. Raises ValueError if no exercise has f's name, and
     KeyboardInterrupt. Other exceptions of `f` are described in the `Result`.
     """
-    if name := _name_looked_up(f):
-        try:
-            f = f()
-        except NameError:
-            return notebook.undefined(name)
-        notebook.remember(name)
-        if getattr(f, "__name__", None) != name or not callable(f):
-            return notebook.not_a_function(name, f)
+    name = _name_looked_up(f)
+    return notebook.report_verdict(_check_name(name, f) if name else _check_function(f))
+
+
+def _check_name(name, look_up) -> Result:
+    try:
+        f = look_up()
+    except NameError:
+        return notebook.undefined(name)
+    notebook.remember_cell(name)
+    if getattr(f, "__name__", None) != name or not callable(f):
+        return notebook.not_a_function(name, f)
+    return _check_function(f)
+
+
+def _check_function(f) -> Result:
     exercise = _exercise_of(f)
     tried = attempt(f, exercise)
     if tried.is_stub:

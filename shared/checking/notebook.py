@@ -1,15 +1,16 @@
-"""Explains why a checked name is not defined: it reads marimo's errors of the cell that should define the name.
+"""The running notebook: the student's progress in it, and why a checked name is not defined there.
 
 marimo has no public function for another cell's error, so this module reads the kernel's private fields. If they do not
-exist (no marimo, or another version of it), the student gets a general sentence.
+exist (no marimo, or another version of it), the student gets a general sentence, and no progress is stored.
 """
 
 import builtins
 import re
 import sys
 import weakref
+from collections.abc import Callable, Hashable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.checking import values
 from shared.checking.result import CRASHED, Result
@@ -17,16 +18,63 @@ from shared.checking.syntax import explain_syntax
 from shared.exercises import EXERCISES
 
 CHECKED = re.compile(r"check\(lambda: (\w+)\)")
-_homes: weakref.WeakKeyDictionary[Any, dict[str, Any]] = weakref.WeakKeyDictionary()  # kernel → name → its cell
 
 
-def remember(name: str) -> None:
-    """Store which cell defines `name` now, and make sure that a check shows a card if that cell raises an error."""
-    if kernel := _kernel():
-        if kernel not in _homes:
-            _answer_after_each_run(kernel)
-        homes = _homes.setdefault(kernel, {})
-        homes.update((name, cell) for cell in kernel.graph.definitions.get(name, ()))
+class Progress(NamedTuple):
+    """How far a student is in one notebook."""
+
+    verdicts: dict[str, str]  # exercise → the status of its last check, such as "right"
+    predictions: dict[Hashable, bool]  # prediction → True if it was made
+
+
+class Notebook:
+    """The data of one running notebook. In an app, each session has its own, although all share a process."""
+
+    def __init__(self) -> None:
+        self.cell_of: dict[str, Any] = {}  # exercise → the cell that defined it last
+        self.progress = Progress({}, {})
+        self.state: Any = None  # marimo's getter of `progress`, which `lesson` creates
+        self.on_change: Callable[[], object] = lambda: None  # called after each change of `progress`
+
+    def report_verdict(self, exercise: str, verdict: str) -> None:
+        """Store the status of an exercise's check."""
+        self._store(self.progress.verdicts, exercise, verdict)
+
+    def report_prediction(self, prediction: Hashable, made: bool) -> None:
+        """Store whether a prediction was made."""
+        self._store(self.progress.predictions, prediction, made)
+
+    def _store(self, stored, key, value):
+        if stored.get(key) != value:
+            stored[key] = value
+            self.on_change()
+
+
+_notebooks: weakref.WeakKeyDictionary[Any, Notebook] = weakref.WeakKeyDictionary()  # kernel → its notebook
+
+
+def running_notebook() -> Notebook | None:
+    """The notebook whose cell runs this; None outside marimo and in a notebook that runs as a script."""
+    kernel = _kernel()
+    if kernel is None:
+        return None
+    if kernel not in _notebooks:
+        _notebooks[kernel] = Notebook()
+        _answer_after_each_run(kernel, _notebooks[kernel])
+    return _notebooks[kernel]
+
+
+def remember_cell(name: str) -> None:
+    """Store which cell defines `name` now."""
+    if notebook := running_notebook():
+        notebook.cell_of.update((name, cell) for cell in _kernel().graph.definitions.get(name, ()))
+
+
+def report_verdict(result: Result) -> Result:
+    """Store the result's status in the running notebook, if there is one; returns the result."""
+    if notebook := running_notebook():
+        notebook.report_verdict(result.exercise, result.status)
+    return result
 
 
 def undefined(name: str) -> Result:
@@ -61,7 +109,7 @@ def _reason(name) -> tuple[str, str | None]:
     missing = f"There is no function `{name}` now"
     kernel = _kernel()
     errors = {cell: list(found) for cell, found in kernel.errors.items()} if kernel else {}
-    home = _homes.get(kernel, {}).get(name) if kernel else None
+    home = _notebooks[kernel].cell_of.get(name) if kernel in _notebooks else None
     if home in errors:
         errors = {home: errors[home]}
     for error in (error for found in errors.values() for error in found):
@@ -108,8 +156,8 @@ def _defined_twice(name):
     )
 
 
-def _answer_after_each_run(kernel):
-    """After each run, show a card under every check that marimo did not run.
+def _answer_after_each_run(kernel, notebook):
+    """After each run, show a card under every check that marimo did not run, and store its verdict.
 
     marimo does not run a check if the cell with its function raised an error, or if no cell defines its name.
     """
@@ -133,6 +181,7 @@ def _answer_after_each_run(kernel):
                     result = undefined(checked[1])
                 else:
                     continue
+                notebook.report_verdict(checked[1], result.status)
                 card = result._repr_html_()
                 CellNotificationUtils.broadcast_output(CellChannel.OUTPUT, "text/html", card, cell, "idle")
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 
 import marimo as mo
 
+from shared.checking.notebook import running_notebook
 from shared.course import LESSONS, STEMS
 from shared.course import lesson as lesson_of
 from shared.exercises import EXERCISES
@@ -94,13 +95,15 @@ def reveal(prediction: mo.ui.form, explanation: str | Callable[[], tuple[Any, ..
     function without parameters that returns `(explanation, *more)`: it is called only when the answer is shown.
     In a static export, where nothing can be chosen, all of it is folded, with the sentence of every option.
     """
+    options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
+    if notebook := running_notebook():
+        notebook.report_prediction(tuple(option.text for option in options), was_used(prediction))
     if not was_used(prediction):
         return mo.md("*Choose first. The answer appears here.*")
     if not isinstance(explanation, str):
         explanation, *after_it = explanation()
         more = tuple(after_it)
     reason = cleandoc(cast(str, explanation))
-    options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
     (right,) = (option for option in options if option.right)
     if is_static():
         others = "".join(f"\n- *{option.text}*: {option.why}" for option in options if not option.right)

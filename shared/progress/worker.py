@@ -28,6 +28,7 @@ DRAWING_MODULES = (  # answers need none of these, and importing them takes long
     "shared.lesson.components",
     "shared.lesson.charts",
     "shared.lesson.images",
+    "shared.lesson.status",
     "shared.widgets.live_network",
     "shared.widgets.digit_pad",
     "shared.widgets.views",
