@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from shared.checking import source, time_limit, values
+from shared.checking.arrays import is_loaded, np, quiet
 from shared.checking.call import NONE, Call, call_on
 from shared.checking.capture import capture_output
 from shared.checking.messages import is_deliberate
@@ -65,7 +64,7 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
         if call.error and not is_deliberate(call.error):
             raise call.error
     state = _global_random_state()
-    with np.errstate(all="ignore"):
+    with quiet():
         calls = _call_on_all(f, cases)
         draws = state != _global_random_state() and _draws_again(f, cases[0])
     return Attempt(f, exercise, cases, calls, expected, _problems(exercise, cases, calls, expected), draws)
@@ -96,25 +95,29 @@ def _is_stub(f, first_call):
 
 
 def _global_random_state():
-    state: Any = np.random.get_state()  # noqa: NPY002 - only the global generator's state is read
+    if not is_loaded():
+        return random.getstate(), None
+    state: Any = np.random.get_state()
     kind, keys, *rest = state
-    return random.getstate(), kind, keys.tobytes(), rest
+    return random.getstate(), (kind, keys.tobytes(), rest)
 
 
 def _draws_again(f, args):
     """True if three more calls all change the global state. A draw by another thread would not change all three."""
-    before = np.random.get_state()  # noqa: NPY002
+    before = np.random.get_state() if is_loaded() else None
     try:
         for _ in range(3):
             random.random()
-            np.random.random()  # noqa: NPY002 - so that setting a seed also changes the state
+            if before:
+                np.random.random()  # so that setting a seed also changes the state
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
                 return False
         return True
     finally:
-        np.random.set_state(before)  # noqa: NPY002 - it belongs to the whole process
+        if before:
+            np.random.set_state(before)  # it belongs to the whole process
 
 
 # Compare.

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from shared.checking.arrays import is_array, is_generator, np
 from shared.checking.values import Unreadable, short_repr, to_plain
 
 NONE = "None"  # `Call.unreadable` for a result of None
@@ -52,12 +51,12 @@ def call_on(f: Callable, args: tuple) -> Call:
 
 def _state(value):
     """The state of a random generator; None for anything else."""
-    return repr(value.bit_generator.state) if isinstance(value, np.random.Generator) else None
+    return repr(value.bit_generator.state) if is_generator(value) else None
 
 
 def _unchanged(old, new):
-    if isinstance(old, np.ndarray):
-        return isinstance(new, np.ndarray) and old.shape == new.shape and np.allclose(old, new, 1e-12, 1e-12, True)
+    if is_array(old):
+        return is_array(new) and old.shape == new.shape and np.allclose(old, new, 1e-12, 1e-12, True)
     if isinstance(old, (list, tuple)):
         return type(old) is type(new) and len(old) == len(new) and all(map(_unchanged, old, new))
     if isinstance(old, (bool, int, float)):
@@ -75,9 +74,9 @@ def call_text(name: str, args: tuple) -> str:
 def _argument_text(value):
     if inspect.isfunction(value):
         return value.__name__
-    if isinstance(value, np.ndarray):
+    if is_array(value):
         return f"np.array({value.tolist()!r})"
-    if isinstance(value, np.random.Generator):
+    if is_generator(value):
         return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})"  # type: ignore[attr-defined]
     if isinstance(value, list):
         return f"[{', '.join(map(_argument_text, value))}]"

@@ -2,26 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
+from shared.checking.arrays import is_array, np, quiet
 from shared.checking.attempt import Attempt, agrees
 from shared.checking.call import call_on
-
-
-class _Column(np.ndarray):
-    """A column of shape (m, 1) that keeps its shape if an answer flattens it."""
-
-    def ravel(self, *_: Any, **__: Any) -> Any:
-        return self
-
-    flatten = squeeze = ravel
-
-    def reshape(self, *shape: Any, **_: Any) -> Any:
-        return self if shape in ((-1,), ((-1,),), (len(self),), ((len(self),),)) else super().reshape(*shape)
-
-    def __getitem__(self, key: Any) -> Any:
-        whole_column = isinstance(key, tuple) and len(key) == 2 and key[0] == slice(None) and key[1] in (0, -1)
-        return self if whole_column else super().__getitem__(key)
 
 
 def loses_a_column(tried: Attempt) -> str | None:
@@ -29,8 +12,8 @@ def loses_a_column(tried: Attempt) -> str | None:
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
-        with np.errstate(all="ignore"):
-            calls = [call_on(tried.f, (*a[:k], a[k].view(_Column), *a[k + 1 :])) for a in tried.cases]
+        with quiet():
+            calls = [call_on(tried.f, (*a[:k], _stubborn(a[k]), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (
                 f"`{name}` loses its column shape. (m,) combined with (m, 1) makes a table of shape (m, m). "
@@ -40,4 +23,23 @@ def loses_a_column(tried: Attempt) -> str | None:
 
 
 def _is_column(value):
-    return isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[1] == 1
+    return is_array(value) and value.ndim == 2 and value.shape[1] == 1
+
+
+def _stubborn(column):
+    """`column` of shape (m, 1), which stays a column where an answer would flatten it."""
+
+    class _Column(np.ndarray):
+        def ravel(self, *_: Any, **__: Any) -> Any:
+            return self
+
+        flatten = squeeze = ravel
+
+        def reshape(self, *shape: Any, **_: Any) -> Any:
+            return self if shape in ((-1,), ((-1,),), (len(self),), ((len(self),),)) else super().reshape(*shape)
+
+        def __getitem__(self, key: Any) -> Any:
+            whole_column = isinstance(key, tuple) and len(key) == 2 and key[0] == slice(None) and key[1] in (0, -1)
+            return self if whole_column else super().__getitem__(key)
+
+    return column.view(_Column)

@@ -6,9 +6,8 @@ Each docstring names that mistake. `check` calls them in the order of `DIAGNOSER
 import math
 from collections.abc import Callable
 
-import numpy as np
-
 from shared.checking import source, time_limit, values
+from shared.checking.arrays import is_array, quiet
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
 from shared.checking.columns import loses_a_column
@@ -68,7 +67,7 @@ def is_reviewed(tried: Attempt) -> str | None:
 def is_a_known_mistake(tried: Attempt) -> str | None:
     """The answer behaves like one of the exercise's mistakes in every call."""
     for mistake in tried.exercise.mistakes:
-        with np.errstate(all="ignore"):  # a mistake may overflow: hide NumPy's warnings
+        with quiet():  # a mistake may overflow: hide NumPy's warnings
             calls = (call_on(mistake.answer, args) for args in tried.cases)
             if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(calls, tried.calls)):
                 return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
@@ -151,7 +150,7 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
         return None
     if not any(any(values.numbers(expected.plain)) for _, _, expected in cases):
         return None
-    lengths = [len(args[0]) if isinstance(args[0], (list, tuple, np.ndarray)) else 0 for args, _, _ in cases]
+    lengths = [len(args[0]) if isinstance(args[0], (list, tuple)) or is_array(args[0]) else 0 for args, _, _ in cases]
     length = f"`len({tried.exercise.arguments[0]})`"
     for factors, sentence in (
         ([-1] * len(cases), "Every number has the wrong sign: flip it."),
@@ -180,7 +179,7 @@ def is_explained(tried: Attempt) -> str | None:
         return None
     same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
     try:
-        with np.errstate(all="ignore"):  # wrong numbers may overflow: hide NumPy's warnings
+        with quiet():  # wrong numbers may overflow: hide NumPy's warnings
             return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
     except (
         ArithmeticError,

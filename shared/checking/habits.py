@@ -3,7 +3,7 @@
 The numbers must equal those computed with this habit, within a small tolerance. So a wrong answer is not accepted.
 """
 
-import numpy as np
+import struct
 
 from shared.checking import source, values
 from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
@@ -47,9 +47,15 @@ def _is_float32(tried, pairs):
     """True if the source contains float32, or if no number has more digits than float32 keeps."""
     if "float32" in source.read(tried.f):
         return True
-    numbers = np.array([x for call, _ in pairs for x in values.numbers(call.plain)], float)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.any(numbers % 1 != 0) and bool(np.all(numbers == numbers.astype(np.float32)))
+    numbers = [float(x) for call, _ in pairs for x in values.numbers(call.plain)]
+    return any(x % 1 != 0 for x in numbers) and all(map(_fits_into_float32, numbers))
+
+
+def _fits_into_float32(x):
+    try:
+        return struct.unpack("f", struct.pack("f", x))[0] == x
+    except OverflowError:
+        return False
 
 
 def _equal_in_float32(pairs):
@@ -58,6 +64,6 @@ def _equal_in_float32(pairs):
     The difference of two large numbers can be small, but its error is as large as theirs. So the tolerance also depends
     on the largest result.
     """
-    got, expected = (np.array([x for pair in pairs for x in values.numbers(pair[k].plain)], float) for k in (0, 1))
-    largest = np.abs(expected).max(initial=0)
-    return bool(np.all(np.abs(got - expected) <= DIGITS_OF_FLOAT32 * np.abs(expected) + 2e-7 * largest))
+    got, expected = ([float(x) for pair in pairs for x in values.numbers(pair[k].plain)] for k in (0, 1))
+    largest = max(map(abs, expected), default=0)
+    return all(abs(g - e) <= DIGITS_OF_FLOAT32 * abs(e) + 2e-7 * largest for g, e in zip(got, expected))

@@ -5,10 +5,11 @@ import difflib
 import math
 import re
 from collections.abc import Callable
+from importlib import import_module
 
 from shared.checking import source
-from shared.exercises import EXERCISES, Exercise
-from shared.nn import mlp, network
+from shared.exercises import EXERCISES, LESSON_OF, Exercise
+from shared.nn import network
 from shared.nn.network import Params
 
 MODULES = {
@@ -89,12 +90,12 @@ def _import(module, known):
 
 def _of_an_exercise(name, exercise, known):
     """Where to get the function of another exercise."""
-    number, own = (int(EXERCISES[of].lesson[:2]) for of in (name, exercise.name))
+    number, own = int(LESSON_OF.get(name, exercise.lesson)[:2]), int(exercise.lesson[:2])
     if number == own:
         return f"`{name}` is your own function in this lesson: finish its cell and run it, then run this one again."
     where = "an earlier" if number < own else "a later"
-    for module, functions in (("mlp", mlp), ("network", network)):
-        if hasattr(functions, name) and (module == "network") == (own < 7 or not hasattr(mlp, name)):
+    for module in ("mlp", "network")[own < 7 :]:  # lessons 1 to 6 know nothing of arrays
+        if hasattr(import_module(f"shared.nn.{module}"), name):
             return f"`{name}` is from {where} lesson ({number}): write `{module}.{name}`.{_import(module, known)}"
     return f"`{name}` is from {where} lesson ({number}): copy your function from there into this cell."
 
@@ -118,7 +119,7 @@ def _near_miss(name, f, exercise):
     """A sentence with a name that is spelled almost the same; None if there is none."""
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
-    earlier = [e.name for e in EXERCISES.values() if e.lesson <= exercise.lesson]
+    earlier = [name for name in EXERCISES if LESSON_OF.get(name, exercise.lesson) <= exercise.lesson]
     names = [n for n in dict.fromkeys([*own, *exercise.arguments, *earlier, *dir(builtins)]) if n != name]
     if same := [n for n in names if n.lower() == name.lower() or n.replace("_", "") == name.replace("_", "")]:
         return f"`{name}` is not defined. Did you mean `{same[0]}`?"

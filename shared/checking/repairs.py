@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Any
 
-import numpy as np
-
 from shared.checking import source
+from shared.checking.arrays import quiet
 from shared.checking.attempt import Attempt, agrees
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
@@ -48,7 +47,7 @@ def _find(tried, kinds):
     pairs = list(zip(tried.cases, tried.expected))
     pairs.insert(0, pairs.pop(tried.first))
     try:
-        with np.errstate(all="ignore"), capture_output(), time_limit(SECONDS):
+        with quiet(), capture_output(), time_limit(SECONDS):
             for sentence in islice(_repairs(tree, kinds), MOST):
                 answer = _compiled(tree, names) if _keeps_its_size(tree) else None
                 if answer and _is_right(answer, pairs, tried.exercise.tolerance):

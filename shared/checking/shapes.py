@@ -10,12 +10,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from shared.checking import source, values
+from shared.checking.arrays import is_array, np, quiet
 from shared.checking.attempt import Attempt, is_comparable
 from shared.checking.capture import capture_output
-from shared.exercises.array_faults import explain_cut_decimals
 
 Shape = tuple[int, ...]
 PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
@@ -49,7 +47,9 @@ def explain_arrays(tried: Attempt) -> str | None:
         return None
     if found := _third_argument(tried.f):
         return found
-    with capture_output(), np.errstate(all="ignore"):
+    from shared.exercises.array_faults import explain_cut_decimals  # NumPy
+
+    with capture_output(), quiet():
         if _takes_arrays(tried) and (found := _table_of_rows(tried) or _operands_that_do_not_fit(tried)):
             return found
         pairs = list(zip(tried.calls, tried.expected))
@@ -66,7 +66,7 @@ def _has_results(tried):
 
 
 def _takes_arrays(tried):
-    return all(any(isinstance(a, np.ndarray) for a in args) for args in tried.cases)
+    return all(any(is_array(a) for a in args) for args in tried.cases)
 
 
 def _third_argument(f):

@@ -8,7 +8,7 @@ import math
 import reprlib
 from collections.abc import Iterator
 
-import numpy as np
+from shared.checking.arrays import is_array, np
 
 Plain = bool | int | float | tuple
 MAX_NUMBERS = 20_000  # longer results are not read: no exercise expects more
@@ -153,7 +153,7 @@ def short_repr(value: object) -> str:
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = 60
     try:
-        text = " ".join(str(value).split()) if isinstance(value, np.ndarray) else brief.repr(value)
+        text = " ".join(str(value).split()) if is_array(value) else brief.repr(value)
     except Exception:
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 120 else text[:117] + "…"

@@ -1,27 +1,25 @@
 """The bank of exercises. Each lesson has a file with references, mistakes and hints; the other files explain faults."""
 
+from collections import UserDict
 from importlib import import_module
 
 from shared.course import LESSONS
 from shared.exercises.exercise import Exercise, Mistake
 
-__all__ = ["EXERCISES", "Exercise", "Mistake"]
+__all__ = ["EXERCISES", "LESSON_OF", "Exercise", "Mistake"]
+
+LESSON_OF = {name: lesson.stem for lesson in LESSONS for name in lesson.exercises}  # the exercise's name → its lesson
 
 
-def _exercises_of(lesson):
-    module = f"shared.exercises.{lesson.topic}"
-    try:
-        return import_module(module).EXERCISES
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        file = f"shared/exercises/{lesson.topic}.py"
-        raise ModuleNotFoundError(
-            f"shared/course.py lists {lesson.stem}, but {file} does not exist: create it, with a tuple EXERCISES",
-            name=module,
-        ) from None
+class _Bank(UserDict):
+    """All exercises by name. A lesson's file is imported when an exercise of it is asked for: some need NumPy."""
+
+    def __getitem__(self, name: str) -> Exercise:
+        found = self.data[name]
+        if isinstance(found, Exercise):
+            return found
+        bank = import_module(f"shared.exercises.{found.topic}").EXERCISES
+        return next(each for each in bank if each.name == name)._replace(lesson=found.stem)
 
 
-EXERCISES = {
-    exercise.name: exercise._replace(lesson=lesson.stem) for lesson in LESSONS for exercise in _exercises_of(lesson)
-}
+EXERCISES = _Bank({name: lesson for lesson in LESSONS for name in lesson.exercises})

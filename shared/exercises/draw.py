@@ -1,10 +1,12 @@
 """Random arguments for an exercise's `random_case`. The first argument of each function is a `random.Random`."""
 
 import random
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from shared.nn.network import Params
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def real(rng: random.Random, size: float = 2.0) -> float:
@@ -27,16 +29,22 @@ def params(rng: random.Random) -> Params:
     return Params(*[real(rng) for _ in range(9)])
 
 
-def array(rng: random.Random, rows: int, columns: int) -> np.ndarray:
+def array(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
     """Numbers between −2 and 2, some of them 0; shape (rows, columns)."""
+    import numpy as np
+
     return np.array([[rng.choice((real(rng), half(rng))) for _ in range(columns)] for _ in range(rows)])
 
 
-def one_hot(rng: random.Random, rows: int, columns: int) -> np.ndarray:
+def one_hot(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
     """A single 1 in each row, 0 elsewhere; shape (rows, columns)."""
+    import numpy as np
+
     return np.eye(columns)[[rng.randrange(columns) for _ in range(rows)]]
 
 
-def generator(rng: random.Random) -> np.random.Generator:
+def generator(rng: random.Random) -> "np.random.Generator":
     """NumPy's generator with a random seed."""
+    import numpy as np
+
     return np.random.default_rng(rng.randrange(10**6))

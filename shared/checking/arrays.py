@@ -1,0 +1,40 @@
+"""NumPy, imported when one of its names is first used.
+
+In a browser NumPy is a download of its own, and the exercises of lessons 1 to 6 do without. The questions below are
+answered without it: where NumPy was never imported, no value is an array.
+"""
+
+import contextlib
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+
+    class _NumPy:
+        def __getattr__(self, name):
+            return getattr(import_module("numpy"), name)
+
+    np = _NumPy()
+
+
+def is_loaded() -> bool:
+    """True if anything has imported NumPy."""
+    return sys.modules.get("numpy") is not None
+
+
+def is_array(value: object) -> bool:
+    """True if `value` is a NumPy array."""
+    return is_loaded() and isinstance(value, np.ndarray)
+
+
+def is_generator(value: object) -> bool:
+    """True if `value` is a random generator of NumPy."""
+    return is_loaded() and isinstance(value, np.random.Generator)
+
+
+def quiet() -> contextlib.AbstractContextManager[Any]:
+    """A context without NumPy's warnings: wrong numbers may overflow, and the warnings would not help their reader."""
+    return np.errstate(all="ignore") if is_loaded() else contextlib.nullcontext()
