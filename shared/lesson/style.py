@@ -13,6 +13,9 @@ class Figure(NamedTuple):
     html: str
     caption: str
 
+    def __repr__(self) -> str:
+        return self.caption  # what Jupyter saves beside the HTML
+
     def _repr_html_(self) -> str:
         return (
             '<figure style="margin: 1rem 0; max-width: 36rem">'

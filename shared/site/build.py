@@ -125,7 +125,7 @@ def _make_page(source: Path, key: str, solutions: bool, wasm: bool) -> str:
 
 def _hash_of_package() -> bytes:
     """A hash of all that pages are made from, except the lessons: the files of `shared` and the packages' versions."""
-    versions = map(version, ("marimo", "jinja2", "latex2mathml", "numpy", "pygments"))
+    versions = map(version, ("marimo", "jinja2", "latex2mathml", "matplotlib", "numpy", "pygments"))
     digest = hashlib.sha256(" ".join(versions).encode())
     package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):

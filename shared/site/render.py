@@ -9,6 +9,7 @@ import importlib.util
 import json
 import logging
 import re
+import sys
 import tomllib
 import traceback
 from collections.abc import Sequence
@@ -24,8 +25,10 @@ from shared.checking.result import NOT_ATTEMPTED
 from shared.course import STEMS
 from shared.course import lesson as lesson_of
 from shared.lesson.components import static_export
+from shared.lesson.figures import show_figure
 from shared.site.page import Link, Page, code_html
-from shared.site.static_html import to_static_html
+from shared.site.pictures import KINDS, Place, picture_html, reject_repr
+from shared.site.static_html import Networks, to_static_html
 
 
 def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page:
@@ -54,7 +57,8 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
         if not cell.config.hide_code and (source := code_to_show(cell.code)):
             parts.append(code_html(source))
         if output is not None:
-            parts.append(_output(to_static_html(mo.as_html(output).text, path.stem, networks)))
+            place = Place(f"{path.name}: cell {cell.name}", cell.code)
+            parts.append(_output(_shown(output, place, networks)))
     for setup in (cell for cell in cells if cell.name == "setup"):
         parts.insert(1, f"<details><summary>What this lesson imports</summary>{code_html(setup.code)}</details>")
     return Page(
@@ -72,16 +76,18 @@ def solution_page(path: Path) -> Page:
         cells = json.loads(path.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
-    parts = []
+    parts, number = [], 0
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            parts.append(_output(to_static_html(mo.md(source).text, path.stem)))
+            parts.append(_output(to_static_html(mo.md(source).text, f"{path.name}: a text cell")))
         elif cell["cell_type"] == "code":
+            number += 1
             if cell["execution_count"] is None:
                 raise ValueError(f"{path.name} has a code cell that was never executed")
             parts.append(code_html(source))
-            parts += [_output(_saved_output(output, path.stem)) for output in _merge_streams(cell["outputs"])]
+            place = Place(f"{path.name}: code cell {number} ({_first_line(source)})", source)
+            parts += [_output(_saved_output(output, place)) for output in _merge_streams(cell["outputs"])]
     lesson = link_to(path.stem)
     return Page(
         link_to(path.stem, True).title,
@@ -161,12 +167,41 @@ def _merge_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return merged
 
 
-def _saved_output(output: dict[str, Any], stem: str) -> str:
-    """The HTML of an output that a notebook holds."""
-    data = {"text/plain": output["text"]} if output["output_type"] == "stream" else output.get("data", {})
-    for kind in ("text/html", "image/svg+xml"):
+def _shown(output: object, place: Place, networks: Networks) -> str:
+    """The HTML of what a lesson's cell ends in."""
+    if "matplotlib" in sys.modules:
+        from matplotlib.artist import Artist
+
+        if isinstance(output, Artist) and (fig := output.get_figure(root=True)) is not None:
+            return show_figure(fig, alt=place.alternative())._repr_html_()
+    if isinstance(svg := getattr(output, "_repr_svg_", lambda: None)(), str):
+        return picture_html("image/svg+xml", svg, place)
+    return to_static_html(mo.as_html(output).text, place, networks)
+
+
+def _saved_output(output: dict[str, Any], place: Place) -> str:
+    """The HTML of an output that a notebook holds; ValueError if a page cannot show it."""
+    if output["output_type"] == "stream":
+        return f'<pre tabindex="0">{escape("".join(output["text"]))}</pre>'
+    if output["output_type"] == "error":
+        raise ValueError(f"{place.name} holds an error: {output.get('ename')}: {output.get('evalue')}")
+    data, metadata = output.get("data", {}), output.get("metadata", {})
+    if "text/html" in data:
+        return to_static_html("".join(data["text/html"]), place)
+    for kind in KINDS:
         if kind in data:
-            return to_static_html("".join(data[kind]), stem)
-    if "text/markdown" in data:
-        return to_static_html(mo.md("".join(data["text/markdown"])).text, stem)
-    return f'<pre tabindex="0">{escape("".join(data.get("text/plain", "")))}</pre>'
+            alternative = metadata.get(kind, {}).get("alt") or metadata.get("alt") or ""
+            return picture_html(kind, "".join(data[kind]), place, alternative)
+    for kind in ("text/markdown", "text/latex"):
+        if kind in data:
+            return to_static_html(mo.md("".join(data[kind])).text, place)
+    if others := [kind for kind in data if kind != "text/plain"]:
+        raise place.complain(" and ".join(others))
+    text = "".join(data.get("text/plain", ""))
+    reject_repr(text, place)
+    return f'<pre tabindex="0">{escape(text)}</pre>'
+
+
+def _first_line(source: str) -> str:
+    """The first line of a cell's code, by which a reader finds the cell."""
+    return next((line.strip() for line in source.splitlines() if line.strip()), "empty")[:60]

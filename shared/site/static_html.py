@@ -1,7 +1,7 @@
 """Replaces marimo's own elements, which only its frontend can draw, by HTML for a page without Python.
 
 A formula becomes MathML. A live network becomes its state, which `live.js` draws. A control becomes a sentence with
-its value.
+its value. A picture gets its text alternative.
 """
 
 import json
@@ -10,13 +10,14 @@ from html import escape
 from html.parser import HTMLParser
 
 from shared.site.formulas import formula
+from shared.site.pictures import Place, bundle_picture, picture_html, reject_repr
 
 Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a live network or digit pad → its state
 
 
-def to_static_html(html: str, lesson: str, networks: Networks | None = None) -> str:
-    """`html` without marimo's elements. ValueError, with the name of the lesson, if one of them has no handler."""
-    translator = _Translator(lesson, networks or {})
+def to_static_html(html: str, place: Place | str, networks: Networks | None = None) -> str:
+    """`html` without marimo's elements. ValueError, with the name of the place, if one of them cannot be shown."""
+    translator = _Translator(Place(place) if isinstance(place, str) else place, networks or {})
     translator.feed(html)
     translator.close()
     return "".join(translator.output)
@@ -25,9 +26,9 @@ def to_static_html(html: str, lesson: str, networks: Networks | None = None) -> 
 class _Translator(HTMLParser):
     """Copies HTML to `output`, except the elements in `handlers`."""
 
-    def __init__(self, lesson: str, networks: Networks):
+    def __init__(self, place: Place, networks: Networks):
         super().__init__(convert_charrefs=True)
-        self.lesson = lesson
+        self.place = place
         self.networks = networks
         self.output: list[str] = []
         self.in_formula = False
@@ -39,6 +40,9 @@ class _Translator(HTMLParser):
             "marimo-ui-element": lambda _: "",  # a wrapper of the control inside it
             "marimo-form": lambda _: "",  # the same
             "marimo-button": lambda _: "",  # does nothing without Python
+            "marimo-mime-renderer": self.bundle,
+            "img": self.img,
+            "svg": self.svg,
             "table": self.table,
             "pre": self.pre,
         }
@@ -47,8 +51,11 @@ class _Translator(HTMLParser):
         if tag in self.handlers:
             self.output.append(self.handlers[tag](dict(attrs)))
         elif tag.startswith("marimo-"):
-            raise ValueError(f"{self.lesson} shows <{tag}>, which a page without Python cannot show")
+            raise self.place.complain(f"<{tag}>")
         else:
+            source = dict(attrs).get("src")
+            if source is not None and not source.startswith("data:"):
+                raise self.place.complain(f"<{tag}> from {source}")
             self.output.append(self.get_starttag_text() or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -64,6 +71,7 @@ class _Translator(HTMLParser):
         if self.cdata_elem:  # the text of <style> or <script>
             self.output.append(data)
         else:
+            reject_repr(data, self.place)
             self.output.append(formula(data) if self.in_formula else escape(data, quote=False))
 
     def tex(self, attributes: dict[str, str | None]) -> str:
@@ -92,7 +100,33 @@ class _Translator(HTMLParser):
         return f'<p class="control">{self.label(attributes)}: {escape(str(value))} {where}</p>'
 
     def label(self, attributes: dict[str, str | None]) -> str:
-        return to_static_html(_data(attributes, "label") or "", self.lesson)
+        return to_static_html(_data(attributes, "label") or "", self.place)
+
+    def bundle(self, attributes: dict[str, str | None]) -> str:
+        """An object with several MIME types, of which one must be a picture, or a picture alone."""
+        kind, data = (_data(attributes, name) for name in ("mime", "data"))
+        if kind == "application/vnd.marimo+mimebundle" and isinstance(data, str):
+            data = json.loads(data)
+        bundle = data if isinstance(data, dict) else {kind: data}
+        shown = bundle_picture(bundle, self.place)
+        if shown is None:
+            raise self.place.complain(" and ".join(key for key in bundle if key != "__metadata__"))
+        return shown
+
+    def img(self, attributes: dict[str, str | None]) -> str:
+        source = attributes.get("src") or ""
+        if not source.startswith("data:image/"):
+            raise self.place.complain(f"the picture {source or 'without an address'}")
+        if (attributes.get("alt") or "").strip():
+            return self.get_starttag_text() or ""
+        return picture_html(source[5:].partition(";")[0], source, self.place)
+
+    def svg(self, attributes: dict[str, str | None]) -> str:
+        """A drawing: hidden, because the element around it has its text, or with a text of its own."""
+        text = self.get_starttag_text() or ""
+        if attributes.get("aria-hidden") == "true" or attributes.get("aria-label"):
+            return text
+        return text.replace("<svg", f'<svg role="img" aria-label="{escape(self.place.alternative())}"', 1)
 
     def table(self, attributes: dict[str, str | None]) -> str:
         """A table in a box that scrolls, with a tabindex so that it also scrolls with the keyboard."""

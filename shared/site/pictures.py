@@ -1,0 +1,70 @@
+"""Figures on the static site: each has a text alternative, which is its caption, too.
+
+A picture finds its text alternative in its own data, or in a comment `# alt: …` of the cell that shows it. A cell with
+several pictures has one such line for each of them, in their order.
+"""
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from urllib.parse import quote
+
+KINDS = ("image/svg+xml", "image/png", "image/jpeg")  # the best first
+OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # the repr of an object, as in a figure's
+WHAT_TO_ADD = (
+    'without a text alternative. End the cell with show_figure(fig, alt="…") from shared.lesson.figures, '
+    "or write the line `# alt: …` into the cell, with a sentence that says what the figure shows"
+)
+
+
+class Place:
+    """The cell that is being shown: its name for messages, and the text alternatives that its comments give."""
+
+    def __init__(self, name: str, source: str = ""):
+        self.name = name
+        self.alternatives: Iterator[str] = iter(re.findall(r"(?m)^\s*# alt: *(\S.*?)\s*$", source))
+
+    def alternative(self) -> str:
+        """The next text alternative of the cell; ValueError, with what to add, if there is none."""
+        for text in self.alternatives:
+            return text
+        raise ValueError(f"{self.name} shows a figure {WHAT_TO_ADD}.")
+
+    def complain(self, what: str) -> ValueError:
+        """The error for an output that a page cannot show."""
+        return ValueError(f"{self.name} shows {what}, which a page without Python cannot show")
+
+
+def picture_html(kind: str, content: str, place: Place, alternative: str = "") -> str:
+    """A picture with its caption; `content` is a data address, the markup of an SVG, or bytes in base64."""
+    text = alternative.strip() or place.alternative()
+    if content.startswith("data:"):
+        address = content
+    elif kind == "image/svg+xml":
+        address = f"data:{kind},{quote(content)}"
+    else:
+        base64.b64decode(content)  # ValueError if it is not
+        address = f"data:{kind};base64,{''.join(content.split())}"
+    return (
+        f'<figure class="picture"><img src="{escape(address)}" alt="{escape(text)}">'
+        f"<figcaption>{escape(text)}</figcaption></figure>"
+    )
+
+
+def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
+    """The best picture in a mapping of MIME types to data, as Jupyter and marimo use them; None if it has none."""
+    for kind in KINDS:
+        if kind in bundle:
+            data = bundle[kind]
+            return picture_html(kind, data if isinstance(data, str) else "".join(data), place)  # type: ignore[arg-type]
+    return None
+
+
+def reject_repr(text: str, place: Place) -> None:
+    """ValueError if `text` is what Python prints of an object that has no text of its own."""
+    if found := OBJECT.search(text):
+        raise ValueError(
+            f"{place.name} shows {found[0]}, the name of an object in Python's memory. "
+            "Show a figure with show_figure(fig, alt=…), or print what matters of the object as text"
+        )
