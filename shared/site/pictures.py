@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 KINDS = ("image/svg+xml", "image/png", "image/jpeg")  # the best first
-OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # the repr of an object, as in a figure's
+OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # an object's repr
 WHAT_TO_ADD = (
     'without a text alternative. End the cell with show_figure(fig, alt="…") from shared.lesson.figures, '
     "or write the line `# alt: …` into the cell, with a sentence that says what the figure shows"
