@@ -96,7 +96,7 @@ def write(folder, **students):
 
 def rows(capsys, folder, *options):
     """(exit code, rows as dicts) of a call with --format json."""
-    code = progress.main([str(folder), "--format", "json", "--timeout", str(TIMEOUT), *options])
+    code = progress.main([str(folder), "--format", "json", "--long", "--timeout", str(TIMEOUT), *options])
     return code, json.loads(capsys.readouterr().out)
 
 
@@ -191,7 +191,7 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
         WELL,
     ),
     "ten_thousand_lines": (
-        lesson_1("for k in range(10_000): print(k, file=sys.stdout)\nreturn network.sigmoid(z)"),
+        lesson_1("for k in range(10_000): print(k, file=sys.stdout)\nreturn 1 / (1 + math.exp(-z))"),
         *(WELL, WELL),
     ),
     "lines_that_look_like_results": (
@@ -206,16 +206,18 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
         WELL,
     ),
     "a_fork_that_would_report_in_its_place": (
-        lesson_1("child = os.fork()\nif child:\n    os.waitpid(child, 0)\n    os._exit(0)\nreturn network.sigmoid(z)"),
+        lesson_1(
+            "child = os.fork()\nif child:\n    os.waitpid(child, 0)\n    os._exit(0)\nreturn 1 / (1 + math.exp(-z))"
+        ),
         ("crashed", "ended the program"),
         WELL,
     ),
     "waits_for_input": (lesson_1("return float(input())"), ("crashed", "EOFError"), WELL),
     "thread_without_end": (
-        lesson_1("threading.Thread(target=time.sleep, args=[1e6]).start()\nreturn network.sigmoid(z)"),
+        lesson_1("threading.Thread(target=time.sleep, args=[1e6]).start()\nreturn 1 / (1 + math.exp(-z))"),
         *(WELL, WELL),
     ),
-    "closes_every_file": (lesson_1("os.closerange(0, 100)\nreturn network.sigmoid(z)"), WELL, WELL),
+    "closes_every_file": (lesson_1("os.closerange(0, 100)\nreturn 1 / (1 + math.exp(-z))"), WELL, WELL),
     "exit_in_a_cell": (lesson_1(rest="@app.cell\ndef stop():\n    sys.exit()\n"), WELL, WELL),
     "function_removed": (
         lesson_1().replace("def sigmoid", "def sigma"),
@@ -368,7 +370,7 @@ def evil_class(tmp_path_factory):
 
 
 def printed(capsys, folder, kind):
-    code = progress.main([str(folder), "--format", kind])
+    code = progress.main([str(folder), "--format", kind, "--long"])
     return code, capsys.readouterr().out
 
 
@@ -396,7 +398,7 @@ def test_the_table_passes_no_control_character_on(evil_class, capsys, monkeypatc
             monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("TERM", "dumb")
-    assert progress.main([str(evil_class)]) == 1
+    assert progress.main([str(evil_class), "--long"]) == 1
     out, errors = capsys.readouterr()
     assert not set(out) & {"\x07", "\r", "\u202e"}
     assert "\x1b[2J" not in out
@@ -408,7 +410,7 @@ def test_the_table_passes_no_control_character_on(evil_class, capsys, monkeypatc
 
 def test_a_file_that_could_not_be_run_is_named_below_the_table(tmp_path, capsys):
     write(tmp_path, anna=lesson_1(), bo="(")
-    assert progress.main([str(tmp_path)]) == 1
+    assert progress.main([str(tmp_path), "--long"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["student", "file", "exercise", "status", "diagnosis"]
     assert lines[-2:] == [f"{len(LESSON_1)} right, {len(LESSON_1)} not run.", "Not run: bo/01_neuron.py."]

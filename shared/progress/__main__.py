@@ -1,38 +1,33 @@
-"""`python -m shared.progress [FOLDER]`: checks every exercise in a folder of lessons or in one folder per student."""
+"""`python -m shared.progress [FOLDER]`: checks every exercise in a folder of lessons, or in the hand-ins of a class."""
 
 import argparse
-import csv
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG
+from shared.checking.result import NOT_ATTEMPTED, RIGHT
+from shared.progress import exports, page, text
 from shared.progress.bar import progress_bar
-from shared.progress.files import lesson_files
-from shared.progress.run import NOT_RUN, Row, check_files
-from shared.progress.worker import MISSING
+from shared.progress.files import HandIn, lesson_files
+from shared.progress.grades import Grade, exercises_of, grades, lesson_numbers, read_points
+from shared.progress.run import Row, check_files
 
-COLOURS = {RIGHT: "green", NOT_ATTEMPTED: "dim", WRONG: "yellow", MISSING: "yellow", CRASHED: "magenta", NOT_RUN: "red"}
+FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the table, CSV or JSON; returns the exit code: 0, 1 if any exercise has a problem, 130 when interrupted.
+    """Print the progress; returns the exit code: 0, 1 if any exercise has a problem, 130 when interrupted.
 
     A bad call prints a message and raises SystemExit(2).
     """
-    parser = argparse.ArgumentParser(prog="python -m shared.progress", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument(
-        "folder", nargs="?", default="lessons", type=Path, help="lessons, or one sub-folder per student"
-    )
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument("--timeout", default=20, type=float, metavar="SECONDS", help="for each process (default: 20)")
-    parser.add_argument("--memory", default=1024, type=int, metavar="MB", help="for each process (default: 1024)")
+    parser = _parser()
     options = parser.parse_args(argv)
     if not 0 < options.timeout < 1e6 or options.memory < 64:
         parser.error("--timeout must be more than 0 seconds and --memory at least 64 MB")
     try:
-        files = lesson_files(options.folder)
+        exercises = exercises_of(lesson_numbers(options.lessons) if options.lessons else ())
+        points = read_points(options.points) if options.points else {}
+        files = _of_student(lesson_files(options.folder), options.student)
     except (ValueError, OSError) as error:
         parser.error(str(error))
     if not sys.platform.startswith(("linux", "freebsd")):
@@ -43,55 +38,77 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without σ shows \u03c3
-    {"table": print_table, "csv": print_csv, "json": print_json}[options.format](rows)
+    rows = [row for row in rows if row.exercise in ("", *exercises)]
+    try:
+        shown = _shown(options, rows, grades(files, rows, exercises, points), exercises, points).rstrip("\n")
+        if options.out:
+            options.out.write_text(f"{shown}\n", "utf-8", newline="\n")
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
+    if not options.out:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without σ shows \u03c3
+        print(shown)
     return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows))
 
 
-def columns(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The names of the columns; the student's only if a row names one."""
-    return Row._fields[0 if any(row.student for row in rows) else 1 :]
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m shared.progress", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        default="lessons",
+        type=Path,
+        help="lessons, one sub-folder per student, or a download from Moodle or Canvas, unpacked",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--long", action="store_true", help="table, csv, json: a line per exercise, not per student")
+    parser.add_argument("--student", metavar="NAME", help="all answers of one student; a part of the name is enough")
+    parser.add_argument("--lessons", metavar="1,3-5", help="only these lessons count (default: all)")
+    parser.add_argument("--points", type=Path, metavar="FILE", help="lines such as `sigmoid = 2` (default: 1 each)")
+    parser.add_argument("--assignment", default="Nine Numbers", metavar="TITLE", help="its name in Canvas")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the terminal")
+    parser.add_argument("--timeout", default=20, type=float, metavar="SECONDS", help="for each process (default: 20)")
+    parser.add_argument("--memory", default=1024, type=int, metavar="MB", help="for each process (default: 1024)")
+    return parser
 
 
-def print_json(rows: Sequence[Row]) -> None:
-    names = columns(rows)
-    print(json.dumps([{name: getattr(row, name) for name in names} for row in rows], indent=1))
+def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:
+    """The files of the student whose name contains `name`. ValueError if not exactly one does."""
+    if name is None:
+        return files
+    students = dict.fromkeys(file.student for file in files)
+    found = [student for student in students if student == name]
+    found = found or [student for student in students if name.casefold() in student.casefold()]
+    if len(found) != 1:
+        raise ValueError(f"--student must name one of {', '.join(found or students)}, got {name!r}")
+    return [file for file in files if file.student == found[0]]
 
 
-def print_csv(rows: Sequence[Row]) -> None:
-    names = columns(rows)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        cells = (getattr(row, name) for name in names)
-        # A quote keeps a spreadsheet from computing a cell that begins like a formula.
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
-
-
-def print_table(rows: Sequence[Row]) -> None:
-    """Print the rows, in colours if stdout is a terminal and rich is installed, then how many have each status."""
-    names = columns(rows)
-    try:
-        if not sys.stdout.isatty():
-            raise ImportError
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-    except ImportError:
-        lines = [names, *([getattr(row, name) for name in names] for row in rows)]
-        widths = [max(map(len, column)) for column in zip(*lines)]
-        for line in lines:
-            print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip())
-    else:
-        table = Table(*names)
-        for row in rows:
-            table.add_row(*(Text(getattr(row, name), COLOURS[row.status]) for name in names))
-        Console().print(table)
-    counts = {status: sum(row.status == status for row in rows) for status in COLOURS}
-    print(", ".join(f"{count} {status}" for status, count in counts.items() if count) + ".")
-    if files := dict.fromkeys("/".join(filter(None, row[:2])) for row in rows if row.status == NOT_RUN):
-        print(f"Not run: {', '.join(files)}.")
+def _shown(
+    options: argparse.Namespace,
+    rows: Sequence[Row],
+    class_grades: Sequence[Grade],
+    exercises: Sequence[str],
+    points: dict[str, float],
+) -> str:
+    """What was found, in the format that was asked for. ValueError if Moodle or Canvas could not read it."""
+    long = options.long or not class_grades[0].student
+    match options.format:
+        case "table" if options.student:
+            return text.student_details(class_grades[0])
+        case "table":
+            return text.rows_table(rows) if long else text.class_table(class_grades, exercises)
+        case "csv":
+            return exports.rows_csv(rows) if long else exports.wide_csv(class_grades, exercises, points)
+        case "json":
+            return exports.rows_json(rows) if long else exports.wide_json(class_grades)
+        case "moodle":
+            return exports.moodle_csv(class_grades)
+        case "canvas":
+            return exports.canvas_csv(class_grades, options.assignment)
+        case _:
+            return page.grades_page(class_grades, exercises)
 
 
 if __name__ == "__main__":

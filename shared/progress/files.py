@@ -1,40 +1,139 @@
-"""Finds the lessons in a folder, or in one sub-folder for each student."""
+"""Finds what each student handed in: in one folder of lessons, one sub-folder per student, or one flat folder.
+
+Moodle and Canvas write the student's number into the names of folders and files; it is kept as the student's key.
+"""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from shared.exercises import EXERCISES
 from shared.progress.worker import lesson_by_name
 
+# "Ada Lovelace_12345_assignsubmission_file", a folder, or the beginning of a file's name.
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_file_?(?P<file>.*)")
+# "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
+CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
 
-def lesson_files(folder: Path) -> list[tuple[str, Path]]:
-    """The lessons as (student, path): those in `folder`, student "", or else those in its sub-folders.
+SUFFIXES = (".py", ".ipynb")
+PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
+OURS = ("solutions", "shared", "tests")  # folders of the course: what lies there is not the student's
+NO_LESSON = "this is no lesson"
+DEPTH = 2  # how many folders below the student's own are searched
+DEFINES_AN_EXERCISE = re.compile(rf"\bdef ({'|'.join(EXERCISES)})\(")
 
-    A sub-folder without any lesson is listed with its own path. ValueError if no lesson is found at all.
+
+class HandIn(NamedTuple):
+    """One file of a student, or the reason why nothing of it can be run."""
+
+    student: str  # "" if the folder holds one student's lessons
+    path: Path
+    file: str  # the path within the student's folder
+    key: str = ""  # the number by which Moodle or Canvas knows the student
+    problem: str = ""
+
+
+def lesson_files(folder: Path) -> list[HandIn]:
+    """What is handed in: the lessons in `folder`, with student "", or else those of each student.
+
+    A student without any lesson is listed with a problem. ValueError if no lesson is found at all.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder} is not a folder")
-    if lessons := _lessons_in(folder):
-        return [("", path) for path in lessons]
-    students = [sub for sub in sorted(folder.iterdir()) if sub.is_dir() and sub.name[0] not in "._"]
-    files = [(sub.name, path) for sub in students for path in _lessons_in(sub) or [sub]]
-    if all(path.is_dir() for _, path in files):
+    files = _flat_class(folder)
+    if not files:
+        if own := [path for path in _sorted_files(folder) if _looks_like_a_lesson(path)]:
+            return [HandIn("", path, path.name) for path in own]
+        if (inner := folder / "lessons").is_dir():
+            return lesson_files(inner)
+        files = [file for sub in _sub_folders(folder) for file in _files_of_student(sub)]
+    if not any(_looks_like_a_lesson(file.path) for file in files):
         raise ValueError(f"there is no lesson in {folder}, and none in its sub-folders")
-    return files
+    return _with_unique_names(files)
 
 
-def _lessons_in(folder: Path) -> list[Path]:
-    lessons = [path for path in sorted(folder.glob("*.py")) if _looks_like_a_lesson(path)]
-    inner = folder / "lessons"
-    return lessons or (_lessons_in(inner) if inner.is_dir() else [])
+def _flat_class(folder: Path) -> list[HandIn]:
+    """The files of all students in one folder, as Canvas and Moodle name them; [] if it is not such a folder."""
+    students: dict[tuple[str, str], list[tuple[Path, str]]] = {}
+    for path in _sorted_files(folder):
+        match = MOODLE.fullmatch(path.name) or CANVAS.fullmatch(path.name)
+        if not match and _looks_like_a_lesson(path):
+            return []
+        if match and match["file"]:
+            students.setdefault((match["name"], match["key"]), []).append((path, match["file"]))
+    return [file for (name, key), files in students.items() for file in _of_student(name, key, folder, files)]
+
+
+def _files_of_student(folder: Path) -> list[HandIn]:
+    match = MOODLE.fullmatch(folder.name)
+    name, key = (match["name"], match["key"]) if match else (folder.name, "")
+    files = [(path, path.relative_to(folder).as_posix()) for path in _walk(folder, DEPTH)]
+    return _of_student(name, key, folder, files)
+
+
+def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
+    """The lessons of a student, and what lies there instead of one; other files count only if there is nothing else."""
+    found = [HandIn(name, path, file, key, _problem(path)) for path, file in files]
+    if telling := [file for file in found if file.problem != NO_LESSON]:
+        return telling
+    others = ", ".join(file for _, file in files[:3])
+    return [HandIn(name, folder, "", key, "no lesson is in this folder" + (f", only {others}" if others else ""))]
+
+
+def _problem(path: Path) -> str:
+    """Why a file cannot be run, and what to do; "" if it can."""
+    if _looks_like_a_lesson(path):
+        return ""
+    suffix = path.suffix.lower()
+    if suffix in PACKED:
+        return "the file is packed: unpack it here, then run this command again"
+    text = _text(path) if suffix in (".html", ".htm", ".md", ".txt") or lesson_by_name(path) else ""
+    if suffix in (".html", ".htm") and "marimo" in text:
+        return "this is a page that marimo exported: ask for the lesson's .py file"
+    if suffix == ".md" and "marimo" in text:
+        return "this is Markdown that marimo exported: ask for the lesson's .py file"
+    if DEFINES_AN_EXERCISE.search(text):
+        return "this is a lesson, but its name must end in .py: rename it"
+    return NO_LESSON
+
+
+def _sorted_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] not in "._"]
+
+
+def _sub_folders(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name[0] not in "._"]
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    yield from _sorted_files(folder)
+    for sub in _sub_folders(folder) if depth else []:
+        if sub.name not in OURS:
+            yield from _walk(sub, depth - 1)
 
 
 def _looks_like_a_lesson(path: Path) -> bool:
-    if lesson_by_name(path):
-        return True
+    if path.suffix.lower() not in SUFFIXES or not path.is_file():
+        return False
+    return bool(lesson_by_name(path) or DEFINES_AN_EXERCISE.search(_text(path)))
+
+
+def _text(path: Path) -> str:
+    """The beginning of a file as text, UTF-16 too; "" if it cannot be opened."""
     try:
         with path.open("rb") as file:
-            text = file.read(1_000_000)
+            start = file.read(1_000_000)
     except OSError:
-        return False
-    return bool(re.search(rf"\bdef ({'|'.join(EXERCISES)})\(".encode(), text))
+        return ""
+    return start.decode("utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+
+
+def _with_unique_names(files: list[HandIn]) -> list[HandIn]:
+    """The same files; students who share a name get their key beside it."""
+    keys: dict[str, set[str]] = {}
+    for file in files:
+        keys.setdefault(file.student, set()).add(file.key)
+    return [
+        file._replace(student=f"{file.student} ({file.key})") if len(keys[file.student]) > 1 else file for file in files
+    ]

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from shared.checking.result import CRASHED
 from shared.progress.bar import available_cores
+from shared.progress.files import HandIn
 from shared.progress.worker import LESSONS, lesson_by_name
 
 NOT_RUN = "not run"  # added to the states of a check and `MISSING`
@@ -27,39 +28,48 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 
 class Row(NamedTuple):
-    """One exercise of one file; control characters are escaped, so that it can be printed anywhere."""
+    """One exercise of one file; except in the last two, control characters are escaped, to be printed anywhere."""
 
     student: str  # the sub-folder's name, "" without sub-folders
     file: str
     exercise: str  # "" if it is not known which exercises the file holds
     status: str
     diagnosis: str
+    answer: str = ""  # the function as the student wrote it, "" if it could not be read
+    told: str = ""  # all that the check's card says
+
+
+COLUMNS = Row._fields[:5]  # what a table of rows shows
 
 
 def check_files(
-    files: Sequence[tuple[str, Path]],
+    files: Sequence[HandIn],
     timeout: float = 20,
     memory: int = 1024,
     advance: Callable[[], object] = lambda: None,
 ) -> list[Row]:
-    """A `Row` for each exercise of each (student, path) in `files`, in their order.
+    """A `Row` for each exercise of each of the `files`, in their order.
 
     `timeout` in seconds and `memory` in megabytes hold for each process. `advance` is called after each file.
     """
     running: set[subprocess.Popen] = set()
     stop = threading.Event()
 
-    def rows_of(student: str, path: Path) -> list[Row]:
-        if path.is_dir():
-            return [_row(student, "", "", NOT_RUN, "no lesson is in this folder")]
-        try:
-            results = _check_file(path, timeout, memory, running, stop)
-        except (OSError, ValueError) as error:  # no process could be started, or its report cannot be read
-            results = [("", NOT_RUN, f"it could not be checked in a process: {error}")]
-        return [_row(student, path.name, *result) for result in results]
+    def rows_of(hand_in: HandIn) -> list[Row]:
+        path = hand_in.path
+        results: list[tuple[str, ...]]
+        if hand_in.problem:
+            names = LESSONS.get(lesson_by_name(path) or "", ("",))
+            results = [(name, NOT_RUN, hand_in.problem) for name in names]
+        else:
+            try:
+                results = _check_file(path, timeout, memory, running, stop)
+            except (OSError, ValueError) as error:  # no process could be started, or its report cannot be read
+                results = [("", NOT_RUN, f"it could not be checked in a process: {error}")]
+        return [_row(hand_in.student, hand_in.file, *result) for result in results]
 
     with ThreadPoolExecutor(available_cores()) as pool:  # each thread waits for one process at a time
-        futures = [pool.submit(rows_of, student, path) for student, path in files]
+        futures = [pool.submit(rows_of, file) for file in files]
         try:
             for _ in as_completed(futures):
                 advance()
@@ -72,20 +82,26 @@ def check_files(
     return [row for future in futures for row in future.result()]
 
 
-def _row(*texts: str) -> Row:
-    """The `Row` of these texts, with everything escaped that is no printable character."""
-    return Row(*("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in s) for s in texts))
+def _row(student: str, file: str, exercise: str, status: str, diagnosis: str, answer: str = "", told: str = "") -> Row:
+    short = map(printable, (student, file, exercise, status, diagnosis))
+    return Row(*short, *(printable(text, "\n") for text in (answer, told)))
+
+
+def printable(text: str, kept: str = "") -> str:
+    """`text` with everything escaped that is no printable character, except the characters in `kept`."""
+    return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
 def _check_file(
     path: Path, timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
-) -> list[tuple[str, str, str]]:
-    """(exercise, status, diagnosis) for each exercise of a file.
+) -> list[tuple[str, ...]]:
+    """(exercise, status, diagnosis, answer, all that the card says) for each exercise of a file.
 
     If the process ends early, the exercise that was running has crashed; a new process continues with the next one.
     """
     names: Sequence[str] = LESSONS.get(lesson_by_name(path) or "", ())
-    results: dict[str, tuple[str, str]] = {}
+    results: dict[str, Sequence[str]] = {}
+    answers: dict[str, str] = {}
     while not stop.is_set():
         reports, reason = _run_worker(path, list(results), timeout, memory, running, stop)
         started = False
@@ -93,14 +109,20 @@ def _check_file(
             started = started or "names" in report
             names, reason = report.get("names", names), report.get("failed", reason)
             results |= report.get("result", {})
+            answers |= report.get("answers", {})
         left = [name for name in names if name not in results]
         if reason and not started:
-            results |= dict.fromkeys(left or [""], (NOT_RUN, reason))
+            results |= dict.fromkeys(left or [""], (NOT_RUN, reason, ""))
         elif reason and left:
-            results[left[0]] = (CRASHED, reason)
+            results[left[0]] = (CRASHED, reason, "")
         if all(name in results for name in names):
             break
-    return [(name, *results[name]) for name in names or [""] if name in results]
+    return [
+        (name, status, diagnosis, answers.get(name, ""), told)
+        for name in names or [""]
+        if name in results
+        for status, diagnosis, told in [results[name]]
+    ]
 
 
 def _run_worker(

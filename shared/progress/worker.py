@@ -11,9 +11,12 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from shared import course
 from shared.checking.check import CRASHED, NOT_ATTEMPTED, RIGHT, check
+from shared.progress.borrowed import CALLS_OURS, borrowed
+from shared.progress.reading import Reading, definitions, read
 
 try:
     import resource
@@ -23,6 +26,7 @@ except ImportError:  # Windows
 MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
 LONGEST = 400  # characters of a diagnosis
+LONGEST_TEXT = 6000  # characters of an answer, and of all that is said of it
 DRAWING_MODULES = (  # answers need none of these, and importing them takes longer than all checks of a lesson
     "marimo",
     "shared.lesson.components",
@@ -82,15 +86,17 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
     sys.path.append(str(Path(path).parent))
     set_limits(memory, timeout)
     names: Sequence[str] = ()
+    reading = Reading("")
     try:
-        names, functions = _load(path)
-        report(names=names)
+        reading = read(path)
+        names, functions, answers = _load(path, reading)
+        report(names=names, answers=answers)
     except BaseException as error:
-        report(failed=_describe(error, path, memory))
+        report(failed=_describe(error, path, memory, reading))
     for name in names:
         if name not in done:
-            status, diagnosis = _check_exercise(functions[name], path, memory)
-            report(result={name: (status, diagnosis[:LONGEST])})
+            status, diagnosis, told = _check_exercise(functions[name], name, path, memory, reading)
+            report(result={name: (status, diagnosis[:LONGEST], told[:LONGEST_TEXT])})
             if diagnosis == _out_of_memory(memory):
                 break  # a new process, with free memory, checks the other exercises
     report(end=True)
@@ -111,30 +117,42 @@ def _out_of_memory(memory: int) -> str:
     return f"used more than {memory} MB"
 
 
-def _load(path: str) -> tuple[Sequence[str], dict]:
-    """Run a lesson's file without its cells: the names of its exercises, and name → function.
+def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, str]]:
+    """Run a lesson's file without its cells, or a notebook's definitions.
 
-    In place of a function: None if it is missing, or a sentence if its cell is no valid Python. Raises whatever the
-    file raises, and ValueError if it holds no exercise.
+    Returns the names of its exercises, name → function, and name → the function as it is written. In place of a
+    function: None if it is missing, or a sentence if its cell is no valid Python. Raises whatever the file raises, and
+    ValueError if it holds no exercise.
     """
-    source = Path(path).read_bytes()
-    if not source.strip():
-        raise ValueError("the file is empty")
-    tree = ast.parse(source, path)
+    tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    defined = {node.name for node in functions if node not in cells}
-    names = _exercises_of(path, defined)
+    defined = {node.name: node for node in functions if node not in cells}
+    broken = {name: bad for bad in reading.unreadable for name in re.findall(r"^\s*def (\w+)", bad[0], re.M)}
+    names = _exercises_of(path, {*defined, *broken})
     lesson = ModuleType("lesson")
     sys.modules["lesson"] = lesson
     namespace = lesson.__dict__
-    rest = ast.Module([node for node in tree.body if node not in cells], [])
+    kept, values = definitions(tree) if reading.cells else (tree.body, [])
+    rest = ast.Module([node for node in kept if node not in cells], [])
     exec(compile(rest, path, "exec"), namespace)
+    for node in values:
+        with suppress(Exception):  # an error shows when an exercise needs the value
+            exec(compile(ast.Module([node], []), path, "exec"), namespace)
     for cell in cells:  # marimo keeps a function inside its cell if it uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
         if any(name in inside and name not in namespace for name in names):
             _run_cell(cell, cells, namespace, path)
-    return names, {name: namespace.get(name) if name in defined else _syntax_error(tree, name) for name in names}
+    found: dict[str, Any] = {}
+    answers = {}
+    for name in names:
+        if name in defined:
+            found[name], answers[name] = namespace.get(name), reading.segment(defined[name])
+        elif name in broken:
+            answers[name], found[name] = broken[name]
+        else:
+            found[name] = _syntax_error(tree, name)
+    return names, found, {name: answer[:LONGEST_TEXT] for name, answer in answers.items()}
 
 
 def _is_cell(function: ast.FunctionDef) -> bool:
@@ -186,31 +204,41 @@ def _syntax_error(tree: ast.Module, name: str) -> str | None:
     return None
 
 
-def _check_exercise(function, path: str, memory: int) -> tuple[str, str]:
-    """(status, diagnosis) of an exercise's function, or of what `_load` gives in its place."""
+def _check_exercise(function, name: str, path: str, memory: int, reading: Reading) -> tuple[str, str, str]:
+    """(status, diagnosis, all that the card says) of a function, or of what `_load` gives in its place."""
     if function is None:
-        return MISSING, "the file has no function of this name"
+        return MISSING, "the file has no function of this name", ""
     if isinstance(function, str):
-        return CRASHED, function
+        return CRASHED, function, ""
     try:
         result = check(function)
     except BaseException as error:
-        return CRASHED, _describe(error, path, memory)
+        return CRASHED, _describe(error, path, memory, reading), ""
+    told = str(result).removeprefix(f"{result.exercise}: {result.status}. ")
+    if result.status == RIGHT and (ours := _borrowed(function, name)):
+        return CALLS_OURS, f"It calls the course's own `{ours}`.", told
     if result.status in (RIGHT, NOT_ATTEMPTED):
-        return result.status, ""
+        return result.status, "", told
     if "MemoryError" in (result.error or ""):
-        return CRASHED, _out_of_memory(memory)
-    return result.status, result.diagnosis or str(result).removeprefix(f"{result.exercise}: {result.status}. ")
+        return CRASHED, _out_of_memory(memory), told
+    return result.status, result.diagnosis or told, told
 
 
-def _describe(error: BaseException, path: str, memory: int) -> str:
+def _borrowed(function: Any, name: str) -> str | None:
+    try:
+        return borrowed(function, name)
+    except Exception:  # an object of the student's that cannot be looked at
+        return None
+
+
+def _describe(error: BaseException, path: str, memory: int, reading: Reading) -> str:
     """An error in a file in one sentence, with the line of the file."""
     if isinstance(error, MemoryError):
         return _out_of_memory(memory)
     if isinstance(error, SyntaxError) and error.filename == path:
-        return f"line {error.lineno}: {error.msg}"[:LONGEST]
+        return f"{reading.place(error.lineno)}: {error.msg}"[:LONGEST]
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
-    place = f"line {lines[-1]}: " if lines else ""
+    place = f"{reading.place(lines[-1])}: " if lines else ""
     if isinstance(error, SystemExit):
         return f"{place}ended the program"
     text = traceback.format_exception_only(error)[-1].strip()

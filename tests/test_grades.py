@@ -1,0 +1,300 @@
+"""The grades of a class: what was handed in, what it is worth, and the files that Moodle and Canvas read."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from course_files import EXERCISES_OF, solution_path
+
+from shared.exercises import EXERCISES
+from shared.progress import __main__ as progress
+from shared.progress import run
+from shared.progress.grades import lesson_numbers, read_points
+
+SIGMOID = "    return 1 / (1 + math.exp(-z))"
+NEURON = "    return sigmoid(w1 * x1 + w2 * x2 + b)"
+
+
+def lesson(sigmoid=SIGMOID, neuron=NEURON, more="from shared.nn import network"):
+    return f"import math\n{more}\n\ndef sigmoid(z):\n{sigmoid}\n\ndef neuron(x1, x2, w1, w2, b):\n{neuron}\n"
+
+
+def notebook(*cells):
+    cells = [{"cell_type": "code", "source": cell, "outputs": []} for cell in cells]
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": "# 1"}, *cells], "nbformat": 4})
+
+
+FALLING = "    return 1 / (1 + math.exp(z))"
+HANDED_IN = {  # folder of Moodle → file → text
+    "Ada Lovelace_101_assignsubmission_file": {"01_neuron.py": lesson()},
+    "Bo <b>_102_assignsubmission_file_": {"01_neuron.py": lesson(FALLING)},
+    "Cem_103_assignsubmission_file": {"01_neuron.py": lesson("    return network.sigmoid(z)")},
+    "Dana_104_assignsubmission_file": {"lessons.zip": b"PK\3\4"},
+    "Eva_105_assignsubmission_file": {"handin/deeper/01_neuron.py": lesson()},
+    "Finn_106_assignsubmission_file": {"01_neuron.py": lesson().encode("utf-16")},
+    "Hugo_107_assignsubmission_file": {"01_neuron.html": "<html><marimo-code></marimo-code></html>"},
+    "Ida_108_assignsubmission_file": {
+        "01_neuron.ipynb": notebook(
+            "%matplotlib inline\nimport math",
+            f"def sigmoid(z):\n{SIGMOID}",
+            "losses = [sigmoid(k) for k in range(10**9)]",
+            "def neuron(x1, x2, w1, w2, b):\n    return (1",
+        )
+    },
+    "Jan_109_assignsubmission_file": {"essay.pdf": b"%PDF"},
+    "Kim_110_assignsubmission_file": {"01_neuron.py.txt": lesson()},
+    "Lea_111_assignsubmission_file": {"01_neuron.md": "---\nmarimo-version: 1\n---\n```python {.marimo}\n```"},
+    "Max_112_assignsubmission_file": {"01_neuron.py": lesson(), "solutions/01_neuron.ipynb": "{}"},
+    "Max_113_assignsubmission_file": {"01_neuron.py": lesson(neuron="    ..."), "01_neuron (2).py": lesson(FALLING)},
+}
+
+
+@pytest.fixture(scope="module")
+def moodle(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("moodle"), HANDED_IN)
+
+
+def write(folder, students):
+    for student, files in students.items():
+        for name, text in files.items():
+            path = folder / student / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def output(moodle):
+    """A function: what the command writes about the class. The files are checked once, for all calls."""
+    rows = run.check_files(progress.lesson_files(moodle))
+
+    def checked(files, *_):
+        return [row for row in rows if row.student in {file.student for file in files}]
+
+    def written(*options):
+        out = moodle.parent / f"{moodle.name}.out"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(progress, "check_files", checked)
+            assert progress.main([str(moodle), *options, "--out", str(out)]) == 1
+        return out.read_text("utf-8")
+
+    return written
+
+
+@pytest.fixture(scope="module")
+def students(output):
+    return {grade["student"]: grade for grade in json.loads(output("--format", "json", "--lessons", "1"))}
+
+
+def test_each_student_has_one_line_of_symbols_and_points(output):
+    lines = output("--lessons", "1").splitlines()
+    found = [(line[:12].strip(), line[12:].split()[0]) for line in lines[1 : 1 + len(HANDED_IN)]]
+    assert found == [
+        *(("Ada Lovelace", "✓✓"), ("Bo <b>", "✗✗"), ("Cem", "=✓"), ("Dana", "––"), ("Eva", "✓✓"), ("Finn", "??")),
+        *(("Hugo", "??"), ("Ida", "✓!"), ("Jan", "––"), ("Kim", "??"), ("Lea", "??"), ("Max (112)", "✓✓")),
+        ("Max (113)", "✓✗"),
+    ]
+    assert lines[1].endswith("2 of 2")
+
+
+def test_lessons_that_are_not_handed_in_count_in_the_total(output):
+    line = next(line for line in output().splitlines() if line.startswith("Ada"))
+    assert line.endswith(f"2 of {len(EXERCISES)}")
+    assert line.count("–") == len(EXERCISES) - 2
+
+
+def test_what_lies_there_instead_of_a_lesson_is_named(students):
+    notes = {name: grade["notes"] for name, grade in students.items() if grade["notes"]}
+    assert notes == {
+        "Dana": ["lessons.zip: the file is packed: unpack it here, then run this command again"],
+        "Finn": ["01_neuron.py: the file is UTF-16: save it as UTF-8"],
+        "Hugo": ["01_neuron.html: this is a page that marimo exported: ask for the lesson's .py file"],
+        "Jan": ["no lesson is in this folder, only essay.pdf"],
+        "Kim": ["01_neuron.py.txt: this is a lesson, but its name must end in .py: rename it"],
+        "Lea": ["01_neuron.md: this is Markdown that marimo exported: ask for the lesson's .py file"],
+    }
+
+
+def test_a_notebook_of_jupyter_is_read_without_running_its_training(students):
+    neuron = students["Ida"]["exercises"]["neuron"]
+    assert neuron["diagnosis"] == "cell 4, line 2: '(' was never closed"
+    assert students["Ida"]["exercises"]["sigmoid"]["status"] == "right"
+
+
+def test_solution_notebooks_are_read_as_answers_and_borrow_nothing(tmp_path, capsys):
+    write(tmp_path, {"Ada": {f"{stem}.ipynb": solution_path(stem).read_bytes() for stem in EXERCISES_OF}})
+    assert progress.main([str(tmp_path), "--format", "json"]) == 0
+    (grade,) = json.loads(capsys.readouterr().out)
+    assert {name: row["status"] for name, row in grade["exercises"].items()} == dict.fromkeys(EXERCISES, "right")
+
+
+def test_a_file_in_a_folder_below_counts_and_the_courses_solutions_do_not(students):
+    assert students["Eva"]["exercises"]["neuron"]["file"] == "handin/deeper/01_neuron.py"
+    assert {row["file"] for row in students["Max (112)"]["exercises"].values()} == {"01_neuron.py"}
+
+
+def test_of_several_answers_the_best_counts(students):
+    row = students["Max (113)"]["exercises"]["sigmoid"]
+    assert (row["status"], row["file"]) == ("right", "01_neuron.py")
+
+
+BORROWED = {
+    "return network.sigmoid(z)": "network.sigmoid",
+    "value = network.sigmoid(z)\n    return value": "network.sigmoid",
+    "from shared.nn.network import sigmoid as s\n    return s(z)": "s",
+    "import shared\n    return shared.nn.network.sigmoid(z)": "shared.nn.network.sigmoid",
+    "return helper(z)": "network.sigmoid",
+    "return EXERCISES['sigmoid'].reference(z)": "EXERCISES",
+}
+MORE = (
+    "from shared.exercises import EXERCISES\nfrom shared.nn import network\n\n"
+    "def helper(z):\n    return network.sigmoid(z)\n\n"
+)
+
+
+def test_an_answer_that_only_calls_ours_is_flagged_and_gives_no_points(tmp_path, capsys):
+    students = {f"s{k}": {"01_neuron.py": lesson(f"    {body}", more=MORE)} for k, body in enumerate(BORROWED)}
+    write(tmp_path, students)
+    assert progress.main([str(tmp_path), "--format", "json", "--lessons", "1"]) == 1
+    for grade, ours in zip(json.loads(capsys.readouterr().out), BORROWED.values()):
+        row = grade["exercises"]["sigmoid"]
+        assert (row["status"], row["diagnosis"]) == ("calls ours", f"It calls the course's own `{ours}`.")
+        assert grade["points"] == 1
+
+
+def test_the_report_says_what_failed_most_and_why(output):
+    report = output("--lessons", "1").split("Failed most:\n")[1].splitlines()
+    assert report[0] == "  sigmoid: 2 of the 7 who tried" or report[0] == "  neuron: 3 of the 7 who tried"
+    assert "    1 × Your result falls when z grows. The exponent must be −z, not z." in report
+
+
+def test_points_can_be_set(output, moodle):
+    file = moodle.parent / "points.toml"
+    file.write_text("sigmoid = 2.5\n", "utf-8")
+    assert ",2.5,1,3.5,3.5," in output("--format", "csv", "--lessons", "1", "--points", str(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sigmoud = 1", "no exercise is called sigmoud; the exercises are sigmoid, neuron"),
+        ("sigmoid = -1", "the points of sigmoid must be a number from 0 up, got -1"),
+        ("sigmoid = inf", "must be a number from 0 up, got inf"),
+        ("sigmoid: 1", "Write lines such as: sigmoid = 2"),
+    ],
+)
+def test_a_bad_file_of_points_is_named_with_its_fault(text, words, tmp_path):
+    (tmp_path / "points.toml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=f"points.toml.*{re.escape(words)}"):
+        read_points(tmp_path / "points.toml")
+
+
+def test_lessons_are_numbers_and_ranges():
+    assert lesson_numbers("1, 3-5") == {1, 3, 4, 5}
+    for bad in ("0", "1-99", "x", "5-3", ""):
+        with pytest.raises(ValueError, match="--lessons must be numbers from 1 to"):
+            lesson_numbers(bad)
+
+
+# What other programs read.
+
+
+def test_the_wide_table_has_a_line_per_student(output):
+    lines = list(csv.DictReader(io.StringIO(output("--format", "csv"))))
+    assert list(lines[0]) == ["student", "key", *EXERCISES, "points", "total", "notes"]
+    assert [lines[0][name] for name in ("student", "key", "sigmoid", "relu", "points", "total")] == [
+        *("Ada Lovelace", "101", "1", "0", "2", str(len(EXERCISES)))
+    ]
+
+
+def moodle_reads(text, maximum):
+    """What Moodle's importer keeps of a worksheet: number → (grade, comment); see `importgradeslib.php`."""
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert {"Identifier", "Grade", "Last modified (grade)"} <= {*lines[0]}
+    grades = {line["Identifier"][len("Participant") :].strip(): line for line in lines}
+    assert all(key.isdigit() and 0 <= float(line["Grade"]) <= maximum for key, line in grades.items())
+    return {key: (float(line["Grade"]), line["Feedback comments"]) for key, line in grades.items()}
+
+
+def test_moodle_reads_a_grade_and_comments_for_each_number(output):
+    read = moodle_reads(output("--format", "moodle", "--lessons", "1"), 2)
+    assert list(read) == [str(key) for key in range(101, 114)]
+    assert read["101"] == (2, "All exercises are right.")
+    assert read["102"][1].startswith("sigmoid: wrong. Your result falls when z grows.")
+    assert "<br>neuron: " in read["102"][1]
+    assert read["104"] == (0, "sigmoid: missing. not handed in<br>neuron: missing. not handed in")
+
+
+def canvas_reads(text):
+    """What Canvas's importer keeps of a grade book: (title, points possible, number → grade); see its header checks."""
+    header, possible, *students = csv.reader(io.StringIO(text))
+    assert len(header) > 3 and "Student" in header[0] and "ID" in header[1]
+    columns = 5 if "SIS User ID" in header[2] and "SIS Login ID" in header[3] else 3
+    assert "Section" in header[columns - 1] and "Points Possible" in possible[0]
+    return header[columns], float(possible[columns]), {row[1]: float(row[columns]) for row in students}
+
+
+def test_a_download_of_canvas_becomes_a_grade_book_of_canvas(tmp_path, capsys):
+    files = {
+        "lovelaceada_11_9001_01_neuron.py": lesson(),
+        "lovelaceada_11_9002_02_xor-1.py": "def step_neuron(x1, x2, w1, w2, b):\n    return 0\n",
+        "müllerjörg_LATE_12_9003_01_neuron.py": lesson(FALLING),
+        "wangli_13_9004_essay.docx": "",
+    }
+    write(tmp_path, {"": files})
+    arguments = [str(tmp_path), "--lessons", "1", "--format", "canvas", "--assignment", "Lesson 1 (77)"]
+    assert progress.main(arguments) == 1
+    assert canvas_reads(capsys.readouterr().out) == ("Lesson 1 (77)", 2, {"11": 2, "12": 0, "13": 0})
+
+
+def test_a_flat_download_of_moodle_is_sorted_by_student(tmp_path, capsys):
+    write(tmp_path, {"": {"Ada L_7_assignsubmission_file_01_neuron.py": lesson()}})
+    assert progress.main([str(tmp_path), "--lessons", "1", "--format", "moodle"]) == 0
+    assert moodle_reads(capsys.readouterr().out, 2) == {"7": (2, "All exercises are right.")}
+
+
+def test_a_student_without_a_number_is_named(tmp_path, capsys):
+    write(tmp_path, {"ada": {"01_neuron.py": lesson()}})
+    with pytest.raises(SystemExit):
+        progress.main([str(tmp_path), "--format", "canvas"])
+    assert "Canvas needs each student's number" in capsys.readouterr().err
+
+
+# One student, and the page.
+
+
+def test_one_student_shows_what_was_written_and_told(output):
+    shown = output("--student", "bo", "--lessons", "1")
+    assert shown.startswith("Bo <b>: 0 of 2 points\n\nsigmoid: wrong (01_neuron.py)\n    def sigmoid(z):\n")
+    assert "expected" in shown
+
+
+def test_a_student_who_is_not_there_is_answered_with_the_names(moodle, capsys):
+    with pytest.raises(SystemExit):
+        progress.main([str(moodle), "--student", "max"])
+    assert "--student must name one of Max (112), Max (113), got 'max'" in capsys.readouterr().err
+
+
+class Page(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.links, self.tags = set(), [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.tags.add(tag)
+        self.ids.add(given.get("id"))
+        self.links += [given["href"]] if "href" in given else []
+
+
+def test_the_page_has_a_link_from_each_symbol_to_what_was_written(output):
+    html = output("--format", "html", "--lessons", "1")
+    page = Page(html)
+    assert {link.removeprefix("#") for link in page.links} <= page.ids
+    assert sum(link.endswith("-sigmoid") for link in page.links) == len(HANDED_IN)
+    assert not page.tags & {"script", "b"}, "a student's name is no HTML"
+    assert "math.exp(z)" in html and "The exponent must be −z, not z." in html
