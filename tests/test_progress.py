@@ -254,7 +254,10 @@ if not sys.platform.startswith("linux"):  # where memory is not limited, and os.
 @pytest.fixture(scope="module")
 def hostile_rows(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
-    found = run.check_files(progress.lesson_files(folder), timeout=TIMEOUT, memory=512)
+    found = []
+    for seconds in (TIMEOUT, 30):  # on a busy machine, only what shall be stopped is stopped
+        files = [file for file in progress.lesson_files(folder) if ("endless" in file.student) == (seconds == TIMEOUT)]
+        found += run.check_files(files, timeout=seconds, memory=512)
     return {name: [row for row in found if row.student == name] for name in HOSTILE}
 
 
