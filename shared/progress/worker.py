@@ -27,15 +27,14 @@ MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
 LONGEST = 400  # characters of a diagnosis
 LONGEST_TEXT = 6000  # characters of an answer, and of all that is said of it
-DRAWING_MODULES = (  # answers need none of these, and importing them takes longer than all checks of a lesson
+# Answers need none of these, and importing them takes longer than all checks of a lesson.
+DRAWING_MODULES = (
     "marimo",
-    "shared.lesson.components",
-    "shared.lesson.charts",
-    "shared.lesson.images",
-    "shared.lesson.status",
-    "shared.widgets.live_network",
-    "shared.widgets.digit_pad",
-    "shared.widgets.views",
+    *(
+        f"shared.{path.parent.name}.{path.stem}"
+        for package in ("lesson", "widgets")
+        for path in sorted((Path(__file__).parents[1] / package).glob("[!_]*.py"))
+    ),
 )
 
 
