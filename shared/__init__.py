@@ -1,4 +1,4 @@
-"""The helper package of the course: what lessons, solutions and tests import.
+"""The helper package of the course. Lessons, solutions and tests import it.
 
 `import shared` loads only the standard library. `check`, the widgets and the sub-packages load when first used,
 because marimo, NumPy and anywidget take up to a second.

@@ -1,4 +1,4 @@
-"""The lessons of the course, in order. Everything that needs the list of lessons reads it here."""
+"""The lessons of the course, in order. This is the only list of the lessons."""
 
 import re
 from pathlib import Path
@@ -54,7 +54,7 @@ STEMS = tuple(lesson.stem for lesson in LESSONS)
 
 
 def lesson(stem: str) -> Lesson:
-    """The lesson with this stem; ValueError, with the stems there are, if no lesson has it."""
+    """The lesson with this stem. Raises ValueError, with a list of all stems, if no lesson has it."""
     if stem not in STEMS:
         raise ValueError(f"stem must be one of {', '.join(STEMS)}, got {stem!r}")
     return LESSONS[STEMS.index(stem)]

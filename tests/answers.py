@@ -1,4 +1,4 @@
-"""Answers for the tests of `check`: made from a function, from the reference, or from the text that a student wrote."""
+"""Answers for the tests of `check`, made from a function, from the reference, or from source code."""
 
 import linecache
 import warnings
@@ -9,7 +9,7 @@ from shared.nn import network
 
 
 def checked(name, answer):
-    """Check an answer under the name of an exercise."""
+    """The result of `check` for `answer`, as an answer to the exercise `name`."""
     answer.__name__ = name
     return check(answer)
 
@@ -19,11 +19,11 @@ def reference(name):
 
 
 def answer(source, name, **names):
-    """The function `name` of a student's notebook in which `source` is written; `inspect` can read it."""
+    """The function `name` in a notebook with the code `source`, which `inspect` can read."""
     file = f"<student {name} {hash(source)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     names = {"network": network, "__name__": "notebook"} | names
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # Python warns of `2(x)` itself
+        warnings.simplefilter("ignore", SyntaxWarning)  # for `2(x)`
         exec(compile(source, file, "exec"), names)
     return names[name]

@@ -1,4 +1,4 @@
-"""What several test files share: the settings of Hypothesis, a browser, live widgets in it, a server of the lessons."""
+"""Shared by several test files: the settings of Hypothesis, a browser, widgets in it, and a server of the lessons."""
 
 import os
 from collections import Counter
@@ -9,7 +9,7 @@ from course_files import ROOT
 from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
-# No time limit per example, because a busy machine may pause; the same examples each time, so that results repeat.
+# No time limit per example, because a busy machine is slow. Always the same examples, so that results repeat.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
 
@@ -18,7 +18,7 @@ hypothesis.settings.load_profile("course")
 def browser():
     """A Playwright browser (sync API) that drives the Chromium or Chrome of this machine.
 
-    Without one the tests that ask for it are skipped on a laptop, and fail where CI=true.
+    Without one, the tests that need it are skipped, or fail if CI=true.
     """
     try:
         from playwright.sync_api import sync_playwright
@@ -41,7 +41,7 @@ def _no_browser(reason):
 
 @pytest.fixture(scope="module")
 def page(browser):
-    """One page for a whole file of tests: a fresh document in it is ten times as quick as a fresh page."""
+    """One page for a whole test file, because a new document in it is ten times faster than a new page."""
     page = browser.new_page()
     page.set_default_timeout(10_000)
     yield page
@@ -50,7 +50,7 @@ def page(browser):
 
 @pytest.fixture
 def mount(page):
-    """A function that fills the page with the given widgets; at the end it must have logged no error."""
+    """A function that fills the page with the given widgets. Fails at the end if the page has logged an error."""
     complaints = []
 
     def on_console(message):
@@ -61,7 +61,7 @@ def mount(page):
         complaints.append(str(error))
 
     def fill(*widgets, width=740, reduced_motion="no-preference"):
-        page.goto("about:blank")  # leaves nothing of the test before
+        page.goto("about:blank")  # removes everything of the previous test
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(reduced_motion=reduced_motion)
         page.set_content(page_of(*widgets))
@@ -78,12 +78,12 @@ def mount(page):
 
 @pytest.fixture(scope="session")
 def lessons_url():
-    """The address of `marimo run lessons`, started once for all tests that ask for it."""
+    """The address of `marimo run lessons`, started once for all tests."""
     with served(ROOT / "lessons") as url:
         yield url
 
 
-# Counts that tests record and the end of the output shows. A worker process of xdist sends its own to the main process.
+# Tests record counts, and the end of the output shows them. A worker process of xdist sends its counts to the main one.
 
 PROOF = pytest.StashKey[Counter]()
 
@@ -94,7 +94,7 @@ def pytest_configure(config):
 
 @pytest.fixture
 def proof(pytestconfig):
-    """A Counter, what → how many. The summary of the tests prints it."""
+    """A Counter (name → number) that the summary of the tests prints."""
     return pytestconfig.stash[PROOF]
 
 
@@ -113,7 +113,7 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line("checks: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
-# The files that take longest. They begin first, so that all workers end at about the same time.
+# The slowest files. They start first, so that all workers end at about the same time.
 SLOWEST = (
     "test_class.py",
     "test_site.py",
@@ -133,7 +133,7 @@ SLOWEST = (
 
 
 def pytest_collection_modifyitems(items):
-    """Files without a browser come first, then those with one; within both groups the slowest come first."""
+    """Run files without a browser first, then those with one. In both groups, run the slowest files first."""
     # Playwright's sync API keeps an event loop running in its thread, which nbval and others cannot use.
     in_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     rank = {name: k for k, name in enumerate(SLOWEST)}

@@ -1,4 +1,4 @@
-"""Reading and running the lessons and solutions: where they are, their cells, functions and exercises."""
+"""Reads and runs the lessons and solutions: their files, cells, functions and exercises."""
 
 import ast
 import importlib.util
@@ -14,7 +14,7 @@ from shared.exercises import EXERCISES as BANK
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Lesson → exercise → its parameters, as in the bank.
+# lesson → exercise → its parameters in the bank
 EXERCISES_OF = {
     lesson.stem: {name: BANK[name].signature.removeprefix(f"{name}(").removesuffix(")") for name in lesson.exercises}
     for lesson in LESSONS
@@ -40,7 +40,7 @@ def _existing(path, advice):
 
 
 def expect_none(complaints):
-    """Fail with every complaint in full, a line each; a bare `assert complaints == []` would shorten them."""
+    """Fail with all complaints in full, one in each line. `assert complaints == []` would shorten them."""
     if complaints:
         pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 
@@ -53,7 +53,7 @@ def lesson_module(lesson):
 
 
 def lesson_outputs(lesson, defs=None):
-    """The outputs of a lesson's cells, run as a script in this process, with `defs` put in."""
+    """The outputs of a lesson's cells, run as a script in this process. `defs` replaces definitions of the lesson."""
     app = lesson_module(lesson).app
     outputs, _ = app.run(defs=defs) if defs else app.run()
     return outputs
@@ -68,7 +68,7 @@ def source_of(cell):
 
 
 def solution_functions(solution):
-    """What a solution notebook defines: its imports, functions and literal constants, without running the rest."""
+    """The imports, functions and literal constants of a solution notebook. The other code does not run."""
     namespace = {"__name__": f"solution_{solution.stem}"}
     for cell in code_cells(solution):
         nodes = [node for node in ast.parse(source_of(cell)).body if _defines(node)]
@@ -87,7 +87,7 @@ def _defines(node):
 
 
 def lesson_functions(lesson):
-    """The top-level functions of a lesson that a learner edits (`@app.function`), name → syntax tree."""
+    """The functions of a lesson that a student edits (`@app.function`), name → syntax tree."""
     return {
         node.name: node
         for node in ast.parse(lesson.read_text("utf-8")).body
@@ -106,7 +106,7 @@ def notebook_functions(solution):
 
 
 def card_of(lesson):
-    """The title, description and image that a lesson's PEP 723 header gives to the gallery."""
+    """The title, description and image for the gallery, from a lesson's PEP 723 header."""
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", lesson.read_text("utf-8"))
     metadata = tomllib.loads(re.sub(r"(?m)^# ?", "", header[1])) if header else {}
     return metadata.get("tool", {}).get("marimo", {}).get("opengraph", {})
@@ -122,7 +122,7 @@ def decorator(cell):
 
 
 def calls_in(cell):
-    """The calls of plain names inside a cell, name → list of calls."""
+    """The calls of functions by their plain name in a cell, name → list of calls."""
     calls = {}
     for node in ast.walk(cell):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -1,4 +1,4 @@
-"""Draw the pictures of README and gallery: the first picture of every lesson, as a visitor sees it.
+"""Draw the pictures of README and gallery: the first picture of every lesson.
 
 Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py 03_forward_pass`.
 Without a name it draws all.
@@ -11,12 +11,12 @@ from playwright.sync_api import sync_playwright
 from server import CHROMIUM_FLAGS, chromium, served
 
 LESSONS = ROOT / "lessons"
-CARD_SHAPE = 1.9  # width over height of the place where the gallery shows a lesson's picture
+CARD_SHAPE = 1.9  # width divided by height of a picture in the gallery
 MARGIN = 12
 
 
 def main(stems):
-    """Draw the pictures of these lessons; of all if none is named."""
+    """Draw the pictures of these lessons, or of all lessons if none is named."""
     lessons = sorted(LESSONS.glob("*.py"))
     if unknown := {*stems} - {lesson.stem for lesson in lessons}:
         sys.exit(f"No lesson is called {', '.join(unknown)}; they are {', '.join(lesson.stem for lesson in lessons)}.")
@@ -28,10 +28,10 @@ def main(stems):
             page.get_by_role("navigation", name="Lessons").wait_for()
             picture = page.locator(".nn-live").first
             train = picture.get_by_role("button", name="Train", exact=True)
-            if train.count():  # an untrained network has nothing to show yet
+            if train.count():  # show a trained network
                 picture.get_by_label("speed").select_option("full")
                 train.click()
-                train.wait_for()  # the button is called Pause until the run is over
+                train.wait_for()  # wait for the end of the run: until then, the button's name is Pause
             page.wait_for_timeout(1000)
             box = picture.bounding_box()
             frame = {"x": box["x"] - MARGIN, "y": box["y"] - MARGIN, "width": box["width"] + 2 * MARGIN}

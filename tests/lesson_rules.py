@@ -1,6 +1,6 @@
-"""What must hold of every lesson. Each rule is a function that returns complaints; an empty list means that it holds.
+"""The rules of all lessons. Each rule is a function that returns complaints, or an empty list if there are none.
 
-The tests apply the rules to the course, the planted failures apply them to damaged copies and expect a complaint.
+The tests apply the rules to the course. The planted failures apply them to damaged copies and expect a complaint.
 """
 
 import ast
@@ -19,12 +19,12 @@ from project_rules import complaints_of
 
 
 def complaints_about_checks(lesson, status, defs=None):
-    """Run `lesson`; every exercise must have a check on show, all of them with this `status`."""
+    """Run `lesson`: every exercise must have a visible check with this `status`."""
     from shared import Result
 
     try:
         outputs = lesson_outputs(lesson, defs)
-    except (Exception, SystemExit) as error:  # a lesson must not end its reader's session either
+    except (Exception, SystemExit) as error:  # a lesson must not call `exit` either
         return [f"{lesson.name} raises {type(error).__name__}: {error}"]
     results = {output.exercise: output for output in outputs if isinstance(output, Result)}
     complaints = [
@@ -39,12 +39,12 @@ def complaints_about_checks(lesson, status, defs=None):
 
 
 def complaints_unsolved(lesson):
-    """A lesson as the learner finds it runs to its end, and each check says "not attempted"."""
+    """An unsolved lesson runs without an error, and each check says "not attempted"."""
     return complaints_about_checks(lesson, "not attempted")
 
 
 def complaints_solved(lesson, solution):
-    """A lesson with its solutions put in has every check "right"."""
+    """In a solved lesson, each check says "right"."""
     try:
         functions = solution_functions(solution)
     except Exception as error:
@@ -55,7 +55,7 @@ def complaints_solved(lesson, solution):
 
 
 def complaints_about_signatures(path):
-    """Each exercise exists in a lesson (as an empty stub) or solution with the signature it was given."""
+    """Each exercise is in the lesson (as an empty stub) or the solution, with the signature of the bank."""
     is_lesson = path.suffix == ".py"
     found = lesson_functions(path) if is_lesson else notebook_functions(path)
     complaints = []
@@ -78,7 +78,7 @@ def _is_stub(function):
 
 
 def complaints_about_anatomy(lesson):
-    """The card in the gallery, the length, the named cells, and what every lesson opens and ends with."""
+    """The gallery's card, the length, the names of cells, and the first and last cells of a lesson."""
     from shared.course import STEMS
 
     text = lesson.read_text("utf-8")
@@ -115,7 +115,7 @@ def complaints_about_anatomy(lesson):
 
 
 def complaints_about_exercise_cells(cells, name):
-    """An exercise is three cells in a row: its task with the hints, its stub, its check, and nothing else in that."""
+    """An exercise is three cells in this order: task with hints, stub, check. They contain nothing else."""
     places = [k for k, cell in enumerate(cells) if decorator(cell) == "app.function" and cell.name == name]
     if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
         return [f"has {len(places)} places where {name} is written; one in the middle is expected"]
@@ -129,7 +129,7 @@ def complaints_about_exercise_cells(cells, name):
 
 
 def complaints_about_card(lesson):
-    """A card has a title, a description and a picture, and marimo serves pictures from __marimo__ only."""
+    """A card has a title, a description and a picture in __marimo__, from where marimo serves it."""
     card = card_of(lesson)
     complaints = [f"has no {key} for its card" for key in ("title", "description", "image") if not card.get(key)]
     name = card.get("image", "")

@@ -1,6 +1,6 @@
-"""What the loaded modules of a package keep: one line of text for each value that could change, name → its text.
+"""The state of a package's loaded modules: name → text, for each value that could change.
 
-A notebook of `test_class` imports this inside the server, before and after a class has used everything.
+A notebook of `test_class` imports this module in the server, before and after a class has used all lessons.
 """
 
 import importlib
@@ -13,11 +13,11 @@ import numpy as np
 
 from shared.lesson.cache import _results
 
-OPTIONAL = ("jax",)  # of an extra that lessons do not use
+OPTIONAL = ("jax",)  # for an extra that lessons do not use
 
 
 def import_all(package):
-    """Import every module below a package, so that what loads late is there to be compared."""
+    """Import all modules of a package, so that late imports do not change the state."""
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if found.name.endswith("__main__"):
             continue
@@ -29,9 +29,9 @@ def import_all(package):
 
 
 def module_state(*packages):
-    """Every global of the packages' loaded modules, with what is inside it, and NumPy's global random generator.
+    """All globals of the packages' loaded modules, with their contents, and NumPy's global random generator.
 
-    What the cache keeps is there result by result: others may join them, but none may change.
+    Each result in the cache is one entry: new entries may come, but none may change.
     """
     state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that no code uses it
     for name, module in sorted(sys.modules.items()):
@@ -46,7 +46,7 @@ def module_state(*packages):
 
 
 def _text(value, packages, depth):
-    """A value as text that differs when it changes: containers, caches, classes and objects are looked into."""
+    """A text that changes if the value changes, or something inside a container, cache, class or object."""
     if depth == 0 or isinstance(value, ModuleType):
         return repr(type(value))
     if isinstance(value, dict):

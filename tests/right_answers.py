@@ -1,6 +1,6 @@
-"""Right answers, all of them optional: a plain one that mutants are made from, and others that are written differently.
+"""Right answers: plain ones, from which mutants are made, and answers written in another way.
 
-An exercise needs neither: without a plain answer its mutants are made from the source of its reference.
+Both are optional. Without a plain answer, mutants are made from the source of the reference.
 """
 
 # ruff: noqa: RUF059
@@ -23,7 +23,7 @@ step_neuron, converged = (EXERCISES[name].reference for name in ("step_neuron", 
 
 
 class Plain:
-    """The answers that the course has in mind, one step a line, where the reference is written in another way."""
+    """Plain answers, with one step in each line, for references that are written in another way."""
 
     def sigmoid(z):
         return 1 / (1 + math.exp(-z))
@@ -157,7 +157,7 @@ def plain_source(name):
 
 
 def _lambda_of(function):
-    """The syntax tree of a lambda: in its file, the one on its line with its code."""
+    """The syntax tree of a lambda, found in its file by its line and its code."""
     nodes = ast.walk(ast.parse(Path(inspect.getsourcefile(function)).read_text("utf-8")))
     line = function.__code__.co_firstlineno
     for node in (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == line):
@@ -167,7 +167,7 @@ def _lambda_of(function):
 
 
 def rewritten(source):
-    """The same function with other names for its arguments and with the factors of every product swapped."""
+    """The same function with other names of arguments and with the factors of every product swapped."""
     tree = ast.parse(source)
     names = {argument.arg: f"{argument.arg}_" for argument in tree.body[0].args.args}
     for node in ast.walk(tree):
@@ -181,7 +181,7 @@ def rewritten(source):
 
 
 class Different:
-    """Other ways to be right; a number after the name keeps them apart."""
+    """Right answers written in another way. A number after the exercise's name makes names unique."""
 
     def sigmoid_1(z):
         return (1 + math.tanh(z / 2)) / 2

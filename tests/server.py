@@ -1,4 +1,4 @@
-"""Starting marimo and finding a browser for the tests that need one."""
+"""Starts marimo and finds a browser, for the tests that need them."""
 
 import shutil
 import socket
@@ -33,7 +33,7 @@ def chromium():
 
 
 def free_port():
-    """A port that nothing listens on at this moment."""
+    """A port that no process uses at this moment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -41,9 +41,9 @@ def free_port():
 
 @contextmanager
 def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
-    """Start `marimo run` (or `edit`) in `folder` and yield its address; RuntimeError without an answer in a minute.
+    """Start `marimo run` (or `edit`) in `folder` and yield its address. RuntimeError if it does not answer in a minute.
 
-    With `--base-url` among the `options` the address ends in it.
+    If `options` include `--base-url`, the address ends with this URL.
     """
     port = free_port()
     command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", *map(str, options)]

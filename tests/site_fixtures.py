@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the static site: one build of each kind for the whole test run, and a strict reader."""
+"""Fixtures for the tests of the static site: its two builds, made once for all tests, and a page that reads them."""
 
 import os
 import re
@@ -13,10 +13,10 @@ from shared.site import build as site_build
 
 
 def built_once(tmp_path_factory, name, build):
-    """The folder `name`, filled by `build(folder)` in the first worker that asks for it; other workers wait for it."""
+    """The folder `name`. The first worker that needs it calls `build(folder)`; other workers wait."""
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # the one folder of all workers
+        root = root.parent  # the folder shared by all workers
     folder, lock = root / name, root / f"{name}.lock"
     for _ in range(1500):
         try:
@@ -35,7 +35,7 @@ def built_once(tmp_path_factory, name, build):
 
 @pytest.fixture(scope="session")
 def student_site(tmp_path_factory):
-    """The site for students, built by the command of the guide; `test_guides.py` compares it with the guide's text."""
+    """The site for students, built by the guide's command. `test_guides.py` compares this command with the guide."""
 
     def run(folder):
         command = [sys.executable, "-m", "shared.site", folder]
@@ -52,7 +52,7 @@ def instructor_site(tmp_path_factory):
 
 @pytest.fixture
 def reader(browser):
-    """A browser page that may load files and addresses of this machine only, and must not log an error."""
+    """A browser page that can load only from this machine. Fails at the end if the page has logged an error."""
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     page, complaints = context.new_page(), []
 

@@ -1,4 +1,4 @@
-"""What must hold of every solution notebook, as functions that return complaints, like `lesson_rules`."""
+"""The rules of all solution notebooks: functions that return complaints, like those of `lesson_rules`."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ epoch 4000 loss 0.0004
 """
 
 
-# Numbers that a solution notebook prints, in this order, in the output of one cell.
+# Numbers that one cell of a solution notebook prints, in this order.
 PRINTED = {
     "03_forward_pass": {"start B untrained": ("0.4875", "0.4831", "0.4986", "0.4943")},
     "06_trainer": {
@@ -53,7 +53,7 @@ PRINTED = {
 
 
 def complaints_about_execution(solution):
-    """Every code cell was executed in order from a fresh start, without error, and nbval compares something."""
+    """All code cells were executed in order, after a restart and without an error, and nbval compares an output."""
     cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
     counts = [cell["execution_count"] for cell in cells]
     complaints = []
@@ -76,7 +76,7 @@ NOT_COMPARED = {"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+
 
 
 def _is_compared(cell):
-    """nbval compares text and markup, but no pictures, and no cell that is marked as ignored or skipped."""
+    """True if nbval compares the cell: it has text or markup, not only pictures, and is not marked as ignored."""
     marks = {line.strip().lstrip("# ") for line in source_of(cell).splitlines() if line.strip().startswith("#")}
     marks |= {tag.upper().replace("-", "_") for tag in cell["metadata"].get("tags", [])}
     if marks & {"NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP"}:
@@ -87,7 +87,7 @@ def _is_compared(cell):
 
 
 def complaints_about_solution_checks(solution):
-    """Each exercise is checked in the notebook, and every check on record, of second ways too, says "right"."""
+    """Each exercise is checked in the notebook, and the outputs of all checks say "right"."""
     complaints, checked = [], set()
     for k, cell in enumerate(code_cells(solution), 1):
         source = source_of(cell)
@@ -99,12 +99,12 @@ def complaints_about_solution_checks(solution):
 
 
 def _alone(number):
-    """A pattern for `number` that is not part of a longer one."""
+    """A pattern for `number` as a whole number, not as a part of a longer one."""
     return rf"(?<![\w.]){re.escape(number)}(?!\w)"
 
 
 def complaints_about_printed_numbers(solution):
-    """The published numbers stand in the outputs on record, in order, in one cell each."""
+    """The published numbers are in the saved outputs, in order."""
     shown = [_shown(cell) for cell in code_cells(solution)]
     return [
         f"{solution.name} does not print {what}: {', '.join(numbers)}"
@@ -114,7 +114,7 @@ def complaints_about_printed_numbers(solution):
 
 
 def complaints_about_claim_1a(solution):
-    """One cell prints the published lines character for character, imports only math, and can do so alone."""
+    """One cell prints the published lines exactly. It imports only math and needs no other cell."""
     programs = [cell for cell in code_cells(solution) if _shown(cell) == CLAIM_1A]
     if not programs:
         return [f"{solution.name}: no cell prints the published lines, character for character"]
@@ -153,7 +153,7 @@ def _text(lines):
 
 
 def nbval(notebook):
-    """Run nbval on one notebook with the project's own settings; `(exit code, report)`."""
+    """Run nbval on one notebook with the project's settings. Returns `(exit code, report)`."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", notebook.parent]
     done = subprocess.run(
         [*command, "-c", ROOT / "pyproject.toml", notebook], capture_output=True, text=True, timeout=120, cwd=ROOT

@@ -1,7 +1,7 @@
-"""A student's browser without the browser: the websocket and the few requests that marimo's own page makes.
+"""Simulates a student's browser: it uses the websocket and the requests of marimo's page.
 
-`Student` opens a lesson of a running `marimo run`, keeps track of the controls on its page, moves them as a hand would,
-and notes how long each run took and what went wrong. A class of forty fits into one process.
+`Student` opens a lesson of a running `marimo run`, finds the controls on its page, changes their values, and stores the
+time of each run and its errors. One process can simulate a class of forty.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from shared import XOR
 from shared.nn import network
 from shared.widgets.views import LOSS_LABELS, TABLES
 
-# What a hand can change in each view of the live network; the page sends the trait and the loss that belongs to it.
+# The traits that a student can change in each view of the live network. The page also sends the new loss.
 TOUCHED = {
     "neuron": ("w1", "w2", "b", "point"),
     "line": ("w1", "w2", "b", "table"),
@@ -32,13 +32,13 @@ TOUCHED = {
     "landscape": ("params", "loss"),
     "backward": ("params", "row", "loss"),
     "train": ("params", "epoch"),
-    "digit": ("sample", "pixels"),  # of lesson 9's pad
-    "counts": ("pressed",),  # of lesson 8's map
+    "digit": ("sample", "pixels"),  # lesson 9's pad
+    "counts": ("pressed",),  # lesson 8's map
 }
 
 
 class Run(NamedTuple):
-    """One move and what followed: from the hand to the end of the run, and the seconds that each cell took in it."""
+    """The run after a change of one control: its time in seconds, in total and for each cell."""
 
     control: str
     seconds: float
@@ -46,7 +46,7 @@ class Run(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A control on the page: `kind` is marimo's tag, `values` are some that its hand can choose."""
+    """A control on the page: `kind` is marimo's tag, `values` are some of its possible values."""
 
     name: str
     kind: str
@@ -54,7 +54,7 @@ class Control(NamedTuple):
 
 
 class Controls(HTMLParser):
-    """Finds the controls in a cell's HTML, by marimo's own tags: object id → `Control`."""
+    """Finds the controls in a cell's HTML by marimo's tags: object id → `Control`."""
 
     def __init__(self, html):
         super().__init__()
@@ -71,7 +71,7 @@ class Controls(HTMLParser):
 
     def _add(self, name, kind, given):
         data = {key.removeprefix("data-"): json.loads(value) for key, value in given.items() if key.startswith("data-")}
-        if kind == "form":  # the control inside it speaks through the form, when its button is pressed
+        if kind == "form":  # the form's button sends the value of the control inside it
             self._inside_forms[data["element-id"]] = name
             return
         if kind == "slider":
@@ -86,10 +86,10 @@ class Controls(HTMLParser):
         elif kind == "button":
             values = (1,)
         else:
-            values = ()  # a widget is moved by its traits; what else there may be is not moved, and listed as such
+            values = ()  # a widget is changed by its traits; other kinds are not changed
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        # A form of several controls, such as lesson 5's six choices, is no prediction: each control is found alone.
+        # A form of several controls, such as lesson 5's six choices, is not a prediction: its controls are separate.
         self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 
@@ -102,11 +102,11 @@ def _plain(html):
 
 
 class Student:
-    """One open page. Use as `async with Student(url, "01_neuron") as student`; it is open when its cells have run."""
+    """One open page, after its cells have run. Use `async with Student(url, "01_neuron") as student`."""
 
     def __init__(self, url, lesson, token=None, patience=60):
         self.url, self.lesson, self.patience = url, lesson, patience
-        self.session = f"s_{uuid4().hex}"  # a name that came before would get its old session back
+        self.session = f"s_{uuid4().hex}"  # a new name, because an old name gets its old session
         self.token, self.server_token, self.cookie = token, "", ""
         self.names, self.shown, self.controls, self.models = {}, {}, {}, {}
         self.errors = []
@@ -126,7 +126,7 @@ class Student:
         )
         self._reader = asyncio.create_task(self._read())
         await asyncio.wait_for(self._ready.wait(), self.patience)
-        if not self.runs_by_itself:  # an app runs its cells when it is opened; the editor waits to be asked
+        if not self.runs_by_itself:  # an app runs its cells when it is opened; the editor waits for a request
             await self._ask("open", "/api/kernel/instantiate", {"objectIds": [], "values": [], "autoRun": True})
         await asyncio.wait_for(self._completed.wait(), self.patience)
         self.opened = time.perf_counter() - begin
@@ -150,7 +150,7 @@ class Student:
         address = urllib.parse.urlsplit(self.url)
         self._http = HTTPConnection(address.hostname, address.port, timeout=self.patience)
 
-    # What the server says.
+    # Messages from the server.
 
     async def _read(self):
         try:
@@ -160,11 +160,11 @@ class Student:
             self.errors.append(f"{self.lesson}: the server closed the connection")
         except Exception as error:
             self.errors.append(f"{self.lesson}: {type(error).__name__}: {error}")
-        self._ready.set(), self._completed.set()  # so that no waiting task waits forever
+        self._ready.set(), self._completed.set()  # else a task would wait forever
 
     def _on_kernel_ready(self, data):
         self.names = dict(zip(data["cell_ids"], data["names"]))
-        self.codes = data["codes"]  # empty texts, unless the server was told to include the code
+        self.codes = data["codes"]  # empty unless the server includes the code
         self.runs_by_itself = data["auto_instantiated"]
         self._ready.set()
 
@@ -197,10 +197,10 @@ class Student:
             self.errors.append(f"{self.lesson}: a run {data['outcome']}: {data['error']}")
         self._completed.set()
 
-    # What the student does.
+    # Actions of the student.
 
     def post(self, path, body):
-        """One request of the page; (status, text)."""
+        """Send one request of the page. Returns (status, text)."""
         address = urllib.parse.urlsplit(self.url)
         headers = {
             "Content-Type": "application/json",
@@ -228,12 +228,12 @@ class Student:
         return Run(control, time.perf_counter() - begin, self._took)
 
     async def choose(self, name, value):
-        """Set a control to a value and wait for the end of what it starts."""
+        """Set a control to a value and wait until its run has ended."""
         body = {"objectIds": [name], "values": [value]}
         return await self._ask(self.controls[name].name, "/api/kernel/set_ui_element_value", body)
 
     async def touch(self, model, **traits):
-        """Change traits of a widget, as its picture does, and wait for the end of what it starts."""
+        """Change traits of a widget, as its picture does, and wait until the run has ended."""
         state = self.models[model]
         state.update(traits)
         if "epoch_loss" in state:
@@ -251,7 +251,7 @@ class Student:
         return {name: control for name, control in self.controls.items() if control.kind in kinds}
 
     async def move(self, rng, thing=None):
-        """One move of a slider, a dropdown, a checkbox or a picture, drawn with `rng`; of `thing` where it is given."""
+        """Change a random slider, dropdown, checkbox or picture, or `thing` if it is given."""
         small = self.of_kind("slider", "dropdown", "radio", "checkbox", "switch")
         thing = thing or rng.choice([*small, *self.pictures()])
         if thing in small:
@@ -260,14 +260,14 @@ class Student:
 
 
 def random_traits(state, rng):
-    """What one touch of a live network changes."""
+    """Random new traits for a live network."""
     trait = rng.choice(TOUCHED[state["view"]])
     if trait in ("w1", "w2", "b"):
         return {trait: rng.uniform(-3, 3)}
     if trait == "params":
         k = rng.randrange(9)
         return {"params": [rng.uniform(-3, 3) if i == k else p for i, p in enumerate(state["params"])]}
-    if trait == "epoch":  # while it trains: the epoch and where the nine numbers are by then
+    if trait == "epoch":  # as in training: an epoch and its nine numbers
         return {"epoch": state["epoch"] + 50, "params": [p + rng.gauss(0, 0.05) for p in state["params"]]}
     if trait == "pixels":
         return {"sample": -1, "pixels": [min(1.0, p + rng.random() / 8) for p in state["pixels"]]}

@@ -1,4 +1,4 @@
-"""The structure of `shared`: which package may import which, and the types of its public functions."""
+"""The structure of `shared`: the imports between its packages, and the types of its public functions."""
 
 import ast
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from course_files import ROOT
 
 SHARED = ROOT / "shared"
-# A package may import those of the floors below it, and nothing beside or above it.
+# A package may import only packages from lower floors.
 FLOORS = (
     {"course", "nn"},
     {"exercises", "experiments"},
@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # beyond the floors: what these packages are built from is the mathematics alone
+FORBIDDEN = {  # additional rule: these packages may not import these names
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},
@@ -29,7 +29,7 @@ def floor_of(package):
 
 
 def imports_in(source):
-    """The packages of `shared` that a module imports, lazily too, with the line of each import."""
+    """The packages of `shared` that a module imports, also inside functions, with the line of each import."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):
@@ -58,7 +58,7 @@ MODULES = [path for path in sorted(SHARED.rglob("*.py")) if path.parent != SHARE
 
 
 def package_of(path):
-    """The package whose rules a module follows: the command of `exercises` runs `check`, as `progress` does."""
+    """The package whose rules a module follows. The command of `exercises` runs `check`, so it follows `progress`."""
     command = SHARED / "exercises" / "__main__.py"
     return "progress" if path == command else path.relative_to(SHARED).parts[0]
 
@@ -82,7 +82,7 @@ def test_every_package_has_a_floor_and_there_are_at_most_five():
         ("experiments", "import shared.exercises"),
         ("checking", "from shared.lesson import components"),
         ("lesson", "from shared import site"),
-        ("lesson", "from shared import check"),  # the public surface is for lessons, solutions and tests
+        ("lesson", "from shared import check"),  # only lessons, solutions and tests use the public surface
     ],
 )
 def test_an_import_that_climbs_is_caught(package, source):
@@ -111,7 +111,7 @@ def unannotated_functions(source):
     return found
 
 
-# The packages whose types are complete. The bank's references stay bare: they are what a student would write.
+# The packages with complete types. The bank's references have none, because students write none.
 TYPED = [
     *sorted(SHARED.glob("*.py")),
     *(
@@ -134,10 +134,10 @@ def test_a_public_function_without_types_is_caught():
 
 
 def test_mypy_finds_one_planted_error_and_no_other(tmp_path):
-    """One run serves both questions, since mypy reads NumPy and marimo each time."""
+    """One run for both questions, because mypy reads NumPy and marimo each time."""
     wrong = Path(tmp_path, "wrong.py")
     wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
-    # The cache lies elsewhere: other tests read the repository's files while this one runs.
+    # The cache is outside the repository, because other tests read its files at the same time.
     options = ["--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}"]
     command = [sys.executable, "-m", "mypy", *options, *map(str, TYPED), str(wrong)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=ROOT)

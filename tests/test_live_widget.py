@@ -1,4 +1,4 @@
-"""The live network in a browser: each picture follows hand, keyboard and Python, and what it says is true."""
+"""The live network in a browser: pictures change with mouse, keyboard and Python, and their captions are true."""
 
 import re
 
@@ -42,7 +42,7 @@ def typed(page, name, text):
 
 
 def saved_trait(page, name):
-    """The trait as Python last heard of it."""
+    """The value of the trait that Python got last."""
     return page.evaluate(f"live[0].model.saved.at(-1)?.{name}")
 
 
@@ -61,7 +61,7 @@ def drag(page, locator, dx, dy):
 
 
 def unfold(page, *summaries):
-    """Open the folds with these words in their summaries, or all; each is drawn by its toggle event."""
+    """Open the folded parts with these words in their summaries, or all of them."""
     for fold in page.locator("details").all():
         if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
             fold.evaluate("fold => new Promise((done) => { fold.addEventListener('toggle', done); fold.open = true; })")
@@ -122,7 +122,7 @@ def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
     assert "“abc” is not a number; w11 stays 0.5." in page.locator(".nn-live").inner_text()
     assert page.locator("[data-typed=w11]").input_value() == "0.5"
     assert trait(page, "params") == list(START_A)
-    typed(page, "w11", "−1.25")  # a true minus sign is one
+    typed(page, "w11", "−1.25")  # a minus sign is accepted
     assert trait(page, "params")[0] == -1.25
     assert "not a number" not in page.locator(".nn-live").inner_text()
 
@@ -290,9 +290,9 @@ def test_a_preset_sets_all_nine_and_a_clicked_number_is_ready_to_edit(mount):
 def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
     learned = [epoch.params for epoch in train(XOR, START_A, 2.0, 1500)][-1]
     page = mount(FoldView(params=learned), reduced_motion="reduce")
-    assert "no one line parts them" in captions(page)
-    page.locator("[data-name=play]").click()  # with less motion asked for, the end at once
-    assert "the output neuron's line parts circles from squares" in captions(page)
+    assert "no line separates them" in captions(page)
+    page.locator("[data-name=play]").click()  # with reduced motion, it shows the end at once
+    assert "the output neuron's line separates circles and squares" in captions(page)
     page.get_by_role("button", name="start A").click()
     assert "of 4 points on the right side" in captions(page)
 
@@ -326,7 +326,7 @@ def test_the_fold_plays_and_pauses(mount):
 def test_the_landscape_is_over_two_parameters_that_its_point_moves(mount):
     page = mount(LandscapeView())
     page.locator("[data-name=axis-up]").select_option("w11")
-    assert trait(page, "axes") == ["w12", "w11"]  # choosing the other axis's number swaps the two
+    assert trait(page, "axes") == ["w12", "w11"]  # the number of the other axis: the two are swapped
     page.locator("[data-name=axis-across]").select_option("v1")
     page.locator("[data-name=axis-up]").select_option("c")
     assert trait(page, "axes") == ["v1", "c"]
@@ -460,7 +460,7 @@ def test_training_stops_at_the_last_epoch_whose_numbers_are_finite(mount):
     assert re.search(r"would make \w+ −?(Infinity|NaN)", status.inner_text())
     assert page.locator("[data-name=train]").inner_text() == "Train"
     assert all(number is not None and abs(number) < 1e308 for number in trait(page, "params"))
-    assert f"epoch {trait(page, 'epoch')} is the last good one" in status.inner_text()
+    assert f"Training stopped at epoch {trait(page, 'epoch')}" in status.inner_text()
 
 
 def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
@@ -517,13 +517,13 @@ def test_python_may_set_numbers_while_it_trains(mount):
 
 
 def written(number, digits):
-    """A number as the widget writes it: a true minus, and none before a zero."""
+    """A number as the widget writes it: with a minus sign, and without a minus before zero."""
     text = f"{number:.{digits}f}"
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
 def arithmetic(page, place):
-    """The lines of a table of arithmetic that are shown: name → result."""
+    """The visible lines of a table of formulas: name → result."""
     rows = page.locator(f"{place} .nn-trace tr:visible")
     return {row.locator("th").inner_text(): row.locator(".nn-result").inner_text() for row in rows.all()}
 
@@ -553,7 +553,7 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
         assert lines[f"∂L/∂{name}"] == written(grad, 5)
     assert lines["δ_out"] == written(grads.c, 5)
     assert f"∂v1 {written(grads.v1, 2)}" in page.locator(".nn-network").inner_text()
-    assert "On the wires: the gradient of the loss of the row (0, 1)" in captions(page)
+    assert "On the wires: the gradient of each number for the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
     next_phase.click()
@@ -564,7 +564,7 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
     assert "how far update 1 moved each number" in captions(page)
     typed(page, "lr", "0.5")
     page.get_by_role("radio", name="cross-entropy").check()
-    assert arithmetic(page, ".nn-phase") == lines  # what was done was done with the old ones
+    assert arithmetic(page, ".nn-phase") == lines  # this phase still shows the old settings
     page.get_by_role("radio", name="squared error").check()
     typed(page, "lr", "2")
 
@@ -605,10 +605,10 @@ def test_slow_motion_runs_by_itself_and_pauses(mount):
 @pytest.mark.parametrize("loss", LOSS_LABELS)
 def test_a_number_shows_its_formula_its_code_and_its_next_value(mount, loss):
     page = mount(LiveNetwork(row=2, loss=loss))
-    page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # the mouse picks it on the drawing
+    page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # with the mouse, on the drawing
     (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSS_LABELS[loss])
     for name, number in one.params._asdict().items():
-        page.locator("[data-name=picked]").select_option(name)  # the keyboard in a list
+        page.locator("[data-name=picked]").select_option(name)  # with the keyboard, in a list
         lines = arithmetic(page, ".nn-card")
         assert lines[f"new {name}"] == written(number, 4)
         grad = getattr(gradients(1, 0, 1, START_A, LOSS_LABELS[loss]), name)
@@ -653,9 +653,9 @@ def test_the_hidden_space_follows_the_training(mount):
     unfold(page, "The hidden space")
     assert "On the plane of h1 and h2 the output neuron's line has 2 of 4 points on the right side." in captions(page)
     train_to_the_end(page)
-    assert "On the plane of h1 and h2 the output neuron's line parts circles from squares." in captions(page)
+    assert "On the plane of h1 and h2 the output neuron's line separates circles and squares." in captions(page)
     typed(page, "t", "0")
-    assert "no one line parts them" in captions(page)
+    assert "no line separates them" in captions(page)
 
 
 # What may happen to it.
@@ -675,7 +675,7 @@ NO_FRAMES = """() => {
   const real = window.requestAnimationFrame, held = [];
   window.requestAnimationFrame = (frame) => held.push(frame);
   window.wake = () => ((window.requestAnimationFrame = real), held.forEach((frame) => real(frame)));
-}"""  # what a browser does to a tab in the background
+}"""  # as in a background tab
 
 
 def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
@@ -685,12 +685,12 @@ def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
     page.wait_for_function("live[0].model.get('epoch') > 3")
     reached = "Number(document.querySelector('[data-name=epoch]').value)"
     page.evaluate(NO_FRAMES)
-    page.wait_for_timeout(200)  # the frame that was asked for before still comes
+    page.wait_for_timeout(200)  # a frame requested before still runs
     asleep = page.evaluate(reached)
     page.wait_for_timeout(500)  # thirty frames
     assert page.evaluate(reached) == asleep
     first = page.evaluate(f"(wake(), new Promise((done) => requestAnimationFrame(() => done({reached}))))")
-    assert first <= asleep + 2  # what it slept through is not made up for in one go
+    assert first <= asleep + 2  # it does not catch up in one step
     page.wait_for_function(f"live[0].model.get('epoch') > {asleep} + 3")
     page.locator("[data-name=train]").click()
     last = trait(page, "epoch")

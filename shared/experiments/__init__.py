@@ -1,1 +1,1 @@
-"""Experiments: many networks at once, why a run failed, and what published programs do when they are run."""
+"""Experiments: train many networks at once, find out why a run failed, and run published programs."""

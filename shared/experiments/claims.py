@@ -1,6 +1,6 @@
-"""What the published texts claim, and what running their programs gives: claim, result, verdict, cause, repair.
+"""The claims of published texts, compared with the results of their programs: claim, result, verdict, cause, repair.
 
-A claim is data. Its `Finding` is computed when you ask for it and is never stored.
+A claim is stored as data. Its `Finding` is computed each time and never stored.
 """
 
 import platform
@@ -36,7 +36,7 @@ from shared.nn.network import START_B, XOR
 
 HOLDS, REFUTED, DOUBTFUL, NOT_RUN = "holds", "refuted", "doubtful", "not run here"
 
-SOURCES = {  # the published texts; the name of a claim begins with the number of its text
+SOURCES = {  # the published texts; a claim's name begins with the number of its text
     "1": "Train a Tiny Network from Scratch, AI Foundations, lesson 10",
     "2": "A Simple Neural Network from Scratch, oswalt.dev, 2025",
     "3": "Final Project: The Architect, Calculus for ML, Dev Weekends",
@@ -45,7 +45,7 @@ SOURCES = {  # the published texts; the name of a claim begins with the number o
 
 
 class Claim(NamedTuple):
-    """What a text claims, in words, and the published values that `measure` compares with a run."""
+    """A claim of a text in words, and the published values. `measure` compares these values with a run."""
 
     name: str
     text: str
@@ -54,7 +54,7 @@ class Claim(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What running the program gives; `cause` and `repair` are empty if the claim holds."""
+    """The result of a program. `cause` and `repair` are empty if the claim holds."""
 
     result: str
     verdict: str
@@ -75,9 +75,9 @@ class Replication(NamedTuple):
 
 
 def replicate(*names: str) -> Iterator[Replication]:
-    """Yield the `Replication` of each named claim, or of all claims; each program runs when its result is requested.
+    """Yield the `Replication` of each named claim, or of all claims. Each program runs only when its result is needed.
 
-    ValueError for an unknown name.
+    Raises ValueError for an unknown name.
     """
     known = {claim.name: claim for claim in CLAIMS}
     for name in names:
@@ -87,11 +87,11 @@ def replicate(*names: str) -> Iterator[Replication]:
 
 
 def run_claim(claim: Claim) -> Replication:
-    """Run the program of one claim now."""
+    """Run the program of one claim."""
     return Replication(claim.name, SOURCES[claim.name[0]], claim.text, *claim.measure(claim.published))
 
 
-# The measurements: each takes what the text published, and returns a `Finding`.
+# The measurements. Each function gets the published values and returns a `Finding`.
 
 
 def _count(flags):
@@ -103,7 +103,7 @@ def _verdict(holds):
 
 
 def _printed(lines, published):
-    """Compare printed lines with the published ones; the finding names the first line that differs."""
+    """Compare the printed lines with the published ones. The finding names the first line that differs."""
     lines = list(lines)
     if lines == list(published):
         return Finding(f"the same {len(list(filter(None, lines)))} lines, character for character", HOLDS)
@@ -117,7 +117,7 @@ def _in_python(published):
 
 
 def _in_other_languages(published):
-    """Run the program in each language that this machine has; a language that is missing is named, never counted."""
+    """Run the program in each language that is installed here. Missing languages are named, but not counted."""
     findings = []
     for language, command in COMMANDS.items():
         try:
@@ -192,7 +192,7 @@ def _hidden_deltas(published):
 
 
 def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
-    """Biases drawn from the published range, and from −0.5 to 0.5; weights within ± 2; trained as in lesson 6."""
+    """Compare biases from the published range with biases from −0.5 to 0.5. All else is as in lesson 6."""
     rng = np.random.default_rng(2)
     shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
     inits = []
@@ -201,7 +201,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
         inits.append([rng.uniform(low, high, (networks, *shape)) for (low, high), shape in zip(ranges, shapes)])
     together = [np.concatenate(arrays) for arrays in zip(*inits)]
     converged = np.zeros(2 * networks, bool)
-    mean_lr = lr * 2 / len(Y)  # lr for the mean squared error; text 4 has the gradient of half the sum
+    mean_lr = lr * 2 / len(Y)  # text 4 uses half the sum of squared errors, we use the mean
     for parameters in gradient_descent(together, text_4_gradients, mean_lr, epochs):
         converged |= ((text_4_forward(*parameters)[1] - Y) ** 2).mean(axis=(-2, -1)) <= threshold
     wide, narrow = converged[:networks], converged[networks:]
@@ -274,13 +274,13 @@ def _expected_run(published):
 
 
 def _train_text_3(initial, gradients, epochs):
-    """A1 and A2 after `epochs` updates with the learning rate of the third text."""
+    """`(A1, A2)` after `epochs` updates with the learning rate of the third text."""
     *_, last = gradient_descent(initial, gradients, 0.5, epochs)
     return text_3_forward(*last)
 
 
 def _repair(published, seeds=50, epochs=2000):
-    """How many of 50 seeds learn XOR with the gradient of the third text repaired, and with further repairs."""
+    """Count how many of 50 seeds learn XOR with the right gradient in the third text, and with more repairs."""
 
     def trained(gradients, *size):
         A1, A2 = _train_text_3(text_3_inits(seeds, *size), gradients, epochs)

@@ -1,7 +1,7 @@
-"""Why one network did not learn XOR: measured in its own run, with the smallest change that makes it learn.
+"""Finds out why one network did not learn XOR, and the smallest change of its settings that makes it learn.
 
-The run is replayed and measured, and the first rule that fits gives the diagnosis. Each diagnosis is tested: the same
-network is trained again, from the same draws, with each fix for that diagnosis. The results are reported in any case.
+It replays the run and measures it. The first rule that fits the measurements gives the diagnosis. Then it trains the
+same network again, from the same random draws, with each fix for this diagnosis, and reports all results.
 """
 
 from collections.abc import Iterator
@@ -29,43 +29,43 @@ ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of samples with diffe
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything the rules look at, measured in one run; "final" is the last state."""
+    """The measurements of one run that the rules use. "Final" means: in the last state."""
 
     converged: bool
-    epochs: int  # updates made
+    epochs: int  # number of updates
     width: int  # hidden neurons
-    bound: float  # BOUND: a network with a larger param has diverged
+    bound: float  # BOUND: if a param is larger, the network has diverged
     mse: float  # final mean squared error
     correct: int  # samples whose final output is on the correct side of 0.5
     largest_initial: float  # largest initial param, as an absolute value
     largest: float  # largest final param, as an absolute value
-    neuron_gap: float  # the most that two hidden neurons differed in a param, at any epoch; infinite for one neuron
-    largest_step: float  # the most that one update changed a param
+    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf for one
+    largest_step: float  # largest change of a param by one update
     largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
-    rises: float  # share of the epochs in the second half in which the loss rose
+    rises: float  # share of epochs with a rising loss, in the second half
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
-    fall: float  # by how much the loss fell in the last tenth, as a share
-    dead: int  # hidden ReLU neurons that are 0 on all four samples
-    active: int  # the other hidden neurons
-    hidden_derivative: float  # mean derivative of the hidden activations, 1 at the steepest, 0 where they are flat
+    fall: float  # how much the loss fell in the last tenth, as a share
+    dead: int  # number of hidden ReLU neurons that are 0 on all four samples
+    active: int  # number of the other hidden neurons
+    hidden_derivative: float  # mean derivative of the hidden activations, as a share of its maximum
     worst_error: float  # |output − target| of the worst sample
-    derivative: float  # the derivative that the delta of the worst sample is multiplied by, as a share of its maximum
+    derivative: float  # the factor σ′ in the delta of the worst sample, as a share of its maximum
     spread: float  # the largest |output − ½|
-    output_gap: float  # smallest gap between the output of a 1-sample and of a 0-sample
-    hidden_gap: float  # the same in the hidden layer: for the closest pair, the larger gap of its hidden activations
-    merged_output: float  # the mean output of the pair with the smallest output gap
-    merged: int  # samples whose output is within 0.1 of it
+    output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
+    hidden_gap: float  # the same for the hidden activations: the larger difference of the closest pair
+    merged_output: float  # mean output of the pair with the smallest output gap
+    merged: int  # number of samples whose output is within 0.1 of this mean
 
 
 class Diagnosis(NamedTuple):
-    """The result of network k, and its cause.
+    """The diagnosis of network k.
 
     diagnosis    a key of DIAGNOSES, or "converged"
     explanation  the cause in one or two sentences, with the measured numbers
-    evidence     what the rules looked at
-    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if none of them did
-    tried        (change of settings, epochs, final mean squared error, whether it converged) of each, smallest first
+    evidence     the measurements
+    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change did
+    tried        (change of settings, epochs, final mean squared error, True if converged) of each fix, smallest first
     params       (epochs + 1, 4H + 1) the params of every state
     mse          (epochs + 1,) the mean squared error of every state
     """
@@ -79,36 +79,36 @@ class Diagnosis(NamedTuple):
     mse: np.ndarray
 
 
-DIAGNOSES = {  # name → its explanation; `format_evidence` fills in the fields in braces
+DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in braces
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} are correct.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they do the work of one.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so all of them compute the same as one.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}, outside ± {bound}.",
     "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "
     "the steps are so large that they jump across a valley.",
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
-    "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, and its "
-    "delta is multiplied by a derivative that is {derivative} of its maximum, so the gradient is almost 0.",
-    "saturation": "The error of one row is {worst_error}, but its delta is multiplied by a derivative that is "
+    "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, and the "
+    "derivative in its delta is only {derivative} of its maximum, so the gradient is almost 0.",
+    "saturation": "The error of one row is {worst_error}, but the derivative in its delta is only "
     "{derivative} of its maximum, so the gradient is almost 0.",
     "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
     "learning.",
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
     "hardly begun.",
     "merged rows": "{merged} rows have almost the same output, {merged_output}, but not the same target: in the "
-    "hidden layer, two with different targets are {hidden_gap} apart. The largest gradient is {largest_gradient}.",
+    "hidden layer, two with different targets are only {hidden_gap} apart. The largest gradient is {largest_gradient}.",
     "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart, but all outputs "
-    "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use the "
+    "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use this "
     "difference.",
     "unknown": "None of the rules fits. The mean squared error is {mse}, the largest gradient {largest_gradient}.",
 }
 
 
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
-    """Replay network k of `settings`, find out why it did not converge, and try the fixes for that cause.
+    """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
     ValueError as in `train_many`. A default network takes about a tenth of a second, and each fix as long again.
     """
@@ -129,7 +129,7 @@ def diagnose_run(settings: Settings, k: int) -> Diagnosis:
 
 
 def format_evidence(name: str, value: float) -> str:
-    """A field of `Evidence` as text: counts as whole numbers, shares in percent, the rest with three digits."""
+    """A field of `Evidence` as text: counts as whole numbers, shares in percent, other numbers with three digits."""
     if name in ("epochs", "correct", "width", "dead"):
         return str(value)
     if name == "merged":
@@ -141,7 +141,7 @@ def format_evidence(name: str, value: float) -> str:
     if name in ("mse", "low", "high"):
         return f"{value:.4f}"
     if value < 1e-6:
-        return "less than 0.000001"  # float32 rounding errors are not much smaller
+        return "less than 0.000001"  # smaller numbers may be float32 rounding errors
     return f"{value:.6f}" if value < 0.001 else f"{value:.3g}"
 
 
@@ -155,7 +155,7 @@ def _run(settings, k):
 def _train_with_fixes(
     settings: Settings, k: int, fixes: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any], Ensemble]]:
-    """Yield each fix and the `Ensemble` of network k with it; fixes of the initial params train side by side."""
+    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of the initial params train side by side."""
     of_init = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
     if of_init:
         yield from zip(of_init, train_inits(1, settings, of_init, first=k))
@@ -183,8 +183,8 @@ def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidenc
     merged_output = float((out[ONES] + out[ZEROS])[output_gaps.argmin()] / 2)
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
     hidden_derivative = float(hidden_derivatives.mean())
-    # The delta of squared error contains σ′ of the output. That of cross-entropy does not: it meets the hidden neurons
-    # first.
+    # The delta of squared error contains σ′ of the output neuron. The delta of cross-entropy does not, so there we use
+    # σ′ of the hidden neurons.
     squared = settings.loss == "squared_error"
     return Evidence(
         converged=bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
@@ -216,7 +216,7 @@ def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidenc
 
 
 def classify(settings: Settings, evidence: Evidence) -> str:
-    """The diagnosis: "converged", or the key of DIAGNOSES whose rule fits first."""
+    """ "converged", or the first key of DIAGNOSES whose rule fits."""
     if evidence.converged:
         return "converged"
     if settings.width == 1:
@@ -247,14 +247,14 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis):
-    """Changes of one setting that may fix a diagnosis, the smallest change first."""
+    """Changes of one setting that may make the network learn, the smallest change first."""
     lr, epochs = settings.lr, settings.epochs
     if settings.init in ("uniform", "identical"):
         smaller = [{"weights": _times(settings.weights, factor)} for factor in (0.5, 0.25, 0.1)]
     else:
         smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
     return {
-        "too narrow": [],  # no change keeps the same draws
+        "too narrow": [],  # a change of the width changes the draws
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "divergence": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],

@@ -20,7 +20,7 @@ from shared.nn.validation import check_choice, check_whole
 ENGINE_NAMES = ("numpy", "jax")
 OUTCOMES = ("converged", "diverged", "not converged")
 
-CHECK_EVERY = 32  # epochs between two checks: which networks have converged or diverged
+CHECK_EVERY = 32  # epochs between two checks for networks that have converged or diverged
 Y = XOR_Y[:, 0]  # the four targets
 
 

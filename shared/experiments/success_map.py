@@ -1,4 +1,4 @@
-"""How often networks learn XOR: the cells of the success map, ten initializations by the values of one setting."""
+"""The cells of the success map: how often networks learn XOR, for ten initializations and the values of one setting."""
 
 from typing import Any
 
@@ -24,12 +24,12 @@ BASELINE = Settings(dtype="float32")  # lesson 6's: 2 hidden, sigmoid, squared e
 
 
 def train_column(settings: Settings) -> list[Ensemble]:
-    """A column of the map: an `Ensemble` of 100 networks for each of INITIALIZATIONS."""
+    """Train a column of the map: an `Ensemble` of 100 networks for each initialization."""
     return train_inits(100, settings, list(INITIALIZATIONS.values()))
 
 
 def describe_settings(settings: Settings) -> str:
-    """The settings of a cell in the words of the map: "2 hidden, lr 2, sigmoid, squared error"."""
+    """The settings of a cell in words: "2 hidden, lr 2, sigmoid, squared error"."""
     labels = {(name, value): label for name in COLUMNS for label, value in COLUMNS[name].items()}
     return ", ".join(labels[name, getattr(settings, field)] for name, field in COLUMN_FIELDS.items())
 
@@ -40,7 +40,7 @@ def count_converged(ensemble: Ensemble) -> int:
 
 
 def describe_outcome(ensemble: Ensemble, k: int) -> str:
-    """How run k ended, in a few words."""
+    """The outcome of run k in a few words."""
     if ensemble.outcome[k] == "converged":
         return f"learned after {ensemble.epochs[k]} epochs"
     if ensemble.outcome[k] == "diverged":
@@ -49,7 +49,7 @@ def describe_outcome(ensemble: Ensemble, k: int) -> str:
 
 
 def first_failure(ensemble: Ensemble) -> int:
-    """The first network that did not converge; 0 if all did."""
+    """The number of the first network that did not converge; 0 if all did."""
     return int(np.argmax(ensemble.outcome != "converged"))
 
 

@@ -1,1 +1,1 @@
-"""What lessons are built from: text components, charts, images, a cache."""
+"""Building blocks of the lessons: text components, charts, images, a cache."""

@@ -1,8 +1,8 @@
 """Static SVG charts, each with a caption: line charts and bar charts.
 
-A chart takes the colour of the text around it, so it works on light and dark pages. It is not drawn by a plotting
-library because one server process draws for a whole class, and some charts are redrawn at every move of a slider:
-matplotlib takes about fifty times as long, and the whole class waits (`tests/benchmarks/bench_class.py`).
+A chart has the colour of the text around it, so it works on light and dark pages. We do not use a plotting library,
+because one server process draws the charts of a whole class, and some of them at every move of a slider. matplotlib
+takes about fifty times as long, so the whole class would wait (`tests/benchmarks/bench_class.py`).
 """
 
 import math
@@ -11,12 +11,12 @@ from html import escape
 
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
-INK = "#010203"  # stands for the text colour of the page in the colour-vision tests; drawn as `currentColor`
+INK = "#010203"  # the page's text colour: a test of colour vision needs a value, the SVG uses `currentColor`
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
-WIDTH, HEIGHT = 403, 240  # of the viewBox
-FONT_SIZE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in viewBox units: 11 pixels where the chart is 298 pixels wide
-LETTER, LINE = 8.2, 18  # about the width of the largest letters, and the height of a line of text
+WIDTH, HEIGHT = 403, 240  # size of the viewBox
+FONT_SIZE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in viewBox units: 11 pixels if the chart is 298 pixels wide
+LETTER, LINE = 8.2, 18  # approximate width of the largest letters, and height of a line of text
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -30,7 +30,7 @@ def lines(
     log_y: bool = False,
     mark: float | None = None,
 ) -> Figure:
-    """A line chart of several curves with a legend; curves differ in colour and dash.
+    """A line chart of several curves with a legend. The curves have different colours and dashes.
 
     `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is the y of a thin horizontal line.
     A value that is not finite, or not above 0 on a logarithmic axis, leaves a gap.
@@ -113,7 +113,7 @@ class _Axis:
 
 
 def _left_margin(up, label):
-    """Space for the tick labels of a vertical axis and for its label."""
+    """The width of the tick labels and the label of a vertical axis."""
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 
@@ -138,7 +138,7 @@ def _frame(across, up, x, y, ticks, grid=True):
 
 
 def _legend(series):
-    """The legend above the chart, as many names in a row as fit, and its height."""
+    """`(SVG, height)` of the legend above the chart, with as many names in each row as fit."""
     parts, left, bottom = [], 4.0, LINE - 4
     for k, name in enumerate(series):
         width = 34 + len(name) * LETTER + 12
@@ -151,7 +151,7 @@ def _legend(series):
 
 
 def _path(xs, ys, across, up):
-    """The SVG path of a curve, without points less than a pixel from the last one."""
+    """The SVG path of a curve. It leaves out points that are less than a pixel away from the previous point."""
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
         place = across(x), up(y)

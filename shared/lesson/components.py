@@ -1,7 +1,7 @@
 """Building blocks shared by all lessons: header, prediction, exercise with hints, recall questions, navigation, code.
 
-Each function returns something that marimo displays. What is folded is an HTML <details> element: it opens with the
-keyboard and works on a page without Python.
+Each function returns something that marimo displays. Folded text is an HTML <details> element, because it opens with
+the keyboard and works on a page without Python.
 """
 
 import ast
@@ -29,7 +29,7 @@ _STATIC = ContextVar("static", default=False)
 
 @contextmanager
 def static_export() -> Iterator[None]:
-    """While active, a lesson runs for a page without Python: answers are folded, links lead to other pages."""
+    """In this context, lessons run for a page without Python: answers are folded, links lead to other pages."""
     token = _STATIC.set(True)
     try:
         yield
@@ -38,7 +38,7 @@ def static_export() -> Iterator[None]:
 
 
 def is_static() -> bool:
-    """True if the lesson runs for a page without Python, where no control responds."""
+    """True in a static export, which has no Python and no controls."""
     return _STATIC.get()
 
 
@@ -54,7 +54,7 @@ def lesson_header(
 
 
 class Option(NamedTuple):
-    """One option of a prediction: what can be chosen, and why it is right or wrong (Markdown)."""
+    """One option of a prediction: its text, and why it is right or wrong (both Markdown)."""
 
     text: str
     why: str
@@ -62,11 +62,11 @@ class Option(NamedTuple):
 
 
 def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form:
-    """A question with options to choose from before `reveal` shows the answer; nothing is chosen at first.
+    """A question with several options. The student chooses one before `reveal` shows the answer.
 
-    `options` maps each option to its own sentence: why it is right or wrong. `right` is the option that is right. The
-    value of the form is the chosen `Option`, or None. ValueError if `right` is not an option, or if a sentence is
-    empty or used twice.
+    `options` maps each option to a sentence that says why it is right or wrong. `right` is the right option. The value
+    of the form is the chosen `Option`, or None. ValueError if `right` is not an option, or if a sentence is empty or
+    used twice.
 
     A dropdown, because marimo's radio buttons cannot be reached one by one with the keyboard. With a button, because
     the arrow keys choose each option they pass, which would reveal the answer too early.
@@ -91,9 +91,9 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
 
 
 def reveal(prediction: mo.ui.form, explanation: str | Callable[[], tuple[Any, ...]] = "", *more: object) -> mo.Html:
-    """What follows a prediction: why the chosen option is wrong, the right one and why, an explanation, and `more`.
+    """The answer to a prediction: why the chosen option is wrong, why the right one is right, `explanation`, `more`.
 
-    Before the choice it is an invitation to choose. `explanation` is Markdown. If it is slow to compute, pass a
+    Before the choice, it only asks the student to choose. `explanation` is Markdown. If it is slow to compute, pass a
     function without parameters that returns `(explanation, *more)`: it is called only when the answer is shown.
     In a static export, where nothing can be chosen, all of it is folded, with the sentence of every option.
     """
@@ -126,7 +126,7 @@ def was_used(control: mo.ui.form) -> bool:
 
 
 def now_or_start() -> str:
-    """When the numbers in a text were read from the picture: "now", or "at the start" in a static export."""
+    """The time at which a text's numbers were read from the picture: "now", or "at the start" in a static export."""
     return "at the start" if is_static() else "now"
 
 
@@ -136,7 +136,7 @@ def yours_if_right(exercise: Callable[[], Callable]) -> Callable:
     return exercise() if result.status == RIGHT else EXERCISES[result.exercise].reference
 
 
-ANSWERS_USE = ("math", "random", "np")  # libraries that lessons import and students would import again
+ANSWERS_USE = ("math", "random", "np")  # imported by the lessons; students must not import them again
 START_AGAIN = """\
 To start again, replace everything in the cell by this:
 
@@ -150,13 +150,13 @@ Ctrl-Y (⇧-⌘-Z) goes forward again. This reaches back to when you opened the 
 
 
 def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
-    """The prompt of the exercise `name`: what to write, where to write it, and three hints that open one by one.
+    """The prompt of an exercise: what to write, where to write it, and three hints that open one by one.
 
     `text` and `lead` are Markdown; `lead` is shown before the exercise's heading.
     """
     exercise = EXERCISES[name]
     if is_static():
-        where = "Write it in any Python. To have it checked, open this lesson in the course itself."
+        where = "Write it in any Python. To check it, open this lesson in the course itself."
     elif mo.app_meta().mode == "run":
         where = "To write it, open this lesson in the editor (`lessons/README.md` says how)."
     else:
@@ -173,7 +173,7 @@ def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
 
 
 def hints(name: str) -> mo.Html:
-    """The three hints of an exercise; each is folded inside the one before."""
+    """The three hints of an exercise. Each hint is folded inside the hint before it."""
     nested = ""
     labels = ("Hint 1: an idea", "Hint 2: the formula", "Hint 3: a worked line")
     for label, hint in reversed(list(zip(labels, EXERCISES[name].hints, strict=True))):
@@ -182,14 +182,14 @@ def hints(name: str) -> mo.Html:
 
 
 def recall(*pairs: tuple[str, str]) -> mo.Html:
-    """Questions to answer from memory, each with its answer folded; pairs of Markdown texts."""
+    """Questions to answer from memory, each with a folded answer. `questions` are pairs of Markdown texts."""
     questions = [details(question, answer) for question, answer in pairs]
     heading = mo.md("## Recall\n\nAnswer each question aloud or on paper before you open it.").text
     return mo.Html(heading + "".join(questions))
 
 
 def details(summary: str, body: str, after: str = "") -> str:
-    """HTML of a <details> element: `summary` is visible; Markdown `body` and the HTML `after` open with it."""
+    """HTML of a <details> element with a visible `summary`. `body` (Markdown) and `after` (HTML) are folded."""
     return (
         f'<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid {CLASS_0}; '
         'overflow-wrap: anywhere">'
@@ -199,7 +199,7 @@ def details(summary: str, body: str, after: str = "") -> str:
 
 
 def navigation(lesson: str, link: str) -> mo.Html:
-    """The end of a lesson: the sentence `link` leads to what follows, then links to the previous and next lesson."""
+    """The end of a lesson: `link`, a sentence on the next lesson, and links to the previous and the next lesson."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -210,10 +210,10 @@ def navigation(lesson: str, link: str) -> mo.Html:
 
 
 def lesson_link(lesson: str, target: str, title: str) -> str:
-    """An HTML link from one lesson to another, given their stems; plain text where no link is possible."""
+    """An HTML link from one lesson to another, given their stems; plain text if no link is possible."""
     if is_static():
         return f'<a href="{target}.html">{escape(title)}</a>'
-    # The gallery and the editor name the open notebook in the address (?file=...); elsewhere there is no address.
+    # In the gallery and the editor, the address contains the notebook's file (?file=...).
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
@@ -222,9 +222,9 @@ def lesson_link(lesson: str, target: str, title: str) -> str:
 
 
 def show(output: object = None, *functions: Callable) -> object:
-    """Display `output`; in an app, which hides code, display the cell's code above it.
+    """Display `output`, and in an app also the cell's code, which an app hides.
 
-    If `functions` are given, their source is displayed instead of the whole cell.
+    If `functions` are given, their source is displayed instead of the cell's code.
     """
     if mo.app_meta().mode != "run":
         return output
@@ -234,7 +234,7 @@ def show(output: object = None, *functions: Callable) -> object:
 
 
 def code(*functions: Callable) -> mo.Html:
-    """The source of functions, for reading; without type annotations, which the course does not teach."""
+    """The source of functions for students to read, without type annotations, which the course does not teach."""
     sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
     return mo.md(f"```python\n{sources}\n```")
 
@@ -251,14 +251,14 @@ def _without_annotations(source):
 
 
 def table(rows: Sequence[dict[str, object]]) -> mo.Html:
-    """A table from dicts with the same keys; the keys are the heading. Negative numbers get a minus sign."""
+    """A table from dicts with the same keys, which are the headings. Negative numbers get a minus sign."""
     heading = list(rows[0])
     lines = [heading, [":---"] * len(heading), *([minus_signs(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _block(*parts):
-    """Parts in one <div>: a vstack would add its gap between paragraphs too."""
+    """Parts in one <div>, because marimo's vstack would add a gap between them."""
     return mo.Html(f"<div>{''.join(part.text for part in parts)}</div>")
 
 

@@ -1,6 +1,6 @@
 """Images of lesson 9: digits and weights as SVG, and the confusion matrix as a table.
 
-Ink has the text colour of the page. The sign of a weight is shown by shape as well as by colour.
+Ink has the text colour of the page. Positive and negative weights differ in shape and in colour.
 """
 
 from collections.abc import Sequence
@@ -25,15 +25,15 @@ class Table(NamedTuple):
 
 
 def digit_images(X: np.ndarray, labels: Sequence[str], caption: str) -> Figure:
-    """The digits of `X` (m, 64), ink from 0 to 1, each with its label below it.
+    """The digits `X` (m, 64), with ink from 0 to 1, each with its label below it.
 
-    Raises ValueError if `X` has another shape or there are more or fewer labels than digits.
+    Raises ValueError if `X` has another shape, or if the number of labels is not m.
     """
     return _side_by_side([_draw_ink(row) for row in _rows(X)], labels, caption)
 
 
 def weight_images(W: np.ndarray, labels: Sequence[str], caption: str, largest: float | None = None) -> Figure:
-    """The columns of `W` (64, n), each as an image with one weight per pixel.
+    """One image for each column of `W` (64, n). Each pixel shows one weight.
 
     Orange squares are positive weights, blue discs negative ones. The area shows the size of a weight; one of size
     `largest` fills its pixel (default: the largest weight of `W`). Raises ValueError as `digit_images` does.
@@ -44,7 +44,7 @@ def weight_images(W: np.ndarray, labels: Sequence[str], caption: str, largest: f
 
 
 def confusion_matrix(counts: np.ndarray, caption: str) -> Table:
-    """A table of the digit written (rows) against the answer (columns); `counts` (n, n) whole numbers.
+    """A table of `counts` (n, n), whole numbers: one row for each written digit, one column for each answer.
 
     Raises ValueError if `counts` is not square.
     """
@@ -102,7 +102,7 @@ def _side_by_side(images, labels, caption):
 
 
 def _draw_ink(row):
-    """One path for each level of ink, which is shorter than one square for each pixel."""
+    """One SVG path for each level of ink, which is shorter than one square for each pixel."""
     drawn = ""
     for level in range(1, LEVELS + 1):
         pixels = np.flatnonzero((row * LEVELS).round() == level)

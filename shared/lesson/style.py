@@ -1,14 +1,14 @@
-"""What text, charts and images share: the palette, the <figure> element and the minus sign."""
+"""Style shared by text, charts and images: the palette, the <figure> element and the minus sign."""
 
 import re
 from html import escape
 from typing import NamedTuple
 
-CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # one colour-blind-safe pair, the same as in the widgets' style
+CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair for colour-blind readers too, the same as in the widgets' style
 
 
 class Figure(NamedTuple):
-    """HTML with a caption that says what it shows; Jupyter and marimo display both."""
+    """HTML with a caption that describes it. Jupyter and marimo display both."""
 
     html: str
     caption: str

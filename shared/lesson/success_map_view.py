@@ -1,4 +1,4 @@
-"""The success map of lesson 8 in HTML, and its networks: trained once for all sessions."""
+"""The success map of lesson 8 in HTML. Its networks are trained once for all sessions."""
 
 from collections.abc import Callable, Collection
 from html import escape

@@ -34,20 +34,20 @@ def load() -> Digits:
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:
-    """`(training, held_out)`: every fourth digit is held out, so the same 13 people wrote both parts.
+    """`(training, held_out)`: every fourth digit is held out, so both parts have digits of all 13 people.
 
-    Of all 1797 digits, 1348 are for training and 449 are held out; no two digits of the file are equal.
+    Of the 1797 digits, 1348 are for training and 449 are held out. No digit is in the file twice.
     """
     return hold_out(digits, np.arange(len(digits.labels)) % 4 == 3)
 
 
 def hold_out(digits: Digits, out: np.ndarray) -> tuple[Digits, Digits]:
-    """`(training, held_out)`: a digit is held out where `out` (m,) is True."""
+    """`(training, held_out)`: digit i is held out if `out[i]` is True."""
     return Digits(*(part[~out] for part in digits)), Digits(*(part[out] for part in digits))
 
 
 def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray:
-    """(m, classes): row i is 1 in column labels[i] and 0 elsewhere; ValueError unless 0 ≤ label < classes."""
+    """(m, classes): row i has a 1 in column labels[i], and 0 elsewhere. ValueError unless 0 ≤ label < classes."""
     labels = np.asarray(labels)
     if not np.issubdtype(labels.dtype, np.integer) or ((labels < 0) | (labels >= classes)).any():
         raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}, got {labels}")
@@ -55,5 +55,5 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 
 
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
-    """The number of digits for which the largest of the ten outputs of `net` is that of the label."""
+    """The number of digits for which the label has the largest of the ten outputs of `net`."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())

@@ -1,7 +1,6 @@
-"""Check a backward pass: compare its gradients with numerical ones, measured by changing one parameter at a time.
+"""Compares the gradients of a backward pass with numerical gradients, which need only the loss.
 
-It works for any loss of NumPy arrays, and knows nothing about the network. `network.numerical_gradient` does the same
-for one of the nine numbers.
+It works for any loss of NumPy arrays. `network.numerical_gradient` does the same for one of the nine numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,5 +34,5 @@ def gradient_differences(
 
 
 def format_upper_bound(x: float) -> str:
-    """A round upper bound of x, as text. It is so coarse that the rounding of another machine does not change it."""
+    """An upper bound of x as text. It is rounded so much that it is the same on all machines."""
     return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

@@ -19,7 +19,7 @@ Loss = Callable[[np.ndarray, np.ndarray], float]  # loss(A, Y) of outputs and ta
 Init = Callable[[np.random.Generator, int, int], np.ndarray]  # init(rng, n_in, n_out) draws weights (n_in, n_out)
 
 XOR_X, XOR_Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four samples: inputs (4, 2), targets (4, 1)
-XOR_X.setflags(write=False)  # everyone who imports these arrays shares them
+XOR_X.setflags(write=False)  # read-only, because all modules share these arrays
 XOR_Y.setflags(write=False)
 
 # Activation functions, element by element, and their derivatives.
@@ -48,11 +48,11 @@ def softmax(Z: np.ndarray) -> np.ndarray:
 
 
 def relu_derivative(Z: np.ndarray) -> np.ndarray:
-    """1 where z is above 0, else 0, also at 0. The result for `relu(Z)` is the same: it is above 0 where Z is."""
+    """1 where z is above 0, else 0. `relu_derivative(relu(Z))` is the same as `relu_derivative(Z)`."""
     return (Z > 0).astype(float)
 
 
-DERIVATIVES: dict[Activation, Callable] = {  # the derivative by Z, as a function of A = activation(Z)
+DERIVATIVES: dict[Activation, Callable] = {  # ∂A/∂Z as a function of A = activation(Z)
     sigmoid: sigmoid_derivative,
     tanh: lambda A: 1 - A**2,
     relu: relu_derivative,
@@ -81,7 +81,7 @@ OUTPUTS: dict[Loss, Activation] = {squared_error: sigmoid, cross_entropy: sigmoi
 
 
 def output_delta(A: np.ndarray, Y: np.ndarray, loss: Loss) -> np.ndarray:
-    """δ of the last layer, ∂(mean loss)/∂Z, (m, out): BP1 for squared error; A − Y for the others, where σ′ cancels."""
+    """δ of the last layer, ∂(mean loss)/∂Z, (m, out): 2(A − Y)·A(1 − A)/m for squared error (BP1), else (A − Y)/m."""
     return (2 * (A - Y) * A * (1 - A) if loss is squared_error else A - Y) / len(A)
 
 
@@ -104,7 +104,7 @@ def uniform_init(rng: np.random.Generator, n_in: int, n_out: int, width: float =
 
 
 def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Init = xavier_init) -> list[np.ndarray]:
-    """`[W1, b1, W2, b2, …]` for layers of these widths, inputs first: weights drawn by `init`, biases 0.
+    """`[W1, b1, W2, b2, …]` for layers of these widths, inputs first. `init` draws the weights; the biases are 0.
 
     ValueError unless there are two widths or more, each a whole number above 0.
     """
@@ -121,7 +121,7 @@ def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Ini
 def as_arrays(params: Sequence[float]) -> list[np.ndarray]:
     """The nine params as `[W1, b1, W2, b2]` of shapes (2, 2), (1, 2), (2, 1), (1, 1); ValueError as in `forward`.
 
-    Column j of W1 holds the weights into hidden neuron j; in `params` they are next to each other.
+    Column j of W1 holds the weights into hidden neuron j, which are neighbors in `params`.
     """
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     return [np.array(rows) for rows in ([[w11, w21], [w12, w22]], [[b1, b2]], [[v1], [v2]], [[c]])]
@@ -146,7 +146,7 @@ class MLP:
         loss: Loss = squared_error,
         l2: float = 0.0,
     ) -> None:
-        """ValueError, which names the argument, for shapes that do not fit together or an unknown function."""
+        """Raises ValueError, with the argument's name, if shapes do not fit together or a function is unknown."""
         check_choice("activation", activation, DERIVATIVES)
         check_choice("loss", loss, OUTPUTS)
         check_number("l2", l2)
@@ -191,14 +191,14 @@ class MLP:
         return self.backward(activations, Y, m or len(X))
 
     def backward(self, activations: Sequence[np.ndarray], Y: np.ndarray, m: int) -> list[np.ndarray]:
-        """The gradients of all parameters, given what `activations` returned; `m` as in `gradients`."""
+        """The gradients of all parameters, given the result of `activations`; `m` as in `gradients`."""
         *inputs, out = activations  # the inputs of each layer, and the output
         decay = self.l2 / m
         grads: list[np.ndarray] = []
         delta = output_delta(out, Y, self.loss)
         for A, W in reversed(list(zip(inputs, self.parameters[::2]))):
             grads = [A.T @ delta + decay * W, delta.sum(axis=0, keepdims=True), *grads]  # BP4, BP3
-            delta = delta @ W.T * DERIVATIVES[self.activation](A)  # BP2: back through the weights, times the derivative
+            delta = delta @ W.T * DERIVATIVES[self.activation](A)  # BP2
         return grads
 
     def train(
@@ -246,7 +246,7 @@ class MLP:
 
 
 def _batches(m, batch, rng):
-    """The indices of the samples in each update of one epoch: all m at once, or each sample once, `batch` at a time."""
+    """The sample indices of each update in one epoch: all m at once, or shuffled in groups of `batch`."""
     if batch is None:
         return [slice(None)]
     order = rng.permutation(m)

@@ -19,7 +19,7 @@ Loss = Callable[[float, float], float]  # loss(out, y) of one sample
 
 
 class Params(NamedTuple):
-    """The nine params, in the order that the whole course uses."""
+    """The nine params, in the order that the course uses everywhere."""
 
     w11: float
     w12: float
@@ -33,7 +33,7 @@ class Params(NamedTuple):
 
 
 class Epoch(NamedTuple):
-    """One state of a training run: the `params` after `number` updates, and their mean `loss`."""
+    """A state of a training run: the `params` after `number` updates, and the mean `loss` with these params."""
 
     number: int
     params: Params
@@ -52,7 +52,7 @@ def sigmoid(z: float) -> float:
     """σ(z) = 1 / (1 + e⁻ᶻ), a float in [0, 1]; it does not overflow for any z."""
     if z >= 0:
         return 1 / (1 + exp(-z))
-    e = exp(z)  # the same value, written with eᶻ, which cannot overflow for a negative z
+    e = exp(z)  # the same value, but eᶻ cannot overflow if z is negative
     return e / (1 + e)
 
 
@@ -122,7 +122,7 @@ def backward(
     params: Sequence[float],
     loss: Loss = squared_error,
 ) -> Params:
-    """The gradient of one sample's loss, given what `forward` returned (BP3 for biases, BP4 for weights)."""
+    """The gradient of one sample's loss, given the result of `forward` (BP3 for biases, BP4 for weights)."""
     d_out = output_delta(out, y, loss)
     d_h1 = hidden_delta(d_out, params[6], h1)
     d_h2 = hidden_delta(d_out, params[7], h2)
@@ -179,7 +179,7 @@ def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params
 def train(
     data: Samples, params: Sequence[float], lr: float, epochs: int, loss: Loss = squared_error
 ) -> Iterator[Epoch]:
-    """Yield the initial `Epoch` and the one after each of `epochs` updates: epochs + 1 states in all.
+    """Yield the initial `Epoch`, then an `Epoch` after each of `epochs` updates: epochs + 1 states in all.
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
     state k, that is, before update k. ValueError, before the first epoch, unless params are nine finite numbers,

@@ -1,7 +1,7 @@
-"""The network of lesson 9 in PyTorch: the same initial parameters, and the same samples in the same order.
+"""The network of lesson 9 in PyTorch, with the same initial parameters and the same samples in the same order.
 
-The course does not need PyTorch. `torch` is an argument, so this module can be imported where PyTorch is not installed.
-The lines are short because a lesson shows them.
+The course does not need PyTorch: `torch` is an argument, so this module can be imported without it. The lines are short
+because a lesson shows them.
 """
 
 from types import ModuleType
@@ -24,14 +24,14 @@ def train(
 ) -> list[np.ndarray]:
     """Train like `MLP.train` and return `[W1, b1, W2, b2]`.
 
-    `parameters` are those of one hidden layer, with ReLU.
+    `parameters` are those of a network with one hidden layer, with ReLU.
     """
     nn, number = torch.nn, torch.float64  # float32 by default
     W1, _, W2, _ = parameters
     hidden = nn.utils.skip_init(nn.Linear, *W1.shape, dtype=number)
     output = nn.utils.skip_init(nn.Linear, *W2.shape, dtype=number)
     net = nn.Sequential(hidden, nn.ReLU(), output)
-    with torch.no_grad():  # our initial parameters; PyTorch has weights (out, in)
+    with torch.no_grad():  # use our initial parameters; PyTorch's weights are (out, in)
         for theirs, ours in zip(net.parameters(), parameters):
             theirs.copy_(torch.tensor(ours.T).reshape(theirs.shape))
 
@@ -40,12 +40,12 @@ def train(
     sgd = torch.optim.SGD(
         [
             {"params": weights, "weight_decay": l2 / len(digits.X)},
-            {"params": biases},  # without weight decay
+            {"params": biases},  # no weight decay
         ],
-        lr=lr * (1 - beta),  # its velocity: β·velocity + gradient
+        lr=lr * (1 - beta),  # PyTorch's velocity is β·velocity + gradient
         momentum=beta,
     )
-    loss = nn.CrossEntropyLoss()  # of the sums: it includes softmax
+    loss = nn.CrossEntropyLoss()  # it gets the sums, because it includes softmax
 
     X = torch.tensor(digits.X)
     labels = torch.tensor(digits.labels)
@@ -54,7 +54,7 @@ def train(
         for first in range(0, len(X), batch):
             some = order[first : first + batch]
             sgd.zero_grad()
-            loss(net(X[some]), labels[some]).backward()  # all gradients
+            loss(net(X[some]), labels[some]).backward()  # computes all gradients
             sgd.step()
     trained = [each.detach().numpy().T for each in net.parameters()]
     return [a.reshape(b.shape) for a, b in zip(trained, parameters)]

@@ -1,6 +1,6 @@
-"""Checks of arguments, shared by the networks and the experiments. Standard library only.
+"""Argument checks for the networks and the experiments. It imports only the standard library.
 
-Each check returns nothing, or raises a ValueError that names the argument, says what is allowed and shows the value.
+Each check raises a ValueError for a bad value. The message has the argument's name, what is allowed, and the value.
 """
 
 import operator
@@ -9,7 +9,7 @@ from math import inf, isfinite
 
 
 def is_finite(value: object) -> bool:
-    """True for a finite number; False for infinity, NaN, and for what is not a number."""
+    """True for a finite number; False for infinity, NaN, and anything that is not a number."""
     try:
         return isfinite(value)  # type: ignore[arg-type]
     except (TypeError, OverflowError):
@@ -17,14 +17,14 @@ def is_finite(value: object) -> bool:
 
 
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
-    """`value` must be a finite number, above 0 if `positive`, else 0 or more; `alternative` ends the list in words."""
+    """`value` must be a finite number: above 0 if `positive`, else 0 or more. The message ends with `alternative`."""
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"
         raise ValueError(f"{name} must be a finite number{allowed}{alternative}, got {value!r}")
 
 
 def check_whole(name: str, value: object, low: int, high: float = inf) -> None:
-    """`value` must be a whole number from `low` to `high`, of an integer type; True and False do not count."""
+    """`value` must be a whole number from `low` to `high`, of an integer type; True and False are not allowed."""
     try:
         allowed = low <= operator.index(value) <= high and not isinstance(value, bool)  # type: ignore[arg-type]
     except TypeError:

@@ -1,1 +1,1 @@
-"""The interactive widgets: the views of lessons 1 to 5, the live network, the digit pad; and their JavaScript."""
+"""The interactive widgets and their JavaScript: the views of lessons 1 to 5, the live network, the digit pad."""

@@ -1,4 +1,4 @@
-"""The digit pad of lesson 9: leaf through digits or draw one, and see the ten outputs of a network for it."""
+"""The digit pad of lesson 9: choose or draw a digit, and see the ten outputs of a network for it."""
 
 from math import isfinite
 
@@ -11,7 +11,7 @@ from shared.widgets.views import View, name_of_view, require
 
 
 class DigitPad(View):
-    """Eight by eight cells to draw on, and the ten outputs of a network that runs in the page.
+    """A pad of 8×8 cells to draw on, and the ten outputs of a network that runs in the page.
 
         pad = DigitPad(net.parameters, held_out)
         pad.pixels      # 64 numbers from 0 to 1, updated a few times a second while the student draws
@@ -23,10 +23,10 @@ class DigitPad(View):
 
     view = name_of_view("digit")
     parameters: traitlets.List = traitlets.List().tag(sync=True)  # nested lists
-    samples: traitlets.List = traitlets.List().tag(sync=True)  # one list a digit: 64 counts from 0 to 16
+    samples: traitlets.List = traitlets.List().tag(sync=True)  # one list for each digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
-    sample = traitlets.Int(0).tag(sync=True)  # which of them is on the pad; −1 for a drawing
-    pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # what is on the pad, 0 to 1
+    sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad; −1 for a drawing
+    pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # the ink on the pad, 0 to 1
 
     def __init__(self, parameters: list[np.ndarray], digits: Digits, sample: int = 0) -> None:
         samples = (digits.X * 16).round().astype(int).tolist()

@@ -1,6 +1,6 @@
-"""The JavaScript and the stylesheet of the widgets, as the text that anywidget needs.
+"""The JavaScript and the stylesheet of the widgets as text, for anywidget.
 
-Separate because the static site and the tests need the text without a widget.
+It is a module of its own because the static site and the tests need this text without a widget.
 """
 
 import re
@@ -13,16 +13,16 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module() -> str:
-    """Return all modules that `widget.mjs` needs as one text without imports and with one `export default`.
+    """Join all modules that `widget.mjs` imports into one text, without imports and with one `export default`.
 
-    All modules then share one scope, so each top-level name may be used only once.
+    All modules then share one scope, so a top-level name may be defined only once.
     """
     text = "\n".join(_with_imported("widget", set()))
     return re.sub(r"^export (?!default )", "", text, flags=re.MULTILINE)
 
 
 def _with_imported(name: str, seen: set[str]) -> list[str]:
-    """The texts of the modules that `name` imports, each before its first user, then its own; `seen` is extended."""
+    """The texts of all modules that `name` imports, then its own text. Adds the modules' names to `seen`."""
     if name in seen:
         return []
     seen.add(name)

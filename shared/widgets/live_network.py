@@ -8,11 +8,11 @@ import traitlets
 from shared.nn.network import START_A, XOR, as_params, mean_loss
 from shared.widgets.views import LOSS_LABELS, NetworkView, Nine, Row, name_of_view, require
 
-MAX_EPOCHS = 100_000  # as in trainer.mjs: every run is bounded
+MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
 
 
 class LiveNetwork(NetworkView):
-    """The network, its output over the plane, its loss curve, and every epoch of its run.
+    """The network, a map of its output, its loss curve, and every epoch of its run.
 
         net = LiveNetwork(params=START_A, lr=2.0)
         net.params            # nine floats, updated a few times a second while it trains
@@ -22,7 +22,7 @@ class LiveNetwork(NetworkView):
     """
 
     view = name_of_view("train")
-    start = Nine(list(START_A)).tag(sync=True)  # the initial params, which Restart returns to
+    start = Nine(list(START_A)).tag(sync=True)  # Restart goes back to these params
     row = Row(0).tag(sync=True)
     loss = traitlets.Enum(tuple(LOSS_LABELS), "squared error").tag(sync=True)
     lr = traitlets.Float(2.0).tag(sync=True)

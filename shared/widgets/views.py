@@ -1,6 +1,6 @@
-"""The pictures of lessons 1 to 5: one class a view, each with only the traits that its picture shows.
+"""The pictures of lessons 1 to 5. Each view is a class, with the traits that its picture needs.
 
-Python holds the traits, JavaScript draws them. Both sides can change them.
+Python holds the traits, JavaScript draws them. Both can change them.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ LOSS_LABELS: dict[str, Callable] = {"squared error": squared_error, "cross-entro
 
 
 class Nine(traitlets.TraitType):
-    """A trait for nine finite numbers in the order of `Params`. It accepts any sequence of nine and stores a list."""
+    """A trait for nine finite numbers in the order of `Params`. It accepts any sequence and stores a list."""
 
     info_text = f"nine finite numbers ({', '.join(Params._fields)})"
 
@@ -53,7 +53,7 @@ def require(condition: bool, name: str | None, allowed: str, value: object) -> N
 
 
 def name_of_view(name: str) -> traitlets.Enum:
-    """The trait `view` of a class: it tells the script which picture to draw, and can hold nothing else."""
+    """The trait `view` of a class. It tells the script which picture to draw, and its value cannot be changed."""
     return traitlets.Enum((name,), name).tag(sync=True)
 
 
@@ -63,12 +63,12 @@ class View(anywidget.AnyWidget):
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
 
-    _esm = one_module()  # the same text for all, so that a page with several widgets carries one script
+    _esm = one_module()  # the same text for all widgets, so a page contains it only once
     _css = STYLE
 
 
 class NeuronView(View):
-    """Lesson 1: one sigmoid neuron over the plane of its two inputs, and its point (x1, x2) on the sigmoid."""
+    """Lesson 1: the output of one neuron on the plane of its two inputs, and the input point on the sigmoid's curve."""
 
     view = name_of_view("neuron")
     w1 = Finite(0.5).tag(sync=True)
@@ -84,7 +84,7 @@ class NeuronView(View):
 
 
 class LineView(View):
-    """Lesson 2: the line of one step neuron between four points, for a table of targets."""
+    """Lesson 2: the line of one step neuron and the four points of a table."""
 
     view = name_of_view("line")
     w1 = Finite(0.5).tag(sync=True)
@@ -125,7 +125,7 @@ class FoldView(NetworkView):
 
 
 class LandscapeView(NetworkView):
-    """Lesson 4: how the mean loss changes with two of the nine numbers; `axes` names the two."""
+    """Lesson 4: the mean loss as a function of two of the nine numbers. `axes` are their names."""
 
     view = name_of_view("landscape")
     axes = traitlets.List(traitlets.Unicode(), ["w11", "w12"]).tag(sync=True)
@@ -140,7 +140,7 @@ class LandscapeView(NetworkView):
 
 
 class BackwardView(NetworkView):
-    """Lesson 5: the chain rule for one row, link by link, and its nine gradients, hidden until `revealed`."""
+    """Lesson 5: the chain rule for one row, factor by factor, and its nine gradients, hidden until `revealed`."""
 
     view = name_of_view("backward")
     row = Row(0).tag(sync=True)

@@ -1,6 +1,7 @@
-"""How long a check takes: every exercise, answered rightly, with its last known mistake, and with an unknown one.
+"""How long a check takes, for every exercise: with the right answer, its last known mistake, and an unknown mistake.
 
-Run with `python tests/benchmarks/bench_checks.py`. Medians of processor time; it ends with 1 if one is above the aim.
+Run with `python tests/benchmarks/bench_checks.py`. It prints medians of processor time. The exit code is 1 if one of
+them is above the aim.
 """
 
 import statistics
@@ -15,7 +16,7 @@ ROUNDS = 15
 
 
 def milliseconds(name, answer):
-    """The median processor time of a check of `answer` under the name of an exercise."""
+    """The median processor time of a check of `answer` to the exercise `name`."""
 
     def call(*args):
         return answer(*args)
@@ -30,7 +31,7 @@ def milliseconds(name, answer):
 
 
 def unknown(reference):
-    """An answer that no exercise knows: right but for the first of its numbers."""
+    """An answer with an unknown mistake: only the first number is wrong."""
 
     def off(result):
         return [off(result[0]), *result[1:]] if hasattr(result, "__len__") else result + 0.123
@@ -39,7 +40,7 @@ def unknown(reference):
 
 
 def main():
-    """Print the table; True if every check is within the aim."""
+    """Print the table. Returns True if every check is below the aim."""
     print(f"{'milliseconds a check':22}{'right':>8}{'known':>8}{'unknown':>9}")
     slowest = 0
     for name, exercise in EXERCISES.items():

@@ -1,8 +1,9 @@
-"""A class on one server: how long a student waits, what a student costs, how many fit.
+"""A class on one server: how long a student waits, how much memory a student needs, and how many students fit.
 
 Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s), on Linux. It starts `marimo
-run lessons` itself, once with a process for each lesson and once with one for all, and opens the sessions without a
-browser. Both share this machine, so keep it quiet. The server has OPENBLAS_NUM_THREADS=1, as the README advises.
+run lessons` twice, with a process for each lesson and with one process for all, and opens the sessions without a
+browser. Server and sessions run on the same machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as the
+README advises.
 """
 
 import asyncio
@@ -24,15 +25,15 @@ from students import TOUCHED, Student
 
 SEED = 7
 AIM_P95, AIM_WORST, MACHINE_GB = 0.1, 1.0, 8
-HEAVY_SECONDS = 20  # how long one student presses the heaviest control while the others go on
+HEAVY_SECONDS = 20  # for this time, one student uses the slowest control while the others continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
-# The server as its machine sees it.
+# The server's processes and memory.
 
 
 def server_of(url):
-    """The process that listens at `url`, found among the children of this one."""
+    """The child process that listens at `url`."""
     port = url.rsplit(":", 1)[1]
     for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
         if port in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
@@ -41,13 +42,13 @@ def server_of(url):
 
 
 def processes(server):
-    """The server and what it started: one process a lesson, where lessons are isolated."""
+    """The server and its child processes: one for each lesson, if lessons are isolated."""
     children = Path(f"/proc/{server}/task").glob("*/children")
     return [server] + [p for file in children for child in file.read_text().split() for p in processes(child)]
 
 
 def megabytes(server):
-    """Resident memory, where a page that two processes share counts half for each."""
+    """Resident memory. A memory page that two processes share counts half for each."""
     rollups = [Path(f"/proc/{process}/smaps_rollup").read_text() for process in processes(server)]
     return sum(int(rollup.split("\nPss:")[1].split()[0]) for rollup in rollups) / 1024
 
@@ -57,13 +58,13 @@ def processor_seconds(server):
     return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
 
 
-# Every control alone.
+# Each control separately.
 
 
 async def alone(url):
-    """Answer every question, move every control, press every button, one at a time; (lesson, control, value, run).
+    """Answer each question and use each control, one at a time. Returns two lists of (lesson, control, value, run).
 
-    The second list of such runs is the slowest of each lesson once more: what is worked out once for all is there then.
+    The second list repeats the slowest runs of each lesson, which may now find their results in the cache.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -99,14 +100,14 @@ async def alone(url):
 
 
 def report_alone(runs, again, unmoved):
-    """Print what took longest; returns what takes longest every time: lesson, control, its name and value."""
+    """Print the slowest controls. Returns the one that is slow every time: lesson, control, its name and value."""
     cells, controls = {}, {}
     for lesson, name, value, run in runs:
         for cell, seconds in run.cells.items():
             cells.setdefault((lesson, cell), []).append(seconds)
         controls.setdefault((lesson, run.control), []).append((run.seconds, name, value))
     longest = max(run.seconds for *_, run in runs)
-    print(f"every control alone: {len(runs)} runs, each of them ended; the longest took {longest:.2f} s")
+    print(f"each control separately: {len(runs)} runs, all of them ended; the longest took {longest:.2f} s")
     print("  the five slowest cells                         runs   median   longest")
     for (lesson, cell), seconds in sorted(cells.items(), key=lambda item: -max(item[1]))[:5]:
         print(f"  {lesson:16} {cell:28} {len(seconds):6} {ms(statistics.median(seconds))} {ms(max(seconds))}")
@@ -116,9 +117,9 @@ def report_alone(runs, again, unmoved):
         times = [s for s, *_ in seconds]
         print(f"  {lesson:16} {control[:28]:28} {len(times):6} {ms(statistics.median(times))} {ms(max(times))}")
     if unmoved:
-        print(f"  not moved, since this benchmark does not know how: {'; '.join(unmoved)}")
+        print(f"  not tried, because this benchmark does not know how: {'; '.join(unmoved)}")
     lesson, name, value, run = max(again, key=lambda run: run[-1].seconds)
-    print(f"  the slowest when it is pressed again: “{run.control}” of {lesson},{ms(run.seconds)}")
+    print(f"  the slowest in the second round: “{run.control}” of {lesson},{ms(run.seconds)}")
     return lesson, run.control, name, value
 
 
@@ -126,7 +127,7 @@ def report_alone(runs, again, unmoved):
 
 
 async def at_a_students_pace(student, rng, until, runs):
-    """A move a second or so; now and then the answer to a question, each once."""
+    """Make about one move each second, and sometimes answer a question, each question once."""
     waiting = list(student.of_kind("prediction"))
     await asyncio.sleep(rng.uniform(0, 1))
     while time.monotonic() < until:
@@ -240,7 +241,7 @@ ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
 
 @contextmanager
 def course_served(isolated):
-    """The lessons, all in one process or, with marimo's setting for it, each in a process of its own."""
+    """Serve the lessons, all in one process or each in its own process."""
     with tempfile.TemporaryDirectory() as folder:
         settings = (ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
         (Path(folder) / "pyproject.toml").write_text(
@@ -252,7 +253,7 @@ def course_served(isolated):
 
 
 def main(sessions=40, seconds=120):
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # or NumPy's threads of one student take the processors of all
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else NumPy's threads of one student use all processors
     with course_served(False) as url:
         runs, again, errors, unmoved = asyncio.run(alone(url))
     heavy = report_alone(runs, again, unmoved)

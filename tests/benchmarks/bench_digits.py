@@ -1,7 +1,7 @@
-"""Lesson 9's network: seconds to train, and digits read right, over several seeds and both ways of holding out.
+"""Lesson 9's network: training time and right digits, for several seeds and two ways to hold digits out.
 
-Run with `python tests/benchmarks/bench_digits.py`. Nothing here passes or fails; it prints what it measured. With
-PyTorch installed, the same network is trained there too, from the same start, in turn with ours.
+Run with `python tests/benchmarks/bench_digits.py`. It prints its measurements and never fails. If PyTorch is installed,
+it trains the same network too, with the same initial parameters, in turn with ours.
 """
 
 import importlib.util
@@ -21,7 +21,7 @@ def start(seed):
 
 
 def trained(rows, seed):
-    """A trained network and the seconds it took."""
+    """`(trained network, seconds)`."""
     parameters, rng = start(seed)
     net = mlp.MLP(parameters, mlp.relu, mlp.categorical_cross_entropy)
     began = time.perf_counter()
@@ -34,7 +34,7 @@ def share(net, rows):
 
 
 def seeds(how_many=10):
-    """Print a line a seed: seconds, what is read right, and what is when the last 449 digits are held out instead."""
+    """Print for each seed: seconds, right digits, and right digits if the last 449 digits are held out instead."""
     everything = digits.load()
     training, held_out = digits.split(everything)
     first, last = (digits.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None)))
@@ -51,7 +51,7 @@ def seeds(how_many=10):
 
 
 def beside_torch(repeats=3):
-    """Print both times for one run, and how far apart the numbers end."""
+    """Print the times of ours and of PyTorch, and the largest difference of the parameters at the end."""
     if not importlib.util.find_spec("torch"):
         print("PyTorch is not installed: nothing to compare with")
         return

@@ -1,8 +1,8 @@
-"""What the doctor says about every program of `tests/programs`: the cause, what was said, and whether it is right.
+"""The doctor's diagnosis of every program in `tests/programs`, next to the real cause.
 
-Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. It ends with 1 if a wrong
-cause came first. The folder `first` was written before the doctor's rules, `second` after them by the same author and
-measured once before anything was changed; `public` is rewritten from public questions.
+Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a first
+diagnosis is wrong. The programs in `first` were written before the doctor's rules, those in `second` afterwards by the
+same author, who measured them before changing a rule. Those in `public` are rewritten from public questions.
 """
 
 import json

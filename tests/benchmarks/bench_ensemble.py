@@ -1,11 +1,11 @@
-"""How fast ten thousand networks are trained: `train_many` beside the loops, libraries and compilers that could do it.
+"""How fast ten thousand networks are trained: `train_many` compared with other loops, libraries and compilers.
 
 Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Every peer trains the same 10 000
-2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a fresh process, and the table
-says how long that took from a cold start to the answer. Peers that would take minutes do a share of the work, and their
-time is scaled up. Peers that are not installed are named. If the processor has AVX-512, a second table is measured with
-NumPy's AVX-512 code switched off, as on most laptops; compilers (C, JAX, Numba, Torch) are not affected by the switch.
-Nothing here passes or fails; it prints what it measured. Compare times of one run only.
+2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a new process. The table has
+the time of the training and the time from a cold start to the result. Slow peers do only a share of the work, and their
+time is scaled up. Peers that are not installed are named. If the processor has AVX-512, there is a second table without
+NumPy's AVX-512 code, as on most laptops; this does not change compilers (C, JAX, Numba, Torch). It prints its
+measurements and never fails. Compare only times of the same run.
 """
 
 import ctypes
@@ -33,12 +33,12 @@ def draw(count=COUNT):
     return initial_params(Settings(), 0, count)
 
 
-# The peers: each returns (share of the work that was done, seconds of each training, mean squared errors at the end).
-# What compiles at its first run trains twice: the first is the way to the answer, the last is its speed.
+# The peers. Each returns (share of the work, seconds of each training, mean squared errors at the end).
+# A peer that compiles in its first run trains twice: the first run shows the cold start, the last one the speed.
 
 
 def timed(train, times=1):
-    """`(seconds of each run, what the last one returned)`."""
+    """`(seconds of each run, result of the last run)`."""
     seconds = []
     for _ in range(times):
         begin = time.perf_counter()
@@ -48,7 +48,7 @@ def timed(train, times=1):
 
 
 def plain(stop=False, count=12):
-    """The loop of a first program, in a function of its own: σ inlined, no list, no call but exp."""
+    """A beginner's loop in a function: without lists, and without calls except `exp`."""
     start, errors = draw(count).tolist(), []
     begin = time.perf_counter()
     for p, q, r, s, t, u, v, w, k in start:
@@ -77,7 +77,7 @@ def plain(stop=False, count=12):
 
 
 def plain_with_a_call():
-    """The same loop as `bench_python.py` has it, with a function `sigmoid` that is called."""
+    """The loop of `bench_python.py`, which calls a function `sigmoid`."""
     from bench_python import in_a_function
 
     seconds = sum(in_a_function()[0] for _ in range(12))  # twelve times start A
@@ -89,7 +89,7 @@ def plain_stopping():
 
 
 def textbook(multiply, epochs=200):
-    """Batched matrices (network, row, neuron), as lesson 7 writes one network."""
+    """Lesson 7's formulas with matrices (network, row, neuron)."""
     import numpy as np
 
     from shared.nn.mlp import XOR_X, XOR_Y
@@ -125,7 +125,7 @@ def numpy_matmul():
 
 
 def one_array_a_parameter(numbers, sigmoid):
-    """One epoch of all networks: nine new arrays and the mean squared errors. No product with an input of 0 or 1."""
+    """One epoch of all networks: nine new arrays and the mean squared errors. It does not multiply by inputs 0 or 1."""
     w11, w12, b1, w21, w22, b2, v1, v2, c = numbers
     g = [0.0] * 9
     squares = 0.0
@@ -203,7 +203,7 @@ def jax_vmap():
 
 
 def numba_prange():
-    """The plain loop, compiled, a network a turn of a parallel loop; it stops a network that has converged."""
+    """The plain loop, compiled, with a parallel loop over the networks. It stops a network that has converged."""
     import numba
     import numpy as np
 
@@ -284,7 +284,7 @@ void run(double *numbers, double *errors, int count, int epochs, double lr, doub
 
 
 def c_with_openmp():
-    """C, vectorised and on every processor; a block of networks stops once all of it has converged."""
+    """C, vectorised and on all processors. A block of networks stops when all of its networks have converged."""
     import numpy as np
 
     start = np.zeros((9, -(-COUNT // 32) * 32))
@@ -306,7 +306,7 @@ def c_with_openmp():
 
 
 def exp_alone():
-    """Only np.exp, in place: 12 numbers a network and epoch, for the epochs that `train_many` computes."""
+    """Only np.exp, in place: 12 numbers for each network and epoch, for as many epochs as `train_many` computes."""
     import numpy as np
 
     z, count = np.random.default_rng(0).uniform(-2, 2, (12, 2000)), 400
@@ -317,13 +317,17 @@ def exp_alone():
             np.exp(z, out=out)
 
     seconds, _ = timed(run, 3)
-    return count * 2000 / 26.7e6, [min(seconds)], None  # 10 000 networks that stop run 26.7 million epochs
+    return (
+        count * 2000 / 26.7e6,
+        [min(seconds)],
+        None,
+    )  # 10 000 networks run 26.7 million epochs, because many stop early
 
 
 def here(pool=None, **changes):
     from shared.experiments.ensemble import train_many
 
-    draw(1)  # as the other peers do: NumPy loads its random numbers when they are first used
+    draw(1)  # load NumPy's random numbers, as the other peers do
     begin = time.perf_counter()
     with pool(2) if pool else nullcontext() as executor:
         sweep = train_many(COUNT, executor=executor, **changes)
@@ -338,7 +342,7 @@ def train_many_jax():
     return 1, seconds, sweep.mse.tolist()
 
 
-PEERS = {  # name → (program, what it needs)
+PEERS = {  # name → (program, needed packages)
     "plain loop": (plain_with_a_call, None),
     "plain loop, σ inlined": (plain, None),
     "plain loop, σ inlined, stops": (plain_stopping, None),
@@ -372,7 +376,7 @@ def installed(need):
 def measure(repeats, switched_off):
     """name → (seconds of training, seconds from a cold start to the answer, share that learned).
 
-    The peers take turns, and the best of each one's repeats counts: what else the machine does can only add to a time.
+    The peers take turns. The best time of each peer counts, because other load can only make a time longer.
     """
     results = {name: [] for name, (_, need) in PEERS.items() if installed(need)}
     environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(switched_off)}
@@ -409,7 +413,7 @@ def table(results):
 
 
 def outcomes_that_differ():
-    """How many of the 10 000 networks end differently with the other engine, or in float32."""
+    """The number of networks, of 10 000, with another outcome in the other engine or in float32."""
     from shared.experiments.ensemble import train_many
 
     usual = train_many(COUNT).outcome

@@ -1,7 +1,7 @@
-"""How fast the live network trains in Chromium: alone, while drawing, from a click to four verdicts; and its memory.
+"""How fast the live network trains in Chromium: alone, while drawing, from a click to the result; and its memory.
 
 Run with `python tests/benchmarks/bench_live.py [seconds of the memory run]` (10 s; the course is measured with 600).
-It needs Chromium and Playwright. Ratios are taken within one page, runs of both sides in turn.
+It needs Chromium and Playwright. For a ratio, both sides run in turn in the same page.
 """
 
 import statistics
@@ -16,7 +16,7 @@ from widget_page import page_of, serve_modules
 
 from shared import LiveNetwork
 
-# The loop that one would write by hand for this one network: local numbers, nothing kept but the loss.
+# A loop written by hand for this network: it uses local numbers and stores only the loss.
 ALONE = """async () => {
   const { START_A, newRun, trainEpochs } = await import("/trainer.mjs");
   const sigmoid = (z) => 1 / (1 + Math.exp(-z));
@@ -48,7 +48,7 @@ ALONE = """async () => {
   return Array.from({ length: 15 }, () => [100000 / seconds(ours), 100000 / seconds(theirs)]);
 }"""
 
-# A press on Train at full speed, up to the last of `batch` epochs; frames are counted by the widget's own drawings.
+# A click on Train at full speed, until `batch` epochs are done. The widget's drawings count the frames.
 DRAWING = """async ([batch, speed]) => {
   const root = document.querySelector(".nn-live"), of = (name) => root.querySelector(`[data-name=${name}]`);
   const choose = (name, value) => {
@@ -75,7 +75,7 @@ DRAWING = """async ([batch, speed]) => {
 
 
 def renderer_megabytes(browser):
-    """Resident memory of the browser's page processes; None where there is no /proc."""
+    """Resident memory of the browser's page processes; None if there is no /proc."""
     session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
@@ -86,14 +86,14 @@ def renderer_megabytes(browser):
 
 
 def train_for(page, browser, seconds):
-    """Train and restart for `seconds`; the page's memory, after collecting garbage, at ten moments."""
+    """Train and restart for `seconds`. Returns the page's memory after garbage collection, at ten moments."""
     session, samples, updates = page.context.new_cdp_session(page), [], 0
-    page.evaluate(DRAWING, ["100000", "full"])  # room that the first runs take for good
+    page.evaluate(DRAWING, ["100000", "full"])  # the first runs need memory that is never freed
     for part in range(10):
         until = time.monotonic() + seconds / 10
         while time.monotonic() < until:
             updates += page.evaluate(DRAWING, ["100000", "full"])["epochs"]
-        page.evaluate("live[0].model.saved.length = 0")  # the benchmark's own record of what was sent to Python
+        page.evaluate("live[0].model.saved.length = 0")  # the benchmark's list of the traits sent to Python
         session.send("HeapProfiler.collectGarbage")
         samples.append((seconds * (part + 1) / 10, renderer_megabytes(browser)))
     return samples, updates

@@ -1,6 +1,7 @@
-"""When arrays pay: one epoch of `shared.nn.mlp` against one of `shared.nn.network`, for more rows and for wider layers.
+"""The time of one epoch with arrays (`shared.nn.mlp`) and without (`shared.nn.network`), for more and more rows.
 
-Run with `python tests/benchmarks/bench_mlp.py`. Nothing here passes or fails; it prints what it measured.
+It also measures wider layers. Run with `python tests/benchmarks/bench_mlp.py`. It prints its measurements and never
+fails.
 """
 
 import statistics
@@ -13,7 +14,7 @@ from shared.nn.network import START_A, XOR, train
 
 
 def seconds(call, epochs, repeats=7):
-    """The median of several runs, for one epoch."""
+    """The median time of one epoch in several runs."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()

@@ -1,8 +1,8 @@
-"""How closely a picture follows the hand: from a slider's move to the first frame that shows it, lesson by lesson.
+"""How fast a picture reacts: the time from a slider's move to the first frame that shows it, for each lesson.
 
-Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a
-real key press on a control of the lesson's first live picture: its first slider, or what is listed below. The picture
-has followed when its count of drawings (`data-draws`) has grown and the browser has come back for the frame after that.
+Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a real key
+press on a control of the lesson's first live picture: its first slider, or the control in the list below. The time ends
+with the first frame after its number of drawings (`data-draws`) has grown.
 """
 
 import statistics
@@ -15,11 +15,11 @@ from playwright.sync_api import sync_playwright
 from server import CHROMIUM_FLAGS, chromium, served
 
 CONTROLS = {
-    "04_loss": ".nn-handle",  # the landscape has no slider, but a point that is dragged or moved by arrow keys
-    "06_trainer": 'input[data-name="epoch"]',  # the time machine, over a run of 4000 epochs
+    "04_loss": ".nn-handle",  # the landscape has no slider: arrow keys move its point
+    "06_trainer": 'input[data-name="epoch"]',  # the epoch slider of a run of 4000 epochs
 }
 
-# The clock starts when the page receives the key, and stops one frame after the drawing was counted.
+# The clock starts when the page gets the key, and stops one frame after the drawing.
 FOLLOW = """control => {
   const root = control.closest(".nn-live");
   window.moves = [];
@@ -35,7 +35,7 @@ FOLLOW = """control => {
 
 
 def milliseconds_of_moves(page, url, stem, moves):
-    """Open a lesson and move the control of its first picture `moves` times, back and forth; one number a move."""
+    """Open a lesson and move the control of its first picture `moves` times, back and forth. Returns the times."""
     page.goto(f"{url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     picture = page.locator(".nn-live").first

@@ -1,7 +1,7 @@
-"""How long `python -m shared.progress` takes for a class: copies of the lessons, a tenth of the files broken.
+"""How long `python -m shared.progress` takes for a class: copies of the lessons, and every tenth file is broken.
 
-Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (200 without a number). It prints what it measured,
-and ends with 1 if a broken file was not named, a sound one was, or a result was lost.
+Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (200 without a number). It prints its measurements. The
+exit code is 1 if it did not name a broken file, named another file, or lost a result.
 """
 
 import itertools

@@ -1,6 +1,6 @@
-"""How much readability costs: the course's trainer and its import, against the plainest thing that does the job.
+"""The price of readable code: the course's trainer and its import, compared with the shortest program.
 
-Run with `python tests/benchmarks/bench_python.py`. Nothing here passes or fails; it prints what it measured.
+Run with `python tests/benchmarks/bench_python.py`. It prints its measurements and never fails.
 """
 
 import statistics
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-# The same arithmetic as `shared.train`, written in one piece and kept apart from it: no call but σ, no history.
+# The same formulas as `shared.train` in one program, without calls except σ, and without a history.
 STRAIGHT_LINE = """\
 from math import exp
 
@@ -42,7 +42,7 @@ for _ in range(4001):
 
 
 def as_a_script():
-    """The straight-line program as a script runs it, at module level: (seconds, last loss)."""
+    """The short program as a script: (seconds, last loss)."""
     namespace = {}
     code = compile(STRAIGHT_LINE, "straight_line.py", "exec")
     start = time.perf_counter()
@@ -51,7 +51,7 @@ def as_a_script():
 
 
 def in_a_function():
-    """The straight-line program inside a function, where Python's names are quicker: (seconds, last loss)."""
+    """The short program inside a function, where variables are faster: (seconds, last loss)."""
     helper, body = STRAIGHT_LINE.split("\n\n\ntable", 1)
     lines = ("table" + body).splitlines()
     namespace = {}
@@ -62,7 +62,7 @@ def in_a_function():
 
 
 def with_shared():
-    """The course's trainer, every state kept: (seconds, last loss)."""
+    """The course's trainer, with all states in a list: (seconds, last loss)."""
     from shared import START_A, XOR
     from shared.nn.network import train
 
@@ -72,7 +72,7 @@ def with_shared():
 
 
 def training(repeats=15):
-    """Print the time of 4001 epochs for each of the three, taken in turn so that all meet the same machine."""
+    """Print the time of 4001 epochs for the three programs. They run in turn, so other load is the same for all."""
     programs = {"script": as_a_script, "function": in_a_function, "shared.train": with_shared}
     times = {name: [] for name in programs}
     for _ in range(repeats):
@@ -88,7 +88,7 @@ def training(repeats=15):
 
 
 def importing(repeats=9):
-    """Print what `import shared` adds to importing NumPy, each in a fresh process."""
+    """Print the time that `import shared` adds to `import numpy`, each in a new process."""
     statements = {
         "nothing": "pass",
         "shared": "import shared",

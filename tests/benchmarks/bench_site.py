@@ -1,7 +1,7 @@
-"""The static site in figures: how long it takes to build, what a lesson weighs, and when it can be read.
+"""The static site: the time to build it, the size of each lesson, and the time until it can be read.
 
 Run with `python tests/benchmarks/bench_site.py`. It needs Chromium, Playwright and the extra `site`. A lesson can be
-read at its first contentful paint; its pictures are alive when the last of them has been drawn.
+read after its first contentful paint. Its pictures are ready when the last one has been drawn.
 """
 
 import statistics

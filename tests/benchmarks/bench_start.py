@@ -1,4 +1,4 @@
-"""How long a reader waits: from `marimo run lessons` to the first lesson on screen, against an empty notebook.
+"""The time from `marimo run lessons` to the first lesson on screen, compared with an empty notebook.
 
 Run with `python tests/benchmarks/bench_start.py [repeats]`. It needs Chromium and Playwright.
 """
@@ -34,7 +34,7 @@ if __name__ == "__main__":
 
 
 def seconds_to_show(browser, folder, file, *places):
-    """Start a server on `folder`, open `file`, wait until every one of `places` is visible."""
+    """Start a server on `folder`, open `file`, and wait until all `places` are visible. Returns the seconds."""
     start = time.perf_counter()
     with served(folder) as url:
         context = browser.new_context()
@@ -63,7 +63,9 @@ def main(repeats=7):
     print("from `marimo run` to what is on screen    n   median")
     for name, seconds in medians.items():
         print(f"  {name:38} {repeats:2}   {seconds:.2f} s")
-    ratios = [lesson / empty for empty, lesson in list(zip(*times.values()))[1:]]  # neighbours meet the same machine
+    ratios = [
+        lesson / empty for empty, lesson in list(zip(*times.values()))[1:]
+    ]  # runs next to each other have the same load
     print(f"  ratio, median of {repeats} pairs: {statistics.median(ratios):.2f} (aim: at most 1.3)")
 
 

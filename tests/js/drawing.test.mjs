@@ -1,4 +1,4 @@
-// The part of the drawing that is arithmetic: clipped lines, contours, axis ends, numbers as text.
+// The calculations of the drawings: clipped lines, contours, axis ends, numbers as text.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -6,7 +6,7 @@ import { factor, shown } from "../../shared/widgets/js/drawing.mjs";
 import { clipLine, contour } from "../../shared/widgets/js/plane.mjs";
 import { niceCeiling } from "../../shared/widgets/js/loss_curve.mjs";
 
-test("a line is clipped to the box, and is nothing where it misses it or does not exist", () => {
+test("a line is clipped to the box, and is null if it is outside the box or does not exist", () => {
   const sorted = (points) => points.map(String).sort();
   assert.deepEqual(sorted(clipLine(1, 0, 0, -2, 2, -2, 2)), ["0,-2", "0,2"]);
   assert.deepEqual(sorted(clipLine(1, 1, 0, -2, 2, -2, 2)), ["-2,2", "2,-2"]);
@@ -15,7 +15,7 @@ test("a line is clipped to the box, and is nothing where it misses it or does no
   assert.equal(clipLine(0, 0, 1, -2, 2, -2, 2), null);
 });
 
-test("a contour lies where the values cross the level", () => {
+test("a contour is where the values cross the level", () => {
   const n = 4;
   const values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
   const points = contour(
@@ -39,14 +39,14 @@ test("a contour lies where the values cross the level", () => {
   );
 });
 
-test("an axis ends at a round number that holds every value", () => {
+test("an axis ends at a round number above all values", () => {
   assert.equal(niceCeiling(4000), 4000);
   assert.equal(niceCeiling(4001), 8000);
   assert.ok(Math.abs(niceCeiling(0.2518) - 0.4) < 1e-12);
   for (const value of [1e-6, 0.3, 7, 9.9, 12345]) assert.ok(niceCeiling(value) >= value);
 });
 
-test("numbers are written with a true minus, never a negative zero, and brackets in formulas", () => {
+test("numbers have a minus sign, no negative zero, and brackets in formulas", () => {
   assert.equal(shown(-1.5), "−1.50");
   assert.equal(shown(-0.001), "0.00");
   assert.equal(shown(-0.00003, 5), "−3.0e−5");

@@ -1,4 +1,4 @@
-// The formulas in words: what each line says is what the trainer computes, and the code it quotes is the course's own.
+// The formulas as text: each line's result is the trainer's, and the lines of code are those of the course.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -34,7 +34,7 @@ const LOSSES = ["squared error", "cross-entropy"];
 const PLACES = [START_A, [2, -1.5, 0.25, -3, 1, 0.5, -2, 4, -1]];
 const said = (text) => Number(text.replaceAll("−", "-"));
 
-/** The arithmetic of a line, computed: what stands in its third place, as JavaScript. */
+/** The value of a line's formula with numbers, computed as JavaScript. */
 function computed(filled) {
   const program = filled
     .replaceAll("−", "-")
@@ -45,7 +45,7 @@ function computed(filled) {
   return new Function("sigmoid", `return ${program}`)(sigmoid);
 }
 
-/** Every line's arithmetic gives its result, as far as the digits shown go. */
+/** Check that each line's formula gives its result, up to rounding. */
 function holds(lines) {
   for (const [name, formula, filled, result] of lines) {
     const slack = 2e-3 * (1 + Math.abs(said(result))) * (name === "∂L/∂out" && formula.includes("/") ? 10 : 1);
@@ -53,7 +53,7 @@ function holds(lines) {
   }
 }
 
-test("the arithmetic of every line comes to its result", () => {
+test("the formula of every line gives its result", () => {
   for (const p of PLACES)
     for (const loss of LOSSES)
       for (const row of INPUTS.keys()) {
@@ -67,11 +67,11 @@ test("the arithmetic of every line comes to its result", () => {
       }
 });
 
-test("a line whose arithmetic does not come to its result is noticed", () => {
+test("a line with a wrong result is found", () => {
   assert.throws(() => holds([["z", "a + b", "1 + 1", "3.0000"]]));
 });
 
-test("the results are the trainer's: gradients, δ and losses of the row, new numbers of the next epoch", () => {
+test("the results are those of the trainer: gradients, δ and losses of the row, numbers of the next epoch", () => {
   for (const p of PLACES)
     for (const loss of LOSSES) {
       const run = newRun(p, 0.7, loss);
@@ -91,7 +91,7 @@ test("the results are the trainer's: gradients, δ and losses of the row, new nu
     }
 });
 
-test("the four rows' pulls on a number add up to the step of the next update", () => {
+test("the parts of the four rows add up to the step of the next update", () => {
   for (const p of PLACES)
     for (const loss of LOSSES) {
       const run = newRun(p, 1.3, loss);
@@ -104,7 +104,7 @@ test("the four rows' pulls on a number add up to the step of the next update", (
     }
 });
 
-test("each code line stands in the course's own program, to the letter", () => {
+test("each line of code is in the course's program, character for character", () => {
   const program = readFileSync(new URL("../../shared/nn/network.py", import.meta.url), "utf8");
   const lines = [
     UPDATE_CODE,

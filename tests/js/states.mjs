@@ -1,4 +1,4 @@
-// Reads runs as JSON from standard input ({start, lr, loss, epochs, every}) and prints the states of each as JSON.
+// Reads runs as JSON from standard input ({start, lr, loss, epochs, every}) and prints their states as JSON.
 
 import { readFileSync } from "node:fs";
 import { newRun, numbersAt, trainEpochs } from "../../shared/widgets/js/trainer.mjs";

@@ -1,4 +1,4 @@
-// The trainer alone: formulas against their definition, runs and their history, what stops a run.
+// The trainer: its formulas, runs and their history, and what stops a run.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -30,14 +30,14 @@ const LOSSES = ["squared error", "cross-entropy"];
 const close = (a, b, tolerance) =>
   assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
 
-test("σ is finite and ordered at both ends of the axis", () => {
+test("σ is finite and increasing at both ends of the axis", () => {
   assert.equal(sigmoid(-1000), 0);
   assert.equal(sigmoid(1000), 1);
   assert.equal(sigmoid(0), 0.5);
   assert.ok(sigmoid(-700) > 0);
 });
 
-test("the output alone is the output of the whole pass", () => {
+test("`output` is the output of the whole forward pass", () => {
   for (const [x1, x2] of INPUTS) assert.equal(output(START_A, x1, x2), forward(START_A, x1, x2).out);
 });
 
@@ -63,7 +63,7 @@ test("the nine gradients of every row agree with central differences, for both l
       });
 });
 
-test("the chain multiplies to the output's delta", () => {
+test("the product of the chain rule is the output's delta", () => {
   for (const loss of LOSSES)
     for (const row of [0, 1, 2, 3]) {
       const { lossDerivative, outDerivative, dOut } = backward(START_A, row, loss);
@@ -76,7 +76,7 @@ test("cross-entropy is finite where the output is 0 or 1", () => {
   assert.ok(rowLoss(1, 0, "cross-entropy") < 35);
 });
 
-test("one epoch steps against the mean of the four rows' gradients", () => {
+test("one epoch is a step against the mean gradient of the four rows", () => {
   for (const loss of LOSSES) {
     const run = newRun(START_B, 0.5, loss);
     trainEpochs(run, 1);
@@ -87,14 +87,14 @@ test("one epoch steps against the mean of the four rows' gradients", () => {
   }
 });
 
-test("one row steps against that row's gradients alone: the published update of start B", () => {
+test("an update on one row uses only this row's gradient: the published update of start B", () => {
   const run = newRun(START_B, 0.05, "squared error"); // 0.1 on half the squared error
   trainEpochs(run, 1, 0);
   const outs = INPUTS.map(([x1, x2]) => output(numbersAt(run, 1), x1, x2).toFixed(4));
   assert.deepEqual(outs, ["0.4829", "0.4786", "0.4941", "0.4898"]);
 });
 
-test("epochs made in pieces are the epochs made at once", () => {
+test("two short runs give the same epochs as one long run", () => {
   const whole = newRun(START_A, 2, "squared error");
   const pieces = newRun(START_A, 2, "squared error");
   trainEpochs(whole, 1500);
@@ -103,7 +103,7 @@ test("epochs made in pieces are the epochs made at once", () => {
   assert.deepEqual(pieces.losses.slice(0, 1501), whole.losses.slice(0, 1501));
 });
 
-test("every epoch keeps the loss of its own numbers", () => {
+test("every epoch stores the loss of its own numbers", () => {
   for (const loss of LOSSES) {
     const run = newRun(START_A, 1, loss);
     trainEpochs(run, 1200);
@@ -118,7 +118,7 @@ test("start A with learning rate 2 ends with four rows right", () => {
   assert.equal(rowsRight(numbersAt(run, 4000)), 4);
 });
 
-test("a fork shares the past and nothing of the future", () => {
+test("a fork has the epochs before it, but not those after it", () => {
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 3000);
   const kept = run.numbers.slice();
@@ -129,14 +129,14 @@ test("a fork shares the past and nothing of the future", () => {
   assert.deepEqual(run.numbers, kept);
 });
 
-test("a run handed over keeps its numbers and is measured here", () => {
+test("a run made from given numbers keeps them, and its losses are computed", () => {
   const run = runFromHistory([START_A, START_B], 1, "squared error");
   assert.equal(run.last, 1);
   assert.deepEqual(Array.from(numbersAt(run, 1)), START_B);
   assert.equal(run.losses[1], meanLoss(START_B, "squared error"));
 });
 
-test("another loss measures the same numbers", () => {
+test("another loss function changes the losses, but not the numbers", () => {
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 50);
   const kept = run.numbers.slice();
@@ -145,7 +145,7 @@ test("another loss measures the same numbers", () => {
   assert.equal(run.losses[50], meanLoss(numbersAt(run, 50), "cross-entropy"));
 });
 
-test("a number that is not finite stops the run before it, by name", () => {
+test("a run stops before a number that is not finite, and names it", () => {
   const run = newRun([0, 0, 0, 0, 0, 0, 0, 0, 0.1], 1e200, "cross-entropy");
   const made = trainEpochs(run, 100);
   assert.ok(made < 100);
@@ -156,7 +156,7 @@ test("a number that is not finite stops the run before it, by name", () => {
   assert.ok(Number.isFinite(run.losses[run.last]));
 });
 
-test("a learning rate of 1000 pins the outputs but breaks no number", () => {
+test("with a learning rate of 1000 the outputs do not change any more, but all numbers stay finite", () => {
   for (const loss of LOSSES) {
     const run = newRun(START_A, 1000, loss);
     assert.equal(trainEpochs(run, 2000), 2000);
@@ -164,25 +164,25 @@ test("a learning rate of 1000 pins the outputs but breaks no number", () => {
   }
 });
 
-test("numbers whose sum is too large, but which are finite, do not stop a run", () => {
+test("finite numbers do not stop a run, even if their sum is too large", () => {
   const run = newRun([1e308, 1e308, 1e308, 0, 0, 0, 0, 0, 0], 1, "squared error");
   assert.equal(trainEpochs(run, 5), 5);
 });
 
-test("the largest gradient is what one step moves most", () => {
+test("one step changes the number with the largest gradient most", () => {
   const run = newRun(START_A, 1, "squared error");
   trainEpochs(run, 1);
   const steps = START_A.map((number, i) => Math.abs(number - numbersAt(run, 1)[i]));
   close(largestGradient(START_A, "squared error"), Math.max(...steps), 1e-15);
 });
 
-test("every run is bounded", () => {
+test("every run has a limit", () => {
   const run = newRun(START_A, 2, "squared error");
   assert.equal(trainEpochs(run, 10 * MAX_EPOCHS), MAX_EPOCHS);
   assert.equal(trainEpochs(run, 1), 0);
 });
 
-test("a seed gives its nine numbers again: weights within 2 of zero, biases within ½, both filled", () => {
+test("a seed always gives the same nine numbers: weights within ± 2, biases within ± ½, over the whole range", () => {
   assert.deepEqual(randomStart(7), randomStart(7));
   assert.notDeepEqual(randomStart(7), randomStart(8));
   const furthest = NAMES.map(() => 0);

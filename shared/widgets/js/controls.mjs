@@ -1,8 +1,8 @@
-// Controls: each makes its elements once, tells `change` what was asked for, and follows the state by `move`.
+// Controls. Each creates its elements once, calls `change` for user input, and shows the state with `move`.
 
 import { element, setAttributes, setText } from "./drawing.mjs";
 
-let made = 0; // ids within a page; labels, radio groups and clips need one
+let made = 0; // makes ids unique in a page
 
 /** @param {string} stem */
 export function uniqueId(stem) {
@@ -11,7 +11,7 @@ export function uniqueId(stem) {
 }
 
 /**
- * A slider with a visible name and a field to type in. `change(value, done)`; done at the end of a gesture.
+ * A slider with a name and a text field. It calls `change(value, done)`, with `done` true at the end of a gesture.
  * @param {{ name: string, label?: string, low: number, high: number, step: number,
  *           allowed?: (value: number) => string | null, change: (value: number, done: boolean) => void }} settings
  */
@@ -57,7 +57,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   }
   return {
     range,
-    /** Give the slider another upper end. */
+    /** Set the maximum of the slider. */
     reach(end) {
       high = end;
       if (Number(range.max) !== end) setAttributes(range, { max: end });
@@ -66,7 +66,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     move(number) {
       if (number === value && typed.value !== "") return;
       value = number;
-      setAttributes(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // reach a typed value
+      setAttributes(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // a typed value may be outside the slider's range
       range.value = number;
       show();
     },
@@ -74,7 +74,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
 }
 
 /**
- * One of a few, all visible.
+ * Radio buttons.
  * @param {{ legend: string, name: string, options: any[][], change: (value: any) => void }} settings
  */
 export function radioGroup({ legend, name, options, change }) {
@@ -96,7 +96,7 @@ export function radioGroup({ legend, name, options, change }) {
 }
 
 /**
- * One of many, folded.
+ * A drop-down list.
  * @param {{ label: string, name: string, options: any[][], change: (value: string) => void }} settings
  */
 export function dropdown({ label, name, options, change }) {

@@ -1,5 +1,5 @@
-// The digit view of lesson 9: digits to leaf through or to draw, and the ten shares that a network gives to them.
-// The network runs here, so the pad also works in a page without Python.
+// The digit view of lesson 9: choose or draw a digit, and see the ten outputs of a network for it.
+// The network runs in JavaScript, so the pad also works in a page without Python.
 
 import { bars, element, setAttributes, setText, shown } from "./drawing.mjs";
 import { button, buttons } from "./controls.mjs";
@@ -12,7 +12,7 @@ import { padDrawing } from "./digit_drawing.mjs";
  */
 export function digitView({ state, change, announce }) {
   const ink = new Ink();
-  let lastSample = 0; // where Previous and Next count from, also after drawing
+  let lastSample = 0; // Previous and Next start from this sample, also after drawing
   if (state.sample >= 0) ink.load(state.samples[state.sample]);
   else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
 

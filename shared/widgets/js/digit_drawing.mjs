@@ -1,4 +1,4 @@
-// The digit pad as it is drawn: 8 by 8 cells for the pointer and the keyboard.
+// Draws the digit pad: 8 by 8 cells for the pointer and the keyboard.
 
 import { element, setAttributes, svg } from "./drawing.mjs";
 import { CELLS, FINE, eachCell } from "./digit_model.mjs";
@@ -8,8 +8,8 @@ const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const COUNTS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
 
 /**
- * The pad. `stroke(from, to)` is told of every movement of the pen, in dots, and `lift()` of its end; `fill(cell, count)`
- * of a key that inks or empties a cell, and `visit(cell)` of every key, with [row, column] of the cursor.
+ * The pad. It calls `stroke(from, to)` for every movement of the pen, in dots, and `lift()` at its end. It calls
+ * `fill(cell, count)` for a key that inks or empties a cell, and `visit(cell)` for every key. A cell is [row, column].
  * @param {{ stroke: (from: number[], to: number[]) => void, lift: () => void,
  *           fill: (cell: number[], count: number) => void, visit: (cell: number[]) => void }} tell
  */
@@ -48,7 +48,7 @@ export function padDrawing({ stroke, lift, fill, visit }) {
     const count = COUNTS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey || (!move && count === undefined)) return;
     event.preventDefault();
-    event.stopPropagation(); // a notebook has keys of its own
+    event.stopPropagation(); // the notebook must not use these keys
     if (move) {
       cell = cell.map((value, i) => Math.min(Math.max(value + move[i], 0), CELLS - 1));
       setAttributes(cursor, { transform: `translate(${cell[1]} ${cell[0]})` });

@@ -1,13 +1,13 @@
-// What the digit pad knows: the ink on its 8 by 8 cells, and the ten shares that a network gives to it. Nothing here draws.
+// The data of the digit pad: the ink on its 8 by 8 cells, and the ten outputs of a network for it. Nothing is drawn here.
 
 export const CELLS = 8;
-const DOTS = 4; // the data was made so: each cell counts the inked ones of 4 × 4 dots
+const DOTS = 4; // as in the data: a cell counts the dots with ink, of 4 × 4 dots
 export const FINE = CELLS * DOTS;
-const PEN = 2.2; // dots from the pen's middle to its edge
-const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // how a count fills its cell's dots: from the middle
+const PEN = 2.2; // radius of the pen, in dots
+const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // the order in which ink fills the dots of a cell: from the middle
 
 /**
- * The shares of the ten classes: ReLU in every layer but the last, softmax there.
+ * The ten outputs: ReLU in the hidden layers, softmax in the last layer.
  * @param {number[][][]} parameters W1, b1, W2, b2, … as nested lists
  * @param {number[]} pixels
  * @returns {number[]}
@@ -32,7 +32,7 @@ export function shares(parameters, pixels) {
 export const largest = (numbers) => numbers.indexOf(Math.max(...numbers));
 
 /**
- * `f(row, column)` of each cell, row by row.
+ * The values of `f(row, column)` for all cells, row by row.
  * @template T
  * @param {(row: number, column: number) => T} f
  * @returns {T[]}
@@ -44,7 +44,7 @@ export function eachCell(f) {
 /** The ink on the pad, dot by dot. */
 export class Ink {
   dots = new Uint8Array(FINE * FINE); // 1 where there is ink
-  rubber = false; // whether a stroke takes ink away
+  rubber = false; // true if a stroke removes ink
 
   /** The ink of each cell, 0 to 1. */
   pixels() {
@@ -52,7 +52,7 @@ export class Ink {
   }
 
   /**
-   * Give one cell `count` of 16 dots of ink.
+   * Set the ink of one cell to `count` of 16 dots.
    * @param {number} row
    * @param {number} column
    * @param {number} count
@@ -62,7 +62,7 @@ export class Ink {
   }
 
   /**
-   * Give every cell its count, 0 to 16.
+   * Set the ink of all cells; `counts` are from 0 to 16.
    * @param {number[]} counts
    */
   load(counts) {
@@ -70,7 +70,7 @@ export class Ink {
   }
 
   /**
-   * Draw, or rub out, from one point to another, in dots.
+   * Draw or erase a line from one point to another, in dots.
    * @param {number[]} from
    * @param {number[]} to
    */

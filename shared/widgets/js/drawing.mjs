@@ -1,5 +1,5 @@
-// What every drawing is made of: elements, numbers as text, colours, bars, and a figure with its sentence.
-// Drawing functions make their elements once and return what moves them; none knows of training or of traits.
+// The basic parts of all drawings: elements, numbers as text, colours, bars, and a figure with its caption.
+// A drawing function creates its elements once and returns functions that change them. It does not use traits.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -46,7 +46,7 @@ export function setAttributes(node, attributes, ...children) {
 }
 
 /**
- * Change a text only when it differs, so that nothing is laid out again in vain.
+ * Change a text only if it differs, so that the browser does no layout without need.
  * @param {Node} node
  * @param {string} text
  */
@@ -57,7 +57,7 @@ export function setText(node, text) {
 // Numbers as text.
 
 /**
- * A number as it is read: a real minus sign, and no minus before a zero.
+ * A number as text: with a real minus sign, and no minus before a zero.
  * @param {number} number
  * @param {number} [digits]
  */
@@ -70,7 +70,7 @@ export function shown(number, digits = 2) {
 }
 
 /**
- * A number in two digits, where there is no room for more.
+ * A number with two digits, for places without room for more.
  * @param {number} number
  */
 export function brief(number) {
@@ -80,7 +80,7 @@ export function brief(number) {
 }
 
 /**
- * A factor inside a formula: negative ones in brackets.
+ * A factor in a formula: negative numbers are in brackets.
  * @param {number} number
  * @param {number} [digits]
  */
@@ -142,7 +142,7 @@ export function heatMap(size, colours) {
   };
 }
 
-// Bars: a name, a bar, a number; signed bars grow from the middle and negative ones are hatched.
+// Bars, each with a name and a number. Signed bars start in the middle, and negative ones are hatched.
 
 /**
  * @param {string[]} names
@@ -170,7 +170,7 @@ export function bars(names, signed = false) {
 }
 
 /**
- * A picture with the sentence that says what it shows; `setCaption(text)` writes both the caption and the alternative text.
+ * A picture with a caption that describes it. `setCaption(text)` sets the caption and the alternative text.
  * @param {Drawing} drawing
  */
 export function figure(drawing) {

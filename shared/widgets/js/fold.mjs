@@ -1,4 +1,4 @@
-// The fold view of lesson 3: the hidden layer carries the plane of x1 and x2 to the plane of h1 and h2.
+// The fold view of lesson 3: the hidden layer moves the plane of x1 and x2 to the plane of h1 and h2.
 
 import { element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, lineOn, plane } from "./plane.mjs";
@@ -30,7 +30,7 @@ export function foldView(context) {
 }
 
 /**
- * The plane part of the way to the hidden layer, with a slider for how far (`t`, 0 to 1) and a button that plays it.
+ * The plane on its way to the hidden layer. A slider sets how far it has moved (`t`, 0 to 1), and a button plays it.
  * @param {Context} context
  * @param {number} t
  */
@@ -127,15 +127,15 @@ export function foldPicture({ state, change, animate }, t) {
 
 function foldSentence(p, t, corners, ends) {
   if (t === 0)
-    return "The four inputs on the plane of x1 and x2: circles are 0, squares are 1, and no one line parts them.";
+    return "The four inputs on the plane of x1 and x2: circles are 0, squares are 1, and no line separates them.";
   if (t < 1) return `Each point is ${shown(100 * t, 0)} % of the way from (x1, x2) to (h1, h2).`;
   const gap = (a, b) => Math.hypot(corners[a][0] - corners[b][0], corners[a][1] - corners[b][1]);
   const right = rowsRight(p);
   const met = [...(gap(0, 3) < 0.05 ? ["00 and 11"] : []), ...(gap(1, 2) < 0.05 ? ["01 and 10"] : [])];
-  const close = met.map((pair) => ` The corners ${pair} all but coincide.`).join("");
+  const close = met.map((pair) => ` The corners ${pair} are almost at the same point.`).join("");
   const parts =
     right === 4
-      ? "the output neuron's line parts circles from squares."
+      ? "the output neuron's line separates circles and squares."
       : `${ends ? "the output neuron's line" : "the output neuron, whose line is outside the picture,"} has ${right} of 4 points on the right side.`;
   return `On the plane of h1 and h2 ${parts}${close}`;
 }

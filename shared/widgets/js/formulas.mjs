@@ -1,10 +1,10 @@
-// What each number is made of, as text: its formula, the formula with the numbers in it, and what comes out.
-// Pure functions of nine numbers and a row; each line is [name, formula, with its numbers, result].
+// Formulas as text: the formula, the formula with the numbers, and the result.
+// Pure functions of nine numbers and a row. Each line is [name, formula, formula with numbers, result].
 
 import { factor, shown } from "./drawing.mjs";
 import { INPUTS, NAMES, backward, rowLoss } from "./trainer.mjs";
 
-/** Where the course's own program, shared/nn/network.py, computes a number and its gradient: its lines, to the letter. */
+/** The lines of shared/nn/network.py that compute a number and its gradient, copied exactly. */
 const CODE = {
   h1: ["h1 = neuron(x1, x2, w11, w12, b1)", "d_h1 = hidden_delta(d_out, params[6], h1)"],
   h2: ["h2 = neuron(x1, x2, w21, w22, b2)", "d_h2 = hidden_delta(d_out, params[7], h2)"],
@@ -12,7 +12,7 @@ const CODE = {
 };
 export const UPDATE_CODE = "p - lr * g";
 
-/** How a number enters the network: the neuron it leads into, and the value that comes in through it (a bias: 1). */
+/** For each number: the neuron that uses it, and its factor in the sum (1 for a bias). */
 const ENTERS = [
   ["h1", "x1"],
   ["h1", "x2"],
@@ -27,7 +27,7 @@ const ENTERS = [
 export const NEURONS = ["h1", "h2", "out"];
 
 /**
- * The gradient's expression in `backward` of shared/nn/network.py for number i.
+ * The expression for the gradient of number i in `backward` of shared/nn/network.py.
  * @param {number} i
  */
 export function gradientCode(i) {
@@ -44,7 +44,7 @@ export function neuronCode(neuron) {
 }
 
 /**
- * The line of shared/nn/network.py in which number i is used.
+ * The line of shared/nn/network.py that uses number i.
  * @param {number} i
  */
 export function useCode(i) {
@@ -55,7 +55,7 @@ const four = (number) => shown(number, 4);
 const five = (number) => shown(number, 5);
 
 /**
- * Forward, row by row of arithmetic: z1, h1, z2, h2, z, out.
+ * The lines of the forward pass: z1, h1, z2, h2, z, out.
  * @param {Params} p
  * @param {number} row
  * @returns {Line[]}
@@ -75,7 +75,7 @@ export function forwardLines(p, row) {
 }
 
 /**
- * The loss of each row, the chosen one's arithmetic spelled out, and their mean.
+ * The loss of each row, with the formula for the chosen row, and the mean.
  * @param {Params} p
  * @param {number} row
  * @param {Loss} loss
@@ -98,7 +98,7 @@ export function lossLines(p, row, loss) {
 }
 
 /**
- * The chain of one row from the loss backwards: two links, then the δ of each neuron.
+ * The chain rule for one row, backwards from the loss: two derivatives, then the δ of each neuron.
  * @param {Params} p
  * @param {number} row
  * @param {Loss} loss
@@ -123,7 +123,7 @@ export function chainLines(p, row, loss) {
 }
 
 /**
- * The nine gradients of one row: the δ of the neuron that a number leads into, times what came in through it.
+ * The nine gradients of one row: the δ of the number's neuron, times the number's factor in the sum.
  * @param {Params} p
  * @param {number} row
  * @param {Loss} loss
@@ -146,7 +146,7 @@ export function gradientLines(p, row, loss) {
 }
 
 /**
- * Each row's pull on each number in one update, −lr·gradient/4: for each of the nine, four numbers. Their sum is the step.
+ * Each row's part of the next step, −lr·gradient/4: four numbers for each of the nine. Their sum is the step.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss
@@ -158,7 +158,7 @@ export function pulls(p, lr, loss) {
 }
 
 /**
- * The update of the numbers named by index: the mean of the four rows' gradients, and the step against it.
+ * The update of the numbers in `indices`: the mean gradient of the four rows, and the new number.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss
@@ -179,7 +179,7 @@ export function updateLines(p, lr, loss, indices = NAMES.keys()) {
 }
 
 /**
- * Everything of number i for one row: where it is used, its gradient, the mean of the four rows' gradients, its next value.
+ * All lines for number i: where it is used, its gradient for one row, the mean gradient, its next value.
  * @param {Params} p
  * @param {number} i
  * @param {number} row
@@ -205,7 +205,7 @@ export function numberLines(p, i, row, lr, loss) {
 }
 
 /**
- * Everything of a neuron for one row: its sum, its activation, its δ.
+ * All lines for a neuron and one row: its sum, its activation, its δ.
  * @param {Params} p
  * @param {string} neuron
  * @param {number} row

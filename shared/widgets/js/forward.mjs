@@ -1,4 +1,4 @@
-// The forward view of lesson 3: the network with every value of one row, drawn and as arithmetic.
+// The forward view of lesson 3: the network with all values of one row, as a drawing and as formulas.
 
 import { element, figure, shown } from "./drawing.mjs";
 import { networkDrawing } from "./network_drawing.mjs";

@@ -1,5 +1,5 @@
-// Inside one update: the formula and code of a picked number, the four phases in slow motion, each row's pull on each
-// number.
+// Inside one update: the formula and code of a chosen number, the four phases in slow motion, and each row's part of the
+// step.
 
 import { brief, element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { button, buttons, dropdown } from "./controls.mjs";
@@ -25,7 +25,7 @@ import { PHASES } from "./runs.mjs";
 // A picked number.
 
 /**
- * The formula, the numbers in it and the lines of code of one of the nine numbers or of a neuron. `set(name)` edits it.
+ * The formula and the lines of code of a number or a neuron. `set(name)` opens a number for editing.
  * @param {Context} context
  * @param {(name: string) => void} set
  */
@@ -82,18 +82,18 @@ export function numberCard({ state }, set) {
 // Slow motion.
 
 const PHASE_WORDS = [
-  "inputs go through three neurons; one output comes out",
-  "the output is held against the target",
+  "the network computes the output from the inputs",
+  "the output is compared with the target",
   "the backward pass: a δ for each neuron, a gradient for each number",
-  "each number moves against the mean of its four gradients",
+  "each number moves against its mean gradient",
 ];
 
 /**
- * The arithmetic of the phase that a `runner` is in; hidden where it is in none.
+ * The formulas of the current phase of a `runner`; hidden outside slow motion.
  * @param {Context} context
  */
 export function phasePanel({ state }) {
-  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // nine short lines stay lines on a telephone
+  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // short enough for a phone
   const title = element("p", { class: "nn-title" });
   const node = element(
     "div",
@@ -127,8 +127,8 @@ export function phasePanel({ state }) {
 }
 
 /**
- * What stands on the drawn network: the numbers and the chosen row's activations or, in slow motion (`phase` is not
- * null), the gradients and δ on the way back and the steps of the update; `words` say so.
+ * The labels of the drawn network: the numbers and the activations of the chosen row. In slow motion (`phase` is not
+ * null) they are the gradients and δ of the backward pass, or the steps of the update. `words` is a caption.
  * @param {Phase | null} phase
  * @param {Run} run
  * @param {any} state
@@ -143,7 +143,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "∂", numbers: b.gradients.map(brief) },
-      words: `On the wires: the gradient of the loss of the row (${INPUTS[row].join(", ")}) along each number; at the neurons: their δ. Width and dashes are still those of the numbers.`,
+      words: `On the wires: the gradient of each number for the row (${INPUTS[row].join(", ")}). At the neurons: their δ. Width and dashes still show the numbers.`,
     };
   }
   if (phase?.at === 3) {
@@ -151,7 +151,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "Δ", numbers: steps.map((step) => (step > 0 ? "+" : "") + brief(step)) },
-      words: `On the wires: how far update ${phase.of + 1} moved each number. The values at the neurons, for the row (${INPUTS[row].join(", ")}), width and dashes are those after it.`,
+      words: `On the wires: how far update ${phase.of + 1} moved each number. All other values are those after this update, for the row (${INPUTS[row].join(", ")}).`,
     };
   }
   return { activations, labels: null, words: "" };
@@ -160,13 +160,13 @@ export function wiresOf(phase, run, state) {
 // Each row's pull.
 
 const PULLS_WIDE = 400;
-const LABELS = 30; // left of the first column
+const LABELS = 30; // width left of the first column
 const CELL = (PULLS_WIDE - LABELS) / 3;
 const LANE = 11;
 const BLOCK = 6 * LANE + 22;
 
 /**
- * For each of the nine numbers four arrows, one a row, and their sum: the step of the next update.
+ * For each of the nine numbers, one arrow for each row, and their sum: the step of the next update.
  * @param {Context} context
  * @param {(name: string) => void} pick
  */
@@ -205,7 +205,7 @@ export function pullsPicture({ state }, pick) {
       cells.forEach(({ title, arrows, middle, lane }, i) => {
         setText(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
         const lengths = [...each[i], sums[i]];
-        const full = Math.max(...lengths.map(Math.abs)) || 1; // each number on its own scale: rows are compared, not numbers
+        const full = Math.max(...lengths.map(Math.abs)) || 1; // each number has its own scale, because the picture compares rows
         lengths.forEach((pull, k) =>
           setAttributes(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }),
         );
@@ -213,7 +213,7 @@ export function pullsPicture({ state }, pick) {
       const top = sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
       const parts = INPUTS.map((x, row) => `(${x.join(", ")}) by ${shown(each[top][row], 4)}`).join(", ");
       if (sums[top] === 0)
-        return picture.setCaption("The next update moves nothing: on every number the pulls cancel, or are 0.");
+        return picture.setCaption("The next update changes nothing: for every number, the pulls of the rows cancel each other or are 0.");
       picture.setCaption(
         `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·gradient/4 of its row. Each number has a scale of its own.`,
       );
@@ -221,7 +221,7 @@ export function pullsPicture({ state }, pick) {
   };
 }
 
-/** An arrow along a lane, `length` units from x; a dot where there is none to speak of. */
+/** A horizontal arrow, `length` units from x; a dot if the length is almost 0. */
 function arrow(x, y, length) {
   if (Math.abs(length) < 1) return `M${x - 1} ${y}h2`;
   const head = Math.sign(length) * Math.min(5, Math.abs(length));

@@ -21,7 +21,7 @@ export function landscapeView(context) {
   map.inside.append(lines);
   const index = () => state.axes.map((name) => NAMES.indexOf(name));
   let reach = 10;
-  let drawn = ""; // the map and the axes that are shown now
+  let drawn = ""; // the map and the axes that are on the page now
   let named = "";
   const values = new Float64Array((N + 1) ** 2);
   const movePoint = (/** @type {number[]} */ [x, y], done) => {

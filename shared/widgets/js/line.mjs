@@ -1,4 +1,4 @@
-// The line view of lesson 2: one line, four points. The step neuron says 1 where w1·x1 + w2·x2 + b is above 0.
+// The line view of lesson 2: one line, four points. The step neuron says 1 if w1·x1 + w2·x2 + b is above 0.
 
 import { element, figure, setAttributes, setText, shown } from "./drawing.mjs";
 import { button, buttons, radioGroup } from "./controls.mjs";
@@ -15,7 +15,7 @@ const SUMS = ["b", "w2 + b", "w1 + b", "w1 + w2 + b"];
  */
 export function lineView(context) {
   const { state, change } = context;
-  const best = {}; // the most rows right so far, by table
+  const best = {}; // table → the largest number of right rows so far
   const drawing = lineDrawing(([w1, w2, b], done) => change({ w1, w2, b }, done));
   const picture = figure(drawing);
   const tables = radioGroup({
@@ -47,7 +47,7 @@ export function lineView(context) {
   };
 }
 
-/** What each row requires of its sum, whether it holds, and for XOR why all four cannot. */
+/** For each row: the condition on its sum, and if it is true. For XOR: why the four conditions contradict each other. */
 function certificateTable() {
   const cells = INPUTS.map(() => [element("td"), element("td"), element("td")]);
   const body = INPUTS.map(([x1, x2], row) =>
@@ -64,7 +64,7 @@ function certificateTable() {
   );
   return {
     node: element("div", { class: "nn-certificate" }, table, closing),
-    /** `total` is w1 + w2 + 2b where the table is XOR, else null. */
+    /** `total` is w1 + w2 + 2b for the table XOR, else null. */
     move(rows, total) {
       rows.forEach(({ sum, target, right }, row) => {
         const [condition, now, holds] = cells[row];
@@ -77,7 +77,7 @@ function certificateTable() {
         closing,
         total === null
           ? ""
-          : `The two middle conditions add up to w1 + w2 + 2b > 0, the two outer ones to w1 + w2 + 2b ≤ 0. Now it is ${shown(tidy(total))}. It cannot be both, so one condition is always broken.`,
+          : `The two middle conditions add up to w1 + w2 + 2b > 0, the two outer ones to w1 + w2 + 2b ≤ 0. Both cannot be true: now this sum is ${shown(tidy(total))}. So one condition is always false.`,
       );
     },
   };

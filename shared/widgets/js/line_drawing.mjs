@@ -1,4 +1,4 @@
-// The line as it is drawn: both sides of it, the four points, and two handles to move it by.
+// Draws the line, both of its sides, the four points, and two handles that move the line.
 
 import { setAttributes, setText, shown, svg } from "./drawing.mjs";
 import { classMark, handle, lineOn, plane } from "./plane.mjs";
@@ -7,7 +7,7 @@ import { HIGH, LOW, halfPlane, handlesOn, insidePlane, lineThrough } from "./lin
 import { INPUTS } from "./trainer.mjs";
 
 /**
- * The plane of lesson 2. `moveTo(line, done)` is told of the line that a moved handle gives.
+ * The plane of lesson 2. If a handle moves, it calls `moveTo(line, done)` with the new line.
  * @param {(line: number[], done: boolean) => void} moveTo
  */
 export function lineDrawing(moveTo) {
@@ -15,7 +15,7 @@ export function lineDrawing(moveTo) {
   const map = plane(axis("x1"), axis("x2"));
   const id = uniqueId("dots");
   const sides = [svg("polygon", { class: "nn-side-0" }), svg("polygon", { class: "nn-side-1" })];
-  const dots = svg("polygon", { fill: `url(#${id})` }); // so that the sides differ without colour
+  const dots = svg("polygon", { fill: `url(#${id})` }); // the sides must differ in more than colour
   map.inside.append(
     svg(
       "pattern",
@@ -33,7 +33,7 @@ export function lineDrawing(moveTo) {
     return { mark, sign };
   });
   let drawn = null; // the line
-  let ends = null; // where its handles are
+  let ends = null; // the positions of its handles
 
   function moveEnd(which, point, done) {
     const moved = [...ends];
@@ -57,7 +57,7 @@ export function lineDrawing(moveTo) {
     node: map.node,
     image: map.image,
     /**
-     * Draw the line and the four rows; returns whether the line is in the picture.
+     * Draw the line and the four rows. Returns true if the line is in the picture.
      * @param {number[]} line
      * @param {{ target: number, right: boolean }[]} rows
      */

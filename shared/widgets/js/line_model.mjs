@@ -1,14 +1,14 @@
-// What the line view knows: which side of the line w1·x1 + w2·x2 + b = 0 each point is on, and how a line moves.
-// Nothing here draws. A line is [w1, w2, b].
+// The geometry of the line view: on which side of the line w1·x1 + w2·x2 + b = 0 a point is, and how a line moves.
+// Nothing is drawn here. A line is [w1, w2, b].
 
 import { clamp, tidy } from "./parts.mjs";
 import { INPUTS, TABLES } from "./trainer.mjs";
 
-export const LOW = -0.5; // the plane shown, in both directions
+export const LOW = -0.5; // the limits of the visible plane, in both directions
 export const HIGH = 1.5;
 
 /**
- * For each row its sum and whether the step neuron, which says 1 where the sum is above 0, gives the table's target.
+ * For each row: its sum, its target, and `right`, which is true if the step neuron's answer equals the target.
  * @param {number[]} line
  * @param {string} table
  */
@@ -21,8 +21,8 @@ export function rowsOfLine([w1, w2, b], table) {
 }
 
 /**
- * The line through two points with class 1 on the left on the way from the first to the second, as long a vector
- * (w1, w2) as `size` where the sliders reach that far; null where the points are too close to give a line.
+ * The line through two points; null if the points are too close. Seen from the first point to the second, class 1 is on
+ * the left. The length of (w1, w2) is `size`, or less if the sliders do not go that far.
  * @param {number[][]} ends
  * @param {number} size
  * @returns {number[] | null}
@@ -39,8 +39,8 @@ export function lineThrough([[ax, ay], [bx, by]], size) {
 }
 
 /**
- * Where the two handles of a line are: 15 % from the ends of what is seen of it, class 1 on the left on the way from
- * the first to the second.
+ * The positions of the two handles of a line: 15 % from the ends of its visible part. Seen from the first handle to the
+ * second, class 1 is on the left.
  * @param {number[][]} seen both ends of what is seen
  * @param {number[]} line
  */
@@ -51,7 +51,7 @@ export function handlesOn([from, to], [w1, w2]) {
 }
 
 /**
- * The part of the plane on one side of a line (`side` 1: where the sum is above 0), as the corners of a polygon.
+ * The corners of the polygon on one side of a line. `side` is 1 for the side where the sum is above 0.
  * @param {number[]} line
  * @param {number} side
  */
@@ -72,7 +72,7 @@ export function halfPlane([w1, w2, b], side) {
 }
 
 /**
- * A point on the plane shown.
+ * Move a point into the visible plane.
  * @param {number[]} point
  */
 export const insidePlane = (point) => point.map((x) => clamp(x, LOW, HIGH));

@@ -1,12 +1,12 @@
-// The loop of every widget: it keeps the traits as `state`, draws, sends to Python, receives from it and announces.
+// The loop of every widget: it stores the traits in `state`, draws them, syncs them with Python, and announces them.
 
 import { element, setText } from "./drawing.mjs";
 
-const SYNC_MS = 200; // Python hears of a drag or a run five times a second, and of its end at once
-const ANNOUNCE_MS = 700; // a picture is announced when it has come to rest
+const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second, and the last one at once
+const ANNOUNCE_MS = 700; // a screen reader is told about a picture that has not changed for this time
 
 /**
- * Show a view of a model in `el`; `traits` are those that it keeps in its state. Returns a function that removes it.
+ * Show a view of a model in `el`. `traits` are the traits in its state. Returns a function that removes it.
  * @param {{ model: Model, el: HTMLElement }} host
  * @param {(context: Context) => View} build
  * @param {string[]} traits
@@ -48,7 +48,7 @@ export function runWidget({ model, el }, build, traits) {
     model.save_changes();
   }
 
-  /** The one way to change the state from the page: draw at once, tell Python soon. */
+  /** Change the state from the page: draw at once, and send it to Python soon. */
   function change(patch, done = false) {
     Object.assign(state, patch);
     Object.keys(patch).forEach((name) => toSend.add(name));
@@ -59,7 +59,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** Whether `text` is what was sent a moment ago, and the page has moved on since. */
+  /** True if Python returns a value that the page sent a moment ago, and the page has already changed it again. */
   function isEcho(name, text) {
     const last = sent.get(name);
     return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);
@@ -71,7 +71,7 @@ export function runWidget({ model, el }, build, traits) {
     state[name] = model.get(name);
     toSend.delete(name);
     received.add(name);
-    queueMicrotask(applyReceived); // several traits may be set at once
+    queueMicrotask(applyReceived); // Python may have set several traits at once
   }
 
   function applyReceived() {
@@ -119,7 +119,7 @@ export function runWidget({ model, el }, build, traits) {
 }
 
 /**
- * Call `frame(seconds)` once a frame while it returns true; returns a function that stops it.
+ * Call `frame(seconds)` in every frame as long as it returns true. Returns a function that stops this.
  * @param {(seconds: number) => boolean} frame
  * @returns {() => void}
  */

@@ -1,4 +1,4 @@
-// The loss curve: epochs to the right, mean loss up.
+// The loss curve: the mean loss over the epochs.
 
 import { element, setAttributes, svg } from "./drawing.mjs";
 
@@ -28,7 +28,7 @@ export function lossCurve() {
   return {
     node: image,
     image,
-    /** Draw `run` with `epoch` marked, and `old` (or null) dashed behind it; `logarithmic` is the vertical axis. */
+    /** Draw `run` with a mark at `epoch`, and the run `old` (or null) as a dashed curve behind it. */
     move(run, epoch, old, logarithmic) {
       const epochs = niceCeiling(Math.max(run.last, old?.last ?? 0, 10));
       const [low, high] = lossRange([run, old].filter(Boolean), logarithmic);
@@ -93,7 +93,7 @@ export function lossCurve() {
   }
 }
 
-/** At most 300 points of a run's losses; of each stretch the largest, so that no spike is hidden. */
+/** At most 300 points of a run's losses. Each point is the largest loss of some epochs, so that no peak is hidden. */
 function polyline(run, toX, toY) {
   const every = Math.max(1, Math.ceil(run.last / 300));
   let points = `${toX(0).toFixed(1)},${toY(run.losses[0]).toFixed(1)}`;
@@ -128,7 +128,7 @@ function decades(low, high) {
 }
 
 /**
- * The next 1, 2, 4 or 8 times a power of ten: an axis that ends on a number that is easy to divide by four.
+ * The next 1, 2, 4 or 8 times a power of ten: the end of an axis, easy to divide by four.
  * @param {number} value
  */
 export function niceCeiling(value) {

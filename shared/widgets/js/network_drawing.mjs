@@ -1,4 +1,4 @@
-// The network as it is drawn: five nodes, six edges, nine numbers.
+// Draws the network: five nodes, six edges, nine numbers.
 
 import { NAMES } from "./trainer.mjs";
 import { diverging, element, heatMap, setAttributes, svg, shown, setText } from "./drawing.mjs";
@@ -9,7 +9,7 @@ const RADIUS = 26; // viewBox units
 const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
 /** @type {[number, string, string, number, number][]} */
 const EDGES = [
-  // index into NAMES, from, to, and where the number stands: beside its line, never on one
+  // index into NAMES, from, to, and the position of the number, beside its line
   [0, "x1", "h1", 114, 65],
   [1, "x2", "h1", 116, 171],
   [3, "x1", "h2", 116, 97],
@@ -22,11 +22,11 @@ const BIASES = [
   [2, "h1", -1],
   [5, "h2", 1],
   [8, "out", -1],
-]; // index into NAMES, node, above or below
+]; // index into NAMES, node, vertical position
 
 /**
- * The 2-2-1 network. `pick(name)` is called when one of the nine numbers is clicked. With `heatCells` each neuron is a
- * small heat map, and can be picked too.
+ * The 2-2-1 network. A click on one of the nine numbers calls `pick(name)`. With `heatCells`, each neuron is a small
+ * heat map and can be clicked too.
  * @param {(name: string) => void} pick
  * @param {number} [heatCells]
  */
@@ -92,7 +92,7 @@ export function networkDrawing(pick, heatCells = 0) {
     image,
     heats,
     /**
-     * Show nine numbers and the neurons' values; `wires` are shown on the wires instead of the nine numbers.
+     * Show the nine numbers and the activations. `wires` are labels that replace the nine numbers.
      * @param {Params} p
      * @param {Record<string, number | string>} activations
      * @param {WireLabels | null} [wires]

@@ -1,4 +1,4 @@
-// What the trained network says: its output over the plane, the heat map in each neuron, the four verdicts.
+// The outputs of the trained network: the large heat map, the heat map of each neuron, and the four rows' outputs.
 
 import { element, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, contour, lineOn, plane } from "./plane.mjs";
@@ -6,7 +6,7 @@ import { verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, output, sigmoid } from "./trainer.mjs";
 
 /**
- * Paint the heat map of each neuron of a `networkDrawing`, over the same plane as the large map.
+ * Paint the heat map of each neuron of a `networkDrawing`, on the same plane as the large map.
  * @param {Record<string, { paint: (f: (u: number, v: number) => number) => void }>} heats
  * @param {Params} p
  */
@@ -53,7 +53,7 @@ export function outputPlane() {
   };
 }
 
-/** The four outputs, each with its verdict in words and, after a single step, where it came from. */
+/** The four outputs, each with "right" or "wrong" and, after a single step, its value before. */
 export function verdictTable() {
   const body = element("tbody");
   const score = element("p", { class: "nn-score" });

@@ -1,5 +1,5 @@
-// What several views share: the nine numbers to edit, presets, choices of row and loss, the word of a verdict.
-// A view is a function that gets a Context and returns a View: both are described in types.d.ts.
+// Shared by several views: fields for the nine numbers, presets, choices of row and loss, "right" and "wrong".
+// A view is a function that gets a Context and returns a View. Both are in types.d.ts.
 
 import { element, shown, setText } from "./drawing.mjs";
 import { button, numberControl, radioGroup } from "./controls.mjs";
@@ -19,7 +19,7 @@ export const ROWS = INPUTS.map(([x1, x2], row) => [row, `(${x1}, ${x2}) → ${TA
  */
 export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 /** @param {number} value */
-export const tidy = (value) => Math.round(value * 1e9) / 1e9; // 0.3 − 0.1 − 0.2 is 0, as on the sliders
+export const tidy = (value) => Math.round(value * 1e9) / 1e9; // removes rounding errors: 0.3 − 0.1 − 0.2 becomes 0
 /**
  * @template T
  * @param {T[]} numbers
@@ -82,7 +82,7 @@ export function nineNumbers(
 }
 
 /**
- * The controls of a single neuron: w1, w2 and b, each from −reach to reach.
+ * The sliders of a single neuron: w1, w2 and b, each from −reach to reach.
  * @param {Context} context
  * @param {number} reach
  * @param {number} step
@@ -111,7 +111,7 @@ export function withinReason(number) {
 }
 
 /**
- * Lines of arithmetic as a table: name, formula, the formula with its numbers, result.
+ * A table with one line for each formula: name, formula, formula with numbers, result.
  * @param {string} title
  * @param {string} [look]
  */
@@ -152,7 +152,7 @@ export function lossChoice({ change }) {
 }
 
 /**
- * What opens under a picture; with `draw`, it is drawn when it is opened.
+ * A folded part under a picture. It calls `draw` each time it is opened.
  * @param {string} summary
  * @param {Node[]} nodes
  * @param {() => void} [draw]
@@ -164,7 +164,7 @@ export function folded(summary, nodes, draw) {
   return node;
 }
 
-/** Whether the reader has asked for less motion. */
+/** True if the reader's system asks for less motion. */
 export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

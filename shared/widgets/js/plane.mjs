@@ -1,4 +1,4 @@
-// The plane: a square with axes, a heat map under it, and what stands on it: points, lines, handles, contours.
+// The plane: a square with axes and a heat map, and on it points, lines, handles and contours.
 
 import { sigmoid } from "./trainer.mjs";
 import { diverging, element, heatMap, setAttributes, svg, shown } from "./drawing.mjs";
@@ -6,12 +6,12 @@ import { diverging, element, heatMap, setAttributes, svg, shown } from "./drawin
 const SIDE = 348;
 const LEFT = 50;
 const TOP = 8;
-const INNER = 290; // viewBox units; the inner square is where the data is
+const INNER = 290; // viewBox units; the data is in the inner square
 
 const percent = (units) => `${(100 * units) / SIDE}%`;
 
 /**
- * A labelled square plane. `x` and `y` are { label, low, high, ticks }; `frame` changes them later.
+ * A square plane with labelled axes. `x` and `y` are { label, low, high, ticks }, and `frame` changes them.
  * @param {Axis} x
  * @param {Axis} y
  * @param {number} [cells]
@@ -48,7 +48,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
     toY: (value) => TOP + ((y.high - value) / (y.high - y.low)) * INNER,
     paintShares: (f) => heat?.paint(f),
     paint: (f) => heat?.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
-    /** The data point under the pointer, kept inside the frame. */
+    /** The data point under the pointer, or the nearest one inside the frame. */
     at(event) {
       const seen = image.getBoundingClientRect();
       const scale = SIDE / seen.width;
@@ -94,7 +94,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
 }
 
 /**
- * A handle on a plane that is dragged or moved by arrow keys; `moveTo([x, y], done)` is told where to.
+ * A handle on a plane, moved by the pointer or by arrow keys. It calls `moveTo([x, y], done)` with its new position.
  * @param {Plane} on
  * @param {string} label
  * @param {() => number} step
@@ -129,7 +129,7 @@ export function handle(on, label, step, moveTo) {
 }
 
 /**
- * Tell `move(event, done)` of every pointer position from press to release.
+ * Call `move(event, done)` for every movement of the pointer from press to release.
  * @param {HTMLElement} node
  * @param {(event: PointerEvent, done: boolean) => void} move
  */
@@ -149,7 +149,7 @@ export function draggable(node, move) {
 }
 
 /**
- * Shape by class: a circle for 0, a square for 1.
+ * The mark of a class: a circle for 0, a square for 1.
  * @param {number} y
  * @param {number} [size]
  */
@@ -161,7 +161,7 @@ export function classMark(y, size = 8) {
 }
 
 /**
- * The part of the line a·x + b·y + c = 0 inside a box as two points, or null when it misses the box.
+ * The two ends of the line a·x + b·y + c = 0 inside a box, or null if the line is outside the box.
  * @param {number} a
  * @param {number} b
  * @param {number} c
@@ -184,7 +184,7 @@ export function clipLine(a, b, c, xLow, xHigh, yLow, yHigh) {
 }
 
 /**
- * A line on a plane, given as a·x + b·y + c = 0; returns its two ends there, or null.
+ * A line on a plane: a function that draws a·x + b·y + c = 0 and returns its two ends in the plane, or null.
  * @param {Plane} on
  * @param {string} [name]
  * @returns {(a: number, b: number, c: number, box: number[]) => number[][] | null}
@@ -238,7 +238,7 @@ export function sigmoidCurve() {
   };
 }
 
-// Contour lines by marching squares over a grid of (n+1)² values, as one SVG path for a level.
+// A contour line, found by marching squares on a grid of (n+1)² values, as one SVG path.
 
 /**
  * @param {Float64Array} values

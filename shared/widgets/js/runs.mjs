@@ -1,4 +1,4 @@
-// The moves through a run: train, pause, one step, phase by phase, go back, fork, play. Nothing here draws.
+// Controls a run: train, pause, one step, one phase, go back, fork, play. Nothing is drawn here.
 
 import { shown } from "./drawing.mjs";
 import { prefersReducedMotion } from "./parts.mjs";
@@ -17,14 +17,14 @@ import {
 
 export const SPEEDS = { "in phases": 0, slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
 export const PHASES = ["forward", "loss", "backward", "update"];
-const FRAME_MS = 8; // of a frame's 16 ms, so that drawing has the other half
+const FRAME_MS = 8; // half of a frame's 16 ms; the other half is for drawing
 const PHASE_SECONDS = 2;
 
 /**
- * The run that is shown and what may be done with it. `state` and `change` are a view's; `animate` as in loop.mjs.
- * Read `run`, `old` (the run before, or null), `before` (the outputs before a single step, or null), `phase` (null or
- * { at: 0…3, of: the epoch that is taken apart }, and the `lr` and `loss` of an update that was made), `message` and
- * `running`; `speed` and `batch` may be set.
+ * The current run and the functions that change it. `state`, `change` and `animate` come from the view's Context.
+ * To read: `run`, `old` (the previous run, or null), `before` (the outputs before a single step, or null), `phase` (null,
+ * or { at: 0…3, of: epoch }, with `lr` and `loss` of the update after the last phase), `message` and `running`.
+ * `speed` and `batch` may be set.
  * @param {Context} context
  * @returns {Runner}
  */
@@ -63,7 +63,7 @@ export function runner({ state, change, animate }) {
     stop?.();
     stop = null;
   }
-  /** What every move begins with: what was said of the one before no longer holds. */
+  /** Clear the messages of the previous action. */
   function settle() {
     halt();
     Object.assign(self, { before: null, phase: null, message: "" });
@@ -75,22 +75,22 @@ export function runner({ state, change, animate }) {
     self.message = message;
     show(0, done);
   }
-  /** Make the shown epoch the end of the run; what came after it stays as the dashed curve. */
+  /** End the run at the current epoch. The old run stays as a dashed curve. */
   function continueFromHere() {
     if (state.epoch < self.run.last || self.run.label) {
       self.old = self.run;
       self.run = fork(self.run, state.epoch, state.lr, state.loss);
     }
   }
-  /** `count` more epochs, or, with a `row`, updates on that row alone. False at the end of what a run may hold. */
+  /** Train for `count` more epochs, or with a `row` for `count` updates on this row only. False if the run is full. */
   function advance(count, row = -1) {
     const { run } = self;
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // no one learning rate describes it any more
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // the run has more than one learning rate
     run.lr = state.lr;
     trainEpochs(run, count, row);
     state.epoch = run.last;
     if (!run.broken) return;
-    self.message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped; epoch ${run.last} is the last good one, and it is what you see. Go back or take a smaller learning rate.`;
+    self.message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped at epoch ${run.last}, the last one with finite numbers. Go back or use a smaller learning rate.`;
     halt();
   }
   function atTheEnd() {
@@ -107,11 +107,11 @@ export function runner({ state, change, animate }) {
     self.before = outputs(state.params);
     advance(1, row);
     if (!self.run.broken && row >= 0)
-      self.message = `Update ${self.run.last} used the row (${INPUTS[row].join(", ")}) alone.`;
+      self.message = `Update ${self.run.last} used only the row (${INPUTS[row].join(", ")}).`;
     show(self.run.last);
   }
 
-  /** Slow motion: forward, loss, backward and update of one epoch; only the last one moves the numbers. */
+  /** Slow motion: forward, loss, backward and update of one epoch. Only the last phase changes the numbers. */
   function nextPhase() {
     const { phase } = self;
     if (phase?.at !== 2) {
@@ -123,7 +123,7 @@ export function runner({ state, change, animate }) {
     continueFromHere();
     if (atTheEnd()) return halt();
     self.before = outputs(state.params);
-    self.phase = { at: 3, of: state.epoch, lr: state.lr, loss: state.loss }; // with what this update was made
+    self.phase = { at: 3, of: state.epoch, lr: state.lr, loss: state.loss }; // the settings of this update
     advance(1);
     if (self.run.broken) self.phase = null;
     show(self.run.last);
@@ -170,7 +170,7 @@ export function runner({ state, change, animate }) {
     });
     nextPhase();
   }
-  /** Why a run that ended with wrong rows got no further, in numbers. */
+  /** A message for a run that ended with wrong rows; else "". */
   function summary() {
     const p = numbersAt(self.run, self.run.last);
     const right = rowsRight(p);
@@ -200,7 +200,7 @@ export function runner({ state, change, animate }) {
     self.run.label = state.history_label || "the run handed over";
     state.epoch = 0;
     if (prefersReducedMotion() || self.speed === "full") return show(self.run.last);
-    const length = { "in phases": 12, slow: 12, steady: 6, fast: 3 }[self.speed]; // seconds, whatever the run's length
+    const length = { "in phases": 12, slow: 12, steady: 6, fast: 3 }[self.speed]; // seconds for the whole run
     stop = animate((seconds) => {
       const epoch = Math.min(Math.round((seconds / length) * self.run.last), self.run.last);
       if (epoch >= self.run.last) halt();
@@ -209,7 +209,7 @@ export function runner({ state, change, animate }) {
     });
     show(0, false);
   }
-  /** Numbers and epoch came together, from another picture of the same network: follow it. */
+  /** Another picture of the same network has changed numbers and epoch together: show the same epoch. */
   function retrace() {
     settle();
     self.run = firstRun(state);
@@ -221,7 +221,7 @@ function outputs(p) {
   return INPUTS.map(([x1, x2]) => output(p, x1, x2));
 }
 
-/** The run behind the traits: retraced from `start` if that leads to the traits' numbers, else a new one. */
+/** The run of the traits: trained again from `start` if that gives the traits' numbers, else a new run. */
 function firstRun({ start, params, epoch, lr, loss }) {
   if (epoch > 0 && epoch <= MAX_EPOCHS) {
     const run = newRun(start, lr, loss);

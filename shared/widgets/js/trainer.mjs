@@ -1,11 +1,10 @@
-// The nine-number network and its training in JavaScript: the second language of the course, no page needed.
+// The nine-number network and its training in JavaScript, the second language of the course. It needs no page.
 //
 //     h1  = σ(w11·x1 + w12·x2 + b1)        w12: into hidden neuron 1, from input 2
 //     h2  = σ(w21·x1 + w22·x2 + b2)
 //     out = σ(v1·h1 + v2·h2 + c)
 //
-// Every formula, and the order in which its terms are added, is that of shared/nn/network.py, so that both
-// languages give the same numbers.
+// Formulas and order of terms are the same as in shared/nn/network.py, so both languages give the same numbers.
 
 export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
 export const INPUTS = [
@@ -18,19 +17,19 @@ export const TABLES = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0],
 export const TARGETS = TABLES.XOR;
 export const START_A = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05];
 export const START_B = [0.3, -0.2, 0, -0.4, 0.1, 0, 0.2, -0.3, 0];
-export const MAX_EPOCHS = 100_000; // every run is bounded: 100 000 states of nine numbers are 7 MB
+export const MAX_EPOCHS = 100_000; // limit of a run: 100 000 states of nine numbers take 7 MB
 
 // Forward: from two inputs to one output.
 
 /** @param {number} z */
 export function sigmoid(z) {
   if (z >= 0) return 1 / (1 + Math.exp(-z));
-  const e = Math.exp(z); // the same number written with eᶻ, which cannot overflow when z is negative
+  const e = Math.exp(z); // the same value, but eᶻ cannot overflow if z is negative
   return e / (1 + e);
 }
 
 /**
- * Every intermediate value of one pass: sums z1, z2, z and activations h1, h2, out.
+ * All values of a forward pass: the sums z1, z2, z and the activations h1, h2, out.
  * @param {Params} p
  * @param {number} x1
  * @param {number} x2
@@ -45,7 +44,7 @@ export function forward(p, x1, x2) {
 }
 
 /**
- * The output alone, without making an object: heat maps ask for it thousands of times a frame.
+ * Only the output. It creates no object, because heat maps need thousands of outputs in each frame.
  * @param {Params} p
  * @param {number} x1
  * @param {number} x2
@@ -65,7 +64,7 @@ export function output(p, x1, x2) {
  */
 export function rowLoss(out, y, loss) {
   if (loss !== "cross-entropy") return (out - y) ** 2;
-  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // at most 34.5, never infinite
+  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // so the loss is at most 34.5, not infinite
   return -(y * Math.log(kept) + (1 - y) * Math.log(1 - kept));
 }
 
@@ -80,7 +79,7 @@ export function meanLoss(p, loss) {
 }
 
 /**
- * How many of the four outputs are on their target's side of 0.5.
+ * The number of outputs on the correct side of 0.5.
  * @param {Params} p
  */
 export function rowsRight(p) {
@@ -90,7 +89,7 @@ export function rowsRight(p) {
 // Backward: how much the loss changes with each number. The δ of a neuron is ∂L/∂z.
 
 /**
- * The chain of one row, link by link, and its nine gradients in the order of NAMES.
+ * The factors of the chain rule for one row, and its nine gradients in the order of NAMES.
  * @param {Params} p
  * @param {number} row
  * @param {Loss} [loss]
@@ -110,7 +109,7 @@ export function backward(p, row, loss) {
 }
 
 /**
- * The largest of the nine mean gradients, by size: 0 means that training stands still.
+ * The largest of the nine mean gradients, as an absolute value. If it is 0, training has stopped.
  * @param {Params} p
  * @param {Loss} loss
  */
@@ -135,7 +134,7 @@ export function newRun(params, lr, loss) {
 }
 
 /**
- * The nine numbers of epoch k, as a view into the run's memory.
+ * The nine numbers of epoch k, not as a copy, but as a view of the run's memory.
  * @param {Run} run
  * @param {number} k
  */
@@ -144,7 +143,7 @@ export function numbersAt(run, k) {
 }
 
 /**
- * A new run that shares the past of `run` up to epoch k and has a learning rate and a loss of its own.
+ * A new run that starts with epochs 0 to k of `run`, with a new learning rate and loss.
  * @param {Run} run
  * @param {number} k
  * @param {number} lr
@@ -157,12 +156,12 @@ export function fork(run, k, lr, loss) {
   child.losses.set(run.losses.subarray(0, k + 1));
   child.losses[k] = meanLoss(numbersAt(child, k), loss);
   child.last = k;
-  child.mixed = run.mixed || (k > 0 && run.lr !== lr); // no one learning rate describes it any more
+  child.mixed = run.mixed || (k > 0 && run.lr !== lr); // the run has more than one learning rate
   return child;
 }
 
 /**
- * A run made of someone else's numbers: a list of nine-number lists, one for each epoch.
+ * A run made from given numbers: a list of nine numbers for each epoch.
  * @param {Params[]} history
  * @param {number} lr
  * @param {Loss} loss
@@ -179,7 +178,7 @@ export function runFromHistory(history, lr, loss) {
 }
 
 /**
- * Measure every epoch of a run by another loss; its numbers stay.
+ * Compute the losses of a run with another loss function. The numbers stay the same.
  * @param {Run} run
  * @param {Loss} loss
  */
@@ -204,9 +203,9 @@ const X2 = Float64Array.from(INPUTS, (x) => x[1]);
 const Y = Float64Array.from(TARGETS);
 
 /**
- * Train `run` for `count` more epochs: the mean gradient of the four rows, then one step against it.
- * With `row` 0…3 the gradient of that row alone is used. Stops before a number that is not finite and
- * says so in `run.broken`. Returns how many updates were made.
+ * Train `run` for `count` more epochs: compute the mean gradient of the four rows, then make one step against it.
+ * With `row` 0…3, only this row's gradient is used. It stops before a number that is not finite, and stores this
+ * number in `run.broken`. Returns the number of updates.
  * @param {Run} run
  * @param {number} count
  * @param {number} [row]
@@ -276,7 +275,7 @@ export function trainEpochs(run, count, row = -1) {
     c -= lr * (gc / rows);
     if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
       const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
-      const i = made.findIndex((number) => !Number.isFinite(number)); // none, if only the sum was too large
+      const i = made.findIndex((number) => !Number.isFinite(number)); // −1 if only the sum of the losses is too large
       if (i >= 0) {
         run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
         break;
@@ -299,8 +298,8 @@ export function trainEpochs(run, count, row = -1) {
 }
 
 /**
- * Weights uniform in −2…2, biases in −0.5…0.5, the same for the same seed (mulberry32, by Tommy Ettinger, public
- * domain).
+ * Uniform weights in −2…2 and biases in −0.5…0.5. The same seed gives the same numbers (mulberry32 by Tommy Ettinger,
+ * public domain).
  * @param {number} seed
  */
 export function randomStart(seed) {

@@ -1,4 +1,4 @@
-// The train view of lesson 6: the whole network, trained while you watch, with every epoch kept to go back to.
+// The train view of lesson 6: it trains the network in front of you, and you can go back to every epoch.
 
 import { element, setText } from "./drawing.mjs";
 import { foldPicture } from "./fold.mjs";
@@ -18,7 +18,7 @@ export function trainView(context) {
   const runs = runner(context);
   const nine = nineNumbers(context, (i, value, done) => {
     const start = replaced(state.params, i, value);
-    change({ start }); // so that Restart comes back to what was set
+    change({ start }); // Restart goes back to these numbers
     runs.begin(start, done);
   });
   const editor = folded("Set any of the nine numbers", [nine.node]);
@@ -61,7 +61,7 @@ export function trainView(context) {
       runs.halt();
       hidden.stop();
     },
-    /** New numbers begin a new run; a new epoch is gone to; both together are a run to follow. */
+    /** New numbers start a new run. A new epoch is shown. Both together come from another picture's run. */
     incoming(names) {
       if (names.has("params") && names.has("epoch")) runs.retrace();
       else if (names.has("params")) runs.begin(state.params, false);

@@ -1,4 +1,4 @@
-// The controls of the train view: what moves a run, which epoch is shown, and the settings of the next update.
+// The controls of the train view: for the run, for the epoch, and for the settings of the next update.
 
 import { element, setText, shown } from "./drawing.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
@@ -7,7 +7,7 @@ import { SPEEDS } from "./runs.mjs";
 import { INPUTS, randomStart } from "./trainer.mjs";
 
 /**
- * Train, one step, restart, play; the speed, and the row of a single update.
+ * Buttons to train, make one step, restart and play; the speed, and the row of a single update.
  * @param {Context} context
  * @param {Runner} runs
  */
@@ -73,7 +73,7 @@ export function runControls({ state, change }, runs) {
 }
 
 /**
- * The epoch that is shown, and the axis of the loss curve.
+ * The epoch slider, and the axis of the loss curve.
  * @param {Context} context
  * @param {Runner} runs
  */
@@ -102,7 +102,7 @@ export function epochControls({ state, change }, runs) {
 }
 
 /**
- * The learning rate and the loss; other initial params; and a fork of the run with a learning rate of its own.
+ * The learning rate and the loss; new initial params; and a fork of the run with another learning rate.
  * @param {Context} context
  * @param {Runner} runs
  */

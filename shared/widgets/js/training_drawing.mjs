@@ -1,4 +1,4 @@
-// The pictures of the train view, each with its caption: the network, its output over the plane, and the loss curve.
+// The pictures of the train view, each with its caption: the network, the map of its output, and the loss curve.
 
 import { figure, shown } from "./drawing.mjs";
 import { wiresOf } from "./inside.mjs";
@@ -8,7 +8,7 @@ import { drawHeats, outputPlane, verdictTable } from "./outputs.mjs";
 import { INPUTS, NAMES, rowsRight } from "./trainer.mjs";
 
 /**
- * All pictures that every update moves. `pick(name)` is told which number or neuron was clicked.
+ * All pictures that change in every update. A click on a number or a neuron calls `pick(name)`.
  * @param {(name: string) => void} pick
  */
 export function trainingDrawing(pick) {

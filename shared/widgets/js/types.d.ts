@@ -1,4 +1,4 @@
-// The types that several modules name in their comments. Only the type checker reads this file.
+// Types for the comments of several modules. Only the type checker reads this file.
 
 /** Nine finite numbers in the order of NAMES. */
 type Params = number[] | Float64Array;
@@ -9,7 +9,7 @@ type Loss = string;
 /** [name, formula, the formula with its numbers, result] */
 type Line = string[];
 
-/** Every epoch of one training run; `numbers` holds nine numbers an epoch. */
+/** All epochs of one training run. `numbers` holds nine numbers for each epoch. */
 interface Run {
   lr: number;
   loss: Loss;
@@ -21,7 +21,7 @@ interface Run {
   label?: string;
 }
 
-/** The step of slow motion: `at` is the phase 0…3, `of` the epoch; the update keeps the `lr` and `loss` it was made with. */
+/** The state of slow motion: `at` is the phase 0…3, `of` the epoch; `lr` and `loss` are the settings of the update. */
 interface Phase {
   at: number;
   of: number;
@@ -29,12 +29,12 @@ interface Phase {
   loss?: Loss;
 }
 
-/** What a view gets: the traits, and the ways to change them, to animate and to speak. */
+/** The argument of a view: the traits, and functions to change them, to animate, and to speak. */
 interface Context {
   state: any;
-  /** Change traits: the picture follows at once, Python soon, or at once with `done` (the end of a gesture). */
+  /** Change traits. The picture changes at once. Python gets them soon, or at once if `done` (the end of a gesture). */
   change(patch: object, done?: boolean): void;
-  /** Call `frame(seconds)` once a frame while it returns true; returns a function that stops it. */
+  /** Call `frame(seconds)` in every frame as long as it returns true. Returns a function that stops this. */
   animate(frame: (seconds: number) => boolean): () => void;
   /** Let a screen reader say something. */
   announce(text: string): void;
@@ -43,13 +43,13 @@ interface Context {
 /** One picture with its controls. */
 interface View {
   node: HTMLElement;
-  /** Make everything shown that of the state. */
+  /** Draw the state. */
   draw(): void;
-  /** Stop what moves. */
+  /** Stop animations. */
   stop?(): void;
   /** Python has changed these traits. */
   incoming?(names: Set<string>): void;
-  /** Traits to send to Python that follow from the others. */
+  /** More traits for Python, computed from the others. */
   measured?(): object;
 }
 
@@ -62,13 +62,13 @@ interface Model {
   save_changes(): void;
 }
 
-/** What a figure is made of: its element, and the one that carries the alternative text. */
+/** The elements of a figure; one of them has the alternative text. */
 interface Drawing {
   node: Element;
   image: Element;
 }
 
-/** The run that is shown and what may be done with it: see runs.mjs. */
+/** The current run and the functions that change it: see runs.mjs. */
 interface Runner {
   run: Run;
   old: Run | null;
@@ -89,7 +89,7 @@ interface Runner {
   retrace(): void;
 }
 
-/** What stands on the wires of the drawn network instead of the nine numbers. */
+/** Labels on the wires of the drawn network that replace the nine numbers. */
 interface WireLabels {
   prefix: string;
   numbers: string[];

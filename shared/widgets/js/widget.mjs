@@ -1,4 +1,4 @@
-// What anywidget calls: one view for each class of shared/widgets, with the traits that it keeps in step with Python.
+// The entry point for anywidget: for each class of shared/widgets its view and the traits that are synced with Python.
 
 import { runWidget } from "./loop.mjs";
 import { trainView } from "./training.mjs";
