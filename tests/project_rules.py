@@ -93,7 +93,7 @@ def complaints_about_oldest(constraints, pyproject):
 
 
 def complaints_about_workflows(folder):
-    """One workflow runs `.ci/run` on three systems with the oldest and newest versions; the other publishes the site."""
+    """One workflow runs `.ci/run` on three systems, with oldest and newest versions; the other publishes the site."""
     test, pages = (yaml.safe_load(folder.joinpath(name).read_text("utf-8")) for name in ("test.yml", "pages.yml"))
     complaints = []
     job = test["jobs"]["test"]

@@ -1,4 +1,4 @@
-"""Lesson 9's exercises: wrong answers as tired students write them, and what `check` makes of them."""
+"""Wrong answers to lesson 9's exercises, as tired students write them, and the result of `check`."""
 
 import textwrap
 
@@ -8,7 +8,7 @@ import pytest
 from shared import check
 from shared.exercises import EXERCISES
 
-CLASSIC = [  # the feedback that each must get, in part
+CLASSIC = [  # (exercise, answer, a part of the feedback that it must get)
     (
         "softmax",
         "e = np.exp(Z)\nreturn e / e.sum(axis=1, keepdims=True)",
@@ -45,7 +45,7 @@ CLASSIC = [  # the feedback that each must get, in part
     ("l2_gradient", "return lam / (2 * m) * np.sum(W ** 2)", "This is the penalty"),
 ]
 
-FRESH = [  # written without looking at the bank; do not add a mistake to it because of one of these
+FRESH = [  # written without reading the bank, to measure it; do not add a mistake to the bank for one of these
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn e / np.linalg.norm(e, axis=1, keepdims=True)"),
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn (e / e.sum(axis=1, keepdims=True)).round(2)"),
     ("softmax", "Z = Z - Z.max(axis=1, keepdims=True)\nreturn np.exp(Z / Z.sum(axis=1, keepdims=True))"),

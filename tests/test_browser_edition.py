@@ -1,6 +1,6 @@
-"""The browser edition: what marimo exports, the wheel beside it, and imports that a browser can satisfy.
+"""The browser edition: marimo's export, the wheel next to it, and imports that work in a browser.
 
-What runs in the page, Python itself, comes from the internet, so a test ends where the page would fetch it.
+The page loads Python from the internet. So the tests check everything up to this point.
 """
 
 import ast
@@ -30,7 +30,7 @@ NOT_IN_A_BROWSER = {
     "ssl",
     "termios",
     "tkinter",
-}  # of the standard library
+}  # from the standard library
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_lesson_names_the_source_of_python_and_brings_the_package(exported, st
     assert f'href="../{stem}.html"' in html
     (wheel,) = re.findall(r"nine-numbers @ \.\./(public/wheels/[\w.+-]+\.whl)", html)
     assert (exported / wheel).is_file()
-    assert "def check_" in html  # the lesson's own code is in it, to be edited
+    assert "def check_" in html  # it contains the lesson's code, which can be edited
 
 
 def test_the_wheel_holds_all_that_a_lesson_needs(tmp_path):
@@ -66,7 +66,7 @@ assert "render" in shared.LiveNetwork()._esm
 
 
 def test_the_wheel_needs_only_what_the_browser_can_fetch(tmp_path):
-    """Not marimo: the page brings a build of it under another name."""
+    """The wheel does not need marimo, because the page includes it under another name."""
     with zipfile.ZipFile(wasm.build_wheel(tmp_path)) as wheel:
         (metadata,) = (wheel.read(name).decode() for name in wheel.namelist() if name.endswith("METADATA"))
     assert {*re.findall(r"(?m)^Requires-Dist: ([\w-]+)[^;\n]*$", metadata)} == {"numpy", "anywidget"}
@@ -79,7 +79,7 @@ def test_the_wheel_is_the_same_every_time(tmp_path):
 
 
 def imports_of(path):
-    """The modules that a file imports, by their full names; those of an optional import are left out."""
+    """The full names of the modules that a file imports, without optional imports."""
     tree = ast.parse(path.read_text("utf-8"))
     optional = {node for each in ast.walk(tree) if isinstance(each, ast.Try) for node in ast.walk(each)}
     for node in ast.walk(tree):
@@ -90,7 +90,7 @@ def imports_of(path):
 
 
 def modules_reached_from(paths):
-    """All modules that the files need, through this package's own modules."""
+    """All modules that the files import, directly or through modules of `shared`."""
     reached, files = set(), list(paths)
     for path in files:
         for name in imports_of(path):
@@ -102,7 +102,9 @@ def modules_reached_from(paths):
 
 
 def test_lessons_import_nothing_that_a_browser_has_not():
-    lazy = [ROOT / "shared" / name for name in ("checking/check.py", "widgets/live_network.py")]  # on first use
+    lazy = [
+        ROOT / "shared" / name for name in ("checking/check.py", "widgets/live_network.py")
+    ]  # imported on first use
     lazy += (ROOT / "shared" / "exercises").glob("*.py")  # imported by name
     reached = modules_reached_from([lesson_path(stem) for stem in ALL_STEMS] + lazy)
     assert {"shared.lesson.components", "shared.exercises", "shared.checking.call", "numpy"} <= reached

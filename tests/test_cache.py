@@ -18,7 +18,7 @@ def nothing_kept(monkeypatch):
 
 
 class Work:
-    """A function that counts its calls, and can be made to wait."""
+    """A function that counts its calls, and waits if it is told to."""
 
     def __init__(self):
         self.calls, self.begun, self.go_on = [], threading.Event(), threading.Event()

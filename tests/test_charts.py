@@ -1,4 +1,4 @@
-"""Charts: every picture carries its sentence, takes the page's colour, and depends on its numbers alone."""
+"""Charts: every picture has a caption and the page's text colour, and depends only on its numbers."""
 
 import itertools
 import re
@@ -52,7 +52,7 @@ def words_in(picture):
 
 
 def paths_in(picture):
-    """The curves of a picture, each as its list of places (x, y)."""
+    """The curves of a picture, each as a list of points (x, y)."""
     curves = re.findall(r'<path d="([^"]*)" fill="none"', picture.html)
     return [
         [tuple(map(float, place.split(","))) for place in re.findall(r"[\d.-]+,[\d.-]+", curve)] for curve in curves
@@ -63,7 +63,7 @@ def paths_in(picture):
     ("ys", "log", "ticks"),
     [
         ([0, 0.26], False, ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]),
-        ([2, 4], False, ["2", "3", "4"]),  # what is counted has no halves
+        ([2, 4], False, ["2", "3", "4"]),  # counts have no halves
         ([-30_000.0, 40_000.0], False, ["−30,000", "−20,000", "−10,000", "0", "10,000", "20,000", "30,000", "40,000"]),
         ([1e-12, 1e-3], True, ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴"]),
         ([2.0, 3.0], True, ["2", "3"]),
@@ -84,7 +84,7 @@ def test_what_cannot_be_drawn_leaves_a_gap(bad):
 def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():
     (curve,) = paths_in(charts.lines({"a": ([0, 1, 2], [10, 30, 20])}, "…", x="x", y="y"))
     (x0, y0), (x1, y1), (x2, y2) = curve
-    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.11) and y0 > y2 > y1  # up is less, in SVG
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.11) and y0 > y2 > y1  # in SVG, y is smaller at the top
     assert y2 - y1 == pytest.approx(y0 - y2, abs=0.11)
     assert all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in curve)
 
@@ -158,14 +158,14 @@ def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browse
     assert seen["apart"] and seen["inside"]
 
 
-# Colours, for every kind of eye.
+# Colours, also for colour-blind readers.
 
 EYES = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
-PAPER = "#f5f3ee"  # the middle of the diverging map, one half
+PAPER = "#f5f3ee"  # the middle of the diverging colours, ½
 
 
 def distance(one, other, eye):
-    """How far apart two colours look, in CAM02-UCS, where 1 is barely seen; `eye` is a deficiency, complete."""
+    """The visible difference of two colours, in CAM02-UCS: 1 is hard to see. `eye` is a complete colour deficiency."""
 
     def seen(colour):
         rgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

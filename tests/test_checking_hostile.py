@@ -1,4 +1,4 @@
-"""`check` of answers that try to break it: they never end, never fit in memory, cannot be read or printed."""
+"""`check` of answers that could break it: they never end, need too much memory, or cannot be read or printed."""
 
 import _thread
 import contextlib
@@ -19,7 +19,7 @@ from shared.nn import network
 
 
 def spoil(args):
-    """Change every argument that can be changed."""
+    """Change all arguments that are mutable."""
     for arg in args:
         if isinstance(arg, list):
             arg.reverse()
@@ -91,8 +91,8 @@ def test_a_loop_without_end_can_be_interrupted_and_leaves_nothing_behind(say, ca
                 say()
 
     streams = sys.stdout, sys.stderr
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever runs the tests may ignore it
-    timer = threading.Timer(0.1, _thread.interrupt_main)  # what the notebook's stop button and Ctrl+C do
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests' process may ignore SIGINT
+    timer = threading.Timer(0.1, _thread.interrupt_main)  # as the notebook's stop button and Ctrl+C do
     timer.start()
     try:
         with pytest.raises(KeyboardInterrupt):

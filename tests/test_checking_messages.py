@@ -1,4 +1,4 @@
-"""What Python's error messages mean, in the words of `check`."""
+"""`check` explains Python's error messages."""
 
 import pytest
 from answers import answer

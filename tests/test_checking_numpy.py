@@ -1,4 +1,4 @@
-"""`check` of answers made of arrays, of answers that draw, and of answers that must raise an error."""
+"""`check` of answers with arrays, answers that draw random numbers, and answers that must raise an error."""
 
 import math
 
@@ -11,7 +11,7 @@ from shared.exercises.exercise import Exercise, Mistake
 
 
 def entry(signature, reference, cases, **more):
-    """An exercise for these tests alone."""
+    """An exercise that only these tests use."""
     given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "success_message": "You can do it."} | more
     name = signature.split("(")[0]
     return Exercise(name=name, signature=signature, reference=reference, cases=lambda: cases, **given)
@@ -19,7 +19,7 @@ def entry(signature, reference, cases, **more):
 
 @pytest.fixture
 def checked(monkeypatch):
-    """A function that checks an answer against an exercise that only this test knows."""
+    """A function that adds an exercise to the bank during this test, and checks an answer to it."""
 
     def against(exercise, answer):
         monkeypatch.setitem(EXERCISES, exercise.name, exercise)
@@ -88,7 +88,7 @@ def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
 
 
 def off(k, change):
-    """Layer gradients with part `k` changed."""
+    """The gradients of a layer, with part `k` changed."""
 
     def answer(*args):
         parts = list(LAYER.reference(*args))
@@ -142,7 +142,7 @@ def test_a_large_array_is_shortened(checked):
 
 def test_right_numbers_in_the_wrong_shape_are_shown_with_few_digits(checked):
     thirds = entry("thirds(Z)", lambda Z: np.full((1, 2), 1 / 3), [(Z,)])
-    result = checked(thirds, lambda Z: np.full(2, np.nextafter(1 / 3, 1)))  # as a sum in another order may give
+    result = checked(thirds, lambda Z: np.full(2, np.nextafter(1 / 3, 1)))  # rounding error of a sum in another order
     assert (result.got, result.expected) == ("np.array([0.333333, 0.333333])", "np.array([[0.333333, 0.333333]])")
 
 

@@ -1,4 +1,4 @@
-"""What an answer prints during a check is discarded; what everything else prints is not."""
+"""A check captures the output of the answer, but no other output."""
 
 import contextlib
 import io
@@ -40,7 +40,7 @@ def test_ten_thousand_lines_are_swallowed_however_they_are_written(say, capsys):
         warnings.simplefilter("always")
         warnings.showwarning = lambda message, *_: print(message, file=sys.stderr)
         result = check(sigmoid)
-    assert (result.status, result.cases) == ("right", 10)  # calls, of a thousand lines each
+    assert (result.status, result.cases) == ("right", 10)  # ten calls, each prints a thousand lines
     assert capsys.readouterr() == ("", "")
     print("and after the check printing works again")
     print("on both streams", file=sys.stderr)
@@ -80,7 +80,7 @@ def test_other_threads_write_on_while_an_answer_is_silenced(capsys):
 def test_checks_in_many_threads_are_all_silent_and_leave_the_streams_alone(capsys):
     def sigmoid(z):
         print("noise")
-        started.wait(10)  # all eight are inside their first call at once
+        started.wait(10)  # until all eight are in their first call
         return network.sigmoid(z)
 
     streams, results, started = (sys.stdout, sys.stderr), [], threading.Barrier(8)

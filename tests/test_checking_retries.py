@@ -1,4 +1,4 @@
-"""What `check` says about the states of a run and about the errors that `train_with_retries` raises."""
+"""The feedback of `check` on the states of a run, and on errors of `train_with_retries`."""
 
 import math
 
@@ -10,7 +10,7 @@ from shared import check
 
 
 def retries(body, **changes):
-    """What a `train_with_retries` is told whose loop holds `body`; `converged` is the student's, in another cell."""
+    """The result for a `train_with_retries` with `body` in its loop. The student's `converged` is in another cell."""
     parts = {"rule": "<=", "test": "converged(losses)", "error": "raise RuntimeError('none')"} | changes
     rule = f"return math.isfinite(losses[-1]) and losses[-1] {parts['rule']} threshold"
     converged = answer(f"def converged(losses, threshold=0.001):\n    {rule}", "converged", math=math)

@@ -1,4 +1,4 @@
-"""What `check` answers: not attempted, right, wrong or crashed, and the call that decides."""
+"""The status of a result: not attempted, right, wrong or crashed, and the call that decides it."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What `check` accepts as a result, and what it says of one with the wrong kind, shape or length."""
+"""The results that `check` accepts, and its feedback on results of a wrong type, shape or length."""
 
 import math
 from decimal import Decimal

@@ -1,7 +1,7 @@
-"""A class on one server: sessions are separate, no typed code runs, and without the token the server tells nothing.
+"""A class on one server: sessions are separate, students cannot run code, and without the token nothing is shown.
 
-`marimo run` makes every session a thread of one process. The sessions here are opened as marimo's own page opens them
-(`students.py`). Each rule is a function that returns its complaints, and each is tried where it must complain.
+In `marimo run`, all sessions are threads of one process. The tests open sessions like marimo's page (`students.py`).
+Each rule is a function that returns complaints. For each rule, one test damages something, and it must complain.
 """
 
 import ast
@@ -82,9 +82,9 @@ def seen(leaky, mo, slider):
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
-    """The course as a school runs it, with a token and behind a base URL; its address."""
+    """The address of the course with a token and a base URL, as in a school."""
     token = tmp_path_factory.mktemp("school") / "token"
-    token.write_text(f"{TOKEN}\n", "utf-8")  # as `echo` and editors write it
+    token.write_text(f"{TOKEN}\n", "utf-8")  # with a line end, as `echo` and editors write it
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
     with served("lessons", options=options) as url:
         yield url
@@ -92,7 +92,7 @@ def school(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def open_house(tmp_path_factory):
-    """The lessons beside a notebook that tells the modules' state and one that leaks: no token, code included."""
+    """The address of a server without a token: the lessons, a notebook of the modules' state, a notebook that leaks."""
     folder = tmp_path_factory.mktemp("open_house")
     for lesson in (ROOT / "lessons").glob("[0-9]*.py"):
         shutil.copy(lesson, folder)
@@ -108,7 +108,7 @@ def open_house(tmp_path_factory):
 
 
 def page_of(student):
-    """What a student's page shows, cell by cell, without the names that every session draws anew."""
+    """The outputs on a student's page, for each cell, without the random names of the session."""
     text = json.dumps(student.shown)
     for model in student.models:
         text = text.replace(model, "model")
@@ -121,14 +121,14 @@ def traits_of(student):
 
 
 async def move(student, seed, times):
-    """The same seed moves the same controls in the same way."""
+    """Make random moves. The same seed makes the same moves."""
     rng = random.Random(seed)
     for _ in range(times):
         await student.move(rng)
 
 
 async def move_and_predict(student, seed, times):
-    """Moves, then a choice in every prediction, both drawn with the seed."""
+    """Make random moves, then a random choice in every prediction."""
     await move(student, seed, times)
     rng = random.Random(seed)
     for name in list(student.of_kind("prediction")):
@@ -136,9 +136,9 @@ async def move_and_predict(student, seed, times):
 
 
 async def complaints_about_sessions(url, lesson):
-    """Grace's page does not change while Ada works, and Alan, who opens the lesson after that, finds what Grace found.
+    """Grace's page must not change while Ada works. Alan opens the lesson afterwards and must see what Grace saw.
 
-    Then Alan makes Grace's moves while Ada makes others: his page must become what hers became without company.
+    Then Alan makes the same moves as Grace while Ada makes others: Alan's page must become like Grace's.
     """
     complaints = []
     async with Student(url, lesson) as grace, Student(url, lesson) as ada:
@@ -166,7 +166,7 @@ async def state_of_the_server(url):
 
 
 def run(coroutine):
-    """What it returns, from a thread of its own: in this one Playwright may keep an event loop running."""
+    """The result of a coroutine, run in another thread, because Playwright may run an event loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
@@ -177,7 +177,7 @@ def differing(before, after):
 
 def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
     async def a_class():
-        async with Student(open_house, "08_luck"):  # the cache then holds results that no session may change
+        async with Student(open_house, "08_luck"):  # it fills the cache with results that no session may change
             before = await state_of_the_server(open_house)
         complaints = []
         for lesson in EXERCISES_OF:
@@ -210,9 +210,9 @@ OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
 
 
 def complaints_about_global_random(source):
-    """Of `random` and `np.random` only the classes of generators are used, each of which has a state of its own.
+    """The code may use only the classes of generators in `random` and `np.random`, because they have their own state.
 
-    Read from the source, since marimo itself draws from the global `random` while it serves.
+    This reads the source, because marimo itself draws from the global `random`.
     """
     complaints = []
     for node in ast.walk(ast.parse(source)):
@@ -228,8 +228,8 @@ def complaints_about_global_random(source):
 
 def test_no_lesson_and_no_module_draws_from_the_global_generators():
     files = {*(ROOT / "lessons").glob("*.py"), *(ROOT / "shared").rglob("*.py")}
-    files.discard(ROOT / "shared" / "checking" / "attempt.py")  # it watches the global generators
-    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # it gives the programs that it runs a generator of their own
+    files.discard(ROOT / "shared" / "checking" / "attempt.py")  # it reads the state of the global generators
+    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # its programs get their own generator
     complaints = {file.name: complaints_about_global_random(file.read_text("utf-8")) for file in files}
     assert len(files) > 20 and not any(complaints.values()), complaints
 
@@ -239,9 +239,9 @@ def test_a_draw_from_a_global_generator_would_be_noticed():
         assert len(complaints_about_global_random(line)) == 1
 
 
-# What is typed.
+# Requests with code.
 
-# What the page of an app asks for; every other route must refuse. Pages and files are looked at further below.
+# The routes that the page of an app needs. All other routes must refuse. Pages and files have tests below.
 READ_ONLY = {
     "/api/kernel/set_ui_element_value",
     "/api/kernel/set_model_value",
@@ -252,11 +252,11 @@ READ_ONLY = {
     "/api/status/connections",
     "/api/version",
 }
-OPEN_TO_ALL = {"/health", "/healthz", "/auth/login", "/public-files-sw.js"}  # no word of the course in them
+OPEN_TO_ALL = {"/health", "/healthz", "/auth/login", "/public-files-sw.js"}  # they contain nothing of the course
 
 
 def routes(method, mounted=None, prefix=""):
-    """The paths without a variable part that marimo's server answers to `method` ("GET", "POST") or by "websocket"."""
+    """The paths of marimo's server for `method` ("GET", "POST", "websocket"), without those with a variable part."""
     found = []
     for route in build_routes() if mounted is None else mounted:
         path = prefix + route.path
@@ -268,21 +268,21 @@ def routes(method, mounted=None, prefix=""):
 
 
 def typed(mark):
-    """A request's body with Python that leaves a file behind, in every field that holds code somewhere."""
+    """The body of a request with Python code that would create a file, in every field that may hold code."""
     code = f"open({str(mark)!r}, 'w').close()"
     body = {"cellId": "typed", "cellIds": ["typed"], "code": code, "codes": [code], "contents": code, "text": code}
     return body | {"filename": "01_neuron.py", "path": str(mark), "names": ["_"], "configs": [{}], "manager": "pip"}
 
 
 async def complaints_about_typing(url, lesson, mark, paths, token=None):
-    """What could run, save, install or end something is asked to; it must refuse, and the code must not have run."""
+    """Send requests to run, save, install or end something. The server must refuse them, and no code may run."""
     complaints = []
     async with Student(url, lesson, token) as student:
         for path in paths:
             status, text = await asyncio.to_thread(student.post, path, typed(mark))
             if status not in (401, 403):
                 complaints.append(f"{path} answers {status}: {text[:80]}")
-        for name in [*student.of_kind("code-editor"), "Hbol-0"]:  # the code on show is an editor that is switched off
+        for name in [*student.of_kind("code-editor"), "Hbol-0"]:  # a page shows code in an editor that is disabled
             body = {"objectIds": [name], "values": [typed(mark)["code"]]}
             await asyncio.to_thread(student.post, "/api/kernel/set_ui_element_value", body)
         if student.of_kind("slider", "dropdown") or student.pictures():
@@ -312,7 +312,7 @@ def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path
 
 
 def request(url, path, method="GET", headers=None, body=None):
-    """One request without a browser's tidying of `..`: (status, headers, text)."""
+    """Send a request that keeps `..` in the path, unlike a browser. Returns (status, headers, text)."""
     address = urllib.parse.urlsplit(url)
     connection = HTTPConnection(address.hostname, address.port, timeout=30)
     try:
@@ -324,7 +324,7 @@ def request(url, path, method="GET", headers=None, body=None):
         answer = connection.getresponse()
         try:
             raw = answer.read()
-        except IncompleteRead as error:  # marimo breaks off in the middle of a file that it does not have
+        except IncompleteRead as error:  # marimo stops within the answer if a file does not exist
             raw = error.partial
         return (
             answer.status,
@@ -336,7 +336,7 @@ def request(url, path, method="GET", headers=None, body=None):
 
 
 def websocket_says(url, path):
-    """What a websocket hears first, or the code it is closed with."""
+    """The first message of a websocket, or the code with which it is closed."""
     address = urllib.parse.urlsplit(url)
     try:
         with connect(f"ws://{address.netloc}{address.path}{path}", max_size=None) as socket:
@@ -346,7 +346,7 @@ def websocket_says(url, path):
 
 
 def complaints_about_strangers(url, base):
-    """Without the token, and with wrong ones, nothing of the course is told, by any way in."""
+    """Without the token or with a wrong one, no route may show anything of the course."""
     basic = b64encode(b"ada:guess").decode()
     keys = [
         ("no token", "", {}),
@@ -406,7 +406,7 @@ def test_the_token_opens_the_gallery_and_a_lesson_behind_the_base_url(school):
 
 # Files.
 
-# A line of each file that no page shows.
+# For each file, a line that no page shows.
 TELLING = {
     "a lesson's source": "hide_code=True",
     "a solution": "nbformat",
@@ -419,7 +419,7 @@ TELLING = {
 
 
 def complaints_about_files(url, base, token=None):
-    """Who has the token gets the pages of the lessons and no file of the repository, however it is asked for."""
+    """With the token, a student gets the pages of the lessons, but no file of the repository by any path."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     files = ["01_neuron.py", "07_numpy.py", "__init__.py", "solutions/01_neuron.ipynb", "shared/network.py"]
     files += ["pyproject.toml", "README.md", ".git/config", "/etc/passwd", str(ROOT / "README.md")]
@@ -442,7 +442,7 @@ def complaints_about_files(url, base, token=None):
 
 
 async def complaints_about_source(url, lesson, token=None):
-    """An opened page, its whole websocket and its export hold no cell but those that the lesson shows."""
+    """A page, its websocket and its export must contain only the cells that the lesson shows."""
     complaints = []
     async with Student(url, lesson, token) as student:
         if any(student.codes):
@@ -451,7 +451,7 @@ async def complaints_about_source(url, lesson, token=None):
         status, text = await asyncio.to_thread(student.post, "/api/export/html", export)
         if status != 200 or "A weighted sum, then a sigmoid" not in text:
             complaints.append(f"no export to look at: {status} {text[:80]}")
-        if "_factor(" in text:  # a function of a cell that is hidden
+        if "_factor(" in text:  # a function in a hidden cell
             complaints.append("the export holds the source")
         status, text = await asyncio.to_thread(student.post, "/api/kernel/read_code", {})
         if status == 200:
@@ -480,7 +480,7 @@ def test_a_server_that_includes_the_code_would_be_noticed(open_house):
     assert {"the websocket sends the source", "the export holds the source", "read_code answers"} <= {*complaints}
 
 
-# What an instructor meets.
+# For instructors.
 
 
 @pytest.mark.parametrize(
@@ -504,7 +504,7 @@ def test_a_server_that_cannot_start_says_why(arguments, words, school):
 
 
 def test_an_idle_page_is_never_silent_for_long_so_no_proxy_closes_it(school, caplog):
-    """marimo pings each second; a proxy closes a websocket that was silent for some time, nginx after 60 s."""
+    """marimo sends a ping each second, because a proxy closes a silent websocket, nginx after 60 s."""
     key = urllib.parse.urlencode({"access_token": TOKEN, "file": "01_neuron.py", "session_id": f"s_{uuid4().hex}"})
     address = urllib.parse.urlsplit(school)
     caplog.set_level(logging.DEBUG, "websockets.client")

@@ -1,4 +1,4 @@
-"""What every lesson has: predictions hide their answer, hints open one after the other, tables are plain."""
+"""The components of lessons: predictions hide their answer, hints open one by one, tables are plain."""
 
 import re
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ def predict(options=None, right="up"):
 
 
 def answered(option):
-    """A prediction for which this option was chosen, or None."""
+    """A prediction with this chosen option, or without a choice if it is None."""
     element = predict().element
     return SimpleNamespace(value=option and element.options[option], element=element)
 

@@ -1,4 +1,4 @@
-"""The digit pad: what Python sees and refuses, and what a hand, a keyboard and Python do to it in a browser."""
+"""The digit pad: its traits in Python, and in a browser its reactions to mouse, keyboard and Python."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ def held_out():
 
 @cache
 def net():
-    """A network that has seen a few of the digits: some of its answers are right and some are wrong."""
+    """A network trained on a few digits, so that some answers are right and some are wrong."""
     rows = held_out()
     net = mlp.MLP(
         mlp.random_parameters([64, 12, 10], np.random.default_rng(0), mlp.he_init),
@@ -70,12 +70,12 @@ def test_what_is_not_allowed_is_refused_in_words(trait, wrong, said):
 
 @pytest.fixture
 def mounted(mount):
-    """The page with one pad in it; at the end it must have logged no error."""
+    """The page with one pad in it. Fails at the end if the page has logged an error."""
     return mount(pad())
 
 
 def shown(page):
-    """The ten shares as the page writes them."""
+    """The text of the ten outputs on the page."""
     return [float(text) for text in page.locator(".nn-bar-number").all_inner_texts()]
 
 
@@ -84,14 +84,14 @@ def caption(page):
 
 
 def saved(page, name):
-    """The trait as Python last heard of it, once the page has been quiet for a while."""
+    """The value of the trait that Python got last, after a short wait."""
     page.wait_for_function("window.live[0].model.saved.length")
     page.wait_for_timeout(250)
     return page.evaluate(f"live[0].model.saved.at(-1).{name}")
 
 
 def hears(page, name, expected):
-    """Wait until Python has heard that the trait is `expected`; an error if it does not."""
+    """Wait until Python gets the value `expected` of the trait, or fail."""
     heard = "([name, expected]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=[name, expected])
 
@@ -143,7 +143,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
     mounted.mouse.move(*at[1], steps=4)
     mounted.mouse.up()
     ink = np.array(saved(mounted, "pixels")).reshape(8, 8)
-    assert (ink[3:5, 1:7] == 0.5).all()  # a pen as wide as a cell, across the middle between two rows
+    assert (ink[3:5, 1:7] == 0.5).all()  # a line as wide as a cell, between two rows
     assert (ink[:3] == 0).all() and (ink[5:] == 0).all()
     hears(mounted, "sample", -1)
     assert "Your drawing." in caption(mounted)

@@ -30,7 +30,18 @@ def test_there_are_1797_digits_of_64_pixels_from_0_to_1():
     X, Y, labels = everything()
     assert X.shape == (1797, 64) and Y.shape == (1797, 10) and labels.shape == (1797,)
     assert X.min() == 0 and X.max() == 1 and ((X * 16).round() == X * 16).all()
-    assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # as the source says
+    assert np.bincount(labels).tolist() == [
+        178,
+        182,
+        177,
+        183,
+        181,
+        182,
+        181,
+        179,
+        174,
+        180,
+    ]  # the counts of the source
 
 
 def test_a_target_is_a_one_in_the_column_of_what_was_written():
@@ -47,7 +58,7 @@ def test_a_label_without_a_column_is_refused(labels):
 def test_nothing_that_is_held_out_is_trained_on():
     training, held_out = digits.split(everything())
     assert len(training.X) + len(held_out.X) == 1797
-    assert not set(map(bytes, training.X)) & set(map(bytes, held_out.X))  # nor an equal picture
+    assert not set(map(bytes, training.X)) & set(map(bytes, held_out.X))  # no image is in both
     assert len(set(map(bytes, everything().X))) == 1797
     assert np.bincount(held_out.labels).min() > 40
 

@@ -1,6 +1,6 @@
-"""The doctor: programs whose cause it names, programs it leaves alone, and programs that would do harm.
+"""The doctor: programs with a fault that it names, right programs, and harmful programs.
 
-All programs of `tests/programs` are measured by `tests/benchmarks/bench_doctor.py`; these tests run a few of each kind.
+These tests run a few programs of each kind. `tests/benchmarks/bench_doctor.py` runs all of `tests/programs`.
 """
 
 import json

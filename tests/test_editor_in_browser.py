@@ -1,4 +1,4 @@
-"""What a student meets before a check: a slip, a second import, an endless loop, a cell that raises, in the editor."""
+"""Problems in the editor before a check: a typing error, a second import, an endless loop, a cell with an error."""
 
 import re
 import shutil
@@ -12,7 +12,7 @@ RIGHT = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))"
 
 @pytest.fixture(scope="module")
 def exercise(browser, tmp_path_factory):
-    """Lesson 1 in the editor: a function that replaces the code of `sigmoid` and runs it, and its card."""
+    """Lesson 1 in the editor, with the cell of `sigmoid` and the card of its check."""
     folder = tmp_path_factory.mktemp("student")
     shutil.copytree(ROOT / "lessons", folder / "lessons")
     shutil.copy(ROOT / "pyproject.toml", folder)
@@ -141,5 +141,5 @@ def test_no_output_is_cut_into_a_box_that_scrolls(exercise):
     assert page.evaluate(CUT) == []
     area = page.locator(".output-area").first
     area.evaluate("area => Object.assign(area.style, {maxHeight: '100px', overflowY: 'auto'})")
-    assert len(page.evaluate(CUT)) == 1  # a box that is cut would be seen
+    assert len(page.evaluate(CUT)) == 1  # the script finds a box that is cut
     area.evaluate("area => area.removeAttribute('style')")

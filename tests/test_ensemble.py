@@ -1,4 +1,4 @@
-"""Ensembles: each network trains as it does alone, with any executor; failed runs get a diagnosis."""
+"""Ensembles: each network trains exactly as it does alone, with any executor; failed runs get a diagnosis."""
 
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -36,7 +36,7 @@ def _numbers(array):
     return array if array.dtype.kind != "U" else np.searchsorted(sorted(OUTCOMES), array)
 
 
-# One network of the sweep is the network of the course.
+# A network of the ensemble is the network of the course.
 
 
 @pytest.mark.parametrize("k", [0, 1, 4])  # two that converge and one that does not
@@ -73,7 +73,7 @@ def test_network_k_replayed_alone_is_its_run_in_the_sweep(dtype, width, loss, ac
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
-    sweep = train_many(70, lr=100.0, chunk=33)  # steps so wide that one bit more or less ends elsewhere
+    sweep = train_many(70, lr=100.0, chunk=33)  # the steps are so large that one bit may change the outcome
     for k in (0, 32, 33, 69):
         assert_replayed(sweep, k)
 
@@ -84,7 +84,7 @@ def assert_replayed(sweep, k):
     np.testing.assert_array_equal(params, sweep.final[k])
 
 
-# Reproducible: network k depends on the settings, and on nothing else.
+# Reproducible: network k depends only on the settings.
 
 
 def test_network_k_is_the_same_whatever_count_and_chunk():
@@ -137,7 +137,7 @@ def test_jax_stops_what_diverges_and_keeps_its_own_precision():
         for name in ENGINE_NAMES
     )
     assert (plain.outcome == "diverged").sum() > 20
-    assert (plain.outcome != compiled.outcome).sum() <= 5  # steps so wide that one bit more or less ends elsewhere
+    assert (plain.outcome != compiled.outcome).sum() <= 5  # the steps are so large that one bit may change the outcome
     assert jax.numpy.ones(1).dtype == before
 
 
@@ -151,10 +151,10 @@ def test_float32_draws_the_same_starts_and_ends_the_same_way():
     wide, narrow = train_many(200), train_many(200, dtype="float32")
     np.testing.assert_allclose(wide.initial, narrow.initial, atol=1e-6)
     assert narrow.final.dtype == np.float32
-    assert (wide.outcome == narrow.outcome).mean() > 0.98  # a run on the edge may fall either way
+    assert (wide.outcome == narrow.outcome).mean() > 0.98  # rounding may change the outcome of a few runs
 
 
-# Starts are what they are called.
+# The initializations.
 
 
 def test_uniform_starts_fill_their_ranges_and_nothing_more():
@@ -170,7 +170,7 @@ def test_normal_starts_have_the_variance_of_their_name_and_no_bias(init, gain):
     s = initial_params(Settings(width=8, init=init), 0, 4000)
     hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
     assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
-    # The variance of n normal draws is right to a share of √(2/n), here below 0.8 %; four of those are allowed.
+    # The standard error of the variance of n normal draws is √(2/n), here below 0.8 %. Four of them are allowed.
     assert hidden[:, :2].var() == pytest.approx(gain / 2, rel=0.03)
     assert v.var() == pytest.approx(gain / 8, rel=0.03)
     assert abs(v.mean()) < 4 * v.std() / np.sqrt(v.size)
@@ -189,7 +189,7 @@ def test_hidden_neurons_that_start_equal_stay_equal_and_never_learn_xor(init, wi
     neurons = sweep.final[:, : 3 * width].reshape(100, width, 3)
     assert np.ptp(neurons, axis=1).max() < 1e-9
     jittered = train_many(30, init=init, width=width, jitter=1.0)
-    assert (jittered.outcome == "converged").any()  # it was the symmetry, nothing else in these settings
+    assert (jittered.outcome == "converged").any()  # only the symmetry prevented learning
 
 
 # Outcomes.
@@ -267,7 +267,11 @@ def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
         ({"lr": 0.5}, 0, "too few epochs"),
         ({"weights": 0.1, "biases": 0.0, "epochs": 1000}, 0, "plateau"),
         ({"width": 1}, 0, "too narrow"),
-        ({"loss": "cross_entropy", "weights": 10.0}, 0, "merged rows"),  # at 1/6: its hidden σ are flat besides
+        (
+            {"loss": "cross_entropy", "weights": 10.0},
+            0,
+            "merged rows",
+        ),  # its output is near 1/6, and its hidden σ are flat too
         ({"loss": "cross_entropy", "activation": "relu", "width": 4, "weights": 0.5}, 1, "no fold"),
     ],
 )
@@ -308,7 +312,7 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
 
 
 def test_a_fix_that_does_not_rescue_is_not_called_one():
-    settings = Settings(init="zeros", epochs=50)  # too short for anything to help
+    settings = Settings(init="zeros", epochs=50)  # too few epochs for any fix
     found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 

@@ -1,4 +1,4 @@
-"""The bank of exercises: every entry is complete, right answers are right, mutated ones never are."""
+"""The bank of exercises: every entry is complete, right answers are accepted, and mutated answers are not."""
 
 import ast
 import copy
@@ -29,7 +29,7 @@ from shared.exercises.variants import variant
 from shared.nn import mlp, network
 
 NAMES = list(EXERCISES)
-TOTALS = {}  # exercise → what became of its mutants
+TOTALS = {}  # exercise → counts of its mutants' results
 MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
 
 
@@ -70,7 +70,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
             assert result.call, body
             assert result.error or result.got != result.expected, body
         counts["fresh wrong answers"] += 1
-        # A first difference is only a recognition if other parts are right.
+        # "The first difference is …" counts as named only if other parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         counts["recognised" if recognised else "told call, got and expected"] += 1
     assert counts["fresh wrong answers"] >= 230
@@ -79,7 +79,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
 
 
 def written(name, body):
-    """The function of an exercise with `body`, in a notebook where all exercises are solved."""
+    """A function for an exercise with `body`, in a notebook with the right functions of all exercises."""
     names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
     names |= {"math": math, "mean_loss": network.mean_loss, "network": network, "np": np}
     if EXERCISES[name].lesson == "07_numpy":
@@ -114,14 +114,14 @@ def is_right_when_rewritten(name):
     return checked(name, answer).status == checked(name, as_a_list).status == "right"
 
 
-# Mutants: the plain answers with one operator, constant, name or index changed.
+# Mutants: plain answers with one change of an operator, a constant, a name or an index.
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.Eq, ast.NotEq)
 
 
 def mutants(source):
-    """Every source that differs from `source` in one place."""
+    """All versions of `source` with one change."""
     tree = ast.parse(source)
     names = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} | {a.arg for a in tree.body[0].args.args})
     for k, node in enumerate(ast.walk(tree)):
@@ -156,16 +156,16 @@ def _changes(node, names):
 
 
 def compiled(source, name):
-    """The function in `source`, with the names that the plain answer knows, or else the reference."""
+    """The function in `source`, with the global names of the plain answer or of the reference."""
     names = dict(PLAIN.get(name, EXERCISES[name].reference).__globals__)
     exec(source, names)
     return names[name]
 
 
 def wrongly_right(name, calls=None, most=130):
-    """The mutants that `check` calls right although a random case shows that they are wrong, and counts of all."""
+    """Two results: the mutants that `check` accepts although a random case shows that they are wrong, and counts."""
     exercise, rng = EXERCISES[name], random.Random(name)
-    calls = calls or (100 if name == "train_with_retries" else 1000)  # each of its calls trains several networks
+    calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     args = [exercise.random_case(rng) for _ in range(calls)]
     expected = [call_on(exercise.reference, a) for a in args]
@@ -186,12 +186,12 @@ def wrongly_right(name, calls=None, most=130):
 
 
 def differs(exercise, args, got, expected):
-    """True if a call does not behave like the reference, and its result is no other draw that the validator accepts."""
+    """True if a call behaves unlike the reference, and the validator does not accept its result."""
     if attempt.raised_as_expected(got, expected):
         return False
     if got.error or expected.error or got.unreadable:
         return True
-    # A little more than `check` allows, so that rounding is not taken for a difference.
+    # A little more than `check` allows, because of rounding.
     return not close(got.plain, expected.plain, 10 * exercise.tolerance) and (
         not exercise.validator or exercise.validator(args, got.plain) is not None
     )
@@ -216,7 +216,7 @@ def test_there_are_a_thousand_mutants_and_half_are_recognized(proof):
     proof.update({key if key == "mutants" else f"mutants {key}": count for key, count in total.items()})
 
 
-# Planted failures: each of these tests can fail.
+# Planted failures.
 
 
 def test_cases_with_equal_weights_let_wrong_answers_through(monkeypatch):
@@ -257,7 +257,7 @@ def test_two_mistakes_that_are_one_are_caught():
 
 @pytest.fixture
 def sample(tmp_path, monkeypatch):
-    """The exercise of the guide as a new one of lesson 1, in a copy of the course whose lesson and solution have it."""
+    """A copy of the course in which lesson 1 and its solution have one more exercise, the guide's example."""
     guide = (ROOT / "shared" / "README.md").read_text("utf-8")
     entry, cells, solution = re.findall(
         r"```python\n(.*?)```", guide.split("## Add an exercise")[1].split("\n## ")[0], re.DOTALL
@@ -398,7 +398,7 @@ def test_the_command_says_which_row_of_the_readme_is_out_of_date(tmp_path):
 
 def test_the_command_prints_what_is_missing_and_fails(sample, monkeypatch, capsys):
     monkeypatch.setitem(EXERCISES, "twice", sample._replace(name="twice", signature="twice(z)"))
-    assert main(["check", "twice"]) == 1  # the course itself has no cells for it
+    assert main(["check", "twice"]) == 1  # the real course has no cells for this exercise
     printed = capsys.readouterr().out
     assert "- lessons/01_neuron.py: There is no stub" in printed and "twice lacks 5 things." in printed
 
@@ -426,7 +426,7 @@ ARGS = (1.0, 2.0, 3.0, 4.0, 5.0)
     ("changes", "expected"),
     [
         ({}, (16.0, 5.0)),
-        ({"w1": "w2", "w2": "w1"}, (15.0, 5.0)),  # both at once
+        ({"w1": "w2", "w2": "w1"}, (15.0, 5.0)),  # both change at once
         ({"b": lambda b: -b, "x1": 0.0}, (3.0, -5.0)),
         ({"activation": lambda z: z / 2}, (8.0, 5.0)),
         ({"result": lambda z, b: z}, 16.0),

@@ -1,4 +1,4 @@
-"""README and the guides of the folders: every command in them is run, and what they show is what happens."""
+"""README and the guides of the folders: their commands run, and the outputs that they show are real."""
 
 import contextlib
 import io
@@ -32,7 +32,7 @@ def commands():
 
 
 def run(command, folder=ROOT):
-    """Run a command of a guide with this Python's programs; its output. RuntimeError if it fails."""
+    """Run a command of a guide with the programs of this Python, and return its output. RuntimeError if it fails."""
     command = command.replace(".venv/bin/", f"{VENV}/")
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=200, cwd=folder)
     if done.returncode:
@@ -76,14 +76,14 @@ def check_host(command, tmp_path):
     password = tmp_path / "password"
     password.write_text("nine", "utf-8")
     options = command.split("marimo run lessons ")[1].replace("FILE", str(password)).split()
-    del options[options.index("--port") : options.index("--port") + 2]  # a free port instead
+    del options[options.index("--port") : options.index("--port") + 2]  # use a free port instead
     options.remove("--headless")
     with served("lessons", options=options) as url:
         assert b"password" in urllib.request.urlopen(url, timeout=10).read()
 
 
 def check_class_benchmark(command, tmp_path):
-    assert (ROOT / command.split()[1]).is_file()  # opens every lesson twice, which takes minutes: run by hand
+    assert (ROOT / command.split()[1]).is_file()  # not run here: it opens every lesson twice, which takes minutes
 
 
 def check_execute(command, tmp_path):

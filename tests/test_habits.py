@@ -1,4 +1,4 @@
-"""Right answers with a harmless habit are right, and are told of it; the tolerance of wrong answers stays narrow."""
+"""Answers with a harmless habit are right and get a comment. Wrong answers get no larger tolerance."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The types that the JavaScript of the widgets declares in its comments hold, as TypeScript's checker sees them."""
+"""TypeScript's checker accepts the types in the comments of the widgets' JavaScript."""
 
 import os
 import re
@@ -21,7 +21,7 @@ EXPORTED = re.compile(
 def tsc():
     """A function that checks a folder with a `jsconfig.json` and returns the complaints.
 
-    Without npm or its registry the tests that ask for it are skipped on a laptop, and fail where CI=true.
+    Without npm or its registry, the tests that need it are skipped, or fail if CI=true.
     """
     npm = shutil.which("npm")
     command = [npm, "exec", "--yes", "--package=typescript@5", "--", "tsc"]
@@ -45,7 +45,7 @@ def damaged_copy(folder, name, right, wrong):
 
 
 def untyped_exports(text):
-    """The exported functions that take parameters and say nothing of their types."""
+    """The exported functions with parameters but without types."""
     return [
         found["name"]
         for found in EXPORTED.finditer(text)

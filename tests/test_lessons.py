@@ -1,4 +1,4 @@
-"""Every lesson runs as the learner finds it, runs solved, and has the parts that a lesson has."""
+"""Every lesson runs unsolved and solved, and has all parts of a lesson."""
 
 import pytest
 from course_files import EXERCISES_OF, ROOT, expect_none, lesson_path, solution_path

@@ -1,4 +1,4 @@
-"""The gallery and every lesson as a student meets them: in a browser, on a telephone, in the dark."""
+"""The gallery and every lesson in a browser: on a wide screen, on a phone, and in dark mode."""
 
 import re
 
@@ -6,13 +6,13 @@ import pytest
 from course_files import EXERCISES_OF, ROOT, card_of, lesson_path
 from server import served
 
-# In an app marimo tells the reader only that a cell failed; the details go to the console as this line.
+# In an app, marimo's page says only that a cell failed. The console gets this line with the details.
 FAILED_CELL = "[STDERR]"
 
 
 @pytest.fixture(scope="module")
 def context(browser):
-    """One browser profile for the whole file, so that marimo's own files are loaded once."""
+    """One browser profile for the whole file, so that marimo's files are loaded only once."""
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     yield context
     context.close()
@@ -36,7 +36,7 @@ def lesson(request, context, lessons_url):
 
 
 def watched_page(context):
-    """A page that notes what goes wrong in it, as `page.complaints`."""
+    """A page that collects its errors in `page.complaints`."""
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
@@ -63,7 +63,7 @@ def open_lesson(page, lessons_url, stem):
 
 
 def eventually(page, measure, holds):
-    """Wait until what is measured on the page, once it is drawn anew, is as it should be; at most five seconds."""
+    """Wait until the measurement on the page is as expected, at most five seconds."""
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     for _ in range(50):
         if holds(found := measure()):
@@ -83,7 +83,7 @@ def test_the_gallery_shows_every_lesson_with_its_title_and_picture(page, lessons
         assert about["title"] in card.inner_text()
         assert about["description"] in card.inner_text()
         shown = page.request.get(card.locator("img").get_attribute("src")).body()
-        assert shown == (ROOT / "lessons" / about["image"]).read_bytes()  # and not marimo's placeholder
+        assert shown == (ROOT / "lessons" / about["image"]).read_bytes()  # not marimo's placeholder
     assert page.complaints == []
 
 
@@ -107,7 +107,7 @@ def test_a_lesson_fits_a_narrow_telephone(lesson):
     lesson.set_viewport_size({"width": 1000, "height": 800})
 
 
-# What reaches beyond the right edge and lies in no box of its own that scrolls or clips; shadow roots are looked into.
+# Elements beyond the right edge, also in shadow roots, unless a box around them scrolls or clips.
 STICKS_OUT = """() => {
   const found = [];
   const look = element => {
@@ -134,7 +134,7 @@ def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
     lesson.emulate_media(color_scheme="light")
 
 
-# The colour behind an element is that of its nearest ancestor that has one.
+# The background of an element is the colour of its nearest ancestor with a colour.
 COLOURS = """element => {
   const parent = e => e.parentElement ?? e.getRootNode().host;
   const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);

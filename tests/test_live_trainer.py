@@ -1,4 +1,4 @@
-"""The trainer in JavaScript is the course's second language: the same characters, the same nine numbers."""
+"""The trainer in JavaScript prints the same characters and computes the same nine numbers as in Python."""
 
 import json
 import os
@@ -18,7 +18,7 @@ LIVE = ROOT / "tests" / "js"
 
 
 def node(*arguments, stdin=""):
-    """What `node` prints; skipped on a laptop without Node, a failure where CI=true."""
+    """The output of `node`. Without Node, the test is skipped, or fails if CI=true."""
     if shutil.which("node") is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no node on PATH")
     return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, timeout=60)
@@ -66,5 +66,5 @@ def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
     rng = random.Random(9)
     runs = [(START_B, 0.1, loss, 1000, 50)]
     runs += [([rng.uniform(-2, 2) for _ in range(9)], rng.uniform(0.1, 2), loss, 300, 50) for _ in range(50)]
-    # exp may differ by one unit in the last place between the two; 1e-9 leaves it room to grow and no more
+    # `exp` may differ in the last bit; this difference grows in training, but stays below 1e-9
     assert max(map(largest_difference, runs, javascript_states(runs))) <= 1e-9

@@ -1,4 +1,4 @@
-"""The live network as Python sees it: its traits, what they refuse, and the one text of JavaScript it hands over."""
+"""The live network in Python: its traits, the values that they refuse, and the text of its JavaScript."""
 
 import json
 import re
@@ -103,7 +103,7 @@ def test_javascript_keeps_the_traits_that_python_has():
     classes = [*views.View.__subclasses__(), *views.NetworkView.__subclasses__()]
     concrete = [view for view in classes if view is not views.NetworkView]
     assert {CountMap, DigitPad, LiveNetwork} < {*concrete}
-    inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes the loss itself
+    inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes this loss
     assert {view.view.default_value: {*view.class_trait_names()} - inherited for view in concrete} == {
         name: {*json.loads(traits)} for name, traits in kept
     }
@@ -122,5 +122,7 @@ def test_no_two_modules_use_the_same_top_level_name():
 
 def test_the_widget_asks_the_network_for_nothing():
     text = one_module() + STYLE
-    assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {"http://www.w3.org/2000/svg"}  # a name, not an address
+    assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {
+        "http://www.w3.org/2000/svg"
+    }  # the name of a namespace, not an address to load
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|@import|\burl\((?!#|\$)|\bimport\b", text)

@@ -1,4 +1,4 @@
-"""The network of any size: it equals lesson 6, three methods confirm its gradients, and its errors."""
+"""The network of any size: it gives lesson 6's numbers, three methods confirm its gradients; bad input."""
 
 import itertools
 from math import nan
@@ -42,7 +42,7 @@ arrays = st.lists(st.floats(-700, 700), min_size=3, max_size=3).map(lambda row: 
 
 
 def largest_difference(start, loss, lr, epochs):
-    """Between this class and lesson 6: of all nine numbers and the loss, over every epoch of a run."""
+    """The largest difference between this class and lesson 6, in the nine numbers and the loss of all epochs."""
     net, worst = MLP(as_arrays(start), loss=loss), 0.0
     states = network.train(XOR, start, lr, epochs, IN_NETWORK[loss])
     for mean, state in zip(net.train(XOR_X, XOR_Y, lr, epochs), states, strict=True):
@@ -69,7 +69,7 @@ def test_the_outputs_are_those_of_forward():
     assert np.hstack([hidden, out]) == pytest.approx(np.array(by_row), abs=1e-15)
 
 
-# Slopes, for every combination
+# Gradients, for all combinations
 
 WIDTHS = ([3, 2], [3, 4, 2], [3, 5, 4, 2])  # no hidden layer, one, two
 INITS = (xavier_init, he_init, uniform_init)
@@ -83,7 +83,7 @@ combinations = pytest.mark.parametrize(
 
 
 def network_and_rows(widths, activation, loss, init, l2, m=6):
-    """A network with biases that are not 0, rows that are not binary, and targets its loss is meant for."""
+    """A network with non-zero biases, samples that are not binary, and targets that fit its loss."""
     rng = np.random.default_rng(5)
     parameters = [p if k % 2 == 0 else rng.normal(size=p.shape) for k, p in enumerate(random_parameters(widths, rng))]
     parameters[::2] = random_parameters(widths, rng, init)[::2]
@@ -107,12 +107,12 @@ def largest(ours, expected):
 @combinations
 def test_slopes_agree_with_finite_differences(widths, activation, loss, init, l2):
     net, X, Y = network_and_rows(widths, activation, loss, init, l2)
-    # 1e-6 is where cutting off the series and rounding meet: about 1e-10 each
+    # with ε = 1e-6, the error of the series and the rounding error are both about 1e-10
     assert largest(net.gradients(X, Y), by_finite_differences(net, X, Y)) < 1e-8
 
 
 def mean_loss_for_autograd(parameters, activation, loss, l2, X, Y):
-    """The network written a second time, with autograd's functions, for autograd to take apart."""
+    """The network again, written with autograd's functions, so that autograd can differentiate it."""
     squash = {sigmoid: lambda Z: 1 / (1 + anp.exp(-Z)), tanh: anp.tanh, relu: lambda Z: anp.where(Z > 0, Z, 0.0)}
     A = X
     for W, b in zip(parameters[:-2:2], parameters[1:-2:2]):
@@ -160,7 +160,7 @@ def test_loss_and_slopes_agree_with_pytorch_for_every_combination():
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda A, Y, loss: (A - Y) / len(A),  # cross-entropy's, for every loss
+        lambda A, Y, loss: (A - Y) / len(A),  # the delta of cross-entropy, for all losses
         lambda A, Y, loss: (A - Y) * A * (1 - A) / len(A),  # the 2 of the square is missing
         lambda A, Y, loss: 2 * (A - Y) * A * (1 - A),  # summed over the rows
     ],
@@ -208,7 +208,7 @@ def test_relu_keeps_what_is_above_0_and_silences_the_rest(Z):
 def test_losses_are_known_at_simple_outputs_and_never_infinite():
     Y = np.array([[1.0, 0.0], [0.0, 1.0]])
     half = np.full((2, 2), 0.5)
-    assert squared_error(half, Y) == 0.5  # two outputs of a row are added, rows are averaged
+    assert squared_error(half, Y) == 0.5  # the sum over outputs, the mean over samples
     assert cross_entropy(half, Y) == pytest.approx(2 * np.log(2))
     assert categorical_cross_entropy(half, Y) == pytest.approx(np.log(2))
     assert squared_error(Y, Y) == categorical_cross_entropy(Y, Y) == 0
@@ -216,7 +216,7 @@ def test_losses_are_known_at_simple_outputs_and_never_infinite():
     assert categorical_cross_entropy(1 - Y, Y) < 35
 
 
-# Starts
+# Initialization
 
 
 @pytest.mark.parametrize(

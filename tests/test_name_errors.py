@@ -1,4 +1,4 @@
-"""Names and types that Python does not accept: the card says where to get the name, or what was used in a wrong way."""
+"""NameErrors and TypeErrors: the card says where to get a name, or what is used in a wrong way."""
 
 import math
 
@@ -116,7 +116,7 @@ def test_a_crash_names_its_cure(name, body, words):
 
 def test_what_is_not_imported_is_said_too():
     error = check(answer_of("step_neuron", "return neuron(x1, x2, w1, w2, b)", network=None)).error
-    assert "Make `from shared import network`" not in error  # the name exists, whatever it is
+    assert "Make `from shared import network`" not in error  # `network` is defined
     f = answer_of("sigmoid", "return exp(z)")
     del f.__globals__["math"]
     assert "Make `import math` the function's first line." in check(f).error

@@ -51,7 +51,7 @@ def test_sigmoid_is_a_half_at_zero():
 def test_sigmoid_is_safe_far_out_on_both_sides():
     assert sigmoid(1000) == 1.0
     assert sigmoid(-1000) == 0.0
-    assert 0 < sigmoid(-700) < 1e-300  # not rounded to 0 while a float can still hold it
+    assert 0 < sigmoid(-700) < 1e-300  # very small, but not rounded to 0
 
 
 @given(st.floats(allow_nan=False))
@@ -133,7 +133,7 @@ def test_mean_loss_is_the_mean_over_the_rows(loss):
     assert mean_loss(XOR, START_A, loss) == pytest.approx(sum(per_row) / 4, rel=1e-15)
 
 
-# Slopes
+# Gradients
 
 
 @by_loss
@@ -145,7 +145,7 @@ def test_gradients_agree_with_finite_differences(loss, row, params):
 
 
 def network_for_autograd(p, x1, x2):
-    """The network written a second time, with NumPy's functions, for autograd to take apart."""
+    """The network again, written with NumPy's functions, so that autograd can differentiate it."""
     h1 = 1 / (1 + anp.exp(-(p[0] * x1 + p[1] * x2 + p[2])))
     h2 = 1 / (1 + anp.exp(-(p[3] * x1 + p[4] * x2 + p[5])))
     return 1 / (1 + anp.exp(-(p[6] * h1 + p[7] * h2 + p[8])))
@@ -249,7 +249,7 @@ def test_training_survives_an_absurd_learning_rate():
     assert all(isfinite(state.loss) for state in train(XOR, START_A, 1e6, 20))
 
 
-# What is published
+# Published numbers
 
 
 def test_start_a_trains_to_the_published_lines():
@@ -265,7 +265,7 @@ def outs_of(params):
 
 
 def one_update_of_start_b():
-    """Row (0,0) only; the published loss is ½(out − y)², so its derivative is half of ours."""
+    """One update with the row (0, 0) only. The published loss is ½(out − y)², so its gradient is half of ours."""
     halved = [g / 2 for g in gradients(*XOR[0], START_B)]
     return update(START_B, halved, 0.1)
 

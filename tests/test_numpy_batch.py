@@ -1,4 +1,4 @@
-"""Lesson 7's bank: the references agree with the network, the cases hide no mistake, shapes come before numbers."""
+"""Lesson 7's exercises: references agree with the network, cases show all mistakes, shapes are compared first."""
 
 import numpy as np
 import pytest

@@ -1,8 +1,8 @@
-"""Planted failures: each test damages a copy of the course and expects the rule that protects it to complain.
+"""Planted failures: each test damages a copy of the course, and the rule for this damage must complain.
 
-A rule that never complains proves nothing: it may read the wrong file or compare nothing. So each function
-`complaints_…` of `lesson_rules`, `solution_rules` and `project_rules`, which the other tests apply to the course
-itself, is applied here to a copy with one known fault. The last test finds a rule that has no such copy.
+A rule that never complains proves nothing: it may read the wrong file or compare nothing. Other tests apply the
+functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. Here each of them gets a
+copy with one known fault. The last test finds a rule without such a copy.
 """
 
 import ast
@@ -50,7 +50,7 @@ PROGRAM = solution_path("06_trainer")
 
 
 def damaged(original, folder, pattern, replacement):
-    """A copy of a text file in `folder` in which the first match of `pattern` was replaced."""
+    """A copy of a text file in `folder`, with the first match of `pattern` replaced."""
     text, count = re.subn(pattern, replacement, original.read_text("utf-8"), count=1)
     assert count == 1, f"nothing in {original.name} matches {pattern}"
     copy = folder / original.name
@@ -59,7 +59,7 @@ def damaged(original, folder, pattern, replacement):
 
 
 def damaged_notebook(original, folder, damage):
-    """A copy of a notebook in `folder` whose list of code cells went through `damage`."""
+    """A copy of a notebook in `folder`. `damage` changes its list of code cells."""
     notebook = json.loads(original.read_text("utf-8"))
     damage([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
     copy = folder / original.name
@@ -68,7 +68,7 @@ def damaged_notebook(original, folder, damage):
 
 
 def the_one(complaints, *words):
-    """There is exactly one complaint, and it says these words."""
+    """Check that there is exactly one complaint, and that it contains these words."""
     assert len(complaints) == 1, complaints
     for word in words:
         assert word in complaints[0]
@@ -232,7 +232,7 @@ def test_a_check_on_record_that_is_not_right(tmp_path):
 
 
 def change_a_printed_digit(cells):
-    """The last digit of the first line that the notebook prints."""
+    """Change the last digit of the first line that the notebook prints."""
     for cell in cells:
         for output in cell["outputs"]:
             if output["output_type"] == "stream" and re.search(r"\d\n", text := "".join(output["text"])):
@@ -414,7 +414,7 @@ def rules_without_a_plant(source):
     return sorted(name for name in rules - called if name.startswith("complaints_"))
 
 
-# Parts of other rules, which call them: they have no copy of their own.
+# These are parts of other rules, so they need no damaged copy.
 PARTS = {"complaints_of", "complaints_about_checks", "complaints_about_card", "complaints_about_exercise_cells"}
 
 

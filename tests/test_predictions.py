@@ -1,4 +1,4 @@
-"""Predictions: each hides its answer until it is made, and the answer it gives is what the mathematics gives."""
+"""Predictions: each hides its answer until the student has chosen, and each answer agrees with a calculation."""
 
 import json
 import re
@@ -26,7 +26,7 @@ from shared.nn import mlp
 from shared.nn.network import forward, gradients, mean_loss, neuron, squared_error, train, update
 from shared.widgets.count_map import COVERED
 
-# What else the cells of these predictions define.
+# Other names that the cells of these predictions define.
 ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
     "08_luck": ("sweeps", "knobs", "reference", "count_map", "grid", "picture"),
@@ -36,7 +36,7 @@ ALSO_DEFINED = {
 
 @cache
 def untouched(stem):
-    """What a lesson shows before any choice, its predictions as name → form, and what else their cells define."""
+    """A lesson before any choice: its outputs, its predictions as name → form, and other names in their cells."""
     outputs, defs = lesson_module(lesson_path(stem)).app.run()
     beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: value for name, value in defs.items() if is_prediction(value)}, beside
@@ -69,20 +69,20 @@ def _inside(callout):
 
 
 def words_of(html):
-    """The text of HTML without tags, so that a sentence is found in it wherever its line breaks are."""
+    """The text of HTML without tags and line breaks."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", unescape(html))).strip()
 
 
 @cache
 def all_wrong(stem):
-    """All that a lesson shows to a reader who has chosen a wrong option in each prediction."""
+    """The outputs of a lesson if a wrong option is chosen in each prediction."""
     _, forms, beside = untouched(stem)
     stubs = {name: SimpleNamespace(value=wrong(stem, name), element=form.element) for name, form in forms.items()}
     return text_of(lesson_outputs(lesson_path(stem), stubs | beside))
 
 
 def shifts_and_keeps_its_direction():
-    """Two points where the output is ½ have both moved by the same step, at a right angle to the line."""
+    """True if the line where the output is ½ moves without turning: two of its points move by the same step."""
     w1, w2, b, more = 1.5, 1.0, -0.5, 0.7
     step = -more / (w1 * w1 + w2 * w2)
     points = [(x1, -(w1 * x1 + b) / w2) for x1 in (-1.0, 2.0)]
@@ -103,7 +103,7 @@ def stays_and_gets_steeper():
 
 
 def tables_without_a_line():
-    """The answers of the tables that no line of a fine grid gets right."""
+    """The targets of the tables that no line of a fine grid gets right."""
     steps = [k / 2 for k in range(-6, 7)]
     drawn = {tuple(w1 * x1 + w2 * x2 + b > 0 for x1, x2, _ in XOR) for w1 in steps for w2 in steps for b in steps}
     return sorted(set(product((False, True), repeat=4)) - drawn)
@@ -135,7 +135,7 @@ def losses_of_text_3():
 
 
 def delta_of_text_3():
-    """The loss whose slopes, the third text's backward pass computes."""
+    """The name of the loss whose gradient the third text's backward pass computes."""
     start = [array + 0.001 for array in replication.text_3_init()]
     for loss in (mlp.squared_error, mlp.cross_entropy):
         slopes = mlp.MLP(start, mlp.relu, loss).gradients(replication.X, replication.Y)
@@ -150,19 +150,19 @@ def predictions_of_text_4():
 
 @cache
 def success(**changes):
-    """The share of lesson 8's networks that learn XOR, in draws of its own, and how each run ended."""
+    """The share of lesson 8's networks that learn XOR, for other random draws, and the outcome of each run."""
     sweep = train_many(400, success_map.BASELINE._replace(seed=1, **changes))
     return (sweep.outcome == "converged").mean(), sweep
 
 
 def median_epochs(**changes):
-    """How long those of lesson 8's networks that learn take for it."""
+    """The median number of epochs of those lesson 8 networks that learn XOR."""
     sweep = success(**changes)[1]
     return np.median(sweep.epochs[sweep.outcome == "converged"])
 
 
 def rows_that_merge():
-    """Of the networks that fail, the share that give rows (0, 0) and (1, 1) no other output than one of the others."""
+    """The share of failed networks with almost the same output for a row with target 0 and a row with target 1."""
     _, sweep = success()
     runs = sweep.final[sweep.outcome != "converged"].tolist()
     outs = [[forward(x1, x2, params)[2] for x1, x2, _ in XOR] for params in runs]
@@ -176,7 +176,7 @@ def epochs_to_a_hundredth(beta):
 
 @cache
 def digits_read(split):
-    """A network trained on some digits as the lesson does, and its share of right answers on others.
+    """Train a network on some digits as in the lesson. Returns it and its share of right answers on other digits.
 
     `split` is a function that returns both groups of digits.
     """
@@ -203,9 +203,9 @@ def change_at_the_corner():
     return abs(digits_read(lesson_split)[0].parameters[0][0] - start[0][0]).max()
 
 
-LEARNERS = ["raw error sent back", "output derivative missing"]  # lesson 5's broken passes that learn XOR
+LEARNERS = ["raw error sent back", "output derivative missing"]  # lesson 5's wrong backward passes that learn XOR
 
-# The answer that a lesson gives, and a measurement that must bear it out.
+# The answer of a lesson, and a measurement that must confirm it.
 ANSWERS = [
     ("01_neuron", "bias_guess", "It shifts and keeps its direction", shifts_and_keeps_its_direction),
     (
@@ -340,7 +340,7 @@ def test_each_option_has_a_sentence_of_its_own(stem):
 
 
 def complaints_about_sentences(given):
-    """What is wrong with the sentences of one prediction: one that says too little, or the same as another."""
+    """Complaints about the sentences of one prediction: a sentence is too short, or the same as another one."""
     sentences = [words_of(mo.md(option.why).text) for option in given]
     return [
         f"{option.text}: {sentence!r}"
@@ -377,7 +377,7 @@ def test_the_two_rates_of_lesson_8_are_about_the_same():
 
 
 def learners():
-    """The broken passes of lesson 5 that end with four right rows."""
+    """The wrong backward passes of lesson 5 that end with four right rows."""
     broken = lesson_module(lesson_path("05_chain_rule")).broken_gradients
     learned = []
     for bug in (
@@ -485,7 +485,7 @@ def test_lesson_7_says_why_a_repaired_run_still_fails(he, words):
 
 @pytest.fixture
 def copy(tmp_path):
-    """A student's own copy of the lessons, which the editor may write to."""
+    """A student's copy of the lessons, which the editor may change."""
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -523,7 +523,7 @@ def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(browser, les
     bugs = page.get_by_label("Pass 1", exact=True).locator("option").all_inner_texts()[1:]
     assert len(bugs) == 6
     page.get_by_label("How many of the six").select_option("two")
-    page.get_by_role("button", name="This is my answer").last.click()  # trains six networks
+    page.get_by_role("button", name="This is my answer").last.click()  # this trains six networks
     for k, bug in enumerate(bugs, start=1):
         page.get_by_label(f"Pass {k}", exact=True).select_option(bug)
         page.wait_for_timeout(200)

@@ -1,4 +1,4 @@
-"""`python -m shared.progress`: what it says of solved and hostile lessons, and that a file harms only itself."""
+"""`python -m shared.progress`: its output for solved and hostile lessons. A bad file harms only its own results."""
 
 import ast
 import csv
@@ -29,14 +29,14 @@ from shared.progress import __main__ as progress
 from shared.progress import run
 
 LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
-LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and what may be added
-TIMEOUT = 4  # seconds: what a hanging answer costs these tests
+LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and perhaps later exercises
+TIMEOUT = 4  # seconds that the tests wait for an endless answer
 
 SETUP = "with app.setup(hide_code=True):\n"
 
 
 def solved(stem):
-    """The text of a lesson with the functions and imports of its solution put in."""
+    """The text of a lesson with the functions and imports of its solution."""
     lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
     stubs, answers = lesson_functions(lesson), notebook_functions(solution)
@@ -48,7 +48,7 @@ def solved(stem):
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
-    """The text of a short lesson 1: a given body of `sigmoid`, right answers else, a line more in the setup block."""
+    """The text of a short lesson 1, with the given body of `sigmoid` and one more line in the setup block."""
     answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
@@ -87,7 +87,7 @@ if __name__ == "__main__":
 
 
 def write(folder, **students):
-    """A class in `folder`: a sub-folder a student, with lesson 1 as given."""
+    """Create a class in `folder`: a sub-folder for each student, with the given lesson 1."""
     for student, text in students.items():
         (folder / student).mkdir(parents=True)
         (folder / student / "01_neuron.py").write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -95,7 +95,7 @@ def write(folder, **students):
 
 
 def rows(capsys, folder, *options):
-    """(exit code, rows as dicts) of a call with --format json."""
+    """`(exit code, rows as dicts)` of a call with `--format json`."""
     code = progress.main([str(folder), "--format", "json", "--long", "--timeout", str(TIMEOUT), *options])
     return code, json.loads(capsys.readouterr().out)
 
@@ -168,10 +168,10 @@ def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_pa
     assert code == 1
 
 
-# Hostile files: each in the folder of its own student, all in one run.
+# Hostile files. Each is in another student's folder, and one run reads all of them.
 
 WELL = ("right", "")
-HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
+HOSTILE = {  # name → file, words about sigmoid, words about neuron
     "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
     "exit": (lesson_1("exit()"), ("crashed", "Your code tells Python to exit."), WELL),
     "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),
@@ -244,7 +244,7 @@ HOSTILE = {  # name → file, what is said of sigmoid, what is said of neuron
     "gigabytes_in_setup": (lesson_1(setup="x = [0] * 10**9"), *[("not run", "used more than 512 MB")] * 2),
     "raises_in_setup": (lesson_1(setup="raise ValueError('no\\nno')"), *[("not run", "line 11: ValueError: no")] * 2),
 }
-if not sys.platform.startswith("linux"):  # where memory is not limited, and os.fork may be missing
+if not sys.platform.startswith("linux"):  # elsewhere, memory is not limited, and os.fork may not exist
     left_out = ("used more than", "Segmentation fault")
     for name in [name for name, case in HOSTILE.items() if any(words in case[1][1] for words in left_out)]:
         del HOSTILE[name]
@@ -317,7 +317,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """True if within 20 seconds the file is `locked`: while one that locked it, or a child of it, is alive it is."""
+    """True if the file is `locked` within 20 seconds. It is locked as long as the locking process or its child runs."""
     import fcntl
 
     for _ in range(400):
@@ -360,7 +360,7 @@ def test_an_interrupt_kills_what_runs_and_ends_with_130(tmp_path):
     assert comes_to_be_locked(lock, False)
 
 
-# What is printed.
+# The output.
 
 EVIL = '\x1b[2J[red]"a",b\r\nright,\u202e\x07\''
 
@@ -383,7 +383,7 @@ def test_csv_and_json_agree_whatever_students_write(evil_class, capsys):
     code_of_json, text_of_json = printed(capsys, evil_class, "json")
     found = json.loads(text_of_json)
     assert code == code_of_json == 1
-    students = ["'=1+1", "b\\x1b[31m"]  # no formula for a spreadsheet
+    students = ["'=1+1", "b\\x1b[31m"]  # a spreadsheet must not run it as a formula
     assert [row["student"] for row in from_csv] == [student for student in students for _ in LESSON_1]
     for row in from_csv:
         row["student"] = row["student"].removeprefix("'")
@@ -419,7 +419,7 @@ def test_a_file_that_could_not_be_run_is_named_below_the_table(tmp_path, capsys)
     assert lines[-2:] == [f"{len(LESSON_1)} right, {len(LESSON_1)} not run.", "Not run: bo/01_neuron.py."]
 
 
-# Bad calls.
+# Wrong arguments.
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The project as a whole: its style, its dependencies, what is committed, and the command that proves it."""
+"""The whole project: its style, its dependencies, its committed files, and its test command."""
 
 import sys
 

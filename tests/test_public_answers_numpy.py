@@ -1,4 +1,4 @@
-"""Wrong answers of lessons 7 to 9 from public questions get a diagnosis that names their fault."""
+"""Wrong answers from public questions on lessons 7 to 9: each diagnosis names the fault."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Slips in a student's own code: one small change that makes every call right is found, and only then named."""
+"""`check` names one small change of a student's code, but only if this change makes every call right."""
 
 import ast
 import re
@@ -60,7 +60,7 @@ return params, losses
             "h1, h2, out = network.forward(x1, x2, params)\nd = 2 * (out - y) * out * (1 - out)\n"
             "d1 = d * params[6] * h1 * (1 - h1)\nd2 = d * params[6] * h2 * (1 - h2) + 0.001\n"
             "return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d",
-            None,  # two slips: none is named
+            None,  # two mistakes, so no single change is enough
         ),
         ("sigmoid", "z = -z\nreturn 1 / (1 + network.exp(-z))", "falls when z grows"),
     ],

@@ -1,4 +1,4 @@
-"""The replication of the published claims: every verdict comes from a run, none is stored."""
+"""The replication of published claims: every verdict comes from a run, and none is stored."""
 
 import shutil
 from subprocess import CompletedProcess
@@ -42,7 +42,7 @@ def test_every_claim_has_a_result_and_a_refuted_one_a_cause_and_a_repair(rows, n
         assert not row.cause and not row.repair
 
 
-# What running gave when the sources were first run; a run that gives something else shows here.
+# The results of the first runs of the sources. A run with other results fails here.
 @pytest.mark.parametrize(
     ("name", "field", "words"),
     [
@@ -74,7 +74,7 @@ def test_the_third_text_learns_from_a_third_to_half_of_50_seeds(rows):
     assert all(0.25 < share <= 0.55 for share in shares)
 
 
-# Planted failures: a doctored claim does not hold, and a claim of what is true does.
+# Planted failures: a changed claim does not hold, and a true claim holds.
 
 
 def doctored(name, published):
@@ -190,7 +190,7 @@ def test_measuring_leaves_the_global_generator_alone(rows):
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-# The programs, against the network of any size, which has tests of its own
+# The programs, compared with the network of any size, which has its own tests
 
 
 def close(ours, theirs, factor=1.0):

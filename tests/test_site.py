@@ -1,4 +1,4 @@
-"""The pages of the static site: what they show and what they ask for. Two other files build them and read them."""
+"""The pages of the static site: their text and the files that they load. Two other files test building and reading."""
 
 import ast
 import itertools
@@ -22,7 +22,7 @@ STUDENT_PAGES = {*LESSON_PAGES, "index.html"}
 
 
 def text_of(html):
-    """What a reader sees of a page, in one line."""
+    """The visible text of a page, in one line."""
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
@@ -31,7 +31,7 @@ def read(folder, name):
 
 
 def complaints_about_a_page(html):
-    """Why a page would not open everywhere, or could be shown only by marimo."""
+    """Complaints about a page that needs marimo or files from elsewhere."""
     complaints = []
     for address in re.findall(r"""(?:src|href|data|action)=["']([^"']*)""", html):
         if re.match(r"(?:https?:)?//", address) and "<a " not in html[: html.index(address)][-9:]:
@@ -54,7 +54,7 @@ def test_each_lesson_has_a_page_and_solutions_only_on_request(student_site, inst
 
 
 def solved_functions():
-    """Every function of the solution notebooks as a reader would see it: name → source in one line."""
+    """All functions of the solution notebooks: name → source in one line."""
     found = {}
     for stem in STEMS:
         for cell in json.loads(solution_path(stem).read_text("utf-8"))["cells"]:
@@ -72,7 +72,7 @@ def test_no_solved_exercise_is_in_the_students_site(student_site, instructor_sit
     solved = solved_functions()
     assert {name for name, _ in solved} == {name for names in EXERCISES_OF.values() for name in names}
     for (name, _), source in solved.items():
-        assert source in instructor, name  # so that the next line can find what it looks for
+        assert source in instructor, name  # else the next line proves nothing
         assert source not in student, name
 
 
@@ -128,7 +128,7 @@ def test_a_page_that_would_not_open_everywhere_is_noticed(instructor_site, damag
     assert any(found.startswith(complaint) for found in complaints_about_a_page(html))
 
 
-# What a page shows of a cell
+# The cells on a page
 
 
 def test_a_cell_that_names_functions_shows_only_them():

@@ -1,4 +1,4 @@
-"""The static site in a browser: by double click, over http, without JavaScript, on a phone, in the dark, in print."""
+"""The static site in a browser: as a file, over http, without JavaScript, on a phone, in dark mode, in print."""
 
 import functools
 import http.server
@@ -15,7 +15,7 @@ pytest_plugins = ["site_fixtures"]
 
 @pytest.fixture(scope="module")
 def http_address(instructor_site):
-    """The instructor's site served over http, in a sub-folder, as a learning platform would."""
+    """The address of the instructor's site on an http server, in a sub-folder, as on a learning platform."""
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=instructor_site.parent)
     handler.log_message = lambda *_: None
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -41,7 +41,7 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
         ).first
         control.focus()
         reader.keyboard.press("ArrowRight")
-        reader.keyboard.press("Space")  # the pad draws where its cursor is; a slider ignores it
+        reader.keyboard.press("Space")  # the pad draws at its cursor; a slider ignores this key
         assert int(widget.get_attribute("data-draws")) > before
     for width in (1000, 360):
         reader.set_viewport_size({"width": width, "height": 900})
@@ -57,9 +57,9 @@ def test_links_lead_from_the_index_through_every_lesson_and_back(student_site, r
         assert reader.title() == f"{k} · {title} · Nine Numbers"
         if k < len(LESSONS):
             reader.locator("footer a[rel=next]").click()
-    reader.locator("main nav a").first.click()  # "Previous", at the lesson's own end
+    reader.locator("main nav a").first.click()  # "Previous", at the end of the lesson
     assert reader.url.endswith(f"/{STEMS[-2]}.html")
-    reader.wait_for_load_state()  # a key that is pressed earlier is lost
+    reader.wait_for_load_state()  # the page loses a key that is pressed earlier
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 
@@ -90,7 +90,7 @@ def test_a_lesson_can_be_read_without_javascript(instructor_site, browser):
     context.close()
 
 
-# Between them, these pages have every kind of element that the others have.
+# Together, these pages have all kinds of elements.
 PAGES_FOR_AXE = (
     "index.html",
     "05_chain_rule.html",
@@ -109,7 +109,7 @@ def serious_violations(page, **options):
 def test_axe_finds_nothing_serious_in_light_and_dark(instructor_site, reader, name):
     reader.goto((instructor_site / name).as_uri())
     assert serious_violations(reader) == []
-    reader.emulate_media(color_scheme="dark")  # changes colors and nothing else
+    reader.emulate_media(color_scheme="dark")  # it changes only colors
     assert serious_violations(reader, runOnly=["color-contrast"]) == []
 
 

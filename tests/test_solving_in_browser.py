@@ -1,4 +1,4 @@
-"""The main thing: a student types an answer and is told at once; a solved lesson plays the student's own run."""
+"""A student types an answer and gets a verdict at once; a solved lesson plays the student's run."""
 
 import ast
 import shutil
@@ -10,7 +10,7 @@ from server import served
 
 @pytest.fixture
 def copy(tmp_path):
-    """A student's own copy of the lessons, to be changed at will."""
+    """A student's copy of the lessons, which the tests may change."""
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -34,7 +34,7 @@ def train(data, params, lr, epochs):
 
 
 def solve(lesson):
-    """Write answers over the lesson's stubs, as a student would."""
+    """Replace the lesson's stubs by answers, as a student would."""
     text = lesson.read_text("utf-8")
     for name, answer in ANSWERS.items():
         stub = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and node.name == name)
@@ -46,7 +46,9 @@ def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
     with served("lessons", how="edit", folder=copy) as url:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{url}/?file=01_neuron.py")
-        page.locator(".nn-live").first.wait_for(timeout=60_000)  # opened filled, without a click on "run all"
+        page.locator(".nn-live").first.wait_for(
+            timeout=60_000
+        )  # its cells run when it opens, without a click on "run all"
         page.get_by_text("Not attempted").first.wait_for()
         cell = page.locator(".cm-content", has_text="def sigmoid(z):").first
 
@@ -88,7 +90,7 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(500)
-    assert page.get_by_text("You predicted it").count() == 0  # passing over an option does not choose it
+    assert page.get_by_text("You predicted it").count() == 0  # the arrow keys pass an option without choosing it
     progress = page.get_by_role("group", name="Your progress")
     assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2  # an app: nothing can be solved
     page.keyboard.press("Tab")

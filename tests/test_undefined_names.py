@@ -1,4 +1,4 @@
-"""`check(lambda: sigmoid)` answers where no cell defines the name, and explains what Python cannot read."""
+"""`check(lambda: sigmoid)` returns a result if no cell defines `sigmoid`, and explains syntax errors."""
 
 import pytest
 

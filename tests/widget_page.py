@@ -1,4 +1,4 @@
-"""A page with live networks and no Python behind them: what the browser tests and the benchmark open."""
+"""A page with widgets but without Python, for the browser tests and the benchmark."""
 
 import json
 
@@ -6,7 +6,7 @@ from anywidget import AnyWidget
 
 from shared.widgets.javascript import FOLDER, one_module
 
-# Each widget gets a model that behaves as anywidget's does.
+# Each widget gets a model that behaves like anywidget's model.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
 <main><h1>Live network</h1></main>
 <script type="module">
@@ -34,7 +34,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live netwo
 
 
 def page_of(*widgets):
-    """The HTML of a page with the given live networks or digit pads; `window.live` lists their models and elements."""
+    """The HTML of a page with the given widgets. `window.live` is a list of their models and elements."""
     inherited = AnyWidget.class_trait_names()
     values = [
         {name: getattr(widget, name) for name in widget.traits(sync=True) if name not in inherited and name[0] != "_"}
@@ -44,7 +44,7 @@ def page_of(*widgets):
 
 
 def serve_modules(page, html):
-    """Open `html` at an address of its own, from which it can import the modules of `shared/widgets/js` by name."""
+    """Open `html` at an address from which it can import the modules of `shared/widgets/js` by name."""
 
     def answer(route):
         name = route.request.url.rsplit("/", 1)[1]

@@ -1,8 +1,8 @@
-"""Wrong answers as tired students write them: CLASSIC must get exactly their feedback, FRESH measure the bank.
+"""Wrong answers as tired students write them. CLASSIC must get the given feedback; FRESH measures the bank.
 
-FRESH were written without looking at the known mistakes in `shared/exercises` (for lesson 4 and `update` those were
-known, and left out; for lessons 7 and 8 only the lesson was read). They show how many unknown mistakes are recognized.
-Do not add a mistake to the bank because of one of them, or write new ones in its place.
+The answers in FRESH were written without reading the mistakes in `shared/exercises`. (For lesson 4 and `update` the
+author knew them and left them out; for lessons 7 and 8 the author read only the lesson.) They show how many unknown
+mistakes `check` recognizes. So do not add a mistake to the bank because of one of them; if you do, write a new one.
 """
 
 Z = "z = w1 * x1 + w2 * x2 + b\n"
@@ -60,7 +60,7 @@ return dW1, db1, dW2, db2"""
 
 
 def slip(text, *changes):
-    """`text` with each (old, new) of `changes` made once."""
+    """Replace each (old, new) of `changes` once in `text`."""
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)
@@ -363,7 +363,7 @@ FRESH = {
     ],
 }
 
-# Mistakes that every course of this kind sees: exercise, answer, feedback.
+# Common mistakes: (exercise, answer, feedback).
 CLASSIC = [
     ("sigmoid", "return 1 / (1 + math.exp(z))", "Your result falls when z grows. The exponent must be −z, not z."),
     ("sigmoid", "return 1 / (1 - math.exp(-z))", "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),

@@ -1,6 +1,6 @@
 """The doctor's diagnosis of every program in `tests/programs`, next to the real cause.
 
-Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a first
+Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a
 diagnosis is wrong. The programs in `first` were written before the doctor's rules, those in `second` afterwards by the
 same author, who measured them before changing a rule. Those in `public` are rewritten from public questions.
 """
