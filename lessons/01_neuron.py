@@ -15,6 +15,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import check
     from shared.lesson.components import (
         exercise_prompt,

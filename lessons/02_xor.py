@@ -14,6 +14,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import check
     from shared.lesson import charts
     from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show

@@ -13,6 +13,7 @@ app = marimo.App(app_title="3 · Run the network forward")
 with app.setup(hide_code=True):
     import marimo as mo
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
         exercise_prompt,
@@ -53,7 +54,7 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def nine_numbers():
+def the_nine_numbers():
     mo.md(r"""
     ## Nine numbers
 

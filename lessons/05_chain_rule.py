@@ -13,6 +13,7 @@ app = marimo.App(app_title="5 · Follow the blame backwards")
 with app.setup(hide_code=True):
     import marimo as mo
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (

@@ -17,6 +17,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, START_B, XOR, LiveNetwork, check
     from shared.experiments import trainers
     from shared.lesson import charts

@@ -16,6 +16,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import XOR, CountMap, LiveNetwork, check
     from shared.experiments import success_map
     from shared.experiments.diagnosis import ONES, ZEROS, diagnose_run, format_evidence

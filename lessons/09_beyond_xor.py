@@ -19,6 +19,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, DigitPad, check
     from shared.lesson import charts, images
     from shared.lesson.components import (

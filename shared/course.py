@@ -58,3 +58,14 @@ def lesson(stem: str) -> Lesson:
     if stem not in STEMS:
         raise ValueError(f"stem must be one of {', '.join(STEMS)}, got {stem!r}")
     return LESSONS[STEMS.index(stem)]
+
+
+def material(name: str) -> Path:
+    """The folder "lessons" or "solutions": in the checkout, or else in the installed package."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parent / name
+    return (
+        checkout
+        if (checkout / f"{STEMS[0]}.{'py' if name == 'lessons' else 'ipynb'}").is_file()
+        else (package / "material" / name)
+    )

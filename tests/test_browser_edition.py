@@ -21,7 +21,7 @@ from shared.site import wasm
 from shared.site.page import Page, render_page
 
 STEMS = ("01_neuron", ALL_STEMS[-1])
-IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "anywidget", "traitlets", "shared"}
+IN_A_BROWSER = {*sys.stdlib_module_names, "marimo", "numpy", "anywidget", "traitlets", "shared", "nine_numbers"}
 NOT_IN_A_BROWSER = {
     "curses",
     "fcntl",

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
-from shared.course import STEMS
+from shared.course import STEMS, material
 from shared.progress.bar import available_cores, progress_bar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,18 +33,26 @@ def build(
     out: Path,
     solutions: bool = False,
     wasm: bool = False,
-    lessons: Path = ROOT / "lessons",
-    notebooks: Path = ROOT / "solutions",
+    lessons: Path | None = None,
+    notebooks: Path | None = None,
 ) -> int:
-    """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built."""
+    """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built.
+
+    Without the folders `lessons` and `notebooks`, the course's own are taken.
+    """
+    lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
     out = Path(out).resolve()
     _check_output_folder(out)
     _check_packages(wasm)
+    if wasm and not (ROOT / "pyproject.toml").is_file():
+        raise SiteFailed("--wasm builds the package from its source: run it in a checkout of the course.")
     sources = [lessons / f"{stem}.py" for stem in STEMS]
     if solutions:
         sources += [notebooks / f"{stem}.ipynb" for stem in STEMS]
     if missing := [path.name for path in sources if not path.is_file()]:
-        raise SiteFailed(f"Not found: {', '.join(missing)}. Build the site from a checkout of the course.")
+        raise SiteFailed(
+            f"Not found: {', '.join(missing)}. Install the course anew, or build the site in a checkout of it."
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         new = Path(scratch, "site")

@@ -43,11 +43,12 @@ def export(lessons: Sequence[Path], folder: Path, advance: Callable[[], object] 
 def build_wheel(folder: Path) -> Path:
     """Build this project as a wheel in `folder` and return its path; RuntimeError, with uv's message, if that fails.
 
-    The wheel does not depend on marimo: the page brings a build of marimo for browsers, under another name.
+    The wheel holds no lessons, and it does not depend on marimo: the page brings a build of marimo for browsers, under
+    another name.
     """
     with tempfile.TemporaryDirectory() as copy:
         shutil.copytree(ROOT / "shared", Path(copy, "shared"), ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("README.md", "LICENSE"):
+        for name in ("README.md", "LICENSE", "nine_numbers.py"):
             shutil.copy(ROOT / name, copy)
         project = (ROOT / "pyproject.toml").read_text("utf-8")
         Path(copy, "pyproject.toml").write_text(re.sub(r'(?m)^ *"marimo>=.*\n', "", project), "utf-8")

@@ -1,0 +1,98 @@
+"""The command `nine-numbers`. Every lesson imports this module, too: it says so if Python finds another `shared`.
+
+It is a module of its own because its name, unlike `shared`, is not a common one.
+"""
+
+import argparse
+import importlib.util
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = {
+    "start": "copy the lessons into a new folder, to work in",
+    "open": "show the lessons, or with --edit open them to write in",
+    "progress": "check the exercises of a student or a class",
+    "doctor": "say why the network in a program does not learn",
+    "site": "write the course as a static site",
+}
+SETTINGS = """# Settings of marimo for the lessons in this folder.
+[tool.marimo.runtime]
+auto_instantiate = true # a lesson opened in the editor shows its pictures at once
+
+[tool.marimo.display]
+theme = "system" # dark where your machine is dark
+"""
+
+
+def check_shared() -> None:
+    """ImportError, which names what is in the way, if Python does not find the course's package `shared`."""
+    spec = importlib.util.find_spec("shared")
+    if spec is None:
+        raise ImportError("The course is not installed here: run `pip install` with the folder of the course.")
+    places = [Path(place) for place in spec.submodule_search_locations or ()]
+    if not any((place / "nn" / "network.py").is_file() and (place / "course.py").is_file() for place in places):
+        found = spec.origin or ", ".join(map(str, places))
+        raise ImportError(
+            f"The lesson needs the course's package `shared`, but Python finds another one first: {found}. "
+            "Rename that one, or move the lesson into a folder of its own; then restart the lesson."
+        )
+
+
+check_shared()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one of the commands; returns its exit code. A bad call prints a message and raises SystemExit(2)."""
+    parser = argparse.ArgumentParser(prog="nine-numbers", description="A neural network from scratch, in nine numbers.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, what in COMMANDS.items():
+        # The modules of `progress`, `doctor` and `site` answer --help themselves.
+        command = commands.add_parser(name, help=what, description=what, add_help=name in ("start", "open"))
+        if name == "start":
+            command.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+        elif name == "open":
+            command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the course's lessons")
+            command.add_argument("--edit", action="store_true", help="open marimo's editor")
+    options, rest = parser.parse_known_args(argv)
+    if options.command == "start":
+        if rest:
+            parser.error(f"unknown: {' '.join(rest)}")
+        return start(options.folder)
+    if options.command == "open":
+        return open_lessons(options.folder, options.edit, rest)
+    module = importlib.import_module(f"shared.{options.command}.__main__")
+    return module.main(rest)
+
+
+def start(folder: Path) -> int:
+    """Copy the lessons, their guide and marimo's settings into `folder`; returns 1 if something lies there already."""
+    from shared.course import material
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        print(f"{folder} is not empty: name a new folder, so that no answer is overwritten.", file=sys.stderr)
+        return 1
+    shutil.copytree(material("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
+    print(f"The lessons are in {folder}. Write in them with: nine-numbers open --edit {folder}")
+    return 0
+
+
+def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
+    """Show the lessons with marimo until it is stopped; `options` are marimo's own, such as --port 2718."""
+    from shared.course import material
+
+    if edit and folder is None:
+        print("Name the folder to write in; `nine-numbers start FOLDER` makes one.", file=sys.stderr)
+        return 2
+    command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(folder or material("lessons")), *options]
+    try:
+        return subprocess.run(command).returncode
+    except KeyboardInterrupt:  # marimo has said goodbye
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""The command `nine-numbers`, the wheel with lessons and solutions inside, and another `shared` in the way."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.machinery import ModuleSpec
+
+import pytest
+from course_files import ROOT
+
+import nine_numbers
+from shared.course import LESSONS, STEMS
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder with the wheel's files, and nothing of the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    done = subprocess.run([*build, str(checkout(folder))], capture_output=True, text=True)
+    if "No module named" in done.stderr and ("setuptools" in done.stderr or "wheel" in done.stderr):
+        pytest.skip("setuptools is not installed here")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "site")
+    return folder / "site"
+
+
+def checkout(folder):
+    """A copy of what a wheel is built from: building leaves a folder behind."""
+    copy = folder / "checkout"
+    for name in ("shared", "lessons", "solutions"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "session"))
+    for name in ("pyproject.toml", "setup.py", "nine_numbers.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    return copy
+
+
+def run(installed, *arguments, cwd):
+    """The command as installed, called from another folder: (exit code, output)."""
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-m", "nine_numbers", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_wheel_holds_the_lessons_and_solutions(installed):
+    material = installed / "shared" / "material"
+    assert {path.stem for path in (material / "lessons").glob("*.py")} == {*STEMS}
+    assert {path.stem for path in (material / "solutions").glob("*.ipynb")} == {*STEMS}
+    assert len([*(material / "lessons" / "__marimo__" / "assets").glob("*/opengraph.png")]) == len(LESSONS)
+
+
+def test_start_lays_out_the_lessons_and_progress_reads_them(installed, tmp_path):
+    code, printed = run(installed, "start", "mine", cwd=tmp_path)
+    assert code == 0 and "nine-numbers open --edit mine" in printed
+    assert {path.stem for path in (tmp_path / "mine").glob("*.py")} == {*STEMS}
+    code, printed = run(installed, "progress", "mine", "--lessons", "1", "--format", "csv", cwd=tmp_path)
+    assert code == 0 and "01_neuron.py,sigmoid,not attempted," in printed
+
+
+def test_start_overwrites_nothing(tmp_path, capsys):
+    (tmp_path / "01_neuron.py").write_text("my answer", "utf-8")
+    assert nine_numbers.main(["start", str(tmp_path)]) == 1
+    assert "is not empty: name a new folder" in capsys.readouterr().err
+    assert (tmp_path / "01_neuron.py").read_text("utf-8") == "my answer"
+
+
+def test_the_site_is_built_from_the_wheel_alone(installed, tmp_path):
+    program = "import sys; from shared.site import build; print(build.material('lessons'), build.ROOT)"
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-c", program]
+    printed = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment).stdout.split()
+    assert printed == [str(installed / "shared" / "material" / "lessons"), str(installed)]
+    code, printed = run(installed, "site", "out", "--wasm", cwd=tmp_path)
+    assert code == 1 and "run it in a checkout of the course" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "called"),
+    [
+        (["open", "mine", "--port", "1234"], ["run", "mine", "--port", "1234"]),
+        (["open", "--edit", "mine"], ["edit", "mine"]),
+        (["open"], ["run", str(ROOT / "lessons")]),
+    ],
+)
+def test_open_calls_marimo(arguments, called, monkeypatch):
+    calls = []
+    monkeypatch.setattr(
+        nine_numbers.subprocess, "run", lambda command: calls.append(command) or subprocess.CompletedProcess(command, 0)
+    )
+    assert nine_numbers.main(arguments) == 0
+    assert calls == [[sys.executable, "-m", "marimo", *called]]
+
+
+def test_help_of_a_command_is_its_own(capsys):
+    with pytest.raises(SystemExit) as end:
+        nine_numbers.main(["progress", "--help"])
+    assert end.value.code == 0 and "--points FILE" in capsys.readouterr().out
+
+
+# Another `shared`.
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_each_lesson_looks_for_another_shared_before_it_imports_ours(stem):
+    lines = [
+        line.strip() for line in (ROOT / "lessons" / f"{stem}.py").read_text("utf-8").splitlines() if "import " in line
+    ]
+    ours = [k for k, line in enumerate(lines) if re.match(r"(from|import) shared", line)]
+    assert lines[min(ours) - 1].startswith("import nine_numbers")
+
+
+def test_another_shared_beside_a_lesson_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "__init__.py").write_text("", "utf-8")
+    lesson = tmp_path / "01_neuron.py"
+    lesson.write_text((ROOT / "lessons" / "01_neuron.py").read_text("utf-8"), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, lesson], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert done.returncode != 0
+    assert f"Python finds another one first: {tmp_path / 'shared' / '__init__.py'}. Rename" in done.stderr
+
+
+def test_a_course_that_is_not_installed_says_so(monkeypatch):
+    monkeypatch.setattr(nine_numbers.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ImportError, match="The course is not installed here"):
+        nine_numbers.check_shared()
+
+
+def test_a_module_called_shared_is_named(monkeypatch):
+    spec = ModuleSpec("shared", None, origin="homework/shared.py")
+    monkeypatch.setattr(nine_numbers.importlib.util, "find_spec", lambda name: spec)
+    with pytest.raises(ImportError, match=r"finds another one first: homework/shared\.py\. Rename"):
+        nine_numbers.check_shared()
