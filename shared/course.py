@@ -49,6 +49,7 @@ LESSONS = (
     Lesson("07_numpy", "Say it in NumPy"),
     Lesson("08_luck", "Find out why training fails"),
     Lesson("09_beyond_xor", "Leave XOR behind"),
+    Lesson("10_debug", "Debug someone else's network"),
 )
 STEMS = tuple(lesson.stem for lesson in LESSONS)
 

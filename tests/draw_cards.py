@@ -26,7 +26,7 @@ def main(stems):
             page = browser.new_page(viewport={"width": 1000, "height": 1600}, device_scale_factor=1.5)
             page.goto(f"{url}/?file={lesson.name}")
             page.get_by_role("navigation", name="Lessons").wait_for()
-            picture = page.locator(".nn-live").first
+            picture = page.locator(".nn-live, .patients").first
             train = picture.get_by_role("button", name="Train", exact=True)
             if train.count():  # show a trained network
                 picture.get_by_label("speed").select_option("full")

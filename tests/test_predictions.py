@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from itertools import product
 from types import SimpleNamespace
@@ -17,6 +17,7 @@ from solution_rules import CLAIM_1A
 
 from shared import START_A, START_B, XOR
 from shared.course import STEMS
+from shared.doctor import patients
 from shared.experiments import replication, success_map
 from shared.experiments.ensemble import activations, params_of, train_many
 from shared.experiments.statistics import wilson_interval
@@ -203,6 +204,11 @@ def change_at_the_corner():
     return abs(digits_read(lesson_split)[0].parameters[0][0] - start[0][0]).max()
 
 
+def diagnosed(name, cause):
+    """Whether the doctor names this cause of a patient, and the patient's fix works; test_patients runs both again."""
+    return patients.report(name).cause == cause and patients.results(name)["fixed"]["learned"]
+
+
 LEARNERS = ["raw error sent back", "output derivative missing"]  # lesson 5's wrong backward passes that learn XOR
 
 # The answer of a lesson, and a measurement that must confirm it.
@@ -299,6 +305,32 @@ ANSWERS = [
     ),
     ("09_beyond_xor", "writers_guess", "Several percent lower", lambda: 0.03 < lost_on_new_hands() < 0.08),
     ("09_beyond_xor", "corner_guess", "They keep their initial values", lambda: change_at_the_corner() == 0),
+    *[
+        ("10_debug", f"cause_{k}", answer, partial(diagnosed, name, cause))
+        for k, (name, cause, answer) in enumerate(
+            [
+                (
+                    "squashed_twice",
+                    "derivative-of-activation",
+                    "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
+                ),
+                (
+                    "raw_error_back",
+                    "weight-missing",
+                    "The hidden delta is made from the raw error. Use weight × output delta",
+                ),
+                (
+                    "constant_sum",
+                    "dead-relu",
+                    "Both ReLU units are dead from the start. Use other initial weights",
+                ),
+                ("flat_cost", "too-few-epochs", "The training is too short. Use more epochs"),
+                ("one_pair_first", "loop-order", "Each row is trained to the end before the next one. Swap the loops"),
+                ("bias_matrix", "bias-per-row", "Each row has a bias of its own. Sum the delta over the rows"),
+            ],
+            1,
+        )
+    ],
 ]
 
 

@@ -70,7 +70,7 @@ class Case:
         self.net = net_of(lifted)
         self._outcome()
         if finding := self._structure():
-            self.findings.append(finding)
+            self.findings.insert(0, finding)
             return self._finish()
         if not self.net.lifted["updates"]:
             return _lost("The network was read, but no update of it was seen.", symptom=self._symptom())
@@ -97,31 +97,54 @@ class Case:
             sentence = f"The program stops{where}, before a network could be read from it: {ended}."
         else:
             if finding := self._grown_bias():
-                return Report([finding], symptom=self._symptom())
+                return Report([finding, *self.findings], symptom=self._symptom())
             reason = self.traced.get("not_understood") or self.traced.get("error") or "nothing was computed"
             sentence = f"The program runs, but its network could not be read: {reason}."
             line = None
         return _lost(sentence, line, self._symptom())
 
     def _grown_bias(self) -> Finding | None:
-        """Complain if an update such as `b = b - …` turns one number into one per row; this needs no network."""
+        """A finding if an update such as `b = b - …` turns one number into one per row; this needs no network."""
+        grown: dict[str, tuple[list[int], int]] = {}
         for name, shapes in self.traced.get("shapes", {}).items():
-            if len(shapes) == 2 and (line := surgery.line_of_own_update(self.source, name)):
+            if len(shapes) == 2 and surgery.line_of_own_update(self.source, name):
                 before = [1] * (len(shapes[1]) - len(shapes[0])) + shapes[0]
-                grown = [b for a, b in zip(before, shapes[1]) if a == 1 and b > 1]
-                if grown:
-                    numbers = {"numbers in the bias": int(np.prod(shapes[1]))}
-                    return Finding(
-                        "bias-per-row",
-                        f"Line {line}: `{name}` starts with shape {tuple(shapes[0])} and becomes {tuple(shapes[1])}: "
-                        f"each of the {grown[0]} rows gets a bias of its own.",
-                        line,
-                        name,
-                        {"shape at the start": shapes[0], "shape after the update": shapes[1]},
-                        "Sum the delta over the rows before the update, with `keepdims=True`.",
-                        {"before": numbers, "after": {"numbers in the bias": int(np.prod(shapes[0]))}},
-                    )
-        return None
+                axes = [k for k, (a, b) in enumerate(zip(before, shapes[1])) if a == 1 and b > 1]
+                if axes:
+                    grown[name] = shapes[0], axes[0]
+        if not grown:
+            return None
+        name = next(iter(grown))
+        first, last = self.traced["shapes"][name]
+        line = surgery.line_of_own_update(self.source, name)
+        rows = last[grown[name][1]]
+        after: dict[str, Any] = {"numbers in the bias": int(np.prod(first))}
+        fixed = self._other(surgery.with_summed_steps(self.source, grown))
+        if fixed is not None:
+            after |= fixed._state(fixed.final)
+            if not fixed.learned:  # the fix is right, and something else is wrong too
+                self.findings += [f for f in fixed.report().findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]
+        return Finding(
+            "bias-per-row",
+            f"Line {line}: `{name}` starts with shape {tuple(first)} and becomes {tuple(last)}: "
+            f"each of the {rows} rows gets a bias of its own.",
+            line,
+            name,
+            {"shape at the start": first, "shape after the update": last},
+            f"Sum the delta over the rows before the update: `delta.sum(axis={grown[name][1]}, keepdims=True)`.",
+            {"before": {"numbers in the bias": int(np.prod(last))}, "after": after},
+        )
+
+    def _other(self, source: str) -> "Case | None":
+        """A changed program, run and read like this one; None if its network cannot be read."""
+        traced = run.run("trace", source, self.timeout, self.memory)
+        if "lifted" not in traced:
+            return None
+        plain = run.run("plain", source, self.timeout, self.memory)
+        other = Case(source, plain, traced, self.timeout, self.memory)
+        other.net = net_of(traced["lifted"])
+        other._outcome()
+        return other
 
     # What the program did
 
@@ -208,14 +231,9 @@ class Case:
                 {"before": self._state(net.start), "after": self._retrained(self._guessed_rule())},
             )
         names = {name.split("[")[0]: name for name in net.names}
-        for name, shapes in self.traced.get("shapes", {}).items():
-            if len(shapes) == 2 and len(shapes[0]) <= len(shapes[1]) and n > 1:
-                grown = shapes[1]
-                before = [1] * (len(grown) - len(shapes[0])) + shapes[0]
-                if any(a == 1 and b == n for a, b in zip(before, grown)) and self._is_parameter(name):
-                    return self._bias_per_row(name, shapes, n)
-        if lifted["note"].get("two_biases"):
-            pass
+        if n > 1 and (finding := self._grown_bias()):
+            self.final, self.curve = None, []  # they were read with a bias for each row
+            return finding
         if per_row := self._own_bias_a_row():
             return per_row
         if lifted["rounded"]:
@@ -225,36 +243,6 @@ class Case:
         if surgery.same_row(lifted) and (finding := self._loop_order()):
             return finding
         return None
-
-    def _is_parameter(self, name: str) -> bool:
-        """True if an update line of the program assigns this name."""
-        last = name.split(".")[-1].split("[")[0]
-        places = {line for update in self.net.lifted["updates"] for line in update["place"].values()}
-        lines = surgery.lines_that_store(self.source, last)
-        return bool(lines & places) or len(lines) >= 2
-
-    def _bias_per_row(self, name: str, shapes: list[list[int]], n: int) -> Finding:
-        line = surgery.line_of_update(self.source, name)
-        net = surgery.with_biases(self.net)
-        rule = replace(self._guessed_rule(), rates=np.full(net.size, self._guessed_rate()))
-        after, _ = train(net, rule, net.start[None], self._fair_steps(), SECONDS)
-        return Finding(
-            "bias-per-row",
-            f"Line {line}: `{name}` starts with shape {tuple(shapes[0])} and becomes {tuple(shapes[1])}: "
-            f"each of the {n} rows gets a bias of its own.",
-            line,
-            name,
-            {"shape at the start": shapes[0], "shape after the update": shapes[1], "rows": n},
-            "Sum the delta over the rows before the update: `delta.sum(axis=0, keepdims=True)`.",
-            {
-                "before": {"numbers in the bias": int(np.prod(shapes[1]))},
-                "after": {
-                    "numbers in the bias": int(np.prod(shapes[0])),
-                    "loss": short(float(net.loss(after)[0])),
-                    "outputs": [short(float(v), 3) for v in net.outputs(after)[0].ravel()[:12]],
-                },
-            },
-        )
 
     def _own_bias_a_row(self) -> Finding | None:
         """Units with the same weights and another bias for each row: found when the network was lifted."""
@@ -311,14 +299,9 @@ class Case:
     def _loop_order(self) -> Finding | None:
         """The program with its two loops swapped, run as it is: a finding if that learns, or comes closer."""
         for line, changed in surgery.swapped_loops(self.source):
-            traced = run.run("trace", changed, self.timeout, self.memory)
-            if "lifted" not in traced:
+            other = self._other(changed)
+            if other is None:
                 continue
-            other = Case(
-                changed, run.run("plain", changed, self.timeout, self.memory), traced, self.timeout, self.memory
-            )
-            other.net = net_of(traced["lifted"])
-            other._outcome()
             if other.final is None or len(other.net.X) < 2 or self.final is None:
                 continue
             own = float(other.net.loss(self._in_order_of(other)))
@@ -326,6 +309,8 @@ class Case:
             if not (other.learned or after < 0.5 * own):
                 continue
             rows = len(other.net.X)
+            self.net, self.final = other.net, self._in_order_of(other)  # this run saw its first row only
+            self.learned = bool(self.net.learned(self.final))
             return Finding(
                 "loop-order",
                 f"Line {line}: the loops are nested the wrong way round: each row is trained to the end before "
@@ -864,6 +849,8 @@ class Case:
                     {"before": before, "after": after_zero},
                 )
             ]
+        if dead and dead == units and now >= 0.25 and not exploded:
+            return [self._all_dead(found, source, before, dead, dead_at_start)]
         slow_share = found.share(f"rate {best_rate_down:g}")
         if (exploded or dead) and (rate_down or slow_share >= now + 0.25):
             factor = max(rate_down, default=best_rate_down)
@@ -940,6 +927,21 @@ class Case:
             text = f"The rate ({rate}) is too large: with {factor:g} times the rate, the same start learns."
             return [slower(factor, "rate-too-large", text, {"other starts that learn": self._counted(found, "others")})]
         return []
+
+    def _all_dead(
+        self, found: experiments.Outcomes, source: str, before: dict[str, Any], dead: int, at_start: int
+    ) -> Finding:
+        when = "from the start" if at_start == dead else "at the end"
+        return Finding(
+            "dead-relu",
+            f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes them. Of other starts "
+            f"({source}), {self._counted(found, 'others')} learn.",
+            self.net.layers[0].line,
+            surgery.root(self.net.names[int(self.net.layers[0].weights[0, 0])]),
+            {"dead hidden units": dead, "dead at the start": at_start},
+            "Start again with another seed, or with weights that make the sums of the hidden units positive.",
+            {"before": before, "after": {"other starts that learn": self._counted(found, "others")}},
+        )
 
     def _without_biases(self, net: Net, before: dict[str, Any]) -> Finding | None:
         """A finding if units have no bias and the network learns once they get one."""

@@ -109,7 +109,8 @@ class Lifter:
         def order(group: list[tuple[Num, float]]) -> Any:
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
-            return -size, not varied, group[0][0].n
+            # A loss that is printed now and then meets fewer outputs than the backward pass does.
+            return -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
         return sorted(groups.values(), key=order)
 

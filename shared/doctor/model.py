@@ -187,7 +187,9 @@ class Rule:
 def train(
     net: Net, rule: Rule, P: Array, steps: int, seconds: float, rates: Array | None = None, stop: bool = False
 ) -> tuple[Array, int]:
-    """Train copies, P of shape (copies, parameters), for `steps` updates or `seconds`: (P after, updates made).
+    """Train copies, P of shape (copies, parameters), for `steps` updates: (P after, updates made).
+
+    It stops after `seconds` of processor time, so that a busy machine gives the same result.
 
     rates: for each copy its own, like P; else the rule's. With `stop` it ends when all copies have learned.
     """
@@ -201,7 +203,7 @@ def train(
     speed = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
     rng = np.random.default_rng(0)
     n = len(net.X)
-    began = time.perf_counter()
+    began = time.thread_time()
     done = 0
     last = len(net.layers) - 1
     with np.errstate(all="ignore"):
@@ -233,7 +235,7 @@ def train(
                         speed[m][part] = step = rule.momentum * speed[m][part] + step
                     W_b[m][part] = W_b[m][part] - step
             if done % 256 == 0:
-                if time.perf_counter() - began > seconds:
+                if time.thread_time() - began > seconds:
                     break
                 if stop and done % 1024 == 0 and bool(np.all(net.learned(_vector(net, W_b, P)))):
                     break

@@ -130,6 +130,37 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
         yield outer.lineno, ast.unparse(ast.fix_missing_locations(changed))
 
 
+def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
+    """The program whose updates `b = b - step` of some biases use the sum of the step over the rows.
+
+    grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
+    """
+    last = {name.split(".")[-1]: shape_and_axis for name, shape_and_axis in grown.items()}
+
+    class Sum(ast.NodeTransformer):
+        def _summed(self, target: ast.expr, step: ast.expr) -> ast.expr:
+            name = ast.unparse(target).split(".")[-1]
+            if name not in last:
+                return step
+            shape, axis = last[name]
+            return ast.parse(f"({ast.unparse(step)}).sum({axis}).reshape({tuple(shape)})", mode="eval").body
+
+        def visit_Assign(self, node: ast.Assign) -> ast.Assign:
+            for target in node.targets:
+                both = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+                pairs = zip(target.elts, node.value.elts) if both else [(target, node.value)]  # type: ignore[attr-defined]
+                for place, value in pairs:
+                    if isinstance(value, ast.BinOp) and ast.unparse(value.left) == ast.unparse(place):
+                        value.right = self._summed(place, value.right)
+            return node
+
+        def visit_AugAssign(self, node: ast.AugAssign) -> ast.AugAssign:
+            node.value = self._summed(node.target, node.value)
+            return node
+
+    return ast.unparse(ast.fix_missing_locations(Sum().visit(parse(source))))
+
+
 def with_biases(net: Net) -> Net:
     """The network with a bias, 0 at the start, for each unit that has none."""
     names, layers, extra = list(net.names), [], 0
@@ -186,6 +217,8 @@ def line_of_own_update(source: str, name: str) -> int | None:
     """The line that computes a variable's new value from its old one: `b = b - step`; None if no line does."""
     last = name.split(".")[-1].split("[")[0]
     for node in ast.walk(parse(source)):
+        if isinstance(node, ast.AugAssign) and node.lineno in lines_that_store(source, last):
+            return node.lineno
         if isinstance(node, ast.Assign) and node.lineno in lines_that_store(source, last):
             read = {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
             read |= {n.attr for n in ast.walk(node.value) if isinstance(n, ast.Attribute)}

@@ -143,9 +143,10 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
 
     hook = watch.Watch(look)
     printed = _Printed()
-    _seeded(0)
+    seeds = task.get("seeds", 0)  # added to the seeds that the program sets
+    _seeded(seeds)
     began = time.process_time()
-    _shift_seeds(0)
+    _shift_seeds(seeds)
     ended = _execute(task["source"], False, {rewrite.HOOK: hook}, printed)
     seconds = time.process_time() - began
     program = sys.modules["__main__"]

@@ -1,0 +1,529 @@
+# /// script
+# [tool.marimo.opengraph]
+# title = "10 · Debug someone else's network"
+# description = "Six programs from public questions that do not learn. Predict the cause, run experiments, prove the fix."
+# image = "__marimo__/assets/10_debug/opengraph.png"
+# ///
+
+import marimo
+
+__generated_with = "0.25.2"
+app = marimo.App(app_title="10 · Debug someone else's network")
+
+with app.setup(hide_code=True):
+    import math
+
+    import marimo as mo
+    import numpy as np
+
+    from shared import check
+    from shared.doctor import patient_view
+    from shared.doctor.patients import results
+    from shared.lesson.components import (
+        exercise_prompt,
+        lesson_header,
+        navigation,
+        predict,
+        recall,
+    )
+    from shared.lesson.status import lesson_status, show_status
+
+    status = lesson_status()
+
+
+@app.cell(hide_code=True, expand_output=True)
+def title():
+    titles = {
+        "squashed_twice": "Four outputs near ½",
+        "raw_error_back": "Two rows stay at ½",
+        "constant_sum": "The same output twice",
+        "flat_cost": "The cost does not fall",
+        "one_pair_first": "Every output is 0",
+        "bias_matrix": "Right in one order only",
+    }
+    where = [
+        "The backward pass",
+        "The start or the learning rate",
+        "The number of epochs",
+        "The order or the shape of the rows",
+    ]
+    lesson_header(
+        "10_debug",
+        patient_view.overview(titles),
+        do="Examine six programs that do not learn. Guess the cause, test your guess with experiments, and prove the fix.",
+        able="Find out why a network does not learn, in five steps, without guessing.",
+        need="Lessons 5 to 8.",
+        minutes=40,
+    )
+    return titles, where
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("10_debug", status)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def method():
+    mo.md("""
+    ## The method
+
+    *Why does my network not learn?* This question is asked thousands of times a year, and most answers are guesses: other
+    activations, more layers, another learning rate. A guess that helps by accident hides the fault. Five steps find it:
+
+    1. **Symptom.** What does the program print? Does the loss move? Are all outputs equal?
+    2. **One batch by hand.** Follow one row through the program. Check the shape of each array.
+    3. **Gradient check.** Compare the gradient of each parameter with a numerical one. If they differ, the fault is in the backward pass.
+    4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times the epochs.
+    5. **Prove the fix.** Change one thing, and run the program again from the same start.
+
+    The six programs in the picture are rewritten from public questions. They are yours to examine: the **patients** of this lesson.
+    """)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def gradient_check_task():
+    exercise_prompt(
+        "gradient_check",
+        """
+    Compare two gradients, number by number. For a pair $a$, $n$ the **relative difference** is $|a - n|$, divided by the larger of
+    $|a|$ and $|n|$. If both are 0, it is 0. Return the largest relative difference of all pairs. `gradient` and `numerical` are
+    sequences of the same length.
+    """,
+        lead="""
+    ## Is the gradient right?
+
+    In lesson 5 you looked at two columns of numbers. Here you need one number for each parameter: how far is the program's
+    gradient from the numerical one? A difference of 0.001 is small if the gradient is 10, and large if it is 0.002. So it is divided by
+    the size of the gradient.
+    """,
+    )
+    return
+
+
+@app.function
+def gradient_check(gradient, numerical):
+    """The worst relative difference between the two gradients."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_gradient_check():
+    check(lambda: gradient_check)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_1(titles, where):
+    guess_1 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 1: {titles['squashed_twice']}\n\n*My network learns XOR with tanh. With the sigmoid, all four outputs stay near ½.*"
+            ),
+            patient_view.symptom("squashed_twice"),
+            guess_1,
+        ]
+    )
+    return (guess_1,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_1(guess_1):
+    _found = results("squashed_twice")
+    _least = 1 / (1 + math.exp(-1)) * (1 - 1 / (1 + math.exp(-1)))
+    cause_1 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes it `out` and `h`, which are activations already. So it computes "
+            f"σ(a)(1 − σ(a)). For a between 0 and 1 that is at least {_least:.2f}: the slope never becomes small, not even for an output that is right.",
+            "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. Bad luck does not hit every seed.",
+            "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
+            "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
+        },
+        right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
+    )
+    mo.vstack([patient_view.experiments("squashed_twice", guess_1.value, lambda: gradient_check), cause_1])
+    return (cause_1,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_1(cause_1):
+    patient_view.answer(
+        "squashed_twice",
+        cause_1,
+        "The derivative of tanh is often written with the activation, 1 − a², and that of the sigmoid with the sum z. Before you use such a function, "
+        "find out what it must be called with.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_2(titles, where):
+    guess_2 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 2: {titles['raw_error_back']}\n\n*I train on four rows: (0, 1) gives 0, and (1, 0) gives 1. The first two stay at ½.*"
+            ),
+            patient_view.symptom("raw_error_back"),
+            guess_2,
+        ]
+    )
+    return (guess_2,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_2(guess_2):
+    _found = results("raw_error_back")
+    cause_2 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "The hidden delta is made from the raw error. Use weight × output delta": "`delta_hidden = error * …` sends the error itself back. The chain rule needs the output delta times the weight that leads to the "
+            "output. The gradient of `w1` is right, because `w1` is above the fault; that of `w0` is wrong.",
+            "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right and those of `w0` are not: no rate can repair that.",
+            "The biases are missing. Add them": "The network has no biases, and with the fix it learns without them: for these rows they are not needed.",
+            "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
+        },
+        right="The hidden delta is made from the raw error. Use weight × output delta",
+    )
+    mo.vstack([patient_view.experiments("raw_error_back", guess_2.value, lambda: gradient_check), cause_2])
+    return (cause_2,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_2(cause_2):
+    patient_view.answer(
+        "raw_error_back",
+        cause_2,
+        "Look at the hidden space again: both units do the same. Without the weight, every hidden unit gets the same push, whatever it is for. "
+        "A gradient check parameter by parameter says where to look: the fault is below the last layer that is right.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def count_dead_task():
+    exercise_prompt(
+        "count_dead",
+        """
+    `H` is a NumPy array with the activations of a hidden layer: one line for each row of the data, one column for each hidden unit.
+    Return how many hidden units are 0 on every row.
+    """,
+        lead="""
+    ## Is a unit dead?
+
+    A ReLU unit that is 0 on every row of the data is **dead** (lesson 8): its gradients are 0, and it never changes again. A gradient check
+    cannot find that. It compares 0 with 0.
+    """,
+    )
+    return
+
+
+@app.function
+def count_dead(H):
+    """How many hidden units are 0 on every row."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_count_dead():
+    check(lambda: count_dead)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_3(titles, where):
+    guess_3 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 3: {titles['constant_sum']}\n\n*Two rows of five numbers; the target is their sum. ReLU in the hidden layer, and the output is always the mean of the targets.*"
+            ),
+            patient_view.symptom("constant_sum"),
+            guess_3,
+        ]
+    )
+    return (guess_3,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_3(guess_3):
+    _found = results("constant_sum")
+    _dead = int((np.array(_found["hidden"]) == 0).all(axis=0).sum())
+    cause_3 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
+            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns: the mean of the targets.",
+            "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees, and the others are really 0.",
+            "The training is too short. Use more epochs": "A gradient of 0 stays 0: ten times the epochs change nothing.",
+            "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these are dead before the first step, so the rate does not matter.",
+        },
+        right="Both ReLU units are dead from the start. Use other initial weights",
+    )
+    mo.vstack(
+        [patient_view.experiments("constant_sum", guess_3.value, lambda: gradient_check, lambda: count_dead), cause_3]
+    )
+    return (cause_3,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_3(cause_3):
+    patient_view.answer(
+        "constant_sum",
+        cause_3,
+        f"With other seeds the same program learns in {sum(results('constant_sum')['outcomes'])} of {len(results('constant_sum')['outcomes'])} runs: nothing is wrong "
+        "with its mathematics. The fix makes the sums of the hidden units positive at the start.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def share_that_learns_task():
+    exercise_prompt(
+        "share_that_learns",
+        """
+    `outcomes` has one True or False for each run: did it learn? Return `(share, low, high)`: the share $p$ of True, and the ends of its 95 %
+    interval by **Wilson's formula**. With $n$ runs and $z = 1.96$:
+
+    $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}} \\qquad \\text{half} = \\frac{z}{1 + \\frac{z^2}{n}}
+    \\sqrt{\\frac{p(1-p)}{n} + \\frac{z^2}{4n^2}}$$
+
+    low is middle − half, and high is middle + half.
+    """,
+        lead="""
+    ## Is it bad luck?
+
+    If the gradient is right, run the program with other seeds. One run says little: *it learned once* can be luck, too. Give the share
+    of runs that learn, and the interval in which the true share probably is.
+    """,
+    )
+    return
+
+
+@app.function
+def share_that_learns(outcomes):
+    """The share of runs that learn, and its 95 % interval: (share, low, high)."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_share_that_learns():
+    check(lambda: share_that_learns)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_4(titles, where):
+    guess_4 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 4: {titles['flat_cost']}\n\n*The cost stays the same for so long. Is something wrong with my setup?*"
+            ),
+            patient_view.symptom("flat_cost"),
+            guess_4,
+        ]
+    )
+    return (guess_4,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_4(guess_4):
+    cause_4 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a **plateau**: all outputs near ½, gradients small but right.",
+            "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
+            "The hidden units are identical. Use different weights": "They are not: in the hidden space the rows have different h1 and h2. The distance is small, but it is not 0.",
+            "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
+        },
+        right="The training is too short. Use more epochs",
+    )
+    mo.vstack(
+        [
+            patient_view.experiments(
+                "flat_cost", guess_4.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
+            ),
+            cause_4,
+        ]
+    )
+    return (cause_4,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_4(cause_4):
+    patient_view.answer(
+        "flat_cost",
+        cause_4,
+        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. Nobody can see that in the first lines of output. "
+        "Experiment 4 costs one number, so do it before you change anything else.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_5(titles, where):
+    guess_5 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 5: {titles['one_pair_first']}\n\n*I repeat backpropagation for one pair of inputs until it converges, and then I take the next pair.*"
+            ),
+            patient_view.symptom("one_pair_first"),
+            guess_5,
+        ]
+    )
+    return (guess_5,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_5(guess_5):
+    _found = results("one_pair_first")
+    cause_5 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
+            "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
+            "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
+            "The training is too short. Use more epochs": "Ten times the epochs make the last row even better, and the others stay wrong.",
+        },
+        right="Each row is trained to the end before the next one. Swap the loops",
+    )
+    mo.vstack(
+        [
+            patient_view.experiments(
+                "one_pair_first", guess_5.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
+            ),
+            cause_5,
+        ]
+    )
+    return (cause_5,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_5(cause_5):
+    patient_view.answer(
+        "one_pair_first",
+        cause_5,
+        "Each single step is right, and all of them together are not. An epoch must use every row once.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def patient_6(titles, where):
+    guess_6 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    mo.vstack(
+        [
+            mo.md(
+                f"## Patient 6: {titles['bias_matrix']}\n\n*With a matrix of biases, one line for each row, my predictions are right. With a vector they are not. Which is correct?*"
+            ),
+            patient_view.symptom("bias_matrix"),
+            guess_6,
+        ]
+    )
+    return (guess_6,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def experiments_6(guess_6):
+    cause_6 = predict(
+        "What is the cause, and what is the fix?",
+        {
+            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which position has which "
+            "answer. In another order, the rows get the biases of other rows.",
+            "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
+            "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, only with more confidence.",
+            "The weights are transposed. Turn them round": "Then the shapes of the products would not fit, or the forward pass would be another one. The shape that changes is that of the biases.",
+        },
+        right="Each row has a bias of its own. Sum the delta over the rows",
+    )
+    mo.vstack(
+        [
+            patient_view.experiments(
+                "bias_matrix", guess_6.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
+            ),
+            cause_6,
+        ]
+    )
+    return (cause_6,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def answer_6(cause_6):
+    patient_view.answer(
+        "bias_matrix",
+        cause_6,
+        "A loss that falls proves nothing if the program can cheat. Two tests find this fault: print the shape of every parameter after the first update, "
+        "and predict one row alone.",
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_program():
+    program = patient_view.program_input()
+    mo.vstack(
+        [
+            mo.md("""
+    ## Your own program
+
+    The reports above are from the **doctor** of this course. It runs a program in a process of its own, follows its numbers, checks its
+    gradients, repeats the experiments of this lesson and proves a fix before it names it. It takes Python programs of up to about 300 lines
+    that train a small dense network in plain Python or NumPy. What it does not understand, it says.
+    """),
+            program
+            or mo.md(
+                "To examine a program of your own, type `python -m shared.doctor my_program.py` where the course is installed, or "
+                "open this lesson in the editor (`lessons/README.md` says how). On this page nothing that you type is run."
+            ),
+        ]
+    )
+    return (program,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_report(program):
+    patient_view.examined(program)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_end():
+    show_status("10_debug", status)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def ending():
+    mo.vstack(
+        [
+            recall(
+                (
+                    "What are the five steps of the method?",
+                    "Symptom, one batch by hand, gradient check, start and rate, prove the fix.",
+                ),
+                (
+                    "The gradient check says that everything is right, and the network still does not learn. What do you test next?",
+                    "The start and the rate: other seeds, ten times the epochs, other learning rates. And whether all rows are used in every epoch.",
+                ),
+                (
+                    "From lesson 8: why does a dead ReLU unit never wake up?",
+                    "It is 0 on every row, so its derivative is 0 on every row. All its gradients are 0, and its numbers never change.",
+                ),
+            ),
+            navigation(
+                "10_debug",
+                "This was the last lesson. You trained a neural network from scratch, and you can find out why one does not learn.",
+            ),
+        ]
+    )
+    return
+
+
+if __name__ == "__main__":
+    app.run()

@@ -1,0 +1,202 @@
+"""How lesson 10 shows a patient: its symptom and program, the results of the experiments, its fix and the report."""
+
+import math
+import re
+import sys
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import marimo as mo
+import numpy as np
+
+from shared.checking.check import check
+from shared.doctor.case import examine
+from shared.doctor.patients import PATIENTS, report, results
+from shared.exercises.debug import count_dead, gradient_check, share_that_learns
+from shared.lesson.components import details, is_static, reveal, table
+from shared.lesson.style import CLASS_0, CLASS_1
+
+COLOURS = (CLASS_0, CLASS_1)
+
+
+def overview(titles: dict[str, str]) -> mo.Html:
+    """The first picture: the outputs of each patient beside the targets; `titles` maps its name to what is wrong."""
+    panels = "".join(_panel(k, name, title) for k, (name, title) in enumerate(titles.items(), 1))
+    return mo.Html(
+        '<figure class="patients" style="margin: 0.5rem 0"><div style="display: grid; gap: 0.5rem 1rem; '
+        f'grid-template-columns: repeat(auto-fit, minmax(min(12rem, 45%), 1fr))">{panels}</div>'
+        '<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">The outputs of six networks after training '
+        "(dots) and their targets (rings): one column for each row of the data.</figcaption></figure>"
+    )
+
+
+def _panel(number: int, name: str, title: str) -> str:
+    targets, outputs = PATIENTS[name].targets, results(name)["outputs"]
+    low, size = min(targets), max(targets) - min(targets)
+    marks = []
+    for k, (target, output) in enumerate(zip(targets, outputs)):
+        x = 20 + 120 * (k + 0.5) / len(targets)
+        y, at = (58 - 46 * (value - low) / size for value in (target, output))
+        colour = COLOURS[target > low]
+        marks.append(
+            f'<path d="M{x:.1f},{y:.1f}V{at:.1f}" stroke="currentColor" stroke-opacity="0.4"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="none" stroke="{colour}" stroke-width="2"/>'
+            f'<circle cx="{x:.1f}" cy="{at:.1f}" r="3.5" fill="{colour}"/>'
+        )
+    pairs = ", ".join(f"{output:.3g} for {target:g}" for target, output in zip(targets, outputs))
+    return (
+        f'<div><svg viewBox="0 0 160 70" width="100%" role="img" aria-label="Outputs and targets: {pairs}">'
+        f'<path d="M12,12H148M12,58H148" stroke="currentColor" stroke-opacity="0.25"/>{"".join(marks)}</svg>'
+        f'<div style="font-size: 0.85rem; text-align: center">{number} · {escape(title)}</div></div>'
+    )
+
+
+def symptom(name: str) -> mo.Html:
+    """What the program prints, where the question is, and the program itself, folded."""
+    patient = PATIENTS[name]
+    site = re.sub(r"https?://(www\.)?([^/]+)/.*", r"\2", patient.address)
+    return mo.md(
+        f"```\n{results(name)['printed']}\n```\n\n"
+        f"Rewritten from a question at [{site}]({patient.address}).\n\n"
+        + details("Read the program", f"```python\n{_numbered(patient.source)}\n```")
+    )
+
+
+def _numbered(source: str) -> str:
+    lines = source.splitlines()
+    return "\n".join(f"{k:2}  {line}".rstrip() for k, line in enumerate(lines, 1))
+
+
+def experiments(name: str, chosen: str | None, *functions: Callable[[], Callable[..., Any]]) -> mo.Html:
+    """Four experiments with one patient, each folded; before a first guess an invitation to guess.
+
+    functions: `lambda: gradient_check` and the like, for those of the student's functions that exist so far. A function
+    is used if it is right.
+    """
+    if chosen is None and not is_static():
+        return mo.md("*Choose your first guess. The experiments appear here.*")
+    right = {result.exercise: function() for function in functions if (result := check(function)).status == "right"}
+    guess = f"Your first guess: *{chosen}*. Test it. " if chosen else ""
+    return mo.Html(
+        mo.md(f"{guess}Open one experiment after the other, and say what you expect before you look.").text
+        + details("Experiment 1: gradient check", *_gradient(name, right.get("gradient_check")))
+        + details("Experiment 2: hidden space", *_hidden(name, right.get("count_dead")))
+        + details("Experiment 3: share of starts", _starts(name, right.get("share_that_learns")))
+        + details("Experiment 4: ten times the epochs", _longer(name))
+    )
+
+
+def _whose(function: Callable[..., Any] | None, name: str) -> str:
+    return f"your `{name}`" if function else f"`{name}`"
+
+
+def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
+    rows = results(name)["gradient"]
+    if not rows:
+        shapes = report(name).findings[0].evidence
+        before, after = (tuple(shapes[key]) for key in ("shape at the start", "shape after the update"))
+        text = (
+            f"`{report(name).findings[0].parameter}` has the shape {before} at the start and {after} after the first "
+            f"update: {math.prod(before)} numbers became {math.prod(after)}. So its step and its gradient have "
+            "different shapes, and cannot be compared number by number."
+        )
+        return text, ""
+    compare = own or gradient_check
+    groups: dict[str, list[Any]] = {}
+    for label, ours, numerical in rows:
+        groups.setdefault(label.split("[")[0], []).append((label, ours, numerical))
+    worst = {root: float(compare([r[1] for r in group], [r[2] for r in group])) for root, group in groups.items()}
+    found = ", ".join(f"`{root}` {value:.2g}" for root, value in worst.items())
+    text = (
+        "One of the first updates. The program's gradient is its step, divided by minus its learning rate. The "
+        "numerical gradient is measured by central differences. The worst relative difference, by "
+        f"{_whose(own, 'gradient_check')}: {found}."
+    )
+    if len(rows) > 9:
+        return text, ""
+    shown: list[dict[str, object]] = [
+        {"number": f"`{a}`", "program": f"{b + 0.0:.5f}", "numerical": f"{c + 0.0:.5f}"} for a, b, c in rows
+    ]
+    return text, table(shown).text
+
+
+def _hidden(name: str, dead: Callable[..., Any] | None) -> tuple[str, str]:
+    hidden, targets = np.array(results(name)["hidden"]), PATIENTS[name].targets
+    distances = [
+        float(np.linalg.norm(a - b)) for a, s in zip(hidden, targets) for b, t in zip(hidden, targets) if s != t
+    ]
+    count = int((dead or count_dead)(hidden))
+    text = (
+        "The activations of the two hidden units after training, one dot for each row of the data. Two rows with "
+        f"different targets are at least {min(distances):.2g} apart. Dead hidden units, by "
+        f"{_whose(dead, 'count_dead')}: {count} of {hidden.shape[1]}."
+    )
+    return text, _plane(hidden, targets)
+
+
+def _plane(hidden: np.ndarray, targets: Sequence[float]) -> str:
+    top = max(1.0, float(hidden.max()))
+    dots = []
+    for k, ((h1, h2), target) in enumerate(zip(hidden, targets), 1):
+        x, y, high = 24 + 110 * h1 / top, 134 - 110 * h2 / top, target > min(targets)
+        dots.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" stroke="{COLOURS[high]}" stroke-width="2" '
+            f'fill="{COLOURS[high] if high else "none"}"/>'
+            f'<text x="{x + 8:.1f}" y="{y + 4 - 10 * (k % 2):.1f}" font-size="10">{k}</text>'
+        )
+    words = "; ".join(f"row {k}: ({h1:.3g}, {h2:.3g})" for k, (h1, h2) in enumerate(hidden, 1))
+    return (
+        f'<svg role="img" aria-label="Hidden space. {words}" viewBox="0 0 160 160" fill="currentColor" '
+        'style="display: block; max-width: 15rem"><path d="M24,14V134H150" fill="none" stroke="currentColor"/>'
+        f'<text x="80" y="152" font-size="10">h1, 0 to {top:.3g}</text><text x="6" y="76" font-size="10">h2</text>'
+        f"{''.join(dots)}</svg>"
+        f'<div style="font-size: 0.875rem">Filled: the larger target. {words}.</div>'
+    )
+
+
+def _starts(name: str, share: Callable[..., Any] | None) -> str:
+    outcomes = results(name)["outcomes"]
+    rate, low, high = ((100 * float(value)) for value in (share or share_that_learns)(outcomes))
+    return (
+        f"The unchanged program, with {len(outcomes)} other seeds: it learns in {sum(outcomes)} runs. By "
+        f"{_whose(share, 'share_that_learns')}: {rate:.0f} % ({low:.0f} to {high:.0f} %)."
+    )
+
+
+def _longer(name: str) -> str:
+    found = results(name)["longer"]
+    verdict = "Now it has learned." if found["learned"] else "It still has not learned."
+    return f"{verdict} The last lines that it prints:\n\n```\n{found['printed']}\n```"
+
+
+def answer(name: str, diagnosis: mo.ui.form, explanation: str) -> mo.Html:
+    """What follows a diagnosis: why it is right or wrong, the fix, what the program prints with it, and the report."""
+    fixed = results(name)["fixed"]
+    changes = "\n".join(
+        f"{sign} {line}"
+        for pair in PATIENTS[name].fix
+        for sign, text in zip("-+", pair, strict=True)
+        for line in text.rstrip().splitlines()
+    )
+    proof = mo.md(
+        f"**The fix**, and what the program prints with it:\n\n```diff\n{changes}\n```\n\n```\n{fixed['printed']}\n"
+        "```\n\n**The doctor's report**, to compare:"
+    )
+    return reveal(diagnosis, explanation, proof, mo.Html(report(name)._repr_html_()))
+
+
+def program_input() -> "mo.ui.form | None":
+    """A field for a program of the student's own; None where what is typed must not or cannot run."""
+    if is_static() or mo.app_meta().mode != "edit" or sys.platform == "emscripten":
+        return None
+    editor = mo.ui.code_editor(language="python", placeholder="Paste your program here.", min_height=150)
+    return mo.ui.form(editor, submit_button_label="Examine it", bordered=False)
+
+
+def examined(program: "mo.ui.form | None") -> mo.Html:
+    """The doctor's report on the program in the field; nothing before a program is there."""
+    if program is None or not program.value:
+        return mo.md("")
+    with mo.status.spinner("The doctor runs your program. This takes up to a minute."):
+        return mo.Html(examine(program.value)._repr_html_())

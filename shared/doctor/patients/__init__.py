@@ -1,0 +1,139 @@
+"""Six programs that do not learn, rewritten from public questions, and what experiments with them gave.
+
+The programs are text files in this folder; none of them runs when a lesson is read. `measure` runs them with the
+doctor and writes `results.json`; a test runs them again and compares.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from shared.doctor.report import Finding, Report
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER / "results.json"
+
+
+class Patient(NamedTuple):
+    """One program with what the experiments need to know about it."""
+
+    name: str  # of its file
+    address: str  # of the question that it is rewritten from
+    targets: list[float]
+    outputs: str  # an expression of the outputs after the training, one for each row
+    hidden: str  # an expression of the hidden activations after the training: a list of units for each row
+    rate: float  # the learning rate that the program names
+    longer: tuple[str, str]  # what to replace, and by what, for ten times the epochs
+    fix: tuple[tuple[str, str], ...]  # what to replace, and by what, so that it learns
+
+    @property
+    def source(self) -> str:
+        """The program."""
+        return (FOLDER / f"{self.name}.txt").read_text("utf-8")
+
+    @property
+    def fixed(self) -> str:
+        """The program with its fix."""
+        return replaced(self.source, *self.fix)
+
+
+def replaced(source: str, *changes: tuple[str, str]) -> str:
+    """`source` with each text replaced once; ValueError if one of them does not occur exactly once."""
+    for old, new in changes:
+        if source.count(old) != 1:
+            raise ValueError(f"{old!r} occurs {source.count(old)} times in the program, not once")
+        source = source.replace(old, new)
+    return source
+
+
+XOR_TARGETS = [0.0, 1.0, 1.0, 0.0]
+PATIENTS = {
+    patient.name: patient
+    for patient in (
+        Patient(
+            "squashed_twice",
+            "https://datascience.stackexchange.com/questions/37545/neural-network-example-not-working-with-sigmoid-activation-function",
+            XOR_TARGETS,
+            "[sigmoid(np.array([1, *sigmoid(x @ W)]) @ V) for x in X]",
+            "[sigmoid(x @ W) for x in X]",
+            0.5,
+            ("range(20000)", "range(200000)"),
+            (("return sigmoid(x) * (1 - sigmoid(x))", "return x * (1 - x)  # x is an activation already"),),
+        ),
+        Patient(
+            "raw_error_back",
+            "https://stackoverflow.com/questions/46395467",
+            [0.0, 0.0, 1.0, 1.0],
+            "[sigmoid(w1 @ sigmoid(w0 @ x.reshape(2, 1))).item() for x in X]",
+            "[sigmoid(w0 @ x.reshape(2, 1)).ravel() for x in X]",
+            0.1,
+            ("range(3000)", "range(30000)"),
+            (("delta_hidden = error *", "delta_hidden = w1.T @ delta_out *"),),
+        ),
+        Patient(
+            "constant_sum",
+            "https://ai.stackexchange.com/questions/28864/relu-function-converging-to-local-optimum-in-one-case-and-diverging-in-the-other",
+            [15.0, 16.0],
+            "[W2 @ np.maximum(0, W1 @ x + b1) + b2 for x in inputs]",
+            "[np.maximum(0, W1 @ x + b1) for x in inputs]",
+            0.01,
+            ("range(1000)", "range(10000)"),
+            (("W1, b1 = rng.normal(0, 0.5, (2, 5))", "W1, b1 = rng.uniform(0, 0.5, (2, 5))"),),
+        ),
+        Patient(
+            "flat_cost",
+            "https://stats.stackexchange.com/questions/440558/interpreting-cost-change-plot-in-a-neural-network-for-learning-xor",
+            XOR_TARGETS,
+            "A2.ravel()",
+            "A1",
+            0.5,
+            ("range(4000)", "range(40000)"),
+            (("range(4000)", "range(40000)"),),
+        ),
+        Patient(
+            "one_pair_first",
+            "https://stackoverflow.com/questions/37646589/updating-the-weights-in-a-2-layer-neural-network",
+            XOR_TARGETS,
+            "[forward(x1, x2)[2] for x1, x2, _ in rows]",
+            "[forward(x1, x2)[:2] for x1, x2, _ in rows]",
+            0.5,
+            ("range(5000)", "range(50000)"),
+            (
+                (
+                    "for x1, x2, y in rows:\n    for i in range(5000):\n",
+                    "for i in range(5000):\n    for x1, x2, y in rows:\n",
+                ),
+            ),
+        ),
+        Patient(
+            "bias_matrix",
+            "https://intellipaat.com/community/2846/feed-forward-neural-network-fails-to-classify-due-to-dimensionality-of-biases",
+            XOR_TARGETS,
+            "[predict(X[[1, 0, 3, 2]])[1].ravel()[k] for k in (1, 0, 3, 2)]",
+            "predict(X)[0]",
+            0.5,
+            ("range(3000)", "range(30000)"),
+            (
+                ("b2 - rate * delta2", "b2 - rate * delta2.sum(axis=0, keepdims=True)"),
+                ("b1 - rate * delta1", "b1 - rate * delta1.sum(axis=0, keepdims=True)"),
+            ),
+        ),
+    )
+}
+
+
+@cache
+def _all_results() -> dict[str, dict[str, Any]]:
+    return json.loads(RESULTS.read_text("utf-8"))
+
+
+def results(name: str) -> dict[str, Any]:
+    """What the experiments with the patient of this name gave; `measure.measure` says what is in it."""
+    return _all_results()[name]
+
+
+def report(name: str) -> Report:
+    """The doctor's report on the patient of this name."""
+    kept = results(name)["report"]
+    return Report(**{**kept, "findings": [Finding(**finding) for finding in kept["findings"]]})

@@ -1,0 +1,459 @@
+"""Lesson 10's exercises: three measurements on a network that does not learn."""
+
+import math
+
+import numpy as np
+
+from shared.exercises import draw
+from shared.exercises.exercise import Exercise, Mistake
+from shared.exercises.variants import variant
+
+Z = 1.96  # 95 % of a normal distribution lie within ± 1.96 standard deviations
+
+
+def gradient_check(gradient, numerical):
+    """The worst relative difference of two gradients: |a − n| over the larger of |a| and |n|; 0 where both are 0."""
+    worst = 0.0
+    for a, n in zip(gradient, numerical):
+        size = max(abs(a), abs(n))
+        if size > 0:
+            worst = max(worst, abs(a - n) / size)
+    return worst
+
+
+def count_dead(H):
+    """How many hidden units, the columns of H, are 0 on every row."""
+    return int(np.sum(np.all(H == 0, axis=0)))
+
+
+def share_that_learns(outcomes):
+    """`(share, low, high)`: the share of True in `outcomes`, and its 95 % interval (Wilson 1927)."""
+    n = len(outcomes)
+    share = sum(outcomes) / n
+    low, high = wilson(share, n)
+    return share, low, high
+
+
+def wilson(share, n):
+    """The 95 % interval `(low, high)` of a share that was measured with n runs."""
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+# Cases
+
+
+def _gradient_cases():
+    return [
+        ([0.3, -0.4, 0.1], [0.3, -0.2, 0.1]),
+        ([0.2, -0.5, 0.7], [0.2, -0.5, 0.7]),
+        ([0.5, 0.2, 0.9], [0.4, 0.2, 0.85]),
+        ([4.0, 0.001, -0.3], [4.1, 0.004, -0.3]),  # the worst pair is not the one with the largest difference
+        ([0.1, 0.6], [-0.1, 0.6]),
+        ([-0.8, -0.6], [-0.5, -0.6]),
+        ([0.25, 0.3, 0.2], [0.25, 0.3, 0.1]),
+        ([3e-6, 0.3], [6e-6, 0.3]),
+        ([0.0, 0.2, 0.4], [0.0, 0.25, 0.4]),  # both are 0
+        ([0.0, 0.5], [0.001, 0.5]),
+        ([0.002, 0.5], [0.0, 0.5]),
+        ([0.0, 0.0], [0.0, 0.0]),
+        (np.array([0.7, -1.2, 0.05]), np.array([0.7, -1.5, 0.06])),
+        ([-0.4], [0.9]),
+    ]
+
+
+def _random_gradients(rng):
+    n = rng.randint(1, 5)
+    numerical = [draw.half(rng) if rng.random() < 0.3 else draw.real(rng) for _ in range(n)]
+    return [value if rng.random() < 0.4 else value + draw.real(rng, 0.5) for value in numerical], numerical
+
+
+def _hidden_cases():
+    return [
+        (np.array([[0.0, 0.7, 0.0], [0.0, 1.2, 0.4], [0.0, 0.0, 0.0], [0.0, 0.3, 1.1]]),),
+        (np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]),),
+        (np.array([[0.5, 0.0, 0.0, 0.2], [0.1, 0.0, 0.0, 0.0]]),),
+        (np.array([[0.2, 0.9], [0.4, 0.1], [0.8, 0.6]]),),
+        (
+            np.array([[1.0, -0.5, 0.0, 0.3], [-1.0, -0.2, 0.0, -0.3], [0.0, -0.1, 0.0, 0.0]]),
+        ),  # 0 in the sum, below 0, dead
+        (np.array([[0.0, 0.3, 0.0, 0.0, 0.6]]),),
+        (np.array([[0.0, 0.4, 0.0], [0.9, 0.0, 0.0], [0.0, 0.0, 0.0]]),),
+        (np.array([[0.3, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),),
+        (np.array([[0.0, 0.0], [0.0, 0.2], [0.0, 0.0]]),),
+        (np.array([[0.0, 1e-5, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 3.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0]]),),
+    ]
+
+
+def _random_hidden(rng):
+    H = np.maximum(0, draw.array(rng, rng.randint(2, 4), rng.randint(2, 5)))
+    for column in range(H.shape[1]):
+        if rng.random() < 0.4:
+            H[:, column] = 0
+    return (H,)
+
+
+def _outcome_cases():
+    return [
+        ([True] * 7 + [False] * 3,),
+        ([False, True, True, False, False],),
+        ([True] * 2 + [False] * 18,),
+        ([False] * 20,),
+        ([True] * 24,),
+        ([True],),
+        ([False] * 3 + [True] * 9,),
+        ([True, False] * 4,),
+        ([True] * 30 + [False] * 60,),
+        ([False, True, True, True],),
+    ]
+
+
+def _random_outcomes(rng):
+    return ([rng.random() < 0.4 for _ in range(rng.randint(2, 30))],)
+
+
+# Wrong answers
+
+
+def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
+    """`gradient_check` in steps: one number for each pair, then one for all."""
+    pairs = zip(gradient, numerical)
+    return over([gap(a, n) / size(a, n) if size(a, n) != 0 else 0.0 for a, n in pairs])
+
+
+def _mean(values):
+    return sum(values) / len(values)
+
+
+def _of_vectors(gradient, numerical):
+    a, n = np.array(gradient), np.array(numerical)
+    size = np.linalg.norm(a) + np.linalg.norm(n)
+    return np.linalg.norm(a - n) / size if size else 0.0
+
+
+def _of_largest(gradient, numerical):
+    a, n = np.array(gradient), np.array(numerical)
+    size = max(np.abs(a).max(), np.abs(n).max())
+    return np.abs(a - n).max() / size if size else 0.0
+
+
+def _without_zero(gradient, numerical):
+    return max(abs(a - n) / max(abs(a), abs(n)) for a, n in zip(gradient, numerical))
+
+
+def _pairs_of_zeros_are_one(gradient, numerical):
+    return max(1.0 if a == n == 0 else abs(a - n) / max(abs(a), abs(n)) for a, n in zip(gradient, numerical))
+
+
+def _share(outcomes, *, count=sum, interval=wilson, order=lambda share, low, high: (share, low, high)):
+    """`share_that_learns` in steps."""
+    n = len(outcomes)
+    share = count(outcomes) / n
+    return order(share, *interval(share, n))
+
+
+def _interval(share, n, *, z=Z, square=True, root=math.sqrt, scaled=True, shifted=True, more=lambda n: 4 * n * n):
+    """Wilson's interval with one part changed; without limits at 0 and 1."""
+    below = 1 + z * z / n if scaled else 1.0
+    middle = (share + (z * z / (2 * n) if shifted else 0.0)) / below
+    half = z * root(share * (1 - share) / n + (z * z / more(n) if square else 0.0)) / below
+    return middle - half, middle + half
+
+
+def _simple(share, n):
+    half = Z * math.sqrt(share * (1 - share) / n)
+    return share - half, share + half
+
+
+EXERCISES = (
+    Exercise(
+        name="gradient_check",
+        signature="gradient_check(gradient, numerical)",
+        reference=gradient_check,
+        cases=_gradient_cases,
+        random_case=_random_gradients,
+        mistakes=(
+            Mistake(
+                variant(_check, size=lambda a, n: 1.0),
+                "You return the difference itself. Divide it by the larger of |a| and |n|.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: abs(a) + abs(n)),
+                "You divide by the sum |a| + |n|. Divide by the larger of the two.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: (abs(a) + abs(n)) / 2),
+                "You divide by the mean of |a| and |n|. Divide by the larger of the two.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: min(abs(a), abs(n))),
+                "You divide by the smaller of |a| and |n|. Divide by the larger one: `max`.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: abs(n)),
+                "You divide by |n| only. Divide by the larger of |a| and |n|.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: abs(a)),
+                "You divide by |a| only. Divide by the larger of |a| and |n|.",
+            ),
+            Mistake(
+                lambda gradient, numerical: max(abs(a - n) / abs(n) for a, n in zip(gradient, numerical)),
+                "You divide by |n|, which can be 0. Divide by the larger of |a| and |n|; if both are 0, use 0.",
+            ),
+            Mistake(
+                lambda gradient, numerical: max(abs(a - n) / abs(a) for a, n in zip(gradient, numerical)),
+                "You divide by |a|, which can be 0. Divide by the larger of |a| and |n|; if both are 0, use 0.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: max(a, n)),
+                "`max(a, n)` is wrong for numbers below 0. Take `abs` of both: `max(abs(a), abs(n))`.",
+            ),
+            Mistake(
+                variant(_check, gap=lambda a, n: a - n),
+                "The difference keeps its sign, so `max` misses those below 0. Take `abs(a - n)`.",
+            ),
+            Mistake(
+                variant(_check, gap=lambda a, n: n - a),
+                "The difference n − a keeps its sign, so `max` misses some. Take `abs(a - n)`.",
+            ),
+            Mistake(
+                variant(_check, gap=lambda a, n: (a - n) ** 2),
+                "You square the difference. Take its absolute value: `abs(a - n)`.",
+            ),
+            Mistake(
+                variant(_check, gap=lambda a, n: abs(a + n)),
+                "You add the two numbers. Subtract them: `abs(a - n)`.",
+            ),
+            Mistake(
+                variant(_check, gap=lambda a, n: abs(abs(a) - abs(n))),
+                "You compare the sizes, so a flipped sign is not noticed. Take `abs(a - n)`.",
+            ),
+            Mistake(variant(_check, over=_mean), "You return the mean of all pairs. Return the worst: `max`."),
+            Mistake(variant(_check, over=sum), "You add up all pairs. Return the worst of them: `max`."),
+            Mistake(variant(_check, over=min), "You return the smallest of all pairs. Return the worst: `max`."),
+            Mistake(
+                variant(_check, over=lambda values: values[0]),
+                "You only use the first pair. Go through all pairs; is the `return` inside the loop?",
+            ),
+            Mistake(
+                variant(_check, over=lambda values: values[-1]),
+                "You return the last pair. Keep the worst of all pairs, with `max`.",
+            ),
+            Mistake(
+                _without_zero,
+                "Where both numbers are 0 you divide 0 by 0. Count such a pair as 0.",
+            ),
+            Mistake(
+                _pairs_of_zeros_are_one,
+                "Where both numbers are 0 they agree. Count such a pair as 0, not as 1.",
+            ),
+            Mistake(
+                _of_vectors,
+                "You compare two vectors by their lengths. Compare pair by pair, and return the worst pair.",
+            ),
+            Mistake(
+                _of_largest,
+                "You divide by the largest number of all. Divide each difference by the numbers of its own pair.",
+            ),
+            Mistake(
+                variant(gradient_check, result=lambda worst: 100 * worst),
+                "This is in percent. Return the relative difference itself, 0.5 for 50 %.",
+            ),
+            Mistake(
+                variant(gradient_check, result=lambda worst: worst < 1e-5),
+                "You return True or False. Return the worst relative difference, a number.",
+            ),
+            Mistake(
+                lambda gradient, numerical: [_check([a], [n]) for a, n in zip(gradient, numerical)],
+                "You return one number for each pair. Return the largest of them: `max`.",
+            ),
+        ),
+        hints=(
+            "Look at one pair first. How large is the difference, compared with the two numbers themselves? Then keep "
+            "the worst pair.",
+            r"For a pair $a, n$: $\frac{|a - n|}{\max(|a|, |n|)}$, and 0 where $a = n = 0$. The result is the largest "
+            "of these.",
+            "For $a = 0.3$ and $n = 0.2$ it is $0.1 / 0.3 \\approx 0.33$. In Python: "
+            "`return max(abs(a - n) / max(abs(a), abs(n)) if a != n else 0.0 for a, n in zip(gradient, numerical))`.",
+        ),
+        success_message=(
+            "You can test any gradient: a result far below 0.001 says that it is right, and a result above 0.01 that a "
+            "factor is wrong."
+        ),
+    ),
+    Exercise(
+        name="count_dead",
+        signature="count_dead(H)",
+        reference=count_dead,
+        cases=_hidden_cases,
+        random_case=_random_hidden,
+        mistakes=(
+            Mistake(
+                lambda H: int(np.sum(np.all(H == 0, axis=1))),
+                "You count rows that are 0 for every unit. The units are the columns: use `axis=0`.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(np.any(H == 0, axis=0))),
+                "You count units that are 0 on at least one row. A dead unit is 0 on every row: use `all`.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(H == 0)), "You count the zeros. Count the columns in which every number is 0."
+            ),
+            Mistake(
+                lambda H: int(np.sum(np.any(H != 0, axis=0))),
+                "You count the units that are alive. Count the columns in which every number is 0.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(np.all(H != 0, axis=0))),
+                "You count units that are never 0. Count those that are always 0: `H == 0`.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(np.all(H <= 0, axis=0))),
+                "You count units that are 0 or below 0. Only units that are exactly 0 on every row count.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(H.sum(axis=0) == 0)),
+                "The sum of a column can be 0 although its numbers are not. Test each number: `(H == 0).all(axis=0)`.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(H[0] == 0)),
+                "You only look at the first row. A dead unit is 0 on every row.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(H[-1] == 0)),
+                "You only look at the last row. A dead unit is 0 on every row.",
+            ),
+            Mistake(
+                lambda H: float(np.mean(np.all(H == 0, axis=0))),
+                "You return the share of dead units. Return how many there are.",
+            ),
+            Mistake(
+                lambda H: np.all(H == 0, axis=0),
+                "You return True or False for each unit. Count the True: `.sum()`.",
+            ),
+            Mistake(
+                lambda H: bool(np.any(np.all(H == 0, axis=0))),
+                "You say if a unit is dead. Count the dead units: `.sum()` instead of `.any()`.",
+            ),
+            Mistake(
+                lambda H: H.shape[1],
+                "You return the number of all units. Count only those that are 0 on every row.",
+            ),
+            Mistake(
+                lambda H: int(np.sum(np.all(np.abs(H) < 0.01, axis=0))),
+                "You also count units with small numbers. Only units that are exactly 0 on every row count.",
+            ),
+        ),
+        hints=(
+            "One column of H is one hidden unit, on all rows. A unit is dead if its whole column is 0.",
+            "`H == 0` is an array of True and False. `(H == 0).all(axis=0)` has one of them for each column: True if "
+            "the whole column is 0.",
+            "For `H = np.array([[0.0, 1.0], [0.0, 0.0]])` it is 1: the first unit. In Python: "
+            "`return (H == 0).all(axis=0).sum()`.",
+        ),
+        success_message="You can count dead units. Their gradients are 0 on every row, so no training wakes them up.",
+    ),
+    Exercise(
+        name="share_that_learns",
+        signature="share_that_learns(outcomes)",
+        reference=share_that_learns,
+        cases=_outcome_cases,
+        random_case=_random_outcomes,
+        parts=("share", "low", "high"),
+        tolerance=5e-4,  # 1.96 or 1.959964
+        mistakes=(
+            Mistake(
+                variant(_share, interval=_simple),
+                "This is share ± 1.96·√(share·(1 − share)/n), which fails near 0 and 1. Use Wilson's formula.",
+            ),
+            Mistake(
+                variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),
+                "You count the runs that fail. Count those that learn, the True in `outcomes`.",
+            ),
+            Mistake(
+                variant(_share, order=lambda share, low, high: (low, share, high)),
+                "The order is wrong: return share, low, high.",
+            ),
+            Mistake(
+                variant(_share, order=lambda share, low, high: (share, high, low)),
+                "low and high are swapped: low is middle − half, high is middle + half.",
+            ),
+            Mistake(
+                variant(_share, order=lambda share, low, high: ((low + high) / 2, low, high)),
+                "The interval is right. The share is learned / n, not the middle of the interval.",
+            ),
+            Mistake(
+                variant(_share, order=lambda share, low, high: (100 * share, 100 * low, 100 * high)),
+                "This is in percent. Return numbers between 0 and 1.",
+            ),
+            Mistake(
+                lambda outcomes: (sum(outcomes), *wilson(sum(outcomes) / len(outcomes), len(outcomes))),
+                "You return how many runs learn. The share is this number divided by n.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, z=1.0)),
+                "z is missing, or 1. For a 95 % interval z = 1.96.",
+            ),
+            Mistake(variant(_share, interval=variant(_interval, z=2.0)), "z is 2. For a 95 % interval use z = 1.96."),
+            Mistake(
+                variant(_share, interval=variant(_interval, z=1.645)),
+                "z is 1.645, for a 90 % interval. For 95 % use z = 1.96.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, scaled=False)),
+                "The last division is missing: divide middle and half by 1 + z²/n.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, shifted=False)),
+                "z²/(2n) is missing in the middle: add it to the share before you divide.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, square=False)),
+                "z²/(4n²) is missing under the root.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, more=lambda n: 4 * n)),
+                "Under the root it is z²/(4n²): n is squared too.",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, more=lambda n: 2 * n)),
+                "Under the root it is z²/(4n²), not z²/(2n).",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, root=lambda value: value)),
+                "The root is missing: half is z times a square root, divided by 1 + z²/n.",
+            ),
+            Mistake(
+                variant(
+                    _share,
+                    interval=lambda share, n: (
+                        share - (wilson(share, n)[1] - wilson(share, n)[0]) / 2,
+                        share + (wilson(share, n)[1] - wilson(share, n)[0]) / 2,
+                    ),
+                ),
+                "half is right, but it belongs around the middle, not around the share.",
+            ),
+            Mistake(
+                lambda outcomes: sum(outcomes) / len(outcomes),
+                "You return the share only. Return three numbers: share, low, high.",
+            ),
+            Mistake(
+                lambda outcomes: wilson(sum(outcomes) / len(outcomes), len(outcomes)),
+                "You return low and high only. Return three numbers: share, low, high.",
+            ),
+        ),
+        hints=(
+            "Count the True, and divide by the number of runs. The interval is wide when there are few runs.",
+            r"With $n$ runs, the share $p$ and $z = 1.96$: middle $= \frac{p + z^2 / (2n)}{1 + z^2 / n}$ and "
+            r"half $= \frac{z}{1 + z^2 / n} \sqrt{\frac{p (1 - p)}{n} + \frac{z^2}{4 n^2}}$. low is middle − half, "
+            "high is middle + half.",
+            "For 7 of 10 runs it is (0.7, 0.397, 0.892). In Python: `n, p, z = len(outcomes), sum(outcomes) / "
+            "len(outcomes), 1.96`, then the two formulas, with `math.sqrt` for the root.",
+        ),
+        success_message=(
+            "You can say how often a program learns, and how sure that is. 7 of 10 runs is anything from 40 % to 89 %."
+        ),
+    ),
+)
