@@ -145,7 +145,9 @@ def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
         ("anna", "sigmoid", "wrong"),
         *(("anna", name, "right") for name in LESSON_1[1:]),
     ]
-    assert found[0]["diagnosis"] == "Your result falls when z grows. The exponent must be −z, not z."
+    assert (
+        found[0]["diagnosis"] == "Your result falls when z grows: this is σ(−z). Change the sign of z in the exponent."
+    )
     assert code == 1
 
 

@@ -53,7 +53,7 @@ return params, losses
         ),
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
-        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "Remove `round\\(…\\)` around"),
+        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round` takes away digits"),
         ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "Remove `\\* 0.7` in"),
         (
             "gradients",
@@ -62,7 +62,7 @@ return params, losses
             "return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d",
             None,  # two mistakes, so no single change is enough
         ),
-        ("sigmoid", "z = -z\nreturn 1 / (1 + network.exp(-z))", "falls when z grows"),
+        ("sigmoid", "z = -z\nreturn 1 / (1 + network.exp(-z))", "Remove `z = -z`"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_if_one_change_makes_the_answer_right(name, body, words):
@@ -97,7 +97,7 @@ def test_a_long_answer_is_changed_a_limited_number_of_times(monkeypatch):
     monkeypatch.setattr("shared.checking.repairs.call_on", lambda f, args: calls.append(1) or call_on(f, args))
     body = "\n".join(f"a{k} = out + {k} - y * {k}" for k in range(30)) + "\nreturn a1 + a2 + 0.1234"
     assert check(answer_of("squared_error", body)).diagnosis is None
-    assert 0 < len(calls) <= MOST
+    assert 0 < len(calls) <= 2 * MOST  # one search for a slip, one for any change
 
 
 def test_a_changed_answer_does_not_change_the_notebook():

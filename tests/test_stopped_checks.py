@@ -183,3 +183,14 @@ def test_an_answer_that_floods_the_output_is_kept_short():
         return z
 
     assert len(check(sigmoid).printed) <= 20 * 201
+
+
+def test_a_loop_that_only_reads_a_list_by_its_index():
+    def rows_right(table, w1, w2, b):
+        i = right = 0
+        while i < len(table):
+            right += table[i][2]
+        return right
+
+    reason = "This loop never ends: nothing inside it changes `i` or `table`."
+    assert said_of(rows_right) == (reason, "while i < len(table):")

@@ -365,7 +365,11 @@ FRESH = {
 
 # Common mistakes: (exercise, answer, feedback).
 CLASSIC = [
-    ("sigmoid", "return 1 / (1 + math.exp(z))", "Your result falls when z grows. The exponent must be −z, not z."),
+    (
+        "sigmoid",
+        "return 1 / (1 + math.exp(z))",
+        "Your result falls when z grows: this is σ(−z). Change the sign of z in the exponent.",
+    ),
     ("sigmoid", "return 1 / (1 - math.exp(-z))", "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
     (
         "sigmoid_derivative",

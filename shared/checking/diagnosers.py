@@ -14,7 +14,7 @@ from shared.checking.columns import loses_a_column
 from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
-from shared.checking.repairs import find_early_return, find_repair
+from shared.checking.repairs import find_repair, find_slip
 from shared.checking.shapes import explain_arrays
 from shared.exercises import EXERCISES
 
@@ -52,9 +52,9 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
     return None
 
 
-def returns_too_early(tried: Attempt) -> str | None:
-    """The only mistake is a `return` inside a loop, which ends the loop too early."""
-    return None if tried.accepted else find_early_return(tried)
+def has_one_slip(tried: Attempt) -> str | None:
+    """The only mistake is one slip in the answer's own code, such as a `return` inside a loop."""
+    return None if tried.accepted else find_slip(tried)
 
 
 def is_reviewed(tried: Attempt) -> str | None:
@@ -217,7 +217,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,
-    returns_too_early,
+    has_one_slip,
     is_reviewed,
     is_a_known_mistake,
     is_in_another_order,

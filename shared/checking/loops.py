@@ -74,7 +74,10 @@ def _reason(loop) -> str:
     changed = stored | {
         node.value.id
         for node in inside
-        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name)
+        if isinstance(node, ast.Attribute | ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        # `table[i]` alone only reads the list
+        and not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load))
     }
     variables = [name for name in names if name not in called]
     if variables and not changed & {*variables}:

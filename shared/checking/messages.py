@@ -22,7 +22,7 @@ BY_TYPE = {  # if no pattern of MEANINGS matches
     MemoryError: "It needs more memory than is available.",
     TimeoutError: "It never stops: limit the number of attempts.",
     SystemExit: "Your code tells Python to exit.",
-    IndexError: "An index is out of range.",
+    IndexError: "An index is out of range. The first item has the number 0.",
     NameError: "A name is used before it has a value.",
     NotImplementedError: "This part is not written yet.",
 }
@@ -82,6 +82,10 @@ MEANINGS = (
     (r"'(list|tuple|Params)' object is not callable", "For an index use square brackets: `a[i]`. Is a comma missing?"),
     (r"'module' object is not callable", "A module is not a function: write `math.exp(…)`, with the function's name."),
     (r"can only concatenate \w+ \(not \"(int|float)\"", "You cannot add a number to a whole list: use a loop."),
+    (
+        r"arrays used as indices must be of integer",
+        "An index must be a whole number, but this array holds floats. Is it one-hot? Then multiply by it.",
+    ),
     (r"only integers, slices", "An index must be a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
 )
 

@@ -16,6 +16,7 @@ from shared.checking.arrays import quiet
 from shared.checking.attempt import Attempt, agrees
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
+from shared.checking.slips import SLIPS, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
 MOST = 150  # limit: number of changes
@@ -29,9 +30,9 @@ def find_repair(tried: Attempt) -> str | None:
     return _find(tried, CHANGES)
 
 
-def find_early_return(tried: Attempt) -> str | None:
-    """A sentence on a `return` in a loop, if the answer is right with this `return` below the loop; else None."""
-    return _find(tried, (_returns,))
+def find_slip(tried: Attempt) -> str | None:
+    """A sentence on a `return` in a loop or another slip of `SLIPS`, if every call is right without it; else None."""
+    return _find(tried, (_returns, *SLIPS))
 
 
 def _find(tried, kinds):
@@ -122,13 +123,16 @@ def _repairs(tree, kinds) -> Iterator[str]:
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
-        for node in nodes:
+        for node in [tree] if changes in SLIPS else nodes:
             for sentence, change in list(changes(node)):
-                touched = ast.walk(node) if changes in (_returns, _moves, _types) else [node]
-                before = [(n, {k: v[:] if isinstance(v, list) else v for k, v in ast.iter_fields(n)}) for n in touched]
+                everywhere = changes in SLIPS or changes in (_returns, _moves, _types)
+                before = [(n, dict(ast.iter_fields(n))) for n in (ast.walk(node) if everywhere else [node])]
+                lists = [(value, value[:]) for _, fields in before for value in fields.values() if type(value) is list]
                 change(node)
                 ast.fix_missing_locations(node)
                 yield sentence
+                for value, items in lists:
+                    value[:] = items
                 for n, fields in before:
                     for name, value in fields.items():
                         setattr(n, name, value)
@@ -137,12 +141,6 @@ def _repairs(tree, kinds) -> Iterator[str]:
 def _is(node, kind) -> bool:
     """`isinstance` for nodes to which `_annotate` has added attributes that the type checker does not know."""
     return isinstance(node, kind)
-
-
-def _text(node, limit=60):
-    """The first line of a node's code, cut to `limit` characters."""
-    line = ast.unparse(node).splitlines()[0]
-    return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def _loops_and_bodies(node):
@@ -171,23 +169,23 @@ def _moves(node):
         if len(loop.body) > 1:
             last, first = loop.body[-1], loop.body[0]
             yield (
-                f"Move `{_text(last)}` out of the loop, below it.",
+                f"Move `{text_of(last)}` out of the loop, below it.",
                 lambda n, name=name, k=k: getattr(n, name).insert(k + 1, getattr(n, name)[k].body.pop()),
             )
             yield (
-                f"`{_text(first)}` is inside the loop, so each round begins again: move it above the loop.",
+                f"`{text_of(first)}` is inside the loop, so each round begins again: move it above the loop.",
                 lambda n, name=name, k=k: getattr(n, name).insert(k, getattr(n, name)[k].body.pop(0)),
             )
         before = getattr(node, name)[:k]
         if before and isinstance(before[-1], ast.Assign):
             yield (
-                f"`{_text(before[-1])}` happens only once: move it into the loop, to its beginning.",
+                f"`{text_of(before[-1])}` happens only once: move it into the loop, to its beginning.",
                 lambda n, name=name, k=k: getattr(n, name)[k].body.insert(0, getattr(n, name).pop(k - 1)),
             )
         after = getattr(node, name)[k + 1 :]
         if after and not isinstance(after[0], ast.Return):
             yield (
-                f"`{_text(after[0])}` is below the loop: move it into the loop, to its end.",
+                f"`{text_of(after[0])}` is below the loop: move it into the loop, to its end.",
                 lambda n, name=name, k=k: getattr(n, name)[k].body.append(getattr(n, name).pop(k + 1)),
             )
 
@@ -201,7 +199,7 @@ def _orders(node):
                 if isinstance(other, ast.Return):
                     continue
                 yield (
-                    f"The order is wrong: `{_text(other, 40)}` belongs before `{_text(one, 40)}`.",
+                    f"The order is wrong: `{text_of(other, 40)}` belongs before `{text_of(one, 40)}`.",
                     lambda n, name=name, k=k: getattr(n, name).insert(k, getattr(n, name).pop(k + 1)),
                 )
 
@@ -230,7 +228,7 @@ def _assignments(node):
         for operator, sign in ((ast.Add, "+="), (ast.Sub, "-=")):
             if not isinstance(node.op, operator):
                 yield (
-                    f"Write `{_text(node.target)} {sign} …` instead of `{_text(node)}`.",
+                    f"Write `{text_of(node.target)} {sign} …` instead of `{text_of(node)}`.",
                     lambda n, operator=operator: setattr(n, "op", operator()),
                 )
 
@@ -249,7 +247,7 @@ def _removals(node):
             for k, statement in enumerate(statements):
                 if k or not isinstance(statement, ast.Return | ast.Assign):
                     yield (
-                        f"Remove `{_text(statement)}`: without it, every call is right.",
+                        f"Remove `{text_of(statement)}`: without it, every call is right.",
                         lambda n, name=name, k=k: getattr(n, name).pop(k),
                     )
 
@@ -279,7 +277,7 @@ def _brackets(node):
 def _missing(node, change):
     changed = copy.copy(node)
     change(changed)
-    return f"The brackets are wrong: write `{_text(changed)}` instead of `{_text(node)}`.", change
+    return f"The brackets are wrong: write `{text_of(changed)}` instead of `{text_of(node)}`.", change
 
 
 def _set(node, left, op, right):
@@ -290,17 +288,17 @@ def _operands(node):
     """Remove one operand or a minus, or swap two arguments."""
     if isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
         right, left = (
-            f"({_text(n, 30)})" if isinstance(n, ast.BinOp) else _text(n, 30) for n in (node.right, node.left)
+            f"({text_of(n, 30)})" if isinstance(n, ast.BinOp) else text_of(n, 30) for n in (node.right, node.left)
         )
-        yield f"Remove `{SIGNS[type(node.op)]} {right}` in `{_text(node)}`.", _keep_left
+        yield f"Remove `{SIGNS[type(node.op)]} {right}` in `{text_of(node)}`.", _keep_left
         if isinstance(node.op, ast.Mult | ast.Add):
-            yield f"Remove `{left} {SIGNS[type(node.op)]}` in `{_text(node)}`.", _keep_right
+            yield f"Remove `{left} {SIGNS[type(node.op)]}` in `{text_of(node)}`.", _keep_right
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        yield f"Remove the minus in `{_text(node)}`.", lambda n: setattr(n, "op", ast.UAdd())
+        yield f"Remove the minus in `{text_of(node)}`.", lambda n: setattr(n, "op", ast.UAdd())
     if isinstance(node, ast.Call):
         for k, (one, other) in enumerate(pairwise(node.args)):
             yield (
-                f"`{_text(one, 30)}` and `{_text(other, 30)}` are swapped in `{_text(node)}`.",
+                f"`{text_of(one, 30)}` and `{text_of(other, 30)}` are swapped in `{text_of(node)}`.",
                 lambda n, k=k: n.args.insert(k, n.args.pop(k + 1)),
             )
 
@@ -335,18 +333,18 @@ def _operators(node: Any):
                 changed = copy.copy(node)
                 changed.op = operator()
                 yield (
-                    f"The operator should be `{SIGNS[operator]}`: write `{_text(changed)}` instead of `{_text(node)}`.",
+                    f"The operator should be `{SIGNS[operator]}`: write `{text_of(changed)}`, not `{text_of(node)}`.",
                     lambda n, operator=operator: setattr(n, "op", operator()),
                 )
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in SIGNS_OF_COMPARISONS:
         for comparison, sign in SIGNS_OF_COMPARISONS.items():
             if not isinstance(node.ops[0], comparison):
                 yield (
-                    f"Compare with `{sign}` in `{_text(node)}`.",
+                    f"Compare with `{sign}` in `{text_of(node)}`.",
                     lambda n, comparison=comparison: setattr(n, "ops", [comparison()]),
                 )
         yield (
-            f"`abs` is missing: compare the size of the difference, `abs({_text(node.left)})`.",
+            f"`abs` is missing: compare the size of the difference, `abs({text_of(node.left)})`.",
             lambda n: setattr(n, "left", ast.Call(ast.Name("abs", ast.Load()), [n.left], [])),
         )
 
@@ -358,12 +356,12 @@ def _calls(node):
             if value.func.id in ("range", "zip", "len", "list", "enumerate", "sum"):
                 continue
             yield (
-                f"Remove `{_text(value.func)}(…)` around `{_text(value.args[0], 40)}`.",
+                f"Remove `{text_of(value.func)}(…)` around `{text_of(value.args[0], 40)}`.",
                 lambda n, name=name: setattr(n, name, getattr(n, name).args[0]),
             )
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "astype":
             yield (
-                f"`.{_text(value)[len(_text(value.func.value)) + 1 :]}` cuts the decimals off: remove it.",
+                f"`.{text_of(value)[len(text_of(value.func.value)) + 1 :]}` cuts the decimals off: remove it.",
                 lambda n, name=name: setattr(n, name, getattr(n, name).func.value),
             )
     if isinstance(node, ast.Call):
@@ -455,6 +453,6 @@ def _annotate(tree: Any):
                 family = re.sub(r"\d", "", node.id)
                 others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
-                node.line = _text(statement)
+                node.line = text_of(statement)
             elif _is(node, ast.Constant):
-                node.line = f" in `{_text(statement)}`"
+                node.line = f" in `{text_of(statement)}`"

@@ -358,7 +358,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=1)),
-                "The shapes do not fit. Add keepdims=True to `max` and `sum`.",
+                "The shapes do not fit. A `max` or `sum` over axis=1 needs keepdims=True.",
+            ),
+            Mistake(
+                variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True), power=_as_it_is),
+                "The exponential is missing. Subtract the largest of each row, take np.exp, then divide by the total.",
             ),
             Mistake(
                 lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),

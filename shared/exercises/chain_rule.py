@@ -50,6 +50,11 @@ def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden
     return products(x1, x2, h1, h2, d1, d2, delta(out, y))
 
 
+def _own_targets(x1, x2, y, params):
+    h1, h2, out = forward(x1, x2, params)
+    return _products(x1, x2, h1, h2, output_delta(h1, y), output_delta(h2, y), output_delta(out, y))
+
+
 def _moved_first(d, params, h1, h2):
     return _hidden_deltas(d, params._replace(v1=params.v1 - d * h1, v2=params.v2 - d * h2), h1, h2)
 
@@ -345,6 +350,16 @@ EXERCISES = (
                 lambda d_out, v, h: d_out * v * d_out * (1 - d_out),
                 "You use d_out in the derivative of σ. Use h: h(1 − h).",
             ),
+            Mistake(
+                lambda d_out, v, h: d_out * v * d_out * v * (1 - d_out * v),
+                "You use d_out·v in the derivative of σ. Use h: h(1 − h).",
+            ),
+            Mistake(
+                lambda d_out, v, h: 2 * (h - d_out) * h * (1 - h),
+                "A hidden neuron has no target. Use d_out·v instead of 2(h − d_out).",
+            ),
+            Mistake(lambda d_out, v, h: d_out + h * (1 - h), "You add, and v is missing. Multiply: d_out·v·h(1 − h)."),
+            Mistake(lambda d_out, v, h: d_out * v + h * (1 - h), "You add the derivative of σ. Multiply by it."),
             Mistake(lambda d_out, v, h: d_out * v * h * (1 + h), "The last factor is 1 + h. It must be 1 − h."),
             Mistake(
                 lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The factor h(1 − h) is used twice. Use it once."
@@ -409,6 +424,10 @@ EXERCISES = (
             Mistake(
                 variant(_gradients, back=lambda d, p, h1, h2: [hidden_delta(d, 1, h) for h in (h1, h2)]),
                 "The hidden deltas do not use v1 and v2. Multiply by v1 for h1, and by v2 for h2.",
+            ),
+            Mistake(
+                _own_targets,
+                "Hidden neurons have no target. Use `hidden_delta(d, v1, h1)` and `hidden_delta(d, v2, h2)`.",
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: out - y),
@@ -616,6 +635,16 @@ EXERCISES = (
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
                 "The sign is flipped. Subtract the loss at p − ε from the loss at p + ε.",
+            ),
+            Mistake(
+                variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / eps),
+                "The sign is flipped, and the distance is 2ε. Write (loss(plus) − loss(minus)) / (2 * eps).",
+            ),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: (
+                    (loss(_nudged(params, i, params[i] * eps)) - loss(_nudged(params, i, -params[i] * eps))) / (2 * eps)
+                ),
+                "You multiply the number by 1 + ε and 1 − ε. Add ε and subtract ε instead.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) + value(-1)) / (2 * eps)),

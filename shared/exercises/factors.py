@@ -84,6 +84,7 @@ ERROR = Factor(
         ("the error out − y is missing", lambda c: 1),
         ("the sign of the error is lost: use out − y, without `abs`", lambda c: abs(c.out - c.y)),
         ("the error is squared: the derivative of the square is 2(out − y)", lambda c: (c.out - c.y) ** 2),
+        ("the error is squared, and the sign is flipped: use 2(out − y)", lambda c: -((c.out - c.y) ** 2)),
         ("you add y: the error is out − y", lambda c: c.out + c.y),
         ("the target y is missing: the error is out − y", lambda c: c.out),
         ("only the sign of the error is used: use out − y", lambda c: (c.out > c.y) - (c.out < c.y)),

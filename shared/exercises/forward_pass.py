@@ -83,6 +83,10 @@ EXERCISES = (
                 "h1 and h2 are right. In out, the inputs come first: `neuron(h1, h2, v1, v2, c)`.",
             ),
             Mistake(
+                variant(forward, w21="w12", w22="b1", b2="w21"),
+                "h2 uses `params[1:4]`. Each neuron has three numbers of its own: h2 needs `params[3:6]`.",
+            ),
+            Mistake(
                 variant(forward, w11="w12", w12="w11", w21="w22", w22="w21"),
                 "x1 and x2 are swapped. w11 and w21 multiply x1.",
             ),

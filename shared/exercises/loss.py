@@ -309,7 +309,7 @@ EXERCISES = (
             Mistake(lambda out, y: -log(1 - out), "You always return −ln(1 − out). For y = 1, the loss is −ln(out)."),
             Mistake(
                 lambda out, y: -((1 - y) * log(out) + y * log(1 - out)),
-                "y and 1 − y are swapped. y multiplies ln(out), and 1 − y multiplies ln(1 − out).",
+                "It is the wrong way round: the loss is −ln(out) for y = 1, and −ln(1 − out) for y = 0.",
             ),
             Mistake(
                 lambda out, y: -(y * log10(out) + (1 - y) * log10(1 - out)),
@@ -326,6 +326,10 @@ EXERCISES = (
             Mistake(
                 lambda out, y: -(out * log(out) + (1 - out) * log(1 - out)),
                 "You multiply the logarithms by out and 1 − out. Multiply them by y and 1 − y.",
+            ),
+            Mistake(
+                lambda out, y: y * log10(out) + (1 - y) * log10(1 - out),
+                "This is the logarithm to base 10, and the minus in front is missing. Use −(…) and `math.log`.",
             ),
             Mistake(lambda out, y: (out - y) ** 2, "This is the squared error. Cross-entropy uses logarithms."),
             Mistake(

@@ -522,6 +522,14 @@ EXERCISES = (
                 "You compare the change of the loss. Compare the last loss itself: it can stop at a high value.",
             ),
             Mistake(
+                lambda losses, threshold=0.001: len(losses) > 1 and abs(losses[-1] - losses[-2]) <= threshold,
+                "You test if the loss stops changing, which also happens on a plateau. Compare the last loss itself.",
+            ),
+            Mistake(
+                lambda losses, threshold=0.001: math.isnan(losses[-1]) or losses[-1] > threshold,
+                "The comparison is the wrong way round, and nan counts as success. Use `losses[-1] <= threshold`.",
+            ),
+            Mistake(
                 lambda losses, threshold=0.001: losses[0] - losses[-1] <= threshold,
                 "You compare how far the loss fell. Compare the last loss itself.",
             ),

@@ -35,7 +35,10 @@ EXERCISES = (
         cases=_sigmoid_cases,
         random_case=lambda rng: (draw.real(rng, 9),),
         mistakes=(
-            Mistake(lambda z: 1 / (1 + exp(z)), "Your result falls when z grows. The exponent must be −z, not z."),
+            Mistake(
+                lambda z: 1 / (1 + exp(z)),
+                "Your result falls when z grows: this is σ(−z). Change the sign of z in the exponent.",
+            ),
             Mistake(lambda z: 1 / (1 - exp(-z)), "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
             Mistake(
                 lambda z: 1 + exp(-z),
@@ -68,6 +71,10 @@ EXERCISES = (
             Mistake(
                 lambda z: 1 / (1 + exp(-abs(z))),
                 "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",
+            ),
+            Mistake(
+                lambda z: min(max(0.25 * z + 0.5, 0), 1),
+                "This is a straight line, cut off at 0 and 1. The sigmoid is a curve: 1 / (1 + e⁻ᶻ).",
             ),
             Mistake(tanh, "This is tanh, which goes from −1 to 1. The sigmoid goes from 0 to 1: 1 / (1 + e⁻ᶻ)."),
             Mistake(
@@ -113,6 +120,14 @@ EXERCISES = (
         random_case=lambda rng: tuple(draw.real(rng) for _ in range(5)),
         explain=explain_neuron,
         mistakes=(
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(sigmoid(w1 * x1) + sigmoid(w2 * x2) + b),
+                "σ is applied to each product. Add the products and b first, then apply σ once.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x1),
+                "The weights are swapped, and b is missing. Use w1·x1 + w2·x2 + b.",
+            ),
             Mistake(variant(neuron, b=0.0), "The bias is missing. Add b to the sum before you apply σ."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2) * b),

@@ -27,20 +27,27 @@ def _steps(z):
     return float(z > 0)
 
 
+def _rounds(z):
+    return float(sigmoid(z) > 0.5)
+
+
+STEPS = (_steps, _rounds)  # 0 or 1 says too little about the sum to name a wrong number in it
+
+
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("", sigmoid),
     ("σ is missing: apply it to the sum", lambda z: z),
     ("the activation is tanh: use σ", math.tanh),
     ("the activation is tanh(z/2), from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
     ("the activation is ReLU: use σ", lambda z: max(0.0, z)),
-    ("the activation is a step: use σ", _steps),
+    ("the activation is a step, or the result is rounded to 0 or 1: use σ itself", _steps),
     ("the activation is (1 + tanh z) / 2: use σ, or tanh(z/2)", lambda z: (1 + math.tanh(z)) / 2),
     ("σ is applied twice: apply it once", lambda z: sigmoid(sigmoid(z))),
     ("the minus in the exponent is missing: write 1 / (1 + e⁻ᶻ)", lambda z: 1 - sigmoid(z)),
     ("the result is rounded: return it as it is", lambda z: round(sigmoid(z), 2)),
     ("the result is rounded: return the number itself", lambda z: round(sigmoid(z), 3)),
     ("the result is rounded: return all of its digits", lambda z: round(sigmoid(z), 4)),
-    ("0 or 1 is returned: return the number itself", lambda z: float(sigmoid(z) > 0.5)),
+    ("0 or 1 is returned: return the number itself", _rounds),
     ("the sum is divided by 2: do not divide it", lambda z: sigmoid(z / 2)),
     ("the derivative of σ is used: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
 )
@@ -57,7 +64,8 @@ def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results
     if not all(math.isfinite(result) for result in results):
         return None
     for text, activation in ACTIVATIONS:
-        for changed, total in _changes(neuron, calls[0], pairs=not text):
+        changes = [("", _sum(*neuron[:5]))] if activation in STEPS else _changes(neuron, calls[0], pairs=not text)
+        for changed, total in changes:
             if _agrees(activation, total, calls[0], results[0]) and all(
                 _agrees(activation, total, *pair) for pair in zip(calls, results)
             ):
@@ -67,7 +75,8 @@ def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results
 
 def _agrees(activation, total, call, result):
     try:
-        return close(activation(total(call)), result)
+        z = total(call)
+        return close(activation(z), result) or (activation in STEPS and abs(z) < 1e-12 and result in (0, 1))
     except OverflowError:
         return False
 

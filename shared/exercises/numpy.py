@@ -231,6 +231,18 @@ EXERCISES = (
                 "This formula is for the sigmoid. The derivative of ReLU is 1 above 0, and 0 elsewhere.",
             ),
             Mistake(
+                lambda Z: relu(Z) * (1 - relu(Z)),
+                "a(1 − a) is the derivative of the sigmoid. For ReLU it is 1 above 0, and 0 elsewhere.",
+            ),
+            Mistake(
+                lambda Z: np.gradient(relu(Z), axis=0),
+                "`np.gradient` subtracts neighbors in the array. The derivative is 1 where Z > 0, and 0 elsewhere.",
+            ),
+            Mistake(
+                lambda Z: np.where(Z < 0, 0.01, 1),
+                "0.01 belongs to the leaky ReLU. Here it is 0 below 0, and also at exactly 0: use `Z > 0`.",
+            ),
+            Mistake(
                 lambda Z: sigmoid(Z) * (1 - sigmoid(Z)),
                 "This is the derivative of the sigmoid. For ReLU it is 1 above 0, and 0 elsewhere.",
             ),
@@ -297,6 +309,18 @@ EXERCISES = (
             Mistake(
                 variant(_forward, layer=lambda A, W, b: W @ A + b),
                 "The order is wrong. (rows, in) @ (in, hidden) fits: write `X @ W1`.",
+            ),
+            Mistake(
+                lambda X, W1, b1, W2, b2: forward_batch(X[-1:], W1, b1, W2, b2),
+                "Only the last row is left: the loop replaces A1 and A2. Without a loop, `X @ W1 + b1` does all rows.",
+            ),
+            Mistake(
+                lambda X, W1, b1, W2, b2: tuple(A[:, np.newaxis] for A in forward_batch(X, W1, b1, W2, b2)),
+                "`x @ W1 + b1` has the shape (1, hidden), so there is an axis too many. Use no loop: `X @ W1 + b1`.",
+            ),
+            Mistake(
+                variant(_forward, layer=lambda A, W, b: W @ A.T + b),
+                "W1 has the shape (in, hidden). Write `X @ W1`, without `.T`; then the rows stay rows.",
             ),
             Mistake(
                 variant(forward_batch, W1=lambda W1: W1.T),

@@ -181,6 +181,10 @@ EXERCISES = (
                 "The learning rate is missing. Multiply the gradient by it: p − lr·g.",
             ),
             Mistake(
+                lambda params, grads, lr: [p - lr * sum(grads) / len(grads) for p in params],
+                "Every number moves by the mean gradient. Give each number its own gradient: p − lr·g.",
+            ),
+            Mistake(
                 lambda params, grads, lr: [p + g for p, g in zip(params, grads)],
                 "You add the gradient, and the learning rate is missing. Return p − lr·g.",
             ),
@@ -402,7 +406,8 @@ EXERCISES = (
                 variant(train, epochs=1), "It stops after one epoch. The `return` is inside the loop: move it below."
             ),
             Mistake(
-                _frozen_gradients, "You compute the gradients only once, before the loop. Compute them in every epoch."
+                _frozen_gradients,
+                "Every epoch uses the gradients of the first numbers. Compute them again with the current `params`.",
             ),
             Mistake(
                 variant(_train, grads=lambda data, p: [g / 2 for g in _mean_gradients(data, p)]),

@@ -66,6 +66,8 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     try:
         f = inspect.unwrap(f)
         outputs, neurons = _traced(f)
+        if not set(outputs) <= {0, 1} and any(name in f.__code__.co_names for name in ("neuron", "sigmoid")):
+            return "These neurons use σ, so they answer with decimals. Use `step_neuron` for all three."
         outputs = [int(out) for out in outputs]
     except Exception:  # `check` shows the error of the answer
         return None
@@ -104,6 +106,8 @@ def _traced(f):
 def _fault(outputs, neurons):
     """The sentence for three neurons that do not give XOR."""
     *first, last = neurons
+    if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
+        return "The arguments are in the wrong order. The inputs come first: `step_neuron(x1, x2, w1, w2, b)`."
     if len(neurons) != 3 or any([args[:2] for args in neuron.arguments] != [*ROWS] for neuron in first):
         return None
     one, other = first

@@ -55,6 +55,7 @@ def _step_cases():
         (-1.6, 2.2, 0.9, -0.4, 0.7),
         (-1.6, 2.2, -0.9, 0.4, 0.7),
         (0.3, 0.4, 0.2, 0.5, 0.1),  # above 0, but below ½
+        (1.0, 1.0, 0.5, 0.25, 0.0),  # above ½, but below 1
         (0.5, 2.0, -3.0, 0.9, 0.2),
         (-2.0, -1.5, -1.0, -0.5, -0.3),
         (2.0, -3.0, 0.8, 0.6, 0.1),
@@ -136,8 +137,24 @@ EXERCISES = (
                 "You compare the sum with ½. Compare it with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0.5 else 0,
+                "You give 1 only from ½ on. Compare the sum with 0. (½ is the limit for σ of the sum.)",
+            ),
+            Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,
                 "You compare the sum with 1. Compare it with 0.",
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 1 else 0,
+                "A sum between 0 and 1 must give 1 too. Compare the sum with 0.",
+                (
+                    r"\bint\(|//",
+                    "Cutting off the decimals makes 0 of a sum between 0 and 1. Compare the sum with 0: `> 0`.",
+                ),
+            ),
+            Mistake(
+                lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 >= 0 else 0,
+                "The bias is missing, and a sum of exactly 0 must give 0. Test w1·x1 + w2·x2 + b > 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if sigmoid(w1 * x1 + w2 * x2 + b) > 0 else 0,
@@ -258,6 +275,10 @@ EXERCISES = (
             Mistake(
                 variant(rows_right, result=lambda count, table: 2 * count - len(table)),
                 "You subtract the wrong rows from the right ones. Count the right rows only.",
+            ),
+            Mistake(
+                lambda table, w1, w2, b: len(table) - sum(y - step_neuron(x1, x2, w1, w2, b) for x1, x2, y in table),
+                "y minus the answer can be 1 or −1, and these cancel. Count the rows where the two are equal.",
             ),
             *(
                 Mistake(

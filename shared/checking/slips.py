@@ -1,0 +1,410 @@
+"""Slips with one idea behind them that may show in several places of a function, such as every index one too high.
+
+Each function yields pairs: a sentence, and the change that removes the slip. `shared.checking.repairs` runs the
+changed code, and says the sentence only if every call is then right.
+"""
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+from itertools import combinations, permutations
+from typing import Any
+
+Slips = Iterator[tuple[str, Callable[[Any], None]]]
+
+
+def text_of(node: ast.AST, limit: int = 60) -> str:
+    """The code of a node in one line, shortened to `limit` characters."""
+    line = ast.unparse(node).splitlines()[0]
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _listed(names):
+    """Names in backticks, joined by commas and "and"."""
+    *most, last = [f"`{name}`" for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _blocks(function) -> Iterator[list]:
+    """All lists of statements in a function."""
+    for node in ast.walk(function):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                yield block
+
+
+def _replace(function, old, new):
+    """Put the node `new` where `old` is."""
+    for node in ast.walk(function):
+        for name, value in ast.iter_fields(node):
+            if value is old:
+                setattr(node, name, new)
+            elif isinstance(value, list):
+                setattr(node, name, [new if item is old else item for item in value])
+
+
+def _parameters(function):
+    return [argument.arg for argument in function.args.args]
+
+
+def _names_in(node):
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _targets(statement):
+    """The names that an assignment or a loop gives a value to; none for another statement or target."""
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    elif isinstance(statement, ast.AugAssign | ast.For):
+        target = statement.target
+    else:
+        return set()
+    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+    return {part.id for part in parts if isinstance(part, ast.Name)} if all(map(_is_name, parts)) else set()
+
+
+def _is_name(node):
+    return isinstance(node, ast.Name)
+
+
+def overwritten_arguments(function: Any) -> Slips:
+    """Lines or a loop that give an argument another value, so that the value of the call is lost."""
+    own = set(_parameters(function))
+
+    def changes_arguments(statement):
+        return bool(_targets(statement)) and _targets(statement) <= own
+
+    for block in _blocks(function):
+        for k, statement in enumerate(block):
+            if isinstance(statement, ast.For) and changes_arguments(statement):
+                yield (
+                    f"The loop gives {_listed(_targets(statement))} other values, so the value of the call is lost. "
+                    "Remove the loop and keep its lines.",
+                    lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
+                )
+    lines = [s for s in function.body if changes_arguments(s) and not isinstance(s, ast.For)]
+    fixed = [s for s in lines if not _names_in(s.value) & own]
+    if len(fixed) > 1:
+        names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
+        yield (
+            f"{_listed(names)} get new values, so the values of the call are lost. Remove these lines.",
+            lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
+        )
+    for statement in lines if len(function.body) > 1 else []:
+        yield (
+            f"Remove `{text_of(statement)}`: use {_listed(sorted(_targets(statement)))} as the call gives it.",
+            lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
+        )
+
+
+def swapped_arguments(function: Any) -> Slips:
+    """Two arguments of the function that are used in each other's place everywhere."""
+    for one, other in combinations(_parameters(function)[:6], 2):
+
+        def swap(n, one=one, other=other):
+            for name in filter(_is_name, ast.walk(n)):
+                name.id = {one: other, other: one}.get(name.id, name.id)
+
+        yield (
+            f"`{one}` and `{other}` are swapped: write `{other}` instead of `{one}`, and `{one}` instead of `{other}`.",
+            swap,
+        )
+
+
+def old_values(function: Any) -> Slips:
+    """A second name for a value from before the loop, used where the current value is needed."""
+    for statement in ast.walk(function):
+        if isinstance(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
+            (copy,), current = _targets(statement), statement.value.id
+
+            def rename(n, copy=copy, current=current):
+                for name in filter(_is_name, ast.walk(n)):
+                    if name.id == copy and isinstance(name.ctx, ast.Load):
+                        name.id = current
+
+            yield f"`{copy}` keeps the value from before: use the current `{current}`.", rename
+
+
+def _index_numbers(function):
+    nodes = [n.slice for n in ast.walk(function) if isinstance(n, ast.Subscript)]
+    return [n for n in nodes if isinstance(n, ast.Constant) and type(n.value) is int]
+
+
+def shifted_indices(function: Any) -> Slips:
+    """All indices one too high or one too low, or `[i - 1]` instead of `[i]` at every place."""
+    if len(_index_numbers(function)) > 1:
+        for step, how in ((-1, "high"), (1, "low")):
+
+            def shift(n, step=step):
+                for index in _index_numbers(n):
+                    index.value += step
+
+            yield f"Python counts from 0: the indices here are one too {how}.", shift
+    shifted = [
+        n
+        for n in ast.walk(function)
+        if isinstance(n, ast.Subscript)
+        and isinstance(n.slice, ast.BinOp)
+        and isinstance(n.slice.op, ast.Add | ast.Sub)
+        and _is_name(n.slice.left)
+        and isinstance(n.slice.right, ast.Constant)
+    ]
+    for text in dict.fromkeys(text_of(n.slice) for n in shifted):
+
+        def straighten(n, text=text):
+            for item in shifted:
+                if isinstance(item.slice, ast.BinOp) and text_of(item.slice) == text:
+                    item.slice = item.slice.left
+
+        name = text.split()[0]
+        yield f"`{name}` already counts from 0: write `[{name}]` instead of `[{text}]`.", straighten
+
+
+CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
+
+
+def cut_numbers(function: Any) -> Slips:
+    """A function such as `round` around numbers, at one or more places."""
+    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and (n.args or isinstance(n.func, ast.Attribute))]
+    for name in dict.fromkeys(map(_called, calls)):
+        if name in CUTTING:
+
+            def remove(n, name=name):
+                for call in [c for c in calls if _called(c) == name]:
+                    _replace(n, call, call.args[0] if call.args else call.func.value)
+
+            loses = "the sign" if "abs" in name else "digits"
+            yield f"`{name}` takes away {loses} of the numbers: remove it.", remove
+
+
+def _called(call):
+    """The name of the function or method that is called."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def unpacked_in_another_order(function: Any) -> Slips:
+    """The results of a call given to names in another order."""
+    for statement in ast.walk(function):
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            target = statement.targets[0]
+            if isinstance(target, ast.Tuple) and 2 <= len(target.elts) <= 3 and all(map(_is_name, target.elts)):
+                for order in list(permutations(target.elts))[1:]:
+                    names = ", ".join(name.id for name in order)
+                    yield (
+                        f"`{text_of(statement.value.func)}` returns its results in another order: `{names} = …`.",
+                        lambda _, target=target, order=order: setattr(target, "elts", list(order)),
+                    )
+
+
+def replaced_in_every_round(function: Any) -> Slips:
+    """Several sums that `=` replaces in every round of a loop."""
+    for loop in ast.walk(function):
+        if isinstance(loop, ast.For):
+            inside = {id(node) for node in ast.walk(loop)}
+            before = {name for s in ast.walk(function) if id(s) not in inside for name in _targets(s)}
+            found = [
+                s
+                for s in loop.body
+                if isinstance(s, ast.Assign)
+                and len(_targets(s)) == 1
+                and _is_name(s.targets[0])
+                and _targets(s) <= before
+                and not _targets(s) & _names_in(s.value)
+            ]
+            if len(found) > 1:
+
+                def add(_, found=found):
+                    for s in found:
+                        s.value = ast.BinOp(ast.Name(s.targets[0].id, ast.Load()), ast.Add(), s.value)
+
+                names = _listed(s.targets[0].id for s in found)
+                yield f"`=` replaces {names} in every round, so only the last one counts: write `+=`.", add
+
+
+def rows_for_columns(function: Any) -> Slips:
+    """A loop through rows that must go through columns: `zip(*rows)`."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.comprehension | ast.For) and _is_name(node.iter):
+            name = node.iter.id
+            yield (
+                f"`{name}` holds rows. Go through its columns: `in zip(*{name})`.",
+                lambda _, node=node: setattr(node, "iter", _zip(ast.Starred(node.iter, ast.Load()))),
+            )
+
+
+def _zip(*arguments):
+    return ast.Call(ast.Name("zip", ast.Load()), list(arguments), [])
+
+
+def nested_for_zip(function: Any) -> Slips:
+    """Two loops inside each other that must run side by side."""
+
+    def sentence(a, b):
+        names = f"{text_of(a.target)}, {text_of(b.target)}"
+        return (
+            f"Two loops inside each other combine every `{text_of(a.target)}` with every `{text_of(b.target)}`. "
+            f"Run them side by side: `for {names} in zip({text_of(a.iter)}, {text_of(b.iter)})`."
+        )
+
+    def join(a, b):
+        a.target = ast.Tuple([a.target, b.target], ast.Store())
+        a.iter = _zip(a.iter, b.iter)
+
+    for node in ast.walk(function):
+        if isinstance(node, ast.For) and len(node.body) == 1 and isinstance(node.body[0], ast.For):
+
+            def merge(_, outer=node):
+                inner = outer.body[0]
+                join(outer, inner)
+                outer.body = inner.body
+
+            yield sentence(node, node.body[0]), merge
+        if isinstance(node, ast.ListComp | ast.GeneratorExp) and len(node.generators) == 2:
+
+            def shorten(_, node=node):
+                join(*node.generators)
+                node.generators = node.generators[:1]
+
+            yield sentence(*node.generators), shorten
+
+
+REDUCTIONS = ("sum", "mean", "max", "min")
+
+
+def missing_keepdims(function: Any) -> Slips:
+    """`keepdims=True` that is missing in one call or in all."""
+    calls = [
+        n
+        for n in ast.walk(function)
+        if isinstance(n, ast.Call)
+        and _called(n) in REDUCTIONS
+        and any(keyword.arg == "axis" for keyword in n.keywords)
+        and not any(keyword.arg == "keepdims" for keyword in n.keywords)
+    ]
+    groups = [[call] for call in calls] + ([calls] if len(calls) > 1 else [])
+    for group in groups:
+
+        def keep(_, group=group):
+            for call in group:
+                call.keywords = [*call.keywords, ast.keyword("keepdims", ast.Constant(True))]
+
+        yield f"Add `keepdims=True` to {_listed(map(text_of, group))}.", keep
+
+
+def sum_too_many(function: Any) -> Slips:
+    """A sum or mean where each number is needed by itself."""
+    for call in ast.walk(function):
+        if isinstance(call, ast.Call) and _called(call) in REDUCTIONS:
+            inner = call.args[0] if call.args else getattr(call.func, "value", None)
+            if isinstance(inner, ast.expr):
+                yield (
+                    f"`{text_of(call)}` makes one number of many. Use each number by itself: `{text_of(inner)}`.",
+                    lambda n, call=call, inner=inner: _replace(n, call, inner),
+                )
+
+
+LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
+
+
+def misplaced_brackets(function: Any) -> Slips:
+    """f(a) − b instead of f(a − b), and (a − b) · c instead of a − b · c."""
+    for node in ast.walk(function):
+        if not isinstance(node, ast.BinOp):
+            continue
+        left, right = node.left, node.right
+        fixes: list[ast.expr] = []
+        longer = copy.deepcopy(left)
+        if isinstance(node.op, LOOSE) and (call := _last_call(longer)):
+            call.args = [ast.BinOp(call.args[0], node.op, right)]
+            fixes.append(longer)
+        if isinstance(left, ast.BinOp) and isinstance(left.op, LOOSE) and isinstance(node.op, TIGHT):
+            fixes.append(ast.BinOp(left.left, left.op, ast.BinOp(left.right, node.op, right)))
+        if isinstance(right, ast.BinOp) and isinstance(right.op, LOOSE) and isinstance(node.op, TIGHT):
+            fixes.append(ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right))
+        for fixed in fixes:
+            yield (
+                f"The brackets are in the wrong place: write `{text_of(fixed)}`, not `{text_of(node)}`.",
+                lambda n, node=node, fixed=fixed: _replace(n, node, fixed),
+            )
+
+
+def _last_call(node):
+    """The call with one argument at the right end of an expression, or None."""
+    while isinstance(node, ast.BinOp):
+        node = node.right
+    return node if isinstance(node, ast.Call) and len(node.args) == 1 else None
+
+
+def divided_in_every_round(function: Any) -> Slips:
+    """A mean whose division stands inside the loop."""
+    for block in _blocks(function):
+        for k, loop in enumerate(block):
+            for s in loop.body if isinstance(loop, ast.For) else []:
+                if _targets(s) and isinstance(s, ast.Assign) and _is_division(s.value):
+
+                    def divide_once(_, block=block, k=k, s=s):
+                        name, divisor = s.targets[0].id, s.value.right
+                        s.value = s.value.left
+                        quotient = ast.BinOp(ast.Name(name, ast.Load()), ast.Div(), divisor)
+                        block.insert(k + 1, ast.Assign([ast.Name(name, ast.Store())], quotient))
+
+                    yield (
+                        f"`/ {text_of(s.value.right)}` is inside the loop, so every round divides again. Divide "
+                        "once, below the loop.",
+                        divide_once,
+                    )
+
+
+def _is_division(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+
+
+def fixed_length(function: Any) -> Slips:
+    """The number of XOR's rows, where the number of the rows in an argument is needed."""
+    indices = _index_numbers(function)
+    for number in ast.walk(function):
+        if isinstance(number, ast.Constant) and number.value == 4 and number not in indices:
+            for name in [name for name in ("table", "data", "outs") if name in _parameters(function)]:
+                length = ast.Call(ast.Name("len", ast.Load()), [ast.Name(name, ast.Load())], [])
+                yield (
+                    f"4 is the number of rows in XOR only: use `len({name})`.",
+                    lambda n, number=number, length=length: _replace(n, number, length),
+                )
+
+
+def other_base(function: Any) -> Slips:
+    """A logarithm to another base, and a rounded e."""
+    logs = [n for n in ast.walk(function) if isinstance(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
+    if logs:
+
+        def natural(_):
+            for log in logs:
+                log.attr = "log"
+
+        yield f"`{text_of(logs[0])}` is another logarithm: use `{text_of(logs[0].value)}.log`.", natural
+    for number in ast.walk(function):
+        if isinstance(number, ast.Constant) and type(number.value) is float and 2.7 <= number.value <= 2.72:
+            yield (
+                f"`{number.value}` has too few digits of e: use `math.exp`, or `math.e`.",
+                lambda n, number=number: setattr(number, "value", 2.718281828459045),
+            )
+
+
+SLIPS = (
+    overwritten_arguments,
+    cut_numbers,
+    old_values,
+    shifted_indices,
+    unpacked_in_another_order,
+    replaced_in_every_round,
+    divided_in_every_round,
+    nested_for_zip,
+    rows_for_columns,
+    missing_keepdims,
+    misplaced_brackets,
+    swapped_arguments,
+    fixed_length,
+    other_base,
+    sum_too_many,
+)

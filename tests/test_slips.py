@@ -1,0 +1,127 @@
+"""Slips that show in several places of a function: each is named, and the function is as before afterwards."""
+
+import ast
+import inspect
+
+import numpy as np
+import pytest
+from notebook_answers import answer_of
+
+from shared import check
+from shared.checking.repairs import SLIPS, _repairs
+from shared.exercises import EXERCISES
+from shared.nn import mlp, network
+
+NEURON = "return network.sigmoid(w1 * x1 + w2 * x2 + b)"
+GRADIENTS = """
+h1, h2, out = network.forward(x1, x2, params)
+v1, v2 = params[6], params[7]
+d = network.output_delta(out, y)
+d1, d2 = network.hidden_delta(d, v1, h1), network.hidden_delta(d, v2, h2)
+return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d
+"""
+NUMERICAL = """
+plus, minus = list(params), list(params)
+plus[i] += eps
+minus[i] -= eps
+return (loss(plus) - loss(minus)) / (2 * eps)
+"""
+TRAIN = """
+losses = []
+start = params
+for epoch in range(epochs):
+    losses.append(sum((network.forward(x1, x2, params)[2] - y) ** 2 for x1, x2, y in data) / len(data))
+    per_row = [network.gradients(x1, x2, y, params) for x1, x2, y in data]
+    params = network.update(params, [sum(g) / len(data) for g in zip(*per_row)], lr)
+return params, losses
+"""
+SUMS = """
+dW1, dW2, db1, db2 = 0, 0, 0, 0
+for k in range(len(X)):
+    d = 2 * (A2[k] - Y[k]) * A2[k] * (1 - A2[k]) / len(X)
+    dh = W2 @ d * A1[k] * (1 - A1[k])
+    dW1 = np.outer(X[k], dh)
+    dW2 = np.outer(A1[k], d)
+    db1 = db1 + dh
+    db2 = db2 + d
+return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
+"""
+EXAMPLES = [
+    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "`w1`, `w2` and `b` get new values"),
+    ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),
+    (
+        "numerical_gradient",
+        NUMERICAL.replace("\n", "\n    ").replace("\n    plus, ", "for i in range(9):\n    plus, ", 1).rstrip(),
+        "The loop gives `i` other values",
+    ),
+    ("numerical_gradient", NUMERICAL.replace("[i]", "[i - 1]"), "`i` already counts from 0"),
+    (
+        "numerical_gradient",
+        NUMERICAL.replace("loss(", "round(loss(").replace(")) /", "), 4)) /").replace("plus) -", "plus), 4) -"),
+        "`round` takes away digits",
+    ),
+    ("gradients", GRADIENTS.replace("[6], params[7]", "[7], params[8]"), "indices here are one too high"),
+    ("gradients", GRADIENTS.replace("h1, h2, out =", "out, h1, h2 ="), "`h1, h2, out = …`"),
+    ("train", TRAIN.replace("gradients(x1, x2, y, params)", "gradients(x1, x2, y, start)"), "`start` keeps the value"),
+    ("train", TRAIN.replace("zip(*per_row)", "per_row"), "`in zip\\(*per_row)`".replace("\\", "")),
+    ("backward_batch", SUMS, "`=` replaces `dW1` and `dW2` in every round"),
+    (
+        "update",
+        "new = []\nfor p in params:\n    for g in grads:\n        new.append(p - lr * g)\nreturn new",
+        "side by side",
+    ),
+    ("update", "return [p - lr * g for p in params for g in grads]", "`for p, g in zip(params, grads)`"),
+    ("update", "return [(p - lr) * g for p, g in zip(params, grads)]", "write `p - lr * g`"),
+    (
+        "mean_squared_error",
+        "mse = 0\nfor o, y in zip(outs, ys):\n    mse = (mse + (o - y) ** 2) / len(outs)\nreturn mse",
+        "`/ len(outs)` is inside the loop",
+    ),
+    ("cross_entropy", "return -(out * math.log(y) + (1 - out) * math.log(1 - y))", "`out` and `y` are swapped"),
+    (
+        "cross_entropy",
+        "return -(y * math.log(out) + (1 - y) * math.log(1) - out)",
+        "(1 - y) * math.log(1 - out)`, not",
+    ),
+    ("sigmoid", "return 1 / (1 + 2.7 ** -z)", "`2.7` has too few digits of e"),
+    (
+        "rows_right",
+        "bad = 0\nfor x1, x2, y in table:\n    bad += (w1 * x1 + w2 * x2 + b > 0) != y\nreturn 4 - bad",
+        "use `len(table)`",
+    ),
+    (
+        "softmax",
+        "e = np.exp((Z.T - Z.max(axis=1)).T)\nreturn e / e.sum(axis=1)",
+        "Add `keepdims=True` to `e.sum(axis=1)`",
+    ),
+    ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number of many"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "words"), EXAMPLES, ids=[f"{row[0]}: {row[2]}" for row in EXAMPLES])
+def test_a_slip_with_one_idea_behind_it_is_named(name, body, words):
+    earlier = {"np": np, "sigmoid": mlp.sigmoid} if EXERCISES[name].lesson >= "07" else {}
+    assert words in (check(answer_of(name, body, **earlier)).diagnosis or "")
+
+
+def test_every_kind_of_slip_has_an_example():
+    named = set()
+    for name, body, words in EXAMPLES:
+        tree = ast.parse(f"def {EXERCISES[name].signature}:\n" + "\n".join(f"    {s}" for s in body.splitlines())).body[
+            0
+        ]
+        named |= {slip for slip in SLIPS if any(words in sentence for sentence, _ in slip(tree))}
+    assert named == set(SLIPS)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+def test_every_change_is_taken_back(exercise):
+    """On the long functions of the package itself, which have more forms than students' answers."""
+    module = inspect.getmodule(exercise.reference) or network
+    for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
+        :4
+    ]:
+        before = ast.dump(function)
+        for _ in _repairs(function, SLIPS):
+            pass
+        assert ast.dump(function) == before
