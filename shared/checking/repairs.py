@@ -16,7 +16,7 @@ from shared.checking.arrays import quiet
 from shared.checking.attempt import Attempt, agrees
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
-from shared.checking.slips import SLIPS, text_of
+from shared.checking.slips import SLIPS, is_node, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
 MOST = 150  # limit: number of changes
@@ -65,16 +65,16 @@ def _keeps_its_size(tree) -> bool:
     """
     node: Any
     for node in ast.walk(tree):
-        if _is(node, ast.Call) and _is_method(node, GROWING):
+        if is_node(node, ast.Call) and _is_method(node, GROWING):
             if node.func.value.id in _names_in(*node.args):
                 return False
-        elif _is(node, ast.Assign) and _is(node.targets[0], ast.Subscript):
+        elif is_node(node, ast.Assign) and is_node(node.targets[0], ast.Subscript):
             if _names_in(node.targets[0].value) & _names_in(node.value):
                 return False
-        elif _is(node, ast.For):
+        elif is_node(node, ast.For):
             inside: list[Any] = [n for statement in node.body for n in ast.walk(statement)]
-            grown = {n.func.value.id for n in inside if _is(n, ast.Call) and _is_method(n, GROWING)}
-            grown |= {n.target.id for n in inside if _is(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
+            grown = {n.func.value.id for n in inside if is_node(n, ast.Call) and _is_method(n, GROWING)}
+            grown |= {n.target.id for n in inside if is_node(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
             if grown & _names_in(node.iter):
                 return False
     return True
@@ -136,11 +136,6 @@ def _repairs(tree, kinds) -> Iterator[str]:
                 for n, fields in before:
                     for name, value in fields.items():
                         setattr(n, name, value)
-
-
-def _is(node, kind) -> bool:
-    """`isinstance` for nodes to which `_annotate` has added attributes that the type checker does not know."""
-    return isinstance(node, kind)
 
 
 def _loops_and_bodies(node):
@@ -313,7 +308,7 @@ def _keep_right(node):
 
 def _similar_names(node: Any):
     """Replace a name by one with another digit, such as w12 by w21, or by any other name if there are few."""
-    if _is(node, ast.Name) and _is(node.ctx, ast.Load):
+    if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (
                 f"`{node.id}` should be `{other}` in `{node.line}`.",
@@ -417,7 +412,7 @@ def _is_whole(node):
 
 def _constants(node: Any):
     """Replace a number by another small number."""
-    if _is(node, ast.Constant) and type(node.value) in (int, float):
+    if is_node(node, ast.Constant) and type(node.value) in (int, float):
         for value in dict.fromkeys((node.value + 1, node.value - 1, -node.value, 2, 0, 1, 0.5)):
             if value != node.value:
                 yield (
@@ -449,10 +444,10 @@ def _annotate(tree: Any):
     node: Any
     for statement in (s for s in ast.walk(tree) if isinstance(s, ast.stmt)):
         for node in ast.walk(statement):
-            if _is(node, ast.Name):
+            if is_node(node, ast.Name):
                 family = re.sub(r"\d", "", node.id)
                 others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
                 node.line = text_of(statement)
-            elif _is(node, ast.Constant):
+            elif is_node(node, ast.Constant):
                 node.line = f" in `{text_of(statement)}`"

@@ -6,11 +6,11 @@ changed code, and says the sentence only if every call is then right.
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Any
+from typing import Any, cast
 
-Slips = Iterator[tuple[str, Callable[[Any], None]]]
+Slips = Iterator[tuple[str, Any]]  # a sentence, and a function that changes the function's tree
 
 
 def text_of(node: ast.AST, limit: int = 60) -> str:
@@ -25,22 +25,32 @@ def _listed(names):
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def _nodes(tree: Any) -> list[Any]:
+    """The nodes of a tree; `Any`, because the type checker does not know which attributes a node has."""
+    return list(ast.walk(tree))
+
+
+def is_node(node: Any, kind: Any) -> bool:
+    """`isinstance`, after which the type checker still allows every attribute."""
+    return isinstance(node, kind)
+
+
 def _blocks(function) -> Iterator[list]:
     """All lists of statements in a function."""
-    for node in ast.walk(function):
+    for node in _nodes(function):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
-            if isinstance(block, list):
-                yield block
+            if is_node(block, list):
+                yield cast(list, block)
 
 
 def _replace(function, old, new):
     """Put the node `new` where `old` is."""
-    for node in ast.walk(function):
+    for node in _nodes(function):
         for name, value in ast.iter_fields(node):
             if value is old:
                 setattr(node, name, new)
-            elif isinstance(value, list):
+            elif is_node(value, list):
                 setattr(node, name, [new if item is old else item for item in value])
 
 
@@ -49,23 +59,23 @@ def _parameters(function):
 
 
 def _names_in(node):
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return {n.id for n in _nodes(node) if is_node(n, ast.Name)}
 
 
 def _targets(statement):
     """The names that an assignment or a loop gives a value to; none for another statement or target."""
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+    if is_node(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
-    elif isinstance(statement, ast.AugAssign | ast.For):
+    elif is_node(statement, ast.AugAssign | ast.For):
         target = statement.target
     else:
         return set()
-    parts = target.elts if isinstance(target, ast.Tuple) else [target]
-    return {part.id for part in parts if isinstance(part, ast.Name)} if all(map(_is_name, parts)) else set()
+    parts = target.elts if is_node(target, ast.Tuple) else [target]
+    return {part.id for part in parts if is_node(part, ast.Name)} if all(map(_is_name, parts)) else set()
 
 
 def _is_name(node):
-    return isinstance(node, ast.Name)
+    return is_node(node, ast.Name)
 
 
 def overwritten_arguments(function: Any) -> Slips:
@@ -77,13 +87,13 @@ def overwritten_arguments(function: Any) -> Slips:
 
     for block in _blocks(function):
         for k, statement in enumerate(block):
-            if isinstance(statement, ast.For) and changes_arguments(statement):
+            if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
                     f"The loop gives {_listed(_targets(statement))} other values, so the value of the call is lost. "
                     "Remove the loop and keep its lines.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
-    lines = [s for s in function.body if changes_arguments(s) and not isinstance(s, ast.For)]
+    lines = [s for s in function.body if changes_arguments(s) and not is_node(s, ast.For)]
     fixed = [s for s in lines if not _names_in(s.value) & own]
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
@@ -103,7 +113,7 @@ def swapped_arguments(function: Any) -> Slips:
     for one, other in combinations(_parameters(function)[:6], 2):
 
         def swap(n, one=one, other=other):
-            for name in filter(_is_name, ast.walk(n)):
+            for name in filter(_is_name, _nodes(n)):
                 name.id = {one: other, other: one}.get(name.id, name.id)
 
         yield (
@@ -114,21 +124,21 @@ def swapped_arguments(function: Any) -> Slips:
 
 def old_values(function: Any) -> Slips:
     """A second name for a value from before the loop, used where the current value is needed."""
-    for statement in ast.walk(function):
-        if isinstance(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
+    for statement in _nodes(function):
+        if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copy,), current = _targets(statement), statement.value.id
 
             def rename(n, copy=copy, current=current):
-                for name in filter(_is_name, ast.walk(n)):
-                    if name.id == copy and isinstance(name.ctx, ast.Load):
+                for name in filter(_is_name, _nodes(n)):
+                    if name.id == copy and is_node(name.ctx, ast.Load):
                         name.id = current
 
             yield f"`{copy}` keeps the value from before: use the current `{current}`.", rename
 
 
 def _index_numbers(function):
-    nodes = [n.slice for n in ast.walk(function) if isinstance(n, ast.Subscript)]
-    return [n for n in nodes if isinstance(n, ast.Constant) and type(n.value) is int]
+    nodes = [n.slice for n in _nodes(function) if is_node(n, ast.Subscript)]
+    return [n for n in nodes if is_node(n, ast.Constant) and type(n.value) is int]
 
 
 def shifted_indices(function: Any) -> Slips:
@@ -143,18 +153,18 @@ def shifted_indices(function: Any) -> Slips:
             yield f"Python counts from 0: the indices here are one too {how}.", shift
     shifted = [
         n
-        for n in ast.walk(function)
-        if isinstance(n, ast.Subscript)
-        and isinstance(n.slice, ast.BinOp)
-        and isinstance(n.slice.op, ast.Add | ast.Sub)
+        for n in _nodes(function)
+        if is_node(n, ast.Subscript)
+        and is_node(n.slice, ast.BinOp)
+        and is_node(n.slice.op, ast.Add | ast.Sub)
         and _is_name(n.slice.left)
-        and isinstance(n.slice.right, ast.Constant)
+        and is_node(n.slice.right, ast.Constant)
     ]
     for text in dict.fromkeys(text_of(n.slice) for n in shifted):
 
         def straighten(n, text=text):
             for item in shifted:
-                if isinstance(item.slice, ast.BinOp) and text_of(item.slice) == text:
+                if is_node(item.slice, ast.BinOp) and text_of(item.slice) == text:
                     item.slice = item.slice.left
 
         name = text.split()[0]
@@ -166,7 +176,7 @@ CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
 
 def cut_numbers(function: Any) -> Slips:
     """A function such as `round` around numbers, at one or more places."""
-    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and (n.args or isinstance(n.func, ast.Attribute))]
+    calls = [n for n in _nodes(function) if is_node(n, ast.Call) and (n.args or is_node(n.func, ast.Attribute))]
     for name in dict.fromkeys(map(_called, calls)):
         if name in CUTTING:
 
@@ -185,10 +195,10 @@ def _called(call):
 
 def unpacked_in_another_order(function: Any) -> Slips:
     """The results of a call given to names in another order."""
-    for statement in ast.walk(function):
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+    for statement in _nodes(function):
+        if is_node(statement, ast.Assign) and is_node(statement.value, ast.Call):
             target = statement.targets[0]
-            if isinstance(target, ast.Tuple) and 2 <= len(target.elts) <= 3 and all(map(_is_name, target.elts)):
+            if is_node(target, ast.Tuple) and 2 <= len(target.elts) <= 3 and all(map(_is_name, target.elts)):
                 for order in list(permutations(target.elts))[1:]:
                     names = ", ".join(name.id for name in order)
                     yield (
@@ -199,14 +209,14 @@ def unpacked_in_another_order(function: Any) -> Slips:
 
 def replaced_in_every_round(function: Any) -> Slips:
     """Several sums that `=` replaces in every round of a loop."""
-    for loop in ast.walk(function):
-        if isinstance(loop, ast.For):
-            inside = {id(node) for node in ast.walk(loop)}
-            before = {name for s in ast.walk(function) if id(s) not in inside for name in _targets(s)}
+    for loop in _nodes(function):
+        if is_node(loop, ast.For):
+            inside = {id(node) for node in _nodes(loop)}
+            before = {name for s in _nodes(function) if id(s) not in inside for name in _targets(s)}
             found = [
                 s
                 for s in loop.body
-                if isinstance(s, ast.Assign)
+                if is_node(s, ast.Assign)
                 and len(_targets(s)) == 1
                 and _is_name(s.targets[0])
                 and _targets(s) <= before
@@ -224,8 +234,8 @@ def replaced_in_every_round(function: Any) -> Slips:
 
 def rows_for_columns(function: Any) -> Slips:
     """A loop through rows that must go through columns: `zip(*rows)`."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.comprehension | ast.For) and _is_name(node.iter):
+    for node in _nodes(function):
+        if is_node(node, ast.comprehension | ast.For) and _is_name(node.iter):
             name = node.iter.id
             yield (
                 f"`{name}` holds rows. Go through its columns: `in zip(*{name})`.",
@@ -251,8 +261,8 @@ def nested_for_zip(function: Any) -> Slips:
         a.target = ast.Tuple([a.target, b.target], ast.Store())
         a.iter = _zip(a.iter, b.iter)
 
-    for node in ast.walk(function):
-        if isinstance(node, ast.For) and len(node.body) == 1 and isinstance(node.body[0], ast.For):
+    for node in _nodes(function):
+        if is_node(node, ast.For) and len(node.body) == 1 and is_node(node.body[0], ast.For):
 
             def merge(_, outer=node):
                 inner = outer.body[0]
@@ -260,7 +270,7 @@ def nested_for_zip(function: Any) -> Slips:
                 outer.body = inner.body
 
             yield sentence(node, node.body[0]), merge
-        if isinstance(node, ast.ListComp | ast.GeneratorExp) and len(node.generators) == 2:
+        if is_node(node, ast.ListComp | ast.GeneratorExp) and len(node.generators) == 2:
 
             def shorten(_, node=node):
                 join(*node.generators)
@@ -276,8 +286,8 @@ def missing_keepdims(function: Any) -> Slips:
     """`keepdims=True` that is missing in one call or in all."""
     calls = [
         n
-        for n in ast.walk(function)
-        if isinstance(n, ast.Call)
+        for n in _nodes(function)
+        if is_node(n, ast.Call)
         and _called(n) in REDUCTIONS
         and any(keyword.arg == "axis" for keyword in n.keywords)
         and not any(keyword.arg == "keepdims" for keyword in n.keywords)
@@ -294,10 +304,10 @@ def missing_keepdims(function: Any) -> Slips:
 
 def sum_too_many(function: Any) -> Slips:
     """A sum or mean where each number is needed by itself."""
-    for call in ast.walk(function):
-        if isinstance(call, ast.Call) and _called(call) in REDUCTIONS:
+    for call in _nodes(function):
+        if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
             inner = call.args[0] if call.args else getattr(call.func, "value", None)
-            if isinstance(inner, ast.expr):
+            if inner is not None and is_node(inner, ast.expr):
                 yield (
                     f"`{text_of(call)}` makes one number of many. Use each number by itself: `{text_of(inner)}`.",
                     lambda n, call=call, inner=inner: _replace(n, call, inner),
@@ -309,18 +319,18 @@ LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 
 def misplaced_brackets(function: Any) -> Slips:
     """f(a) − b instead of f(a − b), and (a − b) · c instead of a − b · c."""
-    for node in ast.walk(function):
-        if not isinstance(node, ast.BinOp):
+    for node in _nodes(function):
+        if not is_node(node, ast.BinOp):
             continue
         left, right = node.left, node.right
         fixes: list[ast.expr] = []
         longer = copy.deepcopy(left)
-        if isinstance(node.op, LOOSE) and (call := _last_call(longer)):
+        if is_node(node.op, LOOSE) and (call := _last_call(longer)):
             call.args = [ast.BinOp(call.args[0], node.op, right)]
             fixes.append(longer)
-        if isinstance(left, ast.BinOp) and isinstance(left.op, LOOSE) and isinstance(node.op, TIGHT):
+        if is_node(left, ast.BinOp) and is_node(left.op, LOOSE) and is_node(node.op, TIGHT):
             fixes.append(ast.BinOp(left.left, left.op, ast.BinOp(left.right, node.op, right)))
-        if isinstance(right, ast.BinOp) and isinstance(right.op, LOOSE) and isinstance(node.op, TIGHT):
+        if is_node(right, ast.BinOp) and is_node(right.op, LOOSE) and is_node(node.op, TIGHT):
             fixes.append(ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right))
         for fixed in fixes:
             yield (
@@ -331,17 +341,17 @@ def misplaced_brackets(function: Any) -> Slips:
 
 def _last_call(node):
     """The call with one argument at the right end of an expression, or None."""
-    while isinstance(node, ast.BinOp):
+    while is_node(node, ast.BinOp):
         node = node.right
-    return node if isinstance(node, ast.Call) and len(node.args) == 1 else None
+    return node if is_node(node, ast.Call) and len(node.args) == 1 else None
 
 
 def divided_in_every_round(function: Any) -> Slips:
     """A mean whose division stands inside the loop."""
     for block in _blocks(function):
         for k, loop in enumerate(block):
-            for s in loop.body if isinstance(loop, ast.For) else []:
-                if _targets(s) and isinstance(s, ast.Assign) and _is_division(s.value):
+            for s in loop.body if is_node(loop, ast.For) else []:
+                if _targets(s) and is_node(s, ast.Assign) and _is_division(s.value):
 
                     def divide_once(_, block=block, k=k, s=s):
                         name, divisor = s.targets[0].id, s.value.right
@@ -357,14 +367,14 @@ def divided_in_every_round(function: Any) -> Slips:
 
 
 def _is_division(node):
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+    return is_node(node, ast.BinOp) and is_node(node.op, ast.Div)
 
 
 def fixed_length(function: Any) -> Slips:
     """The number of XOR's rows, where the number of the rows in an argument is needed."""
     indices = _index_numbers(function)
-    for number in ast.walk(function):
-        if isinstance(number, ast.Constant) and number.value == 4 and number not in indices:
+    for number in _nodes(function):
+        if is_node(number, ast.Constant) and number.value == 4 and number not in indices:
             for name in [name for name in ("table", "data", "outs") if name in _parameters(function)]:
                 length = ast.Call(ast.Name("len", ast.Load()), [ast.Name(name, ast.Load())], [])
                 yield (
@@ -375,7 +385,7 @@ def fixed_length(function: Any) -> Slips:
 
 def other_base(function: Any) -> Slips:
     """A logarithm to another base, and a rounded e."""
-    logs = [n for n in ast.walk(function) if isinstance(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
+    logs = [n for n in _nodes(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 
         def natural(_):
@@ -383,8 +393,8 @@ def other_base(function: Any) -> Slips:
                 log.attr = "log"
 
         yield f"`{text_of(logs[0])}` is another logarithm: use `{text_of(logs[0].value)}.log`.", natural
-    for number in ast.walk(function):
-        if isinstance(number, ast.Constant) and type(number.value) is float and 2.7 <= number.value <= 2.72:
+    for number in _nodes(function):
+        if is_node(number, ast.Constant) and type(number.value) is float and 2.7 <= number.value <= 2.72:
             yield (
                 f"`{number.value}` has too few digits of e: use `math.exp`, or `math.e`.",
                 lambda n, number=number: setattr(number, "value", 2.718281828459045),
