@@ -1,14 +1,24 @@
 """Ensembles: each network trains exactly as it does alone, with any executor; failed runs get a diagnosis."""
 
+import math
 import tracemalloc
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from shared import XOR
+from shared import START_A, XOR
 from shared.experiments import ensemble
-from shared.experiments.diagnosis import DIAGNOSES, classify, diagnose_run, format_evidence, measure_evidence
+from shared.experiments.diagnosis import (
+    DIAGNOSES,
+    MEANINGS,
+    change_params,
+    classify,
+    diagnose_params,
+    diagnose_run,
+    format_evidence,
+    measure_evidence,
+)
 from shared.experiments.ensemble import (
     ACTIVATIONS,
     ENGINE_NAMES,
@@ -18,6 +28,7 @@ from shared.experiments.ensemble import (
     params_of,
     train_inits,
     train_many,
+    train_params,
     train_range,
 )
 from shared.experiments.settings import BOUND, LOSS_NAMES, MAX_WIDTH, Settings, initial_params
@@ -352,6 +363,65 @@ def test_a_diagnosis_holds_the_run_that_it_describes():
 def test_a_network_that_converged_has_no_diagnosis():
     found = diagnose_run(Settings(), 0)
     assert found.diagnosis == "converged" and found.diagnosis not in DIAGNOSES and found.tried == ()
+
+
+def test_own_numbers_get_the_diagnosis_of_the_network_they_come_from():
+    drawn = diagnose_run(Settings(), 5)
+    own = diagnose_params(Settings(), drawn.params[0].tolist())
+    assert (own.diagnosis, own.explanation, own.evidence) == (drawn.diagnosis, drawn.explanation, drawn.evidence)
+    np.testing.assert_array_equal(own.mse, drawn.mse)
+
+
+@pytest.mark.parametrize(
+    "changes, initial, diagnosis, fix",
+    [
+        ({}, [0.0] * 9, "all zeros", {"jitter": 0.5}),
+        ({}, [0.5, -0.4, 0.1, 0.5, -0.4, 0.1, 0.8, 0.8, 0.05], "symmetry", {"jitter": 0.01}),
+        ({"lr": 100.0}, START_A, "overshoot", {"lr": 10.0}),
+        ({"epochs": 1000}, initial_params(Settings(weights=0.3), 0, 1)[0], "plateau", {"lr": 8.0}),
+    ],
+)
+def test_own_numbers_get_the_smallest_fix_that_works_on_them(changes, initial, diagnosis, fix):
+    settings = Settings(**changes)
+    found = diagnose_params(settings, initial)
+    assert (found.diagnosis, found.fix) == (diagnosis, fix)
+    change = dict(fix)
+    start = change_params(np.array(initial, float), jitter=change.pop("jitter", 0.0))
+    again = train_params(settings._replace(**change), start[None])
+    assert again.outcome[0] == "converged"
+
+
+def test_only_the_weights_are_scaled_and_every_number_is_moved():
+    params = np.arange(1.0, 10.0)
+    assert change_params(params, scale=0.5).tolist() == [0.5, 1, 3, 2, 2.5, 6, 3.5, 4, 9]
+    moves = change_params(params, jitter=0.1) - params
+    assert np.abs(moves).min() > 0 and np.abs(moves).max() <= 0.1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"lr": 100.0}, {"loss": "cross_entropy", "lr": 300.0, "activation": "relu"}],
+)
+def test_the_learning_rate_is_lowered_before_gradients_are_clipped(changes):
+    settings = Settings(epochs=600, **changes)
+    causes = {k: classify(settings, measure_evidence(settings, k)) for k in range(30)}
+    k = next(k for k, cause in causes.items() if cause in ("overshoot", "divergence"))
+    names = [next(iter(change)) for change, *_ in diagnose_run(settings._replace(epochs=3), k).tried]
+    assert names == ["lr", "lr", "clip"]
+
+
+def test_each_diagnosis_has_a_meaning_in_plain_words():
+    assert [*MEANINGS] == [*DIAGNOSES]
+    assert all(meaning.endswith(".") for name, meaning in MEANINGS.items() if name != "unknown")
+
+
+@pytest.mark.parametrize(
+    "initial, said",
+    [([0.0] * 8, "9 numbers"), ([math.nan] * 9, "within ± 100"), ([200.0] * 9, "within ± 100")],
+)
+def test_initial_numbers_that_do_not_fit_are_refused(initial, said):
+    with pytest.raises(ValueError, match=said):
+        diagnose_params(Settings(), initial)
 
 
 # Statistics, and bad input.

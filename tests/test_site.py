@@ -10,6 +10,7 @@ import pytest
 from course_files import EXERCISES_OF, solution_path
 
 from shared.course import STEMS
+from shared.lesson import failure_guide
 from shared.site.formulas import formula, line_parts
 from shared.site.render import code_to_show
 from shared.site.static_html import to_static_html
@@ -18,7 +19,7 @@ pytest_plugins = ["site_fixtures"]
 
 LESSON_PAGES = [f"{stem}.html" for stem in STEMS]
 SOLUTION_PAGES = [f"solution-{stem}.html" for stem in STEMS]
-STUDENT_PAGES = {*LESSON_PAGES, "index.html"}
+STUDENT_PAGES = {*LESSON_PAGES, "index.html", failure_guide.FILE}
 
 
 def text_of(html):

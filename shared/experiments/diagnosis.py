@@ -4,7 +4,7 @@ It replays the run and measures it. The first rule that fits the measurements gi
 same network again, from the same random draws, with each fix for this diagnosis, and reports all results.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from math import inf
 from typing import Any, NamedTuple
@@ -20,10 +20,14 @@ from shared.experiments.ensemble import (
     activations,
     metrics,
     params_of,
+    states_from,
     train_inits,
+    train_params,
     train_range,
 )
 
+SMALLER = (0.5, 0.25, 0.1)  # the factors by which a fix makes the initial weights smaller
+OF_PARAMS = ("scale", "jitter")  # the fixes that change initial params that were given
 ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of samples with different targets: a 1 and a 0
 
 
@@ -65,7 +69,7 @@ class Diagnosis(NamedTuple):
     explanation  the cause in one or two sentences, with the measured numbers
     evidence     the measurements
     fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change did
-    tried        (change of settings, epochs, final mean squared error, True if converged) of each fix, smallest first
+    tried        (change of settings, epochs, final mean squared error, True if converged) of each fix, in this order
     params       (epochs + 1, 4H + 1) the params of every state
     mse          (epochs + 1,) the mean squared error of every state
     """
@@ -107,20 +111,83 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
 }
 
 
+MEANINGS = {  # name → what the word means, in plain words
+    "too narrow": "The network has too few hidden neurons for XOR.",
+    "all zeros": "Equal numbers get equal gradients, so the hidden neurons stay equal forever.",
+    "symmetry": "Equal hidden neurons get equal gradients, so they stay equal forever.",
+    "divergence": "Each step leads to a larger gradient, and so to a longer step: the numbers grow without limit.",
+    "oscillation": "Each step jumps over the lowest point of a valley, and the next step jumps back.",
+    "dead ReLU": "A ReLU neuron that outputs 0 on every row has gradient 0, so it never changes again.",
+    "overshoot": "One step was so long that it went far past the lowest point, to a place where σ is flat. There the "
+    "gradients are almost 0, so the run cannot come back.",
+    "saturation": "A neuron is saturated if its sum is so large that σ is flat. There the gradients are almost 0.",
+    "too few epochs": "The run was stopped too early, or the learning rate is too small.",
+    "plateau": "The loss is almost flat here, so the steps are short.",
+    "merged rows": "The hidden layer puts rows with different targets at the same place. The output neuron cannot "
+    "separate them.",
+    "no fold": "The hidden layer separates the rows, but no single line separates the two targets there.",
+    "unknown": "",
+}
+
+
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
     ValueError as in `train_many`. A default network takes about a tenth of a second, and each fix as long again.
     """
-    params, mse = _run(settings, k)
+    if settings.init in ("uniform", "identical"):
+        smaller = [{"weights": _times(settings.weights, factor)} for factor in SMALLER]
+    else:
+        smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
+    return _diagnose(settings, _run(settings, k), smaller, lambda fixes: _train_with_fixes(settings, k, fixes))
+
+
+def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
+    """`diagnose_run` for a network with these initial params, (4H + 1,); the settings of the draws are ignored.
+
+    Fixes of the initial params are {"scale": factor}, which multiplies every weight, and {"jitter": r}, which moves
+    every param by a uniform draw within ± r. ValueError as in `train_params`.
+    """
+    run = _collect(states_from(settings, np.asarray(initial, float)))
+
+    def train(change):
+        start = change_params(
+            np.asarray(initial, float), **{name: change[name] for name in change if name in OF_PARAMS}
+        )
+        others = {name: value for name, value in change.items() if name not in OF_PARAMS}
+        return train_params(settings._replace(**others), start[None])
+
+    return _diagnose(
+        settings,
+        run,
+        [{"scale": factor} for factor in SMALLER],
+        lambda fixes: ((change, train(change)) for change in fixes),
+    )
+
+
+def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -> np.ndarray:
+    """Copies of params, (4H + 1,), with every weight times `scale`, then every param moved by up to ± `jitter`.
+
+    The moves are always the same draws.
+    """
+    H = len(params) // 4
+    bias = np.zeros(len(params), bool)
+    bias[2 : 3 * H : 3] = bias[-1] = True
+    moves = np.random.default_rng(0).uniform(-jitter, jitter, len(params))
+    return np.where(bias, params, params * scale) + moves
+
+
+def _diagnose(settings, run, smaller, train):
+    """`train(fixes)` yields each fix and the `Ensemble` of the network with it."""
+    params, mse = run
     evidence = _measure(settings, params, mse)
     name = classify(settings, evidence)
     if name == "converged":
         return Diagnosis(name, f"It learned after {evidence.epochs} epochs.", evidence, None, (), params, mse)
     tried = []
-    for change, run in _train_with_fixes(settings, k, _fixes(settings, name)):
-        rescued = bool(run.outcome[0] == "converged")
-        tried.append((change, int(run.epochs[0]), float(run.mse[0]), rescued))
+    for change, trained in train(_fixes(settings, name, smaller)):
+        rescued = bool(trained.outcome[0] == "converged")
+        tried.append((change, int(trained.epochs[0]), float(trained.mse[0]), rescued))
         if rescued:
             break
     fix = tried[-1][0] if tried and tried[-1][-1] else None
@@ -146,7 +213,12 @@ def format_evidence(name: str, value: float) -> str:
 
 
 def _run(settings, k):
-    params, mse = (np.array(column) for column in zip(*params_of(settings, k)))
+    return _collect(params_of(settings, k))
+
+
+def _collect(states):
+    """The states of a run as two read-only arrays."""
+    params, mse = (np.array(column) for column in zip(*states))
     params.setflags(write=False)
     mse.setflags(write=False)
     return params, mse
@@ -246,24 +318,20 @@ def classify(settings: Settings, evidence: Evidence) -> str:
     return "unknown"
 
 
-def _fixes(settings, diagnosis):
-    """Changes of one setting that may make the network learn, the smallest change first."""
+def _fixes(settings, diagnosis, smaller):
+    """Changes that may make the network learn, in the order in which to try them; `smaller`: smaller initial params."""
     lr, epochs = settings.lr, settings.epochs
-    if settings.init in ("uniform", "identical"):
-        smaller = [{"weights": _times(settings.weights, factor)} for factor in (0.5, 0.25, 0.1)]
-    else:
-        smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
     return {
         "too narrow": [],  # a change of the width changes the draws
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
-        "divergence": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
-        "overshoot": [{"clip": 0.05}, {"lr": lr / 10}, {"lr": lr / 100}],
+        "divergence": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],
+        "overshoot": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],
         "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
         "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}, {"lr": lr / 10}],
         "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
         "too few epochs": [{"epochs": 4 * epochs}],
-        "plateau": [{"epochs": 4 * epochs}, {"lr": 4 * lr}, {"loss": "cross_entropy"}],
+        "plateau": [{"lr": 4 * lr}, {"epochs": 4 * epochs}, {"loss": "cross_entropy"}],
         "merged rows": smaller,
         "no fold": smaller,
         "unknown": [{"epochs": 4 * epochs}, {"lr": lr / 10}],

@@ -204,6 +204,11 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
     return _as_ensemble(settings, *_train_block(settings, first, count))
 
 
+def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
+    """Train networks with these initial params, (count, 4H + 1), side by side; ValueError if they do not fit."""
+    return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))
+
+
 def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]], first: int = 0) -> list[Ensemble]:
     """For each of `changes`, train networks first to first + count − 1; all of them side by side.
 
@@ -270,11 +275,27 @@ def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
     """
     check_settings(settings)
     check_whole("k", k, 0)
-    return _states(settings, k)
+    return _states(settings, initial_params(settings, k, 1))
 
 
-def _states(settings, k):
-    params = _columns(initial_params(settings, k, 1))
+def states_from(settings: Settings, initial: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
+    """`params_of` for a network with these initial params, (4H + 1,); ValueError as in `train_params`."""
+    return _states(settings, _checked_initial(settings, np.asarray(initial)[None]))
+
+
+def _checked_initial(settings, initial):
+    check_settings(settings)
+    initial = np.asarray(initial, settings.dtype)
+    n = 4 * settings.width + 1
+    if initial.ndim != 2 or initial.shape[1] != n:
+        raise ValueError(f"initial must hold {n} numbers a network, got the shape {initial.shape}")
+    if not (np.abs(initial) <= BOUND).all():  # also False for nan
+        raise ValueError(f"initial must be numbers within ± {BOUND:g}")
+    return initial
+
+
+def _states(settings, initial):
+    params = _columns(initial)
     for epoch in range(settings.epochs + 1):
         with np.errstate(over="ignore", invalid="ignore"):
             row, mse = _rows(params)[0], _forward(settings, params)[-1]

@@ -56,6 +56,7 @@ def first_failure(ensemble: Ensemble) -> int:
 def describe_change(change: dict[str, Any]) -> str:
     """A change of settings in words: "learning rate 0.2"."""
     words = {
+        "scale": "every weight times {:g}",
         "weights": "weights within ± {:g}",
         "jitter": "every number moved by up to ± {:g}",
         "lr": "learning rate {:g}",

@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from shared.course import STEMS, material
+from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +78,7 @@ def _check_output_folder(out: Path) -> None:
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    written |= {INDEX, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
+    written |= {INDEX, failure_guide.FILE, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
     if others := sorted({path.name for path in out.iterdir()} - written):
         raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
@@ -152,6 +153,7 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
         shutil.copyfile(lessons / card["image"], new / "cards" / f"{stem}.png")
     descriptions = {stem: card["description"] for stem, card in cards.items()}
     _write(new / INDEX, page.render_index(descriptions, solutions, _hash_of_package().hex()[:16]))
+    _write(new / failure_guide.FILE, page.render_guide(_hash_of_package().hex()[:16]))
     _write(new / "style.css", page.stylesheet())
     _write(new / "live.js", page.script())
 

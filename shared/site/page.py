@@ -11,6 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from shared.course import LESSONS
+from shared.lesson import failure_guide
 from shared.widgets.javascript import STYLE, one_module
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,8 +51,21 @@ def render_index(descriptions: Mapping[str, str], solutions: bool, made_from: st
     """The HTML of the index; `descriptions` has a sentence for the stem of each lesson."""
     page = Page("A neural network from scratch", "")
     return _render(
-        "index.html", page=page, made_from=made_from, lessons=LESSONS, descriptions=descriptions, solutions=solutions
+        "index.html",
+        page=page,
+        made_from=made_from,
+        lessons=LESSONS,
+        descriptions=descriptions,
+        solutions=solutions,
+        guide=Link(failure_guide.FILE, failure_guide.TITLE),
     )
+
+
+def render_guide(made_from: str) -> str:
+    """The page of symptoms that lesson 8 ends with; it prints on one sheet."""
+    body = f"<h1>{failure_guide.TITLE}</h1>{failure_guide.guide_html()}<style>{failure_guide.PRINTED}</style>"
+    lesson = next(lesson for lesson in LESSONS if lesson.topic == "luck")
+    return render_page(Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading)), made_from)
 
 
 def render_edit_note(stem: str) -> str:

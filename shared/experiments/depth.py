@@ -1,0 +1,93 @@
+"""Gradients in deep networks: their size in each layer, and how many networks of a given depth learn XOR.
+
+As in `ensemble`, many networks are trained side by side: each array has a first axis for the seeds, so that one call of
+NumPy updates all networks.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from shared.nn.mlp import (
+    DERIVATIVES,
+    MLP,
+    XOR_X,
+    XOR_Y,
+    Activation,
+    he_init,
+    random_parameters,
+    relu,
+    sigmoid,
+    xavier_init,
+)
+from shared.nn.validation import check_choice, check_number, check_whole
+
+WIDTH = 8  # neurons in each hidden layer
+CHECK_EVERY = 50  # epochs between two checks: which networks have learned
+LEARNED = 0.001  # the mean squared error at which a network has learned, as in lesson 8
+
+
+class DeepRuns(NamedTuple):
+    """What networks of one depth did: `sizes` (seeds, layers) the mean |dW| at the start, `learned` (seeds,) bool."""
+
+    sizes: np.ndarray
+    learned: np.ndarray
+
+
+def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
+    """A network for XOR with `depth` hidden layers of WIDTH neurons; He's initialization for ReLU, else Xavier's."""
+    check_choice("activation", activation, DERIVATIVES)
+    check_whole("depth", depth, 1)
+    init = he_init if activation is relu else xavier_init
+    return MLP(random_parameters([2, *[WIDTH] * depth, 1], np.random.default_rng(seed), init), activation)
+
+
+def gradient_sizes(net: MLP) -> list[float]:
+    """The mean |dW| of each layer of `net` on XOR, first layer first; squared error."""
+    return [float(np.abs(dW).mean()) for dW in net.gradients(XOR_X, XOR_Y)[::2]]
+
+
+def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float = 1.0, epochs: int = 4000) -> DeepRuns:
+    """Train `deep_network` of the seeds 0 to `seeds` − 1 on XOR: the runs of `MLP.train`, side by side.
+
+    Every CHECK_EVERY epochs, and at the end, networks that have learned are taken out. ValueError names the first
+    argument that is not allowed.
+    """
+    check_whole("seeds", seeds, 1)
+    check_number("lr", lr, positive=True)
+    check_whole("epochs", epochs, 0)
+    nets = [deep_network(activation, depth, seed) for seed in range(seeds)]
+    sizes = np.array([gradient_sizes(net) for net in nets])
+    parameters = [np.stack(arrays) for arrays in zip(*(net.parameters for net in nets))]
+    learned, running = np.zeros(seeds, bool), np.arange(seeds)
+    for epoch in range(epochs + 1):
+        A = _activations(parameters, activation)
+        if epoch % CHECK_EVERY == 0 or epoch == epochs:
+            now = ((A[-1] - XOR_Y) ** 2).mean(axis=(-2, -1)) <= LEARNED
+            learned[running[now]] = True
+            running = running[~now]
+            A, parameters = ([array[~now] for array in arrays] for arrays in (A, parameters))
+            if not len(running) or epoch == epochs:
+                break
+        grads = _gradients(A, parameters, activation)
+        parameters = [p - lr * g for p, g in zip(parameters, grads)]
+    return DeepRuns(sizes, learned)
+
+
+def _gradients(A, parameters, activation):
+    """The gradients of the mean squared error of all networks, as `MLP.backward` computes them for one."""
+    grads = []
+    delta = 2 * (A[-1] - XOR_Y) * A[-1] * (1 - A[-1]) / len(XOR_Y)
+    for A_in, W in reversed(list(zip(A, parameters[::2]))):
+        grads = [A_in.mT @ delta, delta.sum(axis=-2, keepdims=True), *grads]
+        delta = delta @ W.mT * DERIVATIVES[activation](A_in)
+    return grads
+
+
+def _activations(parameters, activation):
+    """`[X, A1, …, output]` of all networks, each (networks, 4, width)."""
+    W, b = parameters[::2], parameters[1::2]
+    A = [np.broadcast_to(XOR_X, (len(W[0]), *XOR_X.shape))]
+    for k in range(len(W)):
+        A.append((activation if k + 1 < len(W) else sigmoid)(A[-1] @ W[k] + b[k]))
+    return A

@@ -1,0 +1,199 @@
+"""The page that a student keeps: what to do if training fails, from the symptom to the smallest fix.
+
+`guide_html` is the page's content, for lesson 8 and the static site. `printable_page` is a file of its own that
+prints on one sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
+"""
+
+from html import escape
+from typing import NamedTuple
+
+FILE = "training-fails.html"  # its name on the static site, and as a download
+TITLE = "My network does not learn: what now?"
+
+
+class Row(NamedTuple):
+    """One symptom: what you see, the test that finds the cause, the cause, and the smallest fix."""
+
+    name: str
+    symptom: str
+    test: str
+    cause: str
+    fix: str
+
+
+FIRST = (
+    (
+        "Check the gradient",
+        "Compare it with the numerical gradient of lesson 5. Everything below assumes that it is right.",
+    ),
+    (
+        "Ask if this network can do it at all",
+        "One neuron draws one line, so XOR needs two hidden neurons. Every neuron needs a bias.",
+    ),
+    ("Learning rate × 10 and ÷ 10", "Two runs. They find a rate that is too small or too large."),
+    (
+        "Three other seeds",
+        "If some of them learn, the program is right and the initial numbers were unlucky. If all fail, read on.",
+    ),
+)
+
+ROWS = (
+    Row(
+        "symmetry",
+        "The loss stops at 0.25 (all outputs are ½) or at 1/6, with every seed.",
+        "Compare the numbers of the hidden neurons. They are equal.",
+        "Symmetry: equal neurons get equal gradients.",
+        "A different random number for each weight, not 0 or 1 for all.",
+    ),
+    Row(
+        "plateau",
+        "The loss stays near 0.25. All outputs are near ½.",
+        "Compare the hidden neurons. They are different, and all weights are small.",
+        "Plateau: the gradients are small here.",
+        "Learning rate × 4, or more epochs.",
+    ),
+    Row(
+        "merged rows",
+        "The loss stops at 1/8 or at 1/6. Two rows share the output ½, or three share ⅓ or ⅔.",
+        "Print h1 and h2 of all rows. Rows with different targets are at the same place.",
+        "Merged rows: the output neuron cannot separate them.",
+        "New random numbers, or one more hidden neuron.",
+    ),
+    Row(
+        "overshoot",
+        "The loss jumps to 0.5 or 0.25 and stays. The outputs are almost exactly 0 or 1, and some are wrong.",
+        "Print the largest change of a number in one update. It is above 2.",
+        "Overshoot: one step was far too long.",
+        "Learning rate ÷ 10.",
+    ),
+    Row(
+        "oscillation",
+        "The loss goes up and down and does not settle.",
+        "Halve the learning rate. The jumps become smaller.",
+        "Oscillation: each step jumps across a valley.",
+        "Learning rate ÷ 2, then ÷ 10.",
+    ),
+    Row(
+        "explosion",
+        "nan or inf, or numbers that grow without limit.",
+        "Print the largest gradient of the first updates. It grows from step to step.",
+        "Exploding gradient.",
+        "Learning rate ÷ 10. If that is not enough, clip the gradients.",
+    ),
+    Row(
+        "saturation",
+        "One output is completely wrong, almost 0 or 1, and hardly moves. The loss did not jump.",
+        "Print out · (1 − out) of this row. It is almost 0. Some initial weights are large.",
+        "Saturation: σ is flat there, so the gradient is almost 0.",
+        "Initial weights half as large.",
+    ),
+    Row(
+        "vanishing",
+        "A deep network learns nothing. The loss stays near 0.25.",
+        "Print the mean size of the weight gradients of each layer. In the first layers it is a hundred times smaller.",
+        "Vanishing gradient: each sigmoid layer multiplies it by at most ¼.",
+        "tanh or ReLU in the hidden layers.",
+    ),
+    Row(
+        "dead ReLU",
+        "The loss stays the same to the last digit, and the gradients of a ReLU neuron are exactly 0.",
+        "Print the activations of the neuron. They are 0 on every row.",
+        "Dead ReLU.",
+        "Another seed, tanh, or more hidden neurons.",
+    ),
+    Row(
+        "not applied",
+        "The loss stays the same to the last digit, and the gradients are not 0.",
+        "Print the numbers before and after an update. They are the same.",
+        "The new numbers are not used.",
+        "Assign the result: params = update(params, grads, lr).",
+    ),
+    Row(
+        "no bias",
+        "The loss falls, but with no seed below 0.01.",
+        "Print h1 and h2 of (0, 0). They are always ½.",
+        "No bias: with both inputs 0, the sum is always 0.",
+        "Add b1, b2 and c, and train them too.",
+    ),
+    Row(
+        "row by row",
+        "Each row is right while you train it. At the end, all outputs are like the last row's target.",
+        "Print all four outputs after each row.",
+        "Each row is trained to the end before the next one begins.",
+        "The loop over the epochs outside, the loop over the rows inside.",
+    ),
+    Row(
+        "too few epochs",
+        "The loss is still falling at the end.",
+        "Train four times as long.",
+        "Too few epochs, or a learning rate that is too small.",
+        "Learning rate × 10. If the loss then jumps, more epochs instead.",
+    ),
+)
+
+STYLE = """
+.guide { container-type: inline-size; line-height: 1.35; }
+.guide ol { margin: 0.4rem 0 0.8rem; padding-left: 1.4rem; list-style: decimal; }
+.guide li { margin: 0.15rem 0; }
+.guide table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+.guide :is(th, td) { text-align: left; vertical-align: top; padding: 0.3rem 0.6rem 0.3rem 0; }
+.guide tr { border-bottom: 1px solid #8886; }
+.guide tbody th { font-weight: 600; }
+.guide td::before { display: none; font-weight: 600; content: attr(data-head) ": "; }
+@container (max-width: 560px) {
+  .guide thead { display: none; }
+  .guide :is(table, tbody, tr, th, td) { display: block; }
+  .guide tr { padding: 0.5rem 0; }
+  .guide :is(th, td) { padding: 0.1rem 0; }
+  .guide td::before { display: inline; }
+}
+@media print {
+  .guide { line-height: 1.25; }
+  .guide table { font-size: 8.8pt; }
+  .guide tr { break-inside: avoid; }
+  .guide :is(th, td) { padding: 0.1rem 0.6rem 0.1rem 0; }
+}
+"""
+
+PRINTED = """
+@page { size: A4; margin: 10mm; }
+@media print {
+  body { padding: 0; max-width: none; font: 9pt/1.25 system-ui, sans-serif; }
+  h1 { font-size: 16pt; margin: 0; }
+  p { margin: 4px 0; }
+}
+"""
+
+PAGE_STYLE = f"""
+:root {{ color-scheme: light dark; }}
+body {{ max-width: 62rem; margin: 0 auto; padding: 1rem; font: 16px/1.4 system-ui, sans-serif; }}
+h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
+{PRINTED}
+"""
+
+
+def guide_html() -> str:
+    """The four first steps and the table of symptoms, without a heading; on a phone each row becomes a block."""
+    steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
+    heads = ("Symptom", "Test", "Cause", "Smallest fix")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = ""
+    for _, symptom, *rest in ROWS:
+        cells = "".join(
+            f'<td data-head="{name}">{escape(text)}</td>' for name, text in zip(heads[1:], rest, strict=True)
+        )
+        body += f'<tr><th scope="row">{escape(symptom)}</th>{cells}</tr>'
+    return (
+        f'<style>{STYLE}</style><div class="guide"><p>First, in this order:</p><ol>{steps}</ol>'
+        f"<p>Then find your symptom:</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def printable_page() -> str:
+    """A whole HTML file with the guide, which prints on one sheet of A4."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{TITLE}</title><style>{PAGE_STYLE}</style></head>"
+        f"<body><h1>{TITLE}</h1>{guide_html()}<p>Nine Numbers, lesson 8</p></body></html>\n"
+    )

@@ -1,0 +1,36 @@
+"""Nine numbers as a student types or pastes them: from a list, from printed `Params`, from JSON."""
+
+import re
+
+from shared.nn.network import Params, as_params
+
+HOW = f"Write nine numbers in the order {', '.join(Params._fields)}, with commas or spaces between them."
+_NAME = re.compile(rf"['\"]?\b({'|'.join(Params._fields)})\b['\"]?\s*[:=]")
+_FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
+
+
+def parse_params(text: str) -> Params:
+    """The nine numbers in `text`: separated by commas, spaces or lines, with or without brackets and names.
+
+    If names are given, all nine must be, and their order does not matter. ValueError says what is wrong.
+    """
+    text = text.replace("−", "-")
+    names = _NAME.findall(text)
+    words = [word for word in re.split(r"[\s,;]+", _FRAME.sub(" ", _NAME.sub(" ", text))) if word]
+    numbers = [_number(word) for word in words]
+    if len(numbers) != len(Params._fields):
+        hint = " Write a decimal point: 0.5, not 0,5." if len(numbers) == 2 * len(Params._fields) else ""
+        raise ValueError(f"These are {len(numbers)} numbers.{hint} {HOW}")
+    if names and sorted(names) != sorted(Params._fields):
+        raise ValueError(f"Name each of the nine numbers once, or none of them. {HOW}")
+    return Params(**dict(zip(names, numbers))) if names else as_params(numbers)
+
+
+def _number(word):
+    try:
+        number = float(word)
+    except ValueError:
+        raise ValueError(f"“{word[:20]}” is not a number. {HOW}") from None
+    if not abs(number) <= 100:  # also False for nan
+        raise ValueError(f"{word[:20]} is outside −100 … 100. {HOW}")
+    return number

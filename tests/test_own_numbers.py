@@ -1,0 +1,52 @@
+"""Nine numbers as students type them: what is read, and what is refused in words."""
+
+import json
+
+import pytest
+
+from shared import START_A
+from shared.lesson.own_numbers import parse_params
+from shared.nn.network import Params
+
+TYPED = "0.5 -0.4 0.1 0.9 0.3 -0.2 0.8 -0.6 0.05"
+NAMED = START_A._asdict()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TYPED,
+        TYPED.replace(" ", ", "),
+        TYPED.replace(" ", "\n"),
+        TYPED.replace(" ", ";"),
+        TYPED.replace("-", "−"),
+        f"[{TYPED.replace(' ', ', ')}]",
+        f"  ({TYPED.replace(' ', ', ')},)",
+        str(START_A),
+        f"params = {[*START_A]}",
+        json.dumps(NAMED),
+        json.dumps({name: NAMED[name] for name in reversed(Params._fields)}),
+        json.dumps({"params": [*START_A]}).replace('"', ""),
+        "5e-1 -.4 0.1 0.9 0.3 -0.2 0.8 -0.6 .05",
+    ],
+)
+def test_nine_numbers_are_read_as_students_write_them(text):
+    assert parse_params(text) == START_A
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "These are 0 numbers. Write nine numbers in the order w11, w12, b1"),
+        ("1 2 3", "These are 3 numbers."),
+        (TYPED.replace(".", ","), "Write a decimal point: 0.5, not 0,5."),
+        (TYPED.replace("0.9", "abc"), "“abc” is not a number."),
+        (TYPED.replace("0.9", "nan"), "nan is outside"),
+        (TYPED.replace("0.9", "1e9"), "1e9 is outside −100 … 100."),
+        ("w11=1 " + TYPED.split(" ", 1)[1], "Name each of the nine numbers once"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(text, said):
+    with pytest.raises(ValueError) as raised:
+        parse_params(text)
+    assert said in str(raised.value)
