@@ -76,7 +76,7 @@ def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float =
 
 def _gradients(A, parameters, activation):
     """The gradients of the mean squared error of all networks, as `MLP.backward` computes them for one."""
-    grads = []
+    grads: list[np.ndarray] = []
     delta = 2 * (A[-1] - XOR_Y) * A[-1] * (1 - A[-1]) / len(XOR_Y)
     for A_in, W in reversed(list(zip(A, parameters[::2]))):
         grads = [A_in.mT @ delta, delta.sum(axis=-2, keepdims=True), *grads]

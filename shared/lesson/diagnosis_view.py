@@ -25,11 +25,11 @@ def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
     learned = found.diagnosis == "converged"
     title = "Learned" if learned else f"{found.diagnosis[0].upper()}{found.diagnosis[1:]}"
     meaning = "" if learned else MEANINGS[found.diagnosis]
-    evidence = [
+    evidence: list[dict[str, object]] = [
         {"evidence": words, "measured": format_evidence(field, getattr(found.evidence, field))}
         for field, words in MEASURED.items()
     ]
-    tried = [
+    tried: list[dict[str, object]] = [
         {
             "the same numbers at the start, but with": describe_change(change),
             "epochs": epochs,
