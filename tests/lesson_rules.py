@@ -87,11 +87,11 @@ def complaints_about_anatomy(lesson):
     if lesson.stem not in STEMS:
         complaints.append("is not listed in shared.course.LESSONS")
     if len(cells) > 30 + 6 * (lesson.stem == "10_debug"):  # lesson 10 has three cells for each of six patients
-        complaints.append(f"has {len(cells)} cells; about 25 is what a reader can take")
+        complaints.append(f"has {len(cells)} cells; a reader can take about 25")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
     complaints += [
-        f"the cell {cell.name} lacks expand_output=True, without which the editor cuts what is higher than 610 pixels"
+        f"the cell {cell.name} lacks expand_output=True: the editor would cut output higher than 610 pixels"
         for cell in prose_and_code
         if "expand_output=True" not in ast.unparse(cell.decorator_list[0])
     ]
@@ -135,7 +135,7 @@ def complaints_about_card(lesson):
     name = card.get("image", "")
     image = lesson.parent / name
     if name and not name.startswith("__marimo__/"):
-        complaints.append(f"has its card picture at {name}; the gallery shows only what lies in __marimo__/")
+        complaints.append(f"has its card picture at {name}; the gallery shows only pictures in __marimo__/")
     if name and not image.is_file():
         command = f".venv/bin/python tests/draw_cards.py {lesson.stem}"
         complaints.append(f"names {name} for its card, and this file does not exist: draw it with {command}")

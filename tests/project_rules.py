@@ -77,7 +77,7 @@ def complaints_about_dependencies(pyproject):
     complaints = []
     for dependency in listed:
         if not re.search(rf'(?m)^\s*"{re.escape(dependency)}",?\s+# \w.{{10,}}$', text):
-            complaints.append(f"{dependency} has no reason beside it")
+            complaints.append(f"{dependency} has no comment with its reason")
         if ">=" not in dependency:
             complaints.append(f"{dependency} has no lower bound")
     return complaints

@@ -578,9 +578,6 @@ class Different:
     def sigmoid_10(z):
         return float(1 / (1 + np.exp(-np.clip(z, -60, 60))))
 
-    def sigmoid_11(z):
-        return np.exp(-np.logaddexp(0, -z))
-
     def sigmoid_12(z):
         return np.array([1 / (1 + np.exp(-np.array(z, dtype=np.float64)))])[0]
 
@@ -602,18 +599,12 @@ class Different:
     def rows_right_6(table, w1, w2, b):
         return sum(1 for x1, x2, y in table if (w1 * x1 + w2 * x2 + b > 0) == bool(y))
 
-    def rows_right_7(table, w1, w2, b):
-        return len(table) - sum(abs(step_neuron(x1, x2, w1, w2, b) - y) for x1, x2, y in table)
-
     def rows_right_8(table, w1, w2, b):
         t = np.array(table)
         return np.sum((t[:, :2] @ [w1, w2] + b > 0) == t[:, 2])
 
     def xor_by_hand_5(x1, x2):
         return step_neuron(x1, x2, 1, -1, 0) + step_neuron(x1, x2, -1, 1, 0)
-
-    def xor_by_hand_6(x1, x2):
-        return step_neuron(step_neuron(x1, x2, 1, -1, -0.5), step_neuron(x1, x2, -1, 1, -0.5), 1, 1, -0.5)
 
     def xor_by_hand_7(x1, x2):
         return step_neuron(x1 + x2, step_neuron(x1, x2, 1, 1, -1.5), 1, -2, -0.5)
@@ -630,17 +621,11 @@ class Different:
     def squared_error_7(out, y):
         return out * out - 2 * out * y + y * y
 
-    def squared_error_8(out, y):
-        return abs(out - y) ** 2
-
     def squared_error_9(out, y):
         return pow(y - out, 2)
 
     def mean_squared_error_6(outs, ys):
         return statistics.fmean((o - y) ** 2 for o, y in zip(outs, ys))
-
-    def mean_squared_error_7(outs, ys):
-        return np.mean((np.array(outs) - np.array(ys)) ** 2)
 
     def mean_squared_error_8(outs, ys):
         return math.dist(outs, ys) ** 2 / len(outs)
@@ -655,17 +640,11 @@ class Different:
         out = min(max(out, 1e-12), 1 - 1e-12)
         return -(y * math.log(out) + (1 - y) * math.log1p(-out))
 
-    def cross_entropy_9(out, y):
-        return -math.log(1 - abs(y - out))
-
     def cross_entropy_10(out, y):
         return -math.log(out**y * (1 - out) ** (1 - y))
 
     def sigmoid_derivative_4(a):
         return a - a * a
-
-    def sigmoid_derivative_5(a):
-        return 0.25 - (a - 0.5) ** 2
 
     def sigmoid_derivative_6(a):
         return a * 1 - a**2
@@ -699,9 +678,6 @@ class Different:
             loss([p + eps * (k == i) for k, p in enumerate(params)])
             - loss(tuple(p - eps * (k == i) for k, p in enumerate(params)))
         ) / (2 * eps)
-
-    def update_5(params, grads, lr):
-        return np.array(params) - lr * np.array(grads)
 
     def update_6(params, grads, lr):
         new = []

@@ -64,7 +64,7 @@ def complaints_about_execution(solution):
     for k, cell in enumerate(cells, 1):
         for output in cell["outputs"]:
             if output["output_type"] == "error":
-                complaints.append(f"{solution.name}: code cell {k} holds an error: {output['ename']}")
+                complaints.append(f"{solution.name}: code cell {k} has an error: {output['ename']}")
             if output.get("name") == "stderr":
                 complaints.append(f"{solution.name}: code cell {k} writes to stderr: {_text(output['text'])[:80]}")
     if not any(_is_compared(cell) for cell in cells):
@@ -132,10 +132,12 @@ def complaints_about_claim_1a(solution):
     }
     complaints = []
     if imported != {"math"}:
-        complaints.append(f"{solution.name}: the program imports {sorted(imported)}, not math alone")
+        complaints.append(f"{solution.name}: the program imports {sorted(imported)}, not only math")
     alone = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, timeout=60)
     if alone.stdout != CLAIM_1A:
-        complaints.append(f"{solution.name}: run alone, the program prints {alone.stdout!r} {alone.stderr[-300:]}")
+        complaints.append(
+            f"{solution.name}: without other cells, the program prints {alone.stdout!r} {alone.stderr[-300:]}"
+        )
     return complaints
 
 

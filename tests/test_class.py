@@ -150,7 +150,7 @@ async def complaints_about_sessions(url, lesson):
             complaints.append("Ada moves, and Grace's page changes")
         async with Student(url, lesson) as alan:
             if page_of(alan) != before or traits_of(alan) != traits:
-                complaints.append("Alan opens the lesson, and finds what Ada did")
+                complaints.append("Alan opens the lesson, and sees what Ada did")
             await move_and_predict(grace, 2, 4)
             alone = page_of(grace)
             await asyncio.gather(move_and_predict(alan, 2, 4), move(ada, 3, 4))
@@ -201,7 +201,7 @@ def test_a_module_that_remembers_would_be_noticed(open_house):
         )
 
     complaints, before, after = run(a_class())
-    assert any("finds what Ada did" in complaint for complaint in complaints)
+    assert any("sees what Ada did" in complaint for complaint in complaints)
     assert any("differs from Grace's" in complaint for complaint in complaints)
     assert differing(before, after) == ["leaky.SEEN"]
 

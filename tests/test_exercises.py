@@ -307,13 +307,13 @@ def test_the_example_of_the_guide_is_a_complete_exercise(sample, tmp_path):
     [
         ({"signature": "twice(z)"}, "`signature` is 'twice(z)': begin it with the name, double(…)"),
         ({"cases": lambda: [(0.7,), (-1.3,)]}, "`cases` makes 2 calls: write at least 4"),
-        ({"mistakes": ()}, "`mistakes` holds 0: write at least 6"),
+        ({"mistakes": ()}, "`mistakes` has 0 entries: write at least 6"),
         ({"success_message": ""}, "`success_message` is not a sentence"),
         ({"random_case": None}, "`random_case` is missing"),
         ({"random_case": lambda rng: (0.5,)}, "`random_case` returns the same arguments every time"),
         ({"random_case": lambda rng: rng.random()}, "return a tuple of arguments for double(z)"),
         ({"random_case": lambda rng: (str(rng),)}, "on which the reference fails"),
-        ({"hints": ("An idea.",)}, "`hints` holds 1: write three"),
+        ({"hints": ("An idea.",)}, "`hints` has 1 entries: write three"),
         ({"hints": ("An idea.", "Twice $z$.", "It is 6.")}, "The third hint has no code"),
         ({"hints": ("An idea.", "Twice.", "`return 2 * z`")}, "The second hint has no formula"),
         ({"hints": ("An idea.", "$2·z$", "`return 2 * z`")}, "is not plain LaTeX"),
@@ -336,10 +336,10 @@ def test_the_command_says_what_an_entry_lacks(sample, tmp_path, monkeypatch, cha
 @pytest.mark.parametrize(
     ("feedback", "words"),
     [
-        (9 * "Multiply by 2. " + "No.", "is the most"),
+        (9 * "Multiply by 2. " + "No.", "characters, but at most"),
         ("Multiply by 2", "does not end like a sentence"),
         ("Multiply by 2! No.", "has an exclamation mark"),
-        ("You simply multiply by 2.", "which helps no one"),
+        ("You simply multiply by 2.", "which does not help"),
         ("You multiply by *two*.", "has Markdown between stars"),
     ],
 )
@@ -375,7 +375,7 @@ def test_two_mistakes_with_the_same_feedback_are_named(sample, tmp_path, monkeyp
         ),
         ("solutions/01_neuron.ipynb", "def double", "def doble", "There is no solution: add a code cell"),
         ("solutions/01_neuron.ipynb", "check(double)", "check(sigmoid)", "There is no check: add a code cell"),
-        ("solutions/01_neuron.ipynb", "double: right", "double: wrong", "execute the notebook"),
+        ("solutions/01_neuron.ipynb", "double: right", "double: wrong", "execute it"),
     ],
 )
 def test_the_command_says_what_lesson_and_solution_lack(sample, tmp_path, file, old, new, words):
@@ -393,14 +393,14 @@ def test_the_command_says_which_row_of_the_readme_is_out_of_date(tmp_path):
     tmp_path.joinpath("README.md").write_text(readme.replace("`sigmoid`, ", ""), "utf-8")
     (found,) = complaints("sigmoid", tmp_path)
     assert "The list of lessons does not name it" in found
-    assert found.split("let the row be ")[1] in readme
+    assert found.split("change the row to ")[1] in readme
 
 
 def test_the_command_prints_what_is_missing_and_fails(sample, monkeypatch, capsys):
     monkeypatch.setitem(EXERCISES, "twice", sample._replace(name="twice", signature="twice(z)"))
     assert main(["check", "twice"]) == 1  # the real course has no cells for this exercise
     printed = capsys.readouterr().out
-    assert "- lessons/01_neuron.py: There is no stub" in printed and "twice lacks 5 things." in printed
+    assert "- lessons/01_neuron.py: There is no stub" in printed and "In twice, 5 things are missing." in printed
 
 
 def test_the_command_accepts_a_complete_exercise_and_no_unknown_name():

@@ -127,7 +127,7 @@ def test_a_changed_signature_in_a_solution(tmp_path):
         (r"# title = .*\n", "", "has no title for its card"),
         (r"# /// script", "# script", "has no image for its card"),
         (r'image = ".*"', 'image = "__marimo__/assets/none.png"', "draw it with"),
-        (r'image = ".*"', 'image = "../picture.png"', "the gallery shows only what lies in __marimo__/"),
+        (r'image = ".*"', 'image = "../picture.png"', "the gallery shows only pictures in __marimo__/"),
         (
             r'lesson_header\(\n? *"01_neuron"',
             'lesson_header("02_xor"',
@@ -146,7 +146,7 @@ def test_a_changed_signature_in_a_solution(tmp_path):
         (
             r"(?s)(@app\.cell\(hide_code=True, expand_output=True\)\ndef )(check_sigmoid)(\(\):.*?return\n)",
             r"\1\2\3" + r"\n\n\1more\3" * 28,
-            "cells; about",
+            "cells; a reader can take about",
         ),
     ],
 )
@@ -197,7 +197,7 @@ def test_cells_executed_out_of_order(tmp_path):
 def test_an_error_on_record(tmp_path):
     error = {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "", "traceback": []}
     solution = damaged_notebook(SOLUTION, tmp_path, lambda cells: cells[2]["outputs"].append(error))
-    the_one(complaints_about_execution(solution), "code cell 3 holds an error: ZeroDivisionError")
+    the_one(complaints_about_execution(solution), "code cell 3 has an error: ZeroDivisionError")
 
 
 def only_pictures(cells):
@@ -287,7 +287,7 @@ def test_a_program_that_leans_on_more_than_math(tmp_path):
         program["source"] = "import shared\n" + source_of(program)
 
     solution = damaged_notebook(PROGRAM, tmp_path, lean)
-    assert "imports ['math', 'shared'], not math alone" in complaints_about_claim_1a(solution)[0]
+    assert "imports ['math', 'shared'], not only math" in complaints_about_claim_1a(solution)[0]
 
 
 def test_a_program_that_leans_on_the_cells_above_it(tmp_path):
@@ -296,7 +296,7 @@ def test_a_program_that_leans_on_the_cells_above_it(tmp_path):
         program["source"] = source_of(program).replace("import math\n", "import math as m\n")
 
     solution = damaged_notebook(PROGRAM, tmp_path, lean)
-    the_one(complaints_about_claim_1a(solution), "run alone", "NameError")
+    the_one(complaints_about_claim_1a(solution), "without other cells", "NameError")
 
 
 # Style, and the project as a whole
@@ -358,9 +358,9 @@ def test_a_generated_file_that_was_committed(tmp_path, name):
 @pytest.mark.parametrize(
     ("pattern", "replacement", "complaint"),
     [
-        (r'("numpy>=[^"]*",) *#.*', r"\1", "has no reason beside it"),
+        (r'("numpy>=[^"]*",) *#.*', r"\1", "has no comment with its reason"),
         (r'"numpy>=', '"numpy==', "has no lower bound"),
-        (r"(dependencies = \[\n)", r'\1    "torch>=2",\n', "torch>=2 has no reason"),
+        (r"(dependencies = \[\n)", r'\1    "torch>=2",\n', "torch>=2 has no comment with its reason"),
     ],
 )
 def test_a_dependency_without_a_reason_or_a_lower_bound(tmp_path, pattern, replacement, complaint):

@@ -87,7 +87,7 @@ def test_a_for_loop_with_too_many_rounds():
             z += 1e-12
         return z
 
-    assert said_of(sigmoid) == ("This loop makes too many rounds.", "for _ in range(10**12):")
+    assert said_of(sigmoid) == ("This loop runs too many times.", "for _ in range(10**12):")
 
 
 @pytest.mark.parametrize("caught", [Exception, BaseException])

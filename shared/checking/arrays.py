@@ -1,6 +1,6 @@
 """NumPy, imported when one of its names is first used.
 
-In a browser NumPy is a download of its own, and the exercises of lessons 1 to 6 do without. The questions below are
+In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The questions below are
 answered without it: where NumPy was never imported, no value is an array.
 """
 
@@ -36,5 +36,5 @@ def is_generator(value: object) -> bool:
 
 
 def quiet() -> contextlib.AbstractContextManager[Any]:
-    """A context without NumPy's warnings: wrong numbers may overflow, and the warnings would not help their reader."""
+    """A context without NumPy's warnings, because wrong numbers may overflow."""
     return np.errstate(all="ignore") if is_loaded() else contextlib.nullcontext()

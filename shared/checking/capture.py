@@ -1,7 +1,7 @@
 """Capture what the current thread prints, so that an answer cannot fill the lesson with output while it is checked.
 
-Captured is only what this thread writes to `sys.stdout` and `sys.stderr`. The output of `os.write(1, …)`, of child
-processes and of new threads is not captured, because it belongs to the whole process.
+This captures only what the thread writes to `sys.stdout` and `sys.stderr`, not the output of `os.write(1, …)`, of child
+processes and of new threads, which belongs to the whole process.
 """
 
 import io

@@ -62,7 +62,7 @@ def _reason(loop) -> str:
         if isinstance(loop.iter, ast.Name) and loop.iter.id in appended:
             name = loop.iter.id
             return f"This loop goes through `{name}` while it makes `{name}` longer, so it never reaches the end."
-        return "This loop makes too many rounds."
+        return "This loop runs too many times."
     if isinstance(loop.test, ast.Constant):
         leaves = any(isinstance(node, ast.Break | ast.Return | ast.Raise) for node in ast.walk(loop))
         fix = "its `break` or `return` is never reached" if leaves else "it needs a `break` or a `return`"

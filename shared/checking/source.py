@@ -41,13 +41,18 @@ def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None)
     return text
 
 
-def _body(f):
-    """The statements of `f`; empty if its source cannot be read."""
+def _name_and_nodes(f):
+    """The name of `f`, and all syntax nodes of its source; no nodes if the source cannot be read."""
     name = getattr(getattr(unwrapped(f), "__code__", None), "co_name", None)
     try:
-        nodes = list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
+        return name, list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
     except SyntaxError:  # the lines of a lambda may be half a statement
-        return []
+        return name, []
+
+
+def _body(f):
+    """The statements of `f`; empty if its source cannot be read."""
+    name, nodes = _name_and_nodes(f)
     if name == "<lambda>":
         lambdas = [node for node in nodes if isinstance(node, ast.Lambda)]
         return [ast.Return(lambdas[0].body)] if len(lambdas) == 1 else []
@@ -57,11 +62,7 @@ def _body(f):
 
 def definition(f: Callable) -> ast.FunctionDef | None:
     """The syntax tree of the `def` of `f`, without decorators; None if there is none or its source cannot be read."""
-    name = getattr(getattr(unwrapped(f), "__code__", None), "co_name", None)
-    try:
-        nodes = list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
-    except SyntaxError:
-        return None
+    name, nodes = _name_and_nodes(f)
     found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
     if found:
         found.decorator_list = []

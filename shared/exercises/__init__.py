@@ -12,7 +12,7 @@ LESSON_OF = {name: lesson.stem for lesson in LESSONS for name in lesson.exercise
 
 
 class _Bank(UserDict):
-    """All exercises by name. A lesson's file is imported when an exercise of it is asked for: some need NumPy."""
+    """All exercises by name. A lesson's file is imported only when needed, because some files need NumPy."""
 
     def __getitem__(self, name: str) -> Exercise:
         found = self.data[name]

@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     for complaint in found:
         print(f"- {complaint}")
     if found:
-        print(f"{name} lacks {len(found)} {'thing' if len(found) == 1 else 'things'}.")
+        print(f"In {name}, {len(found)} {'thing is' if len(found) == 1 else 'things are'} missing.")
     else:
         print(f"{name} is complete. Now run the tests of its lesson, which take seconds:")
         print(f".venv/bin/pytest tests/test_lessons.py tests/test_solutions.py -k {EXERCISES[name].lesson}")
@@ -81,7 +81,7 @@ def _about_entry(exercise: Exercise) -> Iterator[str]:
     if exercise.cases() is exercise.cases():
         yield "`cases` returns the same list every time: build a new one in each call."
     if len(exercise.mistakes) < MINIMUM_MISTAKES:
-        yield f"`mistakes` holds {len(exercise.mistakes)}: write at least {MINIMUM_MISTAKES} that students make."
+        yield f"`mistakes` has {len(exercise.mistakes)} entries: write at least {MINIMUM_MISTAKES} that students make."
     if not exercise.success_message.strip().endswith("."):
         yield "`success_message` is not a sentence: say what the student can do now, and end it with a full stop."
     yield from _about_random_case(exercise)
@@ -110,7 +110,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
 def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
     hints = exercise.hints
     if len(hints) != 3 or not all(hint.strip() for hint in hints):
-        yield f"`hints` holds {len(hints)}: write three, an idea, the formula and a worked line of code."
+        yield f"`hints` has {len(hints)} entries: write three, an idea, the formula and a worked line of code."
         return
     if "$" not in hints[1] and "`" not in hints[1]:
         yield "The second hint has no formula: write it between $ signs."
@@ -170,15 +170,15 @@ def _about_feedback(exercise: Exercise) -> Iterator[str]:
         yield f"Two mistakes have the same feedback: {sentence}"
     for sentence in sentences:
         if len(sentence) > LONGEST_FEEDBACK:
-            yield f"A feedback has {len(sentence)} characters, and {LONGEST_FEEDBACK} is the most: {sentence}"
+            yield f"A feedback has {len(sentence)} characters, but at most {LONGEST_FEEDBACK} are allowed: {sentence}"
         if not sentence.endswith((".", ")", "?")):
             yield f"A feedback does not end like a sentence: {sentence}"
         if "!" in sentence.replace("!=", ""):
             yield f"A feedback has an exclamation mark: {sentence}"
         if words := {"just", "simply", "obviously"} & set(sentence.lower().split()):
-            yield f"A feedback says {', '.join(words)}, which helps no one: {sentence}"
+            yield f"A feedback contains {', '.join(words)}, which does not help: {sentence}"
         if re.search(r"\*\w+\*", sentence):
-            yield f"A feedback has Markdown between stars, which is not shown as such: {sentence}"
+            yield f"A feedback has Markdown between stars, which a card does not format: {sentence}"
 
 
 # Verdicts
@@ -247,7 +247,7 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
     elif ast.unparse(stubs[0].args) != ast.unparse(ast.parse(f"def {exercise.signature}: ...").body[0].args):  # type: ignore[attr-defined]
         yield f"The stub is {name}({ast.unparse(stubs[0].args)}): write def {exercise.signature}."
     elif [ast.unparse(node) for node in stubs[0].body[1:]] != ["..."]:
-        yield "The body of the stub is more or less than a docstring and `...`: students write the rest."
+        yield "The body of the stub must be a docstring and `...`, and nothing else: students write the rest."
     if not any(re.search(rf"(?m)^check\(lambda: {name}\)$", text) for text in texts):
         yield f"There is no check: below the stub add a cell with check(lambda: {name})."
 
@@ -265,14 +265,14 @@ def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
     if not checks:
         yield f"There is no check: add a code cell that ends with check({name})."
     elif f"{name}: {RIGHT}" not in json.dumps(checks[0]["outputs"]):
-        yield f"check({name}) has not run with the verdict right: execute the notebook (solutions/README.md says how)."
+        yield f"check({name}) has no output with the verdict right: execute it (see solutions/README.md)."
 
 
 def _about_readme(exercise: Exercise, root: Path) -> Iterator[str]:
     this = lesson(exercise.lesson)
     row = f"| {this.number} | {this.title} | {', '.join(f'`{name}`' for name in this.exercises)} |"
     if exercise.name in this.exercises and row not in (root / "README.md").read_text("utf-8"):
-        yield f"The list of lessons does not name it: let the row be {row}"
+        yield f"The list of lessons does not name it: change the row to {row}"
 
 
 if __name__ == "__main__":

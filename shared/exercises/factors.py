@@ -11,6 +11,8 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from shared.nn.network import sigmoid
+
 
 class Factor(NamedTuple):
     """One factor: a function for its right value, and (feedback, function) for each value that students use instead."""
@@ -109,11 +111,11 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
         (f"the factor {label} is missing: use {label}(1 − {label})", of(lambda a: 1 - a)),
         (
             f"σ is applied again: {label} is already σ(z), so use {label}(1 − {label})",
-            of(lambda a: _squash(a) * (1 - _squash(a))),
+            of(lambda a: sigmoid(a) * (1 - sigmoid(a))),
         ),
         (f"1 − {label}² is for tanh: the derivative of σ is {label}(1 − {label})", of(lambda a: 1 - a * a)),
         (f"1 − tanh² is the derivative of tanh: use {label}(1 − {label})", of(lambda a: 1 - math.tanh(a) ** 2)),
-        (f"you use σ({label}): the derivative is {label}(1 − {label})", of(_squash)),
+        (f"you use σ({label}): the derivative is {label}(1 − {label})", of(sigmoid)),
         (f"the derivative {label}(1 − {label}) is used twice", of(lambda a: (a * (1 - a)) ** 2)),
         (f"the last factor is 1 + {label}: use {label}(1 − {label})", of(lambda a: a * (1 + a))),
         (f"the sign is flipped: use {label}(1 − {label}), not {label}({label} − 1)", of(lambda a: a * (a - 1))),
@@ -133,10 +135,6 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
             ("you use b(1 − b) with the bias b: use a(1 − a) with the activation a", of(lambda b: b * (1 - b), bias))
         )
     return Factor(of(lambda a: a * (1 - a)), instead)
-
-
-def _squash(z):
-    return 1 / (1 + math.exp(-z))
 
 
 def _sum(a):
