@@ -1,4 +1,4 @@
-"""`check` where NumPy cannot be imported, as in a browser that has not fetched it: lessons 1 to 6 need none."""
+"""`check` without NumPy, as in a browser that has not loaded it: lessons 1 to 6 do not need it."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
 
 
 def without_numpy(*names):
-    """What the program prints, and the last line of its error."""
+    """`(output, last line of the error)` of a program in a Python without NumPy."""
     done = subprocess.run([sys.executable, "-c", PROGRAM, *names], capture_output=True, text=True)
     return done.stdout.split("\n")[:-1], done.stderr.strip().split("\n")[-1]
 

@@ -1,4 +1,4 @@
-"""The success map: what Python sees and refuses, and one stop of the Tab key with arrow keys in a browser."""
+"""The success map: its traits in Python, and in a browser its use with the Tab key and the arrow keys."""
 
 import pytest
 import traitlets
@@ -53,7 +53,7 @@ def mounted(mount):
 
 
 def hears(page, expected):
-    """Wait until Python has heard that the cell was pressed."""
+    """Wait until Python gets the pressed cell."""
     heard = "expected => JSON.stringify(live[0].model.saved.at(-1)?.pressed) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=expected)
 
@@ -67,7 +67,7 @@ def test_the_map_is_one_tab_stop_and_the_arrow_keys_move_in_it(mounted):
     mounted.keyboard.press("Tab")
     assert focused(mounted) == "all 0, 2 hidden: 0 of 100"
     for key, cell in [
-        ("ArrowUp", "all 0, 2 hidden: 0 of 100"),  # the edges hold
+        ("ArrowUp", "all 0, 2 hidden: 0 of 100"),  # it stops at the edge
         ("ArrowDown", "± 2, 2 hidden: covered"),
         ("ArrowDown", "± 5, 2 hidden: 41 of 100"),
         ("ArrowRight", "± 5, 3 hidden: 66 of 100"),
@@ -104,7 +104,7 @@ def test_a_covered_cell_cannot_be_pressed_until_python_opens_it(mounted):
     mounted.get_by_role("button", name="± 2, 3 hidden: covered").click(force=True)
     mounted.keyboard.press("ArrowDown")
     mounted.keyboard.press("Enter")
-    hears(mounted, ["± 5", "3 hidden"])  # and nothing before it
+    hears(mounted, ["± 5", "3 hidden"])  # the only message to Python
     assert mounted.evaluate("live[0].model.saved.length") == 1
     opened = TABLE | {"counts": [[0] * 3, [64, 93, 100], *TABLE["counts"][2:]]}
     mounted.evaluate("table => live[0].model.set('table', table)", opened)

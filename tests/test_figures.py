@@ -1,4 +1,4 @@
-"""Figures of matplotlib: shown as SVG with a caption, in the page's colours, and safe for many sessions at once."""
+"""matplotlib figures: an SVG with a caption and the page's colours, and safe for many sessions at once."""
 
 import ast
 import re
@@ -122,7 +122,7 @@ def test_an_image_is_embedded():
 
 
 def drawings_of(mode, monkeypatch):
-    """How often two sessions, each with its own function of the same code, draw in an app or in the editor."""
+    """The number of drawings by two sessions that have two functions with the same code, in an app or the editor."""
     import marimo
 
     monkeypatch.setattr(marimo, "running_in_notebook", lambda: True)

@@ -1,4 +1,4 @@
-"""The grades of a class: what was handed in, what it is worth, and the files that Moodle and Canvas read."""
+"""The grades of a class: the students' files, their points, and the files for Moodle and Canvas."""
 
 import csv
 import io
@@ -68,7 +68,7 @@ def write(folder, students):
 
 @pytest.fixture(scope="module")
 def output(moodle):
-    """A function: what the command writes about the class. The files are checked once, for all calls."""
+    """A function that returns the command's output about the class. All calls use the same check of the files."""
     rows = run.check_files(progress.lesson_files(moodle))
 
     def checked(files, *_):
@@ -199,7 +199,7 @@ def test_lessons_are_numbers_and_ranges():
             lesson_numbers(bad)
 
 
-# What other programs read.
+# Files for other programs.
 
 
 def test_the_wide_table_has_a_line_per_student(output):
@@ -211,7 +211,7 @@ def test_the_wide_table_has_a_line_per_student(output):
 
 
 def moodle_reads(text, maximum):
-    """What Moodle's importer keeps of a worksheet: number → (grade, comment); see `importgradeslib.php`."""
+    """Read a worksheet like Moodle's importer: number → (grade, comment); see `importgradeslib.php`."""
     lines = list(csv.DictReader(io.StringIO(text)))
     assert {"Identifier", "Grade", "Last modified (grade)"} <= {*lines[0]}
     grades = {line["Identifier"][len("Participant") :].strip(): line for line in lines}
@@ -229,7 +229,7 @@ def test_moodle_reads_a_grade_and_comments_for_each_number(output):
 
 
 def canvas_reads(text):
-    """What Canvas's importer keeps of a grade book: (title, points possible, number → grade); see its header checks."""
+    """Read a grade book like Canvas's importer: (title, points possible, number → grade); see its header checks."""
     header, possible, *students = csv.reader(io.StringIO(text))
     assert len(header) > 3 and "Student" in header[0] and "ID" in header[1]
     columns = 5 if "SIS User ID" in header[2] and "SIS Login ID" in header[3] else 3

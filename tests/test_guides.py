@@ -93,7 +93,7 @@ def check_execute(command, tmp_path):
 
 
 def check_cards(command, tmp_path):
-    assert (ROOT / command.split()[1]).is_file()  # draws into the checkout: run by hand
+    assert (ROOT / command.split()[1]).is_file()  # not run here: it changes files of the repository
 
 
 def check_exercise(command, tmp_path):

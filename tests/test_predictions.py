@@ -451,7 +451,7 @@ def test_lesson_6_shows_the_thirteen_published_lines():
 
 def test_lesson_8_covers_the_row_it_asks_about():
     text, forms, beside = untouched("08_luck")
-    lesson_outputs(lesson_path("08_luck"), forms | beside)  # other tests answer the question in the same widget
+    lesson_outputs(lesson_path("08_luck"), forms | beside)  # other tests changed the same widget
     assert "The row ± 2 is covered" in beside["count_map"].caption
     shown = beside["count_map"].table
     assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
@@ -463,7 +463,7 @@ def test_lesson_8_covers_the_row_it_asks_about():
     [
         ([], "± 5, 2 hidden, lr 2, sigmoid, squared error"),
         (["He", "8 hidden"], "He, 8 hidden, lr 2, sigmoid, squared error"),
-        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # of the map before it was measured anew
+        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # the old map, before a new measurement
     ],
 )
 def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):

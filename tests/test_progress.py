@@ -257,7 +257,7 @@ if not sys.platform.startswith("linux"):  # elsewhere, memory is not limited, an
 def hostile_rows(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
     found = []
-    for seconds in (TIMEOUT, 30):  # on a busy machine, only what shall be stopped is stopped
+    for seconds in (TIMEOUT, 30):  # a short limit only for endless files, because a busy machine is slow
         files = [file for file in progress.lesson_files(folder) if ("endless" in file.student) == (seconds == TIMEOUT)]
         found += run.check_files(files, timeout=seconds, memory=512)
     return {name: [row for row in found if row.student == name] for name in HOSTILE}

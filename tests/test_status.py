@@ -1,4 +1,4 @@
-"""The progress in a lesson: counted for each session by itself, and shown only where it says something."""
+"""The progress in a lesson: counted separately for each session, and shown only if it is useful."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from shared.lesson import components, status
 
 
 class Kernel:
-    """What a running notebook's kernel is to the checks."""
+    """The parts of a notebook's kernel that the checks use."""
 
     def __init__(self):
         self.errors = {}
@@ -19,7 +19,7 @@ class Kernel:
 
 @pytest.fixture
 def open_notebook(monkeypatch):
-    """A function that makes this kernel the one whose cells run."""
+    """A function that makes a kernel the running one."""
     return lambda kernel: monkeypatch.setattr(notebook, "_kernel", lambda: kernel)
 
 

@@ -1,4 +1,4 @@
-"""The training program in Python, JavaScript and Swift: the thirteen published lines, character for character."""
+"""The training programs in Python, JavaScript and Swift print exactly the thirteen published lines."""
 
 import ast
 import os
@@ -15,7 +15,7 @@ OTHERS = ("JavaScript", "Swift")
 
 
 def compiled_swift(folder):
-    """The command that runs the compiled program; without Swift a skip, or a failure where SWIFT_REQUIRED is set."""
+    """The command of the compiled program. Without Swift, tests are skipped, or fail if SWIFT_REQUIRED is set."""
     compiler = shutil.which("swiftc")
     if compiler is None:
         (pytest.fail if os.environ.get("SWIFT_REQUIRED") else pytest.skip)("no swiftc on PATH")
@@ -29,7 +29,7 @@ def compiled_swift(folder):
 
 @pytest.fixture(scope="module", params=OTHERS)
 def run(request, tmp_path_factory):
-    """A function that runs the program in one language and returns what it prints."""
+    """A function that runs the program in one language and returns its output."""
     if request.param == "Swift":
         command = compiled_swift(tmp_path_factory.mktemp("swift"))
     elif shutil.which("node"):

@@ -27,7 +27,7 @@ def _is_column(value):
 
 
 def _stubborn(column):
-    """`column` of shape (m, 1), which stays a column where an answer would flatten it."""
+    """`column` as an array that keeps the shape (m, 1) if an answer flattens it."""
 
     class _Column(np.ndarray):
         def ravel(self, *_: Any, **__: Any) -> Any:

@@ -94,7 +94,7 @@ def _of_an_exercise(name, exercise, known):
     if number == own:
         return f"`{name}` is your own function in this lesson: finish its cell and run it, then run this one again."
     where = "an earlier" if number < own else "a later"
-    for module in ("mlp", "network")[own < 7 :]:  # lessons 1 to 6 know nothing of arrays
+    for module in ("mlp", "network")[own < 7 :]:  # lessons 1 to 6 have no arrays
         if hasattr(import_module(f"shared.nn.{module}"), name):
             return f"`{name}` is from {where} lesson ({number}): write `{module}.{name}`.{_import(module, known)}"
     return f"`{name}` is from {where} lesson ({number}): copy your function from there into this cell."

@@ -119,7 +119,7 @@ def _compiled(tree, names):
 
 
 def _repairs(tree, kinds) -> Iterator[str]:
-    """Make one change after another, and undo each. While a change is in the tree, yield its sentence."""
+    """Make one change of the tree after another. Yield a sentence for each change, then undo the change."""
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
@@ -139,7 +139,7 @@ def _repairs(tree, kinds) -> Iterator[str]:
 
 
 def _loops_and_bodies(node):
-    """For each loop directly in `node`: the name of the list of statements it is in, its index there, the loop."""
+    """Yield (name of the list of statements, index in this list, loop) for each loop that is directly in `node`."""
     for name in ("body", "orelse", "finalbody"):
         statements = getattr(node, name, None)
         if isinstance(statements, list):

@@ -114,7 +114,7 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-SCALES = (  # relative to the right factor, 2/m
+SCALES = (  # the wrong factor divided by the right one, 2/m
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
     ("the 2 of the square is missing", lambda m: 0.5),
@@ -440,7 +440,7 @@ EPSILONS = tuple(10.0**-k for k in range(5, 17))
 
 
 def is_explained_by_epsilon(P: np.ndarray, Y: np.ndarray, loss: float) -> bool:
-    """True if the loss is right apart from a number of at most 1e-5 that keeps the logarithm finite."""
+    """True if the loss is right, apart from a small number (at most 1e-5) that avoids log(0)."""
     right = (P * Y).sum(axis=1)
     forms: Iterable[Callable] = (
         lambda p, e: p + e,

@@ -168,7 +168,7 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """The words for the gradients with the same fault."""
+    """The beginning of a sentence: for which gradients it is."""
     if len(names) > 6:  # the other gradients may have another fault, which hides this one
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):
@@ -193,7 +193,7 @@ def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
-    """The success message for differences as exact as the formulas, which only the source code shows; else None."""
+    """The success message for differences that are as exact as formulas; else None. It searches the source code."""
     try:
         code = inspect.getsource(f)
     except (OSError, TypeError):

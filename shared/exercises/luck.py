@@ -115,7 +115,7 @@ def _retry_cases():
             STILL,
             1,
             1000,
-        ),  # 1 draw in 60 has converged untrained
+        ),  # 1 of 60 draws converges without training
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
 

@@ -1,7 +1,7 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
-One small network does not keep NumPy busy: each call has a fixed cost of half a microsecond. So one array holds a param
-of all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is always the
+For one small network, NumPy is slow: each call has a fixed cost of half a microsecond. So one array holds a param of
+all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is always the
 same network: it does not matter how many others are trained with it, or in which process. `params_of` trains it alone.
 """
 
@@ -55,7 +55,7 @@ class Ensemble(NamedTuple):
 
 
 def _sigmoid(z):
-    """1 / (1 + e⁻ᶻ), in the memory of z. Where e⁻ᶻ is too large for a float it is inf, and the result is 0."""
+    """1 / (1 + e⁻ᶻ), written into z. If e⁻ᶻ is too large for a float, it becomes inf, and the result is 0."""
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
@@ -80,14 +80,14 @@ def _forward(settings, params):
 
 
 def _sum_of_samples(a):
-    """(..., 4, K) → (..., K), added in the same order for one network as for thousands."""
+    """The sum over the samples, (..., 4, K) → (..., K). The order of terms is the same for any number of networks."""
     return a[..., 0, :] + a[..., 1, :] + a[..., 2, :] + a[..., 3, :]
 
 
 def _update(settings, params):
-    """One update of params, in place. True (K,) where a network moved: one that had converged stays as it is."""
+    """One update of params, in place, except for converged networks. Returns True (K,) for each updated network."""
     h, out, error, mse = _forward(settings, params)
-    moved = ~(mse <= settings.threshold)  # True for nan, too
+    moved = ~(mse <= settings.threshold)  # also True for nan
     delta = error * moved
     delta *= out * (1 - out) / 2 if settings.loss == "squared_error" else 0.25  # mean over four samples
     delta_hidden = ACTIVATIONS[settings.activation][1](h)
@@ -260,7 +260,7 @@ def _train_from(settings, initial, engine="numpy"):
             going = codes[alive] == running
             if not going.any():
                 return codes, updates, mse, initial, final
-            if engine == "numpy":  # drop the finished networks; a compiled function is compiled for one number of them
+            if engine == "numpy":  # remove finished networks; not for JAX, which would compile again for the new number
                 alive, params = alive[going], tuple(p.compress(going, axis=1) for p in params)
             epochs = min(CHECK_EVERY, settings.epochs - epoch)
             params, made, errors = train_epochs(settings, params, epochs)

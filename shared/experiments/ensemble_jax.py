@@ -1,6 +1,6 @@
 """The epochs of `ensemble.py` for JAX, which compiles them for all processors or a graphics card.
 
-JAX cannot overwrite an array, and NumPy is a third slower if it may not, so each has its own short functions.
+JAX cannot overwrite arrays, and NumPy is a third slower if it does not overwrite them. So each has its own functions.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of
 def train_epochs(
     settings: Settings, params: Sequence[np.ndarray], epochs: int
 ) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
-    """As `ensemble._train_epochs`: `(params, updates made (K,), mse (K,))`, as NumPy arrays."""
+    """The same as `ensemble._train_epochs`: `(params, updates made (K,), mse (K,))`, as NumPy arrays."""
     learning = settings.activation, settings.loss, settings.lr, settings.clip, settings.threshold
     with jax.enable_x64(True):
         params, updates, mse = _compiled(*learning)(params, epochs)

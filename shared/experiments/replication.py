@@ -1,6 +1,6 @@
 """The published programs, rewritten: they use the same draws in the same order, and have the same bugs.
 
-Parameters are W1, b1, W2, b2. With an additional first axis they are many networks, trained side by side.
+Parameters are W1, b1, W2, b2. With one more axis, the first one, they are the parameters of many networks.
 `shared.experiments.claims` compares the programs with what their texts claim.
 """
 

@@ -1,4 +1,4 @@
-"""What to train in lesson 8: the settings, what is allowed, and the initial params that they draw."""
+"""Lesson 8's settings of a training run, the check of their values, and the initial params."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ ACTIVATION_NAMES = ("sigmoid", "tanh", "relu")
 LOSS_NAMES = ("squared_error", "cross_entropy")
 INIT_NAMES = ("uniform", "xavier", "he", "identical", "zeros")
 DTYPE_NAMES = ("float64", "float32")
-INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that decide the initial params only
+INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that change only the initial params
 MAX_WIDTH = 64
 BOUND = 100.0  # a network diverges when one of its params is farther from 0 than this
 

@@ -8,11 +8,11 @@ from shutil import which
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 FILES = {"Python": "06_trainer.ipynb", "JavaScript": "06_trainer.mjs", "Swift": "06_trainer.swift"}
-COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # what runs the file
+COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # language → command
 
 
 def trainer_source(language: str) -> str:
-    """The program in "Python" (a cell of the notebook), "JavaScript" or "Swift"; RuntimeError without its file."""
+    """The program in "Python" (a cell of the notebook), "JavaScript" or "Swift". RuntimeError without its file."""
     path = SOLUTIONS / FILES[language]
     if not path.is_file():
         raise RuntimeError(f"the file solutions/{path.name} is missing")
@@ -24,7 +24,7 @@ def trainer_source(language: str) -> str:
 
 
 def trainer_lines(language: str) -> list[str]:
-    """What the program in "JavaScript" or "Swift" prints when it runs now; RuntimeError if it cannot run here."""
+    """Run the program in "JavaScript" or "Swift" and return its output. RuntimeError if it cannot run here."""
     command = COMMANDS[language]
     if which(command) is None or (command == "swift" and not _has_swift()):
         raise RuntimeError(f"there is no `{command}` on this machine")

@@ -1,4 +1,4 @@
-"""Shows a matplotlib figure everywhere: as an SVG that follows the page, with a caption that says what it shows.
+"""Shows a matplotlib figure in marimo, Jupyter and the static site: as an SVG in the page's style, with a caption.
 
 The rule of the course (`shared/README.md`): what students learn to draw, and what instructors show, is matplotlib.
 
@@ -32,14 +32,14 @@ from shared.lesson.style import CLASS_0, CLASS_1, Figure
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
-SIZE = 3.7, 2.8  # inches: text of matplotlib's usual size, 10 points, is 11 pixels high where the figure is 300 wide
+SIZE = 3.7, 2.8  # inches: matplotlib's text, 10 points, is 11 pixels high if the figure is 300 pixels wide
 POINTS = 72  # an inch
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "black", "#56B4E9")
 DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2, 2, 2)), (0, (10, 3)))
 DEFAULT_CYCLE = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728")  # matplotlib's C0 to C3
 PAGE_COLOURS = {
     "#000000": "currentColor",
-    "#ffffff": "var(--background, var(--jp-layout-color0, Canvas))",  # marimo's, Jupyter's, the browser's own
+    "#ffffff": "var(--background, var(--jp-layout-color0, Canvas))",  # the background in marimo, in Jupyter, elsewhere
     **dict(zip(DEFAULT_CYCLE, COLOURS)),
 }
 SUPERSCRIPT = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -97,14 +97,16 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     caption = " ".join(alt.split())
     with _drawing:
         svg = _svg(fig, caption)
-        import_module("matplotlib.pyplot").close(fig)  # a figure of pyplot's own `subplots` would be kept and shown
+        import_module("matplotlib.pyplot").close(
+            fig
+        )  # pyplot would keep a figure of its own `subplots` and show it again
     return Figure(svg, caption)
 
 
 def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
-    """`draw(*inputs)`; in an app, where nobody can edit the code, it is drawn once for all sessions.
+    """`draw(*inputs)`. In an app, where the code cannot change, it is drawn once for all sessions.
 
-    `draw` must depend on nothing but `inputs`, which must be hashable: students' own functions are inputs too.
+    `draw` must depend only on `inputs`. They must be hashable; students' own functions are inputs too.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
@@ -113,7 +115,7 @@ def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
 
 
 class _ByCode:
-    """A function that equals those with the same code: each session of a lesson defines its own."""
+    """A function that equals other functions with the same code, because each session defines its own function."""
 
     def __init__(self, function: Callable[..., Figure]):
         self.function = function

@@ -1,4 +1,4 @@
-"""How far a student is in the lesson that is open: exercises that are right, predictions that were made.
+"""The student's progress in the open lesson: the right exercises, and the predictions made.
 
 `check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson shows the progress with two
 lines: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in cells of their own.
@@ -15,7 +15,7 @@ from shared.course import lesson as lesson_of
 
 
 def lesson_status() -> Callable[[], Progress | None]:
-    """A function that returns the progress in the running notebook; None where no notebook runs, as on a static page.
+    """A function that returns the progress in the running notebook; None if no notebook runs, as on a static page.
 
     It is a getter of `mo.state`: marimo runs each cell that names it again when the progress changes. All calls in
     one notebook return the same getter.

@@ -14,7 +14,7 @@ class Figure(NamedTuple):
     caption: str
 
     def __repr__(self) -> str:
-        return self.caption  # what Jupyter saves beside the HTML
+        return self.caption  # Jupyter saves this text next to the HTML
 
     def _repr_html_(self) -> str:
         return (

@@ -13,7 +13,7 @@ CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
 
 NETWORKS = 100  # in each cell
-COVERED = -1  # stands for the count of a covered row, as in `shared.widgets.count_map`
+COVERED = -1  # the count in a covered row, as in `shared.widgets.count_map`
 
 SuccessMap = dict[tuple[str, str], Ensemble]  # (row, column) → its 100 networks
 
@@ -33,7 +33,7 @@ def measure(settings: Settings, across: str, advance: Callable[[], object] = lam
 
 
 def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]:
-    """What the widget `CountMap` shows: the counts by row and column; those of `covered` rows are covered."""
+    """The table for the widget `CountMap`: the counts by row and column. `covered` rows have covered counts."""
     rows, columns = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
     counts = [
         [COVERED if row in covered else count_converged(cells[row, column]) for column in columns] for row in rows
@@ -42,7 +42,7 @@ def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]
 
 
 def caption(cells: SuccessMap, covered: Collection[str] = ()) -> str:
-    """What the map shows and how it is used."""
+    """The caption of the map: its content and how to use it."""
     text = (
         f"How many of {NETWORKS} networks learn XOR. {NETWORKS * len(cells):,} networks in total. Each row of the map "
         "is one initialization. "

@@ -1,10 +1,10 @@
-"""The success map of lesson 8: a table of counts whose cells can be pressed, and which is one stop of the Tab key."""
+"""The success map of lesson 8: a table of counts. Its cells can be pressed, and it is one stop of the Tab key."""
 
 import traitlets
 
 from shared.widgets.views import View, name_of_view, require
 
-COVERED = -1  # stands for a count that is not shown yet
+COVERED = -1  # a count that is still hidden
 
 
 class CountMap(View):

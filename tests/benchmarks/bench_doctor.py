@@ -17,7 +17,7 @@ PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 
 
 def main(part=""):
-    """Print the table; True if no wrong cause came first."""
+    """Print the table. Returns True if no diagnosis is wrong."""
     counts, seconds = {"right": 0, "not understood": 0, "WRONG": 0}, []
     print(f"{'program':52}{'expected':28}{'said':26}{'verdict':16}seconds")
     for folder in sorted(filter(Path.is_dir, PROGRAMS.iterdir())):

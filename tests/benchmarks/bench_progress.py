@@ -32,7 +32,7 @@ BREAKAGES = {
 
 
 def make_class(folder, students):
-    """A sub-folder a student with a copy of each lesson; (student, file) → what broke it, for every tenth file."""
+    """Create a sub-folder for each student, with a copy of each lesson. Returns (student, broken file) → its fault."""
     lessons = sorted((ROOT / "lessons").glob("*.py"))
     broken, kinds = {}, itertools.cycle(BREAKAGES)
     for k, (student, lesson) in enumerate(itertools.product(range(students), lessons)):
@@ -48,7 +48,7 @@ def make_class(folder, students):
 
 
 def main(students=200):
-    """Print the figures; True if nothing was lost and exactly the broken files were named."""
+    """Print the figures. Returns True if no result is lost and exactly the broken files are named."""
     with tempfile.TemporaryDirectory() as folder:
         broken = make_class(Path(folder), students)
         files = lesson_files(Path(folder))
