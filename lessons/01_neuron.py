@@ -151,9 +151,9 @@ def what_each_does(live):
     mo.md(rf"""
     ## What weights and bias do
 
-    - The **weights** *turn* the line and make the change across it *steeper* or flatter. The line is at a right angle
+    - The weights *turn* the line and make the change across it *steeper* or flatter. The line is at a right angle
       to the arrow $(w_1, w_2)$. The longer this arrow is, the steeper the change.
-    - The **bias** *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
+    - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
     """)

@@ -96,7 +96,7 @@ def derivative_and_predictions():
 
     Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now increase $b_2$ by 0.01. The loss
     becomes {_after:.5f}. It changed by {_after - _before:+.5f}, which is {(_after - _before) / 0.01:+.3f} per unit of $b_2$. As the
-    change of $b_2$ gets tiny, this ratio approaches the **derivative** of the loss with respect to $b_2$, written
+    change of $b_2$ gets tiny, this ratio approaches the *derivative* of the loss with respect to $b_2$, written
     $\\partial L / \\partial b_2$. It is the slope of the loss in the direction of $b_2$. Here it is positive, so you must
     *decrease* $b_2$ to decrease the loss.
 

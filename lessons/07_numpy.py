@@ -112,7 +112,7 @@ def nine_in_four(live):
     number of the array `b1`.
 
     Two operations compute a layer. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up the products. This gives all
-    weighted sums at once. `+ b1` adds the row of biases to every row.
+    weighted sums at once. `+ b1` adds the row of biases to every row. This is called **broadcasting**: NumPy repeats a row so that the shapes fit.
     """),
         ]
     )
@@ -337,8 +337,8 @@ def choices():
     ## A small class
 
     The class `MLP` holds the arrays and has three methods: forward, backward, train. Its name means **multi-layer perceptron**.
-    The **initialization** chooses the first weights. *Xavier* and *He* are two common rules for their size. It depends on the number of
-    inputs of the neuron. {_ask}
+    The *initialization* chooses the first weights. *Xavier* and *He* are two common rules for their size. It depends on the number of
+    inputs of the neuron. Everything that you choose before training, such as the width or the learning rate, is a **hyperparameter**. {_ask}
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
             mo.Html(

@@ -176,7 +176,7 @@ def controls():
     For every number in the map, 100 networks were trained. The number says how many of them learned. A network has **learned** if its mean
     squared error is 0.001 or less.
 
-    Each *row* of the map is one **initialization**: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
+    Each *row* of the map is one *initialization*: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
     numbers between −5 and 5, and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
     random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three below.
     """
@@ -443,7 +443,7 @@ def saturation():
             mo.md("""
     ## Saturation
 
-    If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is **saturated**. On the way
+    If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is *saturated*. On the way
     back, every delta is multiplied by the derivative σ′. If σ′ is almost 0, the gradient is almost 0 too. This is called a **vanishing
     gradient**. Run 2:
     """),
@@ -642,7 +642,7 @@ def plateau():
     ## Plateau
 
     If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
-    cancel, so for a long time the loss hardly changes. This is a **plateau**. It looks like failure, but training continues.
+    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
     """),
             charts.lines(
                 {"loss": (list(range(0, len(_losses), 10)), _losses[::10])},

@@ -204,7 +204,7 @@ def shift_question():
     ## Softmax: ten neurons, one answer
 
     A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none.
-    **Softmax** turns the ten weighted sums $z_k$ into probabilities. Compute $e^z$ for each sum, then divide by the total.
+    **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum, then divide by the total.
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 
@@ -311,8 +311,9 @@ def handwriting():
     ## Train it on real handwriting
 
     The data is {len(everything.X)} digits. 13 people wrote them on paper, and they were scanned. Each digit is 8 × 8 numbers between 0 and 1: one row
-    of `X`. Every fourth digit is **held out**: we train with {len(training.X)} digits and keep {len(held_out.X)} that the network does not see during
-    training. A network can memorize its training data. So only the score on the held-out digits counts.
+    of `X`. Every fourth digit is **held out**: we train with {len(training.X)} digits, the **training set**. The other {len(held_out.X)} are the **test set**: the
+    network does not see them during training. A network can memorize its training data and be worse on new data. This is called **overfitting**. How
+    well it works on new data is called its **generalization**. So only the score on the held-out digits counts.
     """),
             images.digit_images(
                 training.X[:12],
@@ -347,7 +348,7 @@ def read_digits():
     net, losses = train_digits(training)
     _m, _n = len(training.X), len(held_out.X)
     _words = f"""
-    Each update uses 32 rows, a **mini-batch**. An epoch uses all rows once, in a new random order: {-(-_m // 32)} updates. In {len(losses) - 1} epochs
+    Each update uses 32 random rows, a **mini-batch**. This is **stochastic** gradient descent: chance decides which rows come together. An epoch uses all rows once, in a new random order: {-(-_m // 32)} updates. In {len(losses) - 1} epochs
     the loss goes from {losses[0]:.3f} to {losses[-1]:.4f}. The network gets {digits.count_correct(net, training) / _m:.1%} of the training digits right, and
     **{digits.count_correct(net, held_out) / _n:.1%} of the held-out digits**.
     """
@@ -467,13 +468,16 @@ def corner_question():
             mo.md(r"""
     ## L2: a penalty for large weights
 
-    With large weights, a network can fit single digits of the training data too closely. **L2 regularization** adds a penalty for large
-    weights to the loss. λ is a number that you choose, and m is the number of rows:
+    With large weights, a network can fit single digits of the training data too closely. **Regularization** makes this harder. *L2
+    regularization* adds a penalty for large weights to the loss. λ is a number that you choose, and m is the number of rows:
 
     $$L + \frac{\lambda}{2m} \sum W^2$$
 
     The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias only adds the same number to the sum of every digit.
+
+    Which λ is best? If you choose it by the score on the test set, the test set is no longer unseen. So programs keep a third part of the
+    data for such choices: the **validation set**.
     """),
             corner_guess,
         ]
@@ -610,7 +614,7 @@ def framework(run_torch):
     ## What a framework adds
 
     You have written all the mathematics of a neural network yourself. A framework such as PyTorch adds three things. It computes the gradient
-    of any formula automatically. It runs on a graphics card. And it contains many layers and update rules that many people have tested. Some
+    of any formula automatically. It runs on a graphics card. And it contains many layers and update rules that many people have tested. The best known rule is **Adam**: momentum, with a step length of its own for each number. Some
     details of PyTorch are different from this course. Its momentum leaves out the factor 1 − β. Its weight decay (L2) also includes the biases,
     unless you exclude them. Its cross-entropy needs the weighted sums, not the probabilities.
     """),

@@ -11,6 +11,7 @@ from course_files import EXERCISES_OF, solution_path
 
 from shared.course import STEMS
 from shared.lesson import failure_guide
+from shared.lesson.glossary import TERMS
 from shared.site.formulas import formula, line_parts
 from shared.site.render import code_to_show
 from shared.site.static_html import to_static_html
@@ -19,7 +20,7 @@ pytest_plugins = ["site_fixtures"]
 
 LESSON_PAGES = [f"{stem}.html" for stem in STEMS]
 SOLUTION_PAGES = [f"solution-{stem}.html" for stem in STEMS]
-STUDENT_PAGES = {*LESSON_PAGES, "index.html", failure_guide.FILE}
+STUDENT_PAGES = {*LESSON_PAGES, "index.html", "glossary.html", failure_guide.FILE}
 
 
 def text_of(html):
@@ -52,6 +53,33 @@ def test_each_lesson_has_a_page_and_solutions_only_on_request(student_site, inst
     assert {path.name for path in student_site.glob("*.html")} == STUDENT_PAGES
     assert {path.name for path in instructor_site.glob("*.html")} == STUDENT_PAGES | {*SOLUTION_PAGES}
     assert not any("solution-" in read(student_site, name) for name in STUDENT_PAGES)
+
+
+def complaints_about_word_links(glossary, pages):
+    """Each link of the glossary leads to an element that has the word in bold; `pages` maps names to their HTML."""
+    complaints = []
+    for name, anchor, word in re.findall(r'<a href="([^"#]+)#([^"]+)">([^<]+)</a>', glossary):
+        _, found, after = pages.get(name, "").partition(f'id="{anchor}"')
+        cell = after.partition('<div class="output"')[0]
+        if not found or f"<strong>{word.lower()}</strong>" not in cell.lower():
+            complaints.append(f"{name}#{anchor} does not introduce {word}")
+    return complaints
+
+
+def test_each_word_of_the_glossary_leads_to_the_place_with_it_in_bold(student_site):
+    glossary, pages = read(student_site, "glossary.html"), {name: read(student_site, name) for name in LESSON_PAGES}
+    assert glossary.count(".html#cell-") == len(TERMS)
+    assert complaints_about_word_links(glossary, pages) == []
+
+
+def test_a_link_of_the_glossary_that_leads_nowhere_would_be_noticed():
+    glossary = '<a href="a.html#cell-one">bias</a>'
+    for page in (
+        "",
+        '<div class="output" id="cell-two"><strong>bias</strong>',
+        '<div class="output" id="cell-one">bias',
+    ):
+        assert complaints_about_word_links(glossary, {"a.html": page}) == ["a.html#cell-one does not introduce bias"]
 
 
 def solved_functions():

@@ -22,6 +22,7 @@ from shared.checking.result import RIGHT
 from shared.course import LESSONS, STEMS
 from shared.course import lesson as lesson_of
 from shared.exercises import EXERCISES
+from shared.lesson.glossary import TERMS
 from shared.lesson.style import CLASS_0, minus_signs
 
 _STATIC = ContextVar("static", default=False)
@@ -206,19 +207,38 @@ def navigation(lesson: str, link: str) -> mo.Html:
         if 0 <= step < len(STEMS):
             parts.append(f"{word}: {lesson_link(lesson, STEMS[step], LESSONS[step].heading)}")
     body = mo.md(f"## Where this goes\n\n{link}").text
-    return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>')
-
-
-def lesson_link(lesson: str, target: str, title: str) -> str:
-    """An HTML link from one lesson to another, given their stems; plain text if no link is possible."""
     if is_static():
-        return f'<a href="{target}.html">{escape(title)}</a>'
+        parts.append('<a href="glossary.html">Words of the course</a>')
+        words = ""
+    else:
+        words = details(f"The {len(TERMS)} words of the course, and where each is introduced", "", glossary(lesson))
+    return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>{words}')
+
+
+def glossary(lesson: str) -> str:
+    """HTML of the course's words from a to z, each with its meaning and a link to the cell that introduces it."""
+    return "".join(
+        f'<p style="margin: 0.5rem 0"><strong>{lesson_link(lesson, term.lesson, term.word, term.cell)}</strong> '
+        f"<small>(lesson {lesson_of(term.lesson).number})</small><br>{escape(term.meaning)}</p>"
+        for term in TERMS
+    )
+
+
+def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
+    """An HTML link from one lesson to another, given their stems, or to a cell of it, given the cell's name.
+
+    Plain text if no link is possible.
+    """
+    if is_static():
+        place = cell and f"#cell-{cell}"
+        return f'<a href="{target}.html{place}">{escape(title)}</a>'
     # In the gallery and the editor, the address contains the notebook's file (?file=...).
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
     address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
-    return f'<a style="text-decoration: underline" href="?file={address}">{escape(title)}</a>'
+    place = cell and f"#scrollTo={cell}"  # of the editor; an app opens the lesson at its top
+    return f'<a style="text-decoration: underline" href="?file={address}{place}">{escape(title)}</a>'
 
 
 def show(output: object = None, *functions: Callable) -> object:

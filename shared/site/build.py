@@ -21,7 +21,7 @@ from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
 
 ROOT = Path(__file__).resolve().parents[2]
-INDEX = "index.html"
+INDEX, GLOSSARY = "index.html", "glossary.html"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # created by desktop file managers
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
@@ -78,7 +78,7 @@ def _check_output_folder(out: Path) -> None:
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    written |= {INDEX, failure_guide.FILE, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
+    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
     if others := sorted({path.name for path in out.iterdir()} - written):
         raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
@@ -144,7 +144,7 @@ def _hash_of_package() -> bytes:
 
 
 def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
-    """Write the index, the stylesheet, the script and the pictures of the cards."""
+    """Write the index, the glossary, the stylesheet, the script and the pictures of the cards."""
     from shared.site import page, render
 
     cards = {stem: render.gallery_card(lessons / f"{stem}.py") for stem in STEMS}
@@ -152,8 +152,10 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
     for stem, card in cards.items():
         shutil.copyfile(lessons / card["image"], new / "cards" / f"{stem}.png")
     descriptions = {stem: card["description"] for stem, card in cards.items()}
-    _write(new / INDEX, page.render_index(descriptions, solutions, _hash_of_package().hex()[:16]))
-    _write(new / failure_guide.FILE, page.render_guide(_hash_of_package().hex()[:16]))
+    made_from = _hash_of_package().hex()[:16]
+    _write(new / INDEX, page.render_index(descriptions, solutions, made_from))
+    _write(new / GLOSSARY, page.render_page(render.glossary_page(), made_from))
+    _write(new / failure_guide.FILE, page.render_guide(made_from))
     _write(new / "style.css", page.stylesheet())
     _write(new / "live.js", page.script())
 

@@ -24,7 +24,7 @@ import marimo as mo
 from shared.checking.result import NOT_ATTEMPTED
 from shared.course import STEMS
 from shared.course import lesson as lesson_of
-from shared.lesson.components import static_export
+from shared.lesson.components import glossary, static_export
 from shared.lesson.figures import show_figure
 from shared.site.page import Link, Page, code_html
 from shared.site.pictures import KINDS, Place, picture_html, reject_repr
@@ -58,7 +58,7 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
             parts.append(code_html(source))
         if output is not None:
             place = Place(f"{path.name}: cell {cell.name}", cell.code)
-            parts.append(_output(_shown(output, place, networks)))
+            parts.append(_output(_shown(output, place, networks), cell.name))
     for setup in (cell for cell in cells if cell.name == "setup"):
         parts.insert(1, f"<details><summary>What this lesson imports</summary>{code_html(setup.code)}</details>")
     return Page(
@@ -97,6 +97,12 @@ def solution_page(path: Path) -> Page:
     )
 
 
+def glossary_page() -> Page:
+    """The page of the course's words."""
+    with static_export():
+        return Page("Words of the course", f"<h1>Words of the course</h1>{glossary('')}")
+
+
 def link_to(stem: str, solution: bool = False) -> Link:
     """The link to a lesson's page, or to its solution's."""
     title = lesson_of(stem).heading
@@ -122,8 +128,10 @@ def code_to_show(cell: str) -> str:
     return "\n\n\n".join(dedent(ast.get_source_segment(cell, node, padded=True) or "") for node in functions)
 
 
-def _output(html: str) -> str:
-    return f'<div class="output">{html}</div>'
+def _output(html: str, cell: str = "") -> str:
+    """What a cell shows; the cell's name becomes the id that links lead to."""
+    anchor = f' id="cell-{cell}"' if cell else ""
+    return f'<div class="output"{anchor}>{html}</div>'
 
 
 def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | None]:

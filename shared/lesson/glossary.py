@@ -1,0 +1,131 @@
+"""The words of the field that the lessons introduce: what each means, and the cell that introduces it, in bold.
+
+A list of its own, because a lesson can be open without the files of the others. `tests/test_glossary.py` compares the
+list with the lessons.
+"""
+
+from typing import NamedTuple
+
+# (lesson, cell) → word → its meaning. The cell has the word in bold: **word**.
+WORDS = {
+    ("01_neuron", "sum_by_hand"): {
+        "neuron": "Computes the weighted sum of its inputs, adds a bias, and applies an activation function.",
+        "weight": "A number that one input of a neuron is multiplied by.",
+        "bias": "The number that a neuron adds to its weighted sum.",
+        "sigmoid": "The function σ(z) = 1 / (1 + e^−z). It turns any number into a number between 0 and 1.",
+    },
+    ("01_neuron", "sigmoid_intro"): {
+        "activation function": "The function that follows the weighted sum, such as the sigmoid.",
+    },
+    ("01_neuron", "saturation_picture"): {
+        "saturated": "Said of a neuron whose weighted sum is so far from 0 that its output hardly changes.",
+        "derivative": "The slope of a function: how much the result changes per unit of change of the input.",
+    },
+    ("02_xor", "rule_question"): {
+        "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
+        "epoch": "One pass of training over all rows of the data.",
+    },
+    ("03_forward_pass", "nine_numbers"): {
+        "activation": "The output of a neuron.",
+        "parameters": "The numbers that training changes: all weights and biases.",
+    },
+    ("03_forward_pass", "one_row"): {
+        "target": "The right answer for one row of the data.",
+    },
+    ("03_forward_pass", "starts"): {
+        "initialization": "The numbers of a network before training, or the rule that chooses them.",
+    },
+    ("04_loss", "four_errors"): {
+        "loss": "One number that says how wrong a network is. Training makes it smaller.",
+    },
+    ("04_loss", "half_and_sum"): {
+        "learning rate": "The number that each gradient is multiplied by to get the step.",
+    },
+    ("04_loss", "cross_entropy_picture"): {
+        "cross-entropy": "A loss that becomes very large if a confident answer is wrong.",
+    },
+    ("04_loss", "explore_landscape"): {
+        "local minimum": "A point where the loss rises in every direction, although it may be lower elsewhere.",
+        "saddle point": "A flat point where the loss falls in some directions and rises in others.",
+    },
+    ("05_chain_rule", "derivative_and_predictions"): {
+        "gradient": "All derivatives of the loss. For each parameter it says how a small change changes the loss.",
+    },
+    ("05_chain_rule", "first_links"): {
+        "chain rule": "The derivative of a function inside another function is the product of the two derivatives.",
+        "delta": "The derivative of the loss with respect to the weighted sum of a neuron.",
+    },
+    ("05_chain_rule", "numerical_gradient_task"): {
+        "gradient check": "A test that compares the gradient with finite differences.",
+    },
+    ("05_chain_rule", "bug_intro"): {
+        "backward pass": "Computes the gradient, starting from the loss.",
+    },
+    ("06_trainer", "rate_answer"): {
+        "plateau": "A region where all gradients are small, so the loss hardly changes.",
+    },
+    ("06_trainer", "retry_intro"): {
+        "converged": "A run has converged when its loss is small enough to stop.",
+    },
+    ("07_numpy", "nine_in_four"): {
+        "broadcasting": "NumPy repeats a row or a column so that the shapes of two arrays fit.",
+    },
+    ("07_numpy", "backward_batch_task"): {
+        "transpose": "Swap the rows and the columns of an array.",
+    },
+    ("07_numpy", "choices"): {
+        "multi-layer perceptron": "A network of layers in which every neuron takes all outputs of the layer before.",
+        "hyperparameter": "A number or a rule that you choose before training, such as the learning rate.",
+    },
+    ("08_luck", "dead_relu"): {
+        "dead": "Said of a ReLU neuron that outputs 0 for every row. Its gradient is 0, so it never changes again.",
+    },
+    ("08_luck", "divergence"): {
+        "clipping": "Limits the size of every gradient before the step.",
+    },
+    ("09_beyond_xor", "momentum_question"): {
+        "momentum": "An update that uses an average of the last gradients instead of the current one.",
+    },
+    ("09_beyond_xor", "shift_question"): {
+        "softmax": "Turns any numbers into probabilities that sum to 1.",
+        "logits": "The weighted sums that softmax turns into probabilities.",
+    },
+    ("09_beyond_xor", "loss_task"): {
+        "one-hot": "A target with a 1 for the correct class and 0 for all others.",
+    },
+    ("09_beyond_xor", "handwriting"): {
+        "training set": "The part of the data that the network is trained with.",
+        "test set": "The part of the data that is kept for the score. The network does not see it in training.",
+        "overfitting": "The network learns its training data by heart, and is worse on new data.",
+        "generalization": "How well a network works on data that it was not trained with.",
+    },
+    ("09_beyond_xor", "read_digits"): {
+        "mini-batch": "The few rows that one update uses.",
+        "stochastic": "With chance in it. Stochastic gradient descent uses randomly chosen rows for each update.",
+    },
+    ("09_beyond_xor", "mistakes"): {
+        "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
+    },
+    ("09_beyond_xor", "corner_question"): {
+        "regularization": "Makes learning by heart harder, for example with a penalty on large weights.",
+        "validation set": "A part of the data for comparing hyperparameters, so that the test set stays unseen.",
+    },
+    ("09_beyond_xor", "framework"): {
+        "Adam": "An update with momentum in which each number gets a step length of its own.",
+    },
+}
+
+
+class Term(NamedTuple):
+    """A word of the field, its meaning in one sentence, and where it is introduced."""
+
+    word: str
+    meaning: str
+    lesson: str  # the stem
+    cell: str
+
+
+TERMS = sorted(
+    (Term(word, meaning, *place) for place, words in WORDS.items() for word, meaning in words.items()),
+    key=lambda term: term.word.lower(),
+)

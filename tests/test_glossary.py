@@ -1,0 +1,78 @@
+"""The words of the course: each is introduced once, in bold, in the cell that its link leads to."""
+
+import ast
+import re
+from types import SimpleNamespace
+
+import pytest
+from course_files import EXERCISES_OF, expect_none, lesson_path
+
+from shared.lesson import components
+from shared.lesson.glossary import TERMS, Term
+
+# What the field calls the things of this course, and a reader will meet elsewhere.
+EXPECTED = {
+    "initialization", "overfitting", "generalization", "mini-batch", "stochastic", "regularization", "hyperparameter",
+    "Adam", "local minimum", "saddle point", "transpose", "broadcasting", "logits", "one-hot", "training set",
+    "test set", "validation set",
+}  # fmt: skip
+
+
+def bold_words():
+    """Every text in bold in the lessons, in lower case → the cells that have it, as (lesson, cell)."""
+    found = {}
+    for stem in EXERCISES_OF:
+        text = lesson_path(stem).read_text("utf-8")
+        for cell in (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)):
+            for words in re.findall(r"\*\*([^*\n]+)\*\*", ast.get_source_segment(text, cell)):
+                found.setdefault(words.lower(), []).append((stem, cell.name))
+    return found
+
+
+def complaints_about_terms(terms, found):
+    """A word must be in bold exactly once, in the cell that the list names, and must be in the list once."""
+    complaints = []
+    for term in terms:
+        places = found.get(term.word.lower(), [])
+        if places != [(term.lesson, term.cell)]:
+            complaints.append(f"**{term.word}** is in {places}; exactly ({term.lesson!r}, {term.cell!r}) is expected")
+        if [other.word.lower() for other in terms].count(term.word.lower()) > 1:
+            complaints.append(f"{term.word} is listed twice")
+    return complaints
+
+
+def test_each_word_is_introduced_once_in_the_cell_that_is_named():
+    expect_none(complaints_about_terms(TERMS, bold_words()))
+
+
+def test_the_words_that_a_reader_will_meet_elsewhere_are_listed():
+    assert {term.word for term in TERMS} >= EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("terms", "complaint"),
+    [
+        ([Term("zebra", "An animal.", "01_neuron", "sum_by_hand")], "**zebra** is in []"),
+        ([Term("neuron", "A cell.", "01_neuron", "no_such_cell")], "exactly ('01_neuron', 'no_such_cell')"),
+        ([Term("start A", "Nine numbers.", "03_forward_pass", "starts")], "**start A** is in [("),
+        ([Term("neuron", "A cell.", "01_neuron", "sum_by_hand")] * 2, "listed twice"),
+    ],
+)
+def test_a_word_that_is_missing_moved_or_introduced_twice_is_caught(terms, complaint):
+    assert complaint in " ".join(complaints_about_terms(terms, bold_words()))
+
+
+def test_each_lesson_ends_with_all_words_folded(monkeypatch):
+    address = SimpleNamespace(to_dict=lambda: {"file": "a folder/02_xor.py"})
+    monkeypatch.setattr(components.mo, "query_params", lambda: address)
+    monkeypatch.setattr(components.mo, "app_meta", lambda: SimpleNamespace(mode="edit"))
+    html = components.navigation("02_xor", "On.").text
+    folded = html[html.index("<details") :]
+    assert all(term.meaning.split("'")[0] in folded for term in TERMS)
+    assert 'href="?file=a folder/04_loss.py#scrollTo=explore_landscape">saddle point</a>' in folded
+
+
+def test_words_link_to_the_page_and_the_cell_in_an_export():
+    with components.static_export():
+        assert 'href="glossary.html"' in components.navigation("02_xor", "On.").text
+        assert 'href="04_loss.html#cell-explore_landscape">saddle point</a>' in components.glossary("")
