@@ -336,7 +336,7 @@ def experiments_4(guess_4):
     cause_4 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a **plateau**: all outputs near ½, gradients small but right.",
+            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a *plateau*: all outputs near ½, gradients small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
             "The hidden units are identical. Use different weights": "They are not: in the hidden space the rows have different h1 and h2. The distance is small, but it is not 0.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
