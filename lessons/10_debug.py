@@ -215,7 +215,7 @@ def count_dead_task():
         lead="""
     ## Is a unit dead?
 
-    A ReLU unit that is 0 on every row of the data is **dead** (lesson 8): its gradients are 0, and it never changes again. A gradient check
+    A ReLU unit that is 0 on every row of the data is *dead* (lesson 8): its gradients are 0, and it never changes again. A gradient check
     cannot find that. It compares 0 with 0.
     """,
     )

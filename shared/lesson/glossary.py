@@ -25,7 +25,7 @@ WORDS = {
         "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
         "epoch": "One pass of training over all rows of the data.",
     },
-    ("03_forward_pass", "nine_numbers"): {
+    ("03_forward_pass", "the_nine_numbers"): {
         "activation": "The output of a neuron.",
         "parameters": "The numbers that training changes: all weights and biases.",
     },
