@@ -2,8 +2,8 @@
 
 import ast
 import textwrap
+import traceback
 from collections.abc import Callable, Iterator
-from types import TracebackType
 
 from shared.checking import source
 
@@ -14,7 +14,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
     If loops are nested, the outermost `while` is reported, or the outermost `for` if there is no `while`: `error` may
     have stopped an inner loop that ends, but is started again and again.
     """
-    loops = [loop for trace in _own_frames(error.__traceback__, f) for loop in _enclosing_loops(*trace)]
+    loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
     if not loops:
         return "", None
@@ -22,16 +22,12 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
     return _reason(loop), line
 
 
-def _own_frames(trace: TracebackType | None, f) -> Iterator[tuple[list[str], int, int]]:
+def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
     """For each frame in the student's file, outermost first: the function's lines, its first line, the current line."""
-    code = getattr(source.unwrapped(f), "__code__", None)
-    while trace is not None:
-        frame = trace.tb_frame.f_code
-        if code and frame.co_filename == code.co_filename:
-            lines = source.read_code(frame)
-            if lines:
-                yield lines, frame.co_firstlineno, trace.tb_lineno
-        trace = trace.tb_next
+    file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == file and (lines := source.read_code(frame.f_code)):
+            yield lines, frame.f_code.co_firstlineno, line
 
 
 def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:

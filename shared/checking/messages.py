@@ -5,6 +5,7 @@ import dis
 import inspect
 import linecache
 import re
+import traceback
 from collections.abc import Callable
 
 from shared.checking import source
@@ -184,12 +185,10 @@ def _shorten(text):
 def failing_line(error: BaseException, f: Callable) -> str | None:
     """The innermost line of the student's own file in the traceback."""
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
-    line, trace = None, error.__traceback__
-    while trace is not None:
-        frame = trace.tb_frame
+    line = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file:
-            line = linecache.getline(file, trace.tb_lineno, frame.f_globals).strip() or f"line {trace.tb_lineno}"
-        trace = trace.tb_next
+            line = linecache.getline(file, number, frame.f_globals).strip() or f"line {number}"
     return line and _shorten(line)
 
 

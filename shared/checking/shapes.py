@@ -7,6 +7,7 @@ change only if the change fits in every failed call and gives the shape of an ar
 
 import ast
 import textwrap
+import traceback
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -121,13 +122,8 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 def _frames(tried: Attempt) -> list[Any]:
     """The frame in which the student's function failed, for each call; an empty list if a call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
-    frames = []
-    for call in tried.calls:
-        frame = _failed_in(call.error, code) if call.error else None
-        if frame is None:
-            return []
-        frames.append(frame)
-    return frames
+    failures = [_failure(call, code) for call in tried.calls]
+    return [failure[0] for failure in failures if failure] if all(failures) else []
 
 
 # Operands whose shapes do not fit.
@@ -136,9 +132,9 @@ def _frames(tried: Attempt) -> list[Any]:
 def _operands_that_do_not_fit(tried):
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     failed = [
-        (k, frame, _line(call, code))
+        (k, *found)
         for k, call in enumerate(tried.calls)
-        if _is_of_shapes(call.error) and (frame := _failed_in(call.error, code))
+        if isinstance(call.error, (ValueError, TypeError, IndexError)) and (found := _failure(call, code))
     ]
     if not failed:
         return None
@@ -154,26 +150,11 @@ def _operands_that_do_not_fit(tried):
     return _sentence(operation, shapes, known)
 
 
-def _is_of_shapes(error):
-    return isinstance(error, (ValueError, TypeError, IndexError))
-
-
-def _failed_in(error, code):
-    trace, found = error.__traceback__, None
-    while trace is not None:
-        if trace.tb_frame.f_code is code:
-            found = trace.tb_frame
-        trace = trace.tb_next
-    return found
-
-
-def _line(call, code):
-    trace, line = call.error.__traceback__, None
-    while trace is not None:
-        if trace.tb_frame.f_code is code:
-            line = trace.tb_lineno - code.co_firstlineno + 1
-        trace = trace.tb_next
-    return line
+def _failure(call, code) -> tuple[Any, int] | None:
+    """`(frame, line)` of the student's function, with this code object, where the call failed; None if it did not."""
+    trace = traceback.walk_tb(call.error and call.error.__traceback__)
+    found = [(frame, line - code.co_firstlineno + 1) for frame, line in trace if frame.f_code is code]
+    return found[-1] if found else None
 
 
 def _failing_operation(frame, line):

@@ -127,6 +127,9 @@ STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
 )
 
 
+SHRINKS = "The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs."
+
+
 def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
     """(feedback, function that returns the numbers at the end) for each faulty training run."""
     for text, grads in GRADIENTS:
@@ -150,9 +153,10 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
             "The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.",
             _rate(lambda k: 1 / (k + 1)),
         ),
-        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.99**k)),
-        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.9**k)),
-        ("The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: 0.5**k)),
+        (SHRINKS, _rate(lambda k: 1 / (k + 1))),
+        (SHRINKS, _rate(lambda k: 0.99**k)),
+        (SHRINKS, _rate(lambda k: 0.9**k)),
+        (SHRINKS, _rate(lambda k: 0.5**k)),
         ("The learning rate grows from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: k + 1)),
         ("You multiply the learning rate by the epoch: use the same `lr` in all epochs.", _rate(lambda k: k)),
     )
