@@ -2,14 +2,17 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import time
 
 import pytest
 from course_files import ROOT
 
 from shared.site import build as site_build
+from shared.site.python import CORE, VERSION
 
 
 def built_once(tmp_path_factory, name, build):
@@ -48,6 +51,37 @@ def student_site(tmp_path_factory):
 def instructor_site(tmp_path_factory):
     """The site with solutions."""
     return built_once(tmp_path_factory, "instructor", lambda folder: site_build.build(folder, solutions=True))
+
+
+@pytest.fixture(scope="session")
+def pyodide(tmp_path_factory):
+    """A folder with Pyodide's core, which is the npm package of that name; skipped without npm, an error if CI=true."""
+
+    def unpack(folder):
+        folder.mkdir()
+        npm = shutil.which("npm")
+        command = [npm, "pack", "--silent", f"pyodide@{VERSION}"]
+        if npm is None or subprocess.run(command, cwd=folder, capture_output=True, timeout=300).returncode != 0:
+            return
+        with tarfile.open(next(folder.glob("*.tgz"))) as archive:
+            for name in CORE:
+                (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
+
+    folder = built_once(tmp_path_factory, "pyodide", unpack)
+    if not (folder / CORE[0]).is_file():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("these tests need npm, and pyodide from it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def writing_site(tmp_path_factory, student_site, pyodide):
+    """The site for students with Python in it."""
+
+    def build(folder):
+        shutil.copytree(student_site, folder)
+        site_build.build(folder, python=pyodide)
+
+    return built_once(tmp_path_factory, "writing", build)
 
 
 @pytest.fixture

@@ -156,4 +156,4 @@ def test_text_in_an_export_says_that_its_numbers_are_initial_ones():
 def test_in_an_export_an_exercise_names_no_file_that_is_missing():
     with components.static_export():
         text = components.exercise_prompt("sigmoid", "Return it.").text
-    assert "README" not in text and "in the course itself" in text
+    assert "README" not in text and "the box below" in text

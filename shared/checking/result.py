@@ -37,7 +37,7 @@ class Result:
     __repr__ = __str__
 
     def _sentences(self) -> Iterator[str]:
-        if self.status == NOT_ATTEMPTED:
+        if self.status == NOT_ATTEMPTED and not self.diagnosis:
             yield (
                 "Click into the cell above and replace the `...` with your own lines; keep the first line as it is. "
                 "Run the cell with ▶ at its corner or with Ctrl-Enter: this card then says what is right or wrong. "

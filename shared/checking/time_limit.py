@@ -4,9 +4,12 @@ A signal works only in the main thread and only on Unix. Lessons also run in oth
 """
 
 import ctypes
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 SECONDS = 5.0  # limit for all calls of an answer together; right answers take milliseconds
 
@@ -20,7 +23,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body once it has run for `seconds`, and again every 0.2 s until it ends.
 
     One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In Python in a browser
-    no thread can be started, so there is no limit.
+    no thread can be started: there only loops are limited, not a call that calls itself again and again.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -37,7 +40,8 @@ def time_limit(seconds: float) -> Iterator[None]:
     try:
         threading.Thread(target=watch, daemon=True).start()
     except RuntimeError:  # no threads in a browser
-        yield
+        with _time_limit_of_loops(seconds):
+            yield
         return
     try:
         yield
@@ -49,6 +53,31 @@ def time_limit(seconds: float) -> Iterator[None]:
             except TookTooLong:
                 continue
         _raise_in(thread, None)  # cancel an exception that has not been raised yet
+
+
+@contextmanager
+def _time_limit_of_loops(seconds):
+    """The same without a thread: Python 3.12 and later reports each jump of a loop back to its first line."""
+    monitoring: Any = getattr(sys, "monitoring", None)
+    tool = monitoring and next((k for k in range(6) if monitoring.get_tool(k) is None), None)
+    if tool is None:
+        yield
+        return
+    jump, end = monitoring.events.JUMP, time.monotonic() + seconds
+
+    def watch(code, offset, destination):
+        if destination < offset and time.monotonic() > end:
+            raise TookTooLong
+
+    monitoring.use_tool_id(tool, "time limit")
+    monitoring.register_callback(tool, jump, watch)
+    monitoring.set_events(tool, jump)
+    try:
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.register_callback(tool, jump, None)
+        monitoring.free_tool_id(tool)
 
 
 def _raise_in(thread, exception):

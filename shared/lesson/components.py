@@ -157,7 +157,7 @@ def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
     """
     exercise = EXERCISES[name]
     if is_static():
-        where = "Write it in any Python. To check it, open this lesson in the course itself."
+        where = "Replace the `...` in the box below, then press **Check**."
     elif mo.app_meta().mode == "run":
         where = "To write it, open this lesson in the editor (`lessons/README.md` says how)."
     else:

@@ -14,9 +14,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
     parser.add_argument("--wasm", action="store_true", help="add lessons that students edit and run in the browser")
+    parser.add_argument(
+        "--python",
+        type=Path,
+        metavar="DIR",
+        help="copy Pyodide from this folder, so that nothing comes from the internet",
+    )
     options = parser.parse_args(argv)
     try:
-        made = build(options.out, options.solutions, options.wasm)
+        made = build(options.out, options.solutions, options.wasm, options.python)
     except SiteFailed as error:
         print(error, file=sys.stderr)
         return 1

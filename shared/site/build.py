@@ -19,6 +19,7 @@ from pathlib import Path
 from shared.course import STEMS, material
 from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
+from shared.site.python import check_folder, settings, write_scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 INDEX, GLOSSARY = "index.html", "glossary.html"
@@ -34,11 +35,13 @@ def build(
     out: Path,
     solutions: bool = False,
     wasm: bool = False,
+    python: Path | None = None,
     lessons: Path | None = None,
     notebooks: Path | None = None,
 ) -> int:
     """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built.
 
+    `python` is a folder with Pyodide's files, which are copied; without it the pages load Python from the internet.
     Without the folders `lessons` and `notebooks`, the course's own are taken.
     """
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
@@ -47,6 +50,11 @@ def build(
     _check_packages(wasm)
     if wasm and not (ROOT / "pyproject.toml").is_file():
         raise SiteFailed("--wasm builds the package from its source: run it in a checkout of the course.")
+    if python:
+        try:
+            check_folder(python)
+        except ValueError as error:
+            raise SiteFailed(str(error)) from error
     sources = [lessons / f"{stem}.py" for stem in STEMS]
     if solutions:
         sources += [notebooks / f"{stem}.ipynb" for stem in STEMS]
@@ -60,7 +68,7 @@ def build(
         new.mkdir()
         try:
             made = _write_pages(sources, out, new, solutions, wasm)
-            _write_index_and_assets(new, lessons, solutions)
+            _write_index_and_assets(new, lessons, solutions, python)
             if wasm:
                 _write_browser_edition(new, lessons)
         except (ValueError, RuntimeError) as error:
@@ -78,7 +86,8 @@ def _check_output_folder(out: Path) -> None:
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "cards", "edit", *DESKTOP_FILES}
+    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "python", "cards", "edit"}
+    written |= {*DESKTOP_FILES}
     if others := sorted({path.name for path in out.iterdir()} - written):
         raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
@@ -143,8 +152,8 @@ def _hash_of_package() -> bytes:
     return digest.digest()
 
 
-def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
-    """Write the index, the glossary, the stylesheet, the script and the pictures of the cards."""
+def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: Path | None) -> None:
+    """Write the index, the glossary, the stylesheet, the scripts, Python and the pictures of the cards."""
     from shared.site import page, render
 
     cards = {stem: render.gallery_card(lessons / f"{stem}.py") for stem in STEMS}
@@ -158,6 +167,9 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool) -> None:
     _write(new / failure_guide.FILE, page.render_guide(made_from))
     _write(new / "style.css", page.stylesheet())
     _write(new / "live.js", page.script())
+    _write(new / "write.js", page.write_script(settings(python)))
+    (new / "python").mkdir()
+    write_scripts(new / "python", [lessons / f"{stem}.py" for stem in STEMS], python)
 
 
 def _write_browser_edition(new: Path, lessons: Path) -> None:

@@ -1,5 +1,6 @@
 """Fills the templates: a whole page, the index, the stylesheet and the script of the static site."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from shared.lesson import failure_guide
 from shared.widgets.javascript import STYLE, one_module
 
 TEMPLATES = Path(__file__).parent / "templates"
+JAVASCRIPT = Path(__file__).parent / "js"
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=lambda name: str(name).endswith(".html"),
@@ -40,6 +42,7 @@ class Page(NamedTuple):
     next: Link | None = None
     counterpart: Link | None = None  # a lesson's solution, a solution's lesson
     edit: str | None = None  # address of the same lesson in the browser edition
+    lesson: str | None = None  # JSON of what a check needs of the lesson: see `in_page.py`
 
 
 def render_page(page: Page, made_from: str) -> str:
@@ -87,6 +90,12 @@ def stylesheet() -> str:
 def script() -> str:
     """The live network as a classic script: browsers do not load modules from a folder on a disk."""
     return _render("live.js", module=one_module().replace("export default { render };", ""))
+
+
+def write_script(settings: Mapping[str, object]) -> str:
+    """The places to write as a classic script; `settings` say where Python is (`python.settings`)."""
+    module = one_module("write", JAVASCRIPT).replace("export default function", "function")
+    return _render("write.js", module=module, settings=json.dumps(settings))
 
 
 def code_html(source: str) -> str:

@@ -30,6 +30,12 @@ from shared.site.page import Link, Page, code_html
 from shared.site.pictures import KINDS, Place, picture_html, reject_repr
 from shared.site.static_html import Networks, to_static_html
 
+CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*")
+FIRST_WITH_NUMPY = "07"
+WITHOUT_JAVASCRIPT = (
+    "<noscript><p>To write here and have it checked, turn on JavaScript in your browser.</p></noscript>"
+)
+
 
 def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
@@ -48,13 +54,16 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
+    exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []
     for cell, output in zip([cell for cell in cells if cell.name != "setup"], outputs, strict=True):
-        if check := re.fullmatch(r"\s*check\(lambda: (\w+)\)\s*", cell.code):
+        if check := CHECK.fullmatch(cell.code):
             if output.status != NOT_ATTEMPTED:
                 raise ValueError(f"{path.name}: {check[1]} has an answer in it, which the site would publish.")
-            continue  # an exercise cannot be solved on this page
-        if not cell.config.hide_code and (source := code_to_show(cell.code)):
+            continue  # the box above shows the card
+        if (name := _function_of(cell.code)) in exercises:
+            parts.append(f'<div class="box" data-exercise="{name}">{code_html(cell.code)}{WITHOUT_JAVASCRIPT}</div>')
+        elif not cell.config.hide_code and (source := code_to_show(cell.code)):
             parts.append(code_html(source))
         if output is not None:
             place = Place(f"{path.name}: cell {cell.name}", cell.code)
@@ -67,7 +76,21 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
         *_neighbors(path.stem),
         Link(link_to(path.stem, True).address, "Solution") if solutions else None,
         f"edit/{path.stem}.html" if edit else None,
+        json.dumps(_for_a_check(path.stem, cells), sort_keys=True),
     )
+
+
+def _function_of(cell: str) -> str | None:
+    """The name of the function that a cell defines; None if it holds anything else."""
+    body = ast.parse(cell).body
+    return body[0].name if len(body) == 1 and isinstance(body[0], ast.FunctionDef) else None
+
+
+def _for_a_check(stem: str, cells: Sequence[Any]) -> dict[str, Any]:
+    """What a check needs of a lesson: see `in_page.py`."""
+    functions = [[name, cell.code] for cell in cells if (name := _function_of(cell.code)) and name == cell.name]
+    setup = "\n".join(cell.code for cell in cells if cell.name == "setup")
+    return {"stem": stem, "numpy": stem >= FIRST_WITH_NUMPY, "setup": setup, "functions": functions}
 
 
 def solution_page(path: Path) -> Page:

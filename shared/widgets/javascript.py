@@ -12,20 +12,20 @@ STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
-def one_module() -> str:
-    """Join all modules that `widget.mjs` imports into one text, without imports and with one `export default`.
+def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
+    """Join all modules that `name`.mjs imports into one text, without imports and with one `export default`.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """
-    text = "\n".join(_with_imported("widget", set()))
+    text = "\n".join(_with_imported(name, folder, set()))
     return re.sub(r"^export (?!default )", "", text, flags=re.MULTILINE)
 
 
-def _with_imported(name: str, seen: set[str]) -> list[str]:
+def _with_imported(name: str, folder: Path, seen: set[str]) -> list[str]:
     """The texts of all modules that `name` imports, then its own text. Adds the modules' names to `seen`."""
     if name in seen:
         return []
     seen.add(name)
-    text = (FOLDER / f"{name}.mjs").read_text(encoding="utf-8")
-    imported = [part for other in _IMPORT.findall(text) for part in _with_imported(other, seen)]
+    text = (folder / f"{name}.mjs").read_text(encoding="utf-8")
+    imported = [part for other in _IMPORT.findall(text) for part in _with_imported(other, folder, seen)]
     return [*imported, _IMPORT.sub("", text)]

@@ -1,0 +1,171 @@
+"""Runs in the browser, in Pyodide: checks what a student has written on a page of the static site.
+
+A lesson is given as JSON: `setup`, the lesson's imports and constants, and `functions`, the name and the source of each
+function that the lesson defines, in order. `texts` has what the student wrote, by the exercise's name.
+"""
+
+import ast
+import builtins
+import html
+import json
+import linecache
+import re
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from types import CodeType, FunctionType
+from typing import Any
+
+from shared.checking.capture import capture_output
+from shared.checking.check import check
+from shared.checking.result import CRASHED, NOT_ATTEMPTED, Result
+from shared.checking.syntax import explain_syntax
+from shared.checking.time_limit import SECONDS, TookTooLong, time_limit
+from shared.exercises import EXERCISES
+from shared.nn.network import START_A, XOR
+
+NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as it is. Then press Check."
+LONGEST = 20_000  # characters of what an answer prints outside its function
+
+
+def check_answer(lesson: str, name: str, texts: str) -> str:
+    """Check the exercise `name`; returns JSON with the card (`html`), its `status`, and what was `printed` around it.
+
+    `lesson` and `texts` are JSON. Nothing that an answer raises gets out, except KeyboardInterrupt.
+    """
+    with capture_output() as captured:
+        result = _check(json.loads(lesson), name, json.loads(texts))
+        printed = captured.take()[-LONGEST:]
+    if result.diagnosis:
+        result = replace(result, diagnosis=re.sub(r"\bcell\b", "box", result.diagnosis))
+    return json.dumps({"html": result._repr_html_(), "status": result.status, "printed": printed})
+
+
+def _check(lesson, name, texts) -> Result:
+    names = _names_of(lesson, texts, without=name)
+    text = texts[name]
+    try:
+        code = _compiled(text, name)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return _unreadable(name, text, error)
+    try:
+        with time_limit(SECONDS):
+            exec(code, names)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return _raised(name, text, error)
+    f = names.get(name)
+    if not isinstance(f, FunctionType) or f.__name__ != name:
+        found = "defines no function of this name" if f is None else f"makes `{name}` something else"
+        text = f"The code in the box {found}: begin with `def {EXERCISES[name].signature}:`."
+        return Result(name, CRASHED, 0, diagnosis=text)
+    result = check(f)
+    return replace(result, diagnosis=NOT_WRITTEN) if result.status == NOT_ATTEMPTED else result
+
+
+def _names_of(lesson: Mapping[str, Any], texts: Mapping[str, str], without: str | None = None) -> dict[str, Any]:
+    """What an answer can use: the lesson's imports, constants and functions, the student's own instead of the stubs.
+
+    What cannot be read or raises is left out. That includes what is drawn with, such as marimo: it is not here.
+    """
+    names: dict[str, Any] = {"__name__": "notebook"}
+    for statement in ast.parse(lesson["setup"]).body:
+        _run_quietly(compile(ast.Module([statement], []), "<setup>", "exec"), names)
+    for name, source in lesson["functions"]:
+        if name != without:
+            with suppress(SyntaxError, ValueError, MemoryError, RecursionError):
+                _run_quietly(_compiled(texts.get(name, source), name), names)
+    return names
+
+
+def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
+    with capture_output():
+        try:
+            with time_limit(SECONDS):
+                exec(code, names)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # the box of that function says why
+            return
+
+
+def _compiled(text, name) -> CodeType:
+    """The code object of a text that `inspect` can read later; raises what `compile` raises."""
+    file = f"<{name}>"
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        return compile(text, file, "exec")
+
+
+def _unreadable(name, text, error) -> Result:
+    """The result for a text that Python cannot read."""
+    if not isinstance(error, SyntaxError):
+        return Result(name, CRASHED, 0, diagnosis=f"Python could not read this. Python's own words: {error}.")
+    lines = text.splitlines()
+    number = error.lineno or 1
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    said = f"Python could not read line {number}. {explain_syntax(error.msg, line)} Python's own words: {error.msg}."
+    return Result(name, CRASHED, 0, diagnosis=said, line=line or None)
+
+
+def _raised(name, text, error) -> Result:
+    """The result for code that raises before there is a function to check."""
+    if isinstance(error, TookTooLong):
+        return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends: is a loop there?")
+    kind, words = type(error).__name__, " ".join(str(error).split())[:160]
+    known = f"{kind}: {words}" if words and hasattr(builtins, kind) else kind
+    number, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == f"<{name}>" and trace.tb_frame.f_code.co_name == "<module>":
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    lines = text.splitlines()
+    said = f"The code stopped with an error before `{name}` could be checked. Python's own words: {known}."
+    return Result(name, CRASHED, 0, diagnosis=said, line=lines[number - 1].strip() if number else None)
+
+
+# Where a lesson plays the student's own function
+
+
+def run_answer(lesson: str, name: str, texts: str, arguments: str) -> str:
+    """What the student's function returns where the lesson shows it; JSON of `shown`, HTML or a history, or of `error`.
+
+    `arguments` is a JSON list: five numbers for `neuron`, nothing for `forward` and `train`.
+    """
+    names = _names_of(json.loads(lesson), json.loads(texts))
+    try:
+        with capture_output(), time_limit(SECONDS):
+            return json.dumps({"shown": RUNS[name](names[name], *json.loads(arguments))})
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return json.dumps({"error": f"{type(error).__name__}: {error}"[:200]})
+
+
+def _run_neuron(neuron, *numbers):
+    call = ", ".join(f"{number:.2f}" for number in numbers)
+    return f"<code>neuron({html.escape(call)})</code> returns <strong>{float(neuron(*numbers)):.3f}</strong>"
+
+
+def _run_forward(forward):
+    outs = ", ".join(f"{float(forward(x1, x2, START_A)[2]):.4f}" for x1, x2, _ in XOR)
+    return f"With start A, your <code>forward</code> returns the outputs <strong>{outs}</strong>."
+
+
+def _run_train(train):
+    params, history = START_A, [[*START_A]]
+    for _ in range(1000):  # one epoch per call, so that the picture can show every epoch
+        params, _ = train(XOR, params, 2.0, 1)
+        history.append([float(number) for number in params])
+    return history
+
+
+RUNS = {"neuron": _run_neuron, "forward": _run_forward, "train": _run_train}
+
+
+def ready() -> str:
+    """JSON of True: Python has started, and what a check needs is imported."""
+    return json.dumps(True)

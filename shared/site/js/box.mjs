@@ -1,0 +1,132 @@
+// The box of one exercise: the editor, its buttons, and the card that says what is wrong.
+
+import { makeEditor, replaceText } from "./editor.mjs";
+import { NoAnswer, NotLoaded } from "./python.mjs";
+import { keep, kept, NOT_KEPT } from "./store.mjs";
+
+const USES_NUMPY = /\b(np|numpy)\b/;
+const LARGEST = 100_000; // characters of an answer
+
+/**
+ * @typedef {object} Lesson
+ * @property {string} stem
+ * @property {boolean} numpy whether its exercises are about arrays
+ * @property {string} setup
+ * @property {[string, string][]} functions
+ */
+
+/**
+ * @param {string} tag
+ * @param {string} name the class
+ * @param {string} [text]
+ */
+function make(tag, name, text = "") {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+/**
+ * Turn `holder`, which shows the stub, into a place to write.
+ *
+ * @param {HTMLElement} holder
+ * @param {Lesson} lesson
+ * @param {ReturnType<typeof import("./python.mjs").makePython>} python
+ * @param {() => Record<string, string>} texts what stands in all boxes of the page
+ */
+export function makeBox(holder, lesson, python, texts) {
+  const exercise = holder.dataset.exercise ?? "";
+  const stub = (holder.querySelector("pre")?.textContent ?? "").trimEnd();
+  const { element, area, draw } = makeEditor(`Your code for ${exercise}`, check);
+  const buttons = make("div", "box-buttons");
+  const checkButton = /** @type {HTMLButtonElement} */ (make("button", "", "Check"));
+  const reset = /** @type {HTMLButtonElement} */ (make("button", "", "Reset"));
+  const keys = make("span", "box-keys", "Ctrl-Enter checks. Tab indents; press Escape first to leave with Tab.");
+  const progress = make("p", "box-progress");
+  const card = make("div", "box-card");
+  const printed = make("pre", "box-printed");
+  const warning = make("p", "box-warning");
+  progress.setAttribute("role", "status");
+  card.setAttribute("aria-live", "polite");
+  warning.setAttribute("role", "status");
+  printed.tabIndex = 0;
+  printed.hidden = true;
+  printed.setAttribute("aria-label", "What your code printed");
+  checkButton.type = reset.type = "button";
+  buttons.append(checkButton, reset, keys);
+  holder.replaceChildren(element, buttons, progress, card, printed, warning);
+  show(kept(exercise)?.text ?? stub);
+
+  /** @param {string} text */
+  function show(text) {
+    area.value = text;
+    draw();
+  }
+
+  /** @param {import("./store.mjs").Kept | null} what */
+  function save(what) {
+    warning.textContent = keep(exercise, what) ? "" : NOT_KEPT;
+  }
+
+  /** @param {string} text */
+  function say(text) {
+    card.replaceChildren(make("p", "box-said", text));
+  }
+
+  area.addEventListener("input", () => {
+    const before = kept(exercise);
+    save(area.value === stub ? null : { ...before, text: area.value });
+    python.prepare();
+  });
+  checkButton.addEventListener("click", check);
+  reset.addEventListener("click", () => {
+    if (area.value === stub) return;
+    replaceText(area, 0, area.value.length, stub);
+    card.replaceChildren();
+    printed.hidden = true;
+    say("The box is as it was at first. Ctrl-Z brings back what you wrote.");
+  });
+
+  async function check() {
+    const text = area.value;
+    if (text.length > LARGEST) return say(`This is too long: an answer has at most ${LARGEST} characters.`);
+    if (checkButton.getAttribute("aria-disabled") === "true") return;
+    checkButton.setAttribute("aria-disabled", "true");
+    try {
+      const all = texts();
+      const numpy = lesson.numpy || Object.values(all).some((each) => USES_NUMPY.test(each));
+      const values = [JSON.stringify(lesson), exercise, JSON.stringify(all)];
+      const result = await python.ask("check_answer", values, numpy);
+      card.innerHTML = result.html;
+      printed.textContent = result.printed;
+      printed.hidden = !result.printed;
+      save({ text: area.value, status: result.status, checked: text });
+      holder.dispatchEvent(new CustomEvent("checked", { bubbles: true, detail: { exercise, status: result.status } }));
+    } catch (error) {
+      if (error instanceof NotLoaded) say(error.message);
+      else if (error instanceof NoAnswer) {
+        save({ text: area.value, status: "crashed", checked: text });
+        say("Stopped after 10 seconds: your code never ends. Look for a loop or a function that calls itself.");
+      } else say(`Python stopped. Its own words: ${String(error).slice(-300)}`);
+    } finally {
+      checkButton.removeAttribute("aria-disabled");
+    }
+  }
+
+  return {
+    exercise,
+    stub,
+    text: () => area.value,
+    /** @param {string} text */
+    report(text) {
+      const busy = checkButton.getAttribute("aria-disabled") === "true";
+      progress.textContent = busy || document.activeElement === area ? text : "";
+    },
+    /** Another tab, or a file, has changed what is kept. */
+    reload() {
+      const text = kept(exercise)?.text ?? stub;
+      if (text !== area.value) show(text);
+    },
+  };
+}

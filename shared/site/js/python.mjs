@@ -1,0 +1,182 @@
+// Python for the page: starts it in a worker when it is first needed, asks it, and ends it when it does not answer.
+
+import { workerProgram } from "./worker.mjs";
+
+/**
+ * @typedef {object} Settings
+ * @property {string} version Pyodide's
+ * @property {string[]} files its files beside the page; none if it comes from the internet
+ * @property {string | null} numpy the file of NumPy beside the page
+ */
+
+const FOLDER = "python/";
+const SECONDS = 10; // for one answer
+const START_SECONDS = 90; // for Python to start, on a slow line
+
+/** Python, or a part of it, could not be loaded; the message says why, in words for the student. */
+export class NotLoaded extends Error {}
+/** The answer did not come within SECONDS. */
+export class NoAnswer extends Error {}
+
+/** @type {Map<string, (text: string) => void>} */
+const waiting = new Map();
+
+/**
+ * The bytes of a file beside the page, as text: browsers let a page that was opened by double click load scripts only.
+ *
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+export function fileText(name) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    /** @type {any} */ (window).receiveFile = (/** @type {string} */ file, /** @type {string} */ text) =>
+      waiting.get(file)?.(text);
+    waiting.set(name, resolve);
+    script.src = `${FOLDER}${name}.js`;
+    script.onerror = () => reject(new NotLoaded(`The file ${script.src.split("/").slice(-2).join("/")} is missing.`));
+    script.onload = () => script.remove();
+    document.head.append(script);
+  });
+}
+
+/**
+ * @param {Settings} settings
+ * @param {(text: string) => void} report shows what is happening; "" when nothing is
+ */
+export function makePython(settings, report) {
+  const local = settings.files.length > 0;
+  const address = local ? "http://python.invalid/" : `https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/`;
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {Promise<void> | null} */
+  let started = null;
+  let hasNumpy = false;
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  let count = 0;
+
+  function end() {
+    worker?.terminate();
+    worker = started = null;
+    hasNumpy = false;
+  }
+
+  /**
+   * @param {object} message
+   * @param {number} seconds
+   */
+  function post(message, seconds) {
+    return new Promise((resolve, reject) => {
+      const asked = /** @type {Worker} */ (worker);
+      const id = ++count;
+      const stop = (/** @type {Error} */ error) => {
+        end();
+        reject(error);
+      };
+      const timer = setTimeout(() => stop(new NoAnswer()), 1000 * seconds);
+      asked.onmessage = ({ data }) => {
+        if (data.progress) report(data.progress);
+        if (data.id !== id) return;
+        clearTimeout(timer);
+        if (data.error === undefined) resolve(data.answer);
+        else reject(new Error(data.error));
+      };
+      asked.onerror = (event) => {
+        clearTimeout(timer);
+        stop(new Error(event.message || "the worker could not be started"));
+      };
+      asked.postMessage({ id, ...message });
+    });
+  }
+
+  /** @param {string[]} names */
+  async function texts(names) {
+    let done = 0;
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const text = await fileText(name);
+        report(`Loading Python: ${++done} of ${names.length} files …`);
+        return [name, text];
+      }),
+    );
+    return Object.fromEntries(found);
+  }
+
+  async function start() {
+    report("Loading Python …");
+    const needed = await texts(["shared.zip", ...settings.files]);
+    if (!local) report("Loading Python from the internet (about 6 MB, once) …");
+    const source = new Blob([`(${workerProgram})(self)`], { type: "text/javascript" });
+    const url = URL.createObjectURL(source);
+    try {
+      worker = new Worker(url);
+      await post({ kind: "start", address, local, texts: needed }, START_SECONDS);
+    } catch (error) {
+      end();
+      throw new NotLoaded(whyNot(local, error));
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  }
+
+  async function loadNumpy() {
+    if (local && !settings.numpy) {
+      throw new NotLoaded("This needs NumPy, and this site was made without it. Ask your instructor.");
+    }
+    try {
+      await post({ kind: "numpy", texts: settings.numpy ? await texts([settings.numpy]) : {} }, START_SECONDS);
+      hasNumpy = true;
+    } catch (error) {
+      throw new NotLoaded(`NumPy could not be loaded. ${local ? error : "Is this computer connected to the internet?"}`);
+    }
+  }
+
+  /**
+   * Call a function of `shared/site/in_page.py`. The calls run one after the other.
+   *
+   * @param {string} kind the function's name
+   * @param {string[]} values its arguments
+   * @param {boolean} numpy whether NumPy must be there
+   * @returns {Promise<any>} NotLoaded if Python is not there, NoAnswer if it takes too long
+   */
+  function ask(kind, values, numpy = false) {
+    const answer = last.then(async () => {
+      try {
+        started ??= start();
+        await started.catch((error) => {
+          started = null; // the next check tries again
+          throw error;
+        });
+        if (numpy && !hasNumpy) await loadNumpy();
+        report("Running …");
+        return await post({ kind, values }, SECONDS);
+      } finally {
+        report("");
+      }
+    });
+    last = answer.catch(() => {});
+    return answer;
+  }
+
+  return {
+    ask,
+    /** Start Python before it is asked; an error shows when it is. */
+    prepare() {
+      if (!started) ask("ready", []).catch(() => {});
+    },
+  };
+}
+
+/**
+ * @param {boolean} local
+ * @param {unknown} error
+ */
+function whyNot(local, error) {
+  const place = location.protocol === "file:" ? "from a file" : "on this page";
+  if (local) return `This browser does not run Python ${place}. Its own words: ${error}`;
+  return (
+    "Python comes from the internet and could not be loaded. Is this computer connected, and is cdn.jsdelivr.net " +
+    "blocked here? What you write is kept, and you can check it later."
+  );
+}

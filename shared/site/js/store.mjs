@@ -1,0 +1,66 @@
+// What students have written, kept in the browser: for each site and each exercise the text and what was said of it.
+
+/**
+ * @typedef {object} Kept
+ * @property {string} text
+ * @property {string} [status] the last verdict
+ * @property {string} [checked] the text that it is about
+ */
+
+const HERE = `nine-numbers ${location.pathname.replace(/[^/]*$/, "")} `;
+export const NOT_KEPT =
+  "This browser does not keep what you write here: its storage is full or turned off, as in a private window. " +
+  "Download your answers before you close this page.";
+
+/**
+ * @param {string} exercise
+ * @returns {Kept | null} null if nothing was written, or nothing can be read
+ */
+export function kept(exercise) {
+  try {
+    const found = JSON.parse(localStorage.getItem(HERE + exercise) ?? "null");
+    return typeof found?.text === "string" ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} exercise
+ * @param {Kept | null} what null forgets it
+ * @returns {boolean} false if the browser does not keep it
+ */
+export function keep(exercise, what) {
+  try {
+    if (what) localStorage.setItem(HERE + exercise, JSON.stringify(what));
+    else localStorage.removeItem(HERE + exercise);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The exercise's state in one word or three.
+ *
+ * @param {string} exercise
+ * @param {string} [stub]
+ * @returns {string} "right", "wrong", "crashed", "not checked" or "not tried"
+ */
+export function state(exercise, stub = "") {
+  const found = kept(exercise);
+  if (!found || found.text === stub) return "not tried";
+  if (found.checked !== found.text) return "not checked";
+  return found.status === "not attempted" ? "not tried" : (found.status ?? "not checked");
+}
+
+/**
+ * Call `changed(exercise)` when another tab has written something.
+ *
+ * @param {(exercise: string) => void} changed
+ */
+export function watch(changed) {
+  addEventListener("storage", ({ key }) => {
+    if (key?.startsWith(HERE)) changed(key.slice(HERE.length));
+  });
+}

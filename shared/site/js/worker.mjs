@@ -1,0 +1,91 @@
+// What runs in the web worker: Pyodide, which is Python, and the course's package. The page is never blocked by it.
+
+/**
+ * The program of the worker. The page turns it into text, so it uses nothing that is defined outside of it.
+ * It answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and says `{progress}` in between.
+ *
+ * @param {any} scope the worker's global scope
+ */
+export function workerProgram(scope) {
+  /** @type {Map<string, Uint8Array>} */
+  const files = new Map();
+  const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json" };
+  /** @type {any} */
+  let pyodide = null;
+  /** @type {any} */
+  let course = null;
+
+  /** @param {string} text bytes, compressed and in base64 */
+  async function unpacked(text) {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /** @param {string} name */
+  function typed(name) {
+    return { type: TYPES[/** @type {keyof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream" };
+  }
+
+  /** @param {Record<string, string>} texts */
+  async function keep(texts) {
+    for (const [name, text] of Object.entries(texts)) files.set(name, await unpacked(text));
+  }
+
+  /** Pyodide asks for its files by address: give it those that the page has brought. */
+  function answerFromFiles() {
+    scope.fetch = async (/** @type {string | URL | Request} */ request) => {
+      const name = String(request instanceof Request ? request.url : request).split("/").pop() ?? "";
+      const bytes = files.get(name);
+      if (!bytes) return new Response(null, { status: 404 });
+      return new Response(/** @type {BlobPart} */ (bytes), { headers: { "Content-Type": typed(name).type } });
+    };
+  }
+
+  /** @param {string} name */
+  function run(name) {
+    const address = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (files.get(name))], typed(name)));
+    scope.importScripts(address);
+    URL.revokeObjectURL(address);
+  }
+
+  /** @param {{address: string, local: boolean, texts: Record<string, string>}} message */
+  async function start({ address, local, texts }) {
+    await keep(texts);
+    if (local) {
+      answerFromFiles();
+      run("pyodide.asm.js");
+      run("pyodide.js");
+    } else {
+      scope.importScripts(`${address}pyodide.js`);
+    }
+    scope.postMessage({ progress: "Starting Python …" });
+    const quiet = () => {};
+    pyodide = await scope.loadPyodide({ indexURL: address, stdout: quiet, stderr: quiet });
+    pyodide.unpackArchive(files.get("shared.zip"), "zip", { extractDir: "/course" });
+    pyodide.runPython("import sys; sys.path.insert(0, '/course')");
+    course = pyodide.pyimport("shared.site.in_page");
+    files.clear();
+  }
+
+  /** @param {{texts: Record<string, string>}} message */
+  async function loadNumpy({ texts }) {
+    await keep(texts);
+    scope.postMessage({ progress: "Loading NumPy …" });
+    await pyodide.loadPackage("numpy", { messageCallback() {}, errorCallback() {} });
+    pyodide.runPython("import numpy");
+    files.clear();
+  }
+
+  scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
+    try {
+      let answer = null;
+      if (data.kind === "start") await start(data);
+      else if (data.kind === "numpy") await loadNumpy(data);
+      else answer = JSON.parse(course[data.kind](...data.values));
+      scope.postMessage({ id: data.id, answer });
+    } catch (error) {
+      scope.postMessage({ id: data.id, error: String(error) });
+    }
+  };
+}
