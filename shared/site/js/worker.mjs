@@ -63,7 +63,7 @@ export function workerProgram(scope) {
     const quiet = () => {};
     pyodide = await scope.loadPyodide({ indexURL: address, stdout: quiet, stderr: quiet });
     pyodide.unpackArchive(files.get("shared.zip"), "zip", { extractDir: "/course" });
-    pyodide.runPython("import sys; sys.path.insert(0, '/course')");
+    pyodide.pyimport("sys").path.insert(0, "/course");
     course = pyodide.pyimport("shared.site.in_page");
     files.clear();
   }
@@ -73,7 +73,7 @@ export function workerProgram(scope) {
     await keep(texts);
     scope.postMessage({ progress: "Loading NumPy …" });
     await pyodide.loadPackage("numpy", { messageCallback() {}, errorCallback() {} });
-    pyodide.runPython("import numpy");
+    pyodide.pyimport("numpy");
     files.clear();
   }
 
