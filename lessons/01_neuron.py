@@ -18,11 +18,13 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import check
     from shared.lesson.components import (
+        beside,
         exercise_prompt,
         is_static,
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
@@ -39,6 +41,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
+    small = part_of(live, "numbers")  # plain HTML: a cell that shows it does not run again when the picture changes
     lesson_header(
         "01_neuron",
         live,
@@ -47,7 +50,7 @@ def title():
         need="How to write a Python function, and what a slope is.",
         minutes=20,
     )
-    return (live,)
+    return live, small
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -57,7 +60,7 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def sum_by_hand(live):
+def sum_by_hand(live, small):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _z = _w1 * _x1 + _w2 * _x2 + _b
@@ -65,7 +68,7 @@ def sum_by_hand(live):
     def _factor(number):
         return f"{number:.2f}" if number >= 0 else f"({number:.2f})"
 
-    mo.md(
+    _text = mo.md(
         rf"""
     ## A weighted sum, then a sigmoid
 
@@ -76,15 +79,19 @@ def sum_by_hand(live):
 
     1. **Weighted sum.** Multiply each input by its **weight**, add the results, and add the **bias**:
 
-        $z = w_1 x_1 + w_2 x_2 + b = {_factor(_w1)} \cdot {_factor(_x1)} + {_factor(_w2)} \cdot {_factor(_x2)} + {_factor(_b)} = {_z:.3f}$
+        $z = w_1 x_1 + w_2 x_2 + b$<br>
+        $= {_factor(_w1)} \cdot {_factor(_x1)} + {_factor(_w2)} \cdot {_factor(_x2)} + {_factor(_b)}$<br>
+        $= {_z:.3f}$
 
     2. **Sigmoid.** Apply the function $\sigma$, called the **sigmoid**. It turns any number into a number between 0 and 1, and it turns 0 into exactly ½:
 
-        $\text{{out}} = \sigma(z) = \sigma({_z:.3f}) = {network.sigmoid(_z):.3f}$
+        $\text{{out}} = \sigma(z) = \sigma({_z:.3f})$<br>
+        $= {network.sigmoid(_z):.3f}$
 
     {"" if is_static() else "Move a slider: both lines change with it. "}That is the whole neuron: two weights, one bias and two steps.
     """
     )
+    beside(_text, small)
     return
 
 
@@ -107,8 +114,8 @@ def bias_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def bias_answer(bias_guess):
-    reveal(bias_guess, "Drag $b$ from −2 to 2 and watch.")
+def bias_answer(bias_guess, small):
+    reveal(bias_guess, "Drag $b$ from −2 to 2 and watch.", picture=small)
     return
 
 
@@ -131,13 +138,13 @@ def weights_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def weights_answer(weight_guess):
-    reveal(weight_guess)
+def weights_answer(weight_guess, small):
+    reveal(weight_guess, "Try it: in each of the three fields, type twice the number.", picture=small)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def what_each_does(live):
+def what_each_does(live, small):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _size = math.hypot(_w1, _w2)
     if _size > 0:
@@ -148,7 +155,7 @@ def what_each_does(live):
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."
-    mo.md(rf"""
+    _text = mo.md(rf"""
     ## What weights and bias do
 
     - The weights *turn* the line and make the change across it *steeper* or flatter. The line is at a right angle
@@ -157,6 +164,7 @@ def what_each_does(live):
 
     {_now}
     """)
+    beside(_text, small)
     return
 
 
@@ -198,11 +206,10 @@ def check_sigmoid():
     return
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def sigmoid_table():
-    zs = (-20, -10, -4, -1, 0, 1, 4, 10, 20)
-    rows = [{"z": z, "σ(z)": f"{network.sigmoid(z):.6f}"} for z in zs]
-    show(table(rows))
+    _zs = (-20, -10, -4, -1, 0, 1, 4, 10, 20)
+    table([{"z": z, "σ(z)": f"{network.sigmoid(z):.6f}"} for z in _zs])
     return
 
 
@@ -270,7 +277,7 @@ def two_forms():
     for form in (as_written, times_e_to_z):
         for z in (-1000, 1000):
             lines.append(f"{form.__name__}({z}) → {attempt(form, z)}")
-    show(mo.plain_text("\n".join(lines)))
+    show(mo.plain_text("\n".join(lines)), as_written, times_e_to_z)
     return
 
 
@@ -309,19 +316,20 @@ def check_neuron():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def your_neuron(live):
+def your_neuron(live, small):
     _w1, _w2, _b = live.value["w1"], live.value["w2"], live.value["b"]
     _x1, _x2 = live.value["point"]
     _result = check(lambda: neuron)
     if _result.status == "right":
         _text = (
             f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` returns "
-            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare it with the picture at the top: it shows the same point and "
+            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare it with the picture: it shows the same point and "
             "the same three numbers. Move a slider, and your function runs again."
         )
     else:
-        _text = "*When your `neuron` is right, it computes the output of the picture at the top here (in the editor).*"
-    mo.md(f"## Your neuron in the picture\n\n{_text}")
+        _text = "*When your `neuron` is right, it computes the output of the picture here (in the editor).*"
+    _shown = mo.md(f"## Your neuron in the picture\n\n{_text}")
+    beside(_shown, small) if _result.status == "right" else _shown
     return
 
 

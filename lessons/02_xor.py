@@ -17,7 +17,17 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import check
     from shared.lesson import charts
-    from shared.lesson.components import exercise_prompt, lesson_header, navigation, predict, recall, reveal, show
+    from shared.lesson.components import (
+        beside,
+        exercise_prompt,
+        lesson_header,
+        navigation,
+        part_of,
+        predict,
+        recall,
+        reveal,
+        show,
+    )
     from shared.lesson.status import lesson_status, show_status
     from shared.widgets.views import LineView
 
@@ -33,15 +43,17 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
+    small = part_of(live, "numbers")  # plain HTML: a cell that shows it does not run again when the picture changes
+    small_with_conditions = part_of(live, "numbers", "conditions")
     lesson_header(
         "02_xor",
-        live,
+        small,
         do="Draw one straight line between four points, for four small tables, and count how many points it gets right.",
         able="Prove that one neuron cannot compute XOR, and connect three neurons that can.",
         need="Lesson 1: the weighted sum, the bias, and the line where the sum is 0.",
         minutes=25,
     )
-    return
+    return small, small_with_conditions
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -51,12 +63,12 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def four_tables():
+def four_tables(small):
     _rows = "\n".join(
         f"| {x1} | {x2} | " + " | ".join(str(TABLES[name][k][2]) for name in TABLES) + " |"
         for k, (x1, x2, _) in enumerate(TABLES["AND"])
     )
-    mo.md(f"""
+    _text = mo.md(f"""
     ## Four points, four tables
 
     Two inputs that are 0 or 1 give four rows. A table says for each row whether the answer is 0 or 1:
@@ -72,6 +84,7 @@ def four_tables():
     instead of a sigmoid. It answers 1 on one side of its line and 0 on the other. Get 4 of 4 for AND, then for OR, then
     for NAND.
     """)
+    beside(_text, small)
     return
 
 
@@ -105,11 +118,12 @@ def xor_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def xor_answer(best_guess):
+def xor_answer(best_guess, small):
     reveal(
         best_guess,
         "Choose XOR in the picture and try for two minutes. Whenever three points are right, the fourth is on the wrong side. "
         "Trying does not prove that 4 of 4 is impossible. The proof comes later in this lesson.",
+        picture=small,
     )
     return
 
@@ -147,7 +161,7 @@ def rows_right_task():
 
 @app.function
 def rows_right(table, w1, w2, b):
-    """Count the rows (x1, x2, y) of the table for which the step neuron returns y."""
+    """Count the rows (x1, x2, y) for which the step neuron returns y."""
     ...
 
 
@@ -163,8 +177,7 @@ def search_intro():
     ## Search: 100,000 random lines
 
     A line is given by three numbers: $w_1$, $w_2$ and $b$. The code below draws many lines at random and counts the rows
-    that each line gets right. NumPy computes all lines at once: `sums` has one row for each line and one column for
-    each point.
+    that each line gets right. `w1`, `w2` and `b` hold the numbers of all lines, and NumPy computes with all of them at once.
     """)
     return
 
@@ -173,13 +186,15 @@ def search_intro():
 def score_random_lines(table, how_many=100_000, seed=0):
     """Return, for each random line, the number of rows that it gets right."""
     rng = np.random.default_rng(seed)
-    w1, w2, b = rng.uniform(-1, 1, size=(3, how_many, 1))
-    x1, x2, y = np.array(table).T
-    sums = w1 * x1 + w2 * x2 + b
-    return np.sum((sums > 0) == y, axis=1)
+    w1, w2, b = rng.uniform(-1, 1, size=(3, how_many))
+    right = 0
+    for x1, x2, y in table:
+        answers = w1 * x1 + w2 * x2 + b > 0  # one answer for each line
+        right = right + (answers == y)
+    return right
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def search():
     best = {name: int(score_random_lines(table).max()) for name, table in TABLES.items()}
     scores = np.bincount(score_random_lines(TABLES["XOR"]), minlength=5)
@@ -206,8 +221,8 @@ def search_result(best, scores):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def proof():
-    mo.md(r"""
+def proof(small_with_conditions):
+    _text = mo.md(r"""
     ## Proof: four conditions that contradict each other
 
     For each row, XOR sets a condition on the sum:
@@ -222,10 +237,10 @@ def proof():
     Add the two middle conditions: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. The same
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
-    Beside the picture at the top (below it on a phone), a table checks each condition for your line. With XOR chosen,
-    at least one condition is always broken. With 3 of 4 rows right, exactly one is broken. You can choose which one by
-    moving the line.
+    The table under the picture checks each condition for your line. With XOR chosen, at least one condition is always
+    broken. With 3 of 4 rows right, exactly one is broken. You can choose which one by moving the line.
     """)
+    beside(_text, small_with_conditions)
     return
 
 
@@ -261,7 +276,7 @@ def rule_question():
 
 @app.function
 def perceptron(table, epochs):
-    """Return (mistakes, (w1, w2, b)) for each epoch; stop after one without mistakes."""
+    """Return (mistakes, (w1, w2, b)) for each epoch, until one has no mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -279,7 +294,7 @@ def perceptron(table, epochs):
     return history
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def run_perceptron():
     runs = {name: perceptron(TABLES[name], epochs=20) for name in ("AND", "XOR")}
     show(mo.md("`perceptron` has now run on AND and on XOR, for at most 20 epochs each."), perceptron)

@@ -11,19 +11,22 @@ __generated_with = "0.25.2"
 app = marimo.App(app_title="3 · Run the network forward")
 
 with app.setup(hide_code=True):
+    import math  # noqa: F401 - your own sigmoid needs it
+
     import marimo as mo
 
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
+        beside,
         exercise_prompt,
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
-        show,
         table,
     )
     from shared.lesson.status import lesson_status, show_status
@@ -36,15 +39,19 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
+    with_numbers = part_of(
+        live, "network", "numbers"
+    )  # plain HTML: a cell that shows it does not run again when the picture changes
+    with_steps = part_of(live, "network", "steps")
     lesson_header(
         "03_forward_pass",
-        live,
+        part_of(live, "network"),
         do="Follow two inputs through three neurons, number by number, and write this calculation as one function.",
         able="Compute a network's output by hand, name all nine numbers, and explain what the hidden layer does.",
         need="Lessons 1 and 2: one neuron, and why one is not enough.",
         minutes=20,
     )
-    return (live,)
+    return live, with_numbers, with_steps
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -54,8 +61,8 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def the_nine_numbers():
-    mo.md(r"""
+def the_nine_numbers(with_numbers):
+    _text = mo.md(r"""
     ## Nine numbers
 
     Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two **hidden
@@ -72,29 +79,21 @@ def the_nine_numbers():
     neuron 2, and $v_1, v_2, c$ to the output neuron. These are nine numbers, and the course always writes them in this
     order. They are called the **parameters** of the network. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. Some texts use the opposite order, and swapped values
-    are hard to notice. One of the four published texts behind this course uses it (lesson 7 names them):
-
-    | here | in that text |
-    |:---|:---|
-    | $w_{11}$ | $w_{11}$ |
-    | $w_{12}$ | $w_{21}$ |
-    | $w_{21}$ | $w_{12}$ |
-    | $w_{22}$ | $w_{22}$ |
-
-    Before you copy a formula from another text, find out which order it uses.
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the row (0, 1), change $w_{12}$ in the picture: $h_1$ and out
+    change, and $h_2$ stays.
     """)
+    beside(_text, with_numbers)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def one_row(live):
+def one_row(live, with_steps):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
     _answer = int(_out > 0.5)
     _side = "above 0.5" if _answer else "not above 0.5"
-    mo.md(f"""
+    _text = mo.md(f"""
     ## One row, step by step
 
     The table under the picture shows every step of the calculation. Take the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers
@@ -105,8 +104,9 @@ def one_row(live):
     counts as {_answer}: {"correct" if _answer == _y else "wrong"}.
 
     Only the hidden neurons use $x_1$ and $x_2$. The output neuron never sees them. Choose another row: the nine numbers stay
-    the same, and the values computed from them change. Then change one of the nine numbers: see which values change with it.
+    the same, and the values computed from them change.
     """)
+    beside(_text, with_steps)
     return
 
 
@@ -132,7 +132,7 @@ def zeros_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def zeros_answer(zeros_guess):
+def zeros_answer(with_numbers, zeros_guess):
     _activations = [network.forward(x1, x2, START_A) for x1, x2, _ in XOR]
     _outs = [out for *_, out in _activations]
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
@@ -141,6 +141,7 @@ def zeros_answer(zeros_guess):
         "Try it in the picture. (With its own $v_1$ and $v_2$, start A gives almost the same: its output weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
+        picture=with_numbers,
     )
     return
 
@@ -151,7 +152,7 @@ def forward_task():
         "forward",
         "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers. Unpack them "
         "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. For each neuron, call `network.neuron(x1, x2, w1, w2, b)`. To "
-        "use your own `neuron`, copy it from lesson 1 into the cell.",
+        "use your own functions, copy `sigmoid` and `neuron` from lesson 1 into the cell, above `forward`, and call `neuron`.",
     )
     return
 
@@ -168,7 +169,7 @@ def check_forward():
     return
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def untrained_outputs():
     outputs = [
         {
@@ -179,7 +180,7 @@ def untrained_outputs():
         }
         for x1, x2, y in XOR
     ]
-    show(table(outputs))
+    table(outputs)
     return (outputs,)
 
 
@@ -189,8 +190,10 @@ def starts(outputs):
     ## Two starting points
 
     The nine numbers before training are called the **initialization**. The course uses two of them, **start A** and
-    **start B**. Both come from published tutorials. For start B, the second text behind the course prints the outputs
-    {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
+    **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
+    the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
+    (That text writes the two numbers of an index in the opposite order: its $w_{{12}}$ is our $w_{{21}}$. Before you copy a formula
+    from another text, find out which order it uses.)
 
     Is one of the two starts better? Hardly: all eight outputs are close to ½.
     """)

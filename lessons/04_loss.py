@@ -19,14 +19,15 @@ with app.setup(hide_code=True):
     from shared import START_A, START_B, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (
+        beside,
         exercise_prompt,
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
-        show,
         table,
     )
     from shared.lesson.status import lesson_status, show_status
@@ -39,22 +40,24 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=4001))[-1].params
+    puzzle = trained._replace(w12=6.0, c=4.0)  # from here, the way down ends in a local minimum
     live = mo.ui.anywidget(
         LandscapeView(
-            params=START_A,
-            axes=["v1", "v2"],
-            presets={"start A": START_A, "start B": START_B, "trained": trained},
+            params=puzzle,
+            axes=["w12", "c"],
+            presets={"puzzle": puzzle, "start A": START_A, "start B": START_B, "trained": trained},
         )
     )
+    small = part_of(live)  # plain HTML: a cell that shows it does not run again when the picture changes
     lesson_header(
         "04_loss",
-        live,
+        small,
         do="Turn four wrong answers into one number, compare two ways to do it, and look for the lowest loss.",
         able="Compute a loss by hand, explain why errors are squared, and say how cross-entropy differs from squared error.",
         need="Lesson 3: the network's four outputs.",
         minutes=20,
     )
-    return live, trained
+    return live, puzzle, small, trained
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -64,14 +67,15 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def four_errors(live):
+def four_errors(live, small):
     _outs = [network.forward(x1, x2, live.value["params"])[2] for x1, x2, _ in XOR]
     _rows = "\n".join(
-        f"    | ({x1:.0f}, {x2:.0f}) | {out:.4f} | {y:.0f} | {out - y:+.4f} | {network.squared_error(out, y):.4f} |"
+        f"    | ({x1:.0f},&nbsp;{x2:.0f}) | {out:.4f} | {y:.0f} | {round(out - y, 4) + 0.0:+.4f} | {network.squared_error(out, y):.4f} |"
         for (x1, x2, y), out in zip(XOR, _outs, strict=True)
     )
+    _rows = _rows.replace("| -", "| −")
     _mean = network.mean_loss(XOR, live.value["params"])
-    mo.md(f"""
+    _text = mo.md(f"""
     ## Four errors, one number
 
     The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To improve
@@ -86,6 +90,7 @@ def four_errors(live):
     The loss here is the mean of the four squared errors. The bars beside the landscape show the same four squares, if
     *squared error* is chosen there. Drag the point and watch which row has the largest loss.
     """)
+    beside(_text, small)
     return
 
 
@@ -262,9 +267,9 @@ def check_cross_entropy():
     return
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def confident_mistakes():
-    mistakes = [
+    _mistakes = [
         {
             "out, target 1": out,
             "squared error": f"{network.squared_error(out, 1):.4f}",
@@ -272,25 +277,35 @@ def confident_mistakes():
         }
         for out in (0.9, 0.5, 0.1, 0.01, 0.0001)
     ]
-    show(table(mistakes))
+    table(_mistakes)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def explore_landscape(trained):
-    _a, _end = network.mean_loss(XOR, START_A), network.mean_loss(XOR, trained)
-    _names = network.Params._fields
-    mo.md(f"""
+def explore_landscape(puzzle, small, trained):
+    _steps = [(k * 0.1, m * 0.1) for k in (-1, 0, 1) for m in (-1, 0, 1)]
+
+    def _loss(params):
+        return network.mean_loss(XOR, params)
+
+    _hollow, _before = puzzle, None
+    while _hollow != _before:  # to the lowest neighbor, until no neighbor is lower
+        _before = _hollow
+        _hollow = min((_before._replace(w12=_before.w12 + k, c=_before.c + m) for k, m in _steps), key=_loss)
+    _text = mo.md(f"""
     ## The loss as a landscape
 
-    The loss depends on nine numbers. The picture at the top shows the loss for two of them; the other seven stay fixed.
-    Bright means a low loss, dark means a high loss. Try three things:
+    The loss depends on nine numbers. The picture shows the loss for two of them. The other seven stay fixed.
+    Bright means a low loss, dark means a high loss. Here is something to find:
 
-    1. Press **start A**. Its loss is {_a:.4f}. Drag the point over $v_1$ and $v_2$ to the lowest loss that you can find. You
-       cannot get close to 0: with the other seven numbers of start A, no $v_1$ and $v_2$ compute XOR.
-    2. Press **trained**. Its loss is {_end:.4f}, and the point is now in a valley. Choose other pairs of
-       {", ".join(_names)}. The walls of the valley are steep in some directions and flat in others.
-    3. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
+    1. Press **puzzle**. These are the numbers of a trained network, but $w_{{12}}$ and $c$ are wrong. The loss is
+       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys, only to places
+       with a lower mean. Where do you end?
+    2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}, and each small
+       step makes it larger. Such a place is called a **local minimum**. But there is a much lower place. Find a loss below 0.001.
+    3. Press **trained**: its loss is {_loss(trained):.4f}. Choose other pairs of numbers. The walls of the valley are steep in
+       some directions and flat in others.
+    4. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
        larger loss.
 
     Two kinds of flat places have names. At a **local minimum** every small step leads up. This need not be the lowest
@@ -299,6 +314,7 @@ def explore_landscape(trained):
     No picture can show all nine directions at once. But at any point you can compute which way is down in each
     direction. For that you need the derivatives of the loss. Training needs nothing else.
     """)
+    beside(_text, small)
     return
 
 
@@ -307,8 +323,8 @@ def your_loss():
     if check(lambda: mean_squared_error).status == "right":
         _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
         _text = (
-            f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. The first source "
-            "text of the course prints 0.2518 for the same network (see lesson 6)."
+            f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. *Train a Tiny "
+            "Network from Scratch*, a source of this course, prints 0.2518 for the same network (see lesson 6)."
         )
     else:
         _text = "*When your `mean_squared_error` is right, it computes the loss of start A here (in the editor).*"

@@ -11,18 +11,22 @@ __generated_with = "0.25.2"
 app = marimo.App(app_title="5 · Follow the blame backwards")
 
 with app.setup(hide_code=True):
+    from inspect import cleandoc
+
     import marimo as mo
 
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (
+        beside,
         details,
         exercise_prompt,
         is_static,
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
@@ -40,16 +44,21 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
+    with_output_chain = part_of(
+        live, "network", "output-chain"
+    )  # plain HTML: a cell that shows it does not run again when the picture changes
+    with_hidden_chain = part_of(live, "network", "hidden-chain")
+    with_gradients = part_of(live, "network", "gradients")
     lesson_header(
         "05_chain_rule",
-        live,
+        part_of(live, "network"),
         do="Compute how each of the nine numbers changes the loss, and check your results with a second method.",
         able="Derive and program backpropagation for this network, and find the bug in a broken version.",
         need="Lesson 4's squared error, and derivatives as slopes. The chain rule is explained here.",
         minutes=30,
         later=20,
     )
-    return (live,)
+    return live, with_gradients, with_hidden_chain, with_output_chain
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -114,7 +123,7 @@ def derivative_and_predictions():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def prediction_answers(sign_guess, zero_guess):
+def prediction_answers(sign_guess, with_gradients, zero_guess):
     _grads = network.gradients(*XOR[1], START_A)
     _largest = max(NAMES, key=lambda name: abs(getattr(_grads, name)))
     mo.vstack(
@@ -125,6 +134,7 @@ def prediction_answers(sign_guess, zero_guess):
                 f"The largest derivative, ignoring its sign, is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
                 "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, and both are below 1. The derivatives "
                 "of the hidden neurons have even more factors below 1. Now show all nine in the picture.",
+                picture=with_gradients,
             ),
         ]
     )
@@ -132,12 +142,12 @@ def prediction_answers(sign_guess, zero_guess):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def first_links(live):
+def first_links(live, with_output_chain):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
     _dout, _derivative = 2 * (_out - _y), network.sigmoid_derivative(_out)
-    mo.md(rf"""
+    _text = mo.md(rf"""
     ## The first two links of the chain
 
     The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
@@ -157,6 +167,7 @@ def first_links(live):
     this neuron. (It is the *blame* in the title of this lesson.) If you choose cross-entropy in the picture, the
     factor $\text{{out}}(1 - \text{{out}})$ cancels, and $\delta_\text{{out}} = \text{{out}} - y$.
     """)
+    beside(_text, with_output_chain)
     return
 
 
@@ -172,7 +183,7 @@ def sigmoid_derivative_task():
 
 @app.function
 def sigmoid_derivative(a):
-    """Return the derivative of the sigmoid at the point where the sigmoid is a."""
+    """Return the derivative of the sigmoid where the sigmoid is a."""
     ...
 
 
@@ -205,7 +216,7 @@ def check_output_delta():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def hidden_delta_task(live):
+def hidden_delta_task(live, with_hidden_chain):
     _p = network.as_params(live.value["params"])
     _x1, _x2, _y = XOR[live.value["row"]]
     _h1, _h2, _out = network.forward(_x1, _x2, _p)
@@ -226,13 +237,14 @@ def hidden_delta_task(live):
 
     Hidden neuron 2 has the same formula with $v_2$ and $h_2$. Its delta is {network.hidden_delta(_d, _p.v2, _h2):.5f}.
     """,
+        picture=with_hidden_chain,
     )
     return
 
 
 @app.function
 def hidden_delta(d_out, v, h):
-    """Return the delta of a hidden neuron, given the delta of the output neuron."""
+    """Return the delta of a hidden neuron from that of the output neuron."""
     ...
 
 
@@ -243,7 +255,7 @@ def check_hidden_delta():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def gradients_task():
+def gradients_task(with_gradients):
     exercise_prompt(
         "gradients",
         "Return the nine derivatives of one row's loss, in the usual order: `w11, w12, b1, w21, w22, b2, v1, v2, c`. Call the "
@@ -255,24 +267,15 @@ def gradients_task():
     derivative for the weight is the delta of this neuron times this input:
     $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$ and $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
     A bias works like a weight whose input is always 1, so its derivative is the delta itself.
-
-    Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any size, as four
-    equations:
-
-    | Nielsen | gives | here |
-    |:---|:---|:---|
-    | BP1 | delta of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
-    | BP2 | delta one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
-    | BP3 | derivative for a bias | delta of its neuron |
-    | BP4 | derivative for a weight | delta of the neuron it leads to, times its input |
     """,
+        picture=with_gradients,
     )
     return
 
 
 @app.function
 def gradients(x1, x2, y, params):
-    """Return the nine derivatives of one row's loss, in the order w11, w12, b1, w21, w22, b2, v1, v2, c."""
+    """Return the nine derivatives of one row's loss, in the usual order."""
     ...
 
 
@@ -304,7 +307,7 @@ def numerical_gradient_task():
 
 @app.function
 def numerical_gradient(loss, params, i, eps=1e-5):
-    """Return the derivative of loss(params) with respect to number i, as a finite difference."""
+    """Return the derivative of loss along number i, as a finite difference."""
     ...
 
 
@@ -314,14 +317,14 @@ def check_numerical_gradient():
     return
 
 
-@app.cell(expand_output=True)
+@app.cell(hide_code=True, expand_output=True)
 def side_by_side():
     def row_loss(params, row=XOR[1]):
         return network.mean_loss([row], params)
 
     by_formula = network.gradients(*XOR[1], START_A)
     numerical = [network.numerical_gradient(row_loss, START_A, i) for i in range(9)]
-    comparison = [
+    _comparison = [
         {
             "number": name,
             "by formula": f"{a or 0.0:+.8f}",
@@ -330,7 +333,25 @@ def side_by_side():
         }
         for name, a, n in zip(NAMES, by_formula, numerical, strict=True)
     ]
-    show(table(comparison))
+    _nielsen = r"""
+    | Nielsen | gives | here |
+    |:---|:---|:---|
+    | BP1 | delta of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
+    | BP2 | delta one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
+    | BP3 | derivative for a bias | delta of its neuron |
+    | BP4 | derivative for a weight | delta of the neuron it leads to, times its input |
+    """
+    mo.vstack(
+        [
+            mo.md("The table compares both ways, for start A and the row (0, 1):"),
+            table(_comparison),
+            mo.md(
+                "So your formulas are right. Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any "
+                "size, as four equations called BP1 to BP4."
+            ),
+            mo.Html(details("Your formulas as Nielsen's four equations", cleandoc(_nielsen))),
+        ]
+    )
     return by_formula, row_loss
 
 
@@ -456,8 +477,8 @@ def bug_questions(BUGS):
             "to the hidden neurons. Both learn.",
             "two": "Two passes leave out the factor out(1 − out): in one of them everywhere, in the other only on the way back to the hidden neurons. "
             "This factor is positive, so each row still pulls every number in the right direction.",
-            "four": "Some bugs do too much harm. A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, hidden neurons get steps in the wrong "
-            "direction. The chart below shows that two other passes fail as well.",
+            "four": "A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, the hidden neurons get steps in the wrong direction. The chart "
+            "below shows that two other passes fail as well.",
         },
         right="two",
     )

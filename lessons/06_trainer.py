@@ -33,6 +33,7 @@ with app.setup(hide_code=True):
         reveal,
         show,
         table,
+        with_text,
     )
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
@@ -49,31 +50,11 @@ def rows_right(params):
 
 @app.cell(hide_code=True, expand_output=True)
 def title():
-    live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0))
-    lesson_header(
-        "06_trainer",
-        live,
-        do="Put lessons 1 to 5 into one program, watch nine numbers learn XOR, and run your own training function in the same picture.",
-        able="Write a program that trains a neural network, without any library.",
-        need="Lessons 3 to 5: the forward pass, the loss, the gradients.",
-        minutes=30,
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def status_at_the_top():
-    show_status("06_trainer", status)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def watch():
     _states = list(network.train(XOR, START_A, lr=2.0, epochs=4001))
 
     _first = next(state.number for state in _states if rows_right(state.params) == 4)
     _pulls = [-2.0 * network.gradients(x1, x2, y, START_A).w21 / 4 for x1, x2, y in XOR]
-    mo.md(
+    _text = mo.md(
         f"""
     ## Watch it once
 
@@ -95,6 +76,21 @@ def watch():
     its line of code.
     """.replace("-0.", "−0.")
     )
+    live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0))
+    lesson_header(
+        "06_trainer",
+        with_text(live, _text),
+        do="Put lessons 1 to 5 into one program, watch nine numbers learn XOR, and run your own training function in the same picture.",
+        able="Write a program that trains a neural network, without any library.",
+        need="Lessons 3 to 5: the forward pass, the loss, the gradients.",
+        minutes=30,
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def status_at_the_top():
+    show_status("06_trainer", status)
     return
 
 
@@ -195,7 +191,7 @@ def whole_program():
 @app.cell(hide_code=True, expand_output=True)
 def thirteen_lines():
     mo.md("""
-    The program prints nine losses and four outputs. The first source of this course, *Train a Tiny Network from Scratch*, printed
+    The program prints nine losses and four outputs. A source of this course, *Train a Tiny Network from Scratch*, printed
     exactly the same lines with two programs: one in Python, one in Swift.
 
     In one epoch, the gradients of all four rows are computed with the *same* nine numbers. Only then do all nine numbers change. That
@@ -267,8 +263,8 @@ def one_step_question():
     )
     _changed = [name for name, old, new in zip(START_B._fields, START_B, _after, strict=True) if old != new]
     step_guess = predict(
-        "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. (The second source uses 0.1 and "
-        "a loss with ½ in front. That gives the same step.) What happens to the mean loss over all four rows?",
+        "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. (*A Simple Neural Network from "
+        "Scratch* uses 0.1 and a loss with ½ in front. That gives the same step.) What happens to the mean loss over all four rows?",
         {
             "It falls a little": f"The loss of the row (0, 0) alone falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
             "same nine numbers, so their losses change too.",
@@ -309,8 +305,8 @@ def one_step_answer(after, step_guess):
     _was, _now = (network.mean_loss(XOR, params) for params in (START_B, after))
     _answer = reveal(
         step_guess,
-        f"(With the ½ of the second source: from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
-        f"{' and '.join(_away)}. The second source prints these eight outputs and says that they are slightly closer to the correct answer. That is true for the row (0, 0), "
+        f"(With the ½ in front: from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
+        f"{' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs and says that they are slightly closer to the correct answer. That is true for the row (0, 0), "
         "but not for the mean over the four rows. This is why an epoch uses the mean gradient over all four rows.",
     )
     mo.vstack([_answer, table(_moves)]) if step_guess.value else _answer
@@ -333,7 +329,7 @@ def train_task():
 
 @app.function
 def train(data, params, lr, epochs):
-    """The nine numbers after `epochs` updates with the mean gradient, and the loss before each update."""
+    """The nine numbers after all updates, and the loss before each update."""
     ...
 
 
@@ -412,7 +408,7 @@ def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
 
 @app.cell(expand_output=True)
 def retry(seed):
-    rng = random.Random(seed.value)  # a separate generator: the same seed gives the same numbers
+    rng = random.Random(seed.value)  # the same seed gives the same numbers
     attempts = []
     with mo.status.progress_bar(total=ATTEMPTS, title="Attempts", remove_on_exit=True) as bar:
         for _ in range(ATTEMPTS):

@@ -20,6 +20,7 @@ with app.setup(hide_code=True):
     from shared.lesson import charts
     from shared.lesson.cache import cached
     from shared.lesson.components import (
+        beside,
         code,
         details,
         exercise_prompt,
@@ -27,6 +28,7 @@ with app.setup(hide_code=True):
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
@@ -57,9 +59,12 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
+    with_numbers = part_of(
+        live, "network", "numbers"
+    )  # plain HTML: a cell that shows it does not run again when the picture changes
     lesson_header(
         "07_numpy",
-        live,
+        part_of(live, "network", "steps"),
         do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out if "
         "they give the results that their authors print.",
         able="Explain the shape of every array in a network, and tell a wrong gradient from a bad initialization.",
@@ -67,7 +72,7 @@ def title():
         minutes=30,
         later=20,
     )
-    return live, run_all, sizes
+    return live, run_all, sizes, with_numbers
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -77,7 +82,7 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def nine_in_four(live):
+def nine_in_four(live, with_numbers):
     _follow = "" if is_static() else "Change one of its numbers and watch the table. "
     _arrays = mlp.as_arrays(live.value["params"])
     _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
@@ -105,12 +110,20 @@ def nine_in_four(live):
     So the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the column *holds*, a slash
     starts a new row. In the last column, each pair of brackets is one row.
     """),
-            table(_rows),
-            mo.md(r"""
+            beside(
+                mo.vstack(
+                    [
+                        table(_rows),
+                        mo.md(r"""
     Careful: row 1 of `W1` is $w_{11}, w_{21}$. These are the two weights that leave input 1. The weights that go into hidden neuron 1 are in
     column 1. Be careful with the names too: the array `b2` holds the number $c$, and the number b2 of the picture is the second
     number of the array `b1`.
-
+    """),
+                    ]
+                ),
+                with_numbers,
+            ),
+            mo.md(r"""
     Two operations compute a layer. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up the products. This gives all
     weighted sums at once. `+ b1` adds the row of biases to every row. This is called **broadcasting**: NumPy repeats a row so that the shapes fit.
     """),
@@ -218,7 +231,7 @@ def backward_batch_task():
 
 @app.function
 def backward_batch(X, Y, A1, A2, W2):
-    """The gradients of the mean squared error with respect to W1, b1, W2 and b2."""
+    """The gradients of the mean squared error for W1, b1, W2 and b2."""
     ...
 
 

@@ -23,6 +23,7 @@ with app.setup(hide_code=True):
     from shared import START_A, DigitPad, check
     from shared.lesson import charts, images
     from shared.lesson.components import (
+        beside,
         code,
         details,
         exercise_prompt,
@@ -30,6 +31,7 @@ with app.setup(hide_code=True):
         lesson_header,
         navigation,
         now_or_start,
+        part_of,
         predict,
         recall,
         reveal,
@@ -53,16 +55,17 @@ def title(net):
         _best < 0.9
     )  # right, but with more than one visible bar
     pad = mo.ui.anywidget(DigitPad(net.parameters, held_out, sample=int(_unsure.argmax())))
+    small = part_of(pad)  # plain HTML: a cell that shows it does not run again when the picture changes
     lesson_header(
         "09_beyond_xor",
-        pad,
+        small,
         do="Add momentum to the update, write softmax for ten classes, and train a network on real handwriting. Then look at its "
         "mistakes.",
         able="Train a network on real data, and say what its score means.",
         need="Lesson 7: a network as arrays, and the class `MLP`. From lesson 8: why the initial numbers are random.",
         minutes=30,
     )
-    return (pad,)
+    return pad, small
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -72,10 +75,10 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def meet_it(net, pad):
+def meet_it(net, pad, small):
     _probabilities = net(np.array([pad.value["pixels"]]))[0]
     _best = int(_probabilities.argmax())
-    mo.md(f"""
+    _text = mo.md(f"""
     The network in the picture was trained {"when this page was made" if is_static() else "while this page opened"}. You will see below
     how. Its input is 64 numbers: how dark each cell of an 8 × 8 picture is. Its output is ten **probabilities** that sum to 1, one for
     each digit. {now_or_start().capitalize()} the largest is {_probabilities[_best]:.3f}, for the digit {_best}.
@@ -84,6 +87,7 @@ def meet_it(net, pad):
     **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the keyboard: arrow keys and space bar.) The network was not trained
     on your handwriting. Which of your digits does it get wrong?
     """)
+    beside(_text, small)
     return
 
 
@@ -217,7 +221,7 @@ def shift_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def shift_answer(net, pad, shift_guess):
+def shift_answer(net, pad, shift_guess, small):
     *_, _hidden, _out = net.activations(np.array([pad.value["pixels"]]))
     _W, _b = net.parameters[-2:]
     _z = (_hidden @ _W + _b)[0]
@@ -402,7 +406,7 @@ def mistakes(net):
                 f"{np.trace(_counts)} of {_counts.sum()} answers are right: those on the diagonal. {_pairs.sum()} are wrong. The most common mistakes, {_pairs.max()} times each: {_most_common}.",
             ),
             mo.md(
-                "Here are the mistakes. First comes the one where the correct digit got the smallest probability. Could you read these digits?"
+                "Here are the mistakes. They are sorted: in the first picture, the correct digit got the smallest probability. Could you read these digits?"
             ),
             images.digit_images(
                 held_out.X[_worst],
@@ -518,11 +522,26 @@ def corner_answer(corner_guess, net):
             )
             for name, each in _nets.items()
         }
+        _right = {name: digits.count_correct(each, held_out) for name, each in _nets.items()}
+        _gaps = {
+            name: digits.count_correct(each, training) / len(training.X) - _right[name] / len(held_out.X)
+            for name, each in _nets.items()
+        }
+        _best = max(list(_right)[1:], key=_right.get)
+        _answer = (
+            f"A little. Without L2, its score on the training digits is {100 * _gaps['without L2']:.1f} points higher than on the held-out digits. "
+            f"With λ = 30 the difference is only {100 * _gaps['λ = 30']:.1f} points, but both scores are much lower: the weights are too small to read "
+            f"digits well. The best of the five is {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
+            f"{_right['without L2']}. So this network needs L2 hardly at all."
+        )
         _more = (
             table(_rows),
             mo.md(
                 "*Corner* is the largest of the 64 weights, without its sign. The last two columns are the percentage of digits that the network gets right. L2 is "
-                "made for networks that memorize their training data. Does this network memorize? Compare the last two columns.\n\n"
+                "made for networks that memorize their training data. Does this network memorize? Compare the last two columns."
+            ),
+            mo.Html(details("Does it memorize, and does L2 help?", _answer)),
+            mo.md(
                 "Below are the weights of six hidden neurons, all with the same scale. Orange squares are above 0, blue discs are below 0. Open a λ to compare."
             ),
             _maps.pop("without L2"),

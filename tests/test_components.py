@@ -3,11 +3,14 @@
 import re
 from types import SimpleNamespace
 
+import marimo as mo
 import pytest
 
 from shared.course import STEMS, lesson
 from shared.exercises import EXERCISES
 from shared.lesson import components
+from shared.widgets import views
+from shared.widgets.javascript import STYLE, one_module
 
 SENTENCES = {"up": "Up it goes.", "down": "Nothing pulls it down."}
 
@@ -139,7 +142,7 @@ def test_a_table_has_a_heading_and_a_line_for_every_row():
         ("(-1, 2.0e-07)", "(−1, 2.0e−07)"),
         ("2-3-1", "2-3-1"),
         ("well-known", "well-known"),
-        ("`x[-1]`", "x[-1]"),
+        ("`x[-1]` is -2", "x[-1] is −2"),
     ],
 )
 def test_a_number_in_a_table_has_a_minus_sign_and_no_hyphen(written, shown):
@@ -157,3 +160,27 @@ def test_in_an_export_an_exercise_names_no_file_that_is_missing():
     with components.static_export():
         text = components.exercise_prompt("sigmoid", "Return it.").text
     assert "README" not in text and "the box below" in text
+
+
+def test_a_copy_of_a_picture_hides_the_parts_that_are_not_named():
+    html = components.part_of(mo.ui.anywidget(views.ForwardView()), "network", "steps").text
+    assert "--nn-numbers: none" in html
+    assert "--nn-network" not in html and "--nn-steps" not in html
+
+
+def test_a_part_that_a_picture_does_not_have_is_named():
+    with pytest.raises(ValueError, match="parts must be among curve, numbers, got steps"):
+        components.part_of(mo.ui.anywidget(views.NeuronView()), "steps")
+
+
+def test_every_part_of_a_picture_can_be_hidden():
+    named = {part for view in views.__dict__.values() for part in getattr(view, "parts", ())}
+    hidden = set(re.findall(r"\.nn-part-([\w-]+) { display: var\(--nn-\1, block\); }", STYLE))
+    drawn = set(re.findall(r'\bpart\("([\w-]+)"', one_module()))
+    assert named == hidden == drawn
+
+
+def test_a_picture_beside_an_answer_appears_with_it():
+    picture = mo.Html("<b>the picture</b>")
+    assert "the picture" not in components.reveal(answered(None), picture=picture).text
+    assert "the picture" in components.reveal(answered("up"), picture=picture).text

@@ -29,6 +29,15 @@ def net():
     return net
 
 
+@cache
+def net_of_lesson_9():
+    rng = np.random.default_rng(0)
+    net = mlp.MLP(mlp.random_parameters([64, 64, 10], rng, mlp.he_init), mlp.relu, mlp.categorical_cross_entropy)
+    training = digits.split(digits.load())[0]
+    list(net.train(training.X, training.Y, lr=1.0, epochs=20, beta=0.9, batch=32, rng=rng))
+    return net
+
+
 def pad(**traits):
     return DigitPad(net().parameters, held_out(), **traits)
 
@@ -143,7 +152,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
     mounted.mouse.move(*at[1], steps=4)
     mounted.mouse.up()
     ink = np.array(saved(mounted, "pixels")).reshape(8, 8)
-    assert (ink[3:5, 1:7] == 0.5).all()  # a line as wide as a cell, between two rows
+    assert (ink[3:5, 1:7] == 1).all()  # a line as wide as two cells
     assert (ink[:3] == 0).all() and (ink[5:] == 0).all()
     hears(mounted, "sample", -1)
     assert "Your drawing." in caption(mounted)
@@ -157,6 +166,24 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
     mounted.mouse.move(*at[1], steps=4)
     mounted.mouse.up()
     hears(mounted, "pixels", [0] * 64)
+
+
+@pytest.mark.parametrize("lean", [0, 0.08])
+@pytest.mark.parametrize("middle", [0.45, 0.5, 0.55])
+def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean):
+    """As lesson 9's network reads it. A pen that draws thinner lines than those of the training digits does worse."""
+    parameters = [array.tolist() for array in net_of_lesson_9().parameters]
+    mounted.evaluate("parameters => live[0].model.set('parameters', parameters)", parameters)
+    mounted.get_by_role("button", name="Clear").click()
+    box = mounted.locator(".nn-pad svg").bounding_box()
+    points = [(middle + lean, 0.05), (middle - lean, 0.95)]
+    top, bottom = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in points]
+    mounted.mouse.move(*top)
+    mounted.mouse.down()
+    mounted.mouse.move(*bottom, steps=8)
+    mounted.mouse.up()
+    found = shown(mounted)
+    assert found.index(max(found)) == 1
 
 
 @pytest.mark.parametrize("button", ["Clear", "Next", "Previous", "Next mistake"])

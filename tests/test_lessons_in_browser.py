@@ -153,6 +153,19 @@ def lightness(rgb):
     return sum(rgb) / 3 / 255
 
 
+def test_copies_of_a_picture_follow_each_other_and_a_chosen_answer_stays(page, lessons_url):
+    open_lesson(page, lessons_url, "01_neuron")
+    page.locator("marimo-form select").first.select_option(index=1)
+    page.get_by_role("button", name="This is my answer").first.click()
+    page.get_by_text("Drag").last.wait_for()
+    typed = page.locator('[data-typed="b"]')
+    typed.nth(1).fill("1.75")
+    typed.nth(1).press("Enter")
+    eventually(page, lambda: [field.input_value() for field in typed.all()], lambda found: {*found} == {"1.75"})
+    page.get_by_text("the line is 0.97 away from the center").wait_for()  # Python has heard of it: 1.75 / √3.25
+    assert page.get_by_text("You chose").count() == 1
+
+
 def test_a_lesson_can_be_left_and_the_next_one_opened_from_its_last_cell(page, lessons_url):
     open_lesson(page, lessons_url, "01_neuron")
     page.locator('nav[aria-label="Lessons"] a').last.click()

@@ -416,7 +416,7 @@ def test_training_goes_on_from_any_epoch_with_another_learning_rate(mount):
     forked = list(train(XOR, at_500, 0.5, 3500))[-1].params
     assert trait(page, "params") == pytest.approx(forked, abs=1e-9)
     assert trait(page, "lr") == 0.5
-    assert "Dashed: the run before, to epoch 4000 with learning rate 2." in captions(page)
+    assert "Dashed: the earlier run, to epoch 4000 with learning rate 2." in captions(page)
     assert len(page.locator(".nn-older").get_attribute("points")) > 1000
 
 
@@ -645,7 +645,7 @@ def test_each_rows_pull_on_a_number_points_where_that_row_would_move_it(mount):
                 assert abs(length) > 1
     steps = [-2 * sum(grads[i] for grads in rows) / 4 for i in range(9)]
     most = max(range(9), key=lambda i: abs(steps[i]))
-    assert f"moves {START_A._fields[most]} most, by {written(steps[most], 4)}" in captions(page)
+    assert f"changes {START_A._fields[most]} most, by {written(steps[most], 4)}" in captions(page)
 
 
 def test_the_hidden_space_follows_the_training(mount):

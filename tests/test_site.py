@@ -14,7 +14,7 @@ from shared.lesson import failure_guide
 from shared.lesson.glossary import TERMS
 from shared.site.formulas import formula, line_parts
 from shared.site.render import code_to_show
-from shared.site.static_html import to_static_html
+from shared.site.static_html import states_of, to_static_html
 
 pytest_plugins = ["site_fixtures"]
 
@@ -205,9 +205,13 @@ def test_a_page_shows_what_marimo_shows_in_plain_html(html, text):
     assert "marimo" not in shown
 
 
-def test_a_live_network_keeps_its_state_in_the_page():
-    shown = to_static_html(control("anywidget", model_id="n1"), "01_neuron", {"n1": {"w": "<1> 'a'"}})
-    assert json.loads(unescape(re.search(r'data-live="([^"]*)"', shown)[1])) == {"w": "<1> 'a'"}
+def test_a_live_network_keeps_its_state_in_the_page_once():
+    networks = {"n0": {}, "n1": {"w": "</script> 'a'"}}
+    shown = to_static_html(2 * control("anywidget", model_id="n1"), "01_neuron", networks)
+    assert re.findall(r'data-live="([^"]*)"', shown) == ["1", "1"]
+    states = states_of(networks)
+    assert states.count("</script>") == 1
+    assert json.loads(re.search(r">(.*)</script>", states)[1])[1] == networks["n1"]
 
 
 def test_tables_and_code_scroll_with_the_keyboard():

@@ -33,6 +33,7 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
     reader.goto(f"{root}/{stem}.html")
     live = reader.locator(".nn-live")
     assert live.count() == reader.locator("[data-live]").count() == reader.content().count("data-live=")
+    reader.evaluate("document.querySelectorAll('details').forEach(each => (each.open = true))")
     for widget in live.all():
         before = int(widget.get_attribute("data-draws"))
         assert len(widget.locator("[role=img], [role=application]").first.get_attribute("aria-label")) > 20
@@ -46,6 +47,14 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
     for width in (1000, 360):
         reader.set_viewport_size({"width": width, "height": 900})
         assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_copies_of_a_picture_follow_each_other(student_site, reader):
+    reader.goto((student_site / "01_neuron.html").as_uri())
+    typed = reader.locator('[data-typed="b"]')
+    typed.last.evaluate("node => { node.value = '1.75'; node.dispatchEvent(new Event('change')); }")
+    assert {field.input_value() for field in typed.all()} == {"1.75"}
+    assert typed.count() > 2
 
 
 def test_links_lead_from_the_index_through_every_lesson_and_back(student_site, reader):

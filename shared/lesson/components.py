@@ -5,11 +5,13 @@ the keyboard and works on a page without Python.
 """
 
 import ast
+import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from html import escape
+from html import escape, unescape
 from inspect import cleandoc, getsource
 from textwrap import dedent
 from typing import Any, NamedTuple, cast
@@ -23,7 +25,7 @@ from shared.course import LESSONS, STEMS
 from shared.course import lesson as lesson_of
 from shared.exercises import EXERCISES
 from shared.lesson.glossary import TERMS
-from shared.lesson.style import CLASS_0, minus_signs
+from shared.lesson.style import CLASS_0, FORM_STYLE, PAGE_STYLE, minus_signs
 
 _STATIC = ContextVar("static", default=False)
 
@@ -51,7 +53,48 @@ def lesson_header(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
         f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
     )
-    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(goals)], gap=1)
+    style = "" if is_static() else f"<style>{PAGE_STYLE}</style>"
+    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(goals, mo.Html(style))], gap=1)
+
+
+def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
+    """The same picture once more, with only these of its named parts; all copies follow each other.
+
+    It is plain HTML, so a cell that uses it does not run again when the picture changes. ValueError if a part is not
+    one of those that the widget's class names.
+    """
+    names = picture.widget.parts
+    if unknown := set(parts) - set(names):
+        raise ValueError(f"parts must be among {', '.join(names)}, got {', '.join(sorted(unknown))}")
+    hidden = "".join(f"--nn-{name}: none;" for name in names if name not in parts)
+    return mo.Html(f'<div style="{hidden}">{picture.text}</div>')
+
+
+def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
+    """A text and a small picture: side by side where both fit, else one below the other.
+
+    The picture stays in view while a longer text scrolls by (not in the editor, whose cells are boxes that scroll).
+    """
+    return mo.Html(
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: flex-start">'
+        f'<div style="flex: 1 1 18rem; min-width: 0">{text.text}</div>'
+        '<div style="flex: 1 1 18rem; min-width: 0; max-width: 22rem; position: sticky; top: 1rem">'
+        f"{picture.text}</div></div>"
+    )
+
+
+def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
+    """A large picture and, at its side, a text that stays in view; wider than the page's column where there is room.
+
+    On a narrow page, and in the editor, the text is below the picture.
+    """
+    width = "max(100%, min(72rem, 100vw - 12rem))" if is_static() or mo.app_meta().mode == "run" else "100%"
+    return mo.Html(
+        '<div style="display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: flex-start; '
+        f'width: {width}; margin-left: calc((100% - {width}) / 2)">'
+        f'<div style="flex: 1 1 40rem; min-width: 0">{picture.text}</div>'
+        f'<div style="flex: 1 1 17rem; min-width: 0; position: sticky; top: 1rem">{text.text}</div></div>'
+    )
 
 
 class Option(NamedTuple):
@@ -85,14 +128,22 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
     )
     return mo.ui.form(
         choice,
+        label=f"<style>{FORM_STYLE}</style>",
         submit_button_label="This is my answer",
         bordered=False,
         validate=lambda chosen: None if chosen else "Choose an answer first.",
     )
 
 
-def reveal(prediction: mo.ui.form, explanation: str | Callable[[], tuple[Any, ...]] = "", *more: object) -> mo.Html:
+def reveal(
+    prediction: mo.ui.form,
+    explanation: str | Callable[[], tuple[Any, ...]] = "",
+    *more: object,
+    picture: mo.Html | None = None,
+) -> mo.Html:
     """The answer to a prediction: why the chosen option is wrong, why the right one is right, `explanation`, `more`.
+
+    A `picture` (see `part_of`) is shown beside the answer.
 
     Before the choice, it only asks the student to choose. `explanation` is Markdown. If it is slow to compute, pass a
     function without parameters that returns `(explanation, *more)`: it is called only when the answer is shown.
@@ -111,13 +162,16 @@ def reveal(prediction: mo.ui.form, explanation: str | Callable[[], tuple[Any, ..
     if is_static():
         others = "".join(f"\n- *{option.text}*: {option.why}" for option in options if not option.right)
         answer = f"**{right.text}.** {right.why}\n\n{reason}\n\nThe other options:\n{others}"
-        return mo.Html(details("The answer", answer, "".join(mo.as_html(item).text for item in more)))
+        shown = [picture, *more] if picture else more
+        return mo.Html(details("The answer", minus_signs(answer), "".join(mo.as_html(item).text for item in shown)))
     chosen = cast(Option, prediction.value)
     if chosen.right:
         verdict = f"**You predicted it: {right.text}.** {right.why}"
     else:
         verdict = f"**You chose “{chosen.text}”.** {chosen.why}\n\n**The answer is: {right.text}.** {right.why}"
-    callout = mo.callout(mo.md(f"{verdict}\n\n{reason}"), kind="neutral")
+    callout: mo.Html = mo.callout(mo.md(minus_signs(f"{verdict}\n\n{reason}")), kind="neutral")
+    if picture:
+        callout = beside(callout, picture)
     return mo.vstack([callout, *more]) if more else callout
 
 
@@ -137,6 +191,7 @@ def yours_if_right(exercise: Callable[[], Callable]) -> Callable:
     return exercise() if result.status == RIGHT else EXERCISES[result.exercise].reference
 
 
+OPEN_EDITOR = r".venv\Scripts\marimo edit lessons" if sys.platform == "win32" else ".venv/bin/marimo edit lessons"
 ANSWERS_USE = ("math", "random", "np")  # imported by the lessons; students must not import them again
 START_AGAIN = """\
 To start again, replace everything in the cell by this:
@@ -150,16 +205,18 @@ To go back to something you tried before, click into the cell and press Ctrl-Z (
 Ctrl-Y (⇧-⌘-Z) goes forward again. This reaches back to when you opened the lesson."""
 
 
-def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
+def exercise_prompt(name: str, text: str, lead: str = "", picture: mo.Html | None = None) -> mo.Html:
     """The prompt of an exercise: what to write, where to write it, and three hints that open one by one.
 
-    `text` and `lead` are Markdown; `lead` is shown before the exercise's heading.
+    `text` and `lead` are Markdown; `lead` is shown before the exercise's heading, with a `picture` beside it.
     """
     exercise = EXERCISES[name]
     if is_static():
         where = "Replace the `...` in the box below, then press **Check**."
     elif mo.app_meta().mode == "run":
-        where = "To write it, open this lesson in the editor (`lessons/README.md` says how)."
+        where = (
+            f"To write it, open the lessons in the editor. In a terminal, in the folder of the course: `{OPEN_EDITOR}`"
+        )
     else:
         where = "Replace the `...` in the next cell and run it (▶ or Ctrl-Enter)."
         lesson_names = sys._getframe(1).f_globals
@@ -167,7 +224,10 @@ def exercise_prompt(name: str, text: str, lead: str = "") -> mo.Html:
         if imported:
             where += f" {' and '.join(imported)} {'are' if len(imported) > 1 else 'is'} imported already."
     heading = f"### Exercise: `{exercise.signature}`"
-    parts = [mo.md(f"{cleandoc(lead)}\n\n{heading}\n\n{cleandoc(text)}\n\n{where}"), hints(name)]
+    task = f"{heading}\n\n{cleandoc(text)}\n\n{where}"
+    lead = cleandoc(lead)
+    parts = [beside(mo.md(lead), picture), mo.md(task)] if picture else [mo.md(f"{lead}\n\n{task}")]
+    parts.append(hints(name))
     if not is_static() and mo.app_meta().mode != "run":
         parts.append(mo.Html(details("Start again, or go back", START_AGAIN.format(signature=exercise.signature))))
     return _block(*parts)
@@ -249,14 +309,29 @@ def show(output: object = None, *functions: Callable) -> object:
     if mo.app_meta().mode != "run":
         return output
     if not functions:
-        return mo.show_code(output, position="above")
+        return mo.vstack([_code_block(_calling_cell()), output])
     return mo.vstack([code(*functions), output])
 
 
 def code(*functions: Callable) -> mo.Html:
     """The source of functions for students to read, without type annotations, which the course does not teach."""
     sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
-    return mo.md(f"```python\n{sources}\n```")
+    return _code_block(sources)
+
+
+def _code_block(source):
+    return mo.md(f"```python\n{source}\n```")
+
+
+def _calling_cell():
+    """The source of the cell that runs now, without the call of `show` at its end.
+
+    marimo shows it in its own code editor, which cuts long lines on a telephone, so it is read from there.
+    """
+    shown = re.search(r"data-initial-value='([^']*)'", mo.show_code().text)
+    source = str(json.loads(unescape(shown[1]))) if shown else ""
+    lines = source.splitlines()
+    return "\n".join(lines[: ast.parse(source).body[-1].lineno - 1] if lines else []).strip()
 
 
 def _without_annotations(source):

@@ -7,6 +7,16 @@ from typing import NamedTuple
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair for colour-blind readers too, the same as in the widgets' style
 
 
+# For marimo's pages: on a telephone, code is small, and lines of code and printed lines wrap instead of being cut.
+PAGE_STYLE = """\
+@media (max-width: 640px) {
+  .codehilite { padding: 4px 6px !important; }
+  .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre-wrap; overflow-wrap: anywhere; }
+}"""
+# For a form of marimo, which the page's own style does not reach: its complaint in readable colors, light and dark.
+FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
+
+
 class Figure(NamedTuple):
     """HTML with a caption that describes it. Jupyter and marimo display both."""
 
@@ -25,5 +35,8 @@ class Figure(NamedTuple):
 
 
 def minus_signs(text: str) -> str:
-    """`text` with a minus sign for each hyphen before a number; text with code or a formula is returned unchanged."""
-    return text if re.search(r"[`$]", text) else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", text)
+    """`text` with a minus sign for each hyphen before a number, except in code and formulas."""
+    spans = re.split(r"(`[^`]*`|\$[^$]*\$)", text)  # every second one is code or a formula
+    return "".join(
+        span if k % 2 else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", span) for k, span in enumerate(spans)
+    )

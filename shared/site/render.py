@@ -28,7 +28,7 @@ from shared.lesson.components import glossary, static_export
 from shared.lesson.figures import show_figure
 from shared.site.page import Link, Page, code_html
 from shared.site.pictures import KINDS, Place, picture_html, reject_repr
-from shared.site.static_html import Networks, to_static_html
+from shared.site.static_html import Networks, states_of, to_static_html
 
 CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*")
 FIRST_WITH_NUMPY = "07"
@@ -72,7 +72,7 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
         parts.insert(1, f"<details><summary>What this lesson imports</summary>{code_html(setup.code)}</details>")
     return Page(
         link_to(path.stem).title,
-        "\n".join(parts),
+        "\n".join([*parts, states_of(networks)]),
         *_neighbors(path.stem),
         Link(link_to(path.stem, True).address, "Solution") if solutions else None,
         f"edit/{path.stem}.html" if edit else None,

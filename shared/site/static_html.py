@@ -1,7 +1,8 @@
 """Replaces marimo's own elements, which only its frontend can draw, by HTML for a page without Python.
 
-A formula becomes MathML. A live network becomes its state, which `live.js` draws. A control becomes a sentence with
-its value. A picture gets its text alternative.
+A formula becomes MathML. A live network becomes an element with the number of its state, which `live.js` draws: the
+page keeps each state once (`states_of`), because copies of a network share it. A control becomes a sentence with its
+value. A picture gets its text alternative.
 """
 
 import json
@@ -79,11 +80,8 @@ class _Translator(HTMLParser):
         return ""
 
     def network(self, attributes: dict[str, str | None]) -> str:
-        state = self.networks[_data(attributes, "model-id")]
-        return (
-            f'<div data-live="{escape(json.dumps(state, sort_keys=True))}">'
-            '<p class="still">This picture is interactive. It needs JavaScript.</p></div>'
-        )
+        number = list(self.networks).index(_data(attributes, "model-id"))
+        return f'<div data-live="{number}"><p class="still">This picture is interactive. It needs JavaScript.</p></div>'
 
     def dropdown(self, attributes: dict[str, str | None]) -> str:
         """A question with its options, or the value if one is chosen."""
@@ -135,6 +133,14 @@ class _Translator(HTMLParser):
     def pre(self, attributes: dict[str, str | None]) -> str:
         text = self.get_starttag_text() or ""
         return text if "tabindex" in attributes else text.replace("<pre", '<pre tabindex="0"', 1)
+
+
+def states_of(networks: Networks) -> str:
+    """The states of a page's live networks as an element that shows nothing; "" without networks."""
+    if not networks:
+        return ""
+    states = json.dumps(list(networks.values()), sort_keys=True).replace("<", "\\u003c")  # no tag can end the script
+    return f'<script type="application/json" id="states">{states}</script>'
 
 
 def _data(attributes: dict[str, str | None], name: str):

@@ -63,6 +63,8 @@ class View(anywidget.AnyWidget):
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
 
+    parts: tuple[str, ...] = ()  # of the picture, which a copy can leave out: `-part-` in style.css
+
     _esm = one_module()  # the same text for all widgets, so a page contains it only once
     _css = STYLE
 
@@ -70,6 +72,7 @@ class View(anywidget.AnyWidget):
 class NeuronView(View):
     """Lesson 1: the output of one neuron on the plane of its two inputs, and the input point on the sigmoid's curve."""
 
+    parts = ("curve", "numbers")
     view = name_of_view("neuron")
     w1 = Finite(0.5).tag(sync=True)
     w2 = Finite(-0.4).tag(sync=True)
@@ -86,6 +89,7 @@ class NeuronView(View):
 class LineView(View):
     """Lesson 2: the line of one step neuron and the four points of a table."""
 
+    parts = ("numbers", "conditions")
     view = name_of_view("line")
     w1 = Finite(0.5).tag(sync=True)
     w2 = Finite(-0.4).tag(sync=True)
@@ -114,6 +118,7 @@ class NetworkView(View):
 class ForwardView(NetworkView):
     """Lessons 3 and 7: the network with every value of one row."""
 
+    parts = ("network", "numbers", "steps")
     view = name_of_view("forward")
     row = Row(0).tag(sync=True)
 
@@ -127,6 +132,7 @@ class FoldView(NetworkView):
 class LandscapeView(NetworkView):
     """Lesson 4: the mean loss as a function of two of the nine numbers. `axes` are their names."""
 
+    parts = ("sums",)
     view = name_of_view("landscape")
     axes = traitlets.List(traitlets.Unicode(), ["w11", "w12"]).tag(sync=True)
     loss = traitlets.Enum(tuple(LOSS_LABELS), "squared error").tag(sync=True)
@@ -142,6 +148,7 @@ class LandscapeView(NetworkView):
 class BackwardView(NetworkView):
     """Lesson 5: the chain rule for one row, factor by factor, and its nine gradients, hidden until `revealed`."""
 
+    parts = ("network", "output-chain", "hidden-chain", "gradients")
     view = name_of_view("backward")
     row = Row(0).tag(sync=True)
     loss = traitlets.Enum(tuple(LOSS_LABELS), "squared error").tag(sync=True)

@@ -1,21 +1,23 @@
-// Draws the live networks of a page: each reads its state from the element that holds it.
+// Draws the live networks of a page: each element names one of the page's states; copies of a network share a model.
 (() => {
 {{ module }}
-for (const el of document.querySelectorAll("[data-live]")) {
-  const values = JSON.parse(el.dataset.live), listeners = {};
-  el.replaceChildren();
-  render({
-    el,
-    model: {
-      get: (name) => values[name],
-      set(name, value) {
-        values[name] = value;
-        for (const listener of listeners["change:" + name] ?? []) listener();
-      },
-      on: (event, listener) => (listeners[event] ??= []).push(listener),
-      off() {},
-      save_changes() {},
+const states = JSON.parse(document.getElementById("states").textContent);
+function newModel(values) {
+  const listeners = {};
+  return {
+    get: (name) => values[name],
+    set(name, value) {
+      values[name] = value;
+      for (const listener of listeners["change:" + name] ?? []) listener();
     },
-  });
+    on: (event, listener) => (listeners[event] ??= []).push(listener),
+    off() {},
+    save_changes() {},
+  };
+}
+const models = states.map(newModel);
+for (const el of document.querySelectorAll("[data-live]")) {
+  el.replaceChildren();
+  render({ el, model: models[el.dataset.live] });
 }
 })();

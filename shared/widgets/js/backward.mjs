@@ -4,7 +4,7 @@ import { bars, element, figure, shown, setText } from "./drawing.mjs";
 import { networkDrawing } from "./network_drawing.mjs";
 import { button, buttons } from "./controls.mjs";
 import { chainLines } from "./formulas.mjs";
-import { lossChoice, nineNumbers, presetButtons, rowChoice, traceTable } from "./parts.mjs";
+import { lossChoice, nineNumbers, part, presetButtons, rowChoice, traceTable } from "./parts.mjs";
 import { NAMES, backward, rowLoss } from "./trainer.mjs";
 
 /**
@@ -22,7 +22,8 @@ export function backwardView(context) {
     nine.focus(name);
   });
   const picture = figure(drawing);
-  const chain = traceTable("The chain, from the loss backwards");
+  const outputChain = traceTable("From the loss back to the output neuron");
+  const hiddenChain = traceTable("Back to the hidden neurons");
   const gradients = bars(
     NAMES.map((name) => `∂L/∂${name}`),
     true,
@@ -36,13 +37,10 @@ export function backwardView(context) {
     "div",
     {},
     element("div", { class: "nn-bar-above" }, rows.node, losses.node, presets.node),
-    picture.node,
-    editor,
-    chain.node,
-    element("p", { class: "nn-title" }, "The nine gradients"),
-    buttons(reveal),
-    gradients.node,
-    sentence,
+    part("network", picture.node, editor),
+    part("output-chain", outputChain.node),
+    part("hidden-chain", hiddenChain.node),
+    part("gradients", element("p", { class: "nn-title" }, "The nine gradients"), buttons(reveal), gradients.node, sentence),
   );
 
   return {
@@ -52,7 +50,9 @@ export function backwardView(context) {
       const b = backward(p, state.row, state.loss);
       const { x1, x2, h1, h2, out } = b;
       drawing.move(p, { x1, x2, h1, h2, out });
-      chain.move(chainLines(p, state.row, state.loss));
+      const lines = chainLines(p, state.row, state.loss);
+      outputChain.move(lines.slice(0, 3));
+      hiddenChain.move(lines.slice(3));
       gradients.node.hidden = !state.revealed;
       reveal.hidden = state.revealed;
       const largest = Math.max(...b.gradients.map(Math.abs));
@@ -69,7 +69,7 @@ export function backwardView(context) {
       presets.draw();
       nine.draw();
       picture.setCaption(
-        `For the row (${b.x1}, ${b.x2}) the output is ${shown(b.out, 4)}, the target ${b.y}, the loss ${shown(rowLoss(b.out, b.y, state.loss), 4)}: the output neuron's delta is δ_out = ${shown(b.dOut, 5)}, those of the hidden neurons are δ_h1 = ${shown(b.dH1, 5)} and δ_h2 = ${shown(b.dH2, 5)}.`,
+        `For the row (${b.x1}, ${b.x2}) the output is ${shown(b.out, 4)}, the target ${b.y}, the loss ${shown(rowLoss(b.out, b.y, state.loss), 4)}.`,
       );
     },
   };

@@ -77,8 +77,9 @@ export function digitView({ state, change, announce }) {
   const figure = element("figure", { class: "nn-figure" }, columns, caption);
   return {
     node: element("div", {}, figure, tools),
-    incoming(names) {
-      if (names.has("sample") && state.sample >= 0) ink.load(state.samples[state.sample]);
+    incoming() {
+      if (state.sample >= 0) ink.load(state.samples[state.sample]);
+      else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel))); // a copy of this picture was drawn on
     },
     draw() {
       const pixels = ink.pixels();
@@ -95,13 +96,13 @@ export function digitView({ state, change, announce }) {
 
 function digitCaption({ sample, labels }, pixels, found) {
   const best = largest(found);
-  const answer = `The largest of the ten shares is ${shown(found[best], 3)}, for ${best}`;
+  const answer = `The largest of the ten probabilities is ${shown(found[best], 3)}, for ${best}`;
   if (sample >= 0) {
     const label = labels[sample];
     const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
     return `Held-out digit ${sample + 1} of ${labels.length}, written as ${label === 8 ? "an" : "a"} ${label}. ${answer}: ${verdict}.`;
   }
-  if (Math.max(...pixels) === 0) return `The pad is empty. ${answer}: the ten shares always sum to 1.`;
+  if (Math.max(...pixels) === 0) return `The pad is empty. ${answer}: the ten probabilities always sum to 1.`;
   const second = largest(found.map((share, k) => (k === best ? -1 : share)));
   return `Your drawing. ${answer}; the next is ${shown(found[second], 3)}, for ${second}.`;
 }

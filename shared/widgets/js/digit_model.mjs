@@ -3,7 +3,7 @@
 export const CELLS = 8;
 const DOTS = 4; // as in the data: a cell counts the dots with ink, of 4 × 4 dots
 export const FINE = CELLS * DOTS;
-const PEN = 2.2; // radius of the pen, in dots
+const PEN = 3.8; // dots from the pen's middle to its edge: lines are two cells wide, as in the training digits
 const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // the order in which ink fills the dots of a cell: from the middle
 
 /**

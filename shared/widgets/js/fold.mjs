@@ -107,9 +107,10 @@ export function foldPicture({ state, change, animate }, t) {
         const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
         setAttributes(mark, { transform: `translate(${x} ${y})` });
         setAttributes(name, {
-          x: x + (row % 2 ? -14 : 14),
-          y: y + (row < 2 ? 18 : -10),
-          "text-anchor": row % 2 ? "end" : "start",
+          // toward the middle of the plane, where no ticks are
+          x: x + (INPUTS[row][0] ? -14 : 14),
+          y: y + (INPUTS[row][1] ? 18 : -10),
+          "text-anchor": INPUTS[row][0] ? "end" : "start",
         });
       });
       const end = t === 1;

@@ -3,7 +3,7 @@
 import { element, figure, shown } from "./drawing.mjs";
 import { networkDrawing } from "./network_drawing.mjs";
 import { forwardLines } from "./formulas.mjs";
-import { nineNumbers, presetButtons, rowChoice, traceTable, verdict } from "./parts.mjs";
+import { nineNumbers, part, presetButtons, rowChoice, traceTable, verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, forward } from "./trainer.mjs";
 
 /**
@@ -22,9 +22,9 @@ export function forwardView(context) {
     "div",
     {},
     element("div", { class: "nn-bar-above" }, rows.node, presets.node),
-    picture.node,
-    nine.node,
-    trace.node,
+    part("network", picture.node),
+    part("numbers", nine.node),
+    part("steps", trace.node),
   );
 
   return {
@@ -42,7 +42,7 @@ export function forwardView(context) {
       presets.draw();
       nine.draw();
       picture.setCaption(
-        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}, the output is ${shown(out, 3)} and the target ${y}: the ${word} side of 0.5. Width is size; a dashed line is a negative number.`,
+        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}, the output is ${shown(out, 3)} and the target is ${y}: the ${word} side of 0.5. A thicker line is a larger number, a dashed line a negative number.`,
       );
     },
   };

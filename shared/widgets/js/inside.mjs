@@ -215,7 +215,7 @@ export function pullsPicture({ state }, pick) {
       if (sums[top] === 0)
         return picture.setCaption("The next update changes nothing: for every number, the pulls of the rows cancel each other or are 0.");
       picture.setCaption(
-        `The next update moves ${NAMES[top]} most, by ${shown(sums[top], 4)}: it is pulled by ${parts}. An arrow to the right makes the number larger; it is −lr·gradient/4 of its row. Each number has its own scale.`,
+        `The next update changes ${NAMES[top]} most, by ${shown(sums[top], 4)}. The rows pull it by ${parts}. An arrow to the right makes the number larger. The length of an arrow is −lr·gradient/4 of its row, and each number has its own scale.`,
       );
     },
   };

@@ -4,7 +4,7 @@ import { bars, element, figure, setAttributes, sequential, svg, shown, setText }
 import { contour, draggable, handle, plane } from "./plane.mjs";
 import { niceCeiling } from "./loss_curve.mjs";
 import { dropdown } from "./controls.mjs";
-import { ROWS, clamp, columns, lossChoice, presetButtons, replaced } from "./parts.mjs";
+import { ROWS, clamp, columns, lossChoice, part, presetButtons, replaced } from "./parts.mjs";
 import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
 
 /**
@@ -54,7 +54,13 @@ export function landscapeView(context) {
   const node = element(
     "div",
     {},
-    element("div", { class: "nn-bar-above" }, ...choices.map((choice) => choice.node), losses.node, presets.node),
+    element(
+      "div",
+      { class: "nn-bar-above" },
+      ...choices.map((choice) => choice.node),
+      losses.node,
+      presets.node,
+    ),
     columns(
       element("div", {}, picture.node, key),
       element(
@@ -62,8 +68,7 @@ export function landscapeView(context) {
         { class: "nn-side" },
         element("p", { class: "nn-title" }, "Loss of each row"),
         rows.node,
-        note,
-        others,
+        part("sums", note, others),
       ),
     ),
   );
@@ -140,7 +145,7 @@ export function landscapeView(context) {
       );
       const worst = each.indexOf(Math.max(...each));
       picture.setCaption(
-        `At ${NAMES[i]} = ${shown(p[i])}, ${NAMES[j]} = ${shown(p[j])} the mean ${state.loss} is ${shown(mean, 4)}; the row (${INPUTS[worst].join(", ")}) is the worst with ${shown(each[worst], 4)}. Dark is high, on a logarithmic scale.`,
+        `At ${NAMES[i]} = ${shown(p[i])}, ${NAMES[j]} = ${shown(p[j])} the mean ${state.loss} is ${shown(mean, 4)}; the row (${INPUTS[worst].join(", ")}) has the largest loss, ${shown(each[worst], 4)}. Dark is a high loss, on a logarithmic scale.`,
       );
     },
   };

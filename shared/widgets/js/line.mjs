@@ -4,7 +4,7 @@ import { element, figure, setAttributes, setText, shown } from "./drawing.mjs";
 import { button, buttons, radioGroup } from "./controls.mjs";
 import { lineDrawing } from "./line_drawing.mjs";
 import { rowsOfLine } from "./line_model.mjs";
-import { columns, neuronControls, tidy } from "./parts.mjs";
+import { columns, neuronControls, part, tidy } from "./parts.mjs";
 import { INPUTS, TABLES } from "./trainer.mjs";
 
 const SUMS = ["b", "w2 + b", "w1 + b", "w1 + w2 + b"];
@@ -28,7 +28,13 @@ export function lineView(context) {
   const swap = button("Swap the sides", () => change({ w1: -state.w1, w2: -state.w2, b: -state.b }, true));
   const score = element("p", { class: "nn-score" });
   const certificate = certificateTable();
-  const side = element("div", { class: "nn-side" }, score, controls.node, buttons(swap), certificate.node);
+  const side = element(
+    "div",
+    { class: "nn-side" },
+    score,
+    part("numbers", controls.node, buttons(swap)),
+    part("conditions", certificate.node),
+  );
 
   return {
     node: element("div", {}, tables.node, columns(picture.node, side)),
@@ -87,5 +93,5 @@ function lineCaption({ w1, w2, table }, rows, seen) {
   const wrong = INPUTS.filter((_, row) => !rows[row].right).map(([x1, x2]) => `(${x1}, ${x2})`);
   const list = wrong.length > 0 ? `; wrong: ${wrong.join(", ")}` : "";
   const noLine = w1 === 0 && w2 === 0 ? " With w1 = w2 = 0 there is no line." : " The line is outside the picture.";
-  return `${table}: ${4 - wrong.length} of 4 points on their side of the line${list}. Circles are 0, squares are 1; the neuron says 1 on the dotted side.${seen ? "" : noLine}`;
+  return `${table}: ${4 - wrong.length} of 4 points on their side of the line${list}. Circles are 0, squares are 1; the neuron answers 1 on the dotted side.${seen ? "" : noLine}`;
 }

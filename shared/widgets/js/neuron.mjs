@@ -2,7 +2,7 @@
 
 import { element, factor, figure, setAttributes, shown } from "./drawing.mjs";
 import { draggable, handle, lineOn, plane, sigmoidCurve } from "./plane.mjs";
-import { clamp, columns, neuronControls } from "./parts.mjs";
+import { clamp, columns, neuronControls, part } from "./parts.mjs";
 import { sigmoid } from "./trainer.mjs";
 
 /**
@@ -24,7 +24,12 @@ export function neuronView(context) {
   const controls = neuronControls(context, 6, 0.1);
 
   return {
-    node: element("div", {}, columns(mapFigure.node, curveFigure.node), controls.node),
+    node: element(
+      "div",
+      {},
+      columns(mapFigure.node, part("curve", curveFigure.node)),
+      part("numbers", controls.node),
+    ),
     draw() {
       const { w1, w2, b } = state;
       const [x1, x2] = state.point;

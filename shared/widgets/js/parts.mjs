@@ -28,6 +28,15 @@ export const tidy = (value) => Math.round(value * 1e9) / 1e9; // removes roundin
  */
 export const replaced = (numbers, i, value) => numbers.map((number, j) => (j === i ? value : number));
 
+/**
+ * A named part of a picture: a copy of the picture may hide it (see `part_of` in shared/lesson/components.py).
+ * @param {string} name one of the names in style.css
+ * @param {Node[]} nodes
+ */
+export function part(name, ...nodes) {
+  return element("div", { class: `nn-part-${name}` }, ...nodes);
+}
+
 /** @param {Node[]} nodes */
 export function columns(...nodes) {
   return element("div", { class: "nn-columns" }, ...nodes);

@@ -191,7 +191,7 @@ export function runner({ state, change, animate }) {
     change({ lr });
     train();
     if (!self.message)
-      self.message = `Forked from epoch ${from} with learning rate ${lr}; the dashed curve is the run before.`;
+      self.message = `Forked from epoch ${from} with learning rate ${lr}; the dashed curve is the earlier run.`;
   }
   function play() {
     settle();

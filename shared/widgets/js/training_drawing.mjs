@@ -41,17 +41,17 @@ export function trainingDrawing(pick) {
 
 function mapCaption(run, { params, epoch, loss }) {
   const who = run.label ? `${run.label}, epoch` : "Epoch";
-  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines those of h1 and h2.`;
+  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines are where h1 and h2 are ½.`;
 }
 
 function networkCaption({ params: p, row }) {
   const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
-  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The values at the neurons are those of the row (${INPUTS[row].join(", ")}). Width is size, dashed is negative.`;
+  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The neurons show the values for the row (${INPUTS[row].join(", ")}). A thicker line is a larger number, a dashed line a negative number.`;
 }
 
 function curveCaption(run, old) {
   const rate = old && !old.label && !old.mixed ? ` with learning rate ${old.lr}` : "";
-  const behind = old ? ` Dashed: the run before, to epoch ${old.last}${rate}.` : "";
+  const behind = old ? ` Dashed: the earlier run, to epoch ${old.last}${rate}.` : "";
   const first = shown(run.losses[0], 4);
   return run.last === 0
     ? `No update yet: the mean loss is ${first}.${behind}`
