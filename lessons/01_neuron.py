@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "1 · Build a neuron"
-# description = "One neuron: two inputs, two weights, a bias and a sigmoid. Move the sliders, then write it in Python."
+# description = "Start here: a neural network from scratch, with only nine numbers. First one neuron: move its sliders, then write it in Python."
 # image = "__marimo__/assets/01_neuron/opengraph.png"
 # ///
 
@@ -42,9 +42,13 @@ with app.setup(hide_code=True):
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
     small = part_of(live, "numbers")  # plain HTML: a cell that shows it does not run again when the picture changes
+    _course = mo.md(
+        "**The course.** *Nine Numbers* builds a neural network from scratch, so small that you can know every number in it: nine numbers "
+        "learn the task that you meet in lesson 2. Start here and take the lessons in their order. You will train the network yourself in lesson 6."
+    )
     lesson_header(
         "01_neuron",
-        live,
+        mo.vstack([live, _course]),
         do="Change two weights and a bias, watch what each one does, and write the neuron as two short functions.",
         able="Explain what a weighted sum, a bias and a sigmoid do, and compute a neuron's output on paper.",
         need="How to write a Python function, and what a slope is.",

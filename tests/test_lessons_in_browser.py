@@ -104,8 +104,13 @@ def test_a_lesson_fits_a_narrow_telephone(lesson):
     for picture in lesson.locator(".nn-live:visible").all():
         assert picture.evaluate("root => root.getBoundingClientRect().right") <= 360
         assert picture.evaluate("root => root.scrollWidth - root.clientWidth") <= 1
+    assert lesson.evaluate(CUT_OFF) == []
     lesson.set_viewport_size({"width": 1000, "height": 800})
 
+
+# Code and printed lines that are cut at the right edge.
+CUT_OFF = """() => [...document.querySelectorAll("pre")]
+  .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText)"""
 
 # Elements beyond the right edge, also in shadow roots, unless a box around them scrolls or clips.
 STICKS_OUT = """() => {
@@ -196,6 +201,8 @@ def test_what_is_too_wide_or_too_bright_would_be_noticed(page):
     assert page.evaluate(STICKS_OUT) == []
     page.set_content("<h1>Wide</h1><p style='width: 500px'>may not stick out")
     assert [found.split(".")[0] for found in page.evaluate(STICKS_OUT)] == ["P"]
+    page.set_content(f"<h1>Wide</h1><pre>{'code ' * 20}</pre><pre>short</pre>")
+    assert len(page.evaluate(CUT_OFF)) == 1
     page.set_content("<body style='background: #111; color: #eee'><p style='color: rgb(30 30 30)'>too dim")
     paper, ink = page.locator("p").evaluate(COLOURS)
     assert lightness(paper) < 0.1
