@@ -38,7 +38,7 @@ with app.setup(hide_code=True):
     )
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import gradient_check, mlp, network
-    from shared.nn.mlp import sigmoid
+    from shared.nn.mlp import sigmoid  # noqa: F401 - for the exercises
     from shared.widgets.views import ForwardView
 
     X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
@@ -245,24 +245,37 @@ def check_backward_batch():
 def dozen_lines():
     def train_in_numpy(X, Y, W1, b1, W2, b2, lr, epochs):
         for _ in range(epochs):
-            A1 = sigmoid(X @ W1 + b1)
-            A2 = sigmoid(A1 @ W2 + b2)
+            A1, A2 = forward_batch(X, W1, b1, W2, b2)
             yield ((A2 - Y) ** 2).mean(), W1, b1, W2, b2
-            D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
-            D1 = D2 @ W2.T * A1 * (1 - A1)  # with W2 before its update
-            W2 = W2 - lr * A1.T @ D2
-            b2 = b2 - lr * D2.sum(axis=0, keepdims=True)
-            W1 = W1 - lr * X.T @ D1
-            b1 = b1 - lr * D1.sum(axis=0, keepdims=True)
+            dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
+            W1 = W1 - lr * dW1
+            b1 = b1 - lr * db1
+            W2 = W2 - lr * dW2
+            b2 = b2 - lr * db2
 
-    ours = list(train_in_numpy(X, Y, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
+    def train_with_ours(lr, epochs):
+        net = mlp.MLP(mlp.as_arrays(START_A))
+        for loss in net.train(X, Y, lr, epochs - 1):
+            yield loss, *net.parameters
+
+    is_yours = all(check(f).status == "right" for f in (lambda: forward_batch, lambda: backward_batch))
+    if is_yours:
+        ours = list(train_in_numpy(X, Y, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
+    else:
+        ours = list(train_with_ours(lr=2.0, epochs=4001))
     lesson_6 = list(network.train(XOR, START_A, lr=2.0, epochs=4000))
     difference = 0.0
     for (loss, *arrays), state in zip(ours, lesson_6, strict=True):
         nine = zip(arrays, mlp.as_arrays(state.params), strict=True)
         difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
     _comparison = mo.md(
-        f"This is lesson 6's program in a dozen lines. From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
+        "This is lesson 6's program in a dozen lines. "
+        + (
+            "It runs here with your two functions. "
+            if is_yours
+            else "When both functions are right, it runs here with them (in the editor). Until then, the course's own functions take their place. "
+        )
+        + f"From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
         f"epochs. At every epoch, the loss and the nine numbers differ from lesson 6 by at most **{difference:.0e}**. These tiny "
         "differences are rounding errors: NumPy adds the numbers in another order."
     )
@@ -389,6 +402,75 @@ def any_network(choose):
 
 
 @app.cell(hide_code=True, expand_output=True)
+def own_rows():
+    from shared.lesson import own_data
+    from shared.lesson.boundary import boundary
+    from shared.nn.own_rows import EXAMPLE, parse_rows, train_on_rows
+
+    rows_typed = own_data.rows_form()
+    load_file = own_data.load_button()
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Your own data
+
+    A row can be anything with two numbers and an answer: the height and the weight of an animal, and if it is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
+    for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
+    above is trained on your rows. The example is a ring around a group. Try 2, 3 and 8 hidden neurons, and ReLU: what shape has the line?
+
+    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards the scaling is multiplied into `W1` and
+    `b1`, so the network takes your numbers as they are.
+    """),
+            *([] if is_static() else [rows_typed]),
+        ]
+    )
+    return EXAMPLE, boundary, load_file, own_data, parse_rows, rows_typed, train_on_rows
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_network(EXAMPLE, boundary, choose, load_file, own_data, parse_rows, rows_typed, train_on_rows):
+    try:
+        data = parse_rows(rows_typed.value or EXAMPLE)
+        _net, _losses = train_on_rows(data, **choose.value)
+        _shown = [
+            mo.md(f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.4f} to {_losses[-1]:.4f}."),
+            boundary(_net, data),
+        ]
+        _buttons = [own_data.save_button(_net, "this-network"), load_file]
+    except ValueError as error:
+        data = parse_rows(EXAMPLE)
+        _shown = [own_data.complaint(error)]
+        _buttons = [load_file]
+    mo.vstack(_shown if is_static() else [*_shown, mo.hstack(_buttons, justify="start", wrap=True)])
+    return (data,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def loaded(boundary, data, live, load_file, own_data):
+    def _pictures(net):
+        if isinstance(net, network.Params):
+            return [mo.ui.anywidget(ForwardView(params=net, row=3)), boundary(mlp.MLP(mlp.as_arrays(net)), data)]
+        if len(net.parameters[0]) != 2 or net.parameters[-1].shape[1] != 1:
+            raise ValueError("The network must have 2 inputs and 1 output here. Lesson 9 loads networks for digits.")
+        return [boundary(net, data)]
+
+    if is_static():
+        _shown = []
+    else:
+        _shown = [
+            mo.md("You can save the nine numbers of the picture at the top, too:"),
+            mo.hstack([own_data.save_button(live.value["params"], "the-nine-numbers")], justify="start"),
+        ]
+        try:
+            if (_net := own_data.loaded_network(load_file)) is not None:
+                _shown = [mo.md("**The network in your file**, with the rows from above:"), *_pictures(_net), *_shown]
+        except ValueError as error:
+            _shown = [own_data.complaint(error), *_shown]
+    mo.vstack(_shown) if _shown else None
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def text_3_question():
     text_3_guess = predict(
         "The authors print a loss of 0.249876 at epoch 0 and 0.045678 at epoch 1000, and all four rows right. What happens when you run the program?",
@@ -404,6 +486,9 @@ def text_3_question():
         [
             mo.md("""
     ## Does the published program run?
+
+    You copy a program from the internet. The text around it shows good results. Your run raises no error, but every output is ½. Is it your
+    mistake, a bug in the program, or bad luck? You will meet this question whenever you train networks. A few tests answer it in minutes.
 
     (The second half of the lesson begins here. You can do it another day.)
 

@@ -690,6 +690,146 @@ def your_network(net):
 
 
 @app.cell(hide_code=True, expand_output=True)
+def own_rows():
+    from shared.lesson import own_data
+    from shared.lesson.boundary import boundary
+    from shared.nn.own_rows import count_right, overlapping_example, parse_rows, split_rows, train_on_rows
+
+    rows_typed = own_data.rows_form(overlapping_example())
+    own_settings = mo.ui.dictionary(
+        {
+            "hidden": mo.ui.dropdown(
+                {"2": [2], "8": [8], "32": [32], "32 and 32": [32, 32]}, "32 and 32", label="Hidden neurons"
+            ),
+            "l2": mo.ui.dropdown({str(k): k for k in (0, 0.01, 0.1, 1, 10)}, "0", label="λ"),
+        }
+    )
+    load_file = own_data.load_button()
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Your own data
+
+    Now train on rows of your own, with everything from this lesson: ReLU, momentum, L2, and held-out rows. {"In the notebook, t" if is_static() else "T"}ype or paste a line for each row: two inputs and
+    a target, 0 or 1. Every fourth row is held out. The two groups of the example overlap. Which settings give the best score on the held-out rows?
+    """),
+            *(
+                []
+                if is_static()
+                else [rows_typed, mo.hstack(list(own_settings.elements.values()), justify="start", wrap=True)]
+            ),
+        ]
+    )
+    return (
+        boundary,
+        count_right,
+        load_file,
+        overlapping_example,
+        own_data,
+        own_settings,
+        parse_rows,
+        rows_typed,
+        split_rows,
+        train_on_rows,
+    )
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_network(
+    boundary,
+    count_right,
+    overlapping_example,
+    own_data,
+    own_settings,
+    parse_rows,
+    rows_typed,
+    split_rows,
+    train_on_rows,
+):
+    try:
+        _rows, _out = split_rows(parse_rows(rows_typed.value or overlapping_example()))
+        _net, _losses = train_on_rows(
+            _rows,
+            activation=mlp.relu,
+            loss=mlp.cross_entropy,
+            start=mlp.he_init,
+            lr=0.3,
+            beta=0.9,
+            **own_settings.value,
+        )
+        _words = f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.3f} to {_losses[-1]:.4f}. The network gets {count_right(_net, _rows)} of {len(_rows.X)} training rows right"
+        if len(_out.X):
+            _words += f", and **{count_right(_net, _out)} of {len(_out.X)} held-out rows**"
+        _shown = [mo.md(f"{_words}. The picture shows the training rows."), boundary(_net, _rows)]
+        if not is_static():
+            _shown.append(mo.hstack([own_data.save_button(_net, "this-network")], justify="start"))
+    except ValueError as error:
+        _shown = [own_data.complaint(error)]
+    mo.vstack(_shown)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def save_and_load(load_file, net, own_data):
+    mo.vstack(
+        [
+            mo.md("""
+    ## Save it, load it
+
+    A trained network is nothing but its numbers. Save the network of this page that reads digits: the file holds its layers as JSON, a text that
+    you can read. Load it on another day, or load the file of a friend. It then reads your digits here, without any training.
+    """),
+            mo.hstack(
+                [own_data.save_button(net, "the-network-that-reads-digits"), load_file], justify="start", wrap=True
+            ),
+        ]
+    ) if not is_static() else None
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def loaded(load_file, own_data):
+    def _picture(network):
+        if not isinstance(network, mlp.MLP) or network.loss is not mlp.categorical_cross_entropy:
+            raise ValueError("This network does not read digits. Lesson 7 loads networks with 2 inputs and 1 output.")
+        if (len(network.parameters[0]), network.parameters[-1].shape[1]) != (
+            64,
+            10,
+        ) or network.activation is not mlp.relu:
+            raise ValueError("A network for the pad must have 64 inputs, ReLU and 10 outputs.")
+        return mo.ui.anywidget(DigitPad(network.parameters, held_out))
+
+    if is_static():
+        _shown = None
+    else:
+        try:
+            _network = own_data.loaded_network(load_file)
+            _shown = (
+                None if _network is None else mo.vstack([mo.md("**The network in your file:**"), _picture(_network)])
+            )
+        except ValueError as error:
+            _shown = own_data.complaint(error)
+    _shown
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def what_next():
+    mo.md("""
+    ## What to read, build and try next
+
+    - **Read** chapter 3 of [Neural Networks and Deep Learning](http://neuralnetworksanddeeplearning.com/chap3.html) by Michael Nielsen, free on the
+      internet. It continues where this course ends: cross-entropy, regularization, and how to choose hyperparameters.
+    - **Build** [micrograd](https://github.com/karpathy/micrograd) by Andrej Karpathy: a small program that computes the gradient of *any* formula.
+      Read it, close it, and write it yourself. Then compare its gradients with your `gradients` of lesson 5.
+    - **Try** a first project with your own data. Choose a question with two numbers and a yes or no, and collect a hundred rows. For example: temperature and
+      air pressure at noon, and did it rain the next day? Hold out every fourth row. First compute the score of the simplest program, which always gives the more
+      common answer. Is your network better? Then look at its mistakes, as you did with the digits.
+    """)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def status_at_the_end():
     show_status("09_beyond_xor", status)
     return

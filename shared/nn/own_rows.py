@@ -1,0 +1,144 @@
+"""A student's own data: rows of two inputs and a target, typed or pasted as text, and a network trained on them."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from shared.nn.mlp import MLP, Activation, Init, Loss, random_parameters, squared_error, tanh, xavier_init
+from shared.nn.validation import is_finite
+
+MOST_ROWS, LONGEST, LARGEST = 200, 20_000, 1e6  # rows, characters, size of an input
+
+EXAMPLE = """\
+x1, x2, target
+0.0, 0.0, 1
+0.4, 0.2, 1
+-0.3, 0.3, 1
+0.1, -0.4, 1
+-0.4, -0.2, 1
+1.2, 0.0, 0
+0.9, 0.9, 0
+0.0, 1.2, 0
+-0.9, 0.8, 0
+-1.2, 0.0, 0
+-0.8, -0.9, 0
+0.0, -1.2, 0
+0.9, -0.8, 0
+"""
+
+
+class Rows(NamedTuple):
+    """Inputs X, (m, 2), and targets Y, (m, 1), each 0 or 1."""
+
+    X: np.ndarray
+    Y: np.ndarray
+
+
+def parse_rows(text: str) -> Rows:
+    """The rows in a text with a line `x1, x2, target` for each; commas, semicolons, tabs or spaces separate the three.
+
+    Empty lines and lines that begin with # are ignored, and so is a first line of column names. ValueError that names
+    the line if it has no three numbers, an input above 1,000,000 or a target other than 0 and 1, if there are
+    more than 200 rows, or if not both targets occur.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
+    found: list[list[float]] = []
+    is_first = True
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        values = _split(line)
+        if is_first and not any(_is_number(value) for value in values):
+            is_first = False
+            continue  # names of the columns
+        is_first = False
+        found.append(_row(values, number))
+        if len(found) > MOST_ROWS:
+            raise ValueError(f"Line {number} is row {MOST_ROWS + 1}: at most {MOST_ROWS} rows are allowed.")
+    targets = {row[2] for row in found}
+    if targets != {0.0, 1.0}:
+        raise ValueError("There must be at least one row with target 0 and one row with target 1.")
+    table = np.array(found)
+    return Rows(table[:, :2], table[:, 2:])
+
+
+def _split(line: str) -> list[str]:
+    """The values of a line. A comma between digits is decimal if semicolons or tabs separate the values."""
+    for separator in (";", "\t"):
+        if separator in line:
+            return [value.strip().replace(",", ".") for value in line.strip().split(separator)]
+    return [value.strip() for value in (line.split(",") if "," in line else line.split())]
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return is_finite(float(text))
+    except ValueError:
+        return False
+
+
+def _row(values: Sequence[str], number: int) -> list[float]:
+    if len(values) != 3:
+        raise ValueError(f"Line {number} has {len(values)} instead of 3 values: write x1, x2, target.")
+    for name, value in zip(("x1", "x2", "the target"), values, strict=True):
+        if not _is_number(value):
+            raise ValueError(f"Line {number}: {name} must be a number, got {value[:20]!r}.")
+    x1, x2, y = map(float, values)
+    if max(abs(x1), abs(x2)) > LARGEST:
+        raise ValueError(f"Line {number}: inputs must be between −1,000,000 and 1,000,000.")
+    if y not in (0, 1):
+        raise ValueError(f"Line {number}: the target must be 0 or 1, got {values[2][:20]}.")
+    return [x1, x2, y]
+
+
+def train_on_rows(
+    rows: Rows,
+    hidden: Sequence[int],
+    seed: int = 0,
+    lr: float = 1.0,
+    epochs: int = 1000,
+    activation: Activation = tanh,
+    loss: Loss = squared_error,
+    start: Init = xavier_init,
+    **options: float,
+) -> tuple[MLP, list[float]]:
+    """A network with these hidden widths, trained on the rows, and its loss before each epoch and after the last.
+
+    In training, both inputs are scaled to mean 0 and standard deviation 1. The scaling is then multiplied into the
+    first layer, so the network takes inputs as they are in `rows`. `options`: `l2` of `MLP`, `beta` of `MLP.train`.
+    ValueError if the numbers of the network grow without limit.
+    """
+    mean, spread = rows.X.mean(axis=0), rows.X.std(axis=0)
+    spread[spread == 0] = 1.0
+    parameters = random_parameters([2, *hidden, 1], np.random.default_rng(seed), start)
+    net = MLP(parameters, activation, loss, l2=options.get("l2", 0.0))
+    scaled = (rows.X - mean) / spread
+    with np.errstate(all="ignore"):
+        losses = [float(each) for each in net.train(scaled, rows.Y, lr, epochs, options.get("beta", 0.0))]
+    if not all(np.isfinite(array).all() for array in net.parameters):
+        raise ValueError("The numbers of the network grew without limit. Choose a smaller learning rate.")
+    W, b, *others = net.parameters
+    W = W / spread[:, None]
+    return MLP([W, b - mean @ W, *others], activation, loss), losses
+
+
+def count_right(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> int:
+    """The number of rows whose output is on the same side of 0.5 as the target."""
+    return int(((net(rows.X) > 0.5) == (rows.Y > 0.5)).sum())
+
+
+def overlapping_example() -> str:
+    """The text of 60 rows in two groups that overlap: no network can get new rows of this kind all right."""
+    rng = np.random.default_rng(3)
+    rows = [(*rng.normal((-0.6, 0.6)[k % 2], 0.8, 2), k % 2) for k in range(60)]
+    return "x1, x2, target\n" + "".join(f"{x1:.2f}, {x2:.2f}, {y}\n" for x1, x2, y in rows)
+
+
+def split_rows(rows: Rows) -> tuple[Rows, Rows]:
+    """`(training, held_out)`: every fourth row of each target is held out."""
+    out = np.zeros(len(rows.X), bool)
+    for target in (0, 1):
+        out[np.flatnonzero(rows.Y[:, 0] == target)[3::4]] = True
+    return Rows(rows.X[~out], rows.Y[~out]), Rows(rows.X[out], rows.Y[out])
