@@ -53,7 +53,7 @@ return params, losses
         ),
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
-        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round` takes away digits"),
+        ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round` removes digits"),
         ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "Remove `\\* 0.7` in"),
         (
             "gradients",

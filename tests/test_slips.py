@@ -1,4 +1,4 @@
-"""Slips that show in several places of a function: each is named, and the function is as before afterwards."""
+"""Slips at several places of a function: `check` names each of them, and does not change the function."""
 
 import ast
 import inspect
@@ -47,28 +47,28 @@ for k in range(len(X)):
 return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
-    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "`w1`, `w2` and `b` get new values"),
+    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "You replace the values that `w1`, `w2` and `b` get"),
     ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),
     (
         "numerical_gradient",
         NUMERICAL.replace("\n", "\n    ").replace("\n    plus, ", "for i in range(9):\n    plus, ", 1).rstrip(),
-        "The loop gives `i` other values",
+        "The loop replaces `i`, so the value",
     ),
     ("numerical_gradient", NUMERICAL.replace("[i]", "[i - 1]"), "`i` already counts from 0"),
     (
         "numerical_gradient",
         NUMERICAL.replace("loss(", "round(loss(").replace(")) /", "), 4)) /").replace("plus) -", "plus), 4) -"),
-        "`round` takes away digits",
+        "`round` removes digits",
     ),
     ("gradients", GRADIENTS.replace("[6], params[7]", "[7], params[8]"), "indices here are one too high"),
     ("gradients", GRADIENTS.replace("h1, h2, out =", "out, h1, h2 ="), "`h1, h2, out = …`"),
-    ("train", TRAIN.replace("gradients(x1, x2, y, params)", "gradients(x1, x2, y, start)"), "`start` keeps the value"),
+    ("train", TRAIN.replace("gradients(x1, x2, y, params)", "gradients(x1, x2, y, start)"), "`start` is an old copy"),
     ("train", TRAIN.replace("zip(*per_row)", "per_row"), "`in zip\\(*per_row)`".replace("\\", "")),
     ("backward_batch", SUMS, "`=` replaces `dW1` and `dW2` in every round"),
     (
         "update",
         "new = []\nfor p in params:\n    for g in grads:\n        new.append(p - lr * g)\nreturn new",
-        "side by side",
+        "Use one loop with pairs",
     ),
     ("update", "return [p - lr * g for p in params for g in grads]", "`for p, g in zip(params, grads)`"),
     ("update", "return [(p - lr) * g for p, g in zip(params, grads)]", "write `p - lr * g`"),
@@ -87,14 +87,14 @@ EXAMPLES = [
     (
         "rows_right",
         "bad = 0\nfor x1, x2, y in table:\n    bad += (w1 * x1 + w2 * x2 + b > 0) != y\nreturn 4 - bad",
-        "use `len(table)`",
+        "Use the number of rows, `len(table)`",
     ),
     (
         "softmax",
         "e = np.exp((Z.T - Z.max(axis=1)).T)\nreturn e / e.sum(axis=1)",
         "Add `keepdims=True` to `e.sum(axis=1)`",
     ),
-    ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number of many"),
+    ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number from many"),
 ]
 
 

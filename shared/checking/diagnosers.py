@@ -53,7 +53,7 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
 
 
 def has_one_slip(tried: Attempt) -> str | None:
-    """The only mistake is one slip in the answer's own code, such as a `return` inside a loop."""
+    """The only mistake is one slip in the code, such as a `return` inside a loop."""
     return None if tried.accepted else find_slip(tried)
 
 

@@ -31,7 +31,7 @@ def find_repair(tried: Attempt) -> str | None:
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """A sentence on a `return` in a loop or another slip of `SLIPS`, if every call is right without it; else None."""
+    """A sentence on a `return` in a loop or another slip in `SLIPS`, if every call is right without it; else None."""
     return _find(tried, (_returns, *SLIPS))
 
 

@@ -1,7 +1,7 @@
-"""Slips with one idea behind them that may show in several places of a function, such as every index one too high.
+"""Mistakes that may occur at several places of a function, such as an index that is always one too high.
 
-Each function yields pairs: a sentence, and the change that removes the slip. `shared.checking.repairs` runs the
-changed code, and says the sentence only if every call is then right.
+Each function yields pairs (sentence, change). The change corrects the mistake. `shared.checking.repairs` runs the
+changed code, and uses the sentence only if every call is right then.
 """
 
 import ast
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import Any, cast
 
-Slips = Iterator[tuple[str, Any]]  # a sentence, and a function that changes the function's tree
+Slips = Iterator[tuple[str, Any]]  # (sentence, function that changes the tree of the student's function)
 
 
 def text_of(node: ast.AST, limit: int = 60) -> str:
@@ -26,12 +26,12 @@ def _listed(names):
 
 
 def _nodes(tree: Any) -> list[Any]:
-    """The nodes of a tree; `Any`, because the type checker does not know which attributes a node has."""
+    """The nodes of a tree, of type `Any`, because the type checker does not know their attributes."""
     return list(ast.walk(tree))
 
 
 def is_node(node: Any, kind: Any) -> bool:
-    """`isinstance`, after which the type checker still allows every attribute."""
+    """`isinstance`, but the type checker still allows all attributes."""
     return isinstance(node, kind)
 
 
@@ -63,7 +63,7 @@ def _names_in(node):
 
 
 def _targets(statement):
-    """The names that an assignment or a loop gives a value to; none for another statement or target."""
+    """The names that an assignment or a loop sets; an empty set for other statements and targets."""
     if is_node(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
     elif is_node(statement, ast.AugAssign | ast.For):
@@ -79,7 +79,7 @@ def _is_name(node):
 
 
 def overwritten_arguments(function: Any) -> Slips:
-    """Lines or a loop that give an argument another value, so that the value of the call is lost."""
+    """Remove lines or a loop that replace the value of an argument."""
     own = set(_parameters(function))
 
     def changes_arguments(statement):
@@ -89,7 +89,7 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The loop gives {_listed(_targets(statement))} other values, so the value of the call is lost. "
+                    f"The loop replaces {_listed(_targets(statement))}, so the value from the call is lost. "
                     "Remove the loop and keep its lines.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
@@ -98,18 +98,18 @@ def overwritten_arguments(function: Any) -> Slips:
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
         yield (
-            f"{_listed(names)} get new values, so the values of the call are lost. Remove these lines.",
+            f"You replace the values that {_listed(names)} get from the call. Remove these lines.",
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
         yield (
-            f"Remove `{text_of(statement)}`: use {_listed(sorted(_targets(statement)))} as the call gives it.",
+            f"Remove `{text_of(statement)}`: {_listed(sorted(_targets(statement)))} gets its value from the call.",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
 
 
 def swapped_arguments(function: Any) -> Slips:
-    """Two arguments of the function that are used in each other's place everywhere."""
+    """Swap two arguments of the function at all places."""
     for one, other in combinations(_parameters(function)[:6], 2):
 
         def swap(n, one=one, other=other):
@@ -123,7 +123,7 @@ def swapped_arguments(function: Any) -> Slips:
 
 
 def old_values(function: Any) -> Slips:
-    """A second name for a value from before the loop, used where the current value is needed."""
+    """Use the current value of a variable instead of an old copy."""
     for statement in _nodes(function):
         if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copy,), current = _targets(statement), statement.value.id
@@ -133,7 +133,7 @@ def old_values(function: Any) -> Slips:
                     if name.id == copy and is_node(name.ctx, ast.Load):
                         name.id = current
 
-            yield f"`{copy}` keeps the value from before: use the current `{current}`.", rename
+            yield f"`{copy}` is an old copy: use the current `{current}`.", rename
 
 
 def _index_numbers(function):
@@ -142,7 +142,7 @@ def _index_numbers(function):
 
 
 def shifted_indices(function: Any) -> Slips:
-    """All indices one too high or one too low, or `[i - 1]` instead of `[i]` at every place."""
+    """Change all indices by 1, or all `[i - 1]` to `[i]`."""
     if len(_index_numbers(function)) > 1:
         for step, how in ((-1, "high"), (1, "low")):
 
@@ -175,7 +175,7 @@ CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
 
 
 def cut_numbers(function: Any) -> Slips:
-    """A function such as `round` around numbers, at one or more places."""
+    """Remove all calls of a function such as `round`."""
     calls = [n for n in _nodes(function) if is_node(n, ast.Call) and (n.args or is_node(n.func, ast.Attribute))]
     for name in dict.fromkeys(map(_called, calls)):
         if name in CUTTING:
@@ -185,7 +185,7 @@ def cut_numbers(function: Any) -> Slips:
                     _replace(n, call, call.args[0] if call.args else call.func.value)
 
             loses = "the sign" if "abs" in name else "digits"
-            yield f"`{name}` takes away {loses} of the numbers: remove it.", remove
+            yield f"`{name}` removes {loses} of the numbers. Do not use it here.", remove
 
 
 def _called(call):
@@ -194,7 +194,7 @@ def _called(call):
 
 
 def unpacked_in_another_order(function: Any) -> Slips:
-    """The results of a call given to names in another order."""
+    """Change the order of the names for the results of a call."""
     for statement in _nodes(function):
         if is_node(statement, ast.Assign) and is_node(statement.value, ast.Call):
             target = statement.targets[0]
@@ -202,13 +202,13 @@ def unpacked_in_another_order(function: Any) -> Slips:
                 for order in list(permutations(target.elts))[1:]:
                     names = ", ".join(name.id for name in order)
                     yield (
-                        f"`{text_of(statement.value.func)}` returns its results in another order: `{names} = …`.",
+                        f"`{text_of(statement.value.func)}` returns its results in another order: write `{names} = …`.",
                         lambda _, target=target, order=order: setattr(target, "elts", list(order)),
                     )
 
 
 def replaced_in_every_round(function: Any) -> Slips:
-    """Several sums that `=` replaces in every round of a loop."""
+    """Change several `=` in a loop to `+=`."""
     for loop in _nodes(function):
         if is_node(loop, ast.For):
             inside = {id(node) for node in _nodes(loop)}
@@ -233,7 +233,7 @@ def replaced_in_every_round(function: Any) -> Slips:
 
 
 def rows_for_columns(function: Any) -> Slips:
-    """A loop through rows that must go through columns: `zip(*rows)`."""
+    """Loop over columns, `zip(*rows)`, instead of rows."""
     for node in _nodes(function):
         if is_node(node, ast.comprehension | ast.For) and _is_name(node.iter):
             name = node.iter.id
@@ -248,13 +248,13 @@ def _zip(*arguments):
 
 
 def nested_for_zip(function: Any) -> Slips:
-    """Two loops inside each other that must run side by side."""
+    """Change two nested loops to one loop over pairs."""
 
     def sentence(a, b):
         names = f"{text_of(a.target)}, {text_of(b.target)}"
         return (
-            f"Two loops inside each other combine every `{text_of(a.target)}` with every `{text_of(b.target)}`. "
-            f"Run them side by side: `for {names} in zip({text_of(a.iter)}, {text_of(b.iter)})`."
+            f"A loop inside a loop combines every `{text_of(a.target)}` with every `{text_of(b.target)}`. "
+            f"Use one loop with pairs: `for {names} in zip({text_of(a.iter)}, {text_of(b.iter)})`."
         )
 
     def join(a, b):
@@ -283,7 +283,7 @@ REDUCTIONS = ("sum", "mean", "max", "min")
 
 
 def missing_keepdims(function: Any) -> Slips:
-    """`keepdims=True` that is missing in one call or in all."""
+    """Add `keepdims=True` to one call or to all."""
     calls = [
         n
         for n in _nodes(function)
@@ -303,13 +303,13 @@ def missing_keepdims(function: Any) -> Slips:
 
 
 def sum_too_many(function: Any) -> Slips:
-    """A sum or mean where each number is needed by itself."""
+    """Remove a sum or mean, and use the numbers themselves."""
     for call in _nodes(function):
         if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
             inner = call.args[0] if call.args else getattr(call.func, "value", None)
             if inner is not None and is_node(inner, ast.expr):
                 yield (
-                    f"`{text_of(call)}` makes one number of many. Use each number by itself: `{text_of(inner)}`.",
+                    f"`{text_of(call)}` makes one number from many. Use each number separately: `{text_of(inner)}`.",
                     lambda n, call=call, inner=inner: _replace(n, call, inner),
                 )
 
@@ -318,7 +318,7 @@ LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 
 
 def misplaced_brackets(function: Any) -> Slips:
-    """f(a) − b instead of f(a − b), and (a − b) · c instead of a − b · c."""
+    """Move brackets: f(a) − b to f(a − b), and (a − b) · c to a − b · c."""
     for node in _nodes(function):
         if not is_node(node, ast.BinOp):
             continue
@@ -347,7 +347,7 @@ def _last_call(node):
 
 
 def divided_in_every_round(function: Any) -> Slips:
-    """A mean whose division stands inside the loop."""
+    """Move a division from the loop to the line below the loop."""
     for block in _blocks(function):
         for k, loop in enumerate(block):
             for s in loop.body if is_node(loop, ast.For) else []:
@@ -371,20 +371,20 @@ def _is_division(node):
 
 
 def fixed_length(function: Any) -> Slips:
-    """The number of XOR's rows, where the number of the rows in an argument is needed."""
+    """Replace 4, the number of XOR's rows, by the length of an argument."""
     indices = _index_numbers(function)
     for number in _nodes(function):
         if is_node(number, ast.Constant) and number.value == 4 and number not in indices:
             for name in [name for name in ("table", "data", "outs") if name in _parameters(function)]:
                 length = ast.Call(ast.Name("len", ast.Load()), [ast.Name(name, ast.Load())], [])
                 yield (
-                    f"4 is the number of rows in XOR only: use `len({name})`.",
+                    f"4 is only right for XOR. Use the number of rows, `len({name})`.",
                     lambda n, number=number, length=length: _replace(n, number, length),
                 )
 
 
 def other_base(function: Any) -> Slips:
-    """A logarithm to another base, and a rounded e."""
+    """Use the natural logarithm, and the exact number e."""
     logs = [n for n in _nodes(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 
@@ -392,7 +392,7 @@ def other_base(function: Any) -> Slips:
             for log in logs:
                 log.attr = "log"
 
-        yield f"`{text_of(logs[0])}` is another logarithm: use `{text_of(logs[0].value)}.log`.", natural
+        yield f"`{text_of(logs[0])}` is not the natural logarithm: use `{text_of(logs[0].value)}.log`.", natural
     for number in _nodes(function):
         if is_node(number, ast.Constant) and type(number.value) is float and 2.7 <= number.value <= 2.72:
             yield (

@@ -12,7 +12,7 @@ Z = 1.96  # 95 % of a normal distribution lie within ± 1.96 standard deviations
 
 
 def gradient_check(gradient, numerical):
-    """The worst relative difference of two gradients: |a − n| over the larger of |a| and |n|; 0 where both are 0."""
+    """The largest relative difference of two gradients: |a − n| / max(|a|, |n|) for each pair, 0 if both are 0."""
     worst = 0.0
     for a, n in zip(gradient, numerical):
         size = max(abs(a), abs(n))
@@ -22,7 +22,7 @@ def gradient_check(gradient, numerical):
 
 
 def count_dead(H):
-    """How many hidden units, the columns of H, are 0 on every row."""
+    """The number of hidden units (columns of H) that are 0 on every row."""
     return int(np.sum(np.all(H == 0, axis=0)))
 
 
@@ -35,7 +35,7 @@ def share_that_learns(outcomes):
 
 
 def wilson(share, n):
-    """The 95 % interval `(low, high)` of a share that was measured with n runs."""
+    """The 95 % interval `(low, high)` of a share measured with n runs."""
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
     return max(0.0, middle - half), min(1.0, middle + half)
@@ -49,7 +49,7 @@ def _gradient_cases():
         ([0.3, -0.4, 0.1], [0.3, -0.2, 0.1]),
         ([0.2, -0.5, 0.7], [0.2, -0.5, 0.7]),
         ([0.5, 0.2, 0.9], [0.4, 0.2, 0.85]),
-        ([4.0, 0.001, -0.3], [4.1, 0.004, -0.3]),  # the worst pair is not the one with the largest difference
+        ([4.0, 0.001, -0.3], [4.1, 0.004, -0.3]),  # the worst pair does not have the largest difference
         ([0.1, 0.6], [-0.1, 0.6]),
         ([-0.8, -0.6], [-0.5, -0.6]),
         ([0.25, 0.3, 0.2], [0.25, 0.3, 0.1]),
@@ -117,7 +117,7 @@ def _random_outcomes(rng):
 
 
 def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
-    """`gradient_check` in steps: one number for each pair, then one for all."""
+    """`gradient_check` with steps that `variant` can replace: one number for each pair, then one for all."""
     pairs = zip(gradient, numerical)
     return over([gap(a, n) / size(a, n) if size(a, n) != 0 else 0.0 for a, n in pairs])
 
@@ -154,7 +154,7 @@ def _share(outcomes, *, count=sum, interval=wilson, order=lambda share, low, hig
 
 
 def _interval(share, n, *, z=Z, square=True, root=math.sqrt, scaled=True, shifted=True, more=lambda n: 4 * n * n):
-    """Wilson's interval with one part changed; without limits at 0 and 1."""
+    """Wilson's interval with steps that can be replaced, and without limits at 0 and 1."""
     below = 1 + z * z / n if scaled else 1.0
     middle = (share + (z * z / (2 * n) if shifted else 0.0)) / below
     half = z * root(share * (1 - share) / n + (z * z / more(n) if square else 0.0)) / below
@@ -243,11 +243,11 @@ EXERCISES = (
             ),
             Mistake(
                 _without_zero,
-                "Where both numbers are 0 you divide 0 by 0. Count such a pair as 0.",
+                "If both numbers are 0, you divide 0 by 0. Count such a pair as 0.",
             ),
             Mistake(
                 _pairs_of_zeros_are_one,
-                "Where both numbers are 0 they agree. Count such a pair as 0, not as 1.",
+                "If both numbers are 0, they agree. Count such a pair as 0, not as 1.",
             ),
             Mistake(
                 _of_vectors,
@@ -382,7 +382,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: ((low + high) / 2, low, high)),
-                "The interval is right. The share is learned / n, not the middle of the interval.",
+                "The interval is right. The share is the number of True divided by n, not the middle of the interval.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (100 * share, 100 * low, 100 * high)),
@@ -433,7 +433,7 @@ EXERCISES = (
                         share + (wilson(share, n)[1] - wilson(share, n)[0]) / 2,
                     ),
                 ),
-                "half is right, but it belongs around the middle, not around the share.",
+                "half is right, but subtract and add it at the middle, not at the share.",
             ),
             Mistake(
                 lambda outcomes: sum(outcomes) / len(outcomes),

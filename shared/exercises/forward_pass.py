@@ -84,7 +84,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(forward, w21="w12", w22="b1", b2="w21"),
-                "h2 uses `params[1:4]`. Each neuron has three numbers of its own: h2 needs `params[3:6]`.",
+                "h2 uses `params[1:4]`. Each neuron has its own three numbers: h2 needs `params[3:6]`.",
             ),
             Mistake(
                 variant(forward, w11="w12", w12="w11", w21="w22", w22="w21"),

@@ -47,7 +47,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _are_updated(cases, results):
-    """True if every result is `params` minus the same multiple of the right gradients."""
+    """True if every result is `params` after an update, with the same learning rate in all calls."""
     pairs = [
         (p - r, g)
         for (x1, x2, y, params), result in zip(cases, results)

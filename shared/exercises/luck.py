@@ -523,7 +523,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: len(losses) > 1 and abs(losses[-1] - losses[-2]) <= threshold,
-                "You test if the loss stops changing, which also happens on a plateau. Compare the last loss itself.",
+                "You test if the loss stops changing. This also happens on a plateau: compare the last loss itself.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isnan(losses[-1]) or losses[-1] > threshold,

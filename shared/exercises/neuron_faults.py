@@ -31,7 +31,7 @@ def _rounds(z):
     return float(sigmoid(z) > 0.5)
 
 
-STEPS = (_steps, _rounds)  # 0 or 1 says too little about the sum to name a wrong number in it
+STEPS = (_steps, _rounds)  # with outputs 0 and 1, a wrong number in the sum cannot be found
 
 
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (

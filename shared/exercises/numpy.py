@@ -316,7 +316,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: tuple(A[:, np.newaxis] for A in forward_batch(X, W1, b1, W2, b2)),
-                "`x @ W1 + b1` has the shape (1, hidden), so there is an axis too many. Use no loop: `X @ W1 + b1`.",
+                "`x @ W1 + b1` has the shape (1, hidden), which has one axis too many. Use no loop: `X @ W1 + b1`.",
             ),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: W @ A.T + b),

@@ -138,7 +138,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0.5 else 0,
-                "You give 1 only from ½ on. Compare the sum with 0. (½ is the limit for σ of the sum.)",
+                "You return 1 only from ½ on. Compare the sum with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,
@@ -149,7 +149,7 @@ EXERCISES = (
                 "A sum between 0 and 1 must give 1 too. Compare the sum with 0.",
                 (
                     r"\bint\(|//",
-                    "Cutting off the decimals makes 0 of a sum between 0 and 1. Compare the sum with 0: `> 0`.",
+                    "You cut off the decimals, so a sum between 0 and 1 becomes 0. Compare the sum with 0: `> 0`.",
                 ),
             ),
             Mistake(
@@ -278,7 +278,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda table, w1, w2, b: len(table) - sum(y - step_neuron(x1, x2, w1, w2, b) for x1, x2, y in table),
-                "y minus the answer can be 1 or −1, and these cancel. Count the rows where the two are equal.",
+                "y minus the answer can be 1 or −1, so errors cancel. Count the rows where both are equal.",
             ),
             *(
                 Mistake(

@@ -1,7 +1,7 @@
 """Gradients in deep networks: their size in each layer, and how many networks of a given depth learn XOR.
 
-As in `ensemble`, many networks are trained side by side: each array has a first axis for the seeds, so that one call of
-NumPy updates all networks.
+As in `ensemble`, many networks are trained at once: the first axis of each array is the seed, so one call of NumPy
+updates all networks.
 """
 
 from typing import NamedTuple
@@ -28,7 +28,7 @@ LEARNED = 0.001  # the mean squared error at which a network has learned, as in 
 
 
 class DeepRuns(NamedTuple):
-    """What networks of one depth did: `sizes` (seeds, layers) the mean |dW| at the start, `learned` (seeds,) bool."""
+    """Results for one depth: `sizes` (seeds, layers), the mean |dW| at the start; `learned` (seeds,), bool."""
 
     sizes: np.ndarray
     learned: np.ndarray

@@ -27,7 +27,7 @@ from shared.experiments.ensemble import (
 )
 
 SMALLER = (0.5, 0.25, 0.1)  # the factors by which a fix makes the initial weights smaller
-OF_PARAMS = ("scale", "jitter")  # the fixes that change initial params that were given
+OF_PARAMS = ("scale", "jitter")  # the fixes for given initial params
 ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of samples with different targets: a 1 and a 0
 
 
@@ -143,7 +143,7 @@ def diagnose_run(settings: Settings, k: int) -> Diagnosis:
 
 
 def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
-    """`diagnose_run` for a network with these initial params, (4H + 1,); the settings of the draws are ignored.
+    """The same as `diagnose_run` for given initial params, (4H + 1,). The settings of the random draws are ignored.
 
     Fixes of the initial params are {"scale": factor}, which multiplies every weight, and {"jitter": r}, which moves
     every param by a uniform draw within ± r. ValueError as in `train_params`.
@@ -166,7 +166,7 @@ def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
 
 
 def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -> np.ndarray:
-    """Copies of params, (4H + 1,), with every weight times `scale`, then every param moved by up to ± `jitter`.
+    """Copies of params, (4H + 1,): every weight is multiplied by `scale`, then every param moves by up to ± `jitter`.
 
     The moves are always the same draws.
     """

@@ -288,7 +288,7 @@ def _checked_initial(settings, initial):
     initial = np.asarray(initial, settings.dtype)
     n = 4 * settings.width + 1
     if initial.ndim != 2 or initial.shape[1] != n:
-        raise ValueError(f"initial must hold {n} numbers a network, got the shape {initial.shape}")
+        raise ValueError(f"initial must have {n} numbers for each network, got the shape {initial.shape}")
     if not (np.abs(initial) <= BOUND).all():  # also False for nan
         raise ValueError(f"initial must be numbers within ± {BOUND:g}")
     return initial

@@ -18,7 +18,7 @@ WORDS = {
         "activation function": "The function that follows the weighted sum, such as the sigmoid.",
     },
     ("01_neuron", "saturation_picture"): {
-        "saturated": "Said of a neuron whose weighted sum is so far from 0 that its output hardly changes.",
+        "saturated": "Describes a neuron with a weighted sum so far from 0 that its output hardly changes.",
         "derivative": "The slope of a function: how much the result changes per unit of change of the input.",
     },
     ("02_xor", "rule_question"): {
@@ -78,7 +78,7 @@ WORDS = {
         "hyperparameter": "A number or a rule that you choose before training, such as the learning rate.",
     },
     ("08_luck", "dead_relu"): {
-        "dead": "Said of a ReLU neuron that outputs 0 for every row. Its gradient is 0, so it never changes again.",
+        "dead": "Describes a ReLU neuron that is 0 for every row. Its gradient is 0, so it never changes again.",
     },
     ("08_luck", "divergence"): {
         "clipping": "Limits the size of every gradient before the step.",
@@ -101,7 +101,7 @@ WORDS = {
     },
     ("09_beyond_xor", "read_digits"): {
         "mini-batch": "The few rows that one update uses.",
-        "stochastic": "With chance in it. Stochastic gradient descent uses randomly chosen rows for each update.",
+        "stochastic": "Random. Stochastic gradient descent uses randomly chosen rows for each update.",
     },
     ("09_beyond_xor", "mistakes"): {
         "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
