@@ -55,7 +55,7 @@ def instructor_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def pyodide(tmp_path_factory):
-    """A folder with Pyodide's core, which is the npm package of that name; skipped without npm, an error if CI=true."""
+    """A folder with Pyodide's core from npm. Without npm, tests are skipped, or fail if CI=true."""
 
     def unpack(folder):
         folder.mkdir()

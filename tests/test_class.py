@@ -324,7 +324,7 @@ def request(url, path, method="GET", headers=None, body=None):
         answer = connection.getresponse()
         try:
             raw = answer.read()
-        except IncompleteRead as error:  # marimo stops within the answer if a file does not exist
+        except IncompleteRead as error:  # if a file does not exist, marimo sends only a part of its answer
             raw = error.partial
         return (
             answer.status,

@@ -282,7 +282,7 @@ def test_memory_is_linear_and_under_20_megabytes_per_10_000_networks():
             {"loss": "cross_entropy", "weights": 10.0},
             0,
             "merged rows",
-        ),  # its output is near 1/6, and its hidden σ are flat too
+        ),  # the loss is near 1/6, and the hidden neurons are saturated too
         ({"loss": "cross_entropy", "activation": "relu", "width": 4, "weights": 0.5}, 1, "no fold"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A student's own rows and own network: what is read, what is refused in which words, and that nothing is lost."""
+"""A student's own rows and network: what is accepted, the messages for bad input, and exact saving and loading."""
 
 import json
 
@@ -32,7 +32,7 @@ numbers = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=9,
         "x1, x2, target\n\n1, 2.5, 0\n# a remark\n-3, 4, 1\n",
         "1\t2.5\t0\n-3\t4\t1",
         "1 2.5 0\r\n-3 4 1.0",
-        "1;2,5;0\n-3;4;1",  # as a spreadsheet with decimal commas exports it
+        "1;2,5;0\n-3;4;1",  # a spreadsheet's export with decimal commas
     ],
 )
 def test_rows_are_read_as_they_are_typed_or_pasted(text):

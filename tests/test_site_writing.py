@@ -1,4 +1,4 @@
-"""Writing on a page of the static site: Python in the browser, from a folder beside the pages."""
+"""Writing on a page of the static site, with Python in the browser from a folder next to the pages."""
 
 import pytest
 
@@ -11,7 +11,7 @@ START = 120_000  # milliseconds: Python's start takes seconds, and a busy machin
 
 @pytest.fixture
 def lesson_1(writing_site, reader):
-    """Lesson 1 opened by double click: everything outside the folder is blocked."""
+    """Lesson 1, opened as a file. It can load nothing from outside its folder."""
     reader.set_default_timeout(START)
     reader.goto((writing_site / "01_neuron.html").as_uri())
     return reader
@@ -22,7 +22,7 @@ def box(page, exercise="sigmoid"):
 
 
 def checked(page, text, exercise="sigmoid"):
-    """The card of a text that is typed into a box."""
+    """Type a text into a box and return its card."""
     page.get_by_label(f"Your code for {exercise}").fill(text)
     here = box(page, exercise)
     here.locator(".box-card").evaluate("card => card.replaceChildren()")

@@ -307,7 +307,7 @@ def _keep_right(node):
 
 
 def _similar_names(node: Any):
-    """Replace a name by one with another digit, such as w12 by w21, or by any other name if there are few."""
+    """Replace a name by a similar one, such as w12 by w21. In a function with few names, try all of them."""
     if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (

@@ -22,8 +22,8 @@ class TookTooLong(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body once it has run for `seconds`, and again every 0.2 s until it ends.
 
-    One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In Python in a browser
-    no thread can be started: there only loops are limited, not a call that calls itself again and again.
+    One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In a browser,
+    Python cannot start a thread: there only loops are limited, but not a function that calls itself endlessly.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -57,7 +57,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _time_limit_of_loops(seconds):
-    """The same without a thread: Python 3.12 and later reports each jump of a loop back to its first line."""
+    """The same without a thread, for loops only: Python 3.12 and later can report each new round of a loop."""
     monitoring: Any = getattr(sys, "monitoring", None)
     tool = monitoring and next((k for k in range(6) if monitoring.get_tool(k) is None), None)
     if tool is None:

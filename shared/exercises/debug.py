@@ -347,7 +347,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "One column of H is one hidden unit, on all rows. A unit is dead if its whole column is 0.",
+            "A column of H is the activations of one hidden unit on all rows. A unit is dead if its column is all 0.",
             "`H == 0` is an array of True and False. `(H == 0).all(axis=0)` has one of them for each column: True if "
             "the whole column is 0.",
             "For `H = np.array([[0.0, 1.0], [0.0, 0.0]])` it is 1: the first unit. In Python: "

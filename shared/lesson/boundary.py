@@ -1,4 +1,4 @@
-"""The output of a network over the plane of its two inputs, and the rows that it was trained on."""
+"""A picture of a network's output on the plane of its two inputs, with the rows of its training data."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ FINE = 60  # points of the grid in each direction
 LEVELS = np.linspace(0, 1, 11)
 BANDS = [
     (CLASS_0 if middle < 0.5 else CLASS_1, abs(middle - 0.5)) for middle in (LEVELS[:-1] + LEVELS[1:]) / 2
-]  # (colour, opacity): the closer to 0 or 1 the output is, the stronger
+]  # (colour, opacity): stronger if the output is closer to 0 or 1
 
 
 def boundary(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> Figure:
-    """The plane of (x1, x2) in the colours of the outputs of `net`, its line at ½, and the rows as points."""
+    """The plane of (x1, x2): colours show the output of `net`, a line shows where it is ½, points show the rows."""
     low, high = rows.X.min(axis=0), rows.X.max(axis=0)
     margin = np.where(high > low, (high - low) * 0.15, 1.0)
     x1, x2 = (np.linspace(a, b, FINE) for a, b in zip(low - margin, high + margin, strict=True))

@@ -58,10 +58,10 @@ def lesson_header(
 
 
 def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
-    """The same picture once more, with only these of its named parts; all copies follow each other.
+    """A copy of the picture with only the given parts. If the student changes one copy, the others change too.
 
-    It is plain HTML, so a cell that uses it does not run again when the picture changes. ValueError if a part is not
-    one of those that the widget's class names.
+    It is plain HTML, so a cell that uses it does not run again when the picture changes. ValueError for a name that is
+    not in the `parts` of the widget's class.
     """
     names = picture.widget.parts
     if unknown := set(parts) - set(names):
@@ -71,9 +71,9 @@ def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
 
 
 def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
-    """A text and a small picture: side by side where both fit, else one below the other.
+    """A text and a small picture: side by side if the page is wide enough, else one below the other.
 
-    The picture stays in view while a longer text scrolls by (not in the editor, whose cells are boxes that scroll).
+    The picture stays visible while the text scrolls, except in the editor, where each cell is a box that scrolls.
     """
     return mo.Html(
         '<div style="display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: flex-start">'
@@ -84,7 +84,7 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 
 
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
-    """A large picture and, at its side, a text that stays in view; wider than the page's column where there is room.
+    """A large picture with a text beside it that stays visible. On a wide page, both are wider than the column.
 
     On a narrow page, and in the editor, the text is below the picture.
     """
@@ -324,9 +324,9 @@ def _code_block(source):
 
 
 def _calling_cell():
-    """The source of the cell that runs now, without the call of `show` at its end.
+    """The source of the running cell, without the call of `show` at its end.
 
-    marimo shows it in its own code editor, which cuts long lines on a telephone, so it is read from there.
+    It is taken from marimo's own view of the code, which we do not show because it cuts long lines on a phone.
     """
     shown = re.search(r"data-initial-value='([^']*)'", mo.show_code().text)
     source = str(json.loads(unescape(shown[1]))) if shown else ""

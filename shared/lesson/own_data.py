@@ -1,4 +1,4 @@
-"""A student's own rows and own network in a lesson: controls to type rows, to save a network and to load one.
+"""Controls for a student's own data in a lesson: to type rows, and to save or load a network.
 
 Lessons 7 and 9 use it. On a page without Python the controls are left out.
 """
@@ -29,7 +29,7 @@ def save_button(network: MLP | Sequence[float], name: str) -> mo.download:
 
 
 def load_button() -> mo.ui.file:
-    """A button that reads a file which `save_button` made."""
+    """A button that loads a file saved with `save_button`."""
     return mo.ui.file(filetypes=[".json"], kind="button", label="Load a network", max_size=LONGEST)
 
 

@@ -13,7 +13,7 @@ PAGE_STYLE = """\
   .codehilite { padding: 4px 6px !important; }
   .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre-wrap; overflow-wrap: anywhere; }
 }"""
-# For a form of marimo, which the page's own style does not reach: its complaint in readable colors, light and dark.
+# For messages of marimo's forms, which have their own style: readable colors in light and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
 
 
@@ -36,7 +36,7 @@ class Figure(NamedTuple):
 
 def minus_signs(text: str) -> str:
     """`text` with a minus sign for each hyphen before a number, except in code and formulas."""
-    spans = re.split(r"(`[^`]*`|\$[^$]*\$)", text)  # every second one is code or a formula
+    spans = re.split(r"(`[^`]*`|\$[^$]*\$)", text)  # items 1, 3, 5, … are code or formulas
     return "".join(
         span if k % 2 else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", span) for k, span in enumerate(spans)
     )

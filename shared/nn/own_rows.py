@@ -104,7 +104,7 @@ def train_on_rows(
     start: Init = xavier_init,
     **options: float,
 ) -> tuple[MLP, list[float]]:
-    """A network with these hidden widths, trained on the rows, and its loss before each epoch and after the last.
+    """Train a network with these hidden widths. Returns (network, losses before each epoch and after the last one).
 
     In training, both inputs are scaled to mean 0 and standard deviation 1. The scaling is then multiplied into the
     first layer, so the network takes inputs as they are in `rows`. `options`: `l2` of `MLP`, `beta` of `MLP.train`.

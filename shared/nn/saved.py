@@ -31,7 +31,7 @@ def to_json(network: MLP | Sequence[float]) -> str:
 def from_json(text: str) -> Params | MLP:
     """The network that a text holds: `Params` for nine numbers by name, else an `MLP`.
 
-    ValueError with a sentence for a student if the text is no JSON, or if something is missing, too much or no number.
+    ValueError with a sentence for students if the text is not JSON, or if a part is missing, unknown or not a number.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The file has {len(text):,} characters; at most {LONGEST:,} are allowed.")

@@ -63,7 +63,7 @@ class View(anywidget.AnyWidget):
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
 
-    parts: tuple[str, ...] = ()  # of the picture, which a copy can leave out: `-part-` in style.css
+    parts: tuple[str, ...] = ()  # parts of the picture that a copy can hide: `-part-` in style.css
 
     _esm = one_module()  # the same text for all widgets, so a page contains it only once
     _css = STYLE
