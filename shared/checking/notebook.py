@@ -10,10 +10,11 @@ import sys
 import weakref
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from shared.checking import values
-from shared.checking.result import CRASHED, Result
+from shared.checking.result import CRASHED, NOT_ATTEMPTED, Result
 from shared.checking.syntax import explain_syntax
 from shared.exercises import EXERCISES
 
@@ -71,10 +72,28 @@ def remember_cell(name: str) -> None:
 
 
 def report_verdict(result: Result) -> Result:
-    """Store the result's status in the running notebook, if there is one; returns the result."""
+    """Store the result's status in the running notebook, or print the result in a script; returns the result."""
     if notebook := running_notebook():
         notebook.report_verdict(result.exercise, result.status)
+    else:
+        _print_in_script(result)
     return result
+
+
+def _print_in_script(result: Result) -> None:
+    """Print the first result of each exercise if a lesson runs as a script: `python lessons/01_neuron.py`."""
+    if "marimo" not in sys.modules:
+        return
+    with suppress(Exception):  # not in a notebook, or a marimo without these fields
+        from marimo._runtime.context import get_context
+
+        context = get_context()
+        if Path(str(context.filename)).resolve() != Path(sys.argv[0]).resolve():
+            return
+        printed = vars(context).setdefault("printed_verdicts", set())
+        if result.exercise not in printed:
+            printed.add(result.exercise)
+            print(f"{result.exercise}: {result.status}." if result.status == NOT_ATTEMPTED else result)
 
 
 def undefined(name: str) -> Result:

@@ -27,6 +27,7 @@ from shared.exercises import EXERCISES
 from shared.lesson.glossary import TERMS
 from shared.lesson.style import CLASS_0, FORM_STYLE, PAGE_STYLE, minus_signs
 
+IN_A_BROWSER = sys.platform == "emscripten"  # Python itself runs in the page
 _STATIC = ContextVar("static", default=False)
 
 
@@ -41,8 +42,19 @@ def static_export() -> Iterator[None]:
 
 
 def is_static() -> bool:
-    """True in a static export, which has no Python and no controls."""
-    return _STATIC.get()
+    """True in an export, which has no Python and no controls: the static site, or `marimo export`."""
+    return _STATIC.get() or _marimo_exports()
+
+
+def _marimo_exports() -> bool:
+    """True in `marimo export`, which runs a lesson as the editor does, but keeps no files for its outputs."""
+    try:
+        from marimo._runtime.context import get_context
+
+        without_files = get_context().virtual_files_supported is False
+        return without_files and mo.app_meta().mode == "edit" and not IN_A_BROWSER
+    except Exception:  # no running notebook, or another version of marimo
+        return False
 
 
 def lesson_header(
@@ -126,13 +138,23 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
         label=f"**Predict.** {question}",
         full_width=True,
     )
-    return mo.ui.form(
+    form = _Question if _marimo_exports() else mo.ui.form
+    return form(
         choice,
         label=f"<style>{FORM_STYLE}</style>",
         submit_button_label="This is my answer",
         bordered=False,
         validate=lambda chosen: None if chosen else "Choose an answer first.",
     )
+
+
+class _Question(mo.ui.form):
+    """A prediction as text, for `marimo export`: Jupyter shows marimo's forms as raw tags."""
+
+    def _mime_(self) -> tuple[Any, str]:
+        choice = cast(mo.ui.dropdown, self.element)
+        options = "".join(f"<li>{_inline(option)}</li>" for option in choice.options)
+        return "text/html", f"{mo.md(str(choice._args.label)).text}<ul>{options}</ul>"
 
 
 def reveal(

@@ -1,0 +1,52 @@
+"""A lesson without marimo's editor: exported by marimo itself, and run as a script."""
+
+import json
+import subprocess
+import sys
+
+from course_files import ROOT, lesson_path
+from test_progress import solved
+
+
+def exported(kind, folder, *options):
+    """The file that `marimo export` makes of lesson 1."""
+    out = folder / f"lesson.{kind}"
+    command = [sys.executable, "-m", "marimo", "export", kind, lesson_path("01_neuron"), "-o", out, *options]
+    subprocess.run(command, capture_output=True, check=True, cwd=ROOT, stdin=subprocess.DEVNULL)
+    return out.read_text("utf-8")
+
+
+def test_predictions_show_their_folded_answers_in_an_exported_page(tmp_path):
+    html = exported("html", tmp_path)
+    assert "The answer" in html
+    assert "Choose first." not in html
+
+
+def test_predictions_are_readable_text_in_an_exported_notebook(tmp_path):
+    cells = json.loads(exported("ipynb", tmp_path, "--include-outputs"))["cells"]
+    shown = ["".join(map(str, output.get("data", {}).values())) for cell in cells for output in cell.get("outputs", [])]
+    (question,) = (text for text in shown if "You increase the bias and keep both weights" in text)
+    assert "<li>" in question and "It turns" in question
+    assert not any("marimo-form" in text for text in shown)
+
+
+def run_as_script(folder, text):
+    lesson = folder / "01_neuron.py"
+    lesson.write_text(text, "utf-8")
+    return subprocess.run([sys.executable, lesson], capture_output=True, text=True, cwd=ROOT).stdout
+
+
+def test_a_lesson_run_as_a_script_prints_each_verdict_once(tmp_path):
+    assert run_as_script(tmp_path, lesson_path("01_neuron").read_text("utf-8")).splitlines() == [
+        "sigmoid: not attempted.",
+        "neuron: not attempted.",
+    ]
+
+
+def test_a_script_says_what_is_right_and_what_is_wrong(tmp_path):
+    text = solved("01_neuron").replace(
+        "def neuron(x1, x2, w1, w2, b):\n", "def neuron(x1, x2, w1, w2, b):\n    return 0\n"
+    )
+    first, second = run_as_script(tmp_path, text).splitlines()
+    assert first.startswith("sigmoid: right. ")
+    assert second.startswith("neuron: wrong. ") and "is expected" in second
