@@ -1,6 +1,7 @@
 """The rules of all solution notebooks: functions that return complaints, like those of `lesson_rules`."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -110,6 +111,26 @@ def complaints_about_printed_numbers(solution):
         f"{solution.name} does not print {what}: {', '.join(numbers)}"
         for what, numbers in PRINTED.get(solution.stem, {}).items()
         if not any(re.search(".*?".join(map(_alone, numbers)), text, re.DOTALL) for text in shown)
+    ]
+
+
+DECIMAL = r"(?<![\w.])\d+\.\d+(?![\w.]*\w)"
+
+
+def complaints_about_numbers_in_prose(solution):
+    """Each decimal number in a text cell is printed by the notebook, or it is a number that its code computes with."""
+    cells = json.loads(solution.read_text("utf-8"))["cells"]
+    known = set()
+    for cell in code_cells(solution):
+        html = [_text(output.get("data", {}).get("text/html", "")) for output in cell["outputs"]]
+        known |= {float(number) for number in re.findall(DECIMAL, " ".join([_shown(cell), *html]))}
+        numbers = (node.value for node in ast.walk(ast.parse(source_of(cell))) if isinstance(node, ast.Constant))
+        known |= {float(number) for number in numbers if isinstance(number, float)}
+    return [
+        f"{solution.name}: no output prints {number}, which a text says: … {text[max(0, at - 60) : at + 30]!r} …"
+        for text in ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        for number, at in ((match[0], match.start()) for match in re.finditer(DECIMAL, text))
+        if float(number) not in known
     ]
 
 

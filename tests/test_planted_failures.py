@@ -39,6 +39,7 @@ from solution_rules import (
     PRINTED,
     complaints_about_claim_1a,
     complaints_about_execution,
+    complaints_about_numbers_in_prose,
     complaints_about_printed_numbers,
     complaints_about_solution_checks,
     nbval,
@@ -264,6 +265,13 @@ def test_a_published_number_that_is_no_longer_printed(tmp_path, stem):
 
             solution = damaged_notebook(solution_path(stem), tmp_path, change)
             assert any(what in complaint for complaint in complaints_about_printed_numbers(solution))
+
+
+def test_a_number_in_a_text_that_no_output_prints(tmp_path):
+    notebook = json.loads(SOLUTION.read_text("utf-8"))
+    notebook["cells"][0]["source"] += ["\nAfter that the loss is 0.0123 in 9 of 10 runs."]
+    (tmp_path / SOLUTION.name).write_text(json.dumps(notebook), "utf-8")
+    the_one(complaints_about_numbers_in_prose(tmp_path / SOLUTION.name), "no output prints 0.0123", "the loss is")
 
 
 def test_published_lines_with_one_character_changed(tmp_path):

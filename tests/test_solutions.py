@@ -7,6 +7,7 @@ from solution_rules import (
     PRINTED,
     complaints_about_claim_1a,
     complaints_about_execution,
+    complaints_about_numbers_in_prose,
     complaints_about_printed_numbers,
     complaints_about_solution_checks,
 )
@@ -32,6 +33,11 @@ def test_every_exercise_is_checked_and_right(stem):
 @pytest.mark.parametrize("stem", PRINTED)
 def test_the_published_numbers_are_printed(stem):
     expect_none(complaints_about_printed_numbers(solution_path(stem)))
+
+
+@each_solution
+def test_every_decimal_number_in_a_text_is_printed_or_computed_with(stem):
+    expect_none(complaints_about_numbers_in_prose(solution_path(stem)))
 
 
 def test_the_program_prints_the_published_lines_and_imports_only_math():
