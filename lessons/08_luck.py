@@ -19,11 +19,14 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import XOR, CountMap, LiveNetwork, check
     from shared.experiments import success_map
-    from shared.experiments.diagnosis import ONES, ZEROS, diagnose_run, format_evidence
+    from shared.experiments.depth import deep_network, gradient_sizes, train_depth
+    from shared.experiments.diagnosis import ONES, ZEROS, diagnose_params, diagnose_run
     from shared.experiments.ensemble import activations, metrics, params_of, train_many, train_range
-    from shared.experiments.statistics import format_rate
+    from shared.experiments.learning_rate import range_test
+    from shared.experiments.settings import LOSS_NAMES, Settings, initial_params
+    from shared.experiments.statistics import format_rate, wilson_interval
     from shared.experiments.success_map import BASELINE, count_converged, describe_change
-    from shared.lesson import charts, success_map_view
+    from shared.lesson import charts, failure_guide, success_map_view
     from shared.lesson.cache import cached
     from shared.lesson.components import (
         code,
@@ -36,10 +39,14 @@ with app.setup(hide_code=True):
         recall,
         reveal,
         table,
+        was_used,
     )
+    from shared.lesson.diagnosis_view import diagnosis_parts
+    from shared.lesson.figures import draw_once, plt, show_figure
+    from shared.lesson.own_numbers import parse_params
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
-    from shared.nn.mlp import XOR_Y
+    from shared.nn.mlp import XOR_X, XOR_Y, relu, sigmoid, tanh
 
     Y = XOR_Y[:, 0]  # the targets
     status = lesson_status()
@@ -51,9 +58,10 @@ def title(picture):
         "08_luck",
         picture,
         do="Guess how often training succeeds, then measure it. Find out why single runs failed, and try the smallest fix.",
-        able="Say why a run failed, and support it with measurements.",
+        able="Say why a run failed, support it with measurements, and choose a learning rate.",
         need="Lessons 5 to 7.",
         minutes=30,
+        later=30,
     )
     return
 
@@ -225,17 +233,25 @@ def failures(failure_guess, reference):
     def _explain():
         _failed = reference.outcome != "converged"
         _count = int(_failed.sum())
-        _hidden, _out = activations(BASELINE, reference.final[_failed].astype(float))
+        _, _out = activations(BASELINE, reference.final[_failed].astype(float))
         _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
-        _folded = np.abs(_hidden[:, ONES] - _hidden[:, ZEROS]).max(axis=2).min(axis=1)
         _worst = np.abs(_out - Y).argmax(axis=1)
         _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
         _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
         _merged = int((_apart < 0.1).sum())
         _ends = reference.mse[_failed]
-        _named = {
-            name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("near 1/8", 1 / 8), ("near 1/6", 1 / 6))
-        }
+
+        def losses_of_failed_runs():
+            fig, ax = plt.subplots()
+            ax.hist(_ends, bins=np.arange(0.1, 0.2, 0.005))
+            ax.set_xlabel("mean squared error at the end")
+            ax.set_ylabel("runs")
+            near = {name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("1/8", 1 / 8), ("1/6", 1 / 6))}
+            counts = ", ".join(f"{n} within 0.01 of {name}" for name, n in near.items())
+            return show_figure(
+                fig, alt=f"The final loss of the {_count} failed runs: {counts}, {_count - sum(near.values())} others."
+            )
+
         _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}]
         _rows = []
         for _change in _changes:
@@ -250,28 +266,18 @@ def failures(failure_guess, reference):
                 }
             )
         return (
-            f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the difference is below 0.1. In "
-            f"{int((_folded[_apart < 0.1] < 0.05).sum())} of these, the hidden layer maps two such rows to almost the same point: h1 and h2 differ by less "
-            "than 0.05. Then the output neuron cannot separate the two rows. "
-            f"The number of runs in which σ is flat at a wrong row is {_flat}. "
-            "The final loss shows the same. If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
-            "rows share one output, and two of them have the same target, this output is ⅓ or ⅔. Then the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
-            charts.bars(
-                {**_named, "other": _count - sum(_named.values())},
-                f"Final mean squared error of {_count} failed runs: "
-                + ", ".join(f"{count} {name}" for name, count in _named.items())
-                + f", {_count - sum(_named.values())} other.",
-                x="mean squared error at the end",
-                y="runs",
-            ),
+            f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
+            f"rows at almost the same point. (The number of runs in which σ is flat at a wrong row is {_flat}.) "
+            "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
+            "rows share one output, it is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
+            draw_once(losses_of_failed_runs),
             mo.md(
                 "Which change makes them learn? We tried each change below on every failed run, with the same random numbers."
             ),
             table(_rows),
             mo.md(
-                "Compare the two rates in each line. *Smaller weights*: the rates are about equal. So smaller weights are better in general, but they are "
-                "not a special fix for the failed ones. *Every number moved*: this helps fewer failed runs than new random numbers would. *Learning "
-                "rate* and *epochs* keep the initial numbers. They help few failed runs, and more epochs help almost none. So these runs were not slow: they had reached their final state."
+                "More epochs help almost none. So these runs were not slow: they had reached their final state. Smaller weights help most, but compare "
+                "the two columns: they help *every* run about as much. So the program is right, and these runs began with unlucky numbers."
             ),
         )
 
@@ -326,43 +332,16 @@ def one_run(pick, place, sweep):
         if _drawn
         else LiveNetwork()
     )
-    _shown = {
-        "mse": "mean squared error at the end",
-        "worst_error": "largest error of a row",
-        "derivative": "σ′ on the way back, as a fraction of its maximum",
-        "output_gap": "smallest gap between the output of a 0-row and of a 1-row",
-        "hidden_gap": "smallest distance between a 0-row and a 1-row in the hidden layer",
-        "largest_gradient": "largest gradient at the end",
-        "largest_step": "largest single step of a number",
-    }
-    _evidence = [
-        {"evidence": words, "measured": format_evidence(name, getattr(_found.evidence, name))}
-        for name, words in _shown.items()
-    ]
-    _tried = [
-        {
-            "the same random numbers, but with": describe_change(change),
-            "epochs": epochs,
-            "mean squared error": f"{mse:.4f}",
-            "learns": "**yes**" if rescued else "no",
-        }
-        for change, epochs, mse, rescued in _found.tried
-    ]
-    if _found.fix:
-        _care = "If a change makes the run learn, that is evidence for the cause, but not proof: the changed run also takes a different path."
-    else:
-        _care = "None of these changes made it learn." if _tried else ""
-    if _drawn:
-        _care += f" Press **Play run {pick.value}**, then open *The hidden space*" + (
-            "." if _found.diagnosis == "converged" else ". Do two rows end at the same point?"
-        )
-    _title = "Learned" if _found.diagnosis == "converged" else f"{_found.diagnosis[0].upper()}{_found.diagnosis[1:]}"
     _every = max(len(_mse) // 500, 1)
     mo.vstack(
         [
-            mo.md(f"### Diagnosis of run {pick.value}\n\n**{_title}.** {_found.explanation}"),
-            mo.hstack([table(_evidence), *([table(_tried)] if _tried else [])], wrap=True, justify="start", gap=2),
-            mo.md(_care),
+            *diagnosis_parts(_found, f"run {pick.value}"),
+            mo.md(
+                f"Press **Play run {pick.value}**, then open *The hidden space*"
+                + ("." if _found.diagnosis == "converged" else ". Do two rows end at the same point?")
+                if _drawn
+                else ""
+            ),
             replayed
             if _drawn
             else charts.lines(
@@ -522,6 +501,358 @@ def check_he_init():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def learning_rate(reference):
+    _learned = round(100 * count_converged(reference) / len(reference.outcome))
+    fast_guess = predict(
+        "Lesson 6 uses learning rate 2. We train the same networks with learning rate 100. How many of 100 learn now?",
+        {
+            "More: larger steps are faster": "Larger steps are faster only up to a point. The figure below shows where this point is.",
+            f"About as many, {_learned}": "This is true for rates up to about 10. At 100, the steps are too long.",
+            "Almost none": "One step is now longer than the way to the lowest point. Most runs jump far past it and cannot come back.",
+        },
+        right="Almost none",
+    )
+    mo.vstack([mo.md("## Learning rate: too small, too large"), fast_guess])
+    return (fast_guess,)
+
+
+@app.cell(expand_output=True)
+def share_by_rate(fast_guess):
+    def share_that_learns(rates, count):
+        learned = [count_converged(cached(train_many, count, BASELINE._replace(lr=rate))) for rate in rates]
+        shares = [n / count for n in learned]
+        # The 95 % interval of each share, as its distance below and above.
+        intervals = [wilson_interval(n, count) for n in learned]
+        below = [share - low for share, (low, _) in zip(shares, intervals, strict=True)]
+        above = [high - share for share, (_, high) in zip(shares, intervals, strict=True)]
+        fig, ax = plt.subplots()
+        ax.errorbar(rates, shares, yerr=[below, above], fmt="o-", capsize=4)
+        ax.set_xscale("log")
+        ax.set_ylim(0, 1)
+        ax.set_xlabel("learning rate")
+        ax.set_ylabel("share that learns")
+        each = ", ".join(f"{n} at {rate:g}" for n, rate in zip(learned, rates, strict=True))
+        return show_figure(
+            fig, alt=f"Of {count} networks learn, by learning rate: {each}. The bars are 95 % intervals."
+        )
+
+    def _explain():
+        return (
+            "With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. Then comes a wide range of "
+            "good rates. With a rate that is too **large**, the runs are lost.",
+            draw_once(share_that_learns, (0.5, 1.0, 2.0, 10.0, 30.0, 100.0), 100),
+            mo.md(
+                "*How to read it.* Each dot is the share of the networks that learned, and its bar is the 95 % interval. *Change and see:* with "
+                "400 networks instead of 100, how much shorter are the bars?"
+            ),
+            code(share_that_learns),
+        )
+
+    reveal(fast_guess, _explain)
+    return
+
+
+@app.cell(expand_output=True)
+def too_large(fast_guess):
+    def three_rates(start, rates, epochs):
+        fig, ax = plt.subplots()
+        last = []
+        for rate in rates:
+            losses = [state.loss for state in network.train(XOR, start, rate, epochs)]
+            ax.plot(losses, label=f"learning rate {rate:g}")
+            last.append(f"{losses[-1]:.3f} with {rate:g}")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("mean squared error")
+        ax.legend()
+        return show_figure(
+            fig, alt=f"The same start with three learning rates. The loss after {epochs} epochs: {', '.join(last)}."
+        )
+
+    def _explain():
+        start = tuple(initial_params(Settings(), 13, 1)[0].tolist())
+        return mo.vstack(
+            [
+                mo.md("""
+    Here is one network of the map, with three learning rates. A rate can be too large in three ways:
+
+    - **Oscillation**: each step jumps over the lowest point of a valley, to the other side, and the next step jumps back. The loss goes up and
+      down.
+    - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays.
+    - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
+      does not happen here. The second half shows it with ReLU.
+    """),
+                draw_once(three_rates, start, (10.0, 50.0, 100.0), 300),
+                mo.md("""
+    *Change and see:* which of the three names fits learning rate 70?
+
+    The cures, in the order in which an engineer tries them:
+
+    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
+    2. **Clip the gradients**, if a good rate still loses a run now and then: no gradient may be larger than a given bound.
+    """),
+                code(three_rates),
+            ]
+        )
+
+    _explain() if was_used(fast_guess) else mo.md("")
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def guide():
+    if is_static():
+        _keep = mo.md(f"[This page alone, to print]({failure_guide.FILE})")
+    else:
+        _keep = mo.download(
+            failure_guide.printable_page().encode(),
+            failure_guide.FILE,
+            "text/html",
+            label="Download this page, to print",
+        )
+    mo.vstack(
+        [
+            mo.md(
+                f"""
+    ## {failure_guide.TITLE}
+
+    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error.
+    """
+            ),
+            mo.Html(failure_guide.guide_html()),
+            _keep,
+            mo.md("The first half of the lesson ends here. You can do the second half another day."),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_numbers():
+    own = mo.ui.dictionary(
+        {
+            "numbers": mo.ui.text("1, 1, 0, 1, 1, 0, 1, 1, 0", label="The nine numbers at the start", full_width=True),
+            "lr": mo.ui.number(0.001, 1000, value=2, label="Learning rate"),
+            "epochs": mo.ui.number(1, 10000, step=1, value=4000, label="Epochs"),
+            "activation": mo.ui.dropdown(["sigmoid", "tanh", "relu"], "sigmoid", label="Hidden neurons"),
+            "loss": mo.ui.dropdown(
+                {name.replace("_", " "): name for name in LOSS_NAMES}, "squared error", label="Loss"
+            ),
+        },
+    ).form(submit_button_label="Find the cause", bordered=False)
+    mo.vstack(
+        [
+            mo.md(
+                """
+    ## Your own nine numbers
+
+    Does one of your own runs fail, from lesson 6 or from a program of yours? The same measurements work on it.
+    """
+                + (
+                    "In the course itself you can type nine numbers here."
+                    if is_static()
+                    else "Type or paste the numbers that it **started** with. For a first try, all weights are 1."
+                )
+            ),
+            mo.md("") if is_static() else own,
+        ]
+    )
+    return (own,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_run(own):
+    def _diagnose():
+        asked = dict(own.value)
+        try:
+            start = parse_params(asked.pop("numbers"))
+        except ValueError as error:
+            return [mo.callout(mo.md(str(error)), kind="warn")], None
+        found = cached(diagnose_params, Settings(**asked), tuple(start))
+        return diagnosis_parts(found, "your nine numbers"), found
+
+    _parts, _found = _diagnose() if own.value else ([], None)
+    if _found and own.value["activation"] == "sigmoid":
+        own_replayed = mo.ui.anywidget(
+            LiveNetwork(
+                params=_found.params[0].tolist(),
+                lr=own.value["lr"],
+                loss=own.value["loss"].replace("squared_error", "squared error").replace("_", "-"),
+                history=np.round(_found.params, 6).tolist(),
+                history_label="your run",
+            )
+        )
+        _parts = [*_parts, mo.md("Press **Play your run** to see it."), own_replayed]
+    else:
+        own_replayed = None
+    mo.vstack(_parts) if _parts else mo.md("")
+    return (own_replayed,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def depth():
+    depth_guess = predict(
+        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all of "
+        "20 networks learn XOR within 4000 epochs. How many learn with four?",
+        {
+            "All 20: more layers, more power": "Such a network could do more. But the first layers hardly learn: their gradients are too small.",
+            "About half": "Fewer. Compare three hidden layers and four in the table below.",
+            "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
+        },
+        right="At most two",
+    )
+    mo.vstack([mo.md("## Vanishing gradients: more layers"), depth_guess])
+    return (depth_guess,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def depth_answer(depth_guess):
+    def _explain():
+        _rows = []
+        for _depth in (1, 2, 3, 4):
+            _row = {"hidden layers": _depth}
+            for _name, _activation in (("sigmoid", sigmoid), ("tanh", tanh), ("ReLU", relu)):
+                _runs = cached(train_depth, _activation, _depth)
+                _row[_name] = f"{_runs.sizes[:, 0].mean():.1e} · **{_runs.learned.sum()}** of {len(_runs.learned)}"
+            _rows.append(_row)
+        _sizes = cached(train_depth, sigmoid, 4).sizes.mean(axis=0)
+        _factors = ", ".join(f"{_sizes[k] / _sizes[k + 1]:.2f}" for k in range(3))
+        return (
+            "The table shows two things for each number of layers: the mean size of the first layer's weight gradients at the start, and how many networks learn.",
+            table(_rows),
+            mo.md(f"""
+    *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid layers, the size of the gradients goes
+    down by the factors {_factors} from one hidden layer to the one before it. This is a **vanishing gradient**. The first layer gets almost nothing.
+
+    tanh′ is 1 at 0, and ReLU′ is 1 above 0. So their gradients keep about the same size. This is why deep networks have ReLU or tanh in their
+    hidden layers.
+    """),
+        )
+
+    reveal(depth_guess, _explain)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def layer_choice():
+    layers = mo.ui.dictionary(
+        {
+            "activation": mo.ui.dropdown(
+                {"sigmoid": sigmoid, "tanh": tanh, "ReLU": relu}, "sigmoid", label="Hidden neurons"
+            ),
+            "depth": mo.ui.dropdown({"1": 1, "2": 2, "3": 3, "4": 4}, "4", label="Hidden layers"),
+        }
+    )
+    mo.vstack(
+        [
+            mo.md("""
+    The figure shows the size of the gradients in each layer while a network learns. *How to read it:* the vertical axis is logarithmic. One step down
+    from 10⁻² to 10⁻³ means ten times smaller.
+    """),
+            mo.hstack(list(layers.elements.values()), wrap=True, justify="start", gap=1),
+        ]
+    )
+    return (layers,)
+
+
+@app.cell(expand_output=True)
+def gradients_by_layer(layers):
+    def size_of_gradients(activation, depth, seed, epochs):
+        net = deep_network(activation, depth, seed)
+        sizes = []
+        for _ in net.train(XOR_X, XOR_Y, lr=1.0, epochs=epochs):
+            sizes.append(gradient_sizes(net))  # the mean |dW| of each layer
+        fig, ax = plt.subplots()
+        for k, of_layer in enumerate(zip(*sizes, strict=True), start=1):
+            ax.plot(of_layer, label=f"layer {k}")
+        ax.set_yscale("log")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("mean size of dW")
+        ax.legend()
+        first = f"{sizes[0][0]:.1e} in the first layer, {sizes[0][-1]:.1e} in the last"
+        return show_figure(
+            fig,
+            alt=f"{depth} hidden layers with {activation.__name__}. Mean size of the weight gradients at the start: {first}.",
+        )
+
+    mo.vstack(
+        [
+            draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 1500),
+            mo.md(
+                "*Change and see:* choose tanh. How far apart are the layers now?"
+                if not is_static()
+                else "With tanh, the curves of all layers are close together."
+            ),
+            code(size_of_gradients),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def divergence():
+    exploding = BASELINE._replace(activation="relu", loss="cross_entropy", width=8, weights=5.0, lr=30.0, epochs=1000)
+    cures = {
+        "learning rate 30": exploding,
+        "rate ÷ 10": exploding._replace(lr=3.0),
+        "rate ÷ 100": exploding._replace(lr=0.3),
+        "rate 30, clipped": exploding._replace(clip=0.05),  # every gradient is limited to ± 0.05 before the step
+    }
+
+    def largest_number(k, epochs):
+        fig, ax = plt.subplots()
+        last = []
+        for name, settings in cures.items():
+            run = params_of(settings._replace(epochs=epochs), k)
+            sizes = [float(np.abs(params).max()) for params, _ in run]
+            ax.plot(sizes, label=name)
+            last.append(f"{sizes[-1]:.3g} with {name}")
+        ax.set_yscale("log")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("largest number")
+        ax.legend()
+        return show_figure(
+            fig, alt=f"Run {k}, the largest of its numbers after at most {epochs} epochs: {', '.join(last)}."
+        )
+
+    _runs = {name: train_range(settings, 0, 100) for name, settings in cures.items()}
+    _lost = _runs["learning rate 30"].outcome == "diverged"
+    _k = int(np.argmax(_lost))
+    _run = np.array([params for params, _ in params_of(exploding._replace(epochs=60), _k)], float)
+    _steps = np.abs(np.diff(_run, axis=0)).max(axis=1) / exploding.lr
+    _dead = int((activations(exploding, _run[-1])[0] <= 0).all(axis=0).sum())
+    _rows = [
+        {
+            "cure": name,
+            "diverge, of 100": int((runs.outcome == "diverged").sum()),
+            "learn, of 100": count_converged(runs),
+        }
+        for name, runs in _runs.items()
+    ]
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Exploding gradients, and clipping
+
+    ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. Here are networks with 8 ReLU neurons,
+    weights within ± {exploding.weights:g} and learning rate {exploding.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then
+    {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**. After that, {_dead} of the 8 neurons are dead
+    (see the next section), so nothing moves any more.
+    """),
+            draw_once(largest_number, _k, 60),
+            mo.md(
+                "First lower the rate. **Clipping** comes second: it limits every gradient before the step, here to ± 0.05."
+            ),
+            table(_rows),
+            mo.md(
+                "Clipping only limits the length of a step. Here the lower rate works better, and it needs no new line of code."
+            ),
+            code(largest_number),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def dead_relu():
     def relu_networks(width):
         settings = BASELINE._replace(activation="relu", width=width)
@@ -580,62 +911,20 @@ def dead_relu():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def divergence():
-    def unclipped_and_clipped():
-        relu = BASELINE._replace(activation="relu", loss="cross_entropy")
-        unclipped = relu._replace(lr=30.0, weights=5.0, epochs=1000)
-        # Every gradient is limited to ± 0.05 before the step.
-        clipped = unclipped._replace(clip=0.05)
-        return train_range(unclipped, 0, 100), train_range(clipped, 0, 100)
-
-    _free, _held = unclipped_and_clipped()
-    _gone = _free.outcome == "diverged"
-    _k = int(np.argmax(_gone & (_held.outcome == "converged")))
-    _run = np.array([numbers for numbers, _ in params_of(_free.settings._replace(epochs=60), _k)], float)
-    _slopes = np.abs(np.diff(_run, axis=0)).max(axis=1) / _free.settings.lr
-    _dead = int((activations(_free.settings, _run[-1])[0] <= 0).all(axis=0).sum())
-    _sizes = {
-        name: [float(np.abs(numbers).max()) for numbers, _ in params_of(sweep.settings._replace(epochs=60), _k)]
-        for name, sweep in (("not clipped", _free), ("clipped", _held))
-    }
-    mo.vstack(
-        [
-            mo.md(f"""
-    ## Divergence, and clipping
-
-    ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. With learning rate
-    {_free.settings.lr:g}, run {_k} fails within three updates. Its largest gradient is {_slopes[0]:.2g}, then {_slopes[1]:.2g}, then {_slopes[2]:.2g}. Each
-    step leads to a larger gradient: the gradient **explodes**. The largest of the nine numbers grows from {_sizes["not clipped"][0]:.1f} to
-    {_sizes["not clipped"][3]:.0f} and stays there, because {_dead} of the 2 hidden neurons are dead. **Clipping** limits every gradient before the step:
-    no gradient may be larger than a given bound.
-    """),
-            charts.lines(
-                {name: (list(range(len(sizes))), sizes) for name, sizes in _sizes.items()},
-                f"The largest number of run {_k}: "
-                + ", ".join(f"{name} {sizes[-1]:.3g} after {len(sizes) - 1} epochs" for name, sizes in _sizes.items())
-                + ".",
-                x="epoch",
-                y="largest number",
-                log_y=True,
-            ),
-            mo.md(f"""
-    With clipping, run {_k} {success_map.describe_outcome(_held, _k)}. But clipping does not help every run. Without it, {int(_gone.sum())} of 100 runs diverge
-    and {count_converged(_free)} learn. With it, {int((_held.outcome == "diverged").sum())} diverge and {count_converged(_held)} learn. Clipping only limits the length of a step.
-    A run can still end in a bad place.
-    """),
-            code(unclipped_and_clipped),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
 def plateau():
-    def small_weights(epochs):
-        return train_range(BASELINE._replace(weights=0.3, epochs=epochs), 0, 200)
+    def small_weights(epochs, lr):
+        return train_range(BASELINE._replace(weights=0.3, epochs=epochs, lr=lr), 0, 200)
 
-    _short, _long = small_weights(1000), small_weights(4000)
-    _losses = [mse for _, mse in params_of(_long.settings, 0)]
+    def loss_on_a_plateau(weights, epochs):
+        losses = [mse for _, mse in params_of(BASELINE._replace(weights=weights, epochs=epochs), 0)]
+        fig, ax = plt.subplots()
+        ax.plot(losses)
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("mean squared error")
+        some = f"{losses[0]:.4f} at the start, {losses[1000]:.4f} after 1000 epochs and {losses[-1]:.4f} after {len(losses) - 1} epochs"
+        return show_figure(fig, alt=f"A run with weights between −{weights:g} and {weights:g}. The loss is {some}.")
+
+    _short, _long, _fast = small_weights(1000, 2.0), small_weights(4000, 2.0), small_weights(1000, 8.0)
     mo.vstack(
         [
             mo.md("""
@@ -644,19 +933,51 @@ def plateau():
     If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
     cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
     """),
-            charts.lines(
-                {"loss": (list(range(0, len(_losses), 10)), _losses[::10])},
-                f"Run 0, with weights between −0.3 and 0.3. The loss is {_losses[0]:.4f} at the start, {_losses[1000]:.4f} after 1000 epochs "
-                f"and {_losses[-1]:.4f} after {len(_losses) - 1} epochs.",
-                x="epoch",
-                y="mean squared error",
-            ),
+            draw_once(loss_on_a_plateau, 0.3, 4000),
             mo.md(f"""
-    After 1000 epochs {count_converged(_short)} of 200 such runs have learned. After 4000 epochs {count_converged(_long)} have learned. So more epochs
+    After 1000 epochs {count_converged(_short)} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {count_converged(_long)} have
+    learned. **A larger learning rate:** with rate 8 instead of 2, {count_converged(_fast)} have learned after only 1000 epochs. Try the larger rate first: it
+    costs no time. More epochs
     help here. They hardly help the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
     hidden neurons are different. (If the two neurons are equal, the outputs can also be near ½, but then more epochs never help.)
     """),
             code(small_weights),
+        ]
+    )
+    return
+
+
+@app.cell(expand_output=True)
+def find_a_rate():
+    def plot_range_test(start, lowest, highest, steps):
+        rates = np.geomspace(lowest, highest, steps).tolist()  # each rate is the one before it times the same factor
+        losses = range_test(start, rates)
+        good = rates[int(np.argmin(losses))] / 10
+        fig, ax = plt.subplots()
+        ax.plot(rates, losses)
+        ax.axvline(good, linestyle=":")
+        ax.set_xscale("log")
+        ax.set_xlabel("learning rate")
+        ax.set_ylabel("mean squared error")
+        low = f"it is lowest, {min(losses):.3f}, at rate {10 * good:.2g}"
+        return show_figure(
+            fig,
+            alt=f"The loss falls as the rate grows: {low}, and then it jumps. A tenth of that is {good:.2g}, the dotted line.",
+        )
+
+    _start = tuple(initial_params(Settings(), 2, 1)[0].tolist())
+    mo.vstack(
+        [
+            mo.md("""
+    ## Find a good learning rate in one run
+
+    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one.
+    *How to read it:* on the left, the rate is too small, so nothing happens. Then the loss falls. On the right, the rate is too large: the loss jumps.
+    Choose about a tenth of the rate at which the loss is lowest.
+    """),
+            draw_once(plot_range_test, _start, 0.01, 1000.0, 200),
+            mo.md("*Change and see:* use 100 steps instead of 200. Is the rate about the same?"),
+            code(plot_range_test),
         ]
     )
     return
@@ -793,8 +1114,8 @@ def ending():
                     "Symmetry: both hidden neurons get the same gradients. Saturation: σ is flat, so the gradients are almost 0. Dead ReLU: the gradients of the neuron are exactly 0.",
                 ),
                 (
-                    "From lesson 5: which factor is missing in the delta of cross-entropy? Why does training become faster when an output is very wrong?",
-                    "σ′ of the output. If an output is very wrong, σ is flat there, and σ′ is almost 0. Without this factor the delta stays large.",
+                    "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
+                    "¼. Each layer on the way back multiplies the delta by at most ¼, so the first layer gets almost no gradient: it vanishes.",
                 ),
             ),
             navigation(

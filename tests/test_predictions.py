@@ -18,8 +18,11 @@ from solution_rules import CLAIM_1A
 from shared import START_A, START_B, XOR
 from shared.course import STEMS
 from shared.doctor import patients
-from shared.experiments import replication, success_map
-from shared.experiments.ensemble import activations, params_of, train_many
+from shared.experiments import learning_rate, replication, success_map
+from shared.experiments.depth import train_depth
+from shared.experiments.diagnosis import diagnose_params
+from shared.experiments.ensemble import activations, params_of, train_many, train_range
+from shared.experiments.settings import Settings, initial_params
 from shared.experiments.statistics import wilson_interval
 from shared.lesson.cache import cached
 from shared.nn import digits as handwriting
@@ -282,6 +285,8 @@ ANSWERS = [
     ("07_numpy", "text_4_guess", "0, 1, 1, 1", lambda: predictions_of_text_4() == [0, 1, 1, 1]),
     ("08_luck", "rate_guess", "About 65", lambda: 0.6 < success()[0] < 0.72),
     ("08_luck", "failure_guess", "Two rows get the same output", lambda: rows_that_merge() > 0.9),
+    ("08_luck", "fast_guess", "Almost none", lambda: success(lr=100.0)[0] < 0.05),
+    ("08_luck", "depth_guess", "At most two", lambda: cached(train_depth, mlp.sigmoid, 4).learned.sum() <= 2),
     (
         "08_luck",
         "loss_guess",
@@ -474,15 +479,51 @@ def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
     assert f"Here is the cell {place} again" in words_of(text)
 
 
+def exploding(**changes):
+    """The networks of lesson 8's section on exploding gradients."""
+    start = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", width=8, weights=5.0, lr=30.0)
+    return start._replace(epochs=1000, **changes)
+
+
 def test_the_diverging_run_of_lesson_8_is_lost_in_three_updates():
-    k = int(re.search(r"run (\d+) fails within three updates", untouched("08_luck")[0])[1])
-    steep = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", lr=30.0, weights=5.0, epochs=60)
-    numbers = np.array([numbers for numbers, _ in params_of(steep, k)], float)
+    k = int(re.search(r"Run (\d+) fails within three updates", words_of(untouched("08_luck")[0]))[1])
+    numbers = np.array([numbers for numbers, _ in params_of(exploding(), k)], float)
     first, second, third = np.abs(np.diff(numbers, axis=0)).max(axis=1)[:3]
     largest = np.abs(numbers).max(axis=1)
     assert first < second < third
-    assert largest[3:].min() > 0.99 * largest[-1] > 100 > largest[2]
-    assert (activations(steep, numbers[-1])[0] <= 0).all(), "both hidden neurons are silent on all four rows"
+    assert largest[3:].min() > 0.99 * largest[-1] > 100
+    assert (activations(exploding(), numbers[-1])[0] <= 0).all(), "all hidden neurons are silent on all four rows"
+
+
+def test_a_lower_rate_is_the_first_cure_and_clipping_the_second():
+    ends = [train_range(exploding(**change), 0, 100) for change in ({}, {"lr": 0.3}, {"clip": 0.05})]
+    diverged = [int((end.outcome == "diverged").sum()) for end in ends]
+    learned = [success_map.count_converged(end) for end in ends]
+    assert diverged[0] > 80 and diverged[1:] == [0, 0]
+    assert learned[0] < 10 and learned[1] > learned[2] > 50
+
+
+def test_three_rates_of_one_network_show_what_their_names_say():
+    start = initial_params(Settings(), 13, 1)[0]
+    names = [diagnose_params(Settings(lr=lr, epochs=2000), start).diagnosis for lr in (10.0, 50.0, 100.0)]
+    assert names == ["converged", "oscillation", "overshoot"]
+
+
+def test_a_larger_rate_helps_on_a_plateau_as_much_as_more_epochs():
+    low, high = sorted(
+        wilson_interval(success_map.count_converged(train_range(Settings(weights=0.3, **changes), 0, 200)), 200)
+        for changes in ({"epochs": 1000, "lr": 8.0}, {"epochs": 4000})
+    )
+    assert high[0] < low[1] and low[0] > 0.5
+
+
+def test_the_range_test_finds_a_rate_that_learns():
+    rates = np.geomspace(0.01, 1000, 200).tolist()
+    start = initial_params(Settings(), 2, 1)[0].tolist()
+    losses = learning_rate.range_test(start, rates)
+    lowest = int(np.argmin(losses))
+    assert losses[lowest] < losses[0] / 2 and max(losses[lowest:]) > losses[0]
+    assert success(lr=rates[lowest] / 10)[0] > 0.6
 
 
 def test_what_lesson_8_says_of_rescues_holds_in_other_draws():
