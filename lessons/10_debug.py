@@ -117,7 +117,7 @@ def check_gradient_check():
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_1(titles, where):
-    guess_1 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_1 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -145,7 +145,7 @@ def experiments_1(guess_1):
         },
         right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
     )
-    mo.vstack([patient_view.experiments("squashed_twice", guess_1.value, lambda: gradient_check), cause_1])
+    patient_view.experiments("squashed_twice", guess_1.value, cause_1, lambda: gradient_check)
     return (cause_1,)
 
 
@@ -162,7 +162,7 @@ def answer_1(cause_1):
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_2(titles, where):
-    guess_2 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_2 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -189,7 +189,7 @@ def experiments_2(guess_2):
         },
         right="The hidden delta is made from the raw error. Use weight × output delta",
     )
-    mo.vstack([patient_view.experiments("raw_error_back", guess_2.value, lambda: gradient_check), cause_2])
+    patient_view.experiments("raw_error_back", guess_2.value, cause_2, lambda: gradient_check)
     return (cause_2,)
 
 
@@ -236,7 +236,7 @@ def check_count_dead():
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_3(titles, where):
-    guess_3 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_3 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -264,9 +264,7 @@ def experiments_3(guess_3):
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
     )
-    mo.vstack(
-        [patient_view.experiments("constant_sum", guess_3.value, lambda: gradient_check, lambda: count_dead), cause_3]
-    )
+    patient_view.experiments("constant_sum", guess_3.value, cause_3, lambda: gradient_check, lambda: count_dead)
     return (cause_3,)
 
 
@@ -318,7 +316,7 @@ def check_share_that_learns():
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_4(titles, where):
-    guess_4 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_4 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -343,13 +341,8 @@ def experiments_4(guess_4):
         },
         right="The training is too short. Use more epochs",
     )
-    mo.vstack(
-        [
-            patient_view.experiments(
-                "flat_cost", guess_4.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
-            ),
-            cause_4,
-        ]
+    patient_view.experiments(
+        "flat_cost", guess_4.value, cause_4, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
     )
     return (cause_4,)
 
@@ -367,7 +360,7 @@ def answer_4(cause_4):
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_5(titles, where):
-    guess_5 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_5 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -393,13 +386,8 @@ def experiments_5(guess_5):
         },
         right="Each row is trained to the end before the next one. Swap the loops",
     )
-    mo.vstack(
-        [
-            patient_view.experiments(
-                "one_pair_first", guess_5.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
-            ),
-            cause_5,
-        ]
+    patient_view.experiments(
+        "one_pair_first", guess_5.value, cause_5, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
     )
     return (cause_5,)
 
@@ -416,7 +404,7 @@ def answer_5(cause_5):
 
 @app.cell(hide_code=True, expand_output=True)
 def patient_6(titles, where):
-    guess_6 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?")
+    guess_6 = mo.ui.dropdown(where, label="**First guess.** Where is the fault?", full_width=True)
     mo.vstack(
         [
             mo.md(
@@ -442,13 +430,8 @@ def experiments_6(guess_6):
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
     )
-    mo.vstack(
-        [
-            patient_view.experiments(
-                "bias_matrix", guess_6.value, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
-            ),
-            cause_6,
-        ]
+    patient_view.experiments(
+        "bias_matrix", guess_6.value, cause_6, lambda: gradient_check, lambda: count_dead, lambda: share_that_learns
     )
     return (cause_6,)
 

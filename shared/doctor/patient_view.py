@@ -56,11 +56,8 @@ def symptom(name: str) -> mo.Html:
     """What the program prints, where the question is, and the program itself, folded."""
     patient = PATIENTS[name]
     site = re.sub(r"https?://(www\.)?([^/]+)/.*", r"\2", patient.address)
-    return mo.md(
-        f"```\n{results(name)['printed']}\n```\n\n"
-        f"Rewritten from a question at [{site}]({patient.address}).\n\n"
-        + details("Read the program", f"```python\n{_numbered(patient.source)}\n```")
-    )
+    text = f"```\n{results(name)['printed']}\n```\n\nRewritten from a question at [{site}]({patient.address})."
+    return mo.Html(mo.md(text).text + details("Read the program", f"```python\n{_numbered(patient.source)}\n```"))
 
 
 def _numbered(source: str) -> str:
@@ -68,23 +65,26 @@ def _numbered(source: str) -> str:
     return "\n".join(f"{k:2}  {line}".rstrip() for k, line in enumerate(lines, 1))
 
 
-def experiments(name: str, chosen: str | None, *functions: Callable[[], Callable[..., Any]]) -> mo.Html:
-    """Four experiments with one patient, each folded; before a first guess an invitation to guess.
+def experiments(
+    name: str, chosen: str | None, diagnosis: mo.ui.form, *functions: Callable[[], Callable[..., Any]]
+) -> mo.Html:
+    """Four experiments with one patient, each folded, and the question for its cause; first an invitation to guess.
 
-    functions: `lambda: gradient_check` and the like, for those of the student's functions that exist so far. A function
+    chosen: the first guess, or None; functions: `lambda: gradient_check` and the like, for those of the student's functions that exist so far. A function
     is used if it is right.
     """
     if chosen is None and not is_static():
         return mo.md("*Choose your first guess. The experiments appear here.*")
     right = {result.exercise: function() for function in functions if (result := check(function)).status == "right"}
     guess = f"Your first guess: *{chosen}*. Test it. " if chosen else ""
-    return mo.Html(
+    shown = mo.Html(
         mo.md(f"{guess}Open one experiment after the other, and say what you expect before you look.").text
         + details("Experiment 1: gradient check", *_gradient(name, right.get("gradient_check")))
         + details("Experiment 2: hidden space", *_hidden(name, right.get("count_dead")))
         + details("Experiment 3: share of starts", _starts(name, right.get("share_that_learns")))
         + details("Experiment 4: ten times the epochs", _longer(name))
     )
+    return mo.vstack([shown, diagnosis])
 
 
 def _whose(function: Callable[..., Any] | None, name: str) -> str:
@@ -179,11 +179,13 @@ def answer(name: str, diagnosis: mo.ui.form, explanation: str) -> mo.Html:
         for sign, text in zip("-+", pair, strict=True)
         for line in text.rstrip().splitlines()
     )
-    proof = mo.md(
-        f"**The fix**, and what the program prints with it:\n\n```diff\n{changes}\n```\n\n```\n{fixed['printed']}\n"
-        "```\n\n**The doctor's report**, to compare:"
-    )
-    return reveal(diagnosis, explanation, proof, mo.Html(report(name)._repr_html_()))
+    proof = mo.md("**The fix**, and what the program prints with it:")
+    printed = mo.md(f"```\n{fixed['printed']}\n```\n\n**The doctor's report**, to compare:")
+    return reveal(diagnosis, explanation, proof, _lines(changes), printed, mo.Html(report(name)._repr_html_()))
+
+
+def _lines(text: str) -> mo.Html:
+    return mo.Html(f'<pre style="overflow-x: auto; font-size: 0.875rem">{escape(text)}</pre>')
 
 
 def program_input() -> "mo.ui.form | None":

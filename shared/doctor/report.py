@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +76,7 @@ class Report:
         for k, finding in enumerate(self.findings):
             weight = 650 if k == 0 else 400
             parts.append(
-                f'<p style="margin: 0.4em 0 0; font-weight: {weight}">{html.escape(finding.sentence)} '
+                f'<p style="margin: 0.4em 0 0; font-weight: {weight}">{_with_code(finding.sentence)} '
                 f'<span style="{MONO}; opacity: 0.8">{finding.cause}</span></p>'
             )
             rows = "".join(_row(label, text) for label, text in _details(finding))
@@ -115,11 +116,16 @@ def _short(value: Any) -> str:
     return str(value)
 
 
+def _with_code(text: str) -> str:
+    """`text` as HTML; what is between backticks becomes code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
 def _row(label: str, text: str) -> str:
     return (
         '<div style="display: flex; flex-wrap: wrap; gap: 0 0.8em; margin-top: 0.3em">'
         f'<dt style="margin: 0; flex: 0 0 6.5em; font-weight: 400; opacity: 0.8">{html.escape(label)}</dt>'
-        f'<dd style="margin: 0; flex: 1 1 16em; overflow-wrap: anywhere">{html.escape(text)}</dd></div>'
+        f'<dd style="margin: 0; flex: 1 1 16em; overflow-wrap: anywhere">{_with_code(text)}</dd></div>'
     )
 
 
