@@ -1,6 +1,6 @@
 """The doctor: says why a small network in a whole program does not learn. `doctor.examine(source)` returns a report."""
 
-from shared.doctor.case import examine
+from shared.doctor.diagnosis import examine
 from shared.doctor.report import Finding, Report
 
 __all__ = ["Finding", "Report", "examine"]

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from shared.doctor import rewrite
-from shared.doctor.case import examine
+from shared.doctor.diagnosis import examine
 from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Report
 
 

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from shared.doctor.model import Array, Net, activate, derivative
+from shared.doctor.model import Adaptive, Array, Net, activate, derivative
 
 MOST_UPDATES = 12
 EXACT = 1e-6  # relative difference of steps that count as equal
+ALMOST = 1e-4  # for adaptive steps, where the program's ε may be another one
 ROUGH = 2e-3  # for a gradient that the program itself approximates
 
 
@@ -78,6 +79,7 @@ class Reading:
     momentum: float = 0.0
     decay: float = 0.0
     not_reset: bool = False
+    adaptive: Adaptive | None = None
     changing: bool = False  # the rate changes from update to update
 
     @property
@@ -119,18 +121,23 @@ def updates_of(net: Net) -> list[Update]:
     return found[:MOST_UPDATES]
 
 
-def read(net: Net, literals: list[float]) -> Reading:
-    """The reading of the program's steps with the fewest groups unexplained, and of those the simplest."""
+def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
+    """The reading of the program's steps with the fewest groups unexplained, and of those the simplest.
+
+    literals: the program's numbers; roots: it takes square roots, so its steps may be adaptive, as in Adam.
+    """
     updates = updates_of(net)
     if not updates:
         raise ValueError("no update with finite numbers")
-    losses = [False, True] if net.layers[-1].act == "sigmoid" else [False]
+    losses = {"sigmoid": [False, True], "softmax": [True]}.get(net.layers[-1].act, [False])
     readings = [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[:1]]
     if readings[0].cost or readings[0].unknown:
         readings += [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[1:]]
     best = min(readings, key=lambda r: (r.unknown, r.cost))
     if not best.unknown:
         return best
+    if roots and (found := _adaptive_reading(net, updates, losses, literals)):
+        return found
     for entropy in losses:
         if (changing := _changing_rate(net, updates, entropy)) is not None:
             return changing
@@ -143,6 +150,27 @@ def read(net: Net, literals: list[float]) -> Reading:
             if not reading.unknown and reading.cost - reading.not_reset < 1:
                 return reading
     return min(readings, key=lambda r: (r.unknown, r.cost))
+
+
+def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], literals: list[float]) -> Reading | None:
+    """A reading with steps of Adam, RMSprop or AdaGrad in which every group is explained; None if there is none."""
+    if len(updates) < 4:
+        return None
+    betas = list(dict.fromkeys([0.9, *(value for value in literals if 0.5 <= value < 1)]))
+    seconds = list(dict.fromkeys([0.999, *(value for value in literals if 0.5 <= value < 1)]))
+    rules = [Adaptive("Adam", a, b, True) for a in betas for b in seconds if a <= b]
+    rules += [Adaptive("Adam without correction", a, b, False) for a in betas for b in seconds if a <= b]
+    rules += [Adaptive("RMSprop", 0.0, b, False) for b in dict.fromkeys([*betas, *seconds])]
+    rules.append(Adaptive("AdaGrad", 0.0, 1.0, False))
+    readings = []
+    for adaptive in rules:
+        for entropy in losses:
+            reading = Reading(_groups(net, updates, entropy, 0.0, 0.0, adaptive), entropy, adaptive=adaptive)
+            if not reading.unknown and reading.cost < 1:
+                return reading
+            readings.append(reading)
+    best = min(readings, key=lambda r: (r.unknown, r.cost))
+    return best if not best.unknown else None
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
@@ -214,7 +242,9 @@ def _empty_groups(net: Net) -> list[Group]:
     return groups
 
 
-def _groups(net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float) -> list[Group]:
+def _groups(
+    net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float, adaptive: Adaptive | None = None
+) -> list[Group]:
     """Explain the layers from the output back: each uses the delta that was found for the layer above it."""
     steps = _steps(net, updates, momentum, decay)
     groups: list[Group] = []
@@ -222,7 +252,7 @@ def _groups(net: Net, updates: list[Update], entropy: bool, momentum: float, dec
     for k in reversed(range(len(net.layers))):
         deltas = _output_deltas(net, updates, entropy) if not above else _hidden_deltas(net, updates, k, above)
         mine = [g for g in _empty_groups(net) if g.layer == k]
-        used = _explain(net, updates, steps, k, deltas, mine)
+        used = _explain(net, updates, steps, k, deltas, mine, adaptive)
         groups = mine + groups
         above = used
     return groups
@@ -446,18 +476,28 @@ def _match(target: Array, trial: Array, tolerance: float = EXACT) -> float | Non
     return None
 
 
-def _in_roles(net: Net, k: int, kind: str, gradients: list[Array], roles: list[int]) -> Array:
-    """Gradients of a layer as (updates, roles)."""
+def _in_roles(
+    net: Net, k: int, kind: str, gradients: list[Array], roles: list[int], adaptive: Adaptive | None
+) -> Array:
+    """What the steps of a layer are proportional to, as (updates, roles): the gradients, or adaptive directions."""
     places = net.layers[k].weights if kind == "weights" else net.layers[k].biases
     where = [np.argwhere(places == role) for role in roles]
     if all(len(w) == 1 for w in where):
         index = tuple(np.concatenate(where).T)
-        return np.array([g[index] for g in gradients])
-    return np.array([[sum(g[tuple(p)] for p in w) for w in where] for g in gradients])
+        found = np.array([g[index] for g in gradients])
+    else:
+        found = np.array([[sum(g[tuple(p)] for p in w) for w in where] for g in gradients])
+    return adaptive.directions(found) if adaptive else found
 
 
 def _explain(
-    net: Net, updates: list[Update], steps: list[Array], k: int, deltas: list[Delta], groups: list[Group]
+    net: Net,
+    updates: list[Update],
+    steps: list[Array],
+    k: int,
+    deltas: list[Delta],
+    groups: list[Group],
+    adaptive: Adaptive | None,
 ) -> list[Delta]:
     """Fill in the groups of layer k; returns the deltas that the layer below may get, the likeliest first."""
     used: list[Delta] = []
@@ -466,7 +506,7 @@ def _explain(
         claimed = np.array([s[group.roles] for s in steps])
         makers = _weight_gradients if group.kind == "weights" else _bias_gradients
         _, first = next(makers(net, updates, k, reference))
-        right = _in_roles(net, k, group.kind, first, group.roles)
+        right = _in_roles(net, k, group.kind, first, group.roles, adaptive)
         if not np.any(claimed) or all(role in net.frozen for role in group.roles):
             frozen = all(role in net.frozen for role in group.roles)
             group.status = "not updated" if frozen or np.abs(right).max() > 1e-9 else "no gradient"
@@ -483,8 +523,8 @@ def _explain(
             simple = own < 1 and not delta.parts
             if best is not None and own > best[0] + 0.05:
                 break
-            trial = _in_roles(net, k, group.kind, gradients, group.roles)
-            factor = _match(claimed.ravel(), trial.ravel(), EXACT)
+            trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
+            factor = _match(claimed.ravel(), trial.ravel(), ALMOST if adaptive else EXACT)
             if factor is None and simple and claimed.size >= 3:
                 factor = _match(claimed.ravel(), trial.ravel(), ROUGH)
             if factor is not None and (simple or claimed.size >= 3) and best is None:
@@ -499,7 +539,7 @@ def _explain(
         if not np.any(right):
             group.status = "no gradient"
             continue
-        _role_by_role(net, k, group, claimed, right, options)
+        _role_by_role(net, k, group, claimed, right, options, adaptive)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
             used += [d for d in matching[:1] if d not in used]
@@ -509,7 +549,9 @@ def _explain(
     return used
 
 
-def _role_by_role(net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any]) -> None:
+def _role_by_role(
+    net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any], adaptive: Adaptive | None
+) -> None:
     """Explain each parameter of a group by itself; its status becomes "fault" if all can be."""
     left = {j for j in range(len(group.roles)) if group.roles[j] not in net.frozen}
     left = {j for j in left if np.any(claimed[:, j])}
@@ -518,9 +560,10 @@ def _role_by_role(net: Net, k: int, group: Group, claimed: Array, right: Array, 
     for _, _, delta, part, gradients in options:
         if not left:
             break
-        trial = _in_roles(net, k, group.kind, gradients, group.roles)
+        trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
+        tolerance = ALMOST if adaptive else EXACT
         for j in sorted(left):
-            if len(claimed) >= 3 and (factor := _match(claimed[:, j], trial[:, j])) is not None:
+            if len(claimed) >= 3 and (factor := _match(claimed[:, j], trial[:, j], tolerance)) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 left.discard(j)
     group.single = [(group.roles[j], "fault" if p else "right", f, p) for j, (f, p, _) in sorted(found.items())]

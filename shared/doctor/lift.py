@@ -251,6 +251,8 @@ class Lifter:
 
     def unit(self, num: Num) -> Any:
         """The unit whose output a number is: (key, terms, constant, gain, z, operations between z and the output)."""
+        if (found := self._softmax(num)) is not None:
+            return found
         forms: dict[Any, Any] = {}
         ops: set[str] = set()
         seen, stack = {num.n}, [num]
@@ -278,6 +280,30 @@ class Lifter:
         gain = coefficients.pop() if coefficients else 1.0
         return key, terms, const / gain, abs(gain), float(node) / gain, ops
 
+    def _softmax(self, num: Num) -> Any:
+        """The unit of an output exp(z − c) / Σ exp(z − c), like `unit`; None if the output is none."""
+        if num.op != "div" or not all(isinstance(p, Num) for p in num.parents) or num.parents[0].op != "exp":
+            return None
+        top, stack = num.parents[0], [num.parents[1]]
+        powers: list[Num] = []
+        while stack and len(powers) < 50:
+            node = stack.pop()
+            if isinstance(node, Num) and node.op == "add":
+                stack += node.parents
+            elif isinstance(node, Num) and node.op == "exp":
+                powers.append(node)
+            elif isinstance(node, Num) or float(node) != 0:  # the 1 of a sigmoid
+                return None
+        if len(powers) < 2 or top.n not in {p.n for p in powers}:
+            return None
+        arguments = [p.parents[0] for p in powers]
+        shifted = all(a.op == "sub" for a in arguments) and len({float(a.parents[1]) for a in arguments}) == 1
+        z = top.parents[0].parents[0] if shifted else top.parents[0]
+        terms, const, opaque = self.form(z)
+        if opaque or not terms or any(c != 1 for _, _, c in terms):
+            return None
+        return tuple(sorted({r for r, _, _ in terms})), terms, const, 1.0, float(z), {"softmax"}
+
     def lift(self) -> dict[str, Any]:
         """The network and its updates as plain data; NotUnderstood says how far it got."""
         self.find_chains()
@@ -290,6 +316,11 @@ class Lifter:
         masks = self.masks()
         groups = self.meetings(masks)
         if not groups:
+            if self.compared:
+                raise NotUnderstood(
+                    "its output comes from a comparison (a step function), which has no derivative: this may be a "
+                    "perceptron, and the doctor checks gradients only"
+                )
             raise NotUnderstood("no place was found where an output meets a target")
         reason = ""
         for group in groups[:6]:
@@ -337,13 +368,15 @@ class Lifter:
 
     def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
         events, targets_of = self._events(group)
-        outs = {out.n: k for k, (out, _) in enumerate(events)}
-        updates = self.updates(outs) if applied else []
-        if applied and not updates:
-            raise NotUnderstood("the steps of the parameters do not depend on the outputs")
         units, values, rows = self._units(events)
         layers, features, note = self._layers(units, values, rows)
         data = self._rows(events, rows, features, layers, units)
+        outs = {out.n: k for k, (out, _) in enumerate(events)}
+        for row in data:  # several outputs of one row count as one: each unit's step depends on its own only
+            outs |= {events[k][0].n: row["last"] for k in row["events"]}
+        updates = self.updates(outs) if applied else []
+        if applied and not updates:
+            raise NotUnderstood("the steps of the parameters do not depend on the outputs")
         last = 0
         spans = []
         for update in updates:
@@ -353,6 +386,8 @@ class Lifter:
                 spans.append({**update, "rows": inside})
             if len(spans) == MOST_UPDATES:
                 break
+        if len(spans) > 1 and spans[-1]["after"].keys() < spans[-2]["after"].keys():
+            spans.pop()  # the traced run ended in the middle of this update
         if applied and not spans:
             raise NotUnderstood("no update could be matched with the rows before it")
         distinct: dict[Any, Any] = {}
@@ -525,7 +560,7 @@ class Lifter:
             points = [(v[key][0], v[key][1]) for v in values for key in keys if key in v]
             gain = max(units[key]["gain"] for key in keys)
             ops = set().union(*(units[key]["ops"] for key in keys))
-            act = classify(points, gain, ops)
+            act = ("softmax", 1.0) if "softmax" in ops else classify(points, gain, ops)
             if act is None:
                 raise NotUnderstood(f"the activation function of layer {d + 1} is none that is known")
             layers.append(
@@ -551,8 +586,10 @@ class Lifter:
             x = [float(column[k]) for column in features["columns"]]
             root = roots.index(tuple(row["root"]))
             if current is None or root in current["seen"] or current["x"] != x:
-                current = {"x": x, "t": [math.nan] * len(roots), "o": [math.nan] * len(roots), "seen": set(), "last": k}
+                unknown = [math.nan] * len(roots)
+                current = {"x": x, "t": [*unknown], "o": [*unknown], "seen": set(), "events": []}
                 data.append(current)
+            current["events"].append(k)
             current["t"][root], current["o"][root], current["last"] = target, float(out), k
             current["seen"].add(root)
         return [d for d in data if not any(math.isnan(v) for v in d["x"] + d["t"])]

@@ -2,11 +2,12 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 Array = np.ndarray
+EPSILON = 1e-8  # in the divisor of adaptive steps
 
 
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
@@ -16,6 +17,9 @@ def activate(name: str, z: Array, slope: float = 0.0) -> Array:
             return 1 / (1 + np.exp(-z))
         if name == "softplus":
             return np.log1p(np.exp(z))
+    if name == "softmax":
+        powers = np.exp(z - z.max(-1, keepdims=True))
+        return powers / powers.sum(-1, keepdims=True)
     if name == "tanh":
         return np.tanh(z)
     if name == "relu":
@@ -26,7 +30,10 @@ def activate(name: str, z: Array, slope: float = 0.0) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """The derivative of the activation function `name` at z, where it is a."""
+    """The derivative of the activation function `name` at z, where it is a.
+
+    Of softmax it is 1: it is only used with the cross-entropy, whose delta is a − t.
+    """
     if name == "sigmoid":
         return a * (1 - a)
     if name == "softplus":
@@ -171,6 +178,33 @@ def best_name(slots: list[list[str]]) -> str:
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 
+class Adaptive(NamedTuple):
+    """Steps that are divided by the root of a mean of squared gradients: Adam, RMSprop, AdaGrad.
+
+    m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g²; with β₂ = 1 the squares are added up. The step is −rate·m/(√v + ε).
+    """
+
+    name: str
+    beta1: float
+    beta2: float
+    corrected: bool  # m and v are divided by 1 − βᵗ
+
+    def direction(self, t: int, m: Array, v: Array, g: Array) -> tuple[Array, Array, Array]:
+        """(m, v, step over −rate) after the gradient g of update t = 1, 2, …"""
+        m = self.beta1 * m + (1 - self.beta1) * g
+        v = self.beta2 * v + ((1 - self.beta2) or 1.0) * g * g
+        m_hat, v_hat = (m / (1 - self.beta1**t), v / (1 - self.beta2**t)) if self.corrected else (m, v)
+        return m, v, m_hat / (np.sqrt(v_hat) + EPSILON)
+
+    def directions(self, gradients: Array) -> Array:
+        """The directions of all updates, from their gradients of shape (updates, …)."""
+        m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
+        for t, g in enumerate(gradients, 1):
+            m, v, direction = self.direction(t, m, v, g)
+            found.append(direction)
+        return np.array(found)
+
+
 @dataclass
 class Rule:
     """How the program trains: P ← P − rate·gradient, a rate for each parameter, maybe with momentum and decay."""
@@ -182,6 +216,7 @@ class Rule:
     per_update: int  # rows in an update
     momentum: float = 0.0
     decay: float = 0.0
+    adaptive: Adaptive | None = None
 
 
 def train(
@@ -201,6 +236,7 @@ def train(
     masks = [(x.weights >= 0).astype(float) for x in net.layers]
     rate_parts = [(W * mask, b * (x.biases >= 0)) for (W, b), mask, x in zip(rate_parts, masks, net.layers)]
     speed = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
+    squares = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
     rng = np.random.default_rng(0)
     n = len(net.X)
     began = time.thread_time()
@@ -228,6 +264,10 @@ def train(
                 if m:
                     signal = delta @ W_b[m][0].swapaxes(-1, -2)
                 for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, delta.sum(-2, keepdims=True))):
+                    if rule.adaptive:
+                        speed[m][part], squares[m][part], gradient = rule.adaptive.direction(
+                            done, speed[m][part], squares[m][part], gradient
+                        )
                     step = rate_parts[m][part] * gradient
                     if rule.decay and part == 0:
                         step = step + rule.decay * W_b[m][part] * (rate_parts[m][part] != 0)

@@ -11,7 +11,7 @@ import marimo as mo
 import numpy as np
 
 from shared.checking.check import check
-from shared.doctor.case import examine
+from shared.doctor.diagnosis import examine
 from shared.doctor.patients import PATIENTS, report, results
 from shared.exercises.debug import count_dead, gradient_check, share_that_learns
 from shared.lesson.components import details, is_static, reveal, table
@@ -70,8 +70,8 @@ def experiments(
 ) -> mo.Html:
     """Four experiments with one patient, each folded, and the question for its cause; first an invitation to guess.
 
-    chosen: the first guess, or None; functions: `lambda: gradient_check` and the like, for those of the student's functions that exist so far. A function
-    is used if it is right.
+    chosen: the first guess, or None; functions: `lambda: gradient_check` and the like, for those of the student's
+    functions that exist so far. A function is used if it is right.
     """
     if chosen is None and not is_static():
         return mo.md("*Choose your first guess. The experiments appear here.*")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from shared.doctor import experiments, faults
-from shared.doctor.case import examine
+from shared.doctor.diagnosis import examine
 from shared.doctor.model import Array, Net, net_of
 from shared.doctor.patients import PATIENTS, RESULTS, Patient
 from shared.doctor.patients import replaced as with_changes

@@ -1,0 +1,155 @@
+"""Causes in the backward pass: what the comparison of the steps with the gradient says, as findings."""
+
+from shared.doctor import faults, surgery
+from shared.doctor.case import Case, short
+from shared.doctor.report import NOT_UNDERSTOOD, Finding
+
+
+def unexplained(case: Case, unknown: list[faults.Group]) -> None:
+    names = ", ".join(case.group_name(g) for g in unknown)
+    state = "learns anyway" if case.learned else "does not learn"
+    case.findings = [
+        Finding(
+            NOT_UNDERSTOOD,
+            f"The steps of {names} are not proportional to the gradient, but no known fault reproduces them; "
+            f"the program {state}.",
+            case.update_line(unknown[0].roles),
+            case.group_name(unknown[0]),
+            {"difference from the gradient": short(max(g.difference for g in unknown), 2)},
+        )
+    ]
+
+
+def faults_found(case: Case) -> list[Finding]:
+    """A finding for each fault in the steps; the nearest to the output first."""
+    reading = case.reading
+    found: list[Finding] = []
+    if reading.not_reset:
+        found.append(_not_reset(case))
+    found += _signs(case)
+    parts: dict[faults.Part, list[faults.Group]] = {}
+    for group in reversed(reading.groups):
+        for part in (*group.parts, *(p for _, _, _, ps in group.single for p in ps)):
+            parts.setdefault(part, []).append(group)
+    chosen = list(parts.items())
+    causes = {part.cause for part in parts}
+    if "weight-missing" in causes:
+        chosen = [(p, g) for p, g in chosen if not (p.cause == "derivative-missing" and "sent back" in p.text)]
+    for part, groups in chosen:
+        layer = max(group.layer for group in groups)
+        mine = [group for group in groups if group.layer == layer]
+        found.append(_fault(case, part, mine))
+    found += _frozen(case)
+    return found
+
+
+def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding:
+    roles = [r for g in groups for r in (g.roles if g.parts else [s[0] for s in g.single if part in s[3]])]
+    line = surgery.line_of_values(case.net, groups[0], case.net.lifted["window"]) or case.update_line(roles)
+    names = ", ".join(dict.fromkeys(case.group_name(g) for g in groups))
+    layer = "output layer" if groups[0].layer == len(case.net.layers) - 1 else "hidden layer"
+    worst = max(group.difference for group in groups)
+    rebuilt = min(faults.EXACT, worst)
+    return Finding(
+        part.cause,
+        f"Line {line}: in the backward pass of the {layer} ({names}), {part.text}.",
+        line,
+        names,
+        {
+            "difference from the gradient": short(worst, 2),
+            "difference with this fault rebuilt": f"below {rebuilt:g}",
+            "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
+        },
+        FIXES.get(part.cause, "Use the chain rule for this factor."),
+    )
+
+
+def _not_reset(case: Case) -> Finding:
+    line = case.update_line(list(range(case.net.size)))
+    return Finding(
+        "not-reset",
+        f"The gradients that line {line} uses still hold those of all earlier updates: they are never reset to 0.",
+        line,
+        None,
+        {"step k": "equals the sum of the gradients of updates 1 to k, exactly"},
+        "Set the sums of the gradients to 0 at the start of each update.",
+    )
+
+
+def _signs(case: Case) -> list[Finding]:
+    uphill = [g for g in case.reading.groups if g.factor > 0 and g.status in ("right", "fault")]
+    single = [(g, s) for g in case.reading.groups for s in g.single if s[2] > 0 and g.status == "fault"]
+    if not uphill and not single:
+        return []
+    roles = [r for g in uphill for r in g.roles] or [s[0] for _, s in single]
+    names = ", ".join(dict.fromkeys([case.group_name(g) for g in uphill] or [case.net.names[r] for r in roles]))
+    line = case.update_line(roles)
+    return [
+        Finding(
+            "sign",
+            f"Line {line}: the steps of {names} go up the slope of the loss: the sign is flipped.",
+            line,
+            names,
+            {"step / gradient": short(uphill[0].factor if uphill else single[0][1][2])},
+            "Subtract the rate times the gradient (or swap output and target in the error).",
+        )
+    ]
+
+
+def _frozen(case: Case) -> list[Finding]:
+    """Findings on parameters that are never updated."""
+    net = case.net
+    still = [g for g in case.reading.groups if g.status == "not updated"]
+    still_roles = {r for g in case.reading.groups for r, status, _, _ in g.single if status == "not updated"}
+    weights = [g for g in still if g.kind == "weights"]
+    biases = [g for g in still if g.kind == "biases"]
+    found = []
+    if weights:
+        names = ", ".join(case.group_name(g) for g in weights)
+        found.append(
+            Finding(
+                "not-applied",
+                f"The weights {names} never change: no step is applied to them.",
+                case.update_line(list(range(net.size))),
+                names,
+                {"parameters that never change": sum(len(g.roles) for g in still), "of": net.size},
+                f"Update {names} too: subtract the rate times the gradient.",
+            )
+        )
+    elif biases:
+        names = ", ".join(case.group_name(g) for g in biases)
+        found.append(
+            Finding(
+                "no-bias",
+                f"The biases {names} are never updated: they keep their first values.",
+                case.update_line(list(range(net.size))),
+                names,
+                {"biases that never change": sum(len(g.roles) for g in biases)},
+                "Update the biases too: the gradient of a bias is the delta of its unit, summed over the rows.",
+            )
+        )
+    elif still_roles:
+        names = ", ".join(net.names[r] for r in sorted(still_roles))
+        found.append(
+            Finding(
+                "not-applied",
+                f"{names} never change: no step is applied to them.",
+                case.update_line(list(range(net.size))),
+                names,
+                {"parameters that never change": len(still_roles)},
+                f"Update {names} too.",
+            )
+        )
+    return found
+
+
+FIXES = {
+    "derivative-missing": "Multiply by the derivative of the activation function at this unit.",
+    "derivative-of-activation": "Compute the derivative from the activation: a(1 − a) for sigmoid, 1 − a² for tanh.",
+    "weight-missing": "Send the delta back through the weight: delta × weight × derivative.",
+    "updated-too-early": "Compute all deltas first, then update the weights.",
+    "wrong-factor": "The gradient of a weight is its unit's delta times its input; that of a bias is the delta.",
+    "sign": "Keep the sign of the error: output − target.",
+    "broadcast": "Use each row's own error.",
+    "not-accumulated": "Add up the gradients of all rows of the batch.",
+}

@@ -1,0 +1,119 @@
+"""Causes in the data and the choice of the network: contradicting rows, rows that no line separates, targets."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from shared.doctor import experiments, surgery
+from shared.doctor.case import SECONDS, Case, short
+from shared.doctor.model import Net, Rule, train
+from shared.doctor.report import Finding
+
+
+def contradicting_data(case: Case) -> Finding | None:
+    pairs = experiments.contradictions(case.net.X, case.net.T)
+    if not pairs:
+        return None
+    (x, targets) = pairs[0]
+    return Finding(
+        "data",
+        f"The same input {short(x)} comes with the targets {short(targets)}: no network can output both.",
+        None,
+        None,
+        {"inputs with several targets": len(pairs)},
+        "Correct the rows: each input needs one target. `reshape` in place of a transpose mixes inputs.",
+        {
+            "before": case.state(case.final),
+            "after": {"smallest loss that any network can reach": short(_floor(case))},
+        },
+    )
+
+
+def _floor(case: Case) -> float:
+    """The loss of the best function of the inputs: each input gets the mean of its targets."""
+    means = [np.mean([t for x, t in zip(case.net.X, case.net.T) if np.array_equal(x, row)]) for row in case.net.X]
+    return float(np.mean((np.array(means) - case.net.T[:, 0]) ** 2))
+
+
+def not_separable(case: Case) -> Finding | None:
+    net = case.net
+    hidden = net.layers[:-1]
+    if net.T.shape[1] != 1 or not net.binary or (hidden and any(layer.act != "identity" for layer in hidden)):
+        return None
+    if experiments.separable(net.X, net.T) is not False:
+        return None
+    if hidden:
+        bent = replace(net, layers=[*(replace(h, act="tanh") for h in hidden), net.layers[-1]])
+        before, after = case.state(case.final), _best(case, bent)
+        if not after["learned"]:
+            return None
+        return Finding(
+            "no-activation",
+            f"Line {hidden[0].line}: the hidden layer has no activation function, so the network is one line, "
+            "and no line separates these rows.",
+            hidden[0].line,
+            None,
+            {"layers": len(net.layers), "rows": len(net.X)},
+            "Apply an activation function (tanh, sigmoid, ReLU) to the hidden layer, and its derivative backward.",
+            {"before": before, "after": after},
+        )
+    wide = surgery.with_hidden(net, 4)
+    rule = replace(case.rule, rates=np.full(wide.size, float(np.median(case.rule.rates))))
+    return Finding(
+        "not-separable",
+        "The network has a single layer, and no line separates the rows with target "
+        f"{short(float(net.T.max()))} from the others.",
+        net.layers[0].line,
+        None,
+        {"rows": len(net.X), "layers": 1},
+        "Add a hidden layer with an activation function.",
+        {"before": case.state(case.final), "after": _best(case, wide, rule)},
+    )
+
+
+def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
+    """What a changed network comes to at the program's rate, and at a third and three times of it; the best."""
+    rule = rule or case.rule
+    rng = np.random.default_rng(3)
+    copies = np.vstack([net.start[None], np.where(net.start == 0, 0, rng.normal(0, 1, (12, net.size)))])
+    rates = np.concatenate([np.ones(len(copies)), np.full(len(copies), 0.3)])[:, None] * rule.rates
+    steps = max(case.fair_steps(), 5000)
+    after, done = train(net, rule, np.vstack([copies, copies]), steps, SECONDS, rates=rates)
+    loss = np.nan_to_num(net.loss(after), nan=np.inf)
+    k = 0 if net.learned(after)[0] else int(np.argmin(loss))
+    return {
+        "loss": short(float(loss[k])),
+        "learned": bool(net.learned(after)[k]),
+        "start": "the same" if k == 0 else "another one",
+        "updates": done,
+    }
+
+
+def targets_out_of_range(case: Case) -> Finding | None:
+    net = case.net
+    above = 0.0, np.inf
+    limits = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": above, "softplus": above}
+    low, high = limits.get(net.layers[-1].act, (-np.inf, np.inf))
+    least, most = float(net.T.min()), float(net.T.max())
+    if low <= least and most <= high:
+        return None
+    inside = replace(net, T=(net.T - least) / (net.range))
+    after, done = train(inside, case.rule, net.start[None], case.fair_steps(), SECONDS)
+    learned = bool(inside.learned(after)[0])
+    if not learned:
+        after, done = train(inside, case.rule, case.starts(12)[0], case.fair_steps(), SECONDS)
+        learned = bool(np.any(inside.learned(after)))
+    return Finding(
+        "target-out-of-range",
+        f"The targets go from {short(least)} to {short(most)}, but the output ({net.layers[-1].act}) only reaches "
+        f"values from {low:g} to {high:g}.",
+        net.lifted["meeting"],
+        None,
+        {"targets": [short(least), short(most)], "outputs can be": [low, str(high) if np.isinf(high) else high]},
+        "Scale the targets to the output's range, or use another output unit (tanh, or no activation).",
+        {
+            "before": case.state(case.final),
+            "after": {"targets scaled to 0 … 1": "learned" if learned else "not learned", "updates": done},
+        },
+    )

@@ -1,0 +1,218 @@
+"""`examine(source)`: runs a program, reads its network, compares its steps with the gradient, and tries the fixes."""
+
+import ast
+import re
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from shared.doctor import backward, data, experiments, faults, rewrite, run, structure, training
+from shared.doctor.case import SECONDS, Case, short
+from shared.doctor.model import Net, Rule, net_of, train
+from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Finding, Report
+from shared.experiments.statistics import format_rate, wilson_interval
+
+
+def examine(source: str, timeout: float = 20, memory: int = 1024) -> Report:
+    """What is wrong with a program that trains a small network: a `Report`.
+
+    source: Python, of a script or of a marimo notebook. The program runs in processes of its own, each with at most
+    `timeout` seconds and `memory` megabytes. Never raises because of what the program is or does.
+    """
+    try:
+        rewrite.parse(source)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        where = f" in line {line}" if line else ""
+        return _lost(f"The program is no Python{where}: {getattr(error, 'msg', error)}.", line)
+    try:
+        return _examine(source, timeout, memory)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return _lost(f"The doctor itself failed ({type(error).__name__} in {last.name}): {error}.")
+
+
+def _examine(source: str, timeout: float, memory: int) -> Report:
+    with ThreadPoolExecutor(2) as pool:
+        plain = pool.submit(run.run, "plain", source, timeout, memory)
+        traced = pool.submit(run.run, "trace", source, timeout, memory)
+        case = Case(source, plain.result(), traced.result(), timeout, memory)
+    return report(case)
+
+
+def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: list[str] | None = None) -> Report:
+    return Report([Finding(NOT_UNDERSTOOD, sentence, line)], symptom=symptom, unchecked=unchecked or [])
+
+
+def report(case: Case) -> Report:
+    """The findings in order, or how far the reading got."""
+    lifted = case.traced.get("lifted")
+    if lifted is None:
+        return _not_lifted(case)
+    case.net = net_of(lifted)
+    case.outcome()
+    if finding := structure.structure_finding(case):
+        case.findings = [finding, *_after_the_fix(case)]
+        return _finish(case)
+    if not case.net.lifted["updates"]:
+        return _lost("The network was read, but no update of it was seen.", symptom=case.symptom())
+    try:
+        roots = bool(re.search(r"sqrt|\*\*\s*(0?\.5|\(1 ?/ ?2\))", case.source))
+        case.reading = faults.read(case.net, _floats(case.source), roots)
+    except ValueError:
+        return _lost("The network's numbers are not finite after the first update.", symptom=case.symptom())
+    case.make_rule()
+    _gradients(case)
+    return _finish(case)
+
+
+def _finish(case: Case) -> Report:
+    symptom = case.symptom()
+    return Report(case.findings, case.right, case.unchecked, symptom, case.curve, case.curve_after)
+
+
+def _after_the_fix(case: Case) -> list[Finding]:
+    """What else is wrong, if the program does not learn with its first fix."""
+    if case.fixed is None or case.fixed.learned:
+        return []
+    return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]
+
+
+def _not_lifted(case: Case) -> Report:
+    problem = case.plain.get("problem") or case.traced.get("problem")
+    ended = case.plain.get("error")
+    line = case.plain.get("line")
+    where = f" in line {line}" if line else ""
+    if problem:
+        sentence = f"The program {problem} before a network could be read from it."
+    elif ended:
+        sentence = f"The program stops{where}, before a network could be read from it: {ended}."
+    else:
+        if finding := structure.grown_bias(case):
+            return Report([finding, *_after_the_fix(case)], symptom=case.symptom())
+        reason = case.traced.get("not_understood") or case.traced.get("error") or "nothing was computed"
+        sentence = f"The program runs, but its network could not be read: {reason}."
+        if re.search(r"(?i)drop_?out|keep_?prob|\bmask", case.source):
+            sentence += " It seems to use dropout, which the doctor cannot follow: examine it without."
+        line = None
+    return _lost(sentence, line, case.symptom())
+
+
+def _gradients(case: Case) -> None:
+    reading = case.reading
+    found = backward.faults_found(case)
+    right = [g for g in reading.groups if g.status == "right"]
+    if right:
+        names = ", ".join(dict.fromkeys(case.group_name(g) for g in right))
+        loss = "cross-entropy" if reading.entropy else "squared error"
+        case.right.append(f"the gradients of {names} are those of the {loss}")
+    if reading.momentum:
+        case.right.append(f"the steps have a momentum of {short(reading.momentum)}")
+    if reading.adaptive:
+        case.right.append(f"the steps are those of {reading.adaptive.name}")
+    if reading.decay:
+        case.right.append(f"the steps have a weight decay of {short(reading.decay)}")
+    silent = [g for g in reading.groups if g.status == "no gradient"]
+    if silent:
+        names = ", ".join(case.group_name(g) for g in silent)
+        case.unchecked.append(f"the gradients of {names}: they are 0 in all updates that were traced")
+    unknown = [g for g in reading.groups if g.status == "unknown"]
+    for group in unknown:
+        case.unchecked.append(
+            f"the steps of {case.group_name(group)} differ from the gradient (by {short(group.difference, 2)} of "
+            "the largest), and no fault that is known reproduces them"
+        )
+    exact = any(g.status == "fault" for g in reading.groups)
+    if unknown and not (exact and right):  # half a reading may be a wrong one: no cause is told
+        backward.unexplained(case, unknown)
+        return
+    case.findings += found
+    if found:
+        _fix_all(case)
+        return
+    if case.learned:
+        _nothing_wrong(case)
+    else:
+        _experiments(case)
+
+
+def _fix_all(case: Case) -> None:
+    """Prove the findings so far: the right gradient, everything updated, from the same start and from others."""
+    whole = replace(case.net, frozen=[])
+    starts, source = case.starts()
+    copies = np.vstack([case.net.start[None], starts])
+    after, done = train(whole, case.rule, copies, case.fair_steps(), 2 * SECONDS)
+    learned = case.net.learned(after)
+    state = {**case.state(after[0]), "updates": done}
+    state["other starts that learn"] = format_rate(int(learned[1:].sum()), len(starts)).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    before = case.state(case.final)
+    case.findings = [replace(f, proof={"before": before, "after": state}) for f in case.findings]
+    _curve(case, case.rule, whole)
+    if not learned[0] and not case.learned:
+        outcomes = experiments.run(whole, case.rule, starts, case.fair_steps(), SECONDS)
+        case.findings += training.from_experiments(case, outcomes, source, whole, second=True)
+
+
+def _curve(case: Case, rule: Rule, net: Net) -> None:
+    P, losses, steps = net.start[None], [float(net.loss(net.start))], case.fair_steps()
+    if rule.momentum or rule.adaptive or rule.order != "batch" or steps > 20_000:
+        return
+    for _ in range(40):
+        P, _ = train(net, rule, P, max(1, steps // 40), 0.2)
+        losses.append(float(net.loss(P)[0]))
+    case.curve_after = [v for v in losses if np.isfinite(v)]
+
+
+def _nothing_wrong(case: Case) -> None:
+    starts, source = case.starts()
+    after, _ = train(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
+    count, trials = int(case.net.learned(after).sum()), len(starts)
+    low, high = wilson_interval(count, trials)
+    rate = format_rate(count, trials).replace("\N{NO-BREAK SPACE}", " ")
+    case.findings = [
+        Finding(
+            NOTHING_WRONG,
+            f"The gradient is right and the network learns; of other starts ({source}), {rate} learn.",
+            None,
+            None,
+            {"starts that learn": count, "starts": trials, "low": short(low, 2), "high": short(high, 2)},
+            "",
+        )
+    ]
+    factors = {short(abs(g.factor)) for g in case.reading.groups if g.factor}
+    if len(factors) > 1:
+        pairs = ", ".join(f"{case.group_name(g)} {short(abs(g.factor))}" for g in case.reading.groups if g.factor)
+        case.right.append(f"the rates differ by layer ({pairs}), which does no harm here")
+
+
+def _experiments(case: Case) -> None:
+    searches = (data.contradicting_data, data.not_separable, data.targets_out_of_range, training.identical_start)
+    for search in searches:
+        finding = search(case)
+        if finding:
+            case.findings.append(finding)
+    if case.findings:
+        return
+    starts, source = case.starts()
+    outcomes = experiments.run(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
+    case.findings = training.from_experiments(case, outcomes, source, case.net)
+    if not case.findings:
+        case.findings = [
+            Finding(
+                NOT_UNDERSTOOD,
+                "The gradient is right, but the network does not learn, and no experiment (other starts, rates, "
+                "widths, more epochs, biases) changed that.",
+                None,
+                None,
+                {name: f"{a} of {b}" for name, (a, b) in outcomes.shares.items() if not name.startswith("same")},
+            )
+        ]
+
+
+def _floats(source: str) -> list[float]:
+    """The float literals of a program."""
+    return [n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and type(n.value) is float]

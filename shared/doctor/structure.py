@@ -1,0 +1,162 @@
+"""Causes that show without a gradient: shapes, rounding, the order of the loops, steps that are not applied."""
+
+from typing import Any
+
+import numpy as np
+
+from shared.doctor import surgery
+from shared.doctor.case import Case, short
+from shared.doctor.model import Array
+from shared.doctor.report import Finding
+
+
+def structure_finding(case: Case) -> Finding | None:
+    net, lifted = case.net, case.net.lifted
+    n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
+    if not lifted["applied"]:
+        lines = sorted(set(lifted["would_be"].values()))
+        line = lines[0] if lines else None
+        return Finding(
+            "not-applied",
+            f"The steps are computed in line {line}, but the parameters that the forward pass uses never change.",
+            line,
+            net.names[0].split("[")[0],
+            {"parameters": net.size, "parameters that change": 0},
+            "Return or store the updated parameters, so that the next forward pass uses them.",
+            {"before": case.state(net.start), "after": case.retrained(case.guessed_rule())},
+        )
+    names = {name.split("[")[0]: name for name in net.names}
+    if n > 1 and (finding := grown_bias(case)):
+        case.final, case.curve = None, []  # they were read with a bias for each row
+        return finding
+    if per_row := _own_bias_a_row(case):
+        return per_row
+    if lifted["rounded"]:
+        return _rounded(case)
+    if lifted["broadcast"] and lifted["targets_per_output"] > 1:
+        return _broadcast(case, names)
+    if surgery.same_row(lifted) and (finding := _loop_order(case)):
+        return finding
+    return None
+
+
+def grown_bias(case: Case) -> Finding | None:
+    """A finding if an update such as `b = b - …` turns one number into one per row; this needs no network."""
+    grown: dict[str, tuple[list[int], int]] = {}
+    for name, shapes in case.traced.get("shapes", {}).items():
+        if len(shapes) == 2 and surgery.line_of_own_update(case.source, name):
+            before = [1] * (len(shapes[1]) - len(shapes[0])) + shapes[0]
+            axes = [k for k, (a, b) in enumerate(zip(before, shapes[1])) if a == 1 and b > 1]
+            if axes:
+                grown[name] = shapes[0], axes[0]
+    if not grown:
+        return None
+    name = next(iter(grown))
+    first, last = case.traced["shapes"][name]
+    line = surgery.line_of_own_update(case.source, name)
+    rows = last[grown[name][1]]
+    after: dict[str, Any] = {"numbers in the bias": int(np.prod(first))}
+    fixed = case.other(surgery.with_summed_steps(case.source, grown))
+    if fixed is not None:
+        after |= fixed.state(fixed.final)
+        case.fixed = fixed
+    return Finding(
+        "bias-per-row",
+        f"Line {line}: `{name}` starts with shape {tuple(first)} and becomes {tuple(last)}: "
+        f"each of the {rows} rows gets a bias of its own.",
+        line,
+        name,
+        {"shape at the start": first, "shape after the update": last},
+        f"Sum the delta over the rows before the update: `delta.sum(axis={grown[name][1]}, keepdims=True)`.",
+        {"before": {"numbers in the bias": int(np.prod(last))}, "after": after},
+    )
+
+
+def _own_bias_a_row(case: Case) -> Finding | None:
+    """Units with the same weights and another bias for each row: found when the network was lifted."""
+    groups: dict[tuple[int, ...], set[int]] = {}
+    for layer in case.net.layers:
+        for j in range(layer.weights.shape[1]):
+            key = tuple(layer.weights[:, j])
+            if layer.biases[j] >= 0 and any(r >= 0 for r in key):
+                groups.setdefault(key, set()).add(int(layer.biases[j]))
+    for biases in groups.values():
+        if len(biases) > 1:
+            name = case.net.names[min(biases)].split("[")[0]
+            line = case.update_line(sorted(biases))
+            return Finding(
+                "bias-per-row",
+                f"`{name}` holds a bias of its own for each of {len(biases)} rows; a unit needs one for all rows.",
+                line,
+                name,
+                {"biases of one unit": len(biases)},
+                "Give the bias one number for each unit and sum its gradient over the rows.",
+                {"before": {"biases of one unit": len(biases)}, "after": {"biases of one unit": 1}},
+            )
+    return None
+
+
+def _rounded(case: Case) -> Finding:
+    pairs = case.net.lifted["rounded"]
+    role, line = pairs[0]
+    rule = case.guessed_rule()
+    return Finding(
+        "rounded",
+        f"Line {line}: the new value of `{case.net.names[role]}` is rounded, so small steps are lost.",
+        line,
+        case.net.names[role],
+        {"parameters that are rounded": len(pairs), "of": case.net.size},
+        "Store the parameters as floats (an integer array cuts off fractions) and round only what is printed.",
+        {"before": case.state(case.final), "after": case.retrained(rule)},
+    )
+
+
+def _broadcast(case: Case, names: dict[str, str]) -> Finding:
+    lifted = case.net.lifted
+    n, line = len(case.net.X), lifted["meeting"]
+    rule = case.guessed_rule()
+    return Finding(
+        "broadcast",
+        f"Line {line}: outputs and targets have different shapes, so each output meets "
+        f"{lifted['targets_per_output']} targets instead of its own one.",
+        line,
+        None,
+        {"targets for each output": lifted["targets_per_output"], "rows": n},
+        f"Give the targets the shape of the outputs: `.reshape({n}, 1)`.",
+        {"before": case.state(case.final), "after": case.retrained(rule)},
+    )
+
+
+def _loop_order(case: Case) -> Finding | None:
+    """The program with its two loops swapped, run as it is: a finding if that learns, or comes closer."""
+    for line, changed in surgery.swapped_loops(case.source):
+        other = case.other(changed)
+        if other is None:
+            continue
+        if other.final is None or len(other.net.X) < 2 or case.final is None:
+            continue
+        own = float(other.net.loss(_in_order_of(case, other)))
+        after = float(other.net.loss(other.final))
+        if not (other.learned or after < 0.5 * own):
+            continue
+        rows = len(other.net.X)
+        case.net, case.final = other.net, _in_order_of(case, other)  # this run saw its first row only
+        case.learned = bool(case.net.learned(case.final))
+        return Finding(
+            "loop-order",
+            f"Line {line}: the loops are nested the wrong way round: each row is trained to the end before "
+            "the next row comes, so the last row wins.",
+            line,
+            None,
+            {"rows": rows, "updates in a row on the first row": len(case.net.lifted["updates"])},
+            "Put the loop over the epochs outside and the loop over the rows inside.",
+            {"before": {"loss": short(own)}, "after": other.state(other.final)},
+        )
+    return None
+
+
+def _in_order_of(case: Case, other: Case) -> Array:
+    """This program's final parameters in the order that another reading gives them."""
+    assert case.final is not None
+    by_name = dict(zip(case.net.names, case.final))
+    return np.array([by_name.get(name, other.net.start[k]) for k, name in enumerate(other.net.names)])

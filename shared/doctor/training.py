@@ -1,0 +1,255 @@
+"""Causes in the training itself: the start, the rate, the number of epochs, found by training again."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from shared.doctor import experiments, surgery
+from shared.doctor.case import SECONDS, STARTS, Case, short
+from shared.doctor.model import Net, train
+from shared.doctor.report import Finding
+
+
+def identical_start(case: Case) -> Finding | None:
+    net = case.net
+    copies = experiments.identical_units(net, net.start)
+    if not copies:
+        return None
+    rng = np.random.default_rng(5)
+    spread = max(0.5, float(np.abs(net.start).max()))
+    starts = rng.uniform(-spread, spread, (STARTS, net.size))
+    after, _ = train(net, case.rule, starts, case.fair_steps(), SECONDS)
+    count = int(net.learned(after).sum())
+    if not count:
+        after, _ = train(net, case.rule, starts, 5 * case.fair_steps(), SECONDS)
+        count = int(net.learned(after).sum())
+    if not count:
+        return None
+    hidden = net.layers[0].weights.shape[1]
+    return Finding(
+        "identical-start",
+        f"{copies + 1} of {hidden} hidden units start with the same numbers, so they stay equal.",
+        None,
+        surgery.root(net.names[int(net.layers[0].weights[0, 0])]),
+        {"equal hidden units": copies + 1, "hidden units": hidden},
+        "Start the weights with different random numbers.",
+        {
+            "before": case.state(case.final),
+            "after": {"random starts that learn": f"{count} of {STARTS}"},
+        },
+    )
+
+
+def from_experiments(
+    case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
+) -> list[Finding]:
+    """The cause that the experiments speak for; at most one finding."""
+    now = found.share("others")
+    before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
+    rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
+    rate_down = [f for f in experiments.RATES if f < 1 and found.same[f"same rate {f:g}"]]
+    wider = max((f for f in experiments.WIDTHS if f > 1), key=lambda f: (found.share(f"width {f:g}"), -f))
+    narrower = max((f for f in experiments.WIDTHS if f < 1), key=lambda f: (found.share(f"width {f:g}"), f))
+    rate = short(float(np.median(case.rule.rates)))
+    line = surgery.line_of_rate(case.source)
+    dead, units = experiments.dead_units(net, case.final) if case.final is not None else (0, 0)
+    dead_at_start, _ = experiments.dead_units(net, net.start)
+    exploded = case.final is None or not np.all(np.isfinite(case.final)) or float(np.abs(case.final).max()) > 1e4
+
+    def slower(factor: float, cause: str, sentence: str, evidence: dict[str, Any]) -> Finding:
+        after = {
+            "rate": f"{factor:g} times",
+            "loss": short(found.losses[f"same rate {factor:g}"]),
+            "learned": found.same.get(f"same rate {factor:g}", False),
+            "other starts that learn": _counted(case, found, f"rate {factor:g}"),
+        }
+        fix = f"Multiply the rate by {factor:g}."
+        return Finding(cause, sentence, line, None, evidence, fix, {"before": before, "after": after})
+
+    longer = None
+    if not second:
+        steps = 10 * case.fair_steps()
+        after_longer, done = train(net, case.rule, net.start[None], steps, 1.5 * SECONDS, stop=True)
+        if net.learned(after_longer)[0] and done > case.steps:
+            longer = after_longer[0], done
+    best_rate_down = max(
+        (f for f in experiments.RATES if f < 1),
+        key=lambda f: (found.same[f"same rate {f:g}"], found.share(f"rate {f:g}")),
+    )
+    if dead and dead == units and dead_at_start == units and found.share("biases 0") > now:
+        evidence = {"dead hidden units at the start": dead_at_start, "of": units}
+        after_zero = {"other starts with biases 0 that learn": _counted(case, found, "biases 0")}
+        text = "All hidden ReLU units are 0 on every row from the start, so no gradient passes them."
+        return [
+            Finding(
+                "dead-relu",
+                text,
+                None,
+                None,
+                evidence,
+                "Start the biases at 0.",
+                {"before": before, "after": after_zero},
+            )
+        ]
+    if dead and dead == units and now >= 0.25 and not exploded:
+        return [_all_dead(case, found, source, before, dead, dead_at_start)]
+    slow_share = found.share(f"rate {best_rate_down:g}")
+    if (exploded or dead) and (rate_down or slow_share >= now + 0.25):
+        factor = max(rate_down, default=best_rate_down)
+        if exploded:
+            text = f"The rate ({rate}) is too large: the numbers explode."
+            return [slower(factor, "rate-too-large", text, {"largest parameter at the end": short(_largest(case))})]
+        text = f"{dead} of {units} hidden ReLU units end at 0 on every row: the rate ({rate}) pushed them there."
+        return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
+    flat, total = experiments.saturated_units(net, net.start)
+    if flat and 2 * flat >= total and found.share(f"width {narrower:g}") > max(now, 0.2):
+        return [
+            _width(
+                case, found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total}
+            )
+        ]
+    if rate_down and not rate_up and now < 0.3 and slow_share > now + 0.3:
+        factor = max(rate_down)
+        text = f"The rate ({rate}) is too large: the steps jump over the minimum."
+        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(case, found, "others")})]
+    if now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
+        size = short(float(np.std(net.start)))
+        return [_width(case, found, "start-too-small", wider, before, {"standard deviation of the start": size})]
+    if now < 0.5 and (finding := _without_biases(case, net, before)):
+        return [finding]
+    if longer and (now < 0.8 or rate_up):
+        if (rate_up and min(rate_up) >= 10) or (rate_up and now < 0.1 and _moved(case) < 0.2):
+            factor = min(rate_up)
+            text = f"The rate ({rate}) is too small: with {factor:g} times the rate, the same start learns."
+            return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
+        P, done = longer
+        after = {**case.state(P), "updates": done}
+        text = f"The training stops too early: the same start has learned after {done} updates, not {case.steps}."
+        return [
+            Finding(
+                "too-few-epochs",
+                text,
+                surgery.line_of_epochs(case.source, case.traced),
+                None,
+                {"updates": case.steps, "updates until it has learned": done},
+                "Train for more epochs, or with a larger rate.",
+                {"before": before, "after": after},
+            )
+        ]
+    quick = [f for f in experiments.RATES if f > 1 and found.share(f"rate {f:g}") > now + 0.5]
+    if now < 0.3 and (rate_up or quick):
+        factor = min(rate_up or quick)
+        if found.share(f"rate {factor:g}") > now:
+            who = "the same start learns" if rate_up else "most starts learn"
+            text = f"The rate ({rate}) is too small: with {factor:g} times the rate, {who}."
+            return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
+    if now >= 0.25:
+        learned, copies = found.shares["others"]
+        return [
+            Finding(
+                "unlucky-start",
+                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn with the same rule.",
+                None,
+                None,
+                {"other starts that learn": _counted(case, found, "others")},
+                "Start again with another seed.",
+                {"before": before, "after": {"other starts that learn": learned}},
+            )
+        ]
+    if found.share(f"width {narrower:g}") > now + 0.3:
+        return [
+            _width(
+                case, found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total}
+            )
+        ]
+    if rate_down and slow_share > now:
+        factor = max(rate_down)
+        text = f"The rate ({rate}) is too large: with {factor:g} times the rate, the same start learns."
+        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(case, found, "others")})]
+    return []
+
+
+def _all_dead(
+    case: Case, found: experiments.Outcomes, source: str, before: dict[str, Any], dead: int, at_start: int
+) -> Finding:
+    when = "from the start" if at_start == dead else "at the end"
+    return Finding(
+        "dead-relu",
+        f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes them. Of other starts "
+        f"({source}), {_counted(case, found, 'others')} learn.",
+        case.net.layers[0].line,
+        surgery.root(case.net.names[int(case.net.layers[0].weights[0, 0])]),
+        {"dead hidden units": dead, "dead at the start": at_start},
+        "Start again with another seed, or with weights that make the sums of the hidden units positive.",
+        {"before": before, "after": {"other starts that learn": _counted(case, found, "others")}},
+    )
+
+
+def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | None:
+    """A finding if units have no bias and the network learns once they get one."""
+    missing = [layer for layer in net.layers if np.any(layer.biases < 0)]
+    if not missing:
+        return None
+    more = surgery.with_biases(net)
+    rates = np.concatenate([case.rule.rates, np.full(more.size - net.size, float(np.median(case.rule.rates)))])
+    rng = np.random.default_rng(2)
+    starts = np.vstack([net.start[None], case.starts(12)[0]])
+    padded = np.hstack([starts, rng.normal(0, 0.01, (len(starts), more.size - net.size))])
+    after, _ = train(more, replace(case.rule, rates=rates), padded, case.fair_steps(), SECONDS)
+    learned = more.learned(after)
+    if learned.mean() < 0.3:
+        return None
+    units = sum(int(np.sum(layer.biases < 0)) for layer in net.layers)
+    return Finding(
+        "no-bias",
+        f"{units} units have no bias; with biases the network learns.",
+        missing[0].line,
+        None,
+        {"units without a bias": units},
+        "Give each unit a bias and update it with its delta.",
+        {
+            "before": before,
+            "after": {
+                "same start learned": bool(learned[0]),
+                "starts that learn": f"{int(learned.sum())} of {len(learned)}",
+            },
+        },
+    )
+
+
+def _moved(case: Case) -> float:
+    """How far the loss came from its first value, as a share of it."""
+    if len(case.curve) < 2 or not case.curve[0]:
+        return 0.0
+    return abs(case.curve[0] - case.curve[-1]) / case.curve[0]
+
+
+def _largest(case: Case) -> float:
+    return float(np.abs(case.final).max()) if case.final is not None else float("inf")
+
+
+def _counted(case: Case, found: experiments.Outcomes, name: str) -> str:
+    learned, copies = found.shares.get(name, (0, 0))
+    return f"{learned} of {copies}"
+
+
+def _width(
+    case: Case,
+    found: experiments.Outcomes,
+    cause: str,
+    factor: float,
+    before: dict[str, Any],
+    evidence: dict[str, Any],
+) -> Finding:
+    sentences = {
+        "start-too-small": "The start is too narrow: the hidden units are nearly equal for a long time.",
+        "start-too-large": "The start is too wide: the units are saturated, their derivatives are almost 0.",
+    }
+    after = {
+        "start": f"{factor:g} times as wide",
+        "same start learned": found.same[f"same width {factor:g}"],
+        "other starts that learn": _counted(case, found, f"width {factor:g}"),
+    }
+    fix = f"Multiply the initial weights by {factor:g}."
+    return Finding(cause, sentences[cause], None, None, evidence, fix, {"before": before, "after": after})
