@@ -13,10 +13,14 @@ EPSILON = 1e-8  # in the divisor of adaptive steps
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
     """The activation function `name` of z."""
     with np.errstate(over="ignore"):
-        if name == "sigmoid":
-            return 1 / (1 + np.exp(-z))
-        if name == "softplus":
-            return np.log1p(np.exp(z))
+        return _activate(name, z, slope)
+
+
+def _activate(name: str, z: Array, slope: float) -> Array:
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "softplus":
+        return np.log1p(np.exp(z))
     if name == "softmax":
         powers = np.exp(z - z.max(-1, keepdims=True))
         return powers / powers.sum(-1, keepdims=True)
@@ -254,7 +258,7 @@ def train(
                 z = states[-1][1] @ W + b
                 if layer.gain != 1:
                     z = layer.gain * z
-                states.append((z, activate(layer.act, z, layer.slope)))
+                states.append((z, _activate(layer.act, z, layer.slope)))
             signal = states[-1][1] - T
             for m in range(last, -1, -1):
                 layer, (z, a) = net.layers[m], states[m + 1]
@@ -263,7 +267,8 @@ def train(
                     delta = delta * layer.gain
                 if m:
                     signal = delta @ W_b[m][0].swapaxes(-1, -2)
-                for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, delta.sum(-2, keepdims=True))):
+                summed = delta if len(X) == 1 else delta.sum(-2, keepdims=True)
+                for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, summed)):
                     if rule.adaptive:
                         speed[m][part], squares[m][part], gradient = rule.adaptive.direction(
                             done, speed[m][part], squares[m][part], gradient

@@ -1,6 +1,7 @@
 """Lesson 10's exercises: three measurements on a network that does not learn."""
 
 import math
+from itertools import product
 
 import numpy as np
 
@@ -146,6 +147,47 @@ def _pairs_of_zeros_are_one(gradient, numerical):
     return max(1.0 if a == n == 0 else abs(a - n) / max(abs(a), abs(n)) for a, n in zip(gradient, numerical))
 
 
+SIZES = (  # what a difference may be divided by, and what is wrong with it
+    (lambda a, n: max(abs(a), abs(n)), ""),
+    (lambda a, n: 1.0, "Divide the difference by the larger of |a| and |n|."),
+    (lambda a, n: abs(a) + abs(n), "Divide by the larger of |a| and |n|, not by their sum."),
+    (lambda a, n: abs(a + n), "Divide by the larger of |a| and |n|, not by a + n."),
+    (lambda a, n: (abs(a) + abs(n)) / 2, "Divide by the larger of |a| and |n|, not by their mean."),
+    (lambda a, n: abs(n), "Divide by the larger of |a| and |n|, not by |n| alone."),
+    (lambda a, n: abs(a), "Divide by the larger of |a| and |n|, not by |a| alone."),
+    (lambda a, n: n, "Divide by the larger of |a| and |n|, not by n."),
+    (lambda a, n: a, "Divide by the larger of |a| and |n|, not by a."),
+    (lambda a, n: max(a, n), "Take `abs` of both numbers before `max`."),
+    (lambda a, n: min(abs(a), abs(n)), "Divide by the larger of |a| and |n|, not by the smaller."),
+)
+GAPS = (
+    (lambda a, n: abs(a - n), ""),
+    (lambda a, n: a - n, "Take the absolute value of the difference."),
+    (lambda a, n: n - a, "Take the absolute value of the difference."),
+    (lambda a, n: (a - n) ** 2, "Do not square the difference: take its absolute value."),
+    (lambda a, n: abs(abs(a) - abs(n)), "Subtract the numbers themselves, so that a flipped sign counts."),
+)
+OVERS = (
+    (max, ""),
+    (_mean, "Return the worst of all pairs, not the mean."),
+    (sum, "Return the worst of all pairs, not the sum."),
+    (min, "Return the worst of all pairs, not the smallest."),
+    (lambda values: values[0], "Use all pairs, not only the first."),
+    (lambda values: values[-1], "Keep the worst of all pairs, not the last."),
+)
+
+
+def _explain_check(cases, results):
+    """Which parts of the answer deviate: the divisor, the difference, or what is made of all pairs."""
+    for (size, no_size), (gap, no_gap), (over, no_over) in product(SIZES, GAPS, OVERS):
+        if all(
+            math.isclose(_check(*case, size=size, gap=gap, over=over), result, rel_tol=1e-6, abs_tol=1e-9)
+            for case, result in zip(cases, results)
+        ):
+            return " ".join(filter(None, (no_gap, no_size, no_over))) or None
+    return None
+
+
 def _share(outcomes, *, count=sum, interval=wilson, order=lambda share, low, high: (share, low, high)):
     """`share_that_learns` in steps."""
     n = len(outcomes)
@@ -173,6 +215,7 @@ EXERCISES = (
         reference=gradient_check,
         cases=_gradient_cases,
         random_case=_random_gradients,
+        explain=_explain_check,
         mistakes=(
             Mistake(
                 variant(_check, size=lambda a, n: 1.0),
