@@ -27,7 +27,7 @@ class Lesson(NamedTuple):
     def exercises(self) -> tuple[str, ...]:
         """The names of the lesson's exercises, in order, read from its file in `shared/exercises` without importing it.
 
-        ModuleNotFoundError, with the file to create, if there is none.
+        ModuleNotFoundError, with the name of the file, if it does not exist.
         """
         bank = Path(__file__).with_name("exercises") / f"{self.topic}.py"
         if not bank.is_file():

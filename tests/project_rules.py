@@ -113,7 +113,7 @@ def complaints_about_workflows(folder):
 def complaints_about_test_command(readme, ci):
     """README has the same test command as the workflow."""
     return [
-        f"{path.name} does not hold the line {TEST_COMMAND}"
+        f"{path.name} does not contain the line {TEST_COMMAND}"
         for path in (readme, ci)
         if TEST_COMMAND not in path.read_text("utf-8").splitlines()
     ]

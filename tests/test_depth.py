@@ -1,4 +1,4 @@
-"""Deep networks side by side: the runs of `MLP.train`, vanishing gradients; and the learning-rate range test."""
+"""Deep networks trained at once: they equal runs of `MLP.train`; vanishing gradients; learning-rate range test."""
 
 import numpy as np
 import pytest

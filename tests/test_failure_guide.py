@@ -1,4 +1,4 @@
-"""The page of symptoms: each row is reproduced here, and its fix works; it prints on one sheet."""
+"""The page of symptoms: these tests reproduce each row and try its fix. The page prints on one sheet."""
 
 import math
 import re
@@ -23,7 +23,7 @@ Y = XOR_Y[:, 0]
 
 
 def end(settings, initial):
-    """The last state of a network from these numbers: its ensemble of one, and its four outputs."""
+    """Train a network from these numbers. Returns its `Ensemble` and its four outputs."""
     run = train_params(settings, np.array(initial, float)[None])
     return run, activations(settings, run.final[0])[1]
 
@@ -41,7 +41,7 @@ def of_row(name):
     return row
 
 
-# Each of these reproduces a row: the symptom, what the test of the row finds, and the fix.
+# Each test reproduces a row: the symptom, the result of the row's test, and the fix.
 
 
 def symmetry():
@@ -66,7 +66,7 @@ def plateau():
 def merged_rows():
     runs = train_range(BASE, 0, 40)
     failed = runs.outcome != "converged"
-    assert {*np.round(24 * runs.mse[failed])} == {3, 4}  # 24ths: 1/8 and 1/6
+    assert {*np.round(24 * runs.mse[failed])} == {3, 4}  # 3/24 = 1/8 and 4/24 = 1/6
     hidden, outs = activations(BASE, runs.final[failed])
     assert (np.abs(hidden[:, ONES] - hidden[:, ZEROS]).max(axis=2).min(axis=1) < 0.05).all()
     assert (np.abs(outs[:, ONES] - outs[:, ZEROS]).min(axis=1) < 0.1).all()

@@ -10,7 +10,7 @@ from course_files import EXERCISES_OF, expect_none, lesson_path
 from shared.lesson import components
 from shared.lesson.glossary import TERMS, Term
 
-# What the field calls the things of this course, and a reader will meet elsewhere.
+# Words of the field that a reader needs elsewhere.
 EXPECTED = {
     "initialization", "overfitting", "generalization", "mini-batch", "stochastic", "regularization", "hyperparameter",
     "Adam", "local minimum", "saddle point", "transpose", "broadcasting", "logits", "one-hot", "training set",

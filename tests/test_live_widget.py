@@ -256,7 +256,7 @@ def test_the_line_is_dragged_by_its_handles_and_keeps_its_sides(mount):
     assert len(sides) == 4
     drag(page, handles.nth(0), 20, 30)
     w1, w2, b = line_of(page)
-    assert w1 > 0 and w2 > 0  # class 1 is still on the side up and to the right
+    assert w1 > 0 and w2 > 0  # class 1 is still to the right of the line
     x, y = centre(handles.nth(0))
     frame = page.locator(".nn-frame").bounding_box()
     x1 = -0.5 + 2 * (x - frame["x"]) / frame["width"]

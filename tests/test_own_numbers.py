@@ -1,4 +1,4 @@
-"""Nine numbers as students type them: what is read, and what is refused in words."""
+"""Nine numbers as students type them: accepted texts, and messages for the others."""
 
 import json
 

@@ -378,7 +378,7 @@ def test_a_dependency_without_a_reason_or_a_lower_bound(tmp_path, pattern, repla
 
 def test_a_ci_script_that_runs_something_else(tmp_path):
     ci = damaged(ROOT / ".ci" / "run", tmp_path, r"bin/pytest\n", "bin/pytest -k easy\n")
-    the_one(complaints_about_test_command(ROOT / "README.md", ci), "run does not hold the line")
+    the_one(complaints_about_test_command(ROOT / "README.md", ci), "run does not contain the line")
 
 
 def test_an_import_that_is_heavy_is_seen():

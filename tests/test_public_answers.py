@@ -1,4 +1,4 @@
-"""Wrong answers from public questions: each diagnosis names the fault that the answers to the question found."""
+"""Wrong answers from public questions: each diagnosis names the fault."""
 
 import re
 from urllib.parse import urlparse

@@ -116,7 +116,7 @@ def test_every_kind_of_slip_has_an_example():
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 def test_every_change_is_taken_back(exercise):
-    """On the long functions of the package itself, which have more forms than students' answers."""
+    """The package's own long functions have more kinds of statements than students' answers."""
     module = inspect.getmodule(exercise.reference) or network
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

@@ -158,7 +158,7 @@ def _failure(call, code) -> tuple[Any, int] | None:
 
 
 def _failing_operation(frame, line):
-    """The first operation on this line whose operands can be computed again, but whose result cannot."""
+    """The first operation on this line that fails again, although its operands can be computed."""
     tree = _tree("".join(source.read_code(frame.f_code)))
     simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
     lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]

@@ -309,7 +309,9 @@ EXERCISES = (
             r"With $v = 0.2$, $g = -0.3$, $\beta = 0.9$: $0.9 \cdot 0.2 + 0.1 \cdot (-0.3) = 0.15$. In Python: "
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
-        success_message=("You can give a step a memory. With it, a learning rate that failed before may work."),
+        success_message=(
+            "You can use momentum: each step keeps a part of the last one. A learning rate that failed may now work."
+        ),
     ),
     Exercise(
         name="softmax",

@@ -1,4 +1,4 @@
-"""How lesson 8 shows the diagnosis of one run: the cause, the measurements, and the fixes that were tried."""
+"""Lesson 8's view of the diagnosis of one run: the cause, the measurements, and the tried fixes."""
 
 import marimo as mo
 
@@ -18,7 +18,7 @@ MEASURED = {
 
 
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
-    """The parts of a diagnosis, to be stacked: heading and cause, two tables, and what the fixes prove.
+    """The parts of the view, from top to bottom: heading and cause, two tables, and a sentence on the fixes.
 
     `name` names the run in the heading: "run 3", or "your nine numbers".
     """

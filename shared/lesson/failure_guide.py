@@ -1,7 +1,7 @@
 """The page that a student keeps: what to do if training fails, from the symptom to the smallest fix.
 
-`guide_html` is the page's content, for lesson 8 and the static site. `printable_page` is a file of its own that
-prints on one sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
+`guide_html` is the page's content, for lesson 8 and the static site. `printable_page` is an HTML file for one
+printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
 """
 
 from html import escape

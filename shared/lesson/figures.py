@@ -175,10 +175,10 @@ def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
 
 
 def _for_the_page(svg: str, points: float) -> str:
-    """matplotlib's SVG document as an element: page's colours and letters, no ids and styles that others could share.
+    """matplotlib's SVG document as an element with the page's colours and letters, without ids and global styles.
 
-    `points` is the width of the figure. Letters grow where the figure is narrow: 11 pixels high where it is 298
-    wide, 15 where it is 576 wide.
+    `points` is the width of the figure. Letters are 11 pixels high if the figure is 298 pixels wide, and 15 if it is
+    576 pixels wide.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<defs>\s*</defs>", "", svg, flags=re.DOTALL)

@@ -1,6 +1,6 @@
 """The words of the field that the lessons introduce: what each means, and the cell that introduces it, in bold.
 
-A list of its own, because a lesson can be open without the files of the others. `tests/test_glossary.py` compares the
+It does not read the lessons, because one lesson may be open without the others. `tests/test_glossary.py` compares the
 list with the lessons.
 """
 

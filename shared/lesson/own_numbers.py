@@ -12,7 +12,7 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 def parse_params(text: str) -> Params:
     """The nine numbers in `text`: separated by commas, spaces or lines, with or without brackets and names.
 
-    If names are given, all nine must be, and their order does not matter. ValueError says what is wrong.
+    Either all nine numbers have a name, in any order, or none of them. ValueError says what is wrong.
     """
     text = text.replace("−", "-")
     names = _NAME.findall(text)
