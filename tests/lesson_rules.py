@@ -103,7 +103,7 @@ def complaints_about_anatomy(lesson):
         complaints.append(f"does not end with navigation({lesson.stem!r}, …)")
     line = f"show_status({lesson.stem!r}, status)"
     if [k for k, cell in enumerate(prose_and_code) if line in ast.unparse(cell)] != [1, len(prose_and_code) - 2]:
-        complaints.append(f"does not hold {line} in its second cell and in its last but one")
+        complaints.append(f"does not contain {line} in its second and its second-to-last cell")
     asked = [len(call.args) for cell in cells for call in calls_in(cell).get("recall", [])]
     if asked != [3]:
         complaints.append(f"has recall questions {asked}: give recall(…) exactly three, in one cell")
@@ -125,7 +125,7 @@ def complaints_about_exercise_cells(cells, name):
     if not any(ast.literal_eval(call.args[0]) == name for call in calls_in(before).get("exercise_prompt", [])):
         complaints.append(f"does not set exercise_prompt({name!r}, …) in the cell above {name}")
     if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check(lambda: {name})"]:
-        complaints.append(f"does not hold exactly check(lambda: {name}) in the cell below {name}")
+        complaints.append(f"does not contain exactly check(lambda: {name}) in the cell below {name}")
     return complaints
 
 

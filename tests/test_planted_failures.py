@@ -100,7 +100,7 @@ def test_a_lesson_with_a_cell_that_raises(tmp_path, line):
 def test_a_lesson_without_one_of_its_checks(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"    check\(lambda: neuron\)\n", "    None\n")
     the_one(complaints_unsolved(lesson), "shows no check of neuron")
-    assert "does not hold exactly check(lambda: neuron)" in " ".join(complaints_about_anatomy(lesson))
+    assert "does not contain exactly check(lambda: neuron)" in " ".join(complaints_about_anatomy(lesson))
 
 
 def test_a_lesson_without_one_of_its_exercises(tmp_path):
@@ -135,7 +135,7 @@ def test_a_changed_signature_in_a_solution(tmp_path):
             "does not begin with lesson_header('01_neuron', …)",
         ),
         (r'navigation\(\n? *"01_neuron"', 'navigation("02_xor"', "does not end with navigation('01_neuron', …)"),
-        (r"show_status\(.*\)", "None", "does not hold show_status('01_neuron', status) in its second cell"),
+        (r"show_status\(.*\)", "None", "does not contain show_status('01_neuron', status) in its second"),
         (r"recall\(", "recall(('a', 'b'), ", "has recall questions [4]"),
         (
             r'exercise_prompt\("sigmoid"',
