@@ -370,6 +370,40 @@ def your_run():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def own_table():
+    _names = {"0001": "AND", "0111": "OR", "1110": "NAND", "0110": "XOR"}
+    _tables = [f"{k:04b}" for k in range(16)]
+    _labels = {f"{' '.join(bits)}{f' ({_names[bits]})' if bits in _names else ''}": bits for bits in _tables}
+    own_targets = mo.ui.dropdown(_labels, "0 0 0 1 (AND)", label="Targets of (0, 0), (0, 1), (1, 0), (1, 1)")
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Your own table
+
+    The network does not know that it learns XOR. It only gets four rows. {"In the notebook you can choose" if is_static() else "Choose"} other
+    targets and train: the same start, the same rule. Which of the {len(_tables)} tables does it learn fastest? Is there a table that it does not learn from start A?
+    """),
+            own_targets,
+        ]
+    )
+    return (own_targets,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_table_picture(own_targets):
+    _targets = [int(bit) for bit in own_targets.value]
+    _rows = [(x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, _targets, strict=True)]
+    _losses = [state.loss for state in network.train(_rows, START_A, lr=2.0, epochs=4000)]
+    _first = next((k for k, loss in enumerate(_losses) if loss <= 0.01), None)
+    _words = (
+        f"From start A with learning rate 2.0, the loss of this table is {_losses[0]:.4f} at epoch 0 and {_losses[-1]:.4f} at epoch 4000. "
+        + ("It never falls to 0.01." if _first is None else f"It is 0.01 or less for the first time at epoch {_first}.")
+    )
+    mo.vstack([mo.md(_words), *([] if is_static() else [mo.ui.anywidget(LiveNetwork(targets=_targets))])])
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def retry_intro():
     seed = mo.ui.dropdown({str(k): k for k in range(40)}, value="7", label="Seed for the random numbers")
     mo.vstack(

@@ -36,6 +36,17 @@ def test_the_loss_is_that_of_the_current_numbers():
     assert net.epoch_loss == mean_loss(XOR, START_A, cross_entropy)
 
 
+def test_its_loss_is_that_of_the_targets_it_was_given():
+    rows = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]
+    assert LiveNetwork(targets=(0, 0, 0, 1)).epoch_loss == mean_loss(rows, START_A)
+
+
+@pytest.mark.parametrize("targets", [(0, 1, 1), (0, 1, 1, 2), (0, 1, 1, 0.5)])
+def test_targets_that_are_no_table_are_refused(targets):
+    with pytest.raises(traitlets.TraitError, match="targets must be four numbers that are 0 or 1"):
+        LiveNetwork(targets=targets)
+
+
 @pytest.mark.parametrize(
     "view, trait, wrong, said",
     [

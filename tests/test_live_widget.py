@@ -374,6 +374,16 @@ def test_from_start_a_to_four_verdicts(mount):
     assert "Epoch 4000: mean squared error 0.0004, 4 of 4 rows right." in captions(page)
 
 
+def test_other_targets_are_trained_for_as_in_python(mount):
+    page = mount(LiveNetwork(targets=(0, 0, 0, 1)))
+    train_to_the_end(page)
+    rows = [(x1, x2, float(x1 * x2)) for x1, x2, _ in XOR]
+    *_, last = train(rows, START_A, lr=2.0, epochs=4000)
+    assert trait(page, "params") == pytest.approx(last.params, rel=1e-9)
+    assert trait(page, "epoch_loss") == pytest.approx(last.loss)
+    assert "4 of 4 rows right" in captions(page)
+
+
 def test_training_pauses_and_goes_on(mount):
     page = mount(LiveNetwork())
     button = page.locator("[data-name=train]")

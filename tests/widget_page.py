@@ -4,7 +4,7 @@ import json
 
 from anywidget import AnyWidget
 
-from shared.widgets.javascript import FOLDER, one_module
+from shared.widgets.javascript import FOLDER
 
 # Each widget gets a model that behaves like anywidget's model.
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live network</title><style>%s</style>
@@ -40,7 +40,7 @@ def page_of(*widgets):
         {name: getattr(widget, name) for name in widget.traits(sync=True) if name not in inherited and name[0] != "_"}
         for widget in widgets
     ]
-    return PAGE % (widgets[0]._css, json.dumps(one_module()), json.dumps(values))
+    return PAGE % (widgets[0]._css, json.dumps(widgets[0]._esm), json.dumps(values))
 
 
 def serve_modules(page, html):

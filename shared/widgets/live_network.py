@@ -1,6 +1,6 @@
 """The live network of lesson 6: the nine-number network, edited by hand and trained in the browser."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 import traitlets
@@ -8,7 +8,15 @@ import traitlets
 from shared.nn.network import START_A, XOR, as_params, mean_loss
 from shared.widgets.views import LOSS_LABELS, NetworkView, Nine, Row, name_of_view, require
 
+XOR_TARGETS = (0, 1, 1, 0)
 MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
+
+
+def script_for(targets: Sequence[int]) -> str:
+    """The script of the widgets with other targets, each 0 or 1: they are a constant of it, which is fast to read."""
+    before, constant, after = LiveNetwork._esm.partition("const TARGETS = TABLES.XOR;")
+    assert constant
+    return f"{before}const TARGETS = {[int(target) for target in targets]};{after}"
 
 
 class LiveNetwork(NetworkView):
@@ -17,6 +25,7 @@ class LiveNetwork(NetworkView):
         net = LiveNetwork(params=START_A, lr=2.0)
         net.params            # nine floats, updated a few times a second while it trains
         net.params = START_B  # the picture follows
+        LiveNetwork(targets=(0, 0, 0, 1))  # trains for AND instead of XOR
 
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
@@ -27,17 +36,24 @@ class LiveNetwork(NetworkView):
     loss = traitlets.Enum(tuple(LOSS_LABELS), "squared error").tag(sync=True)
     lr = traitlets.Float(2.0).tag(sync=True)
     epoch = traitlets.Int(0).tag(sync=True)
-    epoch_loss = traitlets.Float().tag(sync=True)  # mean loss of `params` over the four rows of XOR
+    epoch_loss = traitlets.Float().tag(sync=True)  # mean loss of `params` over the four rows
     history: traitlets.List = traitlets.List().tag(sync=True)  # a run to play back: nine numbers for each epoch
     history_label = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, params: Iterable[float] = START_A, **traits: object) -> None:
+    def __init__(
+        self, params: Iterable[float] = START_A, targets: Sequence[int] = XOR_TARGETS, **traits: object
+    ) -> None:
+        """`targets`: four numbers, each 0 or 1, for the rows (0, 0), (0, 1), (1, 0), (1, 1)."""
+        require(len(targets) == 4 and set(targets) <= {0, 1}, "targets", "four numbers that are 0 or 1", targets)
+        self.rows = tuple((x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, targets, strict=True))
+        if tuple(targets) != XOR_TARGETS:
+            self._esm = script_for(targets)
         traits.setdefault("start", params)
         super().__init__(params=params, **traits)
 
     @traitlets.default("epoch_loss")
     def _mean_loss(self):
-        return mean_loss(XOR, self.params, LOSS_LABELS[self.loss])
+        return mean_loss(self.rows, self.params, LOSS_LABELS[self.loss])
 
     @traitlets.observe("params", "loss")
     def _update_loss(self, change):
