@@ -308,8 +308,8 @@ def explore_landscape(puzzle, small, trained):
     4. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
        larger loss.
 
-    Two kinds of flat places have names. At a **local minimum** every small step leads up. This need not be the lowest
-    point of all. At a **saddle point** some small steps lead up and others lead down, as on a mountain pass.
+    The ground can also be flat without being a minimum. At a **saddle point** some small steps lead up and others lead
+    down, as on a mountain pass.
 
     No picture can show all nine directions at once. But at any point you can compute which way is down in each
     direction. For that you need the derivatives of the loss. Training needs nothing else.
