@@ -331,7 +331,7 @@ def your_neuron(live, small):
             "the same three numbers. Move a slider, and your function runs again."
         )
     else:
-        _text = "*When your `neuron` is right, it computes the output of the picture here (in the editor).*"
+        _text = "*When your `neuron` is right, it computes the output of the picture here.*"
     _shown = mo.md(f"## Your neuron in the picture\n\n{_text}")
     beside(_shown, small) if _result.status == "right" else _shown
     return

@@ -265,7 +265,7 @@ def your_forward():
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
         _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
     else:
-        _text = "*When your `forward` is right, it computes the outputs of start A here (in the editor).*"
+        _text = "*When your `forward` is right, it computes the outputs of start A here.*"
     mo.md(_text)
     return
 

@@ -327,7 +327,7 @@ def your_loss():
             "Network from Scratch*, a source of this course, prints 0.2518 for the same network (see lesson 6)."
         )
     else:
-        _text = "*When your `mean_squared_error` is right, it computes the loss of start A here (in the editor).*"
+        _text = "*When your `mean_squared_error` is right, it computes the loss of start A here.*"
     mo.md(_text)
     return
 

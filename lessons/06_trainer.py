@@ -363,7 +363,7 @@ def your_run():
         )
     else:
         _shown = mo.md(
-            "## Your code, your numbers\n\n*In the editor, the picture plays your own run here as soon as `train` is right.*"
+            "## Your code, your numbers\n\n*The picture plays your own run here as soon as `train` is right.*"
         )
     _shown
     return

@@ -1,37 +1,235 @@
-"""Writing on a page of the static site, with Python in the browser from a folder next to the pages."""
+"""Writing on a page of the static site: Python in the browser, from a folder beside the pages."""
+
+import contextlib
+import functools
+import http.server
+import re
+import threading
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from shared.progress.files import HandIn
+from shared.progress.run import check_files
+from shared.site.python import CORE
 
 pytest_plugins = ["site_fixtures"]
 
-RISING = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
-FALLING = RISING.replace("-z", "z")
-START = 120_000  # milliseconds: Python's start takes seconds, and a busy machine multiplies them
+SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
+NEURON = "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1 + w2 * x2 + b)\n"
+TRAIN = """def train(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(network.mean_loss(data, params))
+        sums = [0.0] * 9
+        for row in data:
+            sums = [s + g for s, g in zip(sums, network.gradients(*row, params))]
+        params = [p - lr * s / len(data) for p, s in zip(params, sums)]
+    return params, losses
+"""
+START = 240_000  # milliseconds: Python's start takes seconds, and a busy machine multiplies them
 
 
-@pytest.fixture
-def lesson_1(writing_site, reader):
-    """Lesson 1, opened as a file. It can load nothing from outside its folder."""
-    reader.set_default_timeout(START)
-    reader.goto((writing_site / "01_neuron.html").as_uri())
-    return reader
+@pytest.fixture(scope="module")
+def student(browser):
+    """A browser window whose pages may load files and addresses of this machine only, and must not log an error."""
+    context = browser.new_context(viewport={"width": 1000, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(START)
+    complaints = []
+
+    def answer(route):
+        if re.match(r"file:|blob:|http://127\.0\.0\.1", route.request.url):
+            route.continue_()
+        else:
+            complaints.append(f"asked for {route.request.url}")
+            route.abort()
+
+    context.route("**/*", answer)
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
+
+
+@pytest.fixture(scope="module")
+def lesson_1(writing_site, student):
+    """Lesson 1 opened by double click: everything outside the folder is blocked. Python starts once for all tests."""
+    page = student.new_page()
+    page.goto((writing_site / "01_neuron.html").as_uri())
+    return page
 
 
 def box(page, exercise="sigmoid"):
     return page.locator(f"[data-exercise={exercise}]")
 
 
+def editor(page, exercise="sigmoid"):
+    return page.get_by_label(f"Your code for {exercise}")
+
+
+def said(page, exercise="sigmoid"):
+    """What the card says, as soon as one is there."""
+    box(page, exercise).locator(".box-card > *").wait_for()
+    return box(page, exercise).locator(".box-card").inner_text()
+
+
 def checked(page, text, exercise="sigmoid"):
-    """Type a text into a box and return its card."""
-    page.get_by_label(f"Your code for {exercise}").fill(text)
-    here = box(page, exercise)
-    here.locator(".box-card").evaluate("card => card.replaceChildren()")
-    here.get_by_role("button", name="Check").click()
-    here.locator(".box-card > *").wait_for()
-    return here.locator(".box-card").inner_text()
+    """The card of a text that is put into a box."""
+    editor(page, exercise).fill(text)
+    box(page, exercise).locator(".box-card").evaluate("card => card.replaceChildren()")
+    box(page, exercise).get_by_role("button", name="Check").click()
+    return said(page, exercise)
 
 
 def test_an_answer_is_named_wrong_corrected_and_right(lesson_1):
-    assert "Your result falls when z grows" in checked(lesson_1, FALLING)
-    assert "Right" in checked(lesson_1, RISING + "print(sigmoid(0))")
+    assert "Your result falls when z grows" in checked(lesson_1, SIGMOID.replace("-z", "z"))
+    assert "Right" in checked(lesson_1, SIGMOID + "print(sigmoid(0))")
     assert box(lesson_1).locator(".box-printed").inner_text() == "0.5\n"
+
+
+def test_a_text_that_python_cannot_read_and_an_endless_loop_are_explained(lesson_1):
+    assert "A bracket ( is opened" in checked(lesson_1, "def sigmoid(z):\n    return (1\n")
+    loop = "def sigmoid(z):\n    while z:\n        print(z)\n    return z\n"
+    assert "nothing inside it changes z" in checked(lesson_1, loop)
+    assert "needs NumPy" in checked(lesson_1, "def sigmoid(z):\n    return np.exp(z)\n")
+
+
+def test_an_answer_is_written_checked_and_left_with_the_keyboard_alone(lesson_1):
+    area = editor(lesson_1)
+    area.fill("")
+    area.focus()
+    lesson_1.keyboard.type("def sigmoid(z):\nreturn 1 / (1 + math.exp(-z))")  # Enter indents below the colon
+    assert area.input_value() == SIGMOID.strip()
+    lesson_1.keyboard.press("Shift+Tab")
+    assert area.input_value() == SIGMOID.strip().replace("    ", "")
+    lesson_1.keyboard.press("Tab")
+    lesson_1.keyboard.press("Home")
+    box(lesson_1).locator(".box-card").evaluate("card => card.replaceChildren()")
+    lesson_1.keyboard.press("Control+Enter")
+    assert said(lesson_1)
+    lesson_1.keyboard.press("Escape")
+    lesson_1.keyboard.press("Tab")
+    assert lesson_1.evaluate("document.activeElement.textContent") == "Check"
+
+
+def test_a_right_neuron_follows_the_picture(lesson_1):
+    assert "Right" in checked(lesson_1, SIGMOID)
+    assert "Right" in checked(lesson_1, NEURON, "neuron")
+    own = lesson_1.locator("[data-own-run=neuron]")
+    own.locator("strong").wait_for()
+    before = own.locator("code").last.inner_text()
+    lesson_1.locator(".nn-live input[type=range]").first.focus()
+    lesson_1.keyboard.press("ArrowRight")
+    lesson_1.wait_for_function(
+        "before => !document.querySelector('[data-own-run]').innerText.includes(before)", arg=before
+    )
+
+
+def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writing_site, student, tmp_path):
+    checked(lesson_1, SIGMOID)
+    checked(lesson_1, NEURON.replace("b)", "2 * b)"), "neuron")
+    with lesson_1.expect_download() as download:
+        lesson_1.get_by_role("button", name="Download my answers").click()
+    download.value.save_as(tmp_path / download.value.suggested_filename)
+    rows = check_files([HandIn("", tmp_path / "01_neuron.py", "01_neuron.py")])
+    assert {row.exercise: row.status for row in rows} == {"sigmoid": "right", "neuron": "wrong"}
+    index = student.new_page()
+    index.goto((writing_site / "index.html").as_uri())
+    assert index.locator("[data-states]").first.inner_text().split("\n") == ["sigmoid ✓ right", "neuron ✕ wrong"]
+    other = student.new_page()
+    other.goto((writing_site / "01_neuron.html").as_uri())
+    assert editor(other).input_value() == SIGMOID
+    box(other).get_by_role("button", name="Reset").click()
+    assert "..." in editor(other).input_value()
+    lesson_1.wait_for_function("document.querySelector('textarea').value.includes('...')")  # the other tab follows
+    other.on("dialog", lambda dialog: dialog.accept())
+    with other.expect_file_chooser() as chooser:
+        other.get_by_role("button", name="Load answers").click()
+    chooser.value.set_files(tmp_path / "01_neuron.py")
+    other.get_by_text("Loaded: sigmoid").wait_for()
+    assert editor(other).input_value() == SIGMOID.strip()
+    index.close()
+    other.close()
+
+
+def test_boxes_fit_a_phone_and_axe_finds_nothing_serious(lesson_1):
+    checked(lesson_1, "def sigmoid(z):\n    print(z)\n    return 2 * z\nprint(1)")
+    lesson_1.set_viewport_size({"width": 360, "height": 800})
+    assert lesson_1.evaluate("document.documentElement.scrollWidth") <= 360
+    for scheme in ("light", "dark"):
+        lesson_1.emulate_media(color_scheme=scheme)
+        found = Axe().run(lesson_1, options={"preload": False}).response["violations"]
+        assert [each["id"] for each in found if each["impact"] != "minor"] == []
+    lesson_1.set_viewport_size({"width": 1000, "height": 900})
+
+
+def test_what_never_ends_is_stopped_and_the_next_check_works(lesson_1):
+    sleeping = "import time\ndef sigmoid(z):\n    time.sleep(1e6)\n"  # no loop that Python itself could stop
+    assert "Stopped after 10 seconds" in checked(lesson_1, sleeping)
+    assert "Right" in checked(lesson_1, SIGMOID)
+
+
+def test_a_right_train_is_played_over_http(writing_site, student):
+    page = student.new_page()
+    with served(writing_site) as (address, _):
+        page.goto(f"{address}06_trainer.html")
+        assert "Right" in checked(page, TRAIN, "train")
+    own = page.locator("[data-own-run=train]")
+    own.get_by_role("button", name="Play your train").wait_for()
+    assert "1000 times" in own.inner_text()
+    page.close()
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address of a server of the folder, and the paths that were asked for."""
+    asked = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_request(self, code="-", size="-"):
+            asked.append(self.path)
+
+        def end_headers(self):
+            self.send_header("Access-Control-Allow-Origin", "*")  # as a public CDN does
+            super().end_headers()
+
+    Handler.log_error = lambda *_: None
+    handler = functools.partial(Handler, directory=folder)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+
+
+def without_internet(page, site, address):
+    """Open lesson 1 of a site that loads Python from the internet; `address` replaces the one that it asks."""
+    script = (site / "write.js").read_text("utf-8")
+    real = "https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/"
+    assert real in script
+    page.route("**/write.js", lambda route: route.fulfill(body=script.replace(real, address)))
+    page.goto((site / "01_neuron.html").as_uri())
+
+
+def test_without_python_and_storage_a_page_says_so_and_can_be_read(student_site, browser):
+    context = browser.new_context()
+    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    page = context.new_page()
+    without_internet(page, student_site, "http://127.0.0.1:9/")  # where nothing answers
+    assert "could not be loaded. Is this computer connected" in checked(page, SIGMOID)
+    assert "does not keep what you write" in box(page).inner_text()
+    assert page.locator("math").count() > 5
+    context.close()
+
+
+def test_python_from_another_address_is_asked_for_numpy_only_where_needed(student_site, pyodide, browser):
+    context = browser.new_context()
+    context.set_default_timeout(START)
+    page = context.new_page()
+    with served(pyodide) as (address, asked):
+        without_internet(page, student_site, address)
+        assert "Right" in checked(page, SIGMOID)
+        assert {path.lstrip("/") for path in asked} == set(CORE)
+        assert "NumPy could not be loaded" in checked(page, "def sigmoid(z):\n    return np.exp(z)\n")
+        assert [path for path in asked if path.startswith("/numpy-") and path.endswith(".whl")]
+    context.close()

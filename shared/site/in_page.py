@@ -23,7 +23,7 @@ from shared.checking.result import CRASHED, NOT_ATTEMPTED, Result
 from shared.checking.syntax import explain_syntax
 from shared.checking.time_limit import SECONDS, TookTooLong, time_limit
 from shared.exercises import EXERCISES
-from shared.nn.network import START_A, XOR
+from shared.nn.network import START_A, XOR, forward
 
 NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as it is. Then press Check."
 LONGEST = 20_000  # characters of what an answer prints outside its function
@@ -37,8 +37,8 @@ def check_answer(lesson: str, name: str, texts: str) -> str:
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
         printed = captured.take()[-LONGEST:]
-    if result.diagnosis:
-        result = replace(result, diagnosis=re.sub(r"\bcell\b", "box", result.diagnosis))
+    words = {name: getattr(result, name) for name in ("diagnosis", "error")}
+    result = replace(result, **{name: text and re.sub(r"\bcell\b", "box", text) for name, text in words.items()})
     return json.dumps({"html": result._repr_html_(), "status": result.status, "printed": printed})
 
 
@@ -163,7 +163,37 @@ def _run_train(train):
     return history
 
 
-RUNS = {"neuron": _run_neuron, "forward": _run_forward, "train": _run_train}
+def _run_mean_squared_error(mean_squared_error):
+    outs, targets = [forward(x1, x2, START_A)[2] for x1, x2, _ in XOR], [y for *_, y in XOR]
+    loss = float(mean_squared_error(outs, targets))
+    return f"For start A, your <code>mean_squared_error</code> returns <strong>{loss:.4f}</strong>."
+
+
+RUNS = {
+    "neuron": _run_neuron,
+    "forward": _run_forward,
+    "mean_squared_error": _run_mean_squared_error,
+    "train": _run_train,
+}
+
+
+# What is written, as a cell of a notebook
+
+
+def forms(texts: str) -> str:
+    """How each text would stand in a lesson's file: JSON, see `Form` in `js/lesson_file.mjs`."""
+    return json.dumps({name: _form(text) for name, text in json.loads(texts).items()})
+
+
+def _form(text):
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            body = ast.parse(text).body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return "text"
+    is_function = len(body) == 1 and isinstance(body[0], ast.FunctionDef) and text.startswith("def ")
+    return "function" if is_function else "cell"
 
 
 def ready() -> str:

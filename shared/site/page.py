@@ -42,7 +42,7 @@ class Page(NamedTuple):
     next: Link | None = None
     counterpart: Link | None = None  # a lesson's solution, a solution's lesson
     edit: str | None = None  # address of the same lesson in the browser edition
-    lesson: str | None = None  # JSON of what a check needs of the lesson: see `in_page.py`
+    lesson: str | None = None  # JSON for the places to write: what a check needs of the lesson, or the index's course
 
 
 def render_page(page: Page, made_from: str) -> str:
@@ -52,7 +52,8 @@ def render_page(page: Page, made_from: str) -> str:
 
 def render_index(descriptions: Mapping[str, str], solutions: bool, made_from: str) -> str:
     """The HTML of the index; `descriptions` has a sentence for the stem of each lesson."""
-    page = Page("A neural network from scratch", "")
+    course = {lesson.stem: lesson.exercises for lesson in LESSONS}
+    page = Page("A neural network from scratch", "", lesson=json.dumps({"course": course}))
     return _render(
         "index.html",
         page=page,

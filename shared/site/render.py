@@ -26,9 +26,12 @@ from shared.course import STEMS
 from shared.course import lesson as lesson_of
 from shared.lesson.components import glossary, static_export
 from shared.lesson.figures import show_figure
+from shared.nn.network import START_A
+from shared.site.in_page import RUNS
 from shared.site.page import Link, Page, code_html
 from shared.site.pictures import KINDS, Place, picture_html, reject_repr
 from shared.site.static_html import Networks, states_of, to_static_html
+from shared.widgets.live_network import LiveNetwork
 
 CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*")
 FIRST_WITH_NUMPY = "07"
@@ -67,7 +70,7 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
             parts.append(code_html(source))
         if output is not None:
             place = Place(f"{path.name}: cell {cell.name}", cell.code)
-            parts.append(_output(_shown(output, place, networks), cell.name))
+            parts.append(_output(_shown(output, place, networks), cell.name, _own_run(cell.code)))
     for setup in (cell for cell in cells if cell.name == "setup"):
         parts.insert(1, f"<details><summary>What this lesson imports</summary>{code_html(setup.code)}</details>")
     return Page(
@@ -88,7 +91,7 @@ def _function_of(cell: str) -> str | None:
 
 def _for_a_check(stem: str, cells: Sequence[Any]) -> dict[str, Any]:
     """What a check needs of a lesson: see `in_page.py`."""
-    functions = [[name, cell.code] for cell in cells if (name := _function_of(cell.code)) and name == cell.name]
+    functions = [[name, cell.code] for cell in cells if (name := _function_of(cell.code))]
     setup = "\n".join(cell.code for cell in cells if cell.name == "setup")
     return {"stem": stem, "numpy": stem >= FIRST_WITH_NUMPY, "setup": setup, "functions": functions}
 
@@ -151,10 +154,20 @@ def code_to_show(cell: str) -> str:
     return "\n\n\n".join(dedent(ast.get_source_segment(cell, node, padded=True) or "") for node in functions)
 
 
-def _output(html: str, cell: str = "") -> str:
+def _output(html: str, cell: str = "", attributes: str = "") -> str:
     """What a cell shows; the cell's name becomes the id that links lead to."""
     anchor = f' id="cell-{cell}"' if cell else ""
-    return f'<div class="output"{anchor}>{html}</div>'
+    return f'<div class="output"{anchor}{attributes}>{html}</div>'
+
+
+def _own_run(cell: str) -> str:
+    """The attributes of a cell's output if the cell plays the student's own function: the page does, too."""
+    found = re.search(r"\bcheck\(lambda: (\w+)\)", cell)
+    if not found or found[1] not in RUNS:
+        return ""
+    picture = mo.ui.anywidget(LiveNetwork(params=START_A, history=[[*START_A]], history_label="your train")).value
+    state = json.dumps(picture, sort_keys=True)
+    return f' data-own-run="{found[1]}"' + (f' data-picture="{escape(state)}"' if found[1] == "train" else "")
 
 
 def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | None]:

@@ -107,6 +107,7 @@ export function makeBox(holder, lesson, python, texts) {
       if (error instanceof NotLoaded) say(error.message);
       else if (error instanceof NoAnswer) {
         save({ text: area.value, status: "crashed", checked: text });
+        python.prepare();
         say("Stopped after 10 seconds: your code never ends. Look for a loop or a function that calls itself.");
       } else say(`Python stopped. Its own words: ${String(error).slice(-300)}`);
     } finally {

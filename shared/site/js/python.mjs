@@ -1,5 +1,6 @@
 // Python for the page: starts it in a worker when it is first needed, asks it, and ends it when it does not answer.
 
+import { unpacked } from "./unpack.mjs";
 import { workerProgram } from "./worker.mjs";
 
 /**
@@ -107,7 +108,7 @@ export function makePython(settings, report) {
     report("Loading Python …");
     const needed = await texts(["shared.zip", ...settings.files]);
     if (!local) report("Loading Python from the internet (about 6 MB, once) …");
-    const source = new Blob([`(${workerProgram})(self)`], { type: "text/javascript" });
+    const source = new Blob([`(${workerProgram})(self, ${unpacked})`], { type: "text/javascript" });
     const url = URL.createObjectURL(source);
     try {
       worker = new Worker(url);

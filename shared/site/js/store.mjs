@@ -55,12 +55,12 @@ export function state(exercise, stub = "") {
 }
 
 /**
- * Call `changed(exercise)` when another tab has written something.
+ * Call `changed` when another tab has written something.
  *
- * @param {(exercise: string) => void} changed
+ * @param {() => void} changed
  */
 export function watch(changed) {
   addEventListener("storage", ({ key }) => {
-    if (key?.startsWith(HERE)) changed(key.slice(HERE.length));
+    if (key?.startsWith(HERE)) changed();
   });
 }

@@ -5,8 +5,9 @@
  * It answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and says `{progress}` in between.
  *
  * @param {any} scope the worker's global scope
+ * @param {(text: string) => Promise<Uint8Array>} unpacked see `unpack.mjs`
  */
-export function workerProgram(scope) {
+export function workerProgram(scope, unpacked) {
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
   const TYPES = { js: "text/javascript", wasm: "application/wasm", json: "application/json" };
@@ -14,13 +15,6 @@ export function workerProgram(scope) {
   let pyodide = null;
   /** @type {any} */
   let course = null;
-
-  /** @param {string} text bytes, compressed and in base64 */
-  async function unpacked(text) {
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  }
 
   /** @param {string} name */
   function typed(name) {

@@ -1,21 +1,38 @@
-// Places to write on the pages of the static site: boxes for the exercises of a lesson.
+// Places to write on the pages of the static site: boxes for the exercises, the student's own runs, all answers.
 
+import { makeAnswers, showStates } from "./answers.mjs";
 import { makeBox } from "./box.mjs";
+import { makeOwnRun } from "./own_run.mjs";
 import { makePython } from "./python.mjs";
 import { watch } from "./store.mjs";
 
-/** @param {import("./python.mjs").Settings} settings */
+/**
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+const all = (selector) => [...document.querySelectorAll(selector)].map((each) => /** @type {HTMLElement} */ (each));
+
+/**
+ * Fill a page: a lesson has its own data in it, the index the names of all exercises.
+ *
+ * @param {import("./python.mjs").Settings} settings
+ */
 export default function makePlacesToWrite(settings) {
-  const data = document.getElementById("lesson")?.textContent;
-  if (!data) return;
-  /** @type {import("./box.mjs").Lesson} */
-  const lesson = JSON.parse(data);
+  const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}");
   /** @type {ReturnType<typeof makeBox>[]} */
   const boxes = [];
   const python = makePython(settings, (text) => boxes.forEach((box) => box.report(text)));
   const texts = () => Object.fromEntries(boxes.map((box) => [box.exercise, box.text()]));
-  for (const holder of document.querySelectorAll("[data-exercise]")) {
-    boxes.push(makeBox(/** @type {HTMLElement} */ (holder), lesson, python, texts));
-  }
-  watch((exercise) => boxes.find((box) => box.exercise === exercise)?.reload());
+  for (const holder of all("[data-exercise]")) boxes.push(makeBox(holder, data, python, texts));
+  const run = (/** @type {string} */ name, /** @type {string} */ values) =>
+    python.ask("run_answer", [JSON.stringify(data), name, JSON.stringify(texts()), values], data.numpy);
+  for (const place of all("[data-own-run]")) makeOwnRun(place, run);
+  const course = data.course ?? { [data.stem]: boxes.map((box) => box.exercise) };
+  const showAll = () => {
+    boxes.forEach((box) => box.reload());
+    showStates(document);
+  };
+  for (const place of all("[data-answers]")) makeAnswers(place, course, python, showAll);
+  watch(showAll);
+  showStates(document);
 }

@@ -1,0 +1,46 @@
+// Answers in a lesson's file, and zip files of such files.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { indented, lineBreak } from "../../shared/site/js/editor.mjs";
+import { answersIn, withAnswers } from "../../shared/site/js/lesson_file.mjs";
+import { unzipped, zipped } from "../../shared/site/js/zip.mjs";
+
+const LESSON = readFileSync(new URL("../../lessons/01_neuron.py", import.meta.url), "utf8");
+const NAMES = ["sigmoid", "neuron"];
+const SIGMOID = 'def sigmoid(z):\n    """Doc \\ x."""\n    return 1 / (1 + math.exp(-z))';
+const NEURON = "k = 3\n\ndef neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1)\n\nprint(k)";
+
+for (const form of ["function", "cell", "text"]) {
+  test(`an answer put into a lesson as a ${form} is found there again`, () => {
+    const file = withAnswers(LESSON, { sigmoid: SIGMOID, neuron: NEURON }, { sigmoid: form, neuron: "cell" });
+    assert.deepEqual(answersIn(file, NAMES), { sigmoid: SIGMOID, neuron: NEURON });
+  });
+}
+
+test("text that Python cannot read is found again, with its quotation marks", () => {
+  for (const text of ["def sigmoid(z:\n    return 1", 'def sigmoid(z):\n    """x\\"""" +\n    "a']) {
+    const file = withAnswers(LESSON, { sigmoid: text }, { sigmoid: "text" });
+    assert.equal(answersIn(file, NAMES).sigmoid, text);
+  }
+});
+
+test("a lesson without answers stays as it is, and what is in it are the stubs", () => {
+  assert.equal(withAnswers(LESSON, {}, {}), LESSON);
+  for (const name of NAMES) assert.match(answersIn(LESSON, NAMES)[name], /^def [^]*\.\.\.$/);
+});
+
+test("a zip file holds what was put into it", async () => {
+  const files = { "01_neuron.py": LESSON, "σ.py": "σ = 1\n", "empty.py": "" };
+  assert.deepEqual(await unzipped(zipped(files)), files);
+  await assert.rejects(unzipped(new Uint8Array(100)), /no zip file/);
+});
+
+test("Enter keeps the indentation and adds to it below a colon; Tab moves lines", () => {
+  assert.equal(lineBreak("def f(z):"), "\n    ");
+  assert.equal(lineBreak("x = 1\n    for k in x:  # all"), "\n        ");
+  assert.equal(lineBreak("    return 1"), "\n    ");
+  assert.equal(indented("a\n\n    b", false), "    a\n\n        b");
+  assert.equal(indented("    a\n  b\nc", true), "a\nb\nc");
+});

@@ -1,0 +1,105 @@
+"""What runs in the browser, run here: the verdict on a text, and the folder of Pyodide's files that a site is given."""
+
+import json
+import re
+import shutil
+import zipfile
+
+import pytest
+
+from shared.site import __main__ as site
+from shared.site import in_page
+from shared.site.python import CORE, VERSION, package
+
+LESSON = json.dumps(
+    {
+        "setup": "import math\nimport marimo_is_not_here\nfrom shared.nn import network\nK = 3",
+        "functions": [["sigmoid", "def sigmoid(z):\n    ..."], ["neuron", "def neuron(x1, x2, w1, w2, b):\n    ..."]],
+    }
+)
+SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
+
+
+def verdict(name="sigmoid", **texts):
+    """The status, what the card says, and what was printed."""
+    answer = json.loads(in_page.check_answer(LESSON, name, json.dumps(texts)))
+    return answer["status"], " ".join(re.sub(r"<[^>]+>", " ", answer["html"]).split()), answer["printed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        ("def sigmoid(z):\n    ...", "not attempted", "Then press Check."),
+        (SIGMOID, "right", "one between 0 and 1"),
+        (SIGMOID.replace("-z", "z"), "wrong", "falls when z grows"),
+        ("def sigmoid(z)\n    return z", "crashed", "could not read line 1. A : is missing"),
+        ("def sigmoid(z):\n    return q", "crashed", "your line return q"),
+        (SIGMOID + "1 / 0", "crashed", "before sigmoid could be checked. Python&#x27;s own words: ZeroDivisionError"),
+        ("", "crashed", "begin with def sigmoid(z): ."),
+        ("sigmoid = 3", "crashed", "makes sigmoid something else"),
+        (SIGMOID + "raise SystemExit", "crashed", "SystemExit"),
+    ],
+)
+def test_every_text_gets_a_verdict(text, status, said):
+    found, card, _ = verdict(sigmoid=text)
+    assert found == status and said in card
+
+
+def test_an_answer_can_use_what_the_lesson_has_and_the_students_other_functions():
+    neuron = "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1 + w2 * x2 + b)\nprint(K, network.sigmoid(0))"
+    assert verdict("neuron", sigmoid=SIGMOID, neuron=neuron)[::2] == ("right", "3 0.5\n")
+    status, card, _ = verdict("neuron", sigmoid="def sigmoid(", neuron=neuron)
+    assert status == "crashed" and "finish its box" in card
+
+
+def test_a_students_own_function_is_run_and_may_fail():
+    texts = json.dumps({"sigmoid": SIGMOID, "neuron": "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(b / x1)"})
+    assert "0.731" in json.loads(in_page.run_answer(LESSON, "neuron", texts, "[1, 0, 0, 0, 1]"))["shown"]
+    assert "ZeroDivisionError" in json.loads(in_page.run_answer(LESSON, "neuron", texts, "[0, 0, 0, 0, 1]"))["error"]
+
+
+def test_a_text_is_a_function_a_cell_or_unreadable():
+    texts = {"a": SIGMOID, "b": f"K = 2\n{SIGMOID}", "c": "def sigmoid(", "d": "class A: ..."}
+    assert json.loads(in_page.forms(json.dumps(texts))) == {"a": "function", "b": "cell", "c": "text", "d": "cell"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder that looks like Pyodide's core."""
+    made = tmp_path / "pyodide"
+    made.mkdir()
+    for name in CORE[:2]:
+        (made / name).write_text(VERSION)
+    (made / CORE[2]).write_bytes(b"\0asm")
+    with zipfile.ZipFile(made / CORE[3], "w"):
+        pass
+    (made / CORE[4]).write_text(json.dumps({"info": {"version": VERSION}}))
+    return made
+
+
+def remove(folder):
+    (folder / CORE[2]).unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (shutil.rmtree, "is not a folder"),
+        (remove, "lacks pyodide.asm.wasm of Pyodide"),
+        (lambda folder: (folder / CORE[4]).write_text('{"info": {"version": "0.26.0"}}'), "holds Pyodide 0.26.0"),
+        (lambda folder: (folder / CORE[4]).write_text("{"), "pyodide-lock.json cannot be read"),
+        (lambda folder: (folder / CORE[0]).write_text("0.26.0"), "pyodide.js is not of Pyodide"),
+        (lambda folder: (folder / CORE[2]).write_bytes(b"version https://git-lfs"), "is no WebAssembly file"),
+        (lambda folder: (folder / CORE[3]).write_bytes(b"PK"), "is no zip file"),
+    ],
+)
+def test_a_folder_that_is_not_pyodide_is_named_before_anything_is_written(folder, tmp_path, capsys, damage, said):
+    damage(folder)
+    assert site.main([str(tmp_path / "site"), "--python", str(folder)]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_package_for_the_page_is_the_same_every_time_and_small():
+    assert package() == package()
+    assert len(package()) < 1e6
