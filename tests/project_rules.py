@@ -103,7 +103,7 @@ def complaints_about_workflows(folder):
         complaints.append("test.yml does not try the oldest and the newest dependencies")
     for name, steps, command in (
         ("test.yml", job["steps"], "bash .ci/run"),
-        ("pages.yml", pages["jobs"]["publish"]["steps"], "python -m shared.site site --wasm"),
+        ("pages.yml", pages["jobs"]["publish"]["steps"], "python -m shared.site site"),
     ):
         if command not in [step.get("run") for step in steps]:
             complaints.append(f"{name} does not run {command}")

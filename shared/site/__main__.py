@@ -13,7 +13,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
-    parser.add_argument("--wasm", action="store_true", help="add lessons that students edit and run in the browser")
     parser.add_argument(
         "--python",
         type=Path,
@@ -22,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(argv)
     try:
-        made = build(options.out, options.solutions, options.wasm, options.python)
+        made = build(options.out, options.solutions, options.python)
     except SiteFailed as error:
         print(error, file=sys.stderr)
         return 1

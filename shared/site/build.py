@@ -21,7 +21,6 @@ from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
 from shared.site.python import check_folder, settings, write_scripts
 
-ROOT = Path(__file__).resolve().parents[2]
 INDEX, GLOSSARY = "index.html", "glossary.html"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # created by desktop file managers
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
@@ -34,7 +33,6 @@ class SiteFailed(Exception):
 def build(
     out: Path,
     solutions: bool = False,
-    wasm: bool = False,
     python: Path | None = None,
     lessons: Path | None = None,
     notebooks: Path | None = None,
@@ -47,9 +45,7 @@ def build(
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
     out = Path(out).resolve()
     _check_output_folder(out)
-    _check_packages(wasm)
-    if wasm and not (ROOT / "pyproject.toml").is_file():
-        raise SiteFailed("--wasm builds the package from its source: run it in a checkout of the course.")
+    _check_packages()
     if python:
         try:
             check_folder(python)
@@ -67,10 +63,8 @@ def build(
         new = Path(scratch, "site")
         new.mkdir()
         try:
-            made = _write_pages(sources, out, new, solutions, wasm)
+            made = _write_pages(sources, out, new, solutions)
             _write_index_and_assets(new, lessons, solutions, python)
-            if wasm:
-                _write_browser_edition(new, lessons)
         except (ValueError, RuntimeError) as error:
             raise SiteFailed(f"{error}\nNothing was written; the folder is unchanged.") from error
         _replace_folder(out, new, Path(scratch, "old"))
@@ -86,24 +80,22 @@ def _check_output_folder(out: Path) -> None:
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "python", "cards", "edit"}
+    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "python", "cards"}
     written |= {*DESKTOP_FILES}
     if others := sorted({path.name for path in out.iterdir()} - written):
         raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
 
-def _check_packages(wasm: bool) -> None:
+def _check_packages() -> None:
     """SiteFailed, with the command that installs it, if an optional package is missing."""
-    needed = {"site": ("jinja2", "latex2mathml", "pygments"), "wasm": ("uv",) if wasm else ()}
-    for extra, packages in needed.items():
-        for package in packages:
-            if find_spec(package) is None and shutil.which(package) is None:
-                raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[{extra}]"')
+    for package in ("jinja2", "latex2mathml", "pygments"):
+        if find_spec(package) is None:
+            raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[site]"')
 
 
-def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, wasm: bool) -> int:
+def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool) -> int:
     """Copy each page whose sources are unchanged from `out`, and make the others; returns how many were made."""
-    options = _hash_of_package() + bytes([solutions, wasm])
+    options = _hash_of_package() + bytes([solutions])
     keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
     changed = []
     for source, key in keys.items():
@@ -116,7 +108,7 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, was
     changed.sort(key=_address, reverse=True)  # the last lessons take longest
     workers = max(1, min(available_cores(), len(changed)))
     with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        calls = [pool.submit(_make_page, source, keys[source], solutions, wasm) for source in changed]
+        calls = [pool.submit(_make_page, source, keys[source], solutions) for source in changed]
         try:
             for source, call in zip(changed, calls):
                 _write(new / _address(source), call.result())
@@ -132,12 +124,12 @@ def _address(source: Path) -> str:
     return f"{'' if source.suffix == '.py' else 'solution-'}{source.stem}.html"
 
 
-def _make_page(source: Path, key: str, solutions: bool, wasm: bool) -> str:
+def _make_page(source: Path, key: str, solutions: bool) -> str:
     """The HTML of one page, in a process of its own."""
     from shared.site import page, render
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
-    made = render.lesson_page(source, solutions, wasm) if source.suffix == ".py" else render.solution_page(source)
+    made = render.lesson_page(source, solutions) if source.suffix == ".py" else render.solution_page(source)
     return page.render_page(made, key)
 
 
@@ -170,14 +162,6 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: P
     _write(new / "write.js", page.write_script(settings(python)))
     (new / "python").mkdir()
     write_scripts(new / "python", [lessons / f"{stem}.py" for stem in STEMS], python)
-
-
-def _write_browser_edition(new: Path, lessons: Path) -> None:
-    from shared.site import wasm
-
-    (new / "edit").mkdir()
-    with progress_bar(len(STEMS), "notebooks") as advance:
-        wasm.export([lessons / f"{stem}.py" for stem in STEMS], new / "edit", advance)
 
 
 def _write(path: Path, text: str) -> None:

@@ -41,7 +41,6 @@ class Page(NamedTuple):
     previous: Link | None = None
     next: Link | None = None
     counterpart: Link | None = None  # a lesson's solution, a solution's lesson
-    edit: str | None = None  # address of the same lesson in the browser edition
     lesson: str | None = None  # JSON for the places to write: what a check needs of the lesson, or the index's course
 
 
@@ -70,11 +69,6 @@ def render_guide(made_from: str) -> str:
     body = f"<h1>{failure_guide.TITLE}</h1>{failure_guide.guide_html()}<style>{failure_guide.PRINTED}</style>"
     lesson = next(lesson for lesson in LESSONS if lesson.topic == "luck")
     return render_page(Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading)), made_from)
-
-
-def render_edit_note(stem: str) -> str:
-    """The note on top of an editable page: what it fetches, and where to read meanwhile."""
-    return _render("edit_note.html", stem=stem)
 
 
 def stylesheet() -> str:

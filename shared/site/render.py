@@ -40,12 +40,12 @@ WITHOUT_JAVASCRIPT = (
 )
 
 
-def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page:
+def lesson_page(path: Path, solutions: bool = False) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
 
-    `solutions` and `edit` say whether the site also has its solution and its browser edition. RuntimeError if the file
-    or a cell raises. ValueError if it shows something that a page without Python cannot show, or if an exercise has an
-    answer, because students would read it.
+    `solutions` says whether the site also has its solution. RuntimeError if the file or a cell raises. ValueError if it
+    shows something that a page without Python cannot show, or if an exercise has an answer, because students would read
+    it.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -78,7 +78,6 @@ def lesson_page(path: Path, solutions: bool = False, edit: bool = False) -> Page
         "\n".join([*parts, states_of(networks)]),
         *_neighbors(path.stem),
         Link(link_to(path.stem, True).address, "Solution") if solutions else None,
-        f"edit/{path.stem}.html" if edit else None,
         json.dumps(_for_a_check(path.stem, cells), sort_keys=True),
     )
 
