@@ -1,4 +1,4 @@
-"""Writing on a page of the static site: Python in the browser, from a folder beside the pages."""
+"""Writing on a page of the static site, with Python in the browser from a folder next to the pages."""
 
 import contextlib
 import functools
