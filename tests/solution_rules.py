@@ -118,7 +118,7 @@ DECIMAL = r"(?<![\w.])\d+\.\d+(?![\w.]*\w)"
 
 
 def complaints_about_numbers_in_prose(solution):
-    """Each decimal number in a text cell is printed by the notebook, or it is a number that its code computes with."""
+    """Each decimal number in a text cell is in the notebook's outputs or in its code."""
     cells = json.loads(solution.read_text("utf-8"))["cells"]
     known = set()
     for cell in code_cells(solution):

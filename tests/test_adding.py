@@ -1,4 +1,4 @@
-"""The guide's example, copied into a fresh clone as the guide says, passes the tests that the guide names."""
+"""The guide's example exercise, added to a fresh clone, passes the tests that the guide names."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from project_rules import committed_files
 
 
 def fresh_clone(folder):
-    """A copy of the committed files: nothing that this checkout happens to hold besides them."""
+    """A copy of the committed files only."""
     for path in committed_files():
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def add(path, place, text):
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
-    """A clone in which lesson 1 has one more exercise; each of the guide's steps is done as it says."""
+    """A clone in which lesson 1 has one more exercise, added with the guide's steps."""
     clone = fresh_clone(tmp_path_factory.mktemp("clone"))
     guide = (clone / "shared" / "README.md").read_text("utf-8").split("## Add an exercise")[1].split("\n## ")[0]
     entry, cells, solution = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)

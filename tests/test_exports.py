@@ -1,4 +1,4 @@
-"""A lesson without marimo's editor: exported by marimo itself, and run as a script."""
+"""A lesson outside marimo's editor: exported by marimo, and run as a script."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from test_progress import solved
 
 
 def exported(kind, folder, *options):
-    """The file that `marimo export` makes of lesson 1."""
+    """The file of lesson 1 made by `marimo export`."""
     out = folder / f"lesson.{kind}"
     command = [sys.executable, "-m", "marimo", "export", kind, lesson_path("01_neuron"), "-o", out, *options]
     subprocess.run(command, capture_output=True, check=True, cwd=ROOT, stdin=subprocess.DEVNULL)

@@ -81,7 +81,7 @@ def report_verdict(result: Result) -> Result:
 
 
 def _print_in_script(result: Result) -> None:
-    """Print the first result of each exercise if a lesson runs as a script: `python lessons/01_neuron.py`."""
+    """In a script (`python lessons/01_neuron.py`), print the first result of each exercise."""
     if "marimo" not in sys.modules:
         return
     with suppress(Exception):  # not in a notebook, or a marimo without these fields

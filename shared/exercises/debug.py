@@ -147,7 +147,7 @@ def _pairs_of_zeros_are_one(gradient, numerical):
     return max(1.0 if a == n == 0 else abs(a - n) / max(abs(a), abs(n)) for a, n in zip(gradient, numerical))
 
 
-SIZES = (  # what a difference may be divided by, and what is wrong with it
+SIZES = (  # (divisor, feedback) for each divisor that students use
     (lambda a, n: max(abs(a), abs(n)), ""),
     (lambda a, n: 1.0, "Divide the difference by the larger of |a| and |n|."),
     (lambda a, n: abs(a) + abs(n), "Divide by the larger of |a| and |n|, not by their sum."),
@@ -178,7 +178,7 @@ OVERS = (
 
 
 def _explain_check(cases, results):
-    """Which parts of the answer deviate: the divisor, the difference, or what is made of all pairs."""
+    """Feedback on the wrong parts of the answer: the divisor, the difference, or the function of all pairs."""
     for (size, no_size), (gap, no_gap), (over, no_over) in product(SIZES, GAPS, OVERS):
         if all(
             math.isclose(_check(*case, size=size, gap=gap, over=over), result, rel_tol=1e-6, abs_tol=1e-9)

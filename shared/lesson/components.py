@@ -47,7 +47,7 @@ def is_static() -> bool:
 
 
 def _marimo_exports() -> bool:
-    """True in `marimo export`, which runs a lesson as the editor does, but keeps no files for its outputs."""
+    """True in `marimo export`, which runs a lesson like the editor, but without files for its outputs."""
     try:
         from marimo._runtime.context import get_context
 

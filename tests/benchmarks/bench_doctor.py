@@ -36,7 +36,7 @@ def main(part=""):
             counts[verdict] += 1
             print(f"{folder.name + '/' + name:52}{causes[0]:28}{said:26}{verdict:16}{seconds[-1]:.1f}", flush=True)
     print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), end="; ")
-    print(f"processor seconds a report: median {statistics.median(seconds):.1f}, most {max(seconds):.1f}")
+    print(f"processor seconds for each report: median {statistics.median(seconds):.1f}, most {max(seconds):.1f}")
     return counts["WRONG"] == 0
 
 
