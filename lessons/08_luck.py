@@ -519,22 +519,26 @@ def learning_rate(reference):
 @app.cell(expand_output=True)
 def share_by_rate(fast_guess):
     def share_that_learns(rates, count):
-        learned = [count_converged(cached(train_many, count, BASELINE._replace(lr=rate))) for rate in rates]
-        shares = [n / count for n in learned]
-        # The 95 % interval of each share, as its distance below and above.
-        intervals = [wilson_interval(n, count) for n in learned]
-        below = [share - low for share, (low, _) in zip(shares, intervals, strict=True)]
-        above = [high - share for share, (_, high) in zip(shares, intervals, strict=True)]
+        learned, shares, below, above = [], [], [], []
+        for rate in rates:
+            runs = cached(train_many, count, BASELINE._replace(lr=rate))
+            n = count_converged(runs)
+            low, high = wilson_interval(n, count)  # the 95 % interval
+            learned.append(n)
+            shares.append(n / count)
+            below.append(n / count - low)
+            above.append(high - n / count)
         fig, ax = plt.subplots()
         ax.errorbar(rates, shares, yerr=[below, above], fmt="o-", capsize=4)
         ax.set_xscale("log")
-        ax.set_ylim(0, 1)
+        ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
+        ax.minorticks_off()
+        ax.set_ylim(-0.03, 1)
         ax.set_xlabel("learning rate")
         ax.set_ylabel("share that learns")
-        each = ", ".join(f"{n} at {rate:g}" for n, rate in zip(learned, rates, strict=True))
-        return show_figure(
-            fig, alt=f"Of {count} networks learn, by learning rate: {each}. The bars are 95 % intervals."
-        )
+        each = [f"{n} at {rate:g}" for n, rate in zip(learned, rates, strict=True)]
+        alt = f"Of {count} networks learn, by learning rate: {', '.join(each)}."
+        return show_figure(fig, alt=f"{alt} The bars are 95 % intervals.")
 
     def _explain():
         return (
@@ -558,15 +562,16 @@ def too_large(fast_guess):
         fig, ax = plt.subplots()
         last = []
         for rate in rates:
-            losses = [state.loss for state in network.train(XOR, start, rate, epochs)]
-            ax.plot(losses, label=f"learning rate {rate:g}")
+            states = network.train(XOR, start, rate, epochs)
+            losses = [state.loss for state in states]
+            ax.plot(losses, "-", label=f"learning rate {rate:g}")
             last.append(f"{losses[-1]:.3f} with {rate:g}")
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean squared error")
-        ax.legend()
-        return show_figure(
-            fig, alt=f"The same start with three learning rates. The loss after {epochs} epochs: {', '.join(last)}."
-        )
+        ax.set_ylim(0, 0.75)  # leaves space for the legend
+        ax.legend(loc="upper right")
+        alt = f"One start, three learning rates. The loss after {epochs} epochs"
+        return show_figure(fig, alt=f"{alt}: {', '.join(last)}.")
 
     def _explain():
         start = tuple(initial_params(Settings(), 13, 1)[0].tolist())
@@ -581,7 +586,7 @@ def too_large(fast_guess):
     - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
       does not happen here. The second half shows it with ReLU.
     """),
-                draw_once(three_rates, start, (10.0, 50.0, 100.0), 300),
+                draw_once(three_rates, start, (10.0, 50.0, 100.0), 80),
                 mo.md("""
     *Change and see:* which of the three names fits learning rate 70?
 
@@ -628,17 +633,19 @@ def guide():
 
 @app.cell(hide_code=True, expand_output=True)
 def own_numbers():
-    own = mo.ui.dictionary(
-        {
-            "numbers": mo.ui.text("1, 1, 0, 1, 1, 0, 1, 1, 0", label="The nine numbers at the start", full_width=True),
-            "lr": mo.ui.number(0.001, 1000, value=2, label="Learning rate"),
-            "epochs": mo.ui.number(1, 10000, step=1, value=4000, label="Epochs"),
-            "activation": mo.ui.dropdown(["sigmoid", "tanh", "relu"], "sigmoid", label="Hidden neurons"),
-            "loss": mo.ui.dropdown(
-                {name.replace("_", " "): name for name in LOSS_NAMES}, "squared error", label="Loss"
+    own = (
+        mo.md("{numbers}\n\n{lr} {epochs}\n\n{activation} {loss}")
+        .batch(
+            numbers=mo.ui.text(
+                "0.5, -0.4, 0.1, 0.5, -0.4, 0.1, 0.8, 0.8, 0", label="The nine numbers at the start", full_width=True
             ),
-        },
-    ).form(submit_button_label="Find the cause", bordered=False)
+            lr=mo.ui.number(0.001, 1000, value=2, label="Learning rate"),
+            epochs=mo.ui.number(1, 10000, step=1, value=4000, label="Epochs"),
+            activation=mo.ui.dropdown(["sigmoid", "tanh", "relu"], "sigmoid", label="Hidden neurons"),
+            loss=mo.ui.dropdown({name.replace("_", " "): name for name in LOSS_NAMES}, "squared error", label="Loss"),
+        )
+        .form(submit_button_label="Find the cause", bordered=False)
+    )
     mo.vstack(
         [
             mo.md(
@@ -650,7 +657,7 @@ def own_numbers():
                 + (
                     "In the course itself you can type nine numbers here."
                     if is_static()
-                    else "Type or paste the numbers that it **started** with. For a first try, all weights are 1."
+                    else "Type or paste the numbers that it **started** with. For a first try, both hidden neurons are equal."
                 )
             ),
             mo.md("") if is_static() else own,
@@ -706,6 +713,20 @@ def depth():
 
 @app.cell(hide_code=True, expand_output=True)
 def depth_answer(depth_guess):
+    def size_by_layer(depth):
+        fig, ax = plt.subplots()
+        firsts = []
+        for name, activation in (("sigmoid", sigmoid), ("tanh", tanh), ("ReLU", relu)):
+            sizes = cached(train_depth, activation, depth).sizes.mean(axis=0)
+            ax.plot(range(1, depth + 2), sizes, "o-", label=name)
+            firsts.append(f"{sizes[0]:.1e} with {name}")
+        ax.set_yscale("log")
+        ax.set_xlabel("layer")
+        ax.set_ylabel("mean size of dW")
+        ax.legend()
+        alt = f"{depth} hidden layers. Mean size of the first layer's weight gradients"
+        return show_figure(fig, alt=f"{alt}: {', '.join(firsts)}.")
+
     def _explain():
         _rows = []
         for _depth in (1, 2, 3, 4):
@@ -715,12 +736,14 @@ def depth_answer(depth_guess):
                 _row[_name] = f"{_runs.sizes[:, 0].mean():.1e} · **{_runs.learned.sum()}** of {len(_runs.learned)}"
             _rows.append(_row)
         _sizes = cached(train_depth, sigmoid, 4).sizes.mean(axis=0)
+        _last_by_first = _sizes[-1] / _sizes[0]
         _factors = ", ".join(f"{_sizes[k] / _sizes[k + 1]:.2f}" for k in range(3))
         return (
-            "The table shows two things for each number of layers: the mean size of the first layer's weight gradients at the start, and how many networks learn.",
+            "The table shows two numbers for each network: the mean size of the first layer's weight gradients at the start, and how many networks learn.",
             table(_rows),
+            draw_once(size_by_layer, 4),
             mo.md(f"""
-    *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid layers, the size of the gradients goes
+    With sigmoid, the gradients of the first layer are {_last_by_first:,.0f} times smaller than those of the last. *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid layers, the size of the gradients goes
     down by the factors {_factors} from one hidden layer to the one before it. This is a **vanishing gradient**. The first layer gets almost nothing.
 
     tanh′ is 1 at 0, and ReLU′ is 1 above 0. So their gradients keep about the same size. This is why deep networks have ReLU or tanh in their
@@ -745,8 +768,8 @@ def layer_choice():
     mo.vstack(
         [
             mo.md("""
-    The figure shows the size of the gradients in each layer while a network learns. *How to read it:* the vertical axis is logarithmic. One step down
-    from 10⁻² to 10⁻³ means ten times smaller.
+    And during training? The next figure shows the size of the gradients in each layer for the first 60 epochs. *How to read it:* the vertical
+    axis is logarithmic. From 10⁻² down to 10⁻³ means ten times smaller.
     """),
             mo.hstack(list(layers.elements.values()), wrap=True, justify="start", gap=1),
         ]
@@ -758,29 +781,28 @@ def layer_choice():
 def gradients_by_layer(layers):
     def size_of_gradients(activation, depth, seed, epochs):
         net = deep_network(activation, depth, seed)
-        sizes = []
-        for _ in net.train(XOR_X, XOR_Y, lr=1.0, epochs=epochs):
+        sizes, losses = [], []
+        for loss in net.train(XOR_X, XOR_Y, lr=1.0, epochs=epochs):
+            losses.append(loss)
             sizes.append(gradient_sizes(net))  # the mean |dW| of each layer
         fig, ax = plt.subplots()
-        for k, of_layer in enumerate(zip(*sizes, strict=True), start=1):
-            ax.plot(of_layer, label=f"layer {k}")
+        for k in range(depth + 1):
+            ax.plot([each[k] for each in sizes], label=f"layer {k + 1}")
         ax.set_yscale("log")
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean size of dW")
         ax.legend()
-        first = f"{sizes[0][0]:.1e} in the first layer, {sizes[0][-1]:.1e} in the last"
-        return show_figure(
-            fig,
-            alt=f"{depth} hidden layers with {activation.__name__}. Mean size of the weight gradients at the start: {first}.",
-        )
+        alt = f"{depth} hidden layers with {activation.__name__}. First layer"
+        alt += f": {sizes[0][0]:.0e} at the start, {sizes[-1][0]:.0e} after {epochs}"
+        return show_figure(fig, alt=f"{alt} epochs; the loss is then {losses[-1]:.3f}.")
 
     mo.vstack(
         [
-            draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 1500),
+            draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 60),
             mo.md(
-                "*Change and see:* choose tanh. How far apart are the layers now?"
-                if not is_static()
-                else "With tanh, the curves of all layers are close together."
+                "With four sigmoid layers, only the last layer learns in the first epochs: it makes all outputs ½. After that, the gradients of all "
+                "layers are tiny, and the loss stays at 0.25. "
+                + ("" if is_static() else "*Change and see:* choose tanh. How large are the gradients at epoch 20 now?")
             ),
             code(size_of_gradients),
         ]
@@ -805,14 +827,13 @@ def divergence():
             run = params_of(settings._replace(epochs=epochs), k)
             sizes = [float(np.abs(params).max()) for params, _ in run]
             ax.plot(sizes, label=name)
-            last.append(f"{sizes[-1]:.3g} with {name}")
+            last.append(f"{sizes[-1]:,.0f} with {name}")
         ax.set_yscale("log")
         ax.set_xlabel("epoch")
         ax.set_ylabel("largest number")
         ax.legend()
-        return show_figure(
-            fig, alt=f"Run {k}, the largest of its numbers after at most {epochs} epochs: {', '.join(last)}."
-        )
+        alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
+        return show_figure(fig, alt=f"{alt}. A curve ends early if its run is over.")
 
     _runs = {name: train_range(settings, 0, 100) for name, settings in cures.items()}
     _lost = _runs["learning rate 30"].outcome == "diverged"
@@ -950,7 +971,8 @@ def plateau():
 @app.cell(expand_output=True)
 def find_a_rate():
     def plot_range_test(start, lowest, highest, steps):
-        rates = np.geomspace(lowest, highest, steps).tolist()  # each rate is the one before it times the same factor
+        # Each rate is the one before it, times the same factor.
+        rates = np.geomspace(lowest, highest, steps).tolist()
         losses = range_test(start, rates)
         good = rates[int(np.argmin(losses))] / 10
         fig, ax = plt.subplots()
@@ -959,11 +981,8 @@ def find_a_rate():
         ax.set_xscale("log")
         ax.set_xlabel("learning rate")
         ax.set_ylabel("mean squared error")
-        low = f"it is lowest, {min(losses):.3f}, at rate {10 * good:.2g}"
-        return show_figure(
-            fig,
-            alt=f"The loss falls as the rate grows: {low}, and then it jumps. A tenth of that is {good:.2g}, the dotted line.",
-        )
+        alt = f"The loss is lowest, {min(losses):.3f}, at rate {10 * good:.2g}; then it jumps."
+        return show_figure(fig, alt=f"{alt} The dotted line is a tenth of that: {good:.2g}.")
 
     _start = tuple(initial_params(Settings(), 2, 1)[0].tolist())
     mo.vstack(
