@@ -71,7 +71,7 @@ ROWS = (
         "The loss goes up and down and does not settle.",
         "Halve the learning rate. The jumps become smaller.",
         "Oscillation: each step jumps across a valley.",
-        "Learning rate ÷ 2, then ÷ 10.",
+        "Learning rate ÷\N{NO-BREAK SPACE}2, then ÷\N{NO-BREAK SPACE}10.",
     ),
     Row(
         "explosion",
