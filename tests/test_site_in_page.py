@@ -1,4 +1,4 @@
-"""What runs in the browser, run here: the verdict on a text, and the folder of Pyodide's files that a site is given."""
+"""The Python code of the site's pages, run without a browser: the verdict on a text, and the folder for Pyodide."""
 
 import json
 import re
@@ -21,7 +21,7 @@ SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
 
 
 def verdict(name="sigmoid", **texts):
-    """The status, what the card says, and what was printed."""
+    """`(status, text of the card, output)` for a text."""
     answer = json.loads(in_page.check_answer(LESSON, name, json.dumps(texts)))
     return answer["status"], " ".join(re.sub(r"<[^>]+>", " ", answer["html"]).split()), answer["printed"]
 
@@ -65,7 +65,7 @@ def test_a_text_is_a_function_a_cell_or_unreadable():
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder that looks like Pyodide's core."""
+    """A folder with the files of Pyodide's core."""
     made = tmp_path / "pyodide"
     made.mkdir()
     for name in CORE[:2]:

@@ -27,12 +27,12 @@ TRAIN = """def train(data, params, lr, epochs):
         params = [p - lr * s / len(data) for p, s in zip(params, sums)]
     return params, losses
 """
-START = 240_000  # milliseconds: Python's start takes seconds, and a busy machine multiplies them
+START = 240_000  # milliseconds: Python starts in seconds, but a busy machine is slow
 
 
 @pytest.fixture(scope="module")
 def student(browser):
-    """A browser window whose pages may load files and addresses of this machine only, and must not log an error."""
+    """A browser window whose pages can load only from this machine. Fails at the end if a page has logged an error."""
     context = browser.new_context(viewport={"width": 1000, "height": 900}, accept_downloads=True)
     context.set_default_timeout(START)
     complaints = []
@@ -69,13 +69,13 @@ def editor(page, exercise="sigmoid"):
 
 
 def said(page, exercise="sigmoid"):
-    """What the card says, as soon as one is there."""
+    """Wait for the card and return its text."""
     box(page, exercise).locator(".box-card > *").wait_for()
     return box(page, exercise).locator(".box-card").inner_text()
 
 
 def checked(page, text, exercise="sigmoid"):
-    """The card of a text that is put into a box."""
+    """Put a text into a box and return its card."""
     editor(page, exercise).fill(text)
     box(page, exercise).locator(".box-card").evaluate("card => card.replaceChildren()")
     box(page, exercise).get_by_role("button", name="Check").click()
@@ -142,7 +142,7 @@ def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writi
     assert editor(other).input_value() == SIGMOID
     box(other).get_by_role("button", name="Reset").click()
     assert "..." in editor(other).input_value()
-    lesson_1.wait_for_function("document.querySelector('textarea').value.includes('...')")  # the other tab follows
+    lesson_1.wait_for_function("document.querySelector('textarea').value.includes('...')")  # the other tab changes too
     other.on("dialog", lambda dialog: dialog.accept())
     with other.expect_file_chooser() as chooser:
         other.get_by_role("button", name="Load answers").click()
@@ -165,7 +165,7 @@ def test_boxes_fit_a_phone_and_axe_finds_nothing_serious(lesson_1):
 
 
 def test_what_never_ends_is_stopped_and_the_next_check_works(lesson_1):
-    sleeping = "import time\ndef sigmoid(z):\n    time.sleep(1e6)\n"  # no loop that Python itself could stop
+    sleeping = "import time\ndef sigmoid(z):\n    time.sleep(1e6)\n"  # a call that Python cannot interrupt
     assert "Stopped after 10 seconds" in checked(lesson_1, sleeping)
     assert "Right" in checked(lesson_1, SIGMOID)
 
@@ -183,7 +183,7 @@ def test_a_right_train_is_played_over_http(writing_site, student):
 
 @contextlib.contextmanager
 def served(folder):
-    """The address of a server of the folder, and the paths that were asked for."""
+    """`(address, requested paths)` of a server of the folder."""
     asked = []
 
     class Handler(http.server.SimpleHTTPRequestHandler):
@@ -203,7 +203,7 @@ def served(folder):
 
 
 def without_internet(page, site, address):
-    """Open lesson 1 of a site that loads Python from the internet; `address` replaces the one that it asks."""
+    """Open lesson 1 of a site that loads Python from the internet. `address` replaces the internet address."""
     script = (site / "write.js").read_text("utf-8")
     real = "https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/"
     assert real in script
@@ -215,7 +215,7 @@ def test_without_python_and_storage_a_page_says_so_and_can_be_read(student_site,
     context = browser.new_context()
     context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     page = context.new_page()
-    without_internet(page, student_site, "http://127.0.0.1:9/")  # where nothing answers
+    without_internet(page, student_site, "http://127.0.0.1:9/")  # no server is there
     assert "could not be loaded. Is this computer connected" in checked(page, SIGMOID)
     assert "does not keep what you write" in box(page).inner_text()
     assert page.locator("math").count() > 5

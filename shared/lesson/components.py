@@ -96,7 +96,7 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 
 
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
-    """A large picture with a text beside it that stays visible. On a wide page, both are wider than the column.
+    """A large picture with a text beside it that stays visible. On a wide page, they use more width than other cells.
 
     On a narrow page, and in the editor, the text is below the picture.
     """

@@ -13,7 +13,7 @@ MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
 
 
 def script_for(targets: Sequence[int]) -> str:
-    """The script of the widgets with other targets, each 0 or 1: they are a constant of it, which is fast to read."""
+    """The widgets' JavaScript with other targets, each 0 or 1. They are a constant in it, which is fast."""
     before, constant, after = LiveNetwork._esm.partition("const TARGETS = TABLES.XOR;")
     assert constant
     return f"{before}const TARGETS = {[int(target) for target in targets]};{after}"

@@ -1,4 +1,4 @@
-// Answers in a lesson's file, and zip files of such files.
+// Answers in the file of a lesson, and zip files of these files.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -13,25 +13,25 @@ const SIGMOID = 'def sigmoid(z):\n    """Doc \\ x."""\n    return 1 / (1 + math.
 const NEURON = "k = 3\n\ndef neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1)\n\nprint(k)";
 
 for (const form of ["function", "cell", "text"]) {
-  test(`an answer put into a lesson as a ${form} is found there again`, () => {
+  test(`an answer put into a lesson as a ${form} is found in its file`, () => {
     const file = withAnswers(LESSON, { sigmoid: SIGMOID, neuron: NEURON }, { sigmoid: form, neuron: "cell" });
     assert.deepEqual(answersIn(file, NAMES), { sigmoid: SIGMOID, neuron: NEURON });
   });
 }
 
-test("text that Python cannot read is found again, with its quotation marks", () => {
+test("an answer with a syntax error is found in its file, with its quotation marks", () => {
   for (const text of ["def sigmoid(z:\n    return 1", 'def sigmoid(z):\n    """x\\"""" +\n    "a']) {
     const file = withAnswers(LESSON, { sigmoid: text }, { sigmoid: "text" });
     assert.equal(answersIn(file, NAMES).sigmoid, text);
   }
 });
 
-test("a lesson without answers stays as it is, and what is in it are the stubs", () => {
+test("a lesson without answers does not change, and contains the stubs", () => {
   assert.equal(withAnswers(LESSON, {}, {}), LESSON);
   for (const name of NAMES) assert.match(answersIn(LESSON, NAMES)[name], /^def [^]*\.\.\.$/);
 });
 
-test("a zip file holds what was put into it", async () => {
+test("a zip file contains its files", async () => {
   const files = { "01_neuron.py": LESSON, "σ.py": "σ = 1\n", "empty.py": "" };
   assert.deepEqual(await unzipped(zipped(files)), files);
   await assert.rejects(unzipped(new Uint8Array(100)), /no zip file/);
