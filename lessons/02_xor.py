@@ -27,7 +27,9 @@ with app.setup(hide_code=True):
         recall,
         reveal,
         show,
+        yours_if_right,
     )
+    from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
     from shared.widgets.views import LineView
 
@@ -172,6 +174,48 @@ def check_rows_right():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def draw_line_intro():
+    mo.md("""
+    ## Draw it yourself
+
+    The picture at the top was made for you. With **matplotlib**, the usual library for plots in Python, you can draw such pictures
+    yourself. The code below asks a step neuron for its answer at many points and fills the region where the answer is 1. It uses your
+    `step_neuron` and your `rows_right` as soon as they are right, and the course's until then. (In a program of your own, the first line is
+    `import matplotlib.pyplot as plt`.)
+
+    **How to read it.** In the orange region the neuron answers 1. Squares should be in it, and circles should be outside.
+
+    **Change one thing.** Change `b` to −1.5. Which point is now on the wrong side?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def draw_line():
+    def draw_region(step_neuron, rows_right, table, w1=1, w2=1, b=-0.5):
+        side = np.linspace(-0.5, 1.5, 101)
+        x1, x2 = np.meshgrid(side, side)
+        answers = np.vectorize(step_neuron)(x1, x2, w1, w2, b)
+        fig, ax = plt.subplots(figsize=(3.7, 3.5))
+        ax.contourf(x1, x2, answers, levels=[0, 0.5, 1], colors=["C0", "C1"], alpha=0.25)
+        for p1, p2, y in table:
+            ax.plot(p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markersize=11)
+        ax.set(xlabel="x1", ylabel="x2", aspect="equal")
+        right = rows_right(table, w1, w2, b)
+        return show_figure(
+            fig,
+            alt=f"XOR and the line w1 = {w1}, w2 = {w2}, b = {b}: the neuron answers 1 on {answers.mean():.0%} of the square and "
+            f"gets {right} of 4 rows right.",
+        )
+
+    show(
+        draw_once(draw_region, yours_if_right(lambda: step_neuron), yours_if_right(lambda: rows_right), TABLES["XOR"]),
+        draw_region,
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def search_intro():
     mo.md(r"""
     ## Search: 100,000 random lines
@@ -198,15 +242,20 @@ def score_random_lines(table, how_many=100_000, seed=0):
 def search():
     best = {name: int(score_random_lines(table).max()) for name, table in TABLES.items()}
     scores = np.bincount(score_random_lines(TABLES["XOR"]), minlength=5)
-    show(
-        charts.bars(
-            {f"{score} of 4": int(n) for score, n in enumerate(scores)},
-            f"The scores of {scores.sum():,} random lines on XOR: {scores[1]:,} lines get one row right, {scores[2]:,} get two, "
+
+    def draw_scores(scores):
+        fig, ax = plt.subplots()
+        bars = ax.bar(["0 of 4", "1 of 4", "2 of 4", "3 of 4", "4 of 4"], scores)
+        ax.bar_label(bars, labels=[f"{n:,}" for n in scores])
+        ax.margins(y=0.1)
+        ax.set(xlabel="rows right", ylabel="lines")
+        return show_figure(
+            fig,
+            alt=f"The scores of {sum(scores):,} random lines on XOR: {scores[1]:,} lines get one row right, {scores[2]:,} get two, "
             f"{scores[3]:,} get three and {scores[4]:,} get all four.",
-            y="lines",
-        ),
-        score_random_lines,
-    )
+        )
+
+    show(draw_once(draw_scores, tuple(map(int, scores))), score_random_lines, draw_scores)
     return best, scores
 
 
@@ -216,7 +265,37 @@ def search_result(best, scores):
     mo.md(f"""
     The best score found for each table: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
     That is strong evidence, but not proof. Perhaps the right line is only rare. Or perhaps it does not exist.
+
+    To see why, draw twenty of these lines.
+
+    **How to read it.** Each line has a side where the neuron answers 1. The thick line has the best score of the twenty.
+
+    **Change one thing.** Change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
     """)
+    return
+
+
+@app.cell(expand_output=True)
+def twenty_lines():
+    def draw_lines(rows_right, table, seed=1):
+        rng = np.random.default_rng(seed)
+        lines = rng.uniform(-1, 1, size=(20, 3))
+        scores = [rows_right(table, w1, w2, b) for w1, w2, b in lines]
+        best = scores.index(max(scores))
+        fig, ax = plt.subplots(figsize=(3.7, 3.5))
+        x1 = np.array([-0.5, 1.5])
+        for k, (w1, w2, b) in enumerate(lines):
+            x2 = -(w1 * x1 + b) / w2  # here the sum is 0
+            ax.plot(x1, x2, "-", color="black" if k == best else "0.6", linewidth=3 if k == best else 1)
+        for p1, p2, y in table:
+            ax.plot(p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markersize=11)
+        ax.set(xlabel="x1", ylabel="x2", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal")
+        return show_figure(
+            fig,
+            alt=f"Twenty random lines. The best of them gets {max(scores)} of 4 rows right, the worst {min(scores)}.",
+        )
+
+    show(draw_once(draw_lines, yours_if_right(lambda: rows_right), TABLES["XOR"]), draw_lines)
     return
 
 

@@ -17,7 +17,6 @@ with app.setup(hide_code=True):
 
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, START_B, XOR, check
-    from shared.lesson import charts
     from shared.lesson.components import (
         beside,
         exercise_prompt,
@@ -28,8 +27,11 @@ with app.setup(hide_code=True):
         predict,
         recall,
         reveal,
+        show,
         table,
+        yours_if_right,
     )
+    from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.widgets.views import LandscapeView
@@ -216,13 +218,8 @@ def confident_answer(confident_guess):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def cross_entropy_picture():
-    _outs = [k / 200 for k in range(1, 200)]
-    _squares = [network.squared_error(out, 1) for out in _outs]
-    _entropies = [network.cross_entropy(out, 1) for out in _outs]
-    mo.vstack(
-        [
-            mo.md(r"""
+def cross_entropy_intro():
+    mo.md(r"""
     ## Cross-entropy: a loss for confident mistakes
 
     Read the output as a probability: the network says that the answer is 1 with probability *out*. Then the probability
@@ -233,15 +230,38 @@ def cross_entropy_picture():
 
     $y$ is 0 or 1, so one of the two terms is always 0. If $y = 1$, the loss is $-\ln \text{out}$. It is 0 if the output
     is 1. It grows without limit as the output approaches 0.
-    """),
-            charts.lines(
-                {"squared error": (_outs, _squares), "cross-entropy": (_outs, _entropies)},
-                f"Both losses for target 1. As out rises from {_outs[0]} towards 1, the squared error falls from {_squares[0]:.2f} to 0, and "
-                f"the cross-entropy falls from {_entropies[0]:.2f} to 0. As out approaches 0, the cross-entropy grows without limit.",
-                x="out",
-                y="loss",
-            ),
-        ]
+
+    The code below draws both losses. It uses your functions as soon as they are right, and the course's until then. (In a program of your
+    own, the first line is `import matplotlib.pyplot as plt`.)
+
+    **How to read it.** The target is 1, so a good output is on the right. Follow both curves to the left: the output gets worse. Which
+    loss tells the network more loudly that it is wrong?
+
+    **Change one thing.** Change `y=1` to `y=0`. Where are the good outputs now?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def two_losses():
+    def draw_losses(squared_error, cross_entropy, y=1):
+        outs = [k / 200 for k in range(1, 200)]
+        squares = [squared_error(out, y) for out in outs]
+        entropies = [cross_entropy(out, y) for out in outs]
+        fig, ax = plt.subplots()
+        ax.plot(outs, squares, label="squared error")
+        ax.plot(outs, entropies, label="cross-entropy")
+        ax.set(xlabel="out", ylabel="loss")
+        ax.legend()
+        return show_figure(
+            fig,
+            alt=f"Both losses for target {y}. From out = {outs[0]} to out = {outs[-1]}, the squared error goes from {squares[0]:.2f} "
+            f"to {squares[-1]:.2f}, and the cross-entropy goes from {entropies[0]:.2f} to {entropies[-1]:.2f}.",
+        )
+
+    show(
+        draw_once(draw_losses, yours_if_right(lambda: squared_error), yours_if_right(lambda: cross_entropy)),
+        draw_losses,
     )
     return
 

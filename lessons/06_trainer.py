@@ -34,7 +34,9 @@ with app.setup(hide_code=True):
         show,
         table,
         with_text,
+        yours_if_right,
     )
+    from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
 
@@ -366,6 +368,44 @@ def your_run():
             "## Your code, your numbers\n\n*The picture plays your own run here as soon as `train` is right.*"
         )
     _shown
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def draw_run_intro():
+    mo.md("""
+    ## Draw the run
+
+    A training program should show its loss curve. The code below draws it, with the number of right rows under it. It uses your `train` as soon
+    as it is right, and the course's until then. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+
+    **How to read it.** Look for the plateau at the beginning. The loss can hardly fall there, and the number of right rows does not rise.
+
+    **Change one thing.** Change `lr` to 0.5, then to 8.0. How long is the plateau?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def draw_run():
+    def draw_training(train, rows_right, lr=2.0, epochs=2000):
+        params, losses, right = START_A, [], []
+        for _ in range(epochs):  # one epoch per call
+            params, (loss,) = train(XOR, params, lr, 1)
+            losses.append(loss)
+            right.append(rows_right(params))
+        fig, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(3.7, 3.6))
+        above.plot(losses)
+        above.set(ylabel="loss")
+        below.plot(right)
+        below.set(xlabel="epoch", ylabel="rows right", yticks=range(5))
+        return show_figure(
+            fig,
+            alt=f"Start A, learning rate {lr}: in {epochs} epochs the loss goes from {losses[0]:.4f} to {losses[-1]:.4f}. "
+            f"After {right.count(4)} of the {epochs} epochs all four rows are right.",
+        )
+
+    show(draw_once(draw_training, yours_if_right(lambda: train), rows_right), draw_training)
     return
 
 

@@ -35,10 +35,12 @@ with app.setup(hide_code=True):
         show,
         table,
         was_used,
+        yours_if_right,
     )
+    from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import gradient_check, mlp, network
-    from shared.nn.mlp import sigmoid  # noqa: F401 - for the exercises
+    from shared.nn.mlp import sigmoid
     from shared.widgets.views import ForwardView
 
     X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
@@ -335,6 +337,44 @@ def check_relu_derivative():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def activations_intro():
+    mo.md("""
+    Now compare the two activation functions. The code below draws them with their derivatives. It uses your functions as soon as they are
+    right, and the course's until then. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+
+    **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
+
+    **Change one thing.** Change −6 and 6 to −2 and 2. Where is the slope of the sigmoid largest?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def activations():
+    def draw_activations(relu, relu_derivative):
+        z = np.linspace(-6, 6, 241)
+        s = sigmoid(z)
+        fig, (left, right) = plt.subplots(1, 2, figsize=(3.7, 2.4))
+        left.plot(z, s)
+        left.plot(z, s * (1 - s))
+        left.set(title="sigmoid", xlabel="z")
+        right.plot(z, relu(z))
+        right.plot(z, relu_derivative(z))
+        right.set(title="ReLU", xlabel="z")
+        return show_figure(
+            fig,
+            alt=f"Two activation functions (solid) and their derivatives (dashed). The slope of the sigmoid is at most {(s * (1 - s)).max():.2f}, "
+            f"that of ReLU is {relu_derivative(z).max():.0f} for each z above 0.",
+        )
+
+    show(
+        draw_once(draw_activations, yours_if_right(lambda: relu), yours_if_right(lambda: relu_derivative)),
+        draw_activations,
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def choices():
     _ask = "" if is_static() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
     choose = mo.ui.dictionary(
@@ -467,6 +507,92 @@ def loaded(boundary, data, live, load_file, own_data):
         except ValueError as error:
             _shown = [own_data.complaint(error), *_shown]
     mo.vstack(_shown) if _shown else None
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def draw_yours_intro():
+    mo.md("""
+    ## Your network in two plots
+
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right, and with the course's until
+    then. Two plots show what it has learned.
+
+    **How to read them.** First the learning curve: one loss for each epoch. Then the **decision boundary**: the output is computed at 51 × 51 points of
+    the plane. Blue is near 0, red is near 1, and on the black line the output is 0.5. The circles must be on one side of the line and the squares on
+    the other.
+
+    **Change one thing.** Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
+    """)
+    return
+
+
+@app.function
+def train_batches(forward, backward, hidden=4, lr=2.0, epochs=2000, seed=0):
+    """Train a network on XOR; return its arrays and its loss in each epoch."""
+    W1, b1, W2, b2 = mlp.random_parameters([2, hidden, 1], np.random.default_rng(seed))
+    losses = []
+    for _ in range(epochs):
+        A1, A2 = forward(X, W1, b1, W2, b2)
+        losses.append(((A2 - Y) ** 2).mean())
+        dW1, db1, dW2, db2 = backward(X, Y, A1, A2, W2)
+        W1, b1 = W1 - lr * dW1, b1 - lr * db1
+        W2, b2 = W2 - lr * dW2, b2 - lr * db2
+    return (W1, b1, W2, b2), losses
+
+
+@app.cell(expand_output=True)
+def learning_curve():
+    def draw_curve(train_batches, forward, backward):
+        _, losses = train_batches(forward, backward)
+        fig, ax = plt.subplots()
+        ax.semilogy(losses)
+        ax.set(xlabel="epoch", ylabel="loss")
+        return show_figure(
+            fig,
+            alt=f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. Its axis is logarithmic.",
+        )
+
+    show(
+        draw_once(
+            draw_curve, train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+        ),
+        train_batches,
+        draw_curve,
+    )
+    return
+
+
+@app.cell(expand_output=True)
+def decision_boundary():
+    def draw_boundary(train_batches, forward, backward):
+        arrays, _ = train_batches(forward, backward)
+        side = np.linspace(-0.5, 1.5, 51)
+        x1, x2 = np.meshgrid(side, side)
+        points = np.column_stack([x1.ravel(), x2.ravel()])
+        out = forward(points, *arrays)[1].reshape(x1.shape)
+        fig, ax = plt.subplots(figsize=(3.7, 3.1))
+        filled = ax.contourf(x1, x2, out, levels=np.linspace(0, 1, 11), cmap="RdBu_r")
+        ax.contour(x1, x2, out, levels=[0.5], colors="0.1")
+        for (p1, p2), (y,) in zip(X, Y):
+            ax.plot(
+                p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markeredgecolor="0.1", markersize=10
+            )
+        fig.colorbar(filled, label="output")
+        ax.set(xlabel="x1", ylabel="x2")
+        rows = forward(X, *arrays)[1].ravel()
+        return show_figure(
+            fig,
+            alt=f"The output is above 0.5 on {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. For the four rows it is "
+            f"{', '.join(f'{row:.2f}' for row in rows)}.",
+        )
+
+    show(
+        draw_once(
+            draw_boundary, train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+        ),
+        draw_boundary,
+    )
     return
 
 

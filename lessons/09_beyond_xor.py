@@ -21,7 +21,7 @@ with app.setup(hide_code=True):
 
     import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import START_A, DigitPad, check
-    from shared.lesson import charts, images
+    from shared.lesson import charts
     from shared.lesson.components import (
         beside,
         code,
@@ -38,7 +38,9 @@ with app.setup(hide_code=True):
         show,
         table,
         was_used,
+        yours_if_right,
     )
+    from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import digits, mlp, torch_reference
 
@@ -190,6 +192,47 @@ def check_momentum_update():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def momentum_path_intro():
+    mo.md(r"""
+    Here is a loss with only two numbers: a narrow valley, $L = (w_1^2 + 20 w_2^2) / 2$. The code below walks down with your
+    `momentum_update` as soon as it is right, and with the course's until then. (In a program of your own, the first line is
+    `import matplotlib.pyplot as plt`.)
+
+    **How to read it.** On each thin line the loss is constant, as on a map of mountains. The minimum is at (0, 0). Both paths begin at the top right.
+
+    **Change one thing.** Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. And with momentum?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def momentum_path():
+    def draw_paths(momentum_update, lr=0.09, beta=0.6, steps=30):
+        w1, w2 = np.meshgrid(np.linspace(-1, 5, 61), np.linspace(-1.6, 1.6, 61))
+        fig, ax = plt.subplots()
+        ax.contour(w1, w2, (w1**2 + 20 * w2**2) / 2, levels=[0.5, 2, 5, 10, 20], colors="0.6", linewidths=0.8)
+        crossings = []
+        for b in (0, beta):
+            w, velocity, path = np.array([4.5, 1.0]), np.zeros(2), []
+            for _ in range(steps):
+                path.append(w)
+                w, velocity = momentum_update(w, velocity, w * [1, 20], lr, b)  # the gradient is (w1, 20 w2)
+            path = np.array(path)
+            crossings.append(int(np.sum(path[1:, 1] * path[:-1, 1] < 0)))
+            ax.plot(path[:, 0], path[:, 1], marker=".", label=f"β = {b}")
+        ax.set(xlabel="w1", ylabel="w2", ylim=(-1.6, 1.6))
+        ax.legend()
+        return show_figure(
+            fig,
+            alt=f"Two paths of {steps} steps with learning rate {lr}. Without momentum, the path crosses the bottom of the valley "
+            f"{crossings[0]} times. With β = {beta}, it crosses it {crossings[1]} times.",
+        )
+
+    show(draw_once(draw_paths, yours_if_right(lambda: momentum_update)), draw_paths)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def shift_question():
     shift_guess = predict(
         "Softmax turns ten weighted sums into ten probabilities. What happens to the probabilities if you add 100 to all ten sums?",
@@ -309,26 +352,37 @@ def check_categorical_cross_entropy():
 
 @app.cell(hide_code=True, expand_output=True)
 def handwriting():
-    mo.vstack(
-        [
-            mo.md(f"""
+    mo.md(f"""
     ## Train it on real handwriting
 
     The data is {len(everything.X)} digits. 13 people wrote them on paper, and they were scanned. Each digit is 8 × 8 numbers between 0 and 1: one row
     of `X`. Every fourth digit is **held out**: we train with {len(training.X)} digits, the **training set**. The other {len(held_out.X)} are the **test set**: the
     network does not see them during training. A network can memorize its training data and be worse on new data. This is called **overfitting**. How
     well it works on new data is called its **generalization**. So only the score on the held-out digits counts.
-    """),
-            images.digit_images(
-                training.X[:12],
-                list(map(str, training.labels[:12])),
-                f"The first twelve training digits: {', '.join(map(str, training.labels[:12]))}.",
-            ),
-            mo.md(
-                f"*Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*"
-            ),
-        ]
-    )
+
+    *Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*
+
+    **How to read the plot.** Each picture is one row of `X`, put back into 8 × 8. Dark means much ink.
+
+    **Change one thing.** Change `first` to see other digits.
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def look_at_digits():
+    def draw_digits(first=0):
+        fig, axes = plt.subplots(2, 6, figsize=(3.7, 1.7))
+        labels = training.labels[first : first + 12]
+        for ax, row, label in zip(axes.flat, training.X[first:], labels):
+            ax.imshow(row.reshape(8, 8), cmap="gray_r")
+            ax.set_title(label)
+            ax.axis("off")
+        return show_figure(
+            fig, alt=f"The training digits {first} to {first + 11}: {', '.join(str(label) for label in labels)}."
+        )
+
+    show(draw_once(draw_digits), draw_digits)
     return
 
 
@@ -372,16 +426,67 @@ def read_digits():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def mistakes(net):
+def mistakes_intro():
+    mo.md("""
+    ## Look at the mistakes
+
+    A score is only one number. The **confusion matrix** shows which digits the network confuses. It has a row for each correct digit and a
+    column for each answer of the network.
+
+    **How to read it.** The right answers are on the diagonal. Every other number counts mistakes; the darker, the more.
+
+    **Change one thing.** Change `held_out` to `training` in the last line, in both places. What is left beside the diagonal?
+    """)
+    return
+
+
+@app.cell(expand_output=True)
+def confusion(net):
+    def draw_confusion(labels, answers):
+        counts = np.zeros((10, 10), int)
+        np.add.at(counts, (labels, answers), 1)
+        wrong = counts - np.diag(np.diag(counts))
+        fig, ax = plt.subplots(figsize=(3.7, 3.5))
+        ax.imshow(wrong, cmap="Oranges", vmax=2 * max(wrong.max(), 1))
+        for correct, answer in np.argwhere(counts):
+            ax.text(answer, correct, counts[correct, answer], ha="center", va="center", color="0.1")
+        ax.set(xlabel="answer", ylabel="correct digit", xticks=range(10), yticks=range(10))
+        common = "; ".join(f"{correct} read as {answer}" for correct, answer in np.argwhere(wrong == wrong.max()))
+        return show_figure(
+            fig,
+            alt=f"{np.trace(counts)} of {counts.sum()} answers are right: those on the diagonal. {wrong.sum()} are wrong. The most common "
+            f"mistakes, {wrong.max()} times each: {common}.",
+        )
+
+    show(draw_once(draw_confusion, tuple(held_out.labels), tuple(net(held_out.X).argmax(axis=1))), draw_confusion)
+    return
+
+
+@app.cell(expand_output=True)
+def worst_mistakes(net):
+    def draw_mistakes(answers, probabilities):
+        wrong = np.flatnonzero(held_out.labels != answers)
+        worst = sorted(wrong, key=lambda i: probabilities[i])[:12]
+        fig, axes = plt.subplots(2, 6, figsize=(3.7, 1.9))
+        for ax in axes.flat:
+            ax.axis("off")
+        for ax, i in zip(axes.flat, worst):
+            ax.imshow(held_out.X[i].reshape(8, 8), cmap="gray_r")
+            ax.set_title(f"{held_out.labels[i]} → {answers[i]}")
+        described = (f"{held_out.labels[i]} read as {answers[i]} ({probabilities[i]:.3f})" for i in worst)
+        return show_figure(
+            fig,
+            alt=f"The worst {len(worst)} mistakes, each with the probability of the correct digit: {', '.join(described)}.",
+        )
+
     _P = net(held_out.X)
-    _said = _P.argmax(axis=1)
-    _counts = np.zeros((10, 10), int)
-    np.add.at(_counts, (held_out.labels, _said), 1)
-    _pairs = _counts - np.diag(np.diag(_counts))
-    _most_common = ", ".join(f"{wrote} read as {took}" for wrote, took in np.argwhere(_pairs == _pairs.max()))
-    _got = _P[np.arange(len(_P)), held_out.labels]
-    _worst = sorted(np.flatnonzero(_said != held_out.labels), key=lambda i: _got[i])[:12]
-    _words = [f"{held_out.labels[i]}, read as {_said[i]}" for i in _worst]
+    _of_correct = _P[range(len(_P)), held_out.labels]
+    show(draw_once(draw_mistakes, tuple(_P.argmax(axis=1)), tuple(_of_correct)), draw_mistakes)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def writers_question():
     writers_guess = predict(
         "Now hold out the last 449 digits of the file instead of every fourth digit. Train again. What is the score on these 449 digits?",
         {
@@ -395,28 +500,9 @@ def mistakes(net):
     )
     mo.vstack(
         [
-            mo.md("""
-    ## Look at the mistakes
-
-    A score is only one number. The **confusion matrix** shows which digits the network confuses. It has a row for each correct digit and a
-    column for each answer of the network.
-    """),
-            images.confusion_matrix(
-                _counts,
-                f"{np.trace(_counts)} of {_counts.sum()} answers are right: those on the diagonal. {_pairs.sum()} are wrong. The most common mistakes, {_pairs.max()} times each: {_most_common}.",
-            ),
             mo.md(
-                "Here are the mistakes. They are sorted: in the first picture, the correct digit got the smallest probability. Could you read these digits?"
-            ),
-            images.digit_images(
-                held_out.X[_worst],
-                _words,
-                f"The worst {len(_worst)} mistakes: "
-                + "; ".join(
-                    f"{held_out.labels[i]} read as {_said[i]}, probability of the correct digit {_got[i]:.3f}"
-                    for i in _worst
-                )
-                + ".",
+                "The arrow leads from the correct digit to the answer. First comes the mistake where the correct digit got the smallest probability. "
+                "Could you read these digits?"
             ),
             writers_guess,
         ]
@@ -489,8 +575,29 @@ def corner_question():
     return corner_guess, run_torch
 
 
+@app.function
+def draw_weights(networks):
+    """The weights from each pixel to some hidden neurons; one row of pictures for each network."""
+    largest = np.abs([weights for _, weights in networks]).max()
+    neurons = len(networks[0][1])
+    fig, axes = plt.subplots(len(networks), neurons, figsize=(3.7, 0.62 * len(networks)), squeeze=False)
+    for row, (name, weights) in zip(axes, networks):
+        for ax, column in zip(row, weights):
+            ax.imshow(np.reshape(column, (8, 8)), cmap="RdBu_r", vmin=-largest, vmax=largest)
+            ax.set(xticks=[], yticks=[])
+        row[0].set_ylabel(name, rotation=0, ha="right", va="center")
+    sizes = "; ".join(f"{name}: {np.abs(weights).max():.2f}" for name, weights in networks)
+    return show_figure(
+        fig,
+        alt=f"The weights to {neurons} hidden neurons: red is above 0, blue is below 0, white is 0. The largest weight, without its sign: {sizes}.",
+    )
+
+
 @app.cell(hide_code=True, expand_output=True)
 def corner_answer(corner_guess, net):
+    def _of_neurons(network):
+        return tuple(map(tuple, network.parameters[0][:, :6].T))
+
     _words, _more = "", ()
     if was_used(corner_guess):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
@@ -511,17 +618,7 @@ def corner_answer(corner_guess, net):
             }
             for name, each in _nets.items()
         ]
-        _top = float(np.abs(net.parameters[0][:, :6]).max())
-        _names = [f"neuron {k}" for k in range(1, 7)]
-        _maps = {
-            name: images.weight_images(
-                each.parameters[0][:, :6],
-                _names,
-                f"The weights from each pixel to six hidden neurons, {name}.",
-                _top,
-            )
-            for name, each in _nets.items()
-        }
+        _weights = tuple((name, _of_neurons(each)) for name, each in _nets.items())
         _right = {name: digits.count_correct(each, held_out) for name, each in _nets.items()}
         _gaps = {
             name: digits.count_correct(each, training) / len(training.X) - _right[name] / len(held_out.X)
@@ -542,10 +639,11 @@ def corner_answer(corner_guess, net):
             ),
             mo.Html(details("Does it memorize, and does L2 help?", _answer)),
             mo.md(
-                "Below are the weights of six hidden neurons, all with the same scale. Orange squares are above 0, blue discs are below 0. Open a λ to compare."
+                "Below are the weights of six hidden neurons, all with the same scale.\n\n"
+                "**How to read it.** Each small picture is the 64 weights of one neuron, at the places of their pixels. The neuron reacts to ink "
+                "where the weights are red.\n\n**Change one thing.** Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
-            _maps.pop("without L2"),
-            mo.Html("".join(details(name, "", picture._repr_html_()) for name, picture in _maps.items())),
+            show(draw_once(draw_weights, _weights), draw_weights),
         )
     reveal(corner_guess, _words, *_more)
     return

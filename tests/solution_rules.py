@@ -99,6 +99,28 @@ def complaints_about_solution_checks(solution):
     return complaints + [f"{solution.name} does not check {name}" for name in missing]
 
 
+def complaints_about_figures(solution):
+    """A solution shows a figure, prints its numbers in the same cell, and has a line that saves a figure."""
+    cells = [cell for cell in code_cells(solution) if "show_figure(" in source_of(cell)]
+    complaints = [] if cells else [f"{solution.name} shows no figure"]
+    for cell in cells:
+        kinds = {output["output_type"]: output for output in cell["outputs"]}
+        html = _text(kinds.get("execute_result", {"data": {}})["data"].get("text/html", ""))
+        if "<svg" not in html or "<figcaption" not in html:
+            complaints.append(f"{solution.name}: the cell {source_of(cell)[:40]!r} shows no figure with a caption")
+        elif not re.search(r"\d", html[html.index("<figcaption") :]):
+            complaints.append(f"{solution.name}: a caption without numbers: {_shown(cell)}")
+    if cells and not saving_lines(solution):
+        complaints.append(f"{solution.name} has no line that saves a figure: # fig.savefig(…)")
+    return complaints
+
+
+def saving_lines(solution):
+    """The lines that save a figure, without the # before them."""
+    sources = "\n".join(source_of(cell) for cell in code_cells(solution))
+    return re.findall(r"(?m)^# (fig\.savefig\(.*\))  # for a slide", sources)
+
+
 def _alone(number):
     """A pattern for `number` as a whole number, not as a part of a longer one."""
     return rf"(?<![\w.]){re.escape(number)}(?!\w)"

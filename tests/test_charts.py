@@ -22,7 +22,7 @@ def test_a_picture_says_its_sentence_to_eyes_and_to_screen_readers():
 
 
 def test_a_picture_takes_the_colour_of_the_text_around_it():
-    svg = charts.bars({"x": 1, "y": 2}, "Two bars.").html
+    svg = charts.lines({f"curve {k}": ([0, 1], [k, 1]) for k in range(6)}, "Six curves.").html
     assert "currentColor" in svg and charts.INK not in svg
 
 
@@ -102,8 +102,6 @@ def test_a_long_curve_has_few_points_but_keeps_its_ends_and_peak():
     [
         (lambda: charts.lines({}, "…"), "series"),
         (lambda: charts.lines({"a": ([1, 2], [1])}, "…"), "series"),
-        (lambda: charts.bars({}, "…"), "counts"),
-        (lambda: charts.bars({"a": -1}, "…"), "counts"),
     ],
 )
 def test_bad_numbers_are_named(draw, named):

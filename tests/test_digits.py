@@ -1,13 +1,11 @@
-"""Tests of lesson 9: the digits, the network that learns them, the same network in PyTorch, and the images of both."""
+"""Tests of lesson 9: the digits, the network that learns them, the same network in PyTorch, the plot of its weights."""
 
-import re
 from functools import cache
 
 import numpy as np
 import pytest
 from course_files import lesson_module, lesson_outputs, lesson_path
 
-from shared.lesson import images
 from shared.nn import digits, mlp, torch_reference
 
 
@@ -124,42 +122,16 @@ def test_pytorch_ends_at_the_same_numbers(l2):
         assert a.shape == b.shape and np.abs(a - b).max() <= 1e-6
 
 
-# The maps
+# The plots
 
 
-def test_a_map_of_a_digit_has_ink_where_the_digit_has():
-    X = np.zeros((1, 64))
-    X[0, [0, 9]] = 1, 0.5
-    html = images.digit_images(X, ["a <3>"], "One digit.")._repr_html_()
-    assert 'd="M0 0h1v1h-1z" fill="currentColor" fill-opacity="1"' in html
-    assert 'd="M1 1h1v1h-1z" fill="currentColor" fill-opacity="0.5"' in html
-    assert "a &lt;3&gt;" in html and 'aria-label="One digit."' in html
+@cache
+def lesson():
+    return lesson_module(lesson_path("09_beyond_xor"))
 
 
-def test_a_weights_sign_is_told_by_shape_and_its_size_by_area():
-    W = np.zeros((64, 1))
-    W[:3, 0] = 1, 0.25, -1
-    svg = images.weight_images(W, ["neuron"], "…").html
-    squares, discs = re.findall(r'<path d="(M[^"]*)" fill="#', svg)
-    assert squares == "M0.00 0.00h1.00v1.00h-1.00zM1.25 0.25h0.50v0.50h-0.50z"
-    assert discs.startswith("M2.00 0.50a0.50 0.50") and discs.count("M") == 1
-
-
-def test_the_table_of_confusions_is_a_table_with_headings():
-    html = images.confusion_matrix([[3, 1], [0, 2]], "Five of six are right.")._repr_html_()
-    assert html.count('scope="row"') == 2 and html.count('scope="col"') == 3
-    assert "<caption" in html and "Five of six are right." in html
-    assert re.findall(r">(\d|·)</td>", html) == ["3", "1", "·", "2"]
-
-
-@pytest.mark.parametrize(
-    ("draw", "named"),
-    [
-        (lambda: images.digit_images(np.zeros((2, 63)), ["", ""], "…"), "images must have the shape"),
-        (lambda: images.digit_images(np.zeros((2, 64)), [""], "…"), "one label for each image"),
-        (lambda: images.confusion_matrix([[1, 2]], "…"), "counts must be square"),
-    ],
-)
-def test_what_cannot_be_drawn_is_named(draw, named):
-    with pytest.raises(ValueError, match=named):
-        draw()
+def test_the_plot_of_weights_says_how_large_they_are_in_each_network():
+    small, large = (np.full((2, 64), size).tolist() for size in (0.25, -1.5))
+    figure = lesson().draw_weights((("λ = 30", small), ("without L2", large)))
+    assert "to 2 hidden neurons" in figure.caption and "λ = 30: 0.25; without L2: 1.50." in figure.caption
+    assert figure.html.count("<image") == 4

@@ -115,6 +115,12 @@ def test_a_figure_of_default_size_fits_a_phone_and_a_large_one_scrolls():
     assert "overflow-x: auto" in show_figure(curve(figsize=(9, 3)), alt=ALT).html
 
 
+def test_a_colour_bar_of_pyplot_does_not_hide_anything():
+    fig, ax = matplotlib.pyplot.subplots()
+    fig.colorbar(ax.contourf([[0, 1], [2, 3]]), label="loss")
+    assert ">loss</text>" in show_figure(fig, alt="A loss from 0 to 3.").html
+
+
 def test_an_image_is_embedded():
     fig, ax = plt.subplots()
     ax.imshow(np.eye(8), cmap="gray_r")

@@ -39,6 +39,7 @@ from solution_rules import (
     PRINTED,
     complaints_about_claim_1a,
     complaints_about_execution,
+    complaints_about_figures,
     complaints_about_numbers_in_prose,
     complaints_about_printed_numbers,
     complaints_about_solution_checks,
@@ -230,6 +231,62 @@ def test_a_check_on_record_that_is_not_right(tmp_path):
 
     solution = damaged_notebook(SOLUTION, tmp_path, was_wrong)
     the_one(complaints_about_solution_checks(solution), "neuron: wrong.")
+
+
+def no_figure(cells):
+    for cell in cells:
+        cell["source"] = source_of(cell).replace("show_figure(", "print(")
+
+
+def no_drawing(cells):
+    for cell in cells:
+        if "show_figure(" in source_of(cell):
+            cell["outputs"] = []
+            return
+
+
+def no_numbers(cells):
+    for cell in cells:
+        for output in cell["outputs"]:
+            if "<figcaption" in (html := "".join(output.get("data", {}).get("text/html", ""))):
+                output["data"]["text/html"] = re.sub(r"<figcaption.*", "<figcaption>A curve.</figcaption>", html)
+                return
+
+
+def no_saving(cells):
+    for cell in cells:
+        cell["source"] = source_of(cell).replace("fig.savefig", "savefig")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (no_figure, "shows no figure"),
+        (no_drawing, "shows no figure with a caption"),
+        (no_numbers, "a caption without numbers"),
+        (no_saving, "has no line that saves a figure"),
+    ],
+)
+def test_a_solution_whose_figures_are_not_as_they_should_be(tmp_path, damage, said):
+    the_one(complaints_about_figures(damaged_notebook(SOLUTION, tmp_path, damage)), said)
+
+
+def change_a_drawing_or_its_caption(part):
+    def change(cells):
+        for cell in cells:
+            for output in cell["outputs"]:
+                if "<svg" in (html := "".join(output.get("data", {}).get("text/html", ""))):
+                    pattern = r"(<svg.*?d=\"M )\d" if part == "drawing" else r"(<figcaption.*?)\d"
+                    output["data"]["text/html"] = re.sub(pattern, r"\g<1>7", html, count=1)
+                    assert output["data"]["text/html"] != html
+                    return
+
+    return change
+
+
+@pytest.mark.parametrize(("part", "exit_code"), [("drawing", 0), ("caption", 1)])
+def test_nbval_compares_the_numbers_of_a_caption_not_the_drawing(tmp_path, part, exit_code):
+    assert nbval(damaged_notebook(SOLUTION, tmp_path, change_a_drawing_or_its_caption(part)))[0] == exit_code
 
 
 def change_a_printed_digit(cells):

@@ -7,10 +7,14 @@ from solution_rules import (
     PRINTED,
     complaints_about_claim_1a,
     complaints_about_execution,
+    complaints_about_figures,
     complaints_about_numbers_in_prose,
     complaints_about_printed_numbers,
     complaints_about_solution_checks,
+    saving_lines,
 )
+
+from shared.lesson.figures import plt
 
 each_solution = pytest.mark.parametrize("stem", EXERCISES_OF)
 
@@ -28,6 +32,22 @@ def test_every_exercise_is_solved_with_its_fixed_signature(stem):
 @each_solution
 def test_every_exercise_is_checked_and_right(stem):
     expect_none(complaints_about_solution_checks(solution_path(stem)))
+
+
+@each_solution
+def test_a_solution_shows_figures_with_their_numbers(stem):
+    expect_none(complaints_about_figures(solution_path(stem)))
+
+
+@each_solution
+def test_the_line_that_saves_a_figure_works(stem, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for line in saving_lines(solution_path(stem)):
+        fig, ax = plt.subplots()
+        ax.plot([1, 2])
+        exec(line, {"fig": fig})
+        (picture,) = tmp_path.iterdir()
+        assert picture.stat().st_size > 1000
 
 
 @pytest.mark.parametrize("stem", PRINTED)

@@ -1,1 +1,1 @@
-"""Building blocks of the lessons: text components, charts, images, a cache."""
+"""Building blocks of the lessons: text components, charts, figures, a cache."""

@@ -1,4 +1,4 @@
-"""Static SVG charts, each with a caption: line charts and bar charts.
+"""Line charts as light SVG, each with a caption: for what a page redraws while something changes.
 
 A chart has the colour of the text around it, so it works on light and dark pages. We do not use a plotting library,
 because one server process draws the charts of a whole class, and some of them at every move of a slider. matplotlib
@@ -26,7 +26,6 @@ def lines(
     *,
     x: str = "",
     y: str = "",
-    log_x: bool = False,
     log_y: bool = False,
     mark: float | None = None,
 ) -> Figure:
@@ -44,9 +43,7 @@ def lines(
     legend, top = _legend(series) if len(series) > 1 else ([], 0)
     heights = [value for _, ys in series.values() for value in ys] + ([] if mark is None else [mark])
     up = _Axis(heights, HEIGHT - LINE * 2.4, top + 8, log_y)
-    across = _Axis(
-        [value for xs, _ in series.values() for value in xs], _left_margin(up, y), WIDTH - 10, log_x, steps=5
-    )
+    across = _Axis([value for xs, _ in series.values() for value in xs], _left_margin(up, y), WIDTH - 10, steps=5)
     parts = [*legend, *_frame(across, up, x, y, across.ticks)]
     for k, (xs, ys) in enumerate(series.values()):
         parts.append(f'<path d="{_path(xs, ys, across, up)}" fill="none" stroke-linejoin="round" {_stroke(k)}/>')
@@ -55,33 +52,16 @@ def lines(
     return _figure(parts, caption)
 
 
-def bars(counts: Mapping[object, float], caption: str, *, x: str = "", y: str = "") -> Figure:
-    """A bar chart: one bar for each entry of `counts` (label → number ≥ 0), with the number above it.
-
-    Raises ValueError if there are no bars or a number is negative.
-    """
-    if not counts or min(counts.values()) < 0:
-        raise ValueError("counts must hold at least one bar, and no number below 0")
-    up = _Axis([0, *counts.values()], HEIGHT - LINE * 2.4, LINE + 4, margin=0)
-    across = _Axis([-0.5, len(counts) - 0.5], _left_margin(up, y), WIDTH - 10, margin=0)
-    parts = _frame(across, up, x, y, {k: str(label) for k, label in enumerate(counts)}, grid=False)
-    width = 0.6 * (across(1) - across(0))
-    for k, n in enumerate(counts.values()):
-        at = f'x="{across(k) - width / 2:.1f}" y="{up(n):.1f}" width="{width:.1f}" height="{up(0) - up(n):.1f}"'
-        parts += [f'<rect {at} fill="{CLASS_0}"/>', _text(across(k), up(n) - 4, f"{n:,}", "middle")]
-    return _figure(parts, caption)
-
-
 class _Axis:
     """Maps values to positions between `begin` and `end`; `ticks` maps values to their labels."""
 
-    def __init__(self, values, begin, end, log=False, margin=0.04, steps=8):
+    def __init__(self, values, begin, end, log=False, steps=8):
         self.begin, self.end, self.log, self.steps = begin, end, log, steps
         known = [value for value in map(float, values) if math.isfinite(value) and (value > 0 or not log)]
         low, high = (self._scaled(find(known)) if known else float(find is max) for find in (min, max))
         if low == high:
             low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
-        self.low, self.high = low - margin * (high - low), high + margin * (high - low)
+        self.low, self.high = low - 0.04 * (high - low), high + 0.04 * (high - low)
         whole = all(isinstance(value, int) for value in values)
         self.ticks = self._decades() if log else self._round_numbers(whole)
 
@@ -117,12 +97,11 @@ def _left_margin(up, label):
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 
-def _frame(across, up, x, y, ticks, grid=True):
+def _frame(across, up, x, y, ticks):
     """Both axes with ticks and labels, and faint grid lines."""
     parts = []
     for value, words in ticks.items():
-        if grid:
-            parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
+        parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
         parts.append(_text(across(value), up.begin, words, "middle", ' dy="1.25em"'))
     for value, words in up.ticks.items():
         parts.append(_line(across.begin, up(value), across.end, up(value), 'stroke-opacity="0.12"'))

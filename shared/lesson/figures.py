@@ -27,7 +27,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from shared.lesson.cache import cached
-from shared.lesson.style import CLASS_0, CLASS_1, Figure
+from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
@@ -94,7 +94,7 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
         raise ValueError("fig is empty: draw on it before you show it, as in: fig, ax = plt.subplots(); ax.plot(ys)")
     if not isinstance(alt, str) or len(alt.split()) < 3:
         raise ValueError(WHAT_TO_WRITE)
-    caption = " ".join(alt.split())
+    caption = minus_signs(" ".join(alt.split()))
     with _drawing:
         svg = _svg(fig, caption)
         import_module("matplotlib.pyplot").close(
@@ -143,7 +143,7 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
         _label_decades_plainly(fig)
         fig.set_size_inches(*drawn)
         if engine is None:
-            fig.set_layout_engine("constrained")
+            fig.set_layout_engine("tight")  # "constrained" cannot be chosen later if there is a colour bar
         # The ids of the SVG are hashes. They contain the caption, because two figures of a page must not share an id.
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": caption}):
             fig.savefig(file, format="svg", transparent=True, dpi=2 * POINTS, metadata={"Date": None})

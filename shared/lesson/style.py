@@ -1,4 +1,4 @@
-"""Style shared by text, charts and images: the palette, the <figure> element and the minus sign."""
+"""Style shared by text, charts and figures: the palette, the <figure> element and the minus sign."""
 
 import re
 from html import escape
