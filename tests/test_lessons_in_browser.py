@@ -179,6 +179,19 @@ def test_a_lesson_can_be_left_and_the_next_one_opened_from_its_last_cell(page, l
     assert card_of(lesson_path("02_xor"))["title"] in page.locator("h1").first.inner_text()
 
 
+def test_a_word_of_the_course_leads_to_the_cell_that_introduces_it(page, lessons_url):
+    open_lesson(page, lessons_url, "02_xor")
+    page.get_by_text("words of the course").click()
+    page.get_by_role("link", name="saturated").click()
+    page.wait_for_url("**/?file=01_neuron.py#scrollTo=saturation_picture")
+    page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
+    cell = page.locator('[data-cell-name="saturation_picture"]')
+    eventually(page, lambda: cell.bounding_box()["y"], lambda top: abs(top) < 100)
+    page.mouse.wheel(0, -500)  # from now on the reader scrolls
+    page.wait_for_timeout(1000)
+    assert cell.bounding_box()["y"] > 300
+
+
 def test_a_failing_cell_would_be_noticed(browser, tmp_path):
     notebook = ROOT / "lessons" / "01_neuron.py"
     damaged = tmp_path / "01_neuron.py"

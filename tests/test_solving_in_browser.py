@@ -98,3 +98,31 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, 
     page.get_by_text("You predicted it: For XOR and one other table.").wait_for()
     progress.filter(has_text="1 of 2 predictions made").nth(1).wait_for()
     page.close()
+
+
+def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, lessons_url, tmp_path):
+    page = browser.new_page(viewport={"width": 820, "height": 1000})
+    page.goto(f"{lessons_url}/?file=07_numpy.py")
+    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+    page.get_by_text("13 of 13 rows are on the correct side").first.wait_for()
+
+    rows = page.get_by_label("A line for each row")
+    rows.fill("170, 60, 0\n180, tall, 1")
+    page.get_by_role("button", name="Train on these rows").click()
+    page.get_by_text("Line 2: x2 must be a number, got 'tall'.").wait_for()
+    rows.fill("170, 60, 0\n180, 90, 1")
+    page.get_by_role("button", name="Train on these rows").click()
+    page.get_by_text("2 of 2 rows are on the correct side").first.wait_for()
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the nine numbers").click()
+    saved = tmp_path / "saved.json"
+    download.value.save_as(saved)
+    page.locator("input[type=file]").set_input_files(saved)
+    page.get_by_text("The network in your file").wait_for()
+    assert page.locator(".nn-live").count() >= 2
+    damaged = tmp_path / "damaged.json"
+    damaged.write_text('{"w11": 1}', "utf-8")
+    page.locator("input[type=file]").set_input_files(damaged)
+    page.get_by_text("w12, b1, w21, w22, b2, v1, v2, c missing").wait_for()
+    page.close()

@@ -319,7 +319,7 @@ def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
     address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
-    place = cell and f"#scrollTo={cell}"  # of the editor; an app opens the lesson at its top
+    place = cell and f"#scrollTo={cell}"  # the editor scrolls there by itself, an app with widgets/js/place.mjs
     return f'<a style="text-decoration: underline" href="?file={address}{place}">{escape(title)}</a>'
 
 

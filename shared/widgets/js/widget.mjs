@@ -10,6 +10,7 @@ import { forwardView } from "./forward.mjs";
 import { landscapeView } from "./landscape.mjs";
 import { lineView } from "./line.mjs";
 import { neuronView } from "./neuron.mjs";
+import { followAddress } from "./place.mjs";
 
 const VIEWS = {
   neuron: { build: neuronView, traits: ["w1", "w2", "b", "point"] },
@@ -28,6 +29,7 @@ const VIEWS = {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render(host) {
+  followAddress();
   const { build, traits } = VIEWS[host.model.get("view")];
   return runWidget(host, build, traits);
 }

@@ -1,0 +1,31 @@
+// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting". An app of marimo does not do this.
+
+const SECONDS = 10; // cells above the named one still arrive and push it down
+
+/** Follow the address of this page, now and when it changes. Several widgets may call this. */
+export function followAddress() {
+  const root = document.documentElement;
+  if (root.dataset.nnPlace) return;
+  root.dataset.nnPlace = "followed";
+  addEventListener("hashchange", scrollToNamedCell);
+  scrollToNamedCell();
+}
+
+function scrollToNamedCell() {
+  const name = /[#&]scrollTo=([\w-]+)/.exec(location.hash)?.[1];
+  if (!name) return;
+  const end = performance.now() + 1000 * SECONDS;
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+  };
+  for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(type, stop, { once: true, passive: true });
+  }
+  const scroll = () => {
+    if (stopped || performance.now() > end) return;
+    document.querySelector(`[data-cell-name="${name}"]`)?.scrollIntoView({ block: "start" });
+    setTimeout(scroll, 250);
+  };
+  scroll();
+}
