@@ -954,7 +954,7 @@ def ending():
             ),
             navigation(
                 "09_beyond_xor",
-                "Nine numbers learned XOR, and a few thousand learned to read handwriting. The four phases were the same: forward, loss, backward, update. You have written all of them.",
+                "Nine numbers learned XOR, and a few thousand learned to read handwriting. The four phases were the same: forward, loss, backward, update. You have written all of them. Lesson 10 uses what you know to repair other people's networks.",
             ),
         ]
     )

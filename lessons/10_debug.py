@@ -457,13 +457,9 @@ def own_program():
 
     The reports above are from the **doctor** of this course. It runs a program in a process of its own, follows its numbers, checks its
     gradients, repeats the experiments of this lesson and proves a fix before it names it. It takes Python programs of up to about 300 lines
-    that train a small dense network in plain Python or NumPy. What it does not understand, it says.
+    that train a small dense network in plain Python or NumPy. If it does not understand a program, it says so.
     """),
-            program
-            or mo.md(
-                "To examine a program of your own, type `python -m shared.doctor my_program.py` where the course is installed, or "
-                "open this lesson in the editor (`lessons/README.md` says how). On this page nothing that you type is run."
-            ),
+            patient_view.where_to_run() if program is None else program,
         ]
     )
     return (program,)
@@ -501,7 +497,7 @@ def ending():
             ),
             navigation(
                 "10_debug",
-                "This was the last lesson. You trained a neural network from scratch, and you can find out why one does not learn.",
+                "This is the last lesson. You have trained a neural network from scratch, and you can find out why a network does not learn.",
             ),
         ]
     )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from course_files import ROOT
 
@@ -57,10 +58,11 @@ def expected(folder):
 @pytest.mark.parametrize(
     "name",
     [
-        "public/broken_p15.py",
         "public/broken_p16.py",
         "public/broken_p20.py",
         "first/class_no_activation.py",
+        "third/adam_slope_missing.py",
+        "third/softmax_lists_plus.py",
     ],
 )
 def test_the_cause_of_a_program_comes_first(name):
@@ -92,6 +94,31 @@ def test_a_fault_that_is_not_known_is_not_guessed():
     assert report.cause == "not-understood"
     assert "parameters['W1']" in report.findings[0].parameter or "parameters['b1']" in report.findings[0].parameter
     assert any("parameters['W2']" in text for text in report.right)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("third/perceptron_and.py", "has no derivative"), ("third/dropout_right.py", "It seems to use dropout")],
+)
+def test_a_kind_of_program_that_is_not_taken_is_told_why(name, words):
+    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    assert report.cause == "not-understood"
+    assert words in report.findings[0].sentence
+
+
+def test_a_bias_a_row_is_proved_and_a_second_cause_follows():
+    report = doctor.examine((PROGRAMS / "public" / "broken_p15.py").read_text("utf-8"))
+    assert [finding.cause for finding in report.findings] == ["bias-per-row", "not-separable"]
+    assert report.findings[0].proof["after"]["outputs"] == pytest.approx([0.5] * 4, abs=0.01)
+
+
+def test_adaptive_steps_follow_their_published_formula():
+    adam = model.Adaptive("Adam", 0.9, 0.999, corrected=True)
+    gradients = np.array([[0.5, -2.0], [0.1, 4.0]])
+    first, second = adam.directions(gradients)
+    assert first == pytest.approx([1, -1])  # Kingma and Ba 2014: the first step has the size of the rate
+    m, v = 0.9 * 0.1 * gradients[0] + 0.1 * gradients[1], 0.999 * 0.001 * gradients[0] ** 2 + 0.001 * gradients[1] ** 2
+    assert second == pytest.approx((m / (1 - 0.9**2)) / np.sqrt(v / (1 - 0.999**2)))
 
 
 HOSTILE = {

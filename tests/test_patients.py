@@ -1,10 +1,11 @@
 """The six patients of lesson 10: the shipped results of the experiments are what the programs and the doctor give."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
-from shared.doctor import examine, patients
+from shared.doctor import examine, patient_view, patients
 from shared.doctor.patients import PATIENTS, measure, replaced
 
 # The line of the fault, in words that the program has there; None where the cause has no line of its own.
@@ -58,6 +59,12 @@ def test_other_starts_and_more_epochs_end_as_shipped():
     assert measure.outcomes(patient, 3) == shipped["outcomes"][:3]
     assert set(shipped["outcomes"]) == {True, False}
     assert measure.finish(patient, replaced(patient.source, patient.longer))[-1] == shipped["longer"]["learned"]
+
+
+@pytest.mark.parametrize("mode", ["run", "edit"])
+def test_a_visitor_of_the_app_cannot_run_a_program(mode, monkeypatch):
+    monkeypatch.setattr(patient_view.mo, "app_meta", lambda: SimpleNamespace(mode=mode))
+    assert (patient_view.program_input() is None) == (mode == "run")
 
 
 def test_a_change_that_does_not_fit_the_program_is_refused():

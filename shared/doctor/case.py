@@ -18,7 +18,7 @@ short = experiments.rounded
 
 
 class Case:
-    """What is known about one program so far."""
+    """A program, its two runs, and everything that was found out about it."""
 
     net: Net  # set when the network has been read
     reading: faults.Reading  # set when the steps have been compared with the gradient
@@ -38,7 +38,7 @@ class Case:
         self.curve_after: list[float] = []
 
     def other(self, source: str) -> "Case | None":
-        """A changed program, run and read like this one; None if its network cannot be read."""
+        """Run a changed version of the program and read its network. None if the network cannot be read."""
         traced = run.run("trace", source, self.timeout, self.memory)
         if "lifted" not in traced:
             return None
@@ -49,7 +49,7 @@ class Case:
         return other
 
     def outcome(self) -> None:
-        """The final parameters of the untraced run, whether they learned, and the loss on the way."""
+        """Sets `final` (parameters after the untraced run), `learned`, `curve` (losses on the way) and `steps`."""
         net = self.net
         history = {(function, path): seen for function, path, seen in self.plain.get("history", [])}
         self.final: Array | None = None
@@ -83,7 +83,7 @@ class Case:
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """The outputs and the loss with some parameters, for a proof."""
+        """Loss and outputs of the network with the parameters P, and whether every row is right."""
         if P is None:
             return {}
         with np.errstate(all="ignore"):
@@ -114,7 +114,7 @@ class Case:
         return "; ".join(parts)
 
     def guessed_rate(self) -> float:
-        """A rate from the program's own literals, for a rule whose steps cannot be compared."""
+        """The learning rate as written in the program, for cases in which it cannot be measured."""
         named = surgery.rate_in(self.source)
         return named if named else 0.5
 
@@ -140,7 +140,7 @@ class Case:
         return ("cycle" if cycle else "random"), seen[:n], 1
 
     def make_rule(self) -> None:
-        """How the program would train with the right gradient: its rates, order, momentum and decay."""
+        """Sets `rule`: how the program trains, with the right gradient in place of its own."""
         net, reading = self.net, self.reading
         factors = [abs(g.factor) for g in reading.groups if g.factor]
         usual = float(np.median(factors)) if factors else self.guessed_rate()
@@ -165,7 +165,7 @@ class Case:
         return min(self.steps, 200_000)
 
     def retrained(self, rule: Rule, net: Net | None = None) -> dict[str, Any]:
-        """What comes of the same start with a rule and the right gradient."""
+        """The state after training from the same start, with the right gradient and this rule."""
         net = net or self.net
         whole = replace(net, frozen=[])
         after, done = train(whole, rule, net.start[None], self.fair_steps(), SECONDS)

@@ -31,7 +31,7 @@ def contradicting_data(case: Case) -> Finding | None:
 
 
 def _floor(case: Case) -> float:
-    """The loss of the best function of the inputs: each input gets the mean of its targets."""
+    """The smallest possible loss: the best output for an input is the mean of its targets."""
     means = [np.mean([t for x, t in zip(case.net.X, case.net.T) if np.array_equal(x, row)]) for row in case.net.X]
     return float(np.mean((np.array(means) - case.net.T[:, 0]) ** 2))
 
@@ -73,7 +73,7 @@ def not_separable(case: Case) -> Finding | None:
 
 
 def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
-    """What a changed network comes to at the program's rate, and at a third and three times of it; the best."""
+    """The best result of training a changed network from several starts, with the program's rate and 0.3 times it."""
     rule = rule or case.rule
     rng = np.random.default_rng(3)
     copies = np.vstack([net.start[None], np.where(net.start == 0, 0, rng.normal(0, 1, (12, net.size)))])

@@ -47,7 +47,7 @@ def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: 
 
 
 def report(case: Case) -> Report:
-    """The findings in order, or how far the reading got."""
+    """The findings, the most important first. If the network cannot be read: one finding that says how far it got."""
     lifted = case.traced.get("lifted")
     if lifted is None:
         return _not_lifted(case)
@@ -139,7 +139,7 @@ def _gradients(case: Case) -> None:
 
 
 def _fix_all(case: Case) -> None:
-    """Prove the findings so far: the right gradient, everything updated, from the same start and from others."""
+    """Train with the right gradient, all parameters updated, from the same start and from others: the proof."""
     whole = replace(case.net, frozen=[])
     starts, source = case.starts()
     copies = np.vstack([case.net.start[None], starts])

@@ -1,4 +1,4 @@
-"""Experiments with the lifted network: the same rule from other starts, with other rates, wider or narrower."""
+"""Experiments with the network: other starts, other rates, wider and narrower starts."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)
 
 @dataclass
 class Outcomes:
-    """Shares of copies that learn, by experiment; each (learned, copies)."""
+    """The results of all experiments: for each, how many networks learned, of how many."""
 
     steps: int
     shares: dict[str, tuple[int, int]]
@@ -44,14 +44,14 @@ def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
 
 
 def center_of(net: Net, starts: Array) -> Array:
-    """What a wider or narrower start is stretched from: 0."""
+    """The center of wider or narrower starts: 0."""
     return np.zeros(net.size)
 
 
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:
-    """Train from the program's start and from the others, also with other rates and other widths, all at once."""
+    """Train networks from the program's start and from others, with its rate and others, wider and narrower."""
     names: list[str] = []
     P: list[Array] = []
     factors: list[float] = []

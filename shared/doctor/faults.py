@@ -19,7 +19,7 @@ ROUGH = 2e-3  # for a gradient that the program itself approximates
 
 
 class Part(NamedTuple):
-    """One deviation from the right backward pass: its cause and what it is, in words; no cause means it is right."""
+    """One deviation from the right backward pass: its cause (a code) and a sentence. An empty cause means: right."""
 
     cause: str
     text: str
@@ -47,7 +47,7 @@ Deltas = list[Array]  # for each update (rows, units)
 
 @dataclass(eq=False)
 class Delta:
-    """A hypothesis on the delta of a layer: its values, and what deviates."""
+    """One possible delta of a layer: its values, and how it deviates from the right one."""
 
     values: Deltas
     parts: tuple[Part, ...]
@@ -57,7 +57,7 @@ class Delta:
 
 @dataclass
 class Group:
-    """The weights or the biases of one layer: what reproduces their steps."""
+    """The weights or the biases of one layer, and the hypothesis that reproduces their steps."""
 
     layer: int
     kind: str  # "weights" or "biases"
@@ -72,7 +72,7 @@ class Group:
 
 @dataclass
 class Reading:
-    """All groups under one loss and one way to get from gradients to steps."""
+    """The explanation of all groups, for one loss and one optimizer."""
 
     groups: list[Group]
     entropy: bool
@@ -84,7 +84,7 @@ class Reading:
 
     @property
     def unknown(self) -> int:
-        """How many groups no hypothesis reproduces."""
+        """The number of groups that no hypothesis explains."""
         return sum(group.status == "unknown" for group in self.groups)
 
     @property
@@ -122,7 +122,7 @@ def updates_of(net: Net) -> list[Update]:
 
 
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
-    """The reading of the program's steps with the fewest groups unexplained, and of those the simplest.
+    """The best explanation of the program's steps: the fewest groups unexplained, then the fewest deviations.
 
     literals: the program's numbers; roots: it takes square roots, so its steps may be adaptive, as in Adam.
     """
@@ -174,7 +174,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], liter
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
-    """Ways from gradients to steps, as (momentum, decay): plain, fitted, and with the program's own numbers."""
+    """Candidates for (momentum, decay): fitted to the steps, and numbers that occur in the program."""
     if len(updates) < 3:
         return
     gradients = [net.gradient(u.P, u.X, u.T, entropy) for u in updates]
@@ -200,7 +200,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
 
 
 def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> list[Array]:
-    """The part of each step that the gradient made."""
+    """Each step without its momentum and decay, so that the gradient's part is left."""
     steps = []
     for k, update in enumerate(updates):
         step = update.step + decay * update.P * net.is_weight
@@ -211,7 +211,7 @@ def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> li
 
 
 def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | None:
-    """A reading with right gradients and a rate that changes from update to update; None if they are not right."""
+    """A reading with right gradients and a rate that differs from update to update. None if a gradient is wrong."""
     factors = []
     for update in updates:
         gradient = net.gradient(update.P, update.X, update.T, entropy)
@@ -245,7 +245,7 @@ def _empty_groups(net: Net) -> list[Group]:
 def _groups(
     net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float, adaptive: Adaptive | None = None
 ) -> list[Group]:
-    """Explain the layers from the output back: each uses the delta that was found for the layer above it."""
+    """Explain each layer, the output layer first, because a hidden delta depends on the delta above it."""
     steps = _steps(net, updates, momentum, decay)
     groups: list[Group] = []
     above: list[Delta] = []
@@ -344,7 +344,7 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
 
 
 def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
-    """What may arrive at layer k from the layer above: (deviations, for each update (rows, units))."""
+    """Possible signals from the layer above: (deviations, for each update an array of shape (rows, units))."""
     before = [u.weights[k + 1][0] for u in updates]
     after = [u.weights_after[k + 1][0] for u in updates]
     width = before[0].shape[0]
@@ -499,7 +499,7 @@ def _explain(
     groups: list[Group],
     adaptive: Adaptive | None,
 ) -> list[Delta]:
-    """Fill in the groups of layer k; returns the deltas that the layer below may get, the likeliest first."""
+    """Explain the groups of layer k. Returns the deltas that the layer below may depend on, the likeliest first."""
     used: list[Delta] = []
     reference = deltas[0]
     for group in groups:
@@ -552,7 +552,7 @@ def _explain(
 def _role_by_role(
     net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any], adaptive: Adaptive | None
 ) -> None:
-    """Explain each parameter of a group by itself; its status becomes "fault" if all can be."""
+    """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
     left = {j for j in range(len(group.roles)) if group.roles[j] not in net.frozen}
     left = {j for j in left if np.any(claimed[:, j])}
     still = [j for j in range(len(group.roles)) if j not in left and np.abs(right[:, j]).max() > 1e-9]

@@ -18,11 +18,11 @@ MOST_UPDATES = 60
 
 
 class NotUnderstood(Exception):
-    """How far the reading of the program got."""
+    """The network cannot be read; the message says why."""
 
 
 class Lifter:
-    """Reads a tape; `lift` is the way in."""
+    """Reads the network from a tape: call `lift`."""
 
     def __init__(self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any) -> None:
         self.nums, self.compared, self.history, self.literals = nums, compared, history, literals
@@ -39,7 +39,7 @@ class Lifter:
     # Parameters
 
     def find_chains(self) -> None:
-        """Every slot whose numbers are the old ones plus something: parameters, and sums that are not."""
+        """Find the slots whose new number is the old one plus something: parameters, and other sums."""
         shared: set[int] = set()
         found: list[tuple[Any, list[int], bool]] = []
         for slot, values in self.history.items():
@@ -122,7 +122,7 @@ class Lifter:
         self.role_of = {n: renumber[k] for n, k in self.role_of.items() if k in renumber}
 
     def add_frozen(self, outs: list[Num]) -> None:
-        """Named numbers that every output depends on and no update changes become roles too."""
+        """Add the parameters that are never updated: named numbers that every output depends on."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
         chosen = rows[:: max(1, len(rows) // 12)][:12]
@@ -348,7 +348,7 @@ class Lifter:
         raise NotUnderstood(reason)
 
     def _would_be_parameters(self) -> None:
-        """Without any chain: numbers that are multiplied, and that a sum starts from again and again."""
+        """If no parameter changes: the numbers from which steps are computed but never stored."""
         sums: dict[int, int] = defaultdict(int)
         for num in self.nums:
             if num.op in ("add", "sub"):
@@ -436,7 +436,7 @@ class Lifter:
         return events[:MOST_EVENTS], targets_of
 
     def _units(self, events: list[tuple[Num, float]]) -> Any:
-        """All units with their terms; for each event what each unit had for z and a, and what each input was."""
+        """All units with their terms, then for each event the z and a of each unit, then the inputs of each event."""
         units: dict[Any, dict[str, Any]] = {}
         values: list[dict[Any, tuple[float, float]]] = []
         rows: list[dict[str, Any]] = []
@@ -572,13 +572,13 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """True if an input that is 1 on every row seen is a bias: other inputs of the unit do vary."""
+        """True if an input that is always 1 is the input of a bias: the other inputs of the unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
     def _rows(self, events: Any, rows: Any, features: Any, layers: Any, units: Any) -> list[dict[str, Any]]:
-        """One entry a row of data: inputs x, targets t, outputs o, and the index of its last event."""
+        """One entry for each row of data: inputs x, targets t, outputs o, its events, and the last of them."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []
         current: dict[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""The lifted network: forward pass, gradient, and training of many copies at once from different starts."""
+"""The network that was read from a program: forward pass, gradient, and training from many starts at once."""
 
 import time
 from dataclasses import dataclass, field
@@ -151,7 +151,10 @@ class Net:
         return len(np.unique(self.T)) <= 2
 
     def learned(self, P: Array) -> Array:
-        """True where every row is right: closer to its target than 0.4 of the range (two values), or 95 % explained."""
+        """True if the network has learned.
+
+        With two target values: each error is below 0.4 of their difference. With more: R² is above 0.95.
+        """
         if self.binary:
             return self.worst(P) < 0.4
         spread = float(np.var(self.T)) or 1.0
@@ -159,7 +162,7 @@ class Net:
 
 
 def net_of(lifted: dict[str, Any]) -> Net:
-    """The network that a traced run has lifted."""
+    """The network from the answer of a traced run."""
     layers = [
         Layer(
             np.array(x["W"], int).reshape(-1, len(x["b"])),
@@ -178,7 +181,7 @@ def net_of(lifted: dict[str, Any]) -> Net:
 
 
 def best_name(slots: list[list[str]]) -> str:
-    """The name a reader of the program recognizes: a global one, the shortest."""
+    """The name to show: a global variable if possible, and the shortest one."""
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 

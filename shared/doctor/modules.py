@@ -1,4 +1,4 @@
-"""Stand-ins for `numpy`, `math`, `random` and `copy`'s targets in a traced program: what they return is on the tape.
+"""Replacements for `numpy`, `math` and `random` in a traced program: their results are recorded on the tape.
 
 `seed_offset` is added to the seeds the program sets, so that the same program can be started differently.
 """
@@ -90,7 +90,7 @@ class _Function:
         return adopt(self._function(*args, **kwargs))
 
     def _listed(self, value: Any) -> Any:
-        """Lists that hold numbers of the tape become arrays of the tape."""
+        """Turns a list of recorded numbers into a recorded array."""
         if type(value) in (list, tuple) and has_tape(value) and not any(isinstance(v, np.ndarray) for v in value):
             return _array(np.array)(value) if isinstance(self._of, np.ufunc) or self._of in _OF_LISTS else value
         return value
@@ -245,7 +245,7 @@ def random_module(offset: int, traced: bool) -> ModuleType:
 
 
 def install(offset: int) -> dict[str, Any]:
-    """Put the stand-ins into `sys.modules`; the built-in functions that a traced program shall use."""
+    """Put the replacements into `sys.modules`. Returns the built-in functions for the traced program."""
     draws = _Module(
         np.random,
         generators(offset, True),

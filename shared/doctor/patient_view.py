@@ -196,6 +196,14 @@ def program_input() -> "mo.ui.form | None":
     return mo.ui.form(editor, submit_button_label="Examine it", bordered=False)
 
 
+def where_to_run() -> mo.Html:
+    """Where a program of the student's own can be examined, for pages on which nothing that is typed runs."""
+    return mo.md(
+        "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "
+        "open this lesson in the editor (`lessons/README.md` says how). Nothing that you type on this page is run."
+    )
+
+
 def examined(program: "mo.ui.form | None") -> mo.Html:
     """The doctor's report on the program in the field; nothing before a program is there."""
     if program is None or not program.value:

@@ -24,7 +24,7 @@ class Finding:
     proof: dict[str, Any] = field(default_factory=dict)  # "before" and "after"
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as the JSON has it."""
+        """The finding as a dict for JSON."""
         return {
             "cause": self.cause,
             "where": {"line": self.line, "parameter": self.parameter},
@@ -48,7 +48,7 @@ class Report:
 
     @property
     def cause(self) -> str:
-        """The cause that comes first."""
+        """The most important cause."""
         return self.findings[0].cause
 
     def to_json(self) -> str:

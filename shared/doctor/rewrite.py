@@ -104,7 +104,7 @@ def _call(name: str, node: ast.stmt) -> ast.stmt:
 
 
 class _Literals(ast.NodeTransformer):
-    """Floats that may become parameters are put on the tape where the program writes them."""
+    """Each float literal that may become a parameter is recorded on the tape."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return self._hooked("leaf", node) if type(node.value) is float else node

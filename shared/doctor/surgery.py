@@ -1,4 +1,4 @@
-"""Looking into the program's source, and changing the program or its lifted network for a proof."""
+"""Finds lines in the program's source, and changes the source or the network, to prove a fix."""
 
 import ast
 import copy
@@ -99,7 +99,7 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """True if the program writes a cross-entropy: it takes logarithms."""
+    """True if the program takes logarithms, as a cross-entropy does."""
     return bool(re.search(r"\blog\(", source))
 
 
@@ -109,7 +109,7 @@ def divides_by_rows(source: str) -> bool:
 
 
 def same_row(lifted: dict[str, Any]) -> bool:
-    """True if all of many updates used the same single row."""
+    """True if at least 20 updates were seen, and all of them used the same row."""
     rows = {(*row["x"], *row["t"]) for update in lifted["updates"] for row in update["rows"]}
     return len(lifted["updates"]) >= 20 and len(rows) == 1
 

@@ -132,7 +132,7 @@ def leaf(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """`value` without its tape: floats and arrays inside lists, tuples and dicts too."""
+    """`value` as plain floats and arrays, also inside lists, tuples and dicts."""
     if isinstance(value, Num):
         return float(value)
     if isinstance(value, Arr):

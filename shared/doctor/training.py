@@ -44,7 +44,7 @@ def identical_start(case: Case) -> Finding | None:
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
-    """The cause that the experiments speak for; at most one finding."""
+    """The cause that fits the experiments: a list with one finding, or none."""
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
     rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
@@ -219,7 +219,7 @@ def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | N
 
 
 def _moved(case: Case) -> float:
-    """How far the loss came from its first value, as a share of it."""
+    """How much the loss has changed, as a share of its first value."""
     if len(case.curve) < 2 or not case.curve[0]:
         return 0.0
     return abs(case.curve[0] - case.curve[-1]) / case.curve[0]

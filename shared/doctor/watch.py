@@ -1,4 +1,4 @@
-"""The numbers in a running program's variables, looked at in its loops.
+"""Reads the numbers in the variables of a running program, at each round of its loops.
 
 A slot is a place that holds a number: `w1`, `W1[0,1]`, `net.layers[0].bias[2]`, with the function whose variable it is.
 """
