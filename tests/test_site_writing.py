@@ -128,7 +128,7 @@ def test_a_right_neuron_follows_the_picture(lesson_1):
 
 def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writing_site, student, tmp_path):
     checked(lesson_1, SIGMOID)
-    checked(lesson_1, NEURON.replace("b)", "2 * b)"), "neuron")
+    checked(lesson_1, NEURON.replace("+ b", "+ 2 * b"), "neuron")
     with lesson_1.expect_download() as download:
         lesson_1.get_by_role("button", name="Download my answers").click()
     download.value.save_as(tmp_path / download.value.suggested_filename)
