@@ -37,7 +37,11 @@ export function makeAnswers(place, course, python, loaded) {
   input.accept = ".py,.zip";
   input.hidden = true;
   said.setAttribute("role", "status");
-  place.append(download, " ", load, input, said);
+  const note = document.createElement("p");
+  note.textContent =
+    "What you write is kept in this browser and goes nowhere else. The files that you download open here again, and in " +
+    "the course's notebooks.";
+  place.append(note, download, " ", load, input, said);
   const say = (/** @type {string} */ text) => (said.textContent = text);
 
   download.addEventListener("click", () => save().catch((error) => say(`The download failed: ${error.message}`)));
@@ -62,7 +66,7 @@ export function makeAnswers(place, course, python, loaded) {
     const files = Object.fromEntries(stems.map((stem) => [`${stem}.py`, withAnswers(sources[stem], texts, forms)]));
     if (stems.length === 1) offer(`${stems[0]}.py`, files[`${stems[0]}.py`], "text/x-python");
     else offer("my-answers.zip", zipped(files), "application/zip");
-    say(`Saved: ${Object.keys(texts).join(", ")}. The files open in the course's notebooks, too.`);
+    say(`Saved: ${Object.keys(texts).join(", ")}.`);
   }
 
   /** @param {File[]} files */
