@@ -137,10 +137,10 @@ def experiments_1(guess_1):
     cause_1 = predict(
         "What is the cause, and what is the fix?",
         {
-            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes it `out` and `h`, which are activations already. So it computes "
-            f"σ(a)(1 − σ(a)). For a between 0 and 1 that is at least {_least:.2f}: the slope never becomes small, not even for an output that is right.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. Bad luck does not hit every seed.",
             "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
+            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes it `out` and `h`, which are activations already. So it computes "
+            f"σ(a)(1 − σ(a)). For a between 0 and 1 that is at least {_least:.2f}: the slope never becomes small, not even for an output that is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
         },
         right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
@@ -181,9 +181,9 @@ def experiments_2(guess_2):
     cause_2 = predict(
         "What is the cause, and what is the fix?",
         {
+            "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right and those of `w0` are not: no rate can repair that.",
             "The hidden delta is made from the raw error. Use weight × output delta": "`delta_hidden = error * …` sends the error itself back. The chain rule needs the output delta times the weight that leads to the "
             "output. The gradient of `w1` is right, because `w1` is above the fault; that of `w0` is wrong.",
-            "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right and those of `w0` are not: no rate can repair that.",
             "The biases are missing. Add them": "The network has no biases, and with the fix it learns without them: for these rows they are not needed.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
         },
@@ -256,11 +256,11 @@ def experiments_3(guess_3):
     cause_3 = predict(
         "What is the cause, and what is the fix?",
         {
-            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
-            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns: the mean of the targets.",
             "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees, and the others are really 0.",
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: ten times the epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these are dead before the first step, so the rate does not matter.",
+            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
+            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns: the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
     )
@@ -379,8 +379,8 @@ def experiments_5(guess_5):
     cause_5 = predict(
         "What is the cause, and what is the fix?",
         {
-            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
+            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
             "The training is too short. Use more epochs": "Ten times the epochs make the last row even better, and the others stay wrong.",
         },
@@ -422,11 +422,11 @@ def experiments_6(guess_6):
     cause_6 = predict(
         "What is the cause, and what is the fix?",
         {
-            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which position has which "
-            "answer. In another order, the rows get the biases of other rows.",
             "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
             "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, only with more confidence.",
-            "The weights are transposed. Turn them round": "Then the shapes of the products would not fit, or the forward pass would be another one. The shape that changes is that of the biases.",
+            "The weights are transposed. Transpose them back": "Then the shapes of the products would not fit, or the forward pass would be another one. The shape that changes is that of the biases.",
+            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which position has which "
+            "answer. In another order, the rows get the biases of other rows.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
     )

@@ -4,6 +4,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Sequence
+from difflib import unified_diff
 from html import escape
 from typing import Any
 
@@ -173,12 +174,8 @@ def _longer(name: str) -> str:
 def answer(name: str, diagnosis: mo.ui.form, explanation: str) -> mo.Html:
     """What follows a diagnosis: why it is right or wrong, the fix, what the program prints with it, and the report."""
     fixed = results(name)["fixed"]
-    changes = "\n".join(
-        f"{sign} {line}"
-        for pair in PATIENTS[name].fix
-        for sign, text in zip("-+", pair, strict=True)
-        for line in text.rstrip().splitlines()
-    )
+    compared = unified_diff(PATIENTS[name].source.splitlines(), PATIENTS[name].fixed.splitlines(), n=0, lineterm="")
+    changes = "\n".join(line for line in compared if not line.startswith(("---", "+++", "@@")))
     proof = mo.md("**The fix**, and what the program prints with it:")
     printed = mo.md(f"```\n{fixed['printed']}\n```\n\n**The doctor's report**, to compare:")
     return reveal(diagnosis, explanation, proof, _lines(changes), printed, mo.Html(report(name)._repr_html_()))
