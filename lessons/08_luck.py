@@ -592,7 +592,7 @@ def too_large(fast_guess):
 
     The cures, in the order in which an engineer tries them:
 
-    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
+    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
     2. **Clip the gradients**, if a good rate still loses a run now and then: no gradient may be larger than a given bound.
     """),
                 code(three_rates),
@@ -990,7 +990,8 @@ def find_a_rate():
             mo.md("""
     ## Find a good learning rate in one run
 
-    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one.
+    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
+    `range_test` is the loop of lesson 6 with a new rate for each update.)
     *How to read it:* on the left, the rate is too small, so nothing happens. Then the loss falls. On the right, the rate is too large: the loss jumps.
     Choose about a tenth of the rate at which the loss is lowest.
     """),
