@@ -38,6 +38,7 @@ with app.setup(hide_code=True):
         predict,
         recall,
         reveal,
+        show,
         table,
         was_used,
     )
@@ -516,6 +517,21 @@ def learning_rate(reference):
     return (fast_guess,)
 
 
+@app.cell(hide_code=True, expand_output=True)
+def fast_answer(fast_guess):
+    reveal(
+        fast_guess,
+        """
+    With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. Then comes a wide range of
+    good rates. With a rate that is too **large**, the runs are lost.
+
+    *How to read the figure:* each dot is the share of the networks that learned, and its bar is the 95 % interval. *Change and see:* with 400
+    networks instead of 100, how much shorter are the bars?
+    """,
+    )
+    return
+
+
 @app.cell(expand_output=True)
 def share_by_rate(fast_guess):
     def share_that_learns(rates, count):
@@ -540,24 +556,38 @@ def share_by_rate(fast_guess):
         alt = f"Of {count} networks learn, by learning rate: {', '.join(each)}."
         return show_figure(fig, alt=f"{alt} The bars are 95 % intervals.")
 
-    def _explain():
-        return (
-            "With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. Then comes a wide range of "
-            "good rates. With a rate that is too **large**, the runs are lost.",
-            draw_once(share_that_learns, (0.5, 1.0, 2.0, 10.0, 30.0, 100.0), 100),
-            mo.md(
-                "*How to read it.* Each dot is the share of the networks that learned, and its bar is the 95 % interval. *Change and see:* with "
-                "400 networks instead of 100, how much shorter are the bars?"
-            ),
-            code(share_that_learns),
-        )
+    _rates = (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)
+    show(draw_once(share_that_learns, _rates, 100), share_that_learns) if was_used(fast_guess) else mo.md("")
+    return
 
-    reveal(fast_guess, _explain)
+
+@app.cell(hide_code=True, expand_output=True)
+def too_large(fast_guess):
+    mo.md(
+        """
+    Here is one network of the map, with three learning rates. A rate can be too large in three ways:
+
+    - **Oscillation**: each step jumps over the lowest point of a valley, to the other side, and the next step jumps back. The loss goes up and
+      down.
+    - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays.
+    - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
+      does not happen here. The second half shows it with ReLU.
+
+    The cures, in the order in which an engineer tries them:
+
+    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
+    2. **Clip the gradients**, if a good rate still loses a run now and then: no gradient may be larger than a given bound.
+
+    *Change and see:* which of the three names fits learning rate 70?
+    """
+        if was_used(fast_guess)
+        else ""
+    )
     return
 
 
 @app.cell(expand_output=True)
-def too_large(fast_guess):
+def one_start_three_rates(fast_guess):
     def three_rates(start, rates, epochs):
         fig, ax = plt.subplots()
         last = []
@@ -573,33 +603,8 @@ def too_large(fast_guess):
         alt = f"One start, three learning rates. The loss after {epochs} epochs"
         return show_figure(fig, alt=f"{alt}: {', '.join(last)}.")
 
-    def _explain():
-        start = tuple(initial_params(Settings(), 13, 1)[0].tolist())
-        return mo.vstack(
-            [
-                mo.md("""
-    Here is one network of the map, with three learning rates. A rate can be too large in three ways:
-
-    - **Oscillation**: each step jumps over the lowest point of a valley, to the other side, and the next step jumps back. The loss goes up and
-      down.
-    - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays.
-    - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
-      does not happen here. The second half shows it with ReLU.
-    """),
-                draw_once(three_rates, start, (10.0, 50.0, 100.0), 80),
-                mo.md("""
-    *Change and see:* which of the three names fits learning rate 70?
-
-    The cures, in the order in which an engineer tries them:
-
-    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
-    2. **Clip the gradients**, if a good rate still loses a run now and then: no gradient may be larger than a given bound.
-    """),
-                code(three_rates),
-            ]
-        )
-
-    _explain() if was_used(fast_guess) else mo.md("")
+    _start = tuple(initial_params(Settings(), 13, 1)[0].tolist())
+    show(draw_once(three_rates, _start, (10.0, 50.0, 100.0), 80), three_rates) if was_used(fast_guess) else mo.md("")
     return
 
 
@@ -768,8 +773,11 @@ def layer_choice():
     mo.vstack(
         [
             mo.md("""
-    And during training? The next figure shows the size of the gradients in each layer for the first 60 epochs. *How to read it:* the vertical
+    And during training? The figure shows the size of the gradients in each layer for the first 60 epochs. *How to read it:* the vertical
     axis is logarithmic. From 10⁻² down to 10⁻³ means ten times smaller.
+
+    With four sigmoid layers, only the last layer learns in the first epochs: it makes all outputs ½. After that, the gradients of all layers are
+    tiny, and the loss stays at 0.25. *Change and see:* how large are the gradients at epoch 20 with tanh?
     """),
             mo.hstack(list(layers.elements.values()), wrap=True, justify="start", gap=1),
         ]
@@ -796,17 +804,7 @@ def gradients_by_layer(layers):
         alt += f": {sizes[0][0]:.0e} at the start, {sizes[-1][0]:.0e} after {epochs}"
         return show_figure(fig, alt=f"{alt} epochs; the loss is then {losses[-1]:.3f}.")
 
-    mo.vstack(
-        [
-            draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 60),
-            mo.md(
-                "With four sigmoid layers, only the last layer learns in the first epochs: it makes all outputs ½. After that, the gradients of all "
-                "layers are tiny, and the loss stays at 0.25. "
-                + ("" if is_static() else "*Change and see:* choose tanh. How large are the gradients at epoch 20 now?")
-            ),
-            code(size_of_gradients),
-        ]
-    )
+    show(draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 60), size_of_gradients)
     return
 
 
@@ -968,6 +966,20 @@ def plateau():
     return
 
 
+@app.cell(hide_code=True, expand_output=True)
+def range_test_intro():
+    mo.md("""
+    ## Find a good learning rate in one run
+
+    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
+    `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read it:* on the left, the rate is too small, so nothing happens.
+    Then the loss falls. On the right, the rate is too large: the loss jumps. Choose about a tenth of the rate at which the loss is lowest.
+
+    *Change and see:* use 100 steps instead of 200. Is the rate about the same?
+    """)
+    return
+
+
 @app.cell(expand_output=True)
 def find_a_rate():
     def plot_range_test(start, lowest, highest, steps):
@@ -985,21 +997,7 @@ def find_a_rate():
         return show_figure(fig, alt=f"{alt} The dotted line is a tenth of that: {good:.2g}.")
 
     _start = tuple(initial_params(Settings(), 2, 1)[0].tolist())
-    mo.vstack(
-        [
-            mo.md("""
-    ## Find a good learning rate in one run
-
-    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
-    `range_test` is the loop of lesson 6 with a new rate for each update.)
-    *How to read it:* on the left, the rate is too small, so nothing happens. Then the loss falls. On the right, the rate is too large: the loss jumps.
-    Choose about a tenth of the rate at which the loss is lowest.
-    """),
-            draw_once(plot_range_test, _start, 0.01, 1000.0, 200),
-            mo.md("*Change and see:* use 100 steps instead of 200. Is the rate about the same?"),
-            code(plot_range_test),
-        ]
-    )
+    show(draw_once(plot_range_test, _start, 0.01, 1000.0, 200), plot_range_test)
     return
 
 
