@@ -162,15 +162,15 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], liter
     rules += [Adaptive("Adam without correction", a, b, False) for a in betas for b in seconds if a <= b]
     rules += [Adaptive("RMSprop", 0.0, b, False) for b in dict.fromkeys([*betas, *seconds])]
     rules.append(Adaptive("AdaGrad", 0.0, 1.0, False))
-    readings = []
     for adaptive in rules:
-        for entropy in losses:
-            reading = Reading(_groups(net, updates, entropy, 0.0, 0.0, adaptive), entropy, adaptive=adaptive)
-            if not reading.unknown and reading.cost < 1:
-                return reading
-            readings.append(reading)
-    best = min(readings, key=lambda r: (r.unknown, r.cost))
-    return best if not best.unknown else None
+        readings = [
+            Reading(_groups(net, updates, entropy, 0.0, 0.0, adaptive), entropy, adaptive=adaptive)
+            for entropy in losses
+        ]
+        best = min(readings, key=lambda r: (r.unknown, r.cost))
+        if not best.unknown:  # another rule does not explain these steps
+            return best
+    return None
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
