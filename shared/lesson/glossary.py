@@ -77,6 +77,17 @@ WORDS = {
         "multi-layer perceptron": "A network of layers in which every neuron takes all outputs of the layer before.",
         "hyperparameter": "A number or a rule that you choose before training, such as the learning rate.",
     },
+    ("08_luck", "too_large"): {
+        "oscillation": "Each step jumps over the lowest point of a valley, and the next step jumps back.",
+        "overshoot": "One step ends far beyond the valley, where the gradients are almost 0.",
+        "exploding gradient": "Each step leads to a larger gradient, and so to a longer step.",
+    },
+    ("08_luck", "depth_answer"): {
+        "vanishing gradient": "The gradients of the first layers are almost 0, because each layer makes the delta smaller.",
+    },
+    ("08_luck", "find_a_rate"): {
+        "learning-rate range test": "A short run in which the learning rate grows, to see which rates work.",
+    },
     ("08_luck", "dead_relu"): {
         "dead": "Describes a ReLU neuron that is 0 for every row. Its gradient is 0, so it never changes again.",
     },
