@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +19,7 @@ EXPECTED = {
 }  # fmt: skip
 
 
+@cache
 def bold_words():
     """Every text in bold in the lessons, in lower case → the cells that have it, as (lesson, cell)."""
     found = {}

@@ -41,7 +41,7 @@ WORDS = {
     ("04_loss", "half_and_sum"): {
         "learning rate": "The number that each gradient is multiplied by to get the step.",
     },
-    ("04_loss", "cross_entropy_picture"): {
+    ("04_loss", "cross_entropy_intro"): {
         "cross-entropy": "A loss that becomes very large if a confident answer is wrong.",
     },
     ("04_loss", "explore_landscape"): {
@@ -83,7 +83,7 @@ WORDS = {
         "exploding gradient": "Each step leads to a larger gradient, and so to a longer step.",
     },
     ("08_luck", "depth_answer"): {
-        "vanishing gradient": "The gradients of the first layers are almost 0, because each layer makes the delta smaller.",
+        "vanishing gradient": "The gradients of the first layers are almost 0: each layer makes the delta smaller.",
     },
     ("08_luck", "find_a_rate"): {
         "learning-rate range test": "A short run in which the learning rate grows, to see which rates work.",
@@ -114,7 +114,7 @@ WORDS = {
         "mini-batch": "The few rows that one update uses.",
         "stochastic": "Random. Stochastic gradient descent uses randomly chosen rows for each update.",
     },
-    ("09_beyond_xor", "mistakes"): {
+    ("09_beyond_xor", "mistakes_intro"): {
         "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
     },
     ("09_beyond_xor", "corner_question"): {
