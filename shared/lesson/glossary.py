@@ -85,7 +85,7 @@ WORDS = {
     ("08_luck", "depth_answer"): {
         "vanishing gradient": "The gradients of the first layers are almost 0: each layer makes the delta smaller.",
     },
-    ("08_luck", "find_a_rate"): {
+    ("08_luck", "range_test_intro"): {
         "learning-rate range test": "A short run in which the learning rate grows, to see which rates work.",
     },
     ("08_luck", "dead_relu"): {
