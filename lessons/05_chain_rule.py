@@ -159,11 +159,17 @@ def first_links(live, with_output_chain):
 
     For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
-    - From the loss to the output. The derivative of $(\text{{out}} - y)^2$ is
-      $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y) = 2 \cdot ({_out:.4f} - {_y:.0f}) = {_dout:.4f}$.
-    - From the output to the sum. The derivative of the sigmoid is
-      $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}}) = {_out:.4f} \cdot {1 - _out:.4f} = {_derivative:.4f}$.
-    - Both together: $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_derivative:.4f} = {_dout * _derivative:.4f}$.
+    - From the loss to the output. The derivative of $(\text{{out}} - y)^2$ is<br>
+      $\frac{{\partial L}}{{\partial \text{{out}}}} = 2(\text{{out}} - y)$<br>
+      $= 2 \cdot ({_out:.4f} - {_y:.0f})$<br>
+      $= {_dout:.4f}$.
+    - From the output to the sum. The derivative of the sigmoid is<br>
+      $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}})$<br>
+      $= {_out:.4f} \cdot {1 - _out:.4f}$<br>
+      $= {_derivative:.4f}$.
+    - Both together:<br>
+      $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_derivative:.4f}$<br>
+      $= {_dout * _derivative:.4f}$.
 
     The Greek letter $\delta$ is the **delta** of a neuron: the derivative of the loss with respect to the weighted sum of
     this neuron. (It is the *blame* in the title of this lesson.) If you choose cross-entropy in the picture, the
@@ -234,8 +240,9 @@ def hidden_delta_task(live, with_hidden_chain):
     through the weight $v_1$, then through the output neuron. You already know $\delta_\text{{out}}$. Multiply it by two
     more factors: $v_1$ for the weight, and $h_1(1 - h_1)$ for the sigmoid.
 
-    $\delta_{{h1}} = \delta_\text{{out}} \cdot v_1 \cdot h_1 (1 - h_1)
-    = {_d:.4f} \cdot {_p.v1:.4f} \cdot {_h1:.4f} \cdot {1 - _h1:.4f} = {network.hidden_delta(_d, _p.v1, _h1):.5f}$
+    $\delta_{{h1}} = \delta_\text{{out}} \cdot v_1 \cdot h_1 (1 - h_1)$<br>
+    $= {_d:.4f} \cdot {_p.v1:.4f} \cdot {_h1:.4f} \cdot {1 - _h1:.4f}$<br>
+    $= {network.hidden_delta(_d, _p.v1, _h1):.5f}$
 
     Hidden neuron 2 has the same formula with $v_2$ and $h_2$. Its delta is {network.hidden_delta(_d, _p.v2, _h2):.5f}.
     """,
@@ -348,10 +355,10 @@ def side_by_side():
             mo.md("The table compares both ways, for start A and the row (0, 1):"),
             table(_comparison),
             mo.md(
-                "So your formulas are right. Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any "
+                "So the formulas are right. Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any "
                 "size, as four equations called BP1 to BP4."
             ),
-            mo.Html(details("Your formulas as Nielsen's four equations", cleandoc(_nielsen))),
+            mo.Html(details("The formulas as Nielsen's four equations", cleandoc(_nielsen))),
         ]
     )
     return by_formula, row_loss

@@ -162,7 +162,7 @@ export function wiresOf(phase, run, state) {
 const PULLS_WIDE = 400;
 const LABELS = 30; // width left of the first column
 const CELL = (PULLS_WIDE - LABELS) / 3;
-const LANE = 11;
+const LANE = 15;
 const BLOCK = 6 * LANE + 22;
 
 /**
