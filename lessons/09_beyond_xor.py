@@ -273,20 +273,27 @@ def shift_answer(net, pad, shift_guess, small):
         shift_guess,
         "For the same reason you may first subtract the largest sum of the row from all sums. Then no exponent is above 0, and nothing overflows. Without "
         "this, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
-        mo.md(
-            f"The table shows the numbers for the digit on the pad {now_or_start()}. The fourth column sums to {_e.sum():.4f}."
-        ),
-        table(
-            [
-                {
-                    "digit": k,
-                    "z": f"{z:.2f}",
-                    "z − largest": f"{z - _z.max():.2f}",
-                    "e to that": f"{e:.4f}",
-                    "probability": f"{e / _e.sum():.4f}",
-                }
-                for k, (z, e) in enumerate(zip(_z, _e))
-            ]
+        beside(
+            mo.vstack(
+                [
+                    mo.md(
+                        f"The table shows the numbers for the digit on the pad {now_or_start()}. The fourth column sums to {_e.sum():.4f}."
+                    ),
+                    table(
+                        [
+                            {
+                                "digit": k,
+                                "z": f"{z:.2f}",
+                                "z − largest": f"{z - _z.max():.2f}",
+                                "e to that": f"{e:.4f}",
+                                "probability": f"{e / _e.sum():.4f}",
+                            }
+                            for k, (z, e) in enumerate(zip(_z, _e))
+                        ]
+                    ),
+                ]
+            ),
+            small,
         ),
     )
     return

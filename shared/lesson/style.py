@@ -7,11 +7,12 @@ from typing import NamedTuple
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair for colour-blind readers too, the same as in the widgets' style
 
 
-# For marimo's pages: on a telephone, code is small, and lines of code and printed lines wrap instead of being cut.
+# For marimo's pages: lines of code and printed lines wrap instead of being cut; on a telephone, code is small.
 PAGE_STYLE = """\
+.codehilite pre, pre.text-xs { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 640px) {
   .codehilite { padding: 4px 6px !important; }
-  .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .codehilite pre, pre.text-xs { font-size: 11px; }
 }"""
 # For messages of marimo's forms, which have their own style: readable colors in light and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"

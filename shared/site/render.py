@@ -57,6 +57,8 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
+    # in an order that is the same in every build; the page counts them
+    networks = dict(sorted(networks.items(), key=lambda network: json.dumps(network[1], sort_keys=True)))
     exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []
     for cell, output in zip([cell for cell in cells if cell.name != "setup"], outputs, strict=True):

@@ -46,7 +46,7 @@ function mapCaption(run, { params, epoch, loss }) {
 
 function networkCaption({ params: p, row }) {
   const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
-  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The neurons show the values for the row (${INPUTS[row].join(", ")}). A thicker line is a larger number, a dashed line a negative number.`;
+  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The neurons show the values for the row (${INPUTS[row].join(", ")}). A thick line is a number far from 0, a dashed line a negative number.`;
 }
 
 function curveCaption(run, old) {
