@@ -39,7 +39,7 @@ def main(stems):
             card.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=card, clip={**frame, "height": frame["width"] / CARD_SHAPE})
             if lesson.stem == "06_trainer":
-                page.screenshot(path=ROOT / "nine-numbers.png", clip={**frame, "height": 690})
+                page.screenshot(path=ROOT / "nine-numbers.png", clip={**frame, "height": 750})
             page.close()
         browser.close()
 
