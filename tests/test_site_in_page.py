@@ -45,7 +45,7 @@ def test_every_text_gets_a_verdict(text, status, said):
     assert found == status and said in card
 
 
-def test_an_answer_can_use_what_the_lesson_has_and_the_students_other_functions():
+def test_an_answer_can_use_the_lessons_names_and_the_students_functions():
     neuron = "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1 + w2 * x2 + b)\nprint(K, network.sigmoid(0))"
     assert verdict("neuron", sigmoid=SIGMOID, neuron=neuron)[::2] == ("right", "3 0.5\n")
     status, card, _ = verdict("neuron", sigmoid="def sigmoid(", neuron=neuron)

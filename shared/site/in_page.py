@@ -29,6 +29,11 @@ NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as 
 LONGEST = 20_000  # characters of what an answer prints outside its function
 
 
+def _about_boxes(text: str | None) -> str | None:
+    """A sentence about cells, for a page where students write in boxes."""
+    return text and re.sub(r"\bcell\b", "box", text)
+
+
 def check_answer(lesson: str, name: str, texts: str) -> str:
     """Check the exercise `name`; returns JSON with the card (`html`), its `status`, and what was `printed` around it.
 
@@ -37,8 +42,7 @@ def check_answer(lesson: str, name: str, texts: str) -> str:
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
         printed = captured.take()[-LONGEST:]
-    words = {name: getattr(result, name) for name in ("diagnosis", "error")}
-    result = replace(result, **{name: text and re.sub(r"\bcell\b", "box", text) for name, text in words.items()})
+    result = replace(result, diagnosis=_about_boxes(result.diagnosis), error=_about_boxes(result.error))
     return json.dumps({"html": result._repr_html_(), "status": result.status, "printed": printed})
 
 
