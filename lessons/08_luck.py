@@ -1038,8 +1038,7 @@ def train_with_retries_task(reference):
         """
     Make at most `attempts` attempts. Each attempt has three steps.
 
-    1. Draw nine **initial numbers** from `rng`, a NumPy random generator: one after the other, in the usual order. The weights are uniform between
-       −2 and 2. The biases b1, b2 and c are uniform between −0.5 and 0.5.
+    1. Draw nine **initial numbers** from `rng`, a NumPy random generator, in any order. The weights are uniform between −2 and 2. The biases b1, b2 and c are uniform between −0.5 and 0.5.
     2. Train for `epochs` epochs with `network.train`. It yields epochs + 1 states. The first state has the initial numbers. Each state has
        a `loss` and `params`.
     3. If the run has `converged`, return `(params, losses, attempts_used)`: the final numbers, the losses of all states, and the number of this

@@ -24,6 +24,7 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that it must get)
     ("categorical_cross_entropy", "return -np.sum(Y * np.log(P + 1e-12))", "You return the sum over the rows"),
     ("categorical_cross_entropy", "return -np.sum(Y * np.log(P))", "This is the sum, and it is not finite"),
     ("categorical_cross_entropy", "return -np.mean(Y * np.log(P))", "You use the mean over all elements"),
+    ("categorical_cross_entropy", "return -np.sum(Y * np.log(np.maximum(P, 0.1))) / len(P)", "limit P to at least 0.1"),
     ("categorical_cross_entropy", "return np.sum(Y * np.log(P)) / len(P)", "The minus is missing"),
     ("momentum_update", "v = (1 - beta) * grad\nreturn w - lr * v, v", "The old velocity is missing"),
     ("momentum_update", "v = beta * velocity + grad\nreturn w - lr * v, v", "The factor 1 − β is missing"),

@@ -115,9 +115,21 @@ def _validate_loss(args, result):
     if not zeros:
         total = -np.log(right).sum()
         known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
+        if low := _lower_limit(right, result):
+            return f"You limit P to at least {low:.2g}, which changes probabilities above 0. Use 1e-12."
         return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
     floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # −ln of the answer's number instead of 0
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
+
+
+def _lower_limit(right, result):
+    """The limit above 0.001 to which an answer raises smaller probabilities; None if it has none."""
+    right = np.sort(right)
+    for count in range(1, len(right)):
+        low = np.exp(-(result * len(right) + np.log(right[count:]).sum()) / count)
+        if low > 0.001 and right[count - 1] < low <= right[count]:
+            return low
+    return None
 
 
 def _l2_cases():

@@ -50,6 +50,11 @@ def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden
     return products(x1, x2, h1, h2, d1, d2, delta(out, y))
 
 
+def _back_in_a_chain(d, params, h1, h2):
+    d1 = hidden_delta(d, params.v1, h1)
+    return d1, hidden_delta(d1, params.v2, h2)
+
+
 def _own_targets(x1, x2, y, params):
     h1, h2, out = forward(x1, x2, params)
     return _products(x1, x2, h1, h2, output_delta(h1, y), output_delta(h2, y), output_delta(out, y))
@@ -428,6 +433,14 @@ EXERCISES = (
             Mistake(
                 _own_targets,
                 "Hidden neurons have no target. Use `hidden_delta(d, v1, h1)` and `hidden_delta(d, v2, h2)`.",
+            ),
+            Mistake(
+                variant(_gradients, back=_back_in_a_chain),
+                "You compute the delta of h2 from that of h1. Both are computed from the delta of the output neuron.",
+            ),
+            Mistake(
+                variant(_gradients, sent=lambda out, y: out),
+                "You pass `out` to `hidden_delta`. Pass the delta of the output neuron, `output_delta(out, y)`.",
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: out - y),
