@@ -54,7 +54,7 @@ def test_decades_are_labelled_in_plain_text():
     fig = curve([1e-5, 1, 1e3])
     fig.axes[0].set_yscale("log")
     svg = show_figure(fig, alt=ALT).html
-    assert ">10⁻³</text>" in svg and "mathdefault" not in svg
+    assert re.search(r">10⁻[²³⁴]</text>", svg) and "mathdefault" not in svg  # which decades depends on the version
 
 
 def test_figures_on_one_page_share_no_ids_and_no_styles():
