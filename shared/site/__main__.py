@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shared.site.build import INDEX, SiteFailed, build
+from shared.site.settings import DEFAULTS, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,9 +20,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="DIR",
         help="copy Pyodide from this folder, so that nothing comes from the internet",
     )
+    parser.add_argument("--name", default=DEFAULTS.name, help="of this edition (default: Nine Numbers)")
+    parser.add_argument("--author", default="", metavar="NAME", help="who publishes it")
+    parser.add_argument("--course", default="", metavar="TEXT", help='such as "Machine learning, spring 2027"')
+    parser.add_argument("--notebooks", default="", metavar="URL", help="where students write code")
+    parser.add_argument("--source", default="", metavar="URL", help="of the source code")
     options = parser.parse_args(argv)
     try:
-        made = build(options.out, options.solutions, options.python)
+        settings = Settings(*(getattr(options, field) for field in Settings._fields)).checked()
+    except ValueError as error:
+        parser.error(str(error))
+    try:
+        made = build(options.out, options.solutions, options.python, settings=settings)
     except SiteFailed as error:
         print(error, file=sys.stderr)
         return 1

@@ -19,10 +19,13 @@ from pathlib import Path
 from shared.course import STEMS, material
 from shared.lesson import failure_guide
 from shared.progress.bar import available_cores, progress_bar
-from shared.site.python import check_folder, settings, write_scripts
+from shared.site.python import check_folder, write_scripts
+from shared.site.python import settings as python_settings
+from shared.site.settings import DEFAULTS, Settings
 
 INDEX, GLOSSARY = "index.html", "glossary.html"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # created by desktop file managers
+KEPT = (".nojekyll", "CNAME", ".git", ".gitignore", "favicon.ico", "favicon.svg", "robots.txt")  # beside the pages
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
 
@@ -36,6 +39,7 @@ def build(
     python: Path | None = None,
     lessons: Path | None = None,
     notebooks: Path | None = None,
+    settings: Settings = DEFAULTS,
 ) -> int:
     """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built.
 
@@ -63,8 +67,9 @@ def build(
         new = Path(scratch, "site")
         new.mkdir()
         try:
-            made = _write_pages(sources, out, new, solutions)
-            _write_index_and_assets(new, lessons, solutions, python)
+            made = _write_pages(sources, out, new, solutions, settings)
+            _write_index_and_assets(new, lessons, solutions, python, settings)
+            _write_files(new, sources)
         except (ValueError, RuntimeError) as error:
             raise SiteFailed(f"{error}\nNothing was written; the folder is unchanged.") from error
         _replace_folder(out, new, Path(scratch, "old"))
@@ -80,8 +85,8 @@ def _check_output_folder(out: Path) -> None:
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
         raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
-    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "python", "cards"}
-    written |= {*DESKTOP_FILES}
+    written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
+    written |= {"python", "cards", "files", *DESKTOP_FILES, *KEPT}
     if others := sorted({path.name for path in out.iterdir()} - written):
         raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
 
@@ -93,9 +98,9 @@ def _check_packages() -> None:
             raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[site]"')
 
 
-def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool) -> int:
+def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, settings: Settings) -> int:
     """Copy each page whose sources are unchanged from `out`, and make the others; returns how many were made."""
-    options = _hash_of_package() + bytes([solutions])
+    options = _hash_of_package() + bytes([solutions]) + repr(settings).encode()
     keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
     changed = []
     for source, key in keys.items():
@@ -108,7 +113,7 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool) -> 
     changed.sort(key=_address, reverse=True)  # the last lessons take longest
     workers = max(1, min(available_cores(), len(changed)))
     with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        calls = [pool.submit(_make_page, source, keys[source], solutions) for source in changed]
+        calls = [pool.submit(_make_page, source, keys[source], solutions, settings) for source in changed]
         try:
             for source, call in zip(changed, calls):
                 _write(new / _address(source), call.result())
@@ -124,13 +129,13 @@ def _address(source: Path) -> str:
     return f"{'' if source.suffix == '.py' else 'solution-'}{source.stem}.html"
 
 
-def _make_page(source: Path, key: str, solutions: bool) -> str:
+def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> str:
     """The HTML of one page, in a process of its own."""
     from shared.site import page, render
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
     made = render.lesson_page(source, solutions) if source.suffix == ".py" else render.solution_page(source)
-    return page.render_page(made, key)
+    return page.render_page(made, key, settings)
 
 
 def _hash_of_package() -> bytes:
@@ -144,8 +149,8 @@ def _hash_of_package() -> bytes:
     return digest.digest()
 
 
-def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: Path | None) -> None:
-    """Write the index, the glossary, the stylesheet, the scripts, Python and the pictures of the cards."""
+def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: Path | None, settings: Settings) -> None:
+    """Write the index, the glossary, the stylesheet, the scripts, Python, the icon and the pictures of the cards."""
     from shared.site import page, render
 
     cards = {stem: render.gallery_card(lessons / f"{stem}.py") for stem in STEMS}
@@ -154,14 +159,30 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: P
         shutil.copyfile(lessons / card["image"], new / "cards" / f"{stem}.png")
     descriptions = {stem: card["description"] for stem, card in cards.items()}
     made_from = _hash_of_package().hex()[:16]
-    _write(new / INDEX, page.render_index(descriptions, solutions, made_from))
-    _write(new / GLOSSARY, page.render_page(render.glossary_page(), made_from))
-    _write(new / failure_guide.FILE, page.render_guide(made_from))
+    _write(new / INDEX, page.render_index(descriptions, solutions, made_from, settings))
+    _write(new / GLOSSARY, page.render_page(render.glossary_page(), made_from, settings))
+    _write(new / failure_guide.FILE, page.render_guide(made_from, settings))
     _write(new / "style.css", page.stylesheet())
     _write(new / "live.js", page.script())
-    _write(new / "write.js", page.write_script(settings(python)))
+    _write(new / "write.js", page.write_script(python_settings(python)))
     (new / "python").mkdir()
     write_scripts(new / "python", [lessons / f"{stem}.py" for stem in STEMS], python)
+    _write(new / "page.js", page.comfort_script())
+    _write(new / "favicon.svg", page.favicon())
+
+
+def _write_files(new: Path, sources: list[Path]) -> None:
+    """Write the notebooks to download, and the texts to search, which are read from the pages."""
+    from shared.site import page, render
+    from shared.site.sections import search_index
+
+    (new / "files").mkdir()
+    for source in sources:
+        shutil.copyfile(source, new / "files" / source.name)
+    links = [render.link_to(source.stem, source.suffix != ".py") for source in sources]
+    links += [page.Link(GLOSSARY, "Words of the course"), page.Link(failure_guide.FILE, failure_guide.TITLE)]
+    pages = [(link.address, link.title, (new / link.address).read_text("utf-8")) for link in links]
+    _write(new / "search.js", search_index(pages))
 
 
 def _write(path: Path, text: str) -> None:
@@ -169,13 +190,21 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`; if that fails, `out` is unchanged."""
+    """Rename `out` to `old` and `new` to `out`, with the files in `KEPT`; if that fails, `out` is unchanged."""
+    moved: list[str] = []
     try:
         if out.exists():
             out.rename(old)
+            for name in KEPT:
+                if (old / name).exists():
+                    (new / name).unlink(missing_ok=True)
+                    (old / name).rename(new / name)
+                    moved.append(name)
         new.rename(out)
     except OSError as error:
         with suppress(OSError):
+            for name in moved:
+                (new / name).rename(old / name)
             if old.exists() and not out.exists():
                 old.rename(out)
         raise SiteFailed(f"{out} could not be replaced: {error}. Is it open somewhere?") from error

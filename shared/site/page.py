@@ -13,6 +13,8 @@ from pygments.lexers import PythonLexer
 
 from shared.course import LESSONS
 from shared.lesson import failure_guide
+from shared.site.sections import contents, with_identifiers
+from shared.site.settings import DEFAULTS, Settings
 from shared.widgets.javascript import STYLE, one_module
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,21 +44,33 @@ class Page(NamedTuple):
     next: Link | None = None
     counterpart: Link | None = None  # a lesson's solution, a solution's lesson
     lesson: str | None = None  # JSON for the places to write: what a check needs of the lesson, or the index's course
+    download: str | None = None  # address of the notebook that the page is made from
+    description: str = ""  # one sentence, for search engines
 
 
-def render_page(page: Page, made_from: str) -> str:
+SLOGAN = "A neural network from scratch, small enough to hold in your head: nine numbers that learn XOR."
+
+
+def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
     """The whole HTML of a page; `made_from`, a hash of its sources, is kept in it to see later whether they changed."""
-    return _render("page.html", page=page, made_from=made_from)
+    body, headings = with_identifiers(page.body)
+    listed = contents(headings) if len(headings) > 1 else ""
+    page = page._replace(body=body)
+    return _render("page.html", page=page, made_from=made_from, settings=settings, contents=listed)
 
 
-def render_index(descriptions: Mapping[str, str], solutions: bool, made_from: str) -> str:
+def render_index(
+    descriptions: Mapping[str, str], solutions: bool, made_from: str, settings: Settings = DEFAULTS
+) -> str:
     """The HTML of the index; `descriptions` has a sentence for the stem of each lesson."""
     course = {lesson.stem: lesson.exercises for lesson in LESSONS}
-    page = Page("A neural network from scratch", "", lesson=json.dumps({"course": course}))
+    page = Page("A neural network from scratch", "", lesson=json.dumps({"course": course}), description=SLOGAN)
     return _render(
         "index.html",
         page=page,
         made_from=made_from,
+        settings=settings,
+        contents="",
         lessons=LESSONS,
         descriptions=descriptions,
         solutions=solutions,
@@ -64,11 +78,12 @@ def render_index(descriptions: Mapping[str, str], solutions: bool, made_from: st
     )
 
 
-def render_guide(made_from: str) -> str:
+def render_guide(made_from: str, settings: Settings = DEFAULTS) -> str:
     """The page of symptoms that lesson 8 ends with; it prints on one sheet."""
     body = f"<h1>{failure_guide.TITLE}</h1>{failure_guide.guide_html()}<style>{failure_guide.PRINTED}</style>"
     lesson = next(lesson for lesson in LESSONS if lesson.topic == "luck")
-    return render_page(Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading)), made_from)
+    page = Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading))
+    return render_page(page, made_from, settings)
 
 
 def stylesheet() -> str:
@@ -91,6 +106,16 @@ def write_script(settings: Mapping[str, object]) -> str:
     """The places to write as a classic script; `settings` say where Python is (`python.settings`)."""
     module = one_module("write", JAVASCRIPT).replace("export default function", "function")
     return _render("write.js", module=module, settings=json.dumps(settings))
+
+
+def comfort_script() -> str:
+    """The script of all pages: copy buttons, search, printing with answers."""
+    return (TEMPLATES / "page.js").read_text("utf-8")
+
+
+def favicon() -> str:
+    """The icon of the pages, an SVG."""
+    return (TEMPLATES / "favicon.svg").read_text("utf-8")
 
 
 def code_html(source: str) -> str:

@@ -81,6 +81,8 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
         *_neighbors(path.stem),
         Link(link_to(path.stem, True).address, "Solution") if solutions else None,
         json.dumps(_for_a_check(path.stem, cells), sort_keys=True),
+        f"files/{path.name}",
+        gallery_card(path)["description"],
     )
 
 
@@ -121,6 +123,8 @@ def solution_page(path: Path) -> Page:
         "\n".join(parts),
         *_neighbors(path.stem, True),
         Link(lesson.address, f"Lesson: {lesson.title}"),
+        download=f"files/{path.name}",
+        description=f"{link_to(path.stem, True).title}: every exercise solved, checked and explained.",
     )
 
 

@@ -1,0 +1,37 @@
+"""What an instructor says about an edition of the site: its name, author, course and addresses; and how to cite it."""
+
+from importlib.metadata import version
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+
+class Settings(NamedTuple):
+    """Texts for the pages; an empty one leaves its line out. Addresses begin with http:// or https://."""
+
+    name: str = "Nine Numbers"
+    author: str = ""  # who publishes this edition
+    course: str = ""  # such as "Machine learning, spring 2027"
+    notebooks: str = ""  # the address where students write code
+    source: str = ""  # the address of the source code
+
+    @property
+    def version(self) -> str:
+        return version("nine-numbers")
+
+    @property
+    def citation(self) -> str:
+        """How to cite the course, as in `CITATION.cff`."""
+        return f"Nine Numbers contributors, Nine Numbers, version {self.version}, MIT licence"
+
+    def checked(self) -> "Settings":
+        """These settings. ValueError if the name is empty or an address is none."""
+        if not self.name.strip():
+            raise ValueError("--name must not be empty")
+        for option in ("notebooks", "source"):
+            parts = urlsplit(address := getattr(self, option))
+            if address and not (parts.scheme in ("http", "https") and parts.netloc):
+                raise ValueError(f"--{option} must be an address such as https://example.org/, got {address!r}")
+        return self
+
+
+DEFAULTS = Settings()
