@@ -16,6 +16,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
+    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
     from shared import check
     from shared.doctor import patient_view
     from shared.doctor.patients import results
