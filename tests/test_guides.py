@@ -157,3 +157,12 @@ def test_every_file_that_a_guide_names_exists(guide):
         assert (guide.parent / name).exists(), name
     for name in re.findall(r"`((?:shared|tests|lessons|solutions|\.github)/[\w./-]+)`", text):
         assert (ROOT / name).exists(), name
+
+
+def test_the_guide_says_after_which_change_each_test_file_is_run():
+    guide = (ROOT / "shared" / "README.md").read_text("utf-8").split("## Which tests to run")[1].split("\n## ")[0]
+    patterns = re.findall(r"tests/test_[\w*]+\.py", guide)
+    named = [path.name for pattern in patterns for path in ROOT.glob(pattern)]
+    files = [path.name for path in (ROOT / "tests").glob("test_*.py")]
+    assert sorted({*files} - {*named}) == [], "add them to the table of shared/README.md"
+    assert all([*ROOT.glob(pattern)] for pattern in patterns)

@@ -105,7 +105,7 @@ def _grade(
     student: str, key: str, rows: Sequence[Row], exercises: Sequence[str], points: Mapping[str, float], total: float
 ) -> Grade:
     rank = list(SYMBOLS)
-    shown = {name: Row(student, "", name, MISSING, "not handed in") for name in exercises}
+    shown = {name: Row(student, "", name, MISSING, "It was not handed in.") for name in exercises}
     notes = []
     for row in rows:
         if row.student != student:
