@@ -289,7 +289,7 @@ def dozen_lines():
 def relu_task():
     exercise_prompt(
         "relu",
-        "Return an array with the shape of `Z`. Keep every element that is above 0. Replace all others by 0.",
+        "Return an array with the shape of `Z`. Keep every element that is above 0. Replace all others by 0. Do not change `Z` itself.",
         lead=r"""
     ## Any width, any depth, other activation functions
 

@@ -25,7 +25,7 @@ class Lesson(NamedTuple):
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """The names of the lesson's exercises, in order, read from its file in `shared/exercises` without importing it.
+        """Return the names of the lesson's exercises in order. The file of the exercises is parsed, not imported.
 
         ModuleNotFoundError, with the name of the file, if it does not exist.
         """

@@ -143,7 +143,7 @@ PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCIS
 
 
 def plain_source(name):
-    """The source of an exercise's plain answer, or of its reference, as a function called `name`."""
+    """Return the source of the plain answer to the exercise `name`; without one, the source of the reference."""
     function = PLAIN.get(name, EXERCISES[name].reference)
     if function.__name__ == "<lambda>":
         found = _lambda_of(function)

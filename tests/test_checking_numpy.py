@@ -252,11 +252,11 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
-            "Nothing is drawn from `rng`: draw all random numbers from it.",
+            "Nothing is drawn from the argument `rng`: draw all random numbers from it.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(), n_in, n_out),
-            "Nothing is drawn from `rng`: draw all random numbers from it.",
+            "Nothing is drawn from the argument `rng`: draw all random numbers from it.",
         ),
         (
             lambda rng, n_in, n_out: rng.normal() * 0 + he(np.random.default_rng(5), n_in, n_out),

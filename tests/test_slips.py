@@ -70,6 +70,16 @@ EXAMPLES = [
         "new = []\nfor p in params:\n    for g in grads:\n        new.append(p - lr * g)\nreturn new",
         "Use one loop with pairs",
     ),
+    (
+        "update",
+        "new = list(params)\nfor p, g in zip(new, grads):\n    p -= lr * g\nreturn new",
+        "changes only the name `p`, not the list",
+    ),
+    (
+        "numerical_gradient",
+        NUMERICAL.replace("minus = list(params), list(params)", "_ = list(params), 0\nminus = plus"),
+        "`minus = plus` is one list with two names",
+    ),
     ("update", "return [p - lr * g for p in params for g in grads]", "`for p, g in zip(params, grads)`"),
     ("update", "return [(p - lr) * g for p, g in zip(params, grads)]", "write `p - lr * g`"),
     (

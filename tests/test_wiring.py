@@ -59,7 +59,7 @@ def test_too_few_neurons_are_counted(body, words):
         ("1, 1, -0.5", "-1, -1, 1", "1, 1, -1.5", "computes NOR. Its sum is exactly 0 in a row, which gives 0."),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last one (1, 1, bias −0.5)"),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "is wrong. Its sum is exactly 0"),
-        ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "The first two neurons are right (OR and AND)"),
+        ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With OR you need NAND"),
         ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron can make XOR from these"),
     ],
 )

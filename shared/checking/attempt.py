@@ -155,7 +155,9 @@ def _problem(exercise, args, call, expected):
     if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):
         return ""
     if unused := set(expected.drawn_from) - set(call.drawn_from):
-        return f"Nothing is drawn from `{exercise.arguments[min(unused)]}`: draw all random numbers from it."
+        return (
+            f"Nothing is drawn from the argument `{exercise.arguments[min(unused)]}`: draw all random numbers from it."
+        )
     return exercise.validator(args, call.plain)
 
 

@@ -209,7 +209,7 @@ def is_constant(tried: Attempt) -> str | None:
 def has_a_slip(tried: Attempt) -> str | None:
     """One small change of the student's own code makes every call right."""
     explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # `describe` explains these
-    return None if tried.accepted or explained else find_repair(tried)
+    return None if tried.accepted or explained or tried.call.changed else find_repair(tried)
 
 
 DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
@@ -227,9 +227,9 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     lacks_an_error,
     returns_none,
     is_explained,
+    has_a_slip,
     has_the_wrong_form,
     is_off_by_a_factor,
-    has_a_slip,
     is_constant,
     fails_the_validator,
 )

@@ -247,6 +247,49 @@ def _zip(*arguments):
     return ast.Call(ast.Name("zip", ast.Load()), list(arguments), [])
 
 
+def changed_loop_variables(function: Any) -> Slips:
+    """A loop that gives its variable a new value, as if this changed the list."""
+    for loop in _nodes(function):
+        for k, s in enumerate(loop.body) if is_node(loop, ast.For) else []:
+            items = _list_of(loop, s)
+            if items is not None:
+
+                def store(_, loop=loop, k=k, s=s, items=items):
+                    place = ast.Subscript(items, ast.Name("_k", ast.Load()), ast.Store())
+                    plain = is_node(s, ast.Assign)
+                    loop.body[k] = ast.Assign([place], s.value) if plain else ast.AugAssign(place, s.op, s.value)
+                    loop.target = ast.Tuple([ast.Name("_k", ast.Store()), loop.target], ast.Store())
+                    loop.iter = ast.Call(ast.Name("enumerate", ast.Load()), [loop.iter], [])
+
+                name = next(iter(_targets(s)))
+                yield (
+                    f"`{text_of(s)}` changes only the name `{name}`, not the list: put the new numbers in a new list.",
+                    store,
+                )
+
+
+def _list_of(loop, statement):
+    """The list whose item `statement` seems to change: the one that the loop's variable runs through; else None."""
+    if is_node(statement, ast.For) or len(_targets(statement)) != 1 or not _targets(statement) <= _targets(loop):
+        return None
+    if is_node(loop.target, ast.Name):
+        return loop.iter if is_node(loop.iter, ast.Name) else None
+    place = [target.id for target in loop.target.elts].index(next(iter(_targets(statement))))
+    arguments = loop.iter.args if is_node(loop.iter, ast.Call) and _called(loop.iter) == "zip" else []
+    return arguments[place] if place < len(arguments) and is_node(arguments[place], ast.Name) else None
+
+
+def two_names_for_one_list(function: Any) -> Slips:
+    """`b = a` for a list, where a copy is needed."""
+    for statement in _nodes(function):
+        if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
+            (copied,), name = _targets(statement), statement.value.id
+            yield (
+                f"`{copied} = {name}` is one list with two names: write `{copied} = list({name})`.",
+                lambda _, s=statement: setattr(s, "value", ast.Call(ast.Name("list", ast.Load()), [s.value], [])),
+            )
+
+
 def nested_for_zip(function: Any) -> Slips:
     """Change two nested loops to one loop over pairs."""
 
@@ -409,6 +452,8 @@ SLIPS = (
     unpacked_in_another_order,
     replaced_in_every_round,
     divided_in_every_round,
+    changed_loop_variables,
+    two_names_for_one_list,
     nested_for_zip,
     rows_for_columns,
     missing_keepdims,

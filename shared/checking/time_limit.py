@@ -20,7 +20,7 @@ class TookTooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body once it has run for `seconds`, and again every 0.2 s until it ends.
+    """Raise TookTooLong in the body after `seconds`, and then every 0.2 s until the body ends.
 
     One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In a browser,
     Python cannot start a thread: there only loops are limited, but not a function that calls itself endlessly.

@@ -168,7 +168,7 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """The beginning of a sentence: for which gradients it is."""
+    """Return the first words of a sentence, which name the gradients."""
     if len(names) > 6:  # the other gradients may have another fault, which hides this one
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):

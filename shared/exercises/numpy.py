@@ -224,8 +224,16 @@ EXERCISES = (
             Mistake(lambda Z: Z < 0, "`<` is the wrong comparison. Return 1 where z is above 0: `Z > 0`."),
             Mistake(lambda Z: Z != 0, "Below 0 the derivative is 0 too. Return 1 only where z is above 0."),
             Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
-            Mistake(np.ones_like, "You always return 1. Below 0 the derivative is 0."),
-            Mistake(np.zeros_like, "You always return 0. Above 0 the derivative is 1."),
+            Mistake(
+                np.ones_like,
+                "You always return 1. Below 0 the derivative is 0.",
+                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` compares each element by itself."),
+            ),
+            Mistake(
+                np.zeros_like,
+                "You always return 0. Above 0 the derivative is 1.",
+                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` looks at each element by itself."),
+            ),
             Mistake(
                 lambda Z: Z * (1 - Z),
                 "This formula is for the sigmoid. The derivative of ReLU is 1 above 0, and 0 elsewhere.",

@@ -282,5 +282,5 @@ def _about_losses(cases, states, losses):
         )
     first = [[mean_loss(case[0], path[0])] * (len(path) - 1) for case, path in zip(cases, states)]
     if all(map(_close, losses, first)):
-        return "The numbers are right. All losses are equal to the first one: compute it again in each epoch."
+        return "The numbers are right. All losses are equal to the first one. Compute a new loss in each epoch."
     return None

@@ -118,6 +118,8 @@ def _fault(outputs, neurons):
         return "The inputs of the third neuron must be the answers of the first two: `step_neuron(a, b, …)`."
     if tuple(map(int, outputs)) != last.answers:
         return "You do not return the answer of the third neuron: return it as it is."
+    if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:
+        return _wrong_hidden(one, other)
     if _can_give_xor(one.answers, other.answers):
         zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
         return (
@@ -140,6 +142,12 @@ def _wrong_hidden(one, other):
         f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from these. "
         "Use OR and NAND."
     )
+
+
+def _makes_xor_of_or_and_nand(neuron):
+    """True if this neuron would be right after OR and NAND."""
+    w1, w2, b = neuron.arguments[0][2:]
+    return all((w1 * a + w2 * c + b > 0) == y for a, c, y in zip((0, 1, 1, 1), (1, 1, 1, 0), XOR))
 
 
 def _can_give_xor(one, other):

@@ -7,7 +7,7 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
     """The 95 % confidence interval of a rate, `(low, high)`, from `successes` of `trials` (Wilson 1927).
 
     Unlike p ± 1.96·√(p(1 − p)/n), it stays within 0 and 1, and it is accurate if nearly all or nearly none succeed.
-    ValueError unless trials ≥ 1 and 0 ≤ successes ≤ trials.
+    ValueError if trials < 1, successes < 0 or successes > trials.
     """
     check_whole("trials", trials, 1)
     check_whole("successes", successes, 0, trials)
