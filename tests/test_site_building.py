@@ -100,10 +100,10 @@ def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_s
     out = tmp_path / "site"
     shutil.copytree(instructor_site, out)
     (out / ".DS_Store").write_bytes(b"")  # a desktop creates this file
-    (out / "CNAME").write_text("nine.example", "utf-8")
+    (out / "thesis.txt").write_text("nine.example", "utf-8")
     assert site.main([str(out)]) == 1
-    assert "also holds CNAME, which would be lost" in capsys.readouterr().err
-    assert (out / "CNAME").read_text("utf-8") == "nine.example"
+    assert "also holds thesis.txt, which would be lost" in capsys.readouterr().err
+    assert (out / "thesis.txt").read_text("utf-8") == "nine.example"
 
 
 def test_a_place_that_cannot_be_written_gives_a_message(tmp_path, capsys):
