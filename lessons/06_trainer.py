@@ -268,7 +268,7 @@ def one_step_question():
         "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. (*A Simple Neural Network from "
         "Scratch* uses 0.1 and a loss with ½ in front. That gives the same step.) What happens to the mean loss over all four rows?",
         {
-            "It falls a little": f"The loss of the row (0, 0) alone falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
+            "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
             "same nine numbers, so their losses change too.",
             "It rises a little": f"It goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
             "(0, 0), but bad for the rows with target 1.",

@@ -599,7 +599,7 @@ def decision_boundary():
 @app.cell(hide_code=True, expand_output=True)
 def text_3_question():
     text_3_guess = predict(
-        "The authors print a loss of 0.249876 at epoch 0 and 0.045678 at epoch 1000, and all four rows right. What happens when you run the program?",
+        "The authors print a loss of 0.249876 at epoch 0 and of 0.045678 at epoch 1000. They say that all four rows are right. What happens when you run the program?",
         {
             "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
             "It learns, but later": "Then the loss would at least begin to fall. It does not, not even in five times as many epochs as the authors "

@@ -337,7 +337,7 @@ def test_the_command_says_what_an_entry_lacks(sample, tmp_path, monkeypatch, cha
     ("feedback", "words"),
     [
         (9 * "Multiply by 2. " + "No.", "characters, but at most"),
-        ("Multiply by 2", "does not end like a sentence"),
+        ("Multiply by 2", "must end with a full stop"),
         ("Multiply by 2! No.", "has an exclamation mark"),
         ("You simply multiply by 2.", "which does not help"),
         ("You multiply by *two*.", "has Markdown between stars"),

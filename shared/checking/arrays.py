@@ -1,7 +1,7 @@
 """NumPy, imported when one of its names is first used.
 
-In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The questions below are
-answered without it: where NumPy was never imported, no value is an array.
+In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The functions
+below work without NumPy: if it was never imported, no value is an array.
 """
 
 import contextlib

@@ -172,7 +172,7 @@ def _about_feedback(exercise: Exercise) -> Iterator[str]:
         if len(sentence) > LONGEST_FEEDBACK:
             yield f"A feedback has {len(sentence)} characters, but at most {LONGEST_FEEDBACK} are allowed: {sentence}"
         if not sentence.endswith((".", ")", "?")):
-            yield f"A feedback does not end like a sentence: {sentence}"
+            yield f"Feedback must end with a full stop, a bracket or a question mark: {sentence}"
         if "!" in sentence.replace("!=", ""):
             yield f"A feedback has an exclamation mark: {sentence}"
         if words := {"just", "simply", "obviously"} & set(sentence.lower().split()):

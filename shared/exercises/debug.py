@@ -413,7 +413,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),
-                "You count the runs that fail. Count those that learn, the True in `outcomes`.",
+                "You count the runs that fail. Count the runs that learn: each of them is a True in `outcomes`.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (low, share, high)),

@@ -15,7 +15,7 @@ from shared.doctor.patients import replaced as with_changes
 from shared.doctor.run import run
 
 SEEDS = 20  # other starts
-LAST = 4  # lines that are kept of what a changed program prints
+LAST = 4  # how many of the last printed lines of a changed program are kept
 SMALL = 1e-6  # half the step of a central difference
 
 
@@ -77,8 +77,9 @@ def gradients(patient: Patient) -> list[list[Any]]:
     """[name, the program's gradient, numerical gradient] of each parameter, in one of the first updates: the
     one in which most of them are not 0.
 
-    The program's gradient is its step over minus its learning rate. The loss is Σ ½(out − target)² over the rows of the
-    update, or its mean: the one that is closer. Empty if a parameter and its step have different shapes.
+    The program's gradient is its step over minus its learning rate. The loss is the sum or the mean of
+    ½(out − target)² over the rows of the update: the one whose gradients are closer to the program's. Empty if a
+    parameter and its step have different shapes.
     """
     answer = run("trace", patient.source, 60)
     if answer.get("shapes"):  # a parameter has changed its shape
