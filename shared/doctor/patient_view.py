@@ -195,9 +195,10 @@ def program_input() -> "mo.ui.form | None":
 
 def where_to_run() -> mo.Html:
     """Where a program of the student's own can be examined, for pages on which nothing that is typed runs."""
+    how = "" if is_static() else " (`lessons/README.md` says how)"
     return mo.md(
         "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "
-        "open this lesson in the editor (`lessons/README.md` says how). Nothing that you type on this page is run."
+        f"open this lesson in the editor{how}. This page runs no program of yours."
     )
 
 
