@@ -112,7 +112,7 @@ def page_of(student):
     text = json.dumps(student.shown)
     for model in student.models:
         text = text.replace(model, "model")
-    text = re.sub(r"@file/[\w-]+\.json", "", text)  # what a button saves: a file with a name of its own
+    text = re.sub(r"@file/[\w-]+\.(json|html)", "", text)  # what a button saves: a file with a name of its own
     return json.loads(re.sub(r"random-id='[^']*'", "", text))
 
 
