@@ -53,7 +53,7 @@ def _text(value, packages, depth):
         return repr({repr(key): _text(inner, packages, depth - 1) for key, inner in value.items()})
     if isinstance(value, list | tuple | set | frozenset):
         return repr([_text(inner, packages, depth - 1) for inner in value])
-    if hasattr(value, "cache_info"):
+    if hasattr(value, "cache_info") and value.__module__.split(".")[0] in packages:
         return repr(value.cache_info().currsize)
     if isinstance(value, np.ndarray):
         return f"{value.shape} {sha256(value.tobytes()).hexdigest()}"

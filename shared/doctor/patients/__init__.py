@@ -5,7 +5,6 @@ doctor and writes `results.json`; a test runs them again and compares.
 """
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -123,14 +122,9 @@ PATIENTS = {
 }
 
 
-@cache
-def _all_results() -> dict[str, dict[str, Any]]:
-    return json.loads(RESULTS.read_text("utf-8"))
-
-
 def results(name: str) -> dict[str, Any]:
     """What the experiments with the patient of this name gave; `measure.measure` says what is in it."""
-    return _all_results()[name]
+    return json.loads(RESULTS.read_text("utf-8"))[name]
 
 
 def report(name: str) -> Report:
