@@ -288,8 +288,9 @@ def share_that_learns_task():
     `outcomes` has one True or False for each run: did it learn? Return `(share, low, high)`: the share $p$ of True, and the ends of its 95 %
     interval by **Wilson's formula**. With $n$ runs and $z = 1.96$:
 
-    $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}} \\qquad \\text{half} = \\frac{z}{1 + \\frac{z^2}{n}}
-    \\sqrt{\\frac{p(1-p)}{n} + \\frac{z^2}{4n^2}}$$
+    $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}}$$
+
+    $$\\text{half} = \\frac{z}{1 + \\frac{z^2}{n}} \\sqrt{\\frac{p(1-p)}{n} + \\frac{z^2}{4n^2}}$$
 
     low is middle − half, and high is middle + half.
     """,

@@ -12,6 +12,24 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><style>*{fill:red}</style><path d='M0 0h1v1z'/></svg>"
 
 
+HEADER = """\
+# /// script
+# [tool.marimo.opengraph]
+# title = "3 · A lesson"
+# description = "One cell."
+# image = "none.png"
+# ///
+
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def picture():
+"""
+
+
 @pytest.fixture
 def lesson(tmp_path):
     """A function that returns the page of a lesson whose cell `picture` has the given lines."""
@@ -19,9 +37,7 @@ def lesson(tmp_path):
     def page(*lines):
         cell = "".join(f"    {line}\n" for line in lines)
         path = tmp_path / "03_forward_pass.py"
-        path.write_text(
-            f"import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef picture():\n{cell}    return\n", "utf-8"
-        )
+        path.write_text(f"{HEADER}{cell}    return\n", "utf-8")
         return lesson_page(path).body
 
     return page

@@ -59,7 +59,7 @@ def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
             page.keyboard.press("Control+Enter")
 
         answer("return 1 / (1 + math.exp(z))")
-        page.get_by_text("The exponent must be −z").wait_for()
+        page.get_by_text("this is σ(−z)").wait_for()
         answer("return 1 / (1 + math.exp(z)")  # a bracket is missing
         page.get_by_text("was never closed").first.wait_for()
         answer("return 1 / (1 + math.exp(-z))")

@@ -1,5 +1,6 @@
 """Causes in the data and the choice of the network: contradicting rows, rows that no line separates, targets."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,42 @@ def contradicting_data(case: Case) -> Finding | None:
         {
             "before": case.state(case.final),
             "after": {"smallest loss that any network can reach": short(_floor(case))},
+        },
+    )
+
+
+def wrong_row_of_xor(case: Case) -> Finding | None:
+    """One of four targets that is not XOR's, in a program that names XOR and no other table."""
+    net = case.net
+    if not re.search("xor", case.source, re.IGNORECASE) or re.search(r"\b(OR|AND|NAND)\b|_(or|and)\b", case.source):
+        return None
+    columns = [k for k in range(net.X.shape[1]) if len(np.unique(net.X[:, k])) == 2]
+    if net.X.shape[0] != 4 or net.T.shape[1] != 1 or not net.binary or len(columns) != 2:
+        return None
+    inputs = net.X[:, columns]
+    x1, x2 = (inputs > inputs.mean(axis=0)).T
+    wrong = np.flatnonzero((net.T[:, 0] > net.T.mean()) != (x1 != x2))
+    if len({*zip(x1, x2)}) < 4 or len(wrong) != 1:
+        return None
+    right = net.T.copy()
+    right[wrong] = net.T.min() if net.T[wrong[0], 0] == net.T.max() else net.T.max()
+    corrected = replace(net, T=right)
+    starts, _ = case.starts(12)
+    after, done = train(corrected, case.rule, np.vstack([net.start[None], starts]), case.fair_steps(), SECONDS)
+    return Finding(
+        "data",
+        f"The program names XOR, but the row {short(inputs[wrong[0]].tolist())} has the target "
+        f"{short(float(net.T[wrong[0], 0]))}. The network learns these rows, which are not XOR.",
+        None,
+        None,
+        {"rows that differ from XOR": 1},
+        f"Give this row the target {short(float(right[wrong[0], 0]))}.",
+        {
+            "before": case.state(case.final),
+            "after": {
+                "starts that learn XOR": f"{int(corrected.learned(after).sum())} of {len(after)}",
+                "updates": done,
+            },
         },
     )
 

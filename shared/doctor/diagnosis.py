@@ -168,6 +168,9 @@ def _curve(case: Case, rule: Rule, net: Net) -> None:
 
 
 def _nothing_wrong(case: Case) -> None:
+    if finding := data.wrong_row_of_xor(case):
+        case.findings = [finding]
+        return
     starts, source = case.starts()
     after, _ = train(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
     count, trials = int(case.net.learned(after).sum()), len(starts)
