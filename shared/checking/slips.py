@@ -144,7 +144,8 @@ def _index_numbers(function):
 def shifted_indices(function: Any) -> Slips:
     """Change all indices by 1, or all `[i - 1]` to `[i]`."""
     if len(_index_numbers(function)) > 1:
-        for step, how in ((-1, "high"), (1, "low")):
+        lowest = min(index.value for index in _index_numbers(function))
+        for step, how in ((-1, "high"), (1, "low")) if lowest > 0 else ((1, "low"),):
 
             def shift(n, step=step):
                 for index in _index_numbers(n):

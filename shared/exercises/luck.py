@@ -150,7 +150,7 @@ def _validate_retries(args, result):
     if not converged(losses):
         return "The attempt that you return has not converged. Return the first one that has."
     if not math.isclose(network.mean_loss(list(data), params), losses[-1], rel_tol=1e-6, abs_tol=1e-9):
-        return "The last loss is not the loss of the `params` that you return. Return both from the same run."
+        return "The last loss is not the loss of the `params` that you return. Return `states[-1].params`."
     if epochs == SURE and used != 1:
         return f"Every attempt converges here, but you return attempt {used:g}. Return the first one."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):

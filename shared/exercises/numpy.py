@@ -220,6 +220,7 @@ EXERCISES = (
                 "`np.where(Z > 0)` alone returns the places. Write `np.where(Z > 0, 1, 0)`, or `Z > 0`.",
             ),
             Mistake(np.sign, "Below 0 return 0, not −1."),
+            Mistake(lambda Z: np.where(Z > 0, 1, -1), "Where z is 0 or below, return 0, not −1."),
             Mistake(lambda Z: Z <= 0, "The two cases are swapped. Return 1 where z is above 0, and 0 elsewhere."),
             Mistake(lambda Z: Z < 0, "`<` is the wrong comparison. Return 1 where z is above 0: `Z > 0`."),
             Mistake(lambda Z: Z != 0, "Below 0 the derivative is 0 too. Return 1 only where z is above 0."),
