@@ -62,6 +62,14 @@ def test_start_lays_out_the_lessons_and_progress_reads_them(installed, tmp_path)
     assert code == 0 and "01_neuron.py,sigmoid,not attempted," in printed
 
 
+def test_lesson_6_finds_its_three_programs_in_the_wheel(installed, tmp_path):
+    program = "from shared.experiments.trainers import FILES, trainer_source; print(len([*map(trainer_source, FILES)]))"
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert (done.stdout, done.stderr) == ("3\n", "")
+
+
 def test_start_overwrites_nothing(tmp_path, capsys):
     (tmp_path / "01_neuron.py").write_text("my answer", "utf-8")
     assert nine_numbers.main(["start", str(tmp_path)]) == 1

@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 from shutil import which
 
-SOLUTIONS = Path(__file__).parents[2] / "solutions"
+CHECKOUT, PACKAGE = Path(__file__).parents[2], Path(__file__).parents[1]
+INSTALLED = PACKAGE / "material" / "solutions"  # where a wheel has them
+SOLUTIONS = INSTALLED if INSTALLED.is_dir() else CHECKOUT / "solutions"
 FILES = {"Python": "06_trainer.ipynb", "JavaScript": "06_trainer.mjs", "Swift": "06_trainer.swift"}
 COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # language → command
 
