@@ -37,13 +37,13 @@ def test_nine_numbers_are_read_as_students_write_them(text):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "These are 0 numbers. Write nine numbers in the order w11, w12, b1"),
-        ("1 2 3", "These are 3 numbers."),
+        ("", "Your text has 0 numbers, not nine. Write nine numbers in the order w11, w12, b1"),
+        ("1 2 3", "Your text has 3 numbers, not nine."),
         (TYPED.replace(".", ","), "Write a decimal point: 0.5, not 0,5."),
         (TYPED.replace("0.9", "abc"), "“abc” is not a number."),
         (TYPED.replace("0.9", "nan"), "nan is outside"),
         (TYPED.replace("0.9", "1e9"), "1e9 is outside −100 … 100."),
-        ("w11=1 " + TYPED.split(" ", 1)[1], "Name each of the nine numbers once"),
+        ("w11=1 " + TYPED.split(" ", 1)[1], "Give all nine numbers a name"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(text, said):

@@ -1,4 +1,4 @@
-"""A picture of a network's output on the plane of its two inputs, with the rows of its training data."""
+"""Draws the output of a network on the plane of its two inputs, with the rows of the training data."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ FINE = 60  # points of the grid in each direction
 LEVELS = np.linspace(0, 1, 11)
 BANDS = [
     (CLASS_0 if middle < 0.5 else CLASS_1, abs(middle - 0.5)) for middle in (LEVELS[:-1] + LEVELS[1:]) / 2
-]  # (colour, opacity): stronger if the output is closer to 0 or 1
+]  # (colour, opacity): more opaque if the output is closer to 0 or 1
 
 
 def boundary(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> Figure:
-    """The plane of (x1, x2): colours show the output of `net`, a line shows where it is ½, points show the rows."""
+    """Draw the plane of (x1, x2) with the `rows`. Colours show the output of `net`; on the line the output is ½."""
     low, high = rows.X.min(axis=0), rows.X.max(axis=0)
     margin = np.where(high > low, (high - low) * 0.15, 1.0)
     x1, x2 = (np.linspace(a, b, FINE) for a, b in zip(low - margin, high + margin, strict=True))

@@ -1,4 +1,4 @@
-"""A cache for results that all sessions of a lesson need: they are computed once.
+"""A cache for results that all sessions of a lesson need. Each result is computed once.
 
 A server runs the sessions of a lesson as threads of one process. Without the cache, forty students who open the same
 lesson would train the same thousand networks forty times at once, and would slow down all other sessions.
@@ -10,23 +10,23 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-MAX_RESULTS = 200  # if there are more, the oldest is deleted; a column of lesson 8's success map takes 0.2 MB
+MAX_RESULTS = 200  # the oldest result is deleted if there are more; a column of lesson 8's success map takes 0.2 MB
 
 _results: dict = {}
 _lock = RLock()  # only one computation at a time; stored results can be read meanwhile
 
 
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
-    """`function(*arguments)`, computed in the first call. Later calls return the same object.
+    """Return `function(*arguments)`, computed in the first call. Later calls return the same object.
 
-    For functions whose result depends only on their arguments. The arguments must be hashable (TypeError if not).
+    The result of `function` must depend only on its arguments. They must be hashable (TypeError if not).
     Callers must not mutate the shared result. An exception of `function` is raised, but not stored.
     """
     call = function, arguments
     result = _results.get(call)
     if result is None:
         with _lock:
-            result = _results.get(call)  # another thread may have computed it meanwhile
+            result = _results.get(call)  # another thread may have computed the result meanwhile
             if result is None:
                 result = function(*arguments)
                 if len(_results) >= MAX_RESULTS:

@@ -1,8 +1,8 @@
-"""Line charts as light SVG, each with a caption: for what a page redraws while something changes.
+"""Line charts as light SVG, each with a caption. A page redraws these charts whenever a value changes.
 
 A chart has the colour of the text around it, so it works on light and dark pages. We do not use a plotting library,
-because one server process draws the charts of a whole class, and some of them at every move of a slider. matplotlib
-takes about fifty times as long, so the whole class would wait (`tests/benchmarks/bench_class.py`).
+because one server process draws the charts of a whole class. Some charts are redrawn at every move of a slider.
+matplotlib takes about fifty times as long, so the whole class would wait (`tests/benchmarks/bench_class.py`).
 """
 
 import math
@@ -11,7 +11,7 @@ from html import escape
 
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
-INK = "#010203"  # the page's text colour: a test of colour vision needs a value, the SVG uses `currentColor`
+INK = "#010203"  # the page's text colour: the SVG writes `currentColor`, a test of colour vision needs a value
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox
@@ -29,10 +29,10 @@ def lines(
     log_y: bool = False,
     mark: float | None = None,
 ) -> Figure:
-    """A line chart of several curves with a legend. The curves have different colours and dashes.
+    """Draw a line chart of several curves with a legend. The curves have different colours and dashes.
 
     `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is the y of a thin horizontal line.
-    A value that is not finite, or not above 0 on a logarithmic axis, leaves a gap.
+    A curve has a gap where a value is not finite. On a logarithmic axis, a value of 0 or below also leaves a gap.
     Raises ValueError if `series` is empty or two lengths differ.
     """
     if not series:
@@ -66,7 +66,7 @@ class _Axis:
         self.ticks = self._decades() if log else self._round_numbers(whole)
 
     def __call__(self, value):
-        """The position of a value, or None if it cannot be drawn."""
+        """Return the position of a value, or None if the value cannot be drawn."""
         if not math.isfinite(value) or (self.log and value <= 0):
             return None
         return self.begin + (self.end - self.begin) * (self._scaled(value) - self.low) / (self.high - self.low)
@@ -75,7 +75,7 @@ class _Axis:
         return math.log10(value) if self.log else value
 
     def _round_numbers(self, whole):
-        """Ticks at multiples of 1, 2 or 5 times a power of ten, at most `steps`; whole numbers if `whole`."""
+        """Return at most `steps` ticks: multiples of 1, 2 or 5 times a power of ten; integers if `whole`."""
         exact = (self.high - self.low) / self.steps
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
@@ -87,18 +87,18 @@ class _Axis:
     def _decades(self):
         powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
         powers = powers[:: max(1, -(-len(powers) // self.steps))]
-        if len(powers) < 2:  # fewer than two decades: label the two ends
+        if len(powers) < 2:  # fewer than two decades: put a label at both ends of the axis
             return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
         return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
 
 
 def _left_margin(up, label):
-    """The width of the tick labels and the label of a vertical axis."""
+    """Return the width of the tick labels plus the label of a vertical axis."""
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 
 def _frame(across, up, x, y, ticks):
-    """Both axes with ticks and labels, and faint grid lines."""
+    """Draw both axes with ticks and labels, and faint grid lines."""
     parts = []
     for value, words in ticks.items():
         parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
@@ -117,7 +117,7 @@ def _frame(across, up, x, y, ticks):
 
 
 def _legend(series):
-    """`(SVG, height)` of the legend above the chart, with as many names in each row as fit."""
+    """Return `(SVG, height)` of the legend above the chart. Each row of the legend has as many names as fit."""
     parts, left, bottom = [], 4.0, LINE - 4
     for k, name in enumerate(series):
         width = 34 + len(name) * LETTER + 12
@@ -130,7 +130,7 @@ def _legend(series):
 
 
 def _path(xs, ys, across, up):
-    """The SVG path of a curve. It leaves out points that are less than a pixel away from the previous point."""
+    """Return the SVG path of a curve. It leaves out points that are less than a pixel from the previous point."""
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
         place = across(x), up(y)

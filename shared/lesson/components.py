@@ -33,7 +33,7 @@ _STATIC = ContextVar("static", default=False)
 
 @contextmanager
 def static_export() -> Iterator[None]:
-    """In this context, lessons run for a page without Python: answers are folded, links lead to other pages."""
+    """Run lessons for a page without Python inside this context: answers are folded, links lead to other pages."""
     token = _STATIC.set(True)
     try:
         yield
@@ -42,12 +42,12 @@ def static_export() -> Iterator[None]:
 
 
 def is_static() -> bool:
-    """True in an export, which has no Python and no controls: the static site, or `marimo export`."""
+    """True in an export (the static site or `marimo export`). An export has no Python and no controls."""
     return _STATIC.get() or _marimo_exports()
 
 
 def _marimo_exports() -> bool:
-    """True in `marimo export`, which runs a lesson like the editor, but without files for its outputs."""
+    """True in `marimo export`. It runs a lesson as the editor does, but without files for the lesson's outputs."""
     try:
         from marimo._runtime.context import get_context
 
@@ -60,7 +60,7 @@ def _marimo_exports() -> bool:
 def lesson_header(
     lesson: str, picture: object, *, do: str, able: str, need: str, minutes: int, later: int = 0
 ) -> mo.Html:
-    """The title of the lesson with this stem, its first picture, and what the student will do, learn and need."""
+    """Return the title of a lesson (a stem), its first picture, and what the student will do, learn and need."""
     goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
         f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
@@ -70,10 +70,10 @@ def lesson_header(
 
 
 def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
-    """A copy of the picture with only the given parts. If the student changes one copy, the others change too.
+    """Return a copy of the picture with only the given parts. A change in one copy changes the other copies.
 
-    It is plain HTML, so a cell that uses it does not run again when the picture changes. ValueError for a name that is
-    not in the `parts` of the widget's class.
+    The copy is plain HTML, so a cell that uses it does not run again when the picture changes. Raises ValueError for a
+    name that is not in the `parts` of the widget's class.
     """
     names = picture.widget.parts
     if unknown := set(parts) - set(names):
@@ -83,7 +83,7 @@ def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
 
 
 def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
-    """A text and a small picture: side by side if the page is wide enough, else one below the other.
+    """Return a text and a small picture, side by side on a wide page. On a narrow page, the picture is below the text.
 
     The picture stays visible while the text scrolls, except in the editor, where each cell is a box that scrolls.
     """
@@ -96,7 +96,7 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 
 
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
-    """A large picture with a text beside it that stays visible. On a wide page, they use more width than other cells.
+    """Return a large picture with a text beside it. The text stays visible. A wide page gives both more width.
 
     On a narrow page, and in the editor, the text is below the picture.
     """
@@ -118,14 +118,14 @@ class Option(NamedTuple):
 
 
 def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form:
-    """A question with several options. The student chooses one before `reveal` shows the answer.
+    """Ask a question with several options. The student chooses an option before `reveal` shows the answer.
 
-    `options` maps each option to a sentence that says why it is right or wrong. `right` is the right option. The value
-    of the form is the chosen `Option`, or None. ValueError if `right` is not an option, or if a sentence is empty or
-    used twice.
+    `options` maps each option to a sentence that says why the option is right or wrong. `right` is the right option.
+    The value of the form is the chosen `Option`, or None. Raises ValueError if `right` is not an option. Raises it also
+    if a sentence is empty or used twice.
 
-    A dropdown, because marimo's radio buttons cannot be reached one by one with the keyboard. With a button, because
-    the arrow keys choose each option they pass, which would reveal the answer too early.
+    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. The dropdown has a button
+    because the arrow keys choose each option on their way: without a button, they would reveal the answer too early.
     """
     if right not in options:
         raise ValueError(f"right must be one of {list(options)}, got {right!r}")
@@ -163,13 +163,14 @@ def reveal(
     *more: object,
     picture: mo.Html | None = None,
 ) -> mo.Html:
-    """The answer to a prediction: why the chosen option is wrong, why the right one is right, `explanation`, `more`.
+    """Show the answer to a prediction: the reason for each shown option, `explanation` and `more`.
 
     A `picture` (see `part_of`) is shown beside the answer.
 
-    Before the choice, it only asks the student to choose. `explanation` is Markdown. If it is slow to compute, pass a
-    function without parameters that returns `(explanation, *more)`: it is called only when the answer is shown.
-    In a static export, where nothing can be chosen, all of it is folded, with the sentence of every option.
+    Before the student chooses, `reveal` only asks for a choice. `explanation` is Markdown. If it is slow to compute,
+    pass a function without parameters that returns `(explanation, *more)`. `reveal` calls this function only when it
+    shows the answer. In a static export, where nothing can be chosen, the whole answer is folded. It then has the
+    sentence of every option.
     """
     options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
     if notebook := running_notebook():
@@ -203,12 +204,12 @@ def was_used(control: mo.ui.form) -> bool:
 
 
 def now_or_start() -> str:
-    """The time at which a text's numbers were read from the picture: "now", or "at the start" in a static export."""
+    """Return when the numbers of a text were read from the picture: "now", or "at the start" in a static export."""
     return "at the start" if is_static() else "now"
 
 
 def yours_if_right(exercise: Callable[[], Callable]) -> Callable:
-    """The student's function if it is right, else the course's: `yours_if_right(lambda: train)`."""
+    """Return the student's function if it is right, else the course's function: `yours_if_right(lambda: train)`."""
     result = check(exercise)
     return exercise() if result.status == RIGHT else EXERCISES[result.exercise].reference
 
@@ -224,20 +225,21 @@ def {signature}:
 ```
 
 To go back to something you tried before, click into the cell and press Ctrl-Z (⌘-Z on a Mac) as often as you need.
-Ctrl-Y (⇧-⌘-Z) goes forward again. This reaches back to when you opened the lesson."""
+Ctrl-Y (⇧-⌘-Z) goes forward again. You can go back to the moment when you opened the lesson."""
 
 
 def exercise_prompt(name: str, text: str, lead: str = "", picture: mo.Html | None = None) -> mo.Html:
-    """The prompt of an exercise: what to write, where to write it, and three hints that open one by one.
+    """Return the prompt of an exercise: what to write, where to write it, and three hints that open one by one.
 
-    `text` and `lead` are Markdown; `lead` is shown before the exercise's heading, with a `picture` beside it.
+    `text` and `lead` are Markdown. `lead` is shown before the exercise's heading. A `picture` is shown beside `lead`.
     """
     exercise = EXERCISES[name]
     if is_static():
         where = "Replace the `...` in the box below, then press **Check**."
     elif mo.app_meta().mode == "run":
         where = (
-            f"To write it, open the lessons in the editor. In a terminal, in the folder of the course: `{OPEN_EDITOR}`"
+            "To write it, open the lessons in the editor. Type in a terminal, in the folder of the course: "
+            f"`{OPEN_EDITOR}`"
         )
     else:
         where = "Replace the `...` in the next cell and run it (▶ or Ctrl-Enter)."
@@ -265,14 +267,14 @@ def hints(name: str) -> mo.Html:
 
 
 def recall(*pairs: tuple[str, str]) -> mo.Html:
-    """Questions to answer from memory, each with a folded answer. `questions` are pairs of Markdown texts."""
+    """Return questions to answer from memory, with folded answers. `pairs` are pairs of Markdown texts."""
     questions = [details(question, answer) for question, answer in pairs]
     heading = mo.md("## Recall\n\nAnswer each question aloud or on paper before you open it.").text
     return mo.Html(heading + "".join(questions))
 
 
 def details(summary: str, body: str, after: str = "") -> str:
-    """HTML of a <details> element with a visible `summary`. `body` (Markdown) and `after` (HTML) are folded."""
+    """Return HTML of a <details> element with a visible `summary`. `body` (Markdown) and `after` (HTML) are folded."""
     return (
         f'<details style="margin: 0.5rem 0; padding: 0.25rem 0.75rem; border-left: 3px solid {CLASS_0}; '
         'overflow-wrap: anywhere">'
@@ -282,7 +284,7 @@ def details(summary: str, body: str, after: str = "") -> str:
 
 
 def navigation(lesson: str, link: str) -> mo.Html:
-    """The end of a lesson: `link`, a sentence on the next lesson, and links to the previous and the next lesson."""
+    """Return the end of a lesson: `link` (a sentence on the next lesson), and links to the lessons before and after."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -293,12 +295,14 @@ def navigation(lesson: str, link: str) -> mo.Html:
         parts.append('<a href="glossary.html">Words of the course</a>')
         words = ""
     else:
-        words = details(f"The {len(TERMS)} words of the course, and where each is introduced", "", glossary(lesson))
+        words = details(
+            f"The {len(TERMS)} words of the course, and the lessons that introduce them", "", glossary(lesson)
+        )
     return mo.Html(body + f'<nav aria-label="Lessons"><p>{"<br>".join(parts)}</p></nav>{words}')
 
 
 def glossary(lesson: str) -> str:
-    """HTML of the course's words from a to z, each with its meaning and a link to the cell that introduces it."""
+    """Return HTML of the course's words from a to z. Each has its meaning and a link to its cell."""
     return "".join(
         f'<p style="margin: 0.5rem 0"><strong>{lesson_link(lesson, term.lesson, term.word, term.cell)}</strong> '
         f"<small>(lesson {lesson_of(term.lesson).number})</small><br>{escape(term.meaning)}</p>"
@@ -307,9 +311,9 @@ def glossary(lesson: str) -> str:
 
 
 def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
-    """An HTML link from one lesson to another, given their stems, or to a cell of it, given the cell's name.
+    """Return an HTML link from `lesson` to the lesson `target` (two stems), or to the named `cell` of `target`.
 
-    Plain text if no link is possible.
+    Returns plain text if no link is possible.
     """
     if is_static():
         place = cell and f"#cell-{cell}"
@@ -319,12 +323,12 @@ def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
     address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
-    place = cell and f"#scrollTo={cell}"  # the editor scrolls there by itself, an app with widgets/js/place.mjs
+    place = cell and f"#scrollTo={cell}"  # the editor scrolls to the cell by itself; an app needs widgets/js/place.mjs
     return f'<a style="text-decoration: underline" href="?file={address}{place}">{escape(title)}</a>'
 
 
 def show(output: object = None, *functions: Callable) -> object:
-    """Display `output`, and in an app also the cell's code, which an app hides.
+    """Display `output`. In an app, which hides code, display the cell's code too.
 
     If `functions` are given, their source is displayed instead of the cell's code.
     """
@@ -336,7 +340,7 @@ def show(output: object = None, *functions: Callable) -> object:
 
 
 def code(*functions: Callable) -> mo.Html:
-    """The source of functions for students to read, without type annotations, which the course does not teach."""
+    """Show the source of functions to students, without type annotations: the course does not teach annotations."""
     sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
     return _code_block(sources)
 
@@ -346,9 +350,9 @@ def _code_block(source):
 
 
 def _calling_cell():
-    """The source of the running cell, without the call of `show` at its end.
+    """Return the source of the running cell, without the call of `show` at its end.
 
-    It is taken from marimo's own view of the code, which we do not show because it cuts long lines on a phone.
+    The source is taken from marimo's view of the code. We do not show this view, because it cuts long lines on a phone.
     """
     shown = re.search(r"data-initial-value='([^']*)'", mo.show_code().text)
     source = str(json.loads(unescape(shown[1]))) if shown else ""
@@ -368,18 +372,18 @@ def _without_annotations(source):
 
 
 def table(rows: Sequence[dict[str, object]]) -> mo.Html:
-    """A table from dicts with the same keys, which are the headings. Negative numbers get a minus sign."""
+    """Return a table of dicts with the same keys. The keys are the headings. Negative numbers get a minus sign."""
     heading = list(rows[0])
     lines = [heading, [":---"] * len(heading), *([minus_signs(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _block(*parts):
-    """Parts in one <div>, because marimo's vstack would add a gap between them."""
+    """Put parts into one <div>. marimo's vstack would add a gap between the parts."""
     return mo.Html(f"<div>{''.join(part.text for part in parts)}</div>")
 
 
 def _inline(markdown):
-    """One line of Markdown as HTML without the paragraph around it."""
+    """Return one line of Markdown as HTML, without a paragraph around the line."""
     html = mo.md(markdown).text
     return html.replace('<span class="paragraph">', "<span>").replace("<p>", "").replace("</p>", "")

@@ -18,9 +18,9 @@ MEASURED = {
 
 
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
-    """The parts of the view, from top to bottom: heading and cause, two tables, and a sentence on the fixes.
+    """Return the parts of the view, from top to bottom: heading and cause, two tables, and a sentence on the fixes.
 
-    `name` names the run in the heading: "run 3", or "your nine numbers".
+    `name` is the name of the run in the heading, such as "run 3" or "your nine numbers".
     """
     learned = found.diagnosis == "converged"
     title = "Learned" if learned else f"{found.diagnosis[0].upper()}{found.diagnosis[1:]}"

@@ -1,4 +1,4 @@
-"""The page that a student keeps: what to do if training fails, from the symptom to the smallest fix.
+"""A page for students to keep. It says what to do if training fails: symptom, test, cause, smallest fix.
 
 `guide_html` is the page's content, for lesson 8 and the static site. `printable_page` is an HTML file for one
 printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
@@ -7,7 +7,7 @@ printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, 
 from html import escape
 from typing import NamedTuple
 
-FILE = "training-fails.html"  # its name on the static site, and as a download
+FILE = "training-fails.html"  # the name of the page on the static site and of the download
 TITLE = "My network does not learn: what now?"
 
 
@@ -24,16 +24,16 @@ class Row(NamedTuple):
 FIRST = (
     (
         "Check the gradient",
-        "Compare it with the numerical gradient of lesson 5. Everything below assumes that it is right.",
+        "Compare it with the numerical gradient of lesson 5. All steps below assume that your gradient is right.",
     ),
     (
-        "Ask if this network can do it at all",
+        "Ask if this network can learn the task at all",
         "One neuron draws one line, so XOR needs two hidden neurons. Every neuron needs a bias.",
     ),
-    ("Learning rate × 10 and ÷ 10", "Two runs. They find a rate that is too small or too large."),
+    ("Learning rate × 10 and ÷ 10", "Make two runs. They show if the rate is too small or too large."),
     (
         "Three other seeds",
-        "If some of them learn, the program is right and the initial numbers were unlucky. If all fail, read on.",
+        "If some seeds learn, the program is right and the initial numbers were unlucky. If all seeds fail, read on.",
     ),
 )
 
@@ -43,7 +43,7 @@ ROWS = (
         "The loss stops at 0.25 (all outputs are ½) or at 1/6, with every seed.",
         "Compare the numbers of the hidden neurons. They are equal.",
         "Symmetry: equal neurons get equal gradients.",
-        "A different random number for each weight, not 0 or 1 for all.",
+        "Give each weight a different random number, not 0 or 1.",
     ),
     Row(
         "plateau",
@@ -54,7 +54,7 @@ ROWS = (
     ),
     Row(
         "merged rows",
-        "The loss stops at 1/8 or at 1/6. Two rows share the output ½, or three share ⅓ or ⅔.",
+        "The loss stops at 1/8 or at 1/6. Two rows share the output ½, or three rows share ⅓ or ⅔.",
         "Print h1 and h2 of all rows. Rows with different targets are at the same place.",
         "Merged rows: the output neuron cannot separate them.",
         "New random numbers, or one more hidden neuron.",
@@ -75,7 +75,7 @@ ROWS = (
     ),
     Row(
         "explosion",
-        "nan or inf, or numbers that grow without limit.",
+        "The numbers become nan or inf, or grow without limit.",
         "Print the largest gradient of the first updates. It grows from step to step.",
         "Exploding gradient.",
         "Learning rate ÷ 10. If that is not enough, clip the gradients.",
@@ -91,7 +91,7 @@ ROWS = (
         "vanishing",
         "A deep network learns nothing. The loss stays near 0.25.",
         "Print the mean size of the weight gradients of each layer. In the first layers it is a hundred times smaller.",
-        "Vanishing gradient: each sigmoid layer multiplies it by at most ¼.",
+        "Vanishing gradient: each sigmoid layer multiplies the gradient by at most ¼.",
         "tanh or ReLU in the hidden layers.",
     ),
     Row(
@@ -110,7 +110,7 @@ ROWS = (
     ),
     Row(
         "no bias",
-        "The loss falls, but with no seed below 0.01.",
+        "The loss falls, but it stays above 0.01 with every seed.",
         "Print h1 and h2 of (0, 0). They are always ½.",
         "No bias: with both inputs 0, the sum is always 0.",
         "Add b1, b2 and c, and train them too.",
@@ -120,14 +120,14 @@ ROWS = (
         "Each row is right while you train it. At the end, all outputs are like the last row's target.",
         "Print all four outputs after each row.",
         "Each row is trained to the end before the next one begins.",
-        "The loop over the epochs outside, the loop over the rows inside.",
+        "Put the loop over the rows inside the loop over the epochs.",
     ),
     Row(
         "too few epochs",
         "The loss is still falling at the end.",
         "Train four times as long.",
         "Too few epochs, or a learning rate that is too small.",
-        "Learning rate × 10. If the loss then jumps, more epochs instead.",
+        "Learning rate × 10. If the loss then jumps, use more epochs instead.",
     ),
 )
 
@@ -173,7 +173,7 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 
 
 def guide_html() -> str:
-    """The four first steps and the table of symptoms, without a heading; on a phone each row becomes a block."""
+    """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block."""
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
@@ -190,7 +190,7 @@ def guide_html() -> str:
 
 
 def printable_page() -> str:
-    """A whole HTML file with the guide, which prints on one sheet of A4."""
+    """Return a whole HTML file with the guide. It fits on one printed sheet of A4."""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,6 +1,6 @@
 """Shows a matplotlib figure in marimo, Jupyter and the static site: as an SVG in the page's style, with a caption.
 
-The rule of the course (`shared/README.md`): what students learn to draw, and what instructors show, is matplotlib.
+The rule of the course (`shared/README.md`): students learn to draw with matplotlib, and instructors show its figures.
 
     from shared.lesson.figures import plt, show_figure
 
@@ -10,13 +10,13 @@ The rule of the course (`shared/README.md`): what students learn to draw, and wh
     ax.set_ylabel("loss")
     show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")
 
-`plt` is matplotlib.pyplot, imported when it is first used, because that takes up to a second. Its `subplots` returns a
-figure that pyplot does not keep: a server runs many sessions in one process, and they would share pyplot's figures.
-In a program of your own, write `import matplotlib.pyplot as plt` instead; the lines below it stay the same.
+`plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. `plt.subplots`
+returns a figure that pyplot does not store: a server runs many sessions in one process, and the sessions would share
+pyplot's figures. In your own program, write `import matplotlib.pyplot as plt` instead; the other lines stay the same.
 
-Colours: black is drawn in the text colour of the page, white in its background, and matplotlib's C0, C1, … in the
-colours of the course. Other colours stay as they are, so "0.1" is a dark grey on a dark page, too. Write σ and ⁻³
-instead of $…$: formulas are drawn letter by letter and do not follow the size of the text.
+Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0, C1, …
+become the colours of the course. Other colours do not change, so "0.1" is a dark grey on a dark page, too. Write σ
+and ⁻³ instead of $…$: matplotlib draws a formula letter by letter, and its size does not change with the text.
 """
 
 import re
@@ -39,7 +39,7 @@ DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2,
 DEFAULT_CYCLE = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728")  # matplotlib's C0 to C3
 PAGE_COLOURS = {
     "#000000": "currentColor",
-    "#ffffff": "var(--background, var(--jp-layout-color0, Canvas))",  # the background in marimo, in Jupyter, elsewhere
+    "#ffffff": "var(--background, var(--jp-layout-color0, Canvas))",  # the background in marimo, Jupyter, other pages
     **dict(zip(DEFAULT_CYCLE, COLOURS)),
 }
 SUPERSCRIPT = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -48,11 +48,11 @@ WHAT_TO_WRITE = (
     'aloud. For example: show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")'
 )
 
-_drawing = RLock()  # saving a figure reads matplotlib's global settings
+_drawing = RLock()  # one thread at a time saves a figure, because saving reads matplotlib's global settings
 
 
 class _Pyplot:
-    """matplotlib.pyplot, imported when it is first used; `subplots` makes figures that pyplot does not keep."""
+    """matplotlib.pyplot, imported at its first use. `subplots` makes figures that pyplot does not store."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -62,9 +62,9 @@ class _Pyplot:
     def subplots(
         self, nrows: int = 1, ncols: int = 1, *, figsize: tuple[float, float] = SIZE, **options: Any
     ) -> tuple["MatplotlibFigure", Any]:
-        """A new figure and its axes, as from `matplotlib.pyplot.subplots`; `figsize` in inches.
+        """Return a new figure and its axes, as `matplotlib.pyplot.subplots` does. `figsize` is in inches.
 
-        Curves differ in colour and dash. `options` are those of `matplotlib.figure.Figure.subplots`.
+        Curves differ in colour and dash. `options` are the options of `matplotlib.figure.Figure.subplots`.
         """
         from matplotlib.figure import Figure as MatplotlibFigure
 
@@ -79,11 +79,11 @@ plt = _Pyplot()
 
 
 def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
-    """The matplotlib figure `fig` for marimo, Jupyter and the static site; `alt` is its caption and text alternative.
+    """Show the matplotlib figure `fig` in marimo, Jupyter and the static site. `alt` is its caption, also read aloud.
 
-    A figure of matplotlib's default size is drawn as wide as a phone; a larger one scrolls sideways there. The figure
-    stays as it is and can be saved afterwards: `fig.savefig("loss.png", dpi=200)`. TypeError if `fig` is not a
-    figure; ValueError if it is empty, or if `alt` is missing.
+    A figure of matplotlib's default size is drawn as wide as a phone. A larger figure scrolls sideways on a phone.
+    `fig` does not change, so you can save it afterwards: `fig.savefig("loss.png", dpi=200)`. Raises TypeError if `fig` is not
+    a figure, and ValueError if `fig` is empty or `alt` is missing.
     """
     from matplotlib.figure import Figure as MatplotlibFigure
 
@@ -97,16 +97,15 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     caption = minus_signs(" ".join(alt.split()))
     with _drawing:
         svg = _svg(fig, caption)
-        import_module("matplotlib.pyplot").close(
-            fig
-        )  # pyplot would keep a figure of its own `subplots` and show it again
+        # pyplot stores a figure that its own `subplots` made, and would show this figure again.
+        import_module("matplotlib.pyplot").close(fig)
     return Figure(svg, caption)
 
 
 def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
-    """`draw(*inputs)`. In an app, where the code cannot change, it is drawn once for all sessions.
+    """Return `draw(*inputs)`. In an app, where the code cannot change, the figure is drawn once for all sessions.
 
-    `draw` must depend only on `inputs`. They must be hashable; students' own functions are inputs too.
+    `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
@@ -115,7 +114,7 @@ def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
 
 
 class _ByCode:
-    """A function that equals other functions with the same code, because each session defines its own function."""
+    """A wrapper that makes functions with the same code equal, because each session defines its own function."""
 
     def __init__(self, function: Callable[..., Figure]):
         self.function = function
@@ -132,7 +131,7 @@ def _call(by_code: _ByCode, *inputs: Hashable) -> Figure:
 
 
 def _svg(fig: "MatplotlibFigure", caption: str) -> str:
-    """The figure as an <svg> element with real text, in the colours and the letters of the page."""
+    """Return the figure as an <svg> element with real text, in the colours and the font of the page."""
     import matplotlib
 
     width, height = fig.get_size_inches()
@@ -143,7 +142,9 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
         _label_decades_plainly(fig)
         fig.set_size_inches(*drawn)
         if engine is None:
-            fig.set_layout_engine("tight")  # "constrained" cannot be chosen later if there is a colour bar
+            fig.set_layout_engine(
+                "tight"
+            )  # "constrained" cannot be chosen later for a figure with a colour bar
         # The ids of the SVG are hashes. They contain the caption, because two figures of a page must not share an id.
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": caption}):
             fig.savefig(file, format="svg", transparent=True, dpi=2 * POINTS, metadata={"Date": None})
@@ -154,7 +155,7 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
 
 
 def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
-    """Label logarithmic axes 10⁻³ in plain text; matplotlib writes a formula there."""
+    """Write the labels of logarithmic axes as plain text, such as 10⁻³. matplotlib writes formulas."""
     from matplotlib.ticker import LogFormatterSciNotation
 
     class PlainDecades(LogFormatterSciNotation):
@@ -175,10 +176,10 @@ def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
 
 
 def _for_the_page(svg: str, points: float) -> str:
-    """matplotlib's SVG document as an element with the page's colours and letters, without ids and global styles.
+    """Turn matplotlib's SVG document into an element with the page's colours and font, without ids and global styles.
 
-    `points` is the width of the figure. Letters are 11 pixels high if the figure is 298 pixels wide, and 15 if it is
-    576 pixels wide.
+    `points` is the width of the figure. Letters are 11 pixels high if the figure is 298 pixels wide, and 15 pixels high
+    if the figure is 576 pixels wide.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<defs>\s*</defs>", "", svg, flags=re.DOTALL)
@@ -201,7 +202,7 @@ def _for_the_page(svg: str, points: float) -> str:
 
 
 def _page_letters(found: re.Match[str]) -> str:
-    """The start of a text element with the page's family of letters, and its size in em: 10 points are 1 em."""
+    """Return the start tag of a text element in the page's font. Its size is in em: 10 points are 1 em."""
     tag = re.sub(r"font: (?:[\w ]*? )?([\d.]+)px [^;\"]*", r"font-size: \1px", found[0])
     tag = re.sub(r"font-family: [^;\"]*;? ?", "", tag)
     return re.sub(r"font-size: ([\d.]+)px", lambda size: f"font-size: {float(size[1]) / 10:g}em", tag)

@@ -1,7 +1,7 @@
-"""The words of the field that the lessons introduce: what each means, and the cell that introduces it, in bold.
+"""The words of the field that the lessons introduce, with their meanings. A cell of a lesson has each word in bold.
 
-It does not read the lessons, because one lesson may be open without the others. `tests/test_glossary.py` compares the
-list with the lessons.
+This module does not read the lessons, because a lesson may be open without the other lessons.
+`tests/test_glossary.py` compares this list with the lessons.
 """
 
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 WORDS = {
     ("01_neuron", "sum_by_hand"): {
         "neuron": "Computes the weighted sum of its inputs, adds a bias, and applies an activation function.",
-        "weight": "A number that one input of a neuron is multiplied by.",
+        "weight": "The number by which a neuron multiplies one input.",
         "bias": "The number that a neuron adds to its weighted sum.",
         "sigmoid": "The function σ(z) = 1 / (1 + e^−z). It turns any number into a number between 0 and 1.",
     },
@@ -19,7 +19,7 @@ WORDS = {
     },
     ("01_neuron", "saturation_picture"): {
         "saturated": "Describes a neuron with a weighted sum so far from 0 that its output hardly changes.",
-        "derivative": "The slope of a function: how much the result changes per unit of change of the input.",
+        "derivative": "The slope of a function. It says how fast the result changes when the input changes.",
     },
     ("02_xor", "rule_question"): {
         "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
@@ -39,13 +39,13 @@ WORDS = {
         "loss": "One number that says how wrong a network is. Training makes it smaller.",
     },
     ("04_loss", "half_and_sum"): {
-        "learning rate": "The number that each gradient is multiplied by to get the step.",
+        "learning rate": "The number by which an update multiplies each gradient to get the step.",
     },
     ("04_loss", "cross_entropy_intro"): {
         "cross-entropy": "A loss that becomes very large if a confident answer is wrong.",
     },
     ("04_loss", "explore_landscape"): {
-        "local minimum": "A point where the loss rises in every direction, although it may be lower elsewhere.",
+        "local minimum": "A point where the loss rises in every direction. Far away, the loss may be lower.",
         "saddle point": "A flat point where the loss falls in some directions and rises in others.",
     },
     ("05_chain_rule", "derivative_and_predictions"): {
@@ -118,17 +118,17 @@ WORDS = {
         "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
     },
     ("09_beyond_xor", "corner_question"): {
-        "regularization": "Makes learning by heart harder, for example with a penalty on large weights.",
+        "regularization": "A change that makes learning by heart harder, such as a penalty on large weights.",
         "validation set": "A part of the data for comparing hyperparameters, so that the test set stays unseen.",
     },
     ("09_beyond_xor", "framework"): {
-        "Adam": "An update with momentum in which each number gets a step length of its own.",
+        "Adam": "An update with momentum. Each number gets a step length of its own.",
     },
 }
 
 
 class Term(NamedTuple):
-    """A word of the field, its meaning in one sentence, and where it is introduced."""
+    """A word of the field, its meaning, and the lesson and the cell that introduce the word."""
 
     word: str
     meaning: str

@@ -1,6 +1,6 @@
-"""Controls for a student's own data in a lesson: to type rows, and to save or load a network.
+"""Controls for a student's own data: a field for rows, and buttons that save and load a network.
 
-Lessons 7 and 9 use it. On a page without Python the controls are left out.
+Lessons 7 and 9 use these controls. A page without Python leaves them out.
 """
 
 from collections.abc import Sequence
@@ -16,25 +16,25 @@ Network = Params | MLP
 
 
 def rows_form(example: str = EXAMPLE) -> mo.ui.form:
-    """A field for rows of text, filled with an example; its value is None until the button is pressed."""
+    """Return a text field for rows, filled with an example. Its value is None until the student presses the button."""
     field = mo.ui.text_area(example, rows=10, full_width=True, label="A line for each row: x1, x2, target")
     return mo.ui.form(field, submit_button_label="Train on these rows", bordered=False)
 
 
 def save_button(network: MLP | Sequence[float], name: str) -> mo.download:
-    """A button that downloads a network as the file `name`.json."""
+    """Return a button that downloads a network as the file `name`.json."""
     return mo.download(
         to_json(network).encode(), f"{name}.json", "application/json", label=f"Save {name.replace('-', ' ')}"
     )
 
 
 def load_button() -> mo.ui.file:
-    """A button that loads a file saved with `save_button`."""
+    """Return a button that loads a file saved with `save_button`."""
     return mo.ui.file(filetypes=[".json"], kind="button", label="Load a network", max_size=LONGEST)
 
 
 def loaded_network(upload: mo.ui.file) -> Network | None:
-    """The network in the chosen file, None if no file is chosen. ValueError as in `from_json`."""
+    """Return the network in the chosen file, or None if no file is chosen. Raises ValueError as `from_json` does."""
     data = upload.contents()
     if data is None:
         return None
@@ -46,5 +46,5 @@ def loaded_network(upload: mo.ui.file) -> Network | None:
 
 
 def complaint(error: ValueError) -> mo.Html:
-    """The message of an error as a box."""
+    """Show the message of an error in a box."""
     return mo.callout(mo.md(str(error)), kind="danger")

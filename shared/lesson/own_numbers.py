@@ -1,4 +1,4 @@
-"""Nine numbers as a student types or pastes them: from a list, from printed `Params`, from JSON."""
+"""Reads nine numbers that a student types or pastes: a list, printed `Params`, or JSON."""
 
 import re
 
@@ -10,9 +10,10 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 
 
 def parse_params(text: str) -> Params:
-    """The nine numbers in `text`: separated by commas, spaces or lines, with or without brackets and names.
+    """Return the nine numbers in `text`. They may have commas, spaces or line ends between them, and brackets.
 
-    Either all nine numbers have a name, in any order, or none of them. ValueError says what is wrong.
+    Either all nine numbers have a name, in any order, or no number has a name. Raises ValueError, which says what is
+    wrong.
     """
     text = text.replace("−", "-")
     names = _NAME.findall(text)
@@ -20,9 +21,9 @@ def parse_params(text: str) -> Params:
     numbers = [_number(word) for word in words]
     if len(numbers) != len(Params._fields):
         hint = " Write a decimal point: 0.5, not 0,5." if len(numbers) == 2 * len(Params._fields) else ""
-        raise ValueError(f"These are {len(numbers)} numbers.{hint} {HOW}")
+        raise ValueError(f"Your text has {len(numbers)} numbers, not nine.{hint} {HOW}")
     if names and sorted(names) != sorted(Params._fields):
-        raise ValueError(f"Name each of the nine numbers once, or none of them. {HOW}")
+        raise ValueError(f"Give all nine numbers a name, each name once, or give no names. {HOW}")
     return Params(**dict(zip(names, numbers))) if names else as_params(numbers)
 
 

@@ -1,4 +1,4 @@
-"""The student's progress in the open lesson: the right exercises, and the predictions made.
+"""Shows the student's progress in the open lesson: how many exercises are right, and how many predictions are made.
 
 `check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson shows the progress with two
 lines: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in cells of their own.
@@ -15,10 +15,10 @@ from shared.course import lesson as lesson_of
 
 
 def lesson_status() -> Callable[[], Progress | None]:
-    """A function that returns the progress in the running notebook; None if no notebook runs, as on a static page.
+    """Return a function that returns the progress in the running notebook, or None if no notebook runs (a static page).
 
-    It is a getter of `mo.state`: marimo runs each cell that names it again when the progress changes. All calls in
-    one notebook return the same getter.
+    The function is a getter of `mo.state`: when the progress changes, marimo runs each cell again that names the
+    getter. All calls in one notebook return the same getter.
     """
     notebook = running_notebook()
     if notebook is None:
@@ -30,10 +30,10 @@ def lesson_status() -> Callable[[], Progress | None]:
 
 
 def show_status(lesson: str, status: Callable[[], Progress | None]) -> mo.Html | None:
-    """The progress in the lesson with this stem: a sentence, and each exercise with the verdict of its last check.
+    """Show the progress in the lesson with this stem: a sentence, and the verdict of the last check of each exercise.
 
-    In an app, where exercises cannot be written, only predictions count unless an exercise was tried. None where no
-    notebook runs.
+    In an app, where students cannot write exercises, only predictions count unless an exercise was tried. Returns None
+    if no notebook runs.
     """
     progress = status()
     if progress is None:

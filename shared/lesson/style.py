@@ -4,17 +4,17 @@ import re
 from html import escape
 from typing import NamedTuple
 
-CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair for colour-blind readers too, the same as in the widgets' style
+CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair that colour-blind readers can tell apart, as in the widgets' style
 
 
-# For marimo's pages: lines of code and printed lines wrap instead of being cut; on a telephone, code is small.
+# For marimo's pages: long lines of code and output wrap instead of being cut. On a phone, code is small.
 PAGE_STYLE = """\
 .codehilite pre, pre.text-xs { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 640px) {
   .codehilite { padding: 4px 6px !important; }
   .codehilite pre, pre.text-xs { font-size: 11px; }
 }"""
-# For messages of marimo's forms, which have their own style: readable colors in light and in dark mode.
+# For messages of marimo's forms, which have their own style: the colors are readable in light and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
 
 
@@ -25,7 +25,7 @@ class Figure(NamedTuple):
     caption: str
 
     def __repr__(self) -> str:
-        return self.caption  # Jupyter saves this text next to the HTML
+        return self.caption  # Jupyter saves this text beside the HTML
 
     def _repr_html_(self) -> str:
         return (
@@ -36,7 +36,7 @@ class Figure(NamedTuple):
 
 
 def minus_signs(text: str) -> str:
-    """`text` with a minus sign for each hyphen before a number, except in code and formulas."""
+    """Replace each hyphen before a number in `text` with a minus sign, except in code and formulas."""
     spans = re.split(r"(`[^`]*`|\$[^$]*\$)", text)  # items 1, 3, 5, … are code or formulas
     return "".join(
         span if k % 2 else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", span) for k, span in enumerate(spans)

@@ -1,4 +1,4 @@
-"""The success map of lesson 8 in HTML. Its networks are trained once for all sessions."""
+"""Shows the success map of lesson 8 as HTML. The networks of the map are trained once for all sessions."""
 
 from collections.abc import Callable, Collection
 from html import escape
@@ -13,16 +13,16 @@ CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
 
 NETWORKS = 100  # in each cell
-COVERED = -1  # the count in a covered row, as in `shared.widgets.count_map`
+COVERED = -1  # stands for the count in a covered row, as in `shared.widgets.count_map`
 
 SuccessMap = dict[tuple[str, str], Ensemble]  # (row, column) → its 100 networks
 
 
 def measure(settings: Settings, across: str, advance: Callable[[], object] = lambda: None) -> SuccessMap:
-    """`{(initialization, column): Ensemble}` with 100 networks for each cell; `across` is one of COLUMNS.
+    """Return `{(initialization, column): Ensemble}` with 100 networks for each cell. `across` is a key of COLUMNS.
 
-    `advance` is called after each column. All cells use the same draws: the initial params of two rows differ only in
-    scale.
+    `advance` is called after each column. All cells use the same draws, so the initial params of two rows differ only
+    in scale.
     """
     cells: SuccessMap = {}
     for column, value in COLUMNS[across].items():
@@ -33,7 +33,7 @@ def measure(settings: Settings, across: str, advance: Callable[[], object] = lam
 
 
 def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]:
-    """The table for the widget `CountMap`: the counts by row and column. `covered` rows have covered counts."""
+    """Return the table for the widget `CountMap`: the counts by row and column, without those of `covered` rows."""
     rows, columns = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
     counts = [
         [COVERED if row in covered else count_converged(cells[row, column]) for column in columns] for row in rows
@@ -42,10 +42,10 @@ def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]
 
 
 def caption(cells: SuccessMap, covered: Collection[str] = ()) -> str:
-    """The caption of the map: its content and how to use it."""
+    """Return the caption of the map: what the map shows and how to use it."""
     text = (
-        f"How many of {NETWORKS} networks learn XOR. {NETWORKS * len(cells):,} networks in total. Each row of the map "
-        "is one initialization. "
+        f"How many of {NETWORKS} networks learn XOR. The map has {NETWORKS * len(cells):,} networks in total. Each row "
+        "of the map is one initialization. "
     )
     if covered:
         return f"{text}The row {' and '.join(covered)} is covered until you have answered the question below."
@@ -53,7 +53,7 @@ def caption(cells: SuccessMap, covered: Collection[str] = ()) -> str:
 
 
 def map_html(cells: SuccessMap, covered: Collection[str] = ()) -> str:
-    """The map as a table for a page without Python; the shade of a cell shows its number."""
+    """Return the map as a table for a page without Python. The shade of a cell shows its number."""
     table = as_table(cells, covered)
     head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in table["columns"])
     body = ""
@@ -74,7 +74,7 @@ def map_html(cells: SuccessMap, covered: Collection[str] = ()) -> str:
 
 
 def outcomes_html(ensemble: Ensemble, most: int = 100) -> str:
-    """One mark for the outcome of each of the first `most` networks, with a caption that counts them."""
+    """Draw one mark for the outcome of each of the first `most` networks. The caption counts the outcomes."""
     outcomes = ensemble.outcome[:most].tolist()
     counts = {name: outcomes.count(name) for name in MARKS}
     words = ", ".join(f"{count} {MARKS[name][1]} ({MARKS[name][0]})" for name, count in counts.items() if count)
