@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "1 · Build a neuron"
-# description = "Start here: a neural network from scratch, with only nine numbers. First one neuron: move its sliders, then write it in Python."
+# description = "Start here: a neural network from scratch, with only nine numbers. First you move the sliders of one neuron, then you write it in Python."
 # image = "__marimo__/assets/01_neuron/opengraph.png"
 # ///
 
@@ -15,7 +15,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import check
     from shared.lesson.components import (
         beside,
@@ -41,10 +41,11 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
-    small = part_of(live, "numbers")  # plain HTML: a cell that shows it does not run again when the picture changes
+    # Plain HTML: a cell that shows `small` does not run again when the picture changes.
+    small = part_of(live, "numbers")
     _course = mo.md(
-        "**The course.** *Nine Numbers* builds a neural network from scratch, so small that you can know every number in it: nine numbers "
-        "learn the task that you meet in lesson 2. Start here and take the lessons in their order. You will train the network yourself in lesson 6."
+        "**The course.** *Nine Numbers* builds a neural network from scratch. It is so small that you can know each of its nine numbers. It "
+        "learns the task that you meet in lesson 2. Start here and take the lessons in their order. You will train the network yourself in lesson 6."
     )
     lesson_header(
         "01_neuron",
@@ -104,11 +105,11 @@ def bias_question():
     bias_guess = predict(
         "You increase the bias and keep both weights. What happens to the line where the output is ½?",
         {
-            "It turns": "The direction of the line depends only on $w_1$ and $w_2$, and you keep both.",
+            "It turns": "The direction of the line depends only on $w_1$ and $w_2$, and you keep both weights.",
             "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
             r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, $w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. "
             "Its direction depends only on $w_1$ and $w_2$.",
-            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now it is above 0, so the line is "
+            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now the sum there is above 0, so the line is "
             "somewhere else. The colors move with the line and do not get stronger.",
         },
         right="It shifts and keeps its direction",
@@ -130,10 +131,10 @@ def weights_question():
         {
             "It stays, and the change from blue to orange gets steeper": r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. "
             "So the line stays. At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
-            "It moves twice as far from the center": "That happens if you double only the bias. Here the weights are doubled too, "
-            "and at every point where the sum was 0 it is 0 again.",
-            "It turns by 45 degrees": "The line turns only if $w_1$ and $w_2$ change in different proportions. Twice both weights is an "
-            "arrow $(w_1, w_2)$ that is twice as long and has the same direction.",
+            "It moves twice as far from the center": "That happens if you double only the bias. Here you double the weights too. "
+            "At every point where the sum was 0, the sum is 0 again.",
+            "It turns by 45 degrees": "The line turns only if $w_1$ and $w_2$ change in different proportions. If you double both, the "
+            "arrow $(w_1, w_2)$ gets twice as long and keeps its direction.",
         },
         right="It stays, and the change from blue to orange gets steeper",
     )
@@ -162,8 +163,8 @@ def what_each_does(live, small):
     _text = mo.md(rf"""
     ## What weights and bias do
 
-    - The weights *turn* the line and make the change across it *steeper* or flatter. The line is at a right angle
-      to the arrow $(w_1, w_2)$. The longer this arrow is, the steeper the change.
+    - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. The
+      line is at a right angle to the arrow $(w_1, w_2)$. The longer this arrow is, the steeper the change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
@@ -185,7 +186,7 @@ def sigmoid_intro():
     Read the formula from the inside out. If $z$ is very negative, $e^{-z}$ is huge, and 1 divided by a huge number
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
-    There is a second reason. A function that follows the weighted sum, such as the sigmoid, is called an
+    There is a second reason for the sigmoid. A function that follows the weighted sum, such as the sigmoid, is called an
     **activation function**. A weighted sum of weighted sums is again one weighted sum. So without an activation
     function, a chain of neurons is no stronger than one neuron.
     """)
@@ -258,7 +259,7 @@ def overflow_intro():
 
     $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
     number is too large for a float. The code below tries two forms of the sigmoid at $z = -1000$ and $z = 1000$. The
-    first is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
+    first form is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
     """)
     return
 
@@ -268,7 +269,7 @@ def two_forms():
     def as_written(z):
         return 1 / (1 + math.exp(-z))
 
-    def times_e_to_z(z):  # top and bottom multiplied by e^z: the same value
+    def times_e_to_z(z):  # top and bottom are multiplied by e^z, so the value is the same
         return math.exp(z) / (1 + math.exp(z))
 
     def attempt(form, z):
@@ -288,11 +289,11 @@ def two_forms():
 @app.cell(hide_code=True, expand_output=True)
 def safe_form():
     mo.md(rf"""
-    Each form fails at one end and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
+    Each form fails at one of the two $z$ and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
     second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
     nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for $z = -1000$
-    and {network.sigmoid(1000):.1f} for $z = 1000$. Your `sigmoid` passes its check without this `if`. With it, your function is as
-    safe as the course's.
+    and {network.sigmoid(1000):.1f} for $z = 1000$. Your `sigmoid` passes its check without this `if`. With the `if`, your function
+    is as safe as the course's.
     """)
     return
 
@@ -327,7 +328,7 @@ def your_neuron(live, small):
     if _result.status == "right":
         _text = (
             f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` returns "
-            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare it with the picture: it shows the same point and "
+            f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare this result with the picture, which shows the same point and "
             "the same three numbers. Move a slider, and your function runs again."
         )
     else:
@@ -354,11 +355,11 @@ def ending():
                 ),
                 (
                     r"What is $\sigma(0)$, and why?",
-                    rf"{network.sigmoid(0)}. $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
+                    rf"It is {network.sigmoid(0)}: $e^0 = 1$, so the fraction is $1 / (1 + 1)$.",
                 ),
                 (
                     "From school: a straight line is $y = m x + t$. Which part of a neuron is like $t$, and which is like $m$?",
-                    "The bias is like $t$: it shifts the line. The weights are like $m$: they set its direction and how steep the change is.",
+                    "The bias is like $t$: it shifts the line. The weights are like $m$: they set the direction of the line. (They also set how steep the change is.)",
                 ),
             ),
             navigation(

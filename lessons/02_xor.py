@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "2 · Meet the problem one neuron cannot solve"
-# description = "Can one line separate these four points? Try it, search for it, prove the answer, and solve it with three neurons."
+# description = "Can one line separate these four points? Try it, search for such a line, prove the answer, and use three neurons."
 # image = "__marimo__/assets/02_xor/opengraph.png"
 # ///
 
@@ -14,7 +14,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import check
     from shared.lesson import charts
     from shared.lesson.components import (
@@ -45,12 +45,13 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
-    small = part_of(live, "numbers")  # plain HTML: a cell that shows it does not run again when the picture changes
+    # Plain HTML: a cell that shows these parts does not run again when the picture changes.
+    small = part_of(live, "numbers")
     small_with_conditions = part_of(live, "numbers", "conditions")
     lesson_header(
         "02_xor",
         small,
-        do="Draw one straight line between four points, for four small tables, and count how many points it gets right.",
+        do="Draw one straight line between four points, for each of four small tables. Count how many points the line gets right.",
         able="Prove that one neuron cannot compute XOR, and connect three neurons that can.",
         need="Lesson 1: the weighted sum, the bias, and the line where the sum is 0.",
         minutes=25,
@@ -83,8 +84,8 @@ def four_tables(small):
     two inputs are *different*.
 
     In the picture, each row is a point: a circle if the answer is 0, a square if it is 1. The neuron here uses a **step**
-    instead of a sigmoid. It answers 1 on one side of its line and 0 on the other. Get 4 of 4 for AND, then for OR, then
-    for NAND.
+    instead of a sigmoid. It answers 1 on one side of its line and 0 on the other. Get 4 of 4 points right for AND, then
+    for OR, then for NAND.
     """)
     beside(_text, small)
     return
@@ -103,15 +104,15 @@ def xor_question():
     _equal = sum(sum(answers) in (0, 4) for answers in _possible)
     best_guess = predict(
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
-        "rows of XOR right. For which of the 16 tables is this so?",
+        "rows of XOR right. For which of the 16 tables does no such line exist?",
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
             "opposite, you could swap the two sides of this line, and it would be right for XOR.",
             "For XOR and one other table": "The other one is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
-            "For XOR and seven other tables": f"Most tables have a line. In {_odd} tables one answer differs from the other three: a line "
+            "For XOR and seven other tables": f"For most tables such a line exists. In {_odd} tables one answer differs from the other three: a line "
             f"cuts off this corner. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
-            f"are 0: a line passes between them. In {_equal} tables all answers are equal: a line passes outside the square.",
+            f"are 0: a line passes between the two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
         },
         right="For XOR and one other table",
     )
@@ -180,10 +181,10 @@ def draw_line_intro():
 
     The picture at the top was made for you. With **matplotlib**, the usual library for plots in Python, you can draw such pictures
     yourself. The code below asks a step neuron for its answer at many points and fills the region where the answer is 1. It uses your
-    `step_neuron` and your `rows_right` as soon as they are right, and the course's until then. (In a program of your own, the first line is
+    `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** In the orange region the neuron answers 1. Squares should be in it, and circles should be outside.
+    **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
 
     **Change one thing.** Change `b` to −1.5. Which point is now on the wrong side?
     """)
@@ -263,8 +264,8 @@ def search():
 def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
-    The best score found for each table: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence, but not proof. Perhaps the right line is only rare. Or perhaps it does not exist.
+    The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
+    That is strong evidence, but not proof. Perhaps a line with 4 of 4 exists but is rare. Or perhaps no such line exists.
 
     To see why, draw twenty of these lines.
 
@@ -285,14 +286,14 @@ def twenty_lines():
         fig, ax = plt.subplots(figsize=(3.7, 3.5))
         x1 = np.array([-0.5, 1.5])
         for k, (w1, w2, b) in enumerate(lines):
-            x2 = -(w1 * x1 + b) / w2  # here the sum is 0
+            x2 = -(w1 * x1 + b) / w2  # at these points the sum is 0
             ax.plot(x1, x2, "-", color="black" if k == best else "0.6", linewidth=3 if k == best else 1)
         for p1, p2, y in table:
             ax.plot(p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markersize=11)
         ax.set(xlabel="x1", ylabel="x2", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal")
         return show_figure(
             fig,
-            alt=f"Twenty random lines. The best of them gets {max(scores)} of 4 rows right, the worst {min(scores)}.",
+            alt=f"Twenty random lines. The best line gets {max(scores)} of 4 rows right, and the worst line gets {min(scores)}.",
         )
 
     show(draw_once(draw_lines, yours_if_right(lambda: rows_right), TABLES["XOR"]), draw_lines)
@@ -317,7 +318,7 @@ def proof(small_with_conditions):
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
     The table under the picture checks each condition for your line. With XOR chosen, at least one condition is always
-    broken. With 3 of 4 rows right, exactly one is broken. You can choose which one by moving the line.
+    broken. With 3 of 4 rows right, exactly one condition is broken. Move the line to choose which condition it is.
     """)
     beside(_text, small_with_conditions)
     return
@@ -345,7 +346,7 @@ def rule_question():
 
     Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It takes the rows one after the other. If its
     answer is right, it changes nothing. If it answers 0 and the target is 1, it adds $x_1$ to $w_1$, $x_2$ to $w_2$ and
-    1 to $b$. If it answers 1 and the target is 0, it subtracts them. One pass over all four rows is called an **epoch**.
+    1 to $b$. If it answers 1 and the target is 0, it subtracts these numbers. One pass over all four rows is called an **epoch**.
     """),
             rule_guess,
         ]
@@ -355,7 +356,7 @@ def rule_question():
 
 @app.function
 def perceptron(table, epochs):
-    """Return (mistakes, (w1, w2, b)) for each epoch, until one has no mistakes."""
+    """Return (mistakes, (w1, w2, b)) for each epoch, until an epoch has no mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -394,9 +395,9 @@ def rule_answer(rule_guess, runs):
     )
     reveal(
         rule_guess,
-        f"In epoch {_again + 1} it makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
+        f"In epoch {_again + 1} the rule makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
         f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same as after epoch "
-        f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from there on everything repeats. On AND it stops after "
+        f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from then on everything repeats. On AND the rule stops after "
         f"{len(runs['AND'])} epochs with $w_1, w_2, b = {', '.join(map(str, runs['AND'][-1][1]))}$. (The *perceptron convergence theorem* "
         "says: if a line exists that gets all rows right, the rule stops.)",
         _picture,
@@ -418,10 +419,10 @@ def history_and_way_out():
 
     - **OR** is 1 if at least one input is 1.
     - **NAND** is 1 if the inputs are not both 1.
-    - **AND** of these two outputs is 1 if both of them are 1.
+    - **AND** of these two outputs is 1 if both outputs are 1.
 
-    At the top you looked for a line for each of the three. Now connect them: OR and NAND take $x_1$ and $x_2$, and AND takes
-    the outputs of OR and NAND. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
+    At the top you found a line for each of these three tables. Now connect the three neurons. OR and NAND take $x_1$ and
+    $x_2$, and AND takes the outputs of OR and NAND. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
     these lines.
     """)
     return

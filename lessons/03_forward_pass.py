@@ -15,7 +15,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
         beside,
@@ -39,9 +39,8 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
-    with_numbers = part_of(
-        live, "network", "numbers"
-    )  # plain HTML: a cell that shows it does not run again when the picture changes
+    # Plain HTML: a cell that shows these parts does not run again when the picture changes.
+    with_numbers = part_of(live, "network", "numbers")
     with_steps = part_of(live, "network", "steps")
     lesson_header(
         "03_forward_pass",
@@ -75,9 +74,9 @@ def the_nine_numbers(with_numbers):
 
     $$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$$
 
-    Count the numbers that you can change. $w_{11}, w_{12}, b_1$ belong to hidden neuron 1, $w_{21}, w_{22}, b_2$ to hidden
-    neuron 2, and $v_1, v_2, c$ to the output neuron. These are nine numbers, and the course always writes them in this
-    order. They are called the **parameters** of the network. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
+    Count the numbers that you can change. $w_{11}, w_{12}, b_1$ belong to hidden neuron 1. $w_{21}, w_{22}, b_2$ belong to
+    hidden neuron 2. $v_1, v_2, c$ belong to the output neuron. These nine numbers are called the **parameters** of the
+    network. The course always writes them in this order. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
     Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the row (0, 1), change $w_{12}$ in the picture: $h_1$ and out
     change, and $h_2$ stays.
@@ -103,7 +102,7 @@ def one_row(live, with_steps):
     The **target** is the answer in the XOR table. For this row it is {_y:.0f}. The output is {_side}, so the network's answer
     counts as {_answer}: {"correct" if _answer == _y else "wrong"}.
 
-    Only the hidden neurons use $x_1$ and $x_2$. The output neuron never sees them. Choose another row: the nine numbers stay
+    Only the hidden neurons use $x_1$ and $x_2$. The output neuron gets only $h_1$ and $h_2$. Choose another row: the nine numbers stay
     the same, and the values computed from them change.
     """)
     beside(_text, with_steps)
@@ -117,9 +116,9 @@ def zeros_question():
     zeros_guess = predict(
         "Take **start A**, the nine numbers that the picture begins with, and set $v_1$ and $v_2$ to 0. What are the outputs of the four rows?",
         {
-            "All exactly 0": "Only the two products are 0. The bias $c$ remains, and then comes the sigmoid, which never returns 0: it turns "
+            "All exactly 0": "Only the two products are 0, and the bias $c$ remains. Then the sigmoid is applied. It never returns 0: it turns "
             "even a sum of 0 into ½.",
-            "All exactly ½": f"They would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
+            "All exactly ½": f"The outputs would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
             "All equal, a little above ½": "The outputs of the hidden neurons are multiplied by 0, so the inputs no longer matter. In every "
             rf"row the sum is the bias $c = {_c}$, and out is $\sigma({_c}) = {_out:.4f}$.",
             "Four different numbers": "The hidden neurons still give different numbers in each row. But all of them are multiplied by 0 before "
@@ -138,7 +137,7 @@ def zeros_answer(with_numbers, zeros_guess):
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         zeros_guess,
-        "Try it in the picture. (With its own $v_1$ and $v_2$, start A gives almost the same: its output weights are small and have opposite "
+        "Try it in the picture. (With its own $v_1$ and $v_2$, start A gives almost the same outputs: its output weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
         picture=with_numbers,
@@ -189,8 +188,8 @@ def starts(outputs):
     mo.md(f"""
     ## Two starting points
 
-    The nine numbers before training are called the **initialization**. The course uses two of them, **start A** and
-    **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
+    The nine numbers before training are called the **initialization**. The course uses two initializations, **start A**
+    and **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
     the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
     (That text writes the two numbers of an index in the opposite order: its $w_{{12}}$ is our $w_{{21}}$. Before you copy a formula
     from another text, find out which order it uses.)
@@ -209,8 +208,8 @@ def fold_question():
             "sigmoid makes the change across the line gradual. It does not bend the line.",
             "The hidden layer moves the four points to where one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
             "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$, and there the four points are in other places.",
-            "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (The two hidden neurons draw a "
-            "line each. But the output neuron gets only their outputs.)",
+            "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (Each of the two hidden neurons "
+            "draws a line. But the output neuron gets only their outputs.)",
         },
         right="The hidden layer moves the four points to where one line is enough",
     )
@@ -226,7 +225,7 @@ def fold_answer(fold_guess):
 
 @app.cell(hide_code=True, expand_output=True)
 def fold_picture():
-    updates = 4001  # as many as lesson 6's program
+    updates = 4001  # as many updates as lesson 6's program makes
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
@@ -297,7 +296,7 @@ def ending():
             ),
             navigation(
                 "03_forward_pass",
-                "The network computes an output for every row, but these outputs are far from the targets. Lesson 4 measures how far with one number.",
+                "The network computes an output for every row, but these outputs are far from the targets. Lesson 4 measures with one number how wrong they are.",
             ),
         ]
     )

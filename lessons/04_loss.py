@@ -15,7 +15,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, START_B, XOR, check
     from shared.lesson.components import (
         beside,
@@ -50,11 +50,11 @@ def title():
             presets={"puzzle": puzzle, "start A": START_A, "start B": START_B, "trained": trained},
         )
     )
-    small = part_of(live)  # plain HTML: a cell that shows it does not run again when the picture changes
+    small = part_of(live)  # plain HTML: a cell that shows `small` does not run again when the picture changes
     lesson_header(
         "04_loss",
         small,
-        do="Turn four wrong answers into one number, compare two ways to do it, and look for the lowest loss.",
+        do="Turn four wrong answers into one number, the loss. Compare two losses, and look for the lowest loss.",
         able="Compute a loss by hand, explain why errors are squared, and say how cross-entropy differs from squared error.",
         need="Lesson 3: the network's four outputs.",
         minutes=20,
@@ -80,7 +80,7 @@ def four_errors(live, small):
     _text = mo.md(f"""
     ## Four errors, one number
 
-    The network gives four outputs, and each has a target $y$. The **error** of a row is $\\text{{out}} - y$. To improve
+    The network gives four outputs, and each output has a target $y$. The **error** of a row is $\\text{{out}} - y$. To improve
     the network, we need *one* number that measures how wrong it is. This number is called the **loss**. With the nine
     numbers in the picture {now_or_start()}:
 
@@ -150,7 +150,7 @@ def mean_squared_error_task():
     exercise_prompt(
         "mean_squared_error",
         "Return the mean of the squared errors of all rows. `outs` holds the outputs and `ys` holds the targets. Both have the same "
-        "length, which can be any number from 1 up.",
+        "length, which is 1 or more.",
     )
     return
 
@@ -181,7 +181,7 @@ def half_and_sum():
     | mean of $\tfrac12 (\text{{out}} - y)^2$ | {_mean / 2:.4f} | {2.0 * 2} |
     | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | {2.0 / 4} |
 
-    All three are lowest at the same parameters. They differ only by a constant factor, and their derivatives differ by the
+    All three losses are lowest at the same parameters. They differ only by a constant factor, and their derivatives differ by the
     same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. So another learning rate
     cancels the factor exactly. If the losses of two programs differ by a factor of 2 or 4, check for a ½ or a sum first.
     """)
@@ -223,7 +223,7 @@ def cross_entropy_intro():
     ## Cross-entropy: a loss for confident mistakes
 
     Read the output as a probability: the network says that the answer is 1 with probability *out*. Then the probability
-    of the right answer is out if $y = 1$, and 1 − out if $y = 0$. **Cross-entropy** is minus the logarithm of this
+    of the right answer is $\text{out}$ if $y = 1$, and $1 - \text{out}$ if $y = 0$. **Cross-entropy** is minus the logarithm of this
     probability:
 
     $$L = -\bigl(y \ln \text{out} + (1 - y) \ln(1 - \text{out})\bigr)$$
@@ -231,11 +231,11 @@ def cross_entropy_intro():
     $y$ is 0 or 1, so one of the two terms is always 0. If $y = 1$, the loss is $-\ln \text{out}$. It is 0 if the output
     is 1. It grows without limit as the output approaches 0.
 
-    The code below draws both losses. It uses your functions as soon as they are right, and the course's until then. (In a program of your
-    own, the first line is `import matplotlib.pyplot as plt`.)
+    The code below draws both losses. It uses your functions as soon as they are right. Until then it uses the course's. (In a program of
+    your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The target is 1, so a good output is on the right. Follow both curves to the left: the output gets worse. Which
-    loss tells the network more loudly that it is wrong?
+    loss becomes much larger?
 
     **Change one thing.** Change `y=1` to `y=0`. Where are the good outputs now?
     """)
@@ -309,7 +309,7 @@ def explore_landscape(puzzle, small, trained):
         return network.mean_loss(XOR, params)
 
     _hollow, _before = puzzle, None
-    while _hollow != _before:  # to the lowest neighbor, until no neighbor is lower
+    while _hollow != _before:  # go to the lowest neighbor until no neighbor is lower
         _before = _hollow
         _hollow = min((_before._replace(w12=_before.w12 + k, c=_before.c + m) for k, m in _steps), key=_loss)
     _text = mo.md(f"""
@@ -331,8 +331,8 @@ def explore_landscape(puzzle, small, trained):
     The ground can also be flat without being a minimum. At a **saddle point** some small steps lead up and others lead
     down, as on a mountain pass.
 
-    No picture can show all nine directions at once. But at any point you can compute which way is down in each
-    direction. For that you need the derivatives of the loss. Training needs nothing else.
+    No picture can show all nine directions at once. But at any point you can compute for each number whether a larger or
+    a smaller value lowers the loss. For that you need the derivatives of the loss. Training needs nothing else.
     """)
     beside(_text, small)
     return
@@ -368,7 +368,7 @@ def ending():
                     "Positive and negative errors can cancel. Squares cannot.",
                 ),
                 (
-                    "The target is 1 and the output is 0.0001. Which loss is larger here, and how large are both?",
+                    "The target is 1 and the output is 0.0001. Which loss is larger here, and how large are the two losses?",
                     f"Cross-entropy: it is {network.cross_entropy(0.0001, 1):.2f}. The squared error is {network.squared_error(0.0001, 1):.4f}.",
                 ),
                 (

@@ -15,7 +15,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, XOR, check
     from shared.lesson import charts
     from shared.lesson.components import (
@@ -46,9 +46,8 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
-    with_output_chain = part_of(
-        live, "network", "output-chain"
-    )  # plain HTML: a cell that shows it does not run again when the picture changes
+    # Plain HTML: a cell that shows these parts does not run again when the picture changes.
+    with_output_chain = part_of(live, "network", "output-chain")
     with_hidden_chain = part_of(live, "network", "hidden-chain")
     with_gradients = part_of(live, "network", "gradients")
     lesson_header(
@@ -76,13 +75,13 @@ def derivative_and_predictions():
     _h1, _, _out = network.forward(*XOR[1][:2], START_A)
     _grads = network.gradients(*XOR[1], START_A)
     sign_guess = predict(
-        "Row (0, 1), target 1, start A: is the derivative with respect to $v_1$ positive or negative?",
+        "Take start A and the row (0, 1), whose target is 1. Is the derivative with respect to $v_1$ positive or negative?",
         {
             "Positive": "A positive derivative means that a larger $v_1$ increases the loss. But a larger $v_1$ increases the output, because "
             f"$h_1$ is positive, and the output {_out:.3f} is below its target. So the loss decreases.",
-            "Negative": f"It is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
+            "Negative": f"The derivative is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
             "decreases the loss.",
-            "Exactly 0": "Then a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
+            "Exactly 0": "If it were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
             f"$h_1 = {_h1:.3f}$, which is not 0, so the output changes with it.",
         },
         right="Negative",
@@ -95,7 +94,7 @@ def derivative_and_predictions():
             "the loss.",
             "Those of w12 and w22": "These two weights are multiplied by input 2, which is 1 in this row. Their derivatives are "
             f"{_grads.w12:+.4f} and {_grads.w22:+.4f}.",
-            "Those of b1 and b2": "A bias is added to the sum, whatever the inputs are. So b1 and b2 change the loss in every row. Here their "
+            "Those of b1 and b2": "A bias is added to the sum and not multiplied by an input. So b1 and b2 change the loss in every row. Here their "
             f"derivatives are {_grads.b1:+.4f} and {_grads.b2:+.4f}.",
         },
         right="Those of w11 and w21",
@@ -134,8 +133,8 @@ def prediction_answers(sign_guess, with_gradients, zero_guess):
             reveal(
                 zero_guess,
                 f"The largest derivative, ignoring its sign, is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
-                "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, and both are below 1. The derivatives "
-                "of the hidden neurons have even more factors below 1. Now show all nine in the picture.",
+                "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, which is below 1. The derivatives "
+                "of the hidden neurons have even more factors below 1. Now show all nine derivatives in the picture.",
                 picture=with_gradients,
             ),
         ]
@@ -167,13 +166,13 @@ def first_links(live, with_output_chain):
       $\frac{{\partial \text{{out}}}}{{\partial z}} = \text{{out}}(1 - \text{{out}})$<br>
       $= {_out:.4f} \cdot {1 - _out:.4f}$<br>
       $= {_derivative:.4f}$.
-    - Both together:<br>
+    - From the loss to the sum. The product of the two derivatives is<br>
       $\delta_\text{{out}} = \frac{{\partial L}}{{\partial z}} = {_dout:.4f} \cdot {_derivative:.4f}$<br>
       $= {_dout * _derivative:.4f}$.
 
     The Greek letter $\delta$ is the **delta** of a neuron: the derivative of the loss with respect to the weighted sum of
     this neuron. (It is the *blame* in the title of this lesson.) If you choose cross-entropy in the picture, the
-    factor $\text{{out}}(1 - \text{{out}})$ cancels, and $\delta_\text{{out}} = \text{{out}} - y$.
+    factor $\text{{out}}(1 - \text{{out}})$ cancels: $\delta_\text{{out}} = \text{{out}} - y$.
     """)
     beside(_text, with_output_chain)
     return
@@ -191,7 +190,7 @@ def sigmoid_derivative_task():
 
 @app.function
 def sigmoid_derivative(a):
-    """Return the derivative of the sigmoid where the sigmoid is a."""
+    """Return the derivative of the sigmoid at the point where its output is a."""
     ...
 
 
@@ -253,7 +252,7 @@ def hidden_delta_task(live, with_hidden_chain):
 
 @app.function
 def hidden_delta(d_out, v, h):
-    """Return the delta of a hidden neuron from that of the output neuron."""
+    """Return the delta of a hidden neuron; d_out is the delta of the output neuron."""
     ...
 
 
@@ -272,7 +271,7 @@ def gradients_task(with_gradients):
         lead=r"""
     ## From deltas to the gradient
 
-    One more multiplication turns a delta into a derivative. Each weight has an input, and it leads to a neuron. The
+    One more multiplication turns a delta into a derivative. Each weight has an input and leads to a neuron. The
     derivative for the weight is the delta of this neuron times this input:
     $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$ and $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
     A bias works like a weight whose input is always 1, so its derivative is the delta itself.
@@ -316,7 +315,7 @@ def numerical_gradient_task():
 
 @app.function
 def numerical_gradient(loss, params, i, eps=1e-5):
-    """Return the derivative of loss along number i, as a finite difference."""
+    """Return the finite difference: the derivative of the loss with respect to number i."""
     ...
 
 
@@ -348,11 +347,11 @@ def side_by_side():
     | BP1 | delta of the output | $\delta_\text{out} = 2(\text{out} - y) \cdot \text{out}(1 - \text{out})$ |
     | BP2 | delta one layer back | $\delta_{h1} = \delta_\text{out} \cdot v_1 \cdot h_1(1 - h_1)$ |
     | BP3 | derivative for a bias | delta of its neuron |
-    | BP4 | derivative for a weight | delta of the neuron it leads to, times its input |
+    | BP4 | derivative for a weight | input of the weight, times the delta of the neuron after the weight |
     """
     mo.vstack(
         [
-            mo.md("The table compares both ways, for start A and the row (0, 1):"),
+            mo.md("The table compares the formulas with the finite differences, for start A and the row (0, 1):"),
             table(_comparison),
             mo.md(
                 "So the formulas are right. Michael Nielsen's book *Neural Networks and Deep Learning* states the same rules for networks of any "
@@ -379,10 +378,10 @@ def smallest_error(by_formula, row_loss):
     first, the error becomes 100 times smaller each time $\\varepsilon$ becomes 10 times smaller. Below
     $10^{{-{_best + 1}}}$ the error *rises*. The two losses then agree in almost all their digits, so their difference has only a
     few correct digits left. Dividing by a tiny number makes this rounding error large. The exercise uses `1e-5`, which is
-    in between.
+    neither too large nor too small.
 
-    The code below draws this. It uses your `numerical_gradient` as soon as it is right, and the course's until then. (In a program of your
-    own, the first line is `import matplotlib.pyplot as plt`.)
+    The code below draws the error for twelve values of $\\varepsilon$. It uses your `numerical_gradient` as soon as your function is right.
+    Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** Both axes are logarithmic: each step is a factor of 10. Start on the right, where ε is large, and go to the left.
 
@@ -422,7 +421,7 @@ def bug_intro():
     (This is the second half of the lesson. You can do it another day.)
 
     A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass with one of
-    six bugs in it. Each line of the table shows one of the six. Every entry compares a derivative with the finite
+    six bugs in it. Each line of the table shows one of the six bugs. Every entry compares a derivative with the finite
     difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. A × shows the factor by which the
     derivative is wrong.
     """)
@@ -484,7 +483,7 @@ def bug_hunt(row_loss):
 
 @app.cell(hide_code=True, expand_output=True)
 def bug_questions(BUGS):
-    # A form keeps the choices in the browser until its button is pressed: none is lost while Python is busy.
+    # A form keeps the choices in the browser until its button is pressed, so no choice is lost while Python is busy.
     suspects = mo.ui.form(
         mo.ui.batch(
             mo.Html(" ".join(f"{{pass_{k}}}" for k in range(1, 7))),
@@ -497,11 +496,11 @@ def bug_questions(BUGS):
     learners_guess = predict(
         "How many of the six broken passes still learn XOR from start A?",
         {
-            "none": "A wrong gradient can still point downhill. The factor out(1 − out) is always positive. A pass that leaves it out takes steps of "
+            "none": "A wrong gradient can still point downhill. The factor out(1 − out) is always positive. A pass without this factor takes steps of "
             "another length, but each row still pulls in the right direction.",
-            "one": "It is one more. The factor out(1 − out) is left out in *two* passes: in one of them everywhere, in the other only on the way back "
-            "to the hidden neurons. Both learn.",
-            "two": "Two passes leave out the factor out(1 − out): in one of them everywhere, in the other only on the way back to the hidden neurons. "
+            "one": "One more pass learns. The factor out(1 − out) is missing in *two* passes: in one pass everywhere, in the other only on the way back "
+            "to the hidden neurons. Both passes learn.",
+            "two": "In two passes the factor out(1 − out) is missing: in one pass everywhere, in the other only on the way back to the hidden neurons. "
             "This factor is positive, so each row still pulls every number in the right direction.",
             "four": "A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, the hidden neurons get steps in the wrong direction. The chart "
             "below shows that two other passes fail as well.",
@@ -521,7 +520,7 @@ def bug_questions(BUGS):
 @app.cell(hide_code=True, expand_output=True)
 def suspects_answer(BUGS, ratios, suspects):
     def _sign_of(bug):
-        """How this bug would show in the table."""
+        """Say which entries of the table this bug would make wrong."""
         wrong = [name for name, ratio in zip(NAMES, ratios[bug], strict=True) if abs(ratio - 1) > 1e-6]
         shown = sorted({f"× {round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
         where = "all nine entries" if len(wrong) == len(NAMES) else "the entries of " + ", ".join(wrong)

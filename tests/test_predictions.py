@@ -448,7 +448,7 @@ def test_the_largest_derivative_is_the_output_bias():
 
 def test_the_perceptron_comes_back_to_the_same_line():
     text = all_wrong("02_xor")
-    assert "In epoch 3 it makes 4 mistakes" in text and "the same as after epoch 2" in text
+    assert "In epoch 3 the rule makes 4 mistakes" in text and "the same as after epoch 2" in text
 
 
 def test_lesson_6_shows_the_thirteen_published_lines():
