@@ -44,7 +44,7 @@ PUBLIC = [
                 good += 1
                 return good
         """,
-        r"`return` is inside the loop, so it ends too early",
+        r"`return` is inside the loop, so the loop ends too early",
         "variant: a return in the if",
     ),
     # Lesson 3

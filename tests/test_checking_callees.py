@@ -28,7 +28,7 @@ def test_a_forgotten_return_is_wrong_and_said_so():
     assert "end it with `return`" in result.diagnosis
 
 
-GIVES_NONE = "A function it uses returned None: is every function it calls finished?"
+GIVES_NONE = "A function that your code calls returned None: is that function finished?"
 STEP = """
 def update(params, grads, lr):
     {update}

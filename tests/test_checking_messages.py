@@ -19,7 +19,7 @@ from shared import check
         (
             "mean_squared_error(outs, ys)",
             "return sum((o - y) ** 2 for o, y in (outs, ys))",
-            "There are more values than names to unpack them into. For pairs use `zip(outs, ys)`.",
+            "You unpack too many values into too few names. For pairs use `zip(outs, ys)`.",
         ),
         (
             "mean_squared_error(outs, ys)",
@@ -29,7 +29,7 @@ from shared import check
         (
             "forward(x1, x2, params)",
             "w11, w12 = params; return w11, w12, 0",
-            "There are more values than names to unpack them into. ValueError",
+            "You unpack too many values into too few names. ValueError",
         ),
         ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "You cannot calculate with a whole list: use a loop."),
         ("forward(x1, x2, params)", "return params - params", "Lists cannot be subtracted: loop over the pairs."),

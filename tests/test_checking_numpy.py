@@ -119,7 +119,7 @@ def test_a_missing_array_among_several_is_named(checked):
 def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
     assert "sign" in checked(RELU, lambda Z: -np.maximum(Z, 0)).diagnosis
     total = checked(LAYER, lambda *args: tuple(len(args[0]) * part for part in LAYER.reference(*args)))
-    assert total.diagnosis == "Every result is `len(X)` times too big: divide by it."
+    assert total.diagnosis == "Every result is `len(X)` times too big: divide by `len(X)`."
 
 
 def test_call_and_results_of_arrays_can_be_pasted_into_a_cell(checked):
@@ -173,8 +173,8 @@ def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     [
         (lambda Z: math.exp(Z), "`math` functions take one number"),
         (lambda Z: Z if Z > 0 else 0, "`if` needs one True or False"),
-        (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than that"),
-        (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than that"),
+        (lambda Z: Z[0].sum(axis=1), "The array has fewer dimensions than your code uses"),
+        (lambda Z: Z[0, 0, 0], "The array has fewer dimensions than your code uses"),
         (lambda Z: Z[1.5], "An index must be a whole number"),
         (eval("lambda Z: np.maximum(Z, 0)", {}), "`np` is not imported here"),
     ],
@@ -252,15 +252,15 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
-            "Nothing is drawn from the argument `rng`: draw all random numbers from it.",
+            "Your code draws nothing from the argument `rng`. Draw all random numbers from `rng`.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(), n_in, n_out),
-            "Nothing is drawn from the argument `rng`: draw all random numbers from it.",
+            "Your code draws nothing from the argument `rng`. Draw all random numbers from `rng`.",
         ),
         (
             lambda rng, n_in, n_out: rng.normal() * 0 + he(np.random.default_rng(5), n_in, n_out),
-            "Another seed gives the same numbers: draw all of them from the generator passed in.",
+            "With another seed, your code gives the same numbers. Draw all numbers from the generator passed in.",
         ),
         (
             lambda rng, n_in, n_out: np.random.normal(0, (2 / n_in) ** 0.5, (n_in, n_out)),  # noqa: NPY002
@@ -358,7 +358,7 @@ def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, err
 
 
 def test_a_missing_error_is_named(checked):
-    feedback = "This call must raise an error, but none is raised: `raise` one that says why."
+    feedback = "This call must raise an error, but your code raises no error. Raise an error that says why."
     for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
         result = checked(RETRIES, retrying(nothing))
         assert (result.status, result.diagnosis) == ("wrong", feedback)

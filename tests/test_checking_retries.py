@@ -58,7 +58,7 @@ def test_the_retries_of_these_tests_are_right_where_nothing_is_changed():
         ),
         (LISTED + LOSSES, {"test": "converged(losses[-1])"}, WHOLE),
         (LISTED + LOSSES, {"test": "converged(np.array(losses)[-1])"}, WHOLE),
-        (LISTED, {"test": "converged(states)"}, "A state is not a number: take the loss of each, `[state.loss for"),
+        (LISTED, {"test": "converged(states)"}, "A state is not a number: take the loss of each state, `[state.loss"),
         (LISTED + LOSSES + "params = states[epochs + 1].params", {}, "An index is out of range. "),
         (GENERATOR + "states = list(states); " + LOSSES + "states[epochs + 1]", {}, "An index is out of range"),
     ],

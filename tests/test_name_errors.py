@@ -34,7 +34,7 @@ NAMES = [
     ),
     ("forward", "return w11 * x1", "`w11` is inside `params`: begin with `w11, w12,"),
     ("forward", "return params[0] * x1 + params.W12", "Did you mean `w12`"),
-    ("train", "return mean_squared_error(params, data)", "from an earlier lesson (4): copy your function from there"),
+    ("train", "return mean_squared_error(params, data)", "from an earlier lesson (4): copy your function from that"),
     ("train", "return mean_loss(data, params)", "`mean_loss` is part of `network`: write `network.mean_loss`."),
     ("output_delta", "return 2 * (Out - y)", "Did you mean `out`?"),
     ("mean_squared_error", "return sum(out) / N", "Did you mean `outs`?"),
@@ -59,7 +59,7 @@ TYPES = [
     (
         "rows_right",
         "return sum(step_neuron(row, w1, w2, b) == row[2] for row in table)",
-        "`step_neuron` gets the whole row `row`. Unpack it",
+        "`step_neuron` gets the whole row `row`. Unpack the row",
     ),
     ("train", "for row in data:\n    network.gradients(row, params)", "`gradients` gets the whole row `row`"),
     ("train", "for row in data:\n    network.forward(row, params)", "`forward` gets the whole row `row`"),
@@ -82,7 +82,7 @@ TYPES = [
     (
         "train",
         "total = 0\nfor x1, x2, y in data:\n    total += (network.forward(x1, x2, params) - y) ** 2\nreturn total",
-        "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`",
+        "`forward` returns three numbers, (h1, h2, out). Take `out` with `[2]`",
     ),
     (
         "train",
@@ -101,8 +101,8 @@ TYPES = [
         "return sum((outs[i] - ys[i]) ** 2 for i in range(len(outs) / 1))",
         "A whole number is needed",
     ),
-    ("squared_error", "return (out[0] - y) ** 2", "This is one number: it has no `[ ]`."),
-    ("rows_right", "return sum(w1 * row > 0 for row in table)", "`row` is a whole row. Unpack it"),
+    ("squared_error", "return (out[0] - y) ** 2", "`[ ]` takes an item of a list, but this is one number."),
+    ("rows_right", "return sum(w1 * row > 0 for row in table)", "`row` is a whole row. Unpack the row"),
 ]
 
 

@@ -47,12 +47,12 @@ for k in range(len(X)):
 return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
-    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "You replace the values that `w1`, `w2` and `b` get"),
+    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "You overwrite `w1`, `w2` and `b`, which"),
     ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),
     (
         "numerical_gradient",
         NUMERICAL.replace("\n", "\n    ").replace("\n    plus, ", "for i in range(9):\n    plus, ", 1).rstrip(),
-        "The loop replaces `i`, so the value",
+        "The loop overwrites `i`, which the call",
     ),
     ("numerical_gradient", NUMERICAL.replace("[i]", "[i - 1]"), "`i` already counts from 0"),
     (
@@ -78,7 +78,7 @@ EXAMPLES = [
     (
         "numerical_gradient",
         NUMERICAL.replace("minus = list(params), list(params)", "_ = list(params), 0\nminus = plus"),
-        "`minus = plus` is one list with two names",
+        "`minus = plus` gives one list two names",
     ),
     ("update", "return [p - lr * g for p in params for g in grads]", "`for p, g in zip(params, grads)`"),
     ("update", "return [(p - lr) * g for p, g in zip(params, grads)]", "write `p - lr * g`"),

@@ -107,7 +107,7 @@ def test_one_long_call_is_waited_for_and_then_named():
 
     result = check(sigmoid)
     assert result.status == "crashed"
-    assert "cannot be stopped before it ends" in result.diagnosis
+    assert "cannot stop a single long call" in result.diagnosis
 
 
 def test_a_check_in_another_thread_is_stopped_as_well():

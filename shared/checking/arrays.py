@@ -1,4 +1,4 @@
-"""NumPy, imported when one of its names is first used.
+"""Imports NumPy only when one of its names is used.
 
 In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The functions
 below work without NumPy: if it was never imported, no value is an array.
@@ -36,5 +36,5 @@ def is_generator(value: object) -> bool:
 
 
 def quiet() -> contextlib.AbstractContextManager[Any]:
-    """A context without NumPy's warnings, because wrong numbers may overflow."""
+    """Return a context that hides NumPy's warnings. Wrong numbers may overflow."""
     return np.errstate(all="ignore") if is_loaded() else contextlib.nullcontext()

@@ -1,4 +1,4 @@
-"""Call an answer on all cases of its exercise and compare the results with the reference's."""
+"""Call an answer on all cases of its exercise and compare its results with the results of the reference."""
 
 import math
 import random
@@ -22,9 +22,9 @@ class Attempt:
     f: Callable
     exercise: Exercise
     cases: list[tuple]  # the arguments of each call
-    calls: list[Call]  # the answer's calls; only the first one for a stub
+    calls: list[Call]  # the answer's calls; a stub is called only once
     expected: list[Call]  # the reference's calls
-    problems: list[str | None]  # for each call: None if it is right, else the validator's feedback or ""
+    problems: list[str | None]  # an entry per call: None if its result is right, else the validator's feedback or ""
     draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
 
     @property
@@ -83,7 +83,7 @@ def _call_on_all(f, cases) -> list[Call]:
                         len(calls) == 1 and _is_stub(f, calls[0])
                     ):
                         break
-        except time_limit.TookTooLong as error:  # between two calls
+        except time_limit.TookTooLong as error:  # the time ended between two calls
             calls.append(Call(error=error))
     if isinstance(calls[-1].error, time_limit.TookTooLong):
         calls[-1] = calls[-1]._replace(seconds=time.monotonic() - start)
@@ -103,13 +103,13 @@ def _global_random_state():
 
 
 def _draws_again(f, args):
-    """True if three more calls all change the global state. A draw by another thread would not change all three."""
+    """True if the global state changes in each of three more calls. Another thread would not draw in all three."""
     before = np.random.get_state() if is_loaded() else None
     try:
         for _ in range(3):
             random.random()
             if before:
-                np.random.random()  # so that setting a seed also changes the state
+                np.random.random()  # now a call that only sets a seed changes the state, too
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
@@ -117,7 +117,7 @@ def _draws_again(f, args):
         return True
     finally:
         if before:
-            np.random.set_state(before)  # it belongs to the whole process
+            np.random.set_state(before)  # the state belongs to the whole process
 
 
 # Compare.
@@ -145,7 +145,8 @@ def _problems(exercise, cases, calls, expected):
     if any(problem is not None for problem in problems) or not any(call.drawn_from for call in expected):
         return problems
     if len({call.plain for call in calls}) < len({call.plain for call in expected}):
-        return ["Another seed gives the same numbers: draw all of them from the generator passed in."] * len(calls)
+        feedback = "With another seed, your code gives the same numbers. Draw all numbers from the generator passed in."
+        return [feedback] * len(calls)
     return problems
 
 
@@ -155,14 +156,13 @@ def _problem(exercise, args, call, expected):
     if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):
         return ""
     if unused := set(expected.drawn_from) - set(call.drawn_from):
-        return (
-            f"Nothing is drawn from the argument `{exercise.arguments[min(unused)]}`: draw all random numbers from it."
-        )
+        name = exercise.arguments[min(unused)]
+        return f"Your code draws nothing from the argument `{name}`. Draw all random numbers from `{name}`."
     return exercise.validator(args, call.plain)
 
 
 def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
-    """Feedback on a result's type, shape, nan, infinity or a changed argument; None if all of these are right."""
+    """Return feedback on a wrong type or shape, nan, infinity or a changed argument. None if all of these are right."""
     if call.error is not None:
         return None
     got, wanted = call.plain, expected.plain
@@ -180,7 +180,7 @@ def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
         return f"It returns {values.kind(got)}, but {values.kind(wanted)} is expected."
     numbers = list(map(float, values.numbers(got)))
     if any(map(math.isnan, numbers)):
-        return "The result contains nan (not a number): look for 0 / 0, 0 · ∞, ∞ − ∞, or a root or log below 0."
+        return "The result contains nan (not a number). Look for 0 / 0, 0 · ∞, ∞ − ∞ or the log of a negative number."
     if any(map(math.isinf, numbers)):
         return "The result contains infinity: a number grew too large for a float."
     return None

@@ -14,11 +14,11 @@ NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """The result of one call as plain numbers, or the reason why it cannot be read, or the exception."""
+    """The result of one call: its plain numbers, what it is if it has no plain numbers, or the exception."""
 
-    plain: Any = None  # a `Plain` result; None if there is none
-    shown: str | None = None  # a result that is not made of numbers, as short text
-    unreadable: str | None = None  # what that result is, in words
+    plain: Any = None  # the result as a `Plain` value; None if it is not made of numbers
+    shown: str | None = None  # short text for a result that is not made of numbers
+    unreadable: str | None = None  # what a result that is not made of numbers is, in words
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # indices of the arguments that the call changed
     is_tuple: bool = False
@@ -28,7 +28,7 @@ class Call(NamedTuple):
 
 
 def call_on(f: Callable, args: tuple) -> Call:
-    """Call `f` on copies of `args`. Only KeyboardInterrupt is raised; other exceptions are in the result."""
+    """Call `f` on copies of `args`. Raise only KeyboardInterrupt, and store all other exceptions in the result."""
     copies = copy.deepcopy(args)
     try:
         value = f(*copies)
@@ -44,7 +44,7 @@ def call_on(f: Callable, args: tuple) -> Call:
         drawn_from = tuple(i for i, (old, new) in enumerate(zip(args, copies)) if _state(old) != _state(new))
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # SystemExit too: an answer must not end the lesson
+    except BaseException as error:  # also SystemExit, because an answer must not end the lesson
         return Call(error=error)
     return Call(plain, shown, unreadable, None, changed, isinstance(value, tuple), drawn_from)
 
@@ -62,7 +62,7 @@ def _unchanged(old, new):
     if isinstance(old, (bool, int, float)):
         # Adding and then subtracting eps may leave a rounding error.
         return isinstance(new, (int, float)) and (math.isclose(old, new, rel_tol=1e-12, abs_tol=1e-12) or old != old)
-    return True  # a function; or a generator, which changes with every draw
+    return True  # a function cannot change, and a generator may change: it does so with every draw
 
 
 def call_text(name: str, args: tuple) -> str:

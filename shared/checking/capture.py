@@ -1,7 +1,7 @@
-"""Capture what the current thread prints, so that an answer cannot fill the lesson with output while it is checked.
+"""Capture what the current thread prints, so that a checked answer cannot fill the lesson with output.
 
-This captures only what the thread writes to `sys.stdout` and `sys.stderr`, not the output of `os.write(1, …)`, of child
-processes and of new threads, which belongs to the whole process.
+This captures only what the thread writes to `sys.stdout` and `sys.stderr`. It does not capture the output of
+`os.write(1, …)`, of child processes and of new threads, because that output belongs to the whole process.
 """
 
 import io
@@ -36,7 +36,7 @@ class Captured:
         self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
 
     def take(self) -> str:
-        """The text printed since the previous `take`: its last LIMIT bytes."""
+        """Return the text printed since the previous `take`, but at most its last LIMIT bytes."""
         try:
             self.stream.flush()
         except ValueError:  # the answer has closed the stream
@@ -79,6 +79,6 @@ def capture_output() -> Iterator[Captured]:
                 stream_filter.captured[thread].remove(captured)
                 if not stream_filter.captured[thread]:
                     del stream_filter.captured[thread]
-                # The last check restores the stream.
+                # The check that ends last restores the stream.
                 if not stream_filter.captured and getattr(sys, name) is stream_filter:
                     setattr(sys, name, stream_filter.stream)

@@ -16,9 +16,9 @@ from shared.exercises import EXERCISES, Exercise
 def check(f: Callable) -> Result:
     """Find the exercise by f's name, call `f` on its cases, compare with the reference, and return a `Result`.
 
-    `check(lambda: sigmoid)` looks the name up only here, so the student gets a `Result` even if `sigmoid` is not
-    defined. All calls together may take 5 seconds. Raises ValueError if no exercise has f's name, and
-    KeyboardInterrupt. Other exceptions of `f` are described in the `Result`.
+    For `check(lambda: sigmoid)`, Python looks up the name `sigmoid` inside this function. So the student gets a
+    `Result` even if `sigmoid` is not defined. All calls together may take 5 seconds. Raises ValueError if no exercise
+    has f's name. Does not catch KeyboardInterrupt. The `Result` describes all other exceptions of `f`.
     """
     name = _name_looked_up(f)
     return notebook.report_verdict(_check_name(name, f) if name else _check_function(f))
@@ -49,7 +49,7 @@ def _check_function(f) -> Result:
 
 
 def _name_looked_up(f) -> str | None:
-    """The exercise's name in `lambda: name`; None for any other function."""
+    """Return the exercise's name if `f` is `lambda: name`. Return None for any other function."""
     code = getattr(f, "__code__", None)
     if getattr(f, "__name__", None) != "<lambda>" or code is None or code.co_argcount:
         return None
@@ -113,7 +113,7 @@ def _got_and_expected(tried):
 
 
 def _parts(tried):
-    """A sentence with the parts that are right in every call and the first wrong part; None if there are no parts."""
+    """Name the parts that are right in every call, and the first wrong part. None if the result has no wrong part."""
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [
         (call.plain, expected.plain)

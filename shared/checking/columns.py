@@ -1,4 +1,4 @@
-"""Finds a flattened column: with a column of shape (m, 1), an array of shape (m,) makes a table of shape (m, m)."""
+"""Finds columns of shape (m, 1) that an answer flattens. NumPy combines (m,) with (m, 1) to a table of shape (m, m)."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def loses_a_column(tried: Attempt) -> str | None:
             calls = [call_on(tried.f, (*a[:k], _stubborn(a[k]), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (
-                f"`{name}` loses its column shape. (m,) combined with (m, 1) makes a table of shape (m, m). "
+                f"`{name}` loses its column shape. NumPy combines (m,) with (m, 1) to a table of shape (m, m). "
                 f"Use `{name}` as it is, with shape (m, 1)."
             )
     return None

@@ -1,6 +1,7 @@
-"""The diagnosers: each checks an attempt for one kind of mistake, and returns a sentence about it, or None.
+"""The diagnosers. A diagnoser checks an attempt for one kind of mistake, which its docstring names.
 
-Each docstring names that mistake. `check` calls them in the order of `DIAGNOSERS` and uses the first sentence.
+It returns a sentence about the mistake, or None. `check` calls all diagnosers in the order of `DIAGNOSERS`, and uses
+the first sentence.
 """
 
 import math
@@ -25,8 +26,8 @@ def took_too_long(tried: Attempt) -> str | None:
         return None
     if tried.call.seconds > time_limit.SECONDS + 1:
         return (
-            f"It ran for {tried.call.seconds:.0f} seconds; a check waits {time_limit.SECONDS:.0f}. One long call, such "
-            "as one of NumPy or `time.sleep`, cannot be stopped before it ends."
+            f"It ran for {tried.call.seconds:.0f} seconds, but a check waits only {time_limit.SECONDS:.0f} seconds. "
+            "The check cannot stop a single long call, such as `time.sleep` or a NumPy function."
         )
     reason, _ = endless_loop(tried.call.error, tried.f)
     return f"It was still running after {time_limit.SECONDS:.0f} seconds, so the check stopped it. {reason}".rstrip()
@@ -38,7 +39,7 @@ def only_draws_globally(tried: Attempt) -> str | None:
 
 
 def uses_a_stub(tried: Attempt) -> str | None:
-    """The answer uses a function that is not written yet, directly or through others."""
+    """The answer uses a function that is not written yet, directly or through other functions."""
     stub = next((g.__name__ for g in source.functions_reached(tried.f) if source.is_stub(g)), None)
     return stub and f"It uses `{stub}`, which still returns None: finish `{stub}` first."
 
@@ -121,7 +122,7 @@ def lacks_an_error(tried: Attempt) -> str | None:
     if not tried.expected_call.error:
         return None
     if not tried.call.error:
-        return "This call must raise an error, but none is raised: `raise` one that says why."
+        return "This call must raise an error, but your code raises no error. Raise an error that says why."
     if lacks_message(tried.call.error):
         return 'The error for this call needs a message: `raise RuntimeError("…")`.'
     return None
@@ -139,7 +140,7 @@ def returns_none(tried: Attempt) -> str | None:
 
 
 def has_the_wrong_form(tried: Attempt) -> str | None:
-    """The result is of the wrong kind or shape, contains nan or infinity, or the call changes an argument."""
+    """`wrong_form` finds a wrong type or shape, nan, infinity, or a changed argument."""
     return wrong_form(tried.exercise, tried.call, tried.expected_call)
 
 
@@ -154,12 +155,12 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
     length = f"`len({tried.exercise.arguments[0]})`"
     for factors, sentence in (
         ([-1] * len(cases), "Every number has the wrong sign: flip it."),
-        ([2] * len(cases), "Every result is twice the right one: there is an extra factor 2."),
-        ([0.5] * len(cases), "Every result is half of the right one: a factor 2 is missing."),
-        (lengths, f"Every result is {length} times too big: divide by it."),
+        ([2] * len(cases), "Every result is twice the right result: remove a factor 2."),
+        ([0.5] * len(cases), "Every result is half of the right result: a factor 2 is missing."),
+        (lengths, f"Every result is {length} times too big: divide by {length}."),
         (
             [1 / n if n else 0 for n in lengths],
-            f"Every result is {length} times too small: divide one time less.",
+            f"Every result is {length} times too small: remove a division by {length}.",
         ),
     ):
         if all(factors) and all(
@@ -184,7 +185,7 @@ def is_explained(tried: Attempt) -> str | None:
     except (
         ArithmeticError,
         ValueError,
-    ):  # the numbers are too large, for example
+    ):  # for example, the numbers are too large
         return None
 
 
@@ -208,7 +209,7 @@ def is_constant(tried: Attempt) -> str | None:
 
 def has_a_slip(tried: Attempt) -> str | None:
     """One small change of the student's own code makes every call right."""
-    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # `describe` explains these
+    explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # `describe` explains these errors
     return None if tried.accepted or explained or tried.call.changed else find_repair(tried)
 
 

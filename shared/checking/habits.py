@@ -1,6 +1,6 @@
 """Accepts answers that differ from the reference only by a harmless habit, such as `+ 1e-8` inside a logarithm.
 
-The numbers must equal those computed with this habit, within a small tolerance. So a wrong answer is not accepted.
+The results must equal the numbers that the habit gives, within a small tolerance. So a wrong answer is not accepted.
 """
 
 import struct
@@ -10,13 +10,16 @@ from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
 from shared.checking.capture import capture_output
 from shared.checking.time_limit import TookTooLong, time_limit
 
-FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen."
+FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen digits."
 SECONDS = 1.0  # limit for a review
-DIGITS_OF_FLOAT32 = 1e-5  # relative error after a few roundings of 6e-8 each
+DIGITS_OF_FLOAT32 = 1e-5  # relative error after a few roundings, each with an error of 6e-8
 
 
 def remark_on_habit(tried: Attempt) -> str | None:
-    """The success message if a harmless habit explains the results; None if they are right without it, or wrong."""
+    """Return the success message if a harmless habit explains the results.
+
+    Return None if the results are wrong, or if they are right without a habit.
+    """
     pairs = [pair for pair in zip(tried.calls, tried.expected) if not raised_as_expected(*pair)]
     if tried.accepted or tried.exercise.validator or len(tried.calls) != len(tried.cases):
         return None
@@ -28,12 +31,12 @@ def remark_on_habit(tried: Attempt) -> str | None:
         return None
     try:
         return tried.exercise.habit(tried.cases, [call.plain for call in tried.calls])
-    except (ArithmeticError, ValueError):  # numbers that no habit gives
+    except (ArithmeticError, ValueError):  # no habit gives such numbers
         return None
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """The exercise's comment on the way the answer computes its result; None if it has none."""
+    """Return the exercise's comment on the way the answer computes its result, or None if the exercise has none."""
     if not tried.exercise.review:
         return None
     try:
@@ -61,8 +64,8 @@ def _fits_into_float32(x):
 def _equal_in_float32(pairs):
     """True if all results are right up to float32's rounding.
 
-    The difference of two large numbers can be small, but its error is as large as theirs. So the tolerance also depends
-    on the largest result.
+    If a small result is the difference of two large numbers, its error is as large as the errors of these numbers. So
+    the tolerance also depends on the largest result.
     """
     got, expected = ([float(x) for pair in pairs for x in values.numbers(pair[k].plain)] for k in (0, 1))
     largest = max(map(abs, expected), default=0)

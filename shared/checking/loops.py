@@ -9,10 +9,10 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """A sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: "" and None.
+    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: "" and None.
 
-    If loops are nested, the outermost `while` is reported, or the outermost `for` if there is no `while`: `error` may
-    have stopped an inner loop that ends, but is started again and again.
+    If loops are nested, this reports the outermost `while`, or without a `while` the outermost `for`. `error` may have
+    stopped an inner loop that always ends, while the outer loop starts the inner loop again and again.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
@@ -23,7 +23,10 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 
 
 def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
-    """For each frame in the student's file, outermost first: the function's lines, its first line, the current line."""
+    """Yield the function's lines, its first line and the current line, for each frame of the student's file.
+
+    The outermost frame comes first.
+    """
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file and (lines := source.read_code(frame.f_code)):
@@ -34,7 +37,7 @@ def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While,
     """The loops around `line`, outermost first, each with the text of its first line."""
     try:
         tree = ast.parse(textwrap.dedent("".join(lines)))
-    except SyntaxError:  # half a statement, such as the lines of a lambda
+    except SyntaxError:  # the lines of a lambda may be half a statement
         return []
     here = line - first_line + 1
     found = [

@@ -13,23 +13,23 @@ from shared.checking.misuse import explain_type_error
 from shared.checking.names import explain_attribute, explain_name
 from shared.exercises import Exercise
 
-NONE_USED = "A function it uses returned None: is every function it calls finished?"
+NONE_USED = "A function that your code calls returned None: is that function finished?"
 STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
 
-BY_TYPE = {  # if no pattern of MEANINGS matches
+BY_TYPE = {  # used if no pattern of MEANINGS matches
     ZeroDivisionError: "A division by zero.",
     OverflowError: "A number grew too large for a float.",
     RecursionError: "The function calls itself endlessly.",
     MemoryError: "It needs more memory than is available.",
     TimeoutError: "It never stops: limit the number of attempts.",
     SystemExit: "Your code tells Python to exit.",
-    IndexError: "An index is out of range. The first item has the number 0.",
+    IndexError: "An index is out of range. The first item has the index 0.",
     NameError: "A name is used before it has a value.",
     NotImplementedError: "This part is not written yet.",
 }
 
-# A pattern for Python's message followed by the student's line → what it usually means. The first match counts.
-# {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
+# A pattern for Python's message followed by the student's line → what the message usually means. The first match
+# counts. {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
 MEANINGS = (
     (r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)", "Set `{0} = 0` before the loop."),
     (
@@ -47,11 +47,11 @@ MEANINGS = (
     ),
     (
         r"must be real number, not Epoch|instances of 'Epoch'",
-        "A state is not a number: take the loss of each, `[state.loss for state in states]`.",
+        "A state is not a number: take the loss of each state, `[state.loss for state in states]`.",
     ),
     (r"must be real number, not (list|tuple|Params)", "`math` functions take one number, but this is a whole list."),
-    (r"too many values to unpack", "There are more values than names to unpack them into.{pairs}"),
-    (r"not enough values to unpack", "There are fewer values than names to unpack them into.{pairs}"),
+    (r"too many values to unpack", "You unpack too many values into too few names.{pairs}"),
+    (r"not enough values to unpack", "You unpack too few values into too many names.{pairs}"),
     (r"cannot unpack non-iterable (int|float)", "One number cannot be unpacked into several names.{pairs}"),
     (r"for -=?: '(list|tuple|Params)' and '(list|tuple|Params)'", "Lists cannot be subtracted: loop over the pairs."),
     (
@@ -68,31 +68,34 @@ MEANINGS = (
         r"truth value of an array",
         "`if` needs one True or False, but an array has many: use `np.where` or `np.maximum`.",
     ),
-    (r"matmul: |not aligned", "The inner sizes of `@` differ: compare both `.shape`s; one array may need `.T`."),
+    (r"matmul: |not aligned", "`@` needs two equal inner sizes: compare both `.shape`s. One array may need `.T`."),
     (r"could not be broadcast", "These two shapes do not fit together: compare both `.shape`s."),
     (
         r"axis -?\d+ is out of bounds|too many indices",
-        "The array has fewer dimensions than that: look at its `.shape`.",
+        "The array has fewer dimensions than your code uses: look at its `.shape`.",
     ),
     (r"math domain error", "`math.log` and `math.sqrt` need a number above 0. What do they get here?"),
-    (r"'(int|float|bool)' object is not subscriptable", "This is one number: it has no `[ ]`."),
+    (r"'(int|float|bool)' object is not subscriptable", "`[ ]` takes an item of a list, but this is one number."),
     (r"'(int|float|bool)' object is not iterable", "One number cannot be looped over or unpacked."),
     (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but this is one number."),
     (r"'(list|tuple|Params)' object cannot be interpreted as an integer", "`range` needs a number: `range(len(…))`."),
-    (r"'float' object cannot be interpreted as an integer", "A whole number is needed here: did you divide before it?"),
-    (r"'(list|tuple|Params)' object is not callable", "For an index use square brackets: `a[i]`. Is a comma missing?"),
+    (r"'float' object cannot be interpreted as an integer", "A whole number is needed here, but `/` gives a float."),
+    (
+        r"'(list|tuple|Params)' object is not callable",
+        "For an index use square brackets: `a[i]`. Or is a comma missing?",
+    ),
     (r"'module' object is not callable", "A module is not a function: write `math.exp(…)`, with the function's name."),
     (r"can only concatenate \w+ \(not \"(int|float)\"", "You cannot add a number to a whole list: use a loop."),
     (
         r"arrays used as indices must be of integer",
-        "An index must be a whole number, but this array contains floats. If it is one-hot, multiply by it.",
+        "An index must be a whole number, but this array contains floats. If the array is one-hot, multiply by it.",
     ),
     (r"only integers, slices", "An index must be a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
 )
 
 
 def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | None, explained: bool) -> str:
-    """The meaning of the exception in plain words, then Python's message; only the message if `explained` is True."""
+    """Return what the exception means, and then Python's message. Return only the message if `explained` is True."""
     if isinstance(error, TypeError) and not _accepts_arguments(f, exercise):
         return f"It takes the wrong arguments: its first line should be `def {exercise.signature}:`."
     meaning = "" if explained else _meaning(error, f, exercise, line)
@@ -114,7 +117,7 @@ def _meaning(error, f, exercise, line):
         return found
     if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
         values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")
-        return f"`range({fixed[1]})` expects exactly {fixed[1]} values: use `range(len({values}))`."
+        return f"`range({fixed[1]})` is right only for {fixed[1]} values: use `range(len({values}))`."
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, text):
             name = re.match(r"(\w+)\[", line or "")
@@ -127,7 +130,7 @@ def _unknown_name(error):
 
 
 def _shadowed_builtin(error, f, line):
-    """The sentence for a variable that hides one of Python's functions of the same name, such as `sum`; or None."""
+    """Return a sentence if a variable hides Python's function of the same name, such as `sum`. Else return None."""
     if not re.search("not callable|local variable", message(error)):
         return None
     variables = getattr(getattr(source.unwrapped(f), "__code__", None), "co_varnames", ())
@@ -137,7 +140,7 @@ def _shadowed_builtin(error, f, line):
 
 
 def _misused_generator(error, f, line):
-    """The sentence for a generator that is used like a list, or used twice; or None."""
+    """Return a sentence if the answer uses a generator like a list, or uses it twice. Otherwise return None."""
     code, text = source.read(f), message(error)
     generators = re.findall(r"^ *(\w+) *= *network\.train\(", code, re.MULTILINE)
     if "generator" in text:
@@ -154,7 +157,7 @@ def _misused_generator(error, f, line):
 
 
 def _zip_hint(exercise):
-    """A sentence on `zip`, if exactly two arguments are sequences and both have the same length; else ""."""
+    """Return a sentence on `zip` if exactly two arguments are sequences, of the same length. Otherwise return ""."""
     sizes = {name: len(a) for name, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))}
     return f" For pairs use `zip({', '.join(sizes)})`." if len(sizes) == 2 and len(set(sizes.values())) == 1 else ""
 
@@ -193,12 +196,12 @@ def failing_line(error: BaseException, f: Callable) -> str | None:
 
 
 def is_deliberate(error: BaseException) -> bool:
-    """True if a `raise` statement raised it, and it has a message or the student's own exception class."""
+    """True if a `raise` statement raised `error`, with a message or with the student's own exception class."""
     return bool(_raise_values(error) and (message(error) or type(error).__module__ != "builtins"))
 
 
 def lacks_message(error: BaseException) -> bool:
-    """True if a `raise` statement raised it, without a message and with a class that does not say why."""
+    """True if a `raise` statement raised `error` without a message, and its class does not say why."""
     return _raise_values(error) is not None and not is_deliberate(error) and not isinstance(error, tuple(BY_TYPE))
 
 
@@ -207,6 +210,6 @@ def _raise_values(error):
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    # The opcode is there even if the source is not.
+    # The opcode can be read even if the source cannot be read.
     opcode, values = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
     return values if dis.opname[opcode] == "RAISE_VARARGS" and isinstance(error, Exception) else None

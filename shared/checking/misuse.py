@@ -1,4 +1,4 @@
-"""Explains TypeErrors: a whole row instead of its numbers, a function without brackets, `^` as a power."""
+"""Explains TypeErrors. For example, the code uses a whole row as a number, a function without brackets, or `^`."""
 
 import inspect
 import re
@@ -12,7 +12,7 @@ SEQUENCE = r"(?:list|tuple|Params)"
 
 
 def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) -> str | None:
-    """What a TypeError means, given its message and the student's line; None if it is none of these mistakes."""
+    """Return what a TypeError means, from its message and the student's line. None if this module does not know it."""
     code = source.read(f)
     if re.search(r"for \^=?: ", text):
         return _not_a_power(line)
@@ -37,14 +37,14 @@ def _wrong_arguments(text, f, line, code):
         return None
     called = found[1]
     if row := _row_in(line, code):
-        return f"`{called}` gets the whole row `{row[0]}`. Unpack it: `for x1, x2, y in {row[1]}`."
+        return f"`{called}` gets the whole row `{row[0]}`. Unpack the row: `for x1, x2, y in {row[1]}`."
     if "params" in text and re.search(rf"\b{called}\(", line):
         return f"`{called}` needs all of its arguments: `{_signature(called, f)}`."
     return f"`{called}` is called with the wrong number of arguments: write `{_signature(called, f)}`."
 
 
 def _row_in(line, code):
-    """Find a loop variable on this line that holds a whole row: its name and the name of the data, or None."""
+    """Find a loop variable on this line that holds a whole row. Return its name and the name of the data, or None."""
     for row, data in re.findall(r"\bfor (\w+) in (data|table|zip\([^)]*\))", code):
         if re.search(rf"(?<![*\w]){row}\b(?!\s*\[| in )", re.sub(r"\bfor .* in ", "", line)):
             return row, data
@@ -86,7 +86,7 @@ def _function_without_brackets(text, f, line, code):
         value = getattr(names.get(module), function, None) if module else names.get(name, None)
         if inspect.isroutine(value):
             return f"`{name}` is a function: call it, with brackets and its arguments, `{name}(…)`."
-    return "A function is used without its brackets: call it, `f(…)`."
+    return "Your code uses a function without brackets: call the function, `f(…)`."
 
 
 def _whole_sequence(text, exercise, line, code):
@@ -94,9 +94,9 @@ def _whole_sequence(text, exercise, line, code):
     names = re.findall(r"\b(\w+) = (?:network\.)?forward\(", code)
     used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]
     if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:
-        return "`forward` returns three numbers, (h1, h2, out). Take the last one, `[2]`, or unpack all three."
+        return "`forward` returns three numbers, (h1, h2, out). Take `out` with `[2]`, or unpack all three numbers."
     if re.search(r"\bparams\s*[-+*/]|[-+*/]=?\s*params\b", line) and "eps" in line:
-        return "`params` is nine numbers, and only number i must change: `up = list(params)`, then `up[i] += eps`."
+        return "`params` is nine numbers, and only number i must change: write `up = list(params)` and `up[i] += eps`."
     if row := _row_in(line, code):
-        return f"`{row[0]}` is a whole row. Unpack it: `for x1, x2, y in {row[1]}`." if row[1] != "" else None
+        return f"`{row[0]}` is a whole row. Unpack the row: `for x1, x2, y in {row[1]}`." if row[1] != "" else None
     return None

@@ -54,7 +54,7 @@ UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params"
 
 
 def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
-    """How to get the unknown `name` that `f`, an answer to `exercise`, uses; None if nothing is known about it."""
+    """Return how to get the unknown `name` that the answer `f` uses. None if nothing is known about this name."""
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
     if name in MODULES:
@@ -73,7 +73,7 @@ def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
         _of_the_network(name, exercise, known)
         or _glued(name)
         or _near_miss(name, f, exercise)
-        or f"A name is used before it has a value. Set `{name}` in a line above, or check how it is spelled."
+        or f"A name is used before it has a value. Set `{name}` in a line above, or check its spelling."
     )
 
 
@@ -84,7 +84,7 @@ def _of_math(name, known):
 
 
 def _import(module, known):
-    """A second sentence if the cell does not import the module; else ""."""
+    """Return a second sentence if the cell does not import the module. Otherwise return ""."""
     return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
 
 
@@ -92,12 +92,12 @@ def _of_an_exercise(name, exercise, known):
     """Where to get the function of another exercise."""
     number, own = int(LESSON_OF.get(name, exercise.lesson)[:2]), int(exercise.lesson[:2])
     if number == own:
-        return f"`{name}` is your own function in this lesson: finish its cell and run it, then run this one again."
+        return f"`{name}` is your own function in this lesson. Finish and run its cell, then run this cell again."
     where = "an earlier" if number < own else "a later"
     for module in ("mlp", "network")[own < 7 :]:  # lessons 1 to 6 have no arrays
         if hasattr(import_module(f"shared.nn.{module}"), name):
             return f"`{name}` is from {where} lesson ({number}): write `{module}.{name}`.{_import(module, known)}"
-    return f"`{name}` is from {where} lesson ({number}): copy your function from there into this cell."
+    return f"`{name}` is from {where} lesson ({number}): copy your function from that lesson into this cell."
 
 
 def _of_the_network(name, exercise, known):
@@ -116,7 +116,7 @@ def _of_the_network(name, exercise, known):
 
 
 def _near_miss(name, f, exercise):
-    """A sentence with a name that is spelled almost the same; None if there is none."""
+    """Return a sentence with a known name that is spelled almost like `name`. None if no known name is."""
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
     earlier = [name for name in EXERCISES if LESSON_OF.get(name, exercise.lesson) <= exercise.lesson]
@@ -129,14 +129,14 @@ def _near_miss(name, f, exercise):
 
 
 def _glued(name):
-    """How to write a product without `*`, such as w1x1; None for other names."""
+    """Say how to write a product if its `*` is missing, as in w1x1. Return None for other names."""
     if match := re.fullmatch(r"(\w*[a-z]\d+)([a-z]\d+)", name):
         return f"Write the product with `*`: `{match[1]} * {match[2]}`."
     return None
 
 
 def explain_attribute(error: AttributeError) -> str | None:
-    """What to write instead of an attribute that does not exist, such as `math.ln`; None if this is unknown."""
+    """Return what to write instead of an attribute that does not exist, such as `math.ln`. None if this is unknown."""
     name, owner = error.name, error.obj
     module = getattr(owner, "__name__", "") if hasattr(owner, "__spec__") else ""
     if not name:

@@ -1,7 +1,7 @@
-"""The running notebook: the student's progress in it, and why a checked name is not defined there.
+"""Stores the student's progress in the running notebook, and says why a checked name is not defined.
 
-marimo has no public function for another cell's error, so this module reads the kernel's private fields. If they do not
-exist (no marimo, or another version of it), the student gets a general sentence, and no progress is stored.
+marimo has no public function for another cell's error, so this module reads the kernel's private fields. Without
+marimo, or in a version of marimo without these fields, the student gets a general sentence. No progress is stored then.
 """
 
 import builtins
@@ -29,12 +29,12 @@ class Progress(NamedTuple):
 
 
 class Notebook:
-    """The data of one running notebook. In an app, each session has its own, although all share a process."""
+    """The data of one running notebook. In an app, each session has its own data, but all sessions share a process."""
 
     def __init__(self) -> None:
         self.cell_of: dict[str, Any] = {}  # exercise → the cell that defined it last
         self.progress = Progress({}, {})
-        self.state: Any = None  # marimo's getter of `progress`, which `lesson` creates
+        self.state: Any = None  # a marimo getter that returns `progress`; `lesson` creates this getter
         self.on_change: Callable[[], object] = lambda: None  # called after each change of `progress`
 
     def report_verdict(self, exercise: str, verdict: str) -> None:
@@ -55,7 +55,7 @@ _notebooks: weakref.WeakKeyDictionary[Any, Notebook] = weakref.WeakKeyDictionary
 
 
 def running_notebook() -> Notebook | None:
-    """The notebook whose cell runs this; None outside marimo and in a notebook that runs as a script."""
+    """Return the notebook whose cell is running. None outside marimo, and in a notebook that runs as a script."""
     kernel = _kernel()
     if kernel is None:
         return None
@@ -72,7 +72,7 @@ def remember_cell(name: str) -> None:
 
 
 def report_verdict(result: Result) -> Result:
-    """Store the result's status in the running notebook, or print the result in a script; returns the result."""
+    """Store the result's status in the running notebook, or print the result in a script. Return the result."""
     if notebook := running_notebook():
         notebook.report_verdict(result.exercise, result.status)
     else:
@@ -112,7 +112,7 @@ def not_a_function(name: str, value: object) -> Result:
 
 
 def _kernel():
-    """The kernel of the notebook that runs this, or None."""
+    """Return the kernel of the running notebook, or None."""
     if "marimo" not in sys.modules:
         return None
     try:
@@ -139,11 +139,11 @@ def _reason(name) -> tuple[str, str | None]:
             return _defined_twice(error.name), None
         if kind == "CycleError":
             return (
-                "Two cells use each other's names, so marimo can run neither. Remove one of the two uses.",
+                "Two cells use each other's names, so marimo can run neither cell. Remove one of the two uses.",
                 None,
             )
     return (
-        f"{missing}: define it in the cell above, with exactly this name. Ctrl-Z there brings back what was deleted.",
+        f"{missing}: define it in the cell above, with exactly this name. Ctrl-Z in that cell restores deleted text.",
         None,
     )
 
@@ -166,19 +166,19 @@ def parse_syntax_error(text: str) -> tuple[str, str, str]:
 def _defined_twice(name):
     if name in sys.modules or name == "np":
         return (
-            f"The cell above imports `{name}`, which the lesson has imported already, and marimo allows each name once "
-            f"in a notebook. Delete that line: `{name}` works without it."
+            f"The cell above imports `{name}`, but the lesson has imported it already. marimo allows each name only "
+            f"once in a notebook. Delete that line: `{name}` works without it."
         )
     return (
-        f"The cell above defines `{name}`, and so does another cell; marimo allows each name once in a notebook. "
-        f"Give it another name, or move it into the function."
+        f"The cell above and another cell both define `{name}`, but marimo allows each name only once in a notebook. "
+        f"Give yours another name, or move it into the function."
     )
 
 
 def _answer_after_each_run(kernel, notebook):
     """After each run, show a card under every check that marimo did not run, and store its verdict.
 
-    marimo does not run a check if the cell with its function raised an error, or if no cell defines its name.
+    marimo does not run a check if the cell with the function raised an error, or if no cell defines the function.
     """
 
     def show_cards(context):
@@ -217,6 +217,6 @@ def _raised(name, error):
     known = f"{kind}: {text}" if text and hasattr(builtins, kind) else kind
     text = (
         f"The cell above stopped with an error before `{name}` could be checked. Python's own words: {known}. "
-        "Look at the message below that cell; a call or a `print` outside the function may be at fault."
+        "Look at the message below that cell. The cause may be a call or a `print` outside the function."
     )
     return Result(name, CRASHED, 0, diagnosis=text)

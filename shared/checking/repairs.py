@@ -1,7 +1,7 @@
-"""Looks for one small change of the student's own code that makes every call right, and names it.
+"""Looks for one small change of the student's own code that makes every call right, and names this change.
 
-It changes one thing at a time, such as an operator, a bracket, a digit in a name or the place of a statement, and runs
-the changed code. It reports a change only if every result is right with it, so the feedback is never a guess.
+A change concerns one thing, such as an operator, a bracket, a digit in a name or the place of a statement. The module
+runs the changed code and reports the change only if every result is right. So the feedback is never a guess.
 """
 
 import ast
@@ -26,12 +26,12 @@ OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # co
 
 
 def find_repair(tried: Attempt) -> str | None:
-    """A sentence on the change that makes the answer right; None if no change does, or the code cannot be changed."""
+    """Return a sentence on a change that makes the answer right, or None if this module finds no such change."""
     return _find(tried, CHANGES)
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """A sentence on a `return` in a loop or another slip in `SLIPS`, if every call is right without it; else None."""
+    """Return a sentence on a `return` in a loop or on a slip of `SLIPS`, if every call is right without this slip."""
     return _find(tried, (_returns, *SLIPS))
 
 
@@ -61,7 +61,7 @@ def _find(tried, kinds):
 def _keeps_its_size(tree) -> bool:
     """False if the changed code puts a list into itself, or if a loop makes its own list longer.
 
-    Both can fill the memory before the time limit, and a NumPy call on such a list cannot be interrupted.
+    Such a list can fill the memory before the time limit, and a NumPy call on it cannot be interrupted.
     """
     node: Any
     for node in ast.walk(tree):
@@ -153,7 +153,7 @@ def _returns(node):
     for name, k, loop in _loops_and_bodies(node):
         if [n for n in ast.walk(loop) if isinstance(n, ast.Return)]:
             yield (
-                "The `return` is inside the loop, so it ends too early: move it below the loop.",
+                "The `return` is inside the loop, so the loop ends too early: move the `return` below the loop.",
                 lambda n, name=name, k=k: _return_below(getattr(n, name), k),
             )
 
@@ -168,19 +168,19 @@ def _moves(node):
                 lambda n, name=name, k=k: getattr(n, name).insert(k + 1, getattr(n, name)[k].body.pop()),
             )
             yield (
-                f"`{text_of(first)}` is inside the loop, so each round begins again: move it above the loop.",
+                f"`{text_of(first)}` is inside the loop, so it runs again in every round: move it above the loop.",
                 lambda n, name=name, k=k: getattr(n, name).insert(k, getattr(n, name)[k].body.pop(0)),
             )
         before = getattr(node, name)[:k]
         if before and isinstance(before[-1], ast.Assign):
             yield (
-                f"`{text_of(before[-1])}` happens only once: move it into the loop, to its beginning.",
+                f"`{text_of(before[-1])}` runs only once: move it into the loop, as its first line.",
                 lambda n, name=name, k=k: getattr(n, name)[k].body.insert(0, getattr(n, name).pop(k - 1)),
             )
         after = getattr(node, name)[k + 1 :]
         if after and not isinstance(after[0], ast.Return):
             yield (
-                f"`{text_of(after[0])}` is below the loop: move it into the loop, to its end.",
+                f"`{text_of(after[0])}` is below the loop: move it into the loop, as its last line.",
                 lambda n, name=name, k=k: getattr(n, name)[k].body.append(getattr(n, name).pop(k + 1)),
             )
 
@@ -200,7 +200,7 @@ def _orders(node):
 
 
 def _return_below(statements, k):
-    """Move the first `return` in loop number k below the loop, and delete the other ones in the same loop."""
+    """Move the first `return` of the loop `statements[k]` below the loop, and delete its other `return` statements."""
     loop = statements[k]
     found = next(n for n in ast.walk(loop) if isinstance(n, ast.Return))
     for parent in ast.walk(loop):
@@ -251,7 +251,7 @@ TIGHT, LOOSE = (ast.Mult, ast.Div, ast.FloorDiv), (ast.Add, ast.Sub)
 
 
 def _brackets(node):
-    """Add or move brackets: a · b − c to a · (b − c), a − b / c to (a − b) / c, a / b · c to a / (b · c)."""
+    """Add or move brackets: a · b − c becomes a · (b − c), a − b / c becomes (a − b) / c, and so on."""
     if not isinstance(node, ast.BinOp):
         return
     left, right = node.left, node.right
@@ -309,7 +309,7 @@ def _keep_right(node):
 
 
 def _similar_names(node: Any):
-    """Replace a name by a similar one, such as w12 by w21. In a function with few names, try all of them."""
+    """Replace a name by a similar name, such as w12 by w21. In a function with few names, try all names."""
     if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (
@@ -347,7 +347,7 @@ def _operators(node: Any):
 
 
 def _calls(node):
-    """Remove the call around a value, such as `round(…)` or `int(…)`, or a conversion to another type of number."""
+    """Remove the call around a value, such as `round(…)`, or a conversion to another type of number."""
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.Call) and value.args and isinstance(value.func, ast.Name):
             if value.func.id in ("range", "zip", "len", "list", "enumerate", "sum"):
@@ -377,7 +377,7 @@ def _types(node):
     """Replace float32 by float64, `int` by `float`, and the whole numbers in a list by floats."""
     if isinstance(node, ast.FunctionDef) and any(map(_is_narrow, ast.walk(node))):
         yield (
-            "float32 keeps only seven digits, so a small change is lost in rounding. Remove it.",
+            "float32 keeps only seven digits, so a small change is lost in rounding. Remove float32.",
             _widen,
         )
     for name, value in ast.iter_fields(node):
@@ -389,7 +389,7 @@ def _types(node):
                 yield "`int` cuts the decimals off: use `float`.", lambda n, k=k: n.args.__setitem__(k, _float())
     if isinstance(node, ast.List) and node.elts and all(_is_whole(item) for item in node.elts):
         yield (
-            "An array of whole numbers cuts the decimals off: begin with `0.0`.",
+            "An array of whole numbers cuts the decimals off: write floats, such as `0.0`.",
             lambda n: setattr(n, "elts", [ast.Constant(float(item.value)) for item in n.elts]),
         )
 
@@ -440,7 +440,7 @@ CHANGES = (
 
 
 def _annotate(tree: Any):
-    """Add to each name and number the text of its line, and to each name the names that may replace it."""
+    """Give each name and each number the text of its line. Give each name a list of names that may replace it."""
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     names = own = stored | {a.arg for a in tree.args.args}
     node: Any

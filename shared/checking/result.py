@@ -17,11 +17,11 @@ class Result:
     cases: int  # how many calls were made
     diagnosis: str | None = None  # what is wrong, in a sentence; None if unknown
     call: str | None = None  # the first wrong call, as Python code
-    got: str | None = None  # its result, as Python code
+    got: str | None = None  # the result of this call, as Python code
     expected: str | None = None  # the expected result; the same text as `got` if the numbers are right
-    parts: str | None = None  # a sentence on the right parts of the result and the first wrong one
+    parts: str | None = None  # a sentence that names the right parts of the result and the first wrong part
     error: str | None = None  # the exception in words
-    line: str | None = None  # the student's own line that raised it
+    line: str | None = None  # the student's line that raised the exception
     printed: str | None = None  # the last lines that this call printed
     success_message: str | None = None
 

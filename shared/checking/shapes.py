@@ -1,8 +1,8 @@
-"""Explains wrong array operations by the shapes of their operands: `*` or `@`, `.T`, order of factors, a lost axis.
+"""Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
-NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes are the same. So this
-module computes the operands of the failing statement again and tries a list of changes on their shapes. It suggests a
-change only if the change fits in every failed call and gives the shape of an argument or of a result.
+NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes do not differ. So this
+module computes the operands of the failing statement again, and tries a list of changes on their shapes. It suggests a
+change only if the shapes fit in every failed call, and the changed operation gives the shape of an argument or result.
 """
 
 import ast
@@ -21,7 +21,7 @@ PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
 ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
 SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 
-# Each change: the new operator, True if the operands are swapped, and ".T" for each operand that is then transposed.
+# A change is the new operator, True if it swaps the operands, and then for each operand ".T" if it is transposed.
 CHANGES = (
     ("*", False, "", ""),
     ("@", False, "", ""),
@@ -43,7 +43,7 @@ class Operation(NamedTuple):
 
 
 def explain_arrays(tried: Attempt) -> str | None:
-    """What is wrong with an answer's array operations; None if this is unknown, or no argument is an array."""
+    """Return what is wrong with an answer's array operations, or None if this is unknown."""
     if tried.accepted or not (tried.exercise.lesson >= "07" and _has_results(tried)):
         return None
     if found := _third_argument(tried.f):
@@ -71,7 +71,7 @@ def _takes_arrays(tried):
 
 
 def _third_argument(f):
-    """The sentence for a third factor in `np.multiply`: it writes its result into its third argument."""
+    """Return a sentence if `np.multiply` gets a third factor. NumPy writes the result into the third argument."""
     for node in ast.walk(_tree(source.read(f))):
         if isinstance(node, ast.Call) and len(node.args) > 2 and isinstance(node.func, ast.Attribute):
             name = node.func.attr
@@ -103,9 +103,11 @@ def _table_of_rows(tried):
         left, right = max(shapes, key=lambda pair: max(pair[0]))
         flat = operation.left if len(left) == 1 else operation.right
         m = max(left)
-        table = f"`{_text(operation.node)}` combines the shapes {left} and {right}, which makes a table of {(m, m)}."
+        table = (
+            f"`{_text(operation.node)}` combines the shapes {left} and {right}, which makes a table of shape {(m, m)}."
+        )
         if len(left) == len(right):
-            return f"{table} Remove the `.T`: both must be columns, {(m, 1)}."
+            return f"{table} Remove the `.T`: both operands must be columns, {(m, 1)}."
         return f"{table} Keep the shape {(m, 1)} for `{_text(flat)}`, with `reshape(-1, 1)` or `keepdims=True`."
     return None
 
@@ -120,7 +122,7 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 
 
 def _frames(tried: Attempt) -> list[Any]:
-    """The frame in which the student's function failed, for each call; an empty list if a call did not fail."""
+    """Return for each call the frame in which the student's function failed. Return [] if a call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     failures = [_failure(call, code) for call in tried.calls]
     return [failure[0] for failure in failures if failure] if all(failures) else []
@@ -151,14 +153,14 @@ def _operands_that_do_not_fit(tried):
 
 
 def _failure(call, code) -> tuple[Any, int] | None:
-    """`(frame, line)` of the student's function, with this code object, where the call failed; None if it did not."""
+    """Return `(frame, line)` where the student's function failed, or None. `code` is the function's code object."""
     trace = traceback.walk_tb(call.error and call.error.__traceback__)
     found = [(frame, line - code.co_firstlineno + 1) for frame, line in trace if frame.f_code is code]
     return found[-1] if found else None
 
 
 def _failing_operation(frame, line):
-    """The first operation on this line that fails again, although its operands can be computed."""
+    """Return the first operation on this line that fails again, although its operands can be computed."""
     tree = _tree("".join(source.read_code(frame.f_code)))
     simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
     lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]
@@ -176,7 +178,7 @@ def _failing_operation(frame, line):
 
 
 def _operations(tree: ast.AST) -> Iterator[Operation]:
-    """Every operation with two operands, the inner ones first."""
+    """Yield every operation with two operands, inner operations first."""
     for child in ast.iter_child_nodes(tree):
         yield from _operations(child)
     if isinstance(tree, ast.BinOp) and type(tree.op) in SYMBOLS:
@@ -209,7 +211,7 @@ def _known_shapes(tried, k):
 
 
 def _result_of(change, left, right):
-    """The shape that a changed operation gives; None if its operands do not fit."""
+    """Return the shape that a changed operation gives, or None if its operands do not fit."""
     symbol, swapped, first, second = change
     if len(left) != 2 or len(right) != 2:
         return None
@@ -226,14 +228,15 @@ def _sentence(operation, shapes, known):
         if len(shape) == 1 and len(other) == 2:
             return (
                 f"`{text}` has the shape {shape}, so one axis is missing. Keep two axes, with `keepdims=True` or "
-                f"`reshape(-1, 1)`, so that it fits {other}."
+                f"`reshape(-1, 1)`, so that it fits the shape {other}."
             )
     table = next(
         (t for t, i in ((left, 0), (right, 1)) if all(_is_table(s[i], k) for s, k in zip(shapes, known))), None
     )
     if table:
         shape = shapes[0][table == right]
-        return f"`{table}` has the shape {shape}, (rows, rows). Did you combine a column (m, 1) with a flat array (m,)?"
+        flat = "Did you combine a column (m, 1) with a flat array (m,)?"
+        return f"`{table}` has the shape {shape}, which is (rows, rows). {flat}"
     for change in CHANGES if operation.symbol in "@*" else ():
         if change[0] == operation.symbol and not any(change[1:]):
             continue
@@ -257,14 +260,14 @@ def _advice(change, operation, shapes):
     if symbol == "*":
         return f"`{left}` and `{right}` have the same shape, {shapes[0]}: multiply element by element, with `*`."
     if operation.symbol == "*":
-        return f"`*` cannot multiply {both} element by element. Use a matrix product: `{code}`."
+        return f"`*` cannot multiply the shapes {both} element by element. Use a matrix product: `{code}`."
     if swapped and not first and not second:
-        return f"The order of the factors is wrong for {both}: write `{code}`."
+        return f"The order of the factors is wrong for the shapes {both}: write `{code}`."
     if swapped:
-        return f"{both} do not fit. Swap the factors and transpose one: `{code}`."
+        return f"The shapes {both} do not fit. Swap the factors and transpose one factor: `{code}`."
     if names[not first].endswith(".T"):
-        return f"{both} do not fit. Remove the `.T` of `{names[not first]}`: `{code}`."
-    return f"{both} do not fit. Transpose the {'first' if first else 'second'}: `{code}`."
+        return f"The shapes {both} do not fit. Remove the `.T` of `{names[not first]}`: `{code}`."
+    return f"The shapes {both} do not fit. Transpose the {'first' if first else 'second'} array: `{code}`."
 
 
 def _transposed(text, transposed):

@@ -1,7 +1,7 @@
 """Mistakes that may occur at several places of a function, such as an index that is always one too high.
 
 Each function yields pairs (sentence, change). The change corrects the mistake. `shared.checking.repairs` runs the
-changed code, and uses the sentence only if every call is right then.
+changed code, and uses the sentence only if the changed code is right in every call.
 """
 
 import ast
@@ -79,7 +79,7 @@ def _is_name(node):
 
 
 def overwritten_arguments(function: Any) -> Slips:
-    """Remove lines or a loop that replace the value of an argument."""
+    """Remove lines that overwrite an argument, or a loop that does so."""
     own = set(_parameters(function))
 
     def changes_arguments(statement):
@@ -89,7 +89,7 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The loop replaces {_listed(_targets(statement))}, so the value from the call is lost. "
+                    f"The loop overwrites {_listed(_targets(statement))}, which the call has already set. "
                     "Remove the loop and keep its lines.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
@@ -98,12 +98,12 @@ def overwritten_arguments(function: Any) -> Slips:
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
         yield (
-            f"You replace the values that {_listed(names)} get from the call. Remove these lines.",
+            f"You overwrite {_listed(names)}, which the call has already set. Remove these lines.",
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
         yield (
-            f"Remove `{text_of(statement)}`: {_listed(sorted(_targets(statement)))} gets its value from the call.",
+            f"Remove `{text_of(statement)}`: the call has already set {_listed(sorted(_targets(statement)))}.",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
 
@@ -230,7 +230,7 @@ def replaced_in_every_round(function: Any) -> Slips:
                         s.value = ast.BinOp(ast.Name(s.targets[0].id, ast.Load()), ast.Add(), s.value)
 
                 names = _listed(s.targets[0].id for s in found)
-                yield f"`=` replaces {names} in every round, so only the last one counts: write `+=`.", add
+                yield f"`=` replaces {names} in every round, so only the last round counts: write `+=`.", add
 
 
 def rows_for_columns(function: Any) -> Slips:
@@ -249,7 +249,7 @@ def _zip(*arguments):
 
 
 def changed_loop_variables(function: Any) -> Slips:
-    """A loop that gives its variable a new value, as if this changed the list."""
+    """Change the list if a loop changes only its variable."""
     for loop in _nodes(function):
         for k, s in enumerate(loop.body) if is_node(loop, ast.For) else []:
             items = _list_of(loop, s)
@@ -270,7 +270,7 @@ def changed_loop_variables(function: Any) -> Slips:
 
 
 def _list_of(loop, statement):
-    """The list whose item `statement` seems to change: the one that the loop's variable runs through; else None."""
+    """Return the list that the loop runs through, if `statement` changes the loop's variable. Else return None."""
     if is_node(statement, ast.For) or len(_targets(statement)) != 1 or not _targets(statement) <= _targets(loop):
         return None
     if is_node(loop.target, ast.Name):
@@ -281,12 +281,12 @@ def _list_of(loop, statement):
 
 
 def two_names_for_one_list(function: Any) -> Slips:
-    """`b = a` for a list, where a copy is needed."""
+    """Copy a list where `b = a` only gives it a second name."""
     for statement in _nodes(function):
         if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copied,), name = _targets(statement), statement.value.id
             yield (
-                f"`{copied} = {name}` is one list with two names: write `{copied} = list({name})`.",
+                f"`{copied} = {name}` gives one list two names: write `{copied} = list({name})`.",
                 lambda _, s=statement: setattr(s, "value", ast.Call(ast.Name("list", ast.Load()), [s.value], [])),
             )
 
@@ -362,7 +362,7 @@ LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
 
 
 def misplaced_brackets(function: Any) -> Slips:
-    """Move brackets: f(a) − b to f(a − b), and (a − b) · c to a − b · c."""
+    """Move brackets: f(a) − b becomes f(a − b), and (a − b) · c becomes a − b · c."""
     for node in _nodes(function):
         if not is_node(node, ast.BinOp):
             continue

@@ -35,7 +35,10 @@ def read_code(code: CodeType) -> list[str]:
 
 
 def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None) -> str:
-    """`if_source_matches` is (pattern, other text): the other text if the source of `f` matches, else `text`."""
+    """Return `text`, or the other text if the source of `f` matches the pattern.
+
+    `if_source_matches` is (pattern, other text).
+    """
     if if_source_matches and re.search(if_source_matches[0], read(f), re.DOTALL):
         return if_source_matches[1]
     return text
@@ -61,7 +64,7 @@ def _body(f):
 
 
 def definition(f: Callable) -> ast.FunctionDef | None:
-    """The syntax tree of the `def` of `f`, without decorators; None if there is none or its source cannot be read."""
+    """Return the syntax tree of the `def` of `f`, without decorators. None if no `def` of `f` can be read."""
     name, nodes = _name_and_nodes(f)
     found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
     if found:
@@ -115,7 +118,7 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """The student's own functions of other exercises that `f` calls, directly or through each other."""
+    """Return the student's functions of other exercises that `f` calls, directly or through such functions."""
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]
@@ -123,7 +126,7 @@ def functions_reached(f: Callable) -> list[Callable]:
 
 
 def _functions_used(f):
-    """The student's own functions of exercises whose names are in `f`; `network.update` does not count."""
+    """Yield the student's own functions of exercises whose names `f` uses. `network.update` does not count."""
     f = unwrapped(f)
     nodes = [node for statement in _body(f) for node in ast.walk(statement) if isinstance(node, ast.Name)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):

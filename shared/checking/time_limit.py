@@ -22,8 +22,8 @@ class TookTooLong(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body after `seconds`, and then every 0.2 s until the body ends.
 
-    One long NumPy call or `time.sleep` cannot be interrupted, so the exception comes after it. In a browser,
-    Python cannot start a thread: there only loops are limited, but not a function that calls itself endlessly.
+    A single long NumPy call or `time.sleep` cannot be interrupted, so Python raises the exception after the call. In a
+    browser, Python cannot start a thread, so only loops are limited, but not a function that calls itself endlessly.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -57,7 +57,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _time_limit_of_loops(seconds):
-    """The same without a thread, for loops only: Python 3.12 and later can report each new round of a loop."""
+    """Limit the time of loops, without a thread. Python 3.12 and later can report each new round of a loop."""
     monitoring: Any = getattr(sys, "monitoring", None)
     tool = monitoring and next((k for k in range(6) if monitoring.get_tool(k) is None), None)
     if tool is None:
@@ -81,5 +81,5 @@ def _time_limit_of_loops(seconds):
 
 
 def _raise_in(thread, exception):
-    """Raise `exception` in a thread before its next bytecode; None cancels one that has not been raised yet."""
+    """Raise `exception` in a thread before its next bytecode. None cancels an exception that is not raised yet."""
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception and ctypes.py_object(exception))

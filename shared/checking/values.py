@@ -25,7 +25,8 @@ class Unreadable(Exception):
 def to_plain(value: object) -> Plain:
     """`value` as a number or as nested tuples of numbers.
 
-    Raises Unreadable if it is something else, RecursionError if it contains itself, and the errors of its own methods.
+    Raises Unreadable if `value` is something else, and RecursionError if `value` contains itself. Errors in methods of
+    `value` are not caught.
     """
     return _to_plain(value, [MAX_NUMBERS])
 
@@ -97,7 +98,7 @@ def same_shape(a: Plain, b: Plain) -> bool:
 
 
 def close(a: Plain, b: Plain, tolerance: float) -> bool:
-    """True if two plain results have the same shape and their numbers agree; `tolerance` is relative to `b`."""
+    """True if two plain results have the same shape and their numbers agree. `tolerance` is relative to `b`."""
     if isinstance(a, tuple) or isinstance(b, tuple):
         if not (isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)):
             return False
