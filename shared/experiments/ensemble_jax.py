@@ -10,7 +10,7 @@ import jax
 import numpy as np
 from jax import numpy as jnp
 
-from shared.experiments.settings import Settings
+from shared.experiments.settings import BOUND, CHECK_EVERY, RUNNING, Settings
 from shared.nn.mlp import XOR_Y
 
 ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of h
@@ -20,14 +20,17 @@ ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of
 }
 
 
-def train_epochs(
-    settings: Settings, params: Sequence[np.ndarray], epochs: int
-) -> tuple[tuple[np.ndarray, ...], np.ndarray, np.ndarray]:
-    """The same as `ensemble._train_epochs`: `(params, updates made (K,), mse (K,))`, as NumPy arrays."""
+def train(
+    settings: Settings, params: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    """Train the networks of these five arrays: `(outcome codes (K,), updates (K,), mse (K,), params)`, as NumPy arrays.
+
+    An outcome code is an index of `OUTCOMES`.
+    """
     learning = settings.activation, settings.loss, settings.lr, settings.clip, settings.threshold
     with jax.enable_x64(True):
-        params, updates, mse = _compiled(*learning)(params, epochs)
-        return tuple(map(np.asarray, params)), np.asarray(updates), np.asarray(mse)
+        codes, updates, mse, params = _compiled(*learning)(params, settings.epochs)
+        return np.asarray(codes), np.asarray(updates), np.asarray(mse), tuple(map(np.asarray, params))
 
 
 @cache
@@ -41,10 +44,10 @@ def _compiled(activation, loss, lr, clip, threshold):
         errors = [out - float(y) for out, y in zip(outputs, XOR_Y[:, 0])]
         return hidden, outputs, errors, sum(error * error for error in errors) / 4
 
-    def update(params):
+    def update(params, running):
         hidden, outputs, errors, mse = forward(params)
-        moved = ~(mse <= threshold)
-        deltas = [error * moved / 4 for error in errors]
+        moved = running & ~(mse <= threshold)
+        deltas = [error / 4 for error in errors]
         if loss == "squared_error":
             deltas = [2 * delta * out * (1 - out) for delta, out in zip(deltas, outputs)]
         first, second, third, fourth = (delta * params[3] * slope(h) for delta, h in zip(deltas, hidden))
@@ -52,15 +55,31 @@ def _compiled(activation, loss, lr, clip, threshold):
         gradient = third + fourth, second + fourth, first + second + third + fourth, by_v, sum(deltas)[None]
         if clip is not None:
             gradient = tuple(jnp.clip(g, -clip, clip) for g in gradient)
-        return tuple(p - lr * g for p, g in zip(params, gradient)), moved
+        return tuple(jnp.where(moved, p - lr * g, p) for p, g in zip(params, gradient)), moved
+
+    def state_of(params, epochs_left):
+        mse = forward(params)[-1]
+        inside = jnp.stack([(jnp.abs(p) <= BOUND).all(axis=0) for p in params]).all(axis=0)
+        return jnp.select([mse <= threshold, ~inside, epochs_left == 0], [0, 1, 2], RUNNING), mse
+
+    def train_epochs(state):
+        params, updates, epochs_left, codes, _ = state
+        epochs = jnp.minimum(CHECK_EVERY, epochs_left)
+
+        def body(_, state):
+            params, moved = update(state[0], codes == RUNNING)
+            return params, state[1] + moved
+
+        params, updates = jax.lax.fori_loop(0, epochs, body, (params, updates))
+        epochs_left -= epochs
+        now, mse = state_of(params, epochs_left)
+        return params, updates, epochs_left, jnp.where(codes == RUNNING, now, codes), mse
 
     def train(params, epochs):
-        def body(_, state):
-            params, updates = state
-            params, moved = update(params)
-            return params, updates + moved
-
-        params, updates = jax.lax.fori_loop(0, epochs, body, (params, jnp.zeros(params[0].shape[-1], "int32")))
-        return params, updates, forward(params)[-1]
+        codes, mse = state_of(params, epochs)
+        state = params, jnp.zeros(params[0].shape[-1], "int32"), epochs, codes, mse
+        state = jax.lax.while_loop(lambda state: (state[3] == RUNNING).any(), train_epochs, state)
+        params, updates, _, codes, mse = state
+        return codes, updates, mse, params
 
     return jax.jit(train)

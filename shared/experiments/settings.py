@@ -13,6 +13,8 @@ DTYPE_NAMES = ("float64", "float32")
 INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that change only the initial params
 MAX_WIDTH = 64
 BOUND = 100.0  # a network diverges when one of its params is farther from 0 than this
+CHECK_EVERY = 32  # epochs between two checks for networks that have converged or diverged
+RUNNING = -1  # the outcome code of a network that is still trained
 
 
 class Settings(NamedTuple):
