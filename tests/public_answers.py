@@ -94,7 +94,7 @@ g = 2 * (out - y)
 d = g * out * (1 - out)
 d1, d2 = g * v1 * h1 * (1 - h1), g * v2 * h2 * (1 - h2)
 return d1 * w11, d1 * w12, d1, d2 * w21, d2 * w22, d2, d * v1, d * v2, d""",
-        r"out\(1 − out\), is missing.*not times the weight",
+        r"out\(1 − out\), is missing.*you multiply by the weight",
         f"{SE.format('stats')}464262/backpropagation-demo-gives-always-the-same-result-after-training",
     ),
     (
@@ -158,7 +158,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
                 params = update(params, network.gradients(*row, params), lr)
         return params, [network.mean_loss(data, params)] * epochs
         """,
-        r"loops are the wrong way round",
+        r"two loops are swapped",
         f"{SO}37646589/updating-the-weights-in-a-2-layer-neural-network",
     ),
     (
@@ -210,11 +210,11 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
 
 # Right answers that do not follow the task, or have a harmless habit, in the same form.
 RIGHT = [
-    ("xor_by_hand", "return (x1 + x2) % 2", r"but without step neurons", "variant: XOR by arithmetic"),
+    ("xor_by_hand", "return (x1 + x2) % 2", r"but you use no step neurons", "variant: XOR by arithmetic"),
     (
         "xor_by_hand",
         "return step_neuron(x1, x2, 1, 1, -0.5) - step_neuron(x1, x2, 1, 1, -1.5)",
-        r"with only two of the three step neurons",
+        r"you use only two step neurons",
         "variant: XOR as a difference",
     ),
     (

@@ -32,14 +32,16 @@ def answer_1(X, W1, b1, W2, b2):
 
 @case(
     "categorical_cross_entropy",
-    "left out",
+    "you leave it out",
     "https://forum.devtalk.com/t/programming-machine-learning-a-tip-and-a-gotcha/89716",
 )
 def answer_2(P, Y):
     return float(-np.sum(Y * np.ma.log(P)) / Y.shape[0])
 
 
-@case("categorical_cross_entropy", "left out", "https://community.deeplearning.ai/t/cost-function-problem/108146")
+@case(
+    "categorical_cross_entropy", "you leave it out", "https://community.deeplearning.ai/t/cost-function-problem/108146"
+)
 def answer_3(P, Y):
     terms = Y * np.log(P)
     terms[~np.isfinite(terms)] = 0.0
@@ -122,7 +124,7 @@ def answer_13(Z):
     return np.exp(Z / np.sum(np.exp(Z), axis=1, keepdims=True))
 
 
-@case("softmax", "Subtract each row's largest", "https://github.com/open-edge-platform/geti/pull/1507")
+@case("softmax", "subtract the largest number of each row", "https://github.com/open-edge-platform/geti/pull/1507")
 def answer_14(Z):
     rows = []
     for row in Z:

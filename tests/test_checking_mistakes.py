@@ -42,7 +42,7 @@ def test_a_factor_in_some_cases_only_is_not_a_factor():
 
 def test_the_feedback_of_a_known_mistake_wins_over_the_factor():
     assert checked("squared_error", lambda out, y: (out - y) ** 2 / 2).diagnosis.endswith(
-        "This loss has no factor ½: remove it."
+        "Remove the factor ½: this loss has no ½."
     )
 
 
@@ -150,7 +150,7 @@ def test_small_slips_are_named(head, body, words):
 def test_xor_without_neurons_is_right_but_asked_for_neurons(body):
     result = check(answer(f"def xor_by_hand(x1, x2):\n    {body}", "xor_by_hand"))
     assert result.status == "right"
-    assert result.success_message.startswith("The results are right, but without step neurons")
+    assert result.success_message.startswith("The results are right, but you use no step neurons")
 
 
 @pytest.mark.parametrize(

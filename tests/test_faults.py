@@ -75,7 +75,7 @@ def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
             "gradients",
             GRADIENTS,
             [("h1 * (1 - h1)", "h1"), ("h2 * (1 - h2)", "h2"), ("d * h1, d * h2", "d * v1, d * v2")],
-            ["In the hidden deltas, the factor 1 − h is missing", "For v1 and v2, the gradient of a weight"],
+            ["In the hidden deltas, the factor 1 − h is missing", "For v1 and v2, you multiply by the weight"],
         ),
         (
             "gradients",
@@ -110,7 +110,7 @@ def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
             "train",
             TRAIN,
             [("append(loss)", "append(loss ** 0.5)")],
-            ["The numbers are right, but the losses are not. They are the square roots"],
+            ["The numbers are right. Your losses are the square roots"],
         ),
     ],
     ids=lambda value: "",

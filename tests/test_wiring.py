@@ -26,15 +26,15 @@ WIRED = "a = step_neuron(x1, x2, {})\nb = step_neuron(x1, x2, {})\nreturn step_n
 def test_a_right_answer_without_neurons_gets_the_task_again(body):
     result = check(answer_of("xor_by_hand", body, **STEP))
     assert result.status == "right"
-    assert result.success_message.startswith("The results are right, but without step neurons. Build XOR from three")
+    assert result.success_message.startswith("The results are right, but you use no step neurons. Build XOR from three")
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("return step_neuron(x1, x2, 1, 1, -0.5) - step_neuron(x1, x2, 1, 1, -1.5)", "only two of the three"),
-        ("return step_neuron(x1, x2, 1, 1, -0.5) and not (x1 and x2)", "only one of the three"),
-        ("return step_neuron(x1 + x2 - 2 * x1 * x2, 0, 1, 0, -0.5)", "only one of the three"),
+        ("return step_neuron(x1, x2, 1, 1, -0.5) - step_neuron(x1, x2, 1, 1, -1.5)", "you use only two step neurons"),
+        ("return step_neuron(x1, x2, 1, 1, -0.5) and not (x1 and x2)", "you use only one step neuron."),
+        ("return step_neuron(x1 + x2 - 2 * x1 * x2, 0, 1, 0, -0.5)", "you use only one step neuron."),
     ],
 )
 def test_too_few_neurons_are_counted(body, words):
@@ -57,10 +57,10 @@ def test_too_few_neurons_are_counted(body, words):
         ("1, 1, -1.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With NAND you need OR"),
         ("1, 1, 0.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias 0.5) computes always 1. With NAND you need OR"),
         ("1, 1, -0.5", "-1, -1, 1", "1, 1, -1.5", "computes NOR. Its sum is exactly 0 in a row, which gives 0."),
-        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last one (1, 1, bias −0.5)"),
+        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last neuron (1, 1, bias −0.5)"),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "is wrong. Its sum is exactly 0"),
         ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With OR you need NAND"),
-        ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron can make XOR from these"),
+        ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron can make XOR from these two"),
     ],
 )
 def test_a_wrong_neuron_is_named(first, second, last, words):

@@ -374,7 +374,7 @@ CLASSIC = [
     (
         "sigmoid_derivative",
         "s = sigmoid(a)\nreturn s * (1 - s)",
-        "You apply σ again. a is already σ(z): use a itself, a·(1 − a).",
+        "You apply σ again. `a` is already σ(z): return a·(1 − a).",
     ),
     (
         "neuron",
@@ -415,7 +415,7 @@ CLASSIC = [
     (
         "squared_error",
         "return (out - y) ** 2 / 2",
-        "Your result is half of the right one. This loss has no factor ½: remove it.",
+        "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
     ),
     ("squared_error", "return out - y", "The square is missing. Return (out − y)²."),
     (
@@ -478,7 +478,7 @@ CLASSIC = [
     (
         "gradients",
         slip(BACK, ("x2, d_h1,", "x2, d_h1 * x1,"), ("x2, d_h2,", "x2, d_h2 * x2,")),
-        "You multiply the deltas by an input for b1 and b2. The gradient of a bias is the delta itself.",
+        "For b1 and b2 you multiply the delta by an input. The gradient of a bias is the delta itself.",
     ),
     (
         "gradients",
@@ -508,12 +508,12 @@ CLASSIC = [
     (
         "update",
         "return [p + lr * g for p, g in zip(params, grads)]",
-        "You add the step, so the loss grows. Subtract it: p − lr·g.",
+        "You add the step, so the loss grows. Subtract the step: p − lr·g.",
     ),
     (
         "update",
         "return [p - g for p, g in zip(params, grads)]",
-        "The learning rate is missing. Multiply the gradient by it: p − lr·g.",
+        "The learning rate is missing. Multiply the gradient by lr: p − lr·g.",
     ),
     (
         "update",
@@ -541,7 +541,7 @@ CLASSIC = [
     (
         "train",
         slip(TRAIN, ("losses = []", "losses, grads = [], [0] * 9"), ("total, grads = 0, [0] * 9", "total = 0")),
-        "The gradients are never set back to 0. Do that at the beginning of each epoch.",
+        "You never set the gradients back to 0. Set them to 0 at the beginning of each epoch.",
     ),
     (
         "train",
@@ -555,7 +555,7 @@ CLASSIC = [
             ("    losses.append(total / len(data))\n", ""),
             ("lr)\n", "lr)\n    losses.append(mean_loss(data, params))\n"),
         ),
-        "The numbers are right. You store the loss after the update: store it before.",
+        "The numbers are right. You store the loss after the update: store it before the update.",
     ),
     (
         "forward_batch",

@@ -1,8 +1,8 @@
 """Explains wrong results of the array exercises, also if several faults are combined.
 
-It computes the results that each fault, or a combination of faults, would give, and compares. The public functions get
-the cases and the results of all calls, in the right shapes, and return a sentence or None. They name a fault only if
-it explains all calls.
+It computes the results that each fault or combination of faults would give, and compares them with the student's
+results. The public functions get the cases and the results of all calls; the results have the right shapes. Each
+function returns a sentence, or None if no fault explains all calls.
 """
 
 import functools
@@ -19,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """`explain` without NumPy's warnings: a wrong formula may divide by 0."""
+    """Return `explain` without NumPy's warnings, because a wrong formula may divide by 0."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -51,7 +51,10 @@ def _all_alike(gots, wanteds):
 
 
 def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[Any], code: str) -> str | None:
-    """A sentence if the results are rounded or cut, or almost right because the code rounds in between; else None."""
+    """Return a sentence if the results are rounded or cut off, or if the code rounds numbers that it uses again.
+
+    Otherwise return None.
+    """
     if exercise.validator and "rng" in exercise.arguments:
         return None
     pairs = [(_flat(result), _flat(exercise.reference(*args))) for args, result in zip(cases, results)]
@@ -67,7 +70,7 @@ def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[A
             return f"The results are rounded to {digits} decimals. Return them as they are, without `round`."
     rounds = re.search(r"\bround\(|\.round\(|np\.around\(|float16", code)
     if rounds and np.allclose(got, right, 0.1, 0.02 * np.abs(right).max()):
-        return "Almost right: you round numbers that are used again, so the error grows. Remove the rounding."
+        return "Your results are almost right. You round numbers that you use again: remove the rounding."
     return None
 
 
@@ -77,30 +80,30 @@ ERRORS = (
     ("", lambda A2, Y: A2 - Y),
     ("the absolute error instead of A2 − Y", lambda A2, Y: abs(A2 - Y)),
     ("(A2 − Y)² instead of its derivative, 2(A2 − Y)", lambda A2, Y: (A2 - Y) ** 2),
-    ("A2 alone: subtract Y from it", lambda A2, Y: A2),
+    ("A2 alone instead of A2 − Y", lambda A2, Y: A2),
     ("A2 + Y instead of A2 − Y", lambda A2, Y: A2 + Y),
     ("only the sign of A2 − Y", lambda A2, Y: np.sign(A2 - Y)),
 )
 
 
 def _slopes(name):
-    """(feedback, function of the activation A) for each factor that students use instead of A(1 − A)."""
+    """Return (feedback, function of the activation A) for each factor that students use instead of A(1 − A)."""
     right = f"{name}(1 − {name})"
     return (
         ("", lambda A: A * (1 - A)),
         (f"the factor {right} is missing", np.ones_like),
         (f"you apply the sigmoid to {name} again: {name} is an activation already, so use {right}", _of_sigmoid),
-        (f"1 − tanh({name})² is the derivative of tanh: use {right}", lambda A: 1 - np.tanh(A) ** 2),
-        (f"1 − {name}² is the derivative of tanh: for the sigmoid use {right}", lambda A: 1 - A**2),
-        (f"this is the derivative of ReLU: for the sigmoid use {right}", lambda A: 1.0 * (A > 0)),
+        (f"you use 1 − tanh({name})², the derivative of tanh: use {right}", lambda A: 1 - np.tanh(A) ** 2),
+        (f"you use 1 − {name}², the derivative of tanh: for the sigmoid use {right}", lambda A: 1 - A**2),
+        (f"you use the derivative of ReLU: for the sigmoid use {right}", lambda A: 1.0 * (A > 0)),
         (f"you multiply only by {name}: use {right}", lambda A: A),
         (f"you multiply only by 1 − {name}: use {right}", lambda A: 1 - A),
         (f"the brackets of {right} are missing: {name}·1 − {name} is 0", lambda A: A * 1 - A),
         (f"you use {name}² − {name}, which has the wrong sign: use {right}", lambda A: A * (A - 1)),
         (f"you multiply by {name}(1 + {name}): use {right}", lambda A: A * (1 + A)),
         (f"{right} is used twice", lambda A: (A * (1 - A)) ** 2),
-        (f"you use 1 − Z² with the sum Z: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),
-        (f"you use Z(1 − Z) with the sum Z: use {right}", lambda A: _sum_of(A) * (1 - _sum_of(A))),
+        (f"you use 1 − Z², where Z is the sum: for the sigmoid use {right}", lambda A: 1 - _sum_of(A) ** 2),
+        (f"you use Z(1 − Z), where Z is the sum: use the activation, {right}", lambda A: _sum_of(A) * (1 - _sum_of(A))),
         (f"you multiply by the sigmoid of {name}: use {right}", lambda A: sigmoid(A)),
     )
 
@@ -114,11 +117,12 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-SCALES = (  # the wrong factor divided by the right one, 2/m
+# (feedback, function): the function divides the wrong factor by the right factor, 2/m. m is the number of rows.
+SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
     ("the 2 of the square is missing", lambda m: 0.5),
-    ("the 2 is missing, and the sign is flipped, as in books that add the step. Use 2(A2 − Y)", lambda m: -0.5),
+    ("you use Y − A2, as in books that add the step: use 2(A2 − Y)", lambda m: -0.5),
     ("there is an extra factor 2", lambda m: 2.0),
     ("there is an extra factor 4", lambda m: 4.0),
     ("the factor 2 is missing twice", lambda m: 0.25),
@@ -126,13 +130,13 @@ SCALES = (  # the wrong factor divided by the right one, 2/m
     ("the division by `len(X)` is missing, and the sign is flipped", lambda m: -m),
     ("the 2 and the division by `len(X)` are missing", lambda m: m / 2),
     ("the 2 and the division by `len(X)` are missing, and the sign is flipped", lambda m: -m / 2),
-    ("it is divided by `len(X)` twice", lambda m: 1 / m),
-    ("the 2 is missing, and it is divided by `len(X)` twice", lambda m: 0.5 / m),
-    ("it is always divided by 4: divide by `len(X)`", lambda m: m / 4),
-    ("the 2 is missing, and it is always divided by 4: divide by `len(X)`", lambda m: m / 8),
-    ("it is divided by `len(X) − 1`", lambda m: m / (m - 1) if m > 1 else math.inf),
-    ("it is multiplied by `len(X)` instead of divided", lambda m: m * m),
-    ("it is divided by the root of `len(X)`", lambda m: math.sqrt(m)),
+    ("you divide by `len(X)` twice", lambda m: 1 / m),
+    ("the 2 is missing, and you divide by `len(X)` twice", lambda m: 0.5 / m),
+    ("you always divide by 4: divide by `len(X)`", lambda m: m / 4),
+    ("the 2 is missing, and you always divide by 4: divide by `len(X)`", lambda m: m / 8),
+    ("you divide by `len(X) - 1`: divide by `len(X)`", lambda m: m / (m - 1) if m > 1 else math.inf),
+    ("you multiply by `len(X)` instead of dividing by it", lambda m: m * m),
+    ("you divide by the square root of `len(X)`: divide by `len(X)`", lambda m: math.sqrt(m)),
 )
 
 
@@ -143,7 +147,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """The feedback in SCALES for the factor between the results and `wanteds`; None if it is not in SCALES."""
+    """Return the feedback for the factor between the results and `wanteds`. Return None if it is not in SCALES."""
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -168,16 +172,16 @@ def explain_backward(cases: list[tuple], results: list[Any]) -> str | None:
     if hidden is None:
         right = not words
         where = "dW2 and db2 are right. " if right else f"In D2, {words}. "
-        return where + "D1 is wrong too: D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
+        return where + "D1 is wrong too. Write D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
     sentences = [f"In D2, {words}."] if words else ["dW2 and db2 are right."] if hidden != "" else []
     sentences += [f"In D1, {hidden}."] if hidden else []
     return " ".join(sentences) or None
 
 
 def _output_layer(cases, parts, rows):
-    """(feedback, deltas): the fault in the output deltas ("" if none), and the deltas that the answer computes.
+    """Return the feedback on the output deltas ("" if they are right), and the output deltas that the answer uses.
 
-    None if no output deltas explain both dW2 and db2.
+    Return None if no output deltas explain both dW2 and db2.
     """
     for (error, e), (slope, s) in itertools.product(ERRORS, _slopes("A2")):
         if error and slope:
@@ -189,7 +193,7 @@ def _output_layer(cases, parts, rows):
         found = _scaled_deltas(bases, cases, parts, rows)
         if found is not None:
             scale, deltas = found
-            return " and ".join(filter(None, (error and f"you use {error}", slope, scale))), deltas
+            return "; ".join(filter(None, (error and f"you use {error}", slope, scale))), deltas
     for words, delta in PRECEDENCE:
         bases = [delta(Y, A2, len(X)) for X, Y, A1, A2, W2 in cases]
         found = _scaled_deltas(bases, cases, parts, rows)
@@ -204,8 +208,8 @@ PRECEDENCE = (
     (NO_BRACKETS, lambda Y, A2, m: (2 * A2 - Y * A2 * (1 - A2)) / m),
     (NO_BRACKETS, lambda Y, A2, m: 2 * A2 - Y * A2 * (1 - A2) / m),
     ("the brackets around 1 − A2 are missing", lambda Y, A2, m: 2 * (A2 - Y) * A2 * 1 - A2 / m),
-    ("you use Y(1 − Y) with the target Y: use A2(1 − A2)", lambda Y, A2, m: 2 * (A2 - Y) * Y * (1 - Y) / m),
-    ("you divide by A2(1 − A2): multiply by it", lambda Y, A2, m: (A2 - Y) / (A2 * (1 - A2)) / m),
+    ("you use Y(1 − Y), where Y is the target: use A2(1 − A2)", lambda Y, A2, m: 2 * (A2 - Y) * Y * (1 - Y) / m),
+    ("you divide by A2(1 − A2): multiply by A2(1 − A2)", lambda Y, A2, m: (A2 - Y) / (A2 * (1 - A2)) / m),
 )
 
 
@@ -220,7 +224,10 @@ def _scaled_deltas(bases, cases, parts, rows):
 
 
 def _hidden_layer(cases, parts, rows, deltas):
-    """The fault in the hidden deltas, given the answer's output deltas: "" if there is none, None if unknown."""
+    """Return the feedback on the hidden deltas: "" if they are right, None if the fault is unknown.
+
+    `deltas` are the output deltas that the answer uses.
+    """
     right = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     plain = [2 / len(X) * (A2 - Y) for X, Y, A1, A2, W2 in cases]
     back = (
@@ -230,10 +237,10 @@ def _hidden_layer(cases, parts, rows, deltas):
     )
     through = (
         ("", lambda d, W2: d @ W2.T),
-        ("the weights are missing: D2 @ W2.T", lambda d, W2: d * np.ones(len(W2))),
-        ("|W2| is used: keep the signs", lambda d, W2: d @ abs(W2.T)),
-        ("W2 is added instead of multiplied: D2 @ W2.T", lambda d, W2: d + W2.T),
-        ("D2 is missing: D2 @ W2.T", lambda d, W2: np.ones_like(d) @ W2.T),
+        ("the weights are missing: use D2 @ W2.T", lambda d, W2: d * np.ones(len(W2))),
+        ("you use |W2|: keep the signs of W2", lambda d, W2: d @ abs(W2.T)),
+        ("you add W2 instead of multiplying: use D2 @ W2.T", lambda d, W2: d + W2.T),
+        ("D2 is missing: use D2 @ W2.T", lambda d, W2: np.ones_like(d) @ W2.T),
     )
     for (sent, ds), (path, send), (slope, s) in itertools.product(back, through, _slopes("A1")):
         if sum(map(bool, (sent, path, slope))) > 2:
@@ -247,12 +254,12 @@ def _hidden_layer(cases, parts, rows, deltas):
             continue
         weights = [X.T @ d for (X, *_), d in zip(cases, d1)]
         if _scale(parts[0], weights, rows) == scale:
-            return " and ".join(filter(None, (sent, path, slope, scale)))
+            return "; ".join(filter(None, (sent, path, slope, scale)))
     return None
 
 
 def _single_parts(cases, parts, rows):
-    """The faults in dW1, db1, dW2 or db2, if all deltas are right."""
+    """Return the feedback on dW1, db1, dW2 and db2, if all deltas are right."""
     names = ("dW1", "db1", "dW2", "db2")
     d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
@@ -297,13 +304,13 @@ def _about_part(k, parts, right, deltas, cases, rows):
             if _all_alike(got, [X.T @ x for (X, *_), x in zip(cases, d)]):
                 return words
     for words, entered in (
-        ("the sigmoid of the inputs", sigmoid),
-        ("the squares of the inputs", np.square),
-        ("the sign of the inputs", np.sign),
+        ("you use the sigmoid of the inputs", sigmoid),
+        ("you use the squares of the inputs", np.square),
+        ("you use the sign of the inputs", np.sign),
     ):
         sources = [args[2 if layer else 0] for args in cases]
         if k % 2 == 0 and _all_alike(got, [entered(a).T @ d for a, d in zip(sources, deltas[layer])]):
-            return f"you use {words}: use the inputs themselves"
+            return f"{words}: use the inputs themselves"
     return None
 
 
@@ -316,10 +323,10 @@ ACTIVATIONS = (
     ("tanh", np.tanh),
     ("the sigmoid twice", lambda Z: sigmoid(sigmoid(Z))),
     ("the derivative of the sigmoid", _of_sigmoid),
-    ("e to the sum", np.exp),
+    ("the exponential function", np.exp),
     ("softmax", softmax),
     ("a threshold", lambda Z: 1.0 * (Z > 0)),
-    ("1 − sigmoid, the wrong sign in the exponent", lambda Z: 1 - sigmoid(Z)),
+    ("1 − sigmoid (the wrong sign in the exponent)", lambda Z: 1 - sigmoid(Z)),
 )
 FED = (
     ("", lambda X, Z1, A1: A1),
@@ -336,9 +343,9 @@ INPUTS = (
 BIASES = (
     ("", lambda b: b),
     ("the bias is missing", lambda b: 0 * b),
-    ("the bias is subtracted", lambda b: -b),
+    ("you subtract the bias", lambda b: -b),
     ("you apply the sigmoid to the bias: add the bias as it is", sigmoid),
-    ("you add up the biases: each neuron has its own", np.sum),
+    ("you add up the biases: each neuron has its own bias", np.sum),
 )
 
 
@@ -351,8 +358,7 @@ def explain_forward(cases: list[tuple], results: list[Any]) -> str | None:
         sums = [x(X) @ W1 + b(b1) for X, W1, b1, W2, b2 in cases]
         if not _all_alike(first, map(f, sums)):
             continue
-        hidden = [inputs, bias, kind and f"{kind} instead of the sigmoid"]
-        words = " and ".join(filter(None, hidden))
+        words = "; ".join(filter(None, [inputs, bias, kind and f"you use {kind} instead of the sigmoid"]))
         output = _output_activations(cases, second, sums, first)
         return _forward_sentence(words, output)
     return None
@@ -367,19 +373,19 @@ def _output_activations(cases, second, sums, first):
                 break
             outputs.append(got)
         if len(outputs) == len(cases):
-            fed = fed and f"the input is {fed}: write A1 @ W2 + b2"
-            return " and ".join(filter(None, [fed, bias, kind and f"{kind} instead of the sigmoid"]))
+            fed = fed and f"you use {fed}: write A1 @ W2 + b2"
+            return "; ".join(filter(None, [fed, bias, kind and f"you use {kind} instead of the sigmoid"]))
     return None
 
 
 def _forward_sentence(hidden, output):
     if hidden and output == "":
-        return f"In the hidden layer: {hidden}. The output layer is right for this A1."
+        return f"In the hidden layer, {hidden}. Your output layer is right: A2 is wrong only because A1 is wrong."
     if hidden and output:
-        return f"In the hidden layer: {hidden}. In the output layer: {output}."
+        return f"In the hidden layer, {hidden}. In the output layer, {output}."
     if hidden:
-        return f"In the hidden layer: {hidden}."
-    return f"A1 is right. In the output layer: {output}." if output else None
+        return f"In the hidden layer, {hidden}."
+    return f"A1 is right. In the output layer, {output}." if output else None
 
 
 # Softmax.
@@ -391,24 +397,24 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
     usual = [(Z, P) for Z, P in pairs if np.abs(Z).max() < 100]
     large = [(Z, P) for Z, P in pairs if np.abs(Z).max() >= 100]
     if all(_alike(P, np.trunc(softmax(Z))) for Z, P in usual):
-        return "Every probability below 1 became 0: the results are written into an array of whole numbers. Use floats."
+        return "Every probability below 1 became 0, because your array holds whole numbers. Use an array of floats."
     if all(np.allclose(P, softmax(Z), 1e-5, 1e-8) for Z, P in usual) and large:
         return (
-            "Right for usual numbers, wrong for large ones: e¹⁰⁰⁰ is infinite, and patching that afterwards loses the "
-            "ratios. Subtract each row's largest first."
+            "Your results are wrong for large numbers, because e¹⁰⁰⁰ is infinite. Do not repair the result afterwards: "
+            "first subtract the largest number of each row."
         )
     totals = [np.exp(Z).sum(axis=1, keepdims=True) for Z, _ in usual]
     for words, wrong in (
         (
-            "You divide z before the exponential. First compute e to z, then divide: close the bracket earlier.",
+            "You divide z before the exponential. First compute eᶻ, then divide: close the bracket earlier.",
             lambda Z, t: np.exp(Z / t),
         ),
         ("You apply softmax twice. Apply it once.", lambda Z, t: softmax(softmax(Z))),
         (
-            "You divide e to z by the sum of the z. Divide it by the sum of the exponentials.",
+            "You divide eᶻ by the sum of the numbers z. Divide eᶻ by the sum of all eᶻ.",
             lambda Z, t: np.exp(Z) / Z.sum(axis=1, keepdims=True),
         ),
-        ("You divide z by the sum of the exponentials. Divide e to z by it.", lambda Z, t: Z / t),
+        ("You divide z by the sum of the exponentials. Divide eᶻ by this sum.", lambda Z, t: Z / t),
         ("You divide by the root of the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / np.sqrt(t)),
         ("You divide by 1 + the sum. Divide by the sum.", lambda Z, t: np.exp(Z) / (1 + t)),
     ):
@@ -418,8 +424,8 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
         _is_scaled(Z, P) for Z, P in usual
     ):
         return (
-            "The rows sum to 1, but you multiply or divide z first (standardize, scale, another base). That "
-            "changes the ratios: only subtract each row's largest."
+            "The rows sum to 1, but you scale or standardize z first, or your base is not e. This changes the ratios. "
+            "Only subtract the largest number of each row."
         )
     return None
 
@@ -474,7 +480,7 @@ def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _at_zero(zeros):
-    """Feedback on a loss that is wrong only if the right class has the probability 0."""
+    """Return the feedback on a loss that is wrong only if the right class has the probability 0."""
     left_out = all(
         math.isclose(loss, -np.log(p[p > 0]).sum() / n, rel_tol=1e-5, abs_tol=1e-9)
         for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)
@@ -485,8 +491,8 @@ def _at_zero(zeros):
     )
     if left_out:
         return (
-            "A right class with P = 0 is left out (masked, or its log(0) replaced by 0), so it costs nothing. It is "
-            "the worst error and must cost most: use `np.maximum(P, 1e-15)`."
+            "A right class with P = 0 costs nothing, because you leave it out or replace log(0) by 0. It must cost "
+            "most: use `np.maximum(P, 1e-15)`."
         )
     if all(loss > 1e100 for *_, loss in zeros):
         return "log(0) became a huge number, so one row decides the whole loss. Use `np.maximum(P, 1e-15)`."
@@ -504,7 +510,7 @@ def _two_classes(P, Y):
     return -(Y * _log(P) + (1 - Y) * _log(1 - P))
 
 
-_TWO = "This is the formula for two classes, with a term for 1 − Y. Remove it: only the right class counts."
+_TWO = "This is the formula for two classes, with a term for 1 − Y. Remove this term: only the right class counts."
 LOSSES = (
     (_TWO, lambda P, Y: _two_classes(P, Y).sum() / len(P)),
     (_TWO, lambda P, Y: _two_classes(P, Y).mean()),
@@ -518,7 +524,7 @@ LOSSES = (
         lambda P, Y: -(Y * _log(P)).sum() / len(P) / math.log(2),
     ),
     (
-        "You use base 10, and do not take the mean. Use `np.log`, and divide the sum by `len(P)`.",
+        "You use the logarithm to base 10, and no mean. Use `np.log`, and divide the sum by `len(P)`.",
         lambda P, Y: -(Y * _log(P)).sum() / math.log(10),
     ),
     (
@@ -531,16 +537,16 @@ LOSSES = (
         lambda P, Y: abs(P - Y).sum() / len(P),
     ),
     (
-        "You apply softmax to P again. P holds probabilities already.",
+        "You apply softmax to P again. P already holds probabilities: use P itself.",
         lambda P, Y: -(Y * _log(softmax(P))).sum() / len(P),
     ),
     (
-        "This is e to the loss (perplexity). Return the loss itself.",
+        "This is the exponential of the loss, the perplexity. Return the loss itself.",
         lambda P, Y: math.exp(-(Y * _log(P)).sum() / len(P)),
     ),
     ("`log1p` computes ln(1 + P). Use `np.log` of P.", lambda P, Y: -(Y * np.log1p(P)).sum() / len(P)),
     (
-        "This is the loss of the most probable class. Use the probability of the right one.",
+        "This is the loss of the most probable class. Use the probability of the right class.",
         lambda P, Y: -_log(P.max(axis=1)).mean(),
     ),
     ("This is the loss of the worst row. Take the mean over the rows.", lambda P, Y: -_log((P * Y).sum(axis=1)).min()),
@@ -555,7 +561,7 @@ LOSSES = (
 
 
 def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
-    """The function `explain` for an exercise with normal draws of variance `name`, such as "2 / n_in"."""
+    """Return the function `explain` for an exercise with normal draws. `name` is their variance, such as "2 / n_in"."""
     right = f"√({name})"
     rules = (
         ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
@@ -594,7 +600,7 @@ def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
             return None
         for words, variance in rules:
             if words == right and kinds == {False}:
-                continue  # the size is right
+                continue  # the standard deviation is right
             if all(abs(W.std() ** 2 / variance(i, o) - 1) < 6 / math.sqrt(W.size) for i, o, W in large):
                 return _about_rule(words, kinds == {True}, right)
         return None
@@ -610,7 +616,7 @@ def _about_rule(words, uniform, right):
     if uniform:
         return f"These draws are uniform, with the standard deviation {words}. Use `rng.normal(0, {right}, …)`."
     if words in ("√(3 / (n_in + n_out))", "√(6 / (n_in + n_out))", "√(6 / n_in)", "√(3 / n_in)"):
-        return f"{words} is the limit for uniform draws. For normal draws the standard deviation is {right}."
+        return f"You use {words}, the limit for uniform draws. For normal draws use the standard deviation {right}."
     return f"The standard deviation is {words}. It must be {right}."
 
 
@@ -648,9 +654,9 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
 
 @_silently
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
-    """Compare the answer's formulas with the right ones.
+    """Compare the answer's formulas with the right formulas.
 
-    The coefficients of w, velocity and gradient are computed from the cases with at least four numbers.
+    The cases with at least four numbers give the coefficients of w, velocity and gradient.
     """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]
@@ -664,14 +670,14 @@ def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
         return None
     if velocity == ["", "+β", "−lr"] and step == ["+1", "+β²", "−lr·(1 + β)"]:
         return (
-            "This is Nesterov's momentum, which looks one step ahead. Here velocity = β·velocity + (1 − β)·grad, and "
-            "the step is w − lr·velocity."
+            "This is Nesterov's momentum, which looks one step ahead. Here the new velocity is "
+            "β·velocity + (1 − β)·grad, and the new w is w − lr·(new velocity)."
         )
     said = []
     if velocity != ["", "+β", "+(1 − β)"]:
         said.append(f"Your velocity is {_formula(velocity)}. It must be β·velocity + (1 − β)·grad.")
     if step != ["+1", "−lr·β", "−lr·(1 − β)"]:
-        said.append(f"With the old velocity, your step is w = {_formula(step)}. It must be w − lr·(new velocity).")
+        said.append(f"Your new w is {_formula(step)}, with the old velocity. It must be w − lr·(new velocity).")
     return " ".join(said) or None
 
 

@@ -44,7 +44,10 @@ def _products(x1, x2, h1, h2, d1, d2, d):
 
 
 def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden_deltas, products=_products):
-    """`gradients` with steps that `variant` can replace. Hidden deltas use `sent`, or `delta` if `sent` is None."""
+    """Return the gradients. `variant` can replace each step.
+
+    The hidden deltas are computed with `sent`, or with `delta` if `sent` is None.
+    """
     h1, h2, out = forward(x1, x2, params)
     d1, d2 = back((sent or delta)(out, y), params, h1, h2)
     return products(x1, x2, h1, h2, d1, d2, delta(out, y))
@@ -65,7 +68,7 @@ def _moved_first(d, params, h1, h2):
 
 
 def _placed(names):
-    """A wrong `gradients`: it returns the gradients of the nine numbers in `names`, in this order."""
+    """Return a wrong `gradients` function. It returns the gradients of the numbers in `names`, in this order."""
     return variant(network.gradients, result=lambda *grads: [getattr(Params(*grads), name) for name in names.split()])
 
 
@@ -79,14 +82,14 @@ def _mixed(p):
     return (p[3] * p[4] + p[5]) ** 2 / (1 + p[6] ** 2) + 3 * p[7] ** 3
 
 
-_curved.__name__, _mixed.__name__ = "curved", "mixed"  # the names that `check` shows
+_curved.__name__, _mixed.__name__ = "curved", "mixed"  # `check` shows these names
 
 
 def _numerical_cases():
     curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
-        # Some ε are large, because a mistake may be too small to see with a small ε.
+        # Some ε are large: with a small ε, the effect of some mistakes is too small to see.
         (curved, list(numbers), 0, 0.1),
         (curved, list(numbers), 2, 0.05),
         (curved, Params(*numbers), 1, 0.01),
@@ -105,7 +108,7 @@ def _cubic(params):
 
 
 def _nudged(params, i, by):
-    """A copy of `params` with `by` added to number i."""
+    """Return a copy of `params`, with `by` added to number i."""
     numbers = list(params)
     numbers[i] += by
     return numbers
@@ -117,7 +120,7 @@ def _others_lost(loss, params, i, eps=1e-5):
 
 
 def _difference(loss, params, i, eps=1e-5, *, rule=lambda value, eps: (value(1) - value(-1)) / (2 * eps)):
-    """A wrong `numerical_gradient`: `rule(value, eps)`, where `value(k)` is the loss at p_i + k·eps."""
+    """Return a wrong numerical gradient, `rule(value, eps)`. `value(k)` is the loss with k·eps added to number i."""
     return rule(lambda k: loss(_nudged(params, i, k * eps)), eps)
 
 
@@ -159,8 +162,8 @@ def _all_nudged(loss, params, i, eps=1e-5):
 SIGN_AND_SCALE = Factor(
     lambda c: 1,
     [
-        ("the sign is flipped: only `update` subtracts", lambda c: -1),
-        ("you multiply by 2 once more: the 2 is in d_out already", lambda c: 2),
+        ("the sign is flipped: remove the minus, because only `update` subtracts", lambda c: -1),
+        ("you multiply by 2 again: remove the 2, which is already in d_out", lambda c: 2),
         ("there is an extra factor ½: remove it", lambda c: 0.5),
         ("the sign is flipped, and there is an extra factor 2", lambda c: -2),
     ],
@@ -177,32 +180,35 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda a: sigmoid(a) * (1 - sigmoid(a)),
-                "You apply σ again. a is already σ(z): use a itself, a·(1 − a).",
+                "You apply σ again. `a` is already σ(z): return a·(1 − a).",
             ),
-            Mistake(lambda a: sigmoid(a) * (1 - a), "The first factor is σ(a). a is already σ(z): use a·(1 − a)."),
-            Mistake(lambda a: a * (1 - sigmoid(a)), "You apply σ to a in the second factor. Use a itself: a·(1 − a)."),
-            Mistake(lambda a: sigmoid(a), "This is σ(a). a is already σ(z), and the derivative is a·(1 − a)."),
-            Mistake(lambda a: a, "This is a itself. Multiply it by 1 − a."),
-            Mistake(lambda a: 1 - a, "The factor a is missing. Return a·(1 − a)."),
+            Mistake(lambda a: sigmoid(a) * (1 - a), "Your first factor is σ(a). `a` is already σ(z): use a·(1 − a)."),
+            Mistake(lambda a: a * (1 - sigmoid(a)), "Your second factor is 1 − σ(a). Remove this σ: a·(1 − a)."),
+            Mistake(lambda a: sigmoid(a), "You return σ(a). Return the derivative of σ, a·(1 − a)."),
+            Mistake(lambda a: a, "You return `a` unchanged. Multiply `a` by 1 − a."),
+            Mistake(lambda a: 1 - a, "The factor `a` is missing. Return a·(1 − a)."),
             Mistake(lambda a: a * (1 + a), "The second factor is 1 + a. It must be 1 − a."),
-            Mistake(lambda a: a * (a - 1), "The sign is flipped. The second factor is 1 − a, not a − 1."),
+            Mistake(lambda a: a * (a - 1), "The sign is flipped. Use 1 − a as the second factor, not a − 1."),
             Mistake(lambda a: 1 - a * a, "This is the derivative of tanh. The derivative of σ is a·(1 − a)."),
             Mistake(lambda a: 2 * a * (1 - a), "This is twice the derivative. Remove the factor 2: a·(1 − a)."),
             Mistake(lambda a: a * (1 - a) ** 2, "The factor 1 − a is used twice. Use it once: a·(1 − a)."),
-            Mistake(lambda a: a**2 * (1 - a), "The factor a is used twice. Use it once: a·(1 − a)."),
+            Mistake(lambda a: a**2 * (1 - a), "The factor `a` is used twice. Use it once: a·(1 − a)."),
             Mistake(lambda a: 1 / (a * (1 - a)), "This is 1 divided by the derivative. Return a·(1 − a)."),
-            Mistake(lambda a: 0.25, "You always return ¼, the derivative at z = 0. It depends on a: a·(1 − a)."),
-            Mistake(lambda a: 1, "You always return 1. The derivative depends on a: a·(1 − a)."),
-            Mistake(lambda a: a - 1, "This is a − 1. Return the product a·(1 − a)."),
-            Mistake(lambda a: a * a, "This is a². The second factor is 1 − a."),
-            Mistake(lambda a: (1 - a) ** 2, "This is (1 − a)². One of the factors is a."),
+            Mistake(
+                lambda a: 0.25,
+                "You always return ¼, the derivative at z = 0. Use the formula a·(1 − a).",
+            ),
+            Mistake(lambda a: 1, "You always return 1. The derivative depends on `a`: a·(1 − a)."),
+            Mistake(lambda a: a - 1, "You return a − 1. Return the product a·(1 − a)."),
+            Mistake(lambda a: a * a, "You return a². Replace the second `a` by 1 − a: a·(1 − a)."),
+            Mistake(lambda a: (1 - a) ** 2, "You return (1 − a)². Replace one factor 1 − a by `a`: a·(1 − a)."),
             Mistake(lambda a: a / (1 - a), "You divide the two factors. Multiply them: a·(1 − a)."),
             Mistake(lambda a: a * 1 - a, "Brackets are missing. Write a * (1 - a)."),
             Mistake(lambda a: a - (1 - a), "You subtract the two factors. Multiply them: a·(1 − a)."),
         ),
         hints=(
-            r"`a` is already σ(z), so do not apply σ again. The derivative is largest at $a = \tfrac12$, and "
-            r"close to 0 at both ends.",
+            r"`a` is already σ(z), so do not apply σ again. The derivative is largest at $a = \tfrac12$. It is "
+            r"close to 0 if $a$ is close to 0 or to 1.",
             r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a)$.",
             r"At $a = 0.7$: $0.7 \cdot 0.3 = 0.21$. In Python: `return a * (1 - a)`.",
         ),
@@ -243,27 +249,28 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * (1 - out),
-                "The factor out is missing. The derivative of σ is out·(1 − out).",
+                "The factor `out` is missing. The derivative of σ is out·(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y) * y * (1 - y), "You use y in the derivative of σ. Use out: out·(1 − out)."
+                lambda out, y: 2 * (out - y) * y * (1 - y),
+                "You use y in the derivative of σ. Use `out`: out·(1 − out).",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * sigmoid_derivative(sigmoid(out)),
-                "You apply σ again. out is already σ(z): use out·(1 − out).",
+                "You apply σ again. `out` is already σ(z): use out·(1 − out).",
             ),
             Mistake(
                 lambda out, y: (out - y) ** 2 * out * (1 - out),
-                "You use the square itself. Its derivative is 2(out − y).",
+                "You use the squared error itself. Use its derivative, 2(out − y).",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) ** 2 * out * (1 - out),
-                "The factor out − y is used twice. The derivative of the square is 2(out − y).",
+                "The factor out − y is used twice. Use it once: 2(out − y)·out(1 − out).",
             ),
             Mistake(lambda out, y: (out - y) ** 2, "This is the loss. Return its derivative with respect to z."),
             Mistake(
                 lambda out, y: 2 * (out - y) + out * (1 - out),
-                "You add the two derivatives. The chain rule multiplies them.",
+                "You add the two derivatives. Multiply them, as the chain rule says.",
             ),
             Mistake(
                 lambda out, y: 2 * abs(out - y) * out * (1 - out),
@@ -271,21 +278,24 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: 4 * (out - y) * out * (1 - out),
-                "Your result is twice the right one. The square gives one factor 2, not two.",
+                "Your result is twice the right one. The derivative of the square has only one factor 2.",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * out * out,
-                "The second factor is out² here. The derivative of σ is out·(1 − out).",
+                "You multiply by out². Multiply by the derivative of σ, out·(1 − out).",
             ),
             Mistake(lambda out, y: 2 * (out - y) * out * (1 + out), "The last factor is 1 + out. It must be 1 − out."),
-            Mistake(lambda out, y: 2 * (out + y) * out * (1 - out), "You add y. The error is out − y."),
+            Mistake(
+                lambda out, y: 2 * (out + y) * out * (1 - out), "You add y to `out`. Subtract y: the error is out − y."
+            ),
             Mistake(lambda out, y: 2 * (out - y) * out * (1 - y), "The last factor is 1 − y. It must be 1 − out."),
             Mistake(
                 lambda out, y: 2 * (out - y) * y * (1 - out),
-                "You use the factor y instead of out. The derivative of σ is out·(1 − out).",
+                "You use the factor y instead of `out`. The derivative of σ is out·(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y) / (out * (1 - out)), "You divide by the derivative of σ. Multiply by it."
+                lambda out, y: 2 * (out - y) / (out * (1 - out)),
+                "You divide by the derivative of σ. Multiply by out·(1 − out).",
             ),
             Mistake(lambda out, y: 3 * (out - y) * out * (1 - out), "The factor is 3. It must be 2."),
         ),
@@ -314,12 +324,12 @@ EXERCISES = (
                 number(
                     "d_out",
                     one="the delta of the output neuron, d_out, is missing",
-                    v="d_out is missing: v is used twice",
+                    v="v is used twice, and d_out is missing",
                 ),
                 number(
                     "v",
                     one="the weight v is missing",
-                    d_out="the weight v is missing: d_out is used twice",
+                    d_out="d_out is used twice, and the weight v is missing",
                     h="you use h instead of the weight v",
                     squared="the weight v is used twice",
                 ),
@@ -344,7 +354,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda d_out, v, h: -d_out * v * h * (1 - h),
-                "The sign is flipped. Remove the minus: only `update` subtracts.",
+                "The sign is flipped. Remove the minus, because only `update` subtracts.",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * sigmoid_derivative(sigmoid(h)),
@@ -363,14 +373,17 @@ EXERCISES = (
                 lambda d_out, v, h: 2 * (h - d_out) * h * (1 - h),
                 "A hidden neuron has no target. Use d_out·v instead of 2(h − d_out).",
             ),
-            Mistake(lambda d_out, v, h: d_out + h * (1 - h), "You add, and v is missing. Multiply: d_out·v·h(1 − h)."),
-            Mistake(lambda d_out, v, h: d_out * v + h * (1 - h), "You add the derivative of σ. Multiply by it."),
+            Mistake(
+                lambda d_out, v, h: d_out + h * (1 - h),
+                "You add d_out, and v is missing. Multiply all factors: d_out·v·h(1 − h).",
+            ),
+            Mistake(lambda d_out, v, h: d_out * v + h * (1 - h), "You add the derivative of σ. Multiply by h(1 − h)."),
             Mistake(lambda d_out, v, h: d_out * v * h * (1 + h), "The last factor is 1 + h. It must be 1 − h."),
             Mistake(
                 lambda d_out, v, h: d_out * v * (h * (1 - h)) ** 2, "The factor h(1 − h) is used twice. Use it once."
             ),
             Mistake(lambda d_out, v, h: (d_out + v) * h * (1 - h), "You add d_out and v. Multiply them."),
-            Mistake(lambda d_out, v, h: d_out / v * h * (1 - h), "You divide by v. Multiply by it."),
+            Mistake(lambda d_out, v, h: d_out / v * h * (1 - h), "You divide by v. Multiply by v."),
             Mistake(
                 lambda d_out, v, h: d_out * v * h * h * (1 - h),
                 "The factor h is used twice. Use it once: d_out·v·h(1 − h).",
@@ -378,9 +391,11 @@ EXERCISES = (
             Mistake(lambda d_out, v, h: d_out * v * h * 1 - h, "Brackets are missing. Write h * (1 - h)."),
             Mistake(
                 lambda d_out, v, h: 2 * d_out * v * h * (1 - h),
-                "This is twice the right result. The factor 2 from the square is already in d_out.",
+                "This is twice the right result. Remove the factor 2, which is already in d_out.",
             ),
-            Mistake(lambda d_out, v, h: d_out * v * h * h, "The factor is h² here. The derivative of σ is h(1 − h)."),
+            Mistake(
+                lambda d_out, v, h: d_out * v * h * h, "You multiply by h². Multiply by the derivative of σ, h(1 − h)."
+            ),
             Mistake(lambda d_out, v, h: d_out * v * h * (1 - v), "The last factor is 1 − v. It must be 1 − h."),
             Mistake(lambda d_out, v, h: d_out * v * v * h * (1 - h), "The factor v is used twice. Use it once."),
             Mistake(
@@ -436,7 +451,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, back=_back_in_a_chain),
-                "You compute the delta of h2 from that of h1. Both are computed from the delta of the output neuron.",
+                "You compute δ_h2 from δ_h1. Compute both hidden deltas from δ_out.",
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: out),
@@ -448,23 +463,23 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: 2 * (out - y)),
-                "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which also has σ′ in it.",
+                "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which also has the factor σ′.",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: out - y),
-                "Your δ_out is that of cross-entropy. For the squared error it is 2(out − y)·out(1 − out).",
+                "Your δ_out is for cross-entropy. For the squared error use 2(out − y)·out(1 − out).",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: 2 * (out - y)),
-                "In δ_out the derivative of σ is missing. It is 2(out − y)·out(1 − out).",
+                "In δ_out the derivative of σ is missing. Use 2(out − y)·out(1 − out).",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: output_delta(out, y) / 2),
-                "All nine are half of the right result. In δ_out the factor 2 is missing.",
+                "All nine gradients are half of the right ones. In δ_out the factor 2 is missing.",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: -output_delta(out, y)),
-                "All nine have the wrong sign. In δ_out use out − y, not y − out.",
+                "All nine gradients have the wrong sign. In δ_out use out − y, not y − out.",
             ),
             Mistake(
                 variant(_gradients, back=lambda d, p, h1, h2: (d * p.v1, d * p.v2)),
@@ -480,7 +495,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, back=lambda d, p, h1, h2: (d, d)),
-                "You use δ_out for the hidden neurons too. Multiply it by v and by h(1 − h) there.",
+                "You use δ_out as the hidden deltas. Multiply δ_out by v and by h(1 − h).",
             ),
             Mistake(
                 _placed("b1 b1 b1 b2 b2 b2 v1 v2 c"),
@@ -500,7 +515,7 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("w11 w12 w11 w21 w22 w22 v1 v2 c"),
-                "You multiply the deltas by an input for b1 and b2. The gradient of a bias is the delta itself.",
+                "For b1 and b2 you multiply the delta by an input. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 variant(
@@ -521,10 +536,11 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("w11 w12 b1 w21 w22 b2 c c c"),
-                "For v1 and v2, a factor is missing. They are δ_out·h1 and δ_out·h2.",
+                "For v1 and v2, the factor h is missing. Return δ_out·h1 and δ_out·h2.",
             ),
             Mistake(
-                _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"), "v1 and v2 are swapped. v1 is δ_out·h1, and v2 is δ_out·h2."
+                _placed("w11 w12 b1 w21 w22 b2 v2 v1 c"),
+                "The gradients of v1 and v2 are swapped. Return δ_out·h1 for v1, and δ_out·h2 for v2.",
             ),
             Mistake(
                 variant(
@@ -566,23 +582,23 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("w11 w12 w21 w22 b1 b2 v1 v2 c"),
-                "All nine are right, but in the wrong order. Return w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "All nine gradients are right, but their order is wrong. Return w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 _placed("v1 v2 c w11 w12 b1 w21 w22 b2"),
-                "All nine are right, but v1, v2 and c come first. Put them last.",
+                "All nine gradients are right, but v1, v2 and c come first. Put v1, v2 and c last.",
             ),
             Mistake(
                 _placed("b1 b2 c"),
-                "You return the three deltas. Multiply each by the inputs of its neuron, to get nine numbers.",
+                "You return three deltas. Multiply each delta by the inputs of its neuron to get nine gradients.",
             ),
             Mistake(
                 _placed("w11 w12 w11 w21 w22 w21 v1 v2 c"),
-                "You multiply the deltas by x1 for b1 and b2. The gradient of a bias is the delta itself.",
+                "For b1 and b2 you multiply the delta by x1. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 _placed("w11 w12 w12 w21 w22 w22 v1 v2 c"),
-                "You multiply the deltas by x2 for b1 and b2. The gradient of a bias is the delta itself.",
+                "For b1 and b2 you multiply the delta by x2. The gradient of a bias is the delta itself.",
             ),
             Mistake(
                 variant(
@@ -603,9 +619,9 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Run the network forward. Then compute three deltas: the output's first, then one for each hidden "
-            "neuron, with its own v. Each gradient is a delta times an input of that neuron. For a bias this "
-            "input is 1.",
+            "Run the network forward. Then compute the delta of the output neuron. From this delta and the weights v1 "
+            "and v2, compute the two hidden deltas. Each gradient is the delta of a neuron times an input of the same "
+            "neuron. For a bias this input is 1.",
             r"$\delta_{\text{out}} = 2(\text{out} - y)\,\text{out}(1 - \text{out})$, "
             r"$\delta_{h1} = \delta_{\text{out}} v_1 h_1 (1 - h_1)$, "
             r"$\delta_{h2} = \delta_{\text{out}} v_2 h_2 (1 - h_2)$. "
@@ -643,7 +659,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / (2 * eps)),
-                "This is half of the right result. You move only up, by ε: also move down, then divide by 2ε.",
+                "This is half of the right result. You only move the number up: also move it down, then divide by 2ε.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / (2 * eps)),
@@ -651,7 +667,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / eps),
-                "The sign is flipped, and the distance is 2ε. Write (loss(plus) − loss(minus)) / (2 * eps).",
+                "The sign is flipped, and you divide by ε instead of 2ε. Write (loss(plus) − loss(minus)) / (2 * eps).",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: (
@@ -661,7 +677,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) + value(-1)) / (2 * eps)),
-                "You add the two losses. Subtract them.",
+                "You add the two losses. Subtract the loss at p − ε from the loss at p + ε.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: value(1) - value(-1)),
@@ -701,7 +717,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(0) - value(1)) / eps),
-                "You only move the number up, and the sign is flipped. Subtract the loss at p − ε from that at p + ε.",
+                "You only move the number up, and the sign is flipped. Write (loss(up) − loss(down)) / (2 * eps).",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(2) - value(0)) / (2 * eps)),
@@ -717,11 +733,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(2) - value(-2)) / (4 * eps)),
-                "You move the number by 2ε. Move it by ε each way, and divide by 2ε.",
+                "You move the number by 2ε. Move it up by ε and down by ε, and divide by 2ε.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(0.5) - value(-0.5)) / eps),
-                "You move the number by ε/2. Move it by ε each way, and divide by 2ε.",
+                "You move the number by ε/2. Move it up by ε and down by ε, and divide by 2ε.",
             ),
             Mistake(
                 variant(network.numerical_gradient, eps=0.1),
@@ -731,7 +747,7 @@ EXERCISES = (
                 variant(network.numerical_gradient, eps=1e-5), "You always use the same ε. Use the argument `eps`."
             ),
             Mistake(_not_put_back, "You change `params`, so the next result is wrong. Change a copy: `list(params)`."),
-            Mistake(_left_up, "You go up by ε and then down by ε, which is back at p. Use two copies of `params`."),
+            Mistake(_left_up, "You add ε and then subtract ε, so the number is p again. Use two copies of `params`."),
             Mistake(
                 _put_back, "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`."
             ),
@@ -745,7 +761,7 @@ EXERCISES = (
             Mistake(_others_lost, "The other eight numbers are lost. Copy all of `params`, then change number i."),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
-                "This is half of the right result. You move only down: also move up, then divide by 2ε.",
+                "This is half of the right result. You only move the number down: also move it up, then divide by 2ε.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / eps**2),
@@ -753,12 +769,12 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) * (2 * eps)),
-                "You multiply by 2ε. Divide by it.",
+                "You multiply by 2ε. Divide by 2ε.",
             ),
         ),
         hints=(
-            "Make number i a little larger, then a little smaller, each time in a copy. How much does the loss "
-            "change, and over what distance?",
+            "Make number i a little larger in one copy, and a little smaller in a second copy. How large is the "
+            "difference between the two losses, and how large between the two numbers?",
             r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - "
             r"\varepsilon)}{2\varepsilon}$.",
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "

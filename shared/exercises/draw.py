@@ -20,24 +20,24 @@ def share(rng: random.Random) -> float:
 
 
 def half(rng: random.Random) -> float:
-    """A multiple of ½ between −2 and 2, so that sums of exactly 0 occur."""
+    """Return a multiple of ½ between −2 and 2. Sums of such numbers are sometimes exactly 0."""
     return rng.randint(-4, 4) / 2
 
 
 def params(rng: random.Random) -> Params:
-    """Nine numbers of the network."""
+    """Nine random numbers for the network."""
     return Params(*[real(rng) for _ in range(9)])
 
 
 def array(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
-    """Numbers between −2 and 2, some of them 0; shape (rows, columns)."""
+    """Return an array of shape (rows, columns) with numbers between −2 and 2. Some numbers are exactly 0."""
     import numpy as np
 
     return np.array([[rng.choice((real(rng), half(rng))) for _ in range(columns)] for _ in range(rows)])
 
 
 def one_hot(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
-    """A single 1 in each row, 0 elsewhere; shape (rows, columns)."""
+    """Return an array of shape (rows, columns) with one 1 in each row. All other numbers are 0."""
     import numpy as np
 
     return np.eye(columns)[[rng.randrange(columns) for _ in range(rows)]]

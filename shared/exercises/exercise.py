@@ -1,16 +1,17 @@
 """`Exercise`: one entry of the bank, with everything that `check`, the lesson, the solution and the tests need.
 
-How `check` uses an entry: it calls the student's function on copies of each case's arguments (numbers, sequences,
-arrays, functions, random generators) and compares the results with the reference's: first the shapes, then the numbers.
+`check` calls the student's function with copies of the arguments of each case. The arguments are numbers, sequences,
+arrays, functions or random generators. `check` compares the results with the results of the reference: first the
+shapes, then the numbers.
 
 - A random generator in a case is `np.random.default_rng(SEED)`. Every call gets a new one with the same seed.
-- If the reference raises an exception, an answer must raise one too, of any type, with a message.
-- A `validator` is for results that may differ from the reference's, such as random draws. `check` calls
+- If the reference raises an exception, an answer must raise an exception with a message. Its type does not matter.
+- A `validator` accepts right results that differ from the results of the reference, such as random draws. `check` calls
   `validator(args, result)` if a result differs. The validator returns None if the result is right, a sentence if it
   knows what is wrong, and "" if the result is wrong but the reason is unknown. `args` are the arguments of the case,
-  with an unused generator. `result` is a number or nested tuples of numbers, finite and of the reference's shape.
-  `check` itself tests that the generator is used and that another seed gives other numbers. Keep results below 20,000
-  numbers and begin with a small case. Choose cases for which every right draw passes.
+  with a new generator. `result` is a number or nested tuples of numbers. All these numbers are finite, and the shape is
+  right. `check` itself tests that an answer uses the generator and that another seed gives other numbers. A result must
+  have fewer than 20,000 numbers. Let the first case be a small one. Choose cases for which every right draw passes.
 
 A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 90, 40)`:
 
@@ -32,12 +33,14 @@ class Mistake(NamedTuple):
 
     answer: Callable[..., Any]
     feedback: str  # what is wrong, where, what to do; at most 125 characters
-    # (pattern, other feedback), used if the pattern matches the student's source code.
+    # (pattern, feedback): if the pattern matches the student's source code, `check` shows this feedback instead.
     if_source_matches: tuple[str, str] | None = None
 
 
 class Exercise(NamedTuple):
-    """One exercise. To add one, add an entry to `EXERCISES` in its lesson's file. This command says what is missing:
+    """One exercise. To add an exercise, write an entry in the `EXERCISES` of its lesson's file.
+
+    This command says what is missing:
 
     python -m shared.exercises check NAME
     """
@@ -45,22 +48,22 @@ class Exercise(NamedTuple):
     name: str
     signature: str  # such as "sigmoid(z)"
     reference: Callable[..., Any]
-    cases: Callable[[], list[tuple]]  # returns at least 4 tuples of arguments for calls of an answer
+    cases: Callable[[], list[tuple]]  # returns at least 4 tuples. Each tuple holds the arguments of one call
     mistakes: tuple[Mistake, ...] = ()  # at least `MINIMUM_MISTAKES`
-    hints: tuple[str, ...] = ()  # three in Markdown: an idea, the formula, a worked line of code
+    hints: tuple[str, ...] = ()  # three texts in Markdown: an idea, the formula, a worked line of code
     success_message: str = ""  # shown after a right answer
     random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw`
     parts: tuple[str, ...] = ()  # the names of the result's parts, if it has several
     tolerance: float = 1e-6  # relative difference
-    validator: Callable[[tuple, Any], str | None] | None = None  # see above
-    # `explain(cases, results)` says what is wrong if the results fit none of the mistakes; None if it is unknown. It
-    # gets the arguments and the result of every call, in plain numbers of the right shape.
+    validator: Callable[[tuple, Any], str | None] | None = None  # see this module's docstring
+    # `explain(cases, results)` says what is wrong if the results fit none of the mistakes. It returns None if the fault
+    # is unknown. `explain` gets the arguments and the result of every call, in plain numbers of the right shape.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
     explains_any_shape: bool = False  # True: `explain` also gets results of another shape
     # `review(f, is_right)` comments on the way an answer computes its result, or returns None. For a right answer, the
     # comment replaces the success message.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
-    # `habit(cases, results)` is the success message if the results differ only by a harmless habit; else None.
+    # `habit(cases, results)` returns the success message if only a harmless habit makes the results differ, else None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

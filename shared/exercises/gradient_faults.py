@@ -11,29 +11,31 @@ from shared.nn.network import Params, forward, gradients, output_delta
 
 EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
 HIDDEN = ("w11", "w12", "b1", "w21", "w22", "b2")
-DELTA_TIMES = "the gradient of a weight is the delta times the input of this weight, not times"
+DELTA_TIMES_INPUT = "the gradient of a weight is the delta times the input of this weight"
 BIAS_IS_DELTA = "the gradient of a bias is the delta itself"
 DELTA = (TWO, ERROR, slope("out", ("y",)))
 
 
 def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with the nine gradients of each case (x1, x2, y, params); None if unknown.
+    """Return what is wrong with the nine gradients of the cases (x1, x2, y, params). Return None if it is unknown.
 
-    Each gradient is examined separately, so several faults in different gradients are found too.
+    The function examines each gradient separately, so it also finds several faults in different gradients.
     """
     if found := explain_differences(cases, results):
         return found
     if _are_updated(cases, results):
-        return "These are the numbers after an update. Return only the nine gradients, without `params` and lr."
+        return "You return the numbers after an update. Return only the nine gradients."
     calls = [_numbers(*case) for case in cases]
     rate = _rate_of_an_early_update(calls, results)
     where: dict[str, list[str]] = {}
     unknown = 0
     for k, name in enumerate(Params._fields):
-        if 0 < len({round(result[k], 12) for result in results} - {0}) < 3:  # a constant, not a product
+        if (
+            0 < len({round(result[k], 12) for result in results} - {0}) < 3
+        ):  # the answer returns a constant, not a product
             return None
         found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
-        if found is None and name not in ("v1", "v2"):  # perhaps two faults in δ_out and another one
+        if found is None and name not in ("v1", "v2"):  # perhaps δ_out has two faults, and another factor is wrong
             found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
         unknown += found is None
         if unknown > 3:
@@ -59,7 +61,7 @@ def _are_updated(cases, results):
 
 
 def _numbers(x1, x2, y, params):
-    """All numbers of one call, as attributes."""
+    """Return an object whose attributes are all numbers of one call."""
     h1, h2, out = forward(x1, x2, params)
     numbers = SimpleNamespace(x1=x1, x2=x2, y=y, h1=h1, h2=h2, out=out, one=1.0, nothing=0.0, **params._asdict())
     numbers.both = params.v1 + params.v2
@@ -69,7 +71,7 @@ def _numbers(x1, x2, y, params):
 
 
 def _factors(name, rate):
-    """The factors of one gradient."""
+    """Return the factors of the gradient of the number `name`."""
     if name in ("v1", "v2"):
         return *DELTA, _entered_output(name[1])
     if name == "c":
@@ -104,15 +106,15 @@ def _weight(neuron, rate):
 
 
 def _entered_hidden(neuron, k):
-    """The factor x1 or x2 in the gradient of a hidden weight."""
+    """Return the factor x1 or x2 in the gradient of a hidden weight."""
     return number(
         f"x{k}",
         one="the inputs x1 and x2 are missing",
         **{
-            f"w{neuron}{k}": f"{DELTA_TIMES} the weight",
+            f"w{neuron}{k}": f"you multiply by the weight: {DELTA_TIMES_INPUT}",
             _other("x", k): "x1 and x2 are swapped: w11 and w21 are the weights of x1",
-            f"h{neuron}": f"{DELTA_TIMES} h",
-            f"b{neuron}": f"{DELTA_TIMES} the bias",
+            f"h{neuron}": f"you multiply by h: {DELTA_TIMES_INPUT}",
+            f"b{neuron}": f"you multiply by the bias: {DELTA_TIMES_INPUT}",
             "nothing": "you return 0",
         },
     )
@@ -124,9 +126,9 @@ def _entered_output(k):
         h,
         one="the factor h is missing",
         **{
-            v: f"{DELTA_TIMES} the weight",
+            v: f"you multiply by the weight: {DELTA_TIMES_INPUT}",
             _other("h", k): "h1 and h2 are swapped: v1 is the weight of h1",
-            f"x{k}": f"{DELTA_TIMES} x",
+            f"x{k}": f"you multiply by x: {DELTA_TIMES_INPUT}",
             "nothing": "you return 0",
         },
     )
@@ -141,7 +143,7 @@ def _entered_output(k):
 
 
 def _bias(name, total, *inputs):
-    """The factor 1 in the gradient of a bias. `total` is the name of the sum of the neuron's inputs."""
+    """Return the factor 1 in the gradient of a bias. `total` is the name of the sum of the neuron's inputs."""
     return number(
         "one",
         **{
@@ -154,9 +156,9 @@ def _bias(name, total, *inputs):
 
 
 def _rate_of_an_early_update(calls, results):
-    """The learning rate, if the answer updates v1 and v2 before it computes the hidden deltas; else None.
+    """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas.
 
-    It is computed from the gradient of b1.
+    Otherwise return None. The gradient of b1 contains the learning rate.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
@@ -169,7 +171,7 @@ def _rate_of_an_early_update(calls, results):
 
 def _place(names):
     """Return the first words of a sentence, which name the gradients."""
-    if len(names) > 6:  # the other gradients may have another fault, which hides this one
+    if len(names) > 6:  # the other gradients may have another fault, which hides the fault in δ_out
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):
         return "In the hidden deltas"
@@ -182,18 +184,21 @@ def _place(names):
 
 
 SLOW = (
-    "Right, but slow: differences run the network 18 times for each row, deltas only once. Compute the deltas "
-    "too, and check them with this."
+    "Right, but slow: with differences the network runs 18 times for each row, with deltas only once. Now compute "
+    "the gradients with deltas, and check them with these differences."
 )
 
 
 def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """The success message for gradients computed by central differences; None if they are not."""
+    """Return the success message for gradients computed by central differences. Return None for other gradients."""
     return SLOW if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]) else None
 
 
 def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
-    """The success message for differences that are as exact as formulas; else None. It searches the source code."""
+    """Return the success message for differences that are as exact as formulas. Otherwise return None.
+
+    The results of such differences look like results of formulas, so this function searches the source code.
+    """
     try:
         code = inspect.getsource(f)
     except (OSError, TypeError):
@@ -202,15 +207,15 @@ def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
 
 
 def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with gradients computed by differences; None if they are not."""
+    """Return what is wrong with gradients computed by differences. Return None for other gradients."""
     if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
         return "You only move each number up. Compute the loss at p + ε and at p − ε, and divide by 2ε."
     for factor, text in ((2, "twice"), (0.5, "half of")):
         scaled = [[number / factor for number in result] for result in results]
         if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
-            return f"These differences are {text} the right ones: divide by the distance, with brackets."
+            return f"Your differences are {text} the right ones: divide by the whole distance, and put it in brackets."
     if _measured(cases, results, EPSILONS[0], 1):
-        return f"These are central differences with ε = {EPSILONS[0]:g}, which is too large. Take 1e-5."
+        return f"You use central differences with ε = {EPSILONS[0]:g}, which is too large. Use ε = 1e-5."
     return None
 
 

@@ -59,7 +59,10 @@ def _over_all(outs, ys):
 
 
 def _entropy_shift(cases, results):
-    """The two numbers that the answer adds to out and to 1 − out inside the logarithms; None if it does not."""
+    """Return the two numbers that the answer adds inside the logarithms, to `out` and to 1 − out.
+
+    Return None if such numbers do not explain the results.
+    """
     shifts = []
     for case in ((0.001, 1), (0.999, 0)):
         shifts.append(exp(-results[cases.index(case)]) - 0.001)
@@ -71,34 +74,39 @@ def _entropy_shift(cases, results):
 
 
 def _entropy_habit(cases, results):
-    """The success message if the answer adds a tiny number inside the logarithms; else None."""
+    """Return the success message if the answer adds a tiny number inside the logarithms. Otherwise return None."""
     shifts = _entropy_shift(cases, results) if max(results) < 100 else None
     if shifts is None or not all(-1e-12 < shift <= 1.5e-5 for shift in shifts):
         return None
     return (
         f"Right. You add about {max(shifts):.0e} inside the logarithm to avoid log(0). This changes the loss a "
-        "little: 1e-12 is enough."
+        "little. A smaller number, such as 1e-12, is enough."
     )
 
 
 def _explain_entropy(cases, results):
-    """Feedback if the answer adds a number inside the logarithms, limits `out`, or has one wrong term; else None."""
+    """Return the feedback if the answer adds a number inside the logarithms, limits `out`, or has one wrong term.
+
+    Otherwise return None.
+    """
     if not all(map(isfinite, results)) or max(results) > 100:
         return None
     shifts = _entropy_shift(cases, results)
     if shifts and all(-1e-9 < shift < 0.2 for shift in shifts):
-        return f"You add {max(shifts):.0e} inside the logarithm, which changes the loss. Leave it out, or add 1e-12."
+        return f"You add {max(shifts):.0e} inside the logarithm, which changes the loss. Add 1e-12 or nothing."
     low = exp(-max(results))
     cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
     if 0.0011 < low < 0.5 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
-        return f"You limit `out` to at least {low:.2g}, so a sure but wrong answer costs too little. Use 1e-12."
+        return (
+            f"You limit `out` to at least {low:.2g}, so a sure but wrong answer costs too little. Use the limit 1e-12."
+        )
     for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
         ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]
         others = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y != target]
         if all(abs(ratio - 1) < 1e-6 for ratio in others) and max(ratios) - min(ratios) < 1e-6:
             wrong = {
-                1 / log(10): "the base is 10",
-                1 / log(2): "the base is 2",
+                1 / log(10): "its logarithm has the base 10",
+                1 / log(2): "its logarithm has the base 2",
                 -1: "the sign is flipped",
                 0.5: "there is an extra factor ½",
             }
@@ -107,7 +115,7 @@ def _explain_entropy(cases, results):
                 return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
-        return "A sure but wrong answer costs 0 here. It must cost most: do not leave out a large logarithm."
+        return "In your code, a sure but wrong answer costs 0. It must cost most: do not leave out large logarithms."
     return None
 
 
@@ -121,17 +129,17 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: (out - y) ** 2 / 2,
-                "Your result is half of the right one. This loss has no factor ½: remove it.",
+                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(lambda out, y: out - y, "The square is missing. Return (out − y)²."),
             Mistake(lambda out, y: y - out, "The square is missing. Return (y − out)² or (out − y)², which are equal."),
             Mistake(lambda out, y: abs(out - y), "This is the distance |out − y|. Square the difference instead."),
             Mistake(lambda out, y: (out - y) * 2, "You multiply by 2. To square, write `** 2`."),
-            Mistake(lambda out, y: (out - y) ^ 2, "In Python `^` is not a power. Write `** 2`."),
-            Mistake(lambda out, y: (out + y) ** 2, "You add y. Subtract it: (out − y)²."),
+            Mistake(lambda out, y: (out - y) ^ 2, "In Python, `^` does not compute a power. Write `** 2`."),
+            Mistake(lambda out, y: (out + y) ** 2, "You add y. Subtract y: (out − y)²."),
             Mistake(
                 lambda out, y: out**2 - y**2,
-                "You square out and y separately. Subtract first, then square: (out − y)².",
+                "You square `out` and y separately. Subtract first, then square: (out − y)².",
             ),
             Mistake(lambda out, y: out - y**2, "Only y is squared. Add brackets: (out − y) ** 2."),
             Mistake(lambda out, y: out**2 + y**2, "You add two squares. Subtract first, then square: (out − y)²."),
@@ -145,7 +153,7 @@ EXERCISES = (
             Mistake(lambda out, y: 1 - (out - y) ** 2, "This is 1 minus the loss. Return (out − y)² itself."),
             Mistake(lambda out, y: (out - y) / 2, "You divide by 2. To square, write `** 2`."),
             Mistake(lambda out, y: (out - y) ** 4, "The error is squared twice. Square it once."),
-            Mistake(lambda out, y: (out * y) ** 2, "You multiply out and y. Subtract them: (out − y)²."),
+            Mistake(lambda out, y: (out * y) ** 2, "You multiply by y. Subtract y: (out − y)²."),
         ),
         hints=(
             "How far is `out` from `y`? The loss must be above 0 if `out` is too high, and also if it is too low.",
@@ -182,7 +190,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: mean_squared_error(outs, ys) / 2,
-                "Your result is half of the right one. This loss has no factor ½: remove it.",
+                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(
                 lambda outs, ys: sqrt(mean_squared_error(outs, ys)),
@@ -214,11 +222,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[-1] ** 2,
-                "Only the last row is used. Add each row to the total with `+=`, instead of replacing it.",
+                "Only the last row is used. Do not replace the total: add each row to the total with `+=`.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[-1] ** 2 / len(outs),
-                "Only the last row is in the total. Add each row to it with `+=`.",
+                "Only the last row is in the total. Add each row to the total with `+=`.",
             ),
             Mistake(
                 lambda outs, ys: max(e * e for e in _errors(outs, ys)),
@@ -226,7 +234,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: [e * e for e in _errors(outs, ys)],
-                "You return one square for each row. Return their mean, one number.",
+                "You return one square for each row. Return one number, the mean of these squares.",
             ),
             Mistake(
                 lambda outs, ys: sum(2 * e for e in _errors(outs, ys)) / len(outs),
@@ -234,14 +242,14 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: sum((o + y) ** 2 for o, y in zip(outs, ys)) / len(outs),
-                "You add y. Subtract it: (out − y)².",
+                "You add y. Subtract y: (out − y)².",
             ),
             Mistake(
                 lambda outs, ys: sum(e**3 for e in _errors(outs, ys)) / len(outs), "The exponent is 3. It must be 2."
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) * len(outs),
-                "You multiply by the number of rows. Divide by it.",
+                "You multiply by the number of rows. Divide by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(o * o for o in outs) / len(outs),
@@ -257,19 +265,19 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: _every_pair(outs, ys) / len(outs),
-                "You combine every out with every y. Use pairs: `zip(outs, ys)`.",
+                "You combine every `out` with every y. Use only the pairs in `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: _every_pair(outs, ys) / len(outs) ** 2,
-                "You take the mean over every out with every y. Use pairs: `zip(outs, ys)`.",
+                "You take the mean over all combinations of `out` and y. Use only the pairs in `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) + len(outs),
-                "You add the number of rows. Divide by it.",
+                "You add the number of rows to the sum. Divide the sum by `len(outs)`.",
             ),
         ),
         hints=(
-            "You know the loss of one row. The loss of all rows must not grow only because there are more of them.",
+            "You know the loss of one row. The loss of all rows must not grow only because a table has more rows.",
             r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, with $N$ the number of rows.",
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
@@ -295,7 +303,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: y * log(out) - (1 - y) * log(1 - out),
-                "The minus applies only to the second term. Put it in front of both, with brackets.",
+                "The minus applies only to the second term. Put brackets around both terms, and the minus in front.",
             ),
             Mistake(
                 lambda out, y: -y * log(out),
@@ -309,7 +317,7 @@ EXERCISES = (
             Mistake(lambda out, y: -log(1 - out), "You always return −ln(1 − out). For y = 1, the loss is −ln(out)."),
             Mistake(
                 lambda out, y: -((1 - y) * log(out) + y * log(1 - out)),
-                "It is the wrong way round: the loss is −ln(out) for y = 1, and −ln(1 − out) for y = 0.",
+                "The two cases are swapped. The loss is −ln(out) for y = 1, and −ln(1 − out) for y = 0.",
             ),
             Mistake(
                 lambda out, y: -(y * log10(out) + (1 - y) * log10(1 - out)),
@@ -321,7 +329,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(log(out) + log(1 - out)),
-                "The factors are missing. Multiply ln(out) by y, and ln(1 − out) by 1 − y.",
+                "The factors y and 1 − y are missing. Multiply ln(out) by y, and ln(1 − out) by 1 − y.",
             ),
             Mistake(
                 lambda out, y: -(out * log(out) + (1 - out) * log(1 - out)),
@@ -338,28 +346,29 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 - out)) / 2,
-                "Your result is half of the right one. This loss has no factor ½: remove it.",
+                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(
                 lambda out, y: -y * log(out) - (1 - y) * (1 - log(out)),
-                "ln(1 − out) is not 1 − ln(out). Subtract inside the logarithm.",
+                "You write 1 − ln(out). Subtract inside the logarithm: ln(1 − out).",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 + out)),
-                "The second logarithm has a plus. It is ln(1 − out).",
+                "Your second logarithm is ln(1 + out). It must be ln(1 − out).",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) * (1 - y) * log(1 - out)) or 0.0,
-                "The two terms are multiplied, so the result is always 0. Add them.",
+                "You multiply the two terms, so the result is always 0. Add the terms.",
             ),
             Mistake(
                 lambda out, y: -(y + log(out) + (1 - y) + log(1 - out)),
-                "y and 1 − y are added to the logarithms. Multiply them.",
+                "You add y and 1 − y to the logarithms. Multiply the logarithms by y and 1 − y.",
             ),
         ),
         hints=(
-            "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1, and for $y = 0$ "
-            "on how close it is to 0. One formula holds both: the factors $y$ and $1 - y$ remove one term.",
+            "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1. For $y = 0$ it only "
+            "depends on how close `out` is to 0. One formula covers both cases, because one of the factors $y$ and "
+            "$1 - y$ is 0 and removes its term.",
             r"$L = -\bigl(y \ln(\text{out}) + (1 - y) \ln(1 - \text{out})\bigr)$. In Python the natural logarithm "
             r"is `math.log`.",
             r"For $\text{out} = 0.7$, $y = 1$: $-\ln 0.7 \approx 0.357$; for $y = 0$: $-\ln 0.3 \approx 1.204$. "

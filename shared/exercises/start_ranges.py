@@ -1,7 +1,7 @@
 """Finds the range of the initial numbers that an answer to `train_with_retries` draws.
 
-With the wrong range, perhaps no attempt learns. Then the answer's error "no attempt converged" is right, but the range
-is the reason. So the answer runs with a `network.train` that stores the initial numbers of each attempt.
+With the wrong range, perhaps no attempt learns. Then the answer rightly raises the error "no attempt converged", but
+the cause is the range. So the answer runs with a `network.train` that stores the initial numbers of each attempt.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Rows(list):
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """What is wrong with the initial numbers of a wrong answer; None if nothing is, or if they are unknown."""
+    """Return what is wrong with the initial numbers of a wrong answer. Return None if they are right or unknown."""
     starts = [] if is_right else _starts(f)
     if len(starts) < 30:
         return None
@@ -37,7 +37,7 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     weights, biases = numbers[:, WEIGHTS], numbers[:, BIASES]
     largest = float(np.abs(weights).max())
     if (np.ptp(numbers, axis=0) == 0).all():
-        return None  # the same numbers in every attempt: one of the exercise's mistakes
+        return None  # all attempts have the same numbers, which is one of the exercise's mistakes
     if weights.min() >= 0:
         return f"No attempt can learn: your weights are never below 0, only between 0 and {largest:.2g}. {RANGES}"
     if largest < 0.5:
@@ -54,7 +54,7 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
 
 
 def _starts(f):
-    """The nine initial numbers of up to 60 attempts; none if the answer does not call `network.train`."""
+    """Return the nine initial numbers of at most 60 attempts. Return [] if the answer never calls `network.train`."""
     starts: list[list[float]] = []
 
     def train(data, params, *rest, **named):

@@ -1,4 +1,4 @@
-"""Explains a wrong result of `train`, by comparing the numbers at the end with those of faulty training runs.
+"""Explains a wrong result of `train`: it compares the final numbers with the final numbers of faulty training runs.
 
 Each of the exercise's mistakes changes one thing. This module examines the numbers first, and the losses only if the
 numbers are right. It also finds two faults at once, and a run that ends too early.
@@ -14,7 +14,10 @@ Gradient = Callable[[Sequence, Sequence[float], float], list[float]]  # (data, p
 
 
 def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with `(params, losses)` for cases (data, params, lr, epochs); None if it is unknown."""
+    """Return what is wrong with the results (params, losses) for the cases (data, params, lr, epochs).
+
+    Return None if the fault is unknown.
+    """
     if not all(isinstance(r, tuple) and len(r) == 2 and all(isinstance(part, tuple) for part in r) for r in results):
         return None
     runs = [result[0] for result in results]
@@ -26,7 +29,7 @@ def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
         try:
             if all(_close(end, run(*case)) for case, end in zip(cases, runs)):
                 return text
-        except (ArithmeticError, ValueError):  # this faulty run diverges, so it is not the answer's
+        except (ArithmeticError, ValueError):  # this faulty run diverges, so it does not explain the answer
             continue
     return _about_the_end(cases, states, runs)
 
@@ -88,41 +91,47 @@ GRADIENTS: tuple[tuple[str, Gradient], ...] = (
     ("Only the hidden neurons move: update v1, v2 and c too.", _only(0, 1, 2, 3, 4, 5)),
     ("The biases of the hidden neurons never move: update b1 and b2 too.", _only(0, 1, 3, 4, 6, 7, 8)),
     ("The bias of the output neuron never moves: update c too.", _only(0, 1, 2, 3, 4, 5, 6, 7)),
-    ("You update v1 and v2 first, and use them for the hidden gradients: compute all nine first.", _output_first),
     (
-        "You update v1, v2 and c before you compute the hidden gradients: compute all nine first.",
+        "You update v1 and v2 first, so the hidden gradients use the new values: compute all nine gradients first.",
+        _output_first,
+    ),
+    (
+        "You update v1, v2 and c before you compute the hidden gradients: compute all nine gradients first.",
         _output_first_forward_again,
     ),
     ("You update one number after another: compute all nine gradients first, then update.", _one_by_one),
-    ("You use the sum of the gradients: use the mean, divide by `len(data)`.", _scaled(lambda n: n)),
+    ("You use the sum of the gradients: divide the sum by `len(data)`.", _scaled(lambda n: n)),
     ("You divide the gradients by `len(data)` twice: divide once.", _scaled(lambda n: 1 / n)),
     ("You always divide the gradients by 4: divide by `len(data)`.", _scaled(lambda n: n / 4)),
     ("You divide the gradients by `len(data) - 1`: divide by `len(data)`.", _scaled(lambda n: n / (n - 1))),
-    ("The steps are half as long as they should be: is the factor 2 in your gradients?", _scaled(lambda n: 0.5)),
+    (
+        "The steps are half as long as they should be: is the factor 2 missing in your gradients?",
+        _scaled(lambda n: 0.5),
+    ),
     ("The steps are twice as long as they should be: is there an extra factor 2?", _scaled(lambda n: 2)),
     (
-        "You use the gradient of cross-entropy: use that of the squared error.",
+        "You use the gradient of cross-entropy: use the gradient of the squared error.",
         lambda data, p, lr: [g / len(data) for g in _sum_of(data, p, lambda row, q: gradients(*row, q, cross_entropy))],
     ),
-    ("Only the rows with a wrong answer are used: add the gradients of all rows.", _of_wrong_rows),
+    ("You use only the rows with a wrong answer: add the gradients of all rows.", _of_wrong_rows),
     ("You always train on XOR: use the argument `data`.", lambda data, p, lr: _mean(XOR, p, lr)),
     (
         "You always loop over XOR: use the argument `data`.",
         lambda data, p, lr: [4 * g / len(data) for g in _mean(XOR, p, lr)],
     ),
     (
-        "Only the sign of the gradients is used: use their size too.",
+        "You use only the sign of the gradients: use the gradients themselves.",
         lambda data, p, lr: [math.copysign(1, g) if g else 0.0 for g in _mean(data, p, lr)],
     ),
 )
 STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
     ("", lambda p, g, lr: p - lr * g),
-    ("You add the step: subtract it, p − lr·g.", lambda p, g, lr: p + lr * g),
+    ("You add the step: write p − lr·g.", lambda p, g, lr: p + lr * g),
     ("The learning rate is missing: multiply the gradients by lr.", lambda p, g, lr: p - g),
     ("You add the step, and the learning rate is missing: write p − lr·g.", lambda p, g, lr: p + g),
-    ("The gradient is multiplied by lr twice: `update` does it already.", lambda p, g, lr: p - lr * lr * g),
-    ("The learning rate multiplies p instead of g: write p − lr·g.", lambda p, g, lr: lr * p - g),
-    ("The learning rate multiplies p too: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
+    ("You multiply the gradient by lr twice: `update` already multiplies it by lr.", lambda p, g, lr: p - lr * lr * g),
+    ("You multiply p by lr, but not g: write p − lr·g.", lambda p, g, lr: lr * p - g),
+    ("You multiply p by lr too: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
     ("The numbers shrink in every step (weight decay): write p − lr·g.", lambda p, g, lr: p * (1 - lr * 0.01) - lr * g),
 )
 
@@ -131,28 +140,24 @@ SHRINKS = "The learning rate shrinks from epoch to epoch: use the same `lr` in a
 
 
 def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
-    """(feedback, function that returns the numbers at the end) for each faulty training run."""
+    """Yield (feedback, function that returns the final numbers) for each faulty training run."""
     for text, grads in GRADIENTS:
         for also, step in STEPS:
             if text or also:
                 yield " ".join(filter(None, (text, also))), _run(grads, step)
     yield from (
         (
-            "The loops are the wrong way round: you train each row separately. Put the loop over the rows inside.",
+            "Your two loops are swapped: you train each row separately. Put the loop over the rows inside.",
             _rows_outside,
         ),
         ("You use only one row in each epoch: use the mean gradient of all rows.", _one_row_an_epoch),
         ("You only use the last row: use the mean gradient of all rows.", _always_row(-1)),
-        ("You use the learning rate as a momentum: the step is only −lr·g.", _momentum("lr", False)),
-        ("You use the learning rate as a momentum: the step is only −lr·g.", _momentum("mixed", False)),
-        ("You also use the learning rate as a momentum: the step is only −lr·g.", _momentum("lr", True)),
-        ("Your step contains a part of the step before (momentum): here the step is only −lr·g.", _momentum(0.9, True)),
-        ("Your step contains a part of the step before (momentum): here the step is only −lr·g.", _momentum(0.5, True)),
-        ("The gradients are never set back to 0: do that at the beginning of each epoch.", _momentum(1.0, True)),
-        (
-            "The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs.",
-            _rate(lambda k: 1 / (k + 1)),
-        ),
+        ("You use the learning rate as a momentum: the step must be −lr·g.", _momentum("lr", False)),
+        ("You use the learning rate as a momentum: the step must be −lr·g.", _momentum("mixed", False)),
+        ("You also use the learning rate as a momentum: the step must be −lr·g.", _momentum("lr", True)),
+        ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.9, True)),
+        ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.5, True)),
+        ("You never set the gradients back to 0: set them to 0 at the beginning of each epoch.", _momentum(1.0, True)),
         (SHRINKS, _rate(lambda k: 1 / (k + 1))),
         (SHRINKS, _rate(lambda k: 0.99**k)),
         (SHRINKS, _rate(lambda k: 0.9**k)),
@@ -209,16 +214,16 @@ def _rate(factor):
 
 
 def _about_the_end(cases, states, runs):
-    """The sentence for a run of too few or too many epochs; None if the number of epochs is right or unknown."""
+    """Return the sentence on too few or too many epochs. Return None if the number of epochs is right or unknown."""
     for (data, _, lr, epochs), path, end in zip(cases, states, runs):
         more = [state.params for state in network.train(data, path[-1], lr, 3)]
         reached = [k for k, params in enumerate([*path, *more[1:]]) if _close(end, params)]
         if not reached:
             return None
         if reached[0] < epochs:
-            return f"Training ends after {reached[0]} of {epochs} epochs: train all of them, even if the loss is low."
+            return f"Training ends after {reached[0]} of {epochs} epochs: train all epochs, even if the loss is low."
         if reached[0] > epochs:
-            return f"It trains {reached[0]} epochs instead of {epochs}: use `range(epochs)`."
+            return f"Your code trains {reached[0]} epochs instead of {epochs}: use `range(epochs)`."
     return None
 
 
@@ -234,53 +239,60 @@ def _error(data, params):
 
 
 LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
-    ("They are sums: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data)),
-    ("They are always divided by 4: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data) / 4),
-    ("They are divided by `len(data)` twice: divide once.", lambda data, p: mean_loss(data, p) / len(data)),
-    ("They are half of the right losses: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
+    ("Your losses are sums: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data)),
+    ("Your losses are always divided by 4: divide by `len(data)`.", lambda data, p: mean_loss(data, p) * len(data) / 4),
+    ("Your losses are divided by `len(data)` twice: divide once.", lambda data, p: mean_loss(data, p) / len(data)),
+    ("Your losses are half of the right losses: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
     (
-        "They are half of the sums: remove the ½ and divide by `len(data)`.",
+        "Your losses are half of the sums: remove the ½ and divide by `len(data)`.",
         lambda data, p: mean_loss(data, p) * len(data) / 2,
     ),
-    ("They are the square roots of the right losses: remove the root.", lambda data, p: math.sqrt(mean_loss(data, p))),
-    ("They are means of |out − y|: square the errors.", _mean_of(lambda out, y: abs(out - y))),
-    ("They are means of out − y: square the errors.", _mean_of(lambda out, y: out - y)),
-    ("They are cross-entropies: use the squared error.", _mean_of(cross_entropy)),
     (
-        "The errors are averaged before they are squared: square each first.",
+        "Your losses are the square roots of the right losses: remove the root.",
+        lambda data, p: math.sqrt(mean_loss(data, p)),
+    ),
+    ("Your losses are means of |out − y|: square the errors.", _mean_of(lambda out, y: abs(out - y))),
+    ("Your losses are means of out − y: square the errors.", _mean_of(lambda out, y: out - y)),
+    ("Your losses are cross-entropies: use the squared error.", _mean_of(cross_entropy)),
+    (
+        "You take the mean of the errors before you square: square each error first.",
         lambda data, p: (sum(_error(data, p)) / len(data)) ** 2,
     ),
-    ("They use only the last row: add up all rows.", lambda data, p: mean_loss(data[-1:], p)),
-    ("They use only the first row: add up all rows.", lambda data, p: mean_loss(data[:1], p)),
-    ("They use only the last row: add up all rows with `+=`.", lambda data, p: mean_loss(data[-1:], p) / len(data)),
-    ("They are the losses of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
-    ("They are rounded: store them as they are.", lambda data, p: round(mean_loss(data, p), 4)),
-    ("They are rounded to 3 decimals: store them as they are.", lambda data, p: round(mean_loss(data, p), 3)),
+    ("Your losses use only the last row: add up all rows.", lambda data, p: mean_loss(data[-1:], p)),
+    ("Your losses use only the first row: add up all rows.", lambda data, p: mean_loss(data[:1], p)),
     (
-        "They count wrong answers: use the mean squared error.",
+        "Your losses use only the last row: add up all rows with `+=`.",
+        lambda data, p: mean_loss(data[-1:], p) / len(data),
+    ),
+    ("Your losses are the losses of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
+    ("Your losses are rounded: store them as they are.", lambda data, p: round(mean_loss(data, p), 4)),
+    ("Your losses are rounded to 3 decimals: store them as they are.", lambda data, p: round(mean_loss(data, p), 3)),
+    (
+        "Your losses count wrong answers: use the mean squared error.",
         lambda data, p: sum(abs(e) > 0.5 for e in _error(data, p)),
     ),
     (
-        "They use h1 instead of out.",
+        "Your losses use h1 instead of `out`.",
         lambda data, p: sum(squared_error(network.forward(x1, x2, p)[0], y) for x1, x2, y in data) / len(data),
     ),
 )
 
 
 def _about_losses(cases, states, losses):
-    """The sentence for wrong losses, if the numbers are right; None if the fault is unknown."""
+    """Return the sentence on wrong losses, if the numbers are right. Return None if the fault is unknown."""
     before = [path[:-1] for path in states]
     for text, loss in LOSSES:
-        for when, paths in (("", before), (" And store them before the update.", [path[1:] for path in states])):
+        for when, paths in (("", before), (" Also store the losses before the update.", [path[1:] for path in states])):
             rights = ([loss(case[0], params) for params in path] for case, path in zip(cases, paths))
             if all(map(_close, losses, rights)):
-                return f"The numbers are right, but the losses are not. {text}{when}"
+                return f"The numbers are right. {text}{when}"
     final = [[mean_loss(case[0], path[-1])] * (len(path) - 1) for case, path in zip(cases, states)]
     if all(map(_close, losses, final)):
         return (
-            "The numbers are right. All losses are equal to the last one: store one in each epoch, before its update."
+            "The numbers are right. All losses are equal to the loss after training: in each epoch, store the loss "
+            "before the update."
         )
     first = [[mean_loss(case[0], path[0])] * (len(path) - 1) for case, path in zip(cases, states)]
     if all(map(_close, losses, first)):
-        return "The numbers are right. All losses are equal to the first one. Compute a new loss in each epoch."
+        return "The numbers are right. All losses are equal to the first loss. Compute a new loss in each epoch."
     return None

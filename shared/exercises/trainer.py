@@ -14,7 +14,7 @@ GRADIENTS = Params(0.31, -0.52, 0.17, -0.24, 0.08, 0.43, -0.65, 0.29, -0.11)
 
 
 def train(data, params, lr, epochs):
-    """The numbers after `epochs` updates, and the loss before each of them."""
+    """Return the numbers after `epochs` updates, and a list with the loss before each update."""
     *before, last = network.train(data, params, lr, epochs)
     return last.params, [epoch.loss for epoch in before]
 
@@ -32,7 +32,7 @@ def _update_cases():
 def _train_cases():
     rows = [(0.3, -0.7, 1.0), (-1.2, 0.4, 0.0), (0.9, 1.6, 1.0)]
     return [
-        (XOR, START_A, 2.0, 1),  # one epoch first: it shows most mistakes and is easy to follow
+        (XOR, START_A, 2.0, 1),  # a single epoch shows most mistakes and is easy to follow
         (XOR, START_A, 2.0, 3),
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
@@ -68,7 +68,7 @@ def _sum_of_losses(data, params):
 
 
 def _train(data, params, lr, epochs, *, step=_step, grads=_mean_gradients, loss=mean_loss):
-    """`train` with steps that `variant` can replace."""
+    """Train like `train`. `variant` can replace each step."""
     losses = []
     for _ in range(epochs):
         losses.append(loss(data, params))
@@ -140,16 +140,16 @@ def _loss_per_row(data, params, lr, epochs):
 
 
 UPDATES = (
-    ("not updated", lambda p, g, lr: p),
+    ("the old number", lambda p, g, lr: p),
     ("0", lambda p, g, lr: 0.0),
-    ("updated with the wrong sign", lambda p, g, lr: p + lr * g),
-    ("updated without lr", lambda p, g, lr: p - g),
-    ("updated twice", lambda p, g, lr: p - 2 * lr * g),
+    ("p + lr·g", lambda p, g, lr: p + lr * g),
+    ("p − g", lambda p, g, lr: p - g),
+    ("p − 2·lr·g", lambda p, g, lr: p - 2 * lr * g),
 )
 
 
 def _explain_update(cases, results):
-    """The sentence on the numbers that are updated in another way than the rest; None if the fault is another one."""
+    """Return a sentence on the numbers that the answer does not update by −lr·g. Return None for another fault."""
     found: dict[str, list[str]] = {}
     for k, name in enumerate(Params._fields):
         values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
@@ -159,7 +159,8 @@ def _explain_update(cases, results):
                 break
         else:
             return None
-    return " ".join(f"{', '.join(names)}: {text}. Return p − lr·g." for text, names in found.items() if text) or None
+    said = [f"For {', '.join(names)} you return {text}. Return p − lr·g." for text, names in found.items() if text]
+    return " ".join(said) or None
 
 
 EXERCISES = (
@@ -174,15 +175,15 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda params, grads, lr: [p + lr * g for p, g in zip(params, grads)],
-                "You add the step, so the loss grows. Subtract it: p − lr·g.",
+                "You add the step, so the loss grows. Subtract the step: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - g for p, g in zip(params, grads)],
-                "The learning rate is missing. Multiply the gradient by it: p − lr·g.",
+                "The learning rate is missing. Multiply the gradient by lr: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * sum(grads) / len(grads) for p in params],
-                "Every number moves by the mean gradient. Give each number its own gradient: p − lr·g.",
+                "You use the mean gradient for every number. Use each number's own gradient: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p + g for p, g in zip(params, grads)],
@@ -206,11 +207,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)],
-                "The step contains the factor p. Remove it: p − lr·g.",
+                "Your step contains the factor p. Remove this factor: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)],
-                "You divide by lr. Multiply by it: p − lr·g.",
+                "You divide by lr. Multiply by lr: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [g - lr * p for p, g in zip(params, grads)],
@@ -230,13 +231,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: params[-1] - lr * grads[-1],
-                "Only the last number is returned. Collect all nine in a list.",
+                "Only the last number is returned. Collect all nine numbers in a list.",
             ),
             Mistake(
                 lambda params, grads, lr: [*params[:-1], params[-1] - lr * grads[-1]],
                 "Only c changes. Update every number.",
             ),
-            Mistake(lambda params, grads, lr: list(params), "You return the old numbers. Return p − lr·g for each."),
+            Mistake(
+                lambda params, grads, lr: list(params), "You return the old numbers. Return p − lr·g for each number."
+            ),
             Mistake(
                 lambda params, grads, lr: [p - lr * abs(g) for p, g in zip(params, grads)],
                 "The sign of the gradient is lost. Use g itself, without `abs`.",
@@ -253,7 +256,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: [int(p - lr * g) for p, g in zip(params, grads)],
-                "The decimals are cut off. Is there an `int`, or an array of whole numbers? Begin with `0.0`.",
+                "The decimals are cut off, by `int` or by an array of whole numbers. Use floats, such as `0.0`.",
             ),
             *(
                 Mistake(
@@ -276,11 +279,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: [p - 2 * lr * g for p, g in zip(params, grads)],
-                "The step is twice as long as it should be. The 2 is in the gradient already: p − lr·g.",
+                "The step is twice as long as it should be. Remove the 2, which is already in the gradient.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * sum(grads) for p in params],
-                "Each number moves by the sum of all gradients. Use its own gradient: loop over `zip(params, grads)`.",
+                "You use the sum of all gradients. Use each number's own gradient: loop over `zip(params, grads)`.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * ((g > 0) - (g < 0)) for p, g in zip(params, grads)],
@@ -321,7 +324,9 @@ EXERCISES = (
                 _loss_on_the_way,
                 "Loss and update share one loop over the rows. Compute the loss of all rows first, then update once.",
             ),
-            Mistake(_never_reset, "The gradients are never set back to 0. Do that at the beginning of each epoch."),
+            Mistake(
+                _never_reset, "You never set the gradients back to 0. Set them to 0 at the beginning of each epoch."
+            ),
             Mistake(
                 variant(_train, grads=_sum_of_gradients),
                 "You use the sum of the gradients. Use the mean: divide by the number of rows.",
@@ -385,13 +390,16 @@ EXERCISES = (
             ),
             Mistake(
                 variant(train, result=lambda params, losses, data: (params, [*losses[1:], mean_loss(data, params)])),
-                "The numbers are right. You store the loss after the update: store it before.",
+                "The numbers are right. You store the loss after the update: store it before the update.",
             ),
             Mistake(
                 variant(train, result=lambda params, losses: (params, list(accumulate(losses)))),
-                "The numbers are right. The loss is never set back to 0: do that in each epoch.",
+                "The numbers are right. You never set the total loss back to 0: set it to 0 in each epoch.",
             ),
-            Mistake(_loss_per_row, "The numbers are right. You store one loss per row: store one per epoch, the mean."),
+            Mistake(
+                _loss_per_row,
+                "The numbers are right. You store one loss per row: in each epoch, store only the mean loss.",
+            ),
             Mistake(
                 variant(train, result=lambda params, losses, data: (params, [*losses, mean_loss(data, params)])),
                 "There is one loss too many at the end. Store the loss only before each update.",
@@ -403,19 +411,20 @@ EXERCISES = (
                 variant(train, epochs=lambda epochs: epochs - 1), "You train one epoch too few. Use `range(epochs)`."
             ),
             Mistake(
-                variant(train, epochs=1), "It stops after one epoch. The `return` is inside the loop: move it below."
+                variant(train, epochs=1),
+                "Training stops after one epoch. The `return` is inside the loop: move it below.",
             ),
             Mistake(
                 _frozen_gradients,
-                "Every epoch uses the gradients of the first numbers. Compute them again with the current `params`.",
+                "Every epoch uses the first epoch's gradients. Compute new gradients with the current `params`.",
             ),
             Mistake(
                 variant(_train, grads=lambda data, p: [g / 2 for g in _mean_gradients(data, p)]),
-                "The steps are half as long as they should be. Is the factor 2 in your gradients?",
+                "The steps are half as long as they should be. Is the factor 2 missing in your gradients?",
             ),
             Mistake(
                 variant(train, result=lambda params, losses: (losses, params)),
-                "All is right, but in the wrong order. Return (params, losses).",
+                "Both results are right, but their order is wrong. Return (params, losses).",
             ),
             Mistake(
                 variant(train, result=lambda params, losses: params),
@@ -427,11 +436,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(train, result=lambda params, losses: (params, losses[-1])),
-                "The numbers are right. You return only the last loss: return a list with one per epoch.",
+                "The numbers are right. You return only the last loss: return a list with one loss per epoch.",
             ),
             Mistake(
                 variant(train, result=lambda params, losses, data: (params, mean_loss(data, params))),
-                "The numbers are right. You return one loss, from the end: return a list with one per epoch.",
+                "The numbers are right. You return one loss, after training: return a list with one loss per epoch.",
             ),
             Mistake(
                 _step_per_row_output_first,
@@ -439,10 +448,10 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Every epoch does the same: compute the loss, add the gradients of all rows, take their mean, update "
-            "once. What must start from zero again in every epoch?",
+            "Every epoch has the same steps. Compute the loss. Add the gradients of all rows, and take their mean. "
+            "Update once. Which sums must start from zero again in every epoch?",
             r"In each epoch, first store $L = \frac{1}{N}\sum (\text{out} - y)^2$. Then compute the mean of the "
-            r"rows' gradients, which gives nine numbers $g$. Then $p \leftarrow p - \text{lr} \cdot g$, once.",
+            r"rows' gradients, which gives nine numbers $g$. Then update once: $p \leftarrow p - \text{lr} \cdot g$.",
             "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; "
             "then `for x1, x2, y in data:` add up with "
             "`total += network.squared_error(network.forward(x1, x2, params)[2], y)` and "

@@ -10,13 +10,13 @@ from shared.nn.network import Params
 def variant(
     reference: Callable[..., Any], /, result: Callable[..., Any] | None = None, **changes: Any
 ) -> Callable[..., Any]:
-    """`reference` with changes, as a new function. Each keyword is one change:
+    """Return a new function: `reference` with changes. Each keyword is one change:
 
     - an argument of `reference`, or one of the nine numbers in its argument `params`. The value is another argument's
       name, a function of the old value, or the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
     - a step, which is a keyword-only argument of `reference`. The value is the new function for this step.
-    - `result`: a function of the old result, or of its parts if it is a tuple. It may have more parameters, named like
-      arguments of `reference`: `lambda total, outs: total / len(outs)`.
+    - `result`: a function of the old result. If the old result is a tuple, its parts are the arguments of the function.
+      More parameters may have names of arguments of `reference`: `lambda total, outs: total / len(outs)`.
 
     Raises TypeError if `reference` has no argument, number or step of that name.
     """

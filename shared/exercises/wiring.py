@@ -1,4 +1,4 @@
-"""Finds the step neurons that an answer to `xor_by_hand` calls, and what each of them computes.
+"""Finds the step neurons that an answer to `xor_by_hand` calls, and what each neuron computes.
 
 The answer runs with a `step_neuron` that stores its calls. So the feedback can name the wrong neuron, and can say that
 a right answer does not use three neurons.
@@ -31,7 +31,7 @@ TABLES = {
     (1, 0, 1, 1): "x1 OR NOT x2",
     (1, 1, 0, 1): "x2 OR NOT x1",
 }
-PARTNERS = {  # function of one hidden neuron → function of the other one
+PARTNERS = {  # function of one hidden neuron → function that the other hidden neuron needs
     "OR": "NAND (−1, −1, bias 1.5)",
     "NAND": "OR (1, 1, bias −0.5)",
     "AND": "OR (1, 1, bias −0.5)",
@@ -57,17 +57,20 @@ class Neuron(NamedTuple):
 
     @property
     def touches_zero(self) -> bool:
-        """True if its sum is exactly 0 in a row."""
+        """True if the neuron's sum is exactly 0 in a row."""
         return any(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Feedback on the neurons of an answer; None if three neurons give XOR, or if the calls are unknown."""
+    """Return the feedback on the neurons of an answer.
+
+    Return None if three neurons give XOR, or if the calls are unknown.
+    """
     try:
         f = inspect.unwrap(f)
         outputs, neurons = _traced(f)
         if not set(outputs) <= {0, 1} and any(name in f.__code__.co_names for name in ("neuron", "sigmoid")):
-            return "These neurons use σ, so they answer with decimals. Use `step_neuron` for all three."
+            return "Your neurons use σ, so they return decimals. Use `step_neuron` for all three neurons."
         outputs = [int(out) for out in outputs]
     except Exception:  # `check` shows the error of the answer
         return None
@@ -75,15 +78,18 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
         return _fault(outputs, neurons) if len(neurons) >= 3 else None
     if len(neurons) >= 3 or _has_neurons_of_its_own(f):
         return None
-    made_with = ("without", "with only one of the three", "with only two of the three")[len(neurons)]
+    used = ("no step neurons", "only one step neuron", "only two step neurons")[len(neurons)]
     return (
-        f"The results are right, but {made_with} step neurons. Build XOR from three of them: the answers of "
-        "the first two are the inputs of the third."
+        f"The results are right, but you use {used}. Build XOR from three step neurons: the answers of the first two "
+        "neurons are the inputs of the third neuron."
     )
 
 
 def _traced(f):
-    """The outputs in the four rows, and the step neurons; no neurons if the number of calls differs between rows."""
+    """Return the outputs in the four rows, and the step neurons.
+
+    Return no neurons if the number of calls is not the same in all rows.
+    """
     step = f.__globals__.get("step_neuron")
     calls: list[list[tuple]] = []
 
@@ -104,7 +110,7 @@ def _traced(f):
 
 
 def _fault(outputs, neurons):
-    """The sentence for three neurons that do not give XOR."""
+    """Return the sentence on three neurons that do not give XOR."""
     *first, last = neurons
     if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
         return "The arguments are in the wrong order. The inputs come first: `step_neuron(x1, x2, w1, w2, b)`."
@@ -123,14 +129,14 @@ def _fault(outputs, neurons):
     if _can_give_xor(one.answers, other.answers):
         zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
         return (
-            f"The first two neurons are right ({one.computes} and {other.computes}). The last one {last.weights} is "
+            f"The first two neurons are right ({one.computes} and {other.computes}). The last neuron {last.weights} is "
             f"wrong.{zero}"
         )
     return _wrong_hidden(one, other)
 
 
 def _wrong_hidden(one, other):
-    """The sentence on the wrong one of the first two neurons."""
+    """Return the sentence on the wrong neuron among the first two."""
     for right, wrong in ((one, other), (other, one)):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
             zero = " Its sum is exactly 0 in a row, which gives 0." if wrong.touches_zero else ""
@@ -139,13 +145,13 @@ def _wrong_hidden(one, other):
                 f"{PARTNERS[right.computes]}."
             )
     return (
-        f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from these. "
-        "Use OR and NAND."
+        f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from "
+        "these two functions. Use OR and NAND."
     )
 
 
 def _makes_xor_of_or_and_nand(neuron):
-    """True if this neuron would be right after OR and NAND."""
+    """True if this neuron gives XOR when its inputs are OR and NAND."""
     w1, w2, b = neuron.arguments[0][2:]
     return all((w1 * a + w2 * c + b > 0) == y for a, c, y in zip((0, 1, 1, 1), (1, 1, 1, 0), XOR))
 
