@@ -82,8 +82,8 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     """Show the matplotlib figure `fig` in marimo, Jupyter and the static site. `alt` is its caption, also read aloud.
 
     A figure of matplotlib's default size is drawn as wide as a phone. A larger figure scrolls sideways on a phone.
-    `fig` does not change, so you can save it afterwards: `fig.savefig("loss.png", dpi=200)`. Raises TypeError if `fig` is not
-    a figure, and ValueError if `fig` is empty or `alt` is missing.
+    `fig` does not change, so you can save it afterwards: `fig.savefig("loss.png", dpi=200)`. Raises TypeError if `fig`
+    is not a figure, and ValueError if `fig` is empty or `alt` is missing.
     """
     from matplotlib.figure import Figure as MatplotlibFigure
 
