@@ -142,9 +142,7 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
         _label_decades_plainly(fig)
         fig.set_size_inches(*drawn)
         if engine is None:
-            fig.set_layout_engine(
-                "tight"
-            )  # "constrained" cannot be chosen later for a figure with a colour bar
+            fig.set_layout_engine("tight")  # "constrained" cannot be chosen later for a figure with a colour bar
         # The ids of the SVG are hashes. They contain the caption, because two figures of a page must not share an id.
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": caption}):
             fig.savefig(file, format="svg", transparent=True, dpi=2 * POINTS, metadata={"Date": None})
