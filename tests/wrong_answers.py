@@ -560,12 +560,12 @@ CLASSIC = [
     (
         "forward_batch",
         slip(FORWARD_BATCH, ("sigmoid(X @ W1 + b1)", "sigmoid(X @ W1) + b1")),
-        "b1 is added after the sigmoid. Add it before, as you do with b2.",
+        "You add b1 after the sigmoid. Add b1 before the sigmoid, as you do with b2.",
     ),
     (
         "backward_batch",
         slip(BACKWARD_BATCH, ("A1 * (1 - A1)", "A2 * (1 - A2)")),
-        "dW2 and db2 are right. In D1 you use A2(1 − A2): use A1(1 − A1).",
+        "dW2 and db2 are right. In D1 you use A2(1 − A2). Use A1(1 − A1).",
     ),
     (
         "backward_batch",
@@ -585,17 +585,17 @@ CLASSIC = [
     (
         "he_init",
         "return rng.standard_normal((n_in, n_out)) * np.sqrt(1 / (2 * n_in))",
-        "The variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
+        "Your variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
     ),
     (
         "he_init",
         "return rng.normal(0, np.sqrt(2 * n_in), (n_in, n_out))",
-        "The variance grows with n_in. Divide 2 by n_in instead of multiplying.",
+        "Your variance grows with n_in. Divide 2 by n_in, do not multiply.",
     ),
     (
         "converged",
         "return losses[-1] <= threshold and math.isfinite(losses)",
-        "The second check has a list in `math.isfinite`, which takes one number. Use `losses[-1]`.",
+        "Your second check passes a list to `math.isfinite`, which takes one number. Use `losses[-1]`.",
     ),
     (
         "train_with_retries",
@@ -615,6 +615,6 @@ CLASSIC = [
     (
         "train_with_retries",
         slip(RETRIES, ("    if converged(losses):\n        return", "return"), ("raise ValueError('bad luck')", "")),
-        "You return the last attempt in any case. Return the first that has converged, else raise an error.",
+        "You always return the last attempt. Return the first that converges. If none does, raise an error.",
     ),
 ]

@@ -17,18 +17,18 @@ from shared.nn.mlp import categorical_cross_entropy, softmax
 
 
 def momentum_update(w, velocity, grad, lr, beta):
-    """`(w, velocity)` after one step. All are numbers, or arrays of the same shape."""
+    """Return `(w, velocity)` after one step. `w`, `velocity` and `grad` are numbers or arrays of the same shape."""
     velocity = beta * velocity + (1 - beta) * grad
     return w - lr * velocity, velocity
 
 
 def l2_gradient(W, lam, m):
-    """The gradient of λ/(2m)·ΣW² with respect to W, in W's shape."""
+    """Return the gradient of λ/(2m)·ΣW² with respect to W. It has the shape of W."""
     return lam / m * W
 
 
 def _numbers(shape, seed):
-    """Distinct numbers with two decimals, none of them 0."""
+    """Return an array of distinct numbers with two decimals. No number is 0."""
     rng = np.random.default_rng(seed)
     return (rng.permutation(np.arange(7, 7 + 6 * math.prod(shape), 6)).reshape(shape) / 50) * rng.choice([-1, 1], shape)
 
@@ -45,12 +45,12 @@ def _momentum_cases():
 
 
 def _validate_momentum(args, result):
-    """A sentence if the velocity is wrong, but the step uses it in the right way; else ""."""
+    """Return a sentence if the velocity is wrong but the step with this velocity is right. Otherwise return ""."""
     w, _, _, lr, _ = args
     new, velocity = map(np.array, result)
     followed = np.allclose(new, w - lr * velocity, 1e-9) and not np.allclose(new, w)
     return (
-        "The step w − lr·velocity is right, but the velocity is not. Check β·velocity + (1 − β)·grad."
+        "The step w − lr·velocity is right, but the velocity is wrong. Check β·velocity + (1 − β)·grad."
         if followed
         else ""
     )
@@ -69,10 +69,10 @@ def _softmax_cases():
 
 
 def _validate_probabilities(args, result):
-    """A sentence if the result is not made of probabilities; else ""."""
+    """Return a sentence if the rows of the result are not probabilities. Otherwise return ""."""
     sums = np.array(result).sum(axis=1)
     if np.min(result) < 0:
-        return "A probability is below 0. e to any number is above 0: check the exponential."
+        return "A probability is below 0. eᶻ is above 0 for every number z: check the exponential."
     if not np.allclose(sums, 1):
         worst = sums[np.abs(sums - 1).argmax()]
         return f"A row sums to {worst:.4g}, not to 1. Divide each row by its own sum."
@@ -101,9 +101,9 @@ _ALL = "This is the mean over all elements. Divide the sum by the number of rows
 
 
 def _validate_loss(args, result):
-    """None for a right loss, else feedback or "".
+    """Return None for a right loss. Otherwise return feedback, or "" for an unknown fault.
 
-    To avoid log(0), an answer may add up to 1e-5 to P, or replace 0 by at most 1e-6.
+    To avoid log(0), an answer may add a number to P, at most 1e-5. It may also replace 0 by a number, at most 1e-6.
     """
     P, Y = args
     if is_explained_by_epsilon(P, Y, result):
@@ -116,14 +116,16 @@ def _validate_loss(args, result):
         total = -np.log(right).sum()
         known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
         if low := _lower_limit(right, result):
-            return f"You limit P to at least {low:.2g}, which changes probabilities above 0. Use 1e-12."
+            return f"You replace probabilities below {low:.2g} by {low:.2g}. Use a much smaller limit, such as 1e-12."
         return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
-    floor = (result * len(P) + np.log(right[right > 0]).sum()) / zeros  # −ln of the answer's number instead of 0
+    floor = (
+        result * len(P) + np.log(right[right > 0]).sum()
+    ) / zeros  # −ln of the number that the answer uses instead of 0
     return None if math.log(1e6) * 0.999 < floor < 746 else ""
 
 
 def _lower_limit(right, result):
-    """The limit above 0.001 to which an answer raises smaller probabilities; None if it has none."""
+    """Return the limit to which an answer raises smaller probabilities. Return None if no limit above 0.001 fits."""
     right = np.sort(right)
     for count in range(1, len(right)):
         low = np.exp(-(result * len(right) + np.log(right[count:]).sum()) / count)
@@ -189,7 +191,7 @@ def _logs(P):
 
 
 def _cross_entropy(P, Y, *, loss=lambda logs, m: -logs.sum() / m, logs=_logs):
-    """`categorical_cross_entropy` with steps that `variant` can replace: `loss(Y·ln P, number of rows)`."""
+    """`categorical_cross_entropy` with steps that `variant` can replace. `loss` gets Y·ln P and the number of rows."""
     return loss(Y * logs(P), len(P))
 
 
@@ -224,7 +226,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: (1 - beta) * v + beta * g),
-                "β and 1 − β are swapped. β multiplies the old velocity.",
+                "β and 1 − β are swapped. Multiply the old velocity by β.",
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v + beta * g),
@@ -240,7 +242,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
-                "The gradient has a minus in the velocity. Use a plus there: only w − lr·velocity subtracts.",
+                "You subtract the gradient in the velocity. Add it there: only the step w − lr·velocity subtracts.",
             ),
             Mistake(
                 variant(
@@ -248,31 +250,31 @@ EXERCISES = (
                     new=lambda v, g, lr, beta: beta * v - (1 - beta) * g,
                     step=lambda w, new, old, g, lr: w + lr * new,
                 ),
-                "The minus is in the velocity. Move it to the step: w − lr·velocity.",
+                "You put the minus into the velocity. Move it to the step: w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w + lr * new),
-                "The velocity is right. You add the step to w: subtract it, w − lr·velocity.",
+                "The velocity is right, but you add the step to w. Subtract the step: w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w - lr * old),
-                "The velocity is right. The step uses the old one: use the new velocity.",
+                "The velocity is right, but your step uses the old velocity. Use the new velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w - lr * g),
-                "The velocity is right. The step uses the gradient: use w − lr·velocity.",
+                "The velocity is right, but your step uses the gradient. Use w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w - new),
-                "The velocity is right. In the step lr is missing: w − lr·velocity.",
+                "The velocity is right, but lr is missing in the step. Write w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: -lr * new),
-                "The velocity is right. You return only the step: return w − lr·velocity.",
+                "The velocity is right, but you return only the step. Return w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w),
-                "The velocity is right. w does not change: return w − lr·velocity.",
+                "The velocity is right, but w does not change. Return w − lr·velocity.",
             ),
             Mistake(
                 variant(
@@ -280,13 +282,13 @@ EXERCISES = (
                     new=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g,
                     step=lambda w, new, old, g, lr: w - new,
                 ),
-                "lr is in the velocity. Move it to the step: w − lr·velocity.",
+                "You put lr into the velocity. Move lr to the step: w − lr·velocity.",
             ),
             Mistake(
                 variant(
                     _momentum, new=lambda v, g, lr, beta: beta * v + lr * g, step=lambda w, new, old, g, lr: w - new
                 ),
-                "lr is in the velocity, and 1 − β is missing. Write β·velocity + (1 − β)·grad, then w − lr·velocity.",
+                "You put lr into the velocity instead of 1 − β. Write β·velocity + (1 − β)·grad, then w − lr·velocity.",
             ),
             Mistake(
                 variant(
@@ -296,7 +298,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g),
-                "lr is used twice. Remove it from the velocity, and keep it in the step.",
+                "You use lr twice. Remove it from the velocity, and keep it in the step.",
             ),
             Mistake(
                 variant(momentum_update, result=lambda w, v: w),
@@ -308,11 +310,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(momentum_update, result=lambda w, v: (v, w)),
-                "Both are right, but in the wrong order. Return (w, velocity).",
+                "w and velocity are right, but in the wrong order. Return (w, velocity).",
             ),
             Mistake(
                 variant(momentum_update, result=lambda w, v, velocity: (w, velocity)),
-                "w is right. You return the old velocity: return the new one.",
+                "w is right, but you return the old velocity. Return the new velocity.",
             ),
         ),
         hints=(
@@ -322,7 +324,7 @@ EXERCISES = (
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
         success_message=(
-            "You can use momentum: each step keeps a part of the last one. A learning rate that failed may now work."
+            "You can use momentum: each step keeps a part of the step before. A learning rate that failed may now work."
         ),
     ),
     Exercise(
@@ -340,11 +342,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0), total=lambda e: e.sum(axis=0)),
-                "The columns sum to 1. The rows must: use axis=1 with keepdims=True.",
+                "Your columns sum to 1, but the rows must sum to 1. Use axis=1 with keepdims=True.",
             ),
             Mistake(
                 variant(_softmax, exponent=_as_it_is, total=lambda e: e.sum(axis=0)),
-                "The columns sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract the largest of each row.",
+                "Your columns sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest number.",
             ),
             Mistake(
                 variant(_softmax, total=lambda e: e.sum(axis=0)),
@@ -352,11 +354,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(), total=np.sum),
-                "All numbers together sum to 1. Divide each row by its own sum: axis=1, keepdims=True.",
+                "All your numbers together sum to 1. Divide each row by its own sum: axis=1, keepdims=True.",
             ),
             Mistake(
                 variant(_softmax, exponent=_as_it_is, total=np.sum),
-                "All numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest.",
+                "All your numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest.",
             ),
             Mistake(
                 variant(_softmax, total=np.sum),
@@ -364,7 +366,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max()),
-                "You subtract the largest of all numbers. Other rows then give 0 / 0: subtract each row's own, axis=1.",
+                "You subtract the largest of all numbers, so rows can give 0 / 0. Subtract each row's largest: axis=1.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
@@ -384,11 +386,11 @@ EXERCISES = (
             ),
             Mistake(
                 np.exp,
-                "You only compute e to each number. Subtract each row's largest first, and divide by the row's sum.",
+                "You only compute eᶻ. First subtract the row's largest number from z, then divide eᶻ by the row's sum.",
             ),
             Mistake(
                 variant(_softmax, exponent=_as_it_is, total=lambda e: e.max(axis=1, keepdims=True)),
-                "You divide by the row's largest, and e¹⁰⁰⁰ overflows. Divide by the sum, subtract the largest.",
+                "You divide by the row's largest eᶻ, and e¹⁰⁰⁰ overflows. Subtract the largest z. Divide by the sum.",
             ),
             Mistake(
                 variant(_softmax, total=lambda e: e.mean(axis=1, keepdims=True)),
@@ -396,15 +398,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=_as_it_is, power=_as_it_is),
-                "The exponential is missing. Compute e to each number before you divide.",
+                "The exponential is missing. Compute eᶻ for each number z before you divide.",
             ),
             Mistake(
                 lambda Z: np.where(Z >= 0, 1, np.exp(-np.abs(Z))) / (1 + np.exp(-np.abs(Z))),
-                "This is the sigmoid of each number. Divide e to each number by the sum of its row.",
+                "This is the sigmoid of each number. Compute eᶻ for each number z, and divide by the sum of the row.",
             ),
             Mistake(
                 lambda Z: 1 / (1 + np.exp(-Z)) / (1 / (1 + np.exp(-Z))).sum(axis=1, keepdims=True),
-                "You divide sigmoids by their sum. Use e to each number instead.",
+                "You divide sigmoids by their sum. Use eᶻ instead of the sigmoid of z.",
             ),
             Mistake(
                 lambda Z: Z - np.logaddexp.reduce(Z, axis=1, keepdims=True),
@@ -412,36 +414,36 @@ EXERCISES = (
             ),
             Mistake(
                 lambda Z: (Z.max(axis=1, keepdims=True) == Z) * 1.0,
-                "The largest number gets 1 and the others 0. Return a probability for each number.",
+                "You return 1 for the largest number and 0 for the others. Return a probability for each number.",
             ),
             Mistake(
                 variant(softmax, Z=lambda Z: -Z),
-                "The smallest number gets the largest probability. The exponent is z, not −z.",
+                "Your smallest number gets the largest probability. The exponent must be z, not −z.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.mean(axis=1, keepdims=True)),
-                "You subtract the mean, so a large number can still overflow. Subtract the largest.",
+                "You subtract the mean, so a large number can still overflow. Subtract the largest number.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True)),
-                "You subtract the smallest, so the exponents grow and overflow. Subtract the largest.",
+                "You subtract the smallest number, so the exponents grow and overflow. Subtract the largest number.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: np.clip(Z, -500, 500)),
-                "Clipping makes 1000 and 999 equal. Subtract the largest of the row instead.",
+                "Clipping makes 1000 and 999 equal. Subtract the largest number of the row instead.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / Z.max(axis=1, keepdims=True)),
-                "You divide by the largest, which changes the ratios. Subtract it instead.",
+                "You divide by the largest number, which changes the ratios. Subtract it instead.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
-                "You scale to −1…1, which changes the ratios. Subtract the largest instead.",
+                "You scale the numbers to −1…1, which changes the ratios. Subtract the largest number instead.",
             ),
-            Mistake(variant(_softmax, power=np.exp2), "The base is 2. Use base e, with `np.exp`."),
+            Mistake(variant(_softmax, power=np.exp2), "Your base is 2. Use base e, with `np.exp`."),
             Mistake(
                 variant(softmax, result=lambda P: P.argmax(axis=1)),
-                "You return the index of the largest. Return all probabilities, in the shape of Z.",
+                "You return the index of the largest number. Return all probabilities, in the shape of Z.",
             ),
         ),
         hints=(
@@ -465,11 +467,11 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 variant(_cross_entropy, logs=np.log),
-                "If P is 0, this is not finite. Keep P above 0: `np.maximum(P, 1e-15)`.",
+                "If P is 0, your loss is not finite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 lambda P, Y: -np.log((P * Y).sum(axis=1)).mean(),
-                "If the correct class got 0, this is infinite. Keep P above 0: `np.maximum(P, 1e-15)`.",
+                "If the correct class has P = 0, your loss is infinite. Keep P above 0: `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum()),
@@ -506,7 +508,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs),
-                "You return one number for each element. Add over each row, then take the mean over the rows.",
+                "You return one number for each element. Add the numbers of each row, then take the mean of the rows.",
             ),
             Mistake(
                 variant(_cross_entropy, logs=lambda P: np.log2(np.maximum(P, 1e-15))),
@@ -542,7 +544,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: -math.log((P * Y).sum() / len(P)),
-                "You take the mean first. Take the logarithm of each row, then the mean.",
+                "You take the mean before the logarithm. Take the logarithm for each row first, then the mean.",
             ),
             Mistake(
                 lambda P, Y: (P.argmax(axis=1) != Y.argmax(axis=1)).mean(),
@@ -558,8 +560,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "For each row, only the probability of the correct class counts. Multiplying by Y selects it. Take "
-            "−ln of it, then the mean over the rows.",
+            "For each row, only the probability of the correct class counts. Multiply by Y to select this "
+            "probability. Take −ln of the probability, then the mean over the rows.",
             r"$-\frac{1}{m} \sum Y \ln P$, where $m$ is the number of rows and each $P$ is kept slightly above 0.",
             r"If the correct classes of two rows got 0.7 and 0.3: $-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
             r"`return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / len(P)`.",
@@ -579,11 +581,11 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda W, lam, m: 2 * lam / m * W,
-                "This is twice the right result. The 2 of the square and the ½ cancel: λ/m · W.",
+                "This is twice the right result. The 2 of the square and the ½ cancel: return λ/m · W.",
             ),
             Mistake(
                 lambda W, lam, m: lam / (2 * m) * W,
-                "This is half of the right result. The 2 of the square and the ½ cancel: λ/m · W.",
+                "This is half of the right result. The 2 of the square and the ½ cancel: return λ/m · W.",
             ),
             Mistake(lambda W, lam, m: lam * W, "m is missing. Divide by it: λ/m · W."),
             Mistake(lambda W, lam, m: 2 * lam * W, "m is missing, and the factor 2 is wrong. Return λ/m · W."),
@@ -596,7 +598,7 @@ EXERCISES = (
                 "This is the penalty of each weight. Return its derivative: λ/m · W.",
             ),
             Mistake(
-                lambda W, lam, m: lam / m * W**2, "The square remains. The derivative of W² is 2W: return λ/m · W."
+                lambda W, lam, m: lam / m * W**2, "You keep the square. The derivative of W² is 2W: return λ/m · W."
             ),
             Mistake(lambda W, lam, m: -lam / m * W, "The sign is flipped. Remove the minus: only the step subtracts."),
             Mistake(
@@ -629,7 +631,7 @@ EXERCISES = (
                 lambda W, lam, m: lam / m * W / np.sqrt((W**2).sum()),
                 "This is the derivative of the length of W. The penalty uses the square, without a root: λ/m · W.",
             ),
-            Mistake(_without_first_row, "The first row is 0. W holds no biases: use the formula for every row."),
+            Mistake(_without_first_row, "Your first row is 0. W holds no biases, so use the formula for every row."),
         ),
         hints=(
             "Take a single weight. What is the derivative of its square, times a constant?",

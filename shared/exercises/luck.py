@@ -1,7 +1,7 @@
 """Lesson 8's exercises: initial weights of the right size, `converged`, and retries until a run has converged.
 
-Three of the four draw random numbers, and a right answer may draw in another order than the reference. So their
-validators check properties that all right draws have.
+Three of the four exercises draw random numbers. A right answer may draw them in another order than the reference.
+So the validators of these exercises check properties that all right draws have.
 """
 
 import copy
@@ -18,7 +18,7 @@ from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
 
-RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # of the nine initial numbers: weights ± 2, biases ± 0.5
+RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # the nine initial numbers: weights lie within ± 2, biases within ± 0.5
 
 
 def converged(losses, threshold=0.001):
@@ -27,7 +27,7 @@ def converged(losses, threshold=0.001):
 
 
 def train_with_retries(data, rng, lr, epochs, attempts):
-    """`(params, losses, attempts_used)` of the first attempt that converged; RuntimeError if none did."""
+    """Return `(params, losses, attempts_used)` of the first attempt that converges. Raise RuntimeError if none does."""
     for attempt in range(1, attempts + 1):
         params, losses = _attempt(data, _initial_params(rng), lr, epochs)
         if converged(losses):
@@ -48,23 +48,24 @@ def _attempt(data, params, lr, epochs):
 
 
 def _init_cases():
-    sizes = (
-        (2, 3),
-        (60, 50),
-        (25, 160),
-        (90, 40),
-    )  # a small case first; the others have enough draws for the variance
+    # The first case is small. The other cases have enough draws to test the variance.
+    sizes = (2, 3), (60, 50), (25, 160), (90, 40)
     return [(np.random.default_rng(seed), *size) for seed, size in enumerate(sizes, 5)]
 
 
 def _validator_of_draws(gain, name):
-    """A validator for normal draws with variance gain / n_in. Below 500 numbers it only finds zeros and repetitions."""
+    """Return a validator for normal draws with the variance gain / n_in.
+
+    With fewer than 500 draws, the validator only finds zeros and repeated numbers.
+    """
 
     def validator(args, result):
         n_in = args[1]
         draws = np.array(result)
         if (draws == 0).any():
-            return "Some weights are exactly 0, which a normal draw never is. Draw every weight, and keep it."
+            return (
+                "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, and do not change it."
+            )
         if len(np.unique(draws)) < draws.size:
             return "Some numbers occur twice. Draw every weight separately."
         if draws.size < 500:
@@ -72,11 +73,11 @@ def _validator_of_draws(gain, name):
         deviation, error = draws.std(), 1 / math.sqrt(draws.size)
         if abs(draws.mean()) > 6 * deviation * error:
             return f"The mean is {draws.mean():.2g}. It must be 0."
-        variance = deviation**2 * n_in / gain  # 1 if it is right
+        variance = deviation**2 * n_in / gain  # 1 if the variance is right
         if abs(variance - 1) > 8 * error:
             return f"The variance is {float(f'{variance:.2g}'):g} times {name}. It must be {name}."
         flatness = ((draws - draws.mean()) ** 4).mean() / deviation**4
-        if abs(flatness - 3) > 40 * error:  # 1.8 for uniform draws, 3 for normal ones
+        if abs(flatness - 3) > 40 * error:  # `flatness` is 1.8 for uniform draws and 3 for normal draws
             return "Mean and variance are right, but the draws are not normal. Use `rng.normal`."
         return None
 
@@ -108,7 +109,7 @@ def _retry_cases():
         ([EASY], np.random.default_rng(5), 2.0, 3, 30),  # about four attempts in ten succeed
         ([EASY], np.random.default_rng(8), 4.0, SURE, 4),
         ([EASY], np.random.default_rng(9), 4.0, SURE, 1),
-        (Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # none can succeed
+        (Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(3), 1.0, 1, 3),  # no attempt can succeed
         (
             [(1.5, 0.8, 0.08)],
             np.random.default_rng(6),
@@ -130,13 +131,13 @@ def _random_losses(rng):
 
 
 def _random_attempts(rng):
-    """A case that every right answer learns within a hundred attempts."""
+    """Return a case for which every right answer converges within a hundred attempts."""
     sample = draw.real(rng), draw.real(rng), rng.uniform(0.4, 0.6)
     return [sample], draw.generator(rng), 2.0, rng.randint(2, 5), 100
 
 
 EASY = (0.3, -0.7, 0.6)  # a sample that is learned quickly
-SURE = 40  # this many epochs with learning rate 4 are enough for any initial numbers
+SURE = 40  # with the learning rate 4, a network converges within this many epochs from any initial numbers
 STILL = 1e-9  # this learning rate does not change the initial numbers, so they can be checked
 
 
@@ -148,11 +149,11 @@ def _validate_retries(args, result):
     if used != int(used) or not 1 <= used <= attempts:
         return f"`attempts_used` is {used:g}. It must be between 1 and {attempts}."
     if not converged(losses):
-        return "The attempt that you return has not converged. Return the first one that has."
+        return "The attempt that you return has not converged. Return the first attempt that has converged."
     if not math.isclose(network.mean_loss(list(data), params), losses[-1], rel_tol=1e-6, abs_tol=1e-9):
         return "The last loss is not the loss of the `params` that you return. Return `states[-1].params`."
     if epochs == SURE and used != 1:
-        return f"Every attempt converges here, but you return attempt {used:g}. Return the first one."
+        return f"Every attempt converges here, but you return attempt {used:g}. Return the first attempt."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):
         return "An initial number is out of its range. Draw weights between −2 and 2, biases between −0.5 and 0.5."
     if lr == STILL and max(losses) - min(losses) > 1e-6:
@@ -169,17 +170,17 @@ def _validate_retries(args, result):
 
 
 def _normal(rng, n_in, n_out, *, deviation):
-    """Normal draws with the standard deviation `deviation(n_in, n_out)`."""
+    """Return normal draws with the standard deviation `deviation(n_in, n_out)`."""
     return rng.normal(0, deviation(n_in, n_out), (n_in, n_out))
 
 
 def _common_mistakes(gain, init, name):
-    """The mistakes in both Xavier's and He's rule. `name` is the variance in words, such as "2 / n_in"."""
+    """Return the mistakes that Xavier's and He's rule share. `name` is the variance as a text, such as "2 / n_in"."""
     root = f"√({name})"
     return (
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: gain / n_in),
-            f"{name} is the variance. `normal` takes the standard deviation: its square root, {root}.",
+            f"{name} is the variance. `normal` takes the standard deviation, the square root {root}.",
         ),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: (gain / n_in) ** 2),
@@ -205,10 +206,10 @@ def _common_mistakes(gain, init, name):
             lambda rng, n_in, n_out: rng.random((n_in, n_out)) * math.sqrt(gain / n_in),
             "`rng.random` draws between 0 and 1, never below 0. Use `rng.normal`.",
         ),
-        Mistake(variant(_normal, deviation=lambda n_in, n_out: 1), f"The standard deviation is 1. It must be {root}."),
+        Mistake(variant(_normal, deviation=lambda n_in, n_out: 1), f"Your standard deviation is 1. It must be {root}."),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: math.sqrt(n_in / gain)),
-            "The standard deviation grows with n_in. It must shrink: divide by n_in under the root.",
+            "Your standard deviation grows with n_in, but it must shrink. Divide by n_in under the root.",
         ),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
@@ -217,14 +218,18 @@ def _common_mistakes(gain, init, name):
         Mistake(
             lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), size=(n_in, n_out)),
             f"The first argument of `normal` is the mean. Write `rng.normal(0, {root}, …)`.",
-            if_source_matches=(r"\+", f"You add {root} to the draws, which changes their mean. Multiply them by it."),
+            if_source_matches=(
+                r"\+",
+                f"You add {root} to the draws, which changes their mean. Multiply the draws by {root}.",
+            ),
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(1, math.sqrt(gain / n_in), (n_in, n_out)),
             "The mean is 1. It must be 0.",
         ),
         Mistake(
-            variant(init, result=abs), "All weights are positive. Do not use `abs`: about half of them must be below 0."
+            variant(init, result=abs),
+            "All weights are positive. Do not use `abs`: about half of the weights must be below 0.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in * n_out),
@@ -244,11 +249,11 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: [[rng.normal(0, math.sqrt(gain / n_in))] * n_out for _ in range(n_in)],
-            "All neurons of the layer get the same weights. Draw every weight separately.",
+            "You give all neurons of the layer the same weights. Draw every weight separately.",
         ),
         Mistake(
             lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
-            f"All weights are 0, so all neurons stay equal. Draw them with the standard deviation {root}.",
+            f"All weights are 0, so all neurons stay equal. Draw the weights with the standard deviation {root}.",
             if_source_matches=(
                 r"//|\bint\(",
                 f"`//` or `int` cuts {name} to 0, so all weights are 0. Divide with `/`.",
@@ -368,15 +373,15 @@ EXERCISES = (
         validator=_validator_of_draws(1, "1 / n_in"),
         explain=explain_draws("1 / n_in"),
         mistakes=(
-            Mistake(he_init, "The variance is 2 / n_in, as in He's rule. Xavier's is 1 / n_in."),
+            Mistake(he_init, "Your variance is 2 / n_in, as in He's rule. In Xavier's rule the variance is 1 / n_in."),
             Mistake(
-                variant(xavier_init, result=lambda W: W / math.sqrt(2)), "The variance is 1 / (2·n_in). Remove the 2."
+                variant(xavier_init, result=lambda W: W / math.sqrt(2)), "Your variance is 1 / (2·n_in). Remove the 2."
             ),
             *_common_mistakes(1, xavier_init, "1 / n_in"),
         ),
         hints=(
-            "Draw one number for each weight from a normal distribution, with `rng`. The more inputs, the "
-            "smaller the weights.",
+            "Draw one number for each weight from a normal distribution, with `rng`. The more inputs a "
+            "neuron has, the smaller its weights must be.",
             r"The mean is 0 and the variance is $\frac{1}{n_\text{in}}$, so the standard deviation is $\sqrt{1 / "
             r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
             "With 4 inputs the standard deviation is 0.5. In Python: "
@@ -395,18 +400,20 @@ EXERCISES = (
         validator=_validator_of_draws(2, "2 / n_in"),
         explain=explain_draws("2 / n_in"),
         mistakes=(
-            Mistake(xavier_init, "The variance is 1 / n_in, as in Xavier's rule. He's is 2 / n_in."),
+            Mistake(
+                xavier_init, "Your variance is 1 / n_in, as in Xavier's rule. In He's rule the variance is 2 / n_in."
+            ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: 2 / math.sqrt(n_in)),
-                "The 2 is outside the root, so the variance is 4 / n_in. Move it inside: √(2 / n_in).",
+                "The 2 is outside the root, so the variance is 4 / n_in. Move the 2 inside: √(2 / n_in).",
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(1 / (2 * n_in))),
-                "The variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
+                "Your variance is 1 / (2·n_in). Move the 2 to the numerator: 2 / n_in.",
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2 * n_in)),
-                "The variance grows with n_in. Divide 2 by n_in instead of multiplying.",
+                "Your variance grows with n_in. Divide 2 by n_in, do not multiply.",
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2) / n_in),
@@ -414,16 +421,16 @@ EXERCISES = (
             ),
             Mistake(
                 variant(he_init, result=lambda W: np.maximum(0, W)),
-                "You set the draws below 0 to 0. ReLU does that to activations: keep all weights.",
+                "You set the draws below 0 to 0, as ReLU does with sums. Keep all draws as they are.",
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2)),
-                "n_in is missing. The standard deviation is √(2 / n_in).",
+                "n_in is missing. The standard deviation must be √(2 / n_in).",
             ),
             *_common_mistakes(2, he_init, "2 / n_in"),
         ),
         hints=(
-            "This is Xavier's rule with one more factor. It makes up for ReLU, which sets about half of the "
+            "This is Xavier's rule with one more factor. The factor makes up for ReLU, which sets about half of the "
             "activations to 0.",
             r"The mean is 0 and the variance is $\frac{2}{n_\text{in}}$, so the standard deviation is $\sqrt{2 / "
             r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
@@ -479,11 +486,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: all(loss <= threshold for loss in losses),
-                "Not all losses must be low. Only the last one counts: `losses[-1]`.",
+                "You test whether all losses are low. Only the last loss counts: `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: sum(losses) / len(losses) <= threshold,
-                "You use the mean of the losses. Only the last one counts: `losses[-1]`.",
+                "You use the mean of the losses. Only the last loss counts: `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] <= 0.001,
@@ -503,7 +510,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isfinite(losses[-1]),
-                "Finite is not enough. The loss must also be `<=` the threshold.",
+                "A finite loss is not enough. The loss must also be `<=` the threshold.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1],
@@ -511,7 +518,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: round(losses[-1], 3) <= threshold,
-                "You round the loss, so 0.0014 counts as 0.001. Compare it without rounding.",
+                "You round the loss, so 0.0014 counts as 0.001. Compare the loss without rounding.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] == 0,
@@ -519,7 +526,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: abs(losses[-1] - losses[-2]) <= threshold,
-                "You compare the change of the loss. Compare the last loss itself: it can stop at a high value.",
+                "You test the change of the loss, but a loss can stop at a high value. Compare the last loss itself.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: len(losses) > 1 and abs(losses[-1] - losses[-2]) <= threshold,
@@ -543,7 +550,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] <= threshold and math.isfinite(losses),
-                "The second check has a list in `math.isfinite`, which takes one number. Use `losses[-1]`.",
+                "Your second check passes a list to `math.isfinite`, which takes one number. Use `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: True,
@@ -556,7 +563,7 @@ EXERCISES = (
         ),
         hints=(
             "One of the losses says how the run ended. Remember that every comparison with nan is False.",
-            r"True if $L_\text{last} \le \text{threshold}$ and $L_\text{last}$ is finite.",
+            r"Return True if $L_\text{last} \le \text{threshold}$ and $L_\text{last}$ is finite.",
             "`[0.25, 0.03, 0.0005]` has converged, `[0.25, 0.0005, 0.03]` has not. In Python: "
             "`return math.isfinite(losses[-1]) and losses[-1] <= threshold`.",
         ),
@@ -574,7 +581,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _same_draw,
-                "All attempts use the same initial numbers. Draw new ones inside the loop. Raise the error after it.",
+                "All attempts use the same initial numbers. Draw new ones in the loop. Raise the error below the loop.",
                 if_source_matches=(
                     r"\n {8,}raise\b|else:\s*raise\b",
                     "You raise the error after the first attempt that fails. Move the `raise` below the loop.",
@@ -584,7 +591,7 @@ EXERCISES = (
             Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),
             Mistake(
                 variant(_retry, converged=lambda losses: False, failed=lambda *last: last),
-                "You return the last attempt in any case. Return the first that has converged, else raise an error.",
+                "You always return the last attempt. Return the first that converges. If none does, raise an error.",
             ),
             Mistake(
                 _never_stops_at_success,
@@ -596,7 +603,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, tries=lambda n: count()),
-                "It never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
+                "Your loop never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used - 1)),
@@ -633,19 +640,19 @@ EXERCISES = (
             Mistake(_all_losses, "You return the losses of all attempts. Start a new list in every attempt."),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 9)),
-                "The biases are as wide as the weights. Draw b1, b2 and c between −0.5 and 0.5.",
+                "You draw the biases from the range of the weights. Draw b1, b2 and c between −0.5 and 0.5.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [0.5] * 9)),
-                "The weights are as narrow as the biases. Draw the weights between −2 and 2.",
+                "You draw the weights from the range of the biases. Draw the weights between −2 and 2.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 6 + [0.5] * 3)),
-                "The last three are not the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "The last three numbers are not the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 8 + [0.5])),
-                "Only c is drawn as a bias. Draw b1 and b2 between −0.5 and 0.5 too.",
+                "You draw b1 and b2 from the range of the weights. Draw them between −0.5 and 0.5, as you do with c.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: [rng.uniform(0, r) for r in RANGES]),
@@ -653,11 +660,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: [rng.normal(0, r) for r in RANGES]),
-                "You use normal draws. Use uniform ones: `rng.uniform(-r, r)`.",
+                "You use normal draws. Use uniform draws: `rng.uniform(-r, r)`.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: list(rng.uniform(-1, 1, 9))),
-                "All nine are between −1 and 1. Draw weights between −2 and 2, biases between −0.5 and 0.5.",
+                "You draw all numbers between −1 and 1. Draw weights between −2 and 2, biases between −0.5 and 0.5.",
             ),
             Mistake(
                 variant(_retry, attempt=_untrained),
@@ -681,7 +688,7 @@ EXERCISES = (
             Mistake(variant(train_with_retries, data=network.XOR), "You always train on XOR. Use the argument `data`."),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (losses, params, used)),
-                "All is right, but in the wrong order. Return (params, losses, attempts_used).",
+                "The three results are right, but in the wrong order. Return (params, losses, attempts_used).",
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses)),
@@ -693,7 +700,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: params),
-                "You return only the numbers. Return (params, losses, attempts_used).",
+                "You return only the parameters. Return (params, losses, attempts_used).",
             ),
         ),
         hints=(

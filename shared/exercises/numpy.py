@@ -16,13 +16,16 @@ X_XOR, Y_XOR = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]
 
 
 def forward_batch(X, W1, b1, W2, b2):
-    """Hidden activations (m, hidden) and outputs (m, out) of all rows."""
+    """Return `(A1, A2)`: hidden activations of shape (m, hidden), and outputs of shape (m, out)."""
     A1 = sigmoid(X @ W1 + b1)
     return A1, sigmoid(A1 @ W2 + b2)
 
 
 def backward_batch(X, Y, A1, A2, W2):
-    """The gradients of mean (A2 − Y)² with respect to W1, b1, W2, b2, in their shapes; one output per row."""
+    """Return the gradients of mean (A2 − Y)² with respect to W1, b1, W2 and b2, for one output per row.
+
+    Each gradient has the shape of its parameter.
+    """
     d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
     d1 = d2 @ W2.T * A1 * (1 - A1)
     return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
@@ -40,7 +43,7 @@ def _array_cases():
 
 
 def _layers(n_in, hidden, n_out, seed):
-    """W1, b1, W2, b2 with distinct numbers with two decimals, none of them 0."""
+    """Return W1, b1, W2 and b2. In each array the numbers are distinct and not 0, and they have two decimals."""
     rng = np.random.default_rng(seed)
     shapes = (n_in, hidden), (1, hidden), (hidden, n_out), (1, n_out)
     return [
@@ -157,31 +160,35 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda Z: max(0, Z),
-                "`max` and `if` compare a whole array at once. Use `np.maximum(0, Z)` for each element.",
+                "`max` and `if` compare a whole array at once. Use `np.maximum(0, Z)`, which compares each element.",
             ),
             Mistake(
                 lambda Z: np.max(Z),
-                "`np.max` returns one number, the largest. Use `np.maximum(0, Z)` for each element.",
+                "`np.max` returns only the largest number. Use `np.maximum(0, Z)`, which compares each element with 0.",
             ),
             Mistake(lambda Z: np.max(Z, 0), "`np.max(Z, 0)` takes 0 as the axis. Use `np.maximum(0, Z)`."),
             Mistake(lambda Z: np.max(0, Z), "`np.max(0, Z)` takes Z as the axis. Use `np.maximum(0, Z)`."),
             Mistake(np.maximum, "`np.maximum` needs two arguments. Write `np.maximum(0, Z)`."),
-            Mistake(lambda Z: np.minimum(0, Z), "This keeps what is below 0. Keep what is above 0, with `np.maximum`."),
+            Mistake(
+                lambda Z: np.minimum(0, Z),
+                "You keep the numbers below 0. Use `np.maximum` to keep the numbers above 0.",
+            ),
             Mistake(lambda Z: np.maximum(0, -Z), "The sign is flipped. Use Z, not −Z."),
             Mistake(lambda Z: abs(Z), "This is the absolute value. Numbers below 0 must become 0."),
             Mistake(lambda Z: Z > 0, "This is the derivative, 1 or 0. Where z is above 0, return z itself."),
             Mistake(
                 lambda Z: Z[Z > 0],
-                "The elements below 0 are removed. Replace them by 0, so that the shape stays the same.",
+                "You remove the elements below 0. Replace them by 0, so that the shape stays the same.",
             ),
             Mistake(
                 lambda Z: np.where(Z > 0, Z, 0.01 * Z), "This is the leaky ReLU. Numbers below 0 must become exactly 0."
             ),
-            Mistake(lambda Z: np.clip(Z, 0, 1), "Numbers above 1 are cut to 1. Keep every number that is above 0."),
-            Mistake(lambda Z: np.maximum(1, Z), "The lower limit is 1. It must be 0."),
-            Mistake(lambda Z: Z, "Nothing changes. Replace numbers below 0 by 0."),
+            Mistake(lambda Z: np.clip(Z, 0, 1), "You cut numbers above 1 to 1. Keep every number above 0 as it is."),
+            Mistake(lambda Z: np.maximum(1, Z), "Your lower limit is 1. It must be 0."),
+            Mistake(lambda Z: Z, "You return Z unchanged. Replace numbers below 0 by 0."),
             Mistake(
-                lambda Z: np.where(Z > 0, 1, Z), "The two cases are swapped. Where z is above 0 return z, elsewhere 0."
+                lambda Z: np.where(Z > 0, 1, Z),
+                "The two cases are swapped. Return z where z is above 0, and 0 where it is not.",
             ),
             Mistake(sigmoid, "This is the sigmoid. ReLU is max(0, z), without an exponential."),
             Mistake(lambda Z: np.log(1 + np.exp(Z)), "This is softplus, a smooth form of ReLU. Return max(0, z)."),
@@ -190,7 +197,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda Z: np.maximum(0, Z).ravel(),
-                "The numbers are right, but not the shape. Return an array with the shape of Z.",
+                "The numbers are right, but the shape is wrong. Return an array with the shape of Z.",
             ),
             Mistake(_in_place, "The numbers are right, but you change Z itself. `np.maximum(0, Z)` makes a new array."),
             Mistake(
@@ -199,11 +206,14 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Compare each element with 0. `max` compares once; NumPy has a function that compares every element.",
+            "Compare each element with 0. `max` compares the whole array at once. NumPy has a function that "
+            "compares every element.",
             r"$\mathrm{relu}(z) = \max(0, z)$, element by element.",
             "`[[-1.5, 2.5]]` becomes `[[0, 2.5]]`. In Python: `return np.maximum(0, Z)`.",
         ),
-        success_message=("You have the activation function that most networks use: one comparison, no exponential."),
+        success_message=(
+            "You have the activation function that most networks use. It needs one comparison and no exponential."
+        ),
     ),
     Exercise(
         name="relu_derivative",
@@ -212,57 +222,60 @@ EXERCISES = (
         cases=_array_cases,
         random_case=_random_sums,
         mistakes=(
-            Mistake(relu, "This is ReLU itself. Its derivative is 1 above 0, and 0 elsewhere."),
-            Mistake(lambda Z: Z >= 0, "At exactly 0 return 0. Use `>` instead of `>=`."),
-            Mistake(lambda Z: np.heaviside(Z, 0.5), "At exactly 0 return 0, not ½."),
+            Mistake(relu, "This is ReLU itself. Return its derivative: 1 where z is above 0, else 0."),
+            Mistake(lambda Z: Z >= 0, "Where z is exactly 0, return 0. Use `>` instead of `>=`."),
+            Mistake(lambda Z: np.heaviside(Z, 0.5), "Where z is exactly 0, return 0, not ½."),
             Mistake(
                 lambda Z: np.where(Z > 0),
-                "`np.where(Z > 0)` alone returns the places. Write `np.where(Z > 0, 1, 0)`, or `Z > 0`.",
+                "`np.where(Z > 0)` alone returns indices. Write `np.where(Z > 0, 1, 0)`, or `Z > 0`.",
             ),
-            Mistake(np.sign, "Below 0 return 0, not −1."),
+            Mistake(np.sign, "Where z is below 0, return 0, not −1."),
             Mistake(lambda Z: np.where(Z > 0, 1, -1), "Where z is 0 or below, return 0, not −1."),
-            Mistake(lambda Z: Z <= 0, "The two cases are swapped. Return 1 where z is above 0, and 0 elsewhere."),
+            Mistake(lambda Z: Z <= 0, "The two cases are swapped. Return 1 where z is above 0, else 0."),
             Mistake(lambda Z: Z < 0, "`<` is the wrong comparison. Return 1 where z is above 0: `Z > 0`."),
-            Mistake(lambda Z: Z != 0, "Below 0 the derivative is 0 too. Return 1 only where z is above 0."),
+            Mistake(
+                lambda Z: Z != 0, "Where z is below 0, the derivative is 0, too. Return 1 only where z is above 0."
+            ),
             Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
             Mistake(
                 np.ones_like,
-                "You always return 1. Below 0 the derivative is 0.",
+                "You always return 1. Where z is below 0, the derivative is 0.",
                 (r"\bif\b", "One `if` decides for the whole array. `Z > 0` compares each element by itself."),
             ),
             Mistake(
                 np.zeros_like,
-                "You always return 0. Above 0 the derivative is 1.",
+                "You always return 0. Where z is above 0, the derivative is 1.",
                 (r"\bif\b", "One `if` decides for the whole array. `Z > 0` looks at each element by itself."),
             ),
             Mistake(
                 lambda Z: Z * (1 - Z),
-                "This formula is for the sigmoid. The derivative of ReLU is 1 above 0, and 0 elsewhere.",
+                "This formula is for the sigmoid. The derivative of ReLU is 1 where z is above 0, else 0.",
             ),
             Mistake(
                 lambda Z: relu(Z) * (1 - relu(Z)),
-                "a(1 − a) is the derivative of the sigmoid. For ReLU it is 1 above 0, and 0 elsewhere.",
+                "a(1 − a) is the derivative of the sigmoid. The derivative of ReLU is 1 where z is above 0, else 0.",
             ),
             Mistake(
                 lambda Z: np.gradient(relu(Z), axis=0),
-                "`np.gradient` subtracts neighbors in the array. The derivative is 1 where Z > 0, and 0 elsewhere.",
+                "`np.gradient` subtracts neighbors in the array. Return 1 where z is above 0, else 0.",
             ),
             Mistake(
                 lambda Z: np.where(Z < 0, 0.01, 1),
-                "0.01 belongs to the leaky ReLU. Here it is 0 below 0, and also at exactly 0: use `Z > 0`.",
+                "0.01 belongs to the leaky ReLU. Return 1 where z is above 0, else 0: use `Z > 0`.",
             ),
             Mistake(
                 lambda Z: sigmoid(Z) * (1 - sigmoid(Z)),
-                "This is the derivative of the sigmoid. For ReLU it is 1 above 0, and 0 elsewhere.",
+                "This is the derivative of the sigmoid. The derivative of ReLU is 1 where z is above 0, else 0.",
             ),
             Mistake(
                 lambda Z: 1 - np.tanh(Z) ** 2,
-                "This is the derivative of tanh. For ReLU it is 1 above 0, and 0 elsewhere.",
+                "This is the derivative of tanh. The derivative of ReLU is 1 where z is above 0, else 0.",
             ),
             Mistake(
-                lambda Z: np.where(Z > 0, 1, 0.01), "This is the derivative of the leaky ReLU. Here it is 0 below 0."
+                lambda Z: np.where(Z > 0, 1, 0.01),
+                "This is the derivative of the leaky ReLU. Return 0, not 0.01, where z is 0 or below.",
             ),
-            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Below 0 you return z. Return 0."),
+            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Where z is below 0, you return z. Return 0 there."),
             Mistake(lambda Z: 1 if Z > 0 else 0, "`if` compares a whole array at once. `Z > 0` compares each element."),
             Mistake(
                 lambda Z: float(Z > 0),
@@ -273,12 +286,14 @@ EXERCISES = (
             ),
             Mistake(lambda Z: (Z > 0).all(), "You ask if all elements are above 0. Return a number for each element."),
             Mistake(lambda Z: (Z > 0).sum(), "You count the elements above 0. Return 1 or 0 for each element."),
-            Mistake(_quotient, "z / z is 1 below 0 too, and it fails at 0. Compare with 0 instead."),
+            Mistake(
+                _quotient, "z / z is 1 for numbers below 0, too, and it fails for z = 0. Compare z with 0 instead."
+            ),
             Mistake(_derivative_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
         ),
         hints=(
-            "Draw ReLU: flat below 0, and above 0 a line that rises by 1 for each 1. What are the slopes of the "
-            "two parts?",
+            "Draw ReLU. It is flat left of 0. Right of 0 it is a line that rises by 1 for each step of 1. What are "
+            "the slopes of the two parts?",
             r"$\mathrm{relu}'(z) = 1$ for $z > 0$, else $0$. At exactly 0 there is no derivative, so we use 0.",
             "`Z > 0` is an array of True and False. To get numbers: `return (Z > 0).astype(float)`.",
         ),
@@ -302,34 +317,34 @@ EXERCISES = (
             Mistake(variant(forward_batch, b2=0.0), "The output bias is missing. Write A1 @ W2 + b2."),
             Mistake(
                 variant(forward_batch, b1="b2", b2="b1"),
-                "b1 and b2 are swapped. The hidden layer uses b1, the output layer b2.",
+                "You swap b1 and b2. Use b1 in the hidden layer and b2 in the output layer.",
             ),
-            Mistake(variant(forward_batch, b1="b2"), "The hidden layer uses b2. Use b1 there."),
-            Mistake(variant(forward_batch, b2="b1"), "The output layer uses b1. Use b2 there."),
+            Mistake(variant(forward_batch, b1="b2"), "You use b2 in the hidden layer. Use b1 there."),
+            Mistake(variant(forward_batch, b2="b1"), "You use b1 in the output layer. Use b2 there."),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: A @ (W + b)),
                 "You add the bias to the weights. Add it to the sum: X @ W1 + b1, without brackets.",
             ),
-            Mistake(variant(_forward, layer=lambda A, W, b: A @ W - b), "The biases are subtracted. Add them."),
+            Mistake(variant(_forward, layer=lambda A, W, b: A @ W - b), "You subtract the biases. Add them."),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: A * W + b),
                 "`*` multiplies element by element. Use `@` for the weighted sums: `X @ W1`.",
             ),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: W @ A + b),
-                "The order is wrong. (rows, in) @ (in, hidden) fits: write `X @ W1`.",
+                "The order is wrong. The shapes (rows, in) and (in, hidden) fit, so write `X @ W1`.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: forward_batch(X[-1:], W1, b1, W2, b2),
-                "Only the last row is left: the loop replaces A1 and A2. Without a loop, `X @ W1 + b1` does all rows.",
+                "Your loop replaces A1 and A2, so only the last row is left. Without a loop, `X @ W1 + b1` is right.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: tuple(A[:, np.newaxis] for A in forward_batch(X, W1, b1, W2, b2)),
-                "`x @ W1 + b1` has the shape (1, hidden), which has one axis too many. Use no loop: `X @ W1 + b1`.",
+                "In your loop, `x @ W1 + b1` has one axis too many: (1, hidden). Use no loop: `X @ W1 + b1`.",
             ),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: W @ A.T + b),
-                "W1 has the shape (in, hidden). Write `X @ W1`, without `.T`; then the rows stay rows.",
+                "W1 has the shape (in, hidden). Write `X @ W1`, without `.T`. Then each row of X gives one row of A1.",
             ),
             Mistake(
                 variant(forward_batch, W1=lambda W1: W1.T),
@@ -337,15 +352,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (sigmoid(X @ W1 + b1), sigmoid(X @ W2 + b2)),
-                "The output layer uses X. Use the hidden activations: A1 @ W2.",
+                "Your output layer uses X. Use the hidden activations instead: A1 @ W2.",
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: Z),
-                "The sigmoid is missing in the hidden layer. A1 = sigmoid(X @ W1 + b1).",
+                "The sigmoid is missing in the hidden layer. Write A1 = sigmoid(X @ W1 + b1).",
             ),
             Mistake(
                 variant(_forward, output=lambda Z: Z),
-                "The sigmoid is missing in the output layer. A2 = sigmoid(A1 @ W2 + b2).",
+                "The sigmoid is missing in the output layer. Write A2 = sigmoid(A1 @ W2 + b2).",
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: Z, output=lambda Z: Z),
@@ -357,25 +372,25 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),
-                "The sign in the exponent is wrong. It must be −Z, as in lesson 1.",
+                "The sign in the exponent is wrong. The exponent must be −Z, as in lesson 1.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (sigmoid(X @ W1) + b1, sigmoid(sigmoid(X @ W1) + b1 @ W2) + b2),
-                "The bias is added after the sigmoid. Add it before: sigmoid(X @ W1 + b1).",
+                "You add the bias after the sigmoid. Add it to the sum, before the sigmoid: sigmoid(X @ W1 + b1).",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2) + b2),
-                "Both biases are added after the sigmoid. Add them before, inside the brackets.",
+                "You add both biases after the sigmoid. Add them before the sigmoid, inside the brackets.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2 + b2)),
-                "b1 is added after the sigmoid. Add it before, as you do with b2.",
+                "You add b1 after the sigmoid. Add b1 before the sigmoid, as you do with b2.",
             ),
-            Mistake(variant(_forward, hidden=relu), "The hidden layer uses ReLU. Use the sigmoid here."),
-            Mistake(variant(_forward, hidden=np.tanh), "The hidden layer uses tanh. Use the sigmoid here."),
+            Mistake(variant(_forward, hidden=relu), "Your hidden layer uses ReLU. Use the sigmoid here."),
+            Mistake(variant(_forward, hidden=np.tanh), "Your hidden layer uses tanh. Use the sigmoid here."),
             Mistake(
                 variant(_forward, hidden=lambda Z: sigmoid(sigmoid(Z)), output=lambda Z: sigmoid(sigmoid(Z))),
-                "The sigmoid is applied twice in each layer. Apply it once.",
+                "You apply the sigmoid twice in each layer. Apply it once.",
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: 1 / (1 + math.exp(-Z))),
@@ -389,7 +404,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(forward_batch, result=lambda A1, A2: (A2, A1)),
-                "Both are right, but in the wrong order. Return (A1, A2).",
+                "Both arrays are right, but in the wrong order. Return (A1, A2).",
             ),
             Mistake(
                 variant(forward_batch, result=lambda A1, A2: (A1, A2.ravel())),
@@ -416,10 +431,10 @@ EXERCISES = (
             "Write the shapes under the names: X is (rows, in), W1 is (in, hidden). Which product has the shape "
             "(rows, hidden)?",
             r"$A_1 = \sigma(X W_1 + b_1)$ and $A_2 = \sigma(A_1 W_2 + b_2)$. NumPy adds $b_1$ to every row.",
-            "The hidden layer is `A1 = sigmoid(X @ W1 + b1)`. The output layer uses it: `A2 = sigmoid(A1 @ W2 + "
-            "b2)`. Then `return A1, A2`.",
+            "The hidden layer is `A1 = sigmoid(X @ W1 + b1)`. The output layer uses `A1`: `A2 = sigmoid(A1 @ W2 "
+            "+ b2)`. Then `return A1, A2`.",
         ),
-        success_message=("You can compute a layer for all rows in one line, whatever its width."),
+        success_message=("You can compute a layer of any width for all rows, in one line."),
     ),
     Exercise(
         name="backward_batch",
@@ -440,11 +455,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) / 2),
-                "The result is half of the right one. The factor 2 from the square is missing.",
+                "Your results are half of the right ones. The factor 2 from the square is missing.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y)),
-                "These are sums over the rows. Divide by `len(X)` to get the mean.",
+                "You return sums over the rows. Divide by `len(X)` to get the means.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y) / 2),
@@ -467,15 +482,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, sent=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "dW2 and db2 are right. D1 is computed from ∂L/∂A2: compute it from D2.",
+                "dW2 and db2 are right. You compute D1 from ∂L/∂A2. Compute it from D2.",
             ),
             Mistake(
                 variant(_backward, sent=lambda A2, Y: (A2 - Y) / len(Y)),
-                "dW2 and db2 are right. D1 is computed from the error A2 − Y: compute it from D2.",
+                "dW2 and db2 are right. You compute D1 from the error A2 − Y. Compute it from D2.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) ** 2 * A2 * (1 - A2) / len(Y)),
-                "The factor A2 − Y is used twice. The derivative of the square is 2(A2 − Y).",
+                "You use the factor A2 − Y twice. The derivative of the square is 2(A2 − Y).",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) * Y * (1 - Y) / len(Y)),
@@ -483,7 +498,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) * sigmoid(A2) * (1 - sigmoid(A2)) / len(Y)),
-                "You apply the sigmoid to A2 again. Its derivative is A2(1 − A2).",
+                "You apply the sigmoid to A2 again. The derivative of the sigmoid is A2(1 − A2).",
             ),
             Mistake(
                 variant(_backward, derivative=lambda A1, A2: 1),
@@ -491,7 +506,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, derivative=lambda A1, A2: A2 * (1 - A2)),
-                "dW2 and db2 are right. In D1 you use A2(1 − A2): use A1(1 − A1).",
+                "dW2 and db2 are right. In D1 you use A2(1 − A2). Use A1(1 − A1).",
             ),
             Mistake(
                 variant(_backward, derivative=lambda A1, A2: A1), "In D1 you multiply by A1. Multiply by A1(1 − A1)."
@@ -506,11 +521,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, derivative=lambda A1, A2: sigmoid(A1) * (1 - sigmoid(A1))),
-                "You apply the sigmoid to A1 again. Its derivative is A1(1 − A1).",
+                "You apply the sigmoid to A1 again. The derivative of the sigmoid is A1(1 − A1).",
             ),
             Mistake(
                 variant(_backward, through=lambda d2, W2: d2 * np.ones(len(W2))),
-                "dW2 and db2 are right. In D1 the weights are missing: D2 @ W2.T.",
+                "dW2 and db2 are right. In D1 the weights are missing: write D2 @ W2.T.",
             ),
             Mistake(
                 variant(_backward, through=lambda d2, W2: d2 @ W2),
@@ -518,7 +533,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, through=lambda d2, W2: d2 * W2),
-                "`D2 * W2` multiplies rows by neurons. Use the matrix product D2 @ W2.T.",
+                "`D2 * W2` multiplies element by element. Use the matrix product D2 @ W2.T.",
             ),
             Mistake(
                 variant(_backward, weights=lambda A, d: d.T @ A),
@@ -543,18 +558,19 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, biases=lambda d: d.sum(axis=1, keepdims=True)),
-                "You sum the biases over the wrong axis. Sum over the rows: `axis=0`.",
+                "You sum the deltas over the wrong axis. Sum over the rows: `axis=0`.",
             ),
             Mistake(
                 variant(_backward, biases=np.sum),
-                "You return one number for all biases. Use `sum(axis=0, keepdims=True)` to get one for each neuron.",
+                "You return one number for all biases. `sum(axis=0, keepdims=True)` gives one number for each neuron.",
             ),
             Mistake(
                 variant(_backward, biases=lambda d: d),
                 "db1 and db2 have a row for each row of X. Sum over the rows: `sum(axis=0, keepdims=True)`.",
             ),
             Mistake(
-                variant(_backward, biases=lambda d: d[:1]), "db1 and db2 only use the first row. Sum over all rows."
+                variant(_backward, biases=lambda d: d[:1]),
+                "You compute db1 and db2 from the first row only. Sum over all rows.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 / len(X), dW2, db2 / len(X))),
@@ -562,39 +578,39 @@ EXERCISES = (
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 * len(X), dW2, db2 * len(X))),
-                "dW1 and dW2 are right. db1 and db2 are not divided by `len(X)`: divide them too.",
+                "dW1 and dW2 are right. You do not divide db1 and db2 by `len(X)`. Divide them, too.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1 * len(X), db1, dW2 * len(X), db2)),
-                "db1 and db2 are right. dW1 and dW2 are not divided by `len(X)`: divide them too.",
+                "db1 and db2 are right. You do not divide dW1 and dW2 by `len(X)`. Divide them, too.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, 0 * db1, dW2, 0 * db2)),
-                "dW1 and dW2 are right. db1 and db2 are 0: they must be the sums of the deltas over the rows.",
+                "dW1 and dW2 are right, but db1 and db2 are 0. Sum the deltas over the rows.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW2, db2, dW1, db1)),
-                "The four are right, but the layers are swapped. Return dW1, db1, dW2, db2.",
+                "The four arrays are right, but the layers are swapped. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, dW2, db1, db2)),
-                "The four are right, but in the wrong order. Return dW1, db1, dW2, db2.",
+                "The four arrays are right, but in the wrong order. Return dW1, db1, dW2, db2.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, dW2)),
-                "dW1 and dW2 are right, but db1 and db2 are missing. Return all four.",
+                "dW1 and dW2 are right, but db1 and db2 are missing. Return all four arrays.",
             ),
         ),
         hints=(
-            "This is lesson 5 with matrices. First compute the output deltas, (rows, 1), then the hidden deltas, "
-            "(rows, hidden). Then multiply the inputs of each layer by its deltas. Every gradient has the shape "
-            "of the numbers that it belongs to.",
+            "This is lesson 5 with matrices. First compute the output deltas. Their shape is (rows, 1). Then compute "
+            "the hidden deltas. Their shape is (rows, hidden). Then multiply the inputs of each layer by the deltas "
+            "of this layer. Every gradient has the shape of its parameter.",
             r"$D_2 = \frac{2}{m}(A_2 - Y) \odot A_2 \odot (1 - A_2)$ and $D_1 = D_2 W_2^T \odot A_1 \odot (1 - "
             r"A_1)$. Here $m$ is the number of rows, and $\odot$ multiplies element by element. Then $dW_1 = X^T "
             r"D_1$, $dW_2 = A_1^T D_2$, and each $db$ is the sum of the deltas over the rows.",
             "Start with `D2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)` and `D1 = D2 @ W2.T * A1 * (1 - A1)`. For "
             "the hidden layer, `dW1 = X.T @ D1` and `db1 = D1.sum(axis=0, keepdims=True)`. For the output layer, "
-            "use `A1` and `D2` in the same way. Return the four, the hidden layer's first.",
+            "use `A1` and `D2` in the same way. Return the four gradients in the order dW1, db1, dW2, db2.",
         ),
         success_message="You have written backpropagation for any width and any number of rows, in six lines.",
     ),
