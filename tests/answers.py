@@ -9,7 +9,7 @@ from shared.nn import network
 
 
 def checked(name, answer):
-    """The result of `check` for `answer`, as an answer to the exercise `name`."""
+    """Check `answer` as an answer to the exercise `name`, and return the result."""
     answer.__name__ = name
     return check(answer)
 
@@ -19,11 +19,11 @@ def reference(name):
 
 
 def answer(source, name, **names):
-    """The function `name` in a notebook with the code `source`, which `inspect` can read."""
+    """Run `source` like a notebook, and return its function `name`. `inspect` can read the function's source."""
     file = f"<student {name} {hash(source)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     names = {"network": network, "__name__": "notebook"} | names
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # for `2(x)`
+        warnings.simplefilter("ignore", SyntaxWarning)  # Python warns of `2(x)`
         exec(compile(source, file, "exec"), names)
     return names[name]

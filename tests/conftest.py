@@ -1,4 +1,4 @@
-"""Shared by several test files: the settings of Hypothesis, a browser, widgets in it, and a server of the lessons."""
+"""Settings and fixtures of several test files: Hypothesis, a browser, a page with widgets, a server of the lessons."""
 
 import os
 from collections import Counter
@@ -9,16 +9,16 @@ from course_files import ROOT
 from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
-# No time limit per example, because a busy machine is slow. Always the same examples, so that results repeat.
+# Examples have no time limit, because a busy machine is slow. They are the same in every run, so results repeat.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """A Playwright browser (sync API) that drives the Chromium or Chrome of this machine.
+    """Yield a Playwright browser (sync API): this machine's Chromium or Chrome.
 
-    Without one, the tests that need it are skipped, or fail if CI=true.
+    Without a browser, the tests that need one are skipped. If CI=true, they fail.
     """
     try:
         from playwright.sync_api import sync_playwright
@@ -36,12 +36,12 @@ def browser():
 def _no_browser(reason):
     if os.environ.get("CI") == "true":
         pytest.fail(f"browser tests cannot run: {reason}")
-    pytest.skip(f"browser tests need one: {reason}")
+    pytest.skip(f"browser tests need a browser: {reason}")
 
 
 @pytest.fixture(scope="module")
 def page(browser):
-    """One page for a whole test file, because a new document in it is ten times faster than a new page."""
+    """Yield one page for a whole test file. A new document in this page is ten times faster than a new page."""
     page = browser.new_page()
     page.set_default_timeout(10_000)
     yield page
@@ -50,7 +50,7 @@ def page(browser):
 
 @pytest.fixture
 def mount(page):
-    """A function that fills the page with the given widgets. Fails at the end if the page has logged an error."""
+    """Yield a function that fills the page with the given widgets. The test fails if the page has logged an error."""
     complaints = []
 
     def on_console(message):
@@ -78,12 +78,12 @@ def mount(page):
 
 @pytest.fixture(scope="session")
 def lessons_url():
-    """The address of `marimo run lessons`, started once for all tests."""
+    """Yield the address of `marimo run lessons`. The server starts once for all tests."""
     with served(ROOT / "lessons") as url:
         yield url
 
 
-# Tests record counts, and the end of the output shows them. A worker process of xdist sends its counts to the main one.
+# Tests record counts, and the end of the output shows the counts. An xdist worker sends its counts to the main process.
 
 PROOF = pytest.StashKey[Counter]()
 
@@ -133,8 +133,8 @@ SLOWEST = (
 
 
 def pytest_collection_modifyitems(items):
-    """Run files without a browser first, then those with one. In both groups, run the slowest files first."""
-    # Playwright's sync API keeps an event loop running in its thread, which nbval and others cannot use.
+    """Run the files without a browser before the files with a browser. In both groups, the slowest files run first."""
+    # Playwright's sync API leaves an event loop running in its thread. nbval and other code cannot start a second loop.
     in_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     rank = {name: k for k, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: (item.path in in_browser, rank.get(item.path.name, len(rank))))

@@ -1,4 +1,4 @@
-"""Reads and runs the lessons and solutions: their files, cells, functions and exercises."""
+"""Read and run the lessons and solutions: their files, cells, functions and exercises."""
 
 import ast
 import importlib.util
@@ -40,7 +40,7 @@ def _existing(path, advice):
 
 
 def expect_none(complaints):
-    """Fail with all complaints in full, one in each line. `assert complaints == []` would shorten them."""
+    """Fail and print each complaint in full on its own line. `assert complaints == []` would shorten the complaints."""
     if complaints:
         pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 
@@ -53,7 +53,7 @@ def lesson_module(lesson):
 
 
 def lesson_outputs(lesson, defs=None):
-    """The outputs of a lesson's cells, run as a script in this process. `defs` replaces definitions of the lesson."""
+    """Run a lesson as a script in this process, and return its outputs. `defs` replaces definitions of the lesson."""
     app = lesson_module(lesson).app
     outputs, _ = app.run(defs=defs) if defs else app.run()
     return outputs
@@ -68,7 +68,7 @@ def source_of(cell):
 
 
 def solution_functions(solution):
-    """The imports, functions and literal constants of a solution notebook. The other code does not run."""
+    """Run only the imports, functions and literal constants of a solution notebook. Return what they define."""
     namespace = {"__name__": f"solution_{solution.stem}"}
     for cell in code_cells(solution):
         nodes = [node for node in ast.parse(source_of(cell)).body if _defines(node)]
@@ -87,7 +87,7 @@ def _defines(node):
 
 
 def lesson_functions(lesson):
-    """The functions of a lesson that a student edits (`@app.function`), name → syntax tree."""
+    """Return the functions that a student edits in a lesson (`@app.function`): name → syntax tree."""
     return {
         node.name: node
         for node in ast.parse(lesson.read_text("utf-8")).body
@@ -96,7 +96,7 @@ def lesson_functions(lesson):
 
 
 def notebook_functions(solution):
-    """The top-level functions of a solution notebook, name → syntax tree (of the last definition)."""
+    """Return the top-level functions of a solution notebook: name → syntax tree of the last definition."""
     return {
         node.name: node
         for cell in code_cells(solution)
@@ -106,14 +106,14 @@ def notebook_functions(solution):
 
 
 def card_of(lesson):
-    """The title, description and image for the gallery, from a lesson's PEP 723 header."""
+    """Read the title, description and image for the gallery from a lesson's PEP 723 header."""
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", lesson.read_text("utf-8"))
     metadata = tomllib.loads(re.sub(r"(?m)^# ?", "", header[1])) if header else {}
     return metadata.get("tool", {}).get("marimo", {}).get("opengraph", {})
 
 
 def decorator(cell):
-    """`app.cell` or `app.function`, with or without arguments; None for an ordinary function."""
+    """Return "app.cell" or "app.function" if the function has this decorator. Otherwise return None."""
     for decorator in cell.decorator_list:
         name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
         if name in ("app.cell", "app.function"):
@@ -122,7 +122,7 @@ def decorator(cell):
 
 
 def calls_in(cell):
-    """The calls of functions by their plain name in a cell, name → list of calls."""
+    """Return the calls in a cell in which the function is a plain name: name → list of calls."""
     calls = {}
     for node in ast.walk(cell):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

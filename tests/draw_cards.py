@@ -1,7 +1,7 @@
-"""Draw the pictures of README and gallery: the first picture of every lesson.
+"""Draw the pictures for the README and the gallery: the first picture of every lesson.
 
-Run it after a picture has changed, look at the results, and commit them: `python tests/draw_cards.py 03_forward_pass`.
-Without a name it draws all.
+After a picture has changed, run `python tests/draw_cards.py 03_forward_pass`, look at the new file, and commit it.
+Without the name of a lesson, the script draws all pictures.
 """
 
 import sys
@@ -19,7 +19,7 @@ def main(stems):
     """Draw the pictures of these lessons, or of all lessons if none is named."""
     lessons = sorted(LESSONS.glob("*.py"))
     if unknown := {*stems} - {lesson.stem for lesson in lessons}:
-        sys.exit(f"No lesson is called {', '.join(unknown)}; they are {', '.join(lesson.stem for lesson in lessons)}.")
+        sys.exit(f"No lesson is called {', '.join(unknown)}. Choose from {', '.join(each.stem for each in lessons)}.")
     with served(LESSONS) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for lesson in (lesson for lesson in lessons if not stems or lesson.stem in stems):

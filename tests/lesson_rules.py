@@ -1,6 +1,6 @@
-"""The rules of all lessons. Each rule is a function that returns complaints, or an empty list if there are none.
+"""The rules of all lessons. Each rule is a function that returns a list of complaints, empty if the rule is kept.
 
-The tests apply the rules to the course. The planted failures apply them to damaged copies and expect a complaint.
+The tests apply the rules to the course. `test_planted_failures` damages copies and expects a complaint for each copy.
 """
 
 import ast
@@ -39,12 +39,12 @@ def complaints_about_checks(lesson, status, defs=None):
 
 
 def complaints_unsolved(lesson):
-    """An unsolved lesson runs without an error, and each check says "not attempted"."""
+    """An unsolved lesson must run without an error, and each check must say "not attempted"."""
     return complaints_about_checks(lesson, "not attempted")
 
 
 def complaints_solved(lesson, solution):
-    """In a solved lesson, each check says "right"."""
+    """In a solved lesson, each check must say "right"."""
     try:
         functions = solution_functions(solution)
     except Exception as error:
@@ -55,7 +55,7 @@ def complaints_solved(lesson, solution):
 
 
 def complaints_about_signatures(path):
-    """Each exercise is in the lesson (as an empty stub) or the solution, with the signature of the bank."""
+    """Each exercise must be in the file, with the signature of the bank. In a lesson, it must be an empty stub."""
     is_lesson = path.suffix == ".py"
     found = lesson_functions(path) if is_lesson else notebook_functions(path)
     complaints = []
@@ -78,7 +78,7 @@ def _is_stub(function):
 
 
 def complaints_about_anatomy(lesson):
-    """The gallery's card, the length, the names of cells, and the first and last cells of a lesson."""
+    """Check a lesson's card for the gallery, its length, the names of its cells, and its first and last cells."""
     from shared.course import STEMS
 
     text = lesson.read_text("utf-8")
@@ -86,9 +86,10 @@ def complaints_about_anatomy(lesson):
     complaints = complaints_about_card(lesson)
     if lesson.stem not in STEMS:
         complaints.append("is not listed in shared.course.LESSONS")
-    # Lesson 8 has two halves, and lesson 10 three cells for each of six patients.
-    if len(cells) > 43 + 6 * (lesson.stem in ("08_luck", "10_debug")):
-        complaints.append(f"has {len(cells)} cells; a reader can take about 25")
+    # Lesson 8 has two halves, and lesson 10 has three cells for each of six patients.
+    most = 43 + 6 * (lesson.stem in ("08_luck", "10_debug"))
+    if len(cells) > most:
+        complaints.append(f"has {len(cells)} cells; {most} are allowed")
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
     complaints += [
@@ -106,7 +107,7 @@ def complaints_about_anatomy(lesson):
         complaints.append(f"does not contain {line} in its second and its second-to-last cell")
     asked = [len(call.args) for cell in cells for call in calls_in(cell).get("recall", [])]
     if asked != [3]:
-        complaints.append(f"has recall questions {asked}: give recall(…) exactly three, in one cell")
+        complaints.append(f"calls recall(…) with {asked} questions: call it once, with three questions")
     if not any(calls_in(cell).get("predict") for cell in cells):
         complaints.append("asks for no prediction")
     complaints += [
@@ -119,18 +120,18 @@ def complaints_about_exercise_cells(cells, name):
     """An exercise is three cells in this order: task with hints, stub, check. They contain nothing else."""
     places = [k for k, cell in enumerate(cells) if decorator(cell) == "app.function" and cell.name == name]
     if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
-        return [f"has {len(places)} places where {name} is written; one in the middle is expected"]
+        return [f"has {len(places)} stubs of {name}: exactly one is expected, between two other cells"]
     before, after = cells[places[0] - 1], cells[places[0] + 1]
     complaints = []
     if not any(ast.literal_eval(call.args[0]) == name for call in calls_in(before).get("exercise_prompt", [])):
-        complaints.append(f"does not set exercise_prompt({name!r}, …) in the cell above {name}")
+        complaints.append(f"does not call exercise_prompt({name!r}, …) in the cell above {name}")
     if [ast.unparse(node) for node in after.body if not isinstance(node, ast.Return)] != [f"check(lambda: {name})"]:
         complaints.append(f"does not contain exactly check(lambda: {name}) in the cell below {name}")
     return complaints
 
 
 def complaints_about_card(lesson):
-    """A card has a title, a description and a picture in __marimo__, from where marimo serves it."""
+    """A card must have a title, a description and a picture in `__marimo__`, the folder that marimo serves."""
     card = card_of(lesson)
     complaints = [f"has no {key} for its card" for key in ("title", "description", "image") if not card.get(key)]
     name = card.get("image", "")
@@ -139,7 +140,7 @@ def complaints_about_card(lesson):
         complaints.append(f"has its card picture at {name}; the gallery shows only pictures in __marimo__/")
     if name and not image.is_file():
         command = f".venv/bin/python tests/draw_cards.py {lesson.stem}"
-        complaints.append(f"names {name} for its card, and this file does not exist: draw it with {command}")
+        complaints.append(f"names the picture {name} for its card, but the file is missing: draw it with {command}")
     elif name and image.stat().st_size < 2000:
         complaints.append(f"has a card picture of {image.stat().st_size} bytes, which cannot show much")
     return complaints

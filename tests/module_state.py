@@ -1,4 +1,4 @@
-"""The state of a package's loaded modules: name → text, for each value that could change.
+"""Read the state of a package's loaded modules: name → text, for each value that could change.
 
 A notebook of `test_class` imports this module in the server, before and after a class has used all lessons.
 """
@@ -13,7 +13,7 @@ import numpy as np
 
 from shared.lesson.cache import _results
 
-OPTIONAL = ("jax",)  # for an extra that lessons do not use
+OPTIONAL = ("jax",)  # belongs to an extra that no lesson uses
 
 
 def import_all(package):
@@ -29,11 +29,11 @@ def import_all(package):
 
 
 def module_state(*packages):
-    """All globals of the packages' loaded modules, with their contents, and NumPy's global random generator.
+    """Return all globals of the packages' loaded modules with their contents, and NumPy's global random generator.
 
-    Each result in the cache is one entry: new entries may come, but none may change.
+    Each result in the cache is a separate entry. New entries may appear, but no entry may change.
     """
-    state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - to see that no code uses it
+    state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - it changes if any code uses this generator
     for name, module in sorted(sys.modules.items()):
         if name.split(".")[0] in packages:
             for key, value in vars(module).items():
@@ -46,7 +46,7 @@ def module_state(*packages):
 
 
 def _text(value, packages, depth):
-    """A text that changes if the value changes, or something inside a container, cache, class or object."""
+    """Return a text that changes if the value changes, or if anything inside the value changes."""
     if depth == 0 or isinstance(value, ModuleType):
         return repr(type(value))
     if isinstance(value, dict):

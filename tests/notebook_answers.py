@@ -1,4 +1,4 @@
-"""Answers as in a notebook: `inspect` can read their source, and the lesson's imports are defined."""
+"""Make answers as they are in a notebook: `inspect` can read their source, and the lesson's imports are defined."""
 
 import linecache
 import math
@@ -10,12 +10,12 @@ from shared.nn import network
 
 
 def answer_of(name, body, **names):
-    """A function for the exercise `name` with this body, in a notebook with `math`, `network` and `names`."""
+    """Return a function for the exercise `name` with this body. The body can use `math`, `network` and `names`."""
     source = f"def {EXERCISES[name].signature}:\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"
     file = f"<answer {name} {hash(source)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     names = {"math": math, "network": network, "__name__": "notebook"} | names
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # for `2(x)`
+        warnings.simplefilter("ignore", SyntaxWarning)  # Python warns of `2(x)`
         exec(compile(source, file, "exec"), names)
     return names[name]

@@ -1,6 +1,7 @@
 """Wrong answers of lessons 7 to 9 rewritten from public questions: (exercise, function, pattern, address).
 
-The diagnosis must match the pattern."""
+The diagnosis must match the pattern, a regular expression.
+"""
 
 import numpy as np
 

@@ -1,6 +1,6 @@
-"""Right answers: plain ones, from which mutants are made, and answers written in another way.
+"""Right answers: plain answers, from which mutants are made, and answers written in another way.
 
-Both are optional. Without a plain answer, mutants are made from the source of the reference.
+Both kinds are optional. Without a plain answer, mutants are made from the source of the reference.
 """
 
 # ruff: noqa: RUF059
@@ -23,7 +23,7 @@ step_neuron, converged = (EXERCISES[name].reference for name in ("step_neuron", 
 
 
 class Plain:
-    """Plain answers, with one step in each line, for references that are written in another way."""
+    """Plain answers with one step in each line, for exercises whose reference is written in another way."""
 
     def sigmoid(z):
         return 1 / (1 + math.exp(-z))
@@ -143,7 +143,7 @@ PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCIS
 
 
 def plain_source(name):
-    """Return the source of the plain answer to the exercise `name`; without one, the source of the reference."""
+    """Return the source of the plain answer to the exercise `name`. Without a plain answer, return the reference's."""
     function = PLAIN.get(name, EXERCISES[name].reference)
     if function.__name__ == "<lambda>":
         found = _lambda_of(function)
@@ -157,7 +157,7 @@ def plain_source(name):
 
 
 def _lambda_of(function):
-    """The syntax tree of a lambda, found in its file by its line and its code."""
+    """Return the syntax tree of a lambda. Its line and its code tell where it is in its file."""
     nodes = ast.walk(ast.parse(Path(inspect.getsourcefile(function)).read_text("utf-8")))
     line = function.__code__.co_firstlineno
     for node in (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == line):
@@ -167,7 +167,7 @@ def _lambda_of(function):
 
 
 def rewritten(source):
-    """The same function with other names of arguments and with the factors of every product swapped."""
+    """Return the same function with other names of arguments, and with the factors of every product swapped."""
     tree = ast.parse(source)
     names = {argument.arg: f"{argument.arg}_" for argument in tree.body[0].args.args}
     for node in ast.walk(tree):

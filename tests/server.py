@@ -1,4 +1,4 @@
-"""Starts marimo and finds a browser, for the tests that need them."""
+"""Start marimo and find a browser for the tests."""
 
 import shutil
 import socket
@@ -23,7 +23,7 @@ CHROMIUM_FLAGS = [
 
 
 def chromium():
-    """The path of this machine's Chromium or Chrome; None without one."""
+    """Return the path of this machine's Chromium or Chrome, or None if neither is installed."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     homes = (
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -33,7 +33,7 @@ def chromium():
 
 
 def free_port():
-    """A port that no process uses at this moment."""
+    """Return a port that no process uses at this moment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -41,9 +41,10 @@ def free_port():
 
 @contextmanager
 def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
-    """Start `marimo run` (or `edit`) in `folder` and yield its address. RuntimeError if it does not answer in a minute.
+    """Start `marimo run` (or `edit`) in `folder`, and yield its address.
 
-    If `options` include `--base-url`, the address ends with this URL.
+    If `options` include `--base-url`, the address ends with the base URL. Raise RuntimeError if the server does not
+    answer within a minute.
     """
     port = free_port()
     command = [sys.executable, "-m", "marimo", how, *map(str, notebooks), "--headless", *map(str, options)]

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the static site: its two builds, made once for all tests, and a page that reads them."""
+"""Fixtures for the tests of the static site: its builds, made once for all tests, and a page that can open a build."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from shared.site.python import CORE, VERSION
 
 
 def built_once(tmp_path_factory, name, build):
-    """The folder `name`. The first worker that needs it calls `build(folder)`; other workers wait."""
+    """Return the folder `name`. The first worker that needs the folder calls `build(folder)`; other workers wait."""
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent  # the folder shared by all workers
@@ -38,7 +38,7 @@ def built_once(tmp_path_factory, name, build):
 
 @pytest.fixture(scope="session")
 def student_site(tmp_path_factory):
-    """The site for students, built by the guide's command. `test_guides.py` compares this command with the guide."""
+    """Build the site for students with the guide's command. `test_guides.py` compares this command with the guide."""
 
     def run(folder):
         command = [sys.executable, "-m", "shared.site", folder]
@@ -55,7 +55,7 @@ def instructor_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def pyodide(tmp_path_factory):
-    """A folder with Pyodide's core from npm. Without npm, tests are skipped, or fail if CI=true."""
+    """Return a folder with Pyodide's core from npm. Without npm, tests are skipped. If CI=true, they fail."""
 
     def unpack(folder):
         folder.mkdir()
@@ -69,13 +69,13 @@ def pyodide(tmp_path_factory):
 
     folder = built_once(tmp_path_factory, "pyodide", unpack)
     if not (folder / CORE[0]).is_file():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("these tests need npm, and pyodide from it")
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("these tests need npm and its package pyodide")
     return folder
 
 
 @pytest.fixture(scope="session")
 def writing_site(tmp_path_factory, student_site, pyodide):
-    """The site for students with Python in it."""
+    """The site for students, with Pyodide inside, so that its pages can run Python."""
 
     def build(folder):
         shutil.copytree(student_site, folder)
@@ -86,7 +86,7 @@ def writing_site(tmp_path_factory, student_site, pyodide):
 
 @pytest.fixture
 def reader(browser):
-    """A browser page that can load only from this machine. Fails at the end if the page has logged an error."""
+    """Yield a browser page that can load only from this machine. The test fails if the page has logged an error."""
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     page, complaints = context.new_page(), []
 

@@ -1,4 +1,4 @@
-"""The rules of all solution notebooks: functions that return complaints, like those of `lesson_rules`."""
+"""The rules of all solution notebooks. They are functions that return complaints, like the rules of `lesson_rules`."""
 
 import ast
 import json
@@ -35,26 +35,32 @@ PRINTED = {
     },
     "07_numpy": {
         "the third text's first weights": ("0.00496714", "0.00138264", "0.00647689", "0.01523030", "0.00234153"),
-        "its loss from first to last": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
-        "the factor that its gradients are off by": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
+        "the third text's first and last loss": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
+        "the factors of the third text's gradients": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
         "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
         "the claims": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
     },
     "08_luck": {
-        "what the loss and the width change": (
+        "runs that learn, by loss and width": (
             *("2 hidden, squared error     662 of 1000   63 to  69 %", "2 hidden, cross entropy     635 of 1000"),
             *("8 hidden, squared error    1000 of 1000", "2 hidden, 16000 epochs      672 of 1000"),
         ),
-        "how fast": ("2 hidden, squared error    1818", "2 hidden, cross entropy     326"),
-        "the range": ("within ± 0.5                838 of 1000", "within ± 10                 266 of 1000"),
+        "the median number of epochs": ("2 hidden, squared error    1818", "2 hidden, cross entropy     326"),
+        "runs that learn, by range": (
+            "within ± 0.5                838 of 1000",
+            "within ± 10                 266 of 1000",
+        ),
         "how runs fail": ("338 failed", "334 with two rows", "297 ended at a loss within 0.01 of 1/8"),
-        "what rescues": ("a quarter of the range    263   73 to  82 %", "16000 epochs               10    2 to   5 %"),
+        "failed runs that are rescued": (
+            "a quarter of the range    263   73 to  82 %",
+            "16000 epochs               10    2 to   5 %",
+        ),
     },
 }
 
 
 def complaints_about_execution(solution):
-    """All code cells were executed in order, after a restart and without an error, and nbval compares an output."""
+    """All code cells must have run in order, after a restart and without an error. nbval must compare an output."""
     cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
     counts = [cell["execution_count"] for cell in cells]
     complaints = []
@@ -69,7 +75,7 @@ def complaints_about_execution(solution):
             if output.get("name") == "stderr":
                 complaints.append(f"{solution.name}: code cell {k} writes to stderr: {_text(output['text'])[:80]}")
     if not any(_is_compared(cell) for cell in cells):
-        complaints.append(f"{solution.name}: no output that nbval would compare")
+        complaints.append(f"{solution.name} has no output that nbval compares")
     return complaints
 
 
@@ -88,7 +94,7 @@ def _is_compared(cell):
 
 
 def complaints_about_solution_checks(solution):
-    """Each exercise is checked in the notebook, and the outputs of all checks say "right"."""
+    """The notebook must check each exercise, and the output of each check must say "right"."""
     complaints, checked = [], set()
     for k, cell in enumerate(code_cells(solution), 1):
         source = source_of(cell)
@@ -100,7 +106,7 @@ def complaints_about_solution_checks(solution):
 
 
 def complaints_about_figures(solution):
-    """A solution shows a figure, prints its numbers in the same cell, and has a line that saves a figure."""
+    """A solution must show a figure with numbers in its caption, and must have a line that saves a figure."""
     cells = [cell for cell in code_cells(solution) if "show_figure(" in source_of(cell)]
     complaints = [] if cells else [f"{solution.name} shows no figure"]
     for cell in cells:
@@ -109,25 +115,25 @@ def complaints_about_figures(solution):
         if "<svg" not in html or "<figcaption" not in html:
             complaints.append(f"{solution.name}: the cell {source_of(cell)[:40]!r} shows no figure with a caption")
         elif not re.search(r"\d", html[html.index("<figcaption") :]):
-            complaints.append(f"{solution.name}: a caption without numbers: {_shown(cell)}")
+            complaints.append(f"{solution.name}: a caption has no numbers: {_shown(cell)}")
     if cells and not saving_lines(solution):
         complaints.append(f"{solution.name} has no line that saves a figure: # fig.savefig(…)")
     return complaints
 
 
 def saving_lines(solution):
-    """The lines that save a figure, without the # before them."""
+    """Return the lines that save a figure, without the `#` in front."""
     sources = "\n".join(source_of(cell) for cell in code_cells(solution))
     return re.findall(r"(?m)^# (fig\.savefig\(.*\))  # for a slide", sources)
 
 
 def _alone(number):
-    """A pattern for `number` as a whole number, not as a part of a longer one."""
+    """Return a pattern that finds `number`, but not inside a longer number."""
     return rf"(?<![\w.]){re.escape(number)}(?!\w)"
 
 
 def complaints_about_printed_numbers(solution):
-    """The published numbers are in the saved outputs, in order."""
+    """The saved outputs must contain the published numbers in order."""
     shown = [_shown(cell) for cell in code_cells(solution)]
     return [
         f"{solution.name} does not print {what}: {', '.join(numbers)}"
@@ -140,7 +146,7 @@ DECIMAL = r"(?<![\w.])\d+\.\d+(?![\w.]*\w)"
 
 
 def complaints_about_numbers_in_prose(solution):
-    """Each decimal number in a text cell is in the notebook's outputs or in its code."""
+    """Each decimal number in a text cell must also be in the notebook's outputs or in its code."""
     cells = json.loads(solution.read_text("utf-8"))["cells"]
     known = set()
     for cell in code_cells(solution):
@@ -157,7 +163,7 @@ def complaints_about_numbers_in_prose(solution):
 
 
 def complaints_about_claim_1a(solution):
-    """One cell prints the published lines exactly. It imports only math and needs no other cell."""
+    """One cell must print the published lines exactly. It may import only `math` and must not need another cell."""
     programs = [cell for cell in code_cells(solution) if _shown(cell) == CLAIM_1A]
     if not programs:
         return [f"{solution.name}: no cell prints the published lines, character for character"]

@@ -1,7 +1,7 @@
-"""Simulates a student's browser: it uses the websocket and the requests of marimo's page.
+"""Simulate a student's browser with the websocket and the requests of marimo's page.
 
-`Student` opens a lesson of a running `marimo run`, finds the controls on its page, changes their values, and stores the
-time of each run and its errors. One process can simulate a class of forty.
+`Student` opens a lesson of a running `marimo run`, finds the controls on the page, and changes their values. It stores
+the time and the errors of each run. One process can simulate a class of forty.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ TOUCHED = {
 
 
 class Run(NamedTuple):
-    """The run after a change of one control: its time in seconds, in total and for each cell."""
+    """The run after a change of `control`: the seconds of the whole run, and the seconds of each cell."""
 
     control: str
     seconds: float
@@ -46,7 +46,7 @@ class Run(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A control on the page: `kind` is marimo's tag, `values` are some of its possible values."""
+    """A control on the page. `kind` is marimo's tag, and `values` are some of the control's possible values."""
 
     name: str
     kind: str
@@ -54,7 +54,7 @@ class Control(NamedTuple):
 
 
 class Controls(HTMLParser):
-    """Finds the controls in a cell's HTML by marimo's tags: object id → `Control`."""
+    """Find the controls in a cell's HTML by marimo's tags. `found` maps each object id to a `Control`."""
 
     def __init__(self, html):
         super().__init__()
@@ -86,10 +86,10 @@ class Controls(HTMLParser):
         elif kind == "button":
             values = (1,)
         else:
-            values = ()  # a widget is changed by its traits; other kinds are not changed
+            values = ()  # `touch` changes the traits of a widget; controls of other kinds are never changed
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        # A form of several controls, such as lesson 5's six choices, is not a prediction: its controls are separate.
+        # A form with several controls, such as lesson 5's six choices, is no prediction: its controls stay separate.
         self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 
@@ -106,7 +106,7 @@ class Student:
 
     def __init__(self, url, lesson, token=None, patience=60):
         self.url, self.lesson, self.patience = url, lesson, patience
-        self.session = f"s_{uuid4().hex}"  # a new name, because an old name gets its old session
+        self.session = f"s_{uuid4().hex}"  # a new name, because marimo gives an old name its old session
         self.token, self.server_token, self.cookie = token, "", ""
         self.names, self.shown, self.controls, self.models = {}, {}, {}, {}
         self.errors = []
@@ -243,15 +243,15 @@ class Student:
         return await self._ask(f"picture: {state['view']}", "/api/kernel/set_model_value", body)
 
     def pictures(self):
-        """The live networks and pads on the page, model id → state."""
+        """Return the pictures on the page that a student can change: model id → state."""
         return {model: state for model, state in self.models.items() if state.get("view") in TOUCHED}
 
     def of_kind(self, *kinds):
-        """The controls on the page of these kinds, object id → `Control`."""
+        """Return the page's controls of these kinds: object id → `Control`."""
         return {name: control for name, control in self.controls.items() if control.kind in kinds}
 
     async def move(self, rng, thing=None):
-        """Change a random slider, dropdown, checkbox or picture, or `thing` if it is given."""
+        """Change `thing`. If it is None, change a random slider, dropdown, checkbox or picture."""
         small = self.of_kind("slider", "dropdown", "radio", "checkbox", "switch")
         thing = thing or rng.choice([*small, *self.pictures()])
         if thing in small:
@@ -260,7 +260,7 @@ class Student:
 
 
 def random_traits(state, rng):
-    """Random new traits for a live network."""
+    """Return random new traits for a picture in this state."""
     trait = rng.choice(TOUCHED[state["view"]])
     if trait in ("w1", "w2", "b"):
         return {trait: rng.uniform(-3, 3)}

@@ -12,7 +12,7 @@ from project_rules import committed_files
 
 
 def fresh_clone(folder):
-    """A copy of the committed files only."""
+    """Copy only the committed files into `folder`."""
     for path in committed_files():
         copy = folder / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -21,7 +21,7 @@ def fresh_clone(folder):
 
 
 def run(clone, *arguments):
-    """Run a Python module in the clone: (exit code, output)."""
+    """Run a Python module in the clone. Return `(exit code, output)`."""
     environment = {"PYTHONPATH": str(clone), "PATH": str(ROOT), "HOME": str(clone)}
     done = subprocess.run(
         [sys.executable, "-m", *arguments], capture_output=True, text=True, cwd=clone, env=environment, timeout=300
@@ -30,14 +30,14 @@ def run(clone, *arguments):
 
 
 def add(path, place, text):
-    """Put `text` before the last `place` in a file."""
+    """Insert `text` into a file, before the last occurrence of `place`."""
     before, after = path.read_text("utf-8").rsplit(place, 1)
     path.write_text(before + text + place + after, "utf-8")
 
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
-    """A clone in which lesson 1 has one more exercise, added with the guide's steps."""
+    """Make a clone, and add an exercise to its lesson 1 with the guide's steps."""
     clone = fresh_clone(tmp_path_factory.mktemp("clone"))
     guide = (clone / "shared" / "README.md").read_text("utf-8").split("## Add an exercise")[1].split("\n## ")[0]
     entry, cells, solution = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)

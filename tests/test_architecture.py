@@ -9,7 +9,7 @@ import pytest
 from course_files import ROOT
 
 SHARED = ROOT / "shared"
-# A package may import only packages from lower floors.
+# The floors of `shared`, the lowest first. A package may import only packages from lower floors.
 FLOORS = (
     {"course", "nn"},
     {"exercises", "experiments"},
@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # additional rule: these packages may not import these names
+FORBIDDEN = {  # package → packages that it may not import, although they are on a lower floor or on its own
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},
@@ -29,7 +29,7 @@ def floor_of(package):
 
 
 def imports_in(source):
-    """The packages of `shared` that a module imports, also inside functions, with the line of each import."""
+    """Yield each package of `shared` that a module imports, with the line. Imports inside functions count, too."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):
@@ -58,7 +58,10 @@ MODULES = [path for path in sorted(SHARED.rglob("*.py")) if path.parent != SHARE
 
 
 def package_of(path):
-    """The package whose rules a module follows. The command of `exercises` runs `check`, so it follows `progress`."""
+    """Return the package whose rules a module must follow.
+
+    The command of `exercises` calls `check`, so it must follow the rules of `progress`.
+    """
     command = SHARED / "exercises" / "__main__.py"
     return "progress" if path == command else path.relative_to(SHARED).parts[0]
 
@@ -82,7 +85,7 @@ def test_every_package_has_a_floor_and_there_are_at_most_five():
         ("experiments", "import shared.exercises"),
         ("checking", "from shared.lesson import components"),
         ("lesson", "from shared import site"),
-        ("lesson", "from shared import check"),  # only lessons, solutions and tests use the public surface
+        ("lesson", "from shared import check"),  # only lessons, solutions and tests may import from `shared` itself
     ],
 )
 def test_an_import_that_climbs_is_caught(package, source):
@@ -93,7 +96,7 @@ def test_an_import_that_climbs_is_caught(package, source):
 
 
 def unannotated_functions(source):
-    """The public functions and methods in `source` without full annotations."""
+    """Return the public functions and methods in `source` that lack an annotation."""
     found = []
 
     def visit(body, prefix=""):
@@ -111,7 +114,7 @@ def unannotated_functions(source):
     return found
 
 
-# The packages with complete types. The bank's references have none, because students write none.
+# The modules with complete types. The bank's references have no types, because students write no types.
 TYPED = [
     *sorted(SHARED.glob("*.py")),
     *(
@@ -134,10 +137,10 @@ def test_a_public_function_without_types_is_caught():
 
 
 def test_mypy_finds_one_planted_error_and_no_other(tmp_path):
-    """One run for both questions, because mypy reads NumPy and marimo each time."""
+    """Run mypy once for both questions, because each run reads NumPy and marimo again."""
     wrong = Path(tmp_path, "wrong.py")
     wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
-    # The cache is outside the repository, because other tests read its files at the same time.
+    # mypy's cache is outside the repository, because other tests read the repository's files at the same time.
     options = ["--follow-imports=silent", f"--cache-dir={tmp_path / 'cache'}"]
     command = [sys.executable, "-m", "mypy", *options, *map(str, TYPED), str(wrong)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=ROOT)

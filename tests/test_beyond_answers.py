@@ -1,4 +1,4 @@
-"""Wrong answers to lesson 9's exercises, as tired students write them, and the result of `check`."""
+"""`check` of wrong answers to lesson 9's exercises, as tired students write them."""
 
 import textwrap
 
@@ -8,7 +8,7 @@ import pytest
 from shared import check
 from shared.exercises import EXERCISES
 
-CLASSIC = [  # (exercise, answer, a part of the feedback that it must get)
+CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
     (
         "softmax",
         "e = np.exp(Z)\nreturn e / e.sum(axis=1, keepdims=True)",
@@ -50,7 +50,9 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that it must get)
     ("l2_gradient", "return lam / (2 * m) * np.sum(W ** 2)", "This is the penalty"),
 ]
 
-FRESH = [  # written without reading the bank, to measure it; do not add a mistake to the bank for one of these
+# The author wrote these answers without reading the bank's mistakes, because the answers measure the bank.
+# So do not add a mistake to the bank because of an answer in this list.
+FRESH = [
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn e / np.linalg.norm(e, axis=1, keepdims=True)"),
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn (e / e.sum(axis=1, keepdims=True)).round(2)"),
     ("softmax", "Z = Z - Z.max(axis=1, keepdims=True)\nreturn np.exp(Z / Z.sum(axis=1, keepdims=True))"),

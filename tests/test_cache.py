@@ -1,4 +1,4 @@
-"""The cache of the lessons: one computation for all sessions in the process."""
+"""The cache of the lessons: all sessions in a process share one computation."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ def nothing_kept(monkeypatch):
 
 
 class Work:
-    """A function that counts its calls, and waits if it is told to."""
+    """A function that stores the arguments of its calls. It waits while `go_on` is not set."""
 
     def __init__(self):
         self.calls, self.begun, self.go_on = [], threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""Charts: every picture has a caption and the page's text colour, and depends only on its numbers."""
+"""Charts: every picture has a caption, uses the page's text colour, and depends only on its numbers."""
 
 import itertools
 import re
@@ -52,7 +52,7 @@ def words_in(picture):
 
 
 def paths_in(picture):
-    """The curves of a picture, each as a list of points (x, y)."""
+    """Return the curves of a picture. Each curve is a list of points (x, y)."""
     curves = re.findall(r'<path d="([^"]*)" fill="none"', picture.html)
     return [
         [tuple(map(float, place.split(","))) for place in re.findall(r"[\d.-]+,[\d.-]+", curve)] for curve in curves
@@ -63,7 +63,7 @@ def paths_in(picture):
     ("ys", "log", "ticks"),
     [
         ([0, 0.26], False, ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]),
-        ([2, 4], False, ["2", "3", "4"]),  # counts have no halves
+        ([2, 4], False, ["2", "3", "4"]),  # these numbers are counts, so 2.5 is no label
         ([-30_000.0, 40_000.0], False, ["−30,000", "−20,000", "−10,000", "0", "10,000", "20,000", "30,000", "40,000"]),
         ([1e-12, 1e-3], True, ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴"]),
         ([2.0, 3.0], True, ["2", "3"]),
@@ -159,11 +159,11 @@ def test_letters_can_be_read_at_the_width_of_a_telephone_and_do_not_touch(browse
 # Colours, also for colour-blind readers.
 
 EYES = [None, "protanomaly", "deuteranomaly", "tritanomaly"]
-PAPER = "#f5f3ee"  # the middle of the diverging colours, ½
+PAPER = "#f5f3ee"  # the colour of ½, in the middle of the diverging colours
 
 
 def distance(one, other, eye):
-    """The visible difference of two colours, in CAM02-UCS: 1 is hard to see. `eye` is a complete colour deficiency."""
+    """Return how different two colours look (in CAM02-UCS; 1 is hard to see). `eye` names a full colour deficiency."""
 
     def seen(colour):
         rgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -1,4 +1,4 @@
-"""`check` of answers that could break it: they never end, need too much memory, or cannot be read or printed."""
+"""`check` of answers that could break the check: they never end, need too much memory, or cannot be read or printed."""
 
 import _thread
 import contextlib
@@ -19,7 +19,7 @@ from shared.nn import network
 
 
 def spoil(args):
-    """Change all arguments that are mutable."""
+    """Change each list and each array among the arguments."""
     for arg in args:
         if isinstance(arg, list):
             arg.reverse()
@@ -63,10 +63,10 @@ def holds_itself():
 def test_no_hostile_answer_to_any_exercise_is_right(kind):
     for name, exercise in EXERCISES.items():
 
-        def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - one count for each exercise
+        def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - each exercise has its own count
             try:
                 expected = exercise.reference(*args)
-            except Exception:  # an error is expected here
+            except Exception:  # the reference itself must raise an error for this case
                 expected = 0.0
             return HOSTILE[kind](expected, args, next(calls))
 

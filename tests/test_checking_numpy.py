@@ -19,7 +19,7 @@ def entry(signature, reference, cases, **more):
 
 @pytest.fixture
 def checked(monkeypatch):
-    """A function that adds an exercise to the bank during this test, and checks an answer to it."""
+    """Return a function that adds an exercise to the bank for this test, and checks an answer to the exercise."""
 
     def against(exercise, answer):
         monkeypatch.setitem(EXERCISES, exercise.name, exercise)

@@ -94,11 +94,11 @@ def test_checks_in_many_threads_are_all_silent_and_leave_the_streams_alone(capsy
     assert capsys.readouterr().out == ""
 
 
-def test_a_stream_that_another_session_swaps_meanwhile_heals(capsys):
+def test_a_stream_that_another_session_swaps_during_a_check_is_restored(capsys):
     def sigmoid(z):
         if not swaps:
             swaps.append(contextlib.redirect_stdout(io.StringIO()))
-            swaps[0].__enter__()  # begins during one check and ends after it
+            swaps[0].__enter__()  # the swap begins during the first check and ends after it
         return network.sigmoid(z)
 
     stdout, swaps = sys.stdout, []

@@ -10,7 +10,7 @@ from shared import check
 
 
 def retries(body, **changes):
-    """The result for a `train_with_retries` with `body` in its loop. The student's `converged` is in another cell."""
+    """Check a `train_with_retries` with `body` in its loop. The student's `converged` is in another cell."""
     parts = {"rule": "<=", "test": "converged(losses)", "error": "raise RuntimeError('none')"} | changes
     rule = f"return math.isfinite(losses[-1]) and losses[-1] {parts['rule']} threshold"
     converged = answer(f"def converged(losses, threshold=0.001):\n    {rule}", "converged", math=math)

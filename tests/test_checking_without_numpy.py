@@ -1,4 +1,4 @@
-"""`check` without NumPy, as in a browser that has not loaded it: lessons 1 to 6 do not need it."""
+"""`check` without NumPy, as in a browser that has not loaded NumPy: lessons 1 to 6 do not need NumPy."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
 
 
 def without_numpy(*names):
-    """`(output, last line of the error)` of a program in a Python without NumPy."""
+    """Run `PROGRAM` in a Python without NumPy. Return `(lines of the output, last line of the error)`."""
     done = subprocess.run([sys.executable, "-c", PROGRAM, *names], capture_output=True, text=True)
     return done.stdout.split("\n")[:-1], done.stderr.strip().split("\n")[-1]
 

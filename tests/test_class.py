@@ -1,7 +1,7 @@
 """A class on one server: sessions are separate, students cannot run code, and without the token nothing is shown.
 
 In `marimo run`, all sessions are threads of one process. The tests open sessions like marimo's page (`students.py`).
-Each rule is a function that returns complaints. For each rule, one test damages something, and it must complain.
+Each rule is a function that returns complaints. For each rule, one test damages something and expects a complaint.
 """
 
 import ast
@@ -82,7 +82,7 @@ def seen(leaky, mo, slider):
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
-    """The address of the course with a token and a base URL, as in a school."""
+    """Yield the address of a server with a token and a base URL, as a school would start it."""
     token = tmp_path_factory.mktemp("school") / "token"
     token.write_text(f"{TOKEN}\n", "utf-8")  # with a line end, as `echo` and editors write it
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
@@ -92,7 +92,10 @@ def school(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def open_house(tmp_path_factory):
-    """The address of a server without a token: the lessons, a notebook of the modules' state, a notebook that leaks."""
+    """Yield the address of a server without a token.
+
+    It serves the lessons, a notebook that shows the state of the modules, and a notebook that leaks into a module.
+    """
     folder = tmp_path_factory.mktemp("open_house")
     for lesson in (ROOT / "lessons").glob("[0-9]*.py"):
         shutil.copy(lesson, folder)
@@ -108,16 +111,16 @@ def open_house(tmp_path_factory):
 
 
 def page_of(student):
-    """The outputs on a student's page, for each cell, without the random names of the session."""
+    """Return the output of each cell on a student's page, without the random names of the session."""
     text = json.dumps(student.shown)
     for model in student.models:
         text = text.replace(model, "model")
-    text = re.sub(r"@file/[\w-]+\.(json|html)", "", text)  # what a button saves: a file with a name of its own
+    text = re.sub(r"@file/[\w-]+\.(json|html)", "", text)  # the file of a download button has a random name
     return json.loads(re.sub(r"random-id='[^']*'", "", text))
 
 
 def traits_of(student):
-    """The traits of the live networks on a student's page, in their order."""
+    """Return the traits of the live networks on a student's page, in the order of the page."""
     return [{key: value for key, value in state.items() if key != "layout"} for state in student.pictures().values()]
 
 
@@ -137,26 +140,26 @@ async def move_and_predict(student, seed, times):
 
 
 async def complaints_about_sessions(url, lesson):
-    """Grace's page must not change while Ada works. Alan opens the lesson afterwards and must see what Grace saw.
+    """Ada's work must not change Grace's page, nor the page of Alan, who opens the lesson after Ada has worked.
 
-    Then Alan makes the same moves as Grace while Ada makes others: Alan's page must become like Grace's.
+    Then Alan makes the same moves as Grace, while Ada makes other moves: Alan's page must become equal to Grace's.
     """
     complaints = []
     async with Student(url, lesson) as grace, Student(url, lesson) as ada:
         before, traits = page_of(grace), traits_of(grace)
         await move_and_predict(ada, 1, 4)
         if page_of(ada) == before and traits_of(ada) == traits:
-            complaints.append("Ada moves, and nothing happens on her own page")
+            complaints.append("Ada's moves do not change her own page")
         if page_of(grace) != before or traits_of(grace) != traits:
-            complaints.append("Ada moves, and Grace's page changes")
+            complaints.append("Ada's moves change Grace's page")
         async with Student(url, lesson) as alan:
             if page_of(alan) != before or traits_of(alan) != traits:
-                complaints.append("Alan opens the lesson, and sees what Ada did")
+                complaints.append("Alan opens the lesson and sees what Ada did")
             await move_and_predict(grace, 2, 4)
             alone = page_of(grace)
             await asyncio.gather(move_and_predict(alan, 2, 4), move(ada, 3, 4))
             if page_of(alan) != alone:
-                complaints.append("Alan makes Grace's moves, while Ada makes others, and his page differs from Grace's")
+                complaints.append("Alan makes the same moves as Grace, but his page differs from Grace's")
         complaints += [*grace.errors, *ada.errors, *alan.errors]
     return [f"{lesson}: {complaint}" for complaint in complaints]
 
@@ -167,7 +170,7 @@ async def state_of_the_server(url):
 
 
 def run(coroutine):
-    """The result of a coroutine, run in another thread, because Playwright may run an event loop in this one."""
+    """Run a coroutine in another thread and return its result. Playwright may run an event loop in this thread."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
@@ -178,7 +181,7 @@ def differing(before, after):
 
 def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
     async def a_class():
-        async with Student(open_house, "08_luck"):  # it fills the cache with results that no session may change
+        async with Student(open_house, "08_luck"):  # this page fills the cache with results that no session may change
             before = await state_of_the_server(open_house)
         complaints = []
         for lesson in EXERCISES_OF:
@@ -187,8 +190,8 @@ def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_ho
 
     complaints, before, after = run(a_class())
     assert complaints == []
-    assert len(before) > 200, "the modules were looked into"
-    assert sum(name.startswith("train_column(") for name in before) >= 4, "the columns of lesson 8's map are kept"
+    assert len(before) > 200, "the state does not contain the modules' values"
+    assert sum(name.startswith("train_column(") for name in before) >= 4, "the state lacks columns of lesson 8's map"
     assert differing(before, after) == []
 
 
@@ -211,9 +214,9 @@ OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
 
 
 def complaints_about_global_random(source):
-    """The code may use only the classes of generators in `random` and `np.random`, because they have their own state.
+    """The code may use only the generator classes of `random` and `np.random`, because a generator has its own state.
 
-    This reads the source, because marimo itself draws from the global `random`.
+    This rule reads the source, because marimo itself draws from the global `random`.
     """
     complaints = []
     for node in ast.walk(ast.parse(source)):
@@ -229,8 +232,8 @@ def complaints_about_global_random(source):
 
 def test_no_lesson_and_no_module_draws_from_the_global_generators():
     files = {*(ROOT / "lessons").glob("*.py"), *(ROOT / "shared").rglob("*.py")}
-    files.discard(ROOT / "shared" / "checking" / "attempt.py")  # it reads the state of the global generators
-    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # its programs get their own generator
+    files.discard(ROOT / "shared" / "checking" / "attempt.py")  # this module reads the state of the global generators
+    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # the programs that the doctor runs get their own generator
     complaints = {file.name: complaints_about_global_random(file.read_text("utf-8")) for file in files}
     assert len(files) > 20 and not any(complaints.values()), complaints
 
@@ -242,7 +245,7 @@ def test_a_draw_from_a_global_generator_would_be_noticed():
 
 # Requests with code.
 
-# The routes that the page of an app needs. All other routes must refuse. Pages and files have tests below.
+# The routes that the page of an app needs. All other routes must refuse. The tests below are about pages and files.
 READ_ONLY = {
     "/api/kernel/set_ui_element_value",
     "/api/kernel/set_model_value",
@@ -253,11 +256,11 @@ READ_ONLY = {
     "/api/status/connections",
     "/api/version",
 }
-OPEN_TO_ALL = {"/health", "/healthz", "/auth/login", "/public-files-sw.js"}  # they contain nothing of the course
+OPEN_TO_ALL = {"/health", "/healthz", "/auth/login", "/public-files-sw.js"}  # these routes show nothing of the course
 
 
 def routes(method, mounted=None, prefix=""):
-    """The paths of marimo's server for `method` ("GET", "POST", "websocket"), without those with a variable part."""
+    """Return marimo's paths for `method` ("GET", "POST", "websocket"), except the paths with a variable part."""
     found = []
     for route in build_routes() if mounted is None else mounted:
         path = prefix + route.path
@@ -269,7 +272,7 @@ def routes(method, mounted=None, prefix=""):
 
 
 def typed(mark):
-    """The body of a request with Python code that would create a file, in every field that may hold code."""
+    """Return the body of a request. In every field for code, it has Python code that would create the file `mark`."""
     code = f"open({str(mark)!r}, 'w').close()"
     body = {"cellId": "typed", "cellIds": ["typed"], "code": code, "codes": [code], "contents": code, "text": code}
     return body | {"filename": "01_neuron.py", "path": str(mark), "names": ["_"], "configs": [{}], "manager": "pip"}
@@ -283,16 +286,16 @@ async def complaints_about_typing(url, lesson, mark, paths, token=None):
             status, text = await asyncio.to_thread(student.post, path, typed(mark))
             if status not in (401, 403):
                 complaints.append(f"{path} answers {status}: {text[:80]}")
-        for name in [*student.of_kind("code-editor"), "Hbol-0"]:  # a page shows code in an editor that is disabled
+        for name in [*student.of_kind("code-editor"), "Hbol-0"]:  # an app shows code in a disabled editor
             body = {"objectIds": [name], "values": [typed(mark)["code"]]}
             await asyncio.to_thread(student.post, "/api/kernel/set_ui_element_value", body)
         if student.of_kind("slider", "dropdown") or student.pictures():
             await student.move(random.Random(0))
         else:
-            complaints.append("no control is left on the page")
+            complaints.append("the page has no control any more")
         complaints += student.errors
     if mark.exists():
-        complaints.append("what was typed has run")
+        complaints.append("the typed code has run")
     return complaints
 
 
@@ -306,7 +309,7 @@ def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path
     (tmp_path / "notebook.py").write_text(LEAKY_NOTEBOOK.replace("leaky", "json").replace(".SEEN", ".__all__"), "utf-8")
     with served(tmp_path, how="edit") as url:
         complaints = run(complaints_about_typing(url, "notebook", tmp_path / "mark", ["/api/kernel/run"]))
-    assert "what was typed has run" in complaints
+    assert "the typed code has run" in complaints
 
 
 # The token.
@@ -337,7 +340,7 @@ def request(url, path, method="GET", headers=None, body=None):
 
 
 def websocket_says(url, path):
-    """The first message of a websocket, or the code with which it is closed."""
+    """Open a websocket. Return its first message, or the text of the error if the server closes it."""
     address = urllib.parse.urlsplit(url)
     try:
         with connect(f"ws://{address.netloc}{address.path}{path}", max_size=None) as socket:
@@ -347,7 +350,7 @@ def websocket_says(url, path):
 
 
 def complaints_about_strangers(url, base):
-    """Without the token or with a wrong one, no route may show anything of the course."""
+    """Without the token or with a wrong token, no route may show anything of the course."""
     basic = b64encode(b"ada:guess").decode()
     keys = [
         ("no token", "", {}),
@@ -366,7 +369,7 @@ def complaints_about_strangers(url, base):
             if status < 300 and path not in OPEN_TO_ALL and path != "/sse":
                 complaints.append(f"{key}: {method} {path} answers {status}")
             if re.search(r"neuron|lessons|Nine Numbers|kernel-ready", text):
-                complaints.append(f"{key}: {method} {path} tells {text[:80]!r}")
+                complaints.append(f"{key}: {method} {path} shows {text[:80]!r}")
         for path in ("/ws", "/ws_sync", "/terminal/ws"):
             said = websocket_says(url, f"{path}?session_id=s_{uuid4().hex}&file=01_neuron.py&{query}")
             if '"op"' in said:
@@ -375,7 +378,7 @@ def complaints_about_strangers(url, base):
         url, f"{base}/auth/login", "POST", {"Content-Type": "application/x-www-form-urlencoded"}, "password=guess"
     )
     if status == 302:
-        complaints.append("a wrong password at the login page is let in")
+        complaints.append("the login page accepts a wrong password")
     return complaints
 
 
@@ -391,11 +394,11 @@ def test_a_server_without_a_token_would_be_noticed(open_house):
 
 def test_the_token_opens_the_gallery_and_a_lesson_behind_the_base_url(school):
     status, headers, _ = request(school, f"{BASE}/?access_token={urllib.parse.quote(TOKEN)}")
-    assert (status, headers["location"]) == (303, f"{BASE}/"), "and the address does not keep it"
+    assert (status, headers["location"]) == (303, f"{BASE}/"), "the new address must not contain the token"
     assert TOKEN not in headers["set-cookie"]
     status, _, text = request(school, f"{BASE}/", headers={"Cookie": headers["set-cookie"].split(";")[0]})
     assert status == 200 and '"mode": "gallery"' in text
-    assert request(school, "/")[0] == 404, "nothing outside the base URL"
+    assert request(school, "/")[0] == 404, "the server must show nothing outside the base URL"
 
     async def open_lesson():
         async with Student(school, "03_forward_pass", TOKEN) as student:
@@ -420,7 +423,7 @@ TELLING = {
 
 
 def complaints_about_files(url, base, token=None):
-    """With the token, a student gets the pages of the lessons, but no file of the repository by any path."""
+    """With the token, a student may open the lessons, but no path may return a file of the repository."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     files = ["01_neuron.py", "07_numpy.py", "__init__.py", "solutions/01_neuron.ipynb", "shared/network.py"]
     files += ["pyproject.toml", "README.md", ".git/config", "/etc/passwd", str(ROOT / "README.md")]
@@ -451,9 +454,9 @@ async def complaints_about_source(url, lesson, token=None):
         export = {"download": False, "files": [], "includeCode": True}
         status, text = await asyncio.to_thread(student.post, "/api/export/html", export)
         if status != 200 or "A weighted sum, then a sigmoid" not in text:
-            complaints.append(f"no export to look at: {status} {text[:80]}")
+            complaints.append(f"the page cannot be exported: {status} {text[:80]}")
         if "_factor(" in text:  # a function in a hidden cell
-            complaints.append("the export holds the source")
+            complaints.append("the export contains the source")
         status, text = await asyncio.to_thread(student.post, "/api/kernel/read_code", {})
         if status == 200:
             complaints.append("read_code answers")
@@ -478,7 +481,7 @@ def test_a_lessons_source_does_not_reach_the_page(school):
 
 def test_a_server_that_includes_the_code_would_be_noticed(open_house):
     complaints = run(complaints_about_source(open_house, "01_neuron"))
-    assert {"the websocket sends the source", "the export holds the source", "read_code answers"} <= {*complaints}
+    assert {"the websocket sends the source", "the export contains the source", "read_code answers"} <= {*complaints}
 
 
 # For instructors.
@@ -505,7 +508,7 @@ def test_a_server_that_cannot_start_says_why(arguments, words, school):
 
 
 def test_an_idle_page_is_never_silent_for_long_so_no_proxy_closes_it(school, caplog):
-    """marimo sends a ping each second, because a proxy closes a silent websocket, nginx after 60 s."""
+    """marimo sends a ping each second, because a proxy closes a silent websocket (nginx does so after 60 s)."""
     key = urllib.parse.urlencode({"access_token": TOKEN, "file": "01_neuron.py", "session_id": f"s_{uuid4().hex}"})
     address = urllib.parse.urlsplit(school)
     caplog.set_level(logging.DEBUG, "websockets.client")

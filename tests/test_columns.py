@@ -1,4 +1,4 @@
-"""A check names a column that an answer flattens."""
+"""If an answer changes the shape of a column to (m,), `check` names the column."""
 
 import numpy as np
 import pytest

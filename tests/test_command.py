@@ -17,7 +17,7 @@ from shared.course import LESSONS, STEMS
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A folder with the wheel's files only."""
+    """Build the wheel, and return a folder that contains only its files."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
     done = subprocess.run([*build, str(checkout(folder))], capture_output=True, text=True)
@@ -30,7 +30,7 @@ def installed(tmp_path_factory):
 
 
 def checkout(folder):
-    """A copy of the wheel's sources, because building a wheel creates a folder."""
+    """Copy the wheel's sources into `folder`, because building a wheel creates a folder next to its sources."""
     copy = folder / "checkout"
     for name in ("shared", "lessons", "solutions"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "session"))
@@ -40,7 +40,7 @@ def checkout(folder):
 
 
 def run(installed, *arguments, cwd):
-    """Call the installed command from another folder. Returns (exit code, output)."""
+    """Call the installed command from the folder `cwd`. Return (exit code, output)."""
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", "-m", "nine_numbers", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)

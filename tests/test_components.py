@@ -20,7 +20,7 @@ def predict(options=None, right="up"):
 
 
 def answered(option):
-    """A prediction with this chosen option, or without a choice if it is None."""
+    """Return a prediction in which `option` is chosen. If `option` is None, nothing is chosen."""
     element = predict().element
     return SimpleNamespace(value=option and element.options[option], element=element)
 

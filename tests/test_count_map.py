@@ -1,4 +1,4 @@
-"""The success map: its traits in Python, and in a browser its use with the Tab key and the arrow keys."""
+"""The success map: its traits in Python, and how the Tab key and the arrow keys use it in a browser."""
 
 import pytest
 import traitlets
@@ -53,7 +53,7 @@ def mounted(mount):
 
 
 def hears(page, expected):
-    """Wait until Python gets the pressed cell."""
+    """Wait until the page has sent the pressed cell `expected` to Python."""
     heard = "expected => JSON.stringify(live[0].model.saved.at(-1)?.pressed) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=expected)
 
@@ -67,7 +67,7 @@ def test_the_map_is_one_tab_stop_and_the_arrow_keys_move_in_it(mounted):
     mounted.keyboard.press("Tab")
     assert focused(mounted) == "all 0, 2 hidden: 0 of 100"
     for key, cell in [
-        ("ArrowUp", "all 0, 2 hidden: 0 of 100"),  # it stops at the edge
+        ("ArrowUp", "all 0, 2 hidden: 0 of 100"),  # the focus stays at the edge
         ("ArrowDown", "± 2, 2 hidden: covered"),
         ("ArrowDown", "± 5, 2 hidden: 41 of 100"),
         ("ArrowRight", "± 5, 3 hidden: 66 of 100"),

@@ -1,4 +1,7 @@
-"""Deep networks trained at once: they equal runs of `MLP.train`; vanishing gradients; learning-rate range test."""
+"""Deep networks that are trained at once: they equal runs of `MLP.train`, and their gradients vanish.
+
+Also the learning-rate range test.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The digit pad: its traits in Python, and in a browser its reactions to mouse, keyboard and Python."""
+"""The digit pad: its traits in Python, and how it reacts in a browser to the mouse, the keyboard and Python."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ def held_out():
 
 @cache
 def net():
-    """A network trained on a few digits, so that some answers are right and some are wrong."""
+    """Train a network on only a few digits, so that some answers are right and some are wrong."""
     rows = held_out()
     net = mlp.MLP(
         mlp.random_parameters([64, 12, 10], np.random.default_rng(0), mlp.he_init),
@@ -79,12 +79,12 @@ def test_what_is_not_allowed_is_refused_in_words(trait, wrong, said):
 
 @pytest.fixture
 def mounted(mount):
-    """The page with one pad in it. Fails at the end if the page has logged an error."""
+    """Return a page with one pad. The test fails if the page has logged an error."""
     return mount(pad())
 
 
 def shown(page):
-    """The text of the ten outputs on the page."""
+    """Return the ten outputs that the page shows, as numbers."""
     return [float(text) for text in page.locator(".nn-bar-number").all_inner_texts()]
 
 
@@ -93,14 +93,14 @@ def caption(page):
 
 
 def saved(page, name):
-    """The value of the trait that Python got last, after a short wait."""
+    """Wait for a short time, then return the newest value of the trait that the page has sent to Python."""
     page.wait_for_function("window.live[0].model.saved.length")
     page.wait_for_timeout(250)
     return page.evaluate(f"live[0].model.saved.at(-1).{name}")
 
 
 def hears(page, name, expected):
-    """Wait until Python gets the value `expected` of the trait, or fail."""
+    """Wait until the page has sent the value `expected` of the trait to Python. Fail if it does not."""
     heard = "([name, expected]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=[name, expected])
 
@@ -171,7 +171,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
 @pytest.mark.parametrize("lean", [0, 0.08])
 @pytest.mark.parametrize("middle", [0.45, 0.5, 0.55])
 def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean):
-    """As lesson 9's network reads it. A pen that draws thinner lines than those of the training digits does worse."""
+    """Lesson 9's network must read a 1. It fails more often if the pen draws thinner lines than the training digits."""
     parameters = [array.tolist() for array in net_of_lesson_9().parameters]
     mounted.evaluate("parameters => live[0].model.set('parameters', parameters)", parameters)
     mounted.get_by_role("button", name="Clear").click()
@@ -187,7 +187,7 @@ def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean
 
 
 @pytest.mark.parametrize("button", ["Clear", "Next", "Previous", "Next mistake"])
-def test_who_starts_afresh_has_the_pen_in_hand(mounted, button):
+def test_a_button_that_changes_the_digit_selects_the_pen(mounted, button):
     rubber = mounted.get_by_role("button", name="Rubber")
     rubber.click()
     mounted.get_by_role("button", name=button, exact=True).click()

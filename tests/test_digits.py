@@ -1,4 +1,4 @@
-"""Tests of lesson 9: the digits, the network that learns them, the same network in PyTorch, the plot of its weights."""
+"""Lesson 9: the digits, the network that learns them, the same network in PyTorch, and the plot of its weights."""
 
 from functools import cache
 
@@ -16,7 +16,7 @@ def everything():
 
 @cache
 def trained():
-    """The lesson's own network, and its loss after every epoch."""
+    """Return the lesson's own network, and its loss after every epoch."""
     training, held_out = digits.split(everything())
     return (*lesson_module(lesson_path("09_beyond_xor")).train_digits(training), held_out)
 
@@ -39,10 +39,10 @@ def test_there_are_1797_digits_of_64_pixels_from_0_to_1():
         179,
         174,
         180,
-    ]  # the counts of the source
+    ]  # the counts that the source of the digits publishes
 
 
-def test_a_target_is_a_one_in_the_column_of_what_was_written():
+def test_a_target_has_a_one_in_the_column_of_its_digit():
     assert digits.one_hot([2, 0], 3).tolist() == [[0, 0, 1], [1, 0, 0]]
     assert (everything().Y.argmax(axis=1) == everything().labels).all() and (everything().Y.sum(axis=1) == 1).all()
 
@@ -56,7 +56,7 @@ def test_a_label_without_a_column_is_refused(labels):
 def test_nothing_that_is_held_out_is_trained_on():
     training, held_out = digits.split(everything())
     assert len(training.X) + len(held_out.X) == 1797
-    assert not set(map(bytes, training.X)) & set(map(bytes, held_out.X))  # no image is in both
+    assert not set(map(bytes, training.X)) & set(map(bytes, held_out.X))  # no image is in both groups
     assert len(set(map(bytes, everything().X))) == 1797
     assert np.bincount(held_out.labels).min() > 40
 
@@ -106,7 +106,7 @@ def test_a_learning_rate_that_fails_without_momentum_works_with_it():
 
 @pytest.mark.parametrize("l2", [0.0, 3.0])
 def test_pytorch_ends_at_the_same_numbers(l2):
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed, and nothing here needs it")
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed (it is optional)")
     training, _ = digits.split(everything())
 
     def start():

@@ -1,4 +1,4 @@
-"""Problems in the editor before a check: a typing error, a second import, an endless loop, a cell with an error."""
+"""Problems in the editor that stop a check: a typing error, a second import, an endless loop, a cell with an error."""
 
 import re
 import shutil
@@ -12,7 +12,7 @@ RIGHT = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))"
 
 @pytest.fixture(scope="module")
 def exercise(browser, tmp_path_factory):
-    """Lesson 1 in the editor, with the cell of `sigmoid` and the card of its check."""
+    """Open lesson 1 in the editor, and yield the `Exercise` with the function `sigmoid`."""
     folder = tmp_path_factory.mktemp("student")
     shutil.copytree(ROOT / "lessons", folder / "lessons")
     shutil.copy(ROOT / "pyproject.toml", folder)
@@ -27,7 +27,7 @@ def exercise(browser, tmp_path_factory):
 
 
 class Exercise:
-    """The cell of `sigmoid` and the card below it."""
+    """The cell that defines `sigmoid`, and the card of its check below."""
 
     def __init__(self, page, cell, file):
         self.page, self.file = page, file
@@ -73,7 +73,7 @@ def test_a_slip_is_explained_on_the_card_and_a_right_answer_follows(exercise, co
 
 def test_both_ends_of_the_lesson_count_what_is_right(exercise):
     def counted(words):
-        """Both places say these words of the progress."""
+        """Check that the lesson shows these words about the progress at both ends."""
         found = exercise.page.get_by_role("group", name="Your progress").filter(has_text=words)
         found.nth(1).wait_for()
         assert found.count() == 2
@@ -82,7 +82,7 @@ def test_both_ends_of_the_lesson_count_what_is_right(exercise):
     counted("0 of 2 exercises right, 0 of 2 predictions made")
     exercise.type(RIGHT)
     counted("1 of 2 exercises right")
-    exercise.type("def sigmoid(z)")  # no cell can be run below this one
+    exercise.type("def sigmoid(z)")  # this syntax error also stops the cells below
     counted("0 of 2 exercises right")
 
 

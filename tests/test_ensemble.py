@@ -1,4 +1,4 @@
-"""Ensembles: each network trains exactly as it does alone, with any executor; failed runs get a diagnosis."""
+"""Ensembles: each network trains exactly as it would alone, with any executor. Failed runs get a diagnosis."""
 
 import math
 import tracemalloc
@@ -47,10 +47,10 @@ def _numbers(array):
     return array if array.dtype.kind != "U" else np.searchsorted(sorted(OUTCOMES), array)
 
 
-# A network of the ensemble is the network of the course.
+# A network of the ensemble trains like the network of the course.
 
 
-@pytest.mark.parametrize("k", [0, 1, 4])  # two that converge and one that does not
+@pytest.mark.parametrize("k", [0, 1, 4])  # two of these networks converge, and one does not
 def test_a_replay_is_the_course_s_own_trainer_to_1e_9_at_every_epoch(k):
     start = initial_params(Settings(), k, 1)[0]
     states = list(params_of(Settings(), k))
@@ -69,7 +69,8 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
     (before, _), (after, _) = next(states), next(states)
     wiggle = 1e-6 * np.eye(len(before))
     grads = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
-    np.testing.assert_allclose((before - after) / 0.01, grads, rtol=0, atol=1e-8)  # 1e-6² and rounding / 1e-6
+    # The error of the series is about 1e-6². The rounding error is divided by 2e-6.
+    np.testing.assert_allclose((before - after) / 0.01, grads, rtol=0, atol=1e-8)
     assert np.abs(grads).max() > 1e-3
 
 
@@ -84,7 +85,7 @@ def test_network_k_replayed_alone_is_its_run_in_the_sweep(dtype, width, loss, ac
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
-    sweep = train_many(70, lr=100.0, chunk=33)  # the steps are so large that one bit may change the outcome
+    sweep = train_many(70, lr=100.0, chunk=33)  # the steps are so large that a wrong bit may change the outcome
     for k in (0, 32, 33, 69):
         assert_replayed(sweep, k)
 
@@ -148,7 +149,7 @@ def test_jax_stops_what_diverges_and_keeps_its_own_precision():
         for name in ENGINE_NAMES
     )
     assert (plain.outcome == "diverged").sum() > 20
-    assert (plain.outcome != compiled.outcome).sum() <= 5  # the steps are so large that one bit may change the outcome
+    assert (plain.outcome != compiled.outcome).sum() <= 5  # in these large steps, one bit may change the outcome
     assert jax.numpy.ones(1).dtype == before
 
 
@@ -181,7 +182,7 @@ def test_normal_starts_have_the_variance_of_their_name_and_no_bias(init, gain):
     s = initial_params(Settings(width=8, init=init), 0, 4000)
     hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
     assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
-    # The standard error of the variance of n normal draws is √(2/n), here below 0.8 %. Four of them are allowed.
+    # The relative standard error of the variance of n normal draws is √(2/n), here below 0.8 %. Allow four times this.
     assert hidden[:, :2].var() == pytest.approx(gain / 2, rel=0.03)
     assert v.var() == pytest.approx(gain / 8, rel=0.03)
     assert abs(v.mean()) < 4 * v.std() / np.sqrt(v.size)
@@ -323,7 +324,7 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
 
 
 def test_a_fix_that_does_not_rescue_is_not_called_one():
-    settings = Settings(init="zeros", epochs=50)  # too few epochs for any fix
+    settings = Settings(init="zeros", epochs=50)  # 50 epochs are too few for any fix
     found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 

@@ -29,7 +29,7 @@ from shared.exercises.variants import variant
 from shared.nn import mlp, network
 
 NAMES = list(EXERCISES)
-TOTALS = {}  # exercise → counts of its mutants' results
+TOTALS = {}  # exercise → how often its mutants got each result
 MISTAKES = [(name, mistake) for name in NAMES for mistake in EXERCISES[name].mistakes]
 
 
@@ -79,7 +79,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
 
 
 def written(name, body):
-    """A function for an exercise with `body`, in a notebook with the right functions of all exercises."""
+    """Return a function with `body` for the exercise `name`. It can use the right functions of all exercises."""
     names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
     names |= {"math": math, "mean_loss": network.mean_loss, "network": network, "np": np}
     if EXERCISES[name].lesson == "07_numpy":
@@ -121,7 +121,7 @@ COMPARISONS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.Eq, ast.NotEq)
 
 
 def mutants(source):
-    """All versions of `source` with one change."""
+    """Yield every version of `source` with exactly one change."""
     tree = ast.parse(source)
     names = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} | {a.arg for a in tree.body[0].args.args})
     for k, node in enumerate(ast.walk(tree)):
@@ -156,14 +156,17 @@ def _changes(node, names):
 
 
 def compiled(source, name):
-    """The function in `source`, with the global names of the plain answer or of the reference."""
+    """Run `source` and return its function. It can use the global names of the plain answer or of the reference."""
     names = dict(PLAIN.get(name, EXERCISES[name].reference).__globals__)
     exec(source, names)
     return names[name]
 
 
 def wrongly_right(name, calls=None, most=130):
-    """Two results: the mutants that `check` accepts although a random case shows that they are wrong, and counts."""
+    """Return the mutants that `check` accepts although a random case shows that they are wrong.
+
+    Also return the counts of the mutants' results.
+    """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
     found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
@@ -191,7 +194,7 @@ def differs(exercise, args, got, expected):
         return False
     if got.error or expected.error or got.unreadable:
         return True
-    # A little more than `check` allows, because of rounding.
+    # The tolerance is a little larger than that of `check`, because of rounding.
     return not close(got.plain, expected.plain, 10 * exercise.tolerance) and (
         not exercise.validator or exercise.validator(args, got.plain) is not None
     )
@@ -245,7 +248,7 @@ def test_a_check_that_accepts_anything_is_caught(monkeypatch):
     assert found
 
 
-def test_two_mistakes_that_are_one_are_caught():
+def test_a_mistake_that_equals_another_one_is_caught():
     exercise = EXERCISES["sigmoid"]
     twin = Mistake(lambda z: math.exp(-z) / (1 + math.exp(-z)), "The same function, another feedback.")
     cases = [args for args in exercise.cases() if abs(args[0]) < 300]
@@ -257,7 +260,7 @@ def test_two_mistakes_that_are_one_are_caught():
 
 @pytest.fixture
 def sample(tmp_path, monkeypatch):
-    """A copy of the course in which lesson 1 and its solution have one more exercise, the guide's example."""
+    """Copy the course, and add the guide's example exercise to lesson 1 and its solution."""
     guide = (ROOT / "shared" / "README.md").read_text("utf-8")
     entry, cells, solution = re.findall(
         r"```python\n(.*?)```", guide.split("## Add an exercise")[1].split("\n## ")[0], re.DOTALL
@@ -426,7 +429,7 @@ ARGS = (1.0, 2.0, 3.0, 4.0, 5.0)
     ("changes", "expected"),
     [
         ({}, (16.0, 5.0)),
-        ({"w1": "w2", "w2": "w1"}, (15.0, 5.0)),  # both change at once
+        ({"w1": "w2", "w2": "w1"}, (15.0, 5.0)),  # the two arguments are swapped
         ({"b": lambda b: -b, "x1": 0.0}, (3.0, -5.0)),
         ({"activation": lambda z: z / 2}, (8.0, 5.0)),
         ({"result": lambda z, b: z}, 16.0),

@@ -9,7 +9,7 @@ from test_progress import solved
 
 
 def exported(kind, folder, *options):
-    """The file of lesson 1 made by `marimo export`."""
+    """Run `marimo export` on lesson 1, and return the new file."""
     out = folder / f"lesson.{kind}"
     command = [sys.executable, "-m", "marimo", "export", kind, lesson_path("01_neuron"), "-o", out, *options]
     subprocess.run(command, capture_output=True, check=True, cwd=ROOT, stdin=subprocess.DEVNULL)

@@ -1,4 +1,4 @@
-"""The page of symptoms: these tests reproduce each row and try its fix. The page prints on one sheet."""
+"""The page of symptoms: the tests reproduce each row and try its fix. The printed page fits on one sheet."""
 
 import math
 import re
@@ -23,7 +23,7 @@ Y = XOR_Y[:, 0]
 
 
 def end(settings, initial):
-    """Train a network from these numbers. Returns its `Ensemble` and its four outputs."""
+    """Train a network from the numbers `initial`. Return its `Ensemble` and its four outputs."""
     run = train_params(settings, np.array(initial, float)[None])
     return run, activations(settings, run.final[0])[1]
 
@@ -41,7 +41,7 @@ def of_row(name):
     return row
 
 
-# Each test reproduces a row: the symptom, the result of the row's test, and the fix.
+# Each function reproduces a row: the symptom, the result of the row's test, and the fix.
 
 
 def symmetry():
@@ -70,7 +70,7 @@ def merged_rows():
     hidden, outs = activations(BASE, runs.final[failed])
     assert (np.abs(hidden[:, ONES] - hidden[:, ZEROS]).max(axis=2).min(axis=1) < 0.05).all()
     assert (np.abs(outs[:, ONES] - outs[:, ZEROS]).min(axis=1) < 0.1).all()
-    assert (runs.outcome == "converged").mean() > 0.5  # new random numbers
+    assert (runs.outcome == "converged").mean() > 0.5  # so another random start often works
     assert (train_range(BASE._replace(width=3), 0, 40).outcome[failed] == "converged").mean() > 0.7
 
 
@@ -150,7 +150,7 @@ def not_applied():
     for _ in range(3):
         loss, grads = mean_loss_and_gradients(XOR, params)
         losses.append(loss)
-        update(params, grads, 2.0)  # the result is lost
+        update(params, grads, 2.0)  # the mistake: no name stores the new numbers
     assert len({*losses}) == 1 and max(map(abs, grads)) > 0
     params = update(params, grads, 2.0)
     assert mean_loss(XOR, params) != losses[0]

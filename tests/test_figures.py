@@ -54,7 +54,8 @@ def test_decades_are_labelled_in_plain_text():
     fig = curve([1e-5, 1, 1e3])
     fig.axes[0].set_yscale("log")
     svg = show_figure(fig, alt=ALT).html
-    assert re.search(r">10⁻[²³⁴]</text>", svg) and "mathdefault" not in svg  # which decades depends on the version
+    # The version of matplotlib decides which decades have a label.
+    assert re.search(r">10⁻[²³⁴]</text>", svg) and "mathdefault" not in svg
 
 
 def test_figures_on_one_page_share_no_ids_and_no_styles():
@@ -128,7 +129,10 @@ def test_an_image_is_embedded():
 
 
 def drawings_of(mode, monkeypatch):
-    """The number of drawings by two sessions that have two functions with the same code, in an app or the editor."""
+    """Return how often two sessions draw. Each session has its own function with the same code.
+
+    `mode` is "run" for an app and "edit" for the editor.
+    """
     import marimo
 
     monkeypatch.setattr(marimo, "running_in_notebook", lambda: True)
@@ -166,7 +170,7 @@ def test_importing_shared_or_figures_does_not_import_matplotlib():
 
 
 def complaints_about_first_picture(source):
-    """The cells before and with the first picture must not draw with matplotlib."""
+    """The cell with the first picture, and the cells above it, must not draw with matplotlib."""
     body = ast.parse(source).body
     title = next(k for k, node in enumerate(body) if isinstance(node, ast.FunctionDef))
     names = {node.id for part in body[: title + 1] for node in ast.walk(part) if isinstance(node, ast.Name)}

@@ -1,4 +1,4 @@
-"""The words of the course: each is introduced once, in bold, in the cell that its link leads to."""
+"""The words of the course: each word is introduced once, in bold, in the cell that its link leads to."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from course_files import EXERCISES_OF, expect_none, lesson_path
 from shared.lesson import components
 from shared.lesson.glossary import TERMS, Term
 
-# Words of the field that a reader needs elsewhere.
+# Words of the field that a reader will meet in other texts.
 EXPECTED = {
     "initialization", "overfitting", "generalization", "mini-batch", "stochastic", "regularization", "hyperparameter",
     "Adam", "local minimum", "saddle point", "transpose", "broadcasting", "logits", "one-hot", "training set",
@@ -21,7 +21,7 @@ EXPECTED = {
 
 @cache
 def bold_words():
-    """Every text in bold in the lessons, in lower case → the cells that have it, as (lesson, cell)."""
+    """Return the bold texts of the lessons: text in lower case → list of the places (lesson, cell)."""
     found = {}
     for stem in EXERCISES_OF:
         text = lesson_path(stem).read_text("utf-8")
@@ -37,7 +37,7 @@ def complaints_about_terms(terms, found):
     for term in terms:
         places = found.get(term.word.lower(), [])
         if places != [(term.lesson, term.cell)]:
-            complaints.append(f"**{term.word}** is in {places}; exactly ({term.lesson!r}, {term.cell!r}) is expected")
+            complaints.append(f"**{term.word}** is in {places}, but it must be only in {(term.lesson, term.cell)}")
         if [other.word.lower() for other in terms].count(term.word.lower()) > 1:
             complaints.append(f"{term.word} is listed twice")
     return complaints

@@ -69,7 +69,7 @@ def write(folder, students):
 
 @pytest.fixture(scope="module")
 def output(moodle):
-    """A function that returns the command's output about the class. All calls use the same check of the files."""
+    """Return a function that returns the command's output about the class. The files are checked only once."""
     rows = run.check_files(progress.lesson_files(moodle))
 
     def checked(files, *_):
@@ -168,7 +168,7 @@ def test_an_answer_that_only_calls_ours_is_flagged_and_gives_no_points(tmp_path,
 
 @pytest.fixture
 def told(students):
-    """What the student who forgot a minus is told."""
+    """Return the feedback for the student who forgot a minus."""
     return students["Bo <b>"]["exercises"]["sigmoid"]["diagnosis"]
 
 
@@ -218,7 +218,7 @@ def test_the_wide_table_has_a_line_per_student(output):
 
 
 def moodle_reads(text, maximum):
-    """Read a worksheet like Moodle's importer: number → (grade, comment); see `importgradeslib.php`."""
+    """Read a worksheet as Moodle's `importgradeslib.php` does. Return number → (grade, comment)."""
     lines = list(csv.DictReader(io.StringIO(text)))
     assert {"Identifier", "Grade", "Last modified (grade)"} <= {*lines[0]}
     grades = {line["Identifier"][len("Participant") :].strip(): line for line in lines}
@@ -235,7 +235,10 @@ def test_moodle_reads_a_grade_and_comments_for_each_number(output, told):
 
 
 def canvas_reads(text):
-    """Read a grade book like Canvas's importer: (title, points possible, number → grade); see its header checks."""
+    """Read a grade book with the header checks of Canvas's importer.
+
+    Return (title, points possible, number → grade).
+    """
     header, possible, *students = csv.reader(io.StringIO(text))
     assert len(header) > 3 and "Student" in header[0] and "ID" in header[1]
     columns = 5 if "SIS User ID" in header[2] and "SIS Login ID" in header[3] else 3
@@ -302,5 +305,5 @@ def test_the_page_has_a_link_from_each_symbol_to_what_was_written(output, told):
     page = Page(html)
     assert {link.removeprefix("#") for link in page.links} <= page.ids
     assert sum(link.endswith("-sigmoid") for link in page.links) == len(HANDED_IN)
-    assert not page.tags & {"script", "b"}, "a student's name is no HTML"
+    assert not page.tags & {"script", "b"}, "the page must not read a student's name as HTML"
     assert "math.exp(z)" in html and told in html

@@ -32,7 +32,10 @@ def commands():
 
 
 def run(command, folder=ROOT):
-    """Run a command of a guide with the programs of this Python, and return its output. RuntimeError if it fails."""
+    """Run a command of a guide with the programs of this Python, and return its output.
+
+    Raise RuntimeError if the command fails.
+    """
     command = command.replace(".venv/bin/", f"{VENV}/")
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=200, cwd=folder)
     if done.returncode:
@@ -68,7 +71,7 @@ def check_progress(command, tmp_path):
 
 
 def check_site(command, tmp_path):
-    # The fixture `student_site` runs it once for all tests of the site.
+    # The fixture `student_site` runs this command once for all tests of the site.
     assert command == f"{INSTALL}.venv/bin/python -m shared.site site"
 
 
@@ -83,7 +86,7 @@ def check_host(command, tmp_path):
 
 
 def check_class_benchmark(command, tmp_path):
-    assert (ROOT / command.split()[1]).is_file()  # not run here: it opens every lesson twice, which takes minutes
+    assert (ROOT / command.split()[1]).is_file()  # no test runs this benchmark, because it takes minutes
 
 
 def check_execute(command, tmp_path):
@@ -93,7 +96,7 @@ def check_execute(command, tmp_path):
 
 
 def check_cards(command, tmp_path):
-    assert (ROOT / command.split()[1]).is_file()  # not run here: it changes files of the repository
+    assert (ROOT / command.split()[1]).is_file()  # no test runs this script, because it changes files of the repository
 
 
 def check_exercise(command, tmp_path):

@@ -1,4 +1,4 @@
-"""Answers with a harmless habit are right and get a comment. Wrong answers get no larger tolerance."""
+"""Answers with a harmless habit are right and get a comment. The tolerance for wrong answers stays the same."""
 
 import numpy as np
 import pytest

@@ -20,14 +20,14 @@ EXPORTED = re.compile(
 
 @pytest.fixture(scope="module")
 def tsc():
-    """A function that checks a folder with a `jsconfig.json` and returns the complaints.
+    """Return a function that checks a folder with a `jsconfig.json` and returns the complaints.
 
-    Without npm or its registry, the tests that need it are skipped, or fail if CI=true.
+    Without npm or its registry, these tests are skipped. If CI=true, they fail.
     """
     npm = shutil.which("npm")
     command = [npm, "exec", "--yes", "--package=typescript@5", "--", "tsc"]
     if npm is None or subprocess.run([*command, "--version"], capture_output=True, timeout=120).returncode != 0:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("types need npm, and typescript from it")
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("these tests need npm and typescript")
 
     def check(folder):
         return subprocess.run([*command, "-p", "jsconfig.json"], cwd=folder, capture_output=True, text=True).stdout
@@ -36,7 +36,7 @@ def tsc():
 
 
 def damaged_copy(folder, name, right, wrong):
-    """Copy the modules and the settings into `folder`, with one text in one module replaced."""
+    """Copy the modules and the settings into `folder`. In the module `name`, replace the text `right` by `wrong`."""
     copy = folder / FOLDER.relative_to(ROOT)
     shutil.copytree(FOLDER, copy)
     shutil.copy(ROOT / "jsconfig.json", folder)
@@ -46,7 +46,7 @@ def damaged_copy(folder, name, right, wrong):
 
 
 def untyped_exports(text):
-    """The exported functions with parameters but without types."""
+    """Return the exported functions that have parameters but no types."""
     return [
         found["name"]
         for found in EXPORTED.finditer(text)
