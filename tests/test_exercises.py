@@ -72,7 +72,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
         counts["fresh wrong answers"] += 1
         # "The first difference is …" counts as named only if other parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
-        counts["recognised" if recognised else "told call, got and expected"] += 1
+        counts["recognised" if recognised else "answered only with call, result and expected result"] += 1
     assert counts["fresh wrong answers"] >= 230
     assert counts["recognised"] >= counts["fresh wrong answers"] / 2
     proof.update(counts)
@@ -457,7 +457,7 @@ def test_a_variant_of_something_that_does_not_exist_is_refused():
 # Special answers
 
 
-def test_an_answer_that_never_gives_up_comes_to_an_end_and_is_told_so():
+def test_retries_that_never_give_up_are_stopped_with_a_message():
     body = """used, losses = 0, [1.0]
 while not converged(losses):
     used += 1

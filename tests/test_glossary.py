@@ -55,7 +55,7 @@ def test_the_words_that_a_reader_will_meet_elsewhere_are_listed():
     ("terms", "complaint"),
     [
         ([Term("zebra", "An animal.", "01_neuron", "sum_by_hand")], "**zebra** is in []"),
-        ([Term("neuron", "A cell.", "01_neuron", "no_such_cell")], "exactly ('01_neuron', 'no_such_cell')"),
+        ([Term("neuron", "A cell.", "01_neuron", "no_such_cell")], "only in ('01_neuron', 'no_such_cell')"),
         ([Term("start A", "Nine numbers.", "03_forward_pass", "starts")], "**start A** is in [("),
         ([Term("neuron", "A cell.", "01_neuron", "sum_by_hand")] * 2, "listed twice"),
     ],

@@ -6,13 +6,13 @@ import pytest
 from course_files import EXERCISES_OF, ROOT, card_of, lesson_path
 from server import served
 
-# In an app, marimo's page says only that a cell failed. The console gets this line with the details.
+# In an app, marimo's page says only that a cell failed. The details are in a line of the console with this text.
 FAILED_CELL = "[STDERR]"
 
 
 @pytest.fixture(scope="module")
 def context(browser):
-    """One browser profile for the whole file, so that marimo's files are loaded only once."""
+    """Yield one browser profile for this whole test file, so that marimo's files are loaded only once."""
     context = browser.new_context(viewport={"width": 1000, "height": 800})
     yield context
     context.close()
@@ -27,7 +27,7 @@ def page(context):
 
 @pytest.fixture(scope="module", params=EXERCISES_OF)
 def lesson(request, context, lessons_url):
-    """Open a lesson once and run several checks on the same page; `page.stem` is the lesson's stem."""
+    """Open a lesson once, so that several tests use the same page. `page.stem` is the lesson's stem."""
     page = watched_page(context)
     page.stem = request.param
     open_lesson(page, lessons_url, page.stem)
@@ -36,7 +36,7 @@ def lesson(request, context, lessons_url):
 
 
 def watched_page(context):
-    """A page that collects its errors in `page.complaints`."""
+    """Return a page that collects its errors in `page.complaints`."""
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
@@ -60,7 +60,7 @@ def has_live_picture(stem):
 
 
 def open_lesson(page, lessons_url, stem):
-    """Open a lesson as the gallery does and wait until its last cell and its first live picture are there."""
+    """Open a lesson as the gallery does. Wait until the page shows its last cell and its first live picture."""
     page.goto(f"{lessons_url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     if has_live_picture(stem):
@@ -68,7 +68,7 @@ def open_lesson(page, lessons_url, stem):
 
 
 def eventually(page, measure, holds):
-    """Wait until the measurement on the page is as expected, at most five seconds."""
+    """Measure the page again and again until `holds` accepts the result. Fail after five seconds."""
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     for _ in range(50):
         if holds(found := measure()):
@@ -114,11 +114,11 @@ def test_a_lesson_fits_a_narrow_telephone(lesson):
     lesson.set_viewport_size({"width": 1000, "height": 800})
 
 
-# Code and printed lines that are cut at the right edge.
+# Finds code and printed lines that are cut at the right edge.
 CUT_OFF = """() => [...document.querySelectorAll("pre")]
   .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText)"""
 
-# Elements beyond the right edge, also in shadow roots, unless a box around them scrolls or clips.
+# Finds elements that extend beyond the right edge, also in shadow roots. A box that scrolls or clips may contain them.
 STICKS_OUT = """() => {
   const found = [];
   const look = element => {
@@ -145,7 +145,7 @@ def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
     lesson.emulate_media(color_scheme="light")
 
 
-# The background of an element is the colour of its nearest ancestor with a colour.
+# Finds an element's colours. Its background is that of its nearest ancestor with a background colour.
 COLOURS = """element => {
   const parent = e => e.parentElement ?? e.getRootNode().host;
   const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);
@@ -173,7 +173,7 @@ def test_copies_of_a_picture_follow_each_other_and_a_chosen_answer_stays(page, l
     typed.nth(1).fill("1.75")
     typed.nth(1).press("Enter")
     eventually(page, lambda: [field.input_value() for field in typed.all()], lambda found: {*found} == {"1.75"})
-    page.get_by_text("the line is 0.97 away from the center").wait_for()  # Python has heard of it: 1.75 / √3.25
+    page.get_by_text("the line is 0.97 away from the center").wait_for()  # Python knows the new bias: 1.75 / √3.25
     assert page.get_by_text("You chose").count() == 1
 
 
@@ -193,7 +193,7 @@ def test_a_word_of_the_course_leads_to_the_cell_that_introduces_it(page, lessons
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     cell = page.locator('[data-cell-name="saturation_picture"]')
     eventually(page, lambda: cell.bounding_box()["y"], lambda top: abs(top) < 100)
-    page.mouse.wheel(0, -500)  # from now on the reader scrolls
+    page.mouse.wheel(0, -500)  # the reader begins to scroll
     page.wait_for_timeout(1000)
     assert cell.bounding_box()["y"] > 300
 

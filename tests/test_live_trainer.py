@@ -18,14 +18,17 @@ LIVE = ROOT / "tests" / "js"
 
 
 def node(*arguments, stdin=""):
-    """The output of `node`. Without Node, the test is skipped, or fails if CI=true."""
+    """Run `node`. Without Node, the test is skipped. If CI=true, it fails."""
     if shutil.which("node") is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no node on PATH")
     return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, timeout=60)
 
 
 def javascript_states(runs):
-    """For each run (start, lr, loss, epochs, every) its states: the nine numbers and the loss, every so many epochs."""
+    """Return the states of each run (start, lr, loss, epochs, every).
+
+    A state is the nine numbers and the loss. It is stored for each epoch that is a multiple of `every`.
+    """
     keys = ("start", "lr", "loss", "epochs", "every")
     answer = node(str(LIVE / "states.mjs"), stdin=json.dumps([dict(zip(keys, run)) for run in runs]))
     assert answer.returncode == 0, answer.stderr
@@ -43,7 +46,7 @@ def largest_difference(run, states):
     return max(abs(a - b) for ours, theirs in zip(python, states) for a, b in zip(ours, theirs))
 
 
-def test_the_pure_parts_hold():
+def test_the_tests_of_the_javascript_modules_pass():
     answer = node("--test", "--test-reporter=tap", *map(str, sorted(LIVE.glob("*.test.mjs"))))
     assert answer.returncode == 0, answer.stdout
 
@@ -66,5 +69,5 @@ def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
     rng = random.Random(9)
     runs = [(START_B, 0.1, loss, 1000, 50)]
     runs += [([rng.uniform(-2, 2) for _ in range(9)], rng.uniform(0.1, 2), loss, 300, 50) for _ in range(50)]
-    # `exp` may differ in the last bit; this difference grows in training, but stays below 1e-9
+    # `exp` may differ in the last bit. Training enlarges this difference, but it stays below 1e-9.
     assert max(map(largest_difference, runs, javascript_states(runs))) <= 1e-9

@@ -1,4 +1,4 @@
-"""The live network in Python: its traits, the values that they refuse, and the text of its JavaScript."""
+"""The live network in Python: its traits, the values that the traits refuse, and the text of its JavaScript."""
 
 import json
 import re

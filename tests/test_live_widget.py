@@ -1,4 +1,4 @@
-"""The live network in a browser: pictures change with mouse, keyboard and Python, and their captions are true."""
+"""The live network in a browser: mouse, keyboard and Python change the pictures, and the captions are true."""
 
 import re
 
@@ -42,7 +42,7 @@ def typed(page, name, text):
 
 
 def saved_trait(page, name):
-    """The value of the trait that Python got last."""
+    """Return the newest value of the trait that the page has sent to Python."""
     return page.evaluate(f"live[0].model.saved.at(-1)?.{name}")
 
 
@@ -61,7 +61,7 @@ def drag(page, locator, dx, dy):
 
 
 def unfold(page, *summaries):
-    """Open the folded parts with these words in their summaries, or all of them."""
+    """Open the folded parts with these words in their summaries. Without words, open all folded parts."""
     for fold in page.locator("details").all():
         if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
             fold.evaluate("fold => new Promise((done) => { fold.addEventListener('toggle', done); fold.open = true; })")
@@ -291,7 +291,7 @@ def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
     learned = [epoch.params for epoch in train(XOR, START_A, 2.0, 1500)][-1]
     page = mount(FoldView(params=learned), reduced_motion="reduce")
     assert "no line separates them" in captions(page)
-    page.locator("[data-name=play]").click()  # with reduced motion, it shows the end at once
+    page.locator("[data-name=play]").click()  # with reduced motion, the picture shows the end at once
     assert "the output neuron's line separates circles and squares" in captions(page)
     page.get_by_role("button", name="start A").click()
     assert "of 4 points on the right side" in captions(page)
@@ -326,7 +326,7 @@ def test_the_fold_plays_and_pauses(mount):
 def test_the_landscape_is_over_two_parameters_that_its_point_moves(mount):
     page = mount(LandscapeView())
     page.locator("[data-name=axis-up]").select_option("w11")
-    assert trait(page, "axes") == ["w12", "w11"]  # the number of the other axis: the two are swapped
+    assert trait(page, "axes") == ["w12", "w11"]  # w11 was on the other axis, so the axes are swapped
     page.locator("[data-name=axis-across]").select_option("v1")
     page.locator("[data-name=axis-up]").select_option("c")
     assert trait(page, "axes") == ["v1", "c"]
@@ -527,13 +527,13 @@ def test_python_may_set_numbers_while_it_trains(mount):
 
 
 def written(number, digits):
-    """A number as the widget writes it: with a minus sign, and without a minus before zero."""
+    """Write a number as the widget does: with a real minus sign, and without a minus sign before zero."""
     text = f"{number:.{digits}f}"
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
 def arithmetic(page, place):
-    """The visible lines of a table of formulas: name → result."""
+    """Return the visible lines of a table of formulas: name → result."""
     rows = page.locator(f"{place} .nn-trace tr:visible")
     return {row.locator("th").inner_text(): row.locator(".nn-result").inner_text() for row in rows.all()}
 
@@ -615,10 +615,10 @@ def test_slow_motion_runs_by_itself_and_pauses(mount):
 @pytest.mark.parametrize("loss", LOSS_LABELS)
 def test_a_number_shows_its_formula_its_code_and_its_next_value(mount, loss):
     page = mount(LiveNetwork(row=2, loss=loss))
-    page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # with the mouse, on the drawing
+    page.locator(".nn-network .nn-pick").get_by_text("v2").click()  # choose with the mouse on the drawing
     (_, one) = train(XOR, START_A, 2.0, 1, loss=LOSS_LABELS[loss])
     for name, number in one.params._asdict().items():
-        page.locator("[data-name=picked]").select_option(name)  # with the keyboard, in a list
+        page.locator("[data-name=picked]").select_option(name)  # choose with the keyboard in a list
         lines = arithmetic(page, ".nn-card")
         assert lines[f"new {name}"] == written(number, 4)
         grad = getattr(gradients(1, 0, 1, START_A, LOSS_LABELS[loss]), name)
@@ -685,7 +685,7 @@ NO_FRAMES = """() => {
   const real = window.requestAnimationFrame, held = [];
   window.requestAnimationFrame = (frame) => held.push(frame);
   window.wake = () => ((window.requestAnimationFrame = real), held.forEach((frame) => real(frame)));
-}"""  # as in a background tab
+}"""  # a browser draws no frames in a background tab
 
 
 def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
@@ -695,12 +695,12 @@ def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
     page.wait_for_function("live[0].model.get('epoch') > 3")
     reached = "Number(document.querySelector('[data-name=epoch]').value)"
     page.evaluate(NO_FRAMES)
-    page.wait_for_timeout(200)  # a frame requested before still runs
+    page.wait_for_timeout(200)  # a frame that was already requested still runs
     asleep = page.evaluate(reached)
-    page.wait_for_timeout(500)  # thirty frames
+    page.wait_for_timeout(500)  # time for thirty frames
     assert page.evaluate(reached) == asleep
     first = page.evaluate(f"(wake(), new Promise((done) => requestAnimationFrame(() => done({reached}))))")
-    assert first <= asleep + 2  # it does not catch up in one step
+    assert first <= asleep + 2  # the page must not catch up in one step
     page.wait_for_function(f"live[0].model.get('epoch') > {asleep} + 3")
     page.locator("[data-name=train]").click()
     last = trait(page, "epoch")
@@ -728,7 +728,7 @@ def test_traits_set_from_python_while_it_trains_all_take_hold(mount):
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
 
-def test_who_asks_for_less_motion_gets_the_end_of_a_run_without_the_film(mount):
+def test_with_reduced_motion_a_run_shows_its_end_without_the_animation(mount):
     run = [epoch.params for epoch in train(XOR, START_B, 3.0, 120)]
     page = mount(LiveNetwork(history=run), reduced_motion="reduce")
     assert page.locator("[data-name=speed]").input_value() == "full"

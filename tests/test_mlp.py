@@ -1,4 +1,4 @@
-"""The network of any size: it gives lesson 6's numbers, three methods confirm its gradients; bad input."""
+"""The network of any size: it gives lesson 6's numbers, three methods confirm its gradients, it refuses bad input."""
 
 import itertools
 from math import nan
@@ -42,7 +42,7 @@ arrays = st.lists(st.floats(-700, 700), min_size=3, max_size=3).map(lambda row: 
 
 
 def largest_difference(start, loss, lr, epochs):
-    """The largest difference between this class and lesson 6, in the nine numbers and the loss of all epochs."""
+    """Train with `MLP` and as in lesson 6. Return the largest difference of any number or loss in all epochs."""
     net, worst = MLP(as_arrays(start), loss=loss), 0.0
     states = network.train(XOR, start, lr, epochs, IN_NETWORK[loss])
     for mean, state in zip(net.train(XOR_X, XOR_Y, lr, epochs), states, strict=True):
@@ -71,7 +71,7 @@ def test_the_outputs_are_those_of_forward():
 
 # Gradients, for all combinations
 
-WIDTHS = ([3, 2], [3, 4, 2], [3, 5, 4, 2])  # no hidden layer, one, two
+WIDTHS = ([3, 2], [3, 4, 2], [3, 5, 4, 2])  # no hidden layer, one hidden layer, two hidden layers
 INITS = (xavier_init, he_init, uniform_init)
 combinations = pytest.mark.parametrize(
     ("widths", "activation", "loss", "init", "l2"),
@@ -83,7 +83,7 @@ combinations = pytest.mark.parametrize(
 
 
 def network_and_rows(widths, activation, loss, init, l2, m=6):
-    """A network with non-zero biases, samples that are not binary, and targets that fit its loss."""
+    """Return a network with non-zero biases, samples that are not binary, and targets that fit the network's loss."""
     rng = np.random.default_rng(5)
     parameters = [p if k % 2 == 0 else rng.normal(size=p.shape) for k, p in enumerate(random_parameters(widths, rng))]
     parameters[::2] = random_parameters(widths, rng, init)[::2]
@@ -107,12 +107,12 @@ def largest(ours, expected):
 @combinations
 def test_slopes_agree_with_finite_differences(widths, activation, loss, init, l2):
     net, X, Y = network_and_rows(widths, activation, loss, init, l2)
-    # with ε = 1e-6, the error of the series and the rounding error are both about 1e-10
+    # With ε = 1e-6, the error of the series is about 1e-10, and so is the rounding error.
     assert largest(net.gradients(X, Y), by_finite_differences(net, X, Y)) < 1e-8
 
 
 def mean_loss_for_autograd(parameters, activation, loss, l2, X, Y):
-    """The network again, written with autograd's functions, so that autograd can differentiate it."""
+    """Compute the same mean loss with autograd's functions, so that autograd can differentiate it."""
     squash = {sigmoid: lambda Z: 1 / (1 + anp.exp(-Z)), tanh: anp.tanh, relu: lambda Z: anp.where(Z > 0, Z, 0.0)}
     A = X
     for W, b in zip(parameters[:-2:2], parameters[1:-2:2]):
@@ -160,9 +160,9 @@ def test_loss_and_slopes_agree_with_pytorch_for_every_combination():
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda A, Y, loss: (A - Y) / len(A),  # the delta of cross-entropy, for all losses
-        lambda A, Y, loss: (A - Y) * A * (1 - A) / len(A),  # the 2 of the square is missing
-        lambda A, Y, loss: 2 * (A - Y) * A * (1 - A),  # summed over the rows
+        lambda A, Y, loss: (A - Y) / len(A),  # all losses get the delta of cross-entropy
+        lambda A, Y, loss: (A - Y) * A * (1 - A) / len(A),  # the factor 2 of the squared error is missing
+        lambda A, Y, loss: 2 * (A - Y) * A * (1 - A),  # the sum over the rows, not the mean
     ],
 )
 def test_a_damaged_backward_pass_is_caught_by_both_torch_losses(monkeypatch, damage):
@@ -178,11 +178,11 @@ def test_a_damaged_backward_pass_is_caught_by_both_torch_losses(monkeypatch, dam
 
 @given(arrays)
 def test_sigmoid_is_that_of_the_nine_number_network(Z):
-    # a library's exp may differ by one unit in the last place
+    # The exp of two libraries may differ by one unit in the last place.
     assert sigmoid(Z) == pytest.approx(np.array([[network.sigmoid(z) for z in row] for row in Z]), rel=1e-15)
 
 
-def test_sigmoid_and_softmax_are_safe_far_out():
+def test_sigmoid_and_softmax_are_safe_for_huge_inputs():
     with np.errstate(all="raise", under="ignore"):
         assert sigmoid(np.array([[-1e4, -700.0, 0.0, 1e4]])) == pytest.approx(
             np.array([[0, 1e-304, 0.5, 1]]), abs=1e-300
@@ -191,13 +191,13 @@ def test_sigmoid_and_softmax_are_safe_far_out():
 
 
 @given(arrays)
-def test_rows_of_softmax_sum_to_1_and_do_not_mind_what_is_added_to_a_row(Z):
+def test_rows_of_softmax_sum_to_1_and_stay_equal_if_a_constant_is_added(Z):
     assert softmax(Z).sum(axis=1) == pytest.approx([1, 1])
     assert softmax(Z + 3.25) == pytest.approx(softmax(Z), abs=1e-12)
 
 
 @given(arrays)
-def test_relu_keeps_what_is_above_0_and_silences_the_rest(Z):
+def test_relu_keeps_positive_numbers_and_turns_other_numbers_into_0(Z):
     assert (relu(Z) == np.where(Z > 0, Z, 0)).all()
     assert (mlp.DERIVATIVES[relu](relu(Z)) == (Z > 0)).all()
 
@@ -208,7 +208,7 @@ def test_relu_keeps_what_is_above_0_and_silences_the_rest(Z):
 def test_losses_are_known_at_simple_outputs_and_never_infinite():
     Y = np.array([[1.0, 0.0], [0.0, 1.0]])
     half = np.full((2, 2), 0.5)
-    assert squared_error(half, Y) == 0.5  # the sum over outputs, the mean over samples
+    assert squared_error(half, Y) == 0.5  # the sum over the outputs, then the mean over the samples
     assert cross_entropy(half, Y) == pytest.approx(2 * np.log(2))
     assert categorical_cross_entropy(half, Y) == pytest.approx(np.log(2))
     assert squared_error(Y, Y) == categorical_cross_entropy(Y, Y) == 0
@@ -231,7 +231,7 @@ def test_losses_are_known_at_simple_outputs_and_never_infinite():
 def test_starts_have_mean_0_and_the_variance_they_promise(init, variance):
     drawn = init(np.random.default_rng(1), 8, 5000)
     assert drawn.shape == (8, 5000)
-    # 40 000 draws: the mean is within 4 standard errors, the variance within 4 % (its own error is below 1 %)
+    # With 40 000 draws, the standard error of the variance is below 1 %. Allow four standard errors.
     assert abs(drawn.mean()) < 4 * np.sqrt(variance / drawn.size)
     assert drawn.var() == pytest.approx(variance, rel=0.04)
 
@@ -243,7 +243,7 @@ def test_a_start_has_weights_in_by_out_and_biases_of_0():
 
 
 def test_a_seed_decides_the_init_and_the_global_generator_is_untouched():
-    before = np.random.get_state()[1].copy()  # noqa: NPY002 - the global generator is what is watched
+    before = np.random.get_state()[1].copy()  # noqa: NPY002 - the test watches the global generator
     first, second = (random_parameters([2, 3, 1], np.random.default_rng(7)) for _ in range(2))
     assert largest(first, second) == 0
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002

@@ -1,4 +1,4 @@
-"""NameErrors and TypeErrors: the card says where to get a name, or what is used in a wrong way."""
+"""NameErrors and TypeErrors: the card says where to get the missing name, or which value is used in a wrong way."""
 
 import math
 

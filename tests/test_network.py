@@ -145,7 +145,7 @@ def test_gradients_agree_with_finite_differences(loss, row, params):
 
 
 def network_for_autograd(p, x1, x2):
-    """The network again, written with NumPy's functions, so that autograd can differentiate it."""
+    """Compute the same network with autograd's NumPy functions, so that autograd can differentiate it."""
     h1 = 1 / (1 + anp.exp(-(p[0] * x1 + p[1] * x2 + p[2])))
     h2 = 1 / (1 + anp.exp(-(p[3] * x1 + p[4] * x2 + p[5])))
     return 1 / (1 + anp.exp(-(p[6] * h1 + p[7] * h2 + p[8])))
@@ -265,7 +265,7 @@ def outs_of(params):
 
 
 def one_update_of_start_b():
-    """One update with the row (0, 0) only. The published loss is ½(out − y)², so its gradient is half of ours."""
+    """Update start B with the row (0, 0) only. The published loss is ½(out − y)², so its gradient is half of ours."""
     halved = [g / 2 for g in gradients(*XOR[0], START_B)]
     return update(START_B, halved, 0.1)
 
@@ -280,7 +280,7 @@ def test_that_one_update_of_start_b_makes_the_whole_slightly_worse():
     assert (f"{before:.6f}", f"{after:.6f}") == ("0.125068", "0.125120")
     for x1, x2, _ in XOR:
         moved = forward(x1, x2, one_update_of_start_b())[2] - forward(x1, x2, START_B)[2]
-        assert moved < 0  # towards target 0 in two rows, away from target 1 in the other two
+        assert moved < 0  # in two rows towards the target 0, in the other two rows away from the target 1
 
 
 # Bad input

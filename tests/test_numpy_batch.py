@@ -1,4 +1,4 @@
-"""Lesson 7's exercises: references agree with the network, cases show all mistakes, shapes are compared first."""
+"""Lesson 7's exercises: the references agree with the network, the cases reveal every mistake, shapes come first."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The six patients of lesson 10: the shipped results of the experiments are what the programs and the doctor give."""
+"""The six patients of lesson 10: the programs and the doctor give the results that the course ships."""
 
 import json
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ import pytest
 from shared.doctor import examine, patient_view, patients
 from shared.doctor.patients import PATIENTS, measure, replaced
 
-# The line of the fault, in words that the program has there; None where the cause has no line of its own.
+# patient → (cause, a part of the line with the fault). It is None if the fault is not in a single line.
 FAULTS = {
     "squashed_twice": ("derivative-of-activation", "sigmoid_prime(out)"),
     "raw_error_back": ("weight-missing", "delta_hidden = error"),

@@ -1,8 +1,8 @@
 """Planted failures: each test damages a copy of the course, and the rule for this damage must complain.
 
 A rule that never complains proves nothing: it may read the wrong file or compare nothing. Other tests apply the
-functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. Here each of them gets a
-copy with one known fault. The last test finds a rule without such a copy.
+functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. Here, each function gets
+a copy with one known fault. The last two tests find a function that never gets such a copy.
 """
 
 import ast
@@ -52,7 +52,7 @@ PROGRAM = solution_path("06_trainer")
 
 
 def damaged(original, folder, pattern, replacement):
-    """A copy of a text file in `folder`, with the first match of `pattern` replaced."""
+    """Copy a text file into `folder`, and replace the first match of `pattern` in the copy."""
     text, count = re.subn(pattern, replacement, original.read_text("utf-8"), count=1)
     assert count == 1, f"nothing in {original.name} matches {pattern}"
     copy = folder / original.name
@@ -61,7 +61,7 @@ def damaged(original, folder, pattern, replacement):
 
 
 def damaged_notebook(original, folder, damage):
-    """A copy of a notebook in `folder`. `damage` changes its list of code cells."""
+    """Copy a notebook into `folder`. `damage` changes the list of the copy's code cells."""
     notebook = json.loads(original.read_text("utf-8"))
     damage([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
     copy = folder / original.name
@@ -70,7 +70,7 @@ def damaged_notebook(original, folder, damage):
 
 
 def the_one(complaints, *words):
-    """Check that there is exactly one complaint, and that it contains these words."""
+    """Check that `complaints` has exactly one element, and that this complaint contains the words."""
     assert len(complaints) == 1, complaints
     for word in words:
         assert word in complaints[0]
@@ -473,7 +473,7 @@ def test_a_test_with_a_long_name(tmp_path):
 
 
 def rules_without_a_plant(source):
-    """The public functions `complaints_…` of the three rule modules, except those that `source` calls."""
+    """Return the functions `complaints_…` of the three rule modules that `source` does not call."""
     rules = {name for module in (lesson_rules, solution_rules, project_rules) for name in vars(module)}
     called = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
     return sorted(name for name in rules - called if name.startswith("complaints_"))

@@ -1,4 +1,4 @@
-"""Predictions: each hides its answer until the student has chosen, and each answer agrees with a calculation."""
+"""Predictions: each prediction hides its answer until the student has chosen. A calculation confirms each answer."""
 
 import json
 import re
@@ -31,7 +31,7 @@ from shared.nn import mlp
 from shared.nn.network import forward, gradients, mean_loss, neuron, squared_error, train, update
 from shared.widgets.count_map import COVERED
 
-# Other names that the cells of these predictions define.
+# Other names that are defined in the same cells as the predictions.
 ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
     "08_luck": ("sweeps", "knobs", "reference", "count_map", "grid", "picture"),
@@ -41,7 +41,7 @@ ALSO_DEFINED = {
 
 @cache
 def untouched(stem):
-    """A lesson before any choice: its outputs, its predictions as name → form, and other names in their cells."""
+    """Run a lesson before any choice. Return its outputs, its predictions (name → form), and `ALSO_DEFINED` names."""
     outputs, defs = lesson_module(lesson_path(stem)).app.run()
     beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: value for name, value in defs.items() if is_prediction(value)}, beside
@@ -74,13 +74,13 @@ def _inside(callout):
 
 
 def words_of(html):
-    """The text of HTML without tags and line breaks."""
+    """Return the text of HTML without tags and line breaks."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", unescape(html))).strip()
 
 
 @cache
 def all_wrong(stem):
-    """The outputs of a lesson if a wrong option is chosen in each prediction."""
+    """Return the text of a lesson in which each prediction has a wrong choice."""
     _, forms, beside = untouched(stem)
     stubs = {name: SimpleNamespace(value=wrong(stem, name), element=form.element) for name, form in forms.items()}
     return text_of(lesson_outputs(lesson_path(stem), stubs | beside))
@@ -108,7 +108,7 @@ def stays_and_gets_steeper():
 
 
 def tables_without_a_line():
-    """The targets of the tables that no line of a fine grid gets right."""
+    """Return the tables that no line of a fine grid gets right. A table is its four targets."""
     steps = [k / 2 for k in range(-6, 7)]
     drawn = {tuple(w1 * x1 + w2 * x2 + b > 0 for x1, x2, _ in XOR) for w1 in steps for w2 in steps for b in steps}
     return sorted(set(product((False, True), repeat=4)) - drawn)
@@ -140,7 +140,7 @@ def losses_of_text_3():
 
 
 def delta_of_text_3():
-    """The name of the loss whose gradient the third text's backward pass computes."""
+    """Return the name of the loss that fits the third text's backward pass: it computes the gradient of this loss."""
     start = [array + 0.001 for array in replication.text_3_init()]
     for loss in (mlp.squared_error, mlp.cross_entropy):
         slopes = mlp.MLP(start, mlp.relu, loss).gradients(replication.X, replication.Y)
@@ -155,19 +155,19 @@ def predictions_of_text_4():
 
 @cache
 def success(**changes):
-    """The share of lesson 8's networks that learn XOR, for other random draws, and the outcome of each run."""
+    """Train lesson 8's networks with other random draws. Return the share that learns XOR, and the sweep."""
     sweep = train_many(400, success_map.BASELINE._replace(seed=1, **changes))
     return (sweep.outcome == "converged").mean(), sweep
 
 
 def median_epochs(**changes):
-    """The median number of epochs of those lesson 8 networks that learn XOR."""
+    """Return the median number of epochs of the networks that learn XOR in `success`."""
     sweep = success(**changes)[1]
     return np.median(sweep.epochs[sweep.outcome == "converged"])
 
 
 def rows_that_merge():
-    """The share of failed networks with almost the same output for a row with target 0 and a row with target 1."""
+    """Return the share of failed networks in which a 0-row and a 1-row have almost the same output."""
     _, sweep = success()
     runs = sweep.final[sweep.outcome != "converged"].tolist()
     outs = [[forward(x1, x2, params)[2] for x1, x2, _ in XOR] for params in runs]
@@ -181,9 +181,9 @@ def epochs_to_a_hundredth(beta):
 
 @cache
 def digits_read(split):
-    """Train a network on some digits as in the lesson. Returns it and its share of right answers on other digits.
+    """Train a network as in the lesson. Return the network, and its share of right answers on the held-out digits.
 
-    `split` is a function that returns both groups of digits.
+    `split` is a function that returns the training digits and the held-out digits.
     """
     rows, others = split()
     net, _ = lesson_module(lesson_path("09_beyond_xor")).train_digits(rows)
@@ -209,13 +209,16 @@ def change_at_the_corner():
 
 
 def diagnosed(name, cause):
-    """Whether the doctor names this cause of a patient, and the patient's fix works; test_patients runs both again."""
+    """True if the doctor names this cause for the patient, and the patient learns with its fix.
+
+    `test_patients.py` computes these stored results again.
+    """
     return patients.report(name).cause == cause and patients.results(name)["fixed"]["learned"]
 
 
 LEARNERS = ["raw error sent back", "output derivative missing"]  # lesson 5's wrong backward passes that learn XOR
 
-# The answer of a lesson, and a measurement that must confirm it.
+# (lesson, prediction, right option, measurement that must confirm the option)
 ANSWERS = [
     ("01_neuron", "bias_guess", "It shifts and keeps its direction", shifts_and_keeps_its_direction),
     (
@@ -378,7 +381,7 @@ def test_each_option_has_a_sentence_of_its_own(stem):
 
 
 def complaints_about_sentences(given):
-    """Complaints about the sentences of one prediction: a sentence is too short, or the same as another one."""
+    """Complain about a sentence of a prediction that is too short, or that equals another sentence."""
     sentences = [words_of(mo.md(option.why).text) for option in given]
     return [
         f"{option.text}: {sentence!r}"
@@ -415,7 +418,7 @@ def test_the_two_rates_of_lesson_8_are_about_the_same():
 
 
 def learners():
-    """The wrong backward passes of lesson 5 that end with four right rows."""
+    """Return the wrong backward passes of lesson 5 that end with four right rows."""
     broken = lesson_module(lesson_path("05_chain_rule")).broken_gradients
     learned = []
     for bug in (
@@ -457,7 +460,7 @@ def test_lesson_6_shows_the_thirteen_published_lines():
 
 def test_lesson_8_covers_the_row_it_asks_about():
     text, forms, beside = untouched("08_luck")
-    lesson_outputs(lesson_path("08_luck"), forms | beside)  # other tests changed the same widget
+    lesson_outputs(lesson_path("08_luck"), forms | beside)  # undo what other tests changed in the shared widget
     assert "The row ± 2 is covered" in beside["count_map"].caption
     shown = beside["count_map"].table
     assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
@@ -469,7 +472,7 @@ def test_lesson_8_covers_the_row_it_asks_about():
     [
         ([], "± 5, 2 hidden, lr 2, sigmoid, squared error"),
         (["He", "8 hidden"], "He, 8 hidden, lr 2, sigmoid, squared error"),
-        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # the old map, before a new measurement
+        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # the map still shows the old measurement
     ],
 )
 def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
@@ -481,7 +484,7 @@ def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
 
 
 def exploding(**changes):
-    """The networks of lesson 8's section on exploding gradients."""
+    """Train the networks of lesson 8's section on exploding gradients."""
     start = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", width=8, weights=5.0, lr=30.0)
     return start._replace(epochs=1000, **changes)
 
@@ -559,7 +562,7 @@ def test_lesson_7_says_why_a_repaired_run_still_fails(he, words):
 
 @pytest.fixture
 def copy(tmp_path):
-    """A student's copy of the lessons, which the editor may change."""
+    """Make a student's copy of the lessons, which the editor may change."""
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

@@ -1,4 +1,4 @@
-"""`python -m shared.progress`: its output for solved and hostile lessons. A bad file harms only its own results."""
+"""The output of `python -m shared.progress` for solved and hostile lessons. A bad file harms only its own results."""
 
 import ast
 import csv
@@ -30,13 +30,13 @@ from shared.progress import run
 
 LESSONS = sorted({exercise.lesson for exercise in EXERCISES.values()})
 LESSON_1 = [*EXERCISES_OF["01_neuron"]]  # sigmoid, neuron, and perhaps later exercises
-TIMEOUT = 4  # seconds that the tests wait for an endless answer
+TIMEOUT = 4  # seconds until an endless answer is stopped
 
 SETUP = "with app.setup(hide_code=True):\n"
 
 
 def solved(stem):
-    """The text of a lesson with the functions and imports of its solution."""
+    """Return the text of a lesson with the functions and imports of its solution."""
     lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
     stubs, answers = lesson_functions(lesson), notebook_functions(solution)
@@ -48,7 +48,7 @@ def solved(stem):
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
-    """The text of a short lesson 1, with the given body of `sigmoid` and one more line in the setup block."""
+    """Return a short lesson 1 with this body of `sigmoid`, the line `setup` in its setup block, and more cells."""
     answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
@@ -87,7 +87,7 @@ if __name__ == "__main__":
 
 
 def write(folder, **students):
-    """Create a class in `folder`: a sub-folder for each student, with the given lesson 1."""
+    """Create a sub-folder of `folder` for each student, and write the student's text of lesson 1 into it."""
     for student, text in students.items():
         (folder / student).mkdir(parents=True)
         (folder / student / "01_neuron.py").write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -95,7 +95,7 @@ def write(folder, **students):
 
 
 def rows(capsys, folder, *options):
-    """`(exit code, rows as dicts)` of a call with `--format json`."""
+    """Call the command with `--format json`. Return `(exit code, rows as dicts)`."""
     code = progress.main([str(folder), "--format", "json", "--long", "--timeout", str(TIMEOUT), *options])
     return code, json.loads(capsys.readouterr().out)
 
@@ -170,10 +170,10 @@ def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_pa
     assert code == 1
 
 
-# Hostile files. Each is in another student's folder, and one run reads all of them.
+# Hostile files. Each student's folder has one file, and a run reads the files of all students.
 
 WELL = ("right", "")
-HOSTILE = {  # name → file, words about sigmoid, words about neuron
+HOSTILE = {  # name → (file, (status, first words) of sigmoid, (status, first words) of neuron)
     "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
     "exit": (lesson_1("exit()"), ("crashed", "Your code tells Python to exit."), WELL),
     "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),
@@ -246,7 +246,7 @@ HOSTILE = {  # name → file, words about sigmoid, words about neuron
     "gigabytes_in_setup": (lesson_1(setup="x = [0] * 10**9"), *[("not run", "used more than 512 MB")] * 2),
     "raises_in_setup": (lesson_1(setup="raise ValueError('no\\nno')"), *[("not run", "line 11: ValueError: no")] * 2),
 }
-if not sys.platform.startswith("linux"):  # elsewhere, memory is not limited, and os.fork may not exist
+if not sys.platform.startswith("linux"):  # on other systems, memory is not limited, and os.fork may not exist
     left_out = ("used more than", "Segmentation fault")
     for name in [name for name, case in HOSTILE.items() if any(words in case[1][1] for words in left_out)]:
         del HOSTILE[name]
@@ -257,14 +257,14 @@ if not sys.platform.startswith("linux"):  # elsewhere, memory is not limited, an
 def hostile_rows(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
     found = []
-    for seconds in (TIMEOUT, 30):  # a short limit only for endless files, because a busy machine is slow
+    for seconds in (TIMEOUT, 30):  # only endless files have the short limit, because a busy machine is slow
         files = [file for file in progress.lesson_files(folder) if ("endless" in file.student) == (seconds == TIMEOUT)]
         found += run.check_files(files, timeout=seconds, memory=512)
     return {name: [row for row in found if row.student == name] for name in HOSTILE}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_costs_only_itself_and_is_told_in_words(hostile_rows, name):
+def test_a_hostile_file_harms_only_its_own_results_and_is_explained(hostile_rows, name):
     assert [row.exercise for row in hostile_rows[name]] == LESSON_1
     for row, (status, words) in zip(hostile_rows[name], HOSTILE[name][1:]):
         assert row.status == status, row
@@ -319,7 +319,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """True if the file is `locked` within 20 seconds. It is locked as long as the locking process or its child runs."""
+    """True if the file's lock becomes `locked` within 20 seconds. The lock ends with the last process that has it."""
     import fcntl
 
     for _ in range(400):
@@ -385,7 +385,7 @@ def test_csv_and_json_agree_whatever_students_write(evil_class, capsys):
     code_of_json, text_of_json = printed(capsys, evil_class, "json")
     found = json.loads(text_of_json)
     assert code == code_of_json == 1
-    students = ["'=1+1", "b\\x1b[31m"]  # a spreadsheet must not run it as a formula
+    students = ["'=1+1", "b\\x1b[31m"]  # the first name must not become a formula in a spreadsheet
     assert [row["student"] for row in from_csv] == [student for student in students for _ in LESSON_1]
     for row in from_csv:
         row["student"] = row["student"].removeprefix("'")

@@ -60,7 +60,7 @@ return params, losses
             "h1, h2, out = network.forward(x1, x2, params)\nd = 2 * (out - y) * out * (1 - out)\n"
             "d1 = d * params[6] * h1 * (1 - h1)\nd2 = d * params[6] * h2 * (1 - h2) + 0.001\n"
             "return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, d * h1, d * h2, d",
-            None,  # two mistakes, so no single change is enough
+            None,  # no single change fixes both mistakes
         ),
         ("sigmoid", "z = -z\nreturn 1 / (1 + network.exp(-z))", "Remove `z = -z`"),
     ],
@@ -97,7 +97,7 @@ def test_a_long_answer_is_changed_a_limited_number_of_times(monkeypatch):
     monkeypatch.setattr("shared.checking.repairs.call_on", lambda f, args: calls.append(1) or call_on(f, args))
     body = "\n".join(f"a{k} = out + {k} - y * {k}" for k in range(30)) + "\nreturn a1 + a2 + 0.1234"
     assert check(answer_of("squared_error", body)).diagnosis is None
-    assert 0 < len(calls) <= 2 * MOST  # one search for a slip, one for any change
+    assert 0 < len(calls) <= 2 * MOST  # the check searches twice: for a slip, and for any change
 
 
 def test_a_changed_answer_does_not_change_the_notebook():

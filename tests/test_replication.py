@@ -1,4 +1,4 @@
-"""The replication of published claims: every verdict comes from a run, and none is stored."""
+"""The replication of published claims: every verdict comes from a run, and no verdict is stored."""
 
 import shutil
 from subprocess import CompletedProcess
@@ -42,7 +42,7 @@ def test_every_claim_has_a_result_and_a_refuted_one_a_cause_and_a_repair(rows, n
         assert not row.cause and not row.repair
 
 
-# The results of the first runs of the sources. A run with other results fails here.
+# The results of the first runs of the published programs. The test fails if a run now gives another result.
 @pytest.mark.parametrize(
     ("name", "field", "words"),
     [
@@ -185,12 +185,12 @@ def test_a_name_that_no_claim_has_is_refused_at_once():
 
 
 def test_measuring_leaves_the_global_generator_alone(rows):
-    before = np.random.get_state()[1].copy()  # noqa: NPY002 - the global generator is what is watched
+    before = np.random.get_state()[1].copy()  # noqa: NPY002 - the test watches the global generator
     list(replicate("3a", "4a"))
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-# The programs, compared with the network of any size, which has its own tests
+# Compare the programs with the network of any size. `test_mlp.py` tests this network.
 
 
 def close(ours, theirs, factor=1.0):

@@ -1,4 +1,4 @@
-"""The pages of the static site: their text and the files that they load. Two other files test building and reading."""
+"""The text of the static site's pages, and the files that the pages load. Other files test building and reading."""
 
 import ast
 import itertools
@@ -24,7 +24,7 @@ STUDENT_PAGES = {*LESSON_PAGES, "index.html", "glossary.html", failure_guide.FIL
 
 
 def text_of(html):
-    """The visible text of a page, in one line."""
+    """Return the visible text of a page in one line."""
     return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
@@ -33,7 +33,7 @@ def read(folder, name):
 
 
 def complaints_about_a_page(html):
-    """Complaints about a page that needs marimo or files from elsewhere."""
+    """A page must not need marimo or files from the internet. It must have a title, a language and ordered headings."""
     complaints = []
     for address in re.findall(r"""(?:src|href|data|action)=["']([^"']*)""", html):
         if re.match(r"(?:https?:)?//", address) and "<a " not in html[: html.index(address)][-9:]:
@@ -56,7 +56,7 @@ def test_each_lesson_has_a_page_and_solutions_only_on_request(student_site, inst
 
 
 def complaints_about_word_links(glossary, pages):
-    """Each link of the glossary leads to an element that has the word in bold; `pages` maps names to their HTML."""
+    """Each link of the glossary must lead to an element with the word in bold. `pages`: name of a page → HTML."""
     complaints = []
     for name, anchor, word in re.findall(r'<a href="([^"#]+)#([^"]+)">([^<]+)</a>', glossary):
         _, found, after = pages.get(name, "").partition(f'id="{anchor}"')
@@ -83,7 +83,7 @@ def test_a_link_of_the_glossary_that_leads_nowhere_would_be_noticed():
 
 
 def solved_functions():
-    """All functions of the solution notebooks: name → source in one line."""
+    """Return the exercises' functions in the solution notebooks: (name, line number) → source in one line."""
     found = {}
     for stem in STEMS:
         for cell in json.loads(solution_path(stem).read_text("utf-8"))["cells"]:
@@ -101,7 +101,7 @@ def test_no_solved_exercise_is_in_the_students_site(student_site, instructor_sit
     solved = solved_functions()
     assert {name for name, _ in solved} == {name for names in EXERCISES_OF.values() for name in names}
     for (name, _), source in solved.items():
-        assert source in instructor, name  # else the next line proves nothing
+        assert source in instructor, name  # without this, the next line would prove nothing
         assert source not in student, name
 
 
@@ -110,7 +110,8 @@ def test_every_page_opens_everywhere_and_loads_nothing_from_outside(instructor_s
         assert complaints_about_a_page(path.read_text("utf-8")) == [], path.name
     for name in ("style.css", "live.js", "write.js"):
         text = read(instructor_site, name).replace("http://www.w3.org/2000/svg", "")
-        text = text.replace("https://cdn.jsdelivr.net/pyodide/", "").replace("http://python.invalid/", "")  # when asked
+        # A page asks these addresses for Python only when Python is needed.
+        text = text.replace("https://cdn.jsdelivr.net/pyodide/", "").replace("http://python.invalid/", "")
         text = re.sub(r"(?m)//.*$|(?s:/\*.*?\*/)", "", text)
         assert not re.search(r"https?://|@import|\bimport\b(?=[\s({])", text), name
 

@@ -1,4 +1,4 @@
-"""Building the static site: always the same bytes, only changed lessons, and the whole site or nothing."""
+"""Building the site: equal lessons give equal bytes, only changed lessons are built, and a failure changes nothing."""
 
 import functools
 import re
@@ -20,7 +20,7 @@ def contents(folder):
 
 
 def test_two_builds_give_the_same_bytes(student_site, instructor_site):
-    """Two builds of all lessons. They differ only in the hash of the options and in the link to the solution."""
+    """Compare two builds of all lessons. Only the hash of the options and the link to the solution may differ."""
     differs = rb'<meta name="made-from".*?>|<a href="solution-[^"]*">Solution</a>'
     student, instructor = contents(student_site), contents(instructor_site)
     for name in (*(f"{stem}.html" for stem in STEMS), "style.css", "live.js", "write.js", "python/shared.zip.js"):
@@ -29,7 +29,7 @@ def test_two_builds_give_the_same_bytes(student_site, instructor_site):
 
 @pytest.fixture
 def course(instructor_site, tmp_path):
-    """A folder with a copy of the lessons and of their site, and a function that builds this site."""
+    """Copy the lessons and their site into a folder. Return the folder, and a function that builds this site again."""
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copytree(instructor_site, tmp_path / "site")
     return tmp_path, functools.partial(
@@ -99,7 +99,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
 def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_site, capsys):
     out = tmp_path / "site"
     shutil.copytree(instructor_site, out)
-    (out / ".DS_Store").write_bytes(b"")  # a desktop creates this file
+    (out / ".DS_Store").write_bytes(b"")  # file managers create this file
     (out / "thesis.txt").write_text("nine.example", "utf-8")
     assert site.main([str(out)]) == 1
     assert "also holds thesis.txt, which would be lost" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The static site takes any figure and names each output that it cannot show, in lessons and in solutions."""
+"""In lessons and solutions, the static site shows any kind of figure, and names each output that it cannot show."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def picture():
 
 @pytest.fixture
 def lesson(tmp_path):
-    """A function that returns the page of a lesson whose cell `picture` has the given lines."""
+    """Return a function that builds the page of a lesson. The lesson's cell `picture` has the given lines."""
 
     def page(*lines):
         cell = "".join(f"    {line}\n" for line in lines)
@@ -45,7 +45,7 @@ def lesson(tmp_path):
 
 @pytest.fixture
 def solution(tmp_path):
-    """A function that returns the page of a solution whose only cell has this source and these saved outputs."""
+    """Return a function that builds the page of a solution. Its only cell has this source and these saved outputs."""
 
     def page(source, *outputs):
         cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": source, "outputs": outputs}

@@ -1,4 +1,4 @@
-"""The Python code of the site's pages, run without a browser: the verdict on a text, and the folder for Pyodide."""
+"""The Python code of the site's pages, run without a browser: it checks a student's text and Pyodide's folder."""
 
 import json
 import re
@@ -21,7 +21,7 @@ SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
 
 
 def verdict(name="sigmoid", **texts):
-    """`(status, text of the card, output)` for a text."""
+    """Check the exercise `name`. `texts` are a student's texts, by exercise. Return `(status, card, output)`."""
     answer = json.loads(in_page.check_answer(LESSON, name, json.dumps(texts)))
     return answer["status"], " ".join(re.sub(r"<[^>]+>", " ", answer["html"]).split()), answer["printed"]
 
@@ -65,7 +65,7 @@ def test_a_text_is_a_function_a_cell_or_unreadable():
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with the files of Pyodide's core."""
+    """Create a folder with the files of Pyodide's core."""
     made = tmp_path / "pyodide"
     made.mkdir()
     for name in CORE[:2]:

@@ -1,4 +1,4 @@
-"""What an instructor publishes: settings, contents, search, downloads, and files beside the pages that are kept."""
+"""The site that an instructor publishes: settings, contents, search, downloads, and the instructor's own files."""
 
 import json
 import re
@@ -63,7 +63,7 @@ def test_each_heading_has_an_identifier_of_its_own():
 def test_the_contents_of_a_lesson_lead_to_its_headings(student_site):  # noqa: F811
     html = (student_site / "05_chain_rule.html").read_text("utf-8")
     linked = re.findall(r'<li class="level-\d"><a href="#([^"]+)">', html)
-    assert len(linked) >= 20, "the contents are there twice: at the side and folded"
+    assert len(linked) >= 20, "the page must have the contents twice: at the side and folded"
     assert {*linked} == {*re.findall(r'<h[23] id="([^"]+)"', html)}
 
 
@@ -139,7 +139,7 @@ def test_a_reader_searches_and_copies_without_a_server(reader, student_site):  #
     assert "05_chain_rule.html" in first.get_attribute("href")
     reader.keyboard.press("Escape")
     assert reader.locator(".search li").count() == 0
-    reader.locator("main > .copyable .copy").first.click()  # the others are folded
+    reader.locator("main > .copyable .copy").first.click()  # the other buttons are in closed sections
     reader.get_by_role("button", name="Copied").wait_for()
 
 

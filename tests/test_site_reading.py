@@ -15,7 +15,7 @@ pytest_plugins = ["site_fixtures"]
 
 @pytest.fixture(scope="module")
 def http_address(instructor_site):
-    """The address of the instructor's site on an http server, in a sub-folder, as on a learning platform."""
+    """Serve the instructor's site over http, in a sub-folder as on a learning platform. Yield its address."""
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=instructor_site.parent)
     handler.log_message = lambda *_: None
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -40,7 +40,7 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
         controls = widget.locator(
             "input[type=range]:visible, .nn-handle, input[type=radio]:checked, [role=application]"
         )
-        for control in controls.all():  # some sliders redraw only their own part, such as the loss along a line
+        for control in controls.all():  # try the next control if a slider redraws only its own part of the picture
             control.focus()
             reader.keyboard.press("ArrowRight")
             reader.keyboard.press("Space")  # the pad draws at its cursor; a slider ignores this key
@@ -71,7 +71,7 @@ def test_links_lead_from_the_index_through_every_lesson_and_back(student_site, r
             reader.locator("footer a[rel=next]").click()
     reader.locator("main nav a").first.click()  # "Previous", at the end of the lesson
     assert reader.url.endswith(f"/{STEMS[-2]}.html")
-    reader.wait_for_load_state()  # the page loses a key that is pressed earlier
+    reader.wait_for_load_state()  # before this, the page would ignore the key
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 
@@ -102,7 +102,7 @@ def test_a_lesson_can_be_read_without_javascript(instructor_site, browser):
     context.close()
 
 
-# Together, these pages have all kinds of elements.
+# Together, these pages contain all kinds of elements of the site.
 PAGES_FOR_AXE = (
     "index.html",
     "05_chain_rule.html",
@@ -121,7 +121,7 @@ def serious_violations(page, **options):
 def test_axe_finds_nothing_serious_in_light_and_dark(instructor_site, reader, name):
     reader.goto((instructor_site / name).as_uri())
     assert serious_violations(reader) == []
-    reader.emulate_media(color_scheme="dark")  # it changes only colors
+    reader.emulate_media(color_scheme="dark")  # the dark scheme changes only colors
     assert serious_violations(reader, runOnly=["color-contrast"]) == []
 
 

@@ -1,4 +1,4 @@
-"""Writing on a page of the static site, with Python in the browser from a folder next to the pages."""
+"""Writing answers on a page of the static site. Python runs in the browser; its files are next to the pages."""
 
 import contextlib
 import functools
@@ -27,12 +27,12 @@ TRAIN = """def train(data, params, lr, epochs):
         params = [p - lr * s / len(data) for p, s in zip(params, sums)]
     return params, losses
 """
-START = 240_000  # milliseconds: Python starts in seconds, but a busy machine is slow
+START = 240_000  # milliseconds that Python may need to start: a few seconds are usual, but a busy machine is slow
 
 
 @pytest.fixture(scope="module")
 def student(browser):
-    """A browser window whose pages can load only from this machine. Fails at the end if a page has logged an error."""
+    """Yield a browser window whose pages load only from this machine. The tests fail if a page has logged an error."""
     context = browser.new_context(viewport={"width": 1000, "height": 900}, accept_downloads=True)
     context.set_default_timeout(START)
     complaints = []
@@ -54,7 +54,7 @@ def student(browser):
 
 @pytest.fixture(scope="module")
 def lesson_1(writing_site, student):
-    """Lesson 1 opened by double click: everything outside the folder is blocked. Python starts once for all tests."""
+    """Open lesson 1 as a file, as a double click does. The tests share this page, so Python starts only once."""
     page = student.new_page()
     page.goto((writing_site / "01_neuron.html").as_uri())
     return page
@@ -99,7 +99,7 @@ def test_an_answer_is_written_checked_and_left_with_the_keyboard_alone(lesson_1)
     area = editor(lesson_1)
     area.fill("")
     area.focus()
-    lesson_1.keyboard.type("def sigmoid(z):\nreturn 1 / (1 + math.exp(-z))")  # Enter indents below the colon
+    lesson_1.keyboard.type("def sigmoid(z):\nreturn 1 / (1 + math.exp(-z))")  # the Enter key indents the second line
     assert area.input_value() == SIGMOID.strip()
     lesson_1.keyboard.press("Shift+Tab")
     assert area.input_value() == SIGMOID.strip().replace("    ", "")
@@ -142,7 +142,7 @@ def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writi
     assert editor(other).input_value() == SIGMOID
     box(other).get_by_role("button", name="Reset").click()
     assert "..." in editor(other).input_value()
-    lesson_1.wait_for_function("document.querySelector('textarea').value.includes('...')")  # the other tab changes too
+    lesson_1.wait_for_function("document.querySelector('textarea').value.includes('...')")  # the first tab changes, too
     other.on("dialog", lambda dialog: dialog.accept())
     with other.expect_file_chooser() as chooser:
         other.get_by_role("button", name="Load answers").click()
@@ -183,7 +183,7 @@ def test_a_right_train_is_played_over_http(writing_site, student):
 
 @contextlib.contextmanager
 def served(folder):
-    """`(address, requested paths)` of a server of the folder."""
+    """Serve the folder. Yield `(address, requested paths)`."""
     asked = []
 
     class Handler(http.server.SimpleHTTPRequestHandler):
@@ -191,7 +191,7 @@ def served(folder):
             asked.append(self.path)
 
         def end_headers(self):
-            self.send_header("Access-Control-Allow-Origin", "*")  # as a public CDN does
+            self.send_header("Access-Control-Allow-Origin", "*")  # a public CDN sends this header, too
             super().end_headers()
 
     Handler.log_error = lambda *_: None
@@ -203,7 +203,7 @@ def served(folder):
 
 
 def without_internet(page, site, address):
-    """Open lesson 1 of a site that loads Python from the internet. `address` replaces the internet address."""
+    """Open lesson 1 of a site that loads Python from the internet, but replace the internet address by `address`."""
     script = (site / "write.js").read_text("utf-8")
     real = "https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/"
     assert real in script
@@ -215,7 +215,7 @@ def test_without_python_and_storage_a_page_says_so_and_can_be_read(student_site,
     context = browser.new_context()
     context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
     page = context.new_page()
-    without_internet(page, student_site, "http://127.0.0.1:9/")  # no server is there
+    without_internet(page, student_site, "http://127.0.0.1:9/")  # no server listens at this address
     assert "could not be loaded. Is this computer connected" in checked(page, SIGMOID)
     assert "does not keep what you write" in box(page).inner_text()
     assert page.locator("math").count() > 5

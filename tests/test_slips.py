@@ -1,4 +1,4 @@
-"""Slips at several places of a function: `check` names each of them, and does not change the function."""
+"""Slips at several places of a function: `check` names each slip, and does not change the function."""
 
 import ast
 import inspect
@@ -126,7 +126,7 @@ def test_every_kind_of_slip_has_an_example():
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 def test_every_change_is_taken_back(exercise):
-    """The package's own long functions have more kinds of statements than students' answers."""
+    """Try the slips on the package's own functions: they have more kinds of statements than students' answers."""
     module = inspect.getmodule(exercise.reference) or network
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

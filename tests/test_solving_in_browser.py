@@ -10,7 +10,7 @@ from server import served
 
 @pytest.fixture
 def copy(tmp_path):
-    """A student's copy of the lessons, which the tests may change."""
+    """Make a student's copy of the lessons, which the tests may change."""
     shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -46,9 +46,8 @@ def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
     with served("lessons", how="edit", folder=copy) as url:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{url}/?file=01_neuron.py")
-        page.locator(".nn-live").first.wait_for(
-            timeout=60_000
-        )  # its cells run when it opens, without a click on "run all"
+        # The cells run when the lesson opens, without a click on "run all".
+        page.locator(".nn-live").first.wait_for(timeout=60_000)
         page.get_by_text("Not attempted").first.wait_for()
         cell = page.locator(".cm-content", has_text="def sigmoid(z):").first
 
@@ -92,7 +91,8 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, 
     page.wait_for_timeout(500)
     assert page.get_by_text("You predicted it").count() == 0  # the arrow keys pass an option without choosing it
     progress = page.get_by_role("group", name="Your progress")
-    assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2  # an app: nothing can be solved
+    # Students solve no exercise in an app, so it does not count the exercises.
+    assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("You predicted it: For XOR and one other table.").wait_for()

@@ -10,7 +10,7 @@ from shared.lesson import components, status
 
 
 class Kernel:
-    """The parts of a notebook's kernel that the checks use."""
+    """A stand-in for a notebook's kernel, with only the parts that the checks use."""
 
     def __init__(self):
         self.errors = {}
@@ -19,7 +19,7 @@ class Kernel:
 
 @pytest.fixture
 def open_notebook(monkeypatch):
-    """A function that makes a kernel the running one."""
+    """Return a function that makes its argument the running kernel."""
     return lambda kernel: monkeypatch.setattr(notebook, "_kernel", lambda: kernel)
 
 

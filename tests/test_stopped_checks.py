@@ -125,7 +125,7 @@ def test_a_check_in_another_thread_is_stopped_as_well():
 def test_nothing_is_raised_after_the_limit_was_left():
     with time_limit.time_limit(0.05):
         pass
-    time.sleep(0.1)  # an exception that has not been raised yet would end this test here
+    time.sleep(0.1)  # if the limit's exception came late, it would end this test here
 
 
 def test_the_body_is_stopped_when_the_time_is_over():

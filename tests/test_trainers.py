@@ -15,7 +15,7 @@ OTHERS = ("JavaScript", "Swift")
 
 
 def compiled_swift(folder):
-    """The command of the compiled program. Without Swift, tests are skipped, or fail if SWIFT_REQUIRED is set."""
+    """Compile the program and return its command. Without Swift, skip the test; fail if SWIFT_REQUIRED is set."""
     compiler = shutil.which("swiftc")
     if compiler is None:
         (pytest.fail if os.environ.get("SWIFT_REQUIRED") else pytest.skip)("no swiftc on PATH")
@@ -23,13 +23,13 @@ def compiled_swift(folder):
     done = subprocess.run(
         [compiler, "-O", SOLUTIONS / FILES["Swift"], "-o", program], capture_output=True, text=True, timeout=300
     )
-    assert (done.returncode, done.stderr) == (0, ""), "it compiles without a warning"
+    assert (done.returncode, done.stderr) == (0, ""), "the compiler must not print a warning"
     return [program]
 
 
 @pytest.fixture(scope="module", params=OTHERS)
 def run(request, tmp_path_factory):
-    """A function that runs the program in one language and returns its output."""
+    """Return a function that runs the program in one language and returns its output."""
     if request.param == "Swift":
         command = compiled_swift(tmp_path_factory.mktemp("swift"))
     elif shutil.which("node"):
@@ -46,14 +46,14 @@ def test_it_prints_the_published_lines_to_the_character(run):
 
 
 def test_it_ends_with_pythons_numbers_to_twelve_digits(run):
-    """The last bits may differ: each language brings its own `exp`, and Python's `sum` rounds less since 3.12."""
+    """The last bits may differ: each language has its own `exp`, and Python's `sum` is more exact since 3.12."""
     names = {}
     exec(trainer_source("Python"), names)
     assert [float.fromhex(line) for line in run("--bits").split()] == pytest.approx(names["params"], rel=1e-12)
 
 
 def function_names(language):
-    """The names of a program's functions in order, as Python writes them."""
+    """Return the names of a program's functions in order, in Python's spelling."""
     source = trainer_source(language)
     if language == "Python":
         return [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]

@@ -1,4 +1,4 @@
-"""XOR from three step neurons: the check names a wrong neuron, and says if a right answer does not use neurons."""
+"""XOR from three step neurons: the check names a wrong neuron, and notices a right answer without neurons."""
 
 import pytest
 from notebook_answers import answer_of

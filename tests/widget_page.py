@@ -34,7 +34,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>live netwo
 
 
 def page_of(*widgets):
-    """The HTML of a page with the given widgets. `window.live` is a list of their models and elements."""
+    """Return the HTML of a page with these widgets. `window.live` lists the model and the element of each widget."""
     inherited = AnyWidget.class_trait_names()
     values = [
         {name: getattr(widget, name) for name in widget.traits(sync=True) if name not in inherited and name[0] != "_"}

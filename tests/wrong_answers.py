@@ -1,8 +1,9 @@
-"""Wrong answers as tired students write them. CLASSIC must get the given feedback; FRESH measures the bank.
+"""Wrong answers as tired students write them. `CLASSIC` must get the given feedback; `FRESH` measures the bank.
 
-The answers in FRESH were written without reading the mistakes in `shared/exercises`. (For lesson 4 and `update` the
-author knew them and left them out; for lessons 7 and 8 the author read only the lesson.) They show how many unknown
-mistakes `check` recognizes. So do not add a mistake to the bank because of one of them; if you do, write a new one.
+The answers in `FRESH` show how many unknown mistakes `check` recognizes. The author wrote them without reading the
+mistakes in `shared/exercises`. (For lesson 4 and `update`, the author knew these mistakes and left them out. For
+lessons 7 and 8, the author read only the lesson.) So do not add a mistake to the bank because of an answer in `FRESH`.
+If you do, replace this answer by a new one.
 """
 
 Z = "z = w1 * x1 + w2 * x2 + b\n"
