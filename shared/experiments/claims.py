@@ -1,4 +1,4 @@
-"""The claims of published texts, compared with the results of their programs: claim, result, verdict, cause, repair.
+"""Compares the claims of published texts with the results of their programs.
 
 A claim is stored as data. Its `Finding` is computed each time and never stored.
 """
@@ -75,7 +75,7 @@ class Replication(NamedTuple):
 
 
 def replicate(*names: str) -> Iterator[Replication]:
-    """Yield the `Replication` of each named claim, or of all claims. Each program runs only when its result is needed.
+    """Return the `Replication` of each named claim, or of all claims. Each program runs only when its result is needed.
 
     Raises ValueError for an unknown name.
     """
@@ -117,7 +117,7 @@ def _in_python(published):
 
 
 def _in_other_languages(published):
-    """Run the program in each language that is installed here. Missing languages are named, but not counted."""
+    """Run the program in each language that is installed here. A missing language is named, but not counted."""
     findings = []
     for language, command in COMMANDS.items():
         try:
@@ -179,15 +179,15 @@ def _hidden_deltas(published):
 
     numerical = [network.numerical_gradient(half_squared_error, START_B, i) for i in (2, 5)]  # ∂L/∂b is δ
     worst, after_repair = (max(abs(d / n - 1) for d, n in zip(some, numerical)) for some in (deltas, repaired))
-    same = "the same" if _outputs(after) == _outputs(correct) else "other"
-    result = f"off by up to {100 * worst:.1f} %; {same} four outputs as printed"
+    same = "the same" if _outputs(after) == _outputs(correct) else "different"
+    result = f"the deltas are off by up to {100 * worst:.1f} %; the four printed outputs are {same}"
     if worst <= published:
         return Finding(result, HOLDS)
     return Finding(
         result,
         REFUTED,
         "v1 and v2 are updated before the hidden deltas use them.",
-        f"Compute all deltas first, then update all nine: off by {format_upper_bound(100 * after_repair)} %.",
+        f"Compute all deltas first, then update: the deltas are off by {format_upper_bound(100 * after_repair)} %.",
     )
 
 
@@ -201,11 +201,11 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
         inits.append([rng.uniform(low, high, (networks, *shape)) for (low, high), shape in zip(ranges, shapes)])
     together = [np.concatenate(arrays) for arrays in zip(*inits)]
     converged = np.zeros(2 * networks, bool)
-    mean_lr = lr * 2 / len(Y)  # text 4 uses half the sum of squared errors, we use the mean
+    mean_lr = lr * 2 / len(Y)  # text 4 uses half the sum of squared errors; we use the mean of them
     for parameters in gradient_descent(together, text_4_gradients, mean_lr, epochs):
         converged |= ((text_4_forward(*parameters)[1] - Y) ** 2).mean(axis=(-2, -1)) <= threshold
     wide, narrow = converged[:networks], converged[networks:]
-    result = f"converged within {epochs} epochs: {_count(wide)} as printed, {_count(narrow)} with −0.5 to 0.5"
+    result = f"{_count(wide)} converge within {epochs} epochs as printed, {_count(narrow)} with −0.5 to 0.5"
     (wide_low, wide_high), (narrow_low, narrow_high) = (
         wilson_interval(converged.sum(), networks) for converged in (wide, narrow)
     )
@@ -214,7 +214,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
     return Finding(
         result,
         REFUTED if wide_high < narrow_low else DOUBTFUL,
-        "Probably a typo for −0.5 to 0.5.",
+        "The range is probably a typo for −0.5 to 0.5.",
         "Draw biases from −0.5 to 0.5.",
     )
 
@@ -239,8 +239,9 @@ def _gradient_check(published):
     return Finding(
         result,
         REFUTED,
-        f"This is the gradient of cross-entropy ({format_upper_bound(max(cross_entropy_differences))} apart), but the "
-        f"loss is half the squared error: without σ′ = ¼ the gradient is {ratio.item():.2f} times too large.",
+        "This is the gradient of cross-entropy (the difference is "
+        f"{format_upper_bound(max(cross_entropy_differences))}). But the loss is half the "
+        f"squared error: without σ′ = ¼ the gradient is {ratio.item():.2f} times too large.",
         f"Multiply A2 − Y by A2(1 − A2): the largest difference is {format_upper_bound(max(after_repair))}, away from "
         "the corner of ReLU.",
     )
@@ -259,7 +260,7 @@ def _expected_run(published):
         return Finding(result, HOLDS)
     he = text_3_init(scales=he_scales(3))
     learned = {
-        "with the gradient repaired it": all_correct(_train_text_3(text_3_init(), text_3_repaired, 5000)[1]),
+        "with the repaired gradient the network": all_correct(_train_text_3(text_3_init(), text_3_repaired, 5000)[1]),
         "with He's initialization it": all_correct(_train_text_3(he, text_3_gradients, 5000)[1]),
         "with both it": all_correct(_train_text_3(he, text_3_repaired, 5000)[1]),
     }
@@ -274,7 +275,7 @@ def _expected_run(published):
 
 
 def _train_text_3(initial, gradients, epochs):
-    """`(A1, A2)` after `epochs` updates with the learning rate of the third text."""
+    """Return `(A1, A2)` after `epochs` updates with the learning rate of the third text."""
     *_, last = gradient_descent(initial, gradients, 0.5, epochs)
     return text_3_forward(*last)
 
@@ -296,9 +297,9 @@ def _repair(published, seeds=50, epochs=2000):
     return Finding(
         result,
         REFUTED,
-        f"Of the {(~correct).sum()} that fail, {(dead & ~correct).sum()} end with a hidden neuron that is 0 for every "
-        "row: its gradient is 0.",
-        f"Use He's initialization: {_count(he)}; with 8 hidden neurons as well: {_count(wide)}.",
+        f"Of the {(~correct).sum()} seeds that fail, {(dead & ~correct).sum()} end with a hidden neuron that is 0 for "
+        "every row. The gradient of this neuron is 0.",
+        f"Use He's initialization: {_count(he)} learn. With 8 hidden neurons as well, {_count(wide)} learn.",
     )
 
 
@@ -315,9 +316,14 @@ def _five_minutes(published):
     return Finding(
         result,
         REFUTED,
-        f"It stops too early. The gradient is correct: {format_upper_bound(worst)} from the numerical gradient.",
-        f"Train longer: all four are right for the first time after {first} epochs, "
-        + (f"and at every epoch from there to {len(states) - 1}." if all(right[first:]) else "but not from then on."),
+        "It stops too early. The gradient is correct: its difference from the numerical one is "
+        f"{format_upper_bound(worst)}.",
+        f"Train longer: all four outputs are right for the first time after {first} epochs, "
+        + (
+            f"and at every later epoch up to {len(states) - 1}."
+            if all(right[first:])
+            else "but not at all later epochs."
+        ),
     )
 
 

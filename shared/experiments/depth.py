@@ -1,4 +1,4 @@
-"""Gradients in deep networks: their size in each layer, and how many networks of a given depth learn XOR.
+"""Measures the gradients in each layer of deep networks, and counts how many networks of a given depth learn XOR.
 
 As in `ensemble`, many networks are trained at once: the first axis of each array is the seed, so one call of NumPy
 updates all networks.
@@ -23,19 +23,23 @@ from shared.nn.mlp import (
 from shared.nn.validation import check_choice, check_number, check_whole
 
 WIDTH = 8  # neurons in each hidden layer
-CHECK_EVERY = 50  # epochs between two checks: which networks have learned
+CHECK_EVERY = 50  # after so many epochs, we check which networks have learned
 LEARNED = 0.001  # the mean squared error at which a network has learned, as in lesson 8
 
 
 class DeepRuns(NamedTuple):
-    """Results for one depth: `sizes` (seeds, layers), the mean |dW| at the start; `learned` (seeds,), bool."""
+    """The results for one depth.
+
+    sizes    (seeds, layers) the mean |dW| at the start
+    learned  (seeds,) True if the network learned
+    """
 
     sizes: np.ndarray
     learned: np.ndarray
 
 
 def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
-    """A network for XOR with `depth` hidden layers of WIDTH neurons; He's initialization for ReLU, else Xavier's."""
+    """Return a network for XOR with `depth` hidden layers of WIDTH neurons. ReLU uses He's initialization."""
     check_choice("activation", activation, DERIVATIVES)
     check_whole("depth", depth, 1)
     init = he_init if activation is relu else xavier_init
@@ -43,15 +47,15 @@ def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
 
 
 def gradient_sizes(net: MLP) -> list[float]:
-    """The mean |dW| of each layer of `net` on XOR, first layer first; squared error."""
+    """Return the mean |dW| of each layer of `net` on XOR with squared error, first layer first."""
     return [float(np.abs(dW).mean()) for dW in net.gradients(XOR_X, XOR_Y)[::2]]
 
 
 def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float = 1.0, epochs: int = 4000) -> DeepRuns:
-    """Train `deep_network` of the seeds 0 to `seeds` − 1 on XOR: the runs of `MLP.train`, side by side.
+    """Train `deep_network` of the seeds 0 to `seeds` − 1 on XOR side by side, with the same updates as `MLP.train`.
 
-    Every CHECK_EVERY epochs, and at the end, networks that have learned are taken out. ValueError names the first
-    argument that is not allowed.
+    Networks that have learned are taken out every CHECK_EVERY epochs and at the end. Raises ValueError, which names the
+    first argument that is not allowed.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)
@@ -75,7 +79,7 @@ def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float =
 
 
 def _gradients(A, parameters, activation):
-    """The gradients of the mean squared error of all networks, as `MLP.backward` computes them for one."""
+    """Return the gradients of the mean squared error of all networks. `MLP.backward` does the same for one network."""
     grads: list[np.ndarray] = []
     delta = 2 * (A[-1] - XOR_Y) * A[-1] * (1 - A[-1]) / len(XOR_Y)
     for A_in, W in reversed(list(zip(A, parameters[::2]))):
@@ -85,7 +89,7 @@ def _gradients(A, parameters, activation):
 
 
 def _activations(parameters, activation):
-    """`[X, A1, …, output]` of all networks, each (networks, 4, width)."""
+    """Return `[X, A1, …, output]` of all networks. Each array has the shape (networks, 4, width)."""
     W, b = parameters[::2], parameters[1::2]
     A = [np.broadcast_to(XOR_X, (len(W[0]), *XOR_X.shape))]
     for k in range(len(W)):

@@ -26,9 +26,9 @@ from shared.experiments.ensemble import (
     train_range,
 )
 
-SMALLER = (0.5, 0.25, 0.1)  # the factors by which a fix makes the initial weights smaller
+SMALLER = (0.5, 0.25, 0.1)  # a fix multiplies the initial weights by one of these factors
 OF_PARAMS = ("scale", "jitter")  # the fixes for given initial params
-ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of samples with different targets: a 1 and a 0
+ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of a sample with target 1 and a sample with target 0
 
 
 @dataclass(frozen=True)
@@ -43,23 +43,23 @@ class Evidence:
     correct: int  # samples whose final output is on the correct side of 0.5
     largest_initial: float  # largest initial param, as an absolute value
     largest: float  # largest final param, as an absolute value
-    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf for one
+    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf for one neuron
     largest_step: float  # largest change of a param by one update
     largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
     rises: float  # share of epochs with a rising loss, in the second half
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
-    fall: float  # how much the loss fell in the last tenth, as a share
+    fall: float  # how much the loss fell in the last tenth of the run, as a share
     dead: int  # number of hidden ReLU neurons that are 0 on all four samples
-    active: int  # number of the other hidden neurons
+    active: int  # number of hidden neurons that are not dead
     hidden_derivative: float  # mean derivative of the hidden activations, as a share of its maximum
     worst_error: float  # |output − target| of the worst sample
     derivative: float  # the factor σ′ in the delta of the worst sample, as a share of its maximum
     spread: float  # the largest |output − ½|
     output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
-    hidden_gap: float  # the same for the hidden activations: the larger difference of the closest pair
+    hidden_gap: float  # smallest distance of a 1-sample and a 0-sample in a hidden activation; the larger of h1 and h2
     merged_output: float  # mean output of the pair with the smallest output gap
-    merged: int  # number of samples whose output is within 0.1 of this mean
+    merged: int  # number of samples whose output is within 0.1 of `merged_output`
 
 
 class Diagnosis(NamedTuple):
@@ -69,7 +69,7 @@ class Diagnosis(NamedTuple):
     explanation  the cause in one or two sentences, with the measured numbers
     evidence     the measurements
     fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change did
-    tried        (change of settings, epochs, final mean squared error, True if converged) of each fix, in this order
+    tried        for each fix: (change of settings, epochs, final mean squared error, True if converged)
     params       (epochs + 1, 4H + 1) the params of every state
     mse          (epochs + 1,) the mean squared error of every state
     """
@@ -84,10 +84,10 @@ class Diagnosis(NamedTuple):
 
 
 DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in braces
-    "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} are correct.",
+    "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} rows are right.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so all of them compute the same as one.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so they compute no more than a single neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}, outside ± {bound}.",
     "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "
@@ -103,7 +103,8 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
     "hardly begun.",
     "merged rows": "{merged} rows have almost the same output, {merged_output}, but not the same target: in the "
-    "hidden layer, two with different targets are only {hidden_gap} apart. The largest gradient is {largest_gradient}.",
+    "hidden layer, two rows with different targets are only {hidden_gap} apart. The largest gradient is "
+    "{largest_gradient}.",
     "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart, but all outputs "
     "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use this "
     "difference.",
@@ -133,7 +134,8 @@ MEANINGS = {  # name → what the word means, in plain words
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
-    ValueError as in `train_many`. A default network takes about a tenth of a second, and each fix as long again.
+    Raises ValueError as `train_many` does. A default network takes about a tenth of a second. Each fix takes the same
+    time again.
     """
     if settings.init in ("uniform", "identical"):
         smaller = [{"weights": _times(settings.weights, factor)} for factor in SMALLER]
@@ -143,10 +145,10 @@ def diagnose_run(settings: Settings, k: int) -> Diagnosis:
 
 
 def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
-    """The same as `diagnose_run` for given initial params, (4H + 1,). The settings of the random draws are ignored.
+    """Do the same as `diagnose_run` for given initial params, (4H + 1,). The settings of the random draws are ignored.
 
     Fixes of the initial params are {"scale": factor}, which multiplies every weight, and {"jitter": r}, which moves
-    every param by a uniform draw within ± r. ValueError as in `train_params`.
+    every param by a uniform draw within ± r. Raises ValueError as `train_params` does.
     """
     run = _collect(states_from(settings, np.asarray(initial, float)))
 
@@ -166,7 +168,7 @@ def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
 
 
 def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -> np.ndarray:
-    """Copies of params, (4H + 1,): every weight is multiplied by `scale`, then every param moves by up to ± `jitter`.
+    """Multiply each weight of params, (4H + 1,), by `scale`, then move each param by up to ± `jitter`. Return a copy.
 
     The moves are always the same draws.
     """
@@ -178,7 +180,7 @@ def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -
 
 
 def _diagnose(settings, run, smaller, train):
-    """`train(fixes)` yields each fix and the `Ensemble` of the network with it."""
+    """Return the `Diagnosis`. `train(fixes)` yields each fix and the `Ensemble` of the network with this fix."""
     params, mse = run
     evidence = _measure(settings, params, mse)
     name = classify(settings, evidence)
@@ -196,7 +198,7 @@ def _diagnose(settings, run, smaller, train):
 
 
 def format_evidence(name: str, value: float) -> str:
-    """A field of `Evidence` as text: counts as whole numbers, shares in percent, other numbers with three digits."""
+    """Return a field of `Evidence` as text: a count as a whole number, a share in percent, others with three digits."""
     if name in ("epochs", "correct", "width", "dead"):
         return str(value)
     if name == "merged":
@@ -217,7 +219,7 @@ def _run(settings, k):
 
 
 def _collect(states):
-    """The states of a run as two read-only arrays."""
+    """Return the states of a run as two read-only arrays."""
     params, mse = (np.array(column) for column in zip(*states))
     params.setflags(write=False)
     mse.setflags(write=False)
@@ -237,7 +239,7 @@ def _train_with_fixes(
 
 
 def measure_evidence(settings: Settings, k: int) -> Evidence:
-    """The `Evidence` of a replay of network k; ValueError as in `train_many`."""
+    """Replay network k and return its `Evidence`. Raises ValueError as `train_many` does."""
     return _measure(settings, *_run(settings, k))
 
 
@@ -255,8 +257,8 @@ def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidenc
     merged_output = float((out[ONES] + out[ZEROS])[output_gaps.argmin()] / 2)
     dead = int((h <= 0).all(axis=0).sum()) if settings.activation == "relu" else 0
     hidden_derivative = float(hidden_derivatives.mean())
-    # The delta of squared error contains σ′ of the output neuron. The delta of cross-entropy does not, so there we use
-    # σ′ of the hidden neurons.
+    # The delta of squared error contains σ′ of the output neuron. The delta of cross-entropy does not
+    # contain it, so for cross-entropy we use σ′ of the hidden neurons.
     squared = settings.loss == "squared_error"
     return Evidence(
         converged=bool(mse[-1] <= np.dtype(settings.dtype).type(settings.threshold)),
@@ -288,7 +290,7 @@ def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidenc
 
 
 def classify(settings: Settings, evidence: Evidence) -> str:
-    """ "converged", or the first key of DIAGNOSES whose rule fits."""
+    """Return "converged", or the first key of DIAGNOSES whose rule fits."""
     if evidence.converged:
         return "converged"
     if settings.width == 1:
@@ -319,7 +321,7 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Changes that may make the network learn, in the order in which to try them; `smaller`: smaller initial params."""
+    """Return the changes to try, in order, for this diagnosis. `smaller` are the changes to smaller initial params."""
     lr, epochs = settings.lr, settings.epochs
     return {
         "too narrow": [],  # a change of the width changes the draws

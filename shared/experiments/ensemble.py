@@ -2,7 +2,7 @@
 
 For one small network, NumPy is slow: each call has a fixed cost of half a microsecond. So one array holds a param of
 all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is always the
-same network: it does not matter how many others are trained with it, or in which process. `params_of` trains it alone.
+same network: the number of other networks and the process do not matter. `params_of` trains one network alone.
 """
 
 import os
@@ -36,12 +36,12 @@ class Ensemble(NamedTuple):
     """The results of many networks: read-only arrays whose first axis is the networks 0 to count − 1.
 
     settings    what was trained: `params_of(ensemble.settings, k)` repeats the run of network k
-    outcome     (count,) of OUTCOMES; "diverged": a param left ± BOUND or is not finite
+    outcome     (count,) one of OUTCOMES; "diverged" means that a param left ± BOUND or is not finite
     epochs      (count,) updates made when the network stopped
     mse, loss   (count,) mean squared error and mean loss of the last state
     correct     (count,) 0 to 4, the samples whose output is on the correct side of 0.5
-    initial     (count, 4H + 1) the params before the first update: w1, w2, b of each hidden neuron, then every v, then
-                c; with two hidden neurons this is the order of `Params`
+    initial     (count, 4H + 1) the params before the first update: w1, w2, b of each hidden neuron, then every v,
+                then c. With two hidden neurons, this is the order of `Params`
     final       (count, 4H + 1) the params of the last state
     """
 
@@ -63,7 +63,7 @@ class Ensemble(NamedTuple):
 
 
 def _sigmoid(z):
-    """1 / (1 + e⁻ᶻ), written into z. If e⁻ᶻ is too large for a float, it becomes inf, and the result is 0."""
+    """Write 1 / (1 + e⁻ᶻ) into z and return it. If e⁻ᶻ is too large for a float, it is inf, and the result is 0."""
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
@@ -78,7 +78,7 @@ ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → h as a functio
 
 
 def _forward(settings, params):
-    """Hidden activations (H, 4, K), outputs (4, K), errors output − target (4, K) and mean squared errors (K,)."""
+    """Return hidden activations (H, 4, K), outputs (4, K), errors output − target (4, K), mean squared errors (K,)."""
     w1, w2, b, v, c = params
     z = np.stack([b, w2 + b, w1 + b, w1 + w2 + b], axis=1)  # w1·x1 + w2·x2 + b for the four samples of XOR
     h = ACTIVATIONS[settings.activation][0](z)
@@ -88,7 +88,7 @@ def _forward(settings, params):
 
 
 def _sum_of_samples(a):
-    """The sum over the samples, (..., 4, K) → (..., K). The order of terms is the same for any number of networks."""
+    """Return the sum over the samples, (..., 4, K) → (..., K). The order of the terms does not depend on K."""
     return a[..., 0, :] + a[..., 1, :] + a[..., 2, :] + a[..., 3, :]
 
 
@@ -114,7 +114,7 @@ def _update(settings, params):
 
 
 def _train_epochs(settings, params, epochs):
-    """`(params, updates made (K,), mse (K,))` after this many epochs. A network that has converged stays as it is."""
+    """Return `(params, updates made (K,), mse (K,))` after `epochs` epochs. A converged network does not change."""
     updates = np.zeros(params[0].shape[-1], np.int32)
     for _ in range(epochs):
         updates += _update(settings, params)
@@ -122,28 +122,28 @@ def _train_epochs(settings, params, epochs):
 
 
 def _columns(params):
-    """Params (K, 4H + 1) of K networks as five new arrays."""
+    """Return the params (K, 4H + 1) of K networks as five new arrays."""
     H = params.shape[-1] // 4
     hidden = params[:, : 3 * H].reshape(-1, H, 3).transpose(2, 1, 0)
     return tuple(part.copy(order="C") for part in (*hidden, params[:, 3 * H : 4 * H].T, params[:, 4 * H :].T))
 
 
 def _rows(columns):
-    """The reverse of `_columns`: (K, 4H + 1)."""
+    """Reverse `_columns`: return (K, 4H + 1)."""
     w1, w2, b, v, c = columns
     hidden = np.stack([w1, w2, b], axis=1).reshape(-1, w1.shape[-1])
     return np.concatenate([hidden, v, c]).T
 
 
 def activations(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Hidden activations (..., 4, H) and outputs (..., 4) of the four samples; `params` is (..., 4H + 1)."""
+    """Return hidden activations (..., 4, H) and outputs (..., 4) of the four samples; `params` is (..., 4H + 1)."""
     with np.errstate(over="ignore", invalid="ignore"):
         h, out, *_ = _forward(settings, _columns(params.reshape(-1, params.shape[-1])))
     return h.T.reshape(*params.shape[:-1], 4, -1), out.T.reshape(*params.shape[:-1], 4)
 
 
 def metrics(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """`(mse, loss, correct)` of networks with these `params` (..., 4H + 1), each of shape (...)."""
+    """Return `(mse, loss, correct)` of networks with these `params` (..., 4H + 1). Each result has the shape (...)."""
     out = activations(settings, params.astype(float))[1]
     mse = ((out - Y) ** 2).mean(-1)
     loss = mse
@@ -174,15 +174,16 @@ def train_many(
     A network stops when it has converged (`Settings.threshold`), when it has diverged (a param left ± BOUND or is not
     finite; checked every CHECK_EVERY epochs), or after `epochs` updates.
 
-    engine    "numpy", or "jax" (extra `fast`): compiled, on all processors or a graphics card; it rounds differently
+    engine    "numpy", or "jax" (extra `fast`). JAX compiles the training for all processors or a graphics card, and
+              rounds differently
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
-    chunk     networks trained at once: limits the memory used beyond the result. Default: 5000 of width 2, with JAX
-              1000 (on a graphics card 100 000), fewer of wider ones, and few enough for an executor to keep all
-              processors of this machine busy
+    chunk     the number of networks that are trained at once. It limits the memory used beyond the result. Default for
+              width 2: 5000, with JAX 1000 (on a graphics card 100 000); fewer for wider networks. With an executor,
+              chunks are small enough to keep all processors of this machine busy
 
-    ValueError, before anything is trained, names the first argument that is not allowed and what is allowed.
-    ModuleNotFoundError: the engine is "jax", and JAX is not installed.
+    Raises ValueError before anything is trained. It names the first argument that is not allowed, and what is allowed.
+    Raises ModuleNotFoundError if the engine is "jax" and JAX is not installed.
     """
     settings = change_settings(settings, changes)
     check_whole("count", count, 1)
@@ -209,7 +210,7 @@ def train_many(
 
 
 def _chunk_of_width_1(engine):
-    """The number of networks of width 1 that this engine trains fastest side by side, found by measuring."""
+    """Return how many networks of width 1 this engine should train side by side. This number was the fastest."""
     if engine == "numpy":
         return 10_000
     from jax import default_backend
@@ -218,7 +219,7 @@ def _chunk_of_width_1(engine):
 
 
 def train_range(settings: Settings, first: int, count: int) -> Ensemble:
-    """Train networks `first` to `first + count − 1` only: the same results as in `train_many`."""
+    """Train only networks `first` to `first + count − 1`. Their results are the same as in `train_many`."""
     check_settings(settings)
     check_whole("first", first, 0)
     check_whole("count", count, 1)
@@ -226,17 +227,17 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
 
 
 def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
-    """Train networks with these initial params, (count, 4H + 1), side by side; ValueError if they do not fit."""
+    """Train networks with these initial params, (count, 4H + 1), side by side. ValueError if the params do not fit."""
     return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))
 
 
 def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]], first: int = 0) -> list[Ensemble]:
-    """For each of `changes`, train networks first to first + count − 1; all of them side by side.
+    """Train networks `first` to `first + count − 1` for each of `changes`. All networks run side by side.
 
         train_inits(200, Settings(lr=0.5), [{"init": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
-    Each of `changes` is a dict of INIT_FIELDS; the results are those of `train_many`. ValueError as there, and for
-    other settings.
+    Each of `changes` is a dict of INIT_FIELDS. The results are the same as in `train_many`. Raises ValueError as
+    `train_many` does, and also for a change of other settings.
     """
     check_whole("count", count, 1)
     check_whole("first", first, 0)
@@ -261,7 +262,7 @@ def _train_block(settings, first, count, engine="numpy"):
 
 
 def _train_from(settings, initial, engine="numpy"):
-    """`(outcome codes, epochs, mse, initial, final)` of the networks with these initial params, side by side."""
+    """Train networks with these initial params side by side. Return `(outcome codes, epochs, mse, initial, final)`."""
     if engine == "jax":
         from shared.experiments.ensemble_jax import train
 
@@ -291,9 +292,9 @@ def _train_from(settings, initial, engine="numpy"):
 
 
 def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
-    """Yield `(params, mse)` of every epoch of network k, trained alone: exactly its run in `train_many`.
+    """Yield `(params, mse)` of every epoch of network k, trained alone. The run is exactly that of `train_many`.
 
-    It ends with the state at which `train_many` stopped the network. ValueError as in `train_many`.
+    The last state is the state at which `train_many` stopped the network. Raises ValueError as `train_many` does.
     """
     check_settings(settings)
     check_whole("k", k, 0)
@@ -301,7 +302,7 @@ def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
 
 
 def states_from(settings: Settings, initial: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
-    """`params_of` for a network with these initial params, (4H + 1,); ValueError as in `train_params`."""
+    """Do the same as `params_of` for given initial params, (4H + 1,). Raises ValueError as `train_params` does."""
     return _states(settings, _checked_initial(settings, np.asarray(initial)[None]))
 
 

@@ -1,6 +1,6 @@
-"""The epochs of `ensemble.py` for JAX, which compiles them for all processors or a graphics card.
+"""The epochs of `ensemble.py`, written for JAX. JAX compiles them for all processors or a graphics card.
 
-JAX cannot overwrite arrays, and NumPy is a third slower if it does not overwrite them. So each has its own functions.
+JAX cannot overwrite arrays, and NumPy is a third slower without overwriting. So JAX has functions of its own here.
 """
 
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of
 def train(
     settings: Settings, params: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
-    """Train the networks of these five arrays: `(outcome codes (K,), updates (K,), mse (K,), params)`, as NumPy arrays.
+    """Train the networks of these five arrays. Return `(outcome codes (K,), updates (K,), mse (K,), params)`.
 
-    An outcome code is an index of `OUTCOMES`.
+    The results are NumPy arrays. An outcome code is an index of `OUTCOMES`.
     """
     learning = settings.activation, settings.loss, settings.lr, settings.clip, settings.threshold
     with jax.enable_x64(True):
@@ -40,7 +40,7 @@ def _compiled(activation, loss, lr, clip, threshold):
     def forward(params):
         w1, w2, b, v, c = params
         hidden = [act(z) for z in (b, w2 + b, w1 + b, w1 + w2 + b)]  # (H, K) for each of the four samples
-        outputs = [jax.nn.sigmoid((v * h).sum(axis=0) + c[0]) for h in hidden]  # (K,) each
+        outputs = [jax.nn.sigmoid((v * h).sum(axis=0) + c[0]) for h in hidden]  # four arrays (K,)
         errors = [out - float(y) for out, y in zip(outputs, XOR_Y[:, 0])]
         return hidden, outputs, errors, sum(error * error for error in errors) / 4
 

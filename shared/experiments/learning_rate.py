@@ -8,9 +8,9 @@ from shared.nn.validation import check_number
 
 
 def range_test(params: Sequence[float], rates: Sequence[float]) -> list[float]:
-    """Train the nine-number network on XOR; update k uses `rates[k]`. Returns the loss before each update.
+    """Train the nine-number network on XOR with the rate `rates[k]` for update k. Return the loss before each update.
 
-    ValueError for params that are not nine finite numbers, or a rate that is not above 0.
+    Raises ValueError if `params` are not nine finite numbers, or if a rate is not above 0.
     """
     params = as_params(params)
     for rate in rates:

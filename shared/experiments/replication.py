@@ -1,6 +1,6 @@
-"""The published programs, rewritten: they use the same draws in the same order, and have the same bugs.
+"""The published programs, rewritten. They use the same random draws in the same order, and have the same bugs.
 
-Parameters are W1, b1, W2, b2. With one more axis, the first one, they are the parameters of many networks.
+The parameters are W1, b1, W2, b2. With an additional first axis, the arrays hold the parameters of many networks.
 `shared.experiments.claims` compares the programs with what their texts claim.
 """
 
@@ -19,7 +19,7 @@ Gradients = Callable[..., Parameters]  # gradients(W1, b1, W2, b2)
 
 
 def gradient_descent(parameters: Parameters, gradients: Gradients, lr: float, epochs: int) -> Iterator[Parameters]:
-    """Yield the initial parameters and those after each of `epochs` updates p − lr·gradient."""
+    """Yield the initial parameters, and the parameters after each of `epochs` updates p − lr·gradient."""
     yield parameters
     for _ in range(epochs):
         parameters = [p - lr * gradient for p, gradient in zip(parameters, gradients(*parameters))]
@@ -27,12 +27,12 @@ def gradient_descent(parameters: Parameters, gradients: Gradients, lr: float, ep
 
 
 def sum_rows(d: np.ndarray) -> np.ndarray:
-    """The sum over the samples, as one row: the gradient of a bias."""
+    """Return the sum over the samples as one row. It is the gradient of the biases."""
     return d.sum(axis=-2, keepdims=True)
 
 
 def python_lines() -> Iterator[str]:
-    """The lines that the program of the first text prints: nine losses, a blank line, four outputs."""
+    """Yield the lines that the program of the first text prints: nine losses, a blank line, four outputs."""
     states = list(network.train(XOR, START_A, lr=2.0, epochs=4001))
     for state in states[:4001:500]:
         yield f"epoch {state.number:4d} loss {state.loss:.4f}"
@@ -42,9 +42,10 @@ def python_lines() -> Iterator[str]:
 
 
 def one_update(hidden_first: bool) -> tuple[network.Params, list[float]]:
-    """Start B after one update on (0, 0) → 0, and the two hidden deltas; learning rate 0.1, loss ½(out − y)².
+    """Update start B once on (0, 0) → 0, and return its params and the two hidden deltas.
 
-    The published program updates v1, v2 and c first, and then computes the hidden deltas with the new v1 and v2.
+    The learning rate is 0.1, the loss is ½(out − y)². The published program updates v1, v2 and c first, and then
+    computes the hidden deltas with the new v1 and v2. With `hidden_first`, the deltas use the old v1 and v2.
     """
     x1, x2, y = XOR[0]
     h1, h2, out = network.forward(x1, x2, START_B)
@@ -66,18 +67,18 @@ def text_3_init(seed: int = 42, width: int = 3, scales: tuple[float, float] = (0
 
 
 def text_3_inits(seeds: int, width: int = 3, scales: tuple[float, float] = (0.01, 0.01)) -> Parameters:
-    """The initial parameters of seeds 0 to `seeds` − 1: each array gets a first axis of length `seeds`."""
+    """Return the initial parameters of seeds 0 to `seeds` − 1. Each array gets a first axis of length `seeds`."""
     inits = [text_3_init(seed, width, scales) for seed in range(seeds)]
     return [np.stack(arrays) for arrays in zip(*inits)]
 
 
 def he_scales(width: int) -> tuple[float, float]:
-    """√(2 / n_in) for two layers with 2 and `width` inputs."""
+    """Return √(2 / n_in) for two layers with 2 and `width` inputs."""
     return 1.0, np.sqrt(2 / width)
 
 
 def text_3_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """ReLU in the hidden layer, sigmoid at the output: `(A1, A2)`."""
+    """Return `(A1, A2)`, with ReLU in the hidden layer and sigmoid at the output."""
     A1 = relu(X @ W1 + b1)
     return A1, sigmoid(A1 @ W2 + b2)
 
@@ -93,7 +94,7 @@ def published_delta(A2: np.ndarray) -> np.ndarray:
 
 
 def repaired_delta(A2: np.ndarray) -> np.ndarray:
-    """The delta of ½(A2 − Y)²: with the factor σ′."""
+    """Return the delta of ½(A2 − Y)². It has the factor σ′."""
     return (A2 - Y) * A2 * (1 - A2)
 
 
@@ -105,7 +106,7 @@ def text_3_gradients(
     *,
     delta: Callable[[np.ndarray], np.ndarray] = published_delta,
 ) -> Parameters:
-    """The backward pass of the third text: means over the four samples."""
+    """The backward pass of the third text. Gradients are means over the four samples."""
     A1, A2 = text_3_forward(W1, b1, W2, b2)
     d2 = delta(A2)
     d1 = d2 @ W2.mT * (A1 > 0)
@@ -121,7 +122,9 @@ def text_3_repaired(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarr
 def text_3_train_seeds(
     gradients: Gradients, width: int, scales: tuple[float, float], seeds: int = 50, epochs: int = 5000
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Train the third text from seeds 0 to `seeds` − 1 side by side, which takes less than twice as long as one seed.
+    """Train the network of the third text from seeds 0 to `seeds` − 1 side by side.
+
+    All seeds together take less than twice the time of one seed.
 
     Returns two read-only arrays: the losses of every 50th state, (epochs / 50 + 1, seeds), and the final outputs,
     (seeds, 4, 1).
@@ -143,13 +146,13 @@ def text_4_init() -> Parameters:
 
 
 def text_4_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sigmoid in both layers: `(A1, A2)`."""
+    """Return `(A1, A2)`, with sigmoid in both layers."""
     A1 = sigmoid(X @ W1 + b1)
     return A1, sigmoid(A1 @ W2 + b2)
 
 
 def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """The backward pass of the fourth text: sums over the four samples."""
+    """The backward pass of the fourth text. Gradients are sums over the four samples."""
     A1, A2 = text_4_forward(W1, b1, W2, b2)
     d2 = (A2 - Y) * A2 * (1 - A2)
     d1 = d2 @ W2.mT * A1 * (1 - A1)
@@ -157,10 +160,10 @@ def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_4_loss(*parameters: np.ndarray) -> float:
-    """Half the sum of the squared errors: the loss whose gradient the fourth text computes."""
+    """Half the sum of the squared errors. The fourth text computes the gradient of this loss."""
     return ((text_4_forward(*parameters)[1] - Y) ** 2).sum() / 2
 
 
 def all_correct(A2: np.ndarray) -> np.ndarray:
-    """True if all four outputs are on the correct side of 0.5; one bool for each network."""
+    """True for each network whose four outputs are all on the correct side of 0.5."""
     return ((A2 > 0.5) == (Y > 0.5)).all(axis=(-2, -1))

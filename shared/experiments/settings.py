@@ -1,4 +1,4 @@
-"""Lesson 8's settings of a training run, the check of their values, and the initial params."""
+"""The settings of a training run in lesson 8. This module checks their values and draws the initial params."""
 
 from typing import Any, NamedTuple
 
@@ -21,20 +21,20 @@ class Settings(NamedTuple):
     """What to train; `settings._replace(lr=0.5)` changes one field.
 
     width       hidden neurons H, 1 to 64; the output is always one sigmoid
-    activation  of the hidden neurons: one of ACTIVATION_NAMES
+    activation  one of ACTIVATION_NAMES, for the hidden neurons
     loss        one of LOSS_NAMES, the mean over the four samples: (out − y)² without ½, or cross-entropy in nats
     lr          learning rate, above 0
     epochs      maximum number of updates, 0 or more; epochs + 1 states, as in `network.train`
-    threshold   a network has converged at the first state whose mean *squared* error is finite and at or below this,
-                for both losses: 0.001 is a much stricter condition for cross-entropy than for squared error
-    init        one of INIT_NAMES: uniform draws; normal draws of variance 1/n_in ("xavier") or 2/n_in ("he") with
-                biases 0; hidden neurons that are copies of one uniform draw ("identical"); all params 0 ("zeros")
+    threshold   a network has converged at the first state whose mean *squared* error is finite and not above this
+                number. It is the squared error for both losses, so 0.001 is much stricter for cross-entropy
+    init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
+                2/n_in, and biases 0. "identical": all hidden neurons copy one uniform draw. "zeros": all params are 0
     weights     range of a uniform weight: r for ± r, or a pair (low, high)
-    biases      the same for biases
-    jitter      every initial param is changed by a uniform draw within ± this
-    clip        each derivative is limited to ± this before an update; None for no limit
+    biases      range of a uniform bias, written in the same way
+    jitter      every initial param is changed by a uniform draw within ± jitter
+    clip        each derivative is limited to ± clip before an update; None means no limit
     seed        0 or more: network k of a seed always gets the same draws
-    dtype       one of DTYPE_NAMES: float32 is faster; its draws are the same, rounded
+    dtype       one of DTYPE_NAMES; float32 is faster, and rounds the same draws
     """
 
     width: int = 2
@@ -53,12 +53,12 @@ class Settings(NamedTuple):
 
 
 def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
-    """The initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
+    """Return the initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
 
     Philox is a random stream in which you can jump to any position at no cost (Salmon et al., "Parallel random numbers:
-    as easy as 1, 2, 3", 2011). Network k always uses the same part of the stream, whatever its `init`, so if only the
-    range differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always
-    takes two uniform draws; NumPy's own method takes a varying number, which would change the draws of later networks.
+    as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`. So if only the range
+    differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always takes
+    two uniform draws. NumPy's own method takes a varying number of draws and would change those of later networks.
     """
     check_settings(settings)
     H = settings.width
@@ -107,7 +107,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
-    """`settings`, or the default ones, with these changes. ValueError if one of them is not allowed."""
+    """Return `settings` with these changes. None means the default settings. ValueError if a change is not allowed."""
     settings = Settings() if settings is None else settings
     for name in changes:
         if name not in Settings._fields:
@@ -119,7 +119,7 @@ def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Setti
 
 
 def _interval(value, name="range"):
-    """`(low, high)` of a range given as a number r (± r) or as a pair."""
+    """Return `(low, high)` of a range. The range is a number r, which means ± r, or a pair."""
     low, high = (-value, value) if is_finite(value) else value if _is_pair(value) else (0, -1)
     if not -BOUND <= low <= high <= BOUND:
         raise ValueError(

@@ -1,13 +1,13 @@
-"""Rates and their confidence intervals: as numbers, and as text."""
+"""Computes the confidence intervals of rates, and writes rates and intervals as text."""
 
 from shared.nn.validation import check_whole
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """The 95 % confidence interval of a rate, `(low, high)`, from `successes` of `trials` (Wilson 1927).
+    """Return the 95 % confidence interval `(low, high)` of the rate `successes` / `trials` (Wilson 1927).
 
-    Unlike p ± 1.96·√(p(1 − p)/n), it stays within 0 and 1, and it is accurate if nearly all or nearly none succeed.
-    ValueError if trials < 1, successes < 0 or successes > trials.
+    Unlike p ± 1.96·√(p(1 − p)/n), the interval stays within 0 and 1. It is accurate even if nearly all trials succeed
+    or nearly none. Raises ValueError if trials < 1, successes < 0 or successes > trials.
     """
     check_whole("trials", trials, 1)
     check_whole("successes", successes, 0, trials)
@@ -18,14 +18,14 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 
 
 def format_rate(successes: int, trials: int) -> str:
-    """A rate and its 95 % interval in percent: "67 % (60 to 73)"; with one decimal below 1 % and above 99 %."""
+    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". One decimal below 1 % and above 99 %."""
     shares = successes / trials, *wilson_interval(successes, trials)
     rate, low, high = (_percent(100 * share) for share in shares)
     return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"
 
 
 def format_count(successes: int, trials: int) -> str:
-    """A count and the 95 % interval of its rate: "16 of 50 (21 to 46 %)"."""
+    """Return a count and the 95 % interval of its rate: "16 of 50 (21 to 46 %)"."""
     low, high = wilson_interval(successes, trials)
     return f"{successes} of {trials} ({100 * low:.0f} to {100 * high:.0f} %)"
 

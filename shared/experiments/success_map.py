@@ -1,4 +1,4 @@
-"""The cells of the success map: how often networks learn XOR, for ten initializations and the values of one setting."""
+"""Trains the networks of the success map: ten initializations (rows) and the values of one setting (columns)."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ COLUMNS: dict[str, dict[str, Any]] = {  # setting → label of a column → valu
     "loss": {"squared error": "squared_error", "cross-entropy": "cross_entropy"},
 }
 COLUMN_FIELDS = {"width": "width", "learning rate": "lr", "activation": "activation", "loss": "loss"}
-BASELINE = Settings(dtype="float32")  # lesson 6's: 2 hidden, sigmoid, squared error, ± 2, lr 2, 4000 epochs
+BASELINE = Settings(dtype="float32")  # as in lesson 6: 2 hidden, sigmoid, squared error, ± 2, lr 2, 4000 epochs
 
 
 def train_column(settings: Settings) -> list[Ensemble]:
@@ -29,18 +29,18 @@ def train_column(settings: Settings) -> list[Ensemble]:
 
 
 def describe_settings(settings: Settings) -> str:
-    """The settings of a cell in words: "2 hidden, lr 2, sigmoid, squared error"."""
+    """Return the settings of a cell in words, such as "2 hidden, lr 2, sigmoid, squared error"."""
     labels = {(name, value): label for name in COLUMNS for label, value in COLUMNS[name].items()}
     return ", ".join(labels[name, getattr(settings, field)] for name, field in COLUMN_FIELDS.items())
 
 
 def count_converged(ensemble: Ensemble) -> int:
-    """How many networks converged."""
+    """Return how many networks converged."""
     return int((ensemble.outcome == "converged").sum())
 
 
 def describe_outcome(ensemble: Ensemble, k: int) -> str:
-    """The outcome of run k in a few words."""
+    """Return the outcome of run k in a few words."""
     if ensemble.outcome[k] == "converged":
         return f"learned after {ensemble.epochs[k]} epochs"
     if ensemble.outcome[k] == "diverged":
@@ -49,12 +49,12 @@ def describe_outcome(ensemble: Ensemble, k: int) -> str:
 
 
 def first_failure(ensemble: Ensemble) -> int:
-    """The number of the first network that did not converge; 0 if all did."""
+    """Return the number of the first network that did not converge, or 0 if all networks converged."""
     return int(np.argmax(ensemble.outcome != "converged"))
 
 
 def describe_change(change: dict[str, Any]) -> str:
-    """A change of settings in words: "learning rate 0.2"."""
+    """Return a change of settings in words, such as "learning rate 0.2"."""
     words = {
         "scale": "every weight times {:g}",
         "weights": "weights within ± {:g}",

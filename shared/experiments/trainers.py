@@ -1,4 +1,4 @@
-"""The training program of solution 6 in three languages: its source, and the lines that it prints on this machine."""
+"""Reads the training program of solution 6 in three languages, and runs it on this machine."""
 
 import json
 import platform
@@ -7,14 +7,17 @@ from pathlib import Path
 from shutil import which
 
 CHECKOUT, PACKAGE = Path(__file__).parents[2], Path(__file__).parents[1]
-INSTALLED = PACKAGE / "material" / "solutions"  # where a wheel has them
+INSTALLED = PACKAGE / "material" / "solutions"  # the folder of the solutions in a wheel
 SOLUTIONS = INSTALLED if INSTALLED.is_dir() else CHECKOUT / "solutions"
 FILES = {"Python": "06_trainer.ipynb", "JavaScript": "06_trainer.mjs", "Swift": "06_trainer.swift"}
 COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # language → command
 
 
 def trainer_source(language: str) -> str:
-    """The program in "Python" (a cell of the notebook), "JavaScript" or "Swift". RuntimeError without its file."""
+    """Return the program in "Python" (a cell of a notebook), "JavaScript" or "Swift".
+
+    Raises RuntimeError if the file is missing.
+    """
     path = SOLUTIONS / FILES[language]
     if not path.is_file():
         raise RuntimeError(f"the file solutions/{path.name} is missing")
@@ -30,7 +33,7 @@ def trainer_lines(language: str) -> list[str]:
     command = COMMANDS[language]
     if which(command) is None or (command == "swift" and not _has_swift()):
         raise RuntimeError(f"there is no `{command}` on this machine")
-    trainer_source(language)  # names a missing file
+    trainer_source(language)  # raises an error that names a missing file
     try:
         done = subprocess.run([command, SOLUTIONS / FILES[language]], capture_output=True, encoding="utf-8", timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -1,9 +1,10 @@
 """1797 handwritten digits of 8×8 pixels, and their split into a training set and a held-out set.
 
-The data: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository,
-1998, https://doi.org/10.24432/C50P49, licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). The file
-`digits.csv.gz` is the test set of that data, written by 13 people, unchanged, as scikit-learn ships it. A line is one
-digit: 64 counts from 0 to 16, then the label. A count says how many of the 4×4 dots of a 32×32 scan have ink.
+The data: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998,
+https://doi.org/10.24432/C50P49, licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). The file
+`digits.csv.gz` is an unchanged copy of the test set of that data, as in scikit-learn. 13 people wrote these digits. A
+line is one digit: 64 counts from 0 to 16, then the label. A 32×32 scan has 64 squares of 4×4 dots. A count says how
+many dots of a square have ink.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ CREDIT = (
 
 
 class Digits(NamedTuple):
-    """Some digits: sample i is row i of each array."""
+    """Some digits. Sample i is row i of each array."""
 
     X: np.ndarray  # (m, 64), ink from 0 to 1; pixels row by row, from the top left
     Y: np.ndarray  # (m, 10), one-hot: a 1 in the column of the label
@@ -27,14 +28,14 @@ class Digits(NamedTuple):
 
 
 def load() -> Digits:
-    """All 1797 digits, in the order of the file."""
+    """Return all 1797 digits, in the order of the file."""
     counts = np.loadtxt(Path(__file__).parent / "digits.csv.gz", delimiter=",", dtype=int)
     labels = counts[:, 64]
     return Digits(counts[:, :64] / 16, one_hot(labels), labels)
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:
-    """`(training, held_out)`: every fourth digit is held out, so both parts have digits of all 13 people.
+    """Return `(training, held_out)`. Every fourth digit is held out, so both parts have digits of all 13 people.
 
     Of the 1797 digits, 1348 are for training and 449 are held out. No digit is in the file twice.
     """
@@ -42,12 +43,12 @@ def split(digits: Digits) -> tuple[Digits, Digits]:
 
 
 def hold_out(digits: Digits, out: np.ndarray) -> tuple[Digits, Digits]:
-    """`(training, held_out)`: digit i is held out if `out[i]` is True."""
+    """Return `(training, held_out)`. Digit i is held out if `out[i]` is True."""
     return Digits(*(part[~out] for part in digits)), Digits(*(part[out] for part in digits))
 
 
 def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray:
-    """(m, classes): row i has a 1 in column labels[i], and 0 elsewhere. ValueError unless 0 ≤ label < classes."""
+    """Return an array (m, classes). Row i is 1 in column `labels[i]`, else 0. ValueError unless 0 ≤ label < classes."""
     labels = np.asarray(labels)
     if not np.issubdtype(labels.dtype, np.integer) or ((labels < 0) | (labels >= classes)).any():
         raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}, got {labels}")
@@ -55,5 +56,5 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 
 
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
-    """The number of digits for which the label has the largest of the ten outputs of `net`."""
+    """Return the number of digits for which the largest of the ten outputs of `net` is that of the label."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())

@@ -1,6 +1,6 @@
 """Compares the gradients of a backward pass with numerical gradients, which need only the loss.
 
-It works for any loss of NumPy arrays. `network.numerical_gradient` does the same for one of the nine numbers.
+This module works for any loss of NumPy arrays. `network.numerical_gradient` does the same for one of the nine numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ Arrays = Sequence[np.ndarray]
 
 
 def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
-    """Central differences of `loss(*parameters)`: a list of arrays with the shapes of `parameters`."""
+    """Return the central differences of `loss(*parameters)`: a list of arrays with the shapes of `parameters`."""
     parameters = [array.copy() for array in parameters]
     gradients = [np.zeros_like(array) for array in parameters]
     for array, gradient in zip(parameters, gradients):
@@ -28,11 +28,11 @@ def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: flo
 def gradient_differences(
     gradients: Callable[..., Arrays], loss: Callable[..., float], parameters: Arrays
 ) -> list[float]:
-    """For each array, the largest difference between `gradients(*parameters)` and the numerical gradients."""
+    """Return, for each array, the largest difference between `gradients(*parameters)` and the numerical gradients."""
     pairs = zip(gradients(*parameters), numerical_gradients(loss, parameters))
     return [float(np.abs(a - b).max()) for a, b in pairs]
 
 
 def format_upper_bound(x: float) -> str:
-    """An upper bound of x as text. It is rounded so much that it is the same on all machines."""
+    """Return an upper bound of x as text. The bound is rounded so much that all machines get the same bound."""
     return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

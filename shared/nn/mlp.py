@@ -26,29 +26,29 @@ XOR_Y.setflags(write=False)
 
 
 def sigmoid(Z: np.ndarray) -> np.ndarray:
-    """σ(z) = 1 / (1 + e⁻ᶻ) of every element, in [0, 1]; it does not overflow for any z."""
+    """Return σ(z) = 1 / (1 + e⁻ᶻ) of every element, in [0, 1]. No z causes an overflow."""
     e = np.exp(-np.abs(Z))
     return np.where(Z >= 0, 1, e) / (1 + e)
 
 
 def tanh(Z: np.ndarray) -> np.ndarray:
-    """tanh(z) of every element, in [−1, 1]."""
+    """Return tanh(z) of every element, in [−1, 1]."""
     return np.tanh(Z)
 
 
 def relu(Z: np.ndarray) -> np.ndarray:
-    """max(0, z) of every element."""
+    """Return max(0, z) of every element."""
     return np.maximum(0, Z)
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """e to each element, divided by the sum of its row: (m, out). Rows sum to 1; finite for any finite Z."""
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # the ratios stay the same, and no exponent is above 0
+    """Return eᶻ for each element z, divided by the sum of its row: (m, out). It is finite for any finite Z."""
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # this keeps the ratios, and no exponent is above 0
     return e / e.sum(axis=1, keepdims=True)
 
 
 def relu_derivative(Z: np.ndarray) -> np.ndarray:
-    """1 where z is above 0, else 0. `relu_derivative(relu(Z))` is the same as `relu_derivative(Z)`."""
+    """Return 1 for each z above 0, else 0. `relu_derivative(relu(Z))` is the same as `relu_derivative(Z)`."""
     return (Z > 0).astype(float)
 
 
@@ -62,18 +62,18 @@ DERIVATIVES: dict[Activation, Callable] = {  # ∂A/∂Z as a function of A = ac
 
 
 def squared_error(A: np.ndarray, Y: np.ndarray) -> float:
-    """Mean over the samples of Σ(A − Y)²; without the factor ½."""
+    """Return the mean over the samples of Σ(A − Y)², without the factor ½."""
     return ((A - Y) ** 2).sum() / len(A)
 
 
 def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Mean over the samples of −Σ(Y ln A + (1 − Y) ln(1 − A)), in nats; A is kept 1e-15 away from 0 and 1."""
+    """Return the mean over the samples of −Σ(Y ln A + (1 − Y) ln(1 − A)), in nats. A is kept 1e-15 from 0 and 1."""
     A = np.clip(A, 1e-15, 1 - 1e-15)
     return -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).sum() / len(A)
 
 
 def categorical_cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Mean over the samples of −ΣY ln A, in nats; each row of Y is one-hot; A is kept 1e-15 away from 0."""
+    """Return the mean over the samples of −ΣY ln A, in nats. Each row of Y is one-hot. A is kept 1e-15 from 0."""
     return -(Y * np.log(np.maximum(A, 1e-15))).sum() / len(A)
 
 
@@ -81,7 +81,7 @@ OUTPUTS: dict[Loss, Activation] = {squared_error: sigmoid, cross_entropy: sigmoi
 
 
 def output_delta(A: np.ndarray, Y: np.ndarray, loss: Loss) -> np.ndarray:
-    """δ of the last layer, ∂(mean loss)/∂Z, (m, out): 2(A − Y)·A(1 − A)/m for squared error (BP1), else (A − Y)/m."""
+    """Return δ = ∂(mean loss)/∂Z of the last layer: 2(A − Y)·A(1 − A)/m for squared error (BP1), else (A − Y)/m."""
     return (2 * (A - Y) * A * (1 - A) if loss is squared_error else A - Y) / len(A)
 
 
@@ -89,24 +89,24 @@ def output_delta(A: np.ndarray, Y: np.ndarray, loss: Loss) -> np.ndarray:
 
 
 def xavier_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Normal draws of variance 1 / n_in, for sigmoid and tanh (Glorot and Bengio 2010, without n_out)."""
+    """Draw normal weights of variance 1 / n_in, for sigmoid and tanh (Glorot and Bengio 2010, without n_out)."""
     return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))
 
 
 def he_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Normal draws of variance 2 / n_in, for ReLU, which sets half of its inputs to 0 (He et al. 2015)."""
+    """Draw normal weights of variance 2 / n_in, for ReLU, which sets half of its inputs to 0 (He et al. 2015)."""
     return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
 
 
 def uniform_init(rng: np.random.Generator, n_in: int, n_out: int, width: float = 1.0) -> np.ndarray:
-    """Uniform draws between −width and width; the size of the layer does not matter."""
+    """Draw uniform weights between −width and width. The size of the layer does not matter."""
     return rng.uniform(-width, width, (n_in, n_out))
 
 
 def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Init = xavier_init) -> list[np.ndarray]:
-    """`[W1, b1, W2, b2, …]` for layers of these widths, inputs first. `init` draws the weights; the biases are 0.
+    """Return `[W1, b1, W2, b2, …]` for these widths, inputs first. `init` draws the weights; the biases are 0.
 
-    ValueError unless there are two widths or more, each a whole number above 0.
+    Raises ValueError unless `widths` has two or more whole numbers above 0.
     """
     if len(widths) < 2:
         raise ValueError(f"widths must be two or more, inputs first, got {widths!r}")
@@ -119,9 +119,10 @@ def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Ini
 
 
 def as_arrays(params: Sequence[float]) -> list[np.ndarray]:
-    """The nine params as `[W1, b1, W2, b2]` of shapes (2, 2), (1, 2), (2, 1), (1, 1); ValueError as in `forward`.
+    """Return the nine params as `[W1, b1, W2, b2]` of shapes (2, 2), (1, 2), (2, 1), (1, 1).
 
-    Column j of W1 holds the weights into hidden neuron j, which are neighbors in `params`.
+    Raises ValueError as `forward` does. Column j of W1 holds the weights into hidden neuron j. In `params`, these two
+    weights are neighbors.
     """
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     return [np.array(rows) for rows in ([[w11, w21], [w12, w22]], [[b1, b2]], [[v1], [v2]], [[c]])]
@@ -134,9 +135,9 @@ class MLP:
         for loss in net.train(X, Y, lr=0.5, epochs=20, beta=0.9, batch=32, rng=rng): ...
         net(X)
 
-    `parameters` is `[W1, b1, W2, b2, …]`; the network keeps a copy. `activation` (sigmoid, tanh, relu) is that of the
-    hidden layers. The loss decides the activation of the output: sigmoid for `squared_error` and `cross_entropy`,
-    softmax for `categorical_cross_entropy`. `l2` is λ: the penalty λ/(2m)·ΣW², without biases, is added to the loss.
+    `parameters` is `[W1, b1, W2, b2, …]`; the network keeps a copy. The hidden layers use `activation` (sigmoid, tanh,
+    relu). The loss decides the activation of the output: sigmoid for `squared_error` and `cross_entropy`, softmax for
+    `categorical_cross_entropy`. `l2` is λ: the penalty λ/(2m)·ΣW², without biases, is added to the loss.
     """
 
     def __init__(
@@ -146,7 +147,7 @@ class MLP:
         loss: Loss = squared_error,
         l2: float = 0.0,
     ) -> None:
-        """Raises ValueError, with the argument's name, if shapes do not fit together or a function is unknown."""
+        """Raise ValueError, with the argument's name, if shapes do not fit together or a function is unknown."""
         check_choice("activation", activation, DERIVATIVES)
         check_choice("loss", loss, OUTPUTS)
         check_number("l2", l2)
@@ -154,13 +155,13 @@ class MLP:
         self.activation, self.output, self.loss, self.l2 = activation, OUTPUTS[loss], loss, l2
 
     def __call__(self, X: np.ndarray) -> np.ndarray:
-        """The outputs, (m, out); ValueError as in `activations`."""
+        """Return the outputs, (m, out). ValueError as in `activations`."""
         return self.activations(X)[-1]
 
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
-        """The inputs and the activations of each layer: `[X, A1, …, output]`, each (m, width).
+        """Return the inputs and the activations of each layer, `[X, A1, …, output]`. Each array is (m, width).
 
-        ValueError unless X holds at least one sample, with as many features as the first layer has inputs.
+        Raises ValueError unless X holds at least one sample, with as many features as the first layer has inputs.
         """
         n_in = len(self.parameters[0])
         if np.ndim(X) != 2 or len(X) == 0 or np.shape(X)[1] != n_in:
@@ -173,7 +174,7 @@ class MLP:
         return activations
 
     def mean_loss(self, X: np.ndarray, Y: np.ndarray) -> float:
-        """The mean loss of all samples plus the penalty λ/(2m)·ΣW²; ValueError unless Y has the outputs' shape."""
+        """Return the mean loss plus the penalty λ/(2m)·ΣW². ValueError unless Y has the shape of the outputs."""
         return self._loss_of(self(X), Y)
 
     def _loss_of(self, A, Y):
@@ -182,7 +183,7 @@ class MLP:
         return self.loss(A, Y) + penalty
 
     def gradients(self, X: np.ndarray, Y: np.ndarray, m: int | None = None) -> list[np.ndarray]:
-        """The gradients of `mean_loss`, in the order and shapes of `parameters`.
+        """Return the gradients of `mean_loss`, in the order and shapes of `parameters`.
 
         For a mini-batch, `m` is the size of the whole data set: it divides the penalty. ValueError as in `mean_loss`.
         """
@@ -191,7 +192,7 @@ class MLP:
         return self.backward(activations, Y, m or len(X))
 
     def backward(self, activations: Sequence[np.ndarray], Y: np.ndarray, m: int) -> list[np.ndarray]:
-        """The gradients of all parameters, given the result of `activations`; `m` as in `gradients`."""
+        """Return the gradients of all parameters, given the result of `activations`. `m` is as in `gradients`."""
         *inputs, out = activations  # the inputs of each layer, and the output
         decay = self.l2 / m
         grads: list[np.ndarray] = []
@@ -211,12 +212,13 @@ class MLP:
         batch: int | None = None,
         rng: np.random.Generator | None = None,
     ) -> Iterator[float]:
-        """Yield the initial mean loss and the one after each of `epochs` epochs: epochs + 1 numbers.
+        """Yield the initial mean loss and the mean loss after each of `epochs` epochs: epochs + 1 numbers.
 
-        An epoch is one update with all samples, or one with each mini-batch of `batch` samples, shuffled by `rng`.
-        Momentum: velocity ← β·velocity + (1 − β)·gradient, parameter ← parameter − lr·velocity. When loss k is
-        yielded, `parameters` are those it was computed with. ValueError, before the first epoch, for samples that do
-        not fit the network, lr ≤ 0, epochs < 0, beta outside [0, 1), batch < 1, or a batch without rng.
+        An epoch is one update with all samples. With `batch`, `rng` shuffles the samples, and an epoch has one update
+        for each mini-batch of `batch` samples. Momentum: velocity ← β·velocity + (1 − β)·gradient, parameter ←
+        parameter − lr·velocity. When loss k is yielded, `parameters` are the parameters that loss k was computed with.
+        Before the first epoch, it raises ValueError for samples that do not fit the network, lr ≤ 0, epochs < 0, beta
+        outside [0, 1), batch < 1, or a batch without rng.
         """
         X, Y = np.asarray(X, float), np.asarray(Y, float)
         if not (np.isfinite(X).all() and np.isfinite(Y).all()):
@@ -246,7 +248,7 @@ class MLP:
 
 
 def _batches(m, batch, rng):
-    """The sample indices of each update in one epoch: all m at once, or shuffled in groups of `batch`."""
+    """Return the sample indices of each update in one epoch: all m at once, or shuffled in groups of `batch`."""
     if batch is None:
         return [slice(None)]
     order = rng.permutation(m)
@@ -259,7 +261,7 @@ def _check_targets(Y, A):
 
 
 def _checked_parameters(parameters):
-    """Copies of `[W1, b1, W2, b2, …]`; ValueError unless the shape of each layer fits the layer before it."""
+    """Copy `[W1, b1, W2, b2, …]`. ValueError unless the shape of each layer fits the layer before it."""
     if len(parameters) < 2 or len(parameters) % 2:
         raise ValueError(f"parameters must be pairs of weights and biases, got {len(parameters)} arrays")
     parameters = [np.array(array, float) for array in parameters]
@@ -272,6 +274,6 @@ def _checked_parameters(parameters):
                 f"got {W.shape} and {b.shape}"
             )
         if not (np.isfinite(W).all() and np.isfinite(b).all()):
-            raise ValueError(f"parameters must be finite numbers, but layer {k // 2 + 1} has others")
+            raise ValueError(f"parameters must be finite numbers, but layer {k // 2 + 1} has nan or inf")
         n_in = W.shape[1]
     return parameters

@@ -4,8 +4,8 @@
     h2  = σ(w21·x1 + w22·x2 + b2)
     out = σ(v1·h1 + v2·h2 + c)
 
-It uses the standard library only, so that you can follow every line with pencil and paper. The formulas are those of
-Nielsen, "Neural Networks and Deep Learning", chapters 1 and 2.
+This module uses only the standard library, so you can follow every line with pencil and paper. The formulas are those
+of Nielsen, "Neural Networks and Deep Learning", chapters 1 and 2.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -49,7 +49,7 @@ START_B = Params(0.30, -0.20, 0.0, -0.40, 0.10, 0.0, 0.20, -0.30, 0.0)
 
 
 def sigmoid(z: float) -> float:
-    """σ(z) = 1 / (1 + e⁻ᶻ), a float in [0, 1]; it does not overflow for any z."""
+    """Return σ(z) = 1 / (1 + e⁻ᶻ), a float in [0, 1]. No z causes an overflow."""
     if z >= 0:
         return 1 / (1 + exp(-z))
     e = exp(z)  # the same value, but eᶻ cannot overflow if z is negative
@@ -57,7 +57,7 @@ def sigmoid(z: float) -> float:
 
 
 def neuron(x1: float, x2: float, w1: float, w2: float, b: float) -> float:
-    """σ(w1·x1 + w2·x2 + b), a float in [0, 1]."""
+    """Return σ(w1·x1 + w2·x2 + b), a float in [0, 1]."""
     return sigmoid(w1 * x1 + w2 * x2 + b)
 
 
@@ -73,42 +73,42 @@ def forward(x1: float, x2: float, params: Iterable[float]) -> tuple[float, float
 
 
 def squared_error(out: float, y: float) -> float:
-    """(out − y)², the loss of one sample; without the factor ½."""
+    """Return (out − y)², the loss of one sample, without the factor ½."""
     return (out - y) ** 2
 
 
 def cross_entropy(out: float, y: float) -> float:
-    """−(y·ln out + (1−y)·ln(1−out)) of one sample, in nats; y is 0 or 1.
+    """Return −(y·ln out + (1−y)·ln(1−out)), the loss of one sample in nats; y is 0 or 1.
 
-    `out` is kept 1e-15 away from 0 and 1, so the loss is at most 34.5, never infinite.
+    `out` is kept 1e-15 away from 0 and 1, so the loss is at most 34.5 and never infinite.
     """
     out = min(max(out, 1e-15), 1 - 1e-15)
     return -(y * log(out) + (1 - y) * log(1 - out))
 
 
 def mean_loss(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> float:
-    """The mean of `loss(out, y)` over all samples (x1, x2, y); ValueError for a bad sample."""
+    """Return the mean of `loss(out, y)` over all samples (x1, x2, y). ValueError for a bad sample."""
     check_data(data)
     return sum(loss(forward(x1, x2, params)[2], y) for x1, x2, y in data) / len(data)
 
 
-# Backward: the gradient of the loss. δ means ∂L/∂z, the derivative by the weighted sum of a neuron.
+# Backward: the gradient of the loss. δ means ∂L/∂z, and z is the weighted sum of a neuron.
 
 
 def sigmoid_derivative(a: float) -> float:
-    """σ′(z) = a·(1 − a), given the activation a = σ(z); at most ¼. Works element by element for arrays too."""
+    """Return σ′(z) = a·(1 − a), given the activation a = σ(z). It is at most ¼. `a` may be an array."""
     return a * (1 - a)
 
 
 def output_delta(out: float, y: float, loss: Loss = squared_error) -> float:
-    """δ_out = 2(out − y)·out(1 − out) for squared error (BP1); out − y for cross-entropy."""
+    """Return δ_out: 2(out − y)·out(1 − out) for squared error (BP1), out − y for cross-entropy."""
     if loss is cross_entropy:
         return out - y  # the derivative of cross-entropy divides by out(1 − out), which cancels σ′
     return 2 * (out - y) * out * (1 - out)
 
 
 def hidden_delta(d_out: float, v: float, h: float) -> float:
-    """δ of a hidden neuron with activation h: δ_out times its weight v, times σ′ (BP2)."""
+    """Return δ of a hidden neuron with activation h: δ_out times the neuron's weight v, times σ′ (BP2)."""
     return d_out * v * h * (1 - h)
 
 
@@ -122,7 +122,7 @@ def backward(
     params: Sequence[float],
     loss: Loss = squared_error,
 ) -> Params:
-    """The gradient of one sample's loss, given the result of `forward` (BP3 for biases, BP4 for weights)."""
+    """Return the gradient of one sample's loss, given the result of `forward` (BP3 for biases, BP4 for weights)."""
     d_out = output_delta(out, y, loss)
     d_h1 = hidden_delta(d_out, params[6], h1)
     d_h2 = hidden_delta(d_out, params[7], h2)
@@ -130,12 +130,12 @@ def backward(
 
 
 def gradients(x1: float, x2: float, y: float, params: Sequence[float], loss: Loss = squared_error) -> Params:
-    """The gradient of one sample's loss: its nine partial derivatives, as `Params`; ValueError as in `forward`."""
+    """Return the nine partial derivatives of one sample's loss, as `Params`. ValueError as in `forward`."""
     return backward(x1, x2, y, *forward(x1, x2, params), params, loss)
 
 
 def mean_loss_and_gradients(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> tuple[float, Params]:
-    """The mean loss of all samples and its gradient; ValueError for a bad sample."""
+    """Return the mean loss of all samples and its gradient. ValueError for a bad sample."""
     check_data(data)
     return _loss_and_gradients(data, params, loss)
 
@@ -153,10 +153,10 @@ def _loss_and_gradients(data, params, loss):
 def numerical_gradient(
     loss: Callable[[list[float]], float], params: Sequence[float], i: int, eps: float = 1e-5
 ) -> float:
-    """The derivative of `loss(params)` by params[i], as a central difference: (L(p+ε) − L(p−ε)) / 2ε.
+    """Return the derivative of `loss(params)` by params[i], as a central difference: (L(p+ε) − L(p−ε)) / 2ε.
 
-    It calls `loss` twice, and its error is about ε². Use it to check `gradients`, not to train. ValueError unless i is
-    an index of params and eps is above 0.
+    This function calls `loss` twice, and its error is about ε². Use it to check `gradients`, not to train. Raises
+    ValueError unless `i` is an index of params and `eps` is above 0.
     """
     if not 0 <= i < len(params):
         raise ValueError(f"i must be an index of params, 0 to {len(params) - 1}, got {i}")
@@ -171,7 +171,7 @@ def numerical_gradient(
 
 
 def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
-    """One step of gradient descent, p − lr·g for each param; ValueError as in `forward`, or for lr ≤ 0."""
+    """Return each param after one step of gradient descent, p − lr·g. ValueError as in `forward`, or for lr ≤ 0."""
     check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
 
@@ -182,8 +182,8 @@ def train(
     """Yield the initial `Epoch`, then an `Epoch` after each of `epochs` updates: epochs + 1 states in all.
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
-    state k, that is, before update k. ValueError, before the first epoch, unless params are nine finite numbers,
-    lr > 0, epochs ≥ 0 and every sample is three finite numbers.
+    state k, that is, before update k. Before the first epoch, it raises ValueError unless params are nine finite
+    numbers, lr > 0, epochs ≥ 0, and every sample has three finite numbers.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)
@@ -201,7 +201,7 @@ def _states(data, params, lr, epochs, loss):
 
 
 def as_params(numbers: Iterable[float], name: str = "params") -> Params:
-    """`numbers` as `Params`; ValueError, with `name` in it, unless they are nine finite numbers."""
+    """Return `numbers` as `Params`. Raise ValueError, with `name` in it, unless `numbers` are nine finite numbers."""
     if isinstance(numbers, Params):
         params = numbers
     else:
@@ -226,7 +226,7 @@ def check_training(data: Samples, params: Iterable[float], lr: float, epochs: fl
 
 
 def check_data(data: Samples) -> None:
-    """ValueError unless `data` holds one sample or more, each of three finite numbers (x1, x2, y)."""
+    """Raise ValueError unless `data` holds one sample or more, and each sample is three finite numbers (x1, x2, y)."""
     if len(data) == 0:
         raise ValueError("data must hold at least one sample (x1, x2, y)")
     for k, sample in enumerate(data):

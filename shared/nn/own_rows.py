@@ -1,4 +1,4 @@
-"""A student's own data: rows of two inputs and a target, typed or pasted as text, and a network trained on them."""
+"""Reads a student's own rows (two inputs and a target) from text, and trains a network on these rows."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -8,7 +8,7 @@ import numpy as np
 from shared.nn.mlp import MLP, Activation, Init, Loss, random_parameters, squared_error, tanh, xavier_init
 from shared.nn.validation import is_finite
 
-MOST_ROWS, LONGEST, LARGEST = 200, 20_000, 1e6  # rows, characters, size of an input
+MOST_ROWS, LONGEST, LARGEST = 200, 20_000, 1e6  # the limits: number of rows, number of characters, size of an input
 
 EXAMPLE = """\
 x1, x2, target
@@ -29,18 +29,18 @@ x1, x2, target
 
 
 class Rows(NamedTuple):
-    """Inputs X, (m, 2), and targets Y, (m, 1), each 0 or 1."""
+    """Inputs X, (m, 2), and targets Y, (m, 1). Each target is 0 or 1."""
 
     X: np.ndarray
     Y: np.ndarray
 
 
 def parse_rows(text: str) -> Rows:
-    """The rows in a text with a line `x1, x2, target` for each; commas, semicolons, tabs or spaces separate the three.
+    """Return the rows of a text with lines `x1, x2, target`. Commas, semicolons, tabs or spaces separate the values.
 
-    Empty lines and lines that begin with # are ignored, and so is a first line of column names. ValueError that names
-    the line if it has no three numbers, an input above 1,000,000 or a target other than 0 and 1, if there are
-    more than 200 rows, or if not both targets occur.
+    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises ValueError, which names
+    the line, if a line does not have three numbers, an input is above 1,000,000, or a target is not 0 or 1. Raises it
+    also for more than 200 rows, and if one of the two targets is missing.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -52,7 +52,7 @@ def parse_rows(text: str) -> Rows:
         values = _split(line)
         if is_first and not any(_is_number(value) for value in values):
             is_first = False
-            continue  # names of the columns
+            continue  # this line has the names of the columns
         is_first = False
         found.append(_row(values, number))
         if len(found) > MOST_ROWS:
@@ -65,7 +65,7 @@ def parse_rows(text: str) -> Rows:
 
 
 def _split(line: str) -> list[str]:
-    """The values of a line. A comma between digits is decimal if semicolons or tabs separate the values."""
+    """Return the values of a line. If semicolons or tabs separate the values, a comma is a decimal comma."""
     for separator in (";", "\t"):
         if separator in line:
             return [value.strip().replace(",", ".") for value in line.strip().split(separator)]
@@ -81,7 +81,7 @@ def _is_number(text: str) -> bool:
 
 def _row(values: Sequence[str], number: int) -> list[float]:
     if len(values) != 3:
-        raise ValueError(f"Line {number} has {len(values)} instead of 3 values: write x1, x2, target.")
+        raise ValueError(f"Line {number} has {len(values)} instead of 3 values. Write: x1, x2, target.")
     for name, value in zip(("x1", "x2", "the target"), values, strict=True):
         if not _is_number(value):
             raise ValueError(f"Line {number}: {name} must be a number, got {value[:20]!r}.")
@@ -104,11 +104,11 @@ def train_on_rows(
     start: Init = xavier_init,
     **options: float,
 ) -> tuple[MLP, list[float]]:
-    """Train a network with these hidden widths. Returns (network, losses before each epoch and after the last one).
+    """Train a network with these hidden widths. Return (network, losses before each epoch and after the last epoch).
 
     In training, both inputs are scaled to mean 0 and standard deviation 1. The scaling is then multiplied into the
-    first layer, so the network takes inputs as they are in `rows`. `options`: `l2` of `MLP`, `beta` of `MLP.train`.
-    ValueError if the numbers of the network grow without limit.
+    first layer, so the network takes inputs as they are in `rows`. `options` may have `l2` (as in `MLP`) and `beta` (as
+    in `MLP.train`). Raises ValueError if the numbers of the network grow without limit.
     """
     mean, spread = rows.X.mean(axis=0), rows.X.std(axis=0)
     spread[spread == 0] = 1.0
@@ -125,19 +125,19 @@ def train_on_rows(
 
 
 def count_right(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> int:
-    """The number of rows whose output is on the same side of 0.5 as the target."""
+    """Return the number of rows whose output is on the same side of 0.5 as the target."""
     return int(((net(rows.X) > 0.5) == (rows.Y > 0.5)).sum())
 
 
 def overlapping_example() -> str:
-    """The text of 60 rows in two groups that overlap: no network can get new rows of this kind all right."""
+    """Return the text of 60 rows in two groups that overlap. No network can get all new rows of this kind right."""
     rng = np.random.default_rng(3)
     rows = [(*rng.normal((-0.6, 0.6)[k % 2], 0.8, 2), k % 2) for k in range(60)]
     return "x1, x2, target\n" + "".join(f"{x1:.2f}, {x2:.2f}, {y}\n" for x1, x2, y in rows)
 
 
 def split_rows(rows: Rows) -> tuple[Rows, Rows]:
-    """`(training, held_out)`: every fourth row of each target is held out."""
+    """Return `(training, held_out)`. Every fourth row of each target is held out."""
     out = np.zeros(len(rows.X), bool)
     for target in (0, 1):
         out[np.flatnonzero(rows.Y[:, 0] == target)[3::4]] = True

@@ -1,4 +1,4 @@
-"""A network as JSON text and back: the nine numbers by name, or the layers of an `MLP`.
+"""Writes a network as JSON text and reads it back. The text has the nine numbers by name, or the layers of an `MLP`.
 
 {"w11": 0.5, "w12": -0.4, ..., "c": 0.05}
 {"activation": "tanh", "loss": "squared_error", "layers": [{"weights": [[...], ...], "biases": [...]}, ...]}
@@ -14,13 +14,13 @@ from shared.nn.mlp import DERIVATIVES, MLP, OUTPUTS, Activation, Loss
 from shared.nn.network import Params, as_params
 from shared.nn.validation import is_finite
 
-LONGEST = 2_000_000  # characters: a network of about 80,000 numbers
+LONGEST = 2_000_000  # characters; enough for a network of about 80,000 numbers
 ACTIVATIONS: dict[str, Activation] = {function.__name__: function for function in DERIVATIVES if function.__name__}
 LOSSES: dict[str, Loss] = {function.__name__: function for function in OUTPUTS}
 
 
 def to_json(network: MLP | Sequence[float]) -> str:
-    """The text that `from_json` reads, for nine numbers or an `MLP`; every number comes back exactly."""
+    """Return the text of nine numbers or of an `MLP` for `from_json`, which reads back exactly the same numbers."""
     if not isinstance(network, MLP):
         return json.dumps(as_params(network)._asdict(), indent=1)
     arrays = network.parameters
@@ -29,9 +29,10 @@ def to_json(network: MLP | Sequence[float]) -> str:
 
 
 def from_json(text: str) -> Params | MLP:
-    """The network that a text holds: `Params` for nine numbers by name, else an `MLP`.
+    """Return the network in a text: `Params` for nine numbers by name, else an `MLP`.
 
-    ValueError with a sentence for students if the text is not JSON, or if a part is missing, unknown or not a number.
+    Raises ValueError with a sentence for students if the text is not JSON, or if a part is missing, unknown or not a
+    number.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The file has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -48,9 +49,11 @@ def from_json(text: str) -> Params | MLP:
 def _params(data: dict[str, Any]) -> Params:
     missing = [name for name in Params._fields if name not in data]
     if missing:
-        raise ValueError(f'{", ".join(missing)} missing: give all of {", ".join(Params._fields)}, or "layers".')
+        raise ValueError(
+            f'{", ".join(missing)} missing: the file must have all of {", ".join(Params._fields)}, or "layers".'
+        )
     if others := [name for name in data if name not in Params._fields]:
-        raise ValueError(f"{', '.join(others)} unknown: the nine numbers are {', '.join(Params._fields)}.")
+        raise ValueError(f"{', '.join(others)} unknown: the names of the nine numbers are {', '.join(Params._fields)}.")
     for name, value in data.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
             raise ValueError(f"{name} must be a finite number, got {value!r:.40}.")
@@ -72,7 +75,7 @@ def _mlp(data: dict[str, Any]) -> MLP:
             arrays += [np.array(layer["weights"], float), np.array(layer["biases"], float)[None]]
         except (TypeError, ValueError, OverflowError):
             raise ValueError(
-                f"Layer {number} must hold numbers only: weights as rows of equal length, biases as one row."
+                f"Layer {number} must hold numbers only: its weights are rows of equal length, its biases are one row."
             ) from None
     try:
         return MLP(arrays, ACTIVATIONS[data["activation"]], LOSSES[data["loss"]])

@@ -1,7 +1,7 @@
 """The network of lesson 9 in PyTorch, with the same initial parameters and the same samples in the same order.
 
-The course does not need PyTorch: `torch` is an argument, so this module can be imported without it. The lines are short
-because a lesson shows them.
+The course does not need PyTorch: `torch` is an argument, so this module can be imported without PyTorch. The lines of
+code are short because a lesson shows them.
 """
 
 from types import ModuleType
@@ -24,9 +24,9 @@ def train(
 ) -> list[np.ndarray]:
     """Train like `MLP.train` and return `[W1, b1, W2, b2]`.
 
-    `parameters` are those of a network with one hidden layer, with ReLU.
+    `parameters` are the parameters of a network with one hidden layer of ReLU neurons.
     """
-    nn, number = torch.nn, torch.float64  # float32 by default
+    nn, number = torch.nn, torch.float64  # without this, PyTorch uses float32
     W1, _, W2, _ = parameters
     hidden = nn.utils.skip_init(nn.Linear, *W1.shape, dtype=number)
     output = nn.utils.skip_init(nn.Linear, *W2.shape, dtype=number)

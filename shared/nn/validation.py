@@ -17,14 +17,14 @@ def is_finite(value: object) -> bool:
 
 
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
-    """`value` must be a finite number: above 0 if `positive`, else 0 or more. The message ends with `alternative`."""
+    """Check that `value` is a finite number: above 0 if `positive`, else 0 or more. The message has `alternative`."""
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"
         raise ValueError(f"{name} must be a finite number{allowed}{alternative}, got {value!r}")
 
 
 def check_whole(name: str, value: object, low: int, high: float = inf) -> None:
-    """`value` must be a whole number from `low` to `high`, of an integer type; True and False are not allowed."""
+    """Check that `value` is a whole number from `low` to `high`, of an integer type. True and False are not allowed."""
     try:
         allowed = low <= operator.index(value) <= high and not isinstance(value, bool)  # type: ignore[arg-type]
     except TypeError:
@@ -35,7 +35,7 @@ def check_whole(name: str, value: object, low: int, high: float = inf) -> None:
 
 
 def check_choice(name: str, value: object, choices: Iterable[object]) -> None:
-    """`value` must be one of `choices`, which are strings or functions."""
+    """Check that `value` is one of `choices`, which are strings or functions."""
     choices = list(choices)
     if value not in choices:
         names = ", ".join(getattr(choice, "__name__", str(choice)) for choice in choices)
