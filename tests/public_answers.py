@@ -19,7 +19,7 @@ PUBLIC = [
     (
         "step_neuron",
         "return np.sign(w1 * x1 + w2 * x2 + b)",
-        r"sign: −1, 0 or 1",
+        r"sign of the sum, which is −1, 0 or 1",
         f"{SO}19149364/why-wont-perceptron-learning-algorithm-converge",
     ),
     (
@@ -57,7 +57,7 @@ PUBLIC = [
         h2 = network.neuron(i1, i2, w21, w22, b2)
         return h1, h2, network.neuron(h1, h2, v1, v2, c)
         """,
-        r"σ is applied to the inputs",
+        r"apply σ to the inputs",
         "Stack Overflow, 'Basic neural network problem in training'",
     ),
     # Lesson 5

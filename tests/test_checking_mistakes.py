@@ -111,9 +111,9 @@ def test_the_code_decides_between_mistakes_with_the_same_numbers():
         (
             "neuron(x1, x2, w1, w2, b)",
             "return 1/(1+math.exp(-(w1*x1+w2*x2)+b))",
-            "The minus must apply to the whole sum, b",
+            "The minus must apply to the whole sum, including b",
         ),
-        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Two terms have a minus"),
+        ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Two of your terms have a minus"),
         ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets the count to 1. Write `+= 1`."),
         ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "The count never goes above 1"),
         (
@@ -124,7 +124,7 @@ def test_the_code_decides_between_mistakes_with_the_same_numbers():
         (
             "forward(x1, x2, params)",
             FORWARD.format("x1, x2, w11, w12", "x1, x2, w11, w12"),
-            "h2 uses the weights of hidden neuron 1",
+            "In h2 you use the weights of hidden neuron 1",
         ),
         ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="1, 1, -2"), ZERO),
         ("xor_by_hand(x1, x2)", WIRED.format(nand="-1, -1, 1.5", last="-1, -1, 1"), ZERO),

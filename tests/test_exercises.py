@@ -308,7 +308,7 @@ def test_the_example_of_the_guide_is_a_complete_exercise(sample, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"signature": "twice(z)"}, "`signature` is 'twice(z)': begin it with the name, double(…)"),
+        ({"signature": "twice(z)"}, "`signature` is 'twice(z)': begin it with the exercise's name, double(…)"),
         ({"cases": lambda: [(0.7,), (-1.3,)]}, "`cases` makes 2 calls: write at least 4"),
         ({"mistakes": ()}, "`mistakes` has 0 entries: write at least 6"),
         ({"success_message": ""}, "`success_message` is not a sentence"),
@@ -395,7 +395,7 @@ def test_the_command_says_which_row_of_the_readme_is_out_of_date(tmp_path):
     readme = (ROOT / "README.md").read_text("utf-8")
     tmp_path.joinpath("README.md").write_text(readme.replace("`sigmoid`, ", ""), "utf-8")
     (found,) = complaints("sigmoid", tmp_path)
-    assert "The list of lessons does not name it" in found
+    assert "The list of lessons does not name the exercise" in found
     assert found.split("change the row to ")[1] in readme
 
 

@@ -87,9 +87,9 @@ def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
             "forward",
             FORWARD,
             [("h1 = network.sigmoid", "h1 = tanh"), ("v2 * h2 + c", "v2 * h2 + b2")],
-            ["In h1, the activation is tanh", "In out, b2 is used instead of c"],
+            ["In h1, your activation is tanh", "In the output neuron, you use b2 instead of c"],
         ),
-        ("forward", FORWARD, [("w21 * x1 + w22", "w21 + x1 + w22")], ["In h2, w21 is added to x1: multiply them"]),
+        ("forward", FORWARD, [("w21 * x1 + w22", "w21 + x1 + w22")], ["In h2, you add w21 to x1: multiply them"]),
         (
             "train",
             TRAIN,
@@ -135,3 +135,8 @@ def test_explanations_of_extreme_results_raise_no_error(name, number):
 def test_the_right_answers_have_no_faults():
     for name, body in (("gradients", GRADIENTS), ("forward", FORWARD), ("train", TRAIN)):
         assert result(name, body).status == "right"
+
+
+def test_a_sentence_begins_with_a_capital_letter_but_a_name_does_not_change():
+    body = "return tanh(w1 * x1 + w2 * x2)"
+    assert result("neuron", body).diagnosis == "b is missing: add it. Your activation is tanh: use σ."

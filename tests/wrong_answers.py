@@ -371,7 +371,7 @@ CLASSIC = [
         "return 1 / (1 + math.exp(z))",
         "Your result falls when z grows: this is σ(−z). Change the sign of z in the exponent.",
     ),
-    ("sigmoid", "return 1 / (1 - math.exp(-z))", "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
+    ("sigmoid", "return 1 / (1 - math.exp(-z))", "The sign in the denominator is wrong. Write 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
     (
         "sigmoid_derivative",
         "s = sigmoid(a)\nreturn s * (1 - s)",
@@ -385,12 +385,12 @@ CLASSIC = [
     (
         "neuron",
         "return sigmoid((w1 * x1 + w2 * x2) * b)",
-        "The bias multiplies the sum. Add it instead: w1·x1 + w2·x2 + b.",
+        "You multiply the sum by the bias. Add the bias instead: w1·x1 + w2·x2 + b.",
     ),
     (
         "neuron",
         "return sigmoid(w1 + x1 + w2 + x2 + b)",
-        "The weights are added to the inputs. Multiply them: w1·x1 and w2·x2.",
+        "You add the weights to the inputs. Multiply them: w1·x1 and w2·x2.",
     ),
     ("neuron", "return w1 * x1 + w2 * x2 + b", "The weighted sum is right, but σ is missing. Return σ of the sum."),
     (
@@ -401,12 +401,12 @@ CLASSIC = [
     (
         "forward",
         f"{HIDDEN}return h1, h2, v1 * h1 + v2 * h2 + c",
-        "h1 and h2 are right. In out, σ is missing: apply it to the sum.",
+        "h1 and h2 are right. In the output neuron, σ is missing: apply it to the sum.",
     ),
     (
         "forward",
         slip(HIDDEN + SQUASH, (" + b1)", " + b0)"), (" + b2)", " + b1)"), (" + b0)", " + b2)")),
-        "b1 and b2 are swapped. h1 uses b1, and h2 uses b2.",
+        "b1 and b2 are swapped. Add b1 for h1, and b2 for h2.",
     ),
     (
         "forward",

@@ -32,7 +32,7 @@ USAGE = "usage: python -m shared.exercises check NAME"
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing in the exercise. Returns 0 if nothing is, 1 if something is, 2 for a wrong command."""
+    """Print what is missing in the exercise. Return 0 if nothing is missing, else 1, and 2 for a wrong command."""
     if len(arguments) != 2 or arguments[0] != "check":
         print(USAGE)
         return 2
@@ -49,12 +49,12 @@ def main(arguments: list[str]) -> int:
     else:
         print(f"{name} is complete. Now run the tests of its lesson, which take seconds:")
         print(f".venv/bin/pytest tests/test_lessons.py tests/test_solutions.py -k {EXERCISES[name].lesson}")
-        print(f"and those of the exercise: .venv/bin/pytest tests/test_exercises.py -k {name}")
+        print(f"Then run the tests of the exercise: .venv/bin/pytest tests/test_exercises.py -k {name}")
     return 1 if found else 0
 
 
 def complaints(name: str, root: Path = ROOT) -> list[str]:
-    """What is missing in the exercise, in sentences. `root` is the folder with lessons, solutions and README."""
+    """Return what is missing in the exercise, in sentences. `root` is the folder with lessons, solutions and README."""
     exercise = EXERCISES[name]
     stem = exercise.lesson
     bank = f"shared/exercises/{lesson(stem).topic}.py"
@@ -74,14 +74,14 @@ def complaints(name: str, root: Path = ROOT) -> list[str]:
 
 def _about_entry(exercise: Exercise) -> Iterator[str]:
     if not exercise.signature.startswith(f"{exercise.name}("):
-        yield f"`signature` is {exercise.signature!r}: begin it with the name, {exercise.name}(…)."
+        yield f"`signature` is {exercise.signature!r}: begin it with the exercise's name, {exercise.name}(…)."
     count = len(exercise.cases())
     if count < MINIMUM_CASES:
         yield f"`cases` makes {count} calls: write at least {MINIMUM_CASES}, with different arguments."
     if exercise.cases() is exercise.cases():
-        yield "`cases` returns the same list every time: build a new one in each call."
+        yield "`cases` returns the same list every time: build a new list in each call."
     if len(exercise.mistakes) < MINIMUM_MISTAKES:
-        yield f"`mistakes` has {len(exercise.mistakes)} entries: write at least {MINIMUM_MISTAKES} that students make."
+        yield f"`mistakes` has {len(exercise.mistakes)} entries: write at least {MINIMUM_MISTAKES}."
     if not exercise.success_message.strip().endswith("."):
         yield "`success_message` is not a sentence: say what the student can do now, and end it with a full stop."
     yield from _about_random_case(exercise)
@@ -100,7 +100,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
             yield f"`random_case` returns {case!r:.60}: return a tuple of arguments for {exercise.signature}."
             return
         if call_on(exercise.reference, case).plain is None:
-            yield f"`random_case` returns {case!r:.60}, on which the reference fails: draw arguments that it allows."
+            yield f"`random_case` returns {case!r:.60}, on which the reference fails: draw other arguments."
             return
 
 
@@ -110,7 +110,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
 def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
     hints = exercise.hints
     if len(hints) != 3 or not all(hint.strip() for hint in hints):
-        yield f"`hints` has {len(hints)} entries: write three, an idea, the formula and a worked line of code."
+        yield f"`hints` has {len(hints)} entries: write three hints: an idea, the formula, and a worked line of code."
         return
     if "$" not in hints[1] and "`" not in hints[1]:
         yield "The second hint has no formula: write it between $ signs."
@@ -129,7 +129,7 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
 
 
 def _unknown_names(exercise, root):
-    """The names in the code of an exercise's hints that are not defined in its lesson."""
+    """Return the names in the code of an exercise's hints that its lesson does not define."""
     known = {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson} | set(dir(builtins))
     known |= set(exercise.arguments) | _imported_by(root / "lessons" / f"{exercise.lesson}.py")
     used: set[str] = set()
@@ -147,7 +147,7 @@ def _unknown_names(exercise, root):
 
 
 def _imported_by(path):
-    """The names that the setup cell of a lesson imports or assigns; none without a lesson."""
+    """Return the names that the setup cell of a lesson imports or assigns. Return no names if there is no lesson."""
     if not path.is_file():
         return set()
     setup = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.With)]
@@ -185,7 +185,7 @@ def _about_feedback(exercise: Exercise) -> Iterator[str]:
 
 
 def checked(name: str, answer: Callable[..., Any]) -> Result:
-    """The result of `check` for an answer to an exercise, whatever the answer's name is."""
+    """Return the result of `check` for an answer to an exercise. The answer can have any name."""
 
     def call(*args, **kwargs):
         return answer(*args, **kwargs)
@@ -206,15 +206,15 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
     for mistake in exercise.mistakes:
         verdict = checked(exercise.name, mistake.answer)
         if verdict.status not in (WRONG, CRASHED):
-            yield f"The cases cannot tell a mistake from a right answer: add one that can. {mistake.feedback}"
+            yield f"The cases cannot tell a mistake from a right answer: add a case that can. {mistake.feedback}"
         elif verdict.diagnosis != mistake.feedback:
             yield f"A mistake gets other feedback, {verdict.diagnosis!r}, not its own: {mistake.feedback}"
     for one, other in look_alikes(exercise):
-        yield f"The cases cannot tell two mistakes apart: add one that can. {one} / {other}"
+        yield f"The cases cannot tell two mistakes apart: add a case that can. {one} / {other}"
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """Pairs of feedback of two mistakes that behave alike on all cases."""
+    """Return pairs of feedback, each from two mistakes that behave alike on all cases."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]
@@ -247,7 +247,7 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
     elif ast.unparse(stubs[0].args) != ast.unparse(ast.parse(f"def {exercise.signature}: ...").body[0].args):  # type: ignore[attr-defined]
         yield f"The stub is {name}({ast.unparse(stubs[0].args)}): write def {exercise.signature}."
     elif [ast.unparse(node) for node in stubs[0].body[1:]] != ["..."]:
-        yield "The body of the stub must be a docstring and `...`, and nothing else: students write the rest."
+        yield "The body of the stub must be a docstring and `...`, and nothing else: students write the code."
     if not any(re.search(rf"(?m)^check\(lambda: {name}\)$", text) for text in texts):
         yield f"There is no check: below the stub add a cell with check(lambda: {name})."
 
@@ -272,7 +272,7 @@ def _about_readme(exercise: Exercise, root: Path) -> Iterator[str]:
     this = lesson(exercise.lesson)
     row = f"| {this.number} | {this.title} | {', '.join(f'`{name}`' for name in this.exercises)} |"
     if exercise.name in this.exercises and row not in (root / "README.md").read_text("utf-8"):
-        yield f"The list of lessons does not name it: change the row to {row}"
+        yield f"The list of lessons does not name the exercise: change the row to {row}"
 
 
 if __name__ == "__main__":

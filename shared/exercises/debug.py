@@ -13,7 +13,7 @@ Z = 1.96  # 95 % of a normal distribution lie within ± 1.96 standard deviations
 
 
 def gradient_check(gradient, numerical):
-    """The largest relative difference of two gradients: |a − n| / max(|a|, |n|) for each pair, 0 if both are 0."""
+    """Return the largest relative difference of a pair: |a − n| / max(|a|, |n|), or 0 if a and n are both 0."""
     worst = 0.0
     for a, n in zip(gradient, numerical):
         size = max(abs(a), abs(n))
@@ -23,12 +23,12 @@ def gradient_check(gradient, numerical):
 
 
 def count_dead(H):
-    """The number of hidden units (columns of H) that are 0 on every row."""
+    """Return the number of hidden units (columns of H) that are 0 on every row."""
     return int(np.sum(np.all(H == 0, axis=0)))
 
 
 def share_that_learns(outcomes):
-    """`(share, low, high)`: the share of True in `outcomes`, and its 95 % interval (Wilson 1927)."""
+    """Return `(share, low, high)`: the share of True in `outcomes`, and its 95 % interval (Wilson 1927)."""
     n = len(outcomes)
     share = sum(outcomes) / n
     low, high = wilson(share, n)
@@ -36,7 +36,7 @@ def share_that_learns(outcomes):
 
 
 def wilson(share, n):
-    """The 95 % interval `(low, high)` of a share measured with n runs."""
+    """Return the 95 % interval `(low, high)` of a share measured with n runs."""
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
     return max(0.0, middle - half), min(1.0, middle + half)
@@ -55,7 +55,7 @@ def _gradient_cases():
         ([-0.8, -0.6], [-0.5, -0.6]),
         ([0.25, 0.3, 0.2], [0.25, 0.3, 0.1]),
         ([3e-6, 0.3], [6e-6, 0.3]),
-        ([0.0, 0.2, 0.4], [0.0, 0.25, 0.4]),  # both are 0
+        ([0.0, 0.2, 0.4], [0.0, 0.25, 0.4]),  # both numbers of the first pair are 0
         ([0.0, 0.5], [0.001, 0.5]),
         ([0.002, 0.5], [0.0, 0.5]),
         ([0.0, 0.0], [0.0, 0.0]),
@@ -78,7 +78,7 @@ def _hidden_cases():
         (np.array([[0.2, 0.9], [0.4, 0.1], [0.8, 0.6]]),),
         (
             np.array([[1.0, -0.5, 0.0, 0.3], [-1.0, -0.2, 0.0, -0.3], [0.0, -0.1, 0.0, 0.0]]),
-        ),  # 0 in the sum, below 0, dead
+        ),  # units: the sum is 0, all numbers below 0, dead, the sum is 0
         (np.array([[0.0, 0.3, 0.0, 0.0, 0.6]]),),
         (np.array([[0.0, 0.4, 0.0], [0.9, 0.0, 0.0], [0.0, 0.0, 0.0]]),),
         (np.array([[0.3, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),),
@@ -118,7 +118,7 @@ def _random_outcomes(rng):
 
 
 def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
-    """`gradient_check` with steps that `variant` can replace: one number for each pair, then one for all."""
+    """`gradient_check` with steps that `variant` can replace. `over` makes one number from those of all pairs."""
     pairs = zip(gradient, numerical)
     return over([gap(a, n) / size(a, n) if size(a, n) != 0 else 0.0 for a, n in pairs])
 
@@ -165,7 +165,7 @@ GAPS = (
     (lambda a, n: a - n, "Take the absolute value of the difference."),
     (lambda a, n: n - a, "Take the absolute value of the difference."),
     (lambda a, n: (a - n) ** 2, "Do not square the difference: take its absolute value."),
-    (lambda a, n: abs(abs(a) - abs(n)), "Subtract the numbers themselves, so that a flipped sign counts."),
+    (lambda a, n: abs(abs(a) - abs(n)), "Subtract a and n themselves, so that you notice a flipped sign."),
 )
 OVERS = (
     (max, ""),
@@ -178,7 +178,7 @@ OVERS = (
 
 
 def _explain_check(cases, results):
-    """Feedback on the wrong parts of the answer: the divisor, the difference, or the function of all pairs."""
+    """Return feedback on a wrong divisor, difference or function of all pairs. Return None for any other fault."""
     for (size, no_size), (gap, no_gap), (over, no_over) in product(SIZES, GAPS, OVERS):
         if all(
             math.isclose(_check(*case, size=size, gap=gap, over=over), result, rel_tol=1e-6, abs_tol=1e-9)
@@ -189,14 +189,14 @@ def _explain_check(cases, results):
 
 
 def _share(outcomes, *, count=sum, interval=wilson, order=lambda share, low, high: (share, low, high)):
-    """`share_that_learns` in steps."""
+    """`share_that_learns` with steps that `variant` can replace."""
     n = len(outcomes)
     share = count(outcomes) / n
     return order(share, *interval(share, n))
 
 
 def _interval(share, n, *, z=Z, square=True, root=math.sqrt, scaled=True, shifted=True, more=lambda n: 4 * n * n):
-    """Wilson's interval with steps that can be replaced, and without limits at 0 and 1."""
+    """Wilson's interval with steps that `variant` can replace. It can go below 0 and above 1."""
     below = 1 + z * z / n if scaled else 1.0
     middle = (share + (z * z / (2 * n) if shifted else 0.0)) / below
     half = z * root(share * (1 - share) / n + (z * z / more(n) if square else 0.0)) / below
@@ -255,11 +255,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: a - n),
-                "The difference keeps its sign, so `max` misses those below 0. Take `abs(a - n)`.",
+                "Your difference keeps its sign, so `max` misses differences below 0. Take `abs(a - n)`.",
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: n - a),
-                "The difference n − a keeps its sign, so `max` misses some. Take `abs(a - n)`.",
+                "Your difference n − a keeps its sign, so `max` misses negative differences. Take `abs(a - n)`.",
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: (a - n) ** 2),
@@ -271,7 +271,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: abs(abs(a) - abs(n))),
-                "You compare the sizes, so a flipped sign is not noticed. Take `abs(a - n)`.",
+                "You compare |a| with |n|, so you do not notice a flipped sign. Take `abs(a - n)`.",
             ),
             Mistake(variant(_check, over=_mean), "You return the mean of all pairs. Return the worst: `max`."),
             Mistake(variant(_check, over=sum), "You add up all pairs. Return the worst of them: `max`."),
@@ -294,15 +294,15 @@ EXERCISES = (
             ),
             Mistake(
                 _of_vectors,
-                "You compare two vectors by their lengths. Compare pair by pair, and return the worst pair.",
+                "You compare two vectors by their lengths. Compare pair by pair, and return the worst difference.",
             ),
             Mistake(
                 _of_largest,
-                "You divide by the largest number of all. Divide each difference by the numbers of its own pair.",
+                "You divide by the largest number of all. Divide each difference by the larger number of its own pair.",
             ),
             Mistake(
                 variant(gradient_check, result=lambda worst: 100 * worst),
-                "This is in percent. Return the relative difference itself, 0.5 for 50 %.",
+                "You return a percentage. Return the relative difference itself: 0.5 for 50 %.",
             ),
             Mistake(
                 variant(gradient_check, result=lambda worst: worst < 1e-5),
@@ -317,13 +317,13 @@ EXERCISES = (
             "Look at one pair first. How large is the difference, compared with the two numbers themselves? Then keep "
             "the worst pair.",
             r"For a pair $a, n$: $\frac{|a - n|}{\max(|a|, |n|)}$, and 0 where $a = n = 0$. The result is the largest "
-            "of these.",
-            "For $a = 0.3$ and $n = 0.2$ it is $0.1 / 0.3 \\approx 0.33$. In Python: "
+            "of these numbers.",
+            "For $a = 0.3$ and $n = 0.2$ the number is $0.1 / 0.3 \\approx 0.33$. In Python: "
             "`return max(abs(a - n) / max(abs(a), abs(n)) if a != n else 0.0 for a, n in zip(gradient, numerical))`.",
         ),
         success_message=(
-            "You can test any gradient: a result far below 0.001 says that it is right, and a result above 0.01 that a "
-            "factor is wrong."
+            "You can test any gradient. A result far below 0.001 means that the gradient is right. A result above 0.01 "
+            "means that a factor is wrong."
         ),
     ),
     Exercise(
@@ -350,7 +350,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(H != 0, axis=0))),
-                "You count units that are never 0. Count those that are always 0: `H == 0`.",
+                "You count units that are never 0. Count the units that are 0 on every row: `H == 0`.",
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(H <= 0, axis=0))),
@@ -358,7 +358,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: int(np.sum(H.sum(axis=0) == 0)),
-                "The sum of a column can be 0 although its numbers are not. Test each number: `(H == 0).all(axis=0)`.",
+                "Numbers that are not 0 can sum to 0. Test each number of a column: `(H == 0).all(axis=0)`.",
             ),
             Mistake(
                 lambda H: int(np.sum(H[0] == 0)),
@@ -370,19 +370,19 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: float(np.mean(np.all(H == 0, axis=0))),
-                "You return the share of dead units. Return how many there are.",
+                "You return the share of dead units. Return the number of dead units.",
             ),
             Mistake(
                 lambda H: np.all(H == 0, axis=0),
-                "You return True or False for each unit. Count the True: `.sum()`.",
+                "You return True or False for each unit. Count the True values: `.sum()`.",
             ),
             Mistake(
                 lambda H: bool(np.any(np.all(H == 0, axis=0))),
-                "You say if a unit is dead. Count the dead units: `.sum()` instead of `.any()`.",
+                "You return whether any unit is dead. Count the dead units: `.sum()` instead of `.any()`.",
             ),
             Mistake(
                 lambda H: H.shape[1],
-                "You return the number of all units. Count only those that are 0 on every row.",
+                "You return the number of all units. Count only the units that are 0 on every row.",
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(np.abs(H) < 0.01, axis=0))),
@@ -390,13 +390,13 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "A column of H is the activations of one hidden unit on all rows. A unit is dead if its column is all 0.",
-            "`H == 0` is an array of True and False. `(H == 0).all(axis=0)` has one of them for each column: True if "
-            "the whole column is 0.",
-            "For `H = np.array([[0.0, 1.0], [0.0, 0.0]])` it is 1: the first unit. In Python: "
+            "A column of H holds one hidden unit's activations on all rows. A unit is dead if its whole column is 0.",
+            "`H == 0` is an array of True and False. `(H == 0).all(axis=0)` has one True or False for each "
+            "column: True if the whole column is 0.",
+            "For `H = np.array([[0.0, 1.0], [0.0, 0.0]])` the result is 1: only the first unit is dead. In Python: "
             "`return (H == 0).all(axis=0).sum()`.",
         ),
-        success_message="You can count dead units. Their gradients are 0 on every row, so no training wakes them up.",
+        success_message="You can count dead units. Their gradients are 0 on every row, so training cannot change them.",
     ),
     Exercise(
         name="share_that_learns",
@@ -413,7 +413,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),
-                "You count the runs that fail. Count the runs that learn: each of them is a True in `outcomes`.",
+                "You count the runs that fail. Count the runs that learn: each such run is a True in `outcomes`.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (low, share, high)),
@@ -421,52 +421,54 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (share, high, low)),
-                "low and high are swapped: low is middle − half, high is middle + half.",
+                "`low` and `high` are swapped. `low` is middle − half, and `high` is middle + half.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: ((low + high) / 2, low, high)),
-                "The interval is right. The share is the number of True divided by n, not the middle of the interval.",
+                "The interval is right, but you return its middle as the share. Divide the number of True by n.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (100 * share, 100 * low, 100 * high)),
-                "This is in percent. Return numbers between 0 and 1.",
+                "You return percentages. Return numbers between 0 and 1.",
             ),
             Mistake(
                 lambda outcomes: (sum(outcomes), *wilson(sum(outcomes) / len(outcomes), len(outcomes))),
-                "You return how many runs learn. The share is this number divided by n.",
+                "You return how many runs learn. Divide this number by n.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, z=1.0)),
-                "z is missing, or 1. For a 95 % interval z = 1.96.",
+                "z is missing, or you use z = 1. For a 95 % interval use z = 1.96.",
             ),
-            Mistake(variant(_share, interval=variant(_interval, z=2.0)), "z is 2. For a 95 % interval use z = 1.96."),
+            Mistake(
+                variant(_share, interval=variant(_interval, z=2.0)), "You use z = 2. For a 95 % interval use z = 1.96."
+            ),
             Mistake(
                 variant(_share, interval=variant(_interval, z=1.645)),
-                "z is 1.645, for a 90 % interval. For 95 % use z = 1.96.",
+                "You use z = 1.645, which is for a 90 % interval. For 95 % use z = 1.96.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, scaled=False)),
-                "The last division is missing: divide middle and half by 1 + z²/n.",
+                "The last division is missing. Divide `middle` and `half` by 1 + z²/n.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, shifted=False)),
-                "z²/(2n) is missing in the middle: add it to the share before you divide.",
+                "z²/(2n) is missing in `middle`. Add it to the share before you divide.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, square=False)),
-                "z²/(4n²) is missing under the root.",
+                "z²/(4n²) is missing under the root. Add it there.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 4 * n)),
-                "Under the root it is z²/(4n²): n is squared too.",
+                "Under the root, n must be squared in the second term: write z²/(4n²).",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 2 * n)),
-                "Under the root it is z²/(4n²), not z²/(2n).",
+                "Under the root, write z²/(4n²) instead of z²/(2n).",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, root=lambda value: value)),
-                "The root is missing: half is z times a square root, divided by 1 + z²/n.",
+                "The root is missing. `half` is z times a square root, divided by 1 + z²/n.",
             ),
             Mistake(
                 variant(
@@ -476,7 +478,7 @@ EXERCISES = (
                         share + (wilson(share, n)[1] - wilson(share, n)[0]) / 2,
                     ),
                 ),
-                "half is right, but subtract and add it at the middle, not at the share.",
+                "`half` is right, but you add it to the share. Return `middle - half` and `middle + half`.",
             ),
             Mistake(
                 lambda outcomes: sum(outcomes) / len(outcomes),
@@ -488,15 +490,16 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Count the True, and divide by the number of runs. The interval is wide when there are few runs.",
+            "Count the True values, and divide by the number of runs. With few runs, the interval is wide.",
             r"With $n$ runs, the share $p$ and $z = 1.96$: middle $= \frac{p + z^2 / (2n)}{1 + z^2 / n}$ and "
-            r"half $= \frac{z}{1 + z^2 / n} \sqrt{\frac{p (1 - p)}{n} + \frac{z^2}{4 n^2}}$. low is middle − half, "
-            "high is middle + half.",
-            "For 7 of 10 runs it is (0.7, 0.397, 0.892). In Python: `n, p, z = len(outcomes), sum(outcomes) / "
+            r"half $= \frac{z}{1 + z^2 / n} \sqrt{\frac{p (1 - p)}{n} + \frac{z^2}{4 n^2}}$. Then low is middle − "
+            "half, and high is middle + half.",
+            "For 7 of 10 runs the result is (0.7, 0.397, 0.892). In Python: `n, p, z = len(outcomes), sum(outcomes) / "
             "len(outcomes), 1.96`, then the two formulas, with `math.sqrt` for the root.",
         ),
         success_message=(
-            "You can say how often a program learns, and how sure that is. 7 of 10 runs is anything from 40 % to 89 %."
+            "You can say how often a program learns, and how sure you are. If 7 of 10 runs learn, the share can be "
+            "anything from 40 % to 89 %."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Finds the wrong factors of a product: it replaces one or more factors by the ones that students use instead.
+"""Finds the wrong factors of a product: it replaces one or more factors by those that students use instead.
 
 A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students forget a factor or use a wrong one, and
 often make two of these mistakes at once. A list of known mistakes would need hundreds of entries for all the pairs.
@@ -15,7 +15,7 @@ from shared.nn.network import sigmoid
 
 
 class Factor(NamedTuple):
-    """One factor: a function for its right value, and (feedback, function) for each value that students use instead."""
+    """One factor: a function for its right value, and pairs (feedback, function) for the values that students use."""
 
     right: Callable[[Any], float]
     instead: list[tuple[str, Callable[[Any], float]]]
@@ -24,10 +24,11 @@ class Factor(NamedTuple):
 def find_faults(
     factors: Sequence[Factor], calls: Sequence[Any], results: Sequence[float], most: int
 ) -> list[str] | None:
-    """The feedback for the wrong factors in the results of all calls; None if no wrong factors explain them.
+    """Return the feedback for the wrong factors. Return None if no wrong factors explain the results of all calls.
 
-    `calls` are the arguments of the factors' functions, `results` the numbers of the student's code. It looks for as
-    few wrong factors as possible, and for at most `most`. An empty list means that every result is right.
+    `calls` are the arguments of the factors' functions. `results` are the numbers that the student's code returns.
+    The search finds as few wrong factors as possible, and at most `most` wrong factors. An empty list means that
+    every result is right.
     """
     place = max(range(len(calls)), key=lambda k: abs(results[k]))  # a large result excludes most candidates at once
     call, result = calls[place], results[place]
@@ -74,10 +75,10 @@ TWO = Factor(
         ("the factor 2 from the square is missing", lambda c: 1),
         ("the sign is flipped: use out − y, not y − out", lambda c: -2),
         ("some books use y − out and then add the step: here the factor is 2(out − y)", lambda c: -1),
-        ("the factor 2 from the square is used twice", lambda c: 4),
+        ("you use the factor 2 from the square twice", lambda c: 4),
         ("you multiply by 8 instead of 2", lambda c: 8),
-        ("you divide by 2 instead of multiplying by it", lambda c: 0.5),
-        ("the sign is flipped, and the factor 2 is used twice", lambda c: -4),
+        ("you divide by 2 instead of multiplying by 2", lambda c: 0.5),
+        ("the sign is flipped, and you use the factor 2 twice", lambda c: -4),
     ],
 )
 ERROR = Factor(
@@ -85,19 +86,19 @@ ERROR = Factor(
     [
         ("the error out − y is missing", lambda c: 1),
         ("the sign of the error is lost: use out − y, without `abs`", lambda c: abs(c.out - c.y)),
-        ("the error is squared: the derivative of the square is 2(out − y)", lambda c: (c.out - c.y) ** 2),
-        ("the error is squared, and the sign is flipped: use 2(out − y)", lambda c: -((c.out - c.y) ** 2)),
+        ("you square the error: the derivative of the square is 2(out − y)", lambda c: (c.out - c.y) ** 2),
+        ("you square the error, and the sign is flipped: use 2(out − y)", lambda c: -((c.out - c.y) ** 2)),
         ("you add y: the error is out − y", lambda c: c.out + c.y),
         ("the target y is missing: the error is out − y", lambda c: c.out),
-        ("only the sign of the error is used: use out − y", lambda c: (c.out > c.y) - (c.out < c.y)),
+        ("you use only the sign of the error: use out − y", lambda c: (c.out > c.y) - (c.out < c.y)),
     ],
 )
 
 
 def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -> Factor:
-    """The factor σ′ = a(1 − a) for the activation named `a`.
+    """Return the factor σ′ = a(1 − a) for the activation named `a`.
 
-    `others` are numbers that students use instead of the activation, `label` is the activation's name in the feedback,
+    `others` are numbers that students use instead of the activation. `label` is the activation's name in the feedback.
     `bias` is the name of the neuron's bias.
     """
     label = label or a
@@ -110,13 +111,13 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
         (f"the factor 1 − {label} is missing: use {label}(1 − {label})", of(lambda a: a)),
         (f"the factor {label} is missing: use {label}(1 − {label})", of(lambda a: 1 - a)),
         (
-            f"σ is applied again: {label} is already σ(z), so use {label}(1 − {label})",
+            f"you apply σ again: {label} is already σ(z), so use {label}(1 − {label})",
             of(lambda a: sigmoid(a) * (1 - sigmoid(a))),
         ),
         (f"1 − {label}² is for tanh: the derivative of σ is {label}(1 − {label})", of(lambda a: 1 - a * a)),
         (f"1 − tanh² is the derivative of tanh: use {label}(1 − {label})", of(lambda a: 1 - math.tanh(a) ** 2)),
         (f"you use σ({label}): the derivative is {label}(1 − {label})", of(sigmoid)),
-        (f"the derivative {label}(1 − {label}) is used twice", of(lambda a: (a * (1 - a)) ** 2)),
+        (f"you use the derivative {label}(1 − {label}) twice", of(lambda a: (a * (1 - a)) ** 2)),
         (f"the last factor is 1 + {label}: use {label}(1 − {label})", of(lambda a: a * (1 + a))),
         (f"the sign is flipped: use {label}(1 − {label}), not {label}({label} − 1)", of(lambda a: a * (a - 1))),
         (f"you use {label}²: the derivative of σ is {label}(1 − {label})", of(lambda a: a * a)),
@@ -138,17 +139,17 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
 
 
 def _sum(a):
-    """The weighted sum whose σ is `a`."""
+    """Return the weighted sum whose σ is `a`."""
     return math.log(a / (1 - a))
 
 
 def number(right: str, **instead: str) -> Factor:
-    """The factor named `right`. Each keyword is a number that students use instead; its value is the feedback."""
+    """Return the factor named `right`. `instead` maps numbers that students use instead to the feedback."""
     return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
 
 
 def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable[[list[tuple], list[Any]], str | None]:
-    """The function `explain` for an exercise with the arguments `names` whose result is the product of `factors`."""
+    """Return `explain` for an exercise whose result is the product of `factors`. `names` are its arguments."""
 
     def explain(cases, results):
         calls = [
@@ -162,5 +163,11 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
 
 
 def join(feedback: Sequence[str]) -> str:
-    """Each text as a sentence, with a capital letter and a full stop."""
-    return " ".join(f"{text[0].upper() if text[0].isascii() else text[0]}{text[1:]}." for text in feedback)
+    """Return all texts as sentences: each begins with a capital letter or a name, and ends with a full stop."""
+    return " ".join(f"{capitalize(text)}." for text in feedback)
+
+
+def capitalize(text: str) -> str:
+    """Return the text with a capital letter at its beginning, except if it begins with a name such as `v` or `w1`."""
+    first = text.split()[0]
+    return text[0].upper() + text[1:] if first.isascii() and first.isalpha() and len(first) > 1 else text

@@ -6,7 +6,7 @@ from shared.exercises.neuron_faults import explain_forward
 from shared.exercises.variants import variant
 from shared.nn.network import START_A, Params, forward, neuron, sigmoid
 
-# Nine distinct numbers, none of them 0: with zeros or equal weights many wrong answers look right.
+# Nine distinct numbers, none of them 0. With zeros or equal weights, many wrong answers would look right.
 DISTINCT = Params(1.7, -2.3, 0.6, -1.1, 2.9, -0.8, 3.1, -1.4, 0.35)
 LARGE = Params(7.0, -5.0, 2.0, -6.0, 8.0, -3.0, 9.0, -4.0, 1.5)
 
@@ -59,17 +59,19 @@ EXERCISES = (
                 variant(forward, w12="w21", w21="w12"),
                 "w12 and w21 are swapped. w12 is the weight from input 2 to hidden neuron 1.",
             ),
-            Mistake(variant(forward, b1="b2", b2="b1"), "b1 and b2 are swapped. h1 uses b1, and h2 uses b2."),
-            Mistake(
-                variant(forward, v1="v2", v2="v1"), "v1 and v2 are swapped. v1 multiplies h1, and v2 multiplies h2."
-            ),
+            Mistake(variant(forward, b1="b2", b2="b1"), "b1 and b2 are swapped. Add b1 for h1, and b2 for h2."),
+            Mistake(variant(forward, v1="v2", v2="v1"), "v1 and v2 are swapped. Multiply h1 by v1, and h2 by v2."),
             Mistake(variant(forward, c=0.0), "The bias of the output neuron is missing. Add c."),
             Mistake(variant(forward, b1=0.0, b2=0.0), "The biases of the hidden neurons are missing. Add b1 and b2."),
             Mistake(variant(forward, b1=0.0, b2=0.0, c=0.0), "All biases are missing. Add b1, b2 and c."),
             Mistake(variant(forward, b2="b1"), "b1 is used twice. For h2, add b2."),
-            Mistake(variant(forward, b1="c", b2="c"), "c is used in the hidden neurons. Use b1 and b2 there."),
-            Mistake(variant(forward, w21="w11", w22="w12", b2="b1"), "h2 is a copy of h1. Use w21, w22 and b2 for h2."),
-            Mistake(variant(forward, w21="w11", w22="w12"), "h2 uses the weights of hidden neuron 1. Use w21 and w22."),
+            Mistake(variant(forward, b1="c", b2="c"), "You use c in the hidden neurons. Use b1 and b2 there."),
+            Mistake(
+                variant(forward, w21="w11", w22="w12", b2="b1"), "Your h2 is a copy of h1. Use w21, w22 and b2 for h2."
+            ),
+            Mistake(
+                variant(forward, w21="w11", w22="w12"), "In h2 you use the weights of hidden neuron 1. Use w21 and w22."
+            ),
             Mistake(
                 variant(_forward, hidden=_weight_first, output=_weight_first),
                 "The arguments of `neuron` are in the wrong order. Inputs come first: `neuron(x1, x2, w11, w12, b1)`.",
@@ -80,47 +82,47 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, output=_weight_first),
-                "h1 and h2 are right. In out, the inputs come first: `neuron(h1, h2, v1, v2, c)`.",
+                "h1 and h2 are right. In the output neuron, put the inputs first: `neuron(h1, h2, v1, v2, c)`.",
             ),
             Mistake(
                 variant(forward, w21="w12", w22="b1", b2="w21"),
-                "h2 uses `params[1:4]`. Each neuron has its own three numbers: h2 needs `params[3:6]`.",
+                "For h2 you use `params[1:4]`. Each neuron has its own three numbers: h2 needs `params[3:6]`.",
             ),
             Mistake(
                 variant(forward, w11="w12", w12="w11", w21="w22", w22="w21"),
-                "x1 and x2 are swapped. w11 and w21 multiply x1.",
+                "x1 and x2 are swapped. Multiply x1 by w11 and by w21.",
             ),
             Mistake(
                 variant(forward, b1="w22", w21="b1", w22="w21"),
-                "You unpack `params` in the wrong order. It is w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "You unpack `params` in the wrong order. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 variant(_forward, output=_weighted_sum),
-                "h1 and h2 are right. In out, σ is missing: apply it to the sum.",
+                "h1 and h2 are right. In the output neuron, σ is missing: apply it to the sum.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(v1 * h1 + v2 * h2) + c),
-                "h1 and h2 are right. In out, c is added after σ: add it before.",
+                "h1 and h2 are right. In the output neuron, you add c after σ. Add c to the sum, before σ.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(v1 * h1 + v2 * h2 - c)),
-                "h1 and h2 are right. In out, c is subtracted: add it.",
+                "h1 and h2 are right. In the output neuron, you subtract c. Add it.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(sigmoid(v1 * h1 + v2 * h2 + c))),
-                "h1 and h2 are right. In out, σ is applied twice: apply it once.",
+                "h1 and h2 are right. In the output neuron, you apply σ twice. Apply it once.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(v1 * h1 + c)),
-                "h1 and h2 are right. In out, the second term is missing: add v2·h2.",
+                "h1 and h2 are right. In the output neuron, the second term is missing: add v2·h2.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(h1 + h2 + c)),
-                "h1 and h2 are right. In out, the weights are missing: use v1·h1 + v2·h2 + c.",
+                "h1 and h2 are right. In the output neuron, the weights are missing: use v1·h1 + v2·h2 + c.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: int(sigmoid(v1 * h1 + v2 * h2 + c) > 0.5)),
-                "h1 and h2 are right. out is rounded to 0 or 1: return the number itself.",
+                "h1 and h2 are right. You round `out` to 0 or 1: return the number itself.",
             ),
             Mistake(
                 variant(forward, result=lambda h1, h2, out, x1, x2, params: (h1, h2, neuron(x1, x2, *params[6:]))),
@@ -128,17 +130,17 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, hidden=_weighted_sum),
-                "σ is missing in the hidden neurons. h1 and h2 are σ of their sums.",
+                "σ is missing in the hidden neurons. Apply σ to the sum of each hidden neuron.",
             ),
             Mistake(
                 variant(_forward, hidden=_weighted_sum, output=_weighted_sum),
                 "σ is missing in all three neurons. Apply it to each sum.",
             ),
             Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
-            Mistake(_chained, "h2 is computed from h1. The inputs of both hidden neurons are x1 and x2."),
+            Mistake(_chained, "You compute h2 from h1. Use x1 and x2 as the inputs of both hidden neurons."),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: out),
-                "out is right, but you return it alone. Return (h1, h2, out).",
+                "`out` is right, but you return it alone. Return (h1, h2, out).",
             ),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: (out, h1, h2)),
@@ -150,7 +152,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: (h1, h2)),
-                "h1 and h2 are right, but out is missing. Return (h1, h2, out).",
+                "h1 and h2 are right, but `out` is missing. Return (h1, h2, out).",
             ),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: ((h1, h2), out)),
@@ -158,8 +160,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "The network is the neuron of lesson 1, used three times. The inputs of the third one are the "
-            "outputs of the other two.",
+            "The network is the neuron of lesson 1, used three times. The inputs of the third neuron are the "
+            "outputs of the first two neurons.",
             r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
             r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$.",
             "Unpack first: `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Then "

@@ -10,7 +10,7 @@ from shared.nn.network import neuron, sigmoid
 
 
 def _sigmoid_cases():
-    # Below −700, e^(−z) overflows in the plain formula, which must count as right.
+    # No z is below −700: the plain formula must count as right, and its e^(−z) overflows below about −709.
     return [(z,) for z in (0.7, -1.3, 2.5, 0.0, -4.2, 1.0, 30.0, -30.0, 700.0, -700.0)]
 
 
@@ -39,7 +39,7 @@ EXERCISES = (
                 lambda z: 1 / (1 + exp(z)),
                 "Your result falls when z grows: this is σ(−z). Change the sign of z in the exponent.",
             ),
-            Mistake(lambda z: 1 / (1 - exp(-z)), "The sign in the denominator is wrong. It is 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
+            Mistake(lambda z: 1 / (1 - exp(-z)), "The sign in the denominator is wrong. Write 1 + e⁻ᶻ, not 1 − e⁻ᶻ."),
             Mistake(
                 lambda z: 1 + exp(-z),
                 "This is only the denominator, 1 + e⁻ᶻ. Divide 1 by it: 1 / (1 + …), with brackets.",
@@ -53,7 +53,7 @@ EXERCISES = (
             ),
             Mistake(lambda z: exp(-z), "This is only e⁻ᶻ. Add 1 to it, then divide 1 by the sum."),
             Mistake(lambda z: exp(z), "This is only eᶻ, which grows without a limit. Return 1 / (1 + e⁻ᶻ)."),
-            Mistake(lambda z: exp(z) / (1 + exp(-z)), "The numerator is eᶻ. Replace it by 1."),
+            Mistake(lambda z: exp(z) / (1 + exp(-z)), "Your numerator is eᶻ. Replace it by 1."),
             Mistake(
                 lambda z: 1 / (1 + 2.718 ** (-z)),
                 "2.718 is e with only three decimals. Use `math.exp`, which is exact.",
@@ -62,11 +62,11 @@ EXERCISES = (
                 lambda z: 1 / (1 + 2.71828 ** (-z)),
                 "2.71828 is e with only five decimals. Use `math.exp`, which is exact.",
             ),
-            Mistake(lambda z: 1 / (1 + 10 ** max(min(-z, 300), -300)), "The base is 10. Use base e, with `math.exp`."),
-            Mistake(lambda z: 1 / (1 + z), "The exponential is missing. The denominator is 1 + e⁻ᶻ, not 1 + z."),
+            Mistake(lambda z: 1 / (1 + 10 ** max(min(-z, 300), -300)), "Your base is 10. Use base e, with `math.exp`."),
+            Mistake(lambda z: 1 / (1 + z), "The exponential is missing. The denominator must be 1 + e⁻ᶻ, not 1 + z."),
             Mistake(
                 lambda z: 1 / (1 - z) if z != 1 else 1 / 0,
-                "The exponential is missing. The denominator is 1 + e⁻ᶻ, not 1 − z.",
+                "The exponential is missing. The denominator must be 1 + e⁻ᶻ, not 1 − z.",
             ),
             Mistake(
                 lambda z: 1 / (1 + exp(-abs(z))),
@@ -88,17 +88,18 @@ EXERCISES = (
             ),
             Mistake(lambda z: max(0.0, z), "This is ReLU, another activation function. The sigmoid is 1 / (1 + e⁻ᶻ)."),
             Mistake(
-                lambda z: 1 if z > 0 else 0, "This is a step: only 0 or 1. The sigmoid changes smoothly, 1 / (1 + e⁻ᶻ)."
+                lambda z: 1 if z > 0 else 0,
+                "You return a step, which is only 0 or 1. The sigmoid is smooth: 1 / (1 + e⁻ᶻ).",
             ),
             Mistake(
                 lambda z: 1 if z >= 0 else 0,
-                "The result is only 0 or 1. Return the number itself, without `int` or `round`.",
+                "Your result is only 0 or 1. Return the number itself, without `int` or `round`.",
             ),
             Mistake(
-                lambda z: round(sigmoid(z), 3), "The result is rounded to three decimals. Return it without rounding."
+                lambda z: round(sigmoid(z), 3), "You round the result to three decimals. Return it without rounding."
             ),
-            Mistake(lambda z: 1 / (2 + exp(-z)), "The denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ."),
-            Mistake(lambda z: z / (1 + exp(-z)), "The numerator is z. Replace it by 1."),
+            Mistake(lambda z: 1 / (2 + exp(-z)), "Your denominator is 2 + e⁻ᶻ. It must be 1 + e⁻ᶻ."),
+            Mistake(lambda z: z / (1 + exp(-z)), "Your numerator is z. Replace it by 1."),
             Mistake(
                 lambda z: 1 / (1 + exp(-z)) - 0.5,
                 "The result is ½ too small. Do not subtract 0.5: the sigmoid goes from 0 to 1.",
@@ -110,7 +111,7 @@ EXERCISES = (
             r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. In Python, put brackets around the denominator.",
             r"$\sigma(0) = 1 / (1 + e^{0}) = 1 / (1 + 1) = 0.5$. In Python: `return 1 / (1 + math.exp(-z))`.",
         ),
-        success_message=("You can turn any number into one between 0 and 1. Every neuron in this course does that."),
+        success_message=("You can turn any number into one between 0 and 1. Most neurons in this course do that."),
     ),
     Exercise(
         name="neuron",
@@ -122,7 +123,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(sigmoid(w1 * x1) + sigmoid(w2 * x2) + b),
-                "σ is applied to each product. Add the products and b first, then apply σ once.",
+                "You apply σ to each product. Add the products and b first, then apply σ once.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x2 + w2 * x1),
@@ -131,11 +132,11 @@ EXERCISES = (
             Mistake(variant(neuron, b=0.0), "The bias is missing. Add b to the sum before you apply σ."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2) * b),
-                "The bias multiplies the sum. Add it instead: w1·x1 + w2·x2 + b.",
+                "You multiply the sum by the bias. Add the bias instead: w1·x1 + w2·x2 + b.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 + x2 + b),
-                "The weights are added to the inputs. Multiply them: w1·x1 and w2·x2.",
+                "You add the weights to the inputs. Multiply them: w1·x1 and w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2 + b,
@@ -144,78 +145,76 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2, "The bias and σ are missing. Return σ(w1·x1 + w2·x2 + b)."
             ),
-            Mistake(
-                variant(neuron, w1="w2", w2="w1"), "The weights are swapped: w1 multiplies x1, and w2 multiplies x2."
-            ),
+            Mistake(variant(neuron, w1="w2", w2="w1"), "The weights are swapped. Multiply x1 by w1, and x2 by w2."),
             Mistake(
                 variant(neuron, b=lambda b: -b),
-                "The bias is subtracted. Add it: + b.",
+                "You subtract the bias. Add it: + b.",
                 (
                     r"-\s*\([^()]*\)\s*\+\s*b\b",
-                    "The minus must apply to the whole sum, b too: `-(w1 * x1 + w2 * x2 + b)`.",
+                    "The minus must apply to the whole sum, including b: `-(w1 * x1 + w2 * x2 + b)`.",
                 ),
             ),
             Mistake(
                 variant(neuron, w2=lambda w2: -w2, b=lambda b: -b),
-                "Two terms have a minus. Add all three: w1·x1 + w2·x2 + b. For −(…) put brackets around the sum.",
+                "Two of your terms have a minus. Use w1·x1 + w2·x2 + b. To negate this sum, put it in brackets: −(…).",
                 (r"-\s*(w1|x1)\s*\*", "The minus must apply to the whole sum: `-(w1 * x1 + w2 * x2 + b)`."),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2) + b,
-                "The bias is added after σ. Add it to the sum, before σ.",
+                "You add the bias after σ. Add it to the sum, before σ.",
             ),
             Mistake(variant(neuron, w2=0.0), "The second input is missing. Add w2·x2."),
             Mistake(variant(neuron, w1=0.0), "The first input is missing. Add w1·x1."),
             Mistake(variant(neuron, x2="x1"), "x1 is used twice. Multiply w2 by x2."),
             Mistake(variant(neuron, w2="w1"), "w1 is used twice. Multiply x2 by w2."),
             Mistake(
-                variant(neuron, w2=lambda w2: -w2), "One product is subtracted from the other. Add them: w1·x1 + w2·x2."
+                variant(neuron, w2=lambda w2: -w2), "You subtract one product from the other. Add them: w1·x1 + w2·x2."
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 * w2 * x2 + b),
-                "The two products are multiplied. Add them: w1·x1 + w2·x2.",
+                "You multiply the two products. Add them: w1·x1 + w2·x2.",
             ),
             Mistake(
                 variant(neuron, result=lambda out: 1 - out),
                 "The sum has the wrong sign. Use +(w1·x1 + w2·x2 + b) in σ, without a minus.",
             ),
-            Mistake(variant(neuron, result=sigmoid), "σ is applied twice. Apply it once, to the sum."),
+            Mistake(variant(neuron, result=sigmoid), "You apply σ twice. Apply it once, to the sum."),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1) + sigmoid(w2 * x2) + b,
-                "σ is applied to each product. Add first, then apply σ once to the whole sum.",
+                "You apply σ to each product. Add the products and b, then apply σ once to the whole sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0 else 0,
-                "This returns only 0 or 1, as in lesson 2. Here, return σ of the sum.",
+                "You return only 0 or 1, as in lesson 2. Here, return σ of the sum.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 + w2) * (x1 + x2) + b),
-                "Each weight multiplies its own input only. It is w1·x1 + w2·x2, not (w1 + w2)·(x1 + x2).",
+                "Multiply each weight only by its own input: w1·x1 + w2·x2, not (w1 + w2)·(x1 + x2).",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid((w1 * x1 + w2 * x2 + b) / 2),
-                "The sum is divided by 2. Do not divide it.",
+                "You divide the sum by 2. Do not divide it.",
             ),
             Mistake(
                 variant(neuron, w1=0.0, w2=0.0),
                 "Only the bias is in the sum. Add the weighted inputs, w1·x1 and w2·x2.",
             ),
-            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b), "w1 is added to x1. Multiply them."),
-            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b), "w2 is added to x2. Multiply them."),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 + x1 + w2 * x2 + b), "You add w1 to x1. Multiply them."),
+            Mistake(lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 + x2 + b), "You add w2 to x2. Multiply them."),
             Mistake(variant(neuron, x1="x2"), "x2 is used twice. Multiply w1 by x1."),
             Mistake(variant(neuron, w1="w2"), "w2 is used twice. Multiply x1 by w1."),
             Mistake(variant(neuron, x1=1.0, x2=1.0), "The inputs are missing. Multiply each weight by its input."),
             Mistake(variant(neuron, w1=1.0, w2=1.0), "The weights are missing. Multiply each input by its weight."),
         ),
         hints=(
-            "There are three steps: multiply each input by its weight, add the products and the bias, apply the "
+            "There are three steps. Multiply each input by its weight. Add the products and the bias. Apply the "
             "sigmoid to the sum.",
             r"$\text{out} = \sigma(w_1 x_1 + w_2 x_2 + b)$.",
             r"With $x = (1, 0)$, $w = (2, -3)$, $b = -1$: $z = 2 \cdot 1 - 3 \cdot 0 - 1 = 1$ and "
             r"$\sigma(1) \approx 0.731$. In Python: `return sigmoid(w1 * x1 + w2 * x2 + b)`.",
         ),
         success_message=(
-            "You have built a neuron: a weighted sum, a bias and a sigmoid. The whole network is three of these."
+            "You have built a neuron: a weighted sum, a bias and a sigmoid. The whole network has three such neurons."
         ),
     ),
 )

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from shared.exercises.factors import close
+from shared.exercises.factors import capitalize, close
 from shared.nn.network import Params, sigmoid
 
 
 class Neuron(NamedTuple):
-    """The names of a neuron's five numbers and of its output."""
+    """The names of a neuron's five numbers, and the name of the neuron in the feedback."""
 
     x1: str
     x2: str
     w1: str
     w2: str
     b: str
-    out: str = ""
+    name: str = ""
 
 
 def _steps(z):
@@ -31,25 +31,25 @@ def _rounds(z):
     return float(sigmoid(z) > 0.5)
 
 
-STEPS = (_steps, _rounds)  # with outputs 0 and 1, a wrong number in the sum cannot be found
+STEPS = (_steps, _rounds)  # if all outputs are 0 or 1, a wrong number in the sum cannot be found
 
 
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("", sigmoid),
     ("σ is missing: apply it to the sum", lambda z: z),
-    ("the activation is tanh: use σ", math.tanh),
-    ("the activation is tanh(z/2), from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
-    ("the activation is ReLU: use σ", lambda z: max(0.0, z)),
-    ("the activation is a step, or the result is rounded to 0 or 1: use σ itself", _steps),
-    ("the activation is (1 + tanh z) / 2: use σ, or tanh(z/2)", lambda z: (1 + math.tanh(z)) / 2),
-    ("σ is applied twice: apply it once", lambda z: sigmoid(sigmoid(z))),
+    ("your activation is tanh: use σ", math.tanh),
+    ("your activation is tanh(z/2), from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
+    ("your activation is ReLU: use σ", lambda z: max(0.0, z)),
+    ("your activation is a step, or you round the result to 0 or 1: use σ itself", _steps),
+    ("your activation is (1 + tanh z) / 2: use σ, or tanh(z/2)", lambda z: (1 + math.tanh(z)) / 2),
+    ("you apply σ twice: apply it once", lambda z: sigmoid(sigmoid(z))),
     ("the minus in the exponent is missing: write 1 / (1 + e⁻ᶻ)", lambda z: 1 - sigmoid(z)),
-    ("the result is rounded: return it as it is", lambda z: round(sigmoid(z), 2)),
-    ("the result is rounded: return the number itself", lambda z: round(sigmoid(z), 3)),
-    ("the result is rounded: return all of its digits", lambda z: round(sigmoid(z), 4)),
-    ("0 or 1 is returned: return the number itself", _rounds),
-    ("the sum is divided by 2: do not divide it", lambda z: sigmoid(z / 2)),
-    ("the derivative of σ is used: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
+    ("you round the result to two decimals: do not round it", lambda z: round(sigmoid(z), 2)),
+    ("you round the result to three decimals: do not round it", lambda z: round(sigmoid(z), 3)),
+    ("you round the result to four decimals: do not round it", lambda z: round(sigmoid(z), 4)),
+    ("you return only 0 or 1: return the number itself", _rounds),
+    ("you divide the sum by 2: do not divide it", lambda z: sigmoid(z / 2)),
+    ("you use the derivative of σ: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
 )
 
 # A change of the sum: its feedback, and a function from {name: number} to the changed sum.
@@ -57,9 +57,9 @@ Change = tuple[str, Callable[[dict[str, float]], float]]
 
 
 def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results: Sequence[float]) -> str | None:
-    """What is wrong with a neuron whose outputs are `results`: "" if nothing is, None if it is unknown.
+    """Return what is wrong with a neuron whose outputs are `results`, without the last full stop.
 
-    Each item of `calls` maps names to numbers.
+    Return "" if nothing is wrong, and None if the fault is unknown. Each item of `calls` maps names to numbers.
     """
     if not all(math.isfinite(result) for result in results):
         return None
@@ -69,7 +69,7 @@ def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results
             if _agrees(activation, total, calls[0], results[0]) and all(
                 _agrees(activation, total, *pair) for pair in zip(calls, results)
             ):
-                return ". ".join(filter(None, (changed, text)))
+                return f"{changed}. {capitalize(text)}" if changed and text else changed or text
     return _bias_after(neuron, calls, results)
 
 
@@ -90,30 +90,30 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
     x1, x2, w1, w2, b = five
     yield "", _sum(*five)
     yield (
-        "σ is applied to the inputs: use the inputs as they are",
+        "you apply σ to the inputs: use the inputs as they are",
         lambda c: c[w1] * sigmoid(c[x1]) + c[w2] * sigmoid(c[x2]) + c[b],
     )
     yield f"{b} is missing: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2]
-    yield f"{b} is subtracted: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2] - c[b]
-    yield f"{b} multiplies the sum: add it", lambda c: (c[w1] * c[x1] + c[w2] * c[x2]) * c[b]
-    yield f"{b} is added twice: add it once", lambda c: c[w1] * c[x1] + c[w2] * c[x2] + 2 * c[b]
+    yield f"you subtract {b}: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2] - c[b]
+    yield f"you multiply the sum by {b}: add {b}", lambda c: (c[w1] * c[x1] + c[w2] * c[x2]) * c[b]
+    yield f"you add {b} twice: add it once", lambda c: c[w1] * c[x1] + c[w2] * c[x2] + 2 * c[b]
     for x, w, other_x, other_w in ((x1, w1, x2, w2), (x2, w2, x1, w1)):
         yield f"{w}·{x} is missing: add it", lambda c, x=other_x, w=other_w: c[w] * c[x] + c[b]
         yield (
-            f"{w} is added to {x}: multiply them",
+            f"you add {w} to {x}: multiply them",
             lambda c, x=x, w=w, ox=other_x, ow=other_w: c[w] + c[x] + c[ow] * c[ox] + c[b],
         )
         yield (
-            f"{w}·{x} is subtracted: add it",
+            f"you subtract {w}·{x}: add it",
             lambda c, x=x, w=w, ox=other_x, ow=other_w: c[ow] * c[ox] - c[w] * c[x] + c[b],
         )
         yield f"{w} is missing: multiply {x} by it", lambda c, x=x, ox=other_x, ow=other_w: c[x] + c[ow] * c[ox] + c[b]
         yield f"{x} is missing: multiply {w} by it", lambda c, w=w, ox=other_x, ow=other_w: c[w] + c[ow] * c[ox] + c[b]
     yield (
-        "the weights are added to the inputs: multiply them",
+        "you add the weights to the inputs: multiply them",
         lambda c: c[w1] + c[x1] + c[w2] + c[x2] + c[b],
     )
-    yield "the two products are multiplied: add them", lambda c: c[w1] * c[x1] * c[w2] * c[x2] + c[b]
+    yield "you multiply the two products: add them", lambda c: c[w1] * c[x1] * c[w2] * c[x2] + c[b]
     yield (
         f"the brackets are wrong: add {b} once, after the products",
         lambda c: c[w1] * c[x1] + c[w2] * (c[x2] + c[b]),
@@ -131,37 +131,40 @@ def _replacements(five, names, count) -> Iterator[Change]:
                 changed = list(five)
                 for place, other in zip(places, others):
                     changed[place] = other
-                texts = [f"{other} is used instead of {five[place]}" for place, other in zip(places, others)]
-                yield " and ".join(texts), _sum(*changed)
+                texts = [f"{other} instead of {five[place]}" for place, other in zip(places, others)]
+                yield f"you use {', and '.join(texts)}", _sum(*changed)
 
 
 def _bias_after(neuron, calls, results):
-    """The feedback for a neuron that adds its bias after σ; None if it does not."""
+    """Return the feedback for a neuron that adds its bias after σ. Return None for any other neuron."""
     x1, x2, w1, w2, b = neuron[:5]
     if all(close(sigmoid(c[w1] * c[x1] + c[w2] * c[x2]) + c[b], result) for c, result in zip(calls, results)):
-        return f"{b} is added after σ: add it to the sum, before σ"
+        return f"you add {b} after σ: add {b} to the sum, before σ"
     return None
 
 
 HIDDEN_1 = Neuron("x1", "x2", "w11", "w12", "b1", "h1")
 HIDDEN_2 = Neuron("x1", "x2", "w21", "w22", "b2", "h2")
-OUTPUT = Neuron("h1", "h2", "v1", "v2", "c", "out")
+OUTPUT = Neuron("h1", "h2", "v1", "v2", "c", "the output neuron")
 
 
 def explain_neuron(cases: list[tuple], results: list[Any]) -> str | None:
-    """What is wrong with the outputs of one neuron, for cases (x1, x2, w1, w2, b)."""
+    """Return what is wrong with the outputs of one neuron, for cases (x1, x2, w1, w2, b)."""
     neuron = Neuron("x1", "x2", "w1", "w2", "b")
     fault = find_neuron_fault(neuron, [dict(zip(neuron, case)) for case in cases], results)
-    return f"{fault[0].upper()}{fault[1:]}." if fault else None
+    return f"{capitalize(fault)}." if fault else None
 
 
 def explain_forward(cases: list[tuple], results: list[tuple]) -> str | None:
-    """What is wrong with `(h1, h2, out)`, for cases (x1, x2, params). `out` must fit the answer's own h1 and h2."""
+    """Return what is wrong with `(h1, h2, out)`, for cases (x1, x2, params).
+
+    The right `out` is computed from the h1 and h2 of the answer.
+    """
     calls = [dict(zip(Params._fields, params), x1=x1, x2=x2) for x1, x2, params in cases]
     inner = [call | {"h1": h1, "h2": h2} for call, (h1, h2, _) in zip(calls, results)]
     faults: dict[str, list[str]] = {}
     for k, (neuron, numbers) in enumerate(((HIDDEN_1, calls), (HIDDEN_2, calls), (OUTPUT, inner))):
         fault = find_neuron_fault(neuron, numbers, [result[k] for result in results])
         if fault:
-            faults.setdefault(fault, []).append(neuron.out)
+            faults.setdefault(fault, []).append(neuron.name)
     return " ".join(f"In {' and '.join(names)}, {fault}." for fault, names in faults.items()) or None

@@ -26,17 +26,17 @@ OTHER_ROWS = (
 
 
 def step_neuron(x1, x2, w1, w2, b):
-    """1 if the weighted sum plus bias is above 0, else 0."""
+    """Return 1 if the weighted sum plus bias is above 0, else 0."""
     return 1 if w1 * x1 + w2 * x2 + b > 0 else 0
 
 
 def rows_right(table, w1, w2, b):
-    """How many of the rows (x1, x2, y) the step neuron gets right."""
+    """Return the number of rows (x1, x2, y) that the step neuron gets right."""
     return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)
 
 
 def xor_by_hand(x1, x2):
-    """1 if exactly one input is 1, else 0: AND of the neurons OR and NAND."""
+    """Return 1 if exactly one input is 1, else 0. The last neuron computes AND of the neurons OR and NAND."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
@@ -49,13 +49,13 @@ def _step_cases():
         (1.0, 1.0, 0.7, 0.8, -1.1),
         (0.0, 0.0, 2.1, 1.4, -0.5),
         (0.0, 0.0, 2.1, 1.4, 0.5),
-        (0.0, 0.0, 0.9, -0.4, 0.0),  # a sum of exactly 0
+        (0.0, 0.0, 0.9, -0.4, 0.0),  # the sum is exactly 0
         (1.0, 1.0, 0.5, 0.25, -0.75),
         (0.3, -0.7, 1.2, 0.5, -1.1),
         (-1.6, 2.2, 0.9, -0.4, 0.7),
         (-1.6, 2.2, -0.9, 0.4, 0.7),
-        (0.3, 0.4, 0.2, 0.5, 0.1),  # above 0, but below ½
-        (1.0, 1.0, 0.5, 0.25, 0.0),  # above ½, but below 1
+        (0.3, 0.4, 0.2, 0.5, 0.1),  # the sum is above 0 but below ½
+        (1.0, 1.0, 0.5, 0.25, 0.0),  # the sum is above ½ but below 1
         (0.5, 2.0, -3.0, 0.9, 0.2),
         (-2.0, -1.5, -1.0, -0.5, -0.3),
         (2.0, -3.0, 0.8, 0.6, 0.1),
@@ -88,13 +88,15 @@ def _random_table(rng):
 
 
 def _explain_step(cases, results):
-    """The feedback for an answer that is neither 0 nor 1."""
+    """Return the feedback for a result that is neither 0 nor 1; None if all results are 0 or 1."""
     other = next((result for result in results if result not in (0, 1)), None)
-    return None if other is None else f"It returns {other:.3g} in a call. Return only 1 or 0: 1 if the sum is above 0."
+    return (
+        None if other is None else f"Your code returns {other:.3g} in a call. Return 1 if the sum is above 0, else 0."
+    )
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
-    """The number of rows for which `hit(weighted sum, y)` is True."""
+    """Return the number of rows for which `hit(weighted sum, y)` is True."""
     return sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
 
 
@@ -138,7 +140,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0.5 else 0,
-                "You return 1 only from ½ on. Compare the sum with 0. (½ is the limit for σ of the sum.)",
+                "You return 1 only if the sum is ½ or more. Compare it with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,
@@ -170,27 +172,27 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0 else -1,
-                "You return −1 for the second case. Return 0.",
+                "You return −1 if the sum is not above 0. Return 0.",
             ),
             Mistake(
                 variant(step_neuron, w1="w2", w2="w1"),
-                "The weights are swapped: w1 multiplies x1, and w2 multiplies x2.",
+                "The weights are swapped. Multiply x1 by w1, and x2 by w2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if (w1 * x1 + w2 * x2) * b > 0 else 0,
-                "The bias multiplies the sum. Add it.",
+                "You multiply the sum by the bias. Add the bias.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 + x1 + w2 + x2 + b > 0 else 0,
-                "The weights are added to the inputs. Multiply them: w1·x1 and w2·x2.",
+                "You add the weights to the inputs. Multiply them: w1·x1 and w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 > 0 and w2 * x2 > 0 else 0,
-                "You compare each product with 0. Add them first, and compare the whole sum once.",
+                "You compare each product with 0. Add the products first, and compare the whole sum once.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: (w1 * x1 + w2 * x2 + b > 0) - (w1 * x1 + w2 * x2 + b < 0),
-                "This is the sign: −1, 0 or 1, as `np.sign` gives it. Return 1 if the sum is above 0, else 0.",
+                "You return the sign of the sum, which is −1, 0 or 1. Return 1 if the sum is above 0, else 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: max(0, w1 * x1 + w2 * x2 + b),
@@ -202,11 +204,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 * w2 * x2 + b > 0 else 0,
-                "The two products are multiplied. Add them: w1·x1 + w2·x2.",
+                "You multiply the two products. Add them: w1·x1 + w2·x2.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 - b > 1 else 0,
-                "The bias is subtracted, and the sum is compared with 1. Compare w1·x1 + w2·x2 + b with 0.",
+                "You subtract the bias, and you compare the sum with 1. Compare w1·x1 + w2·x2 + b with 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b != 0 else 0,
@@ -258,11 +260,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: z <= 0 or y),
-                "An answer of 1 where y is 0 counts as right. Is `abs` missing around the difference? Or use ==.",
+                "You count an answer of 1 as right where y is 0. Is `abs` missing around the difference? Or use ==.",
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: z > 0 or not y),
-                "An answer of 0 where y is 1 counts as right. Is `abs` missing around the difference? Or use ==.",
+                "You count an answer of 0 as right where y is 1. Is `abs` missing around the difference? Or use ==.",
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: (z > 0) - (z < 0) == y),
@@ -278,7 +280,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda table, w1, w2, b: len(table) - sum(y - step_neuron(x1, x2, w1, w2, b) for x1, x2, y in table),
-                "y minus the answer can be 1 or −1, so errors cancel. Count the rows where both are equal.",
+                "y minus the answer can be 1 or −1, so errors cancel. Count the rows where the answer equals y.",
             ),
             *(
                 Mistake(
@@ -308,11 +310,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(rows_right, table=lambda table: table[:1]),
-                "Only the first row is counted. The `return` is inside the loop: move it below.",
+                "You count only the first row. The `return` is inside the loop: move it below the loop.",
             ),
             Mistake(
                 variant(rows_right, table=lambda table: table[-1:]),
-                "Only the last row is counted. The counter is set to 0 inside the loop: do that before it.",
+                "You count only the last row. You set the counter to 0 inside the loop: do that before the loop.",
             ),
             Mistake(_until_wrong, "You stop at the first wrong row. Continue to the end of the table."),
             Mistake(
@@ -328,10 +330,10 @@ EXERCISES = (
                 variant(rows_right, w1="w2", w2="w1"),
                 "The weights are swapped when you call `step_neuron`. Pass w1 before w2.",
             ),
-            Mistake(variant(rows_right, b=0), "The bias is not used. Pass b to `step_neuron`."),
+            Mistake(variant(rows_right, b=0), "You do not use the bias. Pass b to `step_neuron`."),
             Mistake(
                 lambda table, w1, w2, b: [step_neuron(x1, x2, w1, w2, b) for x1, x2, _ in table],
-                "You return the answers of the neuron. Count those that equal y, and return the count.",
+                "You return the answers of the neuron. Count the answers that equal y, and return the count.",
             ),
             Mistake(
                 lambda table, w1, w2, b: [step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table],
@@ -356,7 +358,7 @@ EXERCISES = (
             Mistake(lambda x1, x2: int(x1 or x2), "This is OR. For (1, 1) XOR is 0: combine OR and NAND with AND."),
             Mistake(lambda x1, x2: int(x1 and x2), "This is AND. XOR is 1 when exactly one input is 1."),
             Mistake(
-                lambda x1, x2: int(not (x1 and x2)), "This is NAND. For (0, 0) XOR is 0: combine it and OR with AND."
+                lambda x1, x2: int(not (x1 and x2)), "This is NAND. For (0, 0) XOR is 0: combine NAND and OR with AND."
             ),
             Mistake(
                 lambda x1, x2: int(not (x1 or x2)),
@@ -364,7 +366,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2: int(x1 == x2),
-                "All four answers are the opposite of XOR. Return 1 when the inputs are different.",
+                "All four of your answers are the opposite of XOR. Return 1 when the inputs are different.",
             ),
             Mistake(lambda x1, x2: 1, "You always return 1. Do you combine OR and NAND with OR? Use AND."),
             Mistake(
@@ -389,18 +391,18 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2: int(x1 or not x2),
-                "Only (0, 1) gives 0. Check the signs of the weights of your first two neurons.",
+                "In your code only (0, 1) gives 0. Check the signs of the weights of your first two neurons.",
             ),
             Mistake(
                 lambda x1, x2: int(x2 or not x1),
-                "Only (1, 0) gives 0. Check the signs of the weights of your first two neurons.",
+                "In your code only (1, 0) gives 0. Check the signs of the weights of your first two neurons.",
             ),
             Mistake(lambda x1, x2: x1 + x2, "You add the inputs, so (1, 1) gives 2. It must give 0."),
         ),
         hints=(
             "XOR means: at least one input is 1, but not both. Each half of this sentence is one step neuron.",
-            r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR: weights 1, 1, bias −0.5. NAND: −1, −1, 1.5. "
-            r"AND: 1, 1, −1.5.",
+            r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR has the weights 1, 1 and the bias −0.5. "
+            r"NAND has −1, −1 and 1.5. AND has 1, 1 and −1.5.",
             "For (1, 0): OR gives 1, NAND gives 1, AND of both is 1. In Python: "
             "`either = step_neuron(x1, x2, 1, 1, -0.5)`, `not_both = step_neuron(x1, x2, -1, -1, 1.5)`, "
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
