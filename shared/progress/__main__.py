@@ -16,7 +16,7 @@ FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the progress; returns the exit code: 0, 1 if any exercise has a problem, 130 when interrupted.
+    """Print the progress. Return the exit code: 0, 1 if any exercise has a problem, 130 if the user interrupts.
 
     A bad call prints a message and raises SystemExit(2).
     """
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     if not options.out:
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without σ shows \u03c3
+            sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show σ gets \u03c3
         print(shown)
     return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows))
 
@@ -59,22 +59,26 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         default="lessons",
         type=Path,
-        help="lessons, one sub-folder per student, or a download from Moodle or Canvas, unpacked",
+        help="lessons, one sub-folder per student, or an unpacked download from Moodle or Canvas",
     )
     parser.add_argument("--format", choices=FORMATS, default="table")
-    parser.add_argument("--long", action="store_true", help="table, csv, json: a line per exercise, not per student")
+    parser.add_argument(
+        "--long", action="store_true", help="for table, csv and json: a line per exercise, not per student"
+    )
     parser.add_argument("--student", metavar="NAME", help="all answers of one student; a part of the name is enough")
     parser.add_argument("--lessons", metavar="1,3-5", help="only these lessons count (default: all)")
-    parser.add_argument("--points", type=Path, metavar="FILE", help="lines such as `sigmoid = 2` (default: 1 each)")
-    parser.add_argument("--assignment", default="Nine Numbers", metavar="TITLE", help="its name in Canvas")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the terminal")
+    parser.add_argument(
+        "--points", type=Path, metavar="FILE", help="lines such as `sigmoid = 2` (default: 1 point per exercise)"
+    )
+    parser.add_argument("--assignment", default="Nine Numbers", metavar="TITLE", help="the assignment's name in Canvas")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file, not to the terminal")
     parser.add_argument("--timeout", default=20, type=float, metavar="SECONDS", help="for each process (default: 20)")
     parser.add_argument("--memory", default=1024, type=int, metavar="MB", help="for each process (default: 1024)")
     return parser
 
 
 def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:
-    """The files of the student whose name contains `name`. ValueError if not exactly one does."""
+    """Return the files of the student whose name contains `name`. ValueError unless exactly one student's name does."""
     if name is None:
         return files
     students = dict.fromkeys(file.student for file in files)
@@ -92,7 +96,7 @@ def _shown(
     exercises: Sequence[str],
     points: dict[str, float],
 ) -> str:
-    """What was found, in the format that was asked for. ValueError if Moodle or Canvas could not read it."""
+    """Return the results in the chosen format. ValueError if Moodle or Canvas could not read them."""
     long = options.long or not class_grades[0].student
     match options.format:
         case "table" if options.student:

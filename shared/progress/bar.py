@@ -1,4 +1,4 @@
-"""A progress bar on stderr, and the number of cores; `shared.site` uses both too."""
+"""Shows a progress bar on stderr, and finds the number of cores. `shared.site` uses these functions, too."""
 
 import os
 import sys
@@ -7,13 +7,13 @@ from contextlib import contextmanager
 
 
 def available_cores() -> int:
-    """How many cores this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[], object]]:
-    """Yields a function that advances a progress bar on stderr by one; it does nothing if stderr is no terminal."""
+    """Yield a function that advances a progress bar on stderr by one. It does nothing if stderr is not a terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

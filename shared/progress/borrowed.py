@@ -1,4 +1,7 @@
-"""Finds answers that only call the course's own: `return network.sigmoid(z)` is right, but it is not an answer."""
+"""Finds answers that only call the course's own function, such as `return network.sigmoid(z)`.
+
+Such a function returns the right result, but the student did not write it.
+"""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -14,7 +17,7 @@ CALLS_OURS = "calls ours"  # a status, added to the states of a check
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """The name of the course's function that does the work of exercise `name` in an answer; None if none does."""
+    """Return the name of the course's function that does the work in an answer to exercise `name`, or None."""
     if _is_ours(function):
         return function.__name__
     tree = definition(function)
@@ -39,7 +42,7 @@ def _is_ours(value: object) -> bool:
 
 
 def _imported_inside(tree: ast.FunctionDef) -> dict[str, Any]:
-    """What the imports of the course within a function bring: name → value."""
+    """Return what a function imports from the course inside its body: name → value."""
     found: dict[str, Any] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "shared":
@@ -54,7 +57,7 @@ def _imported_inside(tree: ast.FunctionDef) -> dict[str, Any]:
 
 
 def _values(tree: ast.FunctionDef, names: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The global names in a function and what they stand for, such as `network.sigmoid`."""
+    """Yield the global names in a function, such as `network.sigmoid`, and their values."""
     local = {argument.arg for argument in tree.args.args}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute):
@@ -68,7 +71,7 @@ def _values(tree: ast.FunctionDef, names: dict[str, Any]) -> Iterator[tuple[str,
 
 
 def _only_call(tree: ast.FunctionDef) -> str | None:
-    """`f` if the function does nothing but `return f(…)` with its own arguments."""
+    """Return "f" if the function is only `return f(…)` with its own arguments. Otherwise return None."""
     match [node for node in tree.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]:
         case [ast.Return(ast.Call(func, arguments))] if all(isinstance(node, ast.Name) for node in arguments):
             return ast.unparse(func)

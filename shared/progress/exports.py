@@ -1,9 +1,9 @@
-"""The progress for spreadsheets and programs: CSV, JSON, and the files that Moodle and Canvas import.
+"""Writes the progress for spreadsheets and programs: CSV, JSON, and the files that Moodle and Canvas import.
 
-Moodle: the grading worksheet of an assignment (mod/assign/feedback/offline). Its columns *Identifier*, *Grade* and
-*Last modified (grade)* are required; the number in the identifier is the one in the names of downloaded folders.
-Canvas: the file of the grade book (lib/gradebook_importer.rb). *Student*, *ID* and *Section* are required, then one
-column per assignment; a row *Points Possible* comes first; *ID* is the number in the names of downloaded files.
+Moodle imports the grading worksheet of an assignment (mod/assign/feedback/offline). The worksheet must have the columns
+*Identifier*, *Grade* and *Last modified (grade)*. The names of downloaded folders have the same number as *Identifier*.
+Canvas imports the file of the grade book (lib/gradebook_importer.rb). It must have the columns *Student*, *ID* and
+*Section*, then one column per assignment. Its first row is *Points Possible*. The names of downloaded files have *ID*.
 """
 
 import csv
@@ -22,19 +22,19 @@ CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 
 
 def rows_csv(rows: Sequence[Row]) -> str:
-    """One line per exercise."""
+    """Return CSV with one line per exercise."""
     names = shown_columns(rows)
     return _csv([names, *([getattr(row, name) for name in names] for row in rows)])
 
 
 def rows_json(rows: Sequence[Row]) -> str:
-    """One object per exercise."""
+    """Return JSON with one object per exercise."""
     names = shown_columns(rows)
     return json.dumps([{name: getattr(row, name) for name in names} for row in rows], indent=1)
 
 
 def wide_csv(class_grades: Sequence[Grade], exercises: Sequence[str], points: Mapping[str, float]) -> str:
-    """One line per student: the points of each exercise, their sum, and the most that there are."""
+    """Return CSV with one line per student: the points of each exercise, their sum, and the highest possible sum."""
     lines: list[Sequence[object]] = [("student", "key", *exercises, "points", "total", "notes")]
     for grade in class_grades:
         reached = [points.get(name, 1.0) if grade.rows[name].status == RIGHT else 0 for name in exercises]
@@ -45,7 +45,7 @@ def wide_csv(class_grades: Sequence[Grade], exercises: Sequence[str], points: Ma
 
 
 def wide_json(class_grades: Sequence[Grade]) -> str:
-    """One object per student, with what was written and told for each exercise."""
+    """Return JSON with one object per student. It has the student's answer to each exercise and the feedback."""
     return json.dumps(
         [
             {
@@ -62,7 +62,7 @@ def wide_json(class_grades: Sequence[Grade]) -> str:
 
 
 def moodle_csv(class_grades: Sequence[Grade]) -> str:
-    """A grading worksheet for Moodle. ValueError if a student's folder does not have the name that Moodle gives it."""
+    """Return a grading worksheet for Moodle. ValueError if the name of a student's folder is not as in Moodle."""
     _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file")
     lines: list[Sequence[object]] = [MOODLE_COLUMNS]
     for grade in class_grades:
@@ -72,7 +72,10 @@ def moodle_csv(class_grades: Sequence[Grade]) -> str:
 
 
 def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
-    """A grade book for Canvas with one column, `assignment`. ValueError if a file does not have the name of Canvas."""
+    """Return a grade book for Canvas with one column, `assignment`.
+
+    ValueError if the name of a file is not as in Canvas.
+    """
     _need_keys(class_grades, "Canvas", "lovelaceada_12345_67890_01_neuron.py")
     lines: list[Sequence[object]] = [(*CANVAS_COLUMNS, assignment)]
     lines.append(("    Points Possible", "", "", "", "", class_grades[0].total))
@@ -85,13 +88,13 @@ def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
 def _need_keys(class_grades: Sequence[Grade], system: str, example: str) -> None:
     if without := [grade.student or "this folder" for grade in class_grades if not grade.key]:
         raise ValueError(
-            f"{system} needs each student's number, which is in the names that it gives to downloads, such as "
-            f"{example}; {', '.join(without[:3])} has none"
+            f"{system} needs each student's number. {system} writes it into the names of downloads, such as "
+            f"{example}. No number was found for: {', '.join(without[:3])}"
         )
 
 
 def _feedback(grade: Grade) -> str:
-    """A line of HTML per exercise that is not right, as Moodle shows comments."""
+    """Return a line of HTML for each exercise that is not right. Moodle shows such lines as comments."""
     told = [f"{name}: {row.status}. {row.diagnosis}" for name, row in grade.rows.items() if row.status != RIGHT]
     return "<br>".join(escape(line.strip(), quote=False) for line in told) or "All exercises are right."
 
@@ -106,6 +109,6 @@ def _csv(lines: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
-    # A quote keeps a spreadsheet from computing a cell that begins like a formula. A lone "-" is Moodle's empty date.
+    # With a quote, a spreadsheet does not compute a cell that looks like a formula. "-" alone is Moodle's empty date.
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") and text != "-" else text

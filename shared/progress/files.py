@@ -1,6 +1,6 @@
-"""Finds what each student handed in: in one folder of lessons, one sub-folder per student, or one flat folder.
+"""Finds the files of each student: in a folder of lessons, in one sub-folder per student, or in one flat folder.
 
-Moodle and Canvas write the student's number into the names of folders and files; it is kept as the student's key.
+Moodle and Canvas write the student's number into the names of folders and files. This number is the student's key.
 """
 
 import re
@@ -11,33 +11,33 @@ from typing import NamedTuple
 from shared.exercises import EXERCISES
 from shared.progress.worker import lesson_by_name
 
-# "Ada Lovelace_12345_assignsubmission_file", a folder, or the beginning of a file's name.
+# "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name.
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_file_?(?P<file>.*)")
 # "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
 CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
 
 SUFFIXES = (".py", ".ipynb")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
-OURS = ("solutions", "shared", "tests")  # folders of the course: what lies there is not the student's
+OURS = ("solutions", "shared", "tests")  # folders of the course; the files in them are not the student's
 NO_LESSON = "this is no lesson"
-DEPTH = 2  # how many folders below the student's own are searched
+DEPTH = 2  # how many folders deep we search in a student's folder
 DEFINES_AN_EXERCISE = re.compile(rf"\bdef ({'|'.join(EXERCISES)})\(")
 
 
 class HandIn(NamedTuple):
-    """One file of a student, or the reason why nothing of it can be run."""
+    """One file of a student. `problem` says why the file cannot be run."""
 
     student: str  # "" if the folder holds one student's lessons
     path: Path
     file: str  # the path within the student's folder
-    key: str = ""  # the number by which Moodle or Canvas knows the student
+    key: str = ""  # the student's number in Moodle or Canvas
     problem: str = ""
 
 
 def lesson_files(folder: Path) -> list[HandIn]:
-    """What is handed in: the lessons in `folder`, with student "", or else those of each student.
+    """Return the lessons in `folder`, with student "", or else the lessons of each student in it.
 
-    A student without any lesson is listed with a problem. ValueError if no lesson is found at all.
+    A student without a lesson has an entry with a problem. Raises ValueError if no student has a lesson.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder} is not a folder")
@@ -54,7 +54,7 @@ def lesson_files(folder: Path) -> list[HandIn]:
 
 
 def _flat_class(folder: Path) -> list[HandIn]:
-    """The files of all students in one folder, as Canvas and Moodle name them; [] if it is not such a folder."""
+    """Return the files of all students in one folder of Canvas or Moodle, or [] if it is not such a folder."""
     students: dict[tuple[str, str], list[tuple[Path, str]]] = {}
     for path in _sorted_files(folder):
         match = MOODLE.fullmatch(path.name) or CANVAS.fullmatch(path.name)
@@ -73,7 +73,10 @@ def _files_of_student(folder: Path) -> list[HandIn]:
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
-    """The lessons of a student, and what lies there instead of one; other files count only if there is nothing else."""
+    """Return a student's lessons, and the files that should be lessons.
+
+    If none are found, return one entry with a problem.
+    """
     found = [HandIn(name, path, file, key, _problem(path)) for path, file in files]
     if telling := [file for file in found if file.problem != NO_LESSON]:
         return telling
@@ -82,7 +85,7 @@ def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]
 
 
 def _problem(path: Path) -> str:
-    """Why a file cannot be run, and what to do; "" if it can."""
+    """Return why a file cannot be run and what to do, or "" if it can be run."""
     if _looks_like_a_lesson(path):
         return ""
     suffix = path.suffix.lower()
@@ -120,7 +123,7 @@ def _looks_like_a_lesson(path: Path) -> bool:
 
 
 def _text(path: Path) -> str:
-    """The beginning of a file as text, UTF-16 too; "" if it cannot be opened."""
+    """Return the beginning of a file as text (UTF-8 or UTF-16), or "" if the file cannot be opened."""
     try:
         with path.open("rb") as file:
             start = file.read(1_000_000)
@@ -130,7 +133,7 @@ def _text(path: Path) -> str:
 
 
 def _with_unique_names(files: list[HandIn]) -> list[HandIn]:
-    """The same files; students who share a name get their key beside it."""
+    """Return the files again. If two students have the same name, their names get the key added."""
     keys: dict[str, set[str]] = {}
     for file in files:
         keys.setdefault(file.student, set()).add(file.key)

@@ -1,6 +1,6 @@
-"""From the rows of all files to one grade per student and exercise: points, totals, and what failed most in the class.
+"""Turns the rows of all files into a grade per student, and finds the exercises that failed most in the class.
 
-An exercise gives its points if it is right. Rules for late or partial answers are the instructor's.
+An exercise gives its points if it is right. The instructor decides about late and partial answers.
 """
 
 import math
@@ -18,7 +18,7 @@ from shared.progress.files import HandIn
 from shared.progress.run import NOT_RUN, Row
 from shared.progress.worker import MISSING
 
-# status → its symbol, and the symbol where the output has no such character; the best status first
+# status → (its symbol, a plain symbol for outputs that cannot show the first one); the best status comes first
 SYMBOLS = {
     RIGHT: ("✓", "+"),
     CALLS_OURS: ("=", "="),
@@ -28,11 +28,11 @@ SYMBOLS = {
     NOT_RUN: ("?", "?"),
     MISSING: ("–", "-"),
 }
-FAILED = (WRONG, CRASHED, CALLS_OURS)  # the student tried, and it is no right answer
+FAILED = (WRONG, CRASHED, CALLS_OURS)  # the student tried, but the answer is not right
 
 
 class Grade(NamedTuple):
-    """What one student reached."""
+    """The points of one student, and the best row of each exercise."""
 
     student: str
     key: str
@@ -43,7 +43,7 @@ class Grade(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """How often an exercise failed in the class, and why: (diagnosis, how often), the most frequent first."""
+    """How often an exercise failed in the class. `diagnoses` has pairs (diagnosis, count), the most frequent first."""
 
     exercise: str
     failed: int
@@ -52,14 +52,14 @@ class Failure(NamedTuple):
 
 
 def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
-    """The names of the exercises in these lessons, in the course's order; of all lessons if none is named."""
+    """Return the names of the exercises in these lessons, in the course's order. No number means all lessons."""
     return tuple(
         name for lesson in course.LESSONS if not lessons or lesson.number in lessons for name in lesson.exercises
     )
 
 
 def lesson_numbers(text: str) -> frozenset[int]:
-    """The lessons in a text such as "1,3-5". ValueError if one of them is no lesson of the course."""
+    """Return the lesson numbers in a text such as "1,3-5". ValueError if the course has no lesson with one of them."""
     last = course.LESSONS[-1].number
     numbers: set[int] = set()
     for part in text.split(","):
@@ -72,9 +72,9 @@ def lesson_numbers(text: str) -> frozenset[int]:
 
 
 def read_points(path: Path) -> dict[str, float]:
-    """The points per exercise in a TOML file with lines such as `sigmoid = 2`; the others give 1.
+    """Return the points per exercise in a TOML file with lines such as `sigmoid = 2`. Other exercises give 1 point.
 
-    ValueError, naming the file, if it is no TOML, names no exercise of the course, or a number is negative.
+    Raises ValueError with the file's name if the file is not TOML, a name is not an exercise, or a number is negative.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
@@ -92,9 +92,9 @@ def read_points(path: Path) -> dict[str, float]:
 def grades(
     files: Sequence[HandIn], rows: Sequence[Row], exercises: Sequence[str], points: Mapping[str, float]
 ) -> list[Grade]:
-    """One `Grade` for each student in `files`, in their order.
+    """Return a `Grade` for each student, in the order of `files`.
 
-    If an exercise is in several files, the best counts. Exercises that are in no file are missing; they count 0 points.
+    If an exercise is in several files, the best answer counts. An exercise that is in no file is missing: 0 points.
     """
     keys = {file.student: file.key for file in files}
     total = sum(points.get(name, 1.0) for name in exercises)
@@ -120,13 +120,13 @@ def _grade(
 
 
 def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Failure]:
-    """The exercises that failed, the one that failed most often first."""
+    """Return the exercises that failed. The exercise that failed most often comes first."""
     found = []
     for name in exercises:
         rows = [grade.rows[name] for grade in class_grades]
         bad = [row for row in rows if row.status in FAILED]
         tried = len(bad) + sum(row.status == RIGHT for row in rows)
-        # Diagnoses that differ only in their numbers are one; its first text stands for all.
+        # Diagnoses that differ only in their numbers count as one diagnosis. We show its first text.
         first: dict[str, str] = {}
         kinds = [re.sub(r"\d[\d.e-]*", "0", row.diagnosis) for row in bad]
         for kind, row in zip(kinds, bad):

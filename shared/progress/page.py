@@ -1,4 +1,4 @@
-"""The grades as one HTML file without a script: a table, and one click away what each student wrote and was told."""
+"""Writes the grades as one HTML file without a script. A click in its table shows a student's answer and feedback."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -43,7 +43,7 @@ pre { overflow: auto; padding: .8rem; border: 1px solid var(--line); font: 14px/
 
 
 def grades_page(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
-    """The HTML of the page."""
+    """Return the HTML of the page."""
     total = class_grades[0].total
     mean = sum(grade.points for grade in class_grades) / len(class_grades)
     return "\n".join(
@@ -54,7 +54,7 @@ def grades_page(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
             f"<style>{STYLE}</style></head><body>",
             "<h1>Nine Numbers: progress</h1>",
             f"<p>{len(class_grades)} students, {mean:.1f} of {total:g} points on average. "
-            "Click a symbol to read what the student wrote and was told.</p>",
+            "Click a symbol to read the student's answer and the feedback.</p>",
             *_table(class_grades, exercises),
             "<p>",
             " &nbsp; ".join(f'<span class="{_class(s)}">{best} {s}</span>' for s, (best, _) in SYMBOLS.items()),
@@ -107,7 +107,7 @@ def _report(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Iterator
 
 
 def _detail(k: int, grade: Grade, row: Row) -> str:
-    """What one student wrote for one exercise and what the check said; shown when its symbol is clicked."""
+    """Return a student's answer to an exercise and the feedback. The page shows both after a click on the symbol."""
     told = row.told if row.status not in (NOT_ATTEMPTED, CALLS_OURS) else row.diagnosis
     return "".join(
         [

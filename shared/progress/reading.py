@@ -1,6 +1,6 @@
-"""Reads a student's file: a lesson as marimo saves it, or a notebook of Jupyter, as one text of Python.
+"""Reads a student's file (a lesson of marimo, or a Jupyter notebook) as one text of Python.
 
-Only the process of that file does this; see `run.py`.
+Only the process that checks this file reads it; see `run.py`.
 """
 
 import ast
@@ -11,23 +11,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MAGIC = re.compile(r"^\s*[%!?]")  # lines for Jupyter alone, such as %matplotlib inline
+MAGIC = re.compile(r"^\s*[%!?]")  # lines that only Jupyter understands, such as %matplotlib inline
 
 
 class Reading(NamedTuple):
     """A file as Python."""
 
     source: str | bytes
-    cells: tuple[int, ...] = ()  # of a notebook: the line before the first line of each code cell
-    unreadable: tuple[tuple[str, str], ...] = ()  # of a notebook: cells that are no Python, and what is wrong
+    cells: tuple[int, ...] = ()  # for a notebook: the line before the first line of each code cell
+    unreadable: tuple[tuple[str, str], ...] = ()  # for a notebook: (cell, error) of each cell that is not Python
 
     def segment(self, node: ast.AST) -> str:
-        """The source of a node of this file's syntax tree."""
+        """Return the source of a node of this file's syntax tree."""
         text = self.source if isinstance(self.source, str) else self.source.decode("utf-8", "replace")
         return ast.get_source_segment(text, node) or ""
 
     def place(self, line: int | None) -> str:
-        """Where a line is, as a student sees it."""
+        """Return where a line is, in the student's numbering."""
         begins = [k for k, start in enumerate(self.cells) if start < (line or 1)]
         if not begins:
             return f"line {line}"
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
 
 def read(path: str) -> Reading:
-    """The file at `path`. ValueError with a sentence for its student if it cannot be read."""
+    """Read the file at `path`. If it cannot be read, raise ValueError with a sentence for the student."""
     raw = Path(path).read_bytes()
     if not raw.strip():
         raise ValueError("the file is empty")
@@ -61,13 +61,13 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
             text = [""] * len(text)
         lines += text
     source = "\n".join(lines) + "\n"
-    # `inspect` shall find the source of the notebook's functions; an entry without a time is never looked up again.
+    # With this entry, `inspect` finds the source of the notebook's functions. Without a time, the entry stays.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
 
 
 def definitions(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
-    """What a notebook defines: imports, functions and classes; and values that none of its functions computes."""
+    """Return a notebook's (imports, functions and classes; assignments that do not use its own functions)."""
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} | {"input"}
     values = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]

@@ -1,7 +1,7 @@
 """Runs each student's file in a process of its own, with a limit on time and memory, and collects the results.
 
-This process never runs, imports or parses a student's file itself. This protects against accidents, not attacks: the
-processes have the same rights as this one.
+The main process never runs, imports or parses a student's file itself. This protects against accidents, not attacks:
+the processes of the files have the same rights as the main process.
 """
 
 import json
@@ -28,15 +28,15 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 
 class Row(NamedTuple):
-    """One exercise of one file; except in the last two, control characters are escaped, to be printed anywhere."""
+    """One exercise of one file. Control characters are escaped, except line ends in the last two fields."""
 
     student: str  # the sub-folder's name, "" without sub-folders
     file: str
     exercise: str  # "" if it is not known which exercises the file holds
     status: str
     diagnosis: str
-    answer: str = ""  # the function as the student wrote it, "" if it could not be read
-    told: str = ""  # all that the check's card says
+    answer: str = ""  # the student's source of the function, "" if it could not be read
+    told: str = ""  # the whole text of the check's card
 
 
 COLUMNS = Row._fields[:5]  # what a table of rows shows
@@ -48,9 +48,9 @@ def check_files(
     memory: int = 1024,
     advance: Callable[[], object] = lambda: None,
 ) -> list[Row]:
-    """A `Row` for each exercise of each of the `files`, in their order.
+    """Return a `Row` for each exercise of each file, in the order of `files`.
 
-    `timeout` in seconds and `memory` in megabytes hold for each process. `advance` is called after each file.
+    Each process has the limits `timeout` (in seconds) and `memory` (in megabytes). `advance` is called after each file.
     """
     running: set[subprocess.Popen] = set()
     stop = threading.Event()
@@ -88,16 +88,17 @@ def _row(student: str, file: str, exercise: str, status: str, diagnosis: str, an
 
 
 def printable(text: str, kept: str = "") -> str:
-    """`text` with everything escaped that is no printable character, except the characters in `kept`."""
+    """Escape each character of `text` that is not printable, except the characters in `kept`."""
     return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
 def _check_file(
     path: Path, timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
 ) -> list[tuple[str, ...]]:
-    """(exercise, status, diagnosis, answer, all that the card says) for each exercise of a file.
+    """Return (exercise, status, diagnosis, answer, text of the card) for each exercise of a file.
 
-    If the process ends early, the exercise that was running has crashed; a new process continues with the next one.
+    If the process ends early, the exercise that was running has crashed. A new process then continues with the next
+    exercise.
     """
     names: Sequence[str] = LESSONS.get(lesson_by_name(path) or "", ())
     results: dict[str, Sequence[str]] = {}
@@ -128,7 +129,7 @@ def _check_file(
 def _run_worker(
     path: Path, done: list[str], timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Check all exercises except `done` in a new process: its reports, and why it ended early (None if it did not)."""
+    """Check all exercises except `done` in a new process. Return its reports, and why it ended early (None if not)."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, errors, folder = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "folder")
         report.touch()
@@ -143,7 +144,7 @@ def _run_worker(
                 stderr=stderr,
                 cwd=folder,
                 env={**os.environ, "PYTHONPATH": python_path, **ONE_THREAD},
-                start_new_session=True,  # a process group of its own, to be killed with all its children
+                start_new_session=True,  # a process group of its own, so that we can kill it with all its children
             )
         running.add(process)
         if stop.is_set():

@@ -1,4 +1,4 @@
-"""The progress as text: a table of students and exercises, the details of one student, or one line per exercise."""
+"""Writes the progress as text: a table of students and exercises, one student's details, or a line per exercise."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,11 +20,11 @@ COLOURS = {
     NOT_RUN: "red",
 }
 LONGEST_NAME = 28  # characters of a student's name in the table
-WORST = 5  # exercises that the report names
+WORST = 5  # the number of exercises that the report names
 
 
 def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
-    """Students × exercises, one symbol each, with the points; below it notes, the symbols, and what failed most."""
+    """Return a table of students × exercises with symbols and points. Below it are notes, and what failed most."""
     lessons = [(lesson, [name for name in lesson.exercises if name in exercises]) for lesson in course.LESSONS]
     lessons = [(lesson, names) for lesson, names in lessons if names]
     width = max(7, *(len(_cut(grade.student)) for grade in class_grades))
@@ -49,7 +49,7 @@ def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
 
 
 def class_report(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Iterator[str]:
-    """What to explain again: the exercises that failed most, and with which diagnoses."""
+    """Yield the lines of a report for the instructor: the exercises that failed most, and the diagnoses."""
     found = failures(class_grades, exercises)
     if not found:
         yield "No answer failed."
@@ -61,7 +61,7 @@ def class_report(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Ite
 
 
 def student_details(grade: Grade) -> str:
-    """Every exercise of one student: what was written, and what it was told."""
+    """Return every exercise of one student, with the answer and the feedback."""
     lines = [f"{grade.student}: {grade.points:g} of {grade.total:g} points", *grade.notes]
     for name, row in grade.rows.items():
         lines += ["", f"{name}: {row.status}" + (f" ({row.file})" if row.file else "")]
@@ -72,7 +72,7 @@ def student_details(grade: Grade) -> str:
 
 
 def rows_table(rows: Sequence[Row]) -> str:
-    """A line per exercise, in colours if stdout is a terminal and rich is installed, then the count of each status."""
+    """Return a line per exercise and the count of each status. On a terminal with rich installed, it has colours."""
     names = shown_columns(rows)
     try:
         if not sys.stdout.isatty():
@@ -100,12 +100,12 @@ def rows_table(rows: Sequence[Row]) -> str:
 
 
 def shown_columns(rows: Sequence[Row]) -> tuple[str, ...]:
-    """The names of the columns; the student's only if a row names one."""
+    """Return the names of the columns. The column `student` is left out if no row has a student."""
     return COLUMNS[0 if any(row.student for row in rows) else 1 :]
 
 
 def _symbols() -> dict[str, str]:
-    """status → the symbol that stdout can print."""
+    """Return {status: a symbol that stdout can print}."""
     try:
         "".join(best for best, _ in SYMBOLS.values()).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):

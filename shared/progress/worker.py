@@ -1,4 +1,4 @@
-"""The process that reads one student's file and checks its exercises; `run.py` starts it and ends it."""
+"""Reads one student's file and checks its exercises, in a process of its own. `run.py` starts and ends this process."""
 
 import ast
 import json
@@ -26,8 +26,8 @@ except ImportError:  # Windows
 MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
 LONGEST = 400  # characters of a diagnosis
-LONGEST_TEXT = 6000  # characters of an answer, and of all that is said of it
-# Answers need none of these, and importing them takes longer than all checks of a lesson.
+LONGEST_TEXT = 6000  # characters of an answer, and characters of its feedback
+# Answers need none of these modules, and importing them takes longer than all checks of a lesson.
 DRAWING_MODULES = (
     "marimo",
     *(
@@ -39,12 +39,12 @@ DRAWING_MODULES = (
 
 
 def lesson_by_name(path: str | Path) -> str | None:
-    """The lesson whose stem is part of the file's name, or None."""
+    """Return the lesson whose stem is part of the file's name, or None."""
     return next((lesson for lesson in LESSONS if lesson in Path(path).stem), None)
 
 
 class _StubModule(ModuleType):
-    """Replaces a module that draws: accepts every call and does nothing, but returns a decorated function unchanged."""
+    """Replaces a module that draws. It accepts every call and does nothing. A decorated function stays unchanged."""
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -62,16 +62,18 @@ class _StubModule(ModuleType):
 
 
 def check_file(path: str, report_path: str, memory: int, timeout: float, done: Collection[str]) -> None:
-    """Check the exercises of one file that are not in `done`; ends the process.
+    """Check the exercises of one file that are not in `done`, then end the process.
 
-    Each result becomes a line of JSON in the file `report_path`. `memory` in megabytes, `timeout` in seconds.
+    Each result becomes a line of JSON in the file `report_path`. `memory` is in megabytes, `timeout` in seconds.
     """
     own_id = os.getpid()
 
     def report(**line: object) -> None:
         if os.getpid() != own_id:
             os._exit(0)  # a child that the student's code forked
-        file = os.open(report_path, os.O_WRONLY | os.O_APPEND)  # each time: the student's code may close open files
+        file = os.open(
+            report_path, os.O_WRONLY | os.O_APPEND
+        )  # opened each time, because the student's code may close open files
         os.write(file, json.dumps(line).encode() + b"\n")
         os.close(file)
 
@@ -105,7 +107,7 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
 def set_limits(memory: int, timeout: float) -> None:
     if resource is None:
         return
-    seconds = int(2 * timeout) + 5  # in case the calling process has ended
+    seconds = int(2 * timeout) + 5  # this limit matters if the calling process has ended
     limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
     for name, most in limits.items():
         with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set
@@ -119,9 +121,9 @@ def _out_of_memory(memory: int) -> str:
 def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, str]]:
     """Run a lesson's file without its cells, or a notebook's definitions.
 
-    Returns the names of its exercises, name → function, and name → the function as it is written. In place of a
-    function: None if it is missing, or a sentence if its cell is no valid Python. Raises whatever the file raises, and
-    ValueError if it holds no exercise.
+    Returns the names of its exercises, {name: function}, and {name: source of the function}. A missing function is
+    None. If a function's cell is not valid Python, a sentence replaces the function. Raises whatever the file raises,
+    and ValueError if the file has no exercise.
     """
     tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
@@ -159,7 +161,10 @@ def _is_cell(function: ast.FunctionDef) -> bool:
 
 
 def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
-    """The exercises of the lesson in a file, found by the file's name and by the functions `defined` in it."""
+    """Return the exercises of the lesson in a file.
+
+    The file's name and the functions `defined` in it tell the lesson.
+    """
     by_name = lesson_by_name(path)
 
     def likeness(lesson: str) -> tuple:
@@ -190,7 +195,7 @@ def _names_in(node: ast.AST) -> set[str]:
 
 
 def _syntax_error(tree: ast.Module, name: str) -> str | None:
-    """Python's message on the cell with function `name`, if marimo keeps it as text because it cannot be parsed."""
+    """Return Python's error for the cell with function `name`, if marimo keeps the cell as text."""
     for node in tree.body:
         match node:
             case ast.Expr(ast.Call(func, [ast.Constant(str(text)) as argument, *_])):
@@ -204,7 +209,7 @@ def _syntax_error(tree: ast.Module, name: str) -> str | None:
 
 
 def _check_exercise(function, name: str, path: str, memory: int, reading: Reading) -> tuple[str, str, str]:
-    """(status, diagnosis, all that the card says) of a function, or of what `_load` gives in its place."""
+    """Return (status, diagnosis, text of the card) of a function, or of what `_load` returns in its place."""
     if function is None:
         return MISSING, "the file has no function of this name", ""
     if isinstance(function, str):
@@ -226,12 +231,12 @@ def _check_exercise(function, name: str, path: str, memory: int, reading: Readin
 def _borrowed(function: Any, name: str) -> str | None:
     try:
         return borrowed(function, name)
-    except Exception:  # an object of the student's that cannot be looked at
+    except Exception:  # the student's object cannot be inspected
         return None
 
 
 def _describe(error: BaseException, path: str, memory: int, reading: Reading) -> str:
-    """An error in a file in one sentence, with the line of the file."""
+    """Return an error in a file as one sentence, with the line of the file."""
     if isinstance(error, MemoryError):
         return _out_of_memory(memory)
     if isinstance(error, SyntaxError) and error.filename == path:
