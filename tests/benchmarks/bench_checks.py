@@ -1,7 +1,7 @@
-"""How long a check takes, for every exercise: with the right answer, its last known mistake, and an unknown mistake.
+"""How long a check takes for each exercise: for the right answer, for a known mistake, and for an unknown mistake.
 
-Run with `python tests/benchmarks/bench_checks.py`. It prints medians of processor time. The exit code is 1 if one of
-them is above the aim.
+Run with `python tests/benchmarks/bench_checks.py`. It prints medians of processor time. The exit code is 1 if a median
+is above the aim.
 """
 
 import statistics
@@ -16,7 +16,7 @@ ROUNDS = 15
 
 
 def milliseconds(name, answer):
-    """The median processor time of a check of `answer` to the exercise `name`."""
+    """Check `answer` to the exercise `name` several times, and return the median processor time."""
 
     def call(*args):
         return answer(*args)
@@ -31,7 +31,7 @@ def milliseconds(name, answer):
 
 
 def unknown(reference):
-    """An answer with an unknown mistake: only the first number is wrong."""
+    """Return an answer with an unknown mistake: only its first number is wrong."""
 
     def off(result):
         return [off(result[0]), *result[1:]] if hasattr(result, "__len__") else result + 0.123

@@ -1,9 +1,9 @@
 """A class on one server: how long a student waits, how much memory a student needs, and how many students fit.
 
-Run with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]` (40 sessions, 120 s), on Linux. It starts `marimo
-run lessons` twice, with a process for each lesson and with one process for all, and opens the sessions without a
-browser. Server and sessions run on the same machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as the
-README advises.
+Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS]`; the defaults are 40 sessions and
+120 s. It starts `marimo run lessons` with a process for each lesson, and again with one process for all lessons. It
+opens the sessions without a browser. The server and the sessions share the machine, so run nothing else. The server has
+OPENBLAS_NUM_THREADS=1, as the README advises.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
 def server_of(url):
-    """The child process that listens at `url`."""
+    """Return the child process that listens at `url`."""
     port = url.rsplit(":", 1)[1]
     for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
         if port in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
@@ -42,13 +42,13 @@ def server_of(url):
 
 
 def processes(server):
-    """The server and its child processes: one for each lesson, if lessons are isolated."""
+    """Return the server and its child processes. If lessons are isolated, each lesson has a child process."""
     children = Path(f"/proc/{server}/task").glob("*/children")
     return [server] + [p for file in children for child in file.read_text().split() for p in processes(child)]
 
 
 def megabytes(server):
-    """Resident memory. A memory page that two processes share counts half for each."""
+    """Return the resident memory. If two processes share a memory page, half of it counts for each process."""
     rollups = [Path(f"/proc/{process}/smaps_rollup").read_text() for process in processes(server)]
     return sum(int(rollup.split("\nPss:")[1].split()[0]) for rollup in rollups) / 1024
 
@@ -62,9 +62,10 @@ def processor_seconds(server):
 
 
 async def alone(url):
-    """Answer each question and use each control, one at a time. Returns two lists of (lesson, control, value, run).
+    """Answer each question and use each control, one at a time.
 
-    The second list repeats the slowest runs of each lesson, which may now find their results in the cache.
+    Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The second list
+    repeats the slowest runs of each lesson, because now their results may be in the cache.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -100,14 +101,14 @@ async def alone(url):
 
 
 def report_alone(runs, again, unmoved):
-    """Print the slowest controls. Returns the one that is slow every time: lesson, control, its name and value."""
+    """Print the slowest controls. Return the control that is slow again: lesson, label, name and value."""
     cells, controls = {}, {}
     for lesson, name, value, run in runs:
         for cell, seconds in run.cells.items():
             cells.setdefault((lesson, cell), []).append(seconds)
         controls.setdefault((lesson, run.control), []).append((run.seconds, name, value))
     longest = max(run.seconds for *_, run in runs)
-    print(f"each control separately: {len(runs)} runs, all of them ended; the longest took {longest:.2f} s")
+    print(f"each control separately: {len(runs)} runs, and all runs ended; the longest run took {longest:.2f} s")
     print("  the five slowest cells                         runs   median   longest")
     for (lesson, cell), seconds in sorted(cells.items(), key=lambda item: -max(item[1]))[:5]:
         print(f"  {lesson:16} {cell:28} {len(seconds):6} {ms(statistics.median(seconds))} {ms(max(seconds))}")
@@ -117,7 +118,7 @@ def report_alone(runs, again, unmoved):
         times = [s for s, *_ in seconds]
         print(f"  {lesson:16} {control[:28]:28} {len(times):6} {ms(statistics.median(times))} {ms(max(times))}")
     if unmoved:
-        print(f"  not tried, because this benchmark does not know how: {'; '.join(unmoved)}")
+        print(f"  not used, because this benchmark does not know these controls: {'; '.join(unmoved)}")
     lesson, name, value, run = max(again, key=lambda run: run[-1].seconds)
     print(f"  the slowest in the second round: “{run.control}” of {lesson},{ms(run.seconds)}")
     return lesson, run.control, name, value
@@ -127,7 +128,7 @@ def report_alone(runs, again, unmoved):
 
 
 async def at_a_students_pace(student, rng, until, runs):
-    """Make about one move each second, and sometimes answer a question, each question once."""
+    """Make about one move each second. Sometimes answer a question instead, but no question twice."""
     waiting = list(student.of_kind("prediction"))
     await asyncio.sleep(rng.uniform(0, 1))
     while time.monotonic() < until:
@@ -200,9 +201,9 @@ def row(name, values):
 
 
 def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, presses, errors):
-    print(f"{sessions} sessions over {len(LESSONS)} lessons for {seconds:.0f} s, a move each second or so")
+    print(f"{sessions} sessions over {len(LESSONS)} lessons for {seconds:.0f} s, each with about one move a second")
     print(f"  {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end")
-    print("  from the hand to the finished run   count    median        p95    longest")
+    print("  from a move to the end of its run   count    median        p95    longest")
     for lesson in LESSONS:
         row(lesson, [run.seconds for where, kind, run in runs if where == lesson and kind == "moves"])
     moves = [run.seconds for _, kind, run in runs if kind == "moves"]
@@ -218,19 +219,19 @@ def report_class(sessions, seconds, heavy, opened, memory, busy, runs, others, p
         row(name, values)
     print(f"  the server kept {busy:.0%} of one processor busy, {busy * seconds / len(runs) * 1000:.1f} ms a move")
     print(f"meanwhile one student presses “{heavy[1]}” of {heavy[0]}, again and again")
-    row("the presses", presses)
-    row("the others", [run.seconds for *_, run in others])
+    row("the runs of this student", presses)
+    row("the runs of the other students", [run.seconds for *_, run in others])
     longest = max(run.seconds for *_, run in others)
-    print(f"  the others' longest wait:{ms(longest)} (aim: under {AIM_WORST * 1000:.0f} ms)")
-    print("memory of the server, all its processes")
+    print(f"  the longest wait of another student:{ms(longest)} (aim: under {AIM_WORST * 1000:.0f} ms)")
+    print("memory of the server with all its processes")
     for when, size in memory.items():
         print(f"  {when:26} {size:7.0f} MB")
     if sessions > len(LESSONS):
         base, last = memory["one session a lesson"], list(memory.values())[-1]
         each = (last - base) / (sessions - len(LESSONS))
         fit = (MACHINE_GB * 1024 - base) / each
-        print(f"  {each:.1f} MB a session: {MACHINE_GB} GB hold {fit:.0f}")
-        print(f"  a processor is busy all the time with {sessions / busy:.0f} at this pace; long before that they wait")
+        print(f"  {each:.1f} MB for each session: {MACHINE_GB} GB are enough for {fit:.0f} sessions")
+        print(f"  {sessions / busy:.0f} sessions at this pace keep one processor busy; students must wait much earlier")
     print(f"errors: {len(errors)}")
     for error in sorted(set(errors))[:10]:
         print(f"  {errors.count(error)} × {error}")
@@ -241,19 +242,18 @@ ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
 
 @contextmanager
 def course_served(isolated):
-    """Serve the lessons, all in one process or each in its own process."""
+    """Serve the lessons: if `isolated`, each lesson in its own process, otherwise all lessons in one process."""
     with tempfile.TemporaryDirectory() as folder:
         settings = (ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
-        (Path(folder) / "pyproject.toml").write_text(
-            settings + ISOLATED * isolated, "utf-8"
-        )  # marimo looks beside them
+        # marimo reads the settings next to the lessons.
+        (Path(folder) / "pyproject.toml").write_text(settings + ISOLATED * isolated, "utf-8")
         shutil.copytree(ROOT / "lessons", Path(folder) / "lessons")
         with served("lessons", folder=folder) as url:
             yield url
 
 
 def main(sessions=40, seconds=120):
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # else NumPy's threads of one student use all processors
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # otherwise NumPy's threads for one student use all processors
     with course_served(False) as url:
         runs, again, errors, unmoved = asyncio.run(alone(url))
     heavy = report_alone(runs, again, unmoved)

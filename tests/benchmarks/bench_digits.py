@@ -1,7 +1,7 @@
-"""Lesson 9's network: training time and right digits, for several seeds and two ways to hold digits out.
+"""Lesson 9's network: its training time and its right digits, for several seeds and two ways to hold digits out.
 
 Run with `python tests/benchmarks/bench_digits.py`. It prints its measurements and never fails. If PyTorch is installed,
-it trains the same network too, with the same initial parameters, in turn with ours.
+the benchmark also trains the same network with PyTorch, from the same initial parameters. Both programs run in turn.
 """
 
 import importlib.util
@@ -21,7 +21,7 @@ def start(seed):
 
 
 def trained(rows, seed):
-    """`(trained network, seconds)`."""
+    """Train the lesson's network. Return `(trained network, seconds)`."""
     parameters, rng = start(seed)
     net = mlp.MLP(parameters, mlp.relu, mlp.categorical_cross_entropy)
     began = time.perf_counter()
@@ -34,7 +34,7 @@ def share(net, rows):
 
 
 def seeds(how_many=10):
-    """Print for each seed: seconds, right digits, and right digits if the last 449 digits are held out instead."""
+    """Print the seconds and the shares of right digits for each seed, for both ways to hold digits out."""
     everything = digits.load()
     training, held_out = digits.split(everything)
     first, last = (digits.Digits(*(part[rows] for part in everything)) for rows in (slice(-449), slice(-449, None)))
@@ -51,9 +51,9 @@ def seeds(how_many=10):
 
 
 def beside_torch(repeats=3):
-    """Print the times of ours and of PyTorch, and the largest difference of the parameters at the end."""
+    """Print the times of `MLP` and of PyTorch, and the largest difference of the parameters at the end."""
     if not importlib.util.find_spec("torch"):
-        print("PyTorch is not installed: nothing to compare with")
+        print("PyTorch is not installed, so there is no comparison")
         return
     import torch
 
@@ -70,7 +70,8 @@ def beside_torch(repeats=3):
     print(
         f"MLP {statistics.median(ours):.2f} s, PyTorch {torch.__version__} {statistics.median(theirs):.2f} s: ", end=""
     )
-    print(f"{statistics.median(theirs) / statistics.median(ours):.1f} times as long; furthest number apart {apart:.0e}")
+    print(f"{statistics.median(theirs) / statistics.median(ours):.1f} times as long")
+    print(f"largest difference of a parameter: {apart:.0e}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The doctor's diagnosis of every program in `tests/programs`, next to the real cause.
 
 Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a
-diagnosis is wrong. The programs in `first` were written before the doctor's rules, those in `second` afterwards by the
-same author, who measured them before changing a rule. Those in `public` are rewritten from public questions.
+diagnosis is wrong. The programs in `first` were written before the doctor's rules. The same author wrote the programs
+in `second` afterwards, and measured them before changing a rule. The programs in `public` are rewritten from public
+questions.
 """
 
 import json
@@ -17,7 +18,7 @@ PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 
 
 def processor_time():
-    """Processor time of this process and its ended children, in seconds."""
+    """Return the processor time of this process and of its ended children, in seconds."""
     return sum(os.times()[:4])
 
 

@@ -1,11 +1,13 @@
 """How fast ten thousand networks are trained: `train_many` compared with other loops, libraries and compilers.
 
-Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Every peer trains the same 10 000
-2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a new process. The table has
-the time of the training and the time from a cold start to the result. Slow peers do only a share of the work, and their
-time is scaled up. Peers that are not installed are named. If the processor has AVX-512, there is a second table without
-NumPy's AVX-512 code, as on most laptops; this does not change compilers (C, JAX, Numba, Torch). It prints its
-measurements and never fails. Compare only times of the same run.
+Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Each peer is another program that
+trains the same 10 000 2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a new
+process. The table shows the time of the training, and the time from a cold start to the result. Slow peers do only a
+share of the work, and their time is scaled up. The last lines name the peers that are not installed.
+
+If the processor has AVX-512, a second table shows NumPy without its AVX-512 code, as on most laptops. The compilers (C,
+JAX, Numba, Torch) still use AVX-512. The benchmark prints its measurements and never fails. Compare only times of the
+same run.
 """
 
 import ctypes
@@ -33,12 +35,12 @@ def draw(count=COUNT):
     return initial_params(Settings(), 0, count)
 
 
-# The peers. Each returns (share of the work, seconds of each training, mean squared errors at the end).
-# A peer that compiles in its first run trains twice: the first run shows the cold start, the last one the speed.
+# The peers. Each peer returns (share of the work, seconds of each training, mean squared errors at the end).
+# A peer that compiles in its first run trains twice: the first run shows the cold start, and the last run the speed.
 
 
 def timed(train, times=1):
-    """`(seconds of each run, result of the last run)`."""
+    """Call `train` several times. Return `(seconds of each run, result of the last run)`."""
     seconds = []
     for _ in range(times):
         begin = time.perf_counter()
@@ -48,7 +50,7 @@ def timed(train, times=1):
 
 
 def plain(stop=False, count=12):
-    """A beginner's loop in a function: without lists, and without calls except `exp`."""
+    """Train as a beginner does, with loops in a function. The loops use no lists, and call only `exp`."""
     start, errors = draw(count).tolist(), []
     begin = time.perf_counter()
     for p, q, r, s, t, u, v, w, k in start:
@@ -77,7 +79,7 @@ def plain(stop=False, count=12):
 
 
 def plain_with_a_call():
-    """The loop of `bench_python.py`, which calls a function `sigmoid`."""
+    """Train with the loop of `bench_python.py`, which calls a function `sigmoid`."""
     from bench_python import in_a_function
 
     seconds = sum(in_a_function()[0] for _ in range(12))  # twelve times start A
@@ -89,7 +91,7 @@ def plain_stopping():
 
 
 def textbook(multiply, epochs=200):
-    """Lesson 7's formulas with matrices (network, row, neuron)."""
+    """Train with lesson 7's formulas and arrays with the axes (network, row, neuron)."""
     import numpy as np
 
     from shared.nn.mlp import XOR_X, XOR_Y
@@ -125,7 +127,10 @@ def numpy_matmul():
 
 
 def one_array_a_parameter(numbers, sigmoid):
-    """One epoch of all networks: nine new arrays and the mean squared errors. It does not multiply by inputs 0 or 1."""
+    """Train all networks for one epoch. Return nine new arrays and the mean squared errors.
+
+    The formulas leave out the products with an input, because each input is 0 or 1.
+    """
     w11, w12, b1, w21, w22, b2, v1, v2, c = numbers
     g = [0.0] * 9
     squares = 0.0
@@ -203,7 +208,7 @@ def jax_vmap():
 
 
 def numba_prange():
-    """The plain loop, compiled, with a parallel loop over the networks. It stops a network that has converged."""
+    """Compile the plain loop, and run it for many networks in parallel. A network stops when it has converged."""
     import numba
     import numpy as np
 
@@ -284,7 +289,7 @@ void run(double *numbers, double *errors, int count, int epochs, double lr, doub
 
 
 def c_with_openmp():
-    """C, vectorised and on all processors. A block of networks stops when all of its networks have converged."""
+    """Train with vectorised C on all processors. A block of networks stops when all its networks have converged."""
     import numpy as np
 
     start = np.zeros((9, -(-COUNT // 32) * 32))
@@ -306,7 +311,7 @@ def c_with_openmp():
 
 
 def exp_alone():
-    """Only np.exp, in place: 12 numbers for each network and epoch, for as many epochs as `train_many` computes."""
+    """Call only np.exp, in place: 12 numbers for each network and epoch that `train_many` computes."""
     import numpy as np
 
     z, count = np.random.default_rng(0).uniform(-2, 2, (12, 2000)), 400
@@ -317,11 +322,8 @@ def exp_alone():
             np.exp(z, out=out)
 
     seconds, _ = timed(run, 3)
-    return (
-        count * 2000 / 26.7e6,
-        [min(seconds)],
-        None,
-    )  # 10 000 networks run 26.7 million epochs, because many stop early
+    # Together, the 10 000 networks run 26.7 million epochs, because many networks stop early.
+    return count * 2000 / 26.7e6, [min(seconds)], None
 
 
 def here(pool=None, **changes):
@@ -374,9 +376,9 @@ def installed(need):
 
 
 def measure(repeats, switched_off):
-    """name → (seconds of training, seconds from a cold start to the answer, share that learned).
+    """Return name of a peer → (seconds of training, seconds from a cold start to the result, share that learned).
 
-    The peers take turns. The best time of each peer counts, because other load can only make a time longer.
+    The peers run in turn. The best time of each peer counts, because other load can only make a time longer.
     """
     results = {name: [] for name, (_, need) in PEERS.items() if installed(need)}
     environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(switched_off)}
@@ -413,7 +415,7 @@ def table(results):
 
 
 def outcomes_that_differ():
-    """The number of networks, of 10 000, with another outcome in the other engine or in float32."""
+    """Print how many of 10 000 networks have another outcome with float32 or with the other engine."""
     from shared.experiments.ensemble import train_many
 
     usual = train_many(COUNT).outcome
@@ -423,7 +425,7 @@ def outcomes_that_differ():
 
 
 def avx512_names():
-    """NumPy's names of the AVX-512 features that this processor has."""
+    """Return NumPy's names of the AVX-512 features that this processor has."""
     from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
     return [name for name in __cpu_dispatch__ if name.startswith(("AVX512", "X86_V4")) and __cpu_features__[name]]
@@ -435,7 +437,7 @@ if __name__ == "__main__":
     else:
         repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 3
         names = avx512_names()
-        print(f"As this processor is ({', '.join(names) or 'no AVX-512'})")
+        print(f"With all features of this processor ({', '.join(names) or 'no AVX-512'})")
         table(measure(repeats, []))
         if names:
             print("Without AVX-512 in NumPy")

@@ -1,7 +1,8 @@
-"""How fast the live network trains in Chromium: alone, while drawing, from a click to the result; and its memory.
+"""How fast the live network trains in Chromium: without drawing, while drawing, and from a click to the result.
 
-Run with `python tests/benchmarks/bench_live.py [seconds of the memory run]` (10 s; the course is measured with 600).
-It needs Chromium and Playwright. For a ratio, both sides run in turn in the same page.
+It also measures the memory of the page. Run with `python tests/benchmarks/bench_live.py [SECONDS]`. SECONDS is the time
+for the memory run: 10 without a number; use 600 to measure the course. The benchmark needs Chromium and Playwright. For
+a ratio, the two programs run in turn in the same page.
 """
 
 import statistics
@@ -48,7 +49,7 @@ ALONE = """async () => {
   return Array.from({ length: 15 }, () => [100000 / seconds(ours), 100000 / seconds(theirs)]);
 }"""
 
-# A click on Train at full speed, until `batch` epochs are done. The widget's drawings count the frames.
+# Click on Train, and wait until `batch` epochs are done. Each drawing of the widget counts as a frame.
 DRAWING = """async ([batch, speed]) => {
   const root = document.querySelector(".nn-live"), of = (name) => root.querySelector(`[data-name=${name}]`);
   const choose = (name, value) => {
@@ -75,7 +76,7 @@ DRAWING = """async ([batch, speed]) => {
 
 
 def renderer_megabytes(browser):
-    """Resident memory of the browser's page processes; None if there is no /proc."""
+    """Return the resident memory of the browser's largest page process, or None on a system without /proc."""
     session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
     session.detach()
@@ -86,14 +87,17 @@ def renderer_megabytes(browser):
 
 
 def train_for(page, browser, seconds):
-    """Train and restart for `seconds`. Returns the page's memory after garbage collection, at ten moments."""
+    """Train and restart for `seconds`. Return the page's memory at ten moments, after garbage collection.
+
+    Also return the number of epochs.
+    """
     session, samples, updates = page.context.new_cdp_session(page), [], 0
     page.evaluate(DRAWING, ["100000", "full"])  # the first runs need memory that is never freed
     for part in range(10):
         until = time.monotonic() + seconds / 10
         while time.monotonic() < until:
             updates += page.evaluate(DRAWING, ["100000", "full"])["epochs"]
-        page.evaluate("live[0].model.saved.length = 0")  # the benchmark's list of the traits sent to Python
+        page.evaluate("live[0].model.saved.length = 0")  # empty the list of sent traits, which only this page has
         session.send("HeapProfiler.collectGarbage")
         samples.append((seconds * (part + 1) / 10, renderer_megabytes(browser)))
     return samples, updates
@@ -108,18 +112,18 @@ def main(seconds=10):
         pairs = page.evaluate(ALONE)
         ours, theirs = (statistics.median(side) / 1e6 for side in zip(*pairs))
         ratio = statistics.median(a / b for a, b in pairs)
-        print(f"trainer alone, every epoch kept   {ours:6.2f} million epochs a second")
-        print(f"a loop by hand, nothing kept      {theirs:6.2f} million epochs a second; ratio {ratio:.2f} (aim 0.8)")
+        print(f"trainer, stores every epoch       {ours:6.2f} million epochs a second")
+        print(f"short loop, stores only the loss  {theirs:6.2f} million epochs a second; ratio {ratio:.2f} (aim 0.8)")
         for speed, batch, times, words in (
             ("full", "100000", 7, "full speed, while drawing"),
-            ("steady", "1000", 1, "an epoch a frame, as TensorFlow Playground"),
+            ("steady", "1000", 1, "one epoch for each frame, like TensorFlow Playground"),
         ):
             runs = [page.evaluate(DRAWING, [batch, speed]) for _ in range(times)]
             epochs, frames = (
                 statistics.median(run[what] / run["seconds"] for run in runs) for what in ("epochs", "frames")
             )
-            aim = "(aim: 1 million, at 30 or more)" if speed == "full" else ""
-            print(f"{words}\n{'':34}{epochs / 1e6:9.5f} million epochs a second at {frames:.0f} frames {aim}")
+            aim = "(aim: 1 million epochs, at least 30 frames)" if speed == "full" else ""
+            print(f"{words}\n{'':34}{epochs / 1e6:9.5f} million epochs and {frames:.0f} frames a second {aim}")
         clicks = [page.evaluate(DRAWING, ["4000", "full"])["verdicts"] for _ in range(9)]
         print(f"click to four right verdicts      {statistics.median(clicks):6.0f} ms (aim: under 100 ms)")
         samples, updates = train_for(page, browser, seconds)

@@ -1,4 +1,4 @@
-"""The time of one epoch with arrays (`shared.nn.mlp`) and without (`shared.nn.network`), for more and more rows.
+"""The time of one epoch with arrays (`shared.nn.mlp`) and without arrays (`shared.nn.network`), for 4 to 4000 rows.
 
 It also measures wider layers. Run with `python tests/benchmarks/bench_mlp.py`. It prints its measurements and never
 fails.
@@ -14,7 +14,7 @@ from shared.nn.network import START_A, XOR, train
 
 
 def seconds(call, epochs, repeats=7):
-    """The median time of one epoch in several runs."""
+    """Return the median time of one epoch in several runs."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()
@@ -39,7 +39,7 @@ def main():
         python, arrays = seconds(in_python(copies), epochs), seconds(in_numpy(copies), max(epochs, 50))
         print(f"{4 * copies:5}  {1e6 * python:17.0f} µs {1e6 * arrays:7.0f} µs {python / arrays:14.2f}")
     print()
-    print("hidden   one epoch in NumPy, 4 rows   against 2 hidden")
+    print("hidden   one epoch in NumPy, 4 rows   divided by the time with 2 hidden")
     narrow = seconds(in_numpy(1), 500)
     for hidden in (8, 32, 128, 512):
         wide = seconds(in_numpy(1, hidden), 200)

@@ -1,8 +1,8 @@
 """How fast a picture reacts: the time from a slider's move to the first frame that shows it, for each lesson.
 
 Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a real key
-press on a control of the lesson's first live picture: its first slider, or the control in the list below. The time ends
-with the first frame after its number of drawings (`data-draws`) has grown.
+press on a control of the lesson's first live picture: its first slider, or the lesson's control in `CONTROLS`. The time
+ends with the first frame after the picture's number of drawings (`data-draws`) has grown.
 """
 
 import statistics
@@ -19,7 +19,7 @@ CONTROLS = {
     "06_trainer": 'input[data-name="epoch"]',  # the epoch slider of a run of 4000 epochs
 }
 
-# The clock starts when the page gets the key, and stops one frame after the drawing.
+# Measure from the moment when the page gets the key until one frame after the drawing.
 FOLLOW = """control => {
   const root = control.closest(".nn-live");
   window.moves = [];
@@ -35,7 +35,7 @@ FOLLOW = """control => {
 
 
 def milliseconds_of_moves(page, url, stem, moves):
-    """Open a lesson and move the control of its first picture `moves` times, back and forth. Returns the times."""
+    """Open a lesson, move the control of its first picture `moves` times back and forth, and return the times."""
     page.goto(f"{url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     picture = page.locator(".nn-live").first
@@ -58,7 +58,7 @@ def milliseconds_of_moves(page, url, stem, moves):
 
 
 def main(moves=60):
-    print("control to picture       n   median      p90")
+    print("from key to picture      n   median      p90")
     with served(ROOT / "lessons") as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for stem in EXERCISES_OF:

@@ -1,7 +1,7 @@
 """How long `python -m shared.progress` takes for a class: copies of the lessons, and every tenth file is broken.
 
 Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (200 without a number). It prints its measurements. The
-exit code is 1 if it did not name a broken file, named another file, or lost a result.
+exit code is 1 if the command did not name a broken file, named a good file, or lost a result.
 """
 
 import itertools
@@ -18,8 +18,8 @@ from shared.progress.files import lesson_files
 from shared.progress.run import NOT_RUN, check_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TIMEOUT = 3  # seconds: an endless loop costs this much, whatever the machine
-SETUP = "with app.setup:\n"
+TIMEOUT = 3  # seconds: an endless loop takes this time on any machine
+SETUP = "with app.setup(hide_code=True):\n"
 BREAKAGES = {
     "saved half-way": lambda text: text[: text.index(SETUP)] + "with app.setup(",
     "empty": lambda text: "",
@@ -32,7 +32,7 @@ BREAKAGES = {
 
 
 def make_class(folder, students):
-    """Create a sub-folder for each student, with a copy of each lesson. Returns (student, broken file) → its fault."""
+    """Create a sub-folder for each student, with a copy of each lesson. Return (student, broken file) → its fault."""
     lessons = sorted((ROOT / "lessons").glob("*.py"))
     broken, kinds = {}, itertools.cycle(BREAKAGES)
     for k, (student, lesson) in enumerate(itertools.product(range(students), lessons)):
@@ -48,7 +48,7 @@ def make_class(folder, students):
 
 
 def main(students=200):
-    """Print the figures. Returns True if no result is lost and exactly the broken files are named."""
+    """Print the figures. Return True if no result is lost and exactly the broken files are named."""
     with tempfile.TemporaryDirectory() as folder:
         broken = make_class(Path(folder), students)
         files = lesson_files(Path(folder))
@@ -58,15 +58,14 @@ def main(students=200):
     work = sum(after[:4]) - sum(before[:4])
     named = {(row.student, row.file) for row in rows if row.status == NOT_RUN}
     hanging = sum(kind == "endless loop" for kind in broken.values())
-    print(f"{students} students, {len(files)} files, {len(broken)} of them broken, {hanging} by an endless loop")
+    print(f"{students} students, {len(files)} files: {len(broken)} are broken, and {hanging} of these loop endlessly")
     print(f"  {seconds:8.1f} s in all, {TIMEOUT} s for each endless loop included")
-    print(f"  {seconds / len(files):8.3f} s a file")
-    print(f"  {work / len(files):8.3f} s of computing a file")
+    print(f"  {seconds / len(files):8.3f} s for each file")
+    print(f"  {work / len(files):8.3f} s of processor time for each file")
     print(f"  {work / seconds:8.1f} cores busy on average, of {available_cores()}")
     print(f"  {len(rows):8} results of {students * len(EXERCISES)}")
-    print(
-        f"  {len(named & broken.keys()):8} broken files named of {len(broken)}, {len(named - broken.keys())} sound ones"
-    )
+    print(f"  {len(named & broken.keys()):8} of {len(broken)} broken files named")
+    print(f"  {len(named - broken.keys()):8} good files named")
     return named == broken.keys() and len(rows) == students * len(EXERCISES)
 
 

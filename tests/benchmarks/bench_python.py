@@ -1,4 +1,4 @@
-"""The price of readable code: the course's trainer and its import, compared with the shortest program.
+"""How much time readable code costs: the course's trainer and its import, compared with the shortest program.
 
 Run with `python tests/benchmarks/bench_python.py`. It prints its measurements and never fails.
 """
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-# The same formulas as `shared.train` in one program, without calls except σ, and without a history.
+# A program with the formulas of `shared.train`. It calls only σ, and does not store its states.
 STRAIGHT_LINE = """\
 from math import exp
 
@@ -42,7 +42,7 @@ for _ in range(4001):
 
 
 def as_a_script():
-    """The short program as a script: (seconds, last loss)."""
+    """Run the short program as a script. Return (seconds, last loss)."""
     namespace = {}
     code = compile(STRAIGHT_LINE, "straight_line.py", "exec")
     start = time.perf_counter()
@@ -51,7 +51,7 @@ def as_a_script():
 
 
 def in_a_function():
-    """The short program inside a function, where variables are faster: (seconds, last loss)."""
+    """Run the short program inside a function, where variables are faster. Return (seconds, last loss)."""
     helper, body = STRAIGHT_LINE.split("\n\n\ntable", 1)
     lines = ("table" + body).splitlines()
     namespace = {}
@@ -62,7 +62,7 @@ def in_a_function():
 
 
 def with_shared():
-    """The course's trainer, with all states in a list: (seconds, last loss)."""
+    """Run the course's trainer and store all states in a list. Return (seconds, last loss)."""
     from shared import START_A, XOR
     from shared.nn.network import train
 
@@ -88,7 +88,7 @@ def training(repeats=15):
 
 
 def importing(repeats=9):
-    """Print the time that `import shared` adds to `import numpy`, each in a new process."""
+    """Print the time that `import shared` adds to `import numpy`. Each measurement is in a new process."""
     statements = {
         "nothing": "pass",
         "shared": "import shared",
@@ -101,14 +101,13 @@ def importing(repeats=9):
             start = time.perf_counter()
             subprocess.run([sys.executable, "-c", statement], check=True)
             times[name].append(time.perf_counter() - start)
-    medians = {
-        name: statistics.median(seconds[1:]) for name, seconds in times.items()
-    }  # the first fills the disk cache
+    # Leave out the first run, because it fills the disk cache.
+    medians = {name: statistics.median(seconds[1:]) for name, seconds in times.items()}
     print("a fresh process that imports              median")
     for name, seconds in medians.items():
         print(f"  {name:36} {1000 * seconds:6.0f} ms")
     both, plain = medians["numpy, shared"], medians["numpy"]
-    print(f"  shared on top: {both / plain:.3f} times (aim: at most 1.1)")
+    print(f"  numpy and shared take {both / plain:.3f} times as long as numpy alone (aim: at most 1.1)")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The static site: the time to build it, the size of each lesson, and the time until it can be read.
+"""The static site: the time to build the site, the size of each lesson, and the time until a lesson can be read.
 
 Run with `python tests/benchmarks/bench_site.py`. It needs Chromium, Playwright and the extra `site`. A lesson can be
-read after its first contentful paint. Its pictures are ready when the last one has been drawn.
+read after its first contentful paint. Its pictures are ready when the browser has drawn the last picture.
 """
 
 import statistics
@@ -35,7 +35,7 @@ def main(openings=7):
         megabytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
         print(f"built in {times[0]:.1f} s, again without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-        print("lesson (aims: 1500 kB, 1000 ms)      kB   to be read, ms    alive, ms")
+        print("lesson (aims: 1500 kB, 1000 ms)      kB     readable, ms  pictures, ms")
         for stem in STEMS:
             seen = []
             for _ in range(openings):
@@ -44,7 +44,7 @@ def main(openings=7):
                 seen.append(page.evaluate(ALIVE))
                 page.close()
             read, alive = (statistics.median(each) for each in zip(*seen))
-            print(f"{stem:32} {(out / f'{stem}.html').stat().st_size / 1000:6.0f} {read:16.0f} {alive:12.0f}")
+            print(f"{stem:32} {(out / f'{stem}.html').stat().st_size / 1000:6.0f} {read:16.0f} {alive:13.0f}")
         browser.close()
 
 

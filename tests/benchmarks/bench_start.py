@@ -34,7 +34,7 @@ if __name__ == "__main__":
 
 
 def seconds_to_show(browser, folder, file, *places):
-    """Start a server on `folder`, open `file`, and wait until all `places` are visible. Returns the seconds."""
+    """Start a server on `folder`, open `file`, wait until all `places` are visible, and return the seconds."""
     start = time.perf_counter()
     with served(folder) as url:
         context = browser.new_context()
@@ -57,15 +57,13 @@ def main(repeats=7):
             lessons = ROOT / "lessons"
             times["first lesson"].append(seconds_to_show(browser, lessons, "01_neuron.py", "h1", ".nn-live"))
         browser.close()
-    medians = {
-        name: statistics.median(seconds[1:]) for name, seconds in times.items()
-    }  # the first fills the disk cache
-    print("from `marimo run` to what is on screen    n   median")
+    # Leave out the first run, because it fills the disk cache.
+    medians = {name: statistics.median(seconds[1:]) for name, seconds in times.items()}
+    print("from `marimo run` to the visible page     n   median")
     for name, seconds in medians.items():
         print(f"  {name:38} {repeats:2}   {seconds:.2f} s")
-    ratios = [
-        lesson / empty for empty, lesson in list(zip(*times.values()))[1:]
-    ]  # runs next to each other have the same load
+    # Compare each run with the run next to it, because both have the same load.
+    ratios = [lesson / empty for empty, lesson in list(zip(*times.values()))[1:]]
     print(f"  ratio, median of {repeats} pairs: {statistics.median(ratios):.2f} (aim: at most 1.3)")
 
 

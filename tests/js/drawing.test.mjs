@@ -6,7 +6,7 @@ import { factor, shown } from "../../shared/widgets/js/drawing.mjs";
 import { clipLine, contour } from "../../shared/widgets/js/plane.mjs";
 import { niceCeiling } from "../../shared/widgets/js/loss_curve.mjs";
 
-test("a line is clipped to the box, and is null if it is outside the box or does not exist", () => {
+test("a line is clipped to the box; the result is null if the line is outside the box or does not exist", () => {
   const sorted = (points) => points.map(String).sort();
   assert.deepEqual(sorted(clipLine(1, 0, 0, -2, 2, -2, 2)), ["0,-2", "0,2"]);
   assert.deepEqual(sorted(clipLine(1, 1, 0, -2, 2, -2, 2)), ["-2,2", "2,-2"]);
@@ -17,7 +17,7 @@ test("a line is clipped to the box, and is null if it is outside the box or does
 
 test("a contour is where the values cross the level", () => {
   const n = 4;
-  const values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // grows to the right
+  const values = Float64Array.from({ length: 25 }, (_, i) => i % 5); // the values grow to the right
   const points = contour(
     values,
     n,

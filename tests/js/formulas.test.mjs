@@ -1,4 +1,4 @@
-// The formulas as text: each line's result is the trainer's, and the lines of code are those of the course.
+// The formulas as text: the results equal the trainer's results, and the lines of code are in the course's program.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -34,7 +34,7 @@ const LOSSES = ["squared error", "cross-entropy"];
 const PLACES = [START_A, [2, -1.5, 0.25, -3, 1, 0.5, -2, 4, -1]];
 const said = (text) => Number(text.replaceAll("−", "-"));
 
-/** The value of a line's formula with numbers, computed as JavaScript. */
+/** Compute the value of a line's formula with numbers, as a JavaScript expression. */
 function computed(filled) {
   const program = filled
     .replaceAll("−", "-")
@@ -45,7 +45,7 @@ function computed(filled) {
   return new Function("sigmoid", `return ${program}`)(sigmoid);
 }
 
-/** Check that each line's formula gives its result, up to rounding. */
+/** Check that the formula of each line gives the line's result, up to rounding. */
 function holds(lines) {
   for (const [name, formula, filled, result] of lines) {
     const slack = 2e-3 * (1 + Math.abs(said(result))) * (name === "∂L/∂out" && formula.includes("/") ? 10 : 1);
@@ -71,7 +71,7 @@ test("a line with a wrong result is found", () => {
   assert.throws(() => holds([["z", "a + b", "1 + 1", "3.0000"]]));
 });
 
-test("the results are those of the trainer: gradients, δ and losses of the row, numbers of the next epoch", () => {
+test("gradients, δ, the losses of the row and the numbers of the next epoch equal those of the trainer", () => {
   for (const p of PLACES)
     for (const loss of LOSSES) {
       const run = newRun(p, 0.7, loss);

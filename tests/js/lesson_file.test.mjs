@@ -37,7 +37,7 @@ test("a zip file contains its files", async () => {
   await assert.rejects(unzipped(new Uint8Array(100)), /no zip file/);
 });
 
-test("Enter keeps the indentation and adds to it below a colon; Tab moves lines", () => {
+test("Enter keeps the indentation, and below a colon it indents one level more; Tab indents the selected lines", () => {
   assert.equal(lineBreak("def f(z):"), "\n    ");
   assert.equal(lineBreak("x = 1\n    for k in x:  # all"), "\n        ");
   assert.equal(lineBreak("    return 1"), "\n    ");

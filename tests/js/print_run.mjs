@@ -1,4 +1,4 @@
-// Prints the published run, start A with learning rate 2.0: nine losses, a blank line, four outputs.
+// Print the published run from start A with learning rate 2.0: nine losses, a blank line, four outputs.
 
 import { INPUTS, START_A, TARGETS, newRun, numbersAt, output, trainEpochs } from "../../shared/widgets/js/trainer.mjs";
 

@@ -1,4 +1,4 @@
-// Reads runs as JSON from standard input ({start, lr, loss, epochs, every}) and prints their states as JSON.
+// Read runs ({start, lr, loss, epochs, every}) as JSON from standard input, and print the states of each run as JSON.
 
 import { readFileSync } from "node:fs";
 import { newRun, numbersAt, trainEpochs } from "../../shared/widgets/js/trainer.mjs";

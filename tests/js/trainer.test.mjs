@@ -1,4 +1,4 @@
-// The trainer: its formulas, runs and their history, and what stops a run.
+// The trainer: its formulas, its runs and their history, and the reasons why a run stops.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -58,7 +58,8 @@ test("the nine gradients of every row agree with central differences, for both l
               TARGETS[row],
               loss,
             );
-          close(gradients[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9); // ε² times a third derivative below 10
+          // The error is about ε² times a third derivative, which is below 10.
+          close(gradients[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9);
         });
       });
 });
@@ -88,7 +89,7 @@ test("one epoch is a step against the mean gradient of the four rows", () => {
 });
 
 test("an update on one row uses only this row's gradient: the published update of start B", () => {
-  const run = newRun(START_B, 0.05, "squared error"); // 0.1 on half the squared error
+  const run = newRun(START_B, 0.05, "squared error"); // the source has lr = 0.1 and half the squared error
   trainEpochs(run, 1, 0);
   const outs = INPUTS.map(([x1, x2]) => output(numbersAt(run, 1), x1, x2).toFixed(4));
   assert.deepEqual(outs, ["0.4829", "0.4786", "0.4941", "0.4898"]);
@@ -118,7 +119,7 @@ test("start A with learning rate 2 ends with four rows right", () => {
   assert.equal(rowsRight(numbersAt(run, 4000)), 4);
 });
 
-test("a fork has the epochs before it, but not those after it", () => {
+test("a fork keeps the epochs before the fork, but not the later epochs", () => {
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 3000);
   const kept = run.numbers.slice();
@@ -129,7 +130,7 @@ test("a fork has the epochs before it, but not those after it", () => {
   assert.deepEqual(run.numbers, kept);
 });
 
-test("a run made from given numbers keeps them, and its losses are computed", () => {
+test("a run made from given numbers keeps these numbers, and computes their losses", () => {
   const run = runFromHistory([START_A, START_B], 1, "squared error");
   assert.equal(run.last, 1);
   assert.deepEqual(Array.from(numbersAt(run, 1)), START_B);
@@ -145,7 +146,7 @@ test("another loss function changes the losses, but not the numbers", () => {
   assert.equal(run.losses[50], meanLoss(numbersAt(run, 50), "cross-entropy"));
 });
 
-test("a run stops before a number that is not finite, and names it", () => {
+test("a run stops before a number that is not finite, and names this number", () => {
   const run = newRun([0, 0, 0, 0, 0, 0, 0, 0, 0.1], 1e200, "cross-entropy");
   const made = trainEpochs(run, 100);
   assert.ok(made < 100);
@@ -176,7 +177,7 @@ test("one step changes the number with the largest gradient most", () => {
   close(largestGradient(START_A, "squared error"), Math.max(...steps), 1e-15);
 });
 
-test("every run has a limit", () => {
+test("every run has a largest number of epochs", () => {
   const run = newRun(START_A, 2, "squared error");
   assert.equal(trainEpochs(run, 10 * MAX_EPOCHS), MAX_EPOCHS);
   assert.equal(trainEpochs(run, 1), 0);
