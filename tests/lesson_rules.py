@@ -117,7 +117,7 @@ def complaints_about_anatomy(lesson):
 
 
 def complaints_about_exercise_cells(cells, name):
-    """An exercise is three cells in this order: task with hints, stub, check. They contain nothing else."""
+    """An exercise must be three cells in this order: the task with hints, the stub, the check."""
     places = [k for k, cell in enumerate(cells) if decorator(cell) == "app.function" and cell.name == name]
     if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
         return [f"has {len(places)} stubs of {name}: exactly one is expected, between two other cells"]

@@ -133,7 +133,7 @@ def complaints_about_test_names(folder):
 
 
 def modules_loaded_by(statement):
-    """The top-level modules that `statement` loads in a new Python process."""
+    """Run `statement` in a new Python process, and return the top-level modules that it loads."""
     program = f"import sys; old = {{*sys.modules}}; {statement}; print(*{{*sys.modules}} - old)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     return {name.split(".")[0] for name in loaded.stdout.split()}

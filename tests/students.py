@@ -267,7 +267,7 @@ def random_traits(state, rng):
     if trait == "params":
         k = rng.randrange(9)
         return {"params": [rng.uniform(-3, 3) if i == k else p for i, p in enumerate(state["params"])]}
-    if trait == "epoch":  # as in training: an epoch and its nine numbers
+    if trait == "epoch":  # training changes the epoch and the nine numbers together
         return {"epoch": state["epoch"] + 50, "params": [p + rng.gauss(0, 0.05) for p in state["params"]]}
     if trait == "pixels":
         return {"sample": -1, "pixels": [min(1.0, p + rng.random() / 8) for p in state["pixels"]]}

@@ -88,7 +88,7 @@ def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
 
 
 def off(k, change):
-    """The gradients of a layer, with part `k` changed."""
+    """Return an answer that gives the right gradients of the layer, except for a changed part `k`."""
 
     def answer(*args):
         parts = list(LAYER.reference(*args))
@@ -197,7 +197,7 @@ def test_operands_that_do_not_fit_are_named_with_their_shapes(checked, answer, w
     assert checked(RELU, answer).diagnosis.startswith(words)
 
 
-# Answers that draw.
+# Answers that draw random numbers.
 
 
 def he(rng, n_in, n_out):

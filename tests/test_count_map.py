@@ -41,7 +41,7 @@ def test_lesson_and_widget_agree_on_what_is_covered():
 
 @pytest.fixture
 def mounted(mount):
-    """The page with a button before the map, the map, and a button after it."""
+    """Return a page with a button, the map, and another button, in this order."""
     page = mount(CountMap(table=TABLE, caption="How many of 100 networks learn XOR, by row and column."))
     page.evaluate("""() => {
         for (const [place, name] of [["beforebegin", "before"], ["afterend", "after"]]) {

@@ -479,7 +479,7 @@ def rules_without_a_plant(source):
     return sorted(name for name in rules - called if name.startswith("complaints_"))
 
 
-# These are parts of other rules, so they need no damaged copy.
+# These functions are parts of other rules, so they need no damaged copy.
 PARTS = {"complaints_of", "complaints_about_checks", "complaints_about_card", "complaints_about_exercise_cells"}
 
 
