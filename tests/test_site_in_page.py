@@ -49,7 +49,7 @@ def test_an_answer_can_use_the_lessons_names_and_the_students_functions():
     neuron = "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1 + w2 * x2 + b)\nprint(K, network.sigmoid(0))"
     assert verdict("neuron", sigmoid=SIGMOID, neuron=neuron)[::2] == ("right", "3 0.5\n")
     status, card, _ = verdict("neuron", sigmoid="def sigmoid(", neuron=neuron)
-    assert status == "crashed" and "finish its box" in card
+    assert status == "crashed" and "Finish and run its box" in card
 
 
 def test_a_students_own_function_is_run_and_may_fail():
