@@ -78,7 +78,7 @@ def _hidden_cases():
         (np.array([[0.2, 0.9], [0.4, 0.1], [0.8, 0.6]]),),
         (
             np.array([[1.0, -0.5, 0.0, 0.3], [-1.0, -0.2, 0.0, -0.3], [0.0, -0.1, 0.0, 0.0]]),
-        ),  # units: the sum is 0, all numbers below 0, dead, the sum is 0
+        ),  # only the third unit is dead: the first and the fourth sum to 0, the second is below 0
         (np.array([[0.0, 0.3, 0.0, 0.0, 0.6]]),),
         (np.array([[0.0, 0.4, 0.0], [0.9, 0.0, 0.0], [0.0, 0.0, 0.0]]),),
         (np.array([[0.3, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),),
@@ -405,7 +405,7 @@ EXERCISES = (
         cases=_outcome_cases,
         random_case=_random_outcomes,
         parts=("share", "low", "high"),
-        tolerance=5e-4,  # 1.96 or 1.959964
+        tolerance=5e-4,  # z can be 1.96 or 1.959964
         mistakes=(
             Mistake(
                 variant(_share, interval=_simple),

@@ -1,4 +1,4 @@
-"""Finds the wrong factors of a product: it replaces one or more factors by those that students use instead.
+"""Finds the wrong factors of a product: it replaces one or more factors by wrong factors that students use.
 
 A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students forget a factor or use a wrong one, and
 often make two of these mistakes at once. A list of known mistakes would need hundreds of entries for all the pairs.

@@ -18,7 +18,7 @@ from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
 
-RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # the nine initial numbers: weights lie within ± 2, biases within ± 0.5
+RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # the limits of the nine initial numbers: ± 2 for weights, ± 0.5 for biases
 
 
 def converged(losses, threshold=0.001):
@@ -136,7 +136,7 @@ def _random_attempts(rng):
     return [sample], draw.generator(rng), 2.0, rng.randint(2, 5), 100
 
 
-EASY = (0.3, -0.7, 0.6)  # a sample that is learned quickly
+EASY = (0.3, -0.7, 0.6)  # a network learns this sample quickly
 SURE = 40  # with the learning rate 4, a network converges within this many epochs from any initial numbers
 STILL = 1e-9  # this learning rate does not change the initial numbers, so they can be checked
 
