@@ -17,7 +17,7 @@ with app.setup(hide_code=True):
 
     import marimo as mo
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, START_B, XOR, LiveNetwork, check
     from shared.experiments import trainers
     from shared.lesson import charts
@@ -40,13 +40,14 @@ with app.setup(hide_code=True):
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
 
-    ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001  # for the retries: most attempts, most epochs, target loss
+    # At most ATTEMPTS attempts of at most LIMIT epochs. An attempt stops if its loss is at most THRESHOLD.
+    ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001
     status = lesson_status()
 
 
 @app.function(hide_code=True)
 def rows_right(params):
-    """How many of the four outputs are on the correct side of 0.5."""
+    """Count the outputs that are on the correct side of 0.5."""
     return sum((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
 
@@ -70,8 +71,8 @@ def title():
     nine numbers of that epoch. The picture shows both runs.
 
     **Look inside.** Press **Restart** and set the learning rate back to 2. Open *Each row's pull on each number*. It shows why the first
-    epochs are slow. Take w21. Two of the rows do not change it at all, because their x1 is 0. The other two rows change it by
-    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These almost cancel: together, all rows change w21 by only {sum(_pulls):+.5f}.
+    epochs are slow. Take w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by
+    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: together, all rows change w21 by only {sum(_pulls):+.5f}.
 
     **Take one step.** Choose the row (0, 1) and press **Next phase** four times: forward, loss, backward, update. You see every number
     of each phase. The nine numbers of the network change only at the fourth press. Click a number on a wire to see its formula and
@@ -104,7 +105,7 @@ def rate_question():
         "Take start A and 4001 updates again, but learning rate 0.2 instead of 2.0. How large is the loss at the end?",
         {
             "As low as before": "Each step is now only a tenth as long. So the same number of updates leads only about a tenth of the way.",
-            "Still above 0.2: it has hardly changed": f"It goes from {_slow[0]:.4f} to {_slow[-1]:.4f}. With a tenth of the learning rate, training "
+            "Still above 0.2: it has hardly changed": f"The loss goes from {_slow[0]:.4f} to {_slow[-1]:.4f}. With a tenth of the learning rate, training "
             "needs about ten times as many epochs.",
             "Larger than at the start": "The loss can rise if the steps are too *long*. These steps are shorter than before: the loss rises in "
             f"{_rises} of {len(_slow) - 1} updates.",
@@ -145,7 +146,7 @@ def program_intro():
     | `p - lr * g` | one step of gradient descent | this lesson |
     | `for epoch in …` | repeat the step | this lesson |
 
-    Two things may be new. `zip(*per_row)` turns four tuples of nine gradients into nine tuples of four. `yield` returns one line, then
+    Two things may be new. `zip(*per_row)` turns four tuples of nine gradients into nine tuples of four gradients. `yield` returns one line, then
     continues.
     """)
     return
@@ -217,19 +218,19 @@ def three_languages():
     **The same program in three languages** (you can skip this; nothing later needs it). Each of the three programs below has the same
     functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
 
-    - **Python** names a value and nothing else: `d_out = …`. Its type is known only when the program runs.
-    - **JavaScript** says with `const` that a name never gets another value, and with `let` that it can.
+    - In **Python** you write only a name and its value: `d_out = …`. The type of the value is known only when the program runs.
+    - **JavaScript** says with `const` that a name never gets another value, and with `let` that the name can get another value.
     - **Swift** says the same with `let` (never) and `var` (can change). Careful: `let` means the opposite in JavaScript.
     - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
       the result stands after `->`.
-    - Swift does not divide a `Double` by an integer. It writes `sum / Double(rows.count)`. Python and JavaScript convert by themselves.
+    - Swift does not divide a `Double` by an integer. It writes `sum / Double(rows.count)`. Python and JavaScript convert the integer by themselves.
     - **Tuples.** `activations` returns three values. Python and Swift have tuples for that, and Swift names the parts: `.out`.
       JavaScript returns a list and takes it apart: `const [h1, h2, out] = …`.
-    - Python marks a block by its indentation, the other two by `{` and `}`.
-    - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. JavaScript counts by hand: `epoch += 1`.
+    - Python marks a block by its indentation. The other two languages put it between `{` and `}`.
+    - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. In JavaScript the loop itself contains `epoch += 1`.
 
     With the option `--bits`, the JavaScript and Swift programs print the nine final numbers to the last bit. These bits can differ from
-    Python's. The reason is `exp`: each language has its own, and sometimes two of them round the last bit differently.
+    Python's. The reason is `exp`: each language has its own `exp`, and sometimes two languages round the last bit differently.
     """).text
         + "".join(_folds)
     )
@@ -247,7 +248,7 @@ def update_task():
 
 @app.function
 def update(params, grads, lr):
-    """The nine numbers after one step of gradient descent."""
+    """Return the nine numbers after one step of gradient descent."""
     ...
 
 
@@ -270,7 +271,7 @@ def one_step_question():
         {
             "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
             "same nine numbers, so their losses change too.",
-            "It rises a little": f"It goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
+            "It rises a little": f"The mean loss goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
             "(0, 0), but bad for the rows with target 1.",
             "It stays exactly the same": "The inputs are 0 in this row, so the four weights of the inputs do not change. But "
             f"{', '.join(_changed[:-1])} and {_changed[-1]} change, and every row uses them.",
@@ -307,8 +308,8 @@ def one_step_answer(after, step_guess):
     _was, _now = (network.mean_loss(XOR, params) for params in (START_B, after))
     _answer = reveal(
         step_guess,
-        f"(With the ½ in front: from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
-        f"{' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs and says that they are slightly closer to the correct answer. That is true for the row (0, 0), "
+        f"(With the ½ in front, the loss goes from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
+        f"{' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs and says that the new outputs are slightly closer to the correct answer. That is true for the row (0, 0), "
         "but not for the mean over the four rows. This is why an epoch uses the mean gradient over all four rows.",
     )
     mo.vstack([_answer, table(_moves)]) if step_guess.value else _answer
@@ -331,7 +332,7 @@ def train_task():
 
 @app.function
 def train(data, params, lr, epochs):
-    """The nine numbers after all updates, and the loss before each update."""
+    """Return the nine numbers after all updates, and the loss before each update."""
     ...
 
 
@@ -351,7 +352,7 @@ def your_run():
         _shown = mo.vstack(
             [
                 mo.md(
-                    "## Your code, your numbers\n\nPress **Play your train**. The picture shows the numbers that *your* `train` returned. It was called "
+                    "## Your code, your numbers\n\nPress **Play your train**. The picture shows the numbers that *your* `train` returned. We called `train` "
                     f"{len(_history) - 1} times, for one epoch each time. At the end the mean loss is {network.mean_loss(XOR, _params):.4f}."
                 ),
                 mo.ui.anywidget(
@@ -376,10 +377,11 @@ def draw_run_intro():
     mo.md("""
     ## Draw the run
 
-    A training program should show its loss curve. The code below draws it, with the number of right rows under it. It uses your `train` as soon
-    as it is right, and the course's until then. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    A training program should show its loss curve. The code below draws this curve, and under it the number of right rows. It uses your `train`
+    as soon as your function is right. Until then it uses the course's. (In a program of your own, the first line is
+    `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** Look for the plateau at the beginning. The loss can hardly fall there, and the number of right rows does not rise.
+    **How to read it.** Look for the plateau at the beginning. There the loss hardly falls, and the number of right rows does not rise.
 
     **Change one thing.** Change `lr` to 0.5, then to 8.0. How long is the plateau?
     """)
@@ -421,7 +423,7 @@ def own_table():
     ## Your own table
 
     The network does not know that it learns XOR. It only gets four rows. {"In the notebook you can choose" if is_static() else "Choose"} other
-    targets and train: the same start, the same rule. Which of the {len(_tables)} tables does it learn fastest? Is there a table that it does not learn from start A?
+    targets and train. The start and the rule stay the same. Which of the {len(_tables)} tables does it learn fastest? Is there a table that it does not learn from start A?
     """),
             own_targets,
         ]
@@ -464,14 +466,14 @@ def retry_intro():
 
 @app.function
 def random_init(rng):
-    """Nine random numbers: weights within ± 2, biases within ± 0.5."""
+    """Return nine random numbers: weights within ± 2, biases within ± 0.5."""
     ranges = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)
     return network.Params(*[rng.uniform(-r, r) for r in ranges])
 
 
 @app.function
 def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
-    """The states of one run; it stops when the loss is small enough."""
+    """Return the states of one run, which stops when the loss is small enough."""
     states = []
     for state in network.train(XOR, random_init(rng), lr=2.0, epochs=limit):
         states.append(state)
@@ -520,7 +522,7 @@ def retry_pictures(attempts):
                     name: ([s.number for s in states], [rows_right(s.params) for s in states])
                     for name, states in _drawn.items()
                 },
-                f"How many of the four outputs are on the correct side of 0.5. At the end, {_right}.",
+                f"Number of outputs on the correct side of 0.5. At the end, {_right}.",
                 x="epoch",
                 y="rows right",
             ),
@@ -549,8 +551,8 @@ def ending():
                     "Then `losses[0]` is the loss of the initial numbers, and `losses[k]` is the loss after k updates.",
                 ),
                 (
-                    "From lesson 5: two bugs did not show in the loss curve. Which two, and what did show them?",
-                    "The missing derivative of the output, and the raw error sent back. The network learns XOR in spite of them. The numerical gradient showed both.",
+                    "From lesson 5: two bugs did not show in the loss curve. Which two bugs, and what showed them?",
+                    "The missing derivative of the output, and the raw error sent back. The network learns XOR in spite of these bugs. The numerical gradient showed both bugs.",
                 ),
             ),
             navigation(

@@ -14,7 +14,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, XOR, check
     from shared.experiments import claims, replication
     from shared.lesson import charts
@@ -61,9 +61,8 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
-    with_numbers = part_of(
-        live, "network", "numbers"
-    )  # plain HTML: a cell that shows it does not run again when the picture changes
+    # Plain HTML: a cell that shows this part does not run again when the picture changes.
+    with_numbers = part_of(live, "network", "numbers")
     lesson_header(
         "07_numpy",
         part_of(live, "network", "steps"),
@@ -85,7 +84,7 @@ def status_at_the_top():
 
 @app.cell(hide_code=True, expand_output=True)
 def nine_in_four(live, with_numbers):
-    _follow = "" if is_static() else "Change one of its numbers and watch the table. "
+    _follow = "" if is_static() else "Change a number in the picture and watch the table. "
     _arrays = mlp.as_arrays(live.value["params"])
     _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
     _rows = [
@@ -140,7 +139,7 @@ def shape_question():
         "`X` has 5 rows of 3 inputs, and the layer has 4 neurons. What is the shape of `X @ W1 + b1`?",
         {
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
-            "(4, 5)": "This is the result transposed. The rows of `X` are the rows of the result, and each neuron is a column.",
+            "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
             "(5, 3)": "This is the shape of `X`. In the product, the weighted sums of the neurons replace the inputs: one column for each neuron.",
             "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` sums over them. The result has one "
             "row for each row of data and one column for each neuron.",
@@ -163,12 +162,12 @@ def shape_answer(shape_guess, sizes):
         ("b1", "biases of the hidden layer", _b1),
         ("A1 = sigmoid(X @ W1 + b1)", "hidden activations", _A1),
         ("W2", "weights of the output", _W2),
-        ("b2", "its bias", _b2),
+        ("b2", "bias of the output", _b2),
         ("A2 = sigmoid(A1 @ W2 + b2)", "outputs", _A2),
     ]
     reveal(
         shape_guess,
-        "NumPy adds the biases, (1, 4), to every row.",
+        "NumPy adds the row of biases, whose shape is (1, 4), to every row.",
         mo.md(
             "The table shows the shapes for the sizes of the question."
             if is_static()
@@ -197,7 +196,7 @@ def forward_batch_task():
 
 @app.function
 def forward_batch(X, W1, b1, W2, b2):
-    """Hidden activations and outputs of all rows at once."""
+    """Return the hidden activations and the outputs of all rows at once."""
     ...
 
 
@@ -233,7 +232,7 @@ def backward_batch_task():
 
 @app.function
 def backward_batch(X, Y, A1, A2, W2):
-    """The gradients of the mean squared error for W1, b1, W2 and b2."""
+    """Return the gradients of the mean squared error for W1, b1, W2 and b2."""
     ...
 
 
@@ -275,7 +274,7 @@ def dozen_lines():
         + (
             "It runs here with your two functions. "
             if is_yours
-            else "When both functions are right, it runs here with them (in the editor). Until then, the course's own functions take their place. "
+            else "In the editor, it runs here with your two functions as soon as both are right. Until then it uses the course's. "
         )
         + f"From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
         f"epochs. At every epoch, the loss and the nine numbers differ from lesson 6 by at most **{difference:.0e}**. These tiny "
@@ -289,11 +288,11 @@ def dozen_lines():
 def relu_task():
     exercise_prompt(
         "relu",
-        "Return an array with the shape of `Z`. Keep every element that is above 0. Replace all others by 0. Do not change `Z` itself.",
+        "Return an array with the shape of `Z`. Keep every element that is above 0. Replace all other elements by 0. Do not change `Z` itself.",
         lead=r"""
     ## Any width, any depth, other activation functions
 
-    These lines work for any number of columns of `W1`. A wider layer is a wider array. A deeper network repeats the lines of a layer. And
+    The dozen lines above work for any number of columns of `W1`. A wider layer is a wider array. A deeper network repeats the lines of a layer. And
     the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
     above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so a delta does not get
     smaller on the way back.
@@ -304,7 +303,7 @@ def relu_task():
 
 @app.function
 def relu(Z):
-    """Each element where it is above 0, else 0."""
+    """Return a copy of Z in which every negative element is replaced by 0."""
     ...
 
 
@@ -319,14 +318,14 @@ def relu_derivative_task():
     exercise_prompt(
         "relu_derivative",
         "Return an array with the shape of `Z`: the derivative of ReLU at each element. At exactly 0 ReLU has a corner, so it has no "
-        "derivative there. Use 0.",
+        "derivative there. Return 0 there.",
     )
     return
 
 
 @app.function
 def relu_derivative(Z):
-    """The derivative of ReLU at each element."""
+    """Return the derivative of ReLU at each element."""
     ...
 
 
@@ -340,7 +339,7 @@ def check_relu_derivative():
 def activations_intro():
     mo.md("""
     Now compare the two activation functions. The code below draws them with their derivatives. It uses your functions as soon as they are
-    right, and the course's until then. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    right. Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
 
@@ -376,7 +375,9 @@ def activations():
 
 @app.cell(hide_code=True, expand_output=True)
 def choices():
-    _ask = "" if is_static() else "Choose a network and train it on XOR. Does it learn? Does another seed?"
+    _ask = (
+        "" if is_static() else "Choose a network and train it on XOR. Does it learn? Does it learn with another seed?"
+    )
     choose = mo.ui.dictionary(
         {
             "hidden": mo.ui.dropdown(
@@ -403,8 +404,8 @@ def choices():
     ## A small class
 
     The class `MLP` holds the arrays and has three methods: forward, backward, train. Its name means **multi-layer perceptron**.
-    The *initialization* chooses the first weights. *Xavier* and *He* are two common rules for their size. It depends on the number of
-    inputs of the neuron. Everything that you choose before training, such as the width or the learning rate, is a **hyperparameter**. {_ask}
+    The *initialization* chooses the first weights. *Xavier* and *He* are two common rules for the size of the weights. The size depends
+    on the number of inputs of the neuron. Everything that you choose before training, such as the width or the learning rate, is a **hyperparameter**. {_ask}
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
             mo.Html(
@@ -454,12 +455,12 @@ def own_rows():
             mo.md(f"""
     ## Your own data
 
-    A row can be anything with two numbers and an answer: the height and the weight of an animal, and if it is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
+    A row can be anything with two numbers and an answer: for example the height and the weight of an animal, and whether the animal is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
-    above is trained on your rows. The example is a ring around a group. Try 2, 3 and 8 hidden neurons, and ReLU: what shape has the line?
+    above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU: what shape does the line have?
 
-    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards the scaling is multiplied into `W1` and
-    `b1`, so the network takes your numbers as they are.
+    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards `W1` and `b1`
+    are changed so that they contain the scaling. So the network takes your numbers as they are.
     """),
             *([] if is_static() else [rows_typed]),
         ]
@@ -515,11 +516,11 @@ def draw_yours_intro():
     mo.md("""
     ## Your network in two plots
 
-    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right, and with the course's until
-    then. Two plots show what it has learned.
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right. Until then it uses the course's.
+    Two plots show what the network has learned.
 
-    **How to read them.** First the learning curve: one loss for each epoch. Then the **decision boundary**: the output is computed at 51 × 51 points of
-    the plane. Blue is near 0, red is near 1, and on the black line the output is 0.5. The circles must be on one side of the line and the squares on
+    **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
+    at 51 × 51 points of the plane. Blue is near 0, red is near 1, and on the black line the output is 0.5. The circles must be on one side of the line and the squares on
     the other.
 
     **Change one thing.** Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
@@ -602,7 +603,7 @@ def text_3_question():
         "The authors print a loss of 0.249876 at epoch 0 and of 0.045678 at epoch 1000. They say that all four rows are right. What happens when you run the program?",
         {
             "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
-            "It learns, but later": "Then the loss would at least begin to fall. It does not, not even in five times as many epochs as the authors "
+            "It learns, but later": "Then the loss would at least begin to fall. It does not fall, not even in five times as many epochs as the authors "
             "say they need.",
             "It does not learn at all": "The loss is almost the same from the first epoch to the last, and all four outputs stay near ½.",
         },
@@ -618,7 +619,7 @@ def text_3_question():
 
     (The second half of the lesson begins here. You can do it another day.)
 
-    This course uses four sources. Two of them are NumPy tutorials for XOR. Here is the first one, source 3: [Final Project: The
+    This course uses four sources. Two sources are NumPy tutorials for XOR. Here is the first tutorial, source 3: [Final Project: The
     Architect](https://resources.devweekends.com/courses/math-for-ml-calculus/06-final-project). We have rewritten its program, with the same
     seed, the same random numbers, and the same formulas in the same order. It has 3 hidden neurons with ReLU. Its loss is half the mean squared
     error. It trains for 5000 epochs with learning rate 0.5.
@@ -685,7 +686,7 @@ def suspect_question():
     suspect_guess = predict(
         "Which part of the program is wrong?",
         {
-            "The derivative of ReLU": "It is used only for the gradients of `W1` and `b1`. But those of `W2` and `b2` are wrong too.",
+            "The derivative of ReLU": "It is used only for the gradients of `W1` and `b1`. But the gradients of `W2` and `b2` are wrong too.",
             "The delta of the output": "All four gradients are wrong by the same factor (the column *ratio*). All of them are computed from the delta of the "
             "output, so the bug is there.",
             "The mean over the rows": f"A good idea: without the mean, all gradients would be {len(X)} times too large. But the program does divide by the number "
@@ -700,8 +701,8 @@ def suspect_question():
             mo.md("""
     ### Check the gradient
 
-    Is its gradient right? Compare it with the numerical gradient of lesson 5. The table shows the largest gradient in each of the four
-    arrays: first as the program computes it, then the numerical gradient. We use b1 = 0.001 here instead of 0. With b1 = 0, the row (0, 0) would be
+    Is the program's gradient right? Compare it with the numerical gradient of lesson 5. The table shows the largest gradient in each of the
+    four arrays: first as the program computes it, then the numerical gradient. We use b1 = 0.001 here instead of 0. With b1 = 0, the row (0, 0) would be
     exactly at ReLU's corner, where no derivative exists. (The authors check their gradient too. They say that the difference should be
     below 0.00001, but they print no result.)
     """),
@@ -720,7 +721,7 @@ def suspect_answer(suspect_guess):
     )[0]
     repairs = mo.ui.dictionary(
         {
-            "delta": mo.ui.checkbox(label="use the delta of its own loss"),
+            "delta": mo.ui.checkbox(label="use the delta of the program's own loss"),
             "he": mo.ui.checkbox(label="use He's initialization instead of 0.01 × random"),
             "width": mo.ui.dropdown({"3": 3, "8": 8}, "3", label="hidden neurons"),
             "seed": mo.ui.slider(0, 49, value=42, label="seed", show_value=True),
@@ -810,7 +811,7 @@ def text_4_question():
     text_4_guess = predict(
         "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
         {
-            "0, 1, 1, 0": "These are the right answers, and the program gives them in the end. But after 1000 epochs one row is still wrong.",
+            "0, 1, 1, 0": "These are the right answers, and the program gives them later. But after 1000 epochs one row is still wrong.",
             "0, 1, 1, 1": "After 1000 epochs, the output of the row (1, 1) is still above 0.5. The other three rows are right.",
             "0, 0, 0, 0": "The gradient is right, so the loss falls. After 1000 epochs, the outputs of both rows with target 1 are already above 0.5.",
         },
@@ -926,7 +927,7 @@ def ending():
                 ),
                 (
                     "From lesson 6: the second program adds up the gradients of four rows, and its loss has a ½. Its learning rate is 0.1. "
-                    "Lesson 6 uses the mean, without ½. Which learning rate gives the same step there?",
+                    "Lesson 6 uses the mean, without ½. Which learning rate gives the same step in lesson 6?",
                     "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the ½ makes it half as large.",
                 ),
             ),

@@ -16,7 +16,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import XOR, CountMap, LiveNetwork, check
     from shared.experiments import success_map
     from shared.experiments.depth import deep_network, gradient_sizes, train_depth
@@ -87,7 +87,7 @@ def measure(knobs):
 
 @app.cell(hide_code=True, expand_output=True)
 def fill_map(count_map, rate_guess, sweeps):
-    # The widget itself, not its `grid`: this cell need not run again when a cell of the map is pressed.
+    # This cell uses the widget itself, not `grid`. So it does not run again when a cell of the map is pressed.
     _covered = ["± 2"] if rate_guess.value is None else []
     count_map.caption = success_map_view.caption(sweeps, _covered)
     count_map.table = success_map_view.as_table(sweeps, _covered)
@@ -139,12 +139,12 @@ def controls():
     _learned = count_converged(reference)
     _column = dict(zip(success_map.INITIALIZATIONS, cached(success_map.train_column, BASELINE), strict=True))
     _rates = {
-        "About 10": "That is too few: more than half of the networks learn. Larger weights make it worse. But even with weights between −10 and 10, "
+        "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer learn. But even with weights between −10 and 10, "
         f"{count_converged(_column['± 10'])} of 100 learn: see the row ± 10 of the map.",
-        "About 40": f"More than that. {count_converged(_column['± 5'])} of 100 is the rate with weights between −5 and 5: see the row ± 5 of the map. Smaller "
+        "About 40": f"More than that learn. {count_converged(_column['± 5'])} of 100 is the rate with weights between −5 and 5: see the row ± 5 of the map. Smaller "
         "weights are better.",
         "About 65": f"Of 1000 networks, {_learned} learned.",
-        "About 95": "More fail than that. Two hidden neurons are just enough for XOR: both must be in a good place. With eight hidden neurons nearly all "
+        "About 95": "More networks fail. Two hidden neurons are just enough for XOR: the lines of both neurons must be in a good place. With eight hidden neurons nearly all "
         "learn, as the map shows.",
     }
     rate_guess = predict(
@@ -154,15 +154,15 @@ def controls():
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
     )
     failure_guess = predict(
-        "With the settings of lesson 6, most failed runs fail in the same way. Which?",
+        "With the settings of lesson 6, most failed runs fail in the same way. In which way?",
         {
             "They are too slow": "Then more epochs would help. The table below shows the failed runs again with four times as many epochs: hardly any "
             "of them learns.",
-            "σ is flat, so the delta is almost 0": "This happens if the weights are very large. Between −2 and 2 it is rare: the number of such runs is "
+            "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the number of such runs is "
             "below.",
             "Their numbers grow without limit": f"Of these 1000 runs, {int((reference.outcome == 'diverged').sum())} diverged. The sigmoid keeps all "
             "activations between 0 and 1, so the gradients stay small.",
-            "Two rows get the same output": "The two rows have different targets, so at least one of them is wrong.",
+            "Two rows get the same output": "The two rows have different targets, so at least one row is wrong.",
         },
         right="Two rows get the same output",
     )
@@ -173,8 +173,8 @@ def controls():
             "Nearly all learn": "Most failed runs give two rows with different targets the same place in the hidden layer. No loss can separate two rows "
             "that the output neuron cannot tell apart.",
             "About as many learn, but faster": "The delta of cross-entropy has no factor σ′, so it stays large while an output is wrong. That saves epochs. "
-            "But it does not stop the hidden layer from merging two rows.",
-            "Fewer learn": "Slightly fewer learned, but so small a difference can be chance: the two intervals overlap.",
+            "But the hidden layer can still merge two rows.",
+            "Fewer learn": "Slightly fewer learned, but such a small difference can be chance: the two intervals overlap.",
         },
         right="About as many learn, but faster",
     )
@@ -187,7 +187,7 @@ def controls():
 
     Each *row* of the map is one *initialization*: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
     numbers between −5 and 5, and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
-    random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three below.
+    random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three initializations below.
     """
             ),
             mo.md(
@@ -270,15 +270,15 @@ def failures(failure_guess, reference):
             f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
             f"rows at almost the same point. (The number of runs in which σ is flat at a wrong row is {_flat}.) "
             "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
-            "rows share one output, it is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
+            "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs),
             mo.md(
-                "Which change makes them learn? We tried each change below on every failed run, with the same random numbers."
+                "Which change makes the failed runs learn? We tried each change below on every failed run, with the same random numbers."
             ),
             table(_rows),
             mo.md(
-                "More epochs help almost none. So these runs were not slow: they had reached their final state. Smaller weights help most, but compare "
-                "the two columns: they help *every* run about as much. So the program is right, and these runs began with unlucky numbers."
+                "More epochs help almost no run. So these runs were not slow: they had reached their final state. Smaller weights help most, but compare "
+                "the two columns: with smaller weights, about the same share of *all* runs learns. So the program is right, and these runs began with unlucky numbers."
             ),
         )
 
@@ -348,7 +348,7 @@ def one_run(pick, place, sweep):
             else charts.lines(
                 {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
                 f"Mean squared error of run {pick.value} in {place}. It goes from {_mse[0]:.4f} to {_mse[-1]:.4f} in "
-                f"{len(_mse) - 1} epochs. At the end {int(metrics(_settings, _found.params[-1])[2])} of 4 rows right.",
+                f"{len(_mse) - 1} epochs. At the end, {int(metrics(_settings, _found.params[-1])[2])} of 4 rows are right.",
                 x="epoch",
                 y="mean squared error",
             ),
@@ -362,7 +362,7 @@ def symmetry():
     def identical_neurons():
         # Both hidden neurons begin with the same numbers.
         identical = BASELINE._replace(init="identical")
-        # The same, then every number is changed by up to 0.1.
+        # They begin with the same numbers, but then every number is changed by up to 0.1.
         jittered = identical._replace(jitter=0.1)
         return train_range(identical, 0, 200), train_range(jittered, 0, 200)
 
@@ -385,12 +385,12 @@ def symmetry():
     ## Symmetry
 
     Suppose that two hidden neurons begin with the same numbers. Then they get the same gradients, make the same steps, and stay equal
-    forever. The network works as if it had only one hidden neuron. Run 0 after {_identical.epochs[0]} epochs:
+    forever. The network works as if it had only one hidden neuron. After {_identical.epochs[0]} epochs, run 0 has these hidden neurons:
     """),
             _neurons(_identical.final[0]),
             mo.md(f"""
     Of 200 such networks, {count_converged(_identical)} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
-    change every number by a random amount of up to ± 0.1. Now {count_converged(_jittered)} of 200 learn. Run 0 then ends with:
+    change every number by a random amount of up to ± 0.1. Now {count_converged(_jittered)} of 200 learn. Run 0 then ends with these hidden neurons:
     """),
             _neurons(_jittered.final[0]),
             code(identical_neurons),
@@ -425,12 +425,12 @@ def saturation():
 
     If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is *saturated*. On the way
     back, every delta is multiplied by the derivative σ′. If σ′ is almost 0, the gradient is almost 0 too. This is called a **vanishing
-    gradient**. Run 2:
+    gradient**. Run 2 ends with these outputs:
     """),
             table(_rows),
             mo.md(f"""
     The output for the row {_worst["row"]} is almost completely wrong. But its gradient is multiplied by {_worst["σ′ of the output"]} (at best ¼), so
-    almost nothing changes. The run {success_map.describe_outcome(_large, 0)}. With the same random numbers, but half as large, it
+    almost nothing changes. The run {success_map.describe_outcome(_large, 0)}. With the same weights, but half as large, it
     {success_map.describe_outcome(_half, 0)}.
     """),
             code(large_and_half_as_large),
@@ -470,7 +470,7 @@ def xavier_init_task():
 
 @app.function
 def xavier_init(rng, n_in, n_out):
-    """Weights of one layer, shape (n_in, n_out): normal random numbers with variance 1 / n_in."""
+    """Return the weights of one layer, shape (n_in, n_out): normal random numbers with variance 1 / n_in."""
     ...
 
 
@@ -484,14 +484,14 @@ def check_xavier_init():
 def he_init_task():
     exercise_prompt(
         "he_init",
-        "The same for a layer with ReLU. ReLU sets about half of its inputs to 0, so the variance is twice as large: 2 / n_in.",
+        "Do the same for a layer with ReLU. ReLU sets about half of its inputs to 0, so the variance must be twice as large: 2 / n_in.",
     )
     return
 
 
 @app.function
 def he_init(rng, n_in, n_out):
-    """Weights of one ReLU layer, shape (n_in, n_out): normal random numbers with variance 2 / n_in."""
+    """Return the weights of one ReLU layer, shape (n_in, n_out): normal random numbers with variance 2 / n_in."""
     ...
 
 
@@ -522,10 +522,10 @@ def fast_answer(fast_guess):
     reveal(
         fast_guess,
         """
-    With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. Then comes a wide range of
-    good rates. With a rate that is too **large**, the runs are lost.
+    With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. A wide range of rates is
+    good. With a rate that is too **large**, the runs fail.
 
-    *How to read the figure:* each dot is the share of the networks that learned, and its bar is the 95 % interval. *Change and see:* with 400
+    *How to read the figure:* each dot is the share of the networks that learned, and the bar of the dot is the 95 % interval. *Change and see:* with 400
     networks instead of 100, how much shorter are the bars?
     """,
     )
@@ -552,8 +552,8 @@ def share_by_rate(fast_guess):
         ax.set_ylim(-0.03, 1)
         ax.set_xlabel("learning rate")
         ax.set_ylabel("share that learns")
-        each = [f"{n} at {rate:g}" for n, rate in zip(learned, rates, strict=True)]
-        alt = f"Of {count} networks learn, by learning rate: {', '.join(each)}."
+        each = [f"{n} at rate {rate:g}" for n, rate in zip(learned, rates, strict=True)]
+        alt = f"How many of {count} networks learn: {', '.join(each)}."
         return show_figure(fig, alt=f"{alt} The bars are 95 % intervals.")
 
     _rates = (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)
@@ -569,14 +569,14 @@ def too_large(fast_guess):
 
     - **Oscillation**: each step jumps over the lowest point of a valley, to the other side, and the next step jumps back. The loss goes up and
       down.
-    - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays.
+    - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays there.
     - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
       does not happen here. The second half shows it with ReLU.
 
-    The cures, in the order in which an engineer tries them:
+    An engineer tries these cures in this order:
 
-    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. This is one number, and it works against all three.
-    2. **Clip the gradients**, if a good rate still loses a run now and then: no gradient may be larger than a given bound.
+    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three.
+    2. **Clip the gradients** if a few runs still fail with a good rate: no gradient may be larger than a given bound.
 
     *Change and see:* which of the three names fits learning rate 70?
     """
@@ -657,12 +657,12 @@ def own_numbers():
                 """
     ## Your own nine numbers
 
-    Does one of your own runs fail, from lesson 6 or from a program of yours? The same measurements work on it.
+    Does a run of yours fail, in lesson 6 or in your own program? You can measure this run in the same way.
     """
                 + (
                     "In the course itself you can type nine numbers here."
                     if is_static()
-                    else "Type or paste the numbers that it **started** with. For a first try, both hidden neurons are equal."
+                    else "Type or paste the numbers that it **started** with. The numbers that are already there are an example: both hidden neurons are equal."
                 )
             ),
             mo.md("") if is_static() else own,
@@ -703,11 +703,11 @@ def own_run(own):
 @app.cell(hide_code=True, expand_output=True)
 def depth():
     depth_guess = predict(
-        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all of "
-        "20 networks learn XOR within 4000 epochs. How many learn with four?",
+        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all "
+        "20 networks learn XOR within 4000 epochs. How many of 20 learn with four hidden layers?",
         {
-            "All 20: more layers, more power": "Such a network could do more. But the first layers hardly learn: their gradients are too small.",
-            "About half": "Fewer. Compare three hidden layers and four in the table below.",
+            "All 20: more layers, more power": "Such a network could compute more. But the first layers hardly learn: their gradients are too small.",
+            "About half": "Fewer learn. Compare three hidden layers and four in the table below.",
             "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
         },
         right="At most two",
@@ -748,10 +748,11 @@ def depth_answer(depth_guess):
             table(_rows),
             draw_once(size_by_layer, 4),
             mo.md(f"""
-    With sigmoid, the gradients of the first layer are {_last_by_first:,.0f} times smaller than those of the last. *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid layers, the size of the gradients goes
-    down by the factors {_factors} from one hidden layer to the one before it. This is a **vanishing gradient**. The first layer gets almost nothing.
+    With sigmoid, the gradients of the first layer are {_last_by_first:,.0f} times smaller than those of the last layer. *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid
+    layers, the gradients get smaller from each hidden layer to the layer before it, by the factors {_factors}. This is a
+    **vanishing gradient**. The first layer gets almost no gradient.
 
-    tanh′ is 1 at 0, and ReLU′ is 1 above 0. So their gradients keep about the same size. This is why deep networks have ReLU or tanh in their
+    tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
     hidden layers.
     """),
         )
@@ -774,7 +775,7 @@ def layer_choice():
         [
             mo.md("""
     And during training? The figure shows the size of the gradients in each layer for the first 60 epochs. *How to read it:* the vertical
-    axis is logarithmic. From 10⁻² down to 10⁻³ means ten times smaller.
+    axis is logarithmic. A gradient at 10⁻³ is ten times smaller than one at 10⁻².
 
     With four sigmoid layers, only the last layer learns in the first epochs: it makes all outputs ½. After that, the gradients of all layers are
     tiny, and the loss stays at 0.25. *Change and see:* how large are the gradients at epoch 20 with tanh?
@@ -831,7 +832,7 @@ def divergence():
         ax.set_ylabel("largest number")
         ax.legend()
         alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
-        return show_figure(fig, alt=f"{alt}. A curve ends early if its run is over.")
+        return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
 
     _runs = {name: train_range(settings, 0, 100) for name, settings in cures.items()}
     _lost = _runs["learning rate 30"].outcome == "diverged"
@@ -855,7 +856,7 @@ def divergence():
     ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. Here are networks with 8 ReLU neurons,
     weights within ± {exploding.weights:g} and learning rate {exploding.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then
     {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**. After that, {_dead} of the 8 neurons are dead
-    (see the next section), so nothing moves any more.
+    (see the next section), so hardly anything changes any more.
     """),
             draw_once(largest_number, _k, 60),
             mo.md(
@@ -878,7 +879,7 @@ def dead_relu():
         sweep = train_range(settings, 0, 200)
         hidden, _ = activations(settings, sweep.final.astype(float))
         # hidden has the shape (networks, rows, neurons)
-        dead = (hidden <= 0).all(axis=1)  # 0 on all four rows
+        dead = (hidden <= 0).all(axis=1)  # a dead neuron gives 0 on all four rows
         return sweep, hidden, dead.any(axis=1)
 
     _maps = [
@@ -892,7 +893,7 @@ def dead_relu():
         for width in (2, 8)
     ]
     _answer = " ".join(
-        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{start} {count_converged(column[start])}' for start in ('± 2', 'Xavier', 'He'))}."
+        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{count_converged(column[start])} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
         for width, column in zip(("two", "eight"), _maps, strict=True)
     )
     _two, _hidden, _dead = relu_networks(2)
@@ -909,12 +910,12 @@ def dead_relu():
     ## Dead ReLU
 
     ReLU is flat below 0: its derivative there is 0. If a neuron outputs 0 for all four rows, all its gradients are 0. So its numbers never
-    change again, and the neuron is **dead**. Run {_k}, after {_two.epochs[_k]} epochs:
+    change again, and the neuron is **dead**. These are the hidden outputs of run {_k} after {_two.epochs[_k]} epochs:
     """),
             table(_rows),
             mo.md(f"""
-    With two hidden ReLU neurons, {count_converged(_two)} of 200 networks learn. Of the {int(_failed.sum())} that fail, {int((_failed & _dead).sum())} have a
-    dead neuron. Of those that learn, {int((~_failed & _dead).sum())} have one. More neurons help: with eight hidden neurons, {count_converged(_eight)} of 200 learn.
+    With two hidden ReLU neurons, {count_converged(_two)} of 200 networks learn. Of the {int(_failed.sum())} networks that fail, {int((_failed & _dead).sum())} have a
+    dead neuron. Of the networks that learn, {int((~_failed & _dead).sum())} have a dead neuron. More neurons help: with eight hidden neurons, {count_converged(_eight)} of 200 learn.
     """),
             code(relu_networks),
             mo.Html(
@@ -956,8 +957,7 @@ def plateau():
             mo.md(f"""
     After 1000 epochs {count_converged(_short)} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {count_converged(_long)} have
     learned. **A larger learning rate:** with rate 8 instead of 2, {count_converged(_fast)} have learned after only 1000 epochs. Try the larger rate first: it
-    costs no time. More epochs
-    help here. They hardly help the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
+    costs no time. More epochs help on a plateau. They hardly help against the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
     hidden neurons are different. (If the two neurons are equal, the outputs can also be near ½, but then more epochs never help.)
     """),
             code(small_weights),
@@ -983,7 +983,7 @@ def range_test_intro():
 @app.cell(expand_output=True)
 def find_a_rate():
     def plot_range_test(start, lowest, highest, steps):
-        # Each rate is the one before it, times the same factor.
+        # Each rate is the rate before it, times the same factor.
         rates = np.geomspace(lowest, highest, steps).tolist()
         losses = range_test(start, rates)
         good = rates[int(np.argmin(losses))] / 10
@@ -1054,7 +1054,7 @@ def train_with_retries_task(reference):
 
 @app.function
 def train_with_retries(data, rng, lr, epochs, attempts):
-    """Final numbers and losses of the first attempt that converges, and the number of that attempt."""
+    """Return the final numbers and losses of the first attempt that converges, and the number of that attempt."""
     ...
 
 
@@ -1091,13 +1091,13 @@ def retries_needed(loss_guess):
         return (
             f"With cross-entropy, {format_rate(count_converged(_cross), 1000)} learn. With the squared error, {format_rate(count_converged(_plain), 1000)} learn. "
             f"Of the {int(_failed.sum())} runs that fail with the squared error, {_rescued} learn with cross-entropy. "
-            f"(With the squared error and four times as many epochs: {format_rate(count_converged(_patient), 1000)}.) But with more hidden neurons, we hardly "
+            f"(With the squared error and four times as many epochs, {format_rate(count_converged(_patient), 1000)} learn.) But with more hidden neurons, we hardly "
             "need retries:",
             table(_rows),
             mo.md(
                 "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Compare *median epochs* for the "
-                "two losses, and *learned* for the widths. With other weights this can change. With weights between −10 and 10, σ is often flat. There, eight "
-                f"hidden neurons learn in {format_rate(_far[0], 1000)} of the runs with the squared error, and in {format_rate(_far[1], 1000)} with cross-entropy."
+                "two losses, and *learned* for the widths. With other weights this can change. With weights between −10 and 10, σ is often flat. Then, of the networks with eight "
+                f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
         )
 
@@ -1132,7 +1132,7 @@ def ending():
                 ),
                 (
                     "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
-                    "¼. Each layer on the way back multiplies the delta by at most ¼, so the first layer gets almost no gradient: it vanishes.",
+                    "¼. Each layer on the way back multiplies the delta by at most ¼, so the first layer gets almost no gradient: the gradient vanishes.",
                 ),
             ),
             navigation(
