@@ -19,7 +19,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, DigitPad, check
     from shared.lesson import charts
     from shared.lesson.components import (
@@ -53,11 +53,10 @@ with app.setup(hide_code=True):
 def title(net):
     _probabilities = net(held_out.X)
     _best = _probabilities.max(axis=1)
-    _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (
-        _best < 0.9
-    )  # right, but with more than one visible bar
+    # The answer is right, but the picture shows more than one bar.
+    _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (_best < 0.9)
     pad = mo.ui.anywidget(DigitPad(net.parameters, held_out, sample=int(_unsure.argmax())))
-    small = part_of(pad)  # plain HTML: a cell that shows it does not run again when the picture changes
+    small = part_of(pad)  # plain HTML: a cell that shows `small` does not run again when the picture changes
     lesson_header(
         "09_beyond_xor",
         small,
@@ -82,8 +81,8 @@ def meet_it(net, pad, small):
     _best = int(_probabilities.argmax())
     _text = mo.md(f"""
     The network in the picture was trained {"when this page was made" if is_static() else "while this page opened"}. You will see below
-    how. Its input is 64 numbers: how dark each cell of an 8 × 8 picture is. Its output is ten **probabilities** that sum to 1, one for
-    each digit. {now_or_start().capitalize()} the largest is {_probabilities[_best]:.3f}, for the digit {_best}.
+    how. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
+    one for each digit. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
     **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the keyboard: arrow keys and space bar.) The network was not trained
@@ -100,12 +99,12 @@ def momentum_question():
 
     _first_low = [[loss <= 0.01 for loss in xor_losses(2.0, b, 900)].index(True) for b in (0.0, 0.9)]
     momentum_guess = predict(
-        "Train XOR again: start A, learning rate 2.0, now with momentum, β = 0.9. How does the loss curve change?",
+        "Train XOR again from start A with learning rate 2.0, but now with momentum (β = 0.9). How does the loss curve change?",
         {
             "It falls about ten times faster": "That would need longer steps. The factor 1 − β keeps them short: if all gradients are equal, the velocity is "
             "just this gradient.",
             "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, it takes {_first_low[1]} epochs.",
-            "It no longer falls": "The old gradients would have to cancel the new one. Here they point in almost the same direction, because the gradient "
+            "It no longer falls": "The old gradients would have to cancel the new gradient. Here all gradients point in almost the same direction, because the gradient "
             "changes only slowly.",
         },
         right="It hardly changes",
@@ -181,7 +180,7 @@ def momentum_task():
 
 @app.function
 def momentum_update(w, velocity, grad, lr, beta):
-    """One step with momentum: returns the new w and the new velocity."""
+    """Return the new w and the new velocity after one step with momentum."""
     ...
 
 
@@ -194,13 +193,13 @@ def check_momentum_update():
 @app.cell(hide_code=True, expand_output=True)
 def momentum_path_intro():
     mo.md(r"""
-    Here is a loss with only two numbers: a narrow valley, $L = (w_1^2 + 20 w_2^2) / 2$. The code below walks down with your
-    `momentum_update` as soon as it is right, and with the course's until then. (In a program of your own, the first line is
+    Here is a loss with only two numbers: a narrow valley, $L = (w_1^2 + 20 w_2^2) / 2$. The code below walks down into this valley. It uses
+    your `momentum_update` as soon as your function is right. Until then it uses the course's. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
     **How to read it.** On each thin line the loss is constant, as on a map of mountains. The minimum is at (0, 0). Both paths begin at the top right.
 
-    **Change one thing.** Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. And with momentum?
+    **Change one thing.** Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. What happens with momentum?
     """)
     return
 
@@ -225,7 +224,7 @@ def momentum_path():
         return show_figure(
             fig,
             alt=f"Two paths of {steps} steps with learning rate {lr}. Without momentum, the path crosses the bottom of the valley "
-            f"{crossings[0]} times. With β = {beta}, it crosses it {crossings[1]} times.",
+            f"{crossings[0]} times. With β = {beta}, the path crosses the bottom {crossings[1]} times.",
         )
 
     show(draw_once(draw_paths, yours_if_right(lambda: momentum_update)), draw_paths)
@@ -240,7 +239,7 @@ def shift_question():
             "The largest probability grows": "It would grow if the sums moved away from each other, for example if you *multiplied* all of them by 2. "
             "Adding 100 keeps the differences.",
             "All probabilities become more similar": "You may think that 100 is large compared with the differences between the sums. But only the "
-            "differences matter: each ratio of two probabilities is $e$ to the difference of their sums.",
+            "differences matter: each ratio of two probabilities is $e^d$, where $d$ is the difference of their sums.",
             "Nothing": r"$e^{z + 100} = e^{100} \cdot e^z$. The factor $e^{100}$ appears in the numerator and in the denominator, so it cancels.",
         },
         right="Nothing",
@@ -251,7 +250,7 @@ def shift_question():
     ## Softmax: ten neurons, one answer
 
     A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none.
-    **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum, then divide by the total.
+    **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum $z$, then divide each result by the total.
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 
@@ -272,7 +271,7 @@ def shift_answer(net, pad, shift_guess, small):
     reveal(
         shift_guess,
         "For the same reason you may first subtract the largest sum of the row from all sums. Then no exponent is above 0, and nothing overflows. Without "
-        "this, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
+        "this subtraction, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
         beside(
             mo.vstack(
                 [
@@ -285,7 +284,7 @@ def shift_answer(net, pad, shift_guess, small):
                                 "digit": k,
                                 "z": f"{z:.2f}",
                                 "z − largest": f"{z - _z.max():.2f}",
-                                "e to that": f"{e:.4f}",
+                                "e^(z − largest)": f"{e:.4f}",
                                 "probability": f"{e / _e.sum():.4f}",
                             }
                             for k, (z, e) in enumerate(zip(_z, _e))
@@ -311,7 +310,7 @@ def softmax_task():
 
 @app.function
 def softmax(Z):
-    """Probabilities with the shape of Z: each row sums to 1."""
+    """Return probabilities with the shape of Z: each row sums to 1."""
     ...
 
 
@@ -327,17 +326,17 @@ def loss_task():
     _sure = mlp.categorical_cross_entropy(np.array([[0.01, 0.99]]), digits.one_hot([0], 2))
     exercise_prompt(
         "categorical_cross_entropy",
-        "Return the mean over the rows. `P` holds the probabilities, `Y` the targets. Both have the shape (rows, classes). Because of rounding, a "
+        "Return the mean loss over the rows. `P` holds the probabilities, and `Y` holds the targets. Both have the shape (rows, classes). Because of rounding, a "
         "probability can be exactly 0. The loss must still be finite: keep `P` slightly above 0 before you take the logarithm.",
         lead=rf"""
     ## The loss for ten classes
 
-    The target of a digit is **one-hot**: ten numbers, with a 1 for the correct digit and 0 for all others. The loss only uses the probability
-    of the correct digit. It is the cross-entropy of lesson 4, for more than two classes:
+    The target of a digit is **one-hot**: ten numbers, with a 1 for the correct digit and 0 for all other digits. The loss only uses the probability
+    of the correct digit. This loss is the cross-entropy of lesson 4, for more than two classes:
 
     $$L = -\frac{{1}}{{m}} \sum Y \ln P$$
 
-    A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only 0.01, the loss
+    A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only the probability 0.01, the loss
     of this row is {_sure:.3f}. The derivatives of softmax and of this loss cancel, as for the sigmoid in lesson 5. So for one row, the delta
     of the output is $P - Y$. The loss is the mean of $m$ rows, so we divide by $m$ as in lesson 7: $(P - Y) / m$.
     """,
@@ -347,7 +346,7 @@ def loss_task():
 
 @app.function
 def categorical_cross_entropy(P, Y):
-    """The mean over the rows of −ln of the probability of the correct class."""
+    """Return the mean of −ln p over the rows, where p is the probability of the correct class."""
     ...
 
 
@@ -362,14 +361,14 @@ def handwriting():
     mo.md(f"""
     ## Train it on real handwriting
 
-    The data is {len(everything.X)} digits. 13 people wrote them on paper, and they were scanned. Each digit is 8 × 8 numbers between 0 and 1: one row
+    The data is {len(everything.X)} digits. 13 people wrote them on paper, and the papers were scanned. Each digit is 8 × 8 numbers between 0 and 1: one row
     of `X`. Every fourth digit is **held out**: we train with {len(training.X)} digits, the **training set**. The other {len(held_out.X)} are the **test set**: the
     network does not see them during training. A network can memorize its training data and be worse on new data. This is called **overfitting**. How
-    well it works on new data is called its **generalization**. So only the score on the held-out digits counts.
+    well a network works on new data is called its **generalization**. So only the score on the held-out digits counts.
 
     *Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*
 
-    **How to read the plot.** Each picture is one row of `X`, put back into 8 × 8. Dark means much ink.
+    **How to read the plot.** Each picture is one row of `X`, arranged as 8 × 8 cells again. Dark means much ink.
 
     **Change one thing.** Change `first` to see other digits.
     """)
@@ -395,7 +394,7 @@ def look_at_digits():
 
 @app.function
 def train_digits(rows, l2=0.0):
-    """A 64-64-10 network and its loss after every epoch."""
+    """Train a 64-64-10 network. Return it and its loss after every epoch."""
     rng = np.random.default_rng(0)
     initial = mlp.random_parameters([64, 64, 10], rng, mlp.he_init)
     net = mlp.MLP(initial, mlp.relu, mlp.categorical_cross_entropy, l2)
@@ -413,7 +412,7 @@ def read_digits():
     net, losses = train_digits(training)
     _m, _n = len(training.X), len(held_out.X)
     _words = f"""
-    Each update uses 32 random rows, a **mini-batch**. This is **stochastic** gradient descent: chance decides which rows come together. An epoch uses all rows once, in a new random order: {-(-_m // 32)} updates. In {len(losses) - 1} epochs
+    Each update uses 32 random rows, a **mini-batch**. This is **stochastic** gradient descent: chance decides which rows are in the same mini-batch. An epoch uses all rows once, in a new random order. That is {-(-_m // 32)} updates. In {len(losses) - 1} epochs
     the loss goes from {losses[0]:.3f} to {losses[-1]:.4f}. The network gets {digits.count_correct(net, training) / _m:.1%} of the training digits right, and
     **{digits.count_correct(net, held_out) / _n:.1%} of the held-out digits**.
     """
@@ -440,9 +439,9 @@ def mistakes_intro():
     A score is only one number. The **confusion matrix** shows which digits the network confuses. It has a row for each correct digit and a
     column for each answer of the network.
 
-    **How to read it.** The right answers are on the diagonal. Every other number counts mistakes; the darker, the more.
+    **How to read it.** The right answers are on the diagonal. Every other number counts mistakes. A darker square means more mistakes.
 
-    **Change one thing.** Change `held_out` to `training` in the last line, in both places. What is left beside the diagonal?
+    **Change one thing.** Change `held_out` to `training` in the last line, in both places. Which mistakes are left?
     """)
     return
 
@@ -461,8 +460,8 @@ def confusion(net):
         common = "; ".join(f"{correct} read as {answer}" for correct, answer in np.argwhere(wrong == wrong.max()))
         return show_figure(
             fig,
-            alt=f"{np.trace(counts)} of {counts.sum()} answers are right: those on the diagonal. {wrong.sum()} are wrong. The most common "
-            f"mistakes, {wrong.max()} times each: {common}.",
+            alt=f"{np.trace(counts)} of {counts.sum()} answers are right. They are on the diagonal. {wrong.sum()} answers are wrong. These are "
+            f"the most common mistakes, with {wrong.max()} each: {common}.",
         )
 
     show(draw_once(draw_confusion, tuple(held_out.labels), tuple(net(held_out.X).argmax(axis=1))), draw_confusion)
@@ -500,15 +499,15 @@ def writers_question():
             "About the same": "That would be right if the digits were in random order. But digits of the same person seem to be close together in the "
             "file. So these 449 are mostly by people whose digits the network has not seen.",
             "Several percent lower": "The last 449 digits seem to be by other people than the training digits, and the network is worse at new handwriting.",
-            "Several percent higher": "The new test is harder, not easier: there are as many training digits as before, but they seem to be by other "
-            "people than the 449.",
+            "Several percent higher": "The new test is harder, not easier: there are as many training digits as before, but other people seem to have "
+            "written the 449 digits.",
         },
         right="Several percent lower",
     )
     mo.vstack(
         [
             mo.md(
-                "The arrow leads from the correct digit to the answer. First comes the mistake where the correct digit got the smallest probability. "
+                "The arrow leads from the correct digit to the answer. In the first picture, the correct digit got the smallest probability. "
                 "Could you read these digits?"
             ),
             writers_guess,
@@ -531,7 +530,7 @@ def writers_answer(net, writers_guess):
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
         the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. In {_near:.0%} of
-        the cases it is less than 1/13 of the file away. In a shuffled file this would be {1 - (1 - 1 / 13) ** 2:.0%}. So the network has probably seen very
+        the cases this picture is less than 1/13 of the file away. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
         few digits of the people who wrote the last 449.
 
         How much lower the score is depends on the writers. We held out each quarter of the file in turn. The scores are
@@ -555,7 +554,7 @@ def corner_question():
             "(With L2 they do go toward 0.)",
             "They keep their initial values": "The gradient of a weight is the delta times its input, and this input is always 0.",
             "They grow without limit": "A weight that makes no difference can have any size, but something must change it. Each step is the learning rate "
-            "times the gradient, and both the gradient and the velocity stay 0.",
+            "times the velocity. The gradient is always 0, so the velocity stays 0.",
         },
         right="They keep their initial values",
     )
@@ -573,7 +572,7 @@ def corner_question():
     The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias only adds the same number to the sum of every digit.
 
-    Which λ is best? If you choose it by the score on the test set, the test set is no longer unseen. So programs keep a third part of the
+    Which λ is best? If you choose it by the score on the test set, the test set is no longer unseen. So programs keep another part of the
     data for such choices: the **validation set**.
     """),
             corner_guess,
@@ -584,7 +583,7 @@ def corner_question():
 
 @app.function
 def draw_weights(networks):
-    """The weights from each pixel to some hidden neurons; one row of pictures for each network."""
+    """Draw the weights from each pixel to some hidden neurons, one row of pictures for each network."""
     largest = np.abs([weights for _, weights in networks]).max()
     neurons = len(networks[0][1])
     fig, axes = plt.subplots(len(networks), neurons, figsize=(3.7, 0.62 * len(networks)), squeeze=False)
@@ -610,8 +609,8 @@ def corner_answer(corner_guess, net):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
         _words = (
-            f"The largest change of the 64 weights is {_moved:.1f}. L2 does "
-            "change them. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
+            f"Without L2, the largest change of the 64 weights is {_moved:.1f}. L2 does "
+            "change these weights. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
         _nets = {"without L2": net} | {f"λ = {k}": train_digits(training, k)[0] for k in (0.3, 1, 3, 10, 30)}
@@ -633,10 +632,10 @@ def corner_answer(corner_guess, net):
         }
         _best = max(list(_right)[1:], key=_right.get)
         _answer = (
-            f"A little. Without L2, its score on the training digits is {100 * _gaps['without L2']:.1f} points higher than on the held-out digits. "
+            f"It memorizes a little. Without L2, the score on the training digits is {100 * _gaps['without L2']:.1f} points higher than on the held-out digits. "
             f"With λ = 30 the difference is only {100 * _gaps['λ = 30']:.1f} points, but both scores are much lower: the weights are too small to read "
-            f"digits well. The best of the five is {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
-            f"{_right['without L2']}. So this network needs L2 hardly at all."
+            f"digits well. The best of the five networks with L2 has {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
+            f"{_right['without L2']} right. So this network hardly needs L2."
         )
         _more = (
             table(_rows),
@@ -644,10 +643,10 @@ def corner_answer(corner_guess, net):
                 "*Corner* is the largest of the 64 weights, without its sign. The last two columns are the percentage of digits that the network gets right. L2 is "
                 "made for networks that memorize their training data. Does this network memorize? Compare the last two columns."
             ),
-            mo.Html(details("Does it memorize, and does L2 help?", _answer)),
+            mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
             mo.md(
                 "Below are the weights of six hidden neurons, all with the same scale.\n\n"
-                "**How to read it.** Each small picture is the 64 weights of one neuron, at the places of their pixels. The neuron reacts to ink "
+                "**How to read it.** Each small picture shows the 64 weights of one neuron, at the places of their pixels. The neuron reacts to ink "
                 "where the weights are red.\n\n**Change one thing.** Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),
@@ -661,14 +660,14 @@ def l2_task():
     exercise_prompt(
         "l2_gradient",
         "Return the gradient of the penalty: an array with the shape of `W`. `lam` is λ (`lambda` is a keyword of Python, so we cannot use it), and `m` "
-        "is the number of rows of data. First work it out on paper for one weight. Then write it for all weights at once.",
+        "is the number of rows of data. First work out the gradient on paper for one weight. Then write it for all weights at once.",
     )
     return
 
 
 @app.function
 def l2_gradient(W, lam, m):
-    """The gradient of the L2 penalty, with the shape of W."""
+    """Return the gradient of the L2 penalty, with the shape of W."""
     ...
 
 
@@ -738,8 +737,8 @@ def framework(run_torch):
     ## What a framework adds
 
     You have written all the mathematics of a neural network yourself. A framework such as PyTorch adds three things. It computes the gradient
-    of any formula automatically. It runs on a graphics card. And it contains many layers and update rules that many people have tested. The best known rule is **Adam**: momentum, with a step length of its own for each number. Some
-    details of PyTorch are different from this course. Its momentum leaves out the factor 1 − β. Its weight decay (L2) also includes the biases,
+    of any formula automatically. It runs on a graphics card. And it contains many layers and update rules that many people have tested. The best known rule is **Adam**: momentum, with a separate step length for each number. Some
+    details of PyTorch are different from this course. PyTorch's momentum leaves out the factor 1 − β. Its weight decay (L2) also includes the biases,
     unless you exclude them. Its cross-entropy needs the weighted sums, not the probabilities.
     """),
             _result,
@@ -882,7 +881,7 @@ def save_and_load(load_file, net, own_data):
     ## Save it, load it
 
     A trained network is nothing but its numbers. Save the network of this page that reads digits: the file holds its layers as JSON, a text that
-    you can read. Load it on another day, or load the file of a friend. It then reads your digits here, without any training.
+    you can read. Load it on another day, or load the file of a friend. The loaded network then reads your digits here, without any training.
     """),
             mo.hstack(
                 [own_data.save_button(net, "the-network-that-reads-digits"), load_file], justify="start", wrap=True
@@ -927,8 +926,8 @@ def what_next():
       internet. It continues where this course ends: cross-entropy, regularization, and how to choose hyperparameters.
     - **Build** [micrograd](https://github.com/karpathy/micrograd) by Andrej Karpathy: a small program that computes the gradient of *any* formula.
       Read it, close it, and write it yourself. Then compare its gradients with your `gradients` of lesson 5.
-    - **Try** a first project with your own data. Choose a question with two numbers and a yes or no, and collect a hundred rows. For example: temperature and
-      air pressure at noon, and did it rain the next day? Hold out every fourth row. First compute the score of the simplest program, which always gives the more
+    - **Try** a first project with your own data. Choose a question with two numbers and a yes or no, and collect a hundred rows. For example, the numbers
+      are temperature and air pressure at noon, and the question is whether it rained the next day. Hold out every fourth row. First compute the score of the simplest program, which always gives the more
       common answer. Is your network better? Then look at its mistakes, as you did with the digits.
     """)
     return
@@ -946,17 +945,17 @@ def ending():
         [
             recall(
                 (
-                    "Before softmax, you subtract the largest number of a row from the whole row. Why does this not change the result? Why do you do it?",
-                    r"The factor $e^{-c}$ appears in the numerator and in the denominator, so it cancels. No exponent is then above 0, so nothing "
+                    "Before softmax, you subtract the largest number of a row from the whole row. Why does this not change the result? Why do you subtract it?",
+                    r"If $c$ is the largest number, the factor $e^{-c}$ appears in the numerator and in the denominator, so it cancels. No exponent is then above 0, so nothing "
                     "overflows.",
                 ),
                 (
                     "Somebody says: my network gets 97% of held-out digits right. What do you ask?",
-                    "Which digits were held out? Did the same people write them, or other people than those of the training digits?",
+                    "Which digits were held out? Did the people who wrote the training digits also write the held-out digits?",
                 ),
                 (
                     "From lesson 6: what is the update without momentum? With which β is it a special case of momentum?",
-                    r"$w \leftarrow w - \text{lr} \cdot g$. With β = 0, because the velocity is then equal to the gradient.",
+                    r"The update is $w \leftarrow w - \text{lr} \cdot g$. It is the case β = 0, because the velocity is then equal to the gradient.",
                 ),
             ),
             navigation(

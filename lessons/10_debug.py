@@ -16,7 +16,7 @@ with app.setup(hide_code=True):
     import marimo as mo
     import numpy as np
 
-    import nine_numbers  # noqa: F401 - names another `shared` that is in the way
+    import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import check
     from shared.doctor import patient_view
     from shared.doctor.patients import results
@@ -75,11 +75,11 @@ def method():
 
     1. **Symptom.** What does the program print? Does the loss move? Are all outputs equal?
     2. **One batch by hand.** Follow one row through the program. Check the shape of each array.
-    3. **Gradient check.** Compare the gradient of each parameter with a numerical one. If they differ, the fault is in the backward pass.
+    3. **Gradient check.** Compare the gradient of each parameter with the numerical gradient. If they differ, the fault is in the backward pass.
     4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times the epochs.
     5. **Prove the fix.** Change one thing, and run the program again from the same start.
 
-    The six programs in the picture are rewritten from public questions. They are yours to examine: the **patients** of this lesson.
+    The six programs in the picture are rewritten from public questions. They are the **patients** of this lesson, and you will examine them.
     """)
     return
 
@@ -90,15 +90,15 @@ def gradient_check_task():
         "gradient_check",
         """
     Compare two gradients, number by number. For a pair $a$, $n$ the **relative difference** is $|a - n|$, divided by the larger of
-    $|a|$ and $|n|$. If both are 0, it is 0. Return the largest relative difference of all pairs. `gradient` and `numerical` are
+    $|a|$ and $|n|$. If both numbers are 0, the relative difference is 0. Return the largest relative difference of all pairs. `gradient` and `numerical` are
     sequences of the same length.
     """,
         lead="""
     ## Is the gradient right?
 
     In lesson 5 you looked at two columns of numbers. Here you need one number for each parameter: how far is the program's
-    gradient from the numerical one? A difference of 0.001 is small if the gradient is 10, and large if it is 0.002. So it is divided by
-    the size of the gradient.
+    gradient from the numerical gradient? A difference of 0.001 is small if the gradient is 10, and large if the gradient is 0.002. So we
+    divide the difference by the size of the gradient.
     """,
     )
     return
@@ -106,7 +106,7 @@ def gradient_check_task():
 
 @app.function
 def gradient_check(gradient, numerical):
-    """The worst relative difference between the two gradients."""
+    """Return the largest relative difference between the two gradients."""
     ...
 
 
@@ -140,8 +140,8 @@ def experiments_1(guess_1):
         {
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. Bad luck does not hit every seed.",
             "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
-            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes it `out` and `h`, which are activations already. So it computes "
-            f"σ(a)(1 − σ(a)). For a between 0 and 1 that is at least {_least:.2f}: the slope never becomes small, not even for an output that is right.",
+            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, it computes "
+            f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So it never becomes small, not even for an output that is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
         },
         right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
@@ -155,8 +155,8 @@ def answer_1(cause_1):
     patient_view.answer(
         "squashed_twice",
         cause_1,
-        "The derivative of tanh is often written with the activation, 1 − a², and that of the sigmoid with the sum z. Before you use such a function, "
-        "find out what it must be called with.",
+        "Many programs compute the derivative of tanh from the activation, and the derivative of the sigmoid from the sum z. Before you call such a "
+        "function, find out which of the two it needs.",
     )
     return
 
@@ -167,7 +167,7 @@ def patient_2(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 2: {titles['raw_error_back']}\n\n*I train on four rows: (0, 1) gives 0, and (1, 0) gives 1. The first two stay at ½.*"
+                f"## Patient 2: {titles['raw_error_back']}\n\n*I train on four rows: twice (0, 1) → 0, then twice (1, 0) → 1. The outputs of the first two rows stay at ½.*"
             ),
             patient_view.symptom("raw_error_back"),
             guess_2,
@@ -182,9 +182,9 @@ def experiments_2(guess_2):
     cause_2 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right and those of `w0` are not: no rate can repair that.",
+            "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right, and the steps of `w0` are wrong. No rate can repair that.",
             "The hidden delta is made from the raw error. Use weight × output delta": "`delta_hidden = error * …` sends the error itself back. The chain rule needs the output delta times the weight that leads to the "
-            "output. The gradient of `w1` is right, because `w1` is above the fault; that of `w0` is wrong.",
+            "output. The gradient of `w1` is right, because it does not use the hidden delta. The gradient of `w0` is wrong.",
             "The biases are missing. Add them": "The network has no biases, and with the fix it learns without them: for these rows they are not needed.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
         },
@@ -199,8 +199,8 @@ def answer_2(cause_2):
     patient_view.answer(
         "raw_error_back",
         cause_2,
-        "Look at the hidden space again: both units do the same. Without the weight, every hidden unit gets the same push, whatever it is for. "
-        "A gradient check parameter by parameter says where to look: the fault is below the last layer that is right.",
+        "Look at the hidden space again: on every row, both units have almost the same activation. Without the weight, every hidden unit gets the same "
+        "error. Check the gradient of each parameter, from the output back: the fault is just before the first gradient that is wrong.",
     )
     return
 
@@ -210,14 +210,14 @@ def count_dead_task():
     exercise_prompt(
         "count_dead",
         """
-    `H` is a NumPy array with the activations of a hidden layer: one line for each row of the data, one column for each hidden unit.
+    `H` is a NumPy array with the activations of a hidden layer. It has one line for each row of the data and one column for each hidden unit.
     Return how many hidden units are 0 on every row.
     """,
         lead="""
     ## Is a unit dead?
 
     A ReLU unit that is 0 on every row of the data is *dead* (lesson 8): its gradients are 0, and it never changes again. A gradient check
-    cannot find that. It compares 0 with 0.
+    cannot find this fault, because it compares 0 with 0.
     """,
     )
     return
@@ -225,7 +225,7 @@ def count_dead_task():
 
 @app.function
 def count_dead(H):
-    """How many hidden units are 0 on every row."""
+    """Return how many hidden units are 0 on every row."""
     ...
 
 
@@ -241,7 +241,7 @@ def patient_3(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 3: {titles['constant_sum']}\n\n*Two rows of five numbers; the target is their sum. ReLU in the hidden layer, and the output is always the mean of the targets.*"
+                f"## Patient 3: {titles['constant_sum']}\n\n*I have two rows of five numbers. The target of a row is the sum of its numbers. The hidden layer uses ReLU. The output is always the mean of the two targets.*"
             ),
             patient_view.symptom("constant_sum"),
             guess_3,
@@ -257,11 +257,11 @@ def experiments_3(guess_3):
     cause_3 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees, and the others are really 0.",
+            "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees with the numerical gradient, and the other gradients are really 0.",
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: ten times the epochs change nothing.",
-            "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these are dead before the first step, so the rate does not matter.",
+            "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
             "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
-            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns: the mean of the targets.",
+            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns. It becomes the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
     )
@@ -285,20 +285,20 @@ def share_that_learns_task():
     exercise_prompt(
         "share_that_learns",
         """
-    `outcomes` has one True or False for each run: did it learn? Return `(share, low, high)`: the share $p$ of True, and the ends of its 95 %
-    interval by **Wilson's formula**. With $n$ runs and $z = 1.96$:
+    `outcomes` has True for each run that learned, and False for each other run. Return `(share, low, high)`. `share` is the share $p$ of True.
+    `low` and `high` are the ends of the 95 % interval of $p$ by **Wilson's formula**. With $n$ runs and $z = 1.96$:
 
     $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}}$$
 
     $$\\text{half} = \\frac{z}{1 + \\frac{z^2}{n}} \\sqrt{\\frac{p(1-p)}{n} + \\frac{z^2}{4n^2}}$$
 
-    low is middle − half, and high is middle + half.
+    `low` is middle − half, and `high` is middle + half.
     """,
         lead="""
     ## Is it bad luck?
 
-    If the gradient is right, run the program with other seeds. One run says little: *it learned once* can be luck, too. Give the share
-    of runs that learn, and the interval in which the true share probably is.
+    If the gradient is right, run the program with other seeds. One run says little, because one success can be luck, too. Give the
+    share of runs that learn, and the interval in which the true share probably is.
     """,
     )
     return
@@ -306,7 +306,7 @@ def share_that_learns_task():
 
 @app.function
 def share_that_learns(outcomes):
-    """The share of runs that learn, and its 95 % interval: (share, low, high)."""
+    """Return the share of runs that learn, and its 95 % interval: (share, low, high)."""
     ...
 
 
@@ -336,9 +336,9 @@ def experiments_4(guess_4):
     cause_4 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a *plateau*: all outputs near ½, gradients small but right.",
+            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
-            "The hidden units are identical. Use different weights": "They are not: in the hidden space the rows have different h1 and h2. The distance is small, but it is not 0.",
+            "The hidden units are identical. Use different weights": "They are not identical: in the hidden space, every row has different values of h1 and h2. The rows are close together, but not at the same point.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
         },
         right="The training is too short. Use more epochs",
@@ -354,8 +354,8 @@ def answer_4(cause_4):
     patient_view.answer(
         "flat_cost",
         cause_4,
-        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. Nobody can see that in the first lines of output. "
-        "Experiment 4 costs one number, so do it before you change anything else.",
+        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. The first printed lines cannot show that. "
+        "In experiment 4 you change only one number, so do it before you change anything else.",
     )
     return
 
@@ -384,7 +384,7 @@ def experiments_5(guess_5):
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
             "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
-            "The training is too short. Use more epochs": "Ten times the epochs make the last row even better, and the others stay wrong.",
+            "The training is too short. Use more epochs": "Ten times the epochs make the last row even better, and the other rows stay wrong.",
         },
         right="Each row is trained to the end before the next one. Swap the loops",
     )
@@ -399,7 +399,7 @@ def answer_5(cause_5):
     patient_view.answer(
         "one_pair_first",
         cause_5,
-        "Each single step is right, and all of them together are not. An epoch must use every row once.",
+        "Each single step is right, but the order of the steps is wrong. An epoch must use every row once.",
     )
     return
 
@@ -425,10 +425,10 @@ def experiments_6(guess_6):
         "What is the cause, and what is the fix?",
         {
             "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
-            "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, only with more confidence.",
-            "The weights are transposed. Transpose them back": "Then the shapes of the products would not fit, or the forward pass would be another one. The shape that changes is that of the biases.",
-            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which position has which "
-            "answer. In another order, the rows get the biases of other rows.",
+            "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, and the outputs are even closer to 0 and 1.",
+            "The weights are transposed. Transpose them back": "If the weights were transposed, the shapes of the products would not fit. Only the shape of the biases changes.",
+            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which answer belongs to which "
+            "position in the data. In another order, the rows get the biases of other rows.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
     )
@@ -457,8 +457,8 @@ def own_program():
             mo.md("""
     ## Your own program
 
-    The reports above are from the **doctor** of this course. It runs a program in a process of its own, follows its numbers, checks its
-    gradients, repeats the experiments of this lesson and proves a fix before it names it. It takes Python programs of up to about 300 lines
+    The reports above are from the **doctor** of this course. It runs a program in a separate process, follows its numbers and checks its
+    gradients. Then it repeats the experiments of this lesson. It proves a fix before it names the fix. It takes Python programs of up to about 300 lines
     that train a small dense network in plain Python or NumPy. If it does not understand a program, it says so.
     """),
             patient_view.where_to_run() if program is None else program,
@@ -490,7 +490,7 @@ def ending():
                 ),
                 (
                     "The gradient check says that everything is right, and the network still does not learn. What do you test next?",
-                    "The start and the rate: other seeds, ten times the epochs, other learning rates. And whether all rows are used in every epoch.",
+                    "The start and the rate: other seeds, ten times the epochs, other learning rates. Also test whether every epoch uses all rows.",
                 ),
                 (
                     "From lesson 8: why does a dead ReLU unit never wake up?",
