@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from notebook_answers import answer_of
 
@@ -118,6 +119,23 @@ def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
 def test_several_faults_at_once_are_all_named(name, body, changes, words):
     diagnosis = result(name, body, *changes).diagnosis
     assert [word for word in words if word not in diagnosis] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("d1 = d2", "d1 = -d2", "dW2 and db2 are right. In D1, the sign is flipped."),
+        ("A1.T @ d2", "np.zeros_like(W2)", "dW1, db1 and db2 are right. In dW2, all numbers are 0: use A1.T @ D2."),
+    ],
+)
+def test_the_advice_belongs_to_the_array_that_is_wrong(old, new, words):
+    """A2 − Y is right here, and dW2 is no bias."""
+    body = """
+    d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
+    """
+    assert check(answer_of("backward_batch", body.replace(old, new), np=np)).diagnosis == words
 
 
 @pytest.mark.parametrize("name", [e.name for e in EXERCISES.values() if e.explain or e.habit])

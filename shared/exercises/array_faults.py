@@ -122,10 +122,10 @@ SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
     ("the 2 of the square is missing", lambda m: 0.5),
-    ("you use Y − A2, as in books that add the step: use 2(A2 − Y)", lambda m: -0.5),
+    ("the 2 is missing and the sign is flipped, as in books that add the step: use 2(A2 − Y)", lambda m: -0.5),
     ("there is an extra factor 2", lambda m: 2.0),
     ("there is an extra factor 4", lambda m: 4.0),
-    ("the factor 2 is missing twice", lambda m: 0.25),
+    ("the numbers are only ¼ of the right ones", lambda m: 0.25),
     ("the division by `len(X)` is missing", lambda m: m),
     ("the division by `len(X)` is missing, and the sign is flipped", lambda m: -m),
     ("the 2 and the division by `len(X)` are missing", lambda m: m / 2),
@@ -223,6 +223,11 @@ def _scaled_deltas(bases, cases, parts, rows):
     return scale, [factor(m) * d for d, m in zip(bases, rows)]
 
 
+def _without_advice(scale):
+    """Return the feedback of SCALES without the formula for D2, if A2 − Y is right and another factor is wrong."""
+    return scale.split(": use ")[0]
+
+
 def _hidden_layer(cases, parts, rows, deltas):
     """Return the feedback on the hidden deltas: "" if they are right, None if the fault is unknown.
 
@@ -254,7 +259,7 @@ def _hidden_layer(cases, parts, rows, deltas):
             continue
         weights = [X.T @ d for (X, *_), d in zip(cases, d1)]
         if _scale(parts[0], weights, rows) == scale:
-            return "; ".join(filter(None, (sent, path, slope, scale)))
+            return "; ".join(filter(None, (sent, path, slope, _without_advice(scale))))
     return None
 
 
@@ -284,9 +289,10 @@ def _single_parts(cases, parts, rows):
 def _about_part(k, parts, right, deltas, cases, rows):
     got = parts[k]
     if scale := _scale(got, right[k], rows):
-        return scale
+        return _without_advice(scale)
     if not any(np.any(g) for g in got):
-        return "everything is 0: the gradient of a bias is the sum of the deltas over the rows"
+        bias = "the gradient of a bias is the sum of the deltas over the rows"
+        return f"all numbers are 0: {('use X.T @ D1', bias, 'use A1.T @ D2', bias)[k]}"
     layer = k // 2
     if k % 2:
         sums = [w.sum(axis=0, keepdims=True) for w in right[k - 1]]
@@ -524,7 +530,7 @@ LOSSES = (
         lambda P, Y: -(Y * _log(P)).sum() / len(P) / math.log(2),
     ),
     (
-        "You use the logarithm to base 10, and no mean. Use `np.log`, and divide the sum by `len(P)`.",
+        "You use base 10, and you do not take the mean. Use `np.log`, and divide the sum by `len(P)`.",
         lambda P, Y: -(Y * _log(P)).sum() / math.log(10),
     ),
     (

@@ -667,7 +667,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / eps),
-                "The sign is flipped, and you divide by ε instead of 2ε. Write (loss(plus) − loss(minus)) / (2 * eps).",
+                "The sign is flipped, and you divide by ε instead of 2ε. Write (loss(up) - loss(down)) / (2 * eps).",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: (
@@ -717,7 +717,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(0) - value(1)) / eps),
-                "You only move the number up, and the sign is flipped. Write (loss(up) − loss(down)) / (2 * eps).",
+                "You only move the number up, and the sign is flipped. Write (loss(up) - loss(down)) / (2 * eps).",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(2) - value(0)) / (2 * eps)),
@@ -751,12 +751,12 @@ EXERCISES = (
             Mistake(
                 _put_back, "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`."
             ),
-            Mistake(_one_list, "Both names mean the same list. Make two copies: write `list(params)` twice."),
+            Mistake(_one_list, "Your two variables are the same list. Make two copies: write `list(params)` twice."),
             Mistake(_all_nudged, "You change all nine numbers. Change only number i."),
             Mistake(variant(network.numerical_gradient, i=0), "You always change the first number. Change number i."),
             Mistake(
                 lambda loss, params, i, eps=1e-5: 0.0,
-                "You always return 0. Do you change two copies, and call `loss` with them?",
+                "You always return 0. Change two copies of `params`, and call `loss` with these copies.",
             ),
             Mistake(_others_lost, "The other eight numbers are lost. Copy all of `params`, then change number i."),
             Mistake(

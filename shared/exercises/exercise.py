@@ -4,8 +4,8 @@
 arrays, functions or random generators. `check` compares the results with the results of the reference: first the
 shapes, then the numbers.
 
-- A random generator in a case is `np.random.default_rng(SEED)`. Every call gets a new one with the same seed.
-- If the reference raises an exception, an answer must raise an exception with a message. Its type does not matter.
+- A random generator in a case is `np.random.default_rng(SEED)`. Every call gets a new generator with the same seed.
+- If the reference raises an exception, an answer must raise an exception with a message. The type may differ.
 - A `validator` accepts right results that differ from the results of the reference, such as random draws. `check` calls
   `validator(args, result)` if a result differs. The validator returns None if the result is right, a sentence if it
   knows what is wrong, and "" if the result is wrong but the reason is unknown. `args` are the arguments of the case,
@@ -54,7 +54,7 @@ class Exercise(NamedTuple):
     success_message: str = ""  # shown after a right answer
     random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw`
     parts: tuple[str, ...] = ()  # the names of the result's parts, if it has several
-    tolerance: float = 1e-6  # relative difference
+    tolerance: float = 1e-6  # the largest relative difference that counts as right
     validator: Callable[[tuple, Any], str | None] | None = None  # see this module's docstring
     # `explain(cases, results)` says what is wrong if the results fit none of the mistakes. It returns None if the fault
     # is unknown. `explain` gets the arguments and the result of every call, in plain numbers of the right shape.

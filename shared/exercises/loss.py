@@ -149,7 +149,9 @@ EXERCISES = (
                 "The result has the wrong sign. A loss is 0 or more: remove the minus.",
             ),
             Mistake(lambda out, y: out**2, "The target y is missing. Square the difference out − y."),
-            Mistake(lambda out, y: round(out - y) ** 2, "The error is rounded before it is squared. Do not round it."),
+            Mistake(
+                lambda out, y: round(out - y) ** 2, "The error is rounded before it is squared. Do not round the error."
+            ),
             Mistake(lambda out, y: 1 - (out - y) ** 2, "This is 1 minus the loss. Return (out − y)² itself."),
             Mistake(lambda out, y: (out - y) / 2, "You divide by 2. To square, write `** 2`."),
             Mistake(lambda out, y: (out - y) ** 4, "The error is squared twice. Square it once."),
@@ -333,7 +335,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(out * log(out) + (1 - out) * log(1 - out)),
-                "You multiply the logarithms by out and 1 − out. Multiply them by y and 1 − y.",
+                "You multiply the logarithms by `out` and 1 − out. Multiply them by y and 1 − y.",
             ),
             Mistake(
                 lambda out, y: y * log10(out) + (1 - y) * log10(1 - out),
@@ -342,7 +344,7 @@ EXERCISES = (
             Mistake(lambda out, y: (out - y) ** 2, "This is the squared error. Cross-entropy uses logarithms."),
             Mistake(
                 lambda out, y: 1 - out if y else out,
-                "This is the distance |out − y|. Return −ln of 1 minus this distance.",
+                "This is the distance |out − y|. Return −ln(1 − |out − y|).",
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 - out)) / 2,

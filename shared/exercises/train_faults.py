@@ -147,7 +147,8 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
                 yield " ".join(filter(None, (text, also))), _run(grads, step)
     yield from (
         (
-            "Your two loops are swapped: you train each row separately. Put the loop over the rows inside.",
+            "Your two loops are swapped: you train each row separately. Put the loop over the rows into the loop over "
+            "the epochs.",
             _rows_outside,
         ),
         ("You use only one row in each epoch: use the mean gradient of all rows.", _one_row_an_epoch),

@@ -333,7 +333,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_train, grads=_sum_of_gradients, loss=_sum_of_losses),
-                "You use the sums of the losses and gradients. Divide both by the number of rows.",
+                "You use the sums of the losses and of the gradients. Divide these sums by the number of rows.",
             ),
             Mistake(
                 variant(_train, grads=lambda data, p: _row_gradients(data[-1], p)),
@@ -386,7 +386,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_train, loss=lambda data, p: mean_loss(data[-1:], p)),
-                "The numbers are right. The losses only use the last row: add all rows.",
+                "The numbers are right. The losses only use the last row: use all rows.",
             ),
             Mistake(
                 variant(train, result=lambda params, losses, data: (params, [*losses[1:], mean_loss(data, params)])),

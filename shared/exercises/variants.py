@@ -16,7 +16,7 @@ def variant(
       name, a function of the old value, or the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
     - a step, which is a keyword-only argument of `reference`. The value is the new function for this step.
     - `result`: a function of the old result. If the old result is a tuple, its parts are the arguments of the function.
-      More parameters may have names of arguments of `reference`: `lambda total, outs: total / len(outs)`.
+      The function may also use arguments of `reference` by name: `lambda total, outs: total / len(outs)`.
 
     Raises TypeError if `reference` has no argument, number or step of that name.
     """

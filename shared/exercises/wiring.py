@@ -123,11 +123,11 @@ def _fault(outputs, neurons):
     ):
         return "The inputs of the third neuron must be the answers of the first two: `step_neuron(a, b, …)`."
     if tuple(map(int, outputs)) != last.answers:
-        return "You do not return the answer of the third neuron: return it as it is."
+        return "You do not return the answer of the third neuron: return this answer unchanged."
     if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:
         return _wrong_hidden(one, other)
     if _can_give_xor(one.answers, other.answers):
-        zero = " Its sum is exactly 0 in a row, which gives 0." if last.touches_zero else ""
+        zero = " For one row of the table, its sum is exactly 0, so it returns 0." if last.touches_zero else ""
         return (
             f"The first two neurons are right ({one.computes} and {other.computes}). The last neuron {last.weights} is "
             f"wrong.{zero}"
@@ -139,7 +139,7 @@ def _wrong_hidden(one, other):
     """Return the sentence on the wrong neuron among the first two."""
     for right, wrong in ((one, other), (other, one)):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
-            zero = " Its sum is exactly 0 in a row, which gives 0." if wrong.touches_zero else ""
+            zero = " For one row of the table, its sum is exactly 0, so it returns 0." if wrong.touches_zero else ""
             return (
                 f"The neuron {wrong.weights} computes {wrong.computes}.{zero} With {right.computes} you need "
                 f"{PARTNERS[right.computes]}."
