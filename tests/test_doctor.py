@@ -129,7 +129,7 @@ HOSTILE = {
     "input": ("rate = float(input())\n", "asks for input"),
     "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "opens no connection"),
     "missing file": ("open('no/such/file')\n", "No such file"),
-    "syntax": ("def f(:\n", "no Python"),
+    "syntax": ("def f(:\n", "not valid Python"),
     "nothing": ("", "could not be read"),
 }
 

@@ -1,4 +1,4 @@
-"""Causes in the backward pass: what the comparison of the steps with the gradient says, as findings."""
+"""Finds causes in the backward pass: it turns the comparison of the steps with the gradient into findings."""
 
 from shared.doctor import faults, surgery
 from shared.doctor.case import Case, short
@@ -21,7 +21,7 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
 
 
 def faults_found(case: Case) -> list[Finding]:
-    """A finding for each fault in the steps; the nearest to the output first."""
+    """Return a finding for each fault in the steps. The fault that is nearest to the output comes first."""
     reading = case.reading
     found: list[Finding] = []
     if reading.not_reset:
@@ -57,7 +57,7 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
         names,
         {
             "difference from the gradient": short(worst, 2),
-            "difference with this fault rebuilt": f"below {rebuilt:g}",
+            "difference from the gradient with this fault": f"below {rebuilt:g}",
             "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
         },
         FIXES.get(part.cause, "Use the chain rule for this factor."),
@@ -68,7 +68,7 @@ def _not_reset(case: Case) -> Finding:
     line = case.update_line(list(range(case.net.size)))
     return Finding(
         "not-reset",
-        f"The gradients that line {line} uses still hold those of all earlier updates: they are never reset to 0.",
+        f"The gradients in line {line} still contain the gradients of all earlier updates: they are never reset to 0.",
         line,
         None,
         {"step k": "equals the sum of the gradients of updates 1 to k, exactly"},
@@ -148,7 +148,7 @@ FIXES = {
     "derivative-of-activation": "Compute the derivative from the activation: a(1 − a) for sigmoid, 1 − a² for tanh.",
     "weight-missing": "Send the delta back through the weight: delta × weight × derivative.",
     "updated-too-early": "Compute all deltas first, then update the weights.",
-    "wrong-factor": "The gradient of a weight is its unit's delta times its input; that of a bias is the delta.",
+    "wrong-factor": "Delta times input is the gradient of a weight. The delta alone is the gradient of a bias.",
     "sign": "Keep the sign of the error: output − target.",
     "broadcast": "Use each row's own error.",
     "not-accumulated": "Add up the gradients of all rows of the batch.",

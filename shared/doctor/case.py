@@ -1,6 +1,6 @@
-"""One program with its two runs: the network that was read from it, what it learned, and how it would train.
+"""One program with its two runs: its network, what the network learned, and how the right gradient would train it.
 
-The modules `structure`, `backward`, `data` and `training` find causes in a case; `diagnosis` asks them in order.
+The modules `structure`, `backward`, `data` and `training` find causes in a case. `diagnosis` calls these modules.
 """
 
 from dataclasses import replace
@@ -25,7 +25,7 @@ class Case:
     rule: Rule
     final: Array | None = None  # the parameters at the end of the program's own run
     learned = False
-    fixed: "Case | None" = None  # the program with its first fix, if it was run
+    fixed: "Case | None" = None  # the program with its first fix; None if the fixed program was not run
     curve: list[float]
     steps: int
 
@@ -114,7 +114,7 @@ class Case:
         return "; ".join(parts)
 
     def guessed_rate(self) -> float:
-        """The learning rate as written in the program, for cases in which it cannot be measured."""
+        """Return the learning rate that the program names. It is used if the rate cannot be measured."""
         named = surgery.rate_in(self.source)
         return named if named else 0.5
 
@@ -140,7 +140,7 @@ class Case:
         return ("cycle" if cycle else "random"), seen[:n], 1
 
     def make_rule(self) -> None:
-        """Sets `rule`: how the program trains, with the right gradient in place of its own."""
+        """Sets `rule`: how the program would train with the right gradient."""
         net, reading = self.net, self.reading
         factors = [abs(g.factor) for g in reading.groups if g.factor]
         usual = float(np.median(factors)) if factors else self.guessed_rate()

@@ -1,4 +1,4 @@
-"""Causes in the data and the choice of the network: contradicting rows, rows that no line separates, targets."""
+"""Finds causes in the data and the network's form: contradicting rows, rows that no line separates, wrong targets."""
 
 import re
 from dataclasses import replace
@@ -19,11 +19,11 @@ def contradicting_data(case: Case) -> Finding | None:
     (x, targets) = pairs[0]
     return Finding(
         "data",
-        f"The same input {short(x)} comes with the targets {short(targets)}: no network can output both.",
+        f"The same input {short(x)} has the targets {short(targets)}. No network can output several targets.",
         None,
         None,
         {"inputs with several targets": len(pairs)},
-        "Correct the rows: each input needs one target. `reshape` in place of a transpose mixes inputs.",
+        "Correct the rows: each input needs one target. `reshape` mixes up the inputs if a transpose is needed.",
         {
             "before": case.state(case.final),
             "after": {"smallest loss that any network can reach": short(_floor(case))},
@@ -32,7 +32,7 @@ def contradicting_data(case: Case) -> Finding | None:
 
 
 def wrong_row_of_xor(case: Case) -> Finding | None:
-    """One of four targets that is not XOR's, in a program that names XOR and no other table."""
+    """Return a finding if the program names XOR and no other table, but one of its four targets is not XOR's."""
     net = case.net
     if not re.search("xor", case.source, re.IGNORECASE) or re.search(r"\b(OR|AND|NAND)\b|_(or|and)\b", case.source):
         return None
@@ -87,8 +87,8 @@ def not_separable(case: Case) -> Finding | None:
             return None
         return Finding(
             "no-activation",
-            f"Line {hidden[0].line}: the hidden layer has no activation function, so the network is one line, "
-            "and no line separates these rows.",
+            f"Line {hidden[0].line}: the hidden layer has no activation function, so the network can draw only one "
+            "line, and no line separates these rows.",
             hidden[0].line,
             None,
             {"layers": len(net.layers), "rows": len(net.X)},
@@ -100,7 +100,7 @@ def not_separable(case: Case) -> Finding | None:
     return Finding(
         "not-separable",
         "The network has a single layer, and no line separates the rows with target "
-        f"{short(float(net.T.max()))} from the others.",
+        f"{short(float(net.T.max()))} from the other rows.",
         net.layers[0].line,
         None,
         {"rows": len(net.X), "layers": 1},
@@ -110,7 +110,10 @@ def not_separable(case: Case) -> Finding | None:
 
 
 def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
-    """The best result of training a changed network from several starts, with the program's rate and 0.3 times it."""
+    """Train a changed network from several starts, with the program's rate and with 0.3 times this rate.
+
+    Return the best result.
+    """
     rule = rule or case.rule
     rng = np.random.default_rng(3)
     copies = np.vstack([net.start[None], np.where(net.start == 0, 0, rng.normal(0, 1, (12, net.size)))])
@@ -122,7 +125,7 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     return {
         "loss": short(float(loss[k])),
         "learned": bool(net.learned(after)[k]),
-        "start": "the same" if k == 0 else "another one",
+        "start": "the same" if k == 0 else "another start",
         "updates": done,
     }
 

@@ -16,17 +16,17 @@ from shared.experiments.statistics import format_rate, wilson_interval
 
 
 def examine(source: str, timeout: float = 20, memory: int = 1024) -> Report:
-    """What is wrong with a program that trains a small network: a `Report`.
+    """Return a `Report` on what is wrong with a program that trains a small network.
 
-    source: Python, of a script or of a marimo notebook. The program runs in processes of its own, each with at most
-    `timeout` seconds and `memory` megabytes. Never raises because of what the program is or does.
+    source: Python, of a script or of a marimo notebook. The program runs in separate processes. Each process may use
+    `timeout` seconds and `memory` megabytes. No content of a program makes this function raise an error.
     """
     try:
         rewrite.parse(source)
     except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         where = f" in line {line}" if line else ""
-        return _lost(f"The program is no Python{where}: {getattr(error, 'msg', error)}.", line)
+        return _lost(f"The program is not valid Python{where}: {getattr(error, 'msg', error)}.", line)
     try:
         return _examine(source, timeout, memory)
     except Exception as error:
@@ -47,7 +47,7 @@ def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: 
 
 
 def report(case: Case) -> Report:
-    """The findings, the most important first. If the network cannot be read: one finding that says how far it got."""
+    """Return the findings, the most important first. If the network cannot be read, the only finding says why."""
     lifted = case.traced.get("lifted")
     if lifted is None:
         return _not_lifted(case)
@@ -57,7 +57,7 @@ def report(case: Case) -> Report:
         case.findings = [finding, *_after_the_fix(case)]
         return _finish(case)
     if not case.net.lifted["updates"]:
-        return _lost("The network was read, but no update of it was seen.", symptom=case.symptom())
+        return _lost("The network was read, but the run showed no update of its numbers.", symptom=case.symptom())
     try:
         roots = bool(re.search(r"sqrt|\*\*\s*(0?\.5|\(1 ?/ ?2\))", case.source))
         case.reading = faults.read(case.net, _floats(case.source), roots)
@@ -74,7 +74,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """What else is wrong, if the program does not learn with its first fix."""
+    """Return the other findings if the program does not learn with its first fix. Otherwise return []."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]
@@ -95,7 +95,7 @@ def _not_lifted(case: Case) -> Report:
         reason = case.traced.get("not_understood") or case.traced.get("error") or "nothing was computed"
         sentence = f"The program runs, but its network could not be read: {reason}."
         if re.search(r"(?i)drop_?out|keep_?prob|\bmask", case.source):
-            sentence += " It seems to use dropout, which the doctor cannot follow: examine it without."
+            sentence += " It seems to use dropout, which the doctor cannot follow. Examine it without dropout."
         line = None
     return _lost(sentence, line, case.symptom())
 
@@ -107,11 +107,11 @@ def _gradients(case: Case) -> None:
     if right:
         names = ", ".join(dict.fromkeys(case.group_name(g) for g in right))
         loss = "cross-entropy" if reading.entropy else "squared error"
-        case.right.append(f"the gradients of {names} are those of the {loss}")
+        case.right.append(f"the gradients of {names} are right for the {loss}")
     if reading.momentum:
         case.right.append(f"the steps have a momentum of {short(reading.momentum)}")
     if reading.adaptive:
-        case.right.append(f"the steps are those of {reading.adaptive.name}")
+        case.right.append(f"the optimizer is {reading.adaptive.name}")
     if reading.decay:
         case.right.append(f"the steps have a weight decay of {short(reading.decay)}")
     silent = [g for g in reading.groups if g.status == "no gradient"]
@@ -122,10 +122,10 @@ def _gradients(case: Case) -> None:
     for group in unknown:
         case.unchecked.append(
             f"the steps of {case.group_name(group)} differ from the gradient (by {short(group.difference, 2)} of "
-            "the largest), and no fault that is known reproduces them"
+            "the largest step), and no known fault reproduces these steps"
         )
     exact = any(g.status == "fault" for g in reading.groups)
-    if unknown and not (exact and right):  # half a reading may be a wrong one: no cause is told
+    if unknown and not (exact and right):  # an explanation of only some steps may be wrong: report no cause
         backward.unexplained(case, unknown)
         return
     case.findings += found
@@ -139,7 +139,7 @@ def _gradients(case: Case) -> None:
 
 
 def _fix_all(case: Case) -> None:
-    """Train with the right gradient, all parameters updated, from the same start and from others: the proof."""
+    """Prove the fixes: train all parameters with the right gradient, from the same start and from other starts."""
     whole = replace(case.net, frozen=[])
     starts, source = case.starts()
     copies = np.vstack([case.net.start[None], starts])

@@ -13,22 +13,22 @@ WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)
 
 @dataclass
 class Outcomes:
-    """The results of all experiments: for each, how many networks learned, of how many."""
+    """The results of all experiments."""
 
     steps: int
-    shares: dict[str, tuple[int, int]]
-    same: dict[str, bool]  # from the program's own start
-    losses: dict[str, float]  # the loss from the program's own start
-    complete: bool  # all steps were made
+    shares: dict[str, tuple[int, int]]  # experiment → (networks that learned, all its networks)
+    same: dict[str, bool]  # experiment from the program's own start → True if the network learned
+    losses: dict[str, float]  # experiment from the program's own start → the loss after it
+    complete: bool  # True if all steps were made
 
     def share(self, name: str) -> float:
-        """The share that learned, 0 if none was tried."""
+        """The share of an experiment's networks that learned; 0 without networks."""
         learned, copies = self.shares.get(name, (0, 0))
         return learned / copies if copies else 0.0
 
 
 def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
-    """Other starts, (count, parameters), and where they come from: other seeds, or draws as wide as the start."""
+    """Return other starts of shape (count, parameters), and words that say where these starts come from."""
     given = np.array(starts, float).reshape(len(starts), net.size)
     if len(given) >= 2 and np.ptp(given, axis=0).max() > 0:
         return given[:count], "the program with other seeds"
@@ -51,7 +51,7 @@ def center_of(net: Net, starts: Array) -> Array:
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:
-    """Train networks from the program's start and from others, with its rate and others, wider and narrower."""
+    """Train networks from the program's start and from other starts, with other rates and with other widths."""
     names: list[str] = []
     P: list[Array] = []
     factors: list[float] = []
@@ -90,10 +90,10 @@ def run(
 
 
 def separable(X: Array, T: Array) -> bool | None:
-    """True if a hyperplane separates the rows above the middle of the targets from the others; None if undecided.
+    """True if a hyperplane separates the rows with the larger targets from the other rows. None if undecided.
 
-    Looks for the point of the convex hull of ±(x, 1) that is closest to 0 (Gilbert 1966): it is 0 exactly if no plane
-    separates the rows (Gordan's theorem).
+    This function looks for the point closest to 0 in the convex hull of all ±(x, 1) (Gilbert 1966). The point is 0
+    exactly if no plane separates the rows (Gordan's theorem).
     """
     side = np.where(T[:, 0] > (T.max() + T.min()) / 2, 1.0, -1.0)
     if abs(side.sum()) == len(side):
@@ -117,7 +117,7 @@ def separable(X: Array, T: Array) -> bool | None:
 
 
 def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
-    """Inputs that occur with different targets: (inputs, targets)."""
+    """Return (inputs, targets) for all inputs that occur with different targets."""
     seen: dict[tuple[float, ...], set[float]] = {}
     for x, t in zip(X, T):
         seen.setdefault(tuple(x), set()).add(float(t[0]))
@@ -125,7 +125,7 @@ def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
 
 
 def identical_units(net: Net, P: Array) -> int:
-    """How many hidden units of a layer start as a copy of another one."""
+    """Return how many hidden units start as a copy of another unit, in the layer with the most copies."""
     weights = net.unpack(P)
     copies = 0
     for k in range(len(net.layers) - 1):
@@ -135,7 +135,7 @@ def identical_units(net: Net, P: Array) -> int:
 
 
 def dead_units(net: Net, P: Array) -> tuple[int, int]:
-    """(dead, all) hidden ReLU units: dead ones are 0 on every row."""
+    """Return the numbers of dead hidden ReLU units and of all hidden ReLU units. A dead unit is 0 on every row."""
     states = net.forward(P, net.X)
     dead = total = 0
     for layer, (_, a) in zip(net.layers[:-1], states[1:]):
@@ -146,7 +146,10 @@ def dead_units(net: Net, P: Array) -> tuple[int, int]:
 
 
 def saturated_units(net: Net, P: Array) -> tuple[int, int]:
-    """(saturated, all) sigmoid and tanh units: those whose derivative is below 1 % of its maximum on every row."""
+    """Return the numbers of saturated sigmoid and tanh units and of all such units.
+
+    The derivative of a saturated unit is below 1 % of its maximum on every row.
+    """
     states = net.forward(P, net.X)
     flat = total = 0
     for layer, (_, a) in zip(net.layers, states[1:]):
@@ -158,7 +161,7 @@ def saturated_units(net: Net, P: Array) -> tuple[int, int]:
 
 
 def rounded(value: Any, digits: int = 4) -> Any:
-    """A number for a report: short, and with no nan or infinity that JSON cannot hold."""
+    """Round a number for a report. Turn nan and infinity into text, because JSON cannot hold these numbers."""
     if isinstance(value, list | tuple):
         return [rounded(v, digits) for v in value]
     if isinstance(value, float | np.floating):

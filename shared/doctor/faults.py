@@ -1,7 +1,8 @@
-"""Which backward pass made the steps of a program: the right one, or one with a local fault.
+"""Finds the backward pass that made the steps of a program: the right backward pass, or one with a local fault.
 
-Every layer's weights and biases are compared with the gradient. Where they differ, the backward pass is rebuilt with
-one fault at a time; a fault counts only if it reproduces the steps of many updates exactly, up to one factor.
+The steps of every layer's weights and biases are compared with the gradient. If the steps differ, the backward pass is
+rebuilt with one fault at a time. A fault counts only if it reproduces the steps of many updates exactly, up to one
+factor.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,12 @@ from shared.doctor.model import Adaptive, Array, Net, activate, derivative
 
 MOST_UPDATES = 12
 EXACT = 1e-6  # relative difference of steps that count as equal
-ALMOST = 1e-4  # for adaptive steps, where the program's ε may be another one
+ALMOST = 1e-4  # for adaptive steps, because the program's ε may differ from `EPSILON`
 ROUGH = 2e-3  # for a gradient that the program itself approximates
 
 
 class Part(NamedTuple):
-    """One deviation from the right backward pass: its cause (a code) and a sentence. An empty cause means: right."""
+    """One deviation from the right backward pass: its cause (a code) and a sentence. `RIGHT` has an empty cause."""
 
     cause: str
     text: str
@@ -30,7 +31,7 @@ RIGHT = Part("", "")
 
 @dataclass
 class Update:
-    """One update: parameters before and after, the rows it used, and what the forward pass had."""
+    """One update: the parameters before and after it, its rows, and the numbers of its forward pass."""
 
     P: Array
     after: Array
@@ -42,17 +43,17 @@ class Update:
     states: list[tuple[Array, Array]] = field(default_factory=list)
 
 
-Deltas = list[Array]  # for each update (rows, units)
+Deltas = list[Array]  # an array of shape (rows, units) for each update
 
 
 @dataclass(eq=False)
 class Delta:
-    """One possible delta of a layer: its values, and how it deviates from the right one."""
+    """One possible delta of a layer: its values, and how it deviates from the right delta."""
 
     values: Deltas
     parts: tuple[Part, ...]
-    signal: Deltas  # before the slope
-    rank: float = 0.0  # the part of its error that does not come from the error of its delta
+    signal: Deltas  # the delta before it is multiplied by the derivative
+    rank: float = 0.0  # the number of this layer's own deviations, plus a little if the delta above is less likely
 
 
 @dataclass
@@ -63,11 +64,12 @@ class Group:
     kind: str  # "weights" or "biases"
     roles: list[int]
     status: str  # "right", "fault", "not updated", "no gradient" or "unknown"
-    factor: float = 0.0  # step = factor · gradient; below 0 it descends
+    factor: float = 0.0  # step = factor · gradient; with a factor below 0, the loss falls
     parts: tuple[Part, ...] = ()
     delta: Delta | None = None
-    difference: float = 0.0  # from the gradient, relative
-    single: list[tuple[int, str, float, tuple[Part, ...]]] = field(default_factory=list)  # role by role
+    difference: float = 0.0  # relative difference from the gradient
+    # (role, status, factor, parts) for each role, if no hypothesis explains the whole group
+    single: list[tuple[int, str, float, tuple[Part, ...]]] = field(default_factory=list)
 
 
 @dataclass
@@ -89,7 +91,7 @@ class Reading:
 
     @property
     def cost(self) -> float:
-        """The number of deviations, counting each once."""
+        """The number of different deviations."""
         found = {part for group in self.groups for part in group.parts}
         found |= {part for group in self.groups for _, _, _, parts in group.single for part in parts}
         signs = {np.sign(group.factor) for group in self.groups if group.factor}
@@ -97,7 +99,7 @@ class Reading:
 
 
 def updates_of(net: Net) -> list[Update]:
-    """The updates that the traced run saw, with the parameters before each."""
+    """Return the updates that the traced run saw, with the parameters before each update."""
     P = net.start.copy()
     found = []
     for raw in net.lifted["updates"][: MOST_UPDATES * 2]:
@@ -122,9 +124,10 @@ def updates_of(net: Net) -> list[Update]:
 
 
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
-    """The best explanation of the program's steps: the fewest groups unexplained, then the fewest deviations.
+    """Return the explanation of the program's steps with the fewest unexplained groups, then the fewest deviations.
 
-    literals: the program's numbers; roots: it takes square roots, so its steps may be adaptive, as in Adam.
+    literals: the program's numbers. roots: True if the program takes square roots, so its steps may be adaptive, as in
+    Adam.
     """
     updates = updates_of(net)
     if not updates:
@@ -153,7 +156,7 @@ def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
 
 
 def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], literals: list[float]) -> Reading | None:
-    """A reading with steps of Adam, RMSprop or AdaGrad in which every group is explained; None if there is none."""
+    """Return a reading that explains every group with steps of Adam, RMSprop or AdaGrad. None if no rule does so."""
     if len(updates) < 4:
         return None
     betas = list(dict.fromkeys([0.9, *(value for value in literals if 0.5 <= value < 1)]))
@@ -168,13 +171,13 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], liter
             for entropy in losses
         ]
         best = min(readings, key=lambda r: (r.unknown, r.cost))
-        if not best.unknown:  # another rule does not explain these steps
+        if not best.unknown:  # no other rule explains these steps
             return best
     return None
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
-    """Candidates for (momentum, decay): fitted to the steps, and numbers that occur in the program."""
+    """Yield candidates for (momentum, decay): numbers fitted to the steps, or numbers from the program."""
     if len(updates) < 3:
         return
     gradients = [net.gradient(u.P, u.X, u.T, entropy) for u in updates]
@@ -211,7 +214,7 @@ def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> li
 
 
 def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | None:
-    """A reading with right gradients and a rate that differs from update to update. None if a gradient is wrong."""
+    """Return a reading with right gradients and a rate that changes between updates. None if a gradient is wrong."""
     factors = []
     for update in updates:
         gradient = net.gradient(update.P, update.X, update.T, entropy)
@@ -270,7 +273,7 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
     squashed = activate(layer.act, a, layer.slope)
     twice = derivative(layer.act, a, squashed, layer.slope)
     yield (
-        Part("derivative-of-activation", "the derivative is taken at the activation, which is squashed a second time"),
+        Part("derivative-of-activation", "the derivative is computed with the activation a instead of with the sum z"),
         twice,
     )
     formulas = {"sigmoid": lambda v: v * (1 - v), "tanh": lambda v: 1 - v * v}
@@ -285,11 +288,11 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
         )
         for other in set(formulas) - {layer.act}:
             part = Part(
-                "wrong-factor", f"the derivative is {names[other]}, that of {other}, but the unit uses {layer.act}"
+                "wrong-factor", f"the derivative is {names[other]}, as for {other}, but the unit uses {layer.act}"
             )
             yield part, formulas[other](a)
         yield (
-            Part("wrong-factor", "the derivative is that of ReLU, but the unit uses " + layer.act),
+            Part("wrong-factor", "the derivative belongs to ReLU, but the unit uses " + layer.act),
             (z > 0).astype(float),
         )
         yield Part("wrong-factor", "a is used as the derivative, without the factor (1 − a)"), a
@@ -298,7 +301,7 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
     elif layer.act in ("relu", "identity", "leaky relu"):
         for other, formula in formulas.items():
             part = Part(
-                "wrong-factor", f"the derivative is {names[other]}, that of {other}, but the unit uses {layer.act}"
+                "wrong-factor", f"the derivative is {names[other]}, as for {other}, but the unit uses {layer.act}"
             )
             yield part, formula(a)
         if layer.act != "identity":
@@ -329,7 +332,7 @@ def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta
 
 
 def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) -> list[Delta]:
-    """Hypotheses on layer k's delta, from those on the delta of layer k + 1."""
+    """Return hypotheses on the delta of layer k, from the hypotheses on the delta of layer k + 1."""
     found: list[Delta] = []
     slopes = [list(_slopes(net, u, k)) for u in updates]
     for number, upper in enumerate(above):
@@ -344,7 +347,7 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
 
 
 def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
-    """Possible signals from the layer above: (deviations, for each update an array of shape (rows, units))."""
+    """Yield possible signals from the layer above: (deviations, an array of shape (rows, units) for each update)."""
     before = [u.weights[k + 1][0] for u in updates]
     after = [u.weights_after[k + 1][0] for u in updates]
     width = before[0].shape[0]
@@ -359,7 +362,7 @@ def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[
     yield (no_weight, no_slope), [np.repeat(s.sum(1, keepdims=True), width, axis=1) for s in upper.signal]
     yield (no_slope, early), [s @ W.T for s, W in zip(upper.signal, after)]
     if width > 1:
-        part = Part("wrong-factor", "each hidden unit gets the weight of another one")
+        part = Part("wrong-factor", "each hidden unit gets the weight of another hidden unit")
         yield (part,), [d @ W[::-1].T for d, W in zip(upper.values, before)]
         part = Part("wrong-factor", "every hidden unit gets the sum of all weights")
         yield (part,), [np.repeat((d @ W.T).sum(1, keepdims=True), width, axis=1) for d, W in zip(upper.values, before)]
@@ -382,37 +385,37 @@ def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> 
     right = [a.T @ x for a, x in zip(below, d)]
     yield RIGHT, right
     yield (
-        Part("wrong-factor", "the factor that entered through the weight (input or activation) is left out"),
+        Part("wrong-factor", "the input or activation, by which the weight is multiplied, is left out"),
         [np.broadcast_to(x.sum(0), shape) for x in d],
     )
     yield (
-        Part("wrong-factor", "the gradient takes the weight itself where the input or activation is due"),
+        Part("wrong-factor", "the gradient takes the weight itself instead of the input or activation"),
         [u.weights[k][0] * x.sum(0) for u, x in zip(updates, d)],
     )
     yield (
-        Part("wrong-factor", "the gradient has the weight as one factor too many"),
+        Part("wrong-factor", "the gradient has the weight as an extra factor"),
         [u.weights[k][0] * g for u, g in zip(updates, right)],
     )
     if k:
         yield (
-            Part("wrong-factor", "the gradient takes the sum z of the hidden unit where its activation is due"),
+            Part("wrong-factor", "the gradient takes the sum z of the hidden unit instead of its activation"),
             [u.states[k][0].T @ x for u, x in zip(updates, d)],
         )
         if updates[0].X.shape[1] == shape[0]:
             yield (
-                Part("wrong-factor", "the gradient takes the network's inputs where the hidden activations are due"),
+                Part("wrong-factor", "the gradient takes the network's inputs instead of the hidden activations"),
                 [u.X.T @ x for u, x in zip(updates, d)],
             )
         own = updates[0].states[k + 1][1].shape[1]
         if own == shape[1]:
             yield (
-                Part("wrong-factor", "the gradient takes the unit's own output where the activation below is due"),
+                Part("wrong-factor", "the gradient takes the unit's own output instead of the activation below it"),
                 [np.broadcast_to((u.states[k + 1][1] * x).sum(0), shape) for u, x in zip(updates, d)],
             )
     else:
         own_a = [u.states[1][1] for u in updates]
         yield (
-            Part("wrong-factor", "the gradient takes the unit's own output where the input is due"),
+            Part("wrong-factor", "the gradient takes the unit's own output instead of the input"),
             [np.broadcast_to((a * x).sum(0), shape) for a, x in zip(own_a, d)],
         )
     if shape[0] > 1:
@@ -444,7 +447,7 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
         yield Part("wrong-factor", slope_text), [s.sum(0) * x for s, x in zip(delta.signal, raw)]
         yield Part("wrong-factor", slope_text), [g * x for g, x in zip(right, raw)]
     yield (
-        Part("wrong-factor", "the bias itself is a factor of its gradient; its input is 1"),
+        Part("wrong-factor", "the bias itself is a factor of its gradient, but the input of a bias is 1"),
         [b * g for b, g in zip(biases, right)],
     )
     if len(right[0]) > 1:
@@ -479,7 +482,7 @@ def _match(target: Array, trial: Array, tolerance: float = EXACT) -> float | Non
 def _in_roles(
     net: Net, k: int, kind: str, gradients: list[Array], roles: list[int], adaptive: Adaptive | None
 ) -> Array:
-    """What the steps of a layer are proportional to, as (updates, roles): the gradients, or adaptive directions."""
+    """Return the gradients of these roles, or the directions of adaptive steps, in the shape (updates, roles)."""
     places = net.layers[k].weights if kind == "weights" else net.layers[k].biases
     where = [np.argwhere(places == role) for role in roles]
     if all(len(w) == 1 for w in where):
@@ -499,7 +502,7 @@ def _explain(
     groups: list[Group],
     adaptive: Adaptive | None,
 ) -> list[Delta]:
-    """Explain the groups of layer k. Returns the deltas that the layer below may depend on, the likeliest first."""
+    """Explain the groups of layer k. Return the deltas that may reach the layer below, the likeliest delta first."""
     used: list[Delta] = []
     reference = deltas[0]
     for group in groups:
@@ -574,7 +577,7 @@ def _role_by_role(
 
 
 def _difference(claimed: Array, right: Array) -> float:
-    """The largest difference between steps and gradient, after the best factor, relative to the largest step."""
+    """Scale the gradient to fit the steps. Return the largest difference, relative to the largest step."""
     size = float((right * right).sum())
     factor = float((claimed * right).sum()) / size if size else 0.0
     return float(np.abs(claimed - factor * right).max() / (np.abs(claimed).max() or 1.0))

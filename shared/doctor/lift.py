@@ -1,7 +1,8 @@
-"""From the tape of a few updates to the network: parameters, layers, rows, targets and the steps that were made.
+"""Reads the network from the tape of a few updates: its parameters, layers, rows, targets and steps.
 
-The parameters are the slots that an update changes by adding a step; the output is what meets a target in a difference
-or a quotient; the forward pass is what lies between. The result is plain data (`lift` says which).
+The parameters are the slots that an update changes by adding a step. The output is the number that meets a target in a
+difference or a quotient. The forward pass is the computation of the output from the parameters. The result of `lift` is
+plain data.
 """
 
 import math
@@ -13,7 +14,7 @@ import numpy as np
 
 from shared.doctor.tape import Num
 
-MOST_EVENTS = 400  # outputs that are followed back to the inputs
+MOST_EVENTS = 400  # limit: outputs that are followed back to the inputs
 MOST_UPDATES = 60
 
 
@@ -31,7 +32,7 @@ class Lifter:
             for value in values:
                 if isinstance(value, Num):
                     self.slots_of_node[value.n].append(slot)
-        self.role_of: dict[int, int] = {}  # n of a version → role
+        self.role_of: dict[int, int] = {}  # n of a version (one value of a parameter) → role
         self.names: list[list[Any]] = []  # role → slots
         self.frozen: set[int] = set()
         self._forms: dict[int, Any] = {}
@@ -39,7 +40,7 @@ class Lifter:
     # Parameters
 
     def find_chains(self) -> None:
-        """Find the slots whose new number is the old one plus something: parameters, and other sums."""
+        """Find the slots whose new number is the old number plus something: parameters and other sums."""
         shared: set[int] = set()
         found: list[tuple[Any, list[int], bool]] = []
         for slot, values in self.history.items():
@@ -88,7 +89,10 @@ class Lifter:
         return masks
 
     def meetings(self, masks: list[int]) -> list[list[tuple[Num, float]]]:
-        """Groups of (output, target), one for each place of the program where they may meet; the likeliest first."""
+        """Return (output, target) pairs in groups, the likeliest group first.
+
+        A group belongs to one place of the program where an output may meet a target.
+        """
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
         for num in self.nums:
             if num.op not in ("sub", "add", "div") or num.n in self.role_of:
@@ -170,11 +174,11 @@ class Lifter:
     # Updates
 
     def updates(self, outs: dict[int, int]) -> list[dict[str, Any]]:
-        """The updates in order: for each, the roles' steps and the last output (its index) that they depend on.
+        """Return the updates in order. An update holds its steps, and the index of the last output that they use.
 
         outs: n of an output → its index.
         """
-        seen: list[int] = []  # bit mask of outputs, cut at the parameters
+        seen: list[int] = []  # for each number, a bit mask of the outputs that it uses; 0 for a parameter
         updates: list[dict[str, Any]] = []
         current: dict[int, Num] = {}  # role → version
         for num in self.nums:
@@ -207,7 +211,7 @@ class Lifter:
     # The forward pass
 
     def form(self, value: Any) -> Any:
-        """A value as Σ coefficient·role·source + constant: (terms, constant, opaque numbers)."""
+        """Return a value in the form Σ coefficient·role·source + constant: (terms, constant, opaque numbers)."""
         if not isinstance(value, Num):
             return [], float(value), []
         found = self._forms.get(value.n)
@@ -250,7 +254,7 @@ class Lifter:
         return [(r, s, factor * c) for r, s, c in terms], factor * const, []
 
     def unit(self, num: Num) -> Any:
-        """The unit whose output a number is: (key, terms, constant, gain, z, operations between z and the output)."""
+        """Return the unit with the output `num`: (key, terms, constant, gain, z, operations between z and `num`)."""
         if (found := self._softmax(num)) is not None:
             return found
         forms: dict[Any, Any] = {}
@@ -281,7 +285,7 @@ class Lifter:
         return key, terms, const / gain, abs(gain), float(node) / gain, ops
 
     def _softmax(self, num: Num) -> Any:
-        """The unit of an output exp(z − c) / Σ exp(z − c), like `unit`; None if the output is none."""
+        """Return the unit, in the form of `unit`, if its output is exp(z − c) / Σ exp(z − c). Otherwise return None."""
         if num.op != "div" or not all(isinstance(p, Num) for p in num.parents) or num.parents[0].op != "exp":
             return None
         top, stack = num.parents[0], [num.parents[1]]
@@ -305,7 +309,7 @@ class Lifter:
         return tuple(sorted({r for r, _, _ in terms})), terms, const, 1.0, float(z), {"softmax"}
 
     def lift(self) -> dict[str, Any]:
-        """The network and its updates as plain data; NotUnderstood says how far it got."""
+        """Return the network and its updates as plain data. Raise NotUnderstood if the network cannot be read."""
         self.find_chains()
         applied = bool(self.names)
         if not applied:
@@ -348,7 +352,7 @@ class Lifter:
         raise NotUnderstood(reason)
 
     def _would_be_parameters(self) -> None:
-        """If no parameter changes: the numbers from which steps are computed but never stored."""
+        """If no parameter changes, take the numbers whose new values are computed but never stored as parameters."""
         sums: dict[int, int] = defaultdict(int)
         for num in self.nums:
             if num.op in ("add", "sub"):
@@ -372,7 +376,7 @@ class Lifter:
         layers, features, note = self._layers(units, values, rows)
         data = self._rows(events, rows, features, layers, units)
         outs = {out.n: k for k, (out, _) in enumerate(events)}
-        for row in data:  # several outputs of one row count as one: each unit's step depends on its own only
+        for row in data:  # the outputs of a row get one index, because a unit's step uses only its own output
             outs |= {events[k][0].n: row["last"] for k in row["events"]}
         updates = self.updates(outs) if applied else []
         if applied and not updates:
@@ -420,7 +424,7 @@ class Lifter:
         }
 
     def _events(self, group: list[tuple[Num, float]]) -> Any:
-        """(output, target) once for each output; output → all its targets."""
+        """Return a list with one (output, target) for each output, and a dict: output → all its targets."""
         targets_of: dict[int, list[float]] = defaultdict(list)
         nums: dict[int, Num] = {}
         for out, target in group:
@@ -436,7 +440,7 @@ class Lifter:
         return events[:MOST_EVENTS], targets_of
 
     def _units(self, events: list[tuple[Num, float]]) -> Any:
-        """All units with their terms, then for each event the z and a of each unit, then the inputs of each event."""
+        """Return all units with their terms, the z and a of every unit in each event, and the inputs of each event."""
         units: dict[Any, dict[str, Any]] = {}
         values: list[dict[Any, tuple[float, float]]] = []
         rows: list[dict[str, Any]] = []
@@ -446,7 +450,7 @@ class Lifter:
             here: dict[Any, tuple[float, float]] = {}
             inputs: dict[Any, float] = {}
             if self._visit(out, units, here, inputs) is None:
-                raise NotUnderstood(f"the forward pass to the output in line {out.place[0]} is no sum of products")
+                raise NotUnderstood(f"the output in line {out.place[0]} is not computed from sums of products")
             while position < len(compared) and compared[position].n < out.n:
                 if self._mask[compared[position].n]:
                     self._visit(compared[position], units, here, inputs, known=True)
@@ -476,7 +480,7 @@ class Lifter:
             elif isinstance(source, Num) and self._mask[source.n]:
                 below = self._visit(source, units, here, inputs)
                 if below is None:
-                    raise NotUnderstood(f"what enters {self._name(role)} is no input and no unit's output")
+                    raise NotUnderstood(self._no_source(role))
                 sources["units"].add(below)
             else:
                 sources["constant"] = True
@@ -486,8 +490,11 @@ class Lifter:
     def _name(self, role: int) -> str:
         return self.names[role][0][1]
 
+    def _no_source(self, role: int) -> str:
+        return f"the number that {self._name(role)} is multiplied by is neither an input nor the output of a unit"
+
     def _layers(self, units: Any, values: Any, rows: Any) -> Any:
-        """The units in layers, with the role of each weight and bias; and the features: role → index of the input."""
+        """Return the layers, with the role of each weight and bias, then the features, which give a role its input."""
         depth: dict[Any, int] = {}
 
         def deep(key: Any, above: tuple[Any, ...] = ()) -> int:
@@ -503,7 +510,7 @@ class Lifter:
         most = max(depth.values())
         roots = {tuple(row["root"]) for row in rows}
         if any(depth[key] != most for key in roots):
-            raise NotUnderstood("outputs lie in different layers")
+            raise NotUnderstood("the outputs are in different layers")
         columns: dict[int, list[float]] = {}
         for role in {r for row in rows for r in row["inputs"]}:
             columns[role] = [row["inputs"].get(role, math.nan) for row in rows]
@@ -544,7 +551,7 @@ class Lifter:
                         if not term.get("bias") and constants - {1.0}:
                             if constants <= {0.0}:
                                 continue
-                            raise NotUnderstood(f"what enters {self._name(role)} is no input and no unit's output")
+                            raise NotUnderstood(self._no_source(role))
                         if bias[j] >= 0:
                             note["two_biases"] = [bias[j], role]
                         bias[j] = role
@@ -562,7 +569,7 @@ class Lifter:
             ops = set().union(*(units[key]["ops"] for key in keys))
             act = ("softmax", 1.0) if "softmax" in ops else classify(points, gain, ops)
             if act is None:
-                raise NotUnderstood(f"the activation function of layer {d + 1} is none that is known")
+                raise NotUnderstood(f"the activation function of layer {d + 1} is not known")
             layers.append(
                 {"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]}
             )
@@ -572,13 +579,13 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """True if an input that is always 1 is the input of a bias: the other inputs of the unit vary."""
+        """True if an input that is always 1 is the input of a bias. Then other inputs of the unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
     def _rows(self, events: Any, rows: Any, features: Any, layers: Any, units: Any) -> list[dict[str, Any]]:
-        """One entry for each row of data: inputs x, targets t, outputs o, its events, and the last of them."""
+        """Return an entry for each row of data: inputs x, targets t, outputs o, all its events, and its last event."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []
         current: dict[str, Any] | None = None
@@ -603,7 +610,7 @@ class Lifter:
         }
 
     def _rounded(self) -> list[list[Any]]:
-        """Roles whose new number was rounded on its way into the slot: (role, line)."""
+        """Return (role, line) for each role whose new number was rounded before it was stored."""
         found = {}
         for n, role in self.role_of.items():
             num = self.nums[n]
@@ -621,13 +628,13 @@ class Lifter:
         return lines
 
     def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
-        """(value, line) of the numbers of the first updates, to find a line by its value."""
+        """Return (value, line) for the numbers of the first updates. They help to find the line of a value."""
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
         return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
 
 
 def linear_path(new: Num, old: Num) -> list[int]:
-    """The versions between `old` and `new` if new = c·old + something, 0.5 ≤ c ≤ 1: their n, ascending; else []."""
+    """Return the n of each version between `old` and `new`, if new = c·old + something with 0.5 ≤ c ≤ 1. Else []."""
     stack: list[tuple[Num, float, tuple[int, ...]]] = [(new, 1.0, ())]
     visited = 0
     while stack and visited < 3000:
@@ -660,7 +667,7 @@ def linear_path(new: Num, old: Num) -> list[int]:
 
 
 def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
-    """The activation function with a(gain·z) on all points (z, a), and its slope below 0; None if none fits."""
+    """Return the activation function that gives a for gain·z at all points (z, a), and its slope below 0; or None."""
     found = np.array([p for p in points if not math.isnan(p[1])] or [(0.0, 0.0)])
     z, a = gain * found[:, 0], found[:, 1]
     finite = np.isfinite(z) & np.isfinite(a)

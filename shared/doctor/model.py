@@ -34,9 +34,9 @@ def _activate(name: str, z: Array, slope: float) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """The derivative of the activation function `name` at z, where it is a.
+    """Return the derivative of the activation function `name` at z. `a` is the activation at z.
 
-    Of softmax it is 1: it is only used with the cross-entropy, whose delta is a − t.
+    For softmax the result is 1, because softmax is only used with the cross-entropy, whose delta is a − t.
     """
     if name == "sigmoid":
         return a * (1 - a)
@@ -53,7 +53,7 @@ def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
 
 @dataclass
 class Layer:
-    """One layer: the role (index of the parameter) of each weight and bias, −1 where there is none."""
+    """One layer: the role of each weight and bias. A role is the index of a parameter, or −1 without a parameter."""
 
     weights: Array  # (inputs, units)
     biases: Array  # (units,)
@@ -65,7 +65,7 @@ class Layer:
 
 @dataclass
 class Net:
-    """A network of layers whose parameters are the numbers of one vector P, and its rows of data."""
+    """A network and its rows of data. One vector P holds all parameters of the network."""
 
     layers: list[Layer]
     names: list[str]
@@ -77,24 +77,24 @@ class Net:
 
     @property
     def size(self) -> int:
-        """How many parameters it has."""
+        """The number of parameters."""
         return len(self.names)
 
     @property
     def is_weight(self) -> Array:
-        """1 for each weight, 0 for each bias: a decay is for weights."""
+        """An array with 1 for each weight and 0 for each bias, because only weights decay."""
         found = np.zeros(self.size)
         for layer in self.layers:
             found[layer.weights[layer.weights >= 0]] = 1
         return found
 
     def unpack(self, P: Array) -> list[tuple[Array, Array]]:
-        """(W, b) of each layer, for P of shape (…, parameters): (…, inputs, units) and (…, 1, units)."""
+        """Return (W, b) of each layer. P has the shape (…, parameters), W (…, inputs, units) and b (…, 1, units)."""
         padded = np.concatenate([P, np.zeros((*P.shape[:-1], 1))], axis=-1)
         return [(padded[..., layer.weights], padded[..., None, layer.biases]) for layer in self.layers]
 
     def pack(self, parts: list[tuple[Array, Array]]) -> Array:
-        """The vector of gradients from those of each layer; parameters in several places get the sum."""
+        """Join the layers' gradients to one vector. If a parameter is in several places, add up its gradients."""
         shape = parts[0][0].shape[:-2]
         packed = np.zeros((*shape, self.size + 1))
         for layer, (W, b) in zip(self.layers, parts):
@@ -105,7 +105,7 @@ class Net:
         return packed[..., :-1]
 
     def forward(self, P: Array, X: Array) -> list[tuple[Array, Array]]:
-        """(z, a) of each layer, the inputs first as (X, X); z already times the gain."""
+        """Return (z, a) of each layer, after a first pair (X, X) for the inputs. z includes the gain."""
         found = [(X, X)]
         for layer, (W, b) in zip(self.layers, self.unpack(P)):
             z = layer.gain * (found[-1][1] @ W + b)
@@ -229,11 +229,13 @@ class Rule:
 def train(
     net: Net, rule: Rule, P: Array, steps: int, seconds: float, rates: Array | None = None, stop: bool = False
 ) -> tuple[Array, int]:
-    """Train copies, P of shape (copies, parameters), for `steps` updates: (P after, updates made).
+    """Train copies of the network for `steps` updates. Return (P after the updates, number of updates).
 
-    It stops after `seconds` of processor time, so that a busy machine gives the same result.
+    P has the shape (copies, parameters). The training stops after `seconds` of processor time, so that a busy machine
+    gives the same result.
 
-    rates: for each copy its own, like P; else the rule's. With `stop` it ends when all copies have learned.
+    rates: the rates of each copy, in the shape of P; without them, the rates of the rule are used. With `stop`, the
+    training ends when all copies have learned.
     """
     W_b = [[W.copy(), b.copy()] for W, b in net.unpack(P)]
     rate = np.broadcast_to(rule.rates if rates is None else rates, P.shape)

@@ -1,6 +1,6 @@
 """Replacements for `numpy`, `math` and `random` in a traced program: their results are recorded on the tape.
 
-`seed_offset` is added to the seeds the program sets, so that the same program can be started differently.
+An `offset` shifts the seeds that the program sets, so that the same program can be started differently.
 """
 
 import builtins
@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-import numpy.ma  # NumPy loads it when first needed, and must not find the stand-ins then
+import numpy.ma  # otherwise NumPy would load this module later, and find the replacements in `sys.modules`
 
 from shared.doctor.tape import (
     UNARY,
@@ -34,7 +34,7 @@ CREATES = {"array", "asarray", "asanyarray", "ascontiguousarray", "asfarray"}
 
 
 def adopt(value: Any) -> Any:
-    """A result of an untraced function: its floats and arrays start new computations."""
+    """Return the result of an untraced function, in which each float and each array starts a new computation."""
     if isinstance(value, Arr | Num):
         return value
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
@@ -73,7 +73,7 @@ def _array(create: Any) -> Callable[..., Any]:
 
 
 class _Function:
-    """A function of NumPy as the program sees it; its attributes are those of the function."""
+    """A function of NumPy as the program sees it, with the same attributes."""
 
     def __init__(self, function: Any, creates: bool = False) -> None:
         self._function = _array(function) if creates else function
@@ -138,7 +138,7 @@ class _Drawing:
 
 
 def shifted(seed: Any, offset: int) -> Any:
-    """The program's seed plus `offset`; an absent seed counts as 0."""
+    """Return the program's seed plus 1000 · `offset`, or 12345 + `offset` without a seed."""
     if seed is None:
         return 12345 + offset
     return int(seed) + 1000 * offset if isinstance(seed, int | float | np.integer) else seed
@@ -148,7 +148,7 @@ _DEFAULT_RNG, _RANDOM_STATE, _SEED = np.random.default_rng, np.random.RandomStat
 
 
 def _shifted_state(offset: int) -> Any:
-    """`RandomState` as a class, because `default_rng` asks for instances of it."""
+    """Return `RandomState` as a class, because `default_rng` asks whether an object is an instance of `RandomState`."""
 
     class RandomState(_RANDOM_STATE):  # type: ignore[misc, valid-type]
         def __init__(self, seed: Any = None) -> None:
@@ -168,7 +168,7 @@ def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
 
 
 class _Module(ModuleType):
-    """A module whose functions are wrapped when they are first asked for."""
+    """A module whose functions are wrapped when they are first used."""
 
     def __init__(self, module: ModuleType, own: dict[str, Any], show: Callable[[str, Any], Any]) -> None:
         super().__init__(module.__name__)
@@ -226,7 +226,7 @@ for _name in ("uniform", "gauss", "normalvariate", "triangular", "betavariate", 
 
 
 def random_module(offset: int, traced: bool) -> ModuleType:
-    """The module `random` with shifted seeds; traced, its floats are on the tape."""
+    """Return the module `random` with shifted seeds. If `traced` is True, its floats are on the tape."""
     kind: Any = TracedRandom if traced else type("Random", (random.Random,), {})
     if traced:
         TracedRandom.offset = offset
@@ -283,7 +283,7 @@ def _pow(a: Any, b: Any, *rest: Any) -> Any:
 
 
 def to_float(value: Any = 0.0) -> Any:
-    """`float(value)` that keeps the tape."""
+    """Return `float(value)` as a number on the tape."""
     if isinstance(value, Num):
         return value
     if isinstance(value, Arr):

@@ -22,7 +22,10 @@ COLOURS = (CLASS_0, CLASS_1)
 
 
 def overview(titles: dict[str, str]) -> mo.Html:
-    """The first picture: the outputs of each patient beside the targets; `titles` maps its name to what is wrong."""
+    """Return the first picture: the outputs of each patient beside its targets.
+
+    `titles` maps the name of a patient to what is wrong with it.
+    """
     panels = "".join(_panel(k, name, title) for k, (name, title) in enumerate(titles.items(), 1))
     return mo.Html(
         '<figure class="patients" style="margin: 0.5rem 0"><div style="display: grid; gap: 0.5rem 1rem; '
@@ -54,7 +57,7 @@ def _panel(number: int, name: str, title: str) -> str:
 
 
 def symptom(name: str) -> mo.Html:
-    """What the program prints, where the question is, and the program itself, folded."""
+    """Show what the program prints, the address of the question, and the folded program."""
     patient = PATIENTS[name]
     site = re.sub(r"https?://(www\.)?([^/]+)/.*", r"\2", patient.address)
     text = f"```\n{results(name)['printed']}\n```\n\nRewritten from a question at [{site}]({patient.address})."
@@ -69,10 +72,10 @@ def _numbered(source: str) -> str:
 def experiments(
     name: str, chosen: str | None, diagnosis: mo.ui.form, *functions: Callable[[], Callable[..., Any]]
 ) -> mo.Html:
-    """Four experiments with one patient, each folded, and the question for its cause; first an invitation to guess.
+    """Show four folded experiments with one patient, and ask for the cause. Before a first guess, only ask for it.
 
-    chosen: the first guess, or None; functions: `lambda: gradient_check` and the like, for those of the student's
-    functions that exist so far. A function is used if it is right.
+    chosen: the first guess, or None. functions: `lambda: gradient_check` and so on, for the student's functions that
+    exist so far. A function is used if it is right.
     """
     if chosen is None and not is_static():
         return mo.md("*Choose your first guess. The experiments appear here.*")
@@ -110,8 +113,8 @@ def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
     worst = {root: float(compare([r[1] for r in group], [r[2] for r in group])) for root, group in groups.items()}
     found = ", ".join(f"`{root}` {value:.2g}" for root, value in worst.items())
     text = (
-        "One of the first updates. The program's gradient is its step, divided by minus its learning rate. The "
-        "numerical gradient is measured by central differences. The worst relative difference, by "
+        "This is one of the first updates. The program's gradient is its step, divided by minus its learning rate. The "
+        "numerical gradient is measured by central differences. The worst relative difference, computed by "
         f"{_whose(own, 'gradient_check')}: {found}."
     )
     if len(rows) > 9:
@@ -129,8 +132,8 @@ def _hidden(name: str, dead: Callable[..., Any] | None) -> tuple[str, str]:
     ]
     count = int((dead or count_dead)(hidden))
     text = (
-        "The activations of the two hidden units after training, one dot for each row of the data. Two rows with "
-        f"different targets are at least {min(distances):.2g} apart. Dead hidden units, by "
+        "The picture shows the activations of the two hidden units after training, one dot for each row of the data. "
+        f"Two rows with different targets are at least {min(distances):.2g} apart. Dead hidden units, counted by "
         f"{_whose(dead, 'count_dead')}: {count} of {hidden.shape[1]}."
     )
     return text, _plane(hidden, targets)
@@ -160,8 +163,8 @@ def _starts(name: str, share: Callable[..., Any] | None) -> str:
     outcomes = results(name)["outcomes"]
     rate, low, high = ((100 * float(value)) for value in (share or share_that_learns)(outcomes))
     return (
-        f"The unchanged program, with {len(outcomes)} other seeds: it learns in {sum(outcomes)} runs. By "
-        f"{_whose(share, 'share_that_learns')}: {rate:.0f} % ({low:.0f} to {high:.0f} %)."
+        f"With {len(outcomes)} other seeds, the unchanged program learns in {sum(outcomes)} runs. The share, computed "
+        f"by {_whose(share, 'share_that_learns')}: {rate:.0f} % ({low:.0f} to {high:.0f} %)."
     )
 
 
@@ -172,7 +175,7 @@ def _longer(name: str) -> str:
 
 
 def answer(name: str, diagnosis: mo.ui.form, explanation: str) -> mo.Html:
-    """What follows a diagnosis: why it is right or wrong, the fix, what the program prints with it, and the report."""
+    """Show why a diagnosis is right or wrong, the fix, what the fixed program prints, and the doctor's report."""
     fixed = results(name)["fixed"]
     compared = unified_diff(PATIENTS[name].source.splitlines(), PATIENTS[name].fixed.splitlines(), n=0, lineterm="")
     changes = "\n".join(line for line in compared if not line.startswith(("---", "+++", "@@")))
@@ -186,7 +189,7 @@ def _lines(text: str) -> mo.Html:
 
 
 def program_input() -> "mo.ui.form | None":
-    """A field for a program of the student's own; None where what is typed must not or cannot run."""
+    """Return a field for the student's own program. None where typed code must not run or cannot run."""
     if is_static() or mo.app_meta().mode != "edit" or sys.platform == "emscripten":
         return None
     editor = mo.ui.code_editor(language="python", placeholder="Paste your program here.", min_height=150)
@@ -194,7 +197,7 @@ def program_input() -> "mo.ui.form | None":
 
 
 def where_to_run() -> mo.Html:
-    """Where a program of the student's own can be examined, for pages on which nothing that is typed runs."""
+    """Say where the student's own program can be examined, on pages that cannot run typed code."""
     how = "" if is_static() else " (`lessons/README.md` says how)"
     return mo.md(
         "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "
@@ -203,7 +206,7 @@ def where_to_run() -> mo.Html:
 
 
 def examined(program: "mo.ui.form | None") -> mo.Html:
-    """The doctor's report on the program in the field; nothing before a program is there."""
+    """Return the doctor's report on the program in the field, or nothing if the field is empty."""
     if program is None or not program.value:
         return mo.md("")
     with mo.status.spinner("The doctor runs your program. This takes up to a minute."):

@@ -37,14 +37,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """The findings, the most important first; what was checked and is right; what could not be checked."""
+    """The findings (the most important first), what is right, and what could not be checked."""
 
     findings: list[Finding]
     right: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     symptom: str = ""
     curve: list[float] = field(default_factory=list)  # the loss of the program as it is
-    curve_after: list[float] = field(default_factory=list)  # with the fix
+    curve_after: list[float] = field(default_factory=list)  # the loss of the program with the fix
 
     @property
     def cause(self) -> str:
@@ -117,7 +117,7 @@ def _short(value: Any) -> str:
 
 
 def _with_code(text: str) -> str:
-    """`text` as HTML; what is between backticks becomes code."""
+    """Return `text` as HTML. Text between backticks becomes code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
@@ -130,7 +130,7 @@ def _row(label: str, text: str) -> str:
 
 
 def _chart(report: Report) -> str:
-    """The loss before and after the fix as a small SVG; nothing if a curve is missing."""
+    """Draw the loss before and after the fix as a small SVG. Return "" if a curve is missing."""
     curves = [c for c in (report.curve, report.curve_after) if len(c) > 1]
     if len(curves) < 2:
         return ""
@@ -145,8 +145,9 @@ def _chart(report: Report) -> str:
             f'stroke-dasharray="{dash}"><title>{label}</title></polyline>'
         )
     return (
-        '<svg role="img" aria-label="The loss: solid as the program is, dashed with the fix" viewBox="0 0 300 100" '
+        '<svg role="img" aria-label="The loss. Solid line: without the fix. Dashed line: with the fix." '
+        'viewBox="0 0 300 100" '
         f'style="display: block; max-width: 20em; margin: 0.6em 0 0; border: 1px solid {LINE}">{"".join(lines)}</svg>'
-        '<p style="margin: 0.2em 0 0; font-size: 0.9em; opacity: 0.8">Loss: solid as the program is, dashed with the '
-        f"fix; from 0 to {top:.3g}.</p>"
+        '<p style="margin: 0.2em 0 0; font-size: 0.9em; opacity: 0.8">The loss, from 0 to '
+        f"{top:.3g}. Solid line: without the fix. Dashed line: with the fix.</p>"
     )

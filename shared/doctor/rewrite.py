@@ -1,4 +1,4 @@
-"""The program's source, and its rewriting: loops report each round, and number literals start on the tape."""
+"""Reads a program's source and rewrites it: loops then report each round, and float literals are on the tape."""
 
 import ast
 import json
@@ -30,7 +30,10 @@ def cells_of_notebook(text: str) -> str:
 
 
 def parse(source: str) -> ast.Module:
-    """The program as a tree; a marimo notebook's cells become statements. SyntaxError if it is no Python."""
+    """Return the program as a tree. SyntaxError if the program is not Python.
+
+    The tree of a marimo notebook holds the statements of all its cells.
+    """
     tree = ast.parse(source, PROGRAM)
     if "marimo" in source and any(_is_app(node) for node in tree.body):
         tree.body = _statements_of_marimo(tree.body)
@@ -44,7 +47,7 @@ def _is_app(node: ast.stmt) -> bool:
 
 
 def _statements_of_marimo(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements of all cells in an order in which each name is defined before it is used at top level."""
+    """Return the statements of all cells, in an order in which a cell comes after the cells whose names it uses."""
     cells: list[tuple[set[str], list[ast.stmt]]] = []
     for node in body:
         if isinstance(node, ast.With) and "app.setup" in ast.unparse(node.items[0]):
@@ -168,7 +171,7 @@ class _Literals(ast.NodeTransformer):
 
 
 def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """(line, column) of each subtraction or other operation → whether its left and right operand is a literal."""
+    """Return a dict: (line, column) of a binary operation → whether its left and its right operand is a literal."""
 
     def literal(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (
@@ -183,7 +186,7 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
 
 
 def instrument(tree: ast.Module, traced: bool) -> Any:
-    """The compiled program with reporting loops; traced, its floats start on the tape."""
+    """Compile the program with loops that report. If `traced` is True, its float literals are on the tape."""
     if traced:
         tree = _Literals().visit(tree)
     tree = _Loops().visit(tree)

@@ -16,9 +16,9 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
-    """The answer of a process that does `kind` ("plain", "trace" or "starts") with a program.
+    """Return the answer of a process that does `kind` ("plain", "trace" or "starts") with a program.
 
-    timeout in seconds, memory in megabytes. An answer with "problem" says in words why there is none.
+    timeout in seconds, memory in megabytes. If the process gives no answer, "problem" says why in words.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, own, errors = Path(scratch, "report"), Path(scratch, "own"), Path(scratch, "errors")
@@ -53,7 +53,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
                 process.wait()
             finally:
                 timer.cancel()
-                kill(process)  # the children that it may have left
+                kill(process)  # end child processes that the program may have left
         try:
             answer = json.loads(report.read_text("utf-8"))
         except (OSError, ValueError):

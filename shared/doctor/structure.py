@@ -1,4 +1,4 @@
-"""Causes that show without a gradient: shapes, rounding, the order of the loops, steps that are not applied."""
+"""Finds causes that show without a gradient: shapes, rounding, the order of loops, steps that are not applied."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def structure_finding(case: Case) -> Finding | None:
         )
     names = {name.split("[")[0]: name for name in net.names}
     if n > 1 and (finding := grown_bias(case)):
-        case.final, case.curve = None, []  # they were read with a bias for each row
+        case.final, case.curve = None, []  # both were computed with a bias for each row
         return finding
     if per_row := _own_bias_a_row(case):
         return per_row
@@ -41,7 +41,7 @@ def structure_finding(case: Case) -> Finding | None:
 
 
 def grown_bias(case: Case) -> Finding | None:
-    """A finding if an update such as `b = b - …` turns one number into one per row; this needs no network."""
+    """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row. Needs no network."""
     grown: dict[str, tuple[list[int], int]] = {}
     for name, shapes in case.traced.get("shapes", {}).items():
         if len(shapes) == 2 and surgery.line_of_own_update(case.source, name):
@@ -73,7 +73,7 @@ def grown_bias(case: Case) -> Finding | None:
 
 
 def _own_bias_a_row(case: Case) -> Finding | None:
-    """Units with the same weights and another bias for each row: found when the network was lifted."""
+    """Return a finding if a unit has a different bias for each row. It is read as several units with equal weights."""
     groups: dict[tuple[int, ...], set[int]] = {}
     for layer in case.net.layers:
         for j in range(layer.weights.shape[1]):
@@ -86,7 +86,7 @@ def _own_bias_a_row(case: Case) -> Finding | None:
             line = case.update_line(sorted(biases))
             return Finding(
                 "bias-per-row",
-                f"`{name}` holds a bias of its own for each of {len(biases)} rows; a unit needs one for all rows.",
+                f"`{name}` holds a separate bias for each of {len(biases)} rows. A unit needs one bias for all rows.",
                 line,
                 name,
                 {"biases of one unit": len(biases)},
@@ -117,8 +117,8 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
     rule = case.guessed_rule()
     return Finding(
         "broadcast",
-        f"Line {line}: outputs and targets have different shapes, so each output meets "
-        f"{lifted['targets_per_output']} targets instead of its own one.",
+        f"Line {line}: outputs and targets have different shapes, so each output is compared with "
+        f"{lifted['targets_per_output']} targets instead of only its own target.",
         line,
         None,
         {"targets for each output": lifted["targets_per_output"], "rows": n},
@@ -128,7 +128,7 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
 
 
 def _loop_order(case: Case) -> Finding | None:
-    """The program with its two loops swapped, run as it is: a finding if that learns, or comes closer."""
+    """Run the program with its two loops swapped. Return a finding if it then learns or its loss is much smaller."""
     for line, changed in surgery.swapped_loops(case.source):
         other = case.other(changed)
         if other is None:
@@ -140,12 +140,12 @@ def _loop_order(case: Case) -> Finding | None:
         if not (other.learned or after < 0.5 * own):
             continue
         rows = len(other.net.X)
-        case.net, case.final = other.net, _in_order_of(case, other)  # this run saw its first row only
+        case.net, case.final = other.net, _in_order_of(case, other)  # the traced run of `case` saw only the first row
         case.learned = bool(case.net.learned(case.final))
         return Finding(
             "loop-order",
-            f"Line {line}: the loops are nested the wrong way round: each row is trained to the end before "
-            "the next row comes, so the last row wins.",
+            f"Line {line}: the loops are the wrong way round. The program trains on one row to the end before it takes "
+            "the next row, so it fits only the last row.",
             line,
             None,
             {"rows": rows, "updates in a row on the first row": len(case.net.lifted["updates"])},
@@ -156,7 +156,7 @@ def _loop_order(case: Case) -> Finding | None:
 
 
 def _in_order_of(case: Case, other: Case) -> Array:
-    """This program's final parameters in the order that another reading gives them."""
+    """Return the final parameters of `case` in the order of the parameters of `other`."""
     assert case.final is not None
     by_name = dict(zip(case.net.names, case.final))
     return np.array([by_name.get(name, other.net.start[k]) for k, name in enumerate(other.net.names)])

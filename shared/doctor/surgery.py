@@ -20,7 +20,7 @@ RATE = re.compile(
 
 
 def root(name: str) -> str:
-    """The array or list that a slot is in: `W1[0,1]` → `W1`; a plain variable is its own root."""
+    """Return the array or list that contains a slot: `W1[0,1]` → `W1`. A plain variable is its own root."""
     return re.sub(r"(\[[\d,]+\])+$", "", name)
 
 
@@ -131,7 +131,7 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
-    """The program whose updates `b = b - step` of some biases use the sum of the step over the rows.
+    """Return the program with the sum of `step` over the rows in the updates `b = b - step` of some biases.
 
     grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
     """
@@ -191,7 +191,7 @@ def with_hidden(net: Net, width: int) -> Net:
 
 
 def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
-    """The line that computes the delta of a group: most numbers of the delta were computed there."""
+    """Return the line in which most numbers of the group's delta were computed."""
     if group.delta is None or not window:
         return None
     numbers = np.array([value for value, _ in window])
@@ -205,7 +205,7 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
                 continue
             scales = np.array([1.0, 2.0, 1 / rows, 2 / rows, 0.5])
             close = np.abs(np.abs(numbers[:, None]) - np.abs(scales * value)) < 1e-9 * np.abs(scales * value)
-            if close.any():  # the delta comes first, what is computed from it later
+            if close.any():  # the first match is the delta; numbers that are computed from the delta come later
                 counts[int(lines[np.argmax(close.any(axis=1))])] += 1
     if not counts:
         return None

@@ -1,7 +1,8 @@
 """Numbers and arrays that record how they were computed: the tape.
 
-`Num` is a float and `Arr` an array; each number of an array has its own `Num`. They behave like what they stand for,
-and each result knows its operation, its operands and the place in the program. Used only in the program's own process.
+`Num` is a float and `Arr` an array; each number of an array has its own `Num`. `Num` and `Arr` behave like ordinary
+floats and arrays. Each result also knows its operation, its operands and its place in the program. This module is used
+only in the process that runs the program.
 """
 
 import math
@@ -12,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-PROGRAM = "<program>"  # the file name that the program is compiled with
-MOST = 400_000  # numbers on the tape
-LARGE = 20_000  # numbers in an array that are not followed one by one
+PROGRAM = "<program>"  # the program is compiled under this file name
+MOST = 400_000  # limit: numbers on the tape
+LARGE = 20_000  # the tape does not record the single numbers of an array with more numbers
 
 
 class TapeFull(BaseException):
@@ -26,11 +27,11 @@ class Tape:
 
     def __init__(self) -> None:
         self.nums: list[Num] = []
-        self.compared: list[Num] = []  # what a comparison decided on
+        self.compared: list[Num] = []  # the numbers that the program compared
         self.recording = True
 
     def add(self, num: "Num") -> None:
-        """Append a number; raises TapeFull after `MOST`."""
+        """Append a number. Raise TapeFull after `MOST` numbers."""
         num.n = len(self.nums)
         self.nums.append(num)
         if num.n > MOST:
@@ -39,11 +40,11 @@ class Tape:
 
 
 TAPE = Tape()
-_place: tuple[int, int] | None = None  # of the array operation that is being recorded
+_place: tuple[int, int] | None = None  # the place of the array operation that is being recorded
 
 
 def _find_place() -> tuple[int, int]:
-    """The line and column in the program that is being executed; (0, 0) outside of it."""
+    """Return the line and column of the program that are being executed, or (0, 0) outside the program."""
     frame = sys._getframe(2)
     while frame is not None and frame.f_code.co_filename != PROGRAM:
         frame = frame.f_back  # type: ignore[assignment]
@@ -127,7 +128,7 @@ def make(value: float, op: str, parents: tuple[Any, ...]) -> Num:
 
 
 def leaf(value: Any) -> Any:
-    """A number that starts a computation; what is no float stays as it is."""
+    """Return `value` as a number that starts a computation. Values other than floats stay as they are."""
     return make(value, "leaf", ()) if type(value) in (float, np.float64, np.float32) else value
 
 
@@ -172,7 +173,7 @@ BINARY: dict[str, Callable[[Any, Any], float]] = {
 
 
 def binary(op: str, a: Any, b: Any) -> Any:
-    """The result of an operation on two scalars; plain if both are."""
+    """Return the result of an operation on two scalars. The result is plain if both scalars are plain."""
     if not isinstance(a, Num) and not isinstance(b, Num):
         return BINARY[op](a, b)
     return make(BINARY[op](a, b), op, (a, b))
@@ -275,7 +276,7 @@ UNARY = {
 
 
 def unary(op: str, a: Any) -> Any:
-    """The result of a function of one scalar; plain if it is."""
+    """Return the result of a function of one scalar. The result is plain if the scalar is plain."""
     if not isinstance(a, Num):
         return UNARY[op](a)
     if op == "square":
@@ -416,7 +417,7 @@ def _truncated(nodes: Any) -> Any:
 
 
 def nodes_of(array: Any) -> Any:
-    """The numbers of an array as an object array of `Num`; those of a plain array are plain numbers."""
+    """Return the numbers of an array as an object array of `Num`. A plain array gives plain numbers."""
     if not isinstance(array, Arr):
         return np.asarray(array).astype(object)
     if array._nodes is None or array._nodes.shape != array.shape:
@@ -446,7 +447,7 @@ def to_nodes(value: Any) -> Any:
 
 
 def has_tape(value: Any, depth: int = 4) -> bool:
-    """True if a `Num` or an `Arr` is in a value, inside lists and tuples too."""
+    """True if a value is a `Num` or an `Arr`, or a list or tuple that contains one of them."""
     if isinstance(value, Num | Arr):
         return True
     return depth > 0 and isinstance(value, list | tuple) and any(has_tape(v, depth - 1) for v in value[:200])
@@ -475,7 +476,7 @@ def _node_argument(value: Any) -> Any:
 
 
 def _with_nodes(raw: Any, compute: Callable[[], Any], sources: Any) -> Any:
-    """`raw` with the nodes that `compute` gives; with nodes that say "lost" where it cannot."""
+    """Return `raw` with the nodes that `compute` returns. If `compute` fails, the operation of the nodes is "lost"."""
     global _place
     outer = _place
     _place = outer or _find_place()
@@ -604,7 +605,7 @@ def _rounded(value: Any, decimals: Any = 0) -> Any:
 
 
 def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
-    """A function of NumPy on arrays with tape: the same function on the nodes, or its own rule."""
+    """Call a function of NumPy on arrays. Get the nodes by the same function on the nodes, or by a rule below."""
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw
@@ -636,7 +637,7 @@ def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
 
 
 def _listed_nodes(value: Any) -> Any:
-    """Nodes of an argument; a list of arrays stays a list, as `concatenate` needs it."""
+    """Return the nodes of an argument. A list of arrays stays a list, because `concatenate` needs a list."""
     if isinstance(value, list | tuple) and any(isinstance(v, np.ndarray) for v in value):
         return [to_nodes(v) if isinstance(v, np.ndarray) or has_tape(v) else v for v in value]
     return _node_argument(value)

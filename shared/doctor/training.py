@@ -1,4 +1,4 @@
-"""Causes in the training itself: the start, the rate, the number of epochs, found by training again."""
+"""Finds causes in the training itself (the start, the rate, the number of epochs) by training again."""
 
 from dataclasses import replace
 from typing import Any
@@ -44,7 +44,7 @@ def identical_start(case: Case) -> Finding | None:
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
-    """The cause that fits the experiments: a list with one finding, or none."""
+    """Return a list with the finding that fits the experiments, or an empty list."""
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
     rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
@@ -100,7 +100,7 @@ def from_experiments(
         if exploded:
             text = f"The rate ({rate}) is too large: the numbers explode."
             return [slower(factor, "rate-too-large", text, {"largest parameter at the end": short(_largest(case))})]
-        text = f"{dead} of {units} hidden ReLU units end at 0 on every row: the rate ({rate}) pushed them there."
+        text = f"At the end, {dead} of {units} hidden ReLU units are 0 on every row: the rate ({rate}) is too large."
         return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
     flat, total = experiments.saturated_units(net, net.start)
     if flat and 2 * flat >= total and found.share(f"width {narrower:g}") > max(now, 0.2):
@@ -125,7 +125,10 @@ def from_experiments(
             return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
         P, done = longer
         after = {**case.state(P), "updates": done}
-        text = f"The training stops too early: the same start has learned after {done} updates, not {case.steps}."
+        text = (
+            f"The training stops too early, after {case.steps} updates. "
+            f"After {done} updates, the same start has learned."
+        )
         return [
             Finding(
                 "too-few-epochs",
@@ -149,7 +152,7 @@ def from_experiments(
         return [
             Finding(
                 "unlucky-start",
-                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn with the same rule.",
+                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn in the same training.",
                 None,
                 None,
                 {"other starts that learn": _counted(case, found, "others")},
@@ -187,7 +190,7 @@ def _all_dead(
 
 
 def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | None:
-    """A finding if units have no bias and the network learns once they get one."""
+    """Return a finding if units have no bias, and the network learns with biases. Otherwise return None."""
     missing = [layer for layer in net.layers if np.any(layer.biases < 0)]
     if not missing:
         return None

@@ -1,6 +1,7 @@
 """Reads the numbers in the variables of a running program, at each round of its loops.
 
-A slot is a place that holds a number: `w1`, `W1[0,1]`, `net.layers[0].bias[2]`, with the function whose variable it is.
+A slot is a place that holds a number, such as `w1`, `W1[0,1]` or `net.layers[0].bias[2]`. It also names the function
+whose variable this is.
 """
 
 import sys
@@ -19,7 +20,7 @@ MOST = 6000  # slots that are looked at
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Each slot that a frame can reach, with its number; with `follow` the numbers of the tape, else floats."""
+    """Yield each slot that a frame can reach, with its number. With `follow`, the numbers are on the tape."""
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []
@@ -27,7 +28,7 @@ def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
 
 
 def slots_in(scopes: list[tuple[str, dict[str, Any]]], follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Each slot of the variables in `scopes`, pairs of a function's name and its variables."""
+    """Yield each slot of the variables in `scopes`. A scope is (name of a function, its variables)."""
     left = [MOST]
     for function, variables in scopes:
         for name, value in list(variables.items()):
@@ -53,7 +54,7 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
             if follow and not (isinstance(value, Arr) and value.size <= LARGE):
                 return
             ones = next((k for k, size in enumerate(value.shape) if size > 1), value.ndim)
-            lead = min(ones, value.ndim - 1)  # (3,) that becomes (1, 3) keeps its slots
+            lead = min(ones, value.ndim - 1)  # an array of shape (3,) that becomes (1, 3) keeps its slots
             for index, number in np.ndenumerate(nodes_of(value) if follow else value):
                 yield f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number
         elif value.dtype.kind == "O" and value.size <= 200:
@@ -76,7 +77,7 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
 
 
 class Watch:
-    """The hook that a program's loops call; counts their rounds and looks at the slots now and then."""
+    """The hook that a program's loops call. It counts the rounds of each loop, and looks at the slots now and then."""
 
     def __init__(self, look: Callable[[FrameType], None]) -> None:
         self.rounds: dict[int, int] = {}  # line of a loop → rounds

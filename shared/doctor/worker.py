@@ -1,4 +1,4 @@
-"""The process that runs one program: as it is, traced, or up to its loop. `shared.doctor.run` starts and ends it."""
+"""The process that runs one program: unchanged, traced, or up to its loop. `shared.doctor.run` starts this process."""
 
 import json
 import linecache
@@ -24,11 +24,11 @@ LONGEST_TRACE = 4.0  # seconds
 
 
 class Enough(BaseException):
-    """What the run was for is known: it ends here."""
+    """The run has seen enough and ends here."""
 
 
 class _Printed:
-    """What the program prints: the first and the last characters are kept."""
+    """Stores the first and the last characters that the program prints."""
 
     def __init__(self, most: int = 20_000) -> None:
         self.first, self.last, self.most, self.count = "", "", most, 0
@@ -83,7 +83,7 @@ def _refuse(*_: Any) -> None:
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
-    """Run the program as `__main__`: how it ended, in words, with the line; {} if it ended by itself."""
+    """Run the program as `__main__`. Return the error that ended it, in words, and its line; {} without an error."""
     program = types.ModuleType("__main__")
     program.__dict__.update(names)
     sys.modules["__main__"] = program
@@ -116,7 +116,7 @@ def _in_words(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return "it ends the program itself (`exit`)"
     if isinstance(error, EOFError):
-        return "it asks for input, and none is here"
+        return "it asks for input, but the doctor gives no input"
     return traceback.format_exception_only(error)[-1].strip()[:300]
 
 
@@ -126,7 +126,7 @@ def _seeded(offset: int) -> None:
 
 
 def run_plain(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program as it is: what it printed, how it ended, the rounds of its loops, and its slots on the way."""
+    """Run the program unchanged. Return what it printed, how it ended, the rounds of its loops, and its slots."""
     history: dict[watch.Slot, list[tuple[int, float]]] = {}
     looks = [0]
 
@@ -169,7 +169,7 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_traced(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program with its numbers on the tape for a while, and lift the network from it."""
+    """Run the program with its numbers on the tape for a while, and read the network from the tape."""
     history: dict[watch.Slot, list[Any]] = {}
     size = [-100]
     ticks: list[list[int]] = []  # size of the tape, line of the loop, rounds so far
@@ -219,19 +219,19 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
         answer["begins"] = before[-1][1:] if before else None
     except lift.NotUnderstood as error:
         answer["not_understood"] = str(error)
-    except Exception as error:  # a program of a kind that was not foreseen: say so, tell no cause
+    except Exception as error:  # an unforeseen kind of program: say so, and report no cause
         answer["not_understood"] = f"the reading failed ({type(error).__name__}: {error})"
     return answer
 
 
 def repeat(values: list[Any], times: Any) -> Any:
-    """`[0.0] * n`, each float a number of its own."""
+    """Return `values * times`, such as `[0.0] * n`, with a separate number on the tape for each float."""
     repeated = values * times
     return [tape.leaf(float(v)) if isinstance(v, tape.Num) else v for v in repeated]
 
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
-    """The numbers in the given slots when the training loop begins, for several seeds: a list a seed."""
+    """Return the numbers in the given slots when the training loop begins: one list for each of several seeds."""
     wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []
@@ -262,7 +262,7 @@ def run_starts(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shift_seeds(offset: int) -> None:
-    """The seeds that the program sets from now on are shifted by `offset`."""
+    """Shift the seeds that the program sets from now on, by `offset`."""
     for name, function in modules.generators(offset, False).items():
         setattr(np.random, name, function)
     sys.modules["random"] = modules.random_module(offset, False)

@@ -1,7 +1,7 @@
-"""Six programs that do not learn, rewritten from public questions, and what experiments with them gave.
+"""Six programs that do not learn, rewritten from public questions, and the results of experiments with them.
 
-The programs are text files in this folder; none of them runs when a lesson is read. `measure` runs them with the
-doctor and writes `results.json`; a test runs them again and compares.
+The programs are text files in this folder. A lesson does not run the programs. `measure` runs the programs with the
+doctor and writes `results.json`. A test runs the programs again and compares the results.
 """
 
 import json
@@ -17,14 +17,14 @@ RESULTS = FOLDER / "results.json"
 class Patient(NamedTuple):
     """One program with what the experiments need to know about it."""
 
-    name: str  # of its file
-    address: str  # of the question that it is rewritten from
+    name: str  # the name of its file
+    address: str  # the address of the question from which the program is rewritten
     targets: list[float]
-    outputs: str  # an expression of the outputs after the training, one for each row
-    hidden: str  # an expression of the hidden activations after the training: a list of units for each row
+    outputs: str  # an expression for the outputs after the training: one output for each row
+    hidden: str  # an expression for the hidden activations after the training: a list of units for each row
     rate: float  # the learning rate that the program names
-    longer: tuple[str, str]  # what to replace, and by what, for ten times the epochs
-    fix: tuple[tuple[str, str], ...]  # what to replace, and by what, so that it learns
+    longer: tuple[str, str]  # (old text, new text): this change gives ten times the epochs
+    fix: tuple[tuple[str, str], ...]  # pairs (old text, new text): with these changes the program learns
 
     @property
     def source(self) -> str:
@@ -38,7 +38,7 @@ class Patient(NamedTuple):
 
 
 def replaced(source: str, *changes: tuple[str, str]) -> str:
-    """`source` with each text replaced once; ValueError if one of them does not occur exactly once."""
+    """Return `source` with each old text replaced. ValueError if an old text does not occur exactly once."""
     for old, new in changes:
         if source.count(old) != 1:
             raise ValueError(f"{old!r} occurs {source.count(old)} times in the program, not once")
@@ -123,7 +123,7 @@ PATIENTS = {
 
 
 def results(name: str) -> dict[str, Any]:
-    """What the experiments with the patient of this name gave; `measure.measure` says what is in it."""
+    """Return the results of the experiments with this patient. `measure.measure` says what the results contain."""
     return json.loads(RESULTS.read_text("utf-8"))[name]
 
 

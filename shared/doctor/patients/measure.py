@@ -20,12 +20,12 @@ SMALL = 1e-6  # half the step of a central difference
 
 
 def measure(patient: Patient) -> dict[str, Any]:
-    """The results of all experiments with one patient: what the lesson shows.
+    """Return the results of all experiments with one patient, as the lesson shows them.
 
-    printed: what the program prints; gradient: see `gradients`; hidden: the hidden activations after the training, a
-    list of units for each row; outputs: one for each row; outcomes: for each of `SEEDS` other seeds, whether the
-    program learns; longer and fixed: what it prints with ten times the epochs and with its fix, and whether it learns;
-    report: the doctor's.
+    printed: what the program prints. gradient: see `gradients`. hidden: the hidden activations after the training, a
+    list of units for each row. outputs: one output for each row. outcomes: for each of `SEEDS` other seeds, True if
+    the program learns. longer, fixed: what the program prints with ten times the epochs, or with its fix, and whether
+    it learns then. report: the doctor's report.
     """
     hidden, outputs, printed, _ = finish(patient, patient.source)
     longer, fixed = with_changes(patient.source, patient.longer), patient.fixed
@@ -52,9 +52,9 @@ def _end(patient: Patient, source: str) -> dict[str, Any]:
 
 
 def finish(patient: Patient, source: str, seed: int = 0) -> tuple[list[list[float]], list[float], str, bool]:
-    """Run the program in a process of its own: (hidden activations, outputs, what it prints, whether it learns).
+    """Run the program in a separate process. Return (hidden activations, outputs, printed text, True if it learns).
 
-    seed is added to the seeds that the program sets. RuntimeError if the program fails.
+    seed shifts the seeds that the program sets. RuntimeError if the program fails.
     """
     wanted = f"([[float(v) for v in h] for h in {patient.hidden}], [float(v) for v in {patient.outputs}])"
     answer = run("plain", f"{source}\nprint({wanted})\n", 60, seeds=seed)
@@ -69,17 +69,16 @@ def finish(patient: Patient, source: str, seed: int = 0) -> tuple[list[list[floa
 
 
 def outcomes(patient: Patient, count: int) -> list[bool]:
-    """Whether the program learns with other seeds, 1 to `count`; otherwise it is unchanged."""
+    """Run the unchanged program with the seeds 1 to `count`. Return for each seed whether the program learns."""
     return [finish(patient, patient.source, seed)[-1] for seed in range(1, count + 1)]
 
 
 def gradients(patient: Patient) -> list[list[Any]]:
-    """[name, the program's gradient, numerical gradient] of each parameter, in one of the first updates: the
-    one in which most of them are not 0.
+    """Return [name, the program's gradient, numerical gradient] for each parameter, in one of the first updates.
 
-    The program's gradient is its step over minus its learning rate. The loss is the sum or the mean of
-    ½(out − target)² over the rows of the update: the one whose gradients are closer to the program's. Empty if a
-    parameter and its step have different shapes.
+    It is the update in which the fewest gradients are 0. The program's gradient is its step, divided by minus its
+    learning rate. The loss is the sum or the mean of ½(out − target)² over the rows of the update, whichever has
+    gradients closer to the program's gradients. The result is empty if a parameter and its step have different shapes.
     """
     answer = run("trace", patient.source, 60)
     if answer.get("shapes"):  # a parameter has changed its shape
