@@ -14,7 +14,7 @@ NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """The result of one call: its plain numbers, what it is if it has no plain numbers, or the exception."""
+    """What one call gave: a result of plain numbers, another result in words, or an exception."""
 
     plain: Any = None  # the result as a `Plain` value; None if it is not made of numbers
     shown: str | None = None  # short text for a result that is not made of numbers

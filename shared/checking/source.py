@@ -118,7 +118,7 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """Return the student's functions of other exercises that `f` calls, directly or through such functions."""
+    """Return the student's functions of other exercises that `f` calls, directly or through another such function."""
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]
