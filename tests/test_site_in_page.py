@@ -88,7 +88,7 @@ def remove(folder):
         (remove, "lacks pyodide.asm.wasm of Pyodide"),
         (lambda folder: (folder / CORE[4]).write_text('{"info": {"version": "0.26.0"}}'), "holds Pyodide 0.26.0"),
         (lambda folder: (folder / CORE[4]).write_text("{"), "pyodide-lock.json cannot be read"),
-        (lambda folder: (folder / CORE[0]).write_text("0.26.0"), "pyodide.js is not of Pyodide"),
+        (lambda folder: (folder / CORE[0]).write_text("0.26.0"), "pyodide.js does not belong to Pyodide"),
         (lambda folder: (folder / CORE[2]).write_bytes(b"version https://git-lfs"), "is no WebAssembly file"),
         (lambda folder: (folder / CORE[3]).write_bytes(b"PK"), "is no zip file"),
     ],

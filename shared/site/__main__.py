@@ -10,7 +10,7 @@ from shared.site.settings import DEFAULTS, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build the site and print where it is; returns the exit code: 0, 1 if it failed, 130 when interrupted."""
+    """Build the site and print where it is. Return the exit code: 0, 1 if it failed, 130 if the user interrupts."""
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
@@ -18,13 +18,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--python",
         type=Path,
         metavar="DIR",
-        help="copy Pyodide from this folder, so that nothing comes from the internet",
+        help="copy Pyodide from this folder, so that the pages load nothing from the internet",
     )
-    parser.add_argument("--name", default=DEFAULTS.name, help="of this edition (default: Nine Numbers)")
+    parser.add_argument("--name", default=DEFAULTS.name, help="the name of this edition (default: Nine Numbers)")
     parser.add_argument("--author", default="", metavar="NAME", help="who publishes it")
     parser.add_argument("--course", default="", metavar="TEXT", help='such as "Machine learning, spring 2027"')
-    parser.add_argument("--notebooks", default="", metavar="URL", help="where students write code")
-    parser.add_argument("--source", default="", metavar="URL", help="of the source code")
+    parser.add_argument("--notebooks", default="", metavar="URL", help="the address where students write code")
+    parser.add_argument("--source", default="", metavar="URL", help="the address of the source code")
     options = parser.parse_args(argv)
     try:
         settings = Settings(*(getattr(options, field) for field in Settings._fields)).checked()

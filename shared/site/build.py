@@ -1,7 +1,7 @@
 """Builds the static site: one page for each lesson and solution, an index, a stylesheet and a script.
 
-The lessons run in parallel, each only if something that its page is made from has changed. The output folder is
-replaced only when all pages are ready: if a lesson fails, the old site stays.
+The lessons run in parallel. A lesson runs only if something has changed that its page is made from. The output folder
+is replaced only when all pages are ready: if a lesson fails, the old site stays.
 """
 
 import hashlib
@@ -25,7 +25,15 @@ from shared.site.settings import DEFAULTS, Settings
 
 INDEX, GLOSSARY = "index.html", "glossary.html"
 DESKTOP_FILES = (".DS_Store", "Thumbs.db", "desktop.ini")  # created by desktop file managers
-KEPT = (".nojekyll", "CNAME", ".git", ".gitignore", "favicon.ico", "favicon.svg", "robots.txt")  # beside the pages
+KEPT = (
+    ".nojekyll",
+    "CNAME",
+    ".git",
+    ".gitignore",
+    "favicon.ico",
+    "favicon.svg",
+    "robots.txt",
+)  # we keep these files beside the pages
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
 
@@ -41,10 +49,11 @@ def build(
     notebooks: Path | None = None,
     settings: Settings = DEFAULTS,
 ) -> int:
-    """Write the site to the folder `out`; returns how many pages were made anew. SiteFailed if it cannot be built.
+    """Write the site to the folder `out` and return how many pages were made again.
 
-    `python` is a folder with Pyodide's files, which are copied; without it the pages load Python from the internet.
-    Without the folders `lessons` and `notebooks`, the course's own are taken.
+    Raise SiteFailed if that is impossible. `python` is a folder with Pyodide's files, which are copied. Without this
+    folder, the pages load Python from the internet. Without the folders `lessons` and `notebooks`, those of the course
+    are used.
     """
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
     out = Path(out).resolve()
@@ -77,7 +86,7 @@ def build(
 
 
 def _check_output_folder(out: Path) -> None:
-    """SiteFailed if `out` holds anything that this command did not write."""
+    """Raise SiteFailed if `out` holds a file that this command did not write."""
     if out.exists() and not out.is_dir():
         raise SiteFailed(f"{out} is a file, not a folder.")
     if not out.exists() or not any(out.iterdir()):
@@ -88,18 +97,18 @@ def _check_output_folder(out: Path) -> None:
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
     written |= {"python", "cards", "files", *DESKTOP_FILES, *KEPT}
     if others := sorted({path.name for path in out.iterdir()} - written):
-        raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move it away first.")
+        raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move these files away first.")
 
 
 def _check_packages() -> None:
-    """SiteFailed, with the command that installs it, if an optional package is missing."""
+    """Raise SiteFailed if an optional package is missing. The message says how to install the package."""
     for package in ("jinja2", "latex2mathml", "pygments"):
         if find_spec(package) is None:
             raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[site]"')
 
 
 def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, settings: Settings) -> int:
-    """Copy each page whose sources are unchanged from `out`, and make the others; returns how many were made."""
+    """Copy each page whose sources have not changed from `out`. Make the other pages, and return their number."""
     options = _hash_of_package() + bytes([solutions]) + repr(settings).encode()
     keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
     changed = []
@@ -125,12 +134,12 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, set
 
 
 def _address(source: Path) -> str:
-    """The file name of the page made from a lesson or a solution."""
+    """Return the file name of the page made from a lesson or a solution."""
     return f"{'' if source.suffix == '.py' else 'solution-'}{source.stem}.html"
 
 
 def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> str:
-    """The HTML of one page, in a process of its own."""
+    """Return the HTML of one page. This function runs in a process of its own."""
     from shared.site import page, render
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
@@ -139,7 +148,7 @@ def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> s
 
 
 def _hash_of_package() -> bytes:
-    """A hash of all that pages are made from, except the lessons: the files of `shared` and the packages' versions."""
+    """Return a hash of what all pages depend on: the files of `shared` and the versions of the packages."""
     versions = map(version, ("marimo", "jinja2", "latex2mathml", "matplotlib", "numpy", "pygments"))
     digest = hashlib.sha256(" ".join(versions).encode())
     package = Path(__file__).parents[1]
@@ -172,7 +181,7 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: P
 
 
 def _write_files(new: Path, sources: list[Path]) -> None:
-    """Write the notebooks to download, and the texts to search, which are read from the pages."""
+    """Write the notebooks for the download, and the texts for the search. The texts are read from the pages."""
     from shared.site import page, render
     from shared.site.sections import search_index
 
@@ -190,7 +199,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`, with the files in `KEPT`; if that fails, `out` is unchanged."""
+    """Rename `out` to `old` and `new` to `out`, and keep the files in `KEPT`. If that fails, `out` is unchanged."""
     moved: list[str] = []
     try:
         if out.exists():
@@ -207,4 +216,4 @@ def _replace_folder(out: Path, new: Path, old: Path) -> None:
                 (new / name).rename(old / name)
             if old.exists() and not out.exists():
                 old.rename(out)
-        raise SiteFailed(f"{out} could not be replaced: {error}. Is it open somewhere?") from error
+        raise SiteFailed(f"{out} could not be replaced: {error}. Is the folder open in another program?") from error

@@ -1,7 +1,7 @@
 """Runs in the browser, in Pyodide: checks what a student has written on a page of the static site.
 
-A lesson is given as JSON: `setup`, the lesson's imports and constants, and `functions`, the name and the source of each
-function that the lesson defines, in order. `texts` has what the student wrote, by the exercise's name.
+A lesson is given as JSON. Its `setup` has the lesson's imports and constants. Its `functions` has the name and the
+source of each function of the lesson, in order. `texts` maps the name of an exercise to the student's text.
 """
 
 import ast
@@ -30,14 +30,14 @@ LONGEST = 20_000  # characters of what an answer prints outside its function
 
 
 def _about_boxes(text: str | None) -> str | None:
-    """A sentence about cells, for a page where students write in boxes."""
+    """Replace "cell" by "box" in a sentence, because on a page students write in boxes."""
     return text and re.sub(r"\bcell\b", "box", text)
 
 
 def check_answer(lesson: str, name: str, texts: str) -> str:
-    """Check the exercise `name`; returns JSON with the card (`html`), its `status`, and what was `printed` around it.
+    """Check the exercise `name`. Return JSON with the card (`html`), its `status`, and what the answer `printed`.
 
-    `lesson` and `texts` are JSON. Nothing that an answer raises gets out, except KeyboardInterrupt.
+    `lesson` and `texts` are JSON. No exception of an answer leaves this function, except KeyboardInterrupt.
     """
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
@@ -70,9 +70,10 @@ def _check(lesson, name, texts) -> Result:
 
 
 def _names_of(lesson: Mapping[str, Any], texts: Mapping[str, str], without: str | None = None) -> dict[str, Any]:
-    """What an answer can use: the lesson's imports, constants and functions, the student's own instead of the stubs.
+    """Return the names that an answer can use: the lesson's imports, constants and functions.
 
-    What cannot be read or raises is left out. That includes what is drawn with, such as marimo: it is not here.
+    The student's functions replace the stubs. A statement that Python cannot read, or that raises, is left out. So
+    marimo and other modules that draw are left out, because they are not installed in the page.
     """
     names: dict[str, Any] = {"__name__": "notebook"}
     for statement in ast.parse(lesson["setup"]).body:
@@ -91,12 +92,12 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
                 exec(code, names)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # the box of that function says why
+        except BaseException:  # the box of this function shows the error
             return
 
 
 def _compiled(text, name) -> CodeType:
-    """The code object of a text that `inspect` can read later; raises what `compile` raises."""
+    """Compile a text so that `inspect` can read it later. Raises what `compile` raises."""
     file = f"<{name}>"
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     with warnings.catch_warnings():
@@ -105,7 +106,7 @@ def _compiled(text, name) -> CodeType:
 
 
 def _unreadable(name, text, error) -> Result:
-    """The result for a text that Python cannot read."""
+    """Return the result for a text that Python cannot read."""
     if not isinstance(error, SyntaxError):
         return Result(name, CRASHED, 0, diagnosis=f"Python could not read this. Python's own words: {error}.")
     lines = text.splitlines()
@@ -116,9 +117,9 @@ def _unreadable(name, text, error) -> Result:
 
 
 def _raised(name, text, error) -> Result:
-    """The result for code that raises before there is a function to check."""
+    """Return the result for code that raises before it has defined the function."""
     if isinstance(error, TookTooLong):
-        return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends: is a loop there?")
+        return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends. Look for a loop there.")
     kind, words = type(error).__name__, " ".join(str(error).split())[:160]
     known = f"{kind}: {words}" if words and hasattr(builtins, kind) else kind
     number, trace = None, error.__traceback__
@@ -135,9 +136,10 @@ def _raised(name, text, error) -> Result:
 
 
 def run_answer(lesson: str, name: str, texts: str, arguments: str) -> str:
-    """What the student's function returns where the lesson shows it; JSON of `shown`, HTML or a history, or of `error`.
+    """Call the student's function for the lesson's picture.
 
-    `arguments` is a JSON list: five numbers for `neuron`, nothing for `forward` and `train`.
+    Return JSON with `shown` (HTML or a history) or with `error`. `arguments` is a JSON list. It has five numbers for
+    `neuron`, and it is empty for `forward` and `train`.
     """
     names = _names_of(json.loads(lesson), json.loads(texts))
     try:
@@ -181,11 +183,11 @@ RUNS = {
 }
 
 
-# What is written, as a cell of a notebook
+# A student's text as a cell of a notebook
 
 
 def forms(texts: str) -> str:
-    """How each text would stand in a lesson's file: JSON, see `Form` in `js/lesson_file.mjs`."""
+    """Return JSON with the form of each text in a lesson's file. See `Form` in `js/lesson_file.mjs`."""
     return json.dumps({name: _form(text) for name, text in json.loads(texts).items()})
 
 
@@ -201,5 +203,5 @@ def _form(text):
 
 
 def ready() -> str:
-    """JSON of True: Python has started, and what a check needs is imported."""
+    """Return JSON of True. The call shows that Python has started and that all modules for a check are imported."""
     return json.dumps(True)

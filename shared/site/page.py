@@ -42,9 +42,11 @@ class Page(NamedTuple):
     body: str  # HTML
     previous: Link | None = None
     next: Link | None = None
-    counterpart: Link | None = None  # a lesson's solution, a solution's lesson
-    lesson: str | None = None  # JSON for the places to write: what a check needs of the lesson, or the index's course
-    download: str | None = None  # address of the notebook that the page is made from
+    counterpart: Link | None = None  # the solution of a lesson, or the lesson of a solution
+    lesson: str | None = (
+        None  # JSON for the boxes: the parts of the lesson that a check needs, or the course for the index
+    )
+    download: str | None = None  # the page is made from the notebook at this address
     description: str = ""  # one sentence, for search engines
 
 
@@ -52,7 +54,10 @@ SLOGAN = "A neural network from scratch, small enough to hold in your head: nine
 
 
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
-    """The whole HTML of a page; `made_from`, a hash of its sources, is kept in it to see later whether they changed."""
+    """Return the whole HTML of a page.
+
+    It contains `made_from`, a hash of its sources, so we can later see if they changed.
+    """
     body, headings = with_identifiers(page.body)
     listed = contents(headings) if len(headings) > 1 else ""
     page = page._replace(body=body)
@@ -62,7 +67,7 @@ def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> st
 def render_index(
     descriptions: Mapping[str, str], solutions: bool, made_from: str, settings: Settings = DEFAULTS
 ) -> str:
-    """The HTML of the index; `descriptions` has a sentence for the stem of each lesson."""
+    """Return the HTML of the index. `descriptions` maps the stem of each lesson to a sentence."""
     course = {lesson.stem: lesson.exercises for lesson in LESSONS}
     page = Page("A neural network from scratch", "", lesson=json.dumps({"course": course}), description=SLOGAN)
     return _render(
@@ -79,7 +84,7 @@ def render_index(
 
 
 def render_guide(made_from: str, settings: Settings = DEFAULTS) -> str:
-    """The page of symptoms that lesson 8 ends with; it prints on one sheet."""
+    """Return the page of symptoms from the end of lesson 8. It fits on one printed sheet."""
     body = f"<h1>{failure_guide.TITLE}</h1>{failure_guide.guide_html()}<style>{failure_guide.PRINTED}</style>"
     lesson = next(lesson for lesson in LESSONS if lesson.topic == "luck")
     page = Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading))
@@ -87,8 +92,8 @@ def render_guide(made_from: str, settings: Settings = DEFAULTS) -> str:
 
 
 def stylesheet() -> str:
-    """The stylesheet of all pages: theirs, the live network's, and the colours of code."""
-    selectors = [".code", ".codehilite"]  # ours, and marimo's for code inside prose
+    """Return the stylesheet of all pages: the style of the text, of the live network, and of code."""
+    selectors = [".code", ".codehilite"]  # our class, and marimo's class for code inside text
     light, dark = (
         re.sub(r"background(-color)?:[^;}]+;?", "", HtmlFormatter(style=style).get_style_defs(selectors))
         for style in ("default", "github-dark")
@@ -98,28 +103,28 @@ def stylesheet() -> str:
 
 
 def script() -> str:
-    """The live network as a classic script: browsers do not load modules from a folder on a disk."""
+    """Return the live network as a classic script, because browsers do not load modules from a folder on a disk."""
     return _render("live.js", module=one_module().replace("export default { render };", ""))
 
 
 def write_script(settings: Mapping[str, object]) -> str:
-    """The places to write as a classic script; `settings` say where Python is (`python.settings`)."""
+    """Return the boxes to write in as a classic script. `settings` say where Python is (`python.settings`)."""
     module = one_module("write", JAVASCRIPT).replace("export default function", "function")
     return _render("write.js", module=module, settings=json.dumps(settings))
 
 
 def comfort_script() -> str:
-    """The script of all pages: copy buttons, search, printing with answers."""
+    """Return the script of all pages: copy buttons, search, printing with answers."""
     return (TEMPLATES / "page.js").read_text("utf-8")
 
 
 def favicon() -> str:
-    """The icon of the pages, an SVG."""
+    """Return the icon of the pages, an SVG."""
     return (TEMPLATES / "favicon.svg").read_text("utf-8")
 
 
 def code_html(source: str) -> str:
-    """Python code as HTML, in colours."""
+    """Return Python code as HTML, in colours."""
     coloured = highlight(source.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
     return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
 

@@ -1,7 +1,7 @@
-"""Figures on the static site: each has a text alternative, which is its caption, too.
+"""Shows figures on the static site. Each figure has a text alternative, which is also its caption.
 
-A picture finds its text alternative in its own data, or in a comment `# alt: …` of the cell that shows it. A cell with
-several pictures has one such line for each of them, in their order.
+The text alternative comes from the picture's own data, or from a comment `# alt: …` in the cell that shows the picture.
+A cell with several pictures has one such line for each picture, in the order of the pictures.
 """
 
 import base64
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import quote
 
-KINDS = ("image/svg+xml", "image/png", "image/jpeg")  # the best first
+KINDS = ("image/svg+xml", "image/png", "image/jpeg")  # the best kind comes first
 OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # an object's repr
 WHAT_TO_ADD = (
     'without a text alternative. End the cell with show_figure(fig, alt="…") from shared.lesson.figures, '
@@ -19,32 +19,32 @@ WHAT_TO_ADD = (
 
 
 class Place:
-    """The cell that is being shown: its name for messages, and the text alternatives that its comments give."""
+    """The cell that is shown now: its name for messages, and the text alternatives in its comments."""
 
     def __init__(self, name: str, source: str = ""):
         self.name = name
         self.alternatives: Iterator[str] = iter(re.findall(r"(?m)^\s*# alt: *(\S.*?)\s*$", source))
 
     def alternative(self) -> str:
-        """The next text alternative of the cell; ValueError, with what to add, if there is none."""
+        """Return the next text alternative of the cell. If none is left, raise ValueError, which says what to add."""
         for text in self.alternatives:
             return text
         raise ValueError(f"{self.name} shows a figure {WHAT_TO_ADD}.")
 
     def complain(self, what: str) -> ValueError:
-        """The error for an output that a page cannot show."""
+        """Return the error for an output that a page cannot show."""
         return ValueError(f"{self.name} shows {what}, which a page without Python cannot show")
 
 
 def picture_html(kind: str, content: str, place: Place, alternative: str = "") -> str:
-    """A picture with its caption; `content` is a data address, the markup of an SVG, or bytes in base64."""
+    """Return a picture with its caption. `content` is a data address, the markup of an SVG, or bytes in base64."""
     text = alternative.strip() or place.alternative()
     if content.startswith("data:"):
         address = content
     elif kind == "image/svg+xml":
         address = f"data:{kind},{quote(content)}"
     else:
-        base64.b64decode(content)  # ValueError if it is not
+        base64.b64decode(content)  # raises ValueError if `content` is not base64
         address = f"data:{kind};base64,{''.join(content.split())}"
     return (
         f'<figure class="picture"><img src="{escape(address)}" alt="{escape(text)}">'
@@ -53,7 +53,7 @@ def picture_html(kind: str, content: str, place: Place, alternative: str = "") -
 
 
 def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
-    """The best picture in a mapping of MIME types to data, as Jupyter and marimo use them; None if it has none."""
+    """Return the best picture in `bundle` (MIME type → data, as in Jupyter and marimo), or None without a picture."""
     for kind in KINDS:
         if kind in bundle:
             data = bundle[kind]
@@ -62,9 +62,9 @@ def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
 
 
 def reject_repr(text: str, place: Place) -> None:
-    """ValueError if `text` is what Python prints of an object that has no text of its own."""
+    """Raise ValueError if `text` is what Python prints for an object without a text of its own."""
     if found := OBJECT.search(text):
         raise ValueError(
             f"{place.name} shows {found[0]}, the name of an object in Python's memory. "
-            "Show a figure with show_figure(fig, alt=…), or print what matters of the object as text"
+            "Show a figure with show_figure(fig, alt=…), or print the important parts of the object as text"
         )

@@ -1,7 +1,7 @@
-"""Python for the pages: Pyodide's files, the course's package, and the lessons, as scripts that load from any address.
+"""Writes Python for the pages as scripts: Pyodide's files, the course's package, and the lessons.
 
-Browsers let a page that was opened by double click run scripts, but not fetch files. So each file becomes a script that
-hands over its bytes, compressed and as text: `receiveFile("shared.zip", "…")`.
+A page that was opened by double click may run scripts, but browsers do not let it fetch files. So each file becomes a
+script with the bytes of the file, compressed and as text: `receiveFile("shared.zip", "…")`.
 """
 
 import base64
@@ -26,11 +26,11 @@ NEEDED = (
     "site/__init__.py",
     "site/in_page.py",
 )
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # each build gives the same bytes
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that each build gives the same bytes
 
 
 def check_folder(folder: Path) -> None:
-    """ValueError if `folder` does not hold the files of Pyodide VERSION; the message says what is missing or wrong."""
+    """Raise ValueError if `folder` does not hold the files of Pyodide VERSION. The message says what is wrong."""
     if not folder.is_dir():
         raise ValueError(f"--python: {folder} is not a folder.")
     if missing := [name for name in CORE if not (folder / name).is_file()]:
@@ -43,7 +43,7 @@ def check_folder(folder: Path) -> None:
         raise ValueError(f"--python: {folder} holds Pyodide {found}, but the pages need {VERSION}.")
     for name in CORE[:2]:
         if VERSION not in (folder / name).read_text("utf-8", "replace"):
-            raise ValueError(f"--python: {folder / name} is not of Pyodide {VERSION}.")
+            raise ValueError(f"--python: {folder / name} does not belong to Pyodide {VERSION}.")
     if not (folder / CORE[2]).read_bytes().startswith(b"\0asm"):
         raise ValueError(f"--python: {folder / CORE[2]} is no WebAssembly file.")
     if not zipfile.is_zipfile(folder / CORE[3]):
@@ -51,7 +51,7 @@ def check_folder(folder: Path) -> None:
 
 
 def numpy_wheel(folder: Path) -> Path | None:
-    """NumPy's wheel in a folder of Pyodide's files, under the name that its list gives; None without one."""
+    """Return NumPy's wheel in a folder of Pyodide's files, or None. Pyodide's list of files has the wheel's name."""
     wheel = folder / json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]["file_name"]
     return wheel if wheel.is_file() else None
 
@@ -66,15 +66,18 @@ def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = N
 
 
 def settings(python: Path | None) -> Mapping[str, object]:
-    """What the pages must know: Pyodide's version, its files beside the pages (none: from the internet), NumPy's."""
+    """Return what the pages must know: the version of Pyodide, its files beside the pages, and NumPy's file.
+
+    Without files, the pages load Pyodide from the internet.
+    """
     wheel = numpy_wheel(python) if python else None
     return {"version": VERSION, "files": list(CORE) if python else [], "numpy": wheel.name if wheel else None}
 
 
 def package() -> bytes:
-    """A zip file of the modules that a check needs. The reference answers are among them."""
+    """Return a zip file of the modules that a check needs. These modules contain the reference answers."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:  # `_write` compresses it
+    with zipfile.ZipFile(data, "w") as archive:  # `_write` compresses the archive
         for path in sorted(path for pattern in NEEDED for path in SHARED.glob(pattern)):
             archive.writestr(
                 zipfile.ZipInfo(f"shared/{path.relative_to(SHARED).as_posix()}", FIRST_DATE), path.read_bytes()

@@ -1,7 +1,7 @@
-"""Turns one lesson or solution into a `Page` that needs a browser and nothing else: no Python, server or network.
+"""Turns a lesson or solution into a `Page` that needs only a browser: no Python, no server and no network.
 
 marimo runs the lesson and returns the HTML of each cell. `static_html` replaces what only marimo's frontend can draw.
-The page can be read without JavaScript too; only the live networks need it.
+Students can read the page without JavaScript. Only the live networks and the boxes need JavaScript.
 """
 
 import ast
@@ -35,17 +35,15 @@ from shared.widgets.live_network import LiveNetwork
 
 CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*")
 FIRST_WITH_NUMPY = "07"
-WITHOUT_JAVASCRIPT = (
-    "<noscript><p>To write here and have it checked, turn on JavaScript in your browser.</p></noscript>"
-)
+WITHOUT_JAVASCRIPT = "<noscript><p>To write and check answers here, turn on JavaScript in your browser.</p></noscript>"
 
 
 def lesson_page(path: Path, solutions: bool = False) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
 
-    `solutions` says whether the site also has its solution. RuntimeError if the file or a cell raises. ValueError if it
-    shows something that a page without Python cannot show, or if an exercise has an answer, because students would read
-    it.
+    `solutions` says if the site also has the lesson's solution. Raises RuntimeError if the file or a cell raises.
+    Raises ValueError if the lesson shows something that a page without Python cannot show. Raises it also if an
+    exercise has an answer, because students would read this answer.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -57,7 +55,7 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
-    # in an order that is the same in every build; the page counts them
+    # sorted, so that each build gives the same numbers to the networks
     networks = dict(sorted(networks.items(), key=lambda network: json.dumps(network[1], sort_keys=True)))
     exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []
@@ -87,20 +85,20 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
 
 
 def _function_of(cell: str) -> str | None:
-    """The name of the function that a cell defines; None if it holds anything else."""
+    """Return the name of the function in a cell, or None if the cell is not exactly one function."""
     body = ast.parse(cell).body
     return body[0].name if len(body) == 1 and isinstance(body[0], ast.FunctionDef) else None
 
 
 def _for_a_check(stem: str, cells: Sequence[Any]) -> dict[str, Any]:
-    """What a check needs of a lesson: see `in_page.py`."""
+    """Return the parts of a lesson that a check needs: see `in_page.py`."""
     functions = [[name, cell.code] for cell in cells if (name := _function_of(cell.code))]
     setup = "\n".join(cell.code for cell in cells if cell.name == "setup")
     return {"stem": stem, "numpy": stem >= FIRST_WITH_NUMPY, "setup": setup, "functions": functions}
 
 
 def solution_page(path: Path) -> Page:
-    """The page of the executed notebook at `path`; nothing is run. ValueError if a cell was never executed."""
+    """Return the page of the executed notebook at `path`. No cell is run. ValueError if a cell was never executed."""
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
@@ -129,19 +127,19 @@ def solution_page(path: Path) -> Page:
 
 
 def glossary_page() -> Page:
-    """The page of the course's words."""
+    """Return the page of the course's words."""
     with static_export():
         return Page("Words of the course", f"<h1>Words of the course</h1>{glossary('')}")
 
 
 def link_to(stem: str, solution: bool = False) -> Link:
-    """The link to a lesson's page, or to its solution's."""
+    """Return the link to the page of a lesson or of its solution."""
     title = lesson_of(stem).heading
     return Link(f"solution-{stem}.html", f"Solution of {title}") if solution else Link(f"{stem}.html", title)
 
 
 def gallery_card(path: Path) -> dict[str, str]:
-    """The card in a lesson's PEP 723 header: title, description, image."""
+    """Return the card in a lesson's PEP 723 header: title, description, image."""
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", path.read_text("utf-8"))
     if header is None:
         raise ValueError(f"{path.name} has no header with a card for the gallery")
@@ -149,7 +147,7 @@ def gallery_card(path: Path) -> dict[str, str]:
 
 
 def code_to_show(cell: str) -> str:
-    """The source of a cell; if the cell calls `show(…, function, …)`, only the functions named there."""
+    """Return the source of a cell. If the cell calls `show(…, function, …)`, return only these functions."""
     tree = ast.parse(cell)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "show"]
     names = {ast.unparse(function) for call in calls for function in call.args[1:]}
@@ -160,13 +158,13 @@ def code_to_show(cell: str) -> str:
 
 
 def _output(html: str, cell: str = "", attributes: str = "") -> str:
-    """What a cell shows; the cell's name becomes the id that links lead to."""
+    """Return the HTML of a cell's output. The cell's name becomes its id, so links can lead to it."""
     anchor = f' id="cell-{cell}"' if cell else ""
     return f'<div class="output"{anchor}{attributes}>{html}</div>'
 
 
 def _own_run(cell: str) -> str:
-    """The attributes of a cell's output if the cell plays the student's own function: the page does, too."""
+    """Return HTML attributes for the output of a cell that runs the student's own function. The page runs it, too."""
     found = re.search(r"\bcheck\(lambda: (\w+)\)", cell)
     if not found or found[1] not in RUNS:
         return ""
@@ -176,7 +174,7 @@ def _own_run(cell: str) -> str:
 
 
 def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | None]:
-    """The links to the previous and the next page; None at the ends."""
+    """Return the links to the previous and the next page. A link is None if no such page exists."""
     stems = [None, *STEMS, None]
     here = stems.index(stem)
     before, after = (link_to(each, solution) if each else None for each in (stems[here - 1], stems[here + 1]))
@@ -184,8 +182,8 @@ def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | N
 
 
 def _load(path: Path) -> ModuleType:
-    """The module of a lesson's file, with the marimo app as `app`; RuntimeError if there is none."""
-    logging.getLogger("marimo").setLevel(logging.ERROR)  # it warns about the cards' titles
+    """Import a lesson's file and return the module. Its marimo app is `app`. RuntimeError if the file has no app."""
+    logging.getLogger("marimo").setLevel(logging.ERROR)  # marimo warns about the titles of the cards
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -198,7 +196,7 @@ def _load(path: Path) -> ModuleType:
 
 
 def _describe(error: BaseException, path: Path, cells: Sequence[Any]) -> str:
-    """The lesson, the cell and the error in one sentence."""
+    """Return a sentence with the lesson, the cell and the error."""
     files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
     names = [cell.name for cell in cells if any(f"__marimo__cell_{cell.cell_id}_" in file for file in files)]
     cell = f"cell {names[-1]}" if names else "one of its cells"
@@ -206,7 +204,7 @@ def _describe(error: BaseException, path: Path, cells: Sequence[Any]) -> str:
 
 
 def _merge_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A notebook's outputs; printed text that was saved in several pieces is joined."""
+    """Join the pieces of printed text in a notebook's outputs, and return the outputs."""
     merged: list[dict[str, Any]] = []
     for output in outputs:
         if merged and output["output_type"] == merged[-1]["output_type"] == "stream":
@@ -217,7 +215,7 @@ def _merge_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(output: object, place: Place, networks: Networks) -> str:
-    """The HTML of what a lesson's cell ends in."""
+    """Return the HTML of the output of a lesson's cell."""
     if "matplotlib" in sys.modules:
         from matplotlib.artist import Artist
 
@@ -229,7 +227,7 @@ def _shown(output: object, place: Place, networks: Networks) -> str:
 
 
 def _saved_output(output: dict[str, Any], place: Place) -> str:
-    """The HTML of an output that a notebook holds; ValueError if a page cannot show it."""
+    """Return the HTML of an output in a notebook. ValueError if a page cannot show this output."""
     if output["output_type"] == "stream":
         return f'<pre tabindex="0">{escape("".join(output["text"]))}</pre>'
     if output["output_type"] == "error":
@@ -252,5 +250,5 @@ def _saved_output(output: dict[str, Any], place: Place) -> str:
 
 
 def _first_line(source: str) -> str:
-    """The first line of a cell's code, by which a reader finds the cell."""
+    """Return the first line of a cell's code. With this line, a reader finds the cell."""
     return next((line.strip() for line in source.splitlines() if line.strip()), "empty")[:60]

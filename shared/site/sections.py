@@ -1,4 +1,4 @@
-"""The sections of a page: identifiers for its headings, its table of contents, and the texts that the search finds."""
+"""Finds the sections of a page, for identifiers of its headings, its table of contents, and the search."""
 
 import json
 import re
@@ -20,7 +20,7 @@ class Heading(NamedTuple):
 
 
 def with_identifiers(body: str) -> tuple[str, list[Heading]]:
-    """The HTML `body` with an identifier for each heading, different from all others, and the headings."""
+    """Return the HTML `body` with a unique identifier for each heading, and the headings."""
     headings: list[Heading] = []
     taken: set[str] = set()
 
@@ -71,7 +71,7 @@ class _Sections(HTMLParser):
 
 
 def search_index(pages: Sequence[tuple[str, str, str]]) -> str:
-    """The script that holds the texts to search; `pages` are (address, title, HTML of the whole page)."""
+    """Return the script with the texts for the search. `pages` are (address, title, HTML of the whole page)."""
     entries = []
     for address, title, html in pages:
         parser = _Sections()
@@ -83,7 +83,7 @@ def search_index(pages: Sequence[tuple[str, str, str]]) -> str:
 
 
 def contents(headings: Sequence[Heading]) -> str:
-    """The HTML of a table of contents."""
+    """Return the HTML of a table of contents."""
     items = [
         f'<li class="level-{level}"><a href="#{identifier}">{escape(text, quote=False)}</a></li>'
         for level, identifier, text in headings

@@ -1,4 +1,4 @@
-"""What an instructor says about an edition of the site: its name, author, course and addresses; and how to cite it."""
+"""The instructor's settings of an edition of the site: its name, author, course and addresses."""
 
 from importlib.metadata import version
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Settings(NamedTuple):
-    """Texts for the pages; an empty one leaves its line out. Addresses begin with http:// or https://."""
+    """Texts for the pages. A page leaves the line of an empty text out. Addresses begin with http:// or https://."""
 
     name: str = "Nine Numbers"
     author: str = ""  # who publishes this edition
@@ -20,11 +20,11 @@ class Settings(NamedTuple):
 
     @property
     def citation(self) -> str:
-        """How to cite the course, as in `CITATION.cff`."""
+        """Return how to cite the course, as in `CITATION.cff`."""
         return f"Nine Numbers contributors, Nine Numbers, version {self.version}, MIT licence"
 
     def checked(self) -> "Settings":
-        """These settings. ValueError if the name is empty or an address is none."""
+        """Return these settings. ValueError if the name is empty or an address is not an address."""
         if not self.name.strip():
             raise ValueError("--name must not be empty")
         for option in ("notebooks", "source"):

@@ -1,8 +1,8 @@
-"""Replaces marimo's own elements, which only its frontend can draw, by HTML for a page without Python.
+"""Replaces marimo's own elements, which only marimo's frontend can draw, by HTML for a page without Python.
 
-A formula becomes MathML. A live network becomes an element with the number of its state, which `live.js` draws: the
-page keeps each state once (`states_of`), because copies of a network share it. A control becomes a sentence with its
-value. A picture gets its text alternative.
+A formula becomes MathML. A live network becomes an element with the number of its state, and `live.js` draws it. The
+page has each state only once (`states_of`), because copies of a network share a state. A control becomes a sentence
+with its value. A picture gets its text alternative.
 """
 
 import json
@@ -17,7 +17,10 @@ Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a live network o
 
 
 def to_static_html(html: str, place: Place | str, networks: Networks | None = None) -> str:
-    """`html` without marimo's elements. ValueError, with the name of the place, if one of them cannot be shown."""
+    """Return `html` without marimo's elements.
+
+    ValueError, with the name of the place, if an element cannot be shown.
+    """
     translator = _Translator(Place(place) if isinstance(place, str) else place, networks or {})
     translator.feed(html)
     translator.close()
@@ -38,9 +41,9 @@ class _Translator(HTMLParser):
             "marimo-anywidget": self.network,
             "marimo-dropdown": self.dropdown,
             "marimo-slider": self.slider,
-            "marimo-ui-element": lambda _: "",  # a wrapper of the control inside it
-            "marimo-form": lambda _: "",  # the same
-            "marimo-button": lambda _: "",  # does nothing without Python
+            "marimo-ui-element": lambda _: "",  # a wrapper around a control
+            "marimo-form": lambda _: "",  # a wrapper, too
+            "marimo-button": lambda _: "",  # a button does nothing without Python
             "marimo-mime-renderer": self.bundle,
             "img": self.img,
             "svg": self.svg,
@@ -60,7 +63,7 @@ class _Translator(HTMLParser):
             self.output.append(self.get_starttag_text() or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # its text ends in "/>"
+        self.handle_starttag(tag, attrs)  # the tag's text ends in "/>"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "marimo-tex":
@@ -84,7 +87,7 @@ class _Translator(HTMLParser):
         return f'<div data-live="{number}"><p class="still">This picture is interactive. It needs JavaScript.</p></div>'
 
     def dropdown(self, attributes: dict[str, str | None]) -> str:
-        """A question with its options, or the value if one is chosen."""
+        """Return a question with its options. If an option is chosen, return this option as the value."""
         if chosen := _data(attributes, "initial-value"):
             return self.value(attributes, chosen[0])
         options = "".join(f"<li>{escape(str(option))}</li>" for option in _data(attributes, "options"))
@@ -101,7 +104,7 @@ class _Translator(HTMLParser):
         return to_static_html(_data(attributes, "label") or "", self.place)
 
     def bundle(self, attributes: dict[str, str | None]) -> str:
-        """An object with several MIME types, of which one must be a picture, or a picture alone."""
+        """Return the picture of an object with one or more MIME types. One MIME type must be a picture."""
         kind, data = (_data(attributes, name) for name in ("mime", "data"))
         if kind == "application/vnd.marimo+mimebundle" and isinstance(data, str):
             data = json.loads(data)
@@ -120,14 +123,17 @@ class _Translator(HTMLParser):
         return picture_html(source[5:].partition(";")[0], source, self.place)
 
     def svg(self, attributes: dict[str, str | None]) -> str:
-        """A drawing: hidden, because the element around it has its text, or with a text of its own."""
+        """Return the tag of a drawing.
+
+        A drawing has a text, or it is hidden because the element around it has a text.
+        """
         text = self.get_starttag_text() or ""
         if attributes.get("aria-hidden") == "true" or attributes.get("aria-label"):
             return text
         return text.replace("<svg", f'<svg role="img" aria-label="{escape(self.place.alternative())}"', 1)
 
     def table(self, attributes: dict[str, str | None]) -> str:
-        """A table in a box that scrolls, with a tabindex so that it also scrolls with the keyboard."""
+        """Return the tag of a table in a box that scrolls. With the tabindex, the keyboard can scroll it, too."""
         return f'<div class="scroll" tabindex="0">{self.get_starttag_text()}'
 
     def pre(self, attributes: dict[str, str | None]) -> str:
@@ -136,13 +142,15 @@ class _Translator(HTMLParser):
 
 
 def states_of(networks: Networks) -> str:
-    """The states of a page's live networks as an element that shows nothing; "" without networks."""
+    """Return an invisible element with the states of a page's live networks, or "" without networks."""
     if not networks:
         return ""
-    states = json.dumps(list(networks.values()), sort_keys=True).replace("<", "\\u003c")  # no tag can end the script
+    states = json.dumps(list(networks.values()), sort_keys=True).replace(
+        "<", "\\u003c"
+    )  # so that no tag in the text can end the script
     return f'<script type="application/json" id="states">{states}</script>'
 
 
 def _data(attributes: dict[str, str | None], name: str):
-    """The value of a `data-…` attribute, which is JSON."""
+    """Return the value of a `data-…` attribute, which is JSON."""
     return json.loads(attributes[f"data-{name}"] or "null")

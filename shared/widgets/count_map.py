@@ -1,4 +1,7 @@
-"""The success map of lesson 8: a table of counts. Its cells can be pressed, and it is one stop of the Tab key."""
+"""The success map of lesson 8: a table of counts.
+
+You can press its cells. The Tab key stops once at the whole table.
+"""
 
 import traitlets
 
@@ -8,7 +11,7 @@ COVERED = -1  # a count that is still hidden
 
 
 class CountMap(View):
-    """A table with a name for each row and column; the shade of a cell shows its count, and a cell can be pressed.
+    """A table with a name for each row and column. The shade of a cell shows its count, and you can press a cell.
 
         counts = CountMap()
         counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}

@@ -1,4 +1,4 @@
-"""The digit pad of lesson 9: choose or draw a digit, and see the ten outputs of a network for it."""
+"""The digit pad of lesson 9: choose or draw a digit, and see the ten outputs of a network for this digit."""
 
 from math import isfinite
 
@@ -15,7 +15,7 @@ class DigitPad(View):
 
         pad = DigitPad(net.parameters, held_out)
         pad.pixels      # 64 numbers from 0 to 1, updated a few times a second while the student draws
-        pad.sample = 7  # the picture follows
+        pad.sample = 7  # the picture shows this sample
 
     `parameters` is `[W1, b1, W2, b2, …]` from 64 inputs to 10 outputs, for an `MLP` with ReLU and softmax.
     A value that is not allowed raises a `traitlets.TraitError`.
@@ -25,7 +25,7 @@ class DigitPad(View):
     parameters: traitlets.List = traitlets.List().tag(sync=True)  # nested lists
     samples: traitlets.List = traitlets.List().tag(sync=True)  # one list for each digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
-    sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad; −1 for a drawing
+    sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad; −1 means a drawing
     pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # the ink on the pad, 0 to 1
 
     def __init__(self, parameters: list[np.ndarray], digits: Digits, sample: int = 0) -> None:

@@ -1,6 +1,6 @@
 """The JavaScript and the stylesheet of the widgets as text, for anywidget.
 
-It is a module of its own because the static site and the tests need this text without a widget.
+It is a separate module because the static site and the tests need this text without a widget.
 """
 
 import re
@@ -22,7 +22,7 @@ def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
 
 
 def _with_imported(name: str, folder: Path, seen: set[str]) -> list[str]:
-    """The texts of all modules that `name` imports, then its own text. Adds the modules' names to `seen`."""
+    """Return the texts of all modules that `name` imports, then its own text. Add the modules' names to `seen`."""
     if name in seen:
         return []
     seen.add(name)

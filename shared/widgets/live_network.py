@@ -1,4 +1,4 @@
-"""The live network of lesson 6: the nine-number network, edited by hand and trained in the browser."""
+"""The live network of lesson 6. Students edit the nine-number network by hand and train it in the browser."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
@@ -13,7 +13,7 @@ MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
 
 
 def script_for(targets: Sequence[int]) -> str:
-    """The widgets' JavaScript with other targets, each 0 or 1. They are a constant in it, which is fast."""
+    """Return the widgets' JavaScript with other targets (0 or 1). The script has them as a constant, which is fast."""
     before, constant, after = LiveNetwork._esm.partition("const TARGETS = TABLES.XOR;")
     assert constant
     return f"{before}const TARGETS = {[int(target) for target in targets]};{after}"
@@ -24,7 +24,7 @@ class LiveNetwork(NetworkView):
 
         net = LiveNetwork(params=START_A, lr=2.0)
         net.params            # nine floats, updated a few times a second while it trains
-        net.params = START_B  # the picture follows
+        net.params = START_B  # the picture shows these params
         LiveNetwork(targets=(0, 0, 0, 1))  # trains for AND instead of XOR
 
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
@@ -43,7 +43,7 @@ class LiveNetwork(NetworkView):
     def __init__(
         self, params: Iterable[float] = START_A, targets: Sequence[int] = XOR_TARGETS, **traits: object
     ) -> None:
-        """`targets`: four numbers, each 0 or 1, for the rows (0, 0), (0, 1), (1, 0), (1, 1)."""
+        """Create the network. `targets` are 0 or 1, one for each of the rows (0, 0), (0, 1), (1, 0), (1, 1)."""
         require(len(targets) == 4 and set(targets) <= {0, 1}, "targets", "four numbers that are 0 or 1", targets)
         self.rows = tuple((x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, targets, strict=True))
         if tuple(targets) != XOR_TARGETS:
@@ -76,4 +76,6 @@ class LiveNetwork(NetworkView):
         try:
             return [list(as_params(params)) for params in proposal.value]
         except (TypeError, ValueError) as error:
-            raise traitlets.TraitError(f"history must be a list of nine finite numbers each: {error}") from None
+            raise traitlets.TraitError(
+                f"history must be a list of epochs, and each epoch must be nine finite numbers: {error}"
+            ) from None

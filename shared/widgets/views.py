@@ -1,6 +1,6 @@
-"""The pictures of lessons 1 to 5. Each view is a class, with the traits that its picture needs.
+"""The pictures of lessons 1 to 5. Each view is a class with the traits that its picture needs.
 
-Python holds the traits, JavaScript draws them. Both can change them.
+Python holds the traits, and JavaScript draws the picture. Python and JavaScript can both change the traits.
 """
 
 from collections.abc import Callable, Iterable
