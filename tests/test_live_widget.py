@@ -426,7 +426,7 @@ def test_training_goes_on_from_any_epoch_with_another_learning_rate(mount):
     forked = list(train(XOR, at_500, 0.5, 3500))[-1].params
     assert trait(page, "params") == pytest.approx(forked, abs=1e-9)
     assert trait(page, "lr") == 0.5
-    assert "Dashed: the earlier run, to epoch 4000 with learning rate 2." in captions(page)
+    assert "The dashed curve is the earlier run, to epoch 4000 with learning rate 2." in captions(page)
     assert len(page.locator(".nn-older").get_attribute("points")) > 1000
 
 

@@ -1,4 +1,4 @@
-// Download all answers as the lessons' files, load them back, and say on the index what is right.
+// Downloads all answers as the lessons' files, loads such files again, and shows on the index which answers are right.
 
 import { answersIn, withAnswers } from "./lesson_file.mjs";
 import { fileText } from "./python.mjs";
@@ -6,7 +6,7 @@ import { keep, kept, NOT_KEPT, state } from "./store.mjs";
 import { unpacked } from "./unpack.mjs";
 import { unzipped, zipped } from "./zip.mjs";
 
-/** @typedef {Record<string, string[]>} Course the lessons' stems, each with the names of its exercises */
+/** @typedef {Record<string, string[]>} Course stem of a lesson → the names of its exercises */
 
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
 const LARGEST_FILE = 5_000_000; // bytes of a file that is loaded
@@ -17,7 +17,7 @@ async function lessonFiles() {
 }
 
 /**
- * Fill `place` with the buttons and what they say.
+ * Fill `place` with the buttons and their messages.
  *
  * @param {HTMLElement} place
  * @param {Course} course the lessons whose answers are downloaded and loaded here
@@ -39,8 +39,8 @@ export function makeAnswers(place, course, python, loaded) {
   said.setAttribute("role", "status");
   const note = document.createElement("p");
   note.textContent =
-    "What you write is kept in this browser and goes nowhere else. The files that you download open here again, and in " +
-    "the course's notebooks.";
+    "What you write is stored in this browser and sent nowhere. You can load the downloaded files here again, or open " +
+    "them as notebooks.";
   place.append(note, download, " ", load, input, said);
   const say = (/** @type {string} */ text) => (said.textContent = text);
 
@@ -82,7 +82,7 @@ export function makeAnswers(place, course, python, loaded) {
     }
     const stubs = answersIn(Object.values(await lessonFiles()).join("\n\n\n"), names);
     const fresh = Object.keys(found).filter((name) => found[name] !== stubs[name] && found[name] !== kept(name)?.text);
-    if (!fresh.length) return say("No other answer to an exercise of this page is in there.");
+    if (!fresh.length) return say("The file has no new answer to an exercise of this page.");
     const lost = fresh.filter((name) => kept(name));
     if (lost.length && !confirm(`This replaces what you have written for ${lost.join(", ")}. Go on?`)) return;
     const all = fresh.map((name) => keep(name, { text: found[name] }));
@@ -105,7 +105,7 @@ function offer(name, data, type) {
 }
 
 /**
- * Write into each `[data-states]`, which names its exercises, how far the student is.
+ * Write the student's progress into each element `[data-states]`. The attribute has the names of the exercises.
  *
  * @param {Document} page
  */

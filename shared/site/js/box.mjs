@@ -10,7 +10,7 @@ const LARGEST = 100_000; // characters of an answer
 /**
  * @typedef {object} Lesson
  * @property {string} stem
- * @property {boolean} numpy whether its exercises are about arrays
+ * @property {boolean} numpy true if the lesson's exercises are about arrays
  * @property {string} setup
  * @property {[string, string][]} functions
  */
@@ -33,7 +33,7 @@ function make(tag, name, text = "") {
  * @param {HTMLElement} holder
  * @param {Lesson} lesson
  * @param {ReturnType<typeof import("./python.mjs").makePython>} python
- * @param {() => Record<string, string>} texts what stands in all boxes of the page
+ * @param {() => Record<string, string>} texts returns the texts of all boxes of the page
  */
 export function makeBox(holder, lesson, python, texts) {
   const exercise = holder.dataset.exercise ?? "";
@@ -42,7 +42,7 @@ export function makeBox(holder, lesson, python, texts) {
   const buttons = make("div", "box-buttons");
   const checkButton = /** @type {HTMLButtonElement} */ (make("button", "", "Check"));
   const reset = /** @type {HTMLButtonElement} */ (make("button", "", "Reset"));
-  const keys = make("span", "box-keys", "Ctrl-Enter checks. Tab indents; press Escape first to leave with Tab.");
+  const keys = make("span", "box-keys", "Ctrl-Enter checks. Tab indents. To leave the box, press Escape, then Tab.");
   const progress = make("p", "box-progress");
   const card = make("div", "box-card");
   const printed = make("pre", "box-printed");
@@ -85,7 +85,7 @@ export function makeBox(holder, lesson, python, texts) {
     replaceText(area, 0, area.value.length, stub);
     card.replaceChildren();
     printed.hidden = true;
-    say("The box is as it was at first. Ctrl-Z brings back what you wrote.");
+    say("The box is as it was at the start. Ctrl-Z brings your text back.");
   });
 
   async function check() {
@@ -109,7 +109,7 @@ export function makeBox(holder, lesson, python, texts) {
         save({ text: area.value, status: "crashed", checked: text });
         python.prepare();
         say("Stopped after 10 seconds: your code never ends. Look for a loop or a function that calls itself.");
-      } else say(`Python stopped. Its own words: ${String(error).slice(-300)}`);
+      } else say(`Python stopped. Python's own words: ${String(error).slice(-300)}`);
     } finally {
       checkButton.removeAttribute("aria-disabled");
     }
@@ -124,7 +124,7 @@ export function makeBox(holder, lesson, python, texts) {
       const busy = checkButton.getAttribute("aria-disabled") === "true";
       progress.textContent = busy || document.activeElement === area ? text : "";
     },
-    /** Another tab, or a file, has changed what is kept. */
+    /** Show the stored text again, because another tab or a loaded file has changed it. */
     reload() {
       const text = kept(exercise)?.text ?? stub;
       if (text !== area.value) show(text);

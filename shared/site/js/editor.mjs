@@ -1,9 +1,9 @@
-// The editor: a text area with line numbers. Tab and Enter indent, and Escape gives Tab back to the keyboard's user.
+// The editor: a text area with line numbers. Tab and Enter indent. After Escape, Tab leaves the text area.
 
 const INDENT = "    ";
 
 /**
- * Replace a part of the text such that the browser's own undo knows it.
+ * Replace a part of the text so that the browser's own undo can restore it.
  *
  * @param {HTMLTextAreaElement} area
  * @param {number} start
@@ -21,7 +21,7 @@ export function replaceText(area, start, end, text) {
 }
 
 /**
- * The line break that Enter inserts: the same indentation, and more below a colon.
+ * Return the line break that Enter inserts: the indentation of this line, and one step more after a colon.
  *
  * @param {string} before the text before the cursor
  */
@@ -32,7 +32,7 @@ export function lineBreak(before) {
 }
 
 /**
- * The lines with four spaces more or less at the beginning.
+ * Return the lines with four more spaces at the beginning, or four fewer spaces if `less`.
  *
  * @param {string} lines
  * @param {boolean} less
@@ -64,7 +64,7 @@ function indent(area, less) {
 /**
  * @param {string} label what screen readers say
  * @param {() => void} check called for Ctrl-Enter
- * @returns {{element: HTMLElement, area: HTMLTextAreaElement, draw: () => void}} `draw` follows the text's length
+ * @returns {{element: HTMLElement, area: HTMLTextAreaElement, draw: () => void}} call `draw` after the text has changed
  */
 export function makeEditor(label, check) {
   const element = document.createElement("div");

@@ -1,8 +1,8 @@
-// Answers in a lesson's file, the marimo notebook: put in for a download, and taken out of a file that is loaded.
+// Puts answers into a lesson's file (a marimo notebook) for a download, and takes answers out of a loaded file.
 
 /**
- * How a text stands in a notebook: "function" if it is one function and nothing else, "cell" if it holds more, "text" if
- * Python cannot read it. `forms` in `in_page.py` finds out.
+ * The form of a text in a notebook: "function" if the text is exactly one function, "cell" if it has more, "text" if
+ * Python cannot read it. `forms` in `in_page.py` returns it.
  *
  * @typedef {"function" | "cell" | "text"} Form
  */
@@ -18,7 +18,7 @@ const moreIndented = (text) => text.replace(/^(?=.)/gm, "    ");
 const lessIndented = (text) => text.replace(/^ {4}/gm, "");
 
 /**
- * A text as a Python string, as marimo writes it.
+ * Return a text as a Python string, in marimo's style.
  *
  * @param {string} text
  */
@@ -39,7 +39,7 @@ function cell(name, text, form) {
 }
 
 /**
- * The lesson's file with these answers instead of the stubs.
+ * Return the lesson's file with these answers instead of the stubs.
  *
  * @param {string} source the lesson's file
  * @param {Record<string, string>} texts the answers by the exercise's name
@@ -56,7 +56,7 @@ export function withAnswers(source, texts, forms) {
 }
 
 /**
- * The answers in a lesson's file, by the exercise's name.
+ * Return the answers in a lesson's file, by the exercise's name.
  *
  * @param {string} source
  * @param {string[]} names the exercises to look for

@@ -1,7 +1,7 @@
-// Where a lesson plays the student's own function: as soon as it is right, its result is shown here.
+// Shows the result of the student's own function in the lesson, as soon as this function is right.
 
 /**
- * Fill `place` with what the student's function computes, whenever its box says "right".
+ * Fill `place` with the result of the student's function whenever the function's box says "right".
  *
  * @param {HTMLElement} place `data-own-run` names the function
  * @param {(name: string, values: string) => Promise<any>} run calls the student's function
@@ -54,7 +54,7 @@ export function makeOwnRun(place, run) {
     const text = document.createElement("p");
     text.textContent =
       `Press “Play your train”. The picture shows the numbers that your train returned. ` +
-      `It was called ${history.length - 1} times, for one epoch each time.`;
+      `Your train was called ${history.length - 1} times, for one epoch each time.`;
     result.replaceChildren(text, live);
     draw(live, { ...JSON.parse(place.dataset.picture ?? "{}"), history });
   }

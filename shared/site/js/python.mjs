@@ -1,12 +1,12 @@
-// Python for the page: starts it in a worker when it is first needed, asks it, and ends it when it does not answer.
+// Runs Python for the page in a worker: starts the worker at the first need, and ends it if no answer comes.
 
 import { unpacked } from "./unpack.mjs";
 import { workerProgram } from "./worker.mjs";
 
 /**
  * @typedef {object} Settings
- * @property {string} version Pyodide's
- * @property {string[]} files its files beside the page; none if it comes from the internet
+ * @property {string} version the version of Pyodide
+ * @property {string[]} files Pyodide's files beside the page; empty if Pyodide comes from the internet
  * @property {string | null} numpy the file of NumPy beside the page
  */
 
@@ -14,7 +14,7 @@ const FOLDER = "python/";
 const SECONDS = 10; // for one answer
 const START_SECONDS = 90; // for Python to start, on a slow line
 
-/** Python, or a part of it, could not be loaded; the message says why, in words for the student. */
+/** Python, or a part of it, could not be loaded. The message tells the student why. */
 export class NotLoaded extends Error {}
 /** The answer did not come within SECONDS. */
 export class NoAnswer extends Error {}
@@ -23,7 +23,7 @@ export class NoAnswer extends Error {}
 const waiting = new Map();
 
 /**
- * The bytes of a file beside the page, as text: browsers let a page that was opened by double click load scripts only.
+ * Return the bytes of a file beside the page, as text. A page that was opened by double click can load only scripts.
  *
  * @param {string} name
  * @returns {Promise<string>}
@@ -43,7 +43,7 @@ export function fileText(name) {
 
 /**
  * @param {Settings} settings
- * @param {(text: string) => void} report shows what is happening; "" when nothing is
+ * @param {(text: string) => void} report shows what is happening now; "" means nothing
  */
 export function makePython(settings, report) {
   const local = settings.files.length > 0;
@@ -123,7 +123,7 @@ export function makePython(settings, report) {
 
   async function loadNumpy() {
     if (local && !settings.numpy) {
-      throw new NotLoaded("This needs NumPy, and this site was made without it. Ask your instructor.");
+      throw new NotLoaded("This exercise needs NumPy, but this site was made without NumPy. Ask your instructor.");
     }
     try {
       await post({ kind: "numpy", texts: settings.numpy ? await texts([settings.numpy]) : {} }, START_SECONDS);
@@ -162,7 +162,7 @@ export function makePython(settings, report) {
 
   return {
     ask,
-    /** Start Python before it is asked; an error shows when it is. */
+    /** Start Python before the first question. If the start fails, the first question shows the error. */
     prepare() {
       if (!started) ask("ready", []).catch(() => {});
     },
@@ -175,7 +175,7 @@ export function makePython(settings, report) {
  */
 function whyNot(local, error) {
   const place = location.protocol === "file:" ? "from a file" : "on this page";
-  if (local) return `This browser does not run Python ${place}. Its own words: ${error}`;
+  if (local) return `This browser does not run Python ${place}. The browser's own words: ${error}`;
   return (
     "Python comes from the internet and could not be loaded. Is this computer connected, and is cdn.jsdelivr.net " +
     "blocked here? What you write is kept, and you can check it later."

@@ -1,10 +1,10 @@
-// What students have written, kept in the browser: for each site and each exercise the text and what was said of it.
+// Stores the students' texts in the browser: for each site and each exercise, the text and its last verdict.
 
 /**
  * @typedef {object} Kept
  * @property {string} text
  * @property {string} [status] the last verdict
- * @property {string} [checked] the text that it is about
+ * @property {string} [checked] the text that the verdict is about
  */
 
 const HERE = `nine-numbers ${location.pathname.replace(/[^/]*$/, "")} `;
@@ -27,8 +27,8 @@ export function kept(exercise) {
 
 /**
  * @param {string} exercise
- * @param {Kept | null} what null forgets it
- * @returns {boolean} false if the browser does not keep it
+ * @param {Kept | null} what null deletes the stored text
+ * @returns {boolean} false if the browser does not store the text
  */
 export function keep(exercise, what) {
   try {
@@ -41,7 +41,7 @@ export function keep(exercise, what) {
 }
 
 /**
- * The exercise's state in one word or three.
+ * Return the state of the exercise in one or two words.
  *
  * @param {string} exercise
  * @param {string} [stub]

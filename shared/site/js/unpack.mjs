@@ -1,7 +1,7 @@
-// The bytes of the files beside the pages: compressed, as text.
+// Unpacks the files beside the pages. Each file holds its bytes compressed and as text.
 
 /**
- * Used by the page, and by the worker as text: it uses nothing that is defined outside of it.
+ * Return the bytes. The worker gets this function as text, so it uses nothing that is defined outside the function.
  *
  * @param {string} text bytes, compressed by gzip, in base64
  * @returns {Promise<Uint8Array>}

@@ -1,8 +1,8 @@
-// What runs in the web worker: Pyodide, which is Python, and the course's package. The page is never blocked by it.
+// The program of the web worker. It runs Pyodide (Python) and the course's package, and never blocks the page.
 
 /**
- * The program of the worker. The page turns it into text, so it uses nothing that is defined outside of it.
- * It answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and says `{progress}` in between.
+ * The program of the worker. The page turns this function into text, so it uses nothing from outside.
+ * It answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and sends `{progress}` before the answer.
  *
  * @param {any} scope the worker's global scope
  * @param {(text: string) => Promise<Uint8Array>} unpacked see `unpack.mjs`
@@ -26,7 +26,7 @@ export function workerProgram(scope, unpacked) {
     for (const [name, text] of Object.entries(texts)) files.set(name, await unpacked(text));
   }
 
-  /** Pyodide asks for its files by address: give it those that the page has brought. */
+  /** Pyodide fetches its files by address. Give it the files that the page has sent. */
   function answerFromFiles() {
     scope.fetch = async (/** @type {string | URL | Request} */ request) => {
       const name = String(request instanceof Request ? request.url : request).split("/").pop() ?? "";

@@ -1,4 +1,4 @@
-// Places to write on the pages of the static site: boxes for the exercises, the student's own runs, all answers.
+// The parts of a page in which students write: boxes for the exercises, runs of own functions, and all answers.
 
 import { makeAnswers, showStates } from "./answers.mjs";
 import { makeBox } from "./box.mjs";
@@ -13,7 +13,7 @@ import { watch } from "./store.mjs";
 const all = (selector) => [...document.querySelectorAll(selector)].map((each) => /** @type {HTMLElement} */ (each));
 
 /**
- * Fill a page: a lesson has its own data in it, the index the names of all exercises.
+ * Fill a page. A lesson's page contains the lesson's data. The index contains the names of all exercises.
  *
  * @param {import("./python.mjs").Settings} settings
  */

@@ -1,4 +1,4 @@
-// Zip files: written without compression, read with it, as much as answers need.
+// Writes zip files without compression, and reads zip files with compression. It supports only what answers need.
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, k) => {
   let c = k;
@@ -14,7 +14,7 @@ function crc32(bytes) {
 }
 
 /**
- * The bytes of a zip file with these texts, by name. Its format: APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16.
+ * Return a zip file with these texts, by name. The format is in APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16.
  *
  * @param {Record<string, string>} files
  * @returns {Uint8Array}
@@ -64,7 +64,7 @@ function joined(parts) {
 }
 
 /**
- * The texts in a zip file, by name; an Error if it is none. What is packed by a method other than "deflate" is left out.
+ * Return the texts in a zip file, by name. Throws an Error for other files. Skips files that are not packed by "deflate".
  *
  * @param {Uint8Array} bytes
  * @returns {Promise<Record<string, string>>}
@@ -73,7 +73,7 @@ export async function unzipped(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-  if (end < 0) throw new Error("This is no zip file.");
+  if (end < 0) throw new Error("This is not a zip file.");
   /** @type {Record<string, string>} */
   const files = {};
   let at = view.getUint32(end + 16, true);

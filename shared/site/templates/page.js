@@ -1,7 +1,7 @@
 // Comfort for readers: buttons that copy code, a search over the course, printing with answers. Pages work without it.
 (() => {
 for (const code of document.querySelectorAll("main pre.code")) {
-  if (code.closest(".box")) continue; // a place to write
+  if (code.closest(".box")) continue; // students write in this code
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
@@ -10,7 +10,7 @@ for (const code of document.querySelectorAll("main pre.code")) {
     const text = code.querySelector("code").textContent;
     try {
       await navigator.clipboard.writeText(text);
-    } catch { // a page from a disk, or an old browser
+    } catch { // a page opened from a disk, or an old browser
       const area = document.createElement("textarea");
       area.value = text;
       document.body.append(area);

@@ -1,4 +1,4 @@
-// Places to write on a page: editors, and Python in a web worker that checks what is written.
+// The boxes to write in: editors, and Python in a web worker that checks the answers.
 (() => {
 {{ module }}
 makePlacesToWrite({{ settings }});

@@ -61,8 +61,8 @@ export function backwardView(context) {
       setText(
         sentence,
         !state.revealed
-          ? "Hidden until you have made your prediction: which signs, and which are 0?"
-          : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}; ${b.gradients.filter((gradient) => gradient > 0).length} are above 0, ${b.gradients.filter((gradient) => gradient < 0).length} below, ${b.gradients.filter((gradient) => gradient === 0).length} exactly 0.`,
+          ? "Hidden until you have made your prediction: which gradients are above 0, below 0 or exactly 0?"
+          : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}; ${b.gradients.filter((gradient) => gradient > 0).length} gradients are above 0, ${b.gradients.filter((gradient) => gradient < 0).length} are below 0, ${b.gradients.filter((gradient) => gradient === 0).length} are exactly 0.`,
       );
       rows.move(state.row);
       losses.move(state.loss);

@@ -1,10 +1,10 @@
 // The data of the digit pad: the ink on its 8 by 8 cells, and the ten outputs of a network for it. Nothing is drawn here.
 
 export const CELLS = 8;
-const DOTS = 4; // as in the data: a cell counts the dots with ink, of 4 × 4 dots
+const DOTS = 4; // dots on a side of a cell, as in the data; a cell counts its dots with ink
 export const FINE = CELLS * DOTS;
 const PEN = 3.8; // dots from the pen's middle to its edge: lines are two cells wide, as in the training digits
-const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // the order in which ink fills the dots of a cell: from the middle
+const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // ink fills the dots of a cell in this order, from the middle
 
 /**
  * The ten outputs: ReLU in the hidden layers, softmax in the last layer.

@@ -107,7 +107,7 @@ export function foldPicture({ state, change, animate }, t) {
         const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
         setAttributes(mark, { transform: `translate(${x} ${y})` });
         setAttributes(name, {
-          // toward the middle of the plane, where no ticks are
+          // toward the middle of the plane, because no ticks are there
           x: x + (INPUTS[row][0] ? -14 : 14),
           y: y + (INPUTS[row][1] ? 18 : -10),
           "text-anchor": INPUTS[row][0] ? "end" : "start",

@@ -17,7 +17,7 @@ export function forwardView(context) {
   const nine = nineNumbers(context);
   const drawing = networkDrawing(nine.focus);
   const picture = figure(drawing);
-  const trace = traceTable("The same, as arithmetic");
+  const trace = traceTable("The same values, as arithmetic");
   const node = element(
     "div",
     {},

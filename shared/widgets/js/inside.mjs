@@ -89,7 +89,7 @@ const PHASE_WORDS = [
 ];
 
 /**
- * The formulas of the current phase of a `runner`; hidden outside slow motion.
+ * The formulas of the current phase of a `runner`. They are hidden outside slow motion.
  * @param {Context} context
  */
 export function phasePanel({ state }) {
@@ -128,7 +128,7 @@ export function phasePanel({ state }) {
 
 /**
  * The labels of the drawn network: the numbers and the activations of the chosen row. In slow motion (`phase` is not
- * null) they are the gradients and δ of the backward pass, or the steps of the update. `words` is a caption.
+ * null) the labels are the gradients and δ of the backward pass, or the steps of the update. `words` is a caption.
  * @param {Phase | null} phase
  * @param {Run} run
  * @param {any} state
@@ -143,7 +143,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "∂", numbers: b.gradients.map(brief) },
-      words: `On the wires: the gradient of each number for the row (${INPUTS[row].join(", ")}). At the neurons: their δ. Width and dashes still show the numbers.`,
+      words: `On the wires: the gradient of each number for the row (${INPUTS[row].join(", ")}). At each neuron: its δ. Width and dashes still show the numbers.`,
     };
   }
   if (phase?.at === 3) {
@@ -151,7 +151,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "Δ", numbers: steps.map((step) => (step > 0 ? "+" : "") + brief(step)) },
-      words: `On the wires: how far update ${phase.of + 1} moved each number. All other values are those after this update, for the row (${INPUTS[row].join(", ")}).`,
+      words: `On the wires: how far update ${phase.of + 1} moved each number. All other values belong to the row (${INPUTS[row].join(", ")}) after this update.`,
     };
   }
   return { activations, labels: null, words: "" };

@@ -141,7 +141,7 @@ export function landscapeView(context) {
       setText(note, `mean = (${each.map((loss) => shown(loss, 4)).join(" + ")}) / 4 = ${shown(mean, 4)}`);
       setText(
         others,
-        `The other seven: ${NAMES.flatMap((name, k) => (k === i || k === j ? [] : `${name} ${shown(p[k])}`)).join(", ")}.`,
+        `The other seven numbers: ${NAMES.flatMap((name, k) => (k === i || k === j ? [] : `${name} ${shown(p[k])}`)).join(", ")}.`,
       );
       const worst = each.indexOf(Math.max(...each));
       picture.setCaption(

@@ -53,7 +53,7 @@ export function lineView(context) {
   };
 }
 
-/** For each row: the condition on its sum, and if it is true. For XOR: why the four conditions contradict each other. */
+/** Show the condition on each row's sum, and if it is true. For XOR, show why the conditions contradict each other. */
 function certificateTable() {
   const cells = INPUTS.map(() => [element("td"), element("td"), element("td")]);
   const body = INPUTS.map(([x1, x2], row) =>
@@ -83,7 +83,7 @@ function certificateTable() {
         closing,
         total === null
           ? ""
-          : `The two middle conditions add up to w1 + w2 + 2b > 0, the two outer ones to w1 + w2 + 2b ≤ 0. Both cannot be true: now this sum is ${shown(tidy(total))}. So one condition is always false.`,
+          : `The two middle conditions add up to w1 + w2 + 2b > 0. The two outer conditions add up to w1 + w2 + 2b ≤ 0. These two results contradict each other, so one condition is always false. Now w1 + w2 + 2b is ${shown(tidy(total))}.`,
       );
     },
   };
@@ -93,5 +93,5 @@ function lineCaption({ w1, w2, table }, rows, seen) {
   const wrong = INPUTS.filter((_, row) => !rows[row].right).map(([x1, x2]) => `(${x1}, ${x2})`);
   const list = wrong.length > 0 ? `; wrong: ${wrong.join(", ")}` : "";
   const noLine = w1 === 0 && w2 === 0 ? " With w1 = w2 = 0 there is no line." : " The line is outside the picture.";
-  return `${table}: ${4 - wrong.length} of 4 points on their side of the line${list}. Circles are 0, squares are 1; the neuron answers 1 on the dotted side.${seen ? "" : noLine}`;
+  return `${table}: ${4 - wrong.length} of 4 points are on the correct side of the line${list}. Circles are 0, squares are 1; the neuron answers 1 on the dotted side.${seen ? "" : noLine}`;
 }

@@ -2,8 +2,8 @@
 
 import { element, setText } from "./drawing.mjs";
 
-const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second, and the last one at once
-const ANNOUNCE_MS = 700; // a screen reader is told about a picture that has not changed for this time
+const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second, and the last update at once
+const ANNOUNCE_MS = 700; // a screen reader announces a picture that has not changed for this time
 
 /**
  * Show a view of a model in `el`. `traits` are the traits in its state. Returns a function that removes it.
@@ -59,7 +59,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** True if Python returns a value that the page sent a moment ago, and the page has already changed it again. */
+  /** True if Python sends back a value of the page, and the page has already changed this value again. */
   function isEcho(name, text) {
     const last = sent.get(name);
     return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);

@@ -9,7 +9,7 @@ const RADIUS = 26; // viewBox units
 const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out: [366, 130] };
 /** @type {[number, string, string, number, number][]} */
 const EDGES = [
-  // index into NAMES, from, to, and the position of the number, beside its line
+  // index into NAMES, start node, end node, and the position of the number beside the line
   [0, "x1", "h1", 114, 65],
   [1, "x2", "h1", 116, 171],
   [3, "x1", "h2", 116, 97],

@@ -53,7 +53,7 @@ export function outputPlane() {
   };
 }
 
-/** The four outputs, each with "right" or "wrong" and, after a single step, its value before. */
+/** The four outputs, with "right" or "wrong". After a single step, the old value of each output is shown, too. */
 export function verdictTable() {
   const body = element("tbody");
   const score = element("p", { class: "nn-score" });

@@ -90,7 +90,7 @@ export function runner({ state, change, animate }) {
     trainEpochs(run, count, row);
     state.epoch = run.last;
     if (!run.broken) return;
-    self.message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped at epoch ${run.last}, the last one with finite numbers. Go back or use a smaller learning rate.`;
+    self.message = `Update ${run.broken.epoch} would make ${run.broken.name} ${shown(run.broken.value)}. Training stopped at epoch ${run.last}, the last epoch with finite numbers. Go back or use a smaller learning rate.`;
     halt();
   }
   function atTheEnd() {
@@ -170,7 +170,7 @@ export function runner({ state, change, animate }) {
     });
     nextPhase();
   }
-  /** A message for a run that ended with wrong rows; else "". */
+  /** Return a message for a run that ended with wrong rows, else "". */
   function summary() {
     const p = numbersAt(self.run, self.run.last);
     const right = rowsRight(p);
@@ -221,7 +221,7 @@ function outputs(p) {
   return INPUTS.map(([x1, x2]) => output(p, x1, x2));
 }
 
-/** The run of the traits: trained again from `start` if that gives the traits' numbers, else a new run. */
+/** Return the run of the traits. Train it again from `start` if that gives the traits' numbers, else make a new run. */
 function firstRun({ start, params, epoch, lr, loss }) {
   if (epoch > 0 && epoch <= MAX_EPOCHS) {
     const run = newRun(start, lr, loss);

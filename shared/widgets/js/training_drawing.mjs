@@ -51,7 +51,7 @@ function networkCaption({ params: p, row }) {
 
 function curveCaption(run, old) {
   const rate = old && !old.label && !old.mixed ? ` with learning rate ${old.lr}` : "";
-  const behind = old ? ` Dashed: the earlier run, to epoch ${old.last}${rate}.` : "";
+  const behind = old ? ` The dashed curve is the earlier run, to epoch ${old.last}${rate}.` : "";
   const first = shown(run.losses[0], 4);
   return run.last === 0
     ? `No update yet: the mean loss is ${first}.${behind}`

@@ -32,7 +32,7 @@ interface Phase {
 /** The argument of a view: the traits, and functions to change them, to animate, and to speak. */
 interface Context {
   state: any;
-  /** Change traits. The picture changes at once. Python gets them soon, or at once if `done` (the end of a gesture). */
+  /** Change traits. The picture changes at once. Python gets the new values soon, or at once if `done` (the end of a gesture). */
   change(patch: object, done?: boolean): void;
   /** Call `frame(seconds)` in every frame as long as it returns true. Returns a function that stops this. */
   animate(frame: (seconds: number) => boolean): () => void;
@@ -49,7 +49,7 @@ interface View {
   stop?(): void;
   /** Python has changed these traits. */
   incoming?(names: Set<string>): void;
-  /** More traits for Python, computed from the others. */
+  /** More traits for Python, computed from the traits above. */
   measured?(): object;
 }
 
@@ -62,7 +62,7 @@ interface Model {
   save_changes(): void;
 }
 
-/** The elements of a figure; one of them has the alternative text. */
+/** The elements of a figure. One element has the alternative text. */
 interface Drawing {
   node: Element;
   image: Element;
