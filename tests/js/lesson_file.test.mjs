@@ -34,7 +34,7 @@ test("a lesson without answers does not change, and contains the stubs", () => {
 test("a zip file contains its files", async () => {
   const files = { "01_neuron.py": LESSON, "σ.py": "σ = 1\n", "empty.py": "" };
   assert.deepEqual(await unzipped(zipped(files)), files);
-  await assert.rejects(unzipped(new Uint8Array(100)), /no zip file/);
+  await assert.rejects(unzipped(new Uint8Array(100)), /not a zip file/);
 });
 
 test("Enter keeps the indentation, and below a colon it indents one level more; Tab indents the selected lines", () => {
