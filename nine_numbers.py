@@ -1,6 +1,6 @@
-"""The command `nine-numbers`. Every lesson imports this module, too: it says so if Python finds another `shared`.
+"""The command `nine-numbers`. Every lesson imports this module, too: it complains if Python finds another `shared`.
 
-It is a module of its own because its name, unlike `shared`, is not a common one.
+This is a separate module because other projects also use the name `shared`, but rarely the name `nine_numbers`.
 """
 
 import argparse
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = {
-    "start": "copy the lessons into a new folder, to work in",
-    "open": "show the lessons, or with --edit open them to write in",
+    "start": "copy the lessons into a new folder, where a student works",
+    "open": "show the lessons, or open them for writing (with --edit)",
     "progress": "check the exercises of a student or a class",
     "doctor": "say why the network in a program does not learn",
     "site": "write the course as a static site",
@@ -23,12 +23,15 @@ SETTINGS = """# Settings of marimo for the lessons in this folder.
 auto_instantiate = true # a lesson opened in the editor shows its pictures at once
 
 [tool.marimo.display]
-theme = "system" # dark where your machine is dark
+theme = "system" # dark if your machine uses dark mode
 """
 
 
 def check_shared() -> None:
-    """ImportError, which names what is in the way, if Python does not find the course's package `shared`."""
+    """Raise ImportError if Python does not find the course's package `shared`.
+
+    The message says what it finds instead.
+    """
     spec = importlib.util.find_spec("shared")
     if spec is None:
         raise ImportError("The course is not installed here: run `pip install` with the folder of the course.")
@@ -37,7 +40,7 @@ def check_shared() -> None:
         found = spec.origin or ", ".join(map(str, places))
         raise ImportError(
             f"The lesson needs the course's package `shared`, but Python finds another one first: {found}. "
-            "Rename that one, or move the lesson into a folder of its own; then restart the lesson."
+            "Rename that file or folder, or move the lesson into a folder of its own. Then restart the lesson."
         )
 
 
@@ -45,7 +48,7 @@ check_shared()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one of the commands; returns its exit code. A bad call prints a message and raises SystemExit(2)."""
+    """Run one of the commands and return its exit code. A bad call prints a message and raises SystemExit(2)."""
     parser = argparse.ArgumentParser(prog="nine-numbers", description="A neural network from scratch, in nine numbers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, what in COMMANDS.items():
@@ -68,11 +71,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def start(folder: Path) -> int:
-    """Copy the lessons, their guide and marimo's settings into `folder`; returns 1 if something lies there already."""
+    """Copy the lessons, their guide and marimo's settings into `folder`. Return 1 if `folder` already has files."""
     from shared.course import material
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"{folder} is not empty: name a new folder, so that no answer is overwritten.", file=sys.stderr)
+        print(f"{folder} is not empty: name a new folder, so that you do not overwrite answers.", file=sys.stderr)
         return 1
     shutil.copytree(material("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
@@ -81,16 +84,16 @@ def start(folder: Path) -> int:
 
 
 def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
-    """Show the lessons with marimo until it is stopped; `options` are marimo's own, such as --port 2718."""
+    """Show the lessons with marimo until the user stops it. `options` are options of marimo, such as --port 2718."""
     from shared.course import material
 
     if edit and folder is None:
-        print("Name the folder to write in; `nine-numbers start FOLDER` makes one.", file=sys.stderr)
+        print("Name the folder to write in. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(folder or material("lessons")), *options]
     try:
         return subprocess.run(command).returncode
-    except KeyboardInterrupt:  # marimo has said goodbye
+    except KeyboardInterrupt:  # the user stopped marimo with Ctrl-C
         return 0
 
 

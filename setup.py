@@ -1,4 +1,4 @@
-"""Adds the lessons and the solutions to the wheel, inside `shared`; everything else is in `pyproject.toml`."""
+"""Adds the lessons and the solutions to the wheel, inside `shared`. All other settings are in `pyproject.toml`."""
 
 import shutil
 from pathlib import Path
@@ -12,11 +12,11 @@ IGNORED = shutil.ignore_patterns("__pycache__", "session", ".ipynb_checkpoints")
 class BuildWithLessons(build_py):
     def run(self):
         super().run()
-        if self.editable_mode:  # the checkout itself is used
+        if self.editable_mode:  # an editable install uses the checkout itself
             return
         for name in ("lessons", "solutions"):
             target = Path(self.build_lib, "shared", "material", name)
-            shutil.rmtree(target, ignore_errors=True)  # of a build before
+            shutil.rmtree(target, ignore_errors=True)  # an earlier build may have left this folder
             shutil.copytree(name, target, ignore=IGNORED)
 
 

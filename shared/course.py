@@ -25,9 +25,9 @@ class Lesson(NamedTuple):
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """Return the names of the lesson's exercises in order. The file of the exercises is parsed, not imported.
+        """Return the names of the lesson's exercises in order. The file of the exercises is read as text, not imported.
 
-        ModuleNotFoundError, with the name of the file, if it does not exist.
+        Raises ModuleNotFoundError with the name of this file if the file does not exist.
         """
         bank = Path(__file__).with_name("exercises") / f"{self.topic}.py"
         if not bank.is_file():
@@ -55,14 +55,14 @@ STEMS = tuple(lesson.stem for lesson in LESSONS)
 
 
 def lesson(stem: str) -> Lesson:
-    """The lesson with this stem. Raises ValueError, with a list of all stems, if no lesson has it."""
+    """Return the lesson with this stem. If no lesson has this stem, raise ValueError with a list of all stems."""
     if stem not in STEMS:
         raise ValueError(f"stem must be one of {', '.join(STEMS)}, got {stem!r}")
     return LESSONS[STEMS.index(stem)]
 
 
 def material(name: str) -> Path:
-    """The folder "lessons" or "solutions": in the checkout, or else in the installed package."""
+    """Return the folder "lessons" or "solutions" of the checkout. Without a checkout, return that of the package."""
     package = Path(__file__).resolve().parent
     checkout = package.parent / name
     return (
