@@ -201,7 +201,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
         inits.append([rng.uniform(low, high, (networks, *shape)) for (low, high), shape in zip(ranges, shapes)])
     together = [np.concatenate(arrays) for arrays in zip(*inits)]
     converged = np.zeros(2 * networks, bool)
-    mean_lr = lr * 2 / len(Y)  # text 4 uses half the sum of squared errors; we use the mean of them
+    mean_lr = lr * 2 / len(Y)  # text 4 uses half the sum of the squared errors; we use their mean
     for parameters in gradient_descent(together, text_4_gradients, mean_lr, epochs):
         converged |= ((text_4_forward(*parameters)[1] - Y) ** 2).mean(axis=(-2, -1)) <= threshold
     wide, narrow = converged[:networks], converged[networks:]

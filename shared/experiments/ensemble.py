@@ -93,7 +93,7 @@ def _sum_of_samples(a):
 
 
 def _update(settings, params):
-    """One update of params, in place, except for converged networks. Returns True (K,) for each updated network."""
+    """Update params once, in place, except for converged networks. Return True (K,) for each updated network."""
     h, out, error, mse = _forward(settings, params)
     moved = ~(mse <= settings.threshold)  # also True for nan
     delta = error * moved

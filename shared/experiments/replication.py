@@ -160,7 +160,7 @@ def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_4_loss(*parameters: np.ndarray) -> float:
-    """Half the sum of the squared errors. The fourth text computes the gradient of this loss."""
+    """Return half the sum of the squared errors. The fourth text computes the gradient of this loss."""
     return ((text_4_forward(*parameters)[1] - Y) ** 2).sum() / 2
 
 

@@ -62,7 +62,7 @@ def neuron(x1: float, x2: float, w1: float, w2: float, b: float) -> float:
 
 
 def forward(x1: float, x2: float, params: Iterable[float]) -> tuple[float, float, float]:
-    """Return `(h1, h2, out)` for one sample; ValueError unless `params` are nine finite numbers."""
+    """Return `(h1, h2, out)` for one sample. ValueError unless `params` are nine finite numbers."""
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     h1 = neuron(x1, x2, w11, w12, b1)
     h2 = neuron(x1, x2, w21, w22, b2)
