@@ -9,9 +9,16 @@ from shared.exercises import EXERCISES
 from shared.nn import network
 
 
+def source_of(name, body):
+    """The source of an answer. `body` may begin with a `def` of its own."""
+    if body.startswith(f"def {name}("):
+        return body
+    return f"def {EXERCISES[name].signature}:\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"
+
+
 def answer_of(name, body, **names):
     """Return a function for the exercise `name` with this body. The body can use `math`, `network` and `names`."""
-    source = f"def {EXERCISES[name].signature}:\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"
+    source = source_of(name, body)
     file = f"<answer {name} {hash(source)}>"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     names = {"math": math, "network": network, "__name__": "notebook"} | names

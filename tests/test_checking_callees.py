@@ -16,7 +16,7 @@ def test_none_in_one_branch_is_wrong_and_said_so():
 
     result = check(sigmoid)
     assert result.status == "wrong"
-    assert "ends without `return`" in result.diagnosis
+    assert "ends without reaching a `return`" in result.diagnosis
 
 
 def test_a_forgotten_return_is_wrong_and_said_so():
@@ -108,7 +108,7 @@ def test_the_innermost_function_that_is_wrong_is_named():
 def test_a_function_that_is_right_or_of_another_lesson_is_not_named():
     right = "return [p - lr * g for p, g in zip(params, grads)]"
     turned = STEP.format(update=right).replace("return params, losses", "return losses, params")
-    assert "in the wrong order" in check(answer(turned, "train")).diagnosis
+    assert "their order is wrong" in check(answer(turned, "train")).diagnosis
     of_its_own = (
         "def forward(x):\n    return x\ndef update(params, grads, lr):\n    return [forward(p) for p in params]"
     )

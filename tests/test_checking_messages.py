@@ -71,12 +71,12 @@ from shared import check
         (
             "rows_right(table, w1, w2, b)",
             "for x1, x2, y in table:\n        count += 1",
-            "Set `count = 0` before the loop.",
+            "Set `count = 0` inside the function, before the loop.",
         ),
         (
             "mean_squared_error(outs, ys)",
             "for out in outs:\n        total = total + out",
-            "Set `total = 0` before the loop.",
+            "Set `total = 0` inside the function, before the loop.",
         ),
         (
             "train(data, params, lr, epochs)",

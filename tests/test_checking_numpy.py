@@ -190,7 +190,7 @@ def test_numpys_errors_are_explained(checked, answer, words):
     [
         (lambda Z: Z @ Z, "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
         (lambda Z: np.dot(Z, Z), "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
-        (lambda Z: Z + Z.T, "`Z` has the shape (2, 3) and `Z.T` the shape (3, 2): `+` cannot combine them"),
+        (lambda Z: Z + Z.T, "`Z` has the shape (2, 3) and `Z.T` the shape (3, 2): they do not fit in `Z + Z.T`"),
     ],
 )
 def test_operands_that_do_not_fit_are_named_with_their_shapes(checked, answer, words):

@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 import pytest
-from notebook_answers import answer_of
+from notebook_answers import answer_of, source_of
 
 from shared import check
 from shared.checking.repairs import SLIPS, _repairs
@@ -104,6 +104,14 @@ EXAMPLES = [
         "e = np.exp((Z.T - Z.max(axis=1)).T)\nreturn e / e.sum(axis=1)",
         "Add `keepdims=True` to `e.sum(axis=1)`",
     ),
+    (
+        "update",
+        "def update(params, grads, lr, new=[]):\n"
+        "    for p, g in zip(params, grads):\n"
+        "        new.append(p - lr * g)\n"
+        "    return new",
+        "`new=[]` is made only once",
+    ),
     ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number from many"),
 ]
 
@@ -117,9 +125,7 @@ def test_a_slip_with_one_idea_behind_it_is_named(name, body, words):
 def test_every_kind_of_slip_has_an_example():
     named = set()
     for name, body, words in EXAMPLES:
-        tree = ast.parse(f"def {EXERCISES[name].signature}:\n" + "\n".join(f"    {s}" for s in body.splitlines())).body[
-            0
-        ]
+        tree = ast.parse(source_of(name, body)).body[0]
         named |= {slip for slip in SLIPS if any(words in sentence for sentence, _ in slip(tree))}
     assert named == set(SLIPS)
 

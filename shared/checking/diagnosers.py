@@ -5,7 +5,9 @@ the first sentence.
 """
 
 import math
+import re
 from collections.abc import Callable
+from itertools import permutations
 
 from shared.checking import source, time_limit, values
 from shared.checking.arrays import is_array, quiet
@@ -136,12 +138,19 @@ def returns_none(tried: Attempt) -> str | None:
         return NONE_USED
     if all(call.unreadable == NONE for call in tried.calls):
         return "It computes something but returns None: end it with `return`."
-    return "This call returns None: one branch of the function ends without `return`."
+    return "This call returns None, because the function ends without reaching a `return`."
 
 
 def has_the_wrong_form(tried: Attempt) -> str | None:
     """`wrong_form` finds a wrong type or shape, nan, infinity, or a changed argument."""
     return wrong_form(tried.exercise, tried.call, tried.expected_call)
+
+
+FACTORS: dict[float, str] = {
+    -1: "Every number has the wrong sign: flip it.",
+    2: "Every result is twice the right result: remove a factor 2.",
+    0.5: "Every result is half of the right result: a factor 2 is missing.",
+}
 
 
 def is_off_by_a_factor(tried: Attempt) -> str | None:
@@ -153,21 +162,107 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
         return None
     lengths = [len(args[0]) if isinstance(args[0], (list, tuple)) or is_array(args[0]) else 0 for args, _, _ in cases]
     length = f"`len({tried.exercise.arguments[0]})`"
-    for factors, sentence in (
-        ([-1] * len(cases), "Every number has the wrong sign: flip it."),
-        ([2] * len(cases), "Every result is twice the right result: remove a factor 2."),
-        ([0.5] * len(cases), "Every result is half of the right result: a factor 2 is missing."),
+    candidates: list[tuple[list, str]] = [([factor] * len(cases), sentence) for factor, sentence in FACTORS.items()]
+    candidates += [
         (lengths, f"Every result is {length} times too big: divide by {length}."),
         (
             [1 / n if n else 0 for n in lengths],
             f"Every result is {length} times too small: remove a division by {length}.",
         ),
-    ):
+    ]
+    for factors, sentence in candidates:
         if all(factors) and all(
             values.close(call.plain, values.scaled(expected.plain, factor), tried.exercise.tolerance)
             for (_, call, expected), factor in zip(cases, factors)
         ):
             return sentence
+    return None
+
+
+SECOND_MISTAKES = {-1: "the sign is flipped.", 2: "there is a factor 2 too much.", 0.5: "a factor 2 is missing."}
+
+
+def has_two_known_mistakes(tried: Attempt) -> str | None:
+    """The answer has two mistakes: one that is known, and a wrong sign or a factor 2."""
+    return _known_mistake_besides(
+        tried,
+        [
+            (sentence, [values.scaled(call.plain, 1 / factor) for call in tried.calls if call.plain is not None])
+            for factor, sentence in SECOND_MISTAKES.items()
+        ],
+    )
+
+
+def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
+    """The answer has two mistakes: one that is known, and another order of the results."""
+    names = tried.exercise.parts
+    if (
+        not names
+        or len(names) > 4
+        or not all(type(c.plain) is tuple and len(c.plain) == len(names) for c in tried.calls)
+    ):
+        return None
+    orders = list(permutations(range(len(names))))[1:]
+    sentence = f"the order is wrong. Return {', '.join(names)}."
+    plain: list = [call.plain for call in tried.calls]
+    return _known_mistake_besides(tried, [(sentence, [tuple(p[k] for k in order) for p in plain]) for order in orders])
+
+
+def _known_mistake_besides(tried, variants):
+    """Compare variants of the results with the known mistakes. `variants` are pairs (second mistake, results)."""
+    draws = any(call.drawn_from for call in tried.expected)
+    if draws or not all(map(is_comparable, tried.calls, tried.expected)):
+        return None
+    for mistake in tried.exercise.mistakes:
+        with quiet():
+            calls = [call_on(mistake.answer, args) for args in tried.cases]
+        if not all(map(is_comparable, calls, tried.expected)):
+            continue
+        for second, results in variants:
+            if all(values.close(got, wrong.plain, tried.exercise.tolerance) for got, wrong in zip(results, calls)):
+                first = source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
+                return f"Two things are wrong. First: {first} Second: {second}"
+    return None
+
+
+def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
+    """All results are whole numbers, True or False, although the expected results are not. Or the reverse."""
+    if not all(map(is_comparable, tried.calls, tried.expected)):
+        return None
+    results = [x for call in tried.calls for x in values.numbers(call.plain)]
+    code = source.read(tried.f)
+    if _are_whole(x for call in tried.expected for x in values.numbers(call.plain)):
+        divides = "/" in code and not _are_whole(results)
+        return "The result must be a whole number. Your code divides: remove the division." if divides else None
+    if not _are_whole(results):
+        return None
+    if cut := re.search(r"//|\bint\b|\bround\b", code):
+        return f"`{cut[0]}` cuts the result to a whole number. Compute without `{cut[0]}`."
+    if all(isinstance(x, bool) for x in results):
+        return "Your code returns True or False. Return a number."
+    if {*results} <= {0, 1}:
+        return "Your code returns only 0 or 1. Return the number itself, without comparing it with a limit."
+    return None
+
+
+def _are_whole(numbers):
+    return all(math.isfinite(x) and x % 1 == 0 for x in numbers)
+
+
+def is_reversed(tried: Attempt) -> str | None:
+    """A list is right in every call, except that it is in the reverse order."""
+    names = tried.exercise.parts
+    if not all(map(is_comparable, tried.calls, tried.expected)):
+        return None
+    pairs = [(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected)]
+    if not all(values.same_shape(*pair) for pair in pairs):
+        return None
+    for k, name in enumerate(names or ("The list",)):
+        parts = [(got[k], wanted[k]) if names else (got, wanted) for got, wanted in pairs]
+        if all(
+            type(got) is tuple and values.close(got[::-1], wanted, tried.exercise.tolerance) for got, wanted in parts
+        ):
+            return f"{f'`{name}`' if names else name} is in the reverse order: begin with the first one."
     return None
 
 
@@ -227,10 +322,14 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     explain_arrays,
     lacks_an_error,
     returns_none,
+    has_a_known_mistake_in_another_order,
     is_explained,
     has_a_slip,
     has_the_wrong_form,
     is_off_by_a_factor,
+    has_two_known_mistakes,
+    is_reversed,
     is_constant,
+    is_cut_to_whole_numbers,
     fails_the_validator,
 )

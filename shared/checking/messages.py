@@ -31,7 +31,10 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
 # A pattern for Python's message followed by the student's line → what the message usually means. The first match
 # counts. {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
 MEANINGS = (
-    (r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)", "Set `{0} = 0` before the loop."),
+    (
+        r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
+        "Set `{0} = 0` inside the function, before the loop.",
+    ),
     (
         r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
         "Each row has three numbers: `for x1, x2, y in {0}`.",

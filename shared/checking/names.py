@@ -110,6 +110,8 @@ def _of_the_network(name, exercise, known):
         return f"`{name}` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`."
     if name in ("N", "n", "m") and isinstance(exercise.cases()[0][0], (list, tuple)):
         return f"`{name}` has no value here: the number of rows is `len({exercise.arguments[0]})`."
+    if name == "XOR" and exercise.arguments[0] in ("data", "table"):
+        return f"Use the rows of the argument `{exercise.arguments[0]}` instead of `XOR`."
     if not name.startswith("_") and (name in network.__dict__) and name not in builtins.__dict__:
         return f"`{name}` is part of `network`: write `network.{name}`.{_import('network', known)}"
     return None

@@ -76,7 +76,9 @@ def _third_argument(f):
         if isinstance(node, ast.Call) and len(node.args) > 2 and isinstance(node.func, ast.Attribute):
             name = node.func.attr
             if ast.unparse(node.func.value) in ("np", "numpy") and name in {*ELEMENTWISE, "dot", "matmul", "maximum"}:
-                return f"`np.{name}` takes two arrays and writes the result into the third argument. Use `*`."
+                symbol = "@" if name in PRODUCTS else ELEMENTWISE.get(name)
+                advice = f"Use `{symbol}`." if symbol else f"Call `np.{name}` twice."
+                return f"`np.{name}` takes two arrays and writes the result into the third argument. {advice}"
     return None
 
 
@@ -149,7 +151,8 @@ def _operands_that_do_not_fit(tried):
     if not all(left and right for left, right in shapes):
         return None
     known = [_known_shapes(tried, k) for k, _, _ in failed]
-    return _sentence(operation, shapes, known)
+    sentence = _sentence(operation, shapes, known)
+    return sentence if failed[0][0] == tried.first else f"Another call crashes: {sentence}"
 
 
 def _failure(call, code) -> tuple[Any, int] | None:
@@ -244,7 +247,7 @@ def _sentence(operation, shapes, known):
         if all(result in shapes_known for result, shapes_known in zip(results, known)):
             return _advice(change, operation, shapes[0])
     a, b = shapes[0]
-    return f"`{left}` has the shape {a} and `{right}` the shape {b}: `{operation.symbol}` cannot combine them."
+    return f"`{left}` has the shape {a} and `{right}` the shape {b}: they do not fit in `{_text(operation.node)}`."
 
 
 def _is_table(shape, known):

@@ -427,6 +427,19 @@ def fixed_length(function: Any) -> Slips:
                 )
 
 
+def shared_default(function: Any) -> Slips:
+    """Make the list of a default argument in every call."""
+    arguments = function.args.args[-len(function.args.defaults) :] if function.args.defaults else []
+    for argument, default in zip(arguments, function.args.defaults):
+        if is_node(default, ast.List | ast.Dict):
+            new = ast.Assign([ast.Name(argument.arg, ast.Store())], copy.deepcopy(default))
+            text = f"{argument.arg}={text_of(default)}"
+            yield (
+                f"`{text}` is made only once and keeps what earlier calls stored. Write `{text}` inside the function.",
+                lambda f, new=new: f.body.insert(0, new),
+            )
+
+
 def other_base(function: Any) -> Slips:
     """Use the natural logarithm, and the exact number e."""
     logs = [n for n in _nodes(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
@@ -461,6 +474,7 @@ SLIPS = (
     misplaced_brackets,
     swapped_arguments,
     fixed_length,
+    shared_default,
     other_base,
     sum_too_many,
 )

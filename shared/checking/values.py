@@ -120,9 +120,9 @@ def scaled(plain: Plain, factor: float) -> Plain:
 
 
 def kind(plain: Plain) -> str:
-    """The kind of a result in words: "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
+    """A result in words: "True or False", "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
     if not isinstance(plain, tuple):
-        return "one number"
+        return "True or False" if isinstance(plain, bool) else "one number"
     size = shape(plain)
     if size is None or any(isinstance(item, Array) for item in plain):
         return f"a tuple of {len(plain)} result{'s' * (len(plain) != 1)}"

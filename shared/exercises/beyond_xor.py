@@ -350,7 +350,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, total=lambda e: e.sum(axis=0)),
-                "You divide by the sum of each column. Divide by the sum of each row: axis=1.",
+                "You divide by the sum of each column. Divide by the sum of each row: axis=1, keepdims=True.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(), total=np.sum),

@@ -370,6 +370,14 @@ EXERCISES = (
                 "You use d_out·v in the derivative of σ. Use h: h(1 − h).",
             ),
             Mistake(
+                lambda d_out, v, h: d_out * sigmoid_derivative(v * h),
+                "You take the derivative at v·h. Take it at h, h(1 − h), and multiply by v.",
+            ),
+            Mistake(
+                lambda d_out, v, h: v * output_delta(h, d_out),
+                "`output_delta` needs a target, and a hidden neuron has none. Return d_out·v·h(1 − h).",
+            ),
+            Mistake(
                 lambda d_out, v, h: 2 * (h - d_out) * h * (1 - h),
                 "A hidden neuron has no target. Use d_out·v instead of 2(h − d_out).",
             ),
@@ -659,7 +667,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / (2 * eps)),
-                "This is half of the right result. You only move the number up: also move it down, then divide by 2ε.",
+                "You only move the number up. Compute the loss at p − ε, too: both losses are then 2ε apart.",
+                if_source_matches=(
+                    r"-=\s*eps\b",
+                    "After `+= eps`, one `-= eps` leads back to p. Subtract `2 * eps`, or begin with p again.",
+                ),
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / (2 * eps)),

@@ -1,6 +1,7 @@
 """Lesson 10's exercises: three measurements on a network that does not learn."""
 
 import math
+import operator
 from itertools import product
 
 import numpy as np
@@ -127,9 +128,9 @@ def _mean(values):
     return sum(values) / len(values)
 
 
-def _of_vectors(gradient, numerical):
+def _of_vectors(gradient, numerical, *, both=operator.add):
     a, n = np.array(gradient), np.array(numerical)
-    size = np.linalg.norm(a) + np.linalg.norm(n)
+    size = both(np.linalg.norm(a), np.linalg.norm(n))
     return np.linalg.norm(a - n) / size if size else 0.0
 
 
@@ -145,6 +146,11 @@ def _without_zero(gradient, numerical):
 
 def _pairs_of_zeros_are_one(gradient, numerical):
     return max(1.0 if a == n == 0 else abs(a - n) / max(abs(a), abs(n)) for a, n in zip(gradient, numerical))
+
+
+def _at_least_0(values):
+    """The largest value, in a loop that begins with `worst = 0`."""
+    return max(0.0, *values)
 
 
 SIZES = (  # (divisor, feedback) for each divisor that students use
@@ -169,6 +175,7 @@ GAPS = (
 )
 OVERS = (
     (max, ""),
+    (_at_least_0, ""),
     (_mean, "Return the worst of all pairs, not the mean."),
     (sum, "Return the worst of all pairs, not the sum."),
     (min, "Return the worst of all pairs, not the smallest."),
@@ -258,6 +265,10 @@ EXERCISES = (
                 "Your difference keeps its sign, so `max` misses differences below 0. Take `abs(a - n)`.",
             ),
             Mistake(
+                variant(_check, gap=lambda a, n: a - n, over=_at_least_0),
+                "Your difference keeps its sign, so differences below 0 do not count. Take `abs(a - n)`.",
+            ),
+            Mistake(
                 variant(_check, gap=lambda a, n: n - a),
                 "Your difference n − a keeps its sign, so `max` misses negative differences. Take `abs(a - n)`.",
             ),
@@ -295,6 +306,14 @@ EXERCISES = (
             Mistake(
                 _of_vectors,
                 "You compare two vectors by their lengths. Compare pair by pair, and return the worst difference.",
+            ),
+            Mistake(
+                variant(_of_vectors, both=max),
+                "You compare two whole vectors. Compare the numbers pair by pair, and return the worst difference.",
+            ),
+            Mistake(
+                variant(_check, size=lambda a, n: 0.0 if a == 0 or n == 0 else max(abs(a), abs(n))),
+                "You skip pairs in which one number is 0. Skip a pair only if both numbers are 0.",
             ),
             Mistake(
                 _of_largest,
@@ -340,6 +359,10 @@ EXERCISES = (
             Mistake(
                 lambda H: int(np.sum(np.any(H == 0, axis=0))),
                 "You count units that are 0 on at least one row. A dead unit is 0 on every row: use `all`.",
+                if_source_matches=(
+                    r"\ball\(",
+                    "You count units that are 0 on at least one row. Test with `(H == 0).all(axis=0)`: 0 on every row.",
+                ),
             ),
             Mistake(
                 lambda H: int(np.sum(H == 0)), "You count the zeros. Count the columns in which every number is 0."
@@ -371,6 +394,10 @@ EXERCISES = (
             Mistake(
                 lambda H: float(np.mean(np.all(H == 0, axis=0))),
                 "You return the share of dead units. Return the number of dead units.",
+            ),
+            Mistake(
+                lambda H: np.flatnonzero(np.all(H == 0, axis=0)),
+                "You return which units are dead. Return how many: one number.",
             ),
             Mistake(
                 lambda H: np.all(H == 0, axis=0),
@@ -465,6 +492,10 @@ EXERCISES = (
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 2 * n)),
                 "Under the root, write z²/(4n²) instead of z²/(2n).",
+            ),
+            Mistake(
+                variant(_share, interval=variant(_interval, more=lambda n: 16 * n * n)),
+                "Under the root, you also square the 4. Write z²/(4n²): only z and n are squared.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, root=lambda value: value)),

@@ -13,7 +13,7 @@ import numpy as np
 from shared.exercises import draw
 from shared.exercises.array_faults import explain_draws
 from shared.exercises.exercise import Exercise, Mistake
-from shared.exercises.start_ranges import Rows, review_starts
+from shared.exercises.start_ranges import SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -67,7 +67,8 @@ def _validator_of_draws(gain, name):
                 "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, and do not change it."
             )
         if len(np.unique(draws)) < draws.size:
-            return "Some numbers occur twice. Draw every weight separately."
+            many = "All weights are the same number." if (draws == draws.flat[0]).all() else "Some numbers occur twice."
+            return f"{many} Draw every weight separately."
         if draws.size < 500:
             return None
         deviation, error = draws.std(), 1 / math.sqrt(draws.size)
@@ -581,11 +582,8 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _same_draw,
-                "All attempts use the same initial numbers. Draw new ones in the loop. Raise the error below the loop.",
-                if_source_matches=(
-                    r"\n {8,}raise\b|else:\s*raise\b",
-                    "You raise the error after the first attempt that fails. Move the `raise` below the loop.",
-                ),
+                SAME_DRAW,
+                if_source_matches=(r"\n {8,}raise\b|else:\s*raise\b", STOPS_AT_ONCE),
             ),
             Mistake(_trained_on, "You continue to train the same network. Draw nine new numbers inside the loop."),
             Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),

@@ -141,6 +141,10 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2 + b,
                 "The weighted sum is right, but σ is missing. Return σ of the sum.",
+                if_source_matches=(
+                    r"\n\s*(?:\w+\.)?sigmoid\(",
+                    "You compute σ of the sum, but you do not use the result. Return the result of `sigmoid`.",
+                ),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2, "The bias and σ are missing. Return σ(w1·x1 + w2·x2 + b)."

@@ -13,6 +13,8 @@ import numpy as np
 from shared.nn import network
 
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
+SAME_DRAW = "All attempts use the same initial numbers. Draw new ones in the loop. Raise the error below the loop."
+STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
 RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
@@ -30,14 +32,16 @@ class Rows(list):
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return what is wrong with the initial numbers of a wrong answer. Return None if they are right or unknown."""
-    starts = [] if is_right else _starts(f)
+    starts, error = ([], None) if is_right else _starts(f)
+    if len(starts) == 1 and isinstance(error, RuntimeError):
+        return STOPS_AT_ONCE
     if len(starts) < 30:
         return None
     numbers = np.array(starts)
     weights, biases = numbers[:, WEIGHTS], numbers[:, BIASES]
     largest = float(np.abs(weights).max())
     if (np.ptp(numbers, axis=0) == 0).all():
-        return None  # all attempts have the same numbers, which is one of the exercise's mistakes
+        return SAME_DRAW
     if weights.min() >= 0:
         return f"No attempt can learn: your weights are never below 0, only between 0 and {largest:.2g}. {RANGES}"
     if largest < 0.5:
@@ -54,7 +58,11 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
 
 
 def _starts(f):
-    """Return the nine initial numbers of at most 60 attempts. Return [] if the answer never calls `network.train`."""
+    """Return the nine initial numbers of at most 60 attempts, and the error at their end (None without an error).
+
+    The list is empty if the answer never calls `network.train`.
+    """
+    error = None
     starts: list[list[float]] = []
 
     def train(data, params, *rest, **named):
@@ -66,6 +74,6 @@ def _starts(f):
         code, names = f.__code__, f.__globals__ | {"network": watched}
         answer = FunctionType(code, names, f.__name__, f.__defaults__, f.__closure__)
         answer(Rows([(0.5, 0.2, 0.0), (0.5, 0.2, 1.0)]), np.random.default_rng(0), 1.0, 1, 60)  # no attempt can succeed
-    except Exception:  # expected: no attempt converges
-        pass
-    return [start for start in starts if len(start) == 9]
+    except Exception as raised:  # expected: no attempt converges
+        error = raised
+    return [start for start in starts if len(start) == 9], error
