@@ -117,7 +117,7 @@ def _gradients(case: Case) -> None:
     silent = [g for g in reading.groups if g.status == "no gradient"]
     if silent:
         names = ", ".join(case.group_name(g) for g in silent)
-        case.unchecked.append(f"the gradients of {names}: they are 0 in all updates that were traced")
+        case.unchecked.append(f"the gradients of {names}: they are 0, or not larger than their rounding errors, in all updates that were traced")
     unknown = [g for g in reading.groups if g.status == "unknown"]
     for group in unknown:
         case.unchecked.append(

@@ -5,7 +5,7 @@ rebuilt with one fault at a time. A fault counts only if it reproduces the steps
 factor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ MOST_UPDATES = 12
 EXACT = 1e-6  # relative difference of steps that count as equal
 ALMOST = 1e-4  # for adaptive steps, because the program's ε may differ from `EPSILON`
 ROUGH = 2e-3  # for a gradient that the program itself approximates
+NOISE = 0.01  # a step whose rounding error may be more than this share of it is not judged
 
 
 class Part(NamedTuple):
@@ -40,6 +41,7 @@ class Update:
     step: Array
     weights: list[tuple[Array, Array]] = field(default_factory=list)
     weights_after: list[tuple[Array, Array]] = field(default_factory=list)
+    error: Array = field(default_factory=lambda: np.zeros(0))  # of the step, from rounding the parameters
     states: list[tuple[Array, Array]] = field(default_factory=list)
 
 
@@ -113,6 +115,7 @@ def updates_of(net: Net) -> list[Update]:
         update = Update(P.copy(), after, X, T, after - P)
         update.weights = net.unpack(P)
         update.weights_after = net.unpack(after)
+        update.error = 4 * np.finfo(float).eps * (np.abs(P) + np.abs(after))
         with np.errstate(all="ignore"):
             update.states = net.forward(P, X)
         found.append(update)
@@ -235,6 +238,39 @@ def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | 
     return Reading(groups, entropy, changing=True)
 
 
+def _errors(
+    net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
+) -> tuple[float, Array]:
+    """A lower bound of the rate, and how far rounding may change each step: (updates, parameters).
+
+    The error of the gradient is seen by computing it again with parameters and activations changed in the last digit.
+    """
+    rng = np.random.default_rng(0)
+    eps = np.finfo(float).eps
+
+    def shaken(x: Array) -> Array:
+        return np.asarray(x * (1 + eps * rng.choice([-1.0, 1.0], np.shape(x))))
+
+    def gradients(change: Callable[[Array], Array]) -> Array:
+        found = [net.gradient(change(u.P), u.X, u.T, entropy, change) for u in updates]
+        return adaptive.directions(np.array(found)) if adaptive else np.array(found)
+
+    exact = gradients(lambda x: x)
+    error = 8 * np.max([np.abs(gradients(shaken) - exact) for _ in range(4)], axis=0)
+    ratios = [
+        size(moved) / size(exact[:, g.roles])
+        for g in _empty_groups(net)
+        if np.any(moved := np.array(steps)[:, g.roles]) and size(error[:, g.roles]) < NOISE * size(exact[:, g.roles])
+    ]
+    rate = min(ratios, default=1.0)
+    return rate, np.array([u.error for u in updates]) + rate * error
+
+
+def size(x: Array) -> float:
+    """The length of an array, taken as one vector."""
+    return float(np.linalg.norm(x))
+
+
 def _empty_groups(net: Net) -> list[Group]:
     groups = []
     for k, layer in enumerate(net.layers):
@@ -250,12 +286,13 @@ def _groups(
 ) -> list[Group]:
     """Explain each layer, the output layer first, because a hidden delta depends on the delta above it."""
     steps = _steps(net, updates, momentum, decay)
+    rate, errors = _errors(net, updates, steps, entropy, adaptive)
     groups: list[Group] = []
     above: list[Delta] = []
     for k in reversed(range(len(net.layers))):
         deltas = _output_deltas(net, updates, entropy) if not above else _hidden_deltas(net, updates, k, above)
         mine = [g for g in _empty_groups(net) if g.layer == k]
-        used = _explain(net, updates, steps, k, deltas, mine, adaptive)
+        used = _explain(net, updates, steps, k, deltas, mine, adaptive, rate, errors)
         groups = mine + groups
         above = used
     return groups
@@ -467,14 +504,13 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
 # Matching
 
 
-def _match(target: Array, trial: Array, tolerance: float = EXACT) -> float | None:
-    """The factor with target = factor · trial, or None."""
-    size = float(trial @ trial)
-    if size == 0 or not np.isfinite(size):
+def _match(target: Array, trial: Array, tolerance: float, error: Array) -> float | None:
+    """The factor with target = factor · trial, up to the tolerance and the rounding error; None if there is none."""
+    square = float(trial @ trial)
+    if square == 0 or not np.isfinite(square):
         return None
-    factor = float(target @ trial) / size
-    norm = float(np.linalg.norm(target))
-    if factor and np.linalg.norm(target - factor * trial) <= tolerance * norm:
+    factor = float(target @ trial) / square
+    if factor and size(target - factor * trial) <= tolerance * size(target) + size(error):
         return factor
     return None
 
@@ -501,6 +537,8 @@ def _explain(
     deltas: list[Delta],
     groups: list[Group],
     adaptive: Adaptive | None,
+    rate: float,
+    errors: Array,
 ) -> list[Delta]:
     """Explain the groups of layer k. Return the deltas that may reach the layer below, the likeliest delta first."""
     used: list[Delta] = []
@@ -510,9 +548,16 @@ def _explain(
         makers = _weight_gradients if group.kind == "weights" else _bias_gradients
         _, first = next(makers(net, updates, k, reference))
         right = _in_roles(net, k, group.kind, first, group.roles, adaptive)
-        if not np.any(claimed) or all(role in net.frozen for role in group.roles):
-            frozen = all(role in net.frozen for role in group.roles)
-            group.status = "not updated" if frozen or np.abs(right).max() > 1e-9 else "no gradient"
+        error = errors[:, group.roles]
+        judged = [j for j in range(len(group.roles)) if _judged(claimed[:, j], rate * right[:, j], error[:, j])]
+        if all(role in net.frozen for role in group.roles):
+            group.status = "not updated"
+            continue
+        if not judged:
+            group.status = "no gradient"
+            continue
+        if not np.any(claimed):
+            group.status = "not updated"
             continue
         group.difference = _difference(claimed, right)
         options = []
@@ -527,9 +572,9 @@ def _explain(
             if best is not None and own > best[0] + 0.05:
                 break
             trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
-            factor = _match(claimed.ravel(), trial.ravel(), ALMOST if adaptive else EXACT)
+            factor = _match(claimed.ravel(), trial.ravel(), ALMOST if adaptive else EXACT, error.ravel())
             if factor is None and simple and claimed.size >= 3:
-                factor = _match(claimed.ravel(), trial.ravel(), ROUGH)
+                factor = _match(claimed.ravel(), trial.ravel(), ROUGH, error.ravel())
             if factor is not None and (simple or claimed.size >= 3) and best is None:
                 best = own, factor, delta, part
         if best is not None:
@@ -539,10 +584,7 @@ def _explain(
             if group.delta not in used:
                 used.append(group.delta)
             continue
-        if not np.any(right):
-            group.status = "no gradient"
-            continue
-        _role_by_role(net, k, group, claimed, right, options, adaptive)
+        _role_by_role(net, k, group, claimed, error, judged, options, adaptive)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
             used += [d for d in matching[:1] if d not in used]
@@ -552,21 +594,35 @@ def _explain(
     return used
 
 
+def _judged(claimed: Array, right: Array, error: Array) -> bool:
+    """True if a step, or what it should be, is far above its rounding error."""
+    return size(error) < NOISE * max(size(claimed), size(right))
+
+
 def _role_by_role(
-    net: Net, k: int, group: Group, claimed: Array, right: Array, options: list[Any], adaptive: Adaptive | None
+    net: Net,
+    k: int,
+    group: Group,
+    claimed: Array,
+    error: Array,
+    judged: list[int],
+    options: list[Any],
+    adaptive: Adaptive | None,
 ) -> None:
     """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
-    left = {j for j in range(len(group.roles)) if group.roles[j] not in net.frozen}
-    left = {j for j in left if np.any(claimed[:, j])}
-    still = [j for j in range(len(group.roles)) if j not in left and np.abs(right[:, j]).max() > 1e-9]
+    tolerance = ALMOST if adaptive else EXACT
+    moving = [j for j in judged if group.roles[j] not in net.frozen]
+    left = {j for j in moving if np.any(claimed[:, j])}
+    still = [j for j in moving if j not in left]
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
     for _, _, delta, part, gradients in options:
         if not left:
             break
         trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
-        tolerance = ALMOST if adaptive else EXACT
         for j in sorted(left):
-            if len(claimed) >= 3 and (factor := _match(claimed[:, j], trial[:, j], tolerance)) is not None:
+            if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j]):
+                continue  # any gradient that stays the same would do
+            if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j])) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 left.discard(j)
     group.single = [(group.roles[j], "fault" if p else "right", f, p) for j, (f, p, _) in sorted(found.items())]

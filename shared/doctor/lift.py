@@ -676,20 +676,20 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     def same(values: np.ndarray) -> bool:
         return bool(np.allclose(values, a, rtol=1e-7, atol=1e-9))
 
-    linear = not ops & {"maximum", "where", "compare", "abs", "clip"}
+    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # a tanh near 0 is linear too, as far as its values show
     with np.errstate(over="ignore"):
         if same(z) and linear:
             return "identity", 1.0
+        if same(1 / (1 + np.exp(-z))):
+            return "sigmoid", 0.0
+        if same(np.tanh(z)) and not linear:
+            return "tanh", 0.0
+        if same(np.log1p(np.exp(z))):
+            return "softplus", 0.0
         if same(np.maximum(z, 0)):
             return "relu", 0.0
         if same(z):
             return ("relu", 0.0) if np.all(z >= 0) else ("identity", 1.0)
-        if same(1 / (1 + np.exp(-z))):
-            return "sigmoid", 0.0
-        if same(np.tanh(z)):
-            return "tanh", 0.0
-        if same(np.log1p(np.exp(z))):
-            return "softplus", 0.0
     below = z < 0
     if below.any() and np.allclose(a[~below], z[~below], rtol=1e-7, atol=1e-12):
         slope = float(np.median(a[below] / z[below]))

@@ -1,6 +1,7 @@
 """The network that was read from a program: forward pass, gradient, and training from many starts at once."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -116,9 +117,14 @@ class Net:
         """The outputs for the rows X, or for all rows of the program."""
         return self.forward(P, self.X if X is None else X)[-1][1]
 
-    def gradient(self, P: Array, X: Array, T: Array, entropy: bool) -> Array:
-        """The gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P."""
-        states = self.forward(P, X)
+    def gradient(
+        self, P: Array, X: Array, T: Array, entropy: bool, change: Callable[[Array], Array] = lambda a: a
+    ) -> Array:
+        """The gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P.
+
+        change: is applied to the activations before the backward pass.
+        """
+        states = [(z, change(a)) for z, a in self.forward(P, X)]
         weights = self.unpack(P)
         parts: list[tuple[Array, Array]] = []
         signal = states[-1][1] - T
