@@ -132,6 +132,18 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
 
 def targets_out_of_range(case: Case) -> Finding | None:
     net = case.net
+    sums = net.T.sum(axis=1)
+    if net.layers[-1].act == "softmax" and np.abs(sums - 1).max() > 1e-6:
+        far = float(sums[np.argmax(np.abs(sums - 1))])
+        return Finding(
+            "target-out-of-range",
+            f"The targets of a row add up to {short(far)}, but the outputs of softmax always add up to 1.",
+            net.lifted["meeting"],
+            None,
+            {"rows": len(net.X), "rows whose targets do not add up to 1": int(np.sum(np.abs(sums - 1) > 1e-6))},
+            "Give each row the target 1 for its class and 0 for the others.",
+            {"before": case.state(case.final), "after": {"sum of a row's targets": 1}},
+        )
     above = 0.0, np.inf
     limits = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": above, "softplus": above}
     low, high = limits.get(net.layers[-1].act, (-np.inf, np.inf))

@@ -127,6 +127,8 @@ def _gradients(case: Case) -> None:
     exact = any(g.status == "fault" for g in reading.groups)
     if unknown and not (exact and right):  # an explanation of only some steps may be wrong: report no cause
         backward.unexplained(case, unknown)
+        if right and not case.learned and (fact := data.not_separable(case)):  # true whatever the steps are
+            case.findings = [fact]
         return
     case.findings += found
     if found:

@@ -492,6 +492,11 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
             Part("wrong-factor", "the deltas of all units are summed: every bias gets the same step"),
             [np.full_like(g, g.sum()) for g in right],
         )
+        if all(x.shape[0] == x.shape[1] for x in d):
+            yield (
+                Part("wrong-factor", "the deltas are summed over the units instead of over the rows"),
+                [x.sum(1) for x in d],
+            )
     below = [u.states[k][1] for u in updates]
     yield (
         Part("wrong-factor", "the gradient of the bias is the sum of the weights' gradients"),

@@ -94,9 +94,10 @@ class Lifter:
         A group belongs to one place of the program where an output may meet a target.
         """
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
+        powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
         for num in self.nums:
-            if num.op not in ("sub", "add", "div") or num.n in self.role_of:
-                continue
+            if num.op not in ("sub", "add", "div") or num.n in self.role_of or num.n in powers:
+                continue  # what is subtracted before `exp` is the largest sum of a softmax, no target
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
             left_literal, right_literal = self.literals.get(num.place, (False, False))
@@ -106,9 +107,10 @@ class Lifter:
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
                 groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
-                if num.op == "add" and b.op != "neg":
-                    continue
-                groups[num.place, "left"].append((b.parents[0] if num.op == "add" else b, float(a)))
+                if num.op == "add":
+                    if (b := _negated(b)) is None:
+                        continue
+                groups[num.place, "left"].append((b, float(a)))
 
         def order(group: list[tuple[Num, float]]) -> Any:
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
@@ -124,6 +126,7 @@ class Lifter:
         renumber = {k: i for i, k in enumerate(kept)}
         self.names = [self.names[k] for k in kept]
         self.role_of = {n: renumber[k] for n, k in self.role_of.items() if k in renumber}
+        self.frozen = {renumber[k] for k in self.frozen if k in renumber}
 
     def add_frozen(self, outs: list[Num]) -> None:
         """Add the parameters that are never updated: named numbers that every output depends on."""
@@ -179,10 +182,12 @@ class Lifter:
         outs: n of an output → its index.
         """
         seen: list[int] = []  # for each number, a bit mask of the outputs that it uses; 0 for a parameter
+        ready = False  # an output was computed after the last step
         updates: list[dict[str, Any]] = []
         current: dict[int, Num] = {}  # role → version
         for num in self.nums:
             mask = 1 << outs[num.n] if num.n in outs else 0
+            ready |= bool(mask)
             for parent in num.parents:
                 if isinstance(parent, Num):
                     mask |= seen[parent.n]
@@ -200,9 +205,11 @@ class Lifter:
                     continue
                 old = num.parents[0]  # a literal that several slots shared, or a whole number
             last = mask.bit_length() - 1
-            if not updates or (last >= 0 and last != updates[-1]["last"]):
+            if not updates or (last >= 0 and last != updates[-1]["last"] and (ready or updates[-1]["last"] < 0)):
                 updates.append({"last": last, "before": {}, "after": {}, "place": {}, "start": num.n})
+                ready = False
             update = updates[-1]
+            update["last"] = max(last, update["last"])
             update["before"].setdefault(role, float(old))
             update["after"][role] = float(num)
             update["place"][role] = num.place[0]
@@ -373,6 +380,11 @@ class Lifter:
     def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
         events, targets_of = self._events(group)
         units, values, rows = self._units(events)
+        shared = self._biases_of_rows(units)
+        per_row = [[self._name(role) for role in roles] for roles in shared]
+        if shared:
+            self._merge(shared)
+            units, values, rows = self._units(events)
         layers, features, note = self._layers(units, values, rows)
         data = self._rows(events, rows, features, layers, units)
         outs = {out.n: k for k, (out, _) in enumerate(events)}
@@ -419,6 +431,7 @@ class Lifter:
             "rounded": self._rounded(),
             "would_be": self._would_be_lines() if not applied else {},
             "note": note,
+            "bias_per_row": per_row,
             "window": self._window(spans),
             "first_update": spans[0]["start"] if spans else len(self.nums),
         }
@@ -435,9 +448,25 @@ class Lifter:
         for k, (n, seen) in enumerate(targets_of.items()):
             target = seen[k % len(seen)] if several else seen[0]
             events.append((nums[n], target))
+        events = [sibling for event in events for sibling in self._with_siblings(event, targets_of)]
         if not several:
             targets_of = {n: seen[:1] for n, seen in targets_of.items()}  # type: ignore[assignment]
         return events[:MOST_EVENTS], targets_of
+
+    def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
+        """An event of a softmax output with those of the same softmax that meet no target: theirs is 0."""
+        out, _ = event
+        if self._softmax(out) is None:
+            return [event]
+        if not hasattr(self, "_quotients"):
+            self._quotients: dict[int, list[Num]] = defaultdict(list)
+            for num in self.nums:
+                if num.op == "div" and isinstance(num.parents[1], Num):
+                    self._quotients[num.parents[1].n].append(num)
+        same = self._quotients[out.parents[1].n]
+        mine = {num.parents[0].n for num in same if num.n in targets_of}
+        others = {num.parents[0].n: num for num in same if num.parents[0].n not in mine}
+        return [event, *((num, 0.0) for num in others.values())]
 
     def _units(self, events: list[tuple[Num, float]]) -> Any:
         """Return all units with their terms, the z and a of every unit in each event, and the inputs of each event."""
@@ -486,6 +515,22 @@ class Lifter:
                 sources["constant"] = True
                 inputs[role] = float(source)
         return key
+
+    def _biases_of_rows(self, units: Any) -> list[list[int]]:
+        """The biases of units that have the same weights: these are one unit, with another bias for each row."""
+        biases: dict[Any, set[int]] = defaultdict(set)
+        for unit in units.values():
+            own = {role for role, term in unit["terms"].items() if term.get("bias")}
+            if len(own) < len(unit["terms"]):
+                biases[frozenset(unit["terms"].keys() - own)] |= own
+        return [sorted(own) for own in biases.values() if len(own) > 1]
+
+    def _merge(self, sets: list[list[int]]) -> None:
+        """Make one parameter of each set of parameters: its first one."""
+        first = {role: roles[0] for roles in sets for role in roles}
+        self.role_of = {n: first.get(role, role) for n, role in self.role_of.items()}
+        self.restrict(sum(1 << role for role in set(self.role_of.values())))
+        self._forms, self._mask = {}, self.masks()
 
     def _name(self, role: int) -> str:
         return self.names[role][0][1]
@@ -631,6 +676,17 @@ class Lifter:
         """Return (value, line) for the numbers of the first updates. They help to find the line of a value."""
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
         return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
+
+
+def _negated(num: Num) -> Any:
+    """The x of −x or x·(−1); None if the number is neither."""
+    if num.op == "neg":
+        return num.parents[0]
+    if num.op == "mul":
+        for x, factor in (num.parents, num.parents[::-1]):
+            if isinstance(x, Num) and float(factor) == -1 and (not isinstance(factor, Num) or factor.op == "leaf"):
+                return x
+    return None
 
 
 def linear_path(new: Num, old: Num) -> list[int]:

@@ -73,27 +73,24 @@ def grown_bias(case: Case) -> Finding | None:
 
 
 def _own_bias_a_row(case: Case) -> Finding | None:
-    """Return a finding if a unit has a different bias for each row. It is read as several units with equal weights."""
-    groups: dict[tuple[int, ...], set[int]] = {}
-    for layer in case.net.layers:
-        for j in range(layer.weights.shape[1]):
-            key = tuple(layer.weights[:, j])
-            if layer.biases[j] >= 0 and any(r >= 0 for r in key):
-                groups.setdefault(key, set()).add(int(layer.biases[j]))
-    for biases in groups.values():
-        if len(biases) > 1:
-            name = case.net.names[min(biases)].split("[")[0]
-            line = case.update_line(sorted(biases))
-            return Finding(
-                "bias-per-row",
-                f"`{name}` holds a separate bias for each of {len(biases)} rows. A unit needs one bias for all rows.",
-                line,
-                name,
-                {"biases of one unit": len(biases)},
-                "Give the bias one number for each unit and sum its gradient over the rows.",
-                {"before": {"biases of one unit": len(biases)}, "after": {"biases of one unit": 1}},
-            )
-    return None
+    """Return a finding if a unit has a different bias for each row."""
+    if not case.net.lifted["bias_per_row"]:
+        return None
+    biases = case.net.lifted["bias_per_row"][0]
+    name = biases[0].split("[")[0]
+    case.final, case.curve, case.learned = None, [], False  # they were read with the bias of one row
+    return Finding(
+        "bias-per-row",
+        f"`{name}` holds a separate bias for each of {len(biases)} rows. A unit needs one bias for all rows.",
+        case.update_line([k for k, other in enumerate(case.net.names) if other.split("[")[0] == name]),
+        name,
+        {"biases of one unit": len(biases)},
+        "Give the bias one number for each unit and sum its gradient over the rows.",
+        {
+            "before": {"biases of one unit": len(biases)},
+            "after": {"biases of one unit": 1, **case.retrained(case.guessed_rule())},
+        },
+    )
 
 
 def _rounded(case: Case) -> Finding:
