@@ -44,9 +44,12 @@ _place: tuple[int, int] | None = None  # the place of the array operation that i
 
 
 def _find_place() -> tuple[int, int]:
-    """Return the line and column of the program that are being executed, or (0, 0) outside the program."""
+    """Return the line and column of the program that are being executed, or (0, 0) outside the program.
+
+    An operator of a class of the program (`__add__`) counts as the place where it is used.
+    """
     frame = sys._getframe(2)
-    while frame is not None and frame.f_code.co_filename != PROGRAM:
+    while frame is not None and (frame.f_code.co_filename != PROGRAM or frame.f_code.co_name in _OPERATORS):
         frame = frame.f_back  # type: ignore[assignment]
     if frame is None:
         return 0, 0
@@ -58,6 +61,8 @@ def _find_place() -> tuple[int, int]:
     return _PLACES[key]
 
 
+_OPERATORS = {f"__{way}{name}__" for way in ("", "r", "i") for name in ("add", "sub", "mul", "truediv", "pow")}
+_OPERATORS.add("__neg__")
 _PLACES: dict[tuple[Any, int], tuple[int, int]] = {}
 
 
