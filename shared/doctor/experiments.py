@@ -7,7 +7,7 @@ import numpy as np
 
 from shared.doctor.model import Array, Net, Rule, train
 
-RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0)
+RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0, 1000.0)
 WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)
 
 

@@ -341,6 +341,8 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
                 "wrong-factor", f"the derivative is {names[other]}, as for {other}, but the unit uses {layer.act}"
             )
             yield part, formula(a)
+        if layer.act == "leaky relu":
+            yield Part("wrong-factor", "the derivative is 0 below z = 0, that of ReLU, but the unit leaks"), 1.0 * (z > 0)
         if layer.act != "identity":
             yield Part("wrong-factor", "the activation itself is used as its derivative"), a
 

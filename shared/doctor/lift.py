@@ -735,7 +735,8 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     linear = ops <= {"add", "sub", "mul", "div", "neg"}  # a tanh near 0 is linear too, as far as its values show
     with np.errstate(over="ignore"):
         if same(z) and linear:
-            return "identity", 1.0
+            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0`: no z < 0 goes on
+            return ("relu", 0.0) if cut and np.all(z >= 0) else ("identity", 1.0)
         if same(1 / (1 + np.exp(-z))):
             return "sigmoid", 0.0
         if same(np.tanh(z)) and not linear:
