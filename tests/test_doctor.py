@@ -13,7 +13,7 @@ import pytest
 from course_files import ROOT
 
 from shared import doctor
-from shared.doctor import model, rewrite, surgery
+from shared.doctor import faults, lift, model, rewrite, surgery
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
@@ -64,6 +64,11 @@ def expected(folder):
         "third/adam_slope_missing.py",
         "third/softmax_lists_plus.py",
         "fourth/xor_table.py",
+        "fifth/classifier.py",
+        "fifth/couche_cachee.py",
+        "fifth/deep_tanh.py",
+        "fifth/matlab_like.py",
+        "fifth/xor_vectorized.py",
     ],
 )
 def test_the_cause_of_a_program_comes_first(name):
@@ -72,7 +77,7 @@ def test_the_cause_of_a_program_comes_first(name):
     assert report.cause in expected(folder)[file]
 
 
-@pytest.mark.parametrize("name", ["public/fixed_p16.py"])
+@pytest.mark.parametrize("name", ["public/fixed_p16.py", "fifth/tiny_autograd.py", "fifth/two_classes.py"])
 def test_a_right_program_is_not_accused(name):
     report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
     assert [finding.cause for finding in report.findings] == ["nothing-wrong"]
@@ -170,6 +175,46 @@ def test_every_expected_cause_has_a_code():
 def test_every_program_has_an_expectation():
     for folder in filter(Path.is_dir, PROGRAMS.iterdir()):
         assert {path.name for path in folder.glob("*.*")} - {"expected.json"} == set(expected(folder.name))
+
+
+def test_an_activation_function_is_told_from_a_line():
+    near_0 = [(z, np.tanh(z)) for z in (1e-5, -2e-5)]
+    assert lift.classify(near_0, 1.0, {"tanh"}) == ("tanh", 0.0)
+    assert lift.classify(near_0, 1.0, {"add"}) == ("identity", 1.0)
+    cut = [(0.5, 0.5), (2.0, 2.0), (-1.0, np.nan)]  # `z if z > 0 else 0`: the output no longer depends on z = −1
+    assert lift.classify(cut, 1.0, set()) == ("relu", 0.0)
+
+
+def test_a_step_that_is_a_rounding_error_is_not_judged():
+    tiny = np.array([1e-20, -2e-20])
+    error = np.full(2, 1e-20)
+    assert not faults._judged(tiny, tiny, error)
+    assert faults._judged(tiny, np.array([1e-6, 0]), error)  # the step should be much larger: that is a fault
+    assert faults._judged(np.array([1e-6, 0]), tiny, error)
+
+
+SHUFFLED = """
+import numpy as np
+rng = np.random.default_rng(7)
+X = rng.uniform(-1, 1, (40, 2))
+y = (X[:, 0] * X[:, 1] > 0).astype(float)[:, None]
+W1, b1, W2, b2 = rng.normal(0, 1, (2, 8)), np.zeros((1, 8)), rng.normal(0, 1, (8, 1)), np.zeros((1, 1))
+for epoch in range(300):
+    X = X[rng.permutation(40)]  # without y
+    for s in range(0, 40, 8):
+        xb, yb = X[s : s + 8], y[s : s + 8]
+        h = np.tanh(xb @ W1 + b1)
+        d = (1 / (1 + np.exp(-(h @ W2 + b2))) - yb) / 8
+        dh = d @ W2.T * (1 - h * h)
+        W2 -= 0.5 * h.T @ d; b2 -= 0.5 * d.sum(0, keepdims=True)
+        W1 -= 0.5 * xb.T @ dh; b1 -= 0.5 * dh.sum(0, keepdims=True)
+"""
+
+
+def test_rows_that_change_during_the_training_are_not_taken_for_another_cause():
+    assert doctor.examine(SHUFFLED).cause in ("data", "not-understood")
+    right = SHUFFLED.replace("X = X[", "order = rng.permutation(40); X, y = X[order], y[order]  # ")
+    assert doctor.examine(right.replace("300", "1500")).cause == "nothing-wrong"
 
 
 def test_the_cells_of_a_jupyter_notebook_become_a_program():

@@ -134,7 +134,8 @@ class Case:
         per_update = max(len(update["rows"]) for update in updates[:4])
         seen = [index.get((*row["x"], *row["t"]), 0) for update in updates for row in update["rows"]]
         if per_update > 1:
-            return "batch", seen[:per_update], per_update
+            several = len(set(seen)) > per_update  # mini-batches: the traced ones are repeated
+            return ("cycle", seen, per_update) if several else ("batch", seen[:per_update], per_update)
         n = len(net.X)
         cycle = len(seen) >= 2 * n and all(seen[k] == seen[k % n] for k in range(len(seen)))
         return ("cycle" if cycle else "random"), seen[:n], 1

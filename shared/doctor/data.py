@@ -8,12 +8,13 @@ import numpy as np
 
 from shared.doctor import experiments, surgery
 from shared.doctor.case import SECONDS, Case, short
-from shared.doctor.model import Net, Rule, train
+from shared.doctor.model import Net, Rule, net_of, train
 from shared.doctor.report import Finding
 
 
 def contradicting_data(case: Case) -> Finding | None:
-    pairs = experiments.contradictions(case.net.X, case.net.T)
+    whole = net_of(case.net.lifted)  # with the rows of all batches
+    pairs = experiments.contradictions(whole.X, whole.T)
     if not pairs:
         return None
     (x, targets) = pairs[0]

@@ -117,7 +117,9 @@ def _gradients(case: Case) -> None:
     silent = [g for g in reading.groups if g.status == "no gradient"]
     if silent:
         names = ", ".join(case.group_name(g) for g in silent)
-        case.unchecked.append(f"the gradients of {names}: they are 0, or not larger than their rounding errors, in all updates that were traced")
+        case.unchecked.append(
+            f"the gradients of {names}: in all updates that were traced they are 0, or not larger than rounding errors"
+        )
     unknown = [g for g in reading.groups if g.status == "unknown"]
     for group in unknown:
         case.unchecked.append(
@@ -205,6 +207,20 @@ def _experiments(case: Case) -> None:
     starts, source = case.starts()
     outcomes = experiments.run(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
     case.findings = training.from_experiments(case, outcomes, source, case.net)
+    if training.falls_behind(case, outcomes):
+        case.findings = [
+            Finding(
+                NOT_UNDERSTOOD,
+                "The gradient is right in the updates that were checked. From the same start and with the same rate, "
+                "the doctor's training gets further than the program: something changes its rows, targets or "
+                "parameters later.",
+                None,
+                None,
+                {"loss after the doctor's training": short(outcomes.losses["same"])},
+                "",
+                {"before": case.state(case.final), "after": {}},
+            )
+        ]
     if not case.findings:
         case.findings = [
             Finding(

@@ -342,7 +342,10 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
             )
             yield part, formula(a)
         if layer.act == "leaky relu":
-            yield Part("wrong-factor", "the derivative is 0 below z = 0, that of ReLU, but the unit leaks"), 1.0 * (z > 0)
+            yield (
+                Part("wrong-factor", "the derivative is 0 below z = 0, that of ReLU, but the unit leaks"),
+                1.0 * (z > 0),
+            )
         if layer.act != "identity":
             yield Part("wrong-factor", "the activation itself is used as its derivative"), a
 

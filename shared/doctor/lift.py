@@ -107,9 +107,8 @@ class Lifter:
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
                 groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
-                if num.op == "add":
-                    if (b := _negated(b)) is None:
-                        continue
+                if num.op == "add" and (b := _negated(b)) is None:
+                    continue
                 groups[num.place, "left"].append((b, float(a)))
 
         def order(group: list[tuple[Num, float]]) -> Any:

@@ -225,7 +225,7 @@ class Rule:
     rates: Array
     entropy: bool
     order: str  # "batch", "cycle" or "random"
-    sequence: list[int]  # the rows in the order of the first updates
+    sequence: list[int]  # the rows in the order of the first updates, `per_update` for each
     per_update: int  # rows in an update
     momentum: float = 0.0
     decay: float = 0.0
@@ -262,8 +262,9 @@ def train(
             if rule.order == "batch":
                 X, T = net.X, net.T
             else:
-                k = rule.sequence[(done - 1) % len(rule.sequence)] if rule.order == "cycle" else int(rng.integers(n))
-                X, T = net.X[k : k + 1], net.T[k : k + 1]
+                first = (done - 1) * rule.per_update % len(rule.sequence)
+                rows = rule.sequence[first : first + rule.per_update] if rule.order == "cycle" else [rng.integers(n)]
+                X, T = net.X[rows], net.T[rows]
             states = [(X, X)]
             for layer, (W, b) in zip(net.layers, W_b):
                 z = states[-1][1] @ W + b

@@ -173,6 +173,14 @@ def from_experiments(
     return []
 
 
+def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
+    """True if the program's loss has fallen less than half as far as in the same training by the doctor."""
+    if case.final is None or not found.complete or found.steps != case.steps:
+        return False
+    first, own, ours = float(case.net.loss(case.net.start)), float(case.net.loss(case.final)), found.losses["same"]
+    return bool(first - ours > 0.1 * first and first - own < 0.5 * (first - ours))
+
+
 def _all_dead(
     case: Case, found: experiments.Outcomes, source: str, before: dict[str, Any], dead: int, at_start: int
 ) -> Finding:

@@ -72,7 +72,12 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
         inside = getattr(value, "__dict__", None) or {
             n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())
         }
+        graph = hasattr(
+            kind, "__mul__"
+        )  # a number with its derivative: the numbers that it comes from are no variables
         for name, item in list(inside.items()):
+            if graph and kind in map(type, item if isinstance(item, list | tuple) else [item]):
+                continue
             yield from _numbers(f"{path}.{name}", item, follow, depth - 1, above, left)
 
 

@@ -1,0 +1,45 @@
+import numpy as np
+
+# following the "neural network in 11 lines" blog post, but with tanh inside
+def nonlin(x, deriv=False):
+    if deriv:
+        return x * (1 - x)
+    return 1 / (1 + np.exp(-x))
+
+def tanh(x, deriv=False):
+    if deriv:
+        return 1 - x ** 2
+    return np.tanh(x)
+
+X = np.array([[0, 0],
+              [0, 1],
+              [1, 0],
+              [1, 1]])
+y = np.array([[0], [1], [1], [1]])
+
+np.random.seed(1)
+
+syn0 = 2 * np.random.random((2, 4)) - 1
+syn1 = 2 * np.random.random((4, 1)) - 1
+
+for j in range(10000):
+
+    l0 = X
+    l1 = tanh(np.dot(l0, syn0))
+    l2 = nonlin(np.dot(l1, syn1))
+
+    l2_error = y - l2
+
+    if (j % 1000) == 0:
+        print("Error:" + str(np.mean(np.abs(l2_error))))
+
+    l2_delta = l2_error * nonlin(l2, deriv=True)
+
+    l1_error = l2_delta.dot(syn1.T)
+    l1_delta = l1_error * tanh(l1, deriv=True)
+
+    syn1 += 0.5 * l1.T.dot(l2_delta)
+    syn0 += 0.5 * l0.T.dot(l1_delta)
+
+print("Output for XOR after training:")
+print(l2)
