@@ -241,9 +241,9 @@ def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | 
 def _errors(
     net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
 ) -> tuple[float, Array]:
-    """A lower bound of the rate, and how far rounding may change each step: (updates, parameters).
+    """Return a lower bound of the rate, and how far rounding may change each step: (updates, parameters).
 
-    The error of the gradient is seen by computing it again with parameters and activations changed in the last digit.
+    To find the error of the gradient, it is computed again with parameters and activations changed in the last digit.
     """
     rng = np.random.default_rng(0)
     eps = np.finfo(float).eps
@@ -267,7 +267,7 @@ def _errors(
 
 
 def size(x: Array) -> float:
-    """The length of an array, taken as one vector."""
+    """Return the length of an array, taken as one vector."""
     return float(np.linalg.norm(x))
 
 
@@ -515,7 +515,7 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
 
 
 def _match(target: Array, trial: Array, tolerance: float, error: Array) -> float | None:
-    """The factor with target = factor · trial, up to the tolerance and the rounding error; None if there is none."""
+    """Return the factor with target = factor · trial, up to tolerance and rounding error. None if there is none."""
     square = float(trial @ trial)
     if square == 0 or not np.isfinite(square):
         return None
@@ -605,7 +605,7 @@ def _explain(
 
 
 def _judged(claimed: Array, right: Array, error: Array) -> bool:
-    """True if a step, or what it should be, is far above its rounding error."""
+    """Return True if a step, or the step that is expected, is far above its rounding error."""
     return size(error) < NOISE * max(size(claimed), size(right))
 
 

@@ -453,7 +453,7 @@ class Lifter:
         return events[:MOST_EVENTS], targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """An event of a softmax output with those of the same softmax that meet no target: theirs is 0."""
+        """Return an event, and for the other outputs of its softmax that meet no target an event with target 0."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -516,7 +516,7 @@ class Lifter:
         return key
 
     def _biases_of_rows(self, units: Any) -> list[list[int]]:
-        """The biases of units that have the same weights: these are one unit, with another bias for each row."""
+        """Return the biases of units that have equal weights: one unit with a different bias for each row."""
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
@@ -525,7 +525,7 @@ class Lifter:
         return [sorted(own) for own in biases.values() if len(own) > 1]
 
     def _merge(self, sets: list[list[int]]) -> None:
-        """Make one parameter of each set of parameters: its first one."""
+        """Replace the parameters of each set by its first one."""
         first = {role: roles[0] for roles in sets for role in roles}
         self.role_of = {n: first.get(role, role) for n, role in self.role_of.items()}
         self.restrict(sum(1 << role for role in set(self.role_of.values())))
@@ -678,7 +678,7 @@ class Lifter:
 
 
 def _negated(num: Num) -> Any:
-    """The x of −x or x·(−1); None if the number is neither."""
+    """Return the x of −x or x·(−1). None if the number is neither."""
     if num.op == "neg":
         return num.parents[0]
     if num.op == "mul":

@@ -120,9 +120,9 @@ class Net:
     def gradient(
         self, P: Array, X: Array, T: Array, entropy: bool, change: Callable[[Array], Array] = lambda a: a
     ) -> Array:
-        """The gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P.
+        """Return the gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P.
 
-        change: is applied to the activations before the backward pass.
+        change: a function that is applied to the activations before the backward pass.
         """
         states = [(z, change(a)) for z, a in self.forward(P, X)]
         weights = self.unpack(P)

@@ -174,7 +174,7 @@ def from_experiments(
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
-    """True if the program's loss has fallen less than half as far as in the same training by the doctor."""
+    """Return True if the program's loss falls less than half as far as in the same training by the doctor."""
     if case.final is None or not found.complete or found.steps != case.steps:
         return False
     first, own, ours = float(case.net.loss(case.net.start)), float(case.net.loss(case.final)), found.losses["same"]
