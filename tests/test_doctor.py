@@ -211,7 +211,7 @@ for epoch in range(300):
 """
 
 
-def test_rows_that_change_during_the_training_are_not_taken_for_another_cause():
+def test_rows_that_change_during_training_are_not_taken_for_another_cause():
     assert doctor.examine(SHUFFLED).cause in ("data", "not-understood")
     right = SHUFFLED.replace("X = X[", "order = rng.permutation(40); X, y = X[order], y[order]  # ")
     assert doctor.examine(right.replace("300", "1500")).cause == "nothing-wrong"
