@@ -12,7 +12,9 @@ from course_files import EXERCISES_OF, solution_path
 from shared.exercises import EXERCISES
 from shared.progress import __main__ as progress
 from shared.progress import run
+from shared.progress.files import NOTHING
 from shared.progress.grades import lesson_numbers, read_points
+from shared.progress.roster import read_roster
 
 LESSON_1 = EXERCISES_OF["01_neuron"]
 SIGMOID = "    return 1 / (1 + math.exp(-z))"
@@ -73,7 +75,8 @@ def output(moodle):
     rows = run.check_files(progress.lesson_files(moodle))
 
     def checked(files, *_):
-        return [row for row in rows if row.student in {file.student for file in files}]
+        missing = run.check_files([file for file in files if file.problem == NOTHING])
+        return [*(row for row in rows if row.student in {file.student for file in files}), *missing]
 
     def written(*options):
         out = moodle.parent / f"{moodle.name}.out"
@@ -307,3 +310,103 @@ def test_the_page_has_a_link_from_each_symbol_to_what_was_written(output, told):
     assert sum(link.endswith("-sigmoid") for link in page.links) == len(HANDED_IN)
     assert not page.tags & {"script", "b"}, "the page must not read a student's name as HTML"
     assert "math.exp(z)" in html and told in html
+
+
+# A roster.
+
+WORKSHEET = (  # of Moodle; Ada and Bo have folders
+    "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
+    '"Participant 101","Ada Lovelace",ada@example.org,"Submitted for grading",\n'
+    '"Participant 120","Zoë Adams",zoe@example.org,"No submission",\n'
+    '"Participant 102","Bo <b>",bo@example.org,"Submitted for grading",\n'
+)
+
+
+@pytest.fixture
+def with_roster(moodle, output, tmp_path):
+    """Return a function that returns the command's output about the class with a roster."""
+
+    def written(text, *options, name="roster.csv"):
+        (tmp_path / name).write_text(text, "utf-8")
+        return output("--roster", str(tmp_path / name), *options)
+
+    return written
+
+
+def test_a_student_of_the_roster_without_a_folder_is_missing_everywhere(with_roster, capsys):
+    lines = with_roster(WORKSHEET, "--lessons", "1").splitlines()
+    assert lines[1].startswith("Ada Lovelace  ✓✓") and lines[3].startswith("Bo <b>  ")
+    assert re.fullmatch(r"Zoë Adams +–– +0 of 2", lines[2])
+    assert f"{len(HANDED_IN) + 1} students, " in "\n".join(lines) and "Handed in nothing: Zoë Adams." in lines
+    assert "Cem, Dana, Eva, Finn" in capsys.readouterr().err, "these folders are not in the roster"
+    assert ",Zoë Adams,120,0,0,0,2,nothing was handed in\n" in "," + with_roster(
+        WORKSHEET, "--lessons", "1", "--format", "csv"
+    ).replace("\n", "\n,")
+    assert "Zoë Adams,,,missing,nothing was handed in\n" in with_roster(WORKSHEET, "--format", "csv", "--long")
+    html = with_roster(WORKSHEET, "--format", "html", "--lessons", "1")
+    assert "<h2>Handed in nothing</h2><p>Zoë Adams</p>" in html and "Zoë Adams, sigmoid: missing" in html
+    read = moodle_reads(with_roster(WORKSHEET, "--format", "moodle", "--lessons", "1"), 2)
+    assert read["120"] == (0, "Nothing was handed in.")
+
+
+ROSTERS = {  # name → text; each has three students: Ada, one without a folder, and Eva
+    "names.txt": "Ada Lovelace\n\nZoe\nEVA\n",
+    "last_names_first.txt": "Lovelace, Ada\nAdams, Zoe\nEva\n",
+    "numbers.txt": "101\n120\n105\n",
+    "participants.csv": "First name,Last name,Email address\nAda,Lovelace,a@b.c\nZoe,Adams,z@b.c\nEva,,e@b.c\n",
+    "excel.csv": '"Last name";"First name"\nLovelace;Ada\nAdams;Zoe\n;Eva\n',
+    "canvas.csv": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Lesson 1 (77)\n,,,,,Manual Posting\n    Points Possible,,,,,2\n"
+        '"Lovelace, Ada",9101,,ada,A,\n"Adams, Zoe",9120,,zoe,A,\nEva,9105,,eva,A,\n"Student, Test",9999,,,A,\n'
+    ),
+    "of_this_command.csv": "student,key,points\nAda Lovelace,101,2\nZoe,120,0\nEva,105,2\n",
+}
+
+
+@pytest.mark.parametrize("name", ROSTERS)
+def test_rosters_of_all_kinds_fit_the_folders(name, with_roster, capsys):
+    grades = json.loads(with_roster(ROSTERS[name], "--format", "json", "--lessons", "1", name=name))
+    assert [grade["points"] for grade in grades[:3]] == [2, 0, 2]
+    assert grades[1]["notes"] == ["nothing was handed in"]
+    strangers = capsys.readouterr().err.split(": ")[1]
+    assert strangers.split(", ")[:2] == ["Bo <b>", "Cem"] and len(grades) == len(HANDED_IN) + 1
+
+
+def test_files_of_canvas_fit_the_grade_book_and_a_missing_student_does_not_change_the_exit_code(tmp_path, capsys):
+    write(tmp_path / "class", {"": {"obrienada_11_9001_01_neuron.py": lesson()}})
+    (tmp_path / "book.csv").write_text('Student,ID\n"O\'Brien, Ada",11\n"Ada, O\'Brien",12\n', "utf-8")
+    arguments = [str(tmp_path / "class"), "--lessons", "1", "--roster", str(tmp_path / "book.csv")]
+    assert progress.main([*arguments, "--format", "canvas"]) == 0
+    assert canvas_reads(capsys.readouterr().out) == ("Nine Numbers", 2, {"11": 2, "12": 0})
+    (tmp_path / "names.txt").write_text("Ada O'Brien\nZoe\n", "utf-8")
+    with pytest.raises(SystemExit):
+        progress.main([*arguments[:-1], str(tmp_path / "names.txt"), "--format", "canvas"])
+    assert "exported grade book, which you can name with --roster. No number was found for: Zoe" in (
+        capsys.readouterr().err
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "words"),
+    [
+        ("r.txt", b"", "line 1: no student is in this file"),
+        ("r.csv", b"Student,ID\n", "line 1: no student is in this file"),
+        ("r.csv", b"Nom,Prenom\nA,B\n", "line 1: no column has a name that we know. The names are identifier, id,"),
+        ("r.txt", b"Ada\nBo\nJ\xf6rg\n", "line 3: this is not UTF-8"),
+        ("r.txt", b"Ada\nBo\n\n ada \n", "line 4: ada is already in line 1"),
+        ("r.csv", b"Student,ID\nAda,7\nBo,7\n", "line 3: Bo is already in line 2"),
+        ("r.csv", b"Student,ID\nLovelace, Ada,7\n", "line 2: this line has 3 cells, but the first line has 2"),
+        ("r.csv", b'Student,ID\nAda,7\n"Bo,8\n', "line 3: unexpected end of data"),
+        ("r.txt", b"Ada\n-----\n", "line 2: '-----' is not a name"),
+    ],
+)
+def test_a_bad_roster_is_named_with_its_line(name, raw, words, tmp_path):
+    (tmp_path / name).write_bytes(raw)
+    with pytest.raises(ValueError, match=f"{name}, {re.escape(words)}"):
+        read_roster(tmp_path / name)
+
+
+def test_a_name_with_a_character_that_cannot_be_shown_keeps_its_points(tmp_path, capsys):
+    write(tmp_path, {"Ada\u00a0Lovelace": {"01_neuron.py": lesson()}})  # a space that does not break
+    assert progress.main([str(tmp_path), "--format", "json", "--lessons", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["points"] == 2

@@ -8,9 +8,10 @@ from pathlib import Path
 from shared.checking.result import NOT_ATTEMPTED, RIGHT
 from shared.progress import exports, page, text
 from shared.progress.bar import progress_bar
-from shared.progress.files import HandIn, lesson_files
+from shared.progress.files import NOTHING, HandIn, lesson_files
 from shared.progress.grades import Grade, exercises_of, grades, lesson_numbers, read_points
-from shared.progress.run import Row, check_files
+from shared.progress.roster import read_roster, with_missing
+from shared.progress.run import Row, check_files, printable
 
 FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
@@ -27,7 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         exercises = exercises_of(lesson_numbers(options.lessons) if options.lessons else ())
         points = read_points(options.points) if options.points else {}
-        files = _of_student(lesson_files(options.folder), options.student)
+        files = lesson_files(options.folder)
+        if options.roster:
+            files = _with_roster(files, options.roster)
+        files = _of_student(files, options.student)
     except (ValueError, OSError) as error:
         parser.error(str(error))
     if not sys.platform.startswith(("linux", "freebsd")):
@@ -49,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show σ gets \u03c3
         print(shown)
-    return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows))
+    return int(any(row.status not in (RIGHT, NOT_ATTEMPTED) for row in rows if row.diagnosis != NOTHING))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--long", action="store_true", help="for table, csv and json: a line per exercise, not per student"
     )
     parser.add_argument("--student", metavar="NAME", help="all answers of one student; a part of the name is enough")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class, as text or CSV: who handed in nothing?")
     parser.add_argument("--lessons", metavar="1,3-5", help="only these lessons count (default: all)")
     parser.add_argument(
         "--points", type=Path, metavar="FILE", help="lines such as `sigmoid = 2` (default: 1 point per exercise)"
@@ -75,6 +80,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--timeout", default=20, type=float, metavar="SECONDS", help="for each process (default: 20)")
     parser.add_argument("--memory", default=1024, type=int, metavar="MB", help="for each process (default: 1024)")
     return parser
+
+
+def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
+    """Return the files and the students of the roster who have none. Name the others on stderr.
+
+    ValueError if the roster cannot be read, or if the folder is not the folder of a class.
+    """
+    if not files[0].student:
+        raise ValueError("--roster needs a folder with one sub-folder for each student")
+    files, others = with_missing(files, read_roster(path))
+    if others:
+        print(f"Not in {path}: {', '.join(map(printable, others))}.", file=sys.stderr)
+    return files
 
 
 def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:

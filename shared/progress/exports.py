@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from shared.checking.result import RIGHT
+from shared.progress.files import NOTHING
 from shared.progress.grades import Grade
 from shared.progress.run import Row
 from shared.progress.text import shown_columns
@@ -63,7 +64,7 @@ def wide_json(class_grades: Sequence[Grade]) -> str:
 
 def moodle_csv(class_grades: Sequence[Grade]) -> str:
     """Return a grading worksheet for Moodle. ValueError if the name of a student's folder is not as in Moodle."""
-    _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file")
+    _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file", "grading worksheet")
     lines: list[Sequence[object]] = [MOODLE_COLUMNS]
     for grade in class_grades:
         name = grade.student.removesuffix(f" ({grade.key})")
@@ -76,7 +77,7 @@ def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
 
     ValueError if the name of a file is not as in Canvas.
     """
-    _need_keys(class_grades, "Canvas", "lovelaceada_12345_67890_01_neuron.py")
+    _need_keys(class_grades, "Canvas", "lovelaceada_12345_67890_01_neuron.py", "exported grade book")
     lines: list[Sequence[object]] = [(*CANVAS_COLUMNS, assignment)]
     lines.append(("    Points Possible", "", "", "", "", class_grades[0].total))
     for grade in class_grades:
@@ -85,16 +86,19 @@ def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
     return _csv(lines)
 
 
-def _need_keys(class_grades: Sequence[Grade], system: str, example: str) -> None:
+def _need_keys(class_grades: Sequence[Grade], system: str, example: str, roster: str) -> None:
     if without := [grade.student or "this folder" for grade in class_grades if not grade.key]:
         raise ValueError(
             f"{system} needs each student's number. {system} writes it into the names of downloads, such as "
-            f"{example}. No number was found for: {', '.join(without[:3])}"
+            f"{example}, and into its {roster}, which you can name with --roster. "
+            f"No number was found for: {', '.join(without[:3])}"
         )
 
 
 def _feedback(grade: Grade) -> str:
     """Return a line of HTML for each exercise that is not right. Moodle shows such lines as comments."""
+    if NOTHING in grade.notes:
+        return "Nothing was handed in."
     told = [f"{name}: {row.status}. {row.diagnosis}" for name, row in grade.rows.items() if row.status != RIGHT]
     return "<br>".join(escape(line.strip(), quote=False) for line in told) or "All exercises are right."
 

@@ -20,6 +20,7 @@ SUFFIXES = (".py", ".ipynb")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 OURS = ("solutions", "shared", "tests")  # folders of the course; the files in them are not the student's
 NO_LESSON = "this is no lesson"
+NOTHING = "nothing was handed in"  # a student of the roster without a file
 DEPTH = 2  # how many folders deep we search in a student's folder
 DEFINES_AN_EXERCISE = re.compile(rf"\bdef ({'|'.join(EXERCISES)})\(")
 

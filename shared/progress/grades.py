@@ -14,8 +14,8 @@ from typing import NamedTuple
 from shared import course
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG
 from shared.progress.borrowed import CALLS_OURS
-from shared.progress.files import HandIn
-from shared.progress.run import NOT_RUN, Row
+from shared.progress.files import NOTHING, HandIn
+from shared.progress.run import NOT_RUN, Row, printable
 from shared.progress.worker import MISSING
 
 # status → (its symbol, a plain symbol for outputs that cannot show the first one); the best status comes first
@@ -39,7 +39,7 @@ class Grade(NamedTuple):
     rows: Mapping[str, Row]  # exercise → its best row
     points: float
     total: float
-    notes: tuple[str, ...]  # files that could not be run
+    notes: tuple[str, ...]  # files that could not be run, or that nothing was handed in
 
 
 class Failure(NamedTuple):
@@ -96,7 +96,7 @@ def grades(
 
     If an exercise is in several files, the best answer counts. An exercise that is in no file is missing: 0 points.
     """
-    keys = {file.student: file.key for file in files}
+    keys = {printable(file.student): file.key for file in files}  # as in the rows
     total = sum(points.get(name, 1.0) for name in exercises)
     return [_grade(student, key, rows, exercises, points, total) for student, key in keys.items()]
 
@@ -110,6 +110,8 @@ def _grade(
     for row in rows:
         if row.student != student:
             continue
+        if row.diagnosis == NOTHING:
+            notes.append(NOTHING)
         if row.status == NOT_RUN and (note := f"{row.file}: {row.diagnosis}".removeprefix(": ")) not in notes:
             notes.append(note)
         old = shown.get(row.exercise)
@@ -117,6 +119,16 @@ def _grade(
             shown[row.exercise] = row
     reached = sum(points.get(name, 1.0) for name, row in shown.items() if row.status == RIGHT)
     return Grade(student, key, shown, reached, total, tuple(notes))
+
+
+def handed_in_nothing(class_grades: Sequence[Grade]) -> list[str]:
+    """Return the students of the roster who have no folder."""
+    return [grade.student for grade in class_grades if NOTHING in grade.notes]
+
+
+def notes_on_files(class_grades: Sequence[Grade]) -> list[tuple[str, str]]:
+    """Return pairs (student, which file could not be run and why)."""
+    return [(grade.student, note) for grade in class_grades for note in grade.notes if note != NOTHING]
 
 
 def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Failure]:

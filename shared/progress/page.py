@@ -6,7 +6,7 @@ from html import escape
 from shared import course
 from shared.checking.result import NOT_ATTEMPTED, RIGHT
 from shared.progress.borrowed import CALLS_OURS
-from shared.progress.grades import SYMBOLS, Grade, failures
+from shared.progress.grades import SYMBOLS, Grade, failures, handed_in_nothing, notes_on_files
 from shared.progress.run import Row
 
 STYLE = """
@@ -90,7 +90,9 @@ def _table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Iterator[
 
 
 def _notes(class_grades: Sequence[Grade]) -> Iterator[str]:
-    if notes := [(grade.student, note) for grade in class_grades for note in grade.notes]:
+    if absent := handed_in_nothing(class_grades):
+        yield f"<h2>Handed in nothing</h2><p>{escape(', '.join(absent))}</p>"
+    if notes := notes_on_files(class_grades):
         yield "<h2>Could not be run</h2><ul>"
         yield from (f"<li>{escape(student)}: {escape(note)}</li>" for student, note in notes)
         yield "</ul>"

@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 from shared.checking.result import CRASHED
 from shared.progress.bar import available_cores
-from shared.progress.files import HandIn
-from shared.progress.worker import LESSONS, lesson_by_name
+from shared.progress.files import NOTHING, HandIn
+from shared.progress.worker import LESSONS, MISSING, lesson_by_name
 
 NOT_RUN = "not run"  # added to the states of a check and `MISSING`
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,9 @@ def check_files(
     def rows_of(hand_in: HandIn) -> list[Row]:
         path = hand_in.path
         results: list[tuple[str, ...]]
-        if hand_in.problem:
+        if hand_in.problem == NOTHING:
+            results = [("", MISSING, NOTHING)]
+        elif hand_in.problem:
             names = LESSONS.get(lesson_by_name(path) or "", ("",))
             results = [(name, NOT_RUN, hand_in.problem) for name in names]
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shared import course
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG
 from shared.progress.borrowed import CALLS_OURS
-from shared.progress.grades import SYMBOLS, Grade, failures
+from shared.progress.grades import SYMBOLS, Grade, failures, handed_in_nothing, notes_on_files
 from shared.progress.run import COLUMNS, NOT_RUN, Row
 from shared.progress.worker import MISSING
 
@@ -42,8 +42,10 @@ def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
     for lesson, names in lessons:
         shares = ", ".join(f"{name} {_share(class_grades, name):.0%}" for name in names)
         lines.append(f"  lesson {lesson.number}: {shares}")
-    if notes := [f"  {grade.student}: {note}" for grade in class_grades for note in grade.notes]:
-        lines += ["", "Could not be run:", *notes]
+    if absent := handed_in_nothing(class_grades):
+        lines += ["", f"Handed in nothing: {', '.join(absent)}."]
+    if notes := notes_on_files(class_grades):
+        lines += ["", "Could not be run:", *(f"  {student}: {note}" for student, note in notes)]
     lines += ["", *class_report(class_grades, exercises)]
     return "\n".join(line.rstrip() for line in lines)
 

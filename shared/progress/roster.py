@@ -1,0 +1,144 @@
+"""Reads the list of a class, and adds the students who handed in nothing.
+
+The list is a text with one student per line, or a CSV file. Its columns can have the names in Moodle's grading
+worksheet, in Moodle's list of participants, in the grade book of Canvas, or in our own CSV file.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from shared.progress.files import NOTHING, HandIn
+
+# Names of columns, in small letters.
+KEYS = ("identifier", "id", "key")
+NAMES = ("full name", "student", "name")
+PARTS = ("first name", "last name", "surname")  # of a name
+OTHERS = ("sis user id", "sis login id", "email address", "id number", "username")
+KNOWN = (*KEYS, *NAMES, *PARTS, *OTHERS)
+NO_STUDENTS = ("points possible", "student, test")  # lines in the grade book of Canvas
+
+
+class Student(NamedTuple):
+    """One student of the roster."""
+
+    name: str
+    key: str  # the student's number in Moodle or Canvas, "" if the roster does not have it
+    others: tuple[str, ...]  # e-mail address, login, …: a folder may have such a name
+    line: int
+
+
+def read_roster(path: Path) -> list[Student]:
+    """Return the students of a roster. ValueError with the file's name, the line and what is wrong there."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{path}, line {line}: this is not UTF-8. Save the file as text or CSV in UTF-8") from None
+    head = (text.splitlines() or [""])[0]
+    separator = max(",;\t", key=head.count)
+    columns = [name.strip(' "').casefold() for name in head.split(separator)]
+    if {*columns} & {*KNOWN}:
+        students = _of_table(path, text, separator, columns)
+    elif path.suffix.lower() == ".csv":
+        raise ValueError(f"{path}, line 1: no column has a name that we know. The names are {', '.join(KNOWN)}")
+    else:
+        lines = enumerate(map(_clean, text.splitlines()), 1)
+        students = [Student(name, name if name.isdigit() else "", (), line) for line, name in lines if name]
+    return _checked(path, students)
+
+
+def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[list[HandIn], list[str]]:
+    """Return (the files in the roster's order, the students who are not in the roster).
+
+    A student who handed in nothing has an entry with a problem. The students who are not in the roster come last.
+    """
+    left = list(dict.fromkeys((file.student, file.key) for file in files))
+    found: dict[Student, tuple[str, str]] = {}
+
+    def find(fits: Callable[[Student, str, str], bool]) -> None:
+        for entry in roster:
+            if entry not in found and (match := next((one for one in left if fits(entry, *one)), None)):
+                found[entry] = match
+                left.remove(match)
+
+    find(lambda entry, _, key: entry.key == key != "")
+    same_system = bool(found)  # then another number is another student, even if the name fits
+    find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
+    taken = {file.student for file in files}
+    listed = []
+    for entry in roster:
+        if entry in found:
+            mine = [file for file in files if (file.student, file.key) == found[entry]]
+            listed += [file._replace(key=file.key or entry.key) for file in mine]
+        else:
+            number = entry.key or ", ".join(entry.others) or f"line {entry.line}"
+            name = f"{entry.name} ({number})" if entry.name in taken else entry.name
+            taken.add(name)
+            listed.append(HandIn(name, Path(), "", entry.key, NOTHING))
+    return [*listed, *(file for file in files if (file.student, file.key) in left)], [name for name, _ in left]
+
+
+def _of_table(path: Path, text: str, separator: str, columns: Sequence[str]) -> list[Student]:
+    students = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    next(reader)
+    try:
+        for cells in reader:
+            if not any(map(str.strip, cells)):
+                continue
+            if len(cells) != len(columns):
+                number = f"{len(cells)} cells" if len(cells) != 1 else "1 cell"
+                raise csv.Error(f"this line has {number}, but the first line has {len(columns)}")
+            row = {name: _clean(cell) for name, cell in zip(columns, cells)}
+            name = _first(row, NAMES) or " ".join(row[part] for part in PARTS if row.get(part))
+            others = tuple(row[other] for other in OTHERS if row.get(other))
+            identifier = _first(row, KEYS)
+            number = re.search(r"\d+$", identifier)  # Moodle writes "Participant 12345"
+            shown = name or identifier or ", ".join(others[:1])
+            if shown and shown.casefold() not in NO_STUDENTS:
+                students.append(Student(shown, number[0] if number else "", others, reader.line_num))
+    except csv.Error as error:
+        raise ValueError(f"{path}, line {reader.line_num}: {error}") from None
+    return students
+
+
+def _first(row: dict[str, str], names: Sequence[str]) -> str:
+    return next((row[name] for name in names if row.get(name)), "")
+
+
+def _checked(path: Path, students: list[Student]) -> list[Student]:
+    """Return the students. ValueError if there are none, if a line has no name, or if two lines are the same."""
+    if not students:
+        raise ValueError(f"{path}, line 1: no student is in this file")
+    lines: dict[object, int] = {}
+    for student in students:
+        if not _forms(student.name):
+            raise ValueError(f"{path}, line {student.line}: {student.name!r} is not a name")
+        same = student.key or (_forms(student.name), student.others)
+        if same in lines:
+            raise ValueError(f"{path}, line {student.line}: {student.name} is already in line {lines[same]}")
+        lines[same] = student.line
+    return students
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fits(student: Student, name: str, key: str) -> bool:
+    name = name.removesuffix(f" ({key})")
+    return any(_forms(text) & _forms(name) for text in (student.name, *student.others))
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """Return the letters of a name, begun at each of its words: "adalovelace" and "lovelaceada" for "Ada Lovelace"."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+    return frozenset("".join(words[k:] + words[:k]) for k in range(len(words)))
