@@ -377,7 +377,9 @@ def test_files_of_canvas_fit_the_grade_book_and_a_missing_student_does_not_chang
     (tmp_path / "book.csv").write_text('Student,ID\n"O\'Brien, Ada",11\n"Ada, O\'Brien",12\n', "utf-8")
     arguments = [str(tmp_path / "class"), "--lessons", "1", "--roster", str(tmp_path / "book.csv")]
     assert progress.main([*arguments, "--format", "canvas"]) == 0
-    assert canvas_reads(capsys.readouterr().out) == ("Nine Numbers", 2, {"11": 2, "12": 0})
+    printed = capsys.readouterr().out
+    assert canvas_reads(printed) == ("Nine Numbers", 2, {"11": 2, "12": 0})
+    assert '\n"O\'Brien, Ada",11,' in printed, "Canvas's file is named obrienada, the roster has the name"
     (tmp_path / "names.txt").write_text("Ada O'Brien\nZoe\n", "utf-8")
     with pytest.raises(SystemExit):
         progress.main([*arguments[:-1], str(tmp_path / "names.txt"), "--format", "canvas"])

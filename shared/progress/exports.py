@@ -99,7 +99,11 @@ def _feedback(grade: Grade) -> str:
     """Return a line of HTML for each exercise that is not right. Moodle shows such lines as comments."""
     if NOTHING in grade.notes:
         return "Nothing was handed in."
-    told = [f"{name}: {row.status}. {row.diagnosis}" for name, row in grade.rows.items() if row.status != RIGHT]
+    told = [
+        f"{name}: {row.status}{': ' if row.diagnosis[:1].islower() else '. '}{row.diagnosis}"
+        for name, row in grade.rows.items()
+        if row.status != RIGHT
+    ]
     return "<br>".join(escape(line.strip(), quote=False) for line in told) or "All exercises are right."
 
 

@@ -19,11 +19,15 @@ h1 { font-size: 1.4rem; margin: 0 } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem
 .scroll { overflow-x: auto; max-width: 100% }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { border-bottom: 1px solid var(--line); padding: .15rem .3rem; text-align: center; white-space: nowrap }
-th:first-child { text-align: left; position: sticky; left: 0; background: Canvas; z-index: 1 }
+th:first-child, th:last-child, td:last-child { position: sticky; background: Canvas; z-index: 1 }
+th:first-child { text-align: left; left: 0 }
+th:last-child, td:last-child { right: 0; border-left: 1px solid var(--line) }
 thead th { vertical-align: bottom; font-weight: 500 }
 thead .name { writing-mode: vertical-rl; transform: rotate(180deg); font: 13px ui-monospace, monospace }
 .first { border-left: 1px solid var(--line) }
 tbody th { font-weight: 500; max-width: 16rem; overflow: hidden; text-overflow: ellipsis }
+@media (max-width: 40rem) { body { margin: 1rem } tbody th { max-width: 7.5rem } }
+.legend span { white-space: nowrap }
 td a { display: block; min-width: 1.5rem; color: inherit; text-decoration: none; border-radius: 4px }
 td a:hover, td a:focus-visible { outline: 2px solid currentColor }
 .right { color: var(--good) } .wrong, .calls-ours { color: var(--bad) } .crashed, .not-run { color: var(--broken) }
@@ -56,7 +60,7 @@ def grades_page(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
             f"<p>{len(class_grades)} students, {mean:.1f} of {total:g} points on average. "
             "Click a symbol to read the student's answer and the feedback.</p>",
             *_table(class_grades, exercises),
-            "<p>",
+            '<p class="legend">',
             " &nbsp; ".join(f'<span class="{_class(s)}">{best} {s}</span>' for s, (best, _) in SYMBOLS.items()),
             "</p>",
             *_notes(class_grades),

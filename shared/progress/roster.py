@@ -75,8 +75,11 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
     listed = []
     for entry in roster:
         if entry in found:
-            mine = [file for file in files if (file.student, file.key) == found[entry]]
-            listed += [file._replace(key=file.key or entry.key) for file in mine]
+            name, key = found[entry]
+            better = " " in entry.name and " " not in name and entry.name not in taken  # Canvas writes "lovelaceada"
+            taken.add(shown := entry.name if better else name)
+            mine = [file for file in files if (file.student, file.key) == (name, key)]
+            listed += [file._replace(student=shown, key=key or entry.key) for file in mine]
         else:
             number = entry.key or ", ".join(entry.others) or f"line {entry.line}"
             name = f"{entry.name} ({number})" if entry.name in taken else entry.name

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from unicodedata import combining, east_asian_width
 
 from shared import course
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, RIGHT, WRONG
@@ -27,7 +28,7 @@ def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
     """Return a table of students × exercises with symbols and points. Below it are notes, and what failed most."""
     lessons = [(lesson, [name for name in lesson.exercises if name in exercises]) for lesson in course.LESSONS]
     lessons = [(lesson, names) for lesson, names in lessons if names]
-    width = max(7, *(len(_cut(grade.student)) for grade in class_grades))
+    width = max(7, *(_width(_cut(grade.student)) for grade in class_grades))
     heads = [str(lesson.number).ljust(len(names)) for lesson, names in lessons]
     symbols = _symbols()
     lines = ["  ".join(["student".ljust(width), *heads, "points"])]
@@ -35,7 +36,8 @@ def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
         cells = ["".join(symbols[grade.rows[name].status] for name in names) for _, names in lessons]
         cells = [cell.ljust(len(head)) for cell, head in zip(cells, heads)]
         reached = f"{grade.points:g} of {grade.total:g}"
-        lines.append("  ".join([_cut(grade.student).ljust(width), *cells, reached]))
+        name = _cut(grade.student)
+        lines.append("  ".join([name + " " * (width - _width(name)), *cells, reached]))
     mean = sum(grade.points for grade in class_grades) / len(class_grades)
     lines += ["", f"{len(class_grades)} students, {mean:.1f} of {class_grades[0].total:g} points on average."]
     lines += ["  ".join(f"{symbols[status]} {status}" for status in SYMBOLS), "", "Right answers:"]
@@ -117,6 +119,11 @@ def _symbols() -> dict[str, str]:
 
 def _share(class_grades: Sequence[Grade], name: str) -> float:
     return sum(grade.rows[name].status == RIGHT for grade in class_grades) / len(class_grades)
+
+
+def _width(name: str) -> int:
+    """Return the columns of a terminal that a name takes. A Chinese character takes two, a combining accent none."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in name)
 
 
 def _cut(name: str) -> str:
