@@ -103,10 +103,10 @@ def _of_table(path: Path, text: str, separator: str, columns: Sequence[str]) -> 
             name = _first(row, NAMES) or " ".join(row[part] for part in PARTS if row.get(part))
             others = tuple(row[other] for other in OTHERS if row.get(other))
             identifier = _first(row, KEYS)
-            number = re.search(r"\d+$", identifier)  # Moodle writes "Participant 12345"
+            digits = re.search(r"\d+$", identifier)  # Moodle writes "Participant 12345"
             shown = name or identifier or ", ".join(others[:1])
             if shown and shown.casefold() not in NO_STUDENTS:
-                students.append(Student(shown, number[0] if number else "", others, reader.line_num))
+                students.append(Student(shown, digits[0] if digits else "", others, reader.line_num))
     except csv.Error as error:
         raise ValueError(f"{path}, line {reader.line_num}: {error}") from None
     return students
