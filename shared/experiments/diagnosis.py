@@ -49,7 +49,7 @@ class Evidence:
     rises: float  # share of epochs with a rising loss, in the second half
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
-    fall: float  # how much the loss fell in the last tenth of the run, as a share
+    fall: float  # fall of the loss in the last tenth of the run, divided by the loss before this tenth
     dead: int  # number of hidden ReLU neurons that are 0 on all four samples
     active: int  # number of hidden neurons that are not dead
     hidden_derivative: float  # mean derivative of the hidden activations, as a share of its maximum

@@ -104,7 +104,9 @@ def train_on_rows(
     start: Init = xavier_init,
     **options: float,
 ) -> tuple[MLP, list[float]]:
-    """Train a network with these hidden widths. Return (network, losses before each epoch and after the last epoch).
+    """Train a network whose hidden layers have these widths.
+
+    Return (network, losses before each epoch and after the last epoch).
 
     In training, both inputs are scaled to mean 0 and standard deviation 1. The scaling is then multiplied into the
     first layer, so the network takes inputs as they are in `rows`. `options` may have `l2` (as in `MLP`) and `beta` (as

@@ -30,7 +30,7 @@ LONGEST = 20_000  # characters of what an answer prints outside its function
 
 
 def _about_boxes(text: str | None) -> str | None:
-    """Replace "cell" by "box" in a sentence, because on a page students write in boxes."""
+    """Replace "cell" by "box" in a sentence, because students write in boxes on a page."""
     return text and re.sub(r"\bcell\b", "box", text)
 
 
