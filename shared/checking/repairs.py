@@ -26,12 +26,12 @@ OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # co
 
 
 def find_repair(tried: Attempt) -> str | None:
-    """Return a sentence on a change that makes the answer right, or None if this module finds no such change."""
+    """Return a sentence about a change that makes the answer right, or None if this module finds no such change."""
     return _find(tried, CHANGES)
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence on a `return` in a loop or on a slip of `SLIPS`, if every call is right without this slip."""
+    """Return a sentence about a `return` in a loop or a slip of `SLIPS`, if every call is right without this slip."""
     return _find(tried, (_returns, *SLIPS))
 
 

@@ -94,10 +94,10 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "the steps are so large that they jump across a valley.",
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
-    "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, and the "
-    "derivative in its delta is only {derivative} of its maximum, so the gradient is almost 0.",
-    "saturation": "The error of one row is {worst_error}, but the derivative in its delta is only "
-    "{derivative} of its maximum, so the gradient is almost 0.",
+    "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, but "
+    "the factor σ′ of this row is only {derivative} of the largest σ′, so the gradient is almost 0.",
+    "saturation": "The error of one row is {worst_error}, but the factor σ′ of this row is only {derivative} of the "
+    "largest σ′, so the gradient is almost 0.",
     "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
     "learning.",
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "

@@ -96,7 +96,7 @@ def mean_loss(data: Samples, params: Sequence[float], loss: Loss = squared_error
 
 
 def sigmoid_derivative(a: float) -> float:
-    """Return σ′(z) = a·(1 − a), given the activation a = σ(z). It is at most ¼. `a` may be an array."""
+    """Return σ′(z) = a·(1 − a), given the activation a = σ(z). σ′(z) is at most ¼. `a` may be an array."""
     return a * (1 - a)
 
 
