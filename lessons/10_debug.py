@@ -298,7 +298,7 @@ def share_that_learns_task():
     ## Is it bad luck?
 
     If the gradient is right, run the program with other seeds. One run says little, because one success can be luck, too. Give the
-    share of runs that learn, and the interval in which the true share probably is.
+    share of runs that learn, and the interval that probably contains the true share.
     """,
     )
     return

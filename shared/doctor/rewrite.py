@@ -11,7 +11,10 @@ HOOK = "__doctor__"
 
 
 def read(path: Path) -> str:
-    """The source of a script, or of the code cells of an `.ipynb`. OSError or ValueError if it cannot be read."""
+    """Return the source of a script, or of the code cells of an `.ipynb`.
+
+    Raises OSError or ValueError if the file cannot be read.
+    """
     text = path.read_text("utf-8")
     return cells_of_notebook(text) if path.suffix == ".ipynb" else text
 

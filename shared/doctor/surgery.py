@@ -25,7 +25,7 @@ def root(name: str) -> str:
 
 
 def lines_that_store(source: str, name: str) -> set[int]:
-    """The lines that assign to a name, to an attribute of this name or to its items."""
+    """Return the numbers of the lines that assign to a name, to one of its attributes or to one of its items."""
     lines = set()
     nodes: Any = ast.walk(parse(source))
     for node in nodes:

@@ -38,7 +38,7 @@ class Finite(traitlets.Float):
 
 
 class Row(traitlets.Int):
-    """A trait for the number of a row of XOR, 0 to 3."""
+    """A trait for the index of a row of XOR, 0 to 3."""
 
     def validate(self, obj: traitlets.HasTraits, value: int) -> int:
         row = super().validate(obj, value)

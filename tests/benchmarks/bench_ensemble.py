@@ -5,9 +5,9 @@ trains the same 10 000 2-2-1 networks (weights ± 2, biases ± 0.5, squared erro
 process. The table shows the time of the training, and the time from a cold start to the result. Slow peers do only a
 share of the work, and their time is scaled up. The last lines name the peers that are not installed.
 
-If the processor has AVX-512, a second table shows NumPy without its AVX-512 code, as on most laptops. The compilers (C,
-JAX, Numba, Torch) still use AVX-512. The benchmark prints its measurements and never fails. Compare only times of the
-same run.
+Most laptops have no AVX-512. If this processor has it, a second table shows how fast NumPy is without its AVX-512
+code. The compilers (C, JAX, Numba, Torch) still use AVX-512. The benchmark prints its measurements and never fails.
+Compare only times of the same run.
 """
 
 import ctypes
