@@ -10,6 +10,8 @@ import pytest
 from course_files import ROOT
 from project_rules import committed_files
 
+from shared.site.render import CHECK
+
 
 def fresh_clone(folder):
     """Copy only the committed files into `folder`."""
@@ -71,6 +73,17 @@ def test_the_command_prints_the_row_and_then_finds_nothing_missing(clone):
     readme.write_text(re.sub(r"(?m)^\| 1 \|.*\|$", lambda _: row, readme.read_text("utf-8")), "utf-8")
     code, printed = run(clone, "shared.exercises", "check", "double")
     assert code == 0, printed
+
+
+def test_the_site_finds_the_check_of_the_guide(clone):
+    lesson = (clone / "lessons/01_neuron.py").read_text("utf-8")
+    assert CHECK.fullmatch(re.search(r"(?m)^    check\(lambda: double\).*\n", lesson)[0])[1] == "double"
+
+
+@pytest.mark.parametrize("name", ["status", "exports", "grades"])
+def test_tests_that_use_lesson_1_pass_with_one_more_exercise(clone, name):
+    code, printed = run(clone, "pytest", "-q", "-n0", "-p", "no:cacheprovider", f"tests/test_{name}.py")
+    assert code == 0, printed[-3000:]
 
 
 def test_the_tests_that_the_guide_names_pass_in_the_clone(clone):

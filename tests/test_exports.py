@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from course_files import ROOT, lesson_path
+from course_files import EXERCISES_OF, ROOT, lesson_path
 from test_progress import solved
 
 
@@ -38,8 +38,7 @@ def run_as_script(folder, text):
 
 def test_a_lesson_run_as_a_script_prints_each_verdict_once(tmp_path):
     assert run_as_script(tmp_path, lesson_path("01_neuron").read_text("utf-8")).splitlines() == [
-        "sigmoid: not attempted.",
-        "neuron: not attempted.",
+        f"{name}: not attempted." for name in EXERCISES_OF["01_neuron"]
     ]
 
 
@@ -47,6 +46,6 @@ def test_a_script_says_what_is_right_and_what_is_wrong(tmp_path):
     text = solved("01_neuron").replace(
         "def neuron(x1, x2, w1, w2, b):\n", "def neuron(x1, x2, w1, w2, b):\n    return 0\n"
     )
-    first, second = run_as_script(tmp_path, text).splitlines()
+    first, second = (line for line in run_as_script(tmp_path, text).splitlines() if line.startswith(("sigm", "neur")))
     assert first.startswith("sigmoid: right. ")
     assert second.startswith("neuron: wrong. ") and "is expected" in second

@@ -133,10 +133,13 @@ def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writi
         lesson_1.get_by_role("button", name="Download my answers").click()
     download.value.save_as(tmp_path / download.value.suggested_filename)
     rows = check_files([HandIn("", tmp_path / "01_neuron.py", "01_neuron.py")])
-    assert {row.exercise: row.status for row in rows} == {"sigmoid": "right", "neuron": "wrong"}
+    assert {row.exercise: row.status for row in rows if row.exercise in ("sigmoid", "neuron")} == {
+        "sigmoid": "right",
+        "neuron": "wrong",
+    }
     index = student.new_page()
     index.goto((writing_site / "index.html").as_uri())
-    assert index.locator("[data-states]").first.inner_text().split("\n") == ["sigmoid ✓ right", "neuron ✕ wrong"]
+    assert {"sigmoid ✓ right", "neuron ✕ wrong"} <= {*index.locator("[data-states]").first.inner_text().split("\n")}
     other = student.new_page()
     other.goto((writing_site / "01_neuron.html").as_uri())
     assert editor(other).input_value() == SIGMOID

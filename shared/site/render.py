@@ -33,7 +33,7 @@ from shared.site.pictures import KINDS, Place, picture_html, reject_repr
 from shared.site.static_html import Networks, states_of, to_static_html
 from shared.widgets.live_network import LiveNetwork
 
-CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*")
+CHECK = re.compile(r"\s*check\(lambda: (\w+)\)\s*(#.*)?\s*")  # a comment may follow
 FIRST_WITH_NUMPY = "07"
 WITHOUT_JAVASCRIPT = "<noscript><p>To write and check answers here, turn on JavaScript in your browser.</p></noscript>"
 
