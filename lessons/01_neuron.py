@@ -155,8 +155,7 @@ def what_each_does(live, small):
     if _size > 0:
         _now = (
             f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. If you "
-            f"cross the line at a right angle, the output changes there by {_size / 4:.2f} per unit of distance. (The first number is "
-            r"$|b| / \sqrt{w_1^2 + w_2^2}$, the second is $\sqrt{w_1^2 + w_2^2} / 4$.)"
+            f"cross the line at a right angle, the output changes there by {_size / 4:.2f} per unit of distance."
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."
@@ -164,7 +163,7 @@ def what_each_does(live, small):
     ## What weights and bias do
 
     - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. The
-      line is at a right angle to the arrow $(w_1, w_2)$. The longer this arrow is, the steeper the change.
+      line is at a right angle to the arrow from $(0, 0)$ to $(w_1, w_2)$. The longer this arrow is, the steeper the change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
@@ -187,8 +186,8 @@ def sigmoid_intro():
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
     There is a second reason for the sigmoid. A function that follows the weighted sum, such as the sigmoid, is called an
-    **activation function**. A weighted sum of weighted sums is again one weighted sum. So without an activation
-    function, a chain of neurons is no stronger than one neuron.
+    **activation function**. A weighted sum of weighted sums is again one weighted sum: $2(3x + 1) + 5 = 6x + 7$.
+    So without an activation function, two neurons, one after the other, can do no more than one neuron.
     """)
     return
 

@@ -186,7 +186,7 @@ def draw_line_intro():
 
     **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
 
-    **Change one thing.** Change `b` to −1.5. Which point is now on the wrong side?
+    **Change one thing** (in the editor). Change `b` to −1.5. Which points are now on the wrong side?
     """)
     return
 
@@ -267,11 +267,11 @@ def search_result(best, scores):
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
     That is strong evidence, but not proof. Perhaps a line with 4 of 4 exists but is rare. Or perhaps no such line exists.
 
-    To see why, draw twenty of these lines.
+    Here are twenty random lines.
 
     **How to read it.** Each line has a side where the neuron answers 1. The thick line has the best score of the twenty.
 
-    **Change one thing.** Change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
+    **Change one thing** (in the editor). Change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
     """)
     return
 
@@ -305,7 +305,7 @@ def proof(small_with_conditions):
     _text = mo.md(r"""
     ## Proof: four conditions that contradict each other
 
-    For each row, XOR sets a condition on the sum:
+    Choose XOR in the picture. For each row, XOR sets a condition on the sum:
 
     | row | condition | as a formula |
     |:---|:---|:---|
@@ -317,7 +317,7 @@ def proof(small_with_conditions):
     Add the two middle conditions: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. The same
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
-    The table under the picture checks each condition for your line. With XOR chosen, at least one condition is always
+    The table under the picture checks each condition for your line. At least one condition is always
     broken. With 3 of 4 rows right, exactly one condition is broken. Move the line to choose which condition it is.
     """)
     beside(_text, small_with_conditions)
@@ -345,7 +345,7 @@ def rule_question():
     ## A rule that learns from mistakes
 
     Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It takes the rows one after the other. If its
-    answer is right, it changes nothing. If it answers 0 and the target is 1, it adds $x_1$ to $w_1$, $x_2$ to $w_2$ and
+    answer is right, it changes nothing. If it answers 0 and the right answer (the target) is 1, it adds $x_1$ to $w_1$, $x_2$ to $w_2$ and
     1 to $b$. If it answers 1 and the target is 0, it subtracts these numbers. One pass over all four rows is called an **epoch**.
     """),
             rule_guess,

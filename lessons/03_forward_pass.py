@@ -230,7 +230,7 @@ def fold_picture():
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
-    mo.vstack([mo.md("## What the hidden layer does to the plane"), fold])
+    mo.vstack([mo.md("## The plane of h1 and h2"), fold])
     return fold, trained, updates
 
 

@@ -237,7 +237,7 @@ def cross_entropy_intro():
     **How to read it.** The target is 1, so a good output is on the right. Follow both curves to the left: the output gets worse. Which
     loss becomes much larger?
 
-    **Change one thing.** Change `y=1` to `y=0`. Where are the good outputs now?
+    **Change one thing** (in the editor). Change `y=1` to `y=0`. Where are the good outputs now?
     """)
     return
 

@@ -385,7 +385,7 @@ def smallest_error(by_formula, row_loss):
 
     **How to read it.** Both axes are logarithmic: each step is a factor of 10. Start on the right, where ε is large, and go to the left.
 
-    **Change one thing.** Change `row=1` to `row=3`. Is the best ε still about the same?
+    **Change one thing** (in the editor). Change `row=1` to `row=3`. Is the best ε still about the same?
     """)
     return
 

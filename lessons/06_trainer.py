@@ -383,7 +383,7 @@ def draw_run_intro():
 
     **How to read it.** Look for the plateau at the beginning. There the loss hardly falls, and the number of right rows does not rise.
 
-    **Change one thing.** Change `lr` to 0.5, then to 8.0. How long is the plateau?
+    **Change one thing** (in the editor). Change `lr` to 0.5, then to 8.0. How long is the plateau?
     """)
     return
 

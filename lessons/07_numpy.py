@@ -343,7 +343,7 @@ def activations_intro():
 
     **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
 
-    **Change one thing.** Change −6 and 6 to −2 and 2. Where is the slope of the sigmoid largest?
+    **Change one thing** (in the editor). Change −6 and 6 to −2 and 2. Where is the slope of the sigmoid largest?
     """)
     return
 
@@ -523,7 +523,7 @@ def draw_yours_intro():
     at 51 × 51 points of the plane. Blue is near 0, red is near 1, and on the black line the output is 0.5. The circles must be on one side of the line and the squares on
     the other.
 
-    **Change one thing.** Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
+    **Change one thing** (in the editor). Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
     """)
     return
 

@@ -199,7 +199,7 @@ def momentum_path_intro():
 
     **How to read it.** On each thin line the loss is constant, as on a map of mountains. The minimum is at (0, 0). Both paths begin at the top right.
 
-    **Change one thing.** Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. What happens with momentum?
+    **Change one thing** (in the editor). Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. What happens with momentum?
     """)
     return
 
@@ -370,7 +370,7 @@ def handwriting():
 
     **How to read the plot.** Each picture is one row of `X`, arranged as 8 × 8 cells again. Dark means much ink.
 
-    **Change one thing.** Change `first` to see other digits.
+    **Change one thing** (in the editor). Change `first` to see other digits.
     """)
     return
 
@@ -441,7 +441,7 @@ def mistakes_intro():
 
     **How to read it.** The right answers are on the diagonal. Every other number counts mistakes. A darker square means more mistakes.
 
-    **Change one thing.** Change `held_out` to `training` in the last line, in both places. Which mistakes are left?
+    **Change one thing** (in the editor). Change `held_out` to `training` in the last line, in both places. Which mistakes are left?
     """)
     return
 
@@ -647,7 +647,7 @@ def corner_answer(corner_guess, net):
             mo.md(
                 "Below are the weights of six hidden neurons, all with the same scale.\n\n"
                 "**How to read it.** Each small picture shows the 64 weights of one neuron, at the places of their pixels. The neuron reacts to ink "
-                "where the weights are red.\n\n**Change one thing.** Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
+                "where the weights are red.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),
         )

@@ -35,6 +35,7 @@ for attempt in range(1, attempts + 1):
     return states[-1].params, losses, attempt
 """
 EXAMPLES = [
+    ("step_neuron", "return sigmoid(w1 * x1 + w2 * x2 + b)", "A step neuron has no sigmoid"),
     (
         "sigmoid_derivative",
         "return -math.exp(-a) / (1 + math.exp(-a)) ** 2",
@@ -75,7 +76,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("name", "body", "words"), EXAMPLES, ids=[f"{name}: {words}" for name, _, words in EXAMPLES])
 def test_the_mistake_is_named(name, body, words):
-    own = {} if name == "train" else {"sigmoid": mlp.sigmoid, "np": np, "converged": EXERCISES["converged"].reference}
+    own = {} if name in ("train", "step_neuron") else {"sigmoid": mlp.sigmoid, "np": np, "converged": EXERCISES["converged"].reference}
     assert words in str(check(answer_of(name, body, **own)))
 
 

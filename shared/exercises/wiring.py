@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
 XOR = (0, 1, 1, 0)
 TABLES = {
-    (0, 0, 0, 0): "always 0",
-    (1, 1, 1, 1): "always 1",
+    (0, 0, 0, 0): "0 for every row",
+    (1, 1, 1, 1): "1 for every row",
     (0, 1, 1, 1): "OR",
     (0, 0, 0, 1): "AND",
     (1, 1, 1, 0): "NAND",

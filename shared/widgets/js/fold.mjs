@@ -137,6 +137,6 @@ function foldSentence(p, t, corners, ends) {
   const parts =
     right === 4
       ? "the output neuron's line separates circles and squares."
-      : `${ends ? "the output neuron's line" : "the output neuron, whose line is outside the picture,"} has ${right} of 4 points on the right side.`;
+      : `${ends ? "the output neuron's line" : "the output neuron, whose line is outside the picture,"} has ${right} of 4 points on the correct side.`;
   return `On the plane of h1 and h2 ${parts}${close}`;
 }
