@@ -52,7 +52,12 @@ def test_too_few_neurons_are_counted(body, words):
             "1, 1, -1.5",
             "The neuron (−1, −1, bias 0.5) computes NOR. With OR you need NAND",
         ),
-        ("1, 1, -0.5", "-1, -1, -1.5", "1, 1, -1.5", "(−1, −1, bias −1.5) computes 0 for every row. With OR you need NAND"),
+        (
+            "1, 1, -0.5",
+            "-1, -1, -1.5",
+            "1, 1, -1.5",
+            "(−1, −1, bias −1.5) computes 0 for every row. With OR you need NAND",
+        ),
         ("1, 1, -0.5", "-1, -1, 2.5", "1, 1, -1.5", "computes 1 for every row. With OR you need NAND"),
         ("1, 1, -1.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With NAND you need OR"),
         ("1, 1, 0.5", "-1, -1, 1.5", "1, 1, -1.5", "(1, 1, bias 0.5) computes 1 for every row. With NAND you need OR"),
