@@ -217,6 +217,27 @@ def test_rows_that_change_during_training_are_not_taken_for_another_cause():
     assert doctor.examine(right.replace("300", "1500")).cause == "nothing-wrong"
 
 
+XOR = """
+import numpy as np
+rng = np.random.default_rng(1)
+X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])  # XOR
+W1, b1, W2, b2 = rng.normal(0, 1, (2, 4)), np.zeros((1, 4)), rng.normal(0, 1, (4, 1)), np.zeros((1, 1))
+for epoch in range(2000):
+    h = np.tanh(X @ W1 + b1)
+    d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y
+    dh = d @ W2.T * (1 - h * h)
+    W2 -= 0.1 * h.T @ d; b2 -= 0.1 * d.sum(0, keepdims=True)
+    W1 -= 0.1 * X.T @ dh; b1 -= 0.1 * dh.sum(0, keepdims=True)
+"""
+
+
+def test_a_table_of_xor_without_one_of_its_inputs_is_noticed():
+    assert doctor.examine(XOR).cause == "nothing-wrong"
+    report = doctor.examine(XOR.replace("[1, 0], [1, 1]", "[0, 1], [1, 1]"))
+    assert report.cause == "data"
+    assert "the input [1.0, 0.0] is in none of its rows" in report.findings[0].sentence
+
+
 def test_the_cells_of_a_jupyter_notebook_become_a_program():
     cells = [
         {"cell_type": "markdown", "source": ["text"]},

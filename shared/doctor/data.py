@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -33,31 +34,43 @@ def contradicting_data(case: Case) -> Finding | None:
 
 
 def wrong_row_of_xor(case: Case) -> Finding | None:
-    """Return a finding if the program names XOR and no other table, but one of its four targets is not XOR's."""
+    """Return a finding if the program names XOR and no other table, but one of its four rows is not XOR's."""
     net = case.net
     if not re.search("xor", case.source, re.IGNORECASE) or re.search(r"\b(OR|AND|NAND)\b|_(or|and)\b", case.source):
         return None
     columns = [k for k in range(net.X.shape[1]) if len(np.unique(net.X[:, k])) == 2]
-    if net.X.shape[0] != 4 or net.T.shape[1] != 1 or not net.binary or len(columns) != 2:
+    if len(net.X) not in (3, 4) or net.T.shape[1] != 1 or not net.binary or len(columns) != 2:
         return None
     inputs = net.X[:, columns]
     x1, x2 = (inputs > inputs.mean(axis=0)).T
     wrong = np.flatnonzero((net.T[:, 0] > net.T.mean()) != (x1 != x2))
-    if len({*zip(x1, x2)}) < 4 or len(wrong) != 1:
+    rows = {*zip(x1.tolist(), x2.tolist())}
+    if len(rows) == 3 and len(wrong) == 0:
+        (missing,) = {*product((False, True), repeat=2)} - rows
+        row = net.X[:1].copy()
+        row[0, columns] = np.where(missing, inputs.max(axis=0), inputs.min(axis=0))
+        target = net.T.max() if missing[0] != missing[1] else net.T.min()
+        corrected = replace(net, X=np.vstack([net.X, row]), T=np.vstack([net.T, [[target]]]))
+        fault = f"the input {short(row[0, columns].tolist())} is in none of its rows"
+        fix = f"Add this row with the target {short(float(target))}. Perhaps another input stands in two rows."
+    elif len(rows) == 4 and len(wrong) == 1:
+        right = net.T.copy()
+        right[wrong] = net.T.min() if net.T[wrong[0], 0] == net.T.max() else net.T.max()
+        corrected = replace(net, T=right)
+        target = short(float(net.T[wrong[0], 0]))
+        fault = f"the row {short(inputs[wrong[0]].tolist())} has the target {target}"
+        fix = f"Give this row the target {short(float(right[wrong[0], 0]))}."
+    else:
         return None
-    right = net.T.copy()
-    right[wrong] = net.T.min() if net.T[wrong[0], 0] == net.T.max() else net.T.max()
-    corrected = replace(net, T=right)
     starts, _ = case.starts(12)
     after, done = train(corrected, case.rule, np.vstack([net.start[None], starts]), case.fair_steps(), SECONDS)
     return Finding(
         "data",
-        f"The program names XOR, but the row {short(inputs[wrong[0]].tolist())} has the target "
-        f"{short(float(net.T[wrong[0], 0]))}. The network learns these rows, which are not XOR.",
+        f"The program names XOR, but {fault}. The network learns these rows, which are not XOR.",
         None,
         None,
         {"rows that differ from XOR": 1},
-        f"Give this row the target {short(float(right[wrong[0], 0]))}.",
+        fix,
         {
             "before": case.state(case.final),
             "after": {

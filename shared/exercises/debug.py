@@ -447,6 +447,10 @@ EXERCISES = (
                 "The order is wrong: return share, low, high.",
             ),
             Mistake(
+                variant(_share, order=lambda share, low, high: (share, (low + high) / 2, (high - low) / 2)),
+                "You return `middle` and `half`. Return `middle - half` and `middle + half`.",
+            ),
+            Mistake(
                 variant(_share, order=lambda share, low, high: (share, high, low)),
                 "`low` and `high` are swapped. `low` is middle − half, and `high` is middle + half.",
             ),

@@ -13,7 +13,7 @@ import numpy as np
 from shared.nn import network
 
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
-SAME_DRAW = "All attempts use the same initial numbers. Draw new ones in the loop. Raise the error below the loop."
+SAME_DRAW = "All attempts use the same initial numbers. Draw new ones inside the loop."
 STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
 RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
@@ -33,7 +33,7 @@ class Rows(list):
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return what is wrong with the initial numbers of a wrong answer. Return None if they are right or unknown."""
     starts, error = ([], None) if is_right else _starts(f)
-    if len(starts) == 1 and isinstance(error, RuntimeError):
+    if len(starts) == 1 and isinstance(error, RuntimeError | ValueError):
         return STOPS_AT_ONCE
     if len(starts) < 30:
         return None
