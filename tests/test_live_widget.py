@@ -240,6 +240,13 @@ def test_the_certificate_and_the_score_are_those_of_the_line(mount):
     assert "0 of 4 rows right (best for OR: 4)" in page.locator(".nn-score").inner_text()
 
 
+def test_a_new_copy_knows_the_best_score(mount):
+    page = mount(LineView(w1=1, w2=1, b=-1.5, table="AND", best={"XOR": 3}))
+    page.get_by_label("XOR", exact=True).check()
+    assert "best for XOR: 3" in page.locator(".nn-score").inner_text()
+    assert trait(page, "best") == {"AND": 4, "XOR": 3}
+
+
 def test_a_sum_of_zero_counts_as_not_above_zero_on_the_sliders_grid(mount):
     page = mount(LineView(w1=0.3, w2=-0.1, b=-0.2))
     row = page.locator(".nn-certificate tbody tr").nth(3).inner_text()

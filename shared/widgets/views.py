@@ -95,6 +95,7 @@ class LineView(View):
     w2 = Finite(-0.4).tag(sync=True)
     b = Finite(0.1).tag(sync=True)
     table = traitlets.Enum(TABLES, "XOR").tag(sync=True)
+    best = traitlets.Dict().tag(sync=True)  # table → the largest number of right rows so far
 
 
 class NetworkView(View):

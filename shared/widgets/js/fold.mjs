@@ -77,7 +77,7 @@ export function foldPicture({ state, change, animate }, t) {
     setText(play, "Pause");
     const from = t;
     stop = animate((seconds) => {
-      t = Math.min(1, from + seconds / 2.5);
+      t = Math.min(1, Number((from + seconds / 2.5).toFixed(2))); // as many decimals as the field can show
       if (t >= 1) halt();
       change({}, t >= 1);
       return t < 1;
@@ -107,10 +107,10 @@ export function foldPicture({ state, change, animate }, t) {
         const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
         setAttributes(mark, { transform: `translate(${x} ${y})` });
         setAttributes(name, {
-          // toward the middle of the plane, because no ticks are there
-          x: x + (INPUTS[row][0] ? -14 : 14),
-          y: y + (INPUTS[row][1] ? 18 : -10),
-          "text-anchor": INPUTS[row][0] ? "end" : "start",
+          // away from the other points, so that the names can be read if the points lie on each other
+          x: x + (INPUTS[row][0] ? 6 : -6),
+          y: y + (INPUTS[row][1] ? -11 : 19),
+          "text-anchor": INPUTS[row][0] ? "start" : "end",
         });
       });
       const end = t === 1;

@@ -11,8 +11,8 @@ const NODES = { x1: [26, 74], x2: [26, 186], h1: [206, 74], h2: [206, 186], out:
 const EDGES = [
   // index into NAMES, start node, end node, and the position of the number beside the line
   [0, "x1", "h1", 114, 65],
-  [1, "x2", "h1", 116, 171],
-  [3, "x1", "h2", 116, 97],
+  [1, "x2", "h1", 78, 158],
+  [3, "x1", "h2", 78, 110],
   [4, "x2", "h2", 114, 205],
   [6, "h1", "out", 283, 84],
   [7, "h2", "out", 280, 188],

@@ -14,7 +14,7 @@ import { followAddress } from "./place.mjs";
 
 const VIEWS = {
   neuron: { build: neuronView, traits: ["w1", "w2", "b", "point"] },
-  line: { build: lineView, traits: ["w1", "w2", "b", "table"] },
+  line: { build: lineView, traits: ["w1", "w2", "b", "table", "best"] },
   forward: { build: forwardView, traits: ["params", "presets", "row"] },
   fold: { build: foldView, traits: ["params", "presets"] },
   landscape: { build: landscapeView, traits: ["params", "presets", "axes", "loss"] },
