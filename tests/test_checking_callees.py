@@ -28,6 +28,13 @@ def test_a_forgotten_return_is_wrong_and_said_so():
     assert "end it with `return`" in result.diagnosis
 
 
+def test_a_print_in_place_of_a_return_is_said_so():
+    def sigmoid(z):
+        print(1 / (1 + math.exp(-z)))
+
+    assert "It prints something but returns None: end it with `return`." in check(sigmoid).diagnosis
+
+
 GIVES_NONE = "A function that your code calls returned None: is that function finished?"
 STEP = """
 def update(params, grads, lr):

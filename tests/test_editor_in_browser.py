@@ -62,6 +62,7 @@ def test_the_first_card_says_how_to_begin(exercise):
         (RIGHT + "\n\n\nsigmoid('a')", "The cell above stopped with an error before sigmoid could be checked"),
         ("x_1 = 3", "There is no function sigmoid now"),
         ("sigmoid = 3", "sigmoid is 3 now"),
+        ("def Sigmoid(z):\n    return 0.5", "You wrote Sigmoid: the function's name must be exactly sigmoid"),
     ],
 )
 def test_a_slip_is_explained_on_the_card_and_a_right_answer_follows(exercise, code, words):

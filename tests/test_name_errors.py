@@ -26,6 +26,8 @@ NAMES = [
         "return neuron(x1, x2, w1, w2, b) > 0.5",
         "`neuron` is from an earlier lesson (1): write `network.neuron`",
     ),
+    ("step_neuron", "return sigmoid(x1)", "This neuron has a step instead of the sigmoid: compare the sum with 0."),
+    ("sigmoid", "return 1 / (1 + np.exp(-z))", "`np` is not imported here, but `math` is: write `math.exp`."),
     ("gradients", "return forward(x1, x2, params)", "`forward` is from an earlier lesson (3): write `network.forward`"),
     (
         "gradients",

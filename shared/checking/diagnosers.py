@@ -137,6 +137,8 @@ def returns_none(tried: Attempt) -> str | None:
     if tried.call.unreadable == NONE_INSIDE or source.returns_on_every_path(tried.f):
         return NONE_USED
     if all(call.unreadable == NONE for call in tried.calls):
+        if tried.call.printed:
+            return "It prints something but returns None: end it with `return`."
         return "It computes something but returns None: end it with `return`."
     return "This call returns None, because the function ends without reaching a `return`."
 

@@ -58,12 +58,16 @@ def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
     if name in MODULES:
+        if name in ("np", "numpy") and "math" in known and (own := _in_math_too(name, f)):
+            return f"`{name}` is not imported here, but `math` is: write `math.{own}`."
         return f"`{name}` is not imported here: make `{MODULES[name]}` the function's first line."
     if name in MEANT:
         return MEANT[name]
     if hasattr(math, name):
         return _of_math(name, known)
     function = FUNCTIONS.get(name, name)
+    if function in exercise.unneeded_names:
+        return exercise.unneeded_names[function]
     if function in EXERCISES and function != exercise.name:
         called = f"`{name}` is not defined. You may mean `{function}`. " if function != name else ""
         return called + _of_an_exercise(function, exercise, known)
@@ -83,6 +87,12 @@ def _of_math(name, known):
     return f"`{name}` is part of NumPy: write `np.{name}`."
 
 
+def _in_math_too(module, f):
+    """Return the first name that `f` takes from NumPy, if `math` has all these names. Otherwise return None."""
+    names = re.findall(rf"\b{module}\.(\w+)", source.read(f))
+    return names[0] if names and all(hasattr(math, each) for each in names) else None
+
+
 def _import(module, known):
     """Return a second sentence if the cell does not import the module. Otherwise return ""."""
     return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
@@ -91,8 +101,6 @@ def _import(module, known):
 def _of_an_exercise(name, exercise, known):
     """Where to get the function of another exercise."""
     number, own = int(LESSON_OF.get(name, exercise.lesson)[:2]), int(exercise.lesson[:2])
-    if name == "sigmoid" and own == 2:
-        return "A step neuron has no sigmoid: it answers 1 if the weighted sum is above 0, else 0."
     if number == own:
         return f"`{name}` is your own function in this lesson. Finish and run its cell, then run this cell again."
     where = "an earlier" if number < own else "a later"

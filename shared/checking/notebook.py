@@ -142,6 +142,9 @@ def _reason(name) -> tuple[str, str | None]:
                 "Two cells use each other's names, so marimo can run neither cell. Remove one of the two uses.",
                 None,
             )
+    defined = kernel.graph.definitions if kernel else ()
+    if wrote := next((other for other in defined if other != name and other.lower() == name.lower()), None):
+        return f"You wrote `{wrote}`: the function's name must be exactly `{name}`.", None
     return (
         f"{missing}: define it in the cell above, with exactly this name. Ctrl-Z in that cell restores deleted text.",
         None,

@@ -22,7 +22,8 @@ A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` an
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 MINIMUM_MISTAKES = 6
@@ -65,6 +66,8 @@ class Exercise(NamedTuple):
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
     # `habit(cases, results)` returns the success message if only a harmless habit makes the results differ, else None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
+    # name → sentence, for names that are not defined: the answer does not need them, and the sentence says what to do
+    unneeded_names: Mapping[str, str] = MappingProxyType({})
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 
     @property

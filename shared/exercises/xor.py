@@ -117,6 +117,7 @@ EXERCISES = (
         cases=_step_cases,
         random_case=lambda rng: tuple(draw.half(rng) for _ in range(5)),
         explain=_explain_step,
+        unneeded_names={"sigmoid": "This neuron has a step instead of the sigmoid: compare the sum with 0."},
         mistakes=(
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
@@ -408,8 +409,8 @@ EXERCISES = (
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
         success_message=(
-            "You have connected three neurons to compute XOR, which one neuron cannot do. This is what a hidden "
-            "layer is for."
+            "You have connected three neurons to compute XOR, which one neuron cannot do. This is what several "
+            "neurons together are for."
         ),
         review=review_wiring,
     ),
