@@ -47,6 +47,14 @@ def test_a_wrong_prediction_gets_its_own_sentence_then_the_answer():
     assert places == sorted(places)
 
 
+def test_a_second_choice_is_not_called_a_prediction():
+    chosen = answered("down")
+    components.reveal(chosen, "The reason.")
+    chosen.value = answered("up").value
+    text = components.reveal(chosen, "The reason.").text
+    assert "Now it is right: up." in text and "You predicted it" not in text
+
+
 def test_on_paper_all_sentences_are_folded_behind_the_answer():
     with components.static_export():
         html = components.reveal(answered(None), "The reason.").text

@@ -189,8 +189,10 @@ def reveal(
         return mo.Html(details("The answer", minus_signs(answer), "".join(mo.as_html(item).text for item in shown)))
     chosen = cast(Option, prediction.value)
     if chosen.right:
-        verdict = f"**You predicted it: {right.text}.** {right.why}"
+        first = not getattr(prediction, "was_wrong", False)
+        verdict = f"**{'You predicted it' if first else 'Now it is right'}: {right.text}.** {right.why}"
     else:
+        cast(Any, prediction).was_wrong = True  # until the lesson is opened again
         verdict = f"**You chose “{chosen.text}”.** {chosen.why}\n\n**The answer is: {right.text}.** {right.why}"
     callout: mo.Html = mo.callout(mo.md(minus_signs(f"{verdict}\n\n{reason}")), kind="neutral")
     if picture:
