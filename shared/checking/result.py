@@ -41,7 +41,7 @@ class Result:
             yield (
                 "In the editor, click into the cell above and replace the `...` with your own lines; keep the first "
                 "line as it is. Run the cell with ▶ at its corner or with Ctrl-Enter: this card then says what is "
-                "right or wrong. Your work saves itself."
+                "right or wrong. Your work saves itself; Ctrl-S (Cmd-S) saves at once."
             )
         yield from filter(None, (self.success_message, self.diagnosis, self.parts, self.error))
 
