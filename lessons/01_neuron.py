@@ -12,6 +12,7 @@ app = marimo.App(app_title="1 · Build a neuron")
 
 with app.setup(hide_code=True):
     import math
+    from inspect import cleandoc
 
     import marimo as mo
 
@@ -19,6 +20,8 @@ with app.setup(hide_code=True):
     from shared import check
     from shared.lesson.components import (
         beside,
+        code,
+        details,
         exercise_prompt,
         is_static,
         lesson_header,
@@ -28,7 +31,6 @@ with app.setup(hide_code=True):
         predict,
         recall,
         reveal,
-        show,
         table,
     )
     from shared.lesson.status import lesson_status, show_status
@@ -162,8 +164,8 @@ def what_each_does(live, small):
     _text = mo.md(rf"""
     ## What weights and bias do
 
-    - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. The
-      line is at a right angle to the arrow from $(0, 0)$ to $(w_1, w_2)$. The longer this arrow is, the steeper the change.
+    - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. Imagine an
+      arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to it. The longer the arrow is, the steeper the change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
@@ -186,8 +188,8 @@ def sigmoid_intro():
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
     There is a second reason for the sigmoid. A function that follows the weighted sum, such as the sigmoid, is called an
-    **activation function**. A weighted sum of weighted sums is again one weighted sum: $2(3x + 1) + 5 = 6x + 7$.
-    So without an activation function, two neurons, one after the other, can do no more than one neuron.
+    **activation function**. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$. So without
+    an activation function, several neurons are no stronger than one.
     """)
     return
 
@@ -252,23 +254,12 @@ def saturation_picture():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def overflow_intro():
-    mo.md(r"""
-    ## What happens at z = −1000
-
-    $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
-    number is too large for a float. The code below tries two forms of the sigmoid at $z = -1000$ and $z = 1000$. The
-    first form is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
-    """)
-    return
-
-
-@app.cell(expand_output=True)
-def two_forms():
+def overflow():
     def as_written(z):
         return 1 / (1 + math.exp(-z))
 
-    def times_e_to_z(z):  # top and bottom are multiplied by e^z, so the value is the same
+    def times_e_to_z(z):
+        # Top and bottom are multiplied by e^z, so the value is the same.
         return math.exp(z) / (1 + math.exp(z))
 
     def attempt(form, z):
@@ -277,23 +268,23 @@ def two_forms():
         except OverflowError as error:
             return f"OverflowError: {error}"
 
-    lines = []
-    for form in (as_written, times_e_to_z):
-        for z in (-1000, 1000):
-            lines.append(f"{form.__name__}({z}) → {attempt(form, z)}")
-    show(mo.plain_text("\n".join(lines)), as_written, times_e_to_z)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def safe_form():
-    mo.md(rf"""
+    _intro = r"""
+    $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
+    number is too large for a float. The code below tries two forms of the sigmoid at ${z = -1000}$ and ${z = 1000}$. The
+    first form is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
+    """
+    _lines = [
+        f"{form.__name__}({z}) → {attempt(form, z)}" for form in (as_written, times_e_to_z) for z in (-1000, 1000)
+    ]
+    _safe = mo.md(rf"""
     Each form fails at one of the two $z$ and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
     second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
-    nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for $z = -1000$
-    and {network.sigmoid(1000):.1f} for $z = 1000$. Your `sigmoid` passes its check without this `if`. With the `if`, your function
+    nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
+    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. Your `sigmoid` passes its check without this `if`. With the `if`, your function
     is as safe as the course's.
     """)
+    _after = f"{code(as_written, times_e_to_z).text}{mo.plain_text(chr(10).join(_lines)).text}{_safe.text}"
+    mo.Html(details("If you want to know more: what happens at z = −1000", cleandoc(_intro), _after))
     return
 
 

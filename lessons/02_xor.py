@@ -104,13 +104,13 @@ def xor_question():
     _equal = sum(sum(answers) in (0, 4) for answers in _possible)
     best_guess = predict(
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
-        "rows of XOR right. For which of the 16 tables does no such line exist?",
+        "rows of XOR right. For which of the 16 tables does no line get all four rows right?",
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
             "opposite, you could swap the two sides of this line, and it would be right for XOR.",
             "For XOR and one other table": "The other one is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
-            "For XOR and seven other tables": f"For most tables such a line exists. In {_odd} tables one answer differs from the other three: a line "
+            "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three: a line "
             f"cuts off this corner. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
             f"are 0: a line passes between the two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
         },
@@ -186,7 +186,7 @@ def draw_line_intro():
 
     **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
 
-    **Change one thing** (in the editor). Change `b` to −1.5. Which points are now on the wrong side?
+    **Change one thing.** In the editor, change `b` to −1.5. Which points are now on the wrong side?
     """)
     return
 
@@ -267,11 +267,11 @@ def search_result(best, scores):
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
     That is strong evidence, but not proof. Perhaps a line with 4 of 4 exists but is rare. Or perhaps no such line exists.
 
-    Here are twenty random lines.
+    To get a feeling for this, draw twenty such lines.
 
-    **How to read it.** Each line has a side where the neuron answers 1. The thick line has the best score of the twenty.
+    **How to read it.** The thick line has the best score of the twenty.
 
-    **Change one thing** (in the editor). Change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
+    **Change one thing.** In the editor, change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
     """)
     return
 
@@ -314,44 +314,26 @@ def proof(small_with_conditions):
     | (1, 0) → 1 | sum above 0 | $w_1 + b > 0$ |
     | (1, 1) → 0 | sum not above 0 | $w_1 + w_2 + b \le 0$ |
 
-    Add the two middle conditions: $w_1 + w_2 + 2b > 0$. Add the first and the last: $w_1 + w_2 + 2b \le 0$. The same
+    Add the two middle conditions: ${w_1 + w_2 + 2b > 0}$. Add the first and the last: ${w_1 + w_2 + 2b \le 0}$. The same
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
-    The table under the picture checks each condition for your line. At least one condition is always
-    broken. With 3 of 4 rows right, exactly one condition is broken. Move the line to choose which condition it is.
+    The table under the picture checks each condition for your line. At least one condition is always broken. With 3 of 4
+    rows right, exactly one condition is broken. Move the line to choose which condition it is.
     """)
     beside(_text, small_with_conditions)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def rule_question():
-    _largest = max(abs(number) for _, line in perceptron(TABLES["XOR"], epochs=20) for number in line)
-    rule_guess = predict(
-        "You run this rule on XOR, epoch after epoch. What happens?",
-        {
-            "It settles on a line with 3 of 4": "With 3 of 4 rows right, one row is wrong. The rule comes to this row in every epoch, and "
-            "then it changes the line. It settles only if all four rows are right.",
-            "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
-            "mistake adds or subtracts only 0 or 1, and soon the three numbers are back at values that they had before.",
-            "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, another row subtracts it again. "
-            f"At the end of each of the first 20 epochs, no number is farther than {_largest} from 0.",
-        },
-        right="It cycles through the same few lines forever",
-    )
-    mo.vstack(
-        [
-            mo.md(r"""
+def rule_intro():
+    mo.md(r"""
     ## A rule that learns from mistakes
 
     Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It takes the rows one after the other. If its
-    answer is right, it changes nothing. If it answers 0 and the right answer (the target) is 1, it adds $x_1$ to $w_1$, $x_2$ to $w_2$ and
-    1 to $b$. If it answers 1 and the target is 0, it subtracts these numbers. One pass over all four rows is called an **epoch**.
-    """),
-            rule_guess,
-        ]
-    )
-    return (rule_guess,)
+    answer is right, it changes nothing. If it answers 0 and the right answer (the target) is 1, it adds $x_1$ to $w_1$, $x_2$
+    to $w_2$ and 1 to $b$. If it answers 1 and the target is 0, it subtracts these numbers. One pass over all four rows is called an **epoch**.
+    """)
+    return
 
 
 @app.function
@@ -379,6 +361,25 @@ def run_perceptron():
     runs = {name: perceptron(TABLES[name], epochs=20) for name in ("AND", "XOR")}
     show(mo.md("`perceptron` has now run on AND and on XOR, for at most 20 epochs each."), perceptron)
     return (runs,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def rule_question():
+    _largest = max(abs(number) for _, line in perceptron(TABLES["XOR"], epochs=20) for number in line)
+    rule_guess = predict(
+        "You run this rule on XOR, epoch after epoch. What happens?",
+        {
+            "It settles on a line with 3 of 4": "With 3 of 4 rows right, one row is wrong. The rule comes to this row in every epoch, and "
+            "then it changes the line. It settles only if all four rows are right.",
+            "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
+            "mistake adds or subtracts only 0 or 1, and soon the three numbers are back at values that they had before.",
+            "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, another row subtracts it again. "
+            f"At the end of each of the first 20 epochs, no number is farther than {_largest} from 0.",
+        },
+        right="It cycles through the same few lines forever",
+    )
+    rule_guess
+    return (rule_guess,)
 
 
 @app.cell(hide_code=True, expand_output=True)

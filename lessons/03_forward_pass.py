@@ -28,6 +28,7 @@ with app.setup(hide_code=True):
         recall,
         reveal,
         table,
+        was_used,
     )
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
@@ -64,9 +65,9 @@ def the_nine_numbers(with_numbers):
     _text = mo.md(r"""
     ## Nine numbers
 
-    Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two **hidden
-    neurons** take the inputs. The **output neuron** takes the outputs of the hidden neurons. The output of a neuron is
-    also called its **activation**. The three activations are:
+    Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two
+    **hidden neurons**, the **hidden layer**, take the inputs. The **output neuron** takes their outputs. The output of a
+    neuron is also called its **activation**. The three activations are:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
 
@@ -137,7 +138,7 @@ def zeros_answer(with_numbers, zeros_guess):
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         zeros_guess,
-        "Try it in the picture. (With its own $v_1$ and $v_2$, start A gives almost the same outputs: its output weights are small and have opposite "
+        "Press start A, then set $v_1$ and $v_2$ to 0. (With its own $v_1$ and $v_2$, start A gives almost the same outputs: its output weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
         picture=with_numbers,
@@ -149,9 +150,13 @@ def zeros_answer(with_numbers, zeros_guess):
 def forward_task():
     exercise_prompt(
         "forward",
-        "Return the three activations `(h1, h2, out)` for one row of inputs. `params` holds the nine numbers. Unpack them "
-        "with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. For each neuron, call `network.neuron(x1, x2, w1, w2, b)`. To "
-        "use your own functions, copy `sigmoid` and `neuron` from lesson 1 into the cell, above `forward`, and call `neuron`.",
+        """
+    Return the three activations `(h1, h2, out)` for one row of inputs.
+
+    - Unpack the nine numbers with `w11, w12, b1, w21, w22, b2, v1, v2, c = params`.
+    - For each neuron, call `network.neuron(x1, x2, w1, w2, b)`.
+    - To use your own functions, copy `sigmoid` and `neuron` from lesson 1 into the cell, above `forward`, and call `neuron`.
+    """,
     )
     return
 
@@ -165,6 +170,17 @@ def forward(x1, x2, params):
 @app.cell(hide_code=True, expand_output=True)
 def check_forward():
     check(lambda: forward)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def your_forward():
+    if check(lambda: forward).status == "right":
+        _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
+        _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
+    else:
+        _text = "*When your `forward` is right, it computes the outputs of start A here.*"
+    mo.md(_text)
     return
 
 
@@ -191,8 +207,6 @@ def starts(outputs):
     The nine numbers before training are called the **initialization**. The course uses two initializations, **start A**
     and **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
     the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
-    (That text writes the two numbers of an index in the opposite order: its $w_{{12}}$ is our $w_{{21}}$. Before you copy a formula
-    from another text, find out which order it uses.)
 
     Is one of the two starts better? Hardly: all eight outputs are close to ½.
     """)
@@ -230,20 +244,27 @@ def fold_picture():
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
-    mo.vstack([mo.md("## The plane of h1 and h2"), fold])
-    return fold, trained, updates
+    # Plain HTML: the cell that shows it does not run again when the picture changes.
+    folded = mo.vstack([mo.md("## What the hidden layer does to the plane"), part_of(fold)])
+    return fold, folded, trained
 
 
 @app.cell(hide_code=True, expand_output=True)
-def fold_table(fold, trained, updates):
+def fold_section(fold_guess, folded):
+    folded if was_used(fold_guess) else mo.md("")
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def fold_table(fold, fold_guess, trained):
     _hidden = [network.forward(x1, x2, fold.value["params"]) for x1, x2, _ in XOR]
     _rows = "\n".join(
         f"    | ({x1:.0f}, {x2:.0f}) → {y:.0f} | ({h1:.3f}, {h2:.3f}) | {out:.3f} |"
         for (x1, x2, y), (h1, h2, out) in zip(XOR, _hidden, strict=True)
     )
     _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 0), (1, 1)))
-    mo.md(f"""
-    Drag the slider from 0 to 1, or press play. The **trained** numbers are start A after {updates:,} updates; lesson 6 computes
+    _text = mo.md(f"""
+    Drag the slider from 0 to 1, or press play. The **trained** numbers are start A after about 4,000 updates; lesson 6 computes
     them. With these numbers, the hidden layer moves both rows with target 0 to almost the same point: ({_a[0]:.3f}, {_a[1]:.3f})
     and ({_b[0]:.3f}, {_b[1]:.3f}). It is as if you folded the plane and corner (0, 0) landed on corner (1, 1). Now one straight
     line separates these two points from the other two.
@@ -255,17 +276,7 @@ def fold_table(fold, trained, updates):
     |:---|:---|:---|
 {_rows}
     """)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def your_forward():
-    if check(lambda: forward).status == "right":
-        _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
-        _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
-    else:
-        _text = "*When your `forward` is right, it computes the outputs of start A here.*"
-    mo.md(_text)
+    _text if was_used(fold_guess) else mo.md("")
     return
 
 

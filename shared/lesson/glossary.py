@@ -21,11 +21,16 @@ WORDS = {
         "saturated": "Describes a neuron with a weighted sum so far from 0 that its output hardly changes.",
         "derivative": "The slope of a function. It says how fast the result changes when the input changes.",
     },
-    ("02_xor", "rule_question"): {
+    ("02_xor", "four_tables"): {
+        "step": "Stands for the sigmoid in a step neuron: 1 if the weighted sum plus the bias is above 0, else 0.",
+    },
+    ("02_xor", "rule_intro"): {
         "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
         "epoch": "One pass of training over all rows of the data.",
     },
     ("03_forward_pass", "the_nine_numbers"): {
+        "hidden neurons": "The neurons between the inputs and the output neuron.",
+        "hidden layer": "The hidden neurons together. It moves the rows to where one line may be enough.",
         "activation": "The output of a neuron.",
         "parameters": "The numbers that training changes: all weights and biases.",
     },
