@@ -35,7 +35,7 @@ for attempt in range(1, attempts + 1):
     return states[-1].params, losses, attempt
 """
 EXAMPLES = [
-    ("step_neuron", "return sigmoid(w1 * x1 + w2 * x2 + b)", "A step neuron has no sigmoid"),
+    ("step_neuron", "return sigmoid(w1 * x1 + w2 * x2 + b)", "This neuron has a step instead of the sigmoid"),
     (
         "sigmoid_derivative",
         "return -math.exp(-a) / (1 + math.exp(-a)) ** 2",
