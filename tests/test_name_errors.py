@@ -96,7 +96,7 @@ TYPES = [
         "for x1, x2, y in data:\n    network.squared_error(network.forward(x1, x2, params), y)",
         "`forward` returns three numbers",
     ),
-    ("cross_entropy", "return -math.log(out - 1)", "need a number above 0"),
+    ("cross_entropy", "return -math.log(out - 1)", "needs a number above 0"),
     ("train", "for k in range(data):\n    pass", "`range(len(…))`"),
     (
         "mean_squared_error",

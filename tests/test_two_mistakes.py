@@ -87,6 +87,11 @@ def test_a_single_mistake_is_not_called_two():
     assert "Two things" not in str(result)
 
 
+def test_a_division_in_a_comment_or_text_is_none():
+    body = '"""The sum // the count."""\nreturn 2.0  # / len(outs), round'
+    assert "cuts the result" not in str(check(answer_of("mean_squared_error", body)))
+
+
 def test_the_number_of_rows_may_be_computed_with_a_division():
     body = "n = len(table)\nreturn int(sum(network.step(w1 * x1 + w2 * x2 + b) == y for x1, x2, y in table) / n * n)"
     assert "remove the division" not in str(check(answer_of("rows_right", body)))

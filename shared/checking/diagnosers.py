@@ -5,7 +5,6 @@ the first sentence.
 """
 
 import math
-import re
 from collections.abc import Callable
 from itertools import permutations
 
@@ -69,10 +68,15 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
     """The answer behaves like one of the exercise's mistakes in every call."""
+    return _known_mistake(tried, tried.calls)
+
+
+def _known_mistake(tried, calls):
+    """Return the feedback on the exercise's mistake that gives these calls, or None."""
     for mistake in tried.exercise.mistakes:
         with quiet():  # a mistake may overflow: hide NumPy's warnings
-            calls = (call_on(mistake.answer, args) for args in tried.cases)
-            if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(calls, tried.calls)):
+            wrong = (call_on(mistake.answer, args) for args in tried.cases)
+            if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(wrong, calls)):
                 return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
     return None
 
@@ -148,10 +152,10 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
     return wrong_form(tried.exercise, tried.call, tried.expected_call)
 
 
-FACTORS: dict[float, str] = {
-    -1: "Every number has the wrong sign: flip it.",
-    2: "Every result is twice the right result: remove a factor 2.",
-    0.5: "Every result is half of the right result: a factor 2 is missing.",
+FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, the same as the second of two mistakes)
+    -1: ("Every number has the wrong sign: flip it.", "the sign is flipped."),
+    2: ("Every result is twice the right result: remove a factor 2.", "there is a factor 2 too much."),
+    0.5: ("Every result is half of the right result: a factor 2 is missing.", "a factor 2 is missing."),
 }
 
 
@@ -164,7 +168,9 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
         return None
     lengths = [len(args[0]) if isinstance(args[0], (list, tuple)) or is_array(args[0]) else 0 for args, _, _ in cases]
     length = f"`len({tried.exercise.arguments[0]})`"
-    candidates: list[tuple[list, str]] = [([factor] * len(cases), sentence) for factor, sentence in FACTORS.items()]
+    candidates: list[tuple[list, str]] = [
+        ([factor] * len(cases), sentence) for factor, (sentence, _) in FACTORS.items()
+    ]
     candidates += [
         (lengths, f"Every result is {length} times too big: divide by {length}."),
         (
@@ -181,49 +187,36 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
     return None
 
 
-SECOND_MISTAKES = {-1: "the sign is flipped.", 2: "there is a factor 2 too much.", 0.5: "a factor 2 is missing."}
-
-
 def has_two_known_mistakes(tried: Attempt) -> str | None:
     """The answer has two mistakes: one that is known, and a wrong sign or a factor 2."""
-    return _known_mistake_besides(
+    return _two_mistakes(
         tried,
-        [
-            (sentence, [values.scaled(call.plain, 1 / factor) for call in tried.calls if call.plain is not None])
-            for factor, sentence in SECOND_MISTAKES.items()
-        ],
+        [(second, lambda plain, f=factor: values.scaled(plain, 1 / f)) for factor, (_, second) in FACTORS.items()],
     )
 
 
 def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
     """The answer has two mistakes: one that is known, and another order of the results."""
     names = tried.exercise.parts
-    if (
-        not names
-        or len(names) > 4
-        or not all(type(c.plain) is tuple and len(c.plain) == len(names) for c in tried.calls)
-    ):
+    results = [call.plain for call in tried.calls]
+    if not 2 <= len(names) <= 4 or not all(type(plain) is tuple and len(plain) == len(names) for plain in results):
         return None
+    second = f"the order is wrong. Return {', '.join(names)}."
     orders = list(permutations(range(len(names))))[1:]
-    sentence = f"the order is wrong. Return {', '.join(names)}."
-    plain: list = [call.plain for call in tried.calls]
-    return _known_mistake_besides(tried, [(sentence, [tuple(p[k] for k in order) for p in plain]) for order in orders])
+    return _two_mistakes(tried, [(second, lambda plain, o=order: tuple(plain[k] for k in o)) for order in orders])
 
 
-def _known_mistake_besides(tried, variants):
-    """Compare variants of the results with the known mistakes. `variants` are pairs (second mistake, results)."""
+def _two_mistakes(tried, changes):
+    """Take the second mistake out of the results, and look for a known first mistake.
+
+    `changes` are pairs (second mistake, function of a result that takes this mistake out).
+    """
     draws = any(call.drawn_from for call in tried.expected)
     if draws or not all(map(is_comparable, tried.calls, tried.expected)):
         return None
-    for mistake in tried.exercise.mistakes:
-        with quiet():
-            calls = [call_on(mistake.answer, args) for args in tried.cases]
-        if not all(map(is_comparable, calls, tried.expected)):
-            continue
-        for second, results in variants:
-            if all(values.close(got, wrong.plain, tried.exercise.tolerance) for got, wrong in zip(results, calls)):
-                first = source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
-                return f"Two things are wrong. First: {first} Second: {second}"
+    for second, change in changes:
+        if first := _known_mistake(tried, [call._replace(plain=change(call.plain)) for call in tried.calls]):
+            return f"Two things are wrong. First: {first} Second: {second}"
     return None
 
 
@@ -232,13 +225,13 @@ def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
     results = [x for call in tried.calls for x in values.numbers(call.plain)]
-    code = source.read(tried.f)
+    used = source.operations(tried.f)
     if _are_whole(x for call in tried.expected for x in values.numbers(call.plain)):
-        divides = "/" in code and not _are_whole(results)
+        divides = "/" in used and not _are_whole(results)
         return "The result must be a whole number. Your code divides: remove the division." if divides else None
     if not _are_whole(results):
         return None
-    if cut := re.search(r"//|\bint\b|\bround\b", code):
+    if cut := [name for name in ("//", "int", "round") if name in used]:
         return f"`{cut[0]}` cuts the result to a whole number. Compute without `{cut[0]}`."
     if all(isinstance(x, bool) for x in results):
         return "Your code returns True or False. Return a number."
@@ -279,10 +272,7 @@ def is_explained(tried: Attempt) -> str | None:
     try:
         with quiet():  # wrong numbers may overflow: hide NumPy's warnings
             return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
-    except (
-        ArithmeticError,
-        ValueError,
-    ):  # for example, the numbers are too large
+    except (ArithmeticError, ValueError):  # for example, the numbers are too large
         return None
 
 

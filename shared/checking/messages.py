@@ -77,7 +77,7 @@ MEANINGS = (
         r"axis -?\d+ is out of bounds|too many indices",
         "The array has fewer dimensions than your code uses: look at its `.shape`.",
     ),
-    (r"math domain error", "`math.log` and `math.sqrt` need a number above 0. What do they get here?"),
+    (r"math domain error", "`math.log` needs a number above 0, and `math.sqrt` accepts no number below 0."),
     (r"'(int|float|bool)' object is not subscriptable", "`[ ]` takes an item of a list, but this is one number."),
     (r"'(int|float|bool)' object is not iterable", "One number cannot be looped over or unpacked."),
     (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but this is one number."),

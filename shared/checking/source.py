@@ -76,6 +76,18 @@ def _is_none(node):
     return node is None or (isinstance(node, ast.Constant) and node.value is None)
 
 
+def operations(f: Callable) -> set[str]:
+    """Return "/" and "//" if `f` divides in this way, and the names that `f` calls without a dot, such as "round"."""
+    symbols: dict[type, str] = {ast.Div: "/", ast.FloorDiv: "//"}
+    found = set()
+    for node in (node for statement in _body(f) for node in ast.walk(statement)):
+        if isinstance(node, ast.BinOp | ast.AugAssign):
+            found.add(symbols.get(type(node.op), ""))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            found.add(node.func.id)
+    return found
+
+
 def is_stub(f: Callable) -> bool:
     """True if the body of `f` is only a docstring, `...`, `pass` or `return None`."""
     if body := _body(f):
