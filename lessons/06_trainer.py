@@ -393,9 +393,9 @@ def draw_run():
     def draw_training(train, rows_right, lr=2.0, epochs=2000):
         params, losses, right = START_A, [], []
         for _ in range(epochs):  # one epoch per call
+            right.append(rows_right(params))  # before the update, like the loss
             params, (loss,) = train(XOR, params, lr, 1)
             losses.append(loss)
-            right.append(rows_right(params))
         fig, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(3.7, 3.6))
         above.plot(losses)
         above.set(ylabel="loss")
@@ -404,7 +404,7 @@ def draw_run():
         return show_figure(
             fig,
             alt=f"Start A, learning rate {lr}: in {epochs} epochs the loss goes from {losses[0]:.4f} to {losses[-1]:.4f}. "
-            f"After {right.count(4)} of the {epochs} epochs all four rows are right.",
+            f"The rows right go from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of the {epochs} epochs.",
         )
 
     show(draw_once(draw_training, yours_if_right(lambda: train), rows_right), draw_training)
