@@ -258,7 +258,7 @@ def experiments_3(guess_3):
         "What is the cause, and what is the fix?",
         {
             "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees with the numerical gradient, and the other gradients are really 0.",
-            "The training is too short. Use more epochs": "A gradient of 0 stays 0: ten times the epochs change nothing.",
+            "The training is too short. Use more epochs": "A gradient of 0 stays 0: even ten times as many epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
             "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
             f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns. It becomes the mean of the targets.",

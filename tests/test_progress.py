@@ -176,7 +176,7 @@ def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_pa
 # Hostile files. Each student's folder has one file, and a run reads the files of all students.
 
 WELL = ("right", "")
-HOSTILE = {  # name → (file, (status, first words) of sigmoid, (status, first words) of neuron)
+HOSTILE = {  # name → (file, expected for `sigmoid`, expected for `neuron`); expected: (status, how the message begins)
     "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
     "exit": (lesson_1("exit()"), ("crashed", "Your code tells Python to exit."), WELL),
     "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),

@@ -43,11 +43,6 @@ def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
     return drawn, "normal draws as wide as the program's start"
 
 
-def center_of(net: Net, starts: Array) -> Array:
-    """The center of wider or narrower starts: 0."""
-    return np.zeros(net.size)
-
-
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:

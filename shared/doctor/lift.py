@@ -468,7 +468,7 @@ class Lifter:
         return [event, *((num, 0.0) for num in others.values())]
 
     def _units(self, events: list[tuple[Num, float]]) -> Any:
-        """Return all units with their terms, the z and a of every unit in each event, and the inputs of each event."""
+        """Return three things: all units with their terms; z and a of every unit in each event; each event's inputs."""
         units: dict[Any, dict[str, Any]] = {}
         values: list[dict[Any, tuple[float, float]]] = []
         rows: list[dict[str, Any]] = []

@@ -89,8 +89,8 @@ def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
 def _need_keys(class_grades: Sequence[Grade], system: str, example: str, roster: str) -> None:
     if without := [grade.student or "this folder" for grade in class_grades if not grade.key]:
         raise ValueError(
-            f"{system} needs each student's number. {system} writes it into the names of downloads, such as "
-            f"{example}, and into its {roster}, which you can name with --roster. "
+            f"{system} needs each student's number. {system} writes this number into the names of downloads, such as "
+            f"{example}. The number is also in the {roster} of {system}: pass that file with --roster. "
             f"No number was found for: {', '.join(without[:3])}"
         )
 
