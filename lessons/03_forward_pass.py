@@ -245,7 +245,7 @@ def fold_picture():
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
     # Plain HTML: the cell that shows it does not run again when the picture changes.
-    folded = mo.vstack([mo.md("## What the hidden layer does to the plane"), part_of(fold)])
+    folded = mo.vstack([mo.md("## The plane of h1 and h2"), part_of(fold)])
     return fold, folded, trained
 
 
