@@ -62,10 +62,19 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
 @pytest.mark.parametrize(
     ("exercise", "answer", "feedback"),
     [
-        (ROW, lambda Z: Z.mean(axis=0), "an array of shape (3,), but an array of shape (1, 3) is expected"),
+        (ROW, lambda Z: Z[0], "an array of shape (3,), but an array of shape (1, 3) is expected"),
+        (
+            ROW,
+            lambda Z: Z.mean(axis=0),
+            "an array of shape (3,), but an array of shape (1, 3) is expected. Use `keepdims=True`",
+        ),
         (ROW, lambda Z: Z.mean(axis=0)[:, None], "an array of shape (3, 1), but an array of shape (1, 3) is expected"),
         (ROW, lambda Z: Z.mean(), "one number, but an array of shape (1, 3) is expected"),
-        (COLUMN, lambda Z: Z.mean(axis=1), "an array of shape (2,), but an array of shape (2, 1) is expected"),
+        (
+            COLUMN,
+            lambda Z: Z.mean(axis=1),
+            "an array of shape (2,), but an array of shape (2, 1) is expected. Use `keepdims=True`",
+        ),
         (COLUMN, lambda Z: Z[0, 0], "one number, but an array of shape (2, 1) is expected"),
         (COLUMN, lambda Z: np.array(0.5), "one number, but an array of shape (2, 1) is expected"),
         (RELU, lambda Z: Z.T, "an array of shape (3, 2), but an array of shape (2, 3) is expected"),

@@ -121,6 +121,28 @@ def test_several_faults_at_once_are_all_named(name, body, changes, words):
     assert [word for word in words if word not in diagnosis] == []
 
 
+ONE_LOOP = """
+losses = []
+for epoch in range(epochs):
+    total, grads = 0, [0] * 9
+    for x1, x2, y in data:
+        total += (network.forward(x1, x2, params)[2] - y) ** 2
+        new = network.gradients(x1, x2, y, params)
+        grads = [a + b for a, b in zip(grads, new)]
+        params = [p - lr * g for p, g in zip(params, grads)]
+    losses.append(total / len(data))
+return params, losses"""
+
+
+@pytest.mark.parametrize("grads", ["new", "grads"])
+@pytest.mark.parametrize("share", ["", " / 4", " / len(data)"])
+@pytest.mark.parametrize("mean", ["total / 4", "total / len(data)"])
+def test_an_update_inside_the_loop_over_the_rows_is_named(grads, share, mean):
+    changes = ("lr * g for p, g in zip(params, grads)", f"lr * g{share} for p, g in zip(params, {grads})")
+    diagnosis = result("train", ONE_LOOP, changes, ("total / len(data)", mean)).diagnosis
+    assert "pdate once" in diagnosis
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from notebook_answers import answer_of
 
+from shared import check
 from shared.exercises import EXERCISES
 from shared.exercises.__main__ import checked
 from shared.exercises.numpy import backward_batch, forward_batch
@@ -52,6 +54,16 @@ def test_a_bias_gradient_without_its_axis_is_named_with_both_shapes():
 
     said = checked("backward_batch", answer).diagnosis
     assert said == "`db1` is an array of shape (2,), but an array of shape (1, 2) is expected."
+
+
+def test_an_axis_that_a_sum_has_removed_is_kept_by_keepdims():
+    body = """
+    D2 = 2 * (A2 - Y) * A2 * (1 - A2)  # no mean, so this is not the known mistake
+    D1 = D2 @ W2.T * A1 * (1 - A1)
+    return X.T @ D1, D1.sum(axis=0), A1.T @ D2, D2.sum(axis=0)
+    """
+    said = check(answer_of("backward_batch", body, np=np)).diagnosis
+    assert said == "`db1` is an array of shape (2,), but an array of shape (1, 2) is expected. Use `keepdims=True`."
 
 
 def test_the_part_that_differs_first_is_named():

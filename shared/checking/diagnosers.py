@@ -17,7 +17,7 @@ from shared.checking.habits import review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
 from shared.checking.repairs import find_repair, find_slip
-from shared.checking.shapes import explain_arrays
+from shared.checking.shapes import advice_on_a_lost_axis, explain_arrays
 from shared.exercises import EXERCISES
 
 
@@ -149,7 +149,8 @@ def returns_none(tried: Attempt) -> str | None:
 
 def has_the_wrong_form(tried: Attempt) -> str | None:
     """`wrong_form` finds a wrong type or shape, nan, infinity, or a changed argument."""
-    return wrong_form(tried.exercise, tried.call, tried.expected_call)
+    found = wrong_form(tried.exercise, tried.call, tried.expected_call)
+    return found and f"{found}{advice_on_a_lost_axis(tried)}"
 
 
 FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, the same as the second of two mistakes)

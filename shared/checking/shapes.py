@@ -6,6 +6,7 @@ change only if the shapes fit in every failed call, and the changed operation gi
 """
 
 import ast
+import re
 import textwrap
 import traceback
 from collections.abc import Iterator
@@ -60,6 +61,18 @@ def explain_arrays(tried: Attempt) -> str | None:
             return None
         code = source.read(tried.f)
         return explain_cut_decimals(tried.exercise, tried.cases, [call.plain for call in tried.calls], code)
+
+
+def advice_on_a_lost_axis(tried: Attempt) -> str:
+    """Return the advice on a `sum`, `mean` or `max` that has removed an axis of the first wrong result. Else ""."""
+    got, wanted = tried.call.plain, tried.expected_call.plain
+    parts = zip(got, wanted) if tried.exercise.parts and values.shape(got) != () else [(got, wanted)]
+    wrong = next((part for part in parts if not values.same_shape(*part)), None)
+    if not wrong or not re.search(r"\b(sum|mean|max)\(", source.read(tried.f)):
+        return ""
+    left, right = (values.shape(part) or () for part in wrong)
+    lost = any(right[:k] + right[k + 1 :] == left for k, size in enumerate(right) if size == 1)
+    return " Use `keepdims=True`." if lost else ""
 
 
 def _has_results(tried):

@@ -136,6 +136,7 @@ STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
 )
 
 
+EACH_ROW = "The update is inside the loop over the rows. Update once per epoch, after the loop over the rows."
 SHRINKS = "The learning rate shrinks from epoch to epoch: use the same `lr` in all epochs."
 
 
@@ -151,6 +152,7 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
             "the epochs.",
             _rows_outside,
         ),
+        *((EACH_ROW, _each_row(keep, shares)) for keep in (0, 1) for shares in (lambda n: 1, lambda n: n, lambda n: 4)),
         ("You use only one row in each epoch: use the mean gradient of all rows.", _one_row_an_epoch),
         ("You only use the last row: use the mean gradient of all rows.", _always_row(-1)),
         ("You use the learning rate as a momentum: the step must be −lr·g.", _momentum("lr", False)),
@@ -181,6 +183,20 @@ def _rows_outside(data, params, lr, epochs):
     for row in data:
         params = _run(_mean, STEPS[0][1])([row], params, lr, epochs)
     return params
+
+
+def _each_row(keep, shares):
+    """Update after each row, with its gradients or (`keep` = 1) the sum so far, divided by `shares(number of rows)`."""
+
+    def run(data, params, lr, epochs):
+        for _ in range(epochs):
+            total = [0.0] * 9
+            for row in data:
+                total = [keep * t + g for t, g in zip(total, gradients(*row, params))]
+                params = [p - lr * t / shares(len(data)) for p, t in zip(params, total)]
+        return params
+
+    return run
 
 
 def _one_row_an_epoch(data, params, lr, epochs):

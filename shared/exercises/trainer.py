@@ -120,6 +120,18 @@ def _loss_on_the_way(data, params, lr, epochs):
     return params, losses
 
 
+def _step_in_the_loop_of_sums(data, params, lr, epochs):
+    losses = []
+    for _ in range(epochs):
+        total, grads = 0.0, [0.0] * 9
+        for x1, x2, y in data:
+            total += network.squared_error(network.forward(x1, x2, params)[2], y)
+            grads = [a + b for a, b in zip(grads, gradients(x1, x2, y, params))]
+            params = _step(params, [g / len(data) for g in grads], lr)
+        losses.append(total / len(data))
+    return params, losses
+
+
 def _never_reset(data, params, lr, epochs):
     losses, total = [], [0.0] * 9
     for _ in range(epochs):
@@ -319,6 +331,10 @@ EXERCISES = (
             Mistake(
                 _step_per_row_shared_rate,
                 "You update after each row, with a smaller lr. Add the gradients of all rows, then update once.",
+            ),
+            Mistake(
+                _step_in_the_loop_of_sums,
+                "You update while you still add up the rows. Update once per epoch, after the loop over the rows.",
             ),
             Mistake(
                 _loss_on_the_way,
