@@ -1,5 +1,6 @@
 """The live network in a browser: mouse, keyboard and Python change the pictures, and the captions are true."""
 
+import math
 import re
 
 import pytest
@@ -64,11 +65,21 @@ def unfold(page, *summaries):
     """Open the folded parts with these words in their summaries. Without words, open all folded parts."""
     for fold in page.locator("details").all():
         if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
-            fold.evaluate("fold => new Promise((done) => { fold.addEventListener('toggle', done); fold.open = true; })")
+            fold.evaluate(
+                """fold => fold.open || new Promise((done) => {
+                  fold.addEventListener("toggle", done);
+                  fold.open = true;
+                })"""
+            )
+
+
+def set_speed(page, speed):
+    unfold(page, "More")
+    page.locator("[data-name=speed]").select_option(speed)
 
 
 def train_to_the_end(page):
-    page.locator("[data-name=speed]").select_option("full")
+    set_speed(page, "full")
     page.locator("[data-name=train]").click()
     page.wait_for_function("live[0].model.get('epoch') === 4000")
 
@@ -175,7 +186,7 @@ def test_two_widgets_on_a_page_do_not_touch_each_other(mount):
 
 def test_a_destroyed_widget_leaves_nothing_behind_even_while_training(mount):
     page = mount(LiveNetwork())
-    page.locator("[data-name=speed]").select_option("steady")
+    set_speed(page, "steady")
     page.locator("[data-name=train]").click()
     page.wait_for_function("live[0].model.get('epoch') > 2")
     page.evaluate("live[0].destroy()")
@@ -408,6 +419,7 @@ def test_training_pauses_and_goes_on(mount):
 
 def test_one_epoch_and_one_row_say_which_outputs_moved_the_right_way(mount):
     page = mount(LiveNetwork(params=START_B, lr=0.05))
+    unfold(page, "More")
     page.locator("[data-name=one-row]").click()
     moved = page.locator(".nn-moved").inner_text().splitlines()
     assert moved[0] == "(0, 0): 0.4875 to 0.4829, moved towards its target"
@@ -439,6 +451,7 @@ def test_training_goes_on_from_any_epoch_with_another_learning_rate(mount):
 
 def test_python_hears_of_the_loss_that_belongs_to_new_numbers(mount):
     page = mount(LiveNetwork())
+    unfold(page, "More")
     page.get_by_role("button", name="start B").click()
     assert saved_trait(page, "params") == list(START_B)
     assert saved_trait(page, "epoch_loss") == pytest.approx(mean_loss(XOR, START_B), abs=1e-15)
@@ -460,6 +473,7 @@ def test_restart_goes_back_and_an_edited_number_begins_a_new_run(mount):
 
 def test_a_seed_gives_a_start_that_restart_returns_to(mount):
     page = mount(LiveNetwork())
+    unfold(page, "More")
     typed(page, "seed", "5")
     page.locator("[data-name=random]").click()
     start = trait(page, "params")
@@ -467,6 +481,27 @@ def test_a_seed_gives_a_start_that_restart_returns_to(mount):
     assert trait(page, "params") != start
     page.locator("[data-name=restart]").click()
     assert trait(page, "params") == start == trait(page, "start")
+
+
+def test_restart_sets_the_first_settings_again_also_the_rate_of_a_fork(mount):
+    page = mount(LiveNetwork(lr=1.5, row=1))
+    unfold(page, "More")
+    typed(page, "fork-lr", "0.5")
+    page.locator("[data-name=fork]").click()
+    page.locator("[data-name=row]").select_option("3")
+    page.get_by_label("cross-entropy").check()
+    assert (trait(page, "lr"), trait(page, "row"), trait(page, "loss")) == (0.5, 3, "cross-entropy")
+    page.locator("[data-name=restart]").click()
+    assert (trait(page, "lr"), trait(page, "row"), trait(page, "loss")) == (1.5, 1, "squared error")
+    assert page.get_by_label("rate of the fork", exact=True).input_value() == "1"
+    assert "Restarted with learning rate 1.5." in page.locator(".nn-status").inner_text()
+
+
+def test_rare_controls_are_folded_at_first(mount):
+    page = mount(LiveNetwork())
+    controls = page.locator("button:visible, input[type=range]:visible, select:visible, [type=checkbox]:visible").all()
+    names = ["train", "one-epoch", "next-phase", "restart", "lr", "epoch", "fork", "fork-lr"]
+    assert [control.get_attribute("data-name") for control in controls] == names
 
 
 def test_training_stops_at_the_last_epoch_whose_numbers_are_finite(mount):
@@ -492,7 +527,7 @@ def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
 def test_a_run_handed_over_is_played_with_its_own_numbers(mount):
     run = [epoch.params for epoch in train(XOR, START_B, 3.0, 120)]
     page = mount(LiveNetwork(history=run, history_label="your run"))
-    page.locator("[data-name=speed]").select_option("full")
+    set_speed(page, "full")
     page.get_by_role("button", name="Play your run").click()
     page.wait_for_function("live[0].model.get('epoch') === 120")
     assert trait(page, "params") == list(run[-1])
@@ -503,6 +538,7 @@ def test_a_run_handed_over_is_played_with_its_own_numbers(mount):
 
 def test_another_loss_measures_the_same_numbers_by_it(mount):
     page = mount(LiveNetwork())
+    unfold(page, "More")
     page.locator("[data-name=one-epoch]").click()
     page.get_by_label("cross-entropy").check()
     assert trait(page, "loss") == "cross-entropy"
@@ -520,7 +556,7 @@ def test_a_widget_shown_again_finds_its_run_again(mount):
 
 def test_python_may_set_numbers_while_it_trains(mount):
     page = mount(LiveNetwork())
-    page.locator("[data-name=speed]").select_option("slow")
+    set_speed(page, "slow")
     page.locator("[data-name=train]").click()
     page.wait_for_function("live[0].model.get('epoch') > 0")
     set_trait(page, "params", list(START_B))
@@ -576,12 +612,15 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
     next_phase.click()
     (_, one) = train(XOR, START_A, 2.0, 1)
     lines = arithmetic(page, ".nn-phase")
+    (mean,) = [lines.pop(name) for name in list(lines) if name == "mean gradient of w11"]
+    assert mean == written(sum(gradients(*row, START_A).w11 for row in XOR) / 4, 5)
     assert lines == {f"new {name}": written(number, 4) for name, number in one.params._asdict().items()}
     assert trait(page, "params") == pytest.approx(one.params, abs=1e-12)
     assert "how far update 1 moved each number" in captions(page)
     typed(page, "lr", "0.5")
+    unfold(page, "More")
     page.get_by_role("radio", name="cross-entropy").check()
-    assert arithmetic(page, ".nn-phase") == lines  # this phase still shows the old settings
+    assert arithmetic(page, ".nn-phase") == {"mean gradient of w11": mean, **lines}  # with the settings of this update
     page.get_by_role("radio", name="squared error").check()
     typed(page, "lr", "2")
 
@@ -609,7 +648,7 @@ def test_slow_motion_keeps_later_epochs_until_it_moves_a_number(mount):
 
 def test_slow_motion_runs_by_itself_and_pauses(mount):
     page = mount(LiveNetwork())
-    page.locator("[data-name=speed]").select_option("in phases")
+    set_speed(page, "in phases")
     page.locator("[data-name=train]").click()
     assert "phase 1 of 4" in page.locator(".nn-phase").inner_text()
     assert page.locator("[data-name=train]").inner_text() == "Pause"
@@ -675,6 +714,18 @@ def test_the_hidden_space_follows_the_training(mount):
     assert "no line separates them" in captions(page)
 
 
+@pytest.mark.parametrize("start", [START_A, START_B, [0.0] * 9])
+def test_the_name_of_a_point_is_beside_its_own_mark(mount, start):
+    page = mount(LiveNetwork(params=start))
+    unfold(page, "The hidden space")
+    marks = [centre(mark) for mark in page.locator(".nn-corner-mark").all()]
+    names = [centre(name) for name in page.locator(".nn-corner").all()]
+    scale = page.locator(".nn-plane").nth(1).bounding_box()["width"] / 348
+    for k, name in enumerate(names):
+        assert 15 * scale < math.dist(name, marks[k]) < 27 * scale
+        assert all(math.dist(name, other) > 15 * scale for other in [*marks, *names[:k], *names[k + 1 :]])
+
+
 # Unusual events.
 
 
@@ -697,7 +748,7 @@ NO_FRAMES = """() => {
 
 def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
     page = mount(LiveNetwork())
-    page.locator("[data-name=speed]").select_option("steady")
+    set_speed(page, "steady")
     page.locator("[data-name=train]").click()
     page.wait_for_function("live[0].model.get('epoch') > 3")
     reached = "Number(document.querySelector('[data-name=epoch]').value)"
@@ -717,7 +768,7 @@ def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
 
 def test_traits_set_from_python_while_it_trains_all_take_hold(mount):
     page = mount(LiveNetwork())
-    page.locator("[data-name=speed]").select_option("steady")
+    set_speed(page, "steady")
     page.locator("[data-name=train]").click()
     page.wait_for_function("live[0].model.get('epoch') > 2")
     set_trait(page, "lr", 0.5)
@@ -739,7 +790,7 @@ def test_with_reduced_motion_a_run_shows_its_end_without_the_animation(mount):
     run = [epoch.params for epoch in train(XOR, START_B, 3.0, 120)]
     page = mount(LiveNetwork(history=run), reduced_motion="reduce")
     assert page.locator("[data-name=speed]").input_value() == "full"
-    page.locator("[data-name=speed]").select_option("slow")
+    set_speed(page, "slow")
     draws = int(page.locator(".nn-live").get_attribute("data-draws"))
     page.locator("[data-name=play-history]").click()
     assert trait(page, "epoch") == 120
@@ -781,6 +832,8 @@ def complaints_of_axe(page):
 def test_the_keyboard_alone_trains_steps_and_goes_back(mount):
     page = mount(LiveNetwork())
     seen = []
+    page.locator("summary", has_text="More").press("Enter")
+    page.evaluate("document.activeElement.blur()")
     for _ in range(40):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.dataset.name ?? document.activeElement.tagName"))

@@ -103,15 +103,11 @@ export function foldPicture({ state, change, animate }, t) {
         d: GRID.map((g) => `M${FINE.map((s) => at(g, s)).join("L")}M${FINE.map((s) => at(s, g)).join("L")}`).join(""),
       });
       const corners = INPUTS.map(([x1, x2]) => to(x1, x2));
+      const points = corners.map(([a, b]) => [map.toX(a), map.toY(b)]);
+      const places = besideMarks(points);
       marks.forEach(({ mark, name }, row) => {
-        const [x, y] = [map.toX(corners[row][0]), map.toY(corners[row][1])];
-        setAttributes(mark, { transform: `translate(${x} ${y})` });
-        setAttributes(name, {
-          // away from the other points, so that the names can be read if the points lie on each other
-          x: x + (INPUTS[row][0] ? 6 : -6),
-          y: y + (INPUTS[row][1] ? -11 : 19),
-          "text-anchor": INPUTS[row][0] ? "start" : "end",
-        });
+        setAttributes(mark, { transform: `translate(${points[row].join(" ")})` });
+        setAttributes(name, { x: places[row][0], y: places[row][1] + 6, "text-anchor": "middle" });
       });
       const end = t === 1;
       map.node.dataset.folded = String(end);
@@ -124,6 +120,28 @@ export function foldPicture({ state, change, animate }, t) {
       picture.setCaption(foldSentence(p, t, corners, ends));
     },
   };
+}
+
+/**
+ * Where the names of the four points are written: each beside its own mark, and away from other marks and names.
+ * @param {number[][]} points
+ * @returns {number[][]}
+ */
+export function besideMarks(points) {
+  const AWAY = 21; // from a mark's centre to its name's centre, in units of the drawing
+  const places = [];
+  INPUTS.forEach(([x1, x2], row) => {
+    const outward = Math.atan2(x2 ? -1 : 1, x1 ? 1 : -1); // away from the middle of the unit square
+    const candidates = [0, 1, -1, 2, -2, 3, -3, 4].map((k) => {
+      const angle = outward + (k * Math.PI) / 4;
+      return [points[row][0] + AWAY * Math.cos(angle), points[row][1] + AWAY * Math.sin(angle)];
+    });
+    const room = (place) =>
+      Math.min(...[...points, ...places].map((other) => Math.hypot(other[0] - place[0], other[1] - place[1])));
+    const most = Math.max(...candidates.map(room));
+    places.push(candidates.find((place) => room(place) >= Math.min(most, AWAY) - 1e-9));
+  });
+  return places;
 }
 
 function foldSentence(p, t, corners, ends) {

@@ -157,8 +157,27 @@ export function pulls(p, lr, loss) {
   return NAMES.map((_, i) => rows.map((gradients) => (-lr * gradients[i]) / 4));
 }
 
+/** The mean of the four rows' gradients. */
+function meanGradient(p, i, loss) {
+  const each = INPUTS.map((_, row) => backward(p, row, loss).gradients[i]);
+  return { each, mean: (each[0] + each[1] + each[2] + each[3]) / 4 };
+}
+
 /**
- * The update of the numbers in `indices`: the mean gradient of the four rows, and the new number.
+ * The line that computes the mean gradient of number i from the gradients of the four rows.
+ * @param {Params} p
+ * @param {number} i
+ * @param {Loss} loss
+ * @returns {Line}
+ */
+export function meanLine(p, i, loss) {
+  const { each, mean } = meanGradient(p, i, loss);
+  const filled = `(${each.map((gradient) => factor(gradient, 5)).join(" + ")}) / 4`;
+  return ["mean gradient", "mean of the four rows", filled, five(mean)];
+}
+
+/**
+ * The update of the numbers in `indices`: old number, learning rate, mean gradient, and the new number.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss
@@ -166,9 +185,8 @@ export function pulls(p, lr, loss) {
  * @returns {Line[]}
  */
 export function updateLines(p, lr, loss, indices = NAMES.keys()) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
   return [...indices].map((i) => {
-    const mean = (rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4;
+    const { mean } = meanGradient(p, i, loss);
     return [
       `new ${NAMES[i]}`,
       `${NAMES[i]} − lr · mean gradient`,
@@ -189,17 +207,10 @@ export function updateLines(p, lr, loss, indices = NAMES.keys()) {
  */
 export function numberLines(p, i, row, lr, loss) {
   const sums = { h1: 0, h2: 2, out: 4 }[ENTERS[i][0]];
-  const gradients = INPUTS.map((_, k) => backward(p, k, loss).gradients[i]);
-  const mean = (gradients[0] + gradients[1] + gradients[2] + gradients[3]) / 4;
   return [
     forwardLines(p, row)[sums],
     gradientLines(p, row, loss)[i],
-    [
-      "mean gradient",
-      "all four rows, added, divided by 4",
-      `(${gradients.map((gradient) => factor(gradient, 5)).join(" + ")}) / 4`,
-      five(mean),
-    ],
+    meanLine(p, i, loss),
     ...updateLines(p, lr, loss, [i]),
   ];
 }

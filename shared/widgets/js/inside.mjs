@@ -15,6 +15,7 @@ import {
   pulls,
   gradientCode,
   gradientLines,
+  meanLine,
   updateLines,
   useCode,
 } from "./formulas.mjs";
@@ -112,7 +113,7 @@ export function phasePanel({ state }) {
         () => [forwardLines(p, row), []],
         () => [lossLines(p, row, loss), []],
         () => [chainLines(p, row, loss), gradientLines(p, row, loss)],
-        () => [updateLines(p, lr, loss), []],
+        () => [[meanOfFirst(p, loss), ...updateLines(p, lr, loss)], []],
       ][phase.at]();
       const which = phase.at === 3 ? "" : ` for the row (${INPUTS[row].join(", ")})`;
       setText(
@@ -124,6 +125,12 @@ export function phasePanel({ state }) {
       tables[1].node.hidden = right.length === 0;
     },
   };
+}
+
+/** The mean gradient of w11 as an example: the other eight are computed in the same way. */
+function meanOfFirst(p, loss) {
+  const [name, ...line] = meanLine(p, 0, loss);
+  return [`${name} of ${NAMES[0]}`, ...line];
 }
 
 /**

@@ -6,7 +6,7 @@ import { numberCard, phasePanel, pullsPicture } from "./inside.mjs";
 import { columns, folded, nineNumbers, replaced } from "./parts.mjs";
 import { runner } from "./runs.mjs";
 import { meanLoss, remeasure } from "./trainer.mjs";
-import { epochControls, runControls, settingControls } from "./training_controls.mjs";
+import { epochControls, moreControls, runControls } from "./training_controls.mjs";
 import { trainingDrawing } from "./training_drawing.mjs";
 
 /**
@@ -37,9 +37,14 @@ export function trainView(context) {
     hidden.draw,
   );
   const pullsFold = folded("Each row's pull on each number", [pulls.node], pulls.draw);
-  const controls = runControls(context, runs);
+  const { lr, loss, row } = state; // Restart sets these again
+  const controls = runControls(context, runs, () => {
+    epochs.reset();
+    change({ lr, loss, row });
+    runs.begin(state.start, true, `Restarted with learning rate ${Number(lr.toPrecision(6))}.`);
+  });
   const epochs = epochControls(context, runs);
-  const settings = settingControls(context, runs);
+  const more = moreControls(context, runs);
   const node = element(
     "div",
     {},
@@ -47,11 +52,10 @@ export function trainView(context) {
     status,
     phases.node,
     columns(
-      element("div", {}, pictures.network, card.node, pictures.curve),
+      element("div", {}, pictures.network, card.node, pictures.curve, epochs.node),
       element("div", {}, pictures.map, pictures.verdicts, pullsFold, hiddenFold),
     ),
-    epochs.node,
-    settings.node,
+    more.node,
     editor,
   );
 
@@ -75,14 +79,14 @@ export function trainView(context) {
         runs.message = "";
       }
       if (old && old.loss !== state.loss) remeasure(old, state.loss);
-      pictures.move(state, runs, epochs.logarithmic());
+      pictures.move(state, runs, more.logarithmic());
       phases.move(runs.phase, run);
       card.draw();
       if (hiddenFold.open) hidden.draw();
       if (pullsFold.open) pulls.draw();
       controls.draw();
       epochs.draw();
-      settings.draw();
+      more.draw();
       nine.draw();
       setText(status, runs.message);
     },

@@ -1,26 +1,98 @@
-// The controls of the train view: for the run, for the epoch, and for the settings of the next update.
+// The controls of the train view: above the picture, under the loss curve, and folded.
 
 import { element, setText, shown } from "./drawing.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
-import { lossChoice, presetButtons } from "./parts.mjs";
+import { folded, lossChoice, presetButtons } from "./parts.mjs";
 import { SPEEDS } from "./runs.mjs";
 import { INPUTS, randomStart } from "./trainer.mjs";
 
 /**
- * Buttons to train, make one step, restart and play; the speed, and the row of a single update.
+ * The controls above the picture: train, one step, one phase, restart, play, and the learning rate.
+ * @param {Context} context
+ * @param {Runner} runs
+ * @param {() => void} restart
+ */
+export function runControls({ state, change }, runs, restart) {
+  const trainButton = button("Train", runs.train, { class: "nn-button nn-main", "data-name": "train" });
+  const playButton = button("Play", runs.play, { "data-name": "play-history" });
+  const rate = rateControl("lr", "learning rate", (lr, done) => change({ lr }, done));
+  return {
+    node: element(
+      "div",
+      { class: "nn-bar-above" },
+      buttons(
+        trainButton,
+        button("One epoch", () => runs.oneStep(), { "data-name": "one-epoch" }),
+        button("Next phase", nextPhase, { "data-name": "next-phase" }),
+        button("Restart", restart, { "data-name": "restart" }),
+        playButton,
+      ),
+      rate.node,
+    ),
+    draw() {
+      setText(trainButton, runs.running ? "Pause" : "Train");
+      setText(playButton, `Play ${state.history_label || "the run handed over"}`);
+      playButton.hidden = state.history.length === 0;
+      rate.move(state.lr);
+    },
+  };
+
+  function nextPhase() {
+    runs.halt();
+    runs.nextPhase();
+  }
+}
+
+/**
+ * The controls under the loss curve: the epoch that is shown, and a fork of the run with another learning rate.
  * @param {Context} context
  * @param {Runner} runs
  */
-export function runControls({ state, change }, runs) {
-  const trainButton = button("Train", runs.train, { class: "nn-button nn-main", "data-name": "train" });
-  const playButton = button("Play", runs.play, { "data-name": "play-history" });
-  const phaseButton = button("Next phase", nextPhase, { "data-name": "next-phase" });
-  const rowSelect = dropdown({
-    label: "row",
-    name: "row",
-    options: INPUTS.map((x, row) => [row, `(${x.join(", ")})`]),
-    change: (row) => change({ row: Number(row) }, true),
+export function epochControls({ state }, runs) {
+  const scrub = numberControl({
+    name: "epoch",
+    low: 0,
+    high: 1,
+    step: 1,
+    allowed: (k) => {
+      const { last } = runs.run;
+      return isWhole(k) && k <= last ? null : `${shown(k)} is not an epoch from 0 to ${last}`;
+    },
+    change: runs.goTo,
   });
+  let rate = FORK_RATE;
+  const rateOfFork = rateControl("fork-lr", "rate of the fork", setRate);
+  setRate(rate);
+
+  function setRate(lr) {
+    rate = lr;
+    rateOfFork.move(lr);
+  }
+
+  return {
+    node: element(
+      "div",
+      { class: "nn-time" },
+      scrub.node,
+      button("Fork from here", () => runs.forkHere(rate), { "data-name": "fork" }),
+      rateOfFork.node,
+    ),
+    reset: () => setRate(FORK_RATE),
+    draw() {
+      scrub.reach(Math.max(runs.run.last, 1));
+      scrub.move(state.epoch);
+    },
+  };
+}
+
+/**
+ * Controls that few students need, in a folded part: the speed, the row of a single update, the axis of the loss curve,
+ * the loss, and other initial params.
+ * @param {Context} context
+ * @param {Runner} runs
+ */
+export function moreControls(context, runs) {
+  const { state, change } = context;
   const speedSelect = dropdown({
     label: "speed",
     name: "speed",
@@ -37,85 +109,15 @@ export function runControls({ state, change }, runs) {
     options: [1000, 4000, 20_000, 100_000].map((n) => [n, `${n} epochs`]),
     change: (n) => (runs.batch = Number(n)),
   });
-  speedSelect.move(runs.speed);
-  batchSelect.move(runs.batch);
-
-  function nextPhase() {
-    runs.halt();
-    runs.nextPhase();
-  }
-
-  return {
-    node: element(
-      "div",
-      { class: "nn-bar-above" },
-      buttons(
-        trainButton,
-        button("One epoch", () => runs.oneStep(), { "data-name": "one-epoch" }),
-        phaseButton,
-        button("Restart", () => runs.begin(state.start), { "data-name": "restart" }),
-        playButton,
-      ),
-      speedSelect.node,
-      batchSelect.node,
-      buttons(
-        button("One row", () => runs.oneStep(state.row), { "data-name": "one-row" }),
-        rowSelect.node,
-      ),
-    ),
-    draw() {
-      setText(trainButton, runs.running ? "Pause" : "Train");
-      setText(playButton, `Play ${state.history_label || "the run handed over"}`);
-      playButton.hidden = state.history.length === 0;
-      rowSelect.move(state.row);
-    },
-  };
-}
-
-/**
- * The epoch slider, and the axis of the loss curve.
- * @param {Context} context
- * @param {Runner} runs
- */
-export function epochControls({ state, change }, runs) {
-  const scrub = numberControl({
-    name: "epoch",
-    low: 0,
-    high: 1,
-    step: 1,
-    allowed: (k) => {
-      const { last } = runs.run;
-      return isWhole(k) && k <= last ? null : `${shown(k)} is not an epoch from 0 to ${last}`;
-    },
-    change: runs.goTo,
+  const rowSelect = dropdown({
+    label: "row",
+    name: "row",
+    options: INPUTS.map((x, row) => [row, `(${x.join(", ")})`]),
+    change: (row) => change({ row: Number(row) }, true),
   });
   const logBox = element("input", { type: "checkbox", "data-name": "log", change: () => change({}) });
-  const logLabel = element("label", { class: "nn-check" }, logBox, "logarithmic loss axis");
-  return {
-    node: element("div", { class: "nn-time" }, scrub.node, logLabel),
-    logarithmic: () => logBox.checked,
-    draw() {
-      scrub.reach(Math.max(runs.run.last, 1));
-      scrub.move(state.epoch);
-    },
-  };
-}
-
-/**
- * The learning rate and the loss; new initial params; and a fork of the run with another learning rate.
- * @param {Context} context
- * @param {Runner} runs
- */
-export function settingControls(context, runs) {
-  const { state, change } = context;
-  const rate = rateControl("lr", "learning rate", (lr, done) => change({ lr }, done));
   const losses = lossChoice(context);
   const presets = presetButtons(context, (start, label) => beginAt(start, `Set to ${label}.`));
-  let forkRate = 1;
-  const forkControl = rateControl("fork-lr", "rate", (lr) => {
-    forkRate = lr;
-    forkControl.move(lr);
-  });
   let seed = 1;
   const seedControl = numberControl({
     name: "seed",
@@ -128,7 +130,8 @@ export function settingControls(context, runs) {
       seedControl.move(n);
     },
   });
-  forkControl.move(forkRate);
+  speedSelect.move(runs.speed);
+  batchSelect.move(runs.batch);
   seedControl.move(seed);
 
   function beginAt(start, message) {
@@ -139,30 +142,41 @@ export function settingControls(context, runs) {
     beginAt(randomStart(seed), `Weights between −2 and 2, biases between −0.5 and 0.5, from seed ${seed}.`);
   }
 
-  const pair = (...nodes) => element("div", { class: "nn-pair" }, ...nodes);
+  const group = (...nodes) => element("div", { class: "nn-pair" }, ...nodes);
   return {
-    node: element(
-      "div",
-      { class: "nn-settings" },
-      element("div", {}, rate.node, losses.node, pair(element("b", {}, "Start from"), presets.node)),
+    node: folded("More: speed, one row, loss, initial numbers", [
       element(
         "div",
-        {},
-        pair(
-          button("Fork from here", () => runs.forkHere(forkRate), { "data-name": "fork" }),
-          forkControl.node,
+        { class: "nn-settings" },
+        element(
+          "div",
+          {},
+          group(speedSelect.node, batchSelect.node),
+          group(
+            button("One row", () => runs.oneStep(state.row), { "data-name": "one-row" }),
+            rowSelect.node,
+          ),
+          element("label", { class: "nn-check" }, logBox, "logarithmic loss axis"),
         ),
-        pair(button("Random start", beginAtRandom, { "data-name": "random" }), seedControl.node),
+        element(
+          "div",
+          {},
+          losses.node,
+          group(element("b", {}, "Start from"), presets.node),
+          group(button("Random start", beginAtRandom, { "data-name": "random" }), seedControl.node),
+        ),
       ),
-    ),
+    ]),
+    logarithmic: () => logBox.checked,
     draw() {
-      rate.move(state.lr);
+      rowSelect.move(state.row);
       losses.move(state.loss);
       presets.draw();
     },
   };
 }
 
+const FORK_RATE = 1;
 const isWhole = (number) => Number.isInteger(number) && number >= 0;
 
 function rateControl(name, label, change) {
