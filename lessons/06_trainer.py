@@ -38,6 +38,7 @@ with app.setup(hide_code=True):
     )
     from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.status import lesson_status, show_status
+    from shared.lesson.style import minus_signs
     from shared.nn import network
 
     # At most ATTEMPTS attempts of at most LIMIT epochs. An attempt stops if its loss is at most THRESHOLD.
@@ -57,36 +58,37 @@ def title():
 
     _first = next(state.number for state in _states if rows_right(state.params) == 4)
     _pulls = [-2.0 * network.gradients(x1, x2, y, START_A).w21 / 4 for x1, x2, y in XOR]
-    _text = mo.md(
-        f"""
-    ## Watch it once
+    _digits, _power = f"{sum(_pulls):.1e}".split("e")
+    _text = f"""
+    ## Four tasks
 
-    Press **Train** and look at three things: the loss curve, the four outputs, and the picture of the plane. The network begins at
-    start A, with learning rate 2.0. At first almost nothing happens: in the first 200 epochs the loss only falls from
+    **1. Train.** Press **Train** and look at three things: the loss curve, the four outputs, and the picture of the plane. The network
+    begins at start A, with learning rate 2. At first almost nothing happens: in the first 200 epochs the loss only falls from
     {_states[0].loss:.4f} to {_states[200].loss:.4f}. After that it falls faster. From epoch {_first} on, all four outputs are on the
     correct side of 0.5. After {_states[-1].number:,} updates the loss is {_states[-1].loss:.4f}.
 
-    **Go back in time.** The picture stores the nine numbers of every epoch. Move the slider under the curve to the epoch where the
-    loss starts to fall. Set another learning rate beside **Fork from here** and press the button. A second run starts from the
-    nine numbers of that epoch. The picture shows both runs.
+    **2. Go back and fork.** The picture stores the nine numbers of every epoch. Move the slider *epoch*, under the curve, to the epoch
+    where the loss starts to fall. Choose a *rate of the fork* and press **Fork from here**. A second run starts from the nine numbers
+    of that epoch, with this learning rate. The picture shows both runs.
 
-    **Look inside.** Press **Restart** and set the learning rate back to 2. Open *Each row's pull on each number*. It shows why the first
+    **3. Look inside.** Press **Restart**: the learning rate is 2 again. Open *Each row's pull on each number*. It shows why the first
     epochs are slow. Take w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by
-    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: together, all rows change w21 by only {sum(_pulls):+.5f}.
+    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: together, all rows change w21 by only {sum(_pulls):.6f}. The
+    picture writes {_digits}e{int(_power)}, which means {_digits} · $10^{{{int(_power)}}}$.
 
-    **Take one step.** Choose the row (0, 1) and press **Next phase** four times: forward, loss, backward, update. You see every number
-    of each phase. The nine numbers of the network change only at the fourth press. Click a number on a wire to see its formula and
-    its line of code.
-    """.replace("-0.", "−0.")
-    )
-    live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0))
+    **4. Take one step.** Press **Next phase** four times: forward, loss, backward, update. You see the numbers of each phase, for the
+    row (0, 1). The nine numbers of the network change only at the fourth press. Click a number on a wire to see its formula and its line
+    of code.
+    """
+    live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0, row=1))
     lesson_header(
         "06_trainer",
-        with_text(live, _text),
+        with_text(live, mo.md(minus_signs(_text))),
         do="Put lessons 1 to 5 into one program, watch nine numbers learn XOR, and run your own training function in the same picture.",
         able="Write a program that trains a neural network, without any library.",
         need="Lessons 3 to 5: the forward pass, the loss, the gradients.",
         minutes=30,
+        goals_first=True,
     )
     return
 
@@ -127,6 +129,177 @@ def rate_answer(rate_guess):
 
 
 @app.cell(hide_code=True, expand_output=True)
+def one_epoch():
+    _three, _four, _five = (
+        lesson_link("06_trainer", stem, f"lesson {int(stem[:2])}")
+        for stem in ("03_forward_pass", "04_loss", "05_chain_rule")
+    )
+    mo.md(f"""
+    ## One epoch
+
+    You know three of the four phases from earlier lessons. The fourth phase, the update, is one step of gradient descent.
+
+    | phase | what it computes | from |
+    |:---|:---|:---|
+    | forward | the outputs of the four rows | {_three} |
+    | loss | the mean squared error | {_four} |
+    | backward | the nine gradients of each row, then their mean | {_five} |
+    | update | nine new numbers | this lesson |
+
+    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. Only then do all nine numbers change: once per
+    epoch, not once per row.
+    """)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def update_task():
+    exercise_prompt(
+        "update",
+        "Return nine new numbers. From each old number, subtract the learning rate times its gradient. Do not change `params` itself.",
+    )
+    return
+
+
+@app.function
+def update(params, grads, lr):
+    """Return the nine numbers after one step of gradient descent."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_update():
+    check(lambda: update)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def one_step_question():
+    _after = network.update(START_B, network.gradients(0, 0, 0, START_B), lr=0.05)
+    _one_row, _all_rows = (
+        [network.mean_loss(rows, params) for params in (START_B, _after)] for rows in ([XOR[0]], XOR)
+    )
+    _changed = [name for name, old, new in zip(START_B._fields, START_B, _after, strict=True) if old != new]
+    step_guess = predict(
+        "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. What happens to the mean loss over all "
+        "four rows?",
+        {
+            "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
+            "same nine numbers, so their losses change too.",
+            "It rises a little": f"The mean loss goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
+            "(0, 0), but bad for the rows with target 1.",
+            "It stays exactly the same": "The inputs are 0 in this row, so the four weights of the inputs do not change. But "
+            f"{', '.join(_changed[:-1])} and {_changed[-1]} change, and every row uses them.",
+        },
+        right="It rises a little",
+    )
+    step_guess
+    return (step_guess,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def one_step_answer(step_guess):
+    _after = network.update(START_B, network.gradients(0, 0, 0, START_B), lr=0.05)
+    _numbers = [
+        {"number": name, "before": f"{was:.4f}", "after": f"{now:.4f}"}
+        for name, was, now in zip(START_B._fields, START_B, _after, strict=True)
+    ]
+    _moves = []
+    for _x1, _x2, _y in XOR:
+        _was, _now = (network.forward(_x1, _x2, params)[2] for params in (START_B, _after))
+        _moves.append(
+            {
+                "row": f"({_x1:.0f}, {_x2:.0f})",
+                "target": int(_y),
+                "output before": f"{_was:.4f}",
+                "after": f"{_now:.4f}",
+                "moved": "toward its target" if abs(_now - _y) < abs(_was - _y) else "away from its target",
+            }
+        )
+    _away = [move["row"] for move in _moves if move["moved"].startswith("away")]
+    _was, _now = (network.mean_loss(XOR, params) for params in (START_B, _after))
+    reveal(
+        step_guess,
+        f"The rows that move away from their targets are {' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs "
+        "and says that the new outputs are slightly closer to the correct answer. That is true for the row (0, 0), but not for the mean over the "
+        "four rows. This is why an epoch uses the mean gradient over all four rows. (That text uses learning rate 0.1 and a loss with ½ in front. "
+        f"That gives the same step, and its loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
+        table(_moves),
+        mo.md("The nine numbers:"),
+        table(_numbers),
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def train_task():
+    exercise_prompt(
+        "train",
+        """
+    Write the training loop. Repeat these three steps `epochs` times: compute the mean squared error, compute the mean gradient over all
+    rows, and update once. `data` is a sequence of rows `(x1, x2, y)`. Return `(params, losses)`. Here `losses[k]` is the loss *before* update
+    number k. So `losses[0]` is the loss of the initial numbers, and `len(losses) == epochs`. Use `network.forward`, `network.gradients`
+    and your `update`.
+    """,
+        lead="""
+    ## The training loop
+
+    For the mean gradient you need the sum of each *column* of gradients: w11 of all rows, w12 of all rows, and so on. `zip(*rows)` turns
+    rows into columns:
+
+    ```python
+    rows = [(1, 2, 3), (4, 5, 6)]
+    list(zip(*rows))  # [(1, 4), (2, 5), (3, 6)]
+    [sum(column) for column in zip(*rows)]  # [5, 7, 9]
+    ```
+    """,
+    )
+    return
+
+
+@app.function
+def train(data, params, lr, epochs):
+    """Return the nine numbers after all updates, and the loss before each update."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_train():
+    check(lambda: train)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def your_run():
+    if check(lambda: train).status == "right":
+        _params, _history = START_A, [START_A]
+        for _ in range(1000):  # one epoch per call, so that the picture can show every epoch
+            _params, _ = train(XOR, _params, 2.0, 1)
+            _history.append(_params)
+        _shown = mo.vstack(
+            [
+                mo.md(
+                    "## Your code, your numbers\n\nPress **Play your train**. The picture shows the numbers that *your* `train` returned. We called `train` "
+                    f"{len(_history) - 1} times, for one epoch each time. At the end the mean loss is {network.mean_loss(XOR, _params):.4f}."
+                ),
+                mo.ui.anywidget(
+                    LiveNetwork(
+                        params=START_A,
+                        history=[list(map(float, p)) for p in _history],
+                        history_label="your train",
+                    )
+                ),
+            ]
+        )
+    else:
+        _shown = mo.md(
+            "## Your code, your numbers\n\n*The picture plays your own run here as soon as `train` is right.*"
+        )
+    _shown
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def program_intro():
     _one, _three, _four, _five = (
         lesson_link("06_trainer", stem, f"lesson {int(stem[:2])}")
@@ -135,7 +308,7 @@ def program_intro():
     mo.md(f"""
     ## The whole program
 
-    The program needs no library except `math`. You know most of its parts from earlier lessons:
+    The program needs no library except `math`. You know all its parts:
 
     | part | what it is | from |
     |:---|:---|:---|
@@ -143,11 +316,19 @@ def program_intro():
     | `forward` | three neurons | {_three} |
     | `gradients` | the deltas and the nine gradients of one row | {_five} |
     | `total / 4` | mean squared error | {_four} |
-    | `p - lr * g` | one step of gradient descent | this lesson |
-    | `for epoch in …` | repeat the step | this lesson |
+    | `p - lr * g` | one step of gradient descent | your `update` |
+    | `for epoch in …` | repeat the step | your `train` |
 
-    Two things may be new. `zip(*per_row)` turns four tuples of nine gradients into nine tuples of four gradients. `yield` returns one line, then
-    continues.
+    One word may be new: `yield`. A function with `return` gives one result and ends. A function with `yield` gives one result, continues, and
+    gives the next:
+
+    ```python
+    def lines():
+        yield "first"
+        yield "second"
+
+    list(lines())  # ["first", "second"]
+    ```
     """)
     return
 
@@ -196,9 +377,6 @@ def thirteen_lines():
     mo.md("""
     The program prints nine losses and four outputs. A source of this course, *Train a Tiny Network from Scratch*, printed
     exactly the same lines with two programs: one in Python, one in Swift.
-
-    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. Only then do all nine numbers change. That
-    is why the program replaces `params` once per epoch, and not once per row.
     """)
     return
 
@@ -213,10 +391,8 @@ def three_languages():
             _folds.append(details(f"The program in {_language}", f"It cannot be shown: {_error}."))
         else:
             _folds.append(details(f"The program in {_language}", f"```{_language.lower()}\n{_source}\n```"))
-    mo.Html(
-        mo.md("""
-    **The same program in three languages** (you can skip this; nothing later needs it). Each of the three programs below has the same
-    functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
+    _text = """
+    Each of the three programs has the same functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
 
     - In **Python** you write only a name and its value: `d_out = …`. The type of the value is known only when the program runs.
     - **JavaScript** says with `const` that a name never gets another value, and with `let` that the name can get another value.
@@ -231,144 +407,14 @@ def three_languages():
 
     With the option `--bits`, the JavaScript and Swift programs print the nine final numbers to the last bit. These bits can differ from
     Python's. The reason is `exp`: each language has its own `exp`, and sometimes two languages round the last bit differently.
-    """).text
-        + "".join(_folds)
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def update_task():
-    exercise_prompt(
-        "update",
-        "Return nine new numbers. From each old number, subtract the learning rate times its gradient. Do not change `params` itself.",
-    )
-    return
-
-
-@app.function
-def update(params, grads, lr):
-    """Return the nine numbers after one step of gradient descent."""
-    ...
-
-
-@app.cell(hide_code=True, expand_output=True)
-def check_update():
-    check(lambda: update)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def one_step_question():
-    _after = network.update(START_B, network.gradients(0, 0, 0, START_B), lr=0.05)
-    _one_row, _all_rows = (
-        [network.mean_loss(rows, params) for params in (START_B, _after)] for rows in ([XOR[0]], XOR)
-    )
-    _changed = [name for name, old, new in zip(START_B._fields, START_B, _after, strict=True) if old != new]
-    step_guess = predict(
-        "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. (*A Simple Neural Network from "
-        "Scratch* uses 0.1 and a loss with ½ in front. That gives the same step.) What happens to the mean loss over all four rows?",
-        {
-            "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
-            "same nine numbers, so their losses change too.",
-            "It rises a little": f"The mean loss goes from {_all_rows[0]:.6f} to {_all_rows[1]:.6f}. The update makes *every* output smaller. That is good for the row "
-            "(0, 0), but bad for the rows with target 1.",
-            "It stays exactly the same": "The inputs are 0 in this row, so the four weights of the inputs do not change. But "
-            f"{', '.join(_changed[:-1])} and {_changed[-1]} change, and every row uses them.",
-        },
-        right="It rises a little",
-    )
-    step_guess
-    return (step_guess,)
-
-
-@app.cell(expand_output=True)
-def one_step():
-    grads = network.gradients(0, 0, 0, START_B)
-    after = network.update(START_B, grads, lr=0.05)
-    show(mo.plain_text(", ".join(f"{p:.4f}" for p in after)))
-    return (after,)
-
-
-@app.cell(hide_code=True, expand_output=True)
-def one_step_answer(after, step_guess):
-    _moves = []
-    for _x1, _x2, _y in XOR:
-        _was, _now = (network.forward(_x1, _x2, params)[2] for params in (START_B, after))
-        _moves.append(
-            {
-                "row": f"({_x1:.0f}, {_x2:.0f})",
-                "target": int(_y),
-                "before": f"{_was:.4f}",
-                "after": f"{_now:.4f}",
-                "moved": "toward its target" if abs(_now - _y) < abs(_was - _y) else "away from its target",
-            }
+    """
+    mo.Html(
+        details(
+            "The same program in Python, JavaScript and Swift (nothing later needs it)",
+            _text,
+            "".join(_folds),
         )
-    _away = [move["row"] for move in _moves if move["moved"].startswith("away")]
-    _was, _now = (network.mean_loss(XOR, params) for params in (START_B, after))
-    _answer = reveal(
-        step_guess,
-        f"(With the ½ in front, the loss goes from {_was / 2:.6f} to {_now / 2:.6f}.) The rows that move away from their targets are "
-        f"{' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs and says that the new outputs are slightly closer to the correct answer. That is true for the row (0, 0), "
-        "but not for the mean over the four rows. This is why an epoch uses the mean gradient over all four rows.",
     )
-    mo.vstack([_answer, table(_moves)]) if step_guess.value else _answer
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def train_task():
-    exercise_prompt(
-        "train",
-        """
-    Write the training loop. Repeat these three steps `epochs` times: compute the mean squared error, compute the mean gradient over all
-    rows, and update once. `data` is a sequence of rows `(x1, x2, y)`. Return `(params, losses)`. Here `losses[k]` is the loss *before* update
-    number k. So `losses[0]` is the loss of the initial numbers, and `len(losses) == epochs`. Use `network.forward`, `network.gradients`
-    and your `update`.
-    """,
-    )
-    return
-
-
-@app.function
-def train(data, params, lr, epochs):
-    """Return the nine numbers after all updates, and the loss before each update."""
-    ...
-
-
-@app.cell(hide_code=True, expand_output=True)
-def check_train():
-    check(lambda: train)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def your_run():
-    if check(lambda: train).status == "right":
-        _params, _history = START_A, [START_A]
-        for _ in range(1000):  # one epoch per call, so that the picture can show every epoch
-            _params, _ = train(XOR, _params, 2.0, 1)
-            _history.append(_params)
-        _shown = mo.vstack(
-            [
-                mo.md(
-                    "## Your code, your numbers\n\nPress **Play your train**. The picture shows the numbers that *your* `train` returned. We called `train` "
-                    f"{len(_history) - 1} times, for one epoch each time. At the end the mean loss is {network.mean_loss(XOR, _params):.4f}."
-                ),
-                mo.ui.anywidget(
-                    LiveNetwork(
-                        params=START_A,
-                        history=[list(map(float, p)) for p in _history],
-                        history_label="your train",
-                    )
-                ),
-            ]
-        )
-    else:
-        _shown = mo.md(
-            "## Your code, your numbers\n\n*The picture plays your own run here as soon as `train` is right.*"
-        )
-    _shown
     return
 
 

@@ -58,15 +58,27 @@ def _marimo_exports() -> bool:
 
 
 def lesson_header(
-    lesson: str, picture: object, *, do: str, able: str, need: str, minutes: int, later: int = 0
+    lesson: str,
+    picture: object,
+    *,
+    do: str,
+    able: str,
+    need: str,
+    minutes: int,
+    later: int = 0,
+    goals_first: bool = False,
 ) -> mo.Html:
-    """Return the title of a lesson (a stem), its first picture, and what the student will do, learn and need."""
+    """Return the title of a lesson (a stem), its first picture, and what the student will do, learn and need.
+
+    With `goals_first`, the picture comes last: use it for a picture with many controls.
+    """
     goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
         f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
     )
     style = "" if is_static() else f"<style>{PAGE_STYLE}</style>"
-    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), picture, _block(goals, mo.Html(style))], gap=1)
+    below = [picture, _block(goals, mo.Html(style))]
+    return mo.vstack([mo.md(f"# {lesson_of(lesson).heading}"), *(below[::-1] if goals_first else below)], gap=1)
 
 
 def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
