@@ -75,6 +75,7 @@ def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy
         assert page.get_by_text("Not attempted").count() == 0
         page.get_by_text("2 of 2 exercises right").nth(1).wait_for()
         own = page.locator(".nn-live").nth(1)
+        own.get_by_text("More: speed").click()
         own.get_by_label("speed").select_option("full")
         own.get_by_role("button", name="Play your train").click()
         own.get_by_text("4 of 4 rows right", exact=True).wait_for()
