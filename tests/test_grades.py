@@ -12,7 +12,7 @@ from course_files import EXERCISES_OF, solution_path
 from shared.exercises import EXERCISES
 from shared.progress import __main__ as progress
 from shared.progress import run
-from shared.progress.files import NOTHING
+from shared.progress.files import NOTHING, TYPED
 from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.roster import read_roster
 
@@ -149,6 +149,29 @@ def test_solution_notebooks_are_read_as_answers_and_borrow_nothing(tmp_path, cap
 def test_a_file_in_a_folder_below_counts_and_the_courses_solutions_do_not(students):
     assert students["Eva"]["exercises"]["neuron"]["file"] == "handin/deeper/01_neuron.py"
     assert {row["file"] for row in students["Max (112)"]["exercises"].values()} == {"01_neuron.py"}
+
+
+def test_moodles_text_box_belongs_to_the_student_and_hides_no_file(tmp_path):
+    box = "assignsubmission_onlinetext"
+    write(tmp_path, {"Ada_1_assignsubmission_file": {"01_neuron.py": lesson()}, f"Ada_1_{box}": {TYPED: "<p>Hello"}})
+    write(tmp_path, {f"Bo_2_{box}": {TYPED: f"<p>{lesson()}</p>"}, f"Cem_3_{box}": {TYPED: "<p>I forgot"}})
+    files = progress.lesson_files(tmp_path)
+    assert [(file.student, file.key, file.file) for file in files] == [
+        ("Ada", "1", "01_neuron.py"),
+        ("Bo", "2", TYPED),
+        ("Cem", "3", ""),
+    ]
+    assert [file.problem for file in files] == [
+        "",
+        "this was typed into Moodle's text box: ask for the lesson's .py file",
+        f"no lesson is in this folder, only {TYPED}",
+    ]
+
+
+def test_moodles_text_box_in_one_flat_folder_belongs_to_the_student(tmp_path):
+    names = ("Ada_1_assignsubmission_file_01_neuron.py", f"Ada_1_assignsubmission_onlinetext_{TYPED}")
+    write(tmp_path, {"": dict.fromkeys(names, lesson())})
+    assert {(file.student, file.key) for file in progress.lesson_files(tmp_path)} == {("Ada", "1")}
 
 
 def test_of_several_answers_the_best_counts(students):

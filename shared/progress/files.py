@@ -11,11 +11,13 @@ from typing import NamedTuple
 from shared.exercises import EXERCISES
 from shared.progress.worker import lesson_by_name
 
-# "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name.
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_file_?(?P<file>.*)")
+# "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name. What students
+# type into Moodle's text box is in "Ada Lovelace_12345_assignsubmission_onlinetext", beside it.
+MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
 # "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
 CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
 
+TYPED = "onlinetext.html"  # the file of Moodle's text box
 SUFFIXES = (".py", ".ipynb")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 OURS = ("solutions", "shared", "tests")  # folders of the course; the files in them are not the student's
@@ -48,7 +50,7 @@ def lesson_files(folder: Path) -> list[HandIn]:
             return [HandIn("", path, path.name) for path in own]
         if (inner := folder / "lessons").is_dir():
             return lesson_files(inner)
-        files = [file for sub in _sub_folders(folder) for file in _files_of_student(sub)]
+        files = _class_of_folders(folder)
     if not any(_looks_like_a_lesson(file.path) for file in files):
         raise ValueError(f"there is no lesson in {folder}, and none in its sub-folders")
     return _with_unique_names(files)
@@ -66,11 +68,19 @@ def _flat_class(folder: Path) -> list[HandIn]:
     return [file for (name, key), files in students.items() for file in _of_student(name, key, folder, files)]
 
 
-def _files_of_student(folder: Path) -> list[HandIn]:
-    match = MOODLE.fullmatch(folder.name)
-    name, key = (match["name"], match["key"]) if match else (folder.name, "")
-    files = [(path, path.relative_to(folder).as_posix()) for path in _walk(folder, DEPTH)]
-    return _of_student(name, key, folder, files)
+def _class_of_folders(folder: Path) -> list[HandIn]:
+    """Return the files of all students who have a sub-folder in `folder`. Moodle can write two for a student."""
+    students: dict[tuple[str, str], list[Path]] = {}
+    for sub in _sub_folders(folder):
+        match = MOODLE.fullmatch(sub.name)
+        students.setdefault((match["name"], match["key"]) if match else (sub.name, ""), []).append(sub)
+    return [
+        file
+        for (name, key), subs in students.items()
+        for file in _of_student(
+            name, key, subs[0], [(path, path.relative_to(sub).as_posix()) for sub in subs for path in _walk(sub, DEPTH)]
+        )
+    ]
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
@@ -97,6 +107,8 @@ def _problem(path: Path) -> str:
         return "this is a page that marimo exported: ask for the lesson's .py file"
     if suffix == ".md" and "marimo" in text:
         return "this is Markdown that marimo exported: ask for the lesson's .py file"
+    if path.name.endswith(TYPED) and DEFINES_AN_EXERCISE.search(text):
+        return "this was typed into Moodle's text box: ask for the lesson's .py file"
     if DEFINES_AN_EXERCISE.search(text):
         return "this is a lesson, but its name must end in .py: rename it"
     return NO_LESSON
