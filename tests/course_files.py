@@ -22,26 +22,23 @@ EXERCISES_OF = {
 
 
 def lesson_path(stem):
-    return _existing(
-        ROOT / "lessons" / f"{stem}.py", 'copy lessons/03_forward_pass.py (shared/README.md, "Add a lesson")'
-    )
+    return _existing(ROOT / "lessons" / f"{stem}.py")
 
 
 def solution_path(stem):
-    return _existing(
-        ROOT / "solutions" / f"{stem}.ipynb", 'copy solutions/03_forward_pass.ipynb (shared/README.md, "Add a lesson")'
-    )
+    return _existing(ROOT / "solutions" / f"{stem}.ipynb")
 
 
-def _existing(path, advice):
+def _existing(path):
     if not path.is_file():
-        pytest.fail(f"{path.relative_to(ROOT)} does not exist: {advice}.", pytrace=False)
+        name = path.relative_to(ROOT).as_posix()
+        pytest.fail(f'{name} does not exist: shared/README.md, "Add a lesson", has a sample.', pytrace=False)
     return path
 
 
 def expect_none(complaints):
     """Fail and print each complaint in full on its own line. `assert complaints == []` would shorten the complaints."""
-    if complaints:
+    if complaints := [*complaints]:
         pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 
 

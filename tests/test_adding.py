@@ -1,6 +1,7 @@
-"""The guide's example exercise, added to a fresh clone, passes the tests that the guide names."""
+"""The guide's example exercise and lesson, added to a fresh clone, pass the tests that the guide names."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 
 import pytest
 from course_files import ROOT
+from lesson_rules import complaints_about_card
 from project_rules import committed_files
 
 from shared.site.render import CHECK
@@ -24,7 +26,8 @@ def fresh_clone(folder):
 
 def run(clone, *arguments):
     """Run a Python module in the clone. Return `(exit code, output)`."""
-    environment = {"PYTHONPATH": str(clone), "PATH": str(ROOT), "HOME": str(clone)}
+    folders = os.pathsep.join(map(str, (clone, clone / "tests")))
+    environment = {"PYTHONPATH": folders, "PATH": os.environ["PATH"], "HOME": str(clone)}
     done = subprocess.run(
         [sys.executable, "-m", *arguments], capture_output=True, text=True, cwd=clone, env=environment, timeout=300
     )
@@ -37,30 +40,48 @@ def add(path, place, text):
     path.write_text(before + text + place + after, "utf-8")
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """Make a clone, and add an exercise to its lesson 1 with the guide's steps."""
-    clone = fresh_clone(tmp_path_factory.mktemp("clone"))
-    guide = (clone / "shared" / "README.md").read_text("utf-8").split("## Add an exercise")[1].split("\n## ")[0]
-    entry, cells, solution = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
-    add(clone / "shared/exercises/neuron.py", "\n)\n", "\n" + entry.strip() + ",")
+def run_tests(clone, *files, only):
+    """Run the tests `only` of some test files in the clone. Return `(exit code, output)`."""
+    options = ("-q", "-n0", "-p", "no:cacheprovider", "-k", only)
+    return run(clone, "pytest", *options, *(f"tests/test_{name}.py" for name in files))
+
+
+def samples(clone, heading):
+    """Return the text of a section of the guide, and its samples of Python code."""
+    section = (clone / "shared" / "README.md").read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    return section, re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+
+
+def add_exercise(clone, bank, stem):
+    """Add the guide's exercise to a lesson: the entry, the cells of the lesson, the cells of the solution."""
+    guide, (entry, cells, solution) = samples(clone, "Add an exercise")
+    add(clone / f"shared/exercises/{bank}.py", "\n)\n", "\n" + entry.strip() + ",")
     last = re.search(r"before its last two\s+cells, `(\w+)`", guide)[1]
-    lesson = clone / "lessons/01_neuron.py"
+    lesson = clone / f"lessons/{stem}.py"
     add(lesson, re.search(rf"(?m)^@app\.cell.*\ndef {last}\(", lesson.read_text("utf-8"))[0], f"{cells}\n\n")
-    path = clone / "solutions/01_neuron.ipynb"
+    return solution.split("\n\n\n")
+
+
+def execute_solution(clone, stem, cells):
+    """Add code cells to a solution notebook, and execute it."""
+    path = clone / f"solutions/{stem}.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
-    for text in solution.split("\n\n\n"):
-        cell = {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": f"double-{len(text)}",
-            "metadata": {},
-            "outputs": [],
-        }
+    for text in cells:
+        cell = {"cell_type": "code", "execution_count": None, "id": f"new-{len(text)}", "metadata": {}, "outputs": []}
         notebook["cells"].append(cell | {"source": text.strip()})
     path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
     code, printed = run(clone, "nbconvert", "--to", "notebook", "--execute", "--inplace", str(path))
     assert code == 0, printed
+
+
+# An exercise.
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """Make a clone, and add an exercise to its lesson 1 with the guide's steps."""
+    clone = fresh_clone(tmp_path_factory.mktemp("clone"))
+    execute_solution(clone, "01_neuron", add_exercise(clone, "neuron", "01_neuron"))
     return clone
 
 
@@ -80,14 +101,51 @@ def test_the_site_finds_the_check_of_the_guide(clone):
     assert CHECK.fullmatch(re.search(r"(?m)^    check\(lambda: double\).*\n", lesson)[0])[1] == "double"
 
 
-@pytest.mark.parametrize("name", ["status", "exports", "grades"])
-def test_tests_that_use_lesson_1_pass_with_one_more_exercise(clone, name):
-    code, printed = run(clone, "pytest", "-q", "-n0", "-p", "no:cacheprovider", f"tests/test_{name}.py")
+def test_tests_that_use_lesson_1_pass_with_one_more_exercise(clone):
+    code, printed = run_tests(clone, "status", "exports", "grades", only="")
     assert code == 0, printed[-3000:]
 
 
 def test_the_tests_that_the_guide_names_pass_in_the_clone(clone):
-    options = ("-q", "-n0", "-p", "no:cacheprovider", "-k", "double or 01_neuron")
-    code, printed = run(clone, "pytest", *options, *(f"tests/test_{name}.py" for name in ("exercises", "lessons")))
+    code, printed = run_tests(clone, "exercises", "lessons", only="double or 01_neuron")
     assert code == 0, printed[-3000:]
     assert re.search(r"\d\d passed", printed)
+
+
+# A lesson.
+
+STEM = "11_two_inputs"
+
+
+@pytest.fixture(scope="module")
+def with_lesson(tmp_path_factory):
+    """Make a clone, and add a lesson with one exercise with the guide's steps. Only its picture is not drawn."""
+    clone = fresh_clone(tmp_path_factory.mktemp("with_lesson"))
+    guide, (bank, lesson, solution, answer) = samples(clone, "Add a lesson")
+    add(clone / "shared/course.py", ")\nSTEMS", f"    {re.search(r'`(Lesson[(].*[)],)`', guide)[1]}\n")
+    (clone / "shared/exercises/two_inputs.py").write_text(bank, "utf-8")
+    (clone / f"lessons/{STEM}.py").write_text(lesson, "utf-8")
+    first, figure = solution.split("\n\n\n")
+    notes = {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": "# 11 · Use two inputs: solutions"}
+    empty = json.loads((clone / "solutions/01_neuron.ipynb").read_text("utf-8")) | {"cells": [notes]}
+    (clone / f"solutions/{STEM}.ipynb").write_text(json.dumps(empty), "utf-8")
+    execute_solution(clone, STEM, [first, *add_exercise(clone, "two_inputs", STEM), figure])
+    predictions = clone / "tests/test_predictions.py"
+    add(predictions, "\n]\n", f"\n    {answer.strip()},")
+    _, printed = run(clone, "shared.exercises", "check", "double")
+    add(clone / "README.md", "\nEach lesson takes", re.search(r"\| 11 \|.*", printed)[0] + "\n")
+    return clone
+
+
+def test_the_named_tests_miss_only_the_picture_of_one_more_lesson(with_lesson):
+    named = ("lessons", "solutions", "predictions")
+    _, printed = run_tests(with_lesson, *named, "components", only=f"{STEM} or navigation")
+    (complaint,) = re.findall(rf"(?m)^{STEM}.*", printed)
+    assert f"draw it with .venv/bin/python tests/draw_cards.py {STEM}" in complaint
+    assert re.search(r"\n1 failed, \d\d passed", printed), printed[-3000:]
+
+
+def test_the_picture_of_one_more_lesson_can_be_drawn(with_lesson, browser):
+    code, printed = run(with_lesson, "draw_cards", STEM)
+    assert code == 0, printed[-3000:]
+    assert complaints_about_card(with_lesson / "lessons" / f"{STEM}.py") == []

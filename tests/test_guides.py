@@ -150,7 +150,8 @@ def test_the_readme_lists_every_lesson_with_its_exercises():
     readme = README.read_text("utf-8")
     for lesson in LESSONS:
         names = ", ".join(f"`{name}`" for name in lesson.exercises)
-        assert f"| {lesson.number} | {lesson.title} | {names} |" in readme
+        row = f"| {lesson.number} | {lesson.title} | {names} |"
+        assert row in readme, f"write this row into README.md: {row}"
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.parent.name)

@@ -14,9 +14,13 @@ each_lesson = pytest.mark.parametrize("stem", EXERCISES_OF)
 
 
 def test_the_lessons_and_solutions_are_those_of_the_course():
-    stems = list(EXERCISES_OF)
-    assert sorted(path.stem for path in (ROOT / "lessons").glob("*.py")) == stems
-    assert sorted(path.stem for path in (ROOT / "solutions").glob("*.ipynb")) == stems
+    assert list(EXERCISES_OF) == sorted(EXERCISES_OF)
+    expect_none(
+        f'{path.relative_to(ROOT).as_posix()} is not in the course: add Lesson("{path.stem}", "Title") to LESSONS in '
+        "shared/course.py"
+        for path in [*(ROOT / "lessons").glob("*.py"), *(ROOT / "solutions").glob("*.ipynb")]
+        if path.stem not in EXERCISES_OF
+    )
 
 
 @each_lesson

@@ -235,7 +235,7 @@ def _alike(one, other, tolerance):
 def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
     path, name = root / "lessons" / f"{exercise.lesson}.py", exercise.name
     if not path.is_file():
-        yield "The lesson does not exist."
+        yield 'The lesson does not exist: shared/README.md, "Add a lesson", has a sample.'
         return
     cells = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
     texts = ["\n".join(map(ast.unparse, cell.body)) for cell in cells]
@@ -255,7 +255,7 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
 def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
     path, name = root / "solutions" / f"{exercise.lesson}.ipynb", exercise.name
     if not path.is_file():
-        yield "The solution notebook does not exist."
+        yield 'The solution notebook does not exist: shared/README.md, "Add a lesson", has a sample.'
         return
     cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
     sources = ["".join(cell["source"]) for cell in cells]
@@ -270,9 +270,11 @@ def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
 
 def _about_readme(exercise: Exercise, root: Path) -> Iterator[str]:
     this = lesson(exercise.lesson)
+    readme = (root / "README.md").read_text("utf-8")
     row = f"| {this.number} | {this.title} | {', '.join(f'`{name}`' for name in this.exercises)} |"
-    if exercise.name in this.exercises and row not in (root / "README.md").read_text("utf-8"):
-        yield f"The list of lessons does not name the exercise: change the row to {row}"
+    if exercise.name in this.exercises and row not in readme:
+        what = "change the row to" if f"\n| {this.number} | " in readme else "add the row"
+        yield f"The list of lessons does not name the exercise: {what} {row}"
 
 
 if __name__ == "__main__":
