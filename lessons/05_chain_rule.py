@@ -474,7 +474,10 @@ def bug_hunt(row_loss):
     }
     hunt = [
         {"pass": number}
-        | {name: "✓" if abs(r - 1) < 1e-6 else f"× {round(r, 2) + 0:.2f}" for name, r in zip(NAMES, row, strict=True)}
+        | {
+            name: "✓" if abs(r - 1) < 1e-6 else f"×\u00a0{round(r, 2) + 0:.2f}"
+            for name, r in zip(NAMES, row, strict=True)
+        }
         for number, row in enumerate(ratios.values(), start=1)
     ]
     show(table(hunt), broken_gradients)
@@ -522,7 +525,7 @@ def suspects_answer(BUGS, ratios, suspects):
     def _sign_of(bug):
         """Say which entries of the table this bug would make wrong."""
         wrong = [name for name, ratio in zip(NAMES, ratios[bug], strict=True) if abs(ratio - 1) > 1e-6]
-        shown = sorted({f"× {round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
+        shown = sorted({f"×\u00a0{round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
         where = "all nine entries" if len(wrong) == len(NAMES) else "the entries of " + ", ".join(wrong)
         return f"{where} would be wrong ({' or '.join(shown)})"
 

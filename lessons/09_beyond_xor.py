@@ -22,6 +22,7 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, DigitPad, check
     from shared.lesson import charts
+    from shared.lesson.cache import once
     from shared.lesson.components import (
         beside,
         code,
@@ -97,7 +98,7 @@ def momentum_question():
     def xor_losses(lr, beta, epochs):
         return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, lr, epochs, beta)]
 
-    _first_low = [[loss <= 0.01 for loss in xor_losses(2.0, b, 900)].index(True) for b in (0.0, 0.9)]
+    _first_low = [[loss <= 0.01 for loss in once(xor_losses, 2.0, b, 900)].index(True) for b in (0.0, 0.9)]
     momentum_guess = predict(
         "Train XOR again from start A with learning rate 2.0, but now with momentum (β = 0.9). How does the loss curve change?",
         {
@@ -409,7 +410,10 @@ def train_digits(rows, l2=0.0):
 
 @app.cell(hide_code=True, expand_output=True)
 def read_digits():
-    net, losses = train_digits(training)
+    def train_once():
+        return train_digits(training)
+
+    net, losses = once(train_once)
     _m, _n = len(training.X), len(held_out.X)
     _words = f"""
     Each update uses 32 random rows, a **mini-batch**. This is **stochastic** gradient descent: chance decides which rows are in the same mini-batch. An epoch uses all rows once, in a new random order. That is {-(-_m // 32)} updates. In {len(losses) - 1} epochs
@@ -850,21 +854,19 @@ def own_network(
     split_rows,
     train_on_rows,
 ):
+    def train_on(text, hidden, l2):
+        rows, out = split_rows(parse_rows(text))
+        options = dict(loss=mlp.cross_entropy, start=mlp.he_init, lr=0.3, beta=0.9, l2=l2)
+        net, losses = train_on_rows(rows, hidden, activation=mlp.relu, **options)
+        return rows, out, net, losses, boundary(net, rows)
+
     try:
-        _rows, _out = split_rows(parse_rows(rows_typed.value or overlapping_example()))
-        _net, _losses = train_on_rows(
-            _rows,
-            activation=mlp.relu,
-            loss=mlp.cross_entropy,
-            start=mlp.he_init,
-            lr=0.3,
-            beta=0.9,
-            **own_settings.value,
-        )
+        _text, _settings = rows_typed.value or overlapping_example(), own_settings.value
+        _rows, _out, _net, _losses, _drawn = once(train_on, _text, tuple(_settings["hidden"]), _settings["l2"])
         _words = f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.3f} to {_losses[-1]:.4f}. The network gets {count_right(_net, _rows)} of {len(_rows.X)} training rows right"
         if len(_out.X):
             _words += f", and **{count_right(_net, _out)} of {len(_out.X)} held-out rows**"
-        _shown = [mo.md(f"{_words}. The picture shows the training rows."), boundary(_net, _rows)]
+        _shown = [mo.md(f"{_words}. The picture shows the training rows."), _drawn]
         if not is_static():
             _shown.append(mo.hstack([own_data.save_button(_net, "this-network")], justify="start"))
     except ValueError as error:

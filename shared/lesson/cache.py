@@ -5,8 +5,9 @@ lesson would train the same thousand networks forty times at once, and would slo
 """
 
 from collections.abc import Callable, Hashable
+from importlib import import_module
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -33,3 +34,32 @@ def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
                     del _results[next(iter(_results))]
                 _results[call] = result
     return result
+
+
+def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
+    """Return `function(*inputs)`. In an app, where the code cannot change, it is computed once for all sessions.
+
+    `function` is a lesson's own function, of which each session has a copy. It must depend only on `inputs` and on what
+    is the same in all sessions. The rules of `cached` hold. Students' own functions can be inputs.
+    """
+    marimo = import_module("marimo")
+    if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
+        return cached(_call, _ByCode(function), *inputs)
+    return function(*inputs)
+
+
+class _ByCode:
+    """A wrapper that makes functions with the same code equal, because each session defines its own function."""
+
+    def __init__(self, function: Callable[..., Any]):
+        self.function = function
+
+    def __hash__(self) -> int:
+        return hash(self.function.__code__)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByCode) and self.function.__code__ == other.function.__code__
+
+
+def _call(by_code: _ByCode, *inputs: Hashable) -> Any:
+    return by_code.function(*inputs)

@@ -26,7 +26,7 @@ from io import StringIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from shared.lesson.cache import cached
+from shared.lesson.cache import once
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
 if TYPE_CHECKING:
@@ -107,27 +107,7 @@ def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
 
     `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too.
     """
-    marimo = import_module("marimo")
-    if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
-        return cached(_call, _ByCode(draw), *inputs)
-    return draw(*inputs)
-
-
-class _ByCode:
-    """A wrapper that makes functions with the same code equal, because each session defines its own function."""
-
-    def __init__(self, function: Callable[..., Figure]):
-        self.function = function
-
-    def __hash__(self) -> int:
-        return hash(self.function.__code__)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByCode) and self.function.__code__ == other.function.__code__
-
-
-def _call(by_code: _ByCode, *inputs: Hashable) -> Figure:
-    return by_code.function(*inputs)
+    return once(draw, *inputs)
 
 
 def _svg(fig: "MatplotlibFigure", caption: str) -> str:
