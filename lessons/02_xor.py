@@ -180,9 +180,8 @@ def draw_line_intro():
     ## Draw it yourself
 
     The picture at the top was made for you. With **matplotlib**, the usual library for plots in Python, you can draw such pictures
-    yourself. The code below asks a step neuron for its answer at many points and fills the region where the answer is 1. It uses your
-    `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's. (In a program of your own, the first line is
-    `import matplotlib.pyplot as plt`.)
+    yourself. The code below uses your `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's. The text
+    in `alt` becomes the caption. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
 
@@ -194,11 +193,13 @@ def draw_line_intro():
 @app.cell(expand_output=True)
 def draw_line():
     def draw_region(step_neuron, rows_right, table, w1=1, w2=1, b=-0.5):
-        side = np.linspace(-0.5, 1.5, 101)
-        x1, x2 = np.meshgrid(side, side)
-        answers = np.vectorize(step_neuron)(x1, x2, w1, w2, b)
         fig, ax = plt.subplots(figsize=(3.7, 3.5))
+        # Ask the neuron at 200 × 200 points, and colour the region where its answer is 1.
+        side = np.linspace(-0.5, 1.5, 200)
+        x1, x2 = np.meshgrid(side, side)  # x1 and x2 of all points
+        answers = np.vectorize(step_neuron)(x1, x2, w1, w2, b)  # one call for each point
         ax.contourf(x1, x2, answers, levels=[0, 0.5, 1], colors=["C0", "C1"], alpha=0.25)
+        # Draw the four rows: a square if the target is 1, else a circle.
         for p1, p2, y in table:
             ax.plot(p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markersize=11)
         ax.set(xlabel="x1", ylabel="x2", aspect="equal")
@@ -265,7 +266,7 @@ def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence, but not proof. Perhaps a line with 4 of 4 exists but is rare. Or perhaps no such line exists.
+    That is strong evidence for the title of this lesson, but not proof: a line with 4 of 4 could exist and be rare.
 
     To get a feeling for this, draw twenty such lines.
 
@@ -280,7 +281,7 @@ def search_result(best, scores):
 def twenty_lines():
     def draw_lines(rows_right, table, seed=1):
         rng = np.random.default_rng(seed)
-        lines = rng.uniform(-1, 1, size=(20, 3))
+        lines = rng.uniform(-1, 1, size=(20, 3))  # w1, w2 and b of twenty lines
         scores = [rows_right(table, w1, w2, b) for w1, w2, b in lines]
         best = scores.index(max(scores))
         fig, ax = plt.subplots(figsize=(3.7, 3.5))
