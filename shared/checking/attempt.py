@@ -141,7 +141,7 @@ def is_comparable(call: Call, expected: Call) -> bool:
 
 
 def _problems(exercise, cases, calls, expected):
-    problems = [_problem(exercise, *case) for case in zip(cases, calls, expected)]
+    problems = [problem_of(exercise, *case) for case in zip(cases, calls, expected)]
     if any(problem is not None for problem in problems) or not any(call.drawn_from for call in expected):
         return problems
     if len({call.plain for call in calls}) < len({call.plain for call in expected}):
@@ -150,7 +150,8 @@ def _problems(exercise, cases, calls, expected):
     return problems
 
 
-def _problem(exercise, args, call, expected):
+def problem_of(exercise: Exercise, args: tuple, call: Call, expected: Call) -> str | None:
+    """Return None if the result is right, the validator's feedback if the validator rejects it, and otherwise ""."""
     if agrees(call, expected, exercise.tolerance):
         return None
     if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):

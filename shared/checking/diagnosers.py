@@ -155,7 +155,7 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
 
 FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, the same as the second of two mistakes)
     -1: ("Every number has the wrong sign: flip it.", "the sign is flipped."),
-    2: ("Every result is twice the right result: remove a factor 2.", "there is a factor 2 too much."),
+    2: ("Every result is twice the right result: divide by 2, or remove a factor 2.", "there is a factor 2 too much."),
     0.5: ("Every result is half of the right result: a factor 2 is missing.", "a factor 2 is missing."),
 }
 
@@ -262,6 +262,31 @@ def is_reversed(tried: Attempt) -> str | None:
     return None
 
 
+def returns_too_much(tried: Attempt) -> str | None:
+    """The right result is one of several results, or it is in brackets inside brackets."""
+    if any(call.error or call.unreadable or call.changed or e.error for call, e in zip(tried.calls, tried.expected)):
+        return None
+    tolerance = tried.exercise.tolerance
+    pairs = [(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected)]
+    if not all(type(got) is tuple for got, _ in pairs):
+        return None
+    lengths = {len(got) for got, _ in pairs}
+    if len(lengths) == 1 and not tried.exercise.parts:
+        (length,) = lengths
+        places = [k for k in range(length) if all(values.close(got[k], wanted, tolerance) for got, wanted in pairs)]
+        if places and length > 1:
+            which = {0: "first", length - 1: "last"}.get(places[-1], f"{places[-1] + 1}.")
+            return f"You return {length} results. Only the {which} one is asked for: return it alone."
+    flat = [(tuple(values.numbers(got)), wanted) for got, wanted in pairs]
+    grouped = all(len(got) != len(wanted) for got, wanted in pairs) if tried.exercise.parts else False
+    if grouped and all(values.close(numbers, wanted, tolerance) for numbers, wanted in flat):
+        return (
+            f"All {len(tried.exercise.parts)} numbers are right, but they are in groups. Return them in one list "
+            "without inner brackets. (`append` adds a group as one item, and `extend` adds its numbers.)"
+        )
+    return None
+
+
 def is_explained(tried: Attempt) -> str | None:
     """The exercise's `explain` finds the mistake in the numbers."""
     exercise, results = tried.exercise, [call.plain for call in tried.calls]
@@ -317,6 +342,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     returns_none,
     has_a_known_mistake_in_another_order,
     is_explained,
+    returns_too_much,
     has_a_slip,
     has_the_wrong_form,
     is_off_by_a_factor,

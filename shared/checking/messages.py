@@ -72,7 +72,15 @@ MEANINGS = (
         "`if` needs one True or False, but an array has many: use `np.where` or `np.maximum`.",
     ),
     (r"matmul: |not aligned", "`@` needs two equal inner sizes: compare both `.shape`s. One array may need `.T`."),
+    (
+        r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))",
+        "You store an array of shape {0} in a place of shape {1}. Create the array that you fill with the right shape.",
+    ),
     (r"could not be broadcast", "These two shapes do not fit together: compare both `.shape`s."),
+    (
+        r"index \d+ is out of bounds for axis 1 with size (\d+)",
+        "The array has only {0} columns. `len(…)` counts its rows, and `….shape[1]` counts its columns.",
+    ),
     (
         r"axis -?\d+ is out of bounds|too many indices",
         "The array has fewer dimensions than your code uses: look at its `.shape`.",

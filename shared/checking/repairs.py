@@ -13,9 +13,10 @@ from typing import Any
 
 from shared.checking import source
 from shared.checking.arrays import quiet
-from shared.checking.attempt import Attempt, agrees
+from shared.checking.attempt import Attempt, problem_of
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
+from shared.checking.rewrites import REWRITES
 from shared.checking.slips import SLIPS, is_node, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
@@ -23,6 +24,9 @@ MOST = 150  # limit: number of changes
 LARGEST = 800  # limit: nodes in the function's syntax tree
 SECONDS = 1.0  # limit for all changed answers together: a changed loop may never end
 OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that must not run many times
+
+
+OF_THE_FUNCTION = (*SLIPS, *REWRITES)  # these change the tree of the whole function
 
 
 def find_repair(tried: Attempt) -> str | None:
@@ -51,7 +55,7 @@ def _find(tried, kinds):
         with quiet(), capture_output(), time_limit(SECONDS):
             for sentence in islice(_repairs(tree, kinds), MOST):
                 answer = _compiled(tree, names) if _keeps_its_size(tree) else None
-                if answer and _is_right(answer, pairs, tried.exercise.tolerance):
+                if answer and _is_right(answer, pairs, tried.exercise):
                     return sentence
     except TookTooLong:
         return None
@@ -91,13 +95,13 @@ def _names_in(*nodes):
     return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
-def _is_right(answer, pairs, tolerance):
+def _is_right(answer, pairs, exercise):
     """True if the changed answer is right in every call."""
     for args, expected in pairs:
         call = call_on(answer, args)
         if isinstance(call.error, TookTooLong):
             raise call.error
-        if not agrees(call, expected, tolerance):
+        if problem_of(exercise, args, call, expected) is not None:
             return False
     return True
 
@@ -123,9 +127,9 @@ def _repairs(tree, kinds) -> Iterator[str]:
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
-        for node in [tree] if changes in SLIPS else nodes:
+        for node in [tree] if changes in OF_THE_FUNCTION else nodes:
             for sentence, change in list(changes(node)):
-                everywhere = changes in SLIPS or changes in (_returns, _moves, _types)
+                everywhere = changes in (*OF_THE_FUNCTION, _returns, _moves, _types)
                 before = [(n, dict(ast.iter_fields(n))) for n in (ast.walk(node) if everywhere else [node])]
                 lists = [(value, value[:]) for _, fields in before for value in fields.values() if type(value) is list]
                 change(node)
@@ -263,10 +267,18 @@ def _brackets(node):
         yield _missing(node, lambda n: _set(n, n.left.left, n.left.op, ast.BinOp(n.left.right, n.op, n.right)))
     if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, (*TIGHT, ast.Pow)):
         yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
+    both = isinstance(left, ast.BinOp) and isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE)
+    if both and isinstance(left.op, ast.Mult) and isinstance(right.op, TIGHT):  # a · b − c · d: a · (b − c) · d
+        yield _missing(node, _bracket_between)
     if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub) and isinstance(node.op, LOOSE):
         yield _missing(node, lambda n: _set(n, ast.Constant(-1), ast.Mult(), ast.BinOp(n.left.operand, n.op, n.right)))
     if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, LOOSE):
         yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
+
+
+def _bracket_between(n):
+    left, right = n.left, n.right
+    _set(n, ast.BinOp(left.left, ast.Mult(), ast.BinOp(left.right, n.op, right.left)), right.op, right.right)
 
 
 def _missing(node, change):
@@ -430,6 +442,7 @@ CHANGES = (
     _removals,
     _orders,
     _brackets,
+    *REWRITES,
     _similar_names,
     _types,
     _operands,
@@ -441,7 +454,8 @@ CHANGES = (
 
 def _annotate(tree: Any):
     """Give each name and each number the text of its line. Give each name a list of names that may replace it."""
-    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    stored = _stored_in(tree)
+    looped = set().union(*(_stored_in(n) for n in ast.walk(tree) if isinstance(n, ast.comprehension)))
     names = own = stored | {a.arg for a in tree.args.args}
     node: Any
     for statement in (s for s in ast.walk(tree) if isinstance(s, ast.stmt)):
@@ -449,7 +463,13 @@ def _annotate(tree: Any):
             if is_node(node, ast.Name):
                 family = re.sub(r"\d", "", node.id)
                 others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
+                if node.id in looped:  # a variable of `for … in …` in brackets: only another such variable replaces it
+                    others = looped & set(others)
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
                 node.line = text_of(statement)
             elif is_node(node, ast.Constant):
                 node.line = f" in `{text_of(statement)}`"
+
+
+def _stored_in(node):
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

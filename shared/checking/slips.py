@@ -44,7 +44,7 @@ def _blocks(function) -> Iterator[list]:
                 yield cast(list, block)
 
 
-def _replace(function, old, new):
+def replace(function, old, new):
     """Put the node `new` where `old` is."""
     for node in _nodes(function):
         for name, value in ast.iter_fields(node):
@@ -106,6 +106,26 @@ def overwritten_arguments(function: Any) -> Slips:
             f"Remove `{text_of(statement)}`: the call has already set {_listed(sorted(_targets(statement)))}.",
             lambda n, s=statement: setattr(n, "body", [other for other in n.body if other is not s]),
         )
+
+
+def unused_values(function: Any) -> Slips:
+    """Store a value that a line computes without using it."""
+    for block in _blocks(function):
+        for k, statement in enumerate(block):
+            value = getattr(statement, "value", None)
+            if not is_node(statement, ast.Expr) or not is_node(value, ast.BinOp | ast.UnaryOp):
+                continue
+            for name in sorted(_names_in(value) & _stored_names(function)):
+                stored = ast.Assign([ast.Name(name, ast.Store())], value)
+                yield (
+                    f"The line `{text_of(value)}` does not store its value: write `{name} = {text_of(value)}`.",
+                    lambda _, block=block, k=k, stored=stored: block.__setitem__(k, stored),
+                )
+
+
+def _stored_names(function):
+    stored = {n.id for n in _nodes(function) if _is_name(n) and is_node(n.ctx, ast.Store)}
+    return stored | set(_parameters(function))
 
 
 def swapped_arguments(function: Any) -> Slips:
@@ -183,7 +203,7 @@ def cut_numbers(function: Any) -> Slips:
 
             def remove(n, name=name):
                 for call in [c for c in calls if _called(c) == name]:
-                    _replace(n, call, call.args[0] if call.args else call.func.value)
+                    replace(n, call, call.args[0] if call.args else call.func.value)
 
             loses = "the sign" if "abs" in name else "digits"
             yield f"`{name}` removes {loses} of the numbers. Do not use it here.", remove
@@ -354,7 +374,7 @@ def sum_too_many(function: Any) -> Slips:
             if inner is not None and is_node(inner, ast.expr):
                 yield (
                     f"`{text_of(call)}` makes one number from many. Use each number separately: `{text_of(inner)}`.",
-                    lambda n, call=call, inner=inner: _replace(n, call, inner),
+                    lambda n, call=call, inner=inner: replace(n, call, inner),
                 )
 
 
@@ -379,7 +399,7 @@ def misplaced_brackets(function: Any) -> Slips:
         for fixed in fixes:
             yield (
                 f"The brackets are in the wrong place: write `{text_of(fixed)}`, not `{text_of(node)}`.",
-                lambda n, node=node, fixed=fixed: _replace(n, node, fixed),
+                lambda n, node=node, fixed=fixed: replace(n, node, fixed),
             )
 
 
@@ -423,7 +443,7 @@ def fixed_length(function: Any) -> Slips:
                 length = ast.Call(ast.Name("len", ast.Load()), [ast.Name(name, ast.Load())], [])
                 yield (
                     f"4 is only right for XOR. Use the number of rows, `len({name})`.",
-                    lambda n, number=number, length=length: _replace(n, number, length),
+                    lambda n, number=number, length=length: replace(n, number, length),
                 )
 
 
@@ -460,6 +480,7 @@ def other_base(function: Any) -> Slips:
 
 SLIPS = (
     overwritten_arguments,
+    unused_values,
     cut_numbers,
     old_values,
     shifted_indices,

@@ -170,9 +170,8 @@ def explain_backward(cases: list[tuple], results: list[Any]) -> str | None:
     words, deltas = found
     hidden = _hidden_layer(cases, parts, rows, deltas)
     if hidden is None:
-        right = not words
-        where = "dW2 and db2 are right. " if right else f"In D2, {words}. "
-        return where + "D1 is wrong too. Write D1 = D2 @ W2.T * A1 * (1 - A1)." if not right else None
+        unknown = f"In D2, {words}. D1 is wrong too. Write D1 = D2 @ W2.T * A1 * (1 - A1)."
+        return unknown if words else _single_parts(cases, parts, rows) or _wrong_layer(cases, parts)
     sentences = [f"In D2, {words}."] if words else ["dW2 and db2 are right."] if hidden != "" else []
     sentences += [f"In D1, {hidden}."] if hidden else []
     return " ".join(sentences) or None
@@ -266,14 +265,7 @@ def _hidden_layer(cases, parts, rows, deltas):
 def _single_parts(cases, parts, rows):
     """Return the feedback on dW1, db1, dW2 and db2, if all deltas are right."""
     names = ("dW1", "db1", "dW2", "db2")
-    d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
-    d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
-    right = (
-        [X.T @ d for (X, *_), d in zip(cases, d1)],
-        [d.sum(axis=0, keepdims=True) for d in d1],
-        [A1.T @ d for (_, _, A1, _, _), d in zip(cases, d2)],
-        [d.sum(axis=0, keepdims=True) for d in d2],
-    )
+    (d1, d2), right = _right_parts(cases)
     wrong = [k for k in range(4) if not _all_alike(parts[k], right[k])]
     said = {k: _about_part(k, parts, right, (d1, d2), cases, rows) for k in wrong}
     if len(wrong) == 4 or not all(said.values()):
@@ -284,6 +276,28 @@ def _single_parts(cases, parts, rows):
     for k in wrong:
         by_words.setdefault(said[k], []).append(names[k])
     return start + " ".join(f"In {' and '.join(which)}, {words}." for words, which in by_words.items())
+
+
+def _wrong_layer(cases, parts):
+    """Return the feedback if dW2 and db2 are right, and the fault in the hidden layer is unknown."""
+    _, right = _right_parts(cases)
+    if _all_alike(parts[1], right[1]):
+        return "Only dW1 is wrong. db1 is right, so D1 is right, too. Write dW1 = X.T @ D1."
+    if _all_alike(parts[0], right[0]):
+        return "Only db1 is wrong. dW1 is right, so D1 is right, too. Add up D1 over the rows."
+    return "dW2 and db2 are right. In the hidden layer, dW1 and db1 are wrong. Compute D1 again, from D2."
+
+
+def _right_parts(cases):
+    """Return the right deltas `(D1, D2)` and the right gradients `(dW1, db1, dW2, db2)`, each with one array a case."""
+    d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
+    d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
+    return (d1, d2), (
+        [X.T @ d for (X, *_), d in zip(cases, d1)],
+        [d.sum(axis=0, keepdims=True) for d in d1],
+        [A1.T @ d for (_, _, A1, _, _), d in zip(cases, d2)],
+        [d.sum(axis=0, keepdims=True) for d in d2],
+    )
 
 
 def _about_part(k, parts, right, deltas, cases, rows):

@@ -141,6 +141,7 @@ def _l2_cases():
         (_numbers((1, 3), 10), 0.05, 7),
         (_numbers((3, 1), 11), 10.0, 150),
         (_numbers((5, 4), 12), 1.0, 3),
+        (np.array([[3, -2], [5, 1]]), 0.5, 4),  # weights that are whole numbers
     ]
 
 

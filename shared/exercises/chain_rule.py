@@ -100,6 +100,7 @@ def _numerical_cases():
         (mixed, Params(*numbers), 3),
         (mixed, START_A, 4, 0.001),
         (mixed, START_A, 0),
+        (mixed, [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, 0.8, 1.1], 7, 0.05),  # equal numbers have different indices
     ]
 
 
@@ -122,6 +123,11 @@ def _others_lost(loss, params, i, eps=1e-5):
 def _difference(loss, params, i, eps=1e-5, *, rule=lambda value, eps: (value(1) - value(-1)) / (2 * eps)):
     """Return a wrong numerical gradient, `rule(value, eps)`. `value(k)` is the loss with k·eps added to number i."""
     return rule(lambda k: loss(_nudged(params, i, k * eps)), eps)
+
+
+def _difference_by_value(loss, params, i, eps=1e-5):
+    up, down = ([p + step if p == params[i] else p for p in params] for step in (eps, -eps))
+    return (loss(up) - loss(down)) / (2 * eps)
 
 
 def _not_put_back(loss, params, i, eps=1e-5):
@@ -185,6 +191,10 @@ EXERCISES = (
             Mistake(lambda a: sigmoid(a) * (1 - a), "Your first factor is σ(a). `a` is already σ(z): use a·(1 − a)."),
             Mistake(lambda a: a * (1 - sigmoid(a)), "Your second factor is 1 − σ(a). Remove this σ: a·(1 − a)."),
             Mistake(lambda a: sigmoid(a), "You return σ(a). Return the derivative of σ, a·(1 − a)."),
+            Mistake(
+                lambda a: 1 - 2 * a,
+                "You take the derivative of a·(1 − a). But a·(1 − a) already is the derivative of σ: return it.",
+            ),
             Mistake(lambda a: a, "You return `a` unchanged. Multiply `a` by 1 − a."),
             Mistake(lambda a: 1 - a, "The factor `a` is missing. Return a·(1 − a)."),
             Mistake(lambda a: a * (1 + a), "The second factor is 1 + a. It must be 1 − a."),
@@ -680,6 +690,14 @@ EXERCISES = (
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(-1) - value(1)) / eps),
                 "The sign is flipped, and you divide by ε instead of 2ε. Write (loss(up) - loss(down)) / (2 * eps).",
+            ),
+            Mistake(
+                _difference_by_value,
+                "You look for the number by its value. Several numbers can be equal: change only `params[i]`.",
+            ),
+            Mistake(
+                lambda loss, params, i, eps=1e-5: _difference(loss, params, list(params).index(params[i]), eps),
+                "`index` finds the first of several equal numbers. You already have the index: use `i`.",
             ),
             Mistake(
                 lambda loss, params, i, eps=1e-5: (

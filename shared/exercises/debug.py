@@ -392,6 +392,14 @@ EXERCISES = (
                 "You only look at the last row. A dead unit is 0 on every row.",
             ),
             Mistake(
+                lambda H: 1,
+                "You return 1 for every H. Count the columns in which every number is 0.",
+                if_source_matches=(
+                    r"len\(.*(where|nonzero)\(",
+                    "`np.where` returns a tuple with one array, so its length is always 1. Count with `.sum()`.",
+                ),
+            ),
+            Mistake(
                 lambda H: float(np.mean(np.all(H == 0, axis=0))),
                 "You return the share of dead units. Return the number of dead units.",
             ),
@@ -437,6 +445,10 @@ EXERCISES = (
             Mistake(
                 variant(_share, interval=_simple),
                 "This is share ± 1.96·√(share·(1 − share)/n), which fails near 0 and 1. Use Wilson's formula.",
+            ),
+            Mistake(
+                variant(_share, interval=lambda share, n: (max(0, _simple(share, n)[0]), min(1, _simple(share, n)[1]))),
+                "You cut share ± 1.96·√(share·(1 − share)/n) at 0 and 1. Use Wilson's formula, which needs no `max` and `min`.",
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),

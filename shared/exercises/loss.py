@@ -97,9 +97,7 @@ def _explain_entropy(cases, results):
     low = exp(-max(results))
     cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
     if 0.0011 < low < 0.5 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
-        return (
-            f"You limit `out` to at least {low:.2g}, so a sure but wrong answer costs too little. Use the limit 1e-12."
-        )
+        return f"You keep `out` between {low:.2g} and {1 - low:.4g}. This changes the loss of sure answers. Use 1e-12."
     for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
         ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]
         others = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y != target]

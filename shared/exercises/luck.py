@@ -13,7 +13,7 @@ import numpy as np
 from shared.exercises import draw
 from shared.exercises.array_faults import explain_draws
 from shared.exercises.exercise import Exercise, Mistake
-from shared.exercises.start_ranges import SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
+from shared.exercises.start_ranges import OLD_LOSSES, SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -182,6 +182,18 @@ def _common_mistakes(gain, init, name):
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: gain / n_in),
             f"{name} is the variance. `normal` takes the standard deviation, the square root {root}.",
+        ),
+        Mistake(
+            lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), (n_in, n_out)),
+            f"The first argument of `normal` is the mean. Write `rng.normal(0, {root}, (n_in, n_out))`.",
+        ),
+        Mistake(
+            lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), (n_in // 2, n_out)),
+            "You return only half of the rows. The shape must be (n_in, n_out).",
+        ),
+        Mistake(
+            lambda rng, n_in, n_out: rng.normal(0, 1 / math.sqrt(n_in // 2), (n_in // 2, n_out)),
+            "Only the variance depends on half of n_in. The shape must be (n_in, n_out).",
         ),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: (gain / n_in) ** 2),
@@ -486,6 +498,10 @@ EXERCISES = (
                 "One low loss is not enough. The last loss must be low: use `losses[-1]`.",
             ),
             Mistake(
+                lambda losses, threshold=0.001: all(map(math.isfinite, losses)) and losses[-1] <= threshold,
+                "You test whether all losses are finite. Only the last loss counts: `math.isfinite(losses[-1])`.",
+            ),
+            Mistake(
                 lambda losses, threshold=0.001: all(loss <= threshold for loss in losses),
                 "You test whether all losses are low. Only the last loss counts: `losses[-1]`.",
             ),
@@ -635,7 +651,7 @@ EXERCISES = (
                 variant(_retry, failed=lambda params, losses, attempts: "none converged"),
                 "You return a text if no attempt converges. Use `raise` with an error that has this text.",
             ),
-            Mistake(_all_losses, "You return the losses of all attempts. Start a new list in every attempt."),
+            Mistake(_all_losses, OLD_LOSSES),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 9)),
                 "You draw the biases from the range of the weights. Draw b1, b2 and c between −0.5 and 0.5.",

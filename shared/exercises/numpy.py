@@ -238,6 +238,18 @@ EXERCISES = (
             ),
             Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
             Mistake(
+                lambda Z: np.full(Z.shape, (Z > 0).all()),
+                "One decision is made for the whole array. `Z > 0` decides for each element by itself.",
+            ),
+            Mistake(
+                lambda Z: np.full(Z.shape, (Z > 0).any()),
+                "You ask if any element is above 0. `Z > 0` asks this for each element by itself.",
+            ),
+            Mistake(
+                lambda Z: np.clip(Z, 0, 1),
+                "Between 0 and 1 you return z itself. The derivative is 1 everywhere above 0.",
+            ),
+            Mistake(
                 np.ones_like,
                 "You always return 1. Where z is below 0, the derivative is 0.",
                 (r"\bif\b", "One `if` decides for the whole array. `Z > 0` compares each element by itself."),
@@ -254,6 +266,14 @@ EXERCISES = (
             Mistake(
                 lambda Z: relu(Z) * (1 - relu(Z)),
                 "a(1 − a) is the derivative of the sigmoid. The derivative of ReLU is 1 where z is above 0, else 0.",
+            ),
+            Mistake(
+                lambda Z: np.gradient(relu(Z)),
+                "`np.gradient` compares neighbors, along each axis. Return 1 where z is above 0, else 0.",
+            ),
+            Mistake(
+                lambda Z: relu(Z) / Z,
+                "Where z is exactly 0, you compute 0 / 0, which is nan. Test whether z is above 0: `Z > 0`.",
             ),
             Mistake(
                 lambda Z: np.gradient(relu(Z), axis=0),

@@ -15,6 +15,7 @@ from shared.nn import network
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
 SAME_DRAW = "All attempts use the same initial numbers. Draw new ones inside the loop."
 STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
+OLD_LOSSES = "You return the losses of all attempts. Start a new list in every attempt."
 RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
@@ -32,7 +33,11 @@ class Rows(list):
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return what is wrong with the initial numbers of a wrong answer. Return None if they are right or unknown."""
-    starts, error = ([], None) if is_right else _starts(f)
+    if is_right:
+        return None
+    if _keeps_old_losses(f):
+        return OLD_LOSSES
+    starts, error = _starts(f)
     if len(starts) == 1 and isinstance(error, RuntimeError | ValueError):
         return STOPS_AT_ONCE
     if len(starts) < 30:
@@ -52,9 +57,21 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
         return f"Fewer attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
     if largest > 2.3:
         return f"Your weights are too large, up to {largest:.2g} in size. {RANGES}"
+    if float(np.abs(biases).max()) > 0.7 and (np.abs(weights).max(axis=0) < 0.6).any():
+        return f"Some weights and biases are at the wrong places. The order is {', '.join(network.Params._fields)}."
     if float(np.abs(biases).max()) > 0.7:
         return f"Your biases are too large, up to {float(np.abs(biases).max()):.2g} in size. {RANGES}"
     return None
+
+
+def _keeps_old_losses(f):
+    """True if the answer returns the losses of all its attempts."""
+    epochs = 3
+    try:
+        result = f(Rows([(0.3, -0.7, 0.6)]), np.random.default_rng(5), 2.0, epochs, 30)
+        return result[2] > 1 and len(result[1]) == result[2] * (epochs + 1)
+    except Exception:  # `check` shows the error of the answer
+        return False
 
 
 def _starts(f):

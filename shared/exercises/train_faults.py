@@ -31,7 +31,7 @@ def explain_train(cases: list[tuple], results: list[tuple]) -> str | None:
                 return text
         except (ArithmeticError, ValueError):  # this faulty run diverges, so it does not explain the answer
             continue
-    return _about_the_end(cases, states, runs)
+    return _about_the_end(cases, states, results)
 
 
 def _close(one, other):
@@ -230,13 +230,19 @@ def _rate(factor):
     return run
 
 
-def _about_the_end(cases, states, runs):
+def _about_the_end(cases, states, results):
     """Return the sentence on too few or too many epochs. Return None if the number of epochs is right or unknown."""
-    for (data, _, lr, epochs), path, end in zip(cases, states, runs):
+    all_losses = all(len(losses) == case[3] for case, (_, losses) in zip(cases, results))
+    for (data, _, lr, epochs), path, (end, _) in zip(cases, states, results):
         more = [state.params for state in network.train(data, path[-1], lr, 3)]
         reached = [k for k, params in enumerate([*path, *more[1:]]) if _close(end, params)]
         if not reached:
             return None
+        if reached[0] < epochs and all_losses:
+            return (
+                f"The losses belong to {epochs} epochs, but the numbers are those after {reached[0]} updates. "
+                "Return the numbers after the last update."
+            )
         if reached[0] < epochs:
             return f"Training ends after {reached[0]} of {epochs} epochs: train all epochs, even if the loss is low."
         if reached[0] > epochs:

@@ -56,9 +56,11 @@ class Neuron(NamedTuple):
         return f"({w1}, {w2}, bias {b})"
 
     @property
-    def touches_zero(self) -> bool:
-        """True if the neuron's sum is exactly 0 in a row."""
-        return any(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
+    def about_zero(self) -> str:
+        """A sentence if the neuron's sum is exactly 0 in some rows, else ""."""
+        rows = sum(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
+        where = "one row" if rows == 1 else f"{rows} rows"
+        return f" In {where} of the table, its sum is exactly 0, so it returns 0." if rows else ""
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
@@ -114,35 +116,49 @@ def _fault(outputs, neurons):
     *first, last = neurons
     if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
         return "The arguments are in the wrong order. The inputs come first: `step_neuron(x1, x2, w1, w2, b)`."
-    if len(neurons) != 3 or any([args[:2] for args in neuron.arguments] != [*ROWS] for neuron in first):
+    if len(neurons) != 3:
         return None
     one, other = first
+    if [args[:2] for args in one.arguments] == [*ROWS] != [args[:2] for args in other.arguments]:
+        return "The inputs of the second neuron must be x1 and x2, like the inputs of the first neuron."
+    if [args[:2] for args in one.arguments] != [*ROWS]:
+        return None
     if [args[:2] for args in last.arguments] not in (
         [*zip(one.answers, other.answers)],
         [*zip(other.answers, one.answers)],
     ):
         return "The inputs of the third neuron must be the answers of the first two: `step_neuron(a, b, …)`."
+    if _with_other_biases(one, other, last) == XOR:
+        return "All three biases have the wrong sign. A neuron answers 1 above 0.5 if its bias is −0.5."
     if tuple(map(int, outputs)) != last.answers:
         return "You do not return the answer of the third neuron: return this answer unchanged."
     if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:
         return _wrong_hidden(one, other)
     if _can_give_xor(one.answers, other.answers):
-        zero = " For one row of the table, its sum is exactly 0, so it returns 0." if last.touches_zero else ""
         return (
             f"The first two neurons are right ({one.computes} and {other.computes}). The last neuron {last.weights} is "
-            f"wrong.{zero}"
+            f"wrong.{last.about_zero}"
         )
     return _wrong_hidden(one, other)
+
+
+def _with_other_biases(one, other, last):
+    """Return the answers of the three neurons in the four rows if the sign of each bias is flipped."""
+
+    def answer(neuron, x1, x2):
+        w1, w2, b = neuron.arguments[0][2:]
+        return int(w1 * x1 + w2 * x2 - b > 0)
+
+    return tuple(answer(last, answer(one, *row), answer(other, *row)) for row in ROWS)
 
 
 def _wrong_hidden(one, other):
     """Return the sentence on the wrong neuron among the first two."""
     for right, wrong in ((one, other), (other, one)):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
-            zero = " For one row of the table, its sum is exactly 0, so it returns 0." if wrong.touches_zero else ""
             return (
-                f"The neuron {wrong.weights} computes {wrong.computes}.{zero} With {right.computes} you need "
-                f"{PARTNERS[right.computes]}."
+                f"The neuron {wrong.weights} computes {wrong.computes}.{wrong.about_zero} "
+                f"With {right.computes} you need {PARTNERS[right.computes]}."
             )
     return (
         f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from "

@@ -122,6 +122,10 @@ EXERCISES = (
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0 else 0,
                 "A sum of exactly 0 must give 0. Use > instead of ≥.",
+                if_source_matches=(
+                    r"heaviside",
+                    "A sum of exactly 0 must give 0. The second argument of `np.heaviside` is the result for 0.",
+                ),
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b < 0 else 0,

@@ -1,0 +1,156 @@
+"""Expressions that look alike but compute something else, such as a set instead of a list.
+
+Like the functions of `shared.checking.slips`, each function yields pairs (sentence, change of the function's tree), and
+`shared.checking.repairs` uses a sentence only if the changed code is right in every call.
+"""
+
+import ast
+from itertools import combinations
+from typing import Any
+
+from shared.checking.slips import Slips, is_node, replace, text_of
+
+
+def sets(function: Any) -> Slips:
+    """Replace a set by a list."""
+    for node in ast.walk(function):
+        if is_node(node, ast.SetComp | ast.Set):
+            yield (
+                f"`{text_of(node, 40)}` is a set: it has no order and keeps equal values only once. Write `[…]`.",
+                lambda n, node=node: replace(n, node, _as_list(node)),
+            )
+
+
+def _as_list(node):
+    return ast.ListComp(node.elt, node.generators) if is_node(node, ast.SetComp) else ast.List(node.elts, ast.Load())
+
+
+def used_generators(function: Any) -> Slips:
+    """Replace a generator in a variable by a list."""
+    for node in ast.walk(function):
+        if not is_node(node, ast.Assign):
+            continue
+        name, value = text_of(node.targets[0]), node.value
+        iterator = is_node(value, ast.Call) and ast.unparse(value.func) in ("map", "zip", "filter", "reversed", "iter")
+        if is_node(value, ast.GeneratorExp):
+            new, what = ast.ListComp(value.elt, value.generators), "a generator"
+        elif iterator:
+            new, what = ast.Call(ast.Name("list", ast.Load()), [value], []), f"`{ast.unparse(value.func)}`"
+        else:
+            continue
+        yield (
+            f"`{name}` is {what}, which can be read only once. Make a list: `{name} = {text_of(new, 50)}`.",
+            lambda n, node=node, new=new: setattr(node, "value", new),
+        )
+
+
+def ended_loops(function: Any) -> Slips:
+    """Replace `break` by `continue`."""
+    for node in ast.walk(function):
+        if is_node(node, ast.Break):
+            yield (
+                "`break` ends the whole loop. Write `continue`: it skips only this round.",
+                lambda n, node=node: replace(n, node, ast.Continue()),
+            )
+
+
+def absolute_values(function: Any) -> Slips:
+    """Replace `abs(max(a, b))` by `max(abs(a), abs(b))`."""
+    for node in _calls_of(function, "abs", "absolute"):
+        inner = node.args[0]
+        if is_node(inner, ast.Call) and len(inner.args) > 1 and not inner.keywords:
+            each = [ast.Call(node.func, [argument], []) for argument in inner.args]
+            yield _instead(node, ast.Call(inner.func, each, []))
+
+
+def factors_in_logarithms(function: Any) -> Slips:
+    """Replace `log(a * b)` by `a * log(b)`, and `log(a * b + tiny)` by `a * log(b + tiny)`."""
+    for node in _calls_of(function, "log"):
+        inner = node.args[0]
+        product = inner.left if is_node(inner, ast.BinOp) and is_node(inner.op, ast.Add) else inner
+        if not is_node(product, ast.BinOp) or not is_node(product.op, ast.Mult):
+            continue
+        for factor, kept in ((product.left, product.right), (product.right, product.left)):
+            inside = kept if product is inner else ast.BinOp(kept, ast.Add(), inner.right)
+            yield _instead(node, ast.BinOp(factor, ast.Mult(), ast.Call(node.func, [inside], [])))
+
+
+def _calls_of(function, *names):
+    """Return the calls of `names`, such as `abs(x)` or `np.abs(x)`, that have one argument."""
+    calls: list[Any] = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return [call for call in calls if len(call.args) == 1 and ast.unparse(call.func).split(".")[-1] in names]
+
+
+def columns_of_every_row(function: Any) -> Slips:
+    """Replace `P[:, chosen]` by `P[np.arange(len(P)), chosen]`."""
+    for node in ast.walk(function):
+        if is_node(node, ast.Subscript) and is_node(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
+            rows, columns = node.slice.elts
+            if is_node(rows, ast.Slice) and ast.unparse(rows) == ":":
+                every = ast.parse(f"np.arange(len({ast.unparse(node.value)}))", mode="eval").body
+                yield _instead(node, ast.Subscript(node.value, ast.Tuple([every, columns], ast.Load()), node.ctx))
+
+
+def _instead(node, new):
+    """Return the sentence and the change that replace `node` by `new`."""
+    sentence = f"Write `{text_of(new)}` instead of `{text_of(node)}`."
+    return sentence, lambda n: replace(n, node, new)
+
+
+def overwritten_too_early(function: Any) -> Slips:
+    """Give a new value another name, because a later line needs the old value. `return` gets the new value."""
+    set_before = {argument.arg for argument in function.args.args}
+    again: dict[str, int] = {}  # name → its second assignment
+    for k, statement in enumerate(function.body):
+        names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        again |= {name: k for name in sorted(names & set_before) if name not in again}
+        set_before |= names
+    for names in (*combinations(again, 1), *combinations(list(again)[:6], 2)):
+        yield (
+            f"{' and '.join(f'`{name}`' for name in names)} {'is' if len(names) == 1 else 'are'} overwritten before a "
+            "later line needs the old value. Give the new value another name.",
+            lambda n, names=names: _rename(n, {name: again[name] for name in names}),
+        )
+
+
+def _rename(function, again):
+    for k, statement in enumerate(function.body):
+        nodes: list[Any] = [n for n in ast.walk(statement) if isinstance(n, ast.Name) and n.id in again]
+        for node in nodes:
+            if k >= again[node.id] and (isinstance(statement, ast.Return) or isinstance(node.ctx, ast.Store)):
+                node.id = f"new_{node.id}"
+
+
+def other_shapes(function: Any) -> Slips:
+    """Remove `.squeeze()` and other methods that only change the shape."""
+    for node in ast.walk(function):
+        method = node.func.attr if is_node(node, ast.Call) and is_node(node.func, ast.Attribute) else ""
+        if method in ("squeeze", "flatten", "ravel", "reshape", "transpose"):
+            yield (
+                f"`.{method}(…)` changes the shape of `{text_of(node.func.value, 40)}`: remove it.",
+                lambda n, node=node: replace(n, node, node.func.value),
+            )
+
+
+def arrays_of_the_same_type(function: Any) -> Slips:
+    """Replace `np.zeros_like(W)` by `np.zeros(W.shape)`, which holds floats even if W holds whole numbers."""
+    for node in _calls_of(function, "zeros_like", "empty_like", "ones_like"):
+        new = ast.parse(f"{ast.unparse(node.func)[:-5]}({ast.unparse(node.args[0])}.shape)", mode="eval").body
+        yield (
+            f"`{text_of(node)}` has the type of `{text_of(node.args[0])}`, so whole numbers cut the decimals off. "
+            f"Write `{text_of(new)}`.",
+            lambda n, node=node, new=new: replace(n, node, new),
+        )
+
+
+REWRITES = (
+    sets,
+    used_generators,
+    ended_loops,
+    absolute_values,
+    factors_in_logarithms,
+    columns_of_every_row,
+    overwritten_too_early,
+    other_shapes,
+    arrays_of_the_same_type,
+)
