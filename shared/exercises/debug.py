@@ -448,7 +448,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, interval=lambda share, n: (max(0, _simple(share, n)[0]), min(1, _simple(share, n)[1]))),
-                "You cut share ± 1.96·√(share·(1 − share)/n) at 0 and 1. Use Wilson's formula, which needs no `max` and `min`.",
+                "You cut share ± 1.96·√(share·(1 − share)/n) at 0 and 1. Use Wilson's formula alone, without limits.",
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),
