@@ -30,6 +30,14 @@ return params, losses
 @pytest.mark.parametrize(
     ("name", "body", "words"),
     [
+        (
+            "share_that_learns",
+            "n, wins, z = len(outcomes), sum(outcomes), 1.96\np = wins / wins\n"
+            "middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)\n"
+            "half = z / (1 + z**2 / n) * (p * (1 - p) / n + z**2 / (4 * n**2)) ** 0.5\n"
+            "return p, middle - half, middle + half",
+            "The 2nd `wins` should be `n` in",
+        ),
         ("rows_right", f"{COUNT}        right += 1\n        return right", "The `return` is inside the loop"),
         ("rows_right", f"{COUNT}        right += 1\n    return right", "The `return` is inside the loop"),
         (

@@ -47,6 +47,11 @@ for k in range(len(X)):
 return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
+    (
+        "forward_batch",
+        "A = sigmoid(X @ (W1 + b1))\nreturn A, sigmoid(A @ W2 + b2)",
+        "The brackets are in the wrong place",
+    ),
     ("hidden_delta", "d = d_out * v\nd * h * (1 - h)\nreturn d", "The line `d * h * (1 - h)` does not store its value"),
     ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "You overwrite `w1`, `w2` and `b`, which"),
     ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),

@@ -68,7 +68,12 @@ def test_too_few_neurons_are_counted(body, words):
             "computes NOR. In 2 rows of the table, its sum is exactly 0, so it returns 0.",
         ),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last neuron (1, 1, bias −0.5)"),
-        ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -2", "is wrong. In 2 rows of the table, its sum is exactly 0"),
+        (
+            "1, 1, -0.5",
+            "-1, -1, 1.5",
+            "1, 1, -2",
+            "is wrong. It must compute AND. In 2 rows of the table, its sum is exactly 0",
+        ),
         ("1, 1, -0.5", "1, 1, -1.5", "1, 1, -1.5", "(1, 1, bias −1.5) computes AND. With OR you need NAND"),
         ("1, 0, -0.5", "0, 1, -0.5", "1, 1, -0.5", "compute x1 and x2: no third neuron can make XOR from these two"),
     ],
@@ -92,6 +97,30 @@ def test_a_missing_connection_is_named(last, words):
     result = check(answer_of("xor_by_hand", body, **STEP))
     assert result.status == "wrong"
     assert words in result.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "x1 = step_neuron(x1, x2, 1, 1, -0.5)\nb = step_neuron(x1, x2, -1, -1, 1.5)\n"
+            "return step_neuron(x1, b, 1, 1, -1.5)",
+            "You overwrite x1 before the second neuron uses it.",
+        ),
+        (
+            "a = step_neuron(x1, x2, 1, 1, -0.5)\nb = step_neuron(a, x2, -1, -1, 1.5)\n"
+            "return step_neuron(a, b, 1, 1, -1.5)",
+            "The inputs of the second neuron must be x1 and x2",
+        ),
+        (WIRED.format("1, 1, 0.5", "-1, -1, -1.5", "1, 1, 1.5"), "All three biases have the wrong sign."),
+        (
+            WIRED.format("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5"),
+            "The last neuron (1, 1, bias −0.5) is wrong. It must compute AND.",
+        ),
+    ],
+)
+def test_the_fault_between_the_neurons_is_named(body, words):
+    assert words in check(answer_of("xor_by_hand", body, **STEP)).diagnosis
 
 
 def test_can_give_xor_agrees_with_a_search_over_lines():

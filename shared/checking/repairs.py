@@ -284,7 +284,8 @@ def _bracket_between(n):
 def _missing(node, change):
     changed = copy.copy(node)
     change(changed)
-    return f"The brackets are wrong: write `{text_of(changed)}` instead of `{text_of(node)}`.", change
+    fault = "The brackets are wrong" if "(" in text_of(node) else "Brackets are missing"
+    return f"{fault}: write `{text_of(changed)}` instead of `{text_of(node)}`.", change
 
 
 def _set(node, left, op, right):
@@ -325,7 +326,7 @@ def _similar_names(node: Any):
     if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (
-                f"`{node.id}` should be `{other}` in `{node.line}`.",
+                f"{node.which}`{node.id}` should be `{other}` in `{node.line}`.",
                 lambda n, other=other: setattr(n, "id", other),
             )
 
@@ -466,9 +467,17 @@ def _annotate(tree: Any):
                 if node.id in looped:  # a variable of `for … in …` in brackets: only another such variable replaces it
                     others = looped & set(others)
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
-                node.line = text_of(statement)
+                node.line, node.which = text_of(statement), _which(node, statement)
             elif is_node(node, ast.Constant):
                 node.line = f" in `{text_of(statement)}`"
+
+
+def _which(name, statement):
+    """Return "The 2nd " and so on if the name occurs more than once in its line, else ""."""
+    nodes: Any = ast.walk(statement)
+    places = sorted(n.col_offset for n in nodes if is_node(n, ast.Name) and (n.id, n.lineno) == (name.id, name.lineno))
+    number = places.index(name.col_offset) + 1
+    return f"The {('1st', '2nd', '3rd')[number - 1] if number < 4 else f'{number}th'} " if len(places) > 1 else ""
 
 
 def _stored_in(node):

@@ -128,9 +128,15 @@ def _stored_names(function):
     return stored | set(_parameters(function))
 
 
+def _adds_up(call):
+    return ast.unparse(call.func).split(".")[-1] in ("sum", "mean", "max", "min", "prod")
+
+
 def swapped_arguments(function: Any) -> Slips:
     """Swap two arguments of the function at all places."""
-    for one, other in combinations(_parameters(function)[:6], 2):
+    # A sum of one number is the number itself, so a swap could be right by accident.
+    summed = set().union(*(_names_in(n) for n in _nodes(function) if is_node(n, ast.Call) and _adds_up(n)))
+    for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 
         def swap(n, one=one, other=other):
             for name in filter(_is_name, _nodes(n)):
@@ -378,7 +384,7 @@ def sum_too_many(function: Any) -> Slips:
                 )
 
 
-LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
+LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
 
 
 def misplaced_brackets(function: Any) -> Slips:

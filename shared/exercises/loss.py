@@ -34,6 +34,7 @@ def _mean_cases():
         ((0.3, 0.6, 0.95, 0.15, 0.5), (1, 0, 1, 0, 1)),
         ([1.5, -0.5, 2.5, 0.25, 0.75, -1.25], [0.5, 0.25, -1.0, 2.0, 0.0, 1.0]),
         ([0.4, 0.35], [0.0, 1.0]),
+        ([0.7, 0.7, 0.2], [0.0, 1.0, 0.5]),  # equal outputs, different targets
     ]
 
 
@@ -171,6 +172,10 @@ EXERCISES = (
         cases=_mean_cases,
         random_case=_random_epoch,
         mistakes=(
+            Mistake(
+                lambda outs, ys: sum((out - ys[list(outs).index(out)]) ** 2 for out in outs) / len(outs),
+                "`index` finds the first of several equal outputs. Loop over `zip(outs, ys)`.",
+            ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)),
                 "This is the sum. For the mean, divide it by `len(outs)`.",

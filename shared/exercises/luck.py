@@ -105,6 +105,11 @@ def _convergence_cases():
     ]
 
 
+def _still_changes(losses, threshold=0.001):
+    *_, before, last = losses
+    return math.isfinite(last) and abs(last - before) <= threshold
+
+
 def _retry_cases():
     return [
         ([EASY], np.random.default_rng(5), 2.0, 3, 30),  # about four attempts in ten succeed
@@ -496,6 +501,10 @@ EXERCISES = (
             Mistake(
                 lambda losses, threshold=0.001: min(losses) <= threshold,
                 "One low loss is not enough. The last loss must be low: use `losses[-1]`.",
+            ),
+            Mistake(
+                _still_changes,
+                "You compare the last two losses. Compare the last loss with the threshold: `losses[-1] <= threshold`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: all(map(math.isfinite, losses)) and losses[-1] <= threshold,

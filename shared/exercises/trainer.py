@@ -26,6 +26,7 @@ def _update_cases():
         (list(DISTINCT), list(GRADIENTS), 0.5),
         (START_A, list(DISTINCT), 1.0),
         (GRADIENTS, START_A, 0.03),
+        ([0.5, -0.4, 0.5, 0.5, 0.3, -0.4, 0.8, 0.3, 0.5], list(GRADIENTS), 0.5),  # equal numbers, different gradients
     ]
 
 
@@ -221,6 +222,10 @@ EXERCISES = (
             Mistake(
                 lambda params, grads, lr: [p * (1 - lr * g) for p, g in zip(params, grads)],
                 "Your step contains the factor p. Remove this factor: p − lr·g.",
+            ),
+            Mistake(
+                lambda params, grads, lr: [p - lr * grads[list(params).index(p)] for p in params],
+                "`index` finds the first of several equal numbers. Loop over `zip(params, grads)`.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - g / lr for p, g in zip(params, grads)],

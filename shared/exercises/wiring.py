@@ -77,7 +77,7 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     except Exception:  # `check` shows the error of the answer
         return None
     if not is_right:
-        return _fault(outputs, neurons) if len(neurons) >= 3 else None
+        return _fault(outputs, neurons, _overwritten(f)) if len(neurons) >= 3 else None
     if len(neurons) >= 3 or _has_neurons_of_its_own(f):
         return None
     used = ("no step neurons", "only one step neuron", "only two step neurons")[len(neurons)]
@@ -111,8 +111,21 @@ def _traced(f):
     return outputs, [Neuron([args for args, _ in same], tuple(a for _, a in same)) for same in zip(*calls)]
 
 
-def _fault(outputs, neurons):
-    """Return the sentence on three neurons that do not give XOR."""
+def _overwritten(f):
+    """Return the name of the first argument that the answer assigns, else None."""
+    stored = [n.id for n in ast.walk(_tree(f)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return next((name for name in f.__code__.co_varnames[:2] if name in stored), None)
+
+
+def _tree(f):
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(f)))
+    except (OSError, TypeError, SyntaxError):
+        return ast.Module([], [])
+
+
+def _fault(outputs, neurons, overwritten=None):
+    """Return the sentence on three neurons that do not give XOR. `overwritten` is an argument that the answer sets."""
     *first, last = neurons
     if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
         return "The arguments are in the wrong order. The inputs come first: `step_neuron(x1, x2, w1, w2, b)`."
@@ -120,6 +133,8 @@ def _fault(outputs, neurons):
         return None
     one, other = first
     if [args[:2] for args in one.arguments] == [*ROWS] != [args[:2] for args in other.arguments]:
+        if overwritten:
+            return f"You overwrite {overwritten} before the second neuron uses it. Give the first answer a new name."
         return "The inputs of the second neuron must be x1 and x2, like the inputs of the first neuron."
     if [args[:2] for args in one.arguments] != [*ROWS]:
         return None
@@ -135,9 +150,10 @@ def _fault(outputs, neurons):
     if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:
         return _wrong_hidden(one, other)
     if _can_give_xor(one.answers, other.answers):
+        needed = " It must compute AND." if {one.computes, other.computes} == {"OR", "NAND"} else ""
         return (
             f"The first two neurons are right ({one.computes} and {other.computes}). The last neuron {last.weights} is "
-            f"wrong.{last.about_zero}"
+            f"wrong.{needed}{last.about_zero}"
         )
     return _wrong_hidden(one, other)
 
