@@ -113,23 +113,42 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line("checks: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
+# These files share the runs of untouched lessons (`untouched_run`), so one worker runs all of them.
+SHARED_RUNS = ("test_predictions.py", "test_lessons.py", "test_digits.py")
+
 # The slowest files. They start first, so that all workers end at about the same time.
 SLOWEST = (
     "test_class.py",
     "test_site.py",
     "test_site_building.py",
     "test_site_reading.py",
-    "test_predictions.py",
-    "08_luck.ipynb",
-    "test_architecture.py",
+    *SHARED_RUNS,
     "test_exercises.py",
+    "test_progress.py",
+    "test_doctor.py",
+    "test_patients.py",
+    "test_ensemble.py",
+    "test_architecture.py",
+    "08_luck.ipynb",
     "test_guides.py",
-    "test_lessons.py",
     "test_lessons_in_browser.py",
     "test_editor_in_browser.py",
     "test_solving_in_browser.py",
     "test_live_widget.py",
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give each worker whole files, as `--dist=loadfile` does. The files of `SHARED_RUNS` count as one file."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "shared runs" if file.rpartition("/")[2] in SHARED_RUNS else file
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items):

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,17 @@ def lesson_module(lesson):
     return module
 
 
+@cache
+def untouched_run(stem):
+    """Run a lesson as a script, once in this process. Return its outputs and its definitions. Do not change them."""
+    return lesson_module(lesson_path(stem)).app.run()
+
+
 def lesson_outputs(lesson, defs=None):
     """Run a lesson as a script in this process, and return its outputs. `defs` replaces definitions of the lesson."""
-    app = lesson_module(lesson).app
-    outputs, _ = app.run(defs=defs) if defs else app.run()
-    return outputs
+    if not defs and lesson == ROOT / "lessons" / f"{lesson.stem}.py":
+        return untouched_run(lesson.stem)[0]
+    return lesson_module(lesson).app.run(defs=defs)[0]
 
 
 def code_cells(notebook):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from functools import cache, partial
 from html import unescape
 from itertools import product
@@ -11,8 +10,7 @@ from types import SimpleNamespace
 import marimo as mo
 import numpy as np
 import pytest
-from course_files import ROOT, expect_none, lesson_module, lesson_outputs, lesson_path
-from server import served
+from course_files import expect_none, lesson_module, lesson_outputs, lesson_path, untouched_run
 from solution_rules import CLAIM_1A
 
 from shared import START_A, START_B, XOR
@@ -42,7 +40,7 @@ ALSO_DEFINED = {
 @cache
 def untouched(stem):
     """Run a lesson before any choice. Return its outputs, its predictions (name → form), and `ALSO_DEFINED` names."""
-    outputs, defs = lesson_module(lesson_path(stem)).app.run()
+    outputs, defs = untouched_run(stem)
     beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: value for name, value in defs.items() if is_prediction(value)}, beside
 
@@ -153,6 +151,7 @@ def predictions_of_text_4():
     return (replication.text_4_forward(*last)[1].ravel() > 0.5).astype(int).tolist()
 
 
+@cache
 @cache
 def success(**changes):
     """Train lesson 8's networks with other random draws. Return the share that learns XOR, and the sweep."""
@@ -567,59 +566,3 @@ def test_lesson_7_says_why_a_repaired_run_still_fails(he, words):
     )
     text = text_of(lesson_outputs(lesson_path("07_numpy"), {"repairs": repairs, "suspect_guess": guess}))
     assert words in text
-
-
-# In a browser.
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """Make a student's copy of the lessons, which the editor may change."""
-    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
-
-
-def press_with_nothing_chosen(browser, url):
-    page = browser.new_page(viewport={"width": 1000, "height": 1000})
-    page.goto(f"{url}/?file=01_neuron.py")
-    button = page.get_by_role("button", name="This is my answer").first
-    button.wait_for(timeout=60_000)
-    page.locator(".nn-live").first.wait_for(timeout=60_000)
-    button.click()
-    page.get_by_text("Choose an answer first.").wait_for()
-    assert page.get_by_text("The answer is:").count() == 0
-    page.get_by_label("You increase the bias").select_option("It turns")
-    button.click()
-    page.get_by_text("You chose “It turns”.").wait_for()
-    assert page.get_by_text("Choose an answer first.").count() == 0
-    page.close()
-
-
-def test_an_app_says_that_nothing_was_chosen(browser, lessons_url):
-    press_with_nothing_chosen(browser, lessons_url)
-
-
-def test_the_editor_says_that_nothing_was_chosen(browser, copy):
-    with served("lessons", how="edit", folder=copy) as url:
-        press_with_nothing_chosen(browser, url)
-
-
-def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(browser, lessons_url):
-    page = browser.new_page(viewport={"width": 1000, "height": 1000})
-    page.goto(f"{lessons_url}/?file=05_chain_rule.py")
-    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
-    bugs = page.get_by_label("Pass 1", exact=True).locator("option").all_inner_texts()[1:]
-    assert len(bugs) == 6
-    page.get_by_label("How many of the six").select_option("two")
-    page.get_by_role("button", name="This is my answer").last.click()  # this trains six networks
-    for k, bug in enumerate(bugs, start=1):
-        page.get_by_label(f"Pass {k}", exact=True).select_option(bug)
-        page.wait_for_timeout(200)
-    page.get_by_role("button", name="Check these choices").click()
-    page.get_by_text("You predicted it: two.").wait_for()
-    page.get_by_text("0 are not chosen yet").wait_for()
-    assert [
-        page.get_by_label(f"Pass {k}", exact=True).locator("option:checked").inner_text() for k in range(1, 7)
-    ] == bugs
-    page.close()

@@ -1,4 +1,4 @@
-"""A student types an answer and gets a verdict at once; a solved lesson plays the student's run."""
+"""A student types an answer and gets a verdict at once, makes predictions, and plays the run of a solved lesson."""
 
 import ast
 import shutil
@@ -82,25 +82,6 @@ def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy
         page.close()
 
 
-def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, lessons_url):
-    page = browser.new_page(viewport={"width": 820, "height": 1000})
-    page.goto(f"{lessons_url}/?file=02_xor.py")
-    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
-    page.get_by_label("so 16 different tables are possible").focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(500)
-    assert page.get_by_text("You predicted it").count() == 0  # the arrow keys pass an option without choosing it
-    progress = page.get_by_role("group", name="Your progress")
-    # Students solve no exercise in an app, so it does not count the exercises.
-    assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.get_by_text("You predicted it: For XOR and one other table.").wait_for()
-    progress.filter(has_text="1 of 2 predictions made").nth(1).wait_for()
-    page.close()
-
-
 def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, lessons_url, tmp_path):
     page = browser.new_page(viewport={"width": 820, "height": 1000})
     page.goto(f"{lessons_url}/?file=07_numpy.py")
@@ -126,4 +107,71 @@ def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, l
     damaged.write_text('{"w11": 1}', "utf-8")
     page.locator("input[type=file]").set_input_files(damaged)
     page.get_by_text("w12, b1, w21, w22, b2, v1, v2, c missing").wait_for()
+    page.close()
+
+
+# Predictions.
+
+
+def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, lessons_url):
+    page = browser.new_page(viewport={"width": 820, "height": 1000})
+    page.goto(f"{lessons_url}/?file=02_xor.py")
+    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+    page.get_by_label("so 16 different tables are possible").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    assert page.get_by_text("You predicted it").count() == 0  # the arrow keys pass an option without choosing it
+    progress = page.get_by_role("group", name="Your progress")
+    # Students solve no exercise in an app, so it does not count the exercises.
+    assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("You predicted it: For XOR and one other table.").wait_for()
+    progress.filter(has_text="1 of 2 predictions made").nth(1).wait_for()
+    page.close()
+
+
+def press_with_nothing_chosen(browser, url):
+    page = browser.new_page(viewport={"width": 1000, "height": 1000})
+    page.goto(f"{url}/?file=01_neuron.py")
+    button = page.get_by_role("button", name="This is my answer").first
+    button.wait_for(timeout=60_000)
+    page.locator(".nn-live").first.wait_for(timeout=60_000)
+    button.click()
+    page.get_by_text("Choose an answer first.").wait_for()
+    assert page.get_by_text("The answer is:").count() == 0
+    page.get_by_label("You increase the bias").select_option("It turns")
+    button.click()
+    page.get_by_text("You chose “It turns”.").wait_for()
+    assert page.get_by_text("Choose an answer first.").count() == 0
+    page.close()
+
+
+def test_an_app_says_that_nothing_was_chosen(browser, lessons_url):
+    press_with_nothing_chosen(browser, lessons_url)
+
+
+def test_the_editor_says_that_nothing_was_chosen(browser, copy):
+    with served("lessons", how="edit", folder=copy) as url:
+        press_with_nothing_chosen(browser, url)
+
+
+def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(browser, lessons_url):
+    page = browser.new_page(viewport={"width": 1000, "height": 1000})
+    page.goto(f"{lessons_url}/?file=05_chain_rule.py")
+    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+    bugs = page.get_by_label("Pass 1", exact=True).locator("option").all_inner_texts()[1:]
+    assert len(bugs) == 6
+    page.get_by_label("How many of the six").select_option("two")
+    page.get_by_role("button", name="This is my answer").last.click()  # this trains six networks
+    for k, bug in enumerate(bugs, start=1):
+        page.get_by_label(f"Pass {k}", exact=True).select_option(bug)
+        page.wait_for_timeout(200)
+    page.get_by_role("button", name="Check these choices").click()
+    page.get_by_text("You predicted it: two.").wait_for()
+    page.get_by_text("0 are not chosen yet").wait_for()
+    assert [
+        page.get_by_label(f"Pass {k}", exact=True).locator("option:checked").inner_text() for k in range(1, 7)
+    ] == bugs
     page.close()
