@@ -204,8 +204,8 @@ def _text(lines):
 
 
 def nbval(notebook):
-    """Run nbval on one notebook with the project's settings. Returns `(exit code, report)`."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", notebook.parent]
+    """Run nbval on one notebook with the project's settings, but in one process. Returns `(exit code, report)`."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "--rootdir", notebook.parent]
     done = subprocess.run(
         [*command, "-c", ROOT / "pyproject.toml", notebook], capture_output=True, text=True, timeout=120, cwd=ROOT
     )
