@@ -28,7 +28,8 @@ def blocks(guide, language):
 
 
 def commands():
-    return [command.strip() for guide in GUIDES for command in blocks(guide, "sh")]
+    """Return the commands of all guides. A command that stands in two guides is returned once."""
+    return [*dict.fromkeys(command.strip() for guide in GUIDES for command in blocks(guide, "sh"))]
 
 
 def run(command, folder=ROOT):
