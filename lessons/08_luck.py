@@ -19,9 +19,20 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import XOR, CountMap, LiveNetwork, check
     from shared.experiments import success_map
-    from shared.experiments.depth import deep_network, gradient_sizes, train_depth
-    from shared.experiments.diagnosis import ONES, ZEROS, diagnose_params, diagnose_run
-    from shared.experiments.ensemble import activations, metrics, params_of, train_many, train_range
+    from shared.experiments.counts import (
+        LAYERS,
+        count_column,
+        count_dead,
+        count_outcomes,
+        count_rescued,
+        end_of_run,
+        loss_curve,
+        measure_depth,
+        measure_failures,
+    )
+    from shared.experiments.depth import deep_network, gradient_sizes
+    from shared.experiments.diagnosis import diagnose_params, diagnose_run
+    from shared.experiments.ensemble import activations, metrics, params_of, train_range
     from shared.experiments.learning_rate import range_test
     from shared.experiments.settings import LOSS_NAMES, Settings, initial_params
     from shared.experiments.statistics import format_rate, wilson_interval
@@ -29,7 +40,6 @@ with app.setup(hide_code=True):
     from shared.lesson import charts, failure_guide, success_map_view
     from shared.lesson.cache import cached
     from shared.lesson.components import (
-        code,
         details,
         exercise_prompt,
         is_static,
@@ -45,6 +55,20 @@ with app.setup(hide_code=True):
     from shared.lesson.diagnosis_view import diagnosis_parts
     from shared.lesson.figures import draw_once, plt, show_figure
     from shared.lesson.own_numbers import parse_params
+    from shared.lesson.shipped import (
+        CURES,
+        EXPLODING,
+        HALF_AS_LARGE,
+        IDENTICAL,
+        JITTERED,
+        LARGE,
+        LOSSES,
+        RATES,
+        RESCUES,
+        SMALL,
+        WIDTHS,
+        shipped,
+    )
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
     from shared.nn.mlp import XOR_X, XOR_Y, relu, sigmoid, tanh
@@ -78,28 +102,29 @@ def measure(knobs):
     _asked = dict(knobs.value)
     _across = _asked.pop("across")
     _settings = BASELINE._replace(**{success_map.COLUMN_FIELDS[name]: value for name, value in _asked.items()})
-    with mo.status.progress_bar(
-        total=len(success_map.COLUMNS[_across]), title="Training every cell", remove_on_exit=True
-    ) as _bar:
-        sweeps = success_map_view.measure(_settings, _across, _bar.update)
-    return (sweeps,)
+    cells = success_map_view.measure(_settings, _across)
+
+    def settings_of(row, column):
+        return success_map_view.settings_of(_settings, _across, row, column)
+
+    return cells, settings_of
 
 
 @app.cell(hide_code=True, expand_output=True)
-def fill_map(count_map, rate_guess, sweeps):
+def fill_map(cells, count_map, rate_guess):
     # This cell uses the widget itself, not `grid`. So it does not run again when a cell of the map is pressed.
     _covered = ["± 2"] if rate_guess.value is None else []
-    count_map.caption = success_map_view.caption(sweeps, _covered)
-    count_map.table = success_map_view.as_table(sweeps, _covered)
+    count_map.caption = success_map_view.caption(cells, _covered)
+    count_map.table = success_map_view.as_table(cells, _covered)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def pressed(grid, sweeps):
+def pressed(cells, grid, settings_of):
     _start, _column = grid.value["pressed"] or ("", "")
     chosen = BASELINE._replace(weights=5.0)
-    if (_start, _column) in sweeps:
-        chosen = sweeps[_start, _column].settings
+    if (_start, _column) in cells:
+        chosen = settings_of(_start, _column)
     else:
         _start = "± 5"
     place = f"{_start}, {success_map.describe_settings(chosen)}"
@@ -124,7 +149,7 @@ def controls():
             },
         }
     )
-    count_map = CountMap(caption="Training the networks of the map…")
+    count_map = CountMap()
     grid = mo.ui.anywidget(count_map)
     if is_static():
         picture = mo.vstack(
@@ -135,13 +160,13 @@ def controls():
         )
     else:
         picture = mo.vstack([mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1), grid])
-    reference = cached(train_many, 1000, BASELINE)
-    _learned = count_converged(reference)
-    _column = dict(zip(success_map.INITIALIZATIONS, cached(success_map.train_column, BASELINE), strict=True))
+    reference = shipped(count_outcomes, 1000, BASELINE)
+    _learned = reference["learned"]
+    _column = dict(zip(success_map.INITIALIZATIONS, shipped(count_column, BASELINE), strict=True))
     _rates = {
         "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer learn. But even with weights between −10 and 10, "
-        f"{count_converged(_column['± 10'])} of 100 learn: see the row ± 10 of the map.",
-        "About 40": f"More than that learn. {count_converged(_column['± 5'])} of 100 is the rate with weights between −5 and 5: see the row ± 5 of the map. Smaller "
+        f"{_column['± 10']} of 100 learn: see the row ± 10 of the map.",
+        "About 40": f"More than that learn. {_column['± 5']} of 100 is the rate with weights between −5 and 5: see the row ± 5 of the map. Smaller "
         "weights are better.",
         "About 65": f"Of 1000 networks, {_learned} learned.",
         "About 95": "More networks fail. Two hidden neurons are just enough for XOR: the lines of both neurons must be in a good place. With eight hidden neurons nearly all "
@@ -160,7 +185,7 @@ def controls():
             "of them learns.",
             "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the number of such runs is "
             "below.",
-            "Their numbers grow without limit": f"Of these 1000 runs, {int((reference.outcome == 'diverged').sum())} diverged. The sigmoid keeps all "
+            "Their numbers grow without limit": f"Of these 1000 runs, {reference['diverged']} diverged. The sigmoid keeps all "
             "activations between 0 and 1, so the gradients stay small.",
             "Two rows get the same output": "The two rows have different targets, so at least one row is wrong.",
         },
@@ -212,15 +237,15 @@ def controls():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def rate_answer(rate_guess, reference, sweeps):
+def rate_answer(cells, rate_guess, reference):
     _row = [
-        {"initialization": start, "": column, "learned, of 100": count_converged(sweep)}
-        for (start, column), sweep in sweeps.items()
+        {"initialization": start, "": column, "learned, of 100": count}
+        for (start, column), count in cells.items()
         if start == "± 2"
     ]
     reveal(
         rate_guess,
-        f"The success rate is {format_rate(count_converged(reference), 1000)}. The numbers in "
+        f"The success rate is {format_rate(reference['learned'], 1000)}. The numbers in "
         "brackets are the 95 % confidence interval: the success rates that fit this count. With only 100 networks the interval is about three "
         "times as wide. So a small difference between two cells of the map can be pure chance. "
         + ("The row of the map:" if is_static() else "The row in the map is now open."),
@@ -230,17 +255,11 @@ def rate_answer(rate_guess, reference, sweeps):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def failures(failure_guess, reference):
+def failures(failure_guess):
     def _explain():
-        _failed = reference.outcome != "converged"
-        _count = int(_failed.sum())
-        _, _out = activations(BASELINE, reference.final[_failed].astype(float))
-        _apart = np.abs(_out[:, ONES] - _out[:, ZEROS]).min(axis=1)
-        _worst = np.abs(_out - Y).argmax(axis=1)
-        _far = np.take_along_axis(_out, _worst[:, None], axis=1)[:, 0]
-        _flat = int(((np.abs(_far - Y[_worst]) > 0.5) & (4 * _far * (1 - _far) < 0.1)).sum())
-        _merged = int((_apart < 0.1).sum())
-        _ends = reference.mse[_failed]
+        _found = shipped(measure_failures, 1000, BASELINE)
+        _ends = np.array(_found["losses"])
+        _count = len(_ends)
 
         def losses_of_failed_runs():
             fig, ax = plt.subplots()
@@ -253,22 +272,21 @@ def failures(failure_guess, reference):
                 fig, alt=f"The final loss of the {_count} failed runs: {counts}, {_count - sum(near.values())} others."
             )
 
-        _changes = [{"weights": 0.5}, {"jitter": 1.0}, {"lr": 10.0}, {"epochs": 16000}]
         _rows = []
-        for _change in _changes:
-            _again = cached(train_many, 1000, BASELINE._replace(**_change))
+        for _change in RESCUES:
+            _settings = BASELINE._replace(**_change)
             _rows.append(
                 {
                     "the same random numbers, with": describe_change(_change),
                     "of the failed runs, now learn": format_rate(
-                        int((_again.outcome[_failed] == "converged").sum()), _count
+                        shipped(count_rescued, 1000, BASELINE, _settings), _count
                     ),
-                    "of all 1000 runs, learn": format_rate(count_converged(_again), 1000),
+                    "of all 1000 runs, learn": format_rate(shipped(count_outcomes, 1000, _settings)["learned"], 1000),
                 }
             )
         return (
-            f"{_count} runs failed. In {_merged} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
-            f"rows at almost the same point. (The number of runs in which σ is flat at a wrong row is {_flat}.) "
+            f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
+            f"rows at almost the same point. (The number of runs in which σ is flat at a wrong row is {_found['flat']}.) "
             "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs),
@@ -294,8 +312,8 @@ def failures(failure_guess, reference):
 
 @app.cell(hide_code=True, expand_output=True)
 def runs(chosen, place):
-    sweep = cached(train_many, 1000, chosen)
-    _failed = success_map.first_failure(sweep) % 100
+    sweep = cached(train_range, chosen, 0, 100)
+    _failed = success_map.first_failure(sweep)
     pick = mo.ui.dropdown(
         {f"run {k}: {success_map.describe_outcome(sweep, k)}": k for k in range(100)},
         f"run {_failed}: {success_map.describe_outcome(sweep, _failed)}",
@@ -304,8 +322,8 @@ def runs(chosen, place):
     mo.vstack(
         [
             mo.md(
-                f"## One cell, one run\n\nHere is the cell **{place}** again, now with 1000 networks. {format_rate(count_converged(sweep), 1000)} of "
-                "them learned (in brackets: the 95 % interval). The first hundred are the networks of the map:"
+                f"## One cell, one run\n\nHere are the 100 networks of the cell **{place}**. "
+                f"{format_rate(count_converged(sweep), 100)} of them learned (in brackets: the 95 % interval)."
             ),
             mo.Html(success_map_view.outcomes_html(sweep)),
             mo.md("" if is_static() else "You can press another cell of the map, or choose another run."),
@@ -359,13 +377,6 @@ def one_run(pick, place, sweep):
 
 @app.cell(hide_code=True, expand_output=True)
 def symmetry():
-    def identical_neurons():
-        # Both hidden neurons begin with the same numbers.
-        identical = BASELINE._replace(init="identical")
-        # They begin with the same numbers, but then every number is changed by up to 0.1.
-        jittered = identical._replace(jitter=0.1)
-        return train_range(identical, 0, 200), train_range(jittered, 0, 200)
-
     def _neurons(numbers):
         return table(
             [
@@ -378,22 +389,22 @@ def symmetry():
             ]
         )
 
-    _identical, _jittered = identical_neurons()
+    _equal, _jittered = (shipped(count_outcomes, 200, settings)["learned"] for settings in (IDENTICAL, JITTERED))
+    _run, _jittered_run = (shipped(end_of_run, settings, 0) for settings in (IDENTICAL, JITTERED))
     mo.vstack(
         [
             mo.md(f"""
     ## Symmetry
 
     Suppose that two hidden neurons begin with the same numbers. Then they get the same gradients, make the same steps, and stay equal
-    forever. The network works as if it had only one hidden neuron. After {_identical.epochs[0]} epochs, run 0 has these hidden neurons:
+    forever. The network works as if it had only one hidden neuron. After {_run["epochs"]} epochs, run 0 has these hidden neurons:
     """),
-            _neurons(_identical.final[0]),
+            _neurons(_run["numbers"]),
             mo.md(f"""
-    Of 200 such networks, {count_converged(_identical)} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
-    change every number by a random amount of up to ± 0.1. Now {count_converged(_jittered)} of 200 learn. Run 0 then ends with these hidden neurons:
+    Of 200 such networks, {_equal} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
+    change every number by a random amount of up to ± 0.1. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
     """),
-            _neurons(_jittered.final[0]),
-            code(identical_neurons),
+            _neurons(_jittered_run["numbers"]),
         ]
     )
     return
@@ -401,13 +412,8 @@ def symmetry():
 
 @app.cell(hide_code=True, expand_output=True)
 def saturation():
-    def large_and_half_as_large():
-        large = BASELINE._replace(weights=10.0)
-        half = BASELINE._replace(weights=5.0)
-        return train_range(large, 2, 1), train_range(half, 2, 1)  # only run 2
-
-    _large, _half = large_and_half_as_large()
-    _outputs = activations(_large.settings, _large.final[0].astype(float))[1]
+    _large, _half = (shipped(end_of_run, settings, 2) for settings in (LARGE, HALF_AS_LARGE))
+    _outputs = activations(LARGE, np.array(_large["numbers"]))[1]
     _rows = [
         {
             "row": f"({x1:.0f}, {x2:.0f})",
@@ -430,10 +436,9 @@ def saturation():
             table(_rows),
             mo.md(f"""
     The output for the row {_worst["row"]} is almost completely wrong. But its gradient is multiplied by {_worst["σ′ of the output"]} (at best ¼), so
-    almost nothing changes. The run {success_map.describe_outcome(_large, 0)}. With the same weights, but half as large, it
-    {success_map.describe_outcome(_half, 0)}.
+    almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same weights, but half as large, it
+    {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
     """),
-            code(large_and_half_as_large),
         ]
     )
     return
@@ -503,7 +508,7 @@ def check_he_init():
 
 @app.cell(hide_code=True, expand_output=True)
 def learning_rate(reference):
-    _learned = round(100 * count_converged(reference) / len(reference.outcome))
+    _learned = round(reference["learned"] / 10)
     fast_guess = predict(
         "Lesson 6 uses learning rate 2. We train the same networks with learning rate 100. How many of 100 learn now?",
         {
@@ -537,8 +542,7 @@ def share_by_rate(fast_guess):
     def share_that_learns(rates, count):
         learned, shares, below, above = [], [], [], []
         for rate in rates:
-            runs = cached(train_many, count, BASELINE._replace(lr=rate))
-            n = count_converged(runs)
+            n = shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
             low, high = wilson_interval(n, count)  # the 95 % interval
             learned.append(n)
             shares.append(n / count)
@@ -556,8 +560,7 @@ def share_by_rate(fast_guess):
         alt = f"How many of {count} networks learn: {', '.join(each)}."
         return show_figure(fig, alt=f"{alt} The bars are 95 % intervals.")
 
-    _rates = (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)
-    show(draw_once(share_that_learns, _rates, 100), share_that_learns) if was_used(fast_guess) else mo.md("")
+    show(draw_once(share_that_learns, RATES, 100), share_that_learns) if was_used(fast_guess) else mo.md("")
     return
 
 
@@ -721,8 +724,8 @@ def depth_answer(depth_guess):
     def size_by_layer(depth):
         fig, ax = plt.subplots()
         firsts = []
-        for name, activation in (("sigmoid", sigmoid), ("tanh", tanh), ("ReLU", relu)):
-            sizes = cached(train_depth, activation, depth).sizes.mean(axis=0)
+        for name in LAYERS:
+            sizes = shipped(measure_depth, name, depth)["sizes"]
             ax.plot(range(1, depth + 2), sizes, "o-", label=name)
             firsts.append(f"{sizes[0]:.1e} with {name}")
         ax.set_yscale("log")
@@ -736,11 +739,11 @@ def depth_answer(depth_guess):
         _rows = []
         for _depth in (1, 2, 3, 4):
             _row = {"hidden layers": _depth}
-            for _name, _activation in (("sigmoid", sigmoid), ("tanh", tanh), ("ReLU", relu)):
-                _runs = cached(train_depth, _activation, _depth)
-                _row[_name] = f"{_runs.sizes[:, 0].mean():.1e} · **{_runs.learned.sum()}** of {len(_runs.learned)}"
+            for _name in LAYERS:
+                _runs = shipped(measure_depth, _name, _depth)
+                _row[_name] = f"{_runs['sizes'][0]:.1e} · **{_runs['learned']}** of {_runs['networks']}"
             _rows.append(_row)
-        _sizes = cached(train_depth, sigmoid, 4).sizes.mean(axis=0)
+        _sizes = shipped(measure_depth, "sigmoid", 4)["sizes"]
         _last_by_first = _sizes[-1] / _sizes[0]
         _factors = ", ".join(f"{_sizes[k] / _sizes[k + 1]:.2f}" for k in range(3))
         return (
@@ -811,18 +814,10 @@ def gradients_by_layer(layers):
 
 @app.cell(hide_code=True, expand_output=True)
 def divergence():
-    exploding = BASELINE._replace(activation="relu", loss="cross_entropy", width=8, weights=5.0, lr=30.0, epochs=1000)
-    cures = {
-        "learning rate 30": exploding,
-        "rate ÷ 10": exploding._replace(lr=3.0),
-        "rate ÷ 100": exploding._replace(lr=0.3),
-        "rate 30, clipped": exploding._replace(clip=0.05),  # every gradient is limited to ± 0.05 before the step
-    }
-
     def largest_number(k, epochs):
         fig, ax = plt.subplots()
         last = []
-        for name, settings in cures.items():
+        for name, settings in CURES.items():
             run = params_of(settings._replace(epochs=epochs), k)
             sizes = [float(np.abs(params).max()) for params, _ in run]
             ax.plot(sizes, label=name)
@@ -834,19 +829,14 @@ def divergence():
         alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
         return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
 
-    _runs = {name: train_range(settings, 0, 100) for name, settings in cures.items()}
-    _lost = _runs["learning rate 30"].outcome == "diverged"
-    _k = int(np.argmax(_lost))
-    _run = np.array([params for params, _ in params_of(exploding._replace(epochs=60), _k)], float)
-    _steps = np.abs(np.diff(_run, axis=0)).max(axis=1) / exploding.lr
-    _dead = int((activations(exploding, _run[-1])[0] <= 0).all(axis=0).sum())
+    _counts = {name: shipped(count_outcomes, 100, settings) for name, settings in CURES.items()}
+    _k = _counts["learning rate 30"]["first_diverged"]
+    _run = np.array([params for params, _ in params_of(EXPLODING._replace(epochs=60), _k)], float)
+    _steps = np.abs(np.diff(_run, axis=0)).max(axis=1) / EXPLODING.lr
+    _dead = int((activations(EXPLODING, _run[-1])[0] <= 0).all(axis=0).sum())
     _rows = [
-        {
-            "cure": name,
-            "diverge, of 100": int((runs.outcome == "diverged").sum()),
-            "learn, of 100": count_converged(runs),
-        }
-        for name, runs in _runs.items()
+        {"cure": name, "diverge, of 100": counts["diverged"], "learn, of 100": counts["learned"]}
+        for name, counts in _counts.items()
     ]
     mo.vstack(
         [
@@ -854,7 +844,7 @@ def divergence():
     ## Exploding gradients, and clipping
 
     ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. Here are networks with 8 ReLU neurons,
-    weights within ± {exploding.weights:g} and learning rate {exploding.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then
+    weights within ± {EXPLODING.weights:g} and learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then
     {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**. After that, {_dead} of the 8 neurons are dead
     (see the next section), so hardly anything changes any more.
     """),
@@ -866,7 +856,6 @@ def divergence():
             mo.md(
                 "Clipping only limits the length of a step. Here the lower rate works better, and it needs no new line of code."
             ),
-            code(largest_number),
         ]
     )
     return
@@ -874,35 +863,24 @@ def divergence():
 
 @app.cell(hide_code=True, expand_output=True)
 def dead_relu():
-    def relu_networks(width):
-        settings = BASELINE._replace(activation="relu", width=width)
-        sweep = train_range(settings, 0, 200)
-        hidden, _ = activations(settings, sweep.final.astype(float))
-        # hidden has the shape (networks, rows, neurons)
-        dead = (hidden <= 0).all(axis=1)  # a dead neuron gives 0 on all four rows
-        return sweep, hidden, dead.any(axis=1)
-
     _maps = [
         dict(
             zip(
                 success_map.INITIALIZATIONS,
-                cached(success_map.train_column, BASELINE._replace(activation="relu", width=width)),
+                shipped(count_column, BASELINE._replace(activation="relu", width=width)),
                 strict=True,
             )
         )
         for width in (2, 8)
     ]
     _answer = " ".join(
-        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{count_converged(column[start])} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
+        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{column[start]} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
         for width, column in zip(("two", "eight"), _maps, strict=True)
     )
-    _two, _hidden, _dead = relu_networks(2)
-    _eight, _, _ = relu_networks(8)
-    _failed = _two.outcome != "converged"
-    _k = int(np.argmax(_dead & _failed))
+    _two, _eight = (shipped(count_dead, 200, BASELINE._replace(activation="relu", width=width)) for width in (2, 8))
     _rows = [
         {"row": f"({x1:.0f}, {x2:.0f})", "h1": f"{h[0]:.3f}", "h2": f"{h[1]:.3f}"}
-        for (x1, x2, _), h in zip(XOR, _hidden[_k], strict=True)
+        for (x1, x2, _), h in zip(XOR, _two["hidden"], strict=True)
     ]
     mo.vstack(
         [
@@ -910,14 +888,13 @@ def dead_relu():
     ## Dead ReLU
 
     ReLU is flat below 0: its derivative there is 0. If a neuron outputs 0 for all four rows, all its gradients are 0. So its numbers never
-    change again, and the neuron is **dead**. These are the hidden outputs of run {_k} after {_two.epochs[_k]} epochs:
+    change again, and the neuron is **dead**. These are the hidden outputs of run {_two["run"]} after {_two["epochs"]} epochs:
     """),
             table(_rows),
             mo.md(f"""
-    With two hidden ReLU neurons, {count_converged(_two)} of 200 networks learn. Of the {int(_failed.sum())} networks that fail, {int((_failed & _dead).sum())} have a
-    dead neuron. Of the networks that learn, {int((~_failed & _dead).sum())} have a dead neuron. More neurons help: with eight hidden neurons, {count_converged(_eight)} of 200 learn.
+    With two hidden ReLU neurons, {_two["learned"]} of 200 networks learn. Of the {200 - _two["learned"]} networks that fail, {_two["failed_with_dead"]} have a
+    dead neuron. Of the networks that learn, {_two["learned_with_dead"]} have a dead neuron. More neurons help: with eight hidden neurons, {_eight["learned"]} of 200 learn.
     """),
-            code(relu_networks),
             mo.Html(
                 details(
                     "Does Xavier's or He's initialization also help?"
@@ -932,19 +909,21 @@ def dead_relu():
 
 @app.cell(hide_code=True, expand_output=True)
 def plateau():
-    def small_weights(epochs, lr):
-        return train_range(BASELINE._replace(weights=0.3, epochs=epochs, lr=lr), 0, 200)
-
-    def loss_on_a_plateau(weights, epochs):
-        losses = [mse for _, mse in params_of(BASELINE._replace(weights=weights, epochs=epochs), 0)]
+    def loss_on_a_plateau(every):
+        losses = shipped(loss_curve, SMALL, 0, every)
+        epochs = [every * k for k in range(len(losses))]
         fig, ax = plt.subplots()
-        ax.plot(losses)
+        ax.plot(epochs, losses)
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean squared error")
-        some = f"{losses[0]:.4f} at the start, {losses[1000]:.4f} after 1000 epochs and {losses[-1]:.4f} after {len(losses) - 1} epochs"
-        return show_figure(fig, alt=f"A run with weights between −{weights:g} and {weights:g}. The loss is {some}.")
+        some = f"{losses[0]:.4f} at the start, {losses[1000 // every]:.4f} after 1000 epochs"
+        return show_figure(
+            fig,
+            alt=f"A run with weights between −0.3 and 0.3. The loss is {some} and {losses[-1]:.4f} after {epochs[-1]}.",
+        )
 
-    _short, _long, _fast = small_weights(1000, 2.0), small_weights(4000, 2.0), small_weights(1000, 8.0)
+    _changes = ({"epochs": 1000}, {}, {"epochs": 1000, "lr": 8.0})
+    _short, _long, _fast = (shipped(count_outcomes, 200, SMALL._replace(**change))["learned"] for change in _changes)
     mo.vstack(
         [
             mo.md("""
@@ -953,14 +932,13 @@ def plateau():
     If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
     cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
     """),
-            draw_once(loss_on_a_plateau, 0.3, 4000),
+            draw_once(loss_on_a_plateau, 20),
             mo.md(f"""
-    After 1000 epochs {count_converged(_short)} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {count_converged(_long)} have
-    learned. **A larger learning rate:** with rate 8 instead of 2, {count_converged(_fast)} have learned after only 1000 epochs. Try the larger rate first: it
+    After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
+    learned. **A larger learning rate:** with rate 8 instead of 2, {_fast} have learned after only 1000 epochs. Try the larger rate first: it
     costs no time. More epochs help on a plateau. They hardly help against the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
     hidden neurons are different. (If the two neurons are equal, the outputs can also be near ½, but then more epochs never help.)
     """),
-            code(small_weights),
         ]
     )
     return
@@ -1031,7 +1009,7 @@ def check_converged():
 
 @app.cell(hide_code=True, expand_output=True)
 def train_with_retries_task(reference):
-    _rate = count_converged(reference) / len(reference.outcome)
+    _rate = reference["learned"] / 1000
     _enough = math.ceil(math.log(0.001) / math.log(1 - _rate))
     exercise_prompt(
         "train_with_retries",
@@ -1067,31 +1045,30 @@ def check_train_with_retries():
 @app.cell(hide_code=True, expand_output=True)
 def retries_needed(loss_guess):
     def _explain():
-        _losses = {"squared error": "squared_error", "cross-entropy": "cross_entropy"}
-        _runs = {
-            (width, name): cached(train_many, 1000, BASELINE._replace(width=width, loss=loss))
-            for width in (2, 3, 4, 8)
-            for name, loss in _losses.items()
+        _counts = {
+            (width, name): shipped(count_outcomes, 1000, BASELINE._replace(width=width, loss=loss))
+            for width in WIDTHS
+            for name, loss in LOSSES.items()
         }
-        _patient = cached(train_many, 1000, BASELINE._replace(epochs=16000))
+        _patient = shipped(count_outcomes, 1000, BASELINE._replace(epochs=16000))["learned"]
         _rows = [
             {
                 "hidden": width,
                 "loss": name,
-                "learned": format_rate(count_converged(sweep), 1000),
-                "median epochs": f"{np.median(sweep.epochs[sweep.outcome == 'converged']):.0f}",
+                "learned": format_rate(counts["learned"], 1000),
+                "median epochs": counts["median_epochs"],
             }
-            for (width, name), sweep in _runs.items()
+            for (width, name), counts in _counts.items()
         ]
-        _plain, _cross = _runs[2, "squared error"], _runs[2, "cross-entropy"]
-        _failed = _plain.outcome != "converged"
-        _rescued = int((_cross.outcome[_failed] == "converged").sum())
-        _wide = BASELINE._replace(weights=10.0, width=8)
-        _far = [count_converged(cached(train_many, 1000, _wide._replace(loss=loss))) for loss in _losses.values()]
+        _plain, _cross = (_counts[2, name]["learned"] for name in LOSSES)
+        _rescued = shipped(count_rescued, 1000, BASELINE, BASELINE._replace(loss="cross_entropy"))
+        _far = [
+            shipped(count_outcomes, 1000, LARGE._replace(width=8, loss=loss))["learned"] for loss in LOSSES.values()
+        ]
         return (
-            f"With cross-entropy, {format_rate(count_converged(_cross), 1000)} learn. With the squared error, {format_rate(count_converged(_plain), 1000)} learn. "
-            f"Of the {int(_failed.sum())} runs that fail with the squared error, {_rescued} learn with cross-entropy. "
-            f"(With the squared error and four times as many epochs, {format_rate(count_converged(_patient), 1000)} learn.) But with more hidden neurons, we hardly "
+            f"With cross-entropy, {format_rate(_cross, 1000)} learn. With the squared error, {format_rate(_plain, 1000)} learn. "
+            f"Of the {1000 - _plain} runs that fail with the squared error, {_rescued} learn with cross-entropy. "
+            f"(With the squared error and four times as many epochs, {format_rate(_patient, 1000)} learn.) But with more hidden neurons, we hardly "
             "need retries:",
             table(_rows),
             mo.md(

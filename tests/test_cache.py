@@ -8,6 +8,7 @@ import pytest
 
 from shared.experiments import replication, success_map
 from shared.experiments.diagnosis import diagnose_run
+from shared.experiments.ensemble import train_range
 from shared.lesson import cache
 from shared.lesson.cache import MAX_RESULTS, cached
 
@@ -107,7 +108,7 @@ def arrays_in(result):
 @pytest.mark.parametrize(
     "function, arguments, count",
     [
-        (success_map.train_column, (success_map.BASELINE._replace(epochs=5),), 7 * len(success_map.INITIALIZATIONS)),
+        (train_range, (success_map.BASELINE._replace(epochs=5), 0, 20), 7),
         (diagnose_run, (success_map.BASELINE._replace(epochs=5), 0), 2),
         (replication.text_3_train_seeds, (replication.text_3_gradients, 3, (0.01, 0.01)), 2),
     ],

@@ -32,7 +32,7 @@ from shared.widgets.count_map import COVERED
 # Other names that are defined in the same cells as the predictions.
 ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
-    "08_luck": ("sweeps", "knobs", "reference", "count_map", "grid", "picture"),
+    "08_luck": ("cells", "settings_of", "knobs", "reference", "count_map", "grid", "picture"),
     "09_beyond_xor": ("lr", "beta", "run_torch", "xor_losses"),
 }
 
@@ -491,7 +491,7 @@ def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
     grid = SimpleNamespace(value={"pressed": pressed})
     text = text_of(lesson_outputs(lesson_path("08_luck"), {**forms, **beside, "grid": grid}))
     assert f"The chosen cell is {place}." in words_of(text)
-    assert f"Here is the cell {place} again" in words_of(text)
+    assert f"Here are the 100 networks of the cell {place}." in words_of(text)
 
 
 def exploding(**changes):

@@ -1,12 +1,13 @@
-"""Shows the success map of lesson 8 as HTML. The networks of the map are trained once for all sessions."""
+"""Shows the success map of lesson 8 as HTML. The counts of the map are shipped with the course."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from html import escape
 from typing import Any
 
+from shared.experiments.counts import count_column
 from shared.experiments.ensemble import Ensemble, Settings
-from shared.experiments.success_map import COLUMN_FIELDS, COLUMNS, INITIALIZATIONS, count_converged, train_column
-from shared.lesson.cache import cached
+from shared.experiments.success_map import COLUMN_FIELDS, COLUMNS, INITIALIZATIONS
+from shared.lesson.shipped import shipped
 from shared.lesson.style import CLASS_0, CLASS_1
 
 CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4"
@@ -15,29 +16,30 @@ MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "
 NETWORKS = 100  # in each cell
 COVERED = -1  # stands for the count in a covered row, as in `shared.widgets.count_map`
 
-SuccessMap = dict[tuple[str, str], Ensemble]  # (row, column) → its 100 networks
+SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of its 100 networks learn
 
 
-def measure(settings: Settings, across: str, advance: Callable[[], object] = lambda: None) -> SuccessMap:
-    """Return `{(initialization, column): Ensemble}` with 100 networks for each cell. `across` is a key of COLUMNS.
+def measure(settings: Settings, across: str) -> SuccessMap:
+    """Return the success map: `{(initialization, column): count}`. `across` is a key of COLUMNS.
 
-    `advance` is called after each column. All cells use the same draws, so the initial params of two rows differ only
-    in scale.
+    All cells use the same draws, so the initial params of two rows differ only in scale.
     """
     cells: SuccessMap = {}
     for column, value in COLUMNS[across].items():
-        ensembles = cached(train_column, settings._replace(**{COLUMN_FIELDS[across]: value}))
-        cells |= {(row, column): ensemble for row, ensemble in zip(INITIALIZATIONS, ensembles, strict=True)}
-        advance()
+        counts = shipped(count_column, settings._replace(**{COLUMN_FIELDS[across]: value}))
+        cells |= {(row, column): count for row, count in zip(INITIALIZATIONS, counts, strict=True)}
     return cells
+
+
+def settings_of(settings: Settings, across: str, row: str, column: str) -> Settings:
+    """Return the settings of a cell of the map that `measure(settings, across)` returns."""
+    return settings._replace(**{COLUMN_FIELDS[across]: COLUMNS[across][column]}, **INITIALIZATIONS[row])
 
 
 def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]:
     """Return the table for the widget `CountMap`: the counts by row and column, without those of `covered` rows."""
     rows, columns = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
-    counts = [
-        [COVERED if row in covered else count_converged(cells[row, column]) for column in columns] for row in rows
-    ]
+    counts = [[COVERED if row in covered else cells[row, column] for column in columns] for row in rows]
     return {"rows": rows, "columns": columns, "counts": counts, "of": NETWORKS}
 
 
