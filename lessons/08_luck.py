@@ -30,7 +30,6 @@ with app.setup(hide_code=True):
         measure_depth,
         measure_failures,
     )
-    from shared.experiments.depth import deep_network, gradient_sizes
     from shared.experiments.diagnosis import diagnose_params, diagnose_run
     from shared.experiments.ensemble import activations, metrics, params_of, train_range
     from shared.experiments.learning_rate import range_test
@@ -40,11 +39,13 @@ with app.setup(hide_code=True):
     from shared.lesson import charts, failure_guide, success_map_view
     from shared.lesson.cache import cached
     from shared.lesson.components import (
-        details,
+        beside,
         exercise_prompt,
+        folded,
         is_static,
         lesson_header,
         navigation,
+        part_of,
         predict,
         recall,
         reveal,
@@ -63,7 +64,6 @@ with app.setup(hide_code=True):
         JITTERED,
         LARGE,
         LOSSES,
-        RATES,
         RESCUES,
         SMALL,
         WIDTHS,
@@ -71,7 +71,7 @@ with app.setup(hide_code=True):
     )
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import network
-    from shared.nn.mlp import XOR_X, XOR_Y, relu, sigmoid, tanh
+    from shared.nn.mlp import XOR_Y
 
     Y = XOR_Y[:, 0]  # the targets
     status = lesson_status()
@@ -85,8 +85,8 @@ def title(picture):
         do="Guess how often training succeeds, then measure it. Find out why single runs failed, and try the smallest fix.",
         able="Say why a run failed, support it with measurements, and choose a learning rate.",
         need="Lessons 5 to 7.",
-        minutes=30,
-        later=30,
+        minutes=35,
+        later=25,
     )
     return
 
@@ -111,27 +111,40 @@ def measure(knobs):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def fill_map(cells, count_map, rate_guess):
+def fill_map(cells, count_map, fast_guess, loss_guess, rate_guess, settings_of):
     # This cell uses the widget itself, not `grid`. So it does not run again when a cell of the map is pressed.
-    _covered = ["± 2"] if rate_guess.value is None else []
-    count_map.caption = success_map_view.caption(cells, _covered)
-    count_map.table = success_map_view.as_table(cells, _covered)
+    def _is_asked(row, column):
+        """True if a question about this cell is not answered yet."""
+        settings = settings_of(row, column)
+        return (
+            (row == "± 2" and rate_guess.value is None)
+            or (settings.lr == 100.0 and fast_guess.value is None)
+            or (settings.loss == "cross_entropy" and loss_guess.value is None)
+        )
+
+    _shown = {place: success_map_view.COVERED if _is_asked(*place) else cells[place] for place in cells}
+    count_map.caption = success_map_view.caption(_shown)
+    count_map.table = success_map_view.as_table(_shown)
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
-def pressed(cells, grid, settings_of):
+def pressed(cells, grid, knobs, rate_guess, settings_of):
     _start, _column = grid.value["pressed"] or ("", "")
-    chosen = BASELINE._replace(weights=5.0)
     if (_start, _column) in cells:
         chosen = settings_of(_start, _column)
     else:
-        _start = "± 5"
+        _size = 5.0 if rate_guess.value is None else 2.0
+        _start, chosen = f"± {_size:g}", BASELINE._replace(weights=_size)
     place = f"{_start}, {success_map.describe_settings(chosen)}"
-    mo.md(
+    _unused = f".list-{success_map.COLUMN_FIELDS[knobs.value['across']]} {{ display: none; }}"
+    mo.Html(
         ""
         if is_static()
-        else f"The chosen cell is **{place}**. Its runs are below, under [One cell, one run](#one-cell-one-run)."
+        else f"<style>{_unused}</style>"
+        + mo.md(
+            f"The chosen cell is **{place}**. Its runs are in the section [One cell, one run](#one-cell-one-run)."
+        ).text
     )
     return chosen, place
 
@@ -152,14 +165,21 @@ def controls():
     count_map = CountMap()
     grid = mo.ui.anywidget(count_map)
     if is_static():
+        _cells = success_map_view.measure(BASELINE, "width")
+        _covered = {place: success_map_view.COVERED if place[0] == "± 2" else _cells[place] for place in _cells}
         picture = mo.vstack(
             [
                 mo.md("Each column is one width: the number of hidden neurons. Everything else is as in lesson 6."),
-                mo.Html(success_map_view.map_html(success_map_view.measure(BASELINE, "width"), ["± 2"])),
+                mo.Html(success_map_view.map_html(_covered)),
             ]
         )
     else:
-        picture = mo.vstack([mo.hstack(list(knobs.elements.values()), wrap=True, justify="start", gap=1), grid])
+        _lists = [
+            mo.Html(f'<div class="list-{success_map.COLUMN_FIELDS.get(name, name)}">{mo.as_html(knob).text}</div>')
+            for name, knob in knobs.elements.items()
+        ]
+        picture = mo.vstack([mo.hstack(_lists, wrap=True, justify="start", gap=1), grid])
+    grid_again = None if is_static() else part_of(grid)  # a copy without the caption
     reference = shipped(count_outcomes, 1000, BASELINE)
     _learned = reference["learned"]
     _column = dict(zip(success_map.INITIALIZATIONS, shipped(count_column, BASELINE), strict=True))
@@ -211,15 +231,15 @@ def controls():
     squared error is 0.001 or less.
 
     Each *row* of the map is one *initialization*: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
-    numbers between −5 and 5, and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
+    numbers between −5 and 5 (every number is equally likely), and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
     random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three initializations below.
     """
             ),
             mo.md(
                 ""
                 if is_static()
-                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*; that setting's own list is then "
-                "ignored. All other settings are those that you see in the lists."
+                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*. All other settings are in the "
+                "other lists."
             ),
             rate_guess,
         ]
@@ -228,6 +248,7 @@ def controls():
         count_map,
         failure_guess,
         grid,
+        grid_again,
         knobs,
         loss_guess,
         picture,
@@ -237,10 +258,10 @@ def controls():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def rate_answer(cells, rate_guess, reference):
+def rate_answer(rate_guess, reference):
     _row = [
         {"initialization": start, "": column, "learned, of 100": count}
-        for (start, column), count in cells.items()
+        for (start, column), count in success_map_view.measure(BASELINE, "width").items()
         if start == "± 2"
     ]
     reveal(
@@ -311,25 +332,26 @@ def failures(failure_guess):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def runs(chosen, place):
+def runs(chosen, grid_again, place):
     sweep = cached(train_range, chosen, 0, 100)
-    _failed = success_map.first_failure(sweep)
+    _failed = success_map.typical_failure(sweep)
     pick = mo.ui.dropdown(
         {f"run {k}: {success_map.describe_outcome(sweep, k)}": k for k in range(100)},
         f"run {_failed}: {success_map.describe_outcome(sweep, _failed)}",
         label="Run",
     )
-    mo.vstack(
+    _text = mo.vstack(
         [
             mo.md(
                 f"## One cell, one run\n\nHere are the 100 networks of the cell **{place}**. "
                 f"{format_rate(count_converged(sweep), 100)} of them learned (in brackets: the 95 % interval)."
             ),
             mo.Html(success_map_view.outcomes_html(sweep)),
-            mo.md("" if is_static() else "You can press another cell of the map, or choose another run."),
+            mo.md("" if is_static() else "Choose another run, or press another cell of the map."),
             pick,
         ]
     )
+    _text if is_static() else beside(_text, grid_again)
     return pick, sweep
 
 
@@ -376,137 +398,6 @@ def one_run(pick, place, sweep):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def symmetry():
-    def _neurons(numbers):
-        return table(
-            [
-                {
-                    "neuron": f"h{j + 1}",
-                    "w1, w2, b": " ".join(f"{n:+.2f}" for n in numbers[3 * j : 3 * j + 3]),
-                    "v": f"{numbers[6 + j]:+.2f}",
-                }
-                for j in (0, 1)
-            ]
-        )
-
-    _equal, _jittered = (shipped(count_outcomes, 200, settings)["learned"] for settings in (IDENTICAL, JITTERED))
-    _run, _jittered_run = (shipped(end_of_run, settings, 0) for settings in (IDENTICAL, JITTERED))
-    mo.vstack(
-        [
-            mo.md(f"""
-    ## Symmetry
-
-    Suppose that two hidden neurons begin with the same numbers. Then they get the same gradients, make the same steps, and stay equal
-    forever. The network works as if it had only one hidden neuron. After {_run["epochs"]} epochs, run 0 has these hidden neurons:
-    """),
-            _neurons(_run["numbers"]),
-            mo.md(f"""
-    Of 200 such networks, {_equal} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
-    change every number by a random amount of up to ± 0.1. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
-    """),
-            _neurons(_jittered_run["numbers"]),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def saturation():
-    _large, _half = (shipped(end_of_run, settings, 2) for settings in (LARGE, HALF_AS_LARGE))
-    _outputs = activations(LARGE, np.array(_large["numbers"]))[1]
-    _rows = [
-        {
-            "row": f"({x1:.0f}, {x2:.0f})",
-            "target": f"{y:.0f}",
-            "output": f"{out:.6f}",
-            "σ′ of the output": f"{network.sigmoid_derivative(out):.1e}",
-        }
-        for (x1, x2, y), out in zip(XOR, _outputs, strict=True)
-    ]
-    _worst = _rows[int(np.abs(_outputs - Y).argmax())]
-    mo.vstack(
-        [
-            mo.md("""
-    ## Saturation
-
-    If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is *saturated*. On the way
-    back, every delta is multiplied by the derivative σ′. If σ′ is almost 0, the gradient is almost 0 too. This is called a **vanishing
-    gradient**. Run 2 ends with these outputs:
-    """),
-            table(_rows),
-            mo.md(f"""
-    The output for the row {_worst["row"]} is almost completely wrong. But its gradient is multiplied by {_worst["σ′ of the output"]} (at best ¼), so
-    almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same weights, but half as large, it
-    {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
-    """),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def xavier_init_task():
-    _rng = np.random.default_rng(0)
-    _rows = []
-    for _n in (4, 64, 1024):
-        _inputs = _rng.choice([-1.0, 1.0], (500, _n))
-        _sums = _inputs @ _rng.normal(0, 1, (_n, 20))
-        _scaled = _inputs @ _rng.normal(0, np.sqrt(1 / _n), (_n, 20))
-        _rows.append({"inputs": _n, "weights of size 1": f"{_sums.std():.1f}", "Xavier": f"{_scaled.std():.2f}"})
-    mo.vstack(
-        [
-            mo.md(r"""
-    ## How large should the first weights be?
-
-    A neuron with $n$ inputs adds up $n$ products. If their signs are random, the typical size of the sum grows like $\sqrt{n}$. So weights
-    that are good for two inputs can be too large for many inputs: the neurons saturate. The table shows the standard deviation
-    of a neuron's sum, measured with 500 random rows of inputs +1 or −1:
-    """),
-            table(_rows),
-            exercise_prompt(
-                "xavier_init",
-                "Return an array of shape (n_in, n_out). Draw its elements from a normal distribution with mean 0 and **variance** 1 / n_in. "
-                "`rng` is a NumPy random generator.",
-            ),
-        ]
-    )
-    return
-
-
-@app.function
-def xavier_init(rng, n_in, n_out):
-    """Return the weights of one layer, shape (n_in, n_out): normal random numbers with variance 1 / n_in."""
-    ...
-
-
-@app.cell(hide_code=True, expand_output=True)
-def check_xavier_init():
-    check(lambda: xavier_init)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def he_init_task():
-    exercise_prompt(
-        "he_init",
-        "Do the same for a layer with ReLU. ReLU sets about half of its inputs to 0, so the variance must be twice as large: 2 / n_in.",
-    )
-    return
-
-
-@app.function
-def he_init(rng, n_in, n_out):
-    """Return the weights of one ReLU layer, shape (n_in, n_out): normal random numbers with variance 2 / n_in."""
-    ...
-
-
-@app.cell(hide_code=True, expand_output=True)
-def check_he_init():
-    check(lambda: he_init)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
 def learning_rate(reference):
     _learned = round(reference["learned"] / 10)
     fast_guess = predict(
@@ -524,30 +415,38 @@ def learning_rate(reference):
 
 @app.cell(hide_code=True, expand_output=True)
 def fast_answer(fast_guess):
+    def count_that_learn(count, rate):
+        """Return how many of `count` networks learn. For 100 networks and the rates below, the course ships the result."""
+        return shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
+
+    def describe_shares(rates, learned, count):
+        each = ", ".join(f"{n} at rate {rate:g}" for n, rate in zip(learned, rates, strict=True))
+        return f"How many of {count} networks learn: {each}. The bars are 95 % intervals."
+
     reveal(
         fast_guess,
         """
     With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. A wide range of rates is
     good. With a rate that is too **large**, the runs fail.
 
-    *How to read the figure:* each dot is the share of the networks that learned, and the bar of the dot is the 95 % interval. *Change and see:* with 400
-    networks instead of 100, how much shorter are the bars?
+    *How to read the figure:* each dot is the share of the networks that learned, and the bar of the dot is the 95 % interval.
+
+    **Change one thing** (in the editor). Change `count` to 400. How much shorter are the bars?
     """,
     )
-    return
+    return count_that_learn, describe_shares
 
 
 @app.cell(expand_output=True)
-def share_by_rate(fast_guess):
-    def share_that_learns(rates, count):
-        learned, shares, below, above = [], [], [], []
-        for rate in rates:
-            n = shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
-            low, high = wilson_interval(n, count)  # the 95 % interval
-            learned.append(n)
-            shares.append(n / count)
-            below.append(n / count - low)
-            above.append(high - n / count)
+def share_by_rate(count_that_learn, describe_shares, fast_guess):
+    def share_that_learns():
+        rates = (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)
+        count = 100  # networks for each rate
+        learned = [count_that_learn(count, rate) for rate in rates]
+        shares = [n / count for n in learned]
+        intervals = [wilson_interval(n, count) for n in learned]  # 95 %
+        below = [share - low for share, (low, _) in zip(shares, intervals)]
+        above = [high - share for share, (_, high) in zip(shares, intervals)]
         fig, ax = plt.subplots()
         ax.errorbar(rates, shares, yerr=[below, above], fmt="o-", capsize=4)
         ax.set_xscale("log")
@@ -556,16 +455,18 @@ def share_by_rate(fast_guess):
         ax.set_ylim(-0.03, 1)
         ax.set_xlabel("learning rate")
         ax.set_ylabel("share that learns")
-        each = [f"{n} at rate {rate:g}" for n, rate in zip(learned, rates, strict=True)]
-        alt = f"How many of {count} networks learn: {', '.join(each)}."
-        return show_figure(fig, alt=f"{alt} The bars are 95 % intervals.")
+        return show_figure(fig, alt=describe_shares(rates, learned, count))
 
-    show(draw_once(share_that_learns, RATES, 100), share_that_learns) if was_used(fast_guess) else mo.md("")
+    show(draw_once(share_that_learns), share_that_learns) if was_used(fast_guess) else mo.md("")
     return
 
 
 @app.cell(hide_code=True, expand_output=True)
 def too_large(fast_guess):
+    def describe_rates(rates, losses):
+        ends = ", ".join(f"{each[-1]:.3f} with {rate:g}" for rate, each in zip(rates, losses, strict=True))
+        return f"One start, three learning rates. The loss after {len(losses[0]) - 1} epochs: {ends}."
+
     mo.md(
         """
     Here is one network of the map, with three learning rates. A rate can be too large in three ways:
@@ -574,408 +475,38 @@ def too_large(fast_guess):
       down.
     - **Overshoot**: one step is so long that it ends far beyond the valley, where σ is flat. There the gradients are almost 0, so the run stays there.
     - **Exploding gradient**: each step leads to a larger gradient, and so to a longer step. The sigmoid keeps the activations small, so this
-      does not happen here. The second half shows it with ReLU.
+      does not happen here. The section [Exploding gradients](#exploding-gradients-and-clipping) shows it with ReLU.
 
     An engineer tries these cures in this order:
 
     1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three.
     2. **Clip the gradients** if a few runs still fail with a good rate: no gradient may be larger than a given bound.
 
-    *Change and see:* which of the three names fits learning rate 70?
+    **Change one thing** (in the editor). Change 100.0 to 70.0 in `rates`. Which of the three names fits now?
     """
         if was_used(fast_guess)
         else ""
     )
-    return
+    return (describe_rates,)
 
 
 @app.cell(expand_output=True)
-def one_start_three_rates(fast_guess):
-    def three_rates(start, rates, epochs):
+def one_start_three_rates(describe_rates, fast_guess):
+    def three_rates(start):
+        rates = (10.0, 50.0, 100.0)
+        losses = []
         fig, ax = plt.subplots()
-        last = []
         for rate in rates:
-            states = network.train(XOR, start, rate, epochs)
-            losses = [state.loss for state in states]
-            ax.plot(losses, "-", label=f"learning rate {rate:g}")
-            last.append(f"{losses[-1]:.3f} with {rate:g}")
+            losses.append([state.loss for state in network.train(XOR, start, rate, epochs=80)])
+            ax.plot(losses[-1], "-", label=f"learning rate {rate:g}")
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean squared error")
         ax.set_ylim(0, 0.75)  # leaves space for the legend
         ax.legend(loc="upper right")
-        alt = f"One start, three learning rates. The loss after {epochs} epochs"
-        return show_figure(fig, alt=f"{alt}: {', '.join(last)}.")
+        return show_figure(fig, alt=describe_rates(rates, losses))
 
     _start = tuple(initial_params(Settings(), 13, 1)[0].tolist())
-    show(draw_once(three_rates, _start, (10.0, 50.0, 100.0), 80), three_rates) if was_used(fast_guess) else mo.md("")
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def guide():
-    if is_static():
-        _keep = mo.md(f"[This page alone, to print]({failure_guide.FILE})")
-    else:
-        _keep = mo.download(
-            failure_guide.printable_page().encode(),
-            failure_guide.FILE,
-            "text/html",
-            label="Download this page, to print",
-        )
-    mo.vstack(
-        [
-            mo.md(
-                f"""
-    ## {failure_guide.TITLE}
-
-    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error.
-    """
-            ),
-            mo.Html(failure_guide.guide_html()),
-            _keep,
-            mo.md("The first half of the lesson ends here. You can do the second half another day."),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def own_numbers():
-    own = (
-        mo.md("{numbers}\n\n{lr} {epochs}\n\n{activation} {loss}")
-        .batch(
-            numbers=mo.ui.text(
-                "0.5, -0.4, 0.1, 0.5, -0.4, 0.1, 0.8, 0.8, 0", label="The nine numbers at the start", full_width=True
-            ),
-            lr=mo.ui.number(0.001, 1000, value=2, label="Learning rate"),
-            epochs=mo.ui.number(1, 10000, step=1, value=4000, label="Epochs"),
-            activation=mo.ui.dropdown(["sigmoid", "tanh", "relu"], "sigmoid", label="Hidden neurons"),
-            loss=mo.ui.dropdown({name.replace("_", " "): name for name in LOSS_NAMES}, "squared error", label="Loss"),
-        )
-        .form(submit_button_label="Find the cause", bordered=False)
-    )
-    mo.vstack(
-        [
-            mo.md(
-                """
-    ## Your own nine numbers
-
-    Does a run of yours fail, in lesson 6 or in your own program? You can measure this run in the same way.
-    """
-                + (
-                    "In the course itself you can type nine numbers here."
-                    if is_static()
-                    else "Type or paste the numbers that it **started** with. The numbers that are already there are an example: both hidden neurons are equal."
-                )
-            ),
-            mo.md("") if is_static() else own,
-        ]
-    )
-    return (own,)
-
-
-@app.cell(hide_code=True, expand_output=True)
-def own_run(own):
-    def _diagnose():
-        asked = dict(own.value)
-        try:
-            start = parse_params(asked.pop("numbers"))
-        except ValueError as error:
-            return [mo.callout(mo.md(str(error)), kind="warn")], None
-        found = cached(diagnose_params, Settings(**asked), tuple(start))
-        return diagnosis_parts(found, "your nine numbers"), found
-
-    _parts, _found = _diagnose() if own.value else ([], None)
-    if _found and own.value["activation"] == "sigmoid":
-        own_replayed = mo.ui.anywidget(
-            LiveNetwork(
-                params=_found.params[0].tolist(),
-                lr=own.value["lr"],
-                loss=own.value["loss"].replace("squared_error", "squared error").replace("_", "-"),
-                history=np.round(_found.params, 6).tolist(),
-                history_label="your run",
-            )
-        )
-        _parts = [*_parts, mo.md("Press **Play your run** to see it."), own_replayed]
-    else:
-        own_replayed = None
-    mo.vstack(_parts) if _parts else mo.md("")
-    return (own_replayed,)
-
-
-@app.cell(hide_code=True, expand_output=True)
-def depth():
-    depth_guess = predict(
-        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all "
-        "20 networks learn XOR within 4000 epochs. How many of 20 learn with four hidden layers?",
-        {
-            "All 20: more layers, more power": "Such a network could compute more. But the first layers hardly learn: their gradients are too small.",
-            "About half": "Fewer learn. Compare three hidden layers and four in the table below.",
-            "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
-        },
-        right="At most two",
-    )
-    mo.vstack([mo.md("## Vanishing gradients: more layers"), depth_guess])
-    return (depth_guess,)
-
-
-@app.cell(hide_code=True, expand_output=True)
-def depth_answer(depth_guess):
-    def size_by_layer(depth):
-        fig, ax = plt.subplots()
-        firsts = []
-        for name in LAYERS:
-            sizes = shipped(measure_depth, name, depth)["sizes"]
-            ax.plot(range(1, depth + 2), sizes, "o-", label=name)
-            firsts.append(f"{sizes[0]:.1e} with {name}")
-        ax.set_yscale("log")
-        ax.set_xlabel("layer")
-        ax.set_ylabel("mean size of dW")
-        ax.legend()
-        alt = f"{depth} hidden layers. Mean size of the first layer's weight gradients"
-        return show_figure(fig, alt=f"{alt}: {', '.join(firsts)}.")
-
-    def _explain():
-        _rows = []
-        for _depth in (1, 2, 3, 4):
-            _row = {"hidden layers": _depth}
-            for _name in LAYERS:
-                _runs = shipped(measure_depth, _name, _depth)
-                _row[_name] = f"{_runs['sizes'][0]:.1e} · **{_runs['learned']}** of {_runs['networks']}"
-            _rows.append(_row)
-        _sizes = shipped(measure_depth, "sigmoid", 4)["sizes"]
-        _last_by_first = _sizes[-1] / _sizes[0]
-        _factors = ", ".join(f"{_sizes[k] / _sizes[k + 1]:.2f}" for k in range(3))
-        return (
-            "The table shows two numbers for each network: the mean size of the first layer's weight gradients at the start, and how many networks learn.",
-            table(_rows),
-            draw_once(size_by_layer, 4),
-            mo.md(f"""
-    With sigmoid, the gradients of the first layer are {_last_by_first:,.0f} times smaller than those of the last layer. *Why?* On the way back, each layer multiplies the delta by σ′, and σ′ is **at most ¼**. With four sigmoid
-    layers, the gradients get smaller from each hidden layer to the layer before it, by the factors {_factors}. This is a
-    **vanishing gradient**. The first layer gets almost no gradient.
-
-    tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
-    hidden layers.
-    """),
-        )
-
-    reveal(depth_guess, _explain)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def layer_choice():
-    layers = mo.ui.dictionary(
-        {
-            "activation": mo.ui.dropdown(
-                {"sigmoid": sigmoid, "tanh": tanh, "ReLU": relu}, "sigmoid", label="Hidden neurons"
-            ),
-            "depth": mo.ui.dropdown({"1": 1, "2": 2, "3": 3, "4": 4}, "4", label="Hidden layers"),
-        }
-    )
-    mo.vstack(
-        [
-            mo.md("""
-    And during training? The figure shows the size of the gradients in each layer for the first 60 epochs. *How to read it:* the vertical
-    axis is logarithmic. A gradient at 10⁻³ is ten times smaller than one at 10⁻².
-
-    With four sigmoid layers, only the last layer learns in the first epochs: it makes all outputs ½. After that, the gradients of all layers are
-    tiny, and the loss stays at 0.25. *Change and see:* how large are the gradients at epoch 20 with tanh?
-    """),
-            mo.hstack(list(layers.elements.values()), wrap=True, justify="start", gap=1),
-        ]
-    )
-    return (layers,)
-
-
-@app.cell(expand_output=True)
-def gradients_by_layer(layers):
-    def size_of_gradients(activation, depth, seed, epochs):
-        net = deep_network(activation, depth, seed)
-        sizes, losses = [], []
-        for loss in net.train(XOR_X, XOR_Y, lr=1.0, epochs=epochs):
-            losses.append(loss)
-            sizes.append(gradient_sizes(net))  # the mean |dW| of each layer
-        fig, ax = plt.subplots()
-        for k in range(depth + 1):
-            ax.plot([each[k] for each in sizes], label=f"layer {k + 1}")
-        ax.set_yscale("log")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel("mean size of dW")
-        ax.legend()
-        alt = f"{depth} hidden layers with {activation.__name__}. First layer"
-        alt += f": {sizes[0][0]:.0e} at the start, {sizes[-1][0]:.0e} after {epochs}"
-        return show_figure(fig, alt=f"{alt} epochs; the loss is then {losses[-1]:.3f}.")
-
-    show(draw_once(size_of_gradients, layers.value["activation"], layers.value["depth"], 0, 60), size_of_gradients)
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def divergence():
-    def largest_number(k, epochs):
-        fig, ax = plt.subplots()
-        last = []
-        for name, settings in CURES.items():
-            run = params_of(settings._replace(epochs=epochs), k)
-            sizes = [float(np.abs(params).max()) for params, _ in run]
-            ax.plot(sizes, label=name)
-            last.append(f"{sizes[-1]:,.0f} with {name}")
-        ax.set_yscale("log")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel("largest number")
-        ax.legend()
-        alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
-        return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
-
-    _counts = {name: shipped(count_outcomes, 100, settings) for name, settings in CURES.items()}
-    _k = _counts["learning rate 30"]["first_diverged"]
-    _run = np.array([params for params, _ in params_of(EXPLODING._replace(epochs=60), _k)], float)
-    _steps = np.abs(np.diff(_run, axis=0)).max(axis=1) / EXPLODING.lr
-    _dead = int((activations(EXPLODING, _run[-1])[0] <= 0).all(axis=0).sum())
-    _rows = [
-        {"cure": name, "diverge, of 100": counts["diverged"], "learn, of 100": counts["learned"]}
-        for name, counts in _counts.items()
-    ]
-    mo.vstack(
-        [
-            mo.md(f"""
-    ## Exploding gradients, and clipping
-
-    ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. Here are networks with 8 ReLU neurons,
-    weights within ± {EXPLODING.weights:g} and learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then
-    {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**. After that, {_dead} of the 8 neurons are dead
-    (see the next section), so hardly anything changes any more.
-    """),
-            draw_once(largest_number, _k, 60),
-            mo.md(
-                "First lower the rate. **Clipping** comes second: it limits every gradient before the step, here to ± 0.05."
-            ),
-            table(_rows),
-            mo.md(
-                "Clipping only limits the length of a step. Here the lower rate works better, and it needs no new line of code."
-            ),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def dead_relu():
-    _maps = [
-        dict(
-            zip(
-                success_map.INITIALIZATIONS,
-                shipped(count_column, BASELINE._replace(activation="relu", width=width)),
-                strict=True,
-            )
-        )
-        for width in (2, 8)
-    ]
-    _answer = " ".join(
-        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{column[start]} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
-        for width, column in zip(("two", "eight"), _maps, strict=True)
-    )
-    _two, _eight = (shipped(count_dead, 200, BASELINE._replace(activation="relu", width=width)) for width in (2, 8))
-    _rows = [
-        {"row": f"({x1:.0f}, {x2:.0f})", "h1": f"{h[0]:.3f}", "h2": f"{h[1]:.3f}"}
-        for (x1, x2, _), h in zip(XOR, _two["hidden"], strict=True)
-    ]
-    mo.vstack(
-        [
-            mo.md(f"""
-    ## Dead ReLU
-
-    ReLU is flat below 0: its derivative there is 0. If a neuron outputs 0 for all four rows, all its gradients are 0. So its numbers never
-    change again, and the neuron is **dead**. These are the hidden outputs of run {_two["run"]} after {_two["epochs"]} epochs:
-    """),
-            table(_rows),
-            mo.md(f"""
-    With two hidden ReLU neurons, {_two["learned"]} of 200 networks learn. Of the {200 - _two["learned"]} networks that fail, {_two["failed_with_dead"]} have a
-    dead neuron. Of the networks that learn, {_two["learned_with_dead"]} have a dead neuron. More neurons help: with eight hidden neurons, {_eight["learned"]} of 200 learn.
-    """),
-            mo.Html(
-                details(
-                    "Does Xavier's or He's initialization also help?"
-                    + ("" if is_static() else " Look at the map: choose *Activation* ReLU."),
-                    _answer,
-                )
-            ),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def plateau():
-    def loss_on_a_plateau(every):
-        losses = shipped(loss_curve, SMALL, 0, every)
-        epochs = [every * k for k in range(len(losses))]
-        fig, ax = plt.subplots()
-        ax.plot(epochs, losses)
-        ax.set_xlabel("epoch")
-        ax.set_ylabel("mean squared error")
-        some = f"{losses[0]:.4f} at the start, {losses[1000 // every]:.4f} after 1000 epochs"
-        return show_figure(
-            fig,
-            alt=f"A run with weights between −0.3 and 0.3. The loss is {some} and {losses[-1]:.4f} after {epochs[-1]}.",
-        )
-
-    _changes = ({"epochs": 1000}, {}, {"epochs": 1000, "lr": 8.0})
-    _short, _long, _fast = (shipped(count_outcomes, 200, SMALL._replace(**change))["learned"] for change in _changes)
-    mo.vstack(
-        [
-            mo.md("""
-    ## Plateau
-
-    If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
-    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
-    """),
-            draw_once(loss_on_a_plateau, 20),
-            mo.md(f"""
-    After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
-    learned. **A larger learning rate:** with rate 8 instead of 2, {_fast} have learned after only 1000 epochs. Try the larger rate first: it
-    costs no time. More epochs help on a plateau. They hardly help against the other failures of this lesson. How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two
-    hidden neurons are different. (If the two neurons are equal, the outputs can also be near ½, but then more epochs never help.)
-    """),
-        ]
-    )
-    return
-
-
-@app.cell(hide_code=True, expand_output=True)
-def range_test_intro():
-    mo.md("""
-    ## Find a good learning rate in one run
-
-    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
-    `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read it:* on the left, the rate is too small, so nothing happens.
-    Then the loss falls. On the right, the rate is too large: the loss jumps. Choose about a tenth of the rate at which the loss is lowest.
-
-    *Change and see:* use 100 steps instead of 200. Is the rate about the same?
-    """)
-    return
-
-
-@app.cell(expand_output=True)
-def find_a_rate():
-    def plot_range_test(start, lowest, highest, steps):
-        # Each rate is the rate before it, times the same factor.
-        rates = np.geomspace(lowest, highest, steps).tolist()
-        losses = range_test(start, rates)
-        good = rates[int(np.argmin(losses))] / 10
-        fig, ax = plt.subplots()
-        ax.plot(rates, losses)
-        ax.axvline(good, linestyle=":")
-        ax.set_xscale("log")
-        ax.set_xlabel("learning rate")
-        ax.set_ylabel("mean squared error")
-        alt = f"The loss is lowest, {min(losses):.3f}, at rate {10 * good:.2g}; then it jumps."
-        return show_figure(fig, alt=f"{alt} The dotted line is a tenth of that: {good:.2g}.")
-
-    _start = tuple(initial_params(Settings(), 2, 1)[0].tolist())
-    show(draw_once(plot_range_test, _start, 0.01, 1000.0, 200), plot_range_test)
+    show(draw_once(three_rates, _start), three_rates) if was_used(fast_guess) else mo.md("")
     return
 
 
@@ -1043,6 +574,234 @@ def check_train_with_retries():
 
 
 @app.cell(hide_code=True, expand_output=True)
+def guide(depth_guess):
+    if is_static():
+        _keep = mo.md(f"[This page alone, to print]({failure_guide.FILE})")
+    else:
+        _keep = mo.download(
+            failure_guide.printable_page().encode(),
+            failure_guide.FILE,
+            "text/html",
+            label="Download this page, to print",
+        )
+    _covered = [] if was_used(depth_guess) else ["vanishing"]
+    mo.vstack(
+        [
+            mo.md(
+                f"""
+    ## {failure_guide.TITLE}
+
+    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error. Each underlined cause is a
+    section of this lesson.
+    """
+            ),
+            mo.Html(failure_guide.guide_html(links=True, covered=_covered)),
+            mo.md(
+                "One row is still hidden, because it answers the question in the section [More layers](#more-layers)."
+                if _covered
+                else ""
+            ),
+            _keep,
+            mo.md("The first half of the lesson ends here. You can do the second half another day."),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def symmetry():
+    def _neurons(numbers):
+        return table(
+            [
+                {
+                    "neuron": f"h{j + 1}",
+                    **{name: f"{numbers[3 * j + i]:.2f}" for i, name in enumerate(("w1", "w2", "b"))},
+                    "v": f"{numbers[6 + j]:.2f}",
+                }
+                for j in (0, 1)
+            ]
+        )
+
+    _equal, _jittered = (shipped(count_outcomes, 200, settings)["learned"] for settings in (IDENTICAL, JITTERED))
+    _run, _jittered_run = (shipped(end_of_run, settings, 0) for settings in (IDENTICAL, JITTERED))
+    mo.vstack(
+        [
+            mo.md(f"""
+    ## Symmetry
+
+    Suppose that two hidden neurons begin with the same numbers. Then they get the same gradients, make the same steps, and stay equal
+    forever. The network works as if it had only one hidden neuron. After {_run["epochs"]} epochs, run 0 has these hidden neurons:
+    """),
+            _neurons(_run["numbers"]),
+            mo.md(f"""
+    Of 200 such networks, {_equal} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
+    change every number by a random amount of up to ± 0.1. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
+    """),
+            _neurons(_jittered_run["numbers"]),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def saturation():
+    _large, _half = (shipped(end_of_run, settings, 2) for settings in (LARGE, HALF_AS_LARGE))
+    _outputs = activations(LARGE, np.array(_large["numbers"]))[1]
+    _rows = [
+        {
+            "row": f"({x1:.0f}, {x2:.0f})",
+            "target": f"{y:.0f}",
+            "output": f"{out:.6f}",
+            "σ′ of the output": f"{network.sigmoid_derivative(out):.7f}",
+        }
+        for (x1, x2, y), out in zip(XOR, _outputs, strict=True)
+    ]
+    _worst = _rows[int(np.abs(_outputs - Y).argmax())]
+    mo.vstack(
+        [
+            mo.md("""
+    ## Saturation
+
+    If weights are drawn between −10 and 10, the weighted sums become large. For large sums σ is flat: the neuron is *saturated*. On the way
+    back, every delta is multiplied by the derivative σ′. If σ′ is almost 0, the gradient is almost 0 too. Run 2 ends with these outputs:
+    """),
+            table(_rows),
+            mo.md(f"""
+    The output for the row {_worst["row"]} is almost completely wrong. But its gradient is multiplied by {_worst["σ′ of the output"]} (at best ¼), so
+    almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same weights, but half as large, it
+    {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
+    """),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def xavier_init_task():
+    _rng = np.random.default_rng(0)
+    _rows = []
+    for _n in (4, 64, 1024):
+        _inputs = _rng.choice([-1.0, 1.0], (500, _n))
+        _sums = _inputs @ _rng.normal(0, 1, (_n, 20))
+        _scaled = _inputs @ _rng.normal(0, np.sqrt(1 / _n), (_n, 20))
+        _rows.append({"inputs": _n, "weights of size 1": f"{_sums.std():.1f}", "Xavier": f"{_scaled.std():.2f}"})
+    mo.vstack(
+        [
+            mo.md(r"""
+    ## How large should the first weights be?
+
+    A neuron with $n$ inputs adds up $n$ products. If their signs are random, the typical size of the sum grows like $\sqrt{n}$. So weights
+    that are good for two inputs can be too large for many inputs: the neurons saturate. The table shows the standard deviation
+    of a neuron's sum, measured with 500 random rows of inputs +1 or −1. The *standard deviation* is the typical distance of a number from the mean.
+    The *variance* is its square. The weights are drawn from a *normal distribution*: a bell curve, in which numbers near the mean are the most frequent.
+    """),
+            table(_rows),
+            exercise_prompt(
+                "xavier_init",
+                "Return an array of shape (n_in, n_out). Draw its elements from a normal distribution with mean 0 and **variance** 1 / n_in. "
+                "`rng` is a NumPy random generator.",
+            ),
+        ]
+    )
+    return
+
+
+@app.function
+def xavier_init(rng, n_in, n_out):
+    """Return the weights of one layer, shape (n_in, n_out): normal random numbers with variance 1 / n_in."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_xavier_init():
+    check(lambda: xavier_init)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def he_init_task():
+    exercise_prompt(
+        "he_init",
+        "Do the same for a layer with ReLU. ReLU sets about half of its inputs to 0, so the variance must be twice as large: 2 / n_in.",
+    )
+    return
+
+
+@app.function
+def he_init(rng, n_in, n_out):
+    """Return the weights of one ReLU layer, shape (n_in, n_out): normal random numbers with variance 2 / n_in."""
+    ...
+
+
+@app.cell(hide_code=True, expand_output=True)
+def check_he_init():
+    check(lambda: he_init)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def depth():
+    depth_guess = predict(
+        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all "
+        "20 networks learn XOR within 4000 epochs. How many of 20 learn with four hidden layers?",
+        {
+            "All 20: more layers, more power": "Such a network could compute more. But the first layers hardly learn: their gradients are too small.",
+            "About half": "Fewer learn. Compare three hidden layers and four in the table below.",
+            "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
+        },
+        right="At most two",
+    )
+    mo.vstack([mo.md("## More layers"), depth_guess])
+    return (depth_guess,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def depth_answer(depth_guess):
+    def size_by_layer(depth):
+        fig, ax = plt.subplots()
+        firsts = []
+        for name in LAYERS:
+            sizes = shipped(measure_depth, name, depth)["sizes"]
+            ax.plot(range(1, depth + 2), sizes, "o-", label=name)
+            firsts.append(f"{sizes[0]:.6f} with {name}")
+        ax.set_yscale("log")
+        ax.set_xlabel("layer")
+        ax.set_ylabel("mean size of dW")
+        ax.legend()
+        alt = f"{depth} hidden layers, before training. Mean size of the first layer's weight gradients"
+        return show_figure(fig, alt=f"{alt}: {', '.join(firsts)}.")
+
+    def _explain():
+        _runs = {(depth, name): shipped(measure_depth, name, depth) for depth in (1, 2, 3, 4) for name in LAYERS}
+        _rows = [
+            {"hidden layers": depth}
+            | {name: f"{_runs[depth, name]['learned']} of {_runs[depth, name]['networks']}" for name in LAYERS}
+            for depth in (1, 2, 3, 4)
+        ]
+        _sizes = _runs[4, "sigmoid"]["sizes"]
+        _factors = ", ".join(f"{_sizes[k] / _sizes[k + 1]:.2f}" for k in (2, 1, 0))
+        return (
+            "The table shows how many networks learn.",
+            table(_rows),
+            draw_once(size_by_layer, 4),
+            mo.md(f"""
+    The figure shows the size of the gradients in each layer at the start. The vertical axis is logarithmic: a gradient at 10⁻³ is ten times smaller than
+    one at 10⁻². With sigmoid, the gradients of the first layer are {_sizes[-1] / _sizes[0]:,.0f} times smaller than those of the last layer.
+
+    *Why?* On the way back, each layer multiplies the delta by its weights and by σ′, and σ′ is **at most ¼**. Xavier's weights hardly change the size of
+    the delta, so the factor is about ¼ or smaller. From hidden layer 4 back to hidden layer 1 we measured {_factors}. This is a
+    **vanishing gradient**: the first layer gets almost no gradient.
+
+    tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
+    hidden layers.
+    """),
+        )
+
+    reveal(depth_guess, _explain)
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
 def retries_needed(loss_guess):
     def _explain():
         _counts = {
@@ -1052,14 +811,11 @@ def retries_needed(loss_guess):
         }
         _patient = shipped(count_outcomes, 1000, BASELINE._replace(epochs=16000))["learned"]
         _rows = [
-            {
-                "hidden": width,
-                "loss": name,
-                "learned": format_rate(counts["learned"], 1000),
-                "median epochs": counts["median_epochs"],
-            }
-            for (width, name), counts in _counts.items()
+            {"hidden neurons": width}
+            | {f"{name}: learned": format_rate(_counts[width, name]["learned"], 1000) for name in LOSSES}
+            for width in WIDTHS
         ]
+        _median = [_counts[2, name]["median_epochs"] for name in LOSSES]
         _plain, _cross = (_counts[2, name]["learned"] for name in LOSSES)
         _rescued = shipped(count_rescued, 1000, BASELINE, BASELINE._replace(loss="cross_entropy"))
         _far = [
@@ -1072,8 +828,9 @@ def retries_needed(loss_guess):
             "need retries:",
             table(_rows),
             mo.md(
-                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Compare *median epochs* for the "
-                "two losses, and *learned* for the widths. With other weights this can change. With weights between −10 and 10, σ is often flat. Then, of the networks with eight "
+                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. With two hidden neurons, half of "
+                f"the networks that learn need at most {_median[0]:,} epochs with the squared error, and {_median[1]:,} with cross-entropy (this is the "
+                "*median*). With other weights this can change. With weights between −10 and 10, σ is often flat. Then, of the networks with eight "
                 f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
         )
@@ -1086,6 +843,248 @@ def retries_needed(loss_guess):
         ]
     )
     return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def divergence():
+    def largest_number(k, epochs):
+        fig, ax = plt.subplots()
+        last = []
+        for name, settings in CURES.items():
+            run = params_of(settings._replace(epochs=epochs), k)
+            sizes = [float(np.abs(params).max()) for params, _ in run]
+            ax.plot(sizes, label=name)
+            last.append(f"{sizes[-1]:,.0f} with {name}")
+        ax.set_yscale("log")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("largest number")
+        ax.legend()
+        alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
+        return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
+
+    _counts = {name: shipped(count_outcomes, 100, settings) for name, settings in CURES.items()}
+    _k = _counts["learning rate 30"]["first_diverged"]
+    _run = np.array([params for params, _ in params_of(EXPLODING._replace(epochs=60), _k)], float)
+    _steps = np.abs(np.diff(_run, axis=0)).max(axis=1) / EXPLODING.lr
+    _dead = int((activations(EXPLODING, _run[-1])[0] <= 0).all(axis=0).sum())
+    _rows = [
+        {"cure": name, "diverge, of 100": counts["diverged"], "learn, of 100": counts["learned"]}
+        for name, counts in _counts.items()
+    ]
+    mo.vstack(
+        [
+            mo.md("""
+    ## Exploding gradients, and clipping
+
+    ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. First lower the learning rate.
+    **Clipping** comes second: it limits every gradient before the step.
+    """),
+            folded(
+                "An example, measured",
+                mo.md(f"""
+    Here are networks with 8 ReLU neurons, weights within ± {EXPLODING.weights:g} and learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its
+    largest gradient is {_steps[0]:.2g}, then {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**.
+    After that, {_dead} of the 8 neurons are dead (see the next section), so hardly anything changes any more.
+    """),
+                draw_once(largest_number, _k, 60),
+                mo.md("In the last row, every gradient is limited to ± 0.05:"),
+                table(_rows),
+                mo.md(
+                    "Clipping only limits the length of a step. Here the lower rate works better, and it needs no new line of code."
+                ),
+            ),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def dead_relu():
+    _maps = [
+        dict(
+            zip(
+                success_map.INITIALIZATIONS,
+                shipped(count_column, BASELINE._replace(activation="relu", width=width)),
+                strict=True,
+            )
+        )
+        for width in (2, 8)
+    ]
+    _answer = " ".join(
+        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{column[start]} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
+        for width, column in zip(("two", "eight"), _maps, strict=True)
+    )
+    _two, _eight = (shipped(count_dead, 200, BASELINE._replace(activation="relu", width=width)) for width in (2, 8))
+    _rows = [
+        {"row": f"({x1:.0f}, {x2:.0f})", "h1": f"{h[0]:.3f}", "h2": f"{h[1]:.3f}"}
+        for (x1, x2, _), h in zip(XOR, _two["hidden"], strict=True)
+    ]
+    mo.vstack(
+        [
+            mo.md("""
+    ## Dead ReLU
+
+    ReLU is flat below 0: its derivative there is 0. If a neuron outputs 0 for all four rows, all its gradients are 0. So its numbers never
+    change again, and the neuron is **dead**.
+    """),
+            folded(
+                "An example, measured",
+                mo.md(f"These are the hidden outputs of run {_two['run']} after {_two['epochs']} epochs:"),
+                table(_rows),
+                mo.md(f"""
+    With two hidden ReLU neurons, {_two["learned"]} of 200 networks learn. Of the {200 - _two["learned"]} networks that fail, {_two["failed_with_dead"]} have a
+    dead neuron. Of the networks that learn, {_two["learned_with_dead"]} have a dead neuron. More neurons help: with eight hidden neurons, {_eight["learned"]} of 200 learn.
+
+    Does Xavier's or He's initialization also help? {_answer}
+    """),
+            ),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def plateau():
+    def loss_on_a_plateau(every):
+        losses = shipped(loss_curve, SMALL, 0, every)
+        epochs = [every * k for k in range(len(losses))]
+        fig, ax = plt.subplots()
+        ax.plot(epochs, losses)
+        ax.set_xlabel("epoch")
+        ax.set_ylabel("mean squared error")
+        some = f"{losses[0]:.4f} at the start, {losses[1000 // every]:.4f} after 1000 epochs"
+        return show_figure(
+            fig,
+            alt=f"A run with weights between −0.3 and 0.3. The loss is {some} and {losses[-1]:.4f} after {epochs[-1]}.",
+        )
+
+    _changes = ({"epochs": 1000}, {}, {"epochs": 1000, "lr": 8.0})
+    _short, _long, _fast = (shipped(count_outcomes, 200, SMALL._replace(**change))["learned"] for change in _changes)
+    mo.vstack(
+        [
+            mo.md("""
+    ## Plateau
+
+    If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
+    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
+    """),
+            folded(
+                "An example, measured",
+                draw_once(loss_on_a_plateau, 20),
+                mo.md(f"""
+    After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
+    learned. **A larger learning rate:** {_fast} have learned after only 1000 epochs, with rate 8 instead of 2. Try the larger rate first: it
+    costs no time. More epochs help on a plateau. They hardly help against the other failures of this lesson.
+
+    How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two hidden neurons are different. (If the two neurons are
+    equal, the outputs can also be near ½, but then more epochs never help.)
+    """),
+            ),
+        ]
+    )
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def range_test_intro():
+    def describe_range_test(rates, losses, good):
+        lowest = f"The loss is lowest, {min(losses):.3f}, at rate {10 * good:.2g}; then it jumps."
+        return f"{lowest} The dotted line is a tenth of that: {good:.2g}."
+
+    mo.md("""
+    ## Find a good learning rate in one run
+
+    A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
+    `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read it:* on the left, the rate is too small, so nothing happens.
+    Then the loss falls. On the right, the rate is too large: the loss jumps. Choose about a tenth of the rate at which the loss is lowest.
+
+    **Change one thing** (in the editor). Change 200 to 100 in `np.geomspace`. Is the rate about the same?
+    """)
+    return (describe_range_test,)
+
+
+@app.cell(expand_output=True)
+def find_a_rate(describe_range_test):
+    def plot_range_test(start):
+        # Each rate is the rate before it, times the same factor.
+        rates = np.geomspace(0.01, 1000, 200).tolist()
+        losses = range_test(start, rates)
+        good = rates[int(np.argmin(losses))] / 10
+        fig, ax = plt.subplots()
+        ax.plot(rates, losses)
+        ax.axvline(good, linestyle=":")
+        ax.set_xscale("log")
+        ax.set_xlabel("learning rate")
+        ax.set_ylabel("mean squared error")
+        return show_figure(fig, alt=describe_range_test(rates, losses, good))
+
+    _start = tuple(initial_params(Settings(), 2, 1)[0].tolist())
+    folded("A range test, with its code", show(draw_once(plot_range_test, _start), plot_range_test))
+    return
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_numbers():
+    own = (
+        mo.md("{numbers}\n\n{lr} {epochs}\n\n{activation} {loss}")
+        .batch(
+            numbers=mo.ui.text(
+                "0.5, -0.4, 0.1, 0.5, -0.4, 0.1, 0.8, 0.8, 0", label="The nine numbers at the start", full_width=True
+            ),
+            lr=mo.ui.number(0.001, 1000, value=2, label="Learning rate"),
+            epochs=mo.ui.number(1, 10000, step=1, value=4000, label="Epochs"),
+            activation=mo.ui.dropdown(["sigmoid", "tanh", "relu"], "sigmoid", label="Hidden neurons"),
+            loss=mo.ui.dropdown({name.replace("_", " "): name for name in LOSS_NAMES}, "squared error", label="Loss"),
+        )
+        .form(submit_button_label="Find the cause", bordered=False)
+    )
+    mo.vstack(
+        [
+            mo.md(
+                """
+    ## Your own nine numbers
+
+    Does a run of yours fail, in lesson 6 or in your own program? You can measure this run in the same way.
+    """
+                + (
+                    "In the course itself you can type nine numbers here."
+                    if is_static()
+                    else "Type or paste the numbers that it started with. The numbers that are already there are an example: both hidden neurons are equal."
+                )
+            ),
+            mo.md("") if is_static() else folded("Measure your run", own),
+        ]
+    )
+    return (own,)
+
+
+@app.cell(hide_code=True, expand_output=True)
+def own_run(own):
+    def _diagnose():
+        asked = dict(own.value)
+        try:
+            start = parse_params(asked.pop("numbers"))
+        except ValueError as error:
+            return [mo.callout(mo.md(str(error)), kind="warn")], None
+        found = cached(diagnose_params, Settings(**asked), tuple(start))
+        return diagnosis_parts(found, "your nine numbers"), found
+
+    _parts, _found = _diagnose() if own.value else ([], None)
+    if _found and own.value["activation"] == "sigmoid":
+        own_replayed = mo.ui.anywidget(
+            LiveNetwork(
+                params=_found.params[0].tolist(),
+                lr=own.value["lr"],
+                loss=own.value["loss"].replace("squared_error", "squared error").replace("_", "-"),
+                history=np.round(_found.params, 6).tolist(),
+                history_label="your run",
+            )
+        )
+        _parts = [*_parts, mo.md("Press **Play your run** to see it."), own_replayed]
+    else:
+        own_replayed = None
+    mo.vstack(_parts) if _parts else mo.md("")
+    return (own_replayed,)
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -1109,7 +1108,8 @@ def ending():
                 ),
                 (
                     "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
-                    "¼. Each layer on the way back multiplies the delta by at most ¼, so the first layer gets almost no gradient: the gradient vanishes.",
+                    "¼. On the way back, each layer multiplies the delta by σ′, so the first layer gets almost no gradient: the gradient vanishes. (The "
+                    "weights are factors, too, but they are not large enough to make up for it.)",
                 ),
             ),
             navigation(

@@ -11,6 +11,7 @@ from shared.course import STEMS, lesson
 from shared.exercises import EXERCISES
 from shared.lesson import components
 from shared.widgets import views
+from shared.widgets.count_map import CountMap
 from shared.widgets.javascript import STYLE, one_module
 
 SENTENCES = {"up": "Up it goes.", "down": "Nothing pulls it down."}
@@ -182,9 +183,9 @@ def test_a_part_that_a_picture_does_not_have_is_named():
 
 
 def test_every_part_of_a_picture_can_be_hidden():
-    named = {part for view in views.__dict__.values() for part in getattr(view, "parts", ())}
+    named = {part for view in (*vars(views).values(), CountMap) for part in getattr(view, "parts", ())}
     hidden = set(re.findall(r"\.nn-part-([\w-]+) { display: var\(--nn-\1, block\); }", STYLE))
-    drawn = set(re.findall(r'\bpart\("([\w-]+)"', one_module()))
+    drawn = set(re.findall(r'(?:\bpart\("|"nn-part-)([\w-]+)"', one_module()))
     assert named == hidden == drawn
 
 

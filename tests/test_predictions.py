@@ -22,6 +22,8 @@ from shared.experiments.diagnosis import diagnose_params
 from shared.experiments.ensemble import activations, params_of, train_many, train_range
 from shared.experiments.settings import Settings, initial_params
 from shared.experiments.statistics import wilson_interval
+from shared.lesson import cache as cache_of_lessons
+from shared.lesson import failure_guide
 from shared.lesson.cache import cached
 from shared.lesson.style import minus_signs
 from shared.nn import digits as handwriting
@@ -32,7 +34,7 @@ from shared.widgets.count_map import COVERED
 # Other names that are defined in the same cells as the predictions.
 ALSO_DEFINED = {
     "05_chain_rule": ("suspects",),
-    "08_luck": ("cells", "settings_of", "knobs", "reference", "count_map", "grid", "picture"),
+    "08_luck": ("knobs", "reference", "count_map", "grid", "grid_again", "picture"),
     "09_beyond_xor": ("lr", "beta", "run_torch", "xor_losses"),
 }
 
@@ -472,26 +474,72 @@ def test_lesson_6_draws_the_rows_right_before_each_update_like_the_loss():
 def test_lesson_8_covers_the_row_it_asks_about():
     text, forms, beside = untouched("08_luck")
     lesson_outputs(lesson_path("08_luck"), forms | beside)  # undo what other tests changed in the shared widget
-    assert "The row ± 2 is covered" in beside["count_map"].caption
+    assert "A cell with ? opens when" in beside["count_map"].caption
     shown = beside["count_map"].table
     assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
     assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]
 
 
 @pytest.mark.parametrize(
-    ("pressed", "place"),
+    ("chosen", "columns"),
     [
-        ([], "± 5, 2 hidden, lr 2, sigmoid, squared error"),
-        (["He", "8 hidden"], "He, 8 hidden, lr 2, sigmoid, squared error"),
-        (["He", "lr 100"], "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # the map still shows the old measurement
+        ({"across": "learning rate"}, ["lr 100"]),
+        ({"across": "loss"}, ["cross-entropy"]),
+        ({"loss": "cross_entropy"}, ["2 hidden", "3 hidden", "4 hidden", "8 hidden"]),
+        ({"across": "activation", "learning rate": 100.0}, ["sigmoid", "tanh", "ReLU"]),
+    ],
+    ids=str,
+)
+def test_the_map_of_lesson_8_covers_the_answers_to_later_questions(chosen, columns):
+    _, forms, beside = untouched("08_luck")
+    knobs = SimpleNamespace(value=beside["knobs"].value | chosen, elements={})
+    lesson_outputs(lesson_path("08_luck"), {**forms, **beside, "knobs": knobs})
+    shown = beside["count_map"].table
+    by_column = dict(zip(shown["columns"], zip(*shown["counts"])))
+    assert [column for column, counts in by_column.items() if {*counts} == {COVERED}] == columns
+    stubs = {name: SimpleNamespace(value=right("08_luck", name), element=form.element) for name, form in forms.items()}
+    lesson_outputs(lesson_path("08_luck"), {**stubs, **beside, "knobs": knobs})
+    assert not any(COVERED in counts for counts in beside["count_map"].table["counts"])
+
+
+@pytest.mark.parametrize(
+    ("pressed", "answered", "place"),
+    [
+        ([], False, "± 5, 2 hidden, lr 2, sigmoid, squared error"),
+        ([], True, "± 2, 2 hidden, lr 2, sigmoid, squared error"),
+        (["He", "8 hidden"], True, "He, 8 hidden, lr 2, sigmoid, squared error"),
+        (["He", "lr 100"], False, "± 5, 2 hidden, lr 2, sigmoid, squared error"),  # a cell of another map
     ],
 )
-def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, place):
+def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, answered, place):
     _, forms, beside = untouched("08_luck")
+    guess = SimpleNamespace(
+        value=right("08_luck", "rate_guess") if answered else None, element=forms["rate_guess"].element
+    )
     grid = SimpleNamespace(value={"pressed": pressed})
-    text = text_of(lesson_outputs(lesson_path("08_luck"), {**forms, **beside, "grid": grid}))
-    assert f"The chosen cell is {place}." in words_of(text)
-    assert f"Here are the 100 networks of the cell {place}." in words_of(text)
+    text = words_of(
+        text_of(lesson_outputs(lesson_path("08_luck"), {**forms, **beside, "grid": grid, "rate_guess": guess}))
+    )
+    assert f"The chosen cell is {place}." in text
+    assert f"Here are the 100 networks of the cell {place}." in text
+
+
+def test_the_run_that_lesson_8_explains_after_the_question_has_two_merged_rows():
+    text = words_of(all_wrong("08_luck"))
+    assert "Two rows have almost the same output, 0.50, but not the same target" in text
+    assert "the loss is (¼ + ¼) / 4 = 1/8" in text and "ended at an error of 0.12" in all_wrong("08_luck")
+
+
+def test_the_question_on_deep_networks_is_not_answered_around_it():
+    text = words_of(untouched("08_luck")[0])
+    vanishing = next(row for row in failure_guide.ROWS if row.name == "vanishing")
+    assert "One row is still hidden" in text and vanishing.symptom not in text and "Vanishing" not in text
+    assert vanishing.symptom in words_of(all_wrong("08_luck"))
+
+
+def test_opening_lesson_8_and_answering_trains_nothing_that_is_shipped():
+    all_wrong("08_luck")
+    assert [function.__name__ for function, _ in cache_of_lessons._results if "counts" in function.__module__] == []
 
 
 def exploding(**changes):

@@ -297,6 +297,11 @@ def details(summary: str, body: str, after: str = "") -> str:
     )
 
 
+def folded(summary: str, *parts: object) -> mo.Html:
+    """Return the parts, folded under a visible `summary`."""
+    return mo.Html(details(summary, "", "".join(mo.as_html(part).text for part in parts)))
+
+
 def navigation(lesson: str, link: str) -> mo.Html:
     """Return the end of a lesson: `link` (a sentence on the next lesson), and links to the lessons before and after."""
     here = STEMS.index(lesson)

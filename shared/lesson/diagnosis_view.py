@@ -4,31 +4,42 @@ import marimo as mo
 
 from shared.experiments.diagnosis import MEANINGS, Diagnosis, format_evidence
 from shared.experiments.success_map import describe_change
-from shared.lesson.components import table
+from shared.lesson.components import details, table
 
 MEASURED = {
     "mse": "mean squared error at the end",
     "worst_error": "largest error of a row",
-    "derivative": "σ′ on the way back, as a fraction of its maximum",
-    "output_gap": "smallest gap between the output of a 0-row and of a 1-row",
-    "hidden_gap": "smallest distance between a 0-row and a 1-row in the hidden layer",
+    "derivative": "σ′ of this row, compared with the largest possible σ′",
+    "output_gap": "smallest difference between the outputs of two rows with different targets",
+    "hidden_gap": "smallest distance between two such rows in the hidden layer",
     "largest_gradient": "largest gradient at the end",
     "largest_step": "largest single step of a number",
+}
+PROOF = {  # diagnosis → the two measurements that show it; for the others: the loss and the largest gradient
+    "divergence": ("largest_step", "largest_gradient"),
+    "oscillation": ("mse", "largest_step"),
+    "overshoot": ("largest_step", "derivative"),
+    "saturation": ("worst_error", "derivative"),
+    "merged rows": ("output_gap", "hidden_gap"),
+    "no fold": ("output_gap", "hidden_gap"),
 }
 
 
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
-    """Return the parts of the view, from top to bottom: heading and cause, two tables, and a sentence on the fixes.
+    """Return the parts of the view, from top to bottom: heading and cause, tables, and a sentence on the fixes.
+
+    The two measurements that show the cause are visible. All measurements are folded.
 
     `name` is the name of the run in the heading, such as "run 3" or "your nine numbers".
     """
     learned = found.diagnosis == "converged"
     title = "Learned" if learned else f"{found.diagnosis[0].upper()}{found.diagnosis[1:]}"
     meaning = "" if learned else MEANINGS[found.diagnosis]
-    evidence: list[dict[str, object]] = [
-        {"evidence": words, "measured": format_evidence(field, getattr(found.evidence, field))}
+    evidence: dict[str, dict[str, object]] = {
+        field: {"evidence": words, "measured": format_evidence(field, getattr(found.evidence, field))}
         for field, words in MEASURED.items()
-    ]
+    }
+    proof = [evidence[field] for field in PROOF.get(found.diagnosis, ("mse", "largest_gradient"))]
     tried: list[dict[str, object]] = [
         {
             "the same numbers at the start, but with": describe_change(change),
@@ -47,6 +58,7 @@ def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
         care = "None of these changes made it learn." if tried else ""
     return [
         mo.md(f"### Diagnosis of {name}\n\n**{title}.** {meaning} {found.explanation}"),
-        mo.hstack([table(evidence), *([table(tried)] if tried else [])], wrap=True, justify="start", gap=2),
+        mo.hstack([table(proof), *([table(tried)] if tried else [])], wrap=True, justify="start", gap=2),
         mo.md(care),
+        mo.Html(details("All measurements", "", table([*evidence.values()]).text)),
     ]

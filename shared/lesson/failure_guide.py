@@ -4,6 +4,7 @@
 printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
 """
 
+from collections.abc import Collection
 from html import escape
 from typing import NamedTuple
 
@@ -12,13 +13,17 @@ TITLE = "My network does not learn: what now?"
 
 
 class Row(NamedTuple):
-    """One symptom: what you see, the test that finds the cause, the cause, and the smallest fix."""
+    """One symptom: what you see, the test that finds the cause, the cause, and the smallest fix.
+
+    `section` is the identifier of the heading in lesson 8 that explains the cause, or "".
+    """
 
     name: str
     symptom: str
     test: str
     cause: str
     fix: str
+    section: str = ""
 
 
 FIRST = (
@@ -44,6 +49,7 @@ ROWS = (
         "Compare the numbers of the hidden neurons. They are equal.",
         "Symmetry: equal neurons get equal gradients.",
         "Give each weight a different random number, not 0 or 1.",
+        "symmetry",
     ),
     Row(
         "plateau",
@@ -51,6 +57,7 @@ ROWS = (
         "Compare the hidden neurons. They are different, and all weights are small.",
         "Plateau: the gradients are small here.",
         "Learning rate × 4, or more epochs.",
+        "plateau",
     ),
     Row(
         "merged rows",
@@ -58,6 +65,7 @@ ROWS = (
         "Print h1 and h2 of all rows. Rows with different targets are at the same place.",
         "Merged rows: the output neuron cannot separate them.",
         "New random numbers, or one more hidden neuron.",
+        "what-failure-looks-like",
     ),
     Row(
         "overshoot",
@@ -65,6 +73,7 @@ ROWS = (
         "Print the largest change of a number in one update. It is above 2.",
         "Overshoot: one step was far too long.",
         "Learning rate ÷ 10.",
+        "learning-rate-too-small-too-large",
     ),
     Row(
         "oscillation",
@@ -72,6 +81,7 @@ ROWS = (
         "Halve the learning rate. The jumps become smaller.",
         "Oscillation: each step jumps across a valley.",
         "Learning rate ÷\N{NO-BREAK SPACE}2, then ÷\N{NO-BREAK SPACE}10.",
+        "learning-rate-too-small-too-large",
     ),
     Row(
         "explosion",
@@ -79,6 +89,7 @@ ROWS = (
         "Print the largest gradient of the first updates. It grows from step to step.",
         "Exploding gradient.",
         "Learning rate ÷ 10. If that is not enough, clip the gradients.",
+        "exploding-gradients-and-clipping",
     ),
     Row(
         "saturation",
@@ -86,13 +97,15 @@ ROWS = (
         "Print out · (1 − out) of this row. It is almost 0. Some initial weights are large.",
         "Saturation: σ is flat there, so the gradient is almost 0.",
         "Initial weights half as large.",
+        "saturation",
     ),
     Row(
         "vanishing",
         "A deep network learns nothing. The loss stays near 0.25.",
         "Print the mean size of the weight gradients of each layer. In the first layers it is a hundred times smaller.",
-        "Vanishing gradient: each sigmoid layer multiplies the gradient by at most ¼.",
+        "Vanishing gradient: each sigmoid layer multiplies the gradient by σ′, which is at most ¼.",
         "tanh or ReLU in the hidden layers.",
+        "more-layers",
     ),
     Row(
         "dead ReLU",
@@ -100,6 +113,7 @@ ROWS = (
         "Print the activations of the neuron. They are 0 on every row.",
         "Dead ReLU.",
         "Another seed, tanh, or more hidden neurons.",
+        "dead-relu",
     ),
     Row(
         "not applied",
@@ -128,6 +142,7 @@ ROWS = (
         "Train four times as long.",
         "Too few epochs, or a learning rate that is too small.",
         "Learning rate × 10. If the loss then jumps, use more epochs instead.",
+        "learning-rate-too-small-too-large",
     ),
 )
 
@@ -139,6 +154,7 @@ STYLE = """
 .guide :is(th, td) { text-align: left; vertical-align: top; padding: 0.3rem 0.6rem 0.3rem 0; }
 .guide tr { border-bottom: 1px solid #8886; }
 .guide tbody th { font-weight: 600; }
+.guide a { text-decoration: underline; }
 .guide td::before { display: none; font-weight: 600; content: attr(data-head) ": "; }
 @container (max-width: 560px) {
   .guide thead { display: none; }
@@ -172,17 +188,24 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 """
 
 
-def guide_html() -> str:
-    """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block."""
+def guide_html(links: bool = False, covered: Collection[str] = ()) -> str:
+    """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block.
+
+    With `links`, each cause links to its section of lesson 8. The rows with the names `covered` are left out.
+    """
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = ""
-    for _, symptom, *rest in ROWS:
-        cells = "".join(
-            f'<td data-head="{name}">{escape(text)}</td>' for name, text in zip(heads[1:], rest, strict=True)
-        )
-        body += f'<tr><th scope="row">{escape(symptom)}</th>{cells}</tr>'
+    for row in ROWS:
+        if row.name in covered:
+            continue
+        cause = escape(row.cause)
+        if links and row.section:
+            cause = f'<a href="#{row.section}">{cause}</a>'
+        parts = zip(heads[1:], (escape(row.test), cause, escape(row.fix)), strict=True)
+        cells = "".join(f'<td data-head="{name}">{html}</td>' for name, html in parts)
+        body += f'<tr><th scope="row">{escape(row.symptom)}</th>{cells}</tr>'
     return (
         f'<style>{STYLE}</style><div class="guide"><p>First, in this order:</p><ol>{steps}</ol>'
         f"<p>Then find your symptom:</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

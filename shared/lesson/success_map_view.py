@@ -1,6 +1,5 @@
 """Shows the success map of lesson 8 as HTML. The counts of the map are shipped with the course."""
 
-from collections.abc import Collection
 from html import escape
 from typing import Any
 
@@ -14,7 +13,7 @@ CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
 
 NETWORKS = 100  # in each cell
-COVERED = -1  # stands for the count in a covered row, as in `shared.widgets.count_map`
+COVERED = -1  # stands for a count that is still hidden, as in `shared.widgets.count_map`
 
 SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of its 100 networks learn
 
@@ -36,27 +35,31 @@ def settings_of(settings: Settings, across: str, row: str, column: str) -> Setti
     return settings._replace(**{COLUMN_FIELDS[across]: COLUMNS[across][column]}, **INITIALIZATIONS[row])
 
 
-def as_table(cells: SuccessMap, covered: Collection[str] = ()) -> dict[str, Any]:
-    """Return the table for the widget `CountMap`: the counts by row and column, without those of `covered` rows."""
+def as_table(cells: SuccessMap) -> dict[str, Any]:
+    """Return the table for the widget `CountMap`: the counts by row and column. A count may be COVERED."""
     rows, columns = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
-    counts = [[COVERED if row in covered else cells[row, column] for column in columns] for row in rows]
-    return {"rows": rows, "columns": columns, "counts": counts, "of": NETWORKS}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "counts": [[cells[row, column] for column in columns] for row in rows],
+        "of": NETWORKS,
+    }
 
 
-def caption(cells: SuccessMap, covered: Collection[str] = ()) -> str:
+def caption(cells: SuccessMap) -> str:
     """Return the caption of the map: what the map shows and how to use it."""
     text = (
         f"How many of {NETWORKS} networks learn XOR. The map has {NETWORKS * len(cells):,} networks in total. Each row "
         "of the map is one initialization. "
     )
-    if covered:
-        return f"{text}The row {' and '.join(covered)} is covered until you have answered the question below."
+    if COVERED in cells.values():
+        text += "A cell with ? opens when you have answered the question about it. "
     return f"{text}Press a cell to see its runs: with the mouse, or with Tab, the arrow keys and Enter."
 
 
-def map_html(cells: SuccessMap, covered: Collection[str] = ()) -> str:
+def map_html(cells: SuccessMap) -> str:
     """Return the map as a table for a page without Python. The shade of a cell shows its number."""
-    table = as_table(cells, covered)
+    table = as_table(cells)
     head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in table["columns"])
     body = ""
     for row, counts in zip(table["rows"], table["counts"], strict=True):
@@ -70,7 +73,7 @@ def map_html(cells: SuccessMap, covered: Collection[str] = ()) -> str:
         '<figure class="luck-map" style="margin: 0.5rem 0"><div style="overflow-x: auto">'
         '<table style="border-collapse: collapse; width: 100%; max-width: 44rem; font-size: 0.85rem">'
         f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(caption(cells, covered))}</figcaption>'
+        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(caption(cells))}</figcaption>'
         "</figure>"
     )
 

@@ -21,6 +21,7 @@ class CountMap(View):
     A value that is not allowed raises a `traitlets.TraitError`.
     """
 
+    parts = ("caption",)
     view = name_of_view("counts")
     table = traitlets.Dict({"rows": [], "columns": [], "counts": [], "of": 1}).tag(sync=True)
     caption = traitlets.Unicode("").tag(sync=True)

@@ -11,7 +11,7 @@ const COVERED = -1;
  */
 export function countsView({ state, change }) {
   const table = element("table", { class: "nn-counts", role: "grid", "aria-label": "Success map" });
-  const caption = element("figcaption");
+  const caption = element("figcaption", { class: "nn-part-caption" });
   let cells = /** @type {HTMLButtonElement[][]} */ ([]);
   let names = ""; // of the rows and columns that the table was built for
   let at = [0, 0]; // the cell that the Tab key reaches
