@@ -358,7 +358,8 @@ def runs(chosen, grid_again, place):
 @app.cell(hide_code=True, expand_output=True)
 def one_run(pick, place, sweep):
     _settings = sweep.settings
-    _found = cached(diagnose_run, _settings, pick.value)
+    with mo.status.spinner(f"Training run {pick.value} again, also with each fix…", remove_on_exit=True):
+        _found = cached(diagnose_run, _settings, pick.value)
     _mse = _found.mse.tolist()
     _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
     _history = np.round(_found.params.astype(float), 6).tolist() if _drawn else []
@@ -497,7 +498,8 @@ def one_start_three_rates(describe_rates, fast_guess):
         losses = []
         fig, ax = plt.subplots()
         for rate in rates:
-            losses.append([state.loss for state in network.train(XOR, start, rate, epochs=80)])
+            states = network.train(XOR, start, rate, epochs=80)
+            losses.append([state.loss for state in states])
             ax.plot(losses[-1], "-", label=f"learning rate {rate:g}")
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean squared error")
@@ -1066,7 +1068,8 @@ def own_run(own):
             start = parse_params(asked.pop("numbers"))
         except ValueError as error:
             return [mo.callout(mo.md(str(error)), kind="warn")], None
-        found = cached(diagnose_params, Settings(**asked), tuple(start))
+        with mo.status.spinner("Training your run, also with each fix…", remove_on_exit=True):
+            found = cached(diagnose_params, Settings(**asked), tuple(start))
         return diagnosis_parts(found, "your nine numbers"), found
 
     _parts, _found = _diagnose() if own.value else ([], None)
