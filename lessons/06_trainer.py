@@ -36,7 +36,7 @@ with app.setup(hide_code=True):
         with_text,
         yours_if_right,
     )
-    from shared.lesson.figures import draw_once, plt, show_figure
+    from shared.lesson.figures import draw_once, plt
     from shared.lesson.status import lesson_status, show_status
     from shared.lesson.style import minus_signs
     from shared.nn import network
@@ -447,13 +447,15 @@ def draw_run():
         above.set(ylabel="loss")
         below.plot(right)
         below.set(xlabel="epoch", ylabel="rows right", yticks=range(5))
-        return show_figure(
-            fig,
-            alt=f"Start A, learning rate {lr}: in {epochs} epochs the loss goes from {losses[0]:.4f} to {losses[-1]:.4f}. "
-            f"The rows right go from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of the {epochs} epochs.",
+        return fig, lr, losses, right
+
+    def _caption(lr, losses, right):
+        return (
+            f"Start A, learning rate {lr}: in {len(losses)} epochs the loss goes from {losses[0]:.4f} to {losses[-1]:.4f}. "
+            f"The rows right go from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of the {len(losses)} epochs."
         )
 
-    show(draw_once(draw_training, yours_if_right(lambda: train), rows_right), draw_training)
+    show(draw_once(draw_training, yours_if_right(lambda: train), rows_right, alt=_caption), draw_training)
     return
 
 

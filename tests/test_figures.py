@@ -137,11 +137,11 @@ def drawings_of(mode, monkeypatch):
 
     monkeypatch.setattr(marimo, "running_in_notebook", lambda: True)
     monkeypatch.setattr(marimo, "app_meta", lambda: type("Meta", (), {"mode": mode}))
-    calls, code = [], "def draw(calls, ys):\n    calls.append(ys)\n    return 'drawn'"
+    calls, code = [], "f = lambda ys: ys\ndef draw(calls, f, ys):\n    calls.append(f(ys))\n    return 'drawn'"
     for _ in range(2):
         session = {}
         exec(code, session)
-        figures.draw_once(session["draw"], Shared(calls), (1, 2))
+        figures.draw_once(session["draw"], Shared(calls), session["f"], (1, 2))
     return len(calls)
 
 
@@ -158,6 +158,16 @@ class Shared(list):
 def test_a_class_draws_once_and_an_editor_draws_each_time(monkeypatch):
     assert drawings_of("run", monkeypatch) == 1
     assert drawings_of("edit", monkeypatch) == 2
+
+
+def test_the_caption_may_be_a_function_beside_the_drawing():
+    def draw(last):
+        fig, ax = plt.subplots()
+        ax.plot([1, last])
+        return fig, last
+
+    drawn = figures.draw_once(draw, 0.25, alt=lambda last: f"The loss falls to {last}.")
+    assert drawn.caption == "The loss falls to 0.25."
 
 
 # Cost: matplotlib is imported only where a figure is drawn.

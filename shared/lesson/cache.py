@@ -7,6 +7,7 @@ lesson would train the same thousand networks forty times at once, and would slo
 from collections.abc import Callable, Hashable
 from importlib import import_module
 from threading import RLock
+from types import FunctionType
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -40,26 +41,35 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
     """Return `function(*inputs)`. In an app, where the code cannot change, it is computed once for all sessions.
 
     `function` is a lesson's own function, of which each session has a copy. It must depend only on `inputs` and on what
-    is the same in all sessions. The rules of `cached` hold. Students' own functions can be inputs.
+    is the same in all sessions. The rules of `cached` hold. Inputs can be functions, also of the lesson or of students.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
-        return cached(_call, _ByCode(function), *inputs)
+        return cached(_call, _ByCode(function), *(_ByCode(value) if _is_plain(value) else value for value in inputs))
     return function(*inputs)
 
 
 class _ByCode:
-    """A wrapper that makes functions with the same code equal, because each session defines its own function."""
+    """A wrapper that makes functions with the same code equal, because each session defines its own functions."""
 
-    def __init__(self, function: Callable[..., Any]):
+    def __init__(self, function: Any):
         self.function = function
 
     def __hash__(self) -> int:
         return hash(self.function.__code__)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByCode) and self.function.__code__ == other.function.__code__
+        return isinstance(other, _ByCode) and self._parts() == other._parts()
+
+    def _parts(self):
+        return self.function.__code__, self.function.__defaults__, self.function.__kwdefaults__
 
 
-def _call(by_code: _ByCode, *inputs: Hashable) -> Any:
-    return by_code.function(*inputs)
+def _is_plain(value: object) -> bool:
+    """True for a function whose code says what it does: not for one that keeps values of a function around it."""
+    return isinstance(value, FunctionType) and value.__closure__ is None
+
+
+def _call(*wrapped: Any) -> Any:
+    function, *inputs = (value.function if isinstance(value, _ByCode) else value for value in wrapped)
+    return function(*inputs)

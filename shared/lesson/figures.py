@@ -102,12 +102,19 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     return Figure(svg, caption)
 
 
-def draw_once(draw: Callable[..., Figure], *inputs: Hashable) -> Figure:
+def draw_once(draw: Callable[..., Any], *inputs: Hashable, alt: Callable[..., str] | None = None) -> Figure:
     """Return `draw(*inputs)`. In an app, where the code cannot change, the figure is drawn once for all sessions.
 
-    `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too.
+    `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too. With
+    `alt`, `draw` returns the matplotlib figure and more values, and the caption is `alt(more values)`. So students can
+    read `draw` without the caption.
     """
-    return once(draw, *inputs)
+    return once(_draw_with_caption, draw, alt, *inputs) if alt else once(draw, *inputs)
+
+
+def _draw_with_caption(draw, alt, *inputs):
+    fig, *values = draw(*inputs)
+    return show_figure(fig, alt=alt(*values))
 
 
 def _svg(fig: "MatplotlibFigure", caption: str) -> str:
