@@ -114,9 +114,10 @@ def test_a_lesson_fits_a_narrow_telephone(lesson):
     lesson.set_viewport_size({"width": 1000, "height": 800})
 
 
-# Finds code and printed lines that are cut at the right edge.
+# Finds code and printed lines that are cut at the right edge and cannot be scrolled.
 CUT_OFF = """() => [...document.querySelectorAll("pre")]
-  .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerText)"""
+  .filter(box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "auto")
+  .map(box => box.innerText)"""
 
 # Finds elements that extend beyond the right edge, also in shadow roots. A box that scrolls or clips may contain them.
 STICKS_OUT = """() => {

@@ -7,12 +7,14 @@ from typing import NamedTuple
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair that colour-blind readers can tell apart, as in the widgets' style
 
 
-# For marimo's pages: long lines of code and output wrap instead of being cut. On a phone, code is small.
+# For marimo's pages: output is as large as code, and long lines of both wrap instead of being cut. On a phone, they are
+# small, and long lines scroll sideways: a wrapped line would have the wrong indentation.
 PAGE_STYLE = """\
 .codehilite pre, pre.text-xs { white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.text-xs { font-size: 12.6px; }
 @media (max-width: 640px) {
   .codehilite { padding: 4px 6px !important; }
-  .codehilite pre, pre.text-xs { font-size: 11px; }
+  .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre; overflow-x: auto; }
 }"""
 # For messages of marimo's forms, which have their own style: the colors are readable in light and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
