@@ -17,8 +17,10 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, XOR, check
     from shared.experiments import claims, replication
-    from shared.lesson import charts
+    from shared.lesson import charts, own_data
+    from shared.lesson.boundary import BANDS, LEVELS, boundary
     from shared.lesson.cache import cached
+    from shared.lesson.claims_view import claims_table
     from shared.lesson.components import (
         beside,
         code,
@@ -37,10 +39,11 @@ with app.setup(hide_code=True):
         was_used,
         yours_if_right,
     )
-    from shared.lesson.figures import draw_once, plt, show_figure
+    from shared.lesson.figures import draw_once, plt
     from shared.lesson.status import lesson_status, show_status
     from shared.nn import gradient_check, mlp, network
     from shared.nn.mlp import sigmoid
+    from shared.nn.own_rows import EXAMPLE, parse_rows, train_on_rows
     from shared.widgets.views import ForwardView
 
     X, Y = mlp.XOR_X, mlp.XOR_Y  # the four rows: inputs (4, 2), targets (4, 1)
@@ -86,14 +89,15 @@ def status_at_the_top():
 def nine_in_four(live, with_numbers):
     _follow = "" if is_static() else "Change a number in the picture and watch the table. "
     _arrays = mlp.as_arrays(live.value["params"])
-    _names = "w11 w21 / w12 w22", "b1 b2", "v1 / v2", "c"
+    _names = ("w11 w21", "w12 w22"), ("b1 b2",), ("v1", "v2"), ("c",)
     _rows = [
         {
             "array": f"`{name}`",
             "shape": f"`{array.shape}`".replace(" ", "\N{NO-BREAK SPACE}"),
-            "holds": " / ".join(f"`{part}`" for part in held.split(" / ")),
-            now_or_start(): ", ".join(f"({', '.join(f'{number:.2f}' for number in row)})" for row in array).replace(
-                "-", "−"
+            "holds": "<br>".join(f"`{part}`" for part in held),
+            now_or_start(): "<br>".join(
+                f"({', '.join(f'{number:.2f}' for number in row)})".replace("-", "−").replace(" ", "\N{NO-BREAK SPACE}")
+                for row in array
             ),
         }
         for name, held, array in zip(("W1", "b1", "W2", "b2"), _names, _arrays, strict=True)
@@ -108,8 +112,8 @@ def nine_in_four(live, with_numbers):
     (rows, inputs), and `Y` has the shape (rows, outputs). A weight array has the shape **(in, out)**: one row for each input of the layer, and one
     *column* for each neuron. The biases of a layer are one row: (1, out).
 
-    So the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the column *holds*, a slash
-    starts a new row. In the last column, each pair of brackets is one row.
+    So the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the
+    last two columns, each line is one row of the array.
     """),
             beside(
                 mo.vstack(
@@ -225,6 +229,9 @@ def backward_batch_task():
     | $\delta_\text{out}$ times $v$, times $h(1 - h)$ | `D1` | (rows, hidden) |
     | $\delta$ times the input of the weight, summed over the rows | `dW1`, `dW2` | as `W1`, `W2` |
     | $\delta$, summed over the rows | `db1`, `db2` | as `b1`, `b2` |
+
+    A sum removes an axis: if `Z` has the shape (5, 4), then `Z.sum(axis=0)` has the shape (4,). With `Z.sum(axis=0, keepdims=True)` the shape
+    is (1, 4).
     """,
     )
     return
@@ -242,43 +249,47 @@ def check_backward_batch():
     return
 
 
+@app.cell(hide_code=True, expand_output=True)
+def dozen_lines_intro():
+    mo.md("""
+    ## Lesson 6 in a dozen lines
+
+    This is lesson 6's program in a dozen lines. `forward` and `backward` are your two functions as soon as both are right. Until then they are
+    the course's.
+    """)
+    return
+
+
 @app.cell(expand_output=True)
 def dozen_lines():
-    def train_in_numpy(X, Y, W1, b1, W2, b2, lr, epochs):
+    def train_in_numpy(forward, backward, W1, b1, W2, b2, lr, epochs):
         for _ in range(epochs):
-            A1, A2 = forward_batch(X, W1, b1, W2, b2)
+            A1, A2 = forward(X, W1, b1, W2, b2)
             yield ((A2 - Y) ** 2).mean(), W1, b1, W2, b2
-            dW1, db1, dW2, db2 = backward_batch(X, Y, A1, A2, W2)
+            dW1, db1, dW2, db2 = backward(X, Y, A1, A2, W2)
             W1 = W1 - lr * dW1
             b1 = b1 - lr * db1
             W2 = W2 - lr * dW2
             b2 = b2 - lr * db2
 
-    def train_with_ours(lr, epochs):
-        net = mlp.MLP(mlp.as_arrays(START_A))
-        for loss in net.train(X, Y, lr, epochs - 1):
-            yield loss, *net.parameters
+    def compare(train_in_numpy, forward, backward):
+        """Return the first loss, the last loss, and the largest difference from lesson 6."""
+        ours = list(train_in_numpy(forward, backward, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
+        lesson_6 = list(network.train(XOR, START_A, lr=2.0, epochs=4000))
+        difference = 0.0
+        for (loss, *arrays), state in zip(ours, lesson_6, strict=True):
+            nine = zip(arrays, mlp.as_arrays(state.params), strict=True)
+            difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
+        return ours[0][0], ours[-1][0], difference
 
-    is_yours = all(check(f).status == "right" for f in (lambda: forward_batch, lambda: backward_batch))
-    if is_yours:
-        ours = list(train_in_numpy(X, Y, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
-    else:
-        ours = list(train_with_ours(lr=2.0, epochs=4001))
-    lesson_6 = list(network.train(XOR, START_A, lr=2.0, epochs=4000))
-    difference = 0.0
-    for (loss, *arrays), state in zip(ours, lesson_6, strict=True):
-        nine = zip(arrays, mlp.as_arrays(state.params), strict=True)
-        difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
+    first, last, difference = draw_once(
+        compare, train_in_numpy, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+    )
+    digits, power = f"{difference:.0e}".split("e")
     _comparison = mo.md(
-        "This is lesson 6's program in a dozen lines. "
-        + (
-            "It runs here with your two functions. "
-            if is_yours
-            else "In the editor, it runs here with your two functions as soon as both are right. Until then it uses the course's. "
-        )
-        + f"From start A the loss goes from {ours[0][0]:.4f} to {ours[-1][0]:.4f} in 4000 "
-        f"epochs. At every epoch, the loss and the nine numbers differ from lesson 6 by at most **{difference:.0e}**. These tiny "
-        "differences are rounding errors: NumPy adds the numbers in another order."
+        f"From start A the loss goes from {first:.4f} to {last:.4f} in 4000 epochs. At every epoch, the loss and the nine numbers differ from "
+        f"lesson 6 by at most **{digits}e{int(power)}**. Read this as {digits} · $10^{{{int(power)}}}$. These tiny differences are rounding "
+        "errors: NumPy adds the numbers in another order."
     )
     show(_comparison, train_in_numpy)
     return
@@ -338,8 +349,8 @@ def check_relu_derivative():
 @app.cell(hide_code=True, expand_output=True)
 def activations_intro():
     mo.md("""
-    Now compare the two activation functions. The code below draws them with their derivatives. It uses your functions as soon as they are
-    right. Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    Now compare three activation functions. The third is *tanh* (hyperbolic tangent): an S-curve like the sigmoid, but from −1 to 1. The
+    code below draws the three with their derivatives. It uses your functions as soon as they are right. Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
 
@@ -352,22 +363,30 @@ def activations_intro():
 def activations():
     def draw_activations(relu, relu_derivative):
         z = np.linspace(-6, 6, 241)
-        s = sigmoid(z)
-        fig, (left, right) = plt.subplots(1, 2, figsize=(3.7, 2.4))
+        s, t = sigmoid(z), np.tanh(z)
+        fig, (left, middle, right) = plt.subplots(1, 3, figsize=(3.7, 2.2))
         left.plot(z, s)
         left.plot(z, s * (1 - s))
         left.set(title="sigmoid", xlabel="z")
+        middle.plot(z, t)
+        middle.plot(z, 1 - t**2)
+        middle.set(title="tanh", xlabel="z")
         right.plot(z, relu(z))
         right.plot(z, relu_derivative(z))
         right.set(title="ReLU", xlabel="z")
-        return show_figure(
-            fig,
-            alt=f"Two activation functions (solid) and their derivatives (dashed). The slope of the sigmoid is at most {(s * (1 - s)).max():.2f}, "
-            f"that of ReLU is {relu_derivative(z).max():.0f} for each z above 0.",
+        return fig, z, relu_derivative(z)
+
+    def _caption(z, slope_of_relu):
+        s, t = sigmoid(z), np.tanh(z)
+        return (
+            f"Three activation functions (solid) and their derivatives (dashed). The slope of the sigmoid is at most {(s * (1 - s)).max():.2f}, "
+            f"that of tanh at most {(1 - t**2).max():.0f}. The slope of ReLU is {slope_of_relu.max():.0f} for each z above 0."
         )
 
     show(
-        draw_once(draw_activations, yours_if_right(lambda: relu), yours_if_right(lambda: relu_derivative)),
+        draw_once(
+            draw_activations, yours_if_right(lambda: relu), yours_if_right(lambda: relu_derivative), alt=_caption
+        ),
         draw_activations,
     )
     return
@@ -444,50 +463,43 @@ def any_network(choose):
 
 @app.cell(hide_code=True, expand_output=True)
 def own_rows():
-    from shared.lesson import own_data
-    from shared.lesson.boundary import boundary
-    from shared.nn.own_rows import EXAMPLE, parse_rows, train_on_rows
-
     rows_typed = own_data.rows_form()
     load_file = own_data.load_button()
-    mo.vstack(
-        [
-            mo.md(f"""
-    ## Your own data
-
+    _text = f"""
     A row can be anything with two numbers and an answer: for example the height and the weight of an animal, and whether the animal is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
     above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU: what shape does the line have?
 
     In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards `W1` and `b1`
-    are changed so that they contain the scaling. So the network takes your numbers as they are.
-    """),
-            *([] if is_static() else [rows_typed]),
-        ]
-    )
-    return EXAMPLE, boundary, load_file, own_data, parse_rows, rows_typed, train_on_rows
+    are changed so that they contain the scaling. So the network takes your numbers as they are. You can save the network in a file, and load it
+    here another day.
+    """
+    _controls = "" if is_static() else f"{rows_typed.text}{load_file.text}"
+    mo.Html(details("Extra: train this network on your own data, save it, load it", _text, _controls))
+    return load_file, rows_typed
 
 
 @app.cell(hide_code=True, expand_output=True)
-def own_network(EXAMPLE, boundary, choose, load_file, own_data, parse_rows, rows_typed, train_on_rows):
-    try:
-        data = parse_rows(rows_typed.value or EXAMPLE)
-        _net, _losses = train_on_rows(data, **choose.value)
-        _shown = [
-            mo.md(f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.4f} to {_losses[-1]:.4f}."),
-            boundary(_net, data),
-        ]
-        _buttons = [own_data.save_button(_net, "this-network"), load_file]
-    except ValueError as error:
-        data = parse_rows(EXAMPLE)
-        _shown = [own_data.complaint(error)]
-        _buttons = [load_file]
-    mo.vstack(_shown if is_static() else [*_shown, mo.hstack(_buttons, justify="start", wrap=True)])
+def own_network(choose, rows_typed):
+    data = parse_rows(EXAMPLE)
+    _shown = []
+    if was_used(rows_typed):
+        try:
+            data = parse_rows(rows_typed.value or EXAMPLE)
+            _net, _losses = train_on_rows(data, **choose.value)
+        except ValueError as error:
+            _shown = [own_data.complaint(error)]
+        else:
+            _words = f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.4f} to {_losses[-1]:.4f}."
+            _shown = [mo.md(_words), boundary(_net, data)]
+            if not is_static():
+                _shown.append(own_data.save_button(_net, "this-network"))
+    mo.vstack(_shown, align="start") if _shown else None
     return (data,)
 
 
 @app.cell(hide_code=True, expand_output=True)
-def loaded(boundary, data, live, load_file, own_data):
+def loaded(data, live, load_file):
     def _pictures(net):
         if isinstance(net, network.Params):
             return [mo.ui.anywidget(ForwardView(params=net, row=3)), boundary(mlp.MLP(mlp.as_arrays(net)), data)]
@@ -498,10 +510,8 @@ def loaded(boundary, data, live, load_file, own_data):
     if is_static():
         _shown = []
     else:
-        _shown = [
-            mo.md("You can save the nine numbers of the picture at the top, too:"),
-            mo.hstack([own_data.save_button(live.value["params"], "the-nine-numbers")], justify="start"),
-        ]
+        _button = own_data.save_button(live.value["params"], "the-nine-numbers")
+        _shown = [mo.Html(details("Extra: save the nine numbers of the picture at the top", "", _button.text))]
         try:
             if (_net := own_data.loaded_network(load_file)) is not None:
                 _shown = [mo.md("**The network in your file**, with the rows from above:"), *_pictures(_net), *_shown]
@@ -520,8 +530,9 @@ def draw_yours_intro():
     Two plots show what the network has learned.
 
     **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
-    at 51 × 51 points of the plane. Blue is near 0, red is near 1, and on the black line the output is 0.5. The circles must be on one side of the line and the squares on
-    the other.
+    at 51 × 51 points of the plane. Blue is near 0, orange is near 1, and on the line the output is 0.5. The circles must be on one side of the line and the squares on
+    the other. (`BANDS` are the ten colours of this course, and `LEVELS` are the limits
+    between them. `mec` and `mew` are the colour and the width of a mark's edge.)
 
     **Change one thing** (in the editor). Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
     """)
@@ -531,7 +542,8 @@ def draw_yours_intro():
 @app.function
 def train_batches(forward, backward, hidden=4, lr=2.0, epochs=2000, seed=0):
     """Train a network on XOR; return its arrays and its loss in each epoch."""
-    W1, b1, W2, b2 = mlp.random_parameters([2, hidden, 1], np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    W1, b1, W2, b2 = mlp.random_parameters([2, hidden, 1], rng)
     losses = []
     for _ in range(epochs):
         A1, A2 = forward(X, W1, b1, W2, b2)
@@ -549,14 +561,20 @@ def learning_curve():
         fig, ax = plt.subplots()
         ax.semilogy(losses)
         ax.set(xlabel="epoch", ylabel="loss")
-        return show_figure(
-            fig,
-            alt=f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. Its axis is logarithmic.",
+        return fig, losses
+
+    def _caption(losses):
+        return (
+            f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. Its axis is logarithmic."
         )
 
     show(
         draw_once(
-            draw_curve, train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+            draw_curve,
+            train_batches,
+            yours_if_right(lambda: forward_batch),
+            yours_if_right(lambda: backward_batch),
+            alt=_caption,
         ),
         train_batches,
         draw_curve,
@@ -573,24 +591,28 @@ def decision_boundary():
         points = np.column_stack([x1.ravel(), x2.ravel()])
         out = forward(points, *arrays)[1].reshape(x1.shape)
         fig, ax = plt.subplots(figsize=(3.7, 3.1))
-        filled = ax.contourf(x1, x2, out, levels=np.linspace(0, 1, 11), cmap="RdBu_r")
-        ax.contour(x1, x2, out, levels=[0.5], colors="0.1")
+        filled = ax.contourf(x1, x2, out, levels=LEVELS, colors=BANDS)
+        ax.contour(x1, x2, out, levels=[0.5], colors="black")
         for (p1, p2), (y,) in zip(X, Y):
-            ax.plot(
-                p1, p2, "s" if y == 1 else "o", color="C1" if y == 1 else "C0", markeredgecolor="0.1", markersize=10
-            )
+            marker, color = ("s", "C1") if y == 1 else ("o", "C0")
+            ax.plot(p1, p2, marker, color=color, mec="0.99", mew=2, markersize=11)
         fig.colorbar(filled, label="output")
         ax.set(xlabel="x1", ylabel="x2")
-        rows = forward(X, *arrays)[1].ravel()
-        return show_figure(
-            fig,
-            alt=f"The output is above 0.5 on {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. For the four rows it is "
-            f"{', '.join(f'{row:.2f}' for row in rows)}.",
+        return fig, out, forward(X, *arrays)[1].ravel()
+
+    def _caption(out, rows):
+        return (
+            f"The output is above 0.5 on {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. For the four rows it is "
+            f"{', '.join(f'{row:.2f}' for row in rows)}."
         )
 
     show(
         draw_once(
-            draw_boundary, train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+            draw_boundary,
+            train_batches,
+            yours_if_right(lambda: forward_batch),
+            yours_if_right(lambda: backward_batch),
+            alt=_caption,
         ),
         draw_boundary,
     )
@@ -605,7 +627,7 @@ def text_3_question():
             "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
             "It learns, but later": "Then the loss would at least begin to fall. It does not fall, not even in five times as many epochs as the authors "
             "say they need.",
-            "It does not learn at all": "The loss is almost the same from the first epoch to the last, and all four outputs stay near ½.",
+            "It does not learn at all": "There is no error message, but the loss is almost the same from the first epoch to the last, and every output stays near ½.",
         },
         right="It does not learn at all",
     )
@@ -614,8 +636,8 @@ def text_3_question():
             mo.md("""
     ## Does the published program run?
 
-    You copy a program from the internet. The text around it shows good results. Your run raises no error, but every output is ½. Is it your
-    mistake, a bug in the program, or bad luck? You will meet this question whenever you train networks. A few tests answer it in minutes.
+    You copy a program from the internet. The text around it shows good results. Your run raises no error, but it does not do what the text
+    says. Is it your mistake, a bug in the program, or bad luck? You will meet this question whenever you train networks. A few tests answer it in minutes.
 
     (The second half of the lesson begins here. You can do it another day.)
 
@@ -624,7 +646,8 @@ def text_3_question():
     seed, the same random numbers, and the same formulas in the same order. It has 3 hidden neurons with ReLU. Its loss is half the mean squared
     error. It trains for 5000 epochs with learning rate 0.5.
 
-    In the code, `.mT` transposes an array, like `.T`. `axis=-2` means the rows, like `axis=0`. `relu` and `sigmoid` are the functions from above.
+    The code looks a little different from yours, because the same functions also train 50 networks at once: then each array has one more axis in
+    front. So `.mT` stands for `.T`, and `axis=-2` for `axis=0`. `A1 > 0` is the derivative of ReLU: in a product, True counts as 1 and False as 0.
     """),
             code(
                 replication.text_3_init,
@@ -632,6 +655,7 @@ def text_3_question():
                 replication.text_3_loss,
                 replication.published_delta,
                 replication.sum_rows,
+                replication.text_3_backward,
                 replication.text_3_gradients,
             ),
             text_3_guess,
@@ -643,11 +667,9 @@ def text_3_question():
 @app.cell(hide_code=True, expand_output=True)
 def text_3_answer(text_3_guess):
     def _explain():
-        _states = list(replication.gradient_descent(replication.text_3_init(), replication.text_3_gradients, 0.5, 5000))
-        _losses = [float(replication.text_3_loss(*parameters)) for parameters in _states[::50]]
-        _outs = replication.text_3_forward(*_states[-1])[1].ravel()
+        _losses, _outs = cached(replication.text_3_run)
         return (
-            f"The loss is {_losses[0]:.6f} at epoch 0 and still {_losses[-1]:.6f} after {len(_states) - 1} epochs. The outputs are "
+            f"The loss is {_losses[0]:.6f} at epoch 0 and still {_losses[-1]:.6f} after 5000 epochs. The outputs are "
             f"{', '.join(f'{out:.4f}' for out in _outs)}.",
             charts.lines(
                 {
@@ -760,7 +782,8 @@ def repaired(repairs, suspect_guess):
         _scales = replication.he_scales(_width) if repairs.value["he"] else (0.01, 0.01)
         _start = replication.text_3_init(repairs.value["seed"], _width, _scales)
         _slopes = replication.text_3_repaired if repairs.value["delta"] else replication.text_3_gradients
-        _of_seeds, _outs_of_seeds = cached(replication.text_3_train_seeds, _slopes, _width, _scales)
+        with mo.status.spinner("Training 50 networks, one for each seed …"):
+            _of_seeds, _outs_of_seeds = cached(replication.text_3_train_seeds, _slopes, _width, _scales)
         _losses, _outs = _of_seeds[:, repairs.value["seed"]], _outs_of_seeds[repairs.value["seed"]]
         _right = int(((_outs > 0.5) == (Y > 0.5)).sum())
         _aside = [p + 0.001 * (k == 1) for k, p in enumerate(_start)]
@@ -798,7 +821,7 @@ def repaired(repairs, suspect_guess):
                 ),
                 mo.md(
                     "The table of claims below has the full answer. Row 3c says which repairs seed 42 needs. Row 3d says how often each repair "
-                    "works, for 50 seeds. Press the button above the table to see these rows. Lesson 8 is about bad initializations."
+                    "works, for 50 seeds. Open the table and press its button to see these rows. Lesson 8 is about bad initializations."
                 ),
             ]
         )
@@ -842,8 +865,7 @@ def text_4_question():
 @app.cell(hide_code=True, expand_output=True)
 def text_4_answer(text_4_guess):
     def _explain():
-        _states = list(replication.gradient_descent(replication.text_4_init(), replication.text_4_gradients, 0.1, 5000))
-        _outs = np.array([replication.text_4_forward(*parameters)[1].ravel() for parameters in _states])
+        _outs = cached(replication.text_4_run)
         _right = ((_outs > 0.5) == (Y.T > 0.5)).all(axis=1)
         _first = int(_right.argmax())
         _printed = ", ".join(str(int(out > 0.5)) for out in _outs[1000])
@@ -871,36 +893,40 @@ def text_4_answer(text_4_guess):
 @app.cell(hide_code=True, expand_output=True)
 def replications(run_all):
     _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no names: all claims
-    _rows = [
-        {
-            "": row.name,
-            "the source says": row.claim,
-            "result when run": row.result,
-            "verdict": f"**{row.verdict}**",
-            "cause and repair": f"{row.cause} *{row.repair}*" if row.cause else "",
-        }
-        for row in claims.replicate(*_names)
-    ]
+    _count = len(_names) or len(claims.CLAIMS)
+    with mo.status.progress_bar(total=_count, title="Running the programs", remove_on_exit=True) as _bar:
+        _rows = []
+        for row in claims.replicate(*_names):
+            _bar.update()
+            _rows.append(
+                {
+                    "claim": f"{row.name}. {row.claim}",
+                    "result when run": row.result,
+                    "verdict": row.verdict,
+                    "cause and repair": f"{row.cause} {row.repair}",
+                }
+            )
     _sources = "\n".join(f"{number}. {text}" for number, text in claims.SOURCES.items())
+    _few = (
+        ""
+        if was_used(run_all)
+        else "At first the table shows six rows. The other rows give away the answers to the questions above, or need to train hundreds of "
+        "networks. Press the button to measure them."
+    )
+    _fold = details(
+        "The table of claims",
+        f"Beside each claim is the result of running the program, measured just now. {_few}",
+        run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
+    )
     mo.vstack(
         [
-            mo.md(
-                """
+            mo.md("""
     ## Replication: are the published numbers right?
 
-    The table lists every claim that this course takes from its four sources. Beside each claim is the result of running the program,
-    measured just now.
-    """
-                + (
-                    ""
-                    if was_used(run_all)
-                    else "At first the table shows six rows. The other rows give away the answers to the questions above, or need to train "
-                    "hundreds of networks. Press the button to measure them."
-                )
-            ),
-            run_all,
-            mo.Html(f'<div style="overflow-x: auto"><div style="min-width: 42rem">{table(_rows).text}</div></div>'),
-            mo.md(f"The sources:\n\n{_sources}"),
+    *Replication* means: somebody else runs the same experiment again, and compares the results. The table contains every claim that this course
+    takes from its four sources. You can skip the table; nothing later needs it.
+    """),
+            mo.Html(_fold.replace("<details", "<details open", 1) if run_all.value else _fold),
         ]
     )
     return

@@ -38,7 +38,7 @@ PRINTED = {
         "the third text's first and last loss": ("epoch    0 loss 0.125000", "epoch 5000 loss 0.125000"),
         "the factors of the third text's gradients": ("W1", "4.00", "b1", "4.00", "W2", "4.00", "b2", "4.00"),
         "the fourth text's outputs": ("after 1000 epochs", "0.278", "0.623", "0.546", "0.616", "after epoch 1984"),
-        "the claims": ("1a  HOLDS", "2c  REFUTED", "2e  DOUBTFUL", "3b  REFUTED", "3c  REFUTED", "4a  REFUTED"),
+        "the claims": ("1a  HOLDS", "2c  NOT TRUE", "2e  DOUBTFUL", "3b  NOT TRUE", "3c  NOT TRUE", "4a  NOT TRUE"),
     },
     "08_luck": {
         "runs that learn, by loss and width": (

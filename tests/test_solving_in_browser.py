@@ -86,6 +86,8 @@ def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, l
     page = browser.new_page(viewport={"width": 820, "height": 1000})
     page.goto(f"{lessons_url}/?file=07_numpy.py")
     page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+    page.get_by_text("Extra: train this network on your own data").click()
+    page.get_by_role("button", name="Train on these rows").click()
     page.get_by_text("13 of 13 rows are on the correct side").first.wait_for()
 
     rows = page.get_by_label("A line for each row")
@@ -97,6 +99,7 @@ def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, l
     page.get_by_text("2 of 2 rows are on the correct side").first.wait_for()
 
     with page.expect_download() as download:
+        page.get_by_text("Extra: save the nine numbers").click()
         page.get_by_role("link", name="Save the nine numbers").click()
     saved = tmp_path / "saved.json"
     download.value.save_as(saved)

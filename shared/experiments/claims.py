@@ -34,7 +34,7 @@ from shared.nn.gradient_check import format_upper_bound, gradient_differences, n
 from shared.nn.mlp import cross_entropy
 from shared.nn.network import START_B, XOR
 
-HOLDS, REFUTED, DOUBTFUL, NOT_RUN = "holds", "refuted", "doubtful", "not run here"
+HOLDS, REFUTED, DOUBTFUL, NOT_RUN = "holds", "not true", "doubtful", "not run here"
 
 SOURCES = {  # the published texts; a claim's name begins with the number of its text
     "1": "Train a Tiny Network from Scratch, AI Foundations, lesson 10",

@@ -27,7 +27,7 @@ def gradient_descent(parameters: Parameters, gradients: Gradients, lr: float, ep
 
 
 def sum_rows(d: np.ndarray) -> np.ndarray:
-    """Return the sum over the samples as one row. It is the gradient of the biases."""
+    """Return the sum over the rows: the gradient of the biases."""
     return d.sum(axis=-2, keepdims=True)
 
 
@@ -78,7 +78,7 @@ def he_scales(width: int) -> tuple[float, float]:
 
 
 def text_3_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return `(A1, A2)`, with ReLU in the hidden layer and sigmoid at the output."""
+    """Return `(A1, A2)`: ReLU in the hidden layer, sigmoid at the output."""
     A1 = relu(X @ W1 + b1)
     return A1, sigmoid(A1 @ W2 + b2)
 
@@ -98,25 +98,30 @@ def repaired_delta(A2: np.ndarray) -> np.ndarray:
     return (A2 - Y) * A2 * (1 - A2)
 
 
-def text_3_gradients(
-    W1: np.ndarray,
-    b1: np.ndarray,
-    W2: np.ndarray,
-    b2: np.ndarray,
-    *,
-    delta: Callable[[np.ndarray], np.ndarray] = published_delta,
-) -> Parameters:
-    """The backward pass of the third text. Gradients are means over the four samples."""
-    A1, A2 = text_3_forward(W1, b1, W2, b2)
-    d2 = delta(A2)
+def text_3_backward(d2: np.ndarray, A1: np.ndarray, W2: np.ndarray) -> Parameters:
+    """The third text's backward pass. Gradients are means over the rows."""
     d1 = d2 @ W2.mT * (A1 > 0)
     sums = X.T @ d1, sum_rows(d1), A1.mT @ d2, sum_rows(d2)
     return [total / len(Y) for total in sums]
 
 
+def text_3_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
+    """Return the gradients of the third text."""
+    A1, A2 = text_3_forward(W1, b1, W2, b2)
+    return text_3_backward(published_delta(A2), A1, W2)
+
+
 def text_3_repaired(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """The backward pass of the third text with the delta of its own loss."""
-    return text_3_gradients(W1, b1, W2, b2, delta=repaired_delta)
+    """Return the gradients with the delta of the third text's own loss."""
+    A1, A2 = text_3_forward(W1, b1, W2, b2)
+    return text_3_backward(repaired_delta(A2), A1, W2)
+
+
+def text_3_run() -> tuple[list[float], list[float]]:
+    """Return the losses of every 50th state of the third text's run, and its final outputs."""
+    states = list(gradient_descent(text_3_init(), text_3_gradients, 0.5, 5000))
+    losses = [float(text_3_loss(*parameters)) for parameters in states[::50]]
+    return losses, text_3_forward(*states[-1])[1].ravel().tolist()
 
 
 def text_3_train_seeds(
@@ -152,11 +157,19 @@ def text_4_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarra
 
 
 def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """The backward pass of the fourth text. Gradients are sums over the four samples."""
+    """The fourth text's backward pass. Gradients are sums over the rows."""
     A1, A2 = text_4_forward(W1, b1, W2, b2)
     d2 = (A2 - Y) * A2 * (1 - A2)
     d1 = d2 @ W2.mT * A1 * (1 - A1)
     return [X.T @ d1, sum_rows(d1), A1.mT @ d2, sum_rows(d2)]
+
+
+def text_4_run() -> np.ndarray:
+    """Return the four outputs of each state of the fourth text's run, 5000 epochs long: (5001, 4), read-only."""
+    states = gradient_descent(text_4_init(), text_4_gradients, 0.1, 5000)
+    outputs = np.array([text_4_forward(*parameters)[1].ravel() for parameters in states])
+    outputs.setflags(write=False)
+    return outputs
 
 
 def text_4_loss(*parameters: np.ndarray) -> float:

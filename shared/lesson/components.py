@@ -190,7 +190,8 @@ def reveal(
     if not was_used(prediction):
         return mo.md("*Choose first. The answer appears here.*")
     if not isinstance(explanation, str):
-        explanation, *after_it = explanation()
+        with mo.status.spinner("Training networks for the answer …", remove_on_exit=True):
+            explanation, *after_it = explanation()
         more = tuple(after_it)
     reason = cleandoc(cast(str, explanation))
     (right,) = (option for option in options if option.right)

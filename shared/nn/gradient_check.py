@@ -11,7 +11,7 @@ Arrays = Sequence[np.ndarray]
 
 
 def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
-    """Return the central differences of `loss(*parameters)`: a list of arrays with the shapes of `parameters`."""
+    """Return the gradients of `loss(*parameters)` by central differences."""
     parameters = [array.copy() for array in parameters]
     gradients = [np.zeros_like(array) for array in parameters]
     for array, gradient in zip(parameters, gradients):

@@ -1,0 +1,22 @@
+"""Shows the claims of published texts and their results as a table. On a phone, each row becomes a block."""
+
+from collections.abc import Sequence
+from html import escape
+
+import marimo as mo
+
+from shared.lesson.failure_guide import STYLE  # the same table as the guide of lesson 8
+from shared.lesson.style import minus_signs
+
+
+def claims_table(rows: Sequence[dict[str, str]]) -> mo.Html:
+    """Return a table of dicts with the same keys. The keys are the headings, and the first column names the row."""
+    heads = list(rows[0])
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    body = ""
+    for row in rows:
+        first, *rest = row.items()
+        cells = "".join(f'<td data-head="{escape(name)}">{escape(minus_signs(text))}</td>' for name, text in rest)
+        body += f'<tr><th scope="row">{escape(minus_signs(first[1]))}</th>{cells}</tr>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return mo.Html(f'<style>{STYLE}</style><div class="guide" style="overflow-wrap: break-word">{table}</div>')
