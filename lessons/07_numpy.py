@@ -19,7 +19,7 @@ with app.setup(hide_code=True):
     from shared.experiments import claims, replication
     from shared.lesson import charts, own_data
     from shared.lesson.boundary import BANDS, LEVELS, boundary
-    from shared.lesson.cache import cached
+    from shared.lesson.cache import cached, once
     from shared.lesson.claims_view import claims_table
     from shared.lesson.components import (
         beside,
@@ -282,7 +282,7 @@ def dozen_lines():
             difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
         return ours[0][0], ours[-1][0], difference
 
-    first, last, difference = draw_once(
+    first, last, difference = once(
         compare, train_in_numpy, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
     )
     digits, power = f"{difference:.0e}".split("e")
