@@ -388,8 +388,13 @@ LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
 
 
 def misplaced_brackets(function: Any) -> Slips:
-    """Move brackets: f(a) − b becomes f(a − b), and (a − b) · c becomes a − b · c."""
+    """Move brackets: f(a) − b becomes f(a − b), f(a, b + c) becomes f(a, b) + c, (a − b) · c becomes a − b · c."""
     for node in _nodes(function):
+        if is_node(node, ast.Call) and node.args and is_node(node.args[-1], ast.BinOp):
+            last = node.args[-1]
+            if is_node(last.op, LOOSE):
+                inner = ast.Call(node.func, [*node.args[:-1], last.left], node.keywords)
+                yield _in_another_place(node, ast.BinOp(inner, last.op, last.right))
         if not is_node(node, ast.BinOp):
             continue
         left, right = node.left, node.right
@@ -403,10 +408,12 @@ def misplaced_brackets(function: Any) -> Slips:
         if is_node(right, ast.BinOp) and is_node(right.op, LOOSE) and is_node(node.op, TIGHT):
             fixes.append(ast.BinOp(ast.BinOp(left, node.op, right.left), right.op, right.right))
         for fixed in fixes:
-            yield (
-                f"The brackets are in the wrong place: write `{text_of(fixed)}`, not `{text_of(node)}`.",
-                lambda n, node=node, fixed=fixed: replace(n, node, fixed),
-            )
+            yield _in_another_place(node, fixed)
+
+
+def _in_another_place(node, fixed):
+    sentence = f"The brackets are in the wrong place: write `{text_of(fixed)}`, not `{text_of(node)}`."
+    return sentence, lambda n: replace(n, node, fixed)
 
 
 def _last_call(node):

@@ -389,6 +389,10 @@ EXERCISES = (
                 "You only look at the first row. A dead unit is 0 on every row.",
             ),
             Mistake(
+                lambda H: int(np.sum(H == 0)) // len(H),
+                "You add the zeros of different units. Look at each column by itself: is every number in it 0?",
+            ),
+            Mistake(
                 lambda H: int(np.sum(H[-1] == 0)),
                 "You only look at the last row. A dead unit is 0 on every row.",
             ),

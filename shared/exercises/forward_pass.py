@@ -39,6 +39,13 @@ def _chained(x1, x2, params):
     return h1, h2, neuron(h1, h2, v1, v2, c)
 
 
+def _shifted(x1, x2, params):
+    w11, w12, b1, w21, w22, b2, v1, v2, c = params
+    h1 = neuron(x1, x2, w11, w12, b1)
+    h2 = neuron(x2, h1, w21, w22, b2)
+    return h1, h2, neuron(h1, h2, v1, v2, c)
+
+
 def _sums(x1, x2, params):
     h1, h2, _ = forward(x1, x2, params)
     z1, z2, _ = _forward(x1, x2, params, hidden=_weighted_sum)
@@ -137,6 +144,10 @@ EXERCISES = (
                 "σ is missing in all three neurons. Apply it to each sum.",
             ),
             Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
+            Mistake(
+                _shifted,
+                "Each neuron gets the outputs before it. Both hidden neurons have the inputs x1 and x2.",
+            ),
             Mistake(_chained, "You compute h2 from h1. Use x1 and x2 as the inputs of both hidden neurons."),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: out),

@@ -299,6 +299,10 @@ EXERCISES = (
         explain=_explain_entropy,
         mistakes=(
             Mistake(
+                lambda out, y: -log(out if out > 0.5 else 1 - out),
+                "You take the probability of the network's own answer. Take `out` if y is 1, and 1 − out if y is 0.",
+            ),
+            Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),
                 "The result has the wrong sign. A loss is 0 or more: write a minus in front.",
             ),

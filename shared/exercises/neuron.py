@@ -70,7 +70,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda z: 1 / (1 + exp(-abs(z))),
-                "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",
+                "For z below 0 you return the same as for −z. There, σ(z) is e^z / (1 + e^z).",
+                if_source_matches=(
+                    r"abs\(",
+                    "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",
+                ),
             ),
             Mistake(
                 lambda z: min(max(0.25 * z + 0.5, 0), 1),

@@ -173,6 +173,8 @@ def _explain_update(cases, results):
                 break
         else:
             return None
+    if found.get("the old number") == ["c"] and len(found) == 2:
+        return "Only c keeps its old number. Perhaps your loop ends before the last index, 8."
     said = [f"For {', '.join(names)} you return {text}. Return p − lr·g." for text, names in found.items() if text]
     return " ".join(said) or None
 
