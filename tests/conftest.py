@@ -131,6 +131,7 @@ SLOWEST = (
     "test_architecture.py",
     "08_luck.ipynb",
     "test_guides.py",
+    "test_site_writing.py",
     "test_lessons_in_browser.py",
     "test_editor_in_browser.py",
     "test_solving_in_browser.py",
