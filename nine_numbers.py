@@ -1,4 +1,4 @@
-"""The command `nine-numbers`. Every lesson imports this module, too: it complains if Python finds another `shared`.
+"""The command `nine-numbers`. Every lesson imports it, too, to get an error if Python finds another `shared`.
 
 This is a separate module because other projects also use the name `shared`, but rarely the name `nine_numbers`.
 """
@@ -30,7 +30,7 @@ theme = "system" # dark if your machine uses dark mode
 def check_shared() -> None:
     """Raise ImportError if Python does not find the course's package `shared`.
 
-    The message says what it finds instead.
+    The message says what Python finds instead.
     """
     spec = importlib.util.find_spec("shared")
     if spec is None:
@@ -84,7 +84,7 @@ def start(folder: Path) -> int:
 
 
 def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
-    """Show the lessons with marimo until the user stops it. `options` are options of marimo, such as --port 2718."""
+    """Show the lessons until the user stops marimo. `options` are options of marimo, such as --port 2718."""
     from shared.course import material
 
     if edit and folder is None:

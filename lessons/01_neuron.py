@@ -165,7 +165,7 @@ def what_each_does(live, small):
     ## What weights and bias do
 
     - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. Imagine an
-      arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to it. The longer the arrow is, the steeper the change.
+      arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to this arrow. The longer the arrow is, the steeper the change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
@@ -277,7 +277,7 @@ def overflow():
         f"{form.__name__}({z}) → {attempt(form, z)}" for form in (as_written, times_e_to_z) for z in (-1000, 1000)
     ]
     _safe = mo.md(rf"""
-    Each form fails at one of the two $z$ and works at the other. So a safe sigmoid uses the first form if $z \ge 0$ and the
+    Each form fails at one of the two values of $z$ and works at the other value. So a safe sigmoid uses the first form if $z \ge 0$ and the
     second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
     nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
     and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. Your `sigmoid` passes its check without this `if`. With the `if`, your function

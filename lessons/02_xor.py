@@ -108,10 +108,10 @@ def xor_question():
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
             "opposite, you could swap the two sides of this line, and it would be right for XOR.",
-            "For XOR and one other table": "The other one is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
+            "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three: a line "
-            f"cuts off this corner. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
+            f"cuts off the corner with this answer. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
             f"are 0: a line passes between the two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
         },
         right="For XOR and one other table",
@@ -180,7 +180,7 @@ def draw_line_intro():
     ## Draw it yourself
 
     The picture at the top was made for you. With **matplotlib**, the usual library for plots in Python, you can draw such pictures
-    yourself. The code below uses your `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's. The text
+    yourself. The code below uses your `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's functions. The text
     in `alt` becomes the caption. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
@@ -470,7 +470,7 @@ def ending():
                 (
                     "Which pairs of conditions do you add to prove that no line computes XOR? What do you get?",
                     r"The two rows with target 1 give $w_1 + w_2 + 2b > 0$. The two rows with target 0 give $w_1 + w_2 + 2b \le 0$. "
-                    "Both cannot be true.",
+                    "These two conditions contradict each other.",
                 ),
                 (
                     "From lesson 1: which of the three numbers do you change to shift a line without turning it?",

@@ -66,7 +66,7 @@ def the_nine_numbers(with_numbers):
     ## Nine numbers
 
     Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two
-    **hidden neurons**, the **hidden layer**, take the inputs. The **output neuron** takes their outputs. The output of a
+    **hidden neurons**, the **hidden layer**, take the inputs. The **output neuron** takes the outputs of the hidden neurons. The output of a
     neuron is also called its **activation**. The three activations are:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
@@ -244,7 +244,7 @@ def fold_picture():
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
-    # Plain HTML: the cell that shows it does not run again when the picture changes.
+    # Plain HTML: the cell that shows `folded` does not run again when the picture changes.
     folded = mo.vstack([mo.md("## The plane of h1 and h2"), part_of(fold)])
     return fold, folded, trained
 

@@ -90,7 +90,7 @@ def four_errors(live, small):
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
     The loss here is the mean of the four squared errors. The bars beside the landscape show the same four squares, if
-    *squared error* is chosen there. Drag the point and watch which row has the largest loss.
+    you choose *squared error* in the picture. Drag the point and watch which row has the largest loss.
     """)
     beside(_text, small)
     return
@@ -173,7 +173,7 @@ def half_and_sum():
     mo.md(rf"""
     ## The ½ and the sum
 
-    Some texts put a ½ in front of the square. Some add up the rows and do not divide by 4. For start A:
+    Some texts put a ½ in front of the square. Some texts add up the rows and do not divide by 4. For start A:
 
     | loss | value | learning rate for the same step |
     |:---|:---|:---|
@@ -231,7 +231,7 @@ def cross_entropy_intro():
     $y$ is 0 or 1, so one of the two terms is always 0. If $y = 1$, the loss is $-\ln \text{out}$. It is 0 if the output
     is 1. It grows without limit as the output approaches 0.
 
-    The code below draws both losses. It uses your functions as soon as they are right. Until then it uses the course's. (In a program of
+    The code below draws both losses. It uses your functions as soon as they are right. Until then it uses the course's functions. (In a program of
     your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The target is 1, so a good output is on the right. Follow both curves to the left: the output gets worse. Which

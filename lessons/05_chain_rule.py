@@ -152,9 +152,9 @@ def first_links(live, with_output_chain):
     ## The first two links of the chain
 
     The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
-    respect to $z$, multiply the two derivatives on the way. This is the **chain rule**. Think of gears: *if one gear
-    turns the next one twice as fast, and that one turns the last one three times as fast, the last gear turns six times
-    as fast as the first.*
+    respect to $z$, multiply the two derivatives on the way. This is the **chain rule**. Think of three gears: *if
+    gear 1 turns gear 2 twice as fast, and gear 2 turns gear 3 three times as fast, then gear 3 turns six times as fast as
+    gear 1.*
 
     For the row ({_x1:.0f}, {_x2:.0f}) and the nine numbers in the picture {now_or_start()}, with squared error:
 
@@ -381,7 +381,7 @@ def smallest_error(by_formula, row_loss):
     neither too large nor too small.
 
     The code below draws the error for twelve values of $\\varepsilon$. It uses your `numerical_gradient` as soon as your function is right.
-    Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    Until then it uses the course's function. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** Both axes are logarithmic: each step is a factor of 10. Start on the right, where ε is large, and go to the left.
 

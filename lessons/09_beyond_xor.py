@@ -195,7 +195,7 @@ def check_momentum_update():
 def momentum_path_intro():
     mo.md(r"""
     Here is a loss with only two numbers: a narrow valley, $L = (w_1^2 + 20 w_2^2) / 2$. The code below walks down into this valley. It uses
-    your `momentum_update` as soon as your function is right. Until then it uses the course's. (In a program of your own, the first line is
+    your `momentum_update` as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
     **How to read it.** On each thin line the loss is constant, as on a map of mountains. The minimum is at (0, 0). Both paths begin at the top right.
@@ -250,7 +250,7 @@ def shift_question():
             mo.md(r"""
     ## Softmax: ten neurons, one answer
 
-    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none.
+    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none of them.
     **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum $z$, then divide each result by the total.
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
@@ -395,7 +395,7 @@ def look_at_digits():
 
 @app.function
 def train_digits(rows, l2=0.0):
-    """Train a 64-64-10 network. Return it and its loss after every epoch."""
+    """Train a 64-64-10 network. Return the network and its loss after every epoch."""
     rng = np.random.default_rng(0)
     initial = mlp.random_parameters([64, 64, 10], rng, mlp.he_init)
     net = mlp.MLP(initial, mlp.relu, mlp.categorical_cross_entropy, l2)
@@ -465,7 +465,7 @@ def confusion(net):
         return show_figure(
             fig,
             alt=f"{np.trace(counts)} of {counts.sum()} answers are right. They are on the diagonal. {wrong.sum()} answers are wrong. These are "
-            f"the most common mistakes, with {wrong.max()} each: {common}.",
+            f"the most common mistakes ({wrong.max()} of each kind): {common}.",
         )
 
     show(draw_once(draw_confusion, tuple(held_out.labels), tuple(net(held_out.X).argmax(axis=1))), draw_confusion)
@@ -534,10 +534,10 @@ def writers_answer(net, writers_guess):
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
         the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. In {_near:.0%} of
-        the cases this picture is less than 1/13 of the file away. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
+        the cases this picture is near: the distance to it is less than 1/13 of the file. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
         few digits of the people who wrote the last 449.
 
-        How much lower the score is depends on the writers. We held out each quarter of the file in turn. The scores are
+        The score depends on the writers. We held out each quarter of the file in turn. The scores are
         {", ".join(f"{score:.1%}" for score in _scores[:-1])} and {_scores[-1]:.1%}.
 
         None of these scores is wrong. They answer two different questions: how well does the network read *new digits of known writers*, and how
@@ -552,12 +552,12 @@ def writers_answer(net, writers_guess):
 @app.cell(hide_code=True, expand_output=True)
 def corner_question():
     corner_guess = predict(
-        "The pixel in the top left corner is 0 in every digit. 64 weights leave this input. What happens to them in training without L2?",
+        "The pixel in the top left corner is 0 in every digit. 64 weights belong to this input. What happens to them in training without L2?",
         {
             "They become 0": "A useless weight is not removed. Training changes a weight only by its gradient, and the gradient of these weights is 0. "
             "(With L2 they do go toward 0.)",
             "They keep their initial values": "The gradient of a weight is the delta times its input, and this input is always 0.",
-            "They grow without limit": "A weight that makes no difference can have any size, but something must change it. Each step is the learning rate "
+            "They grow without limit": "These weights make no difference, so they could have any size. But only their gradient can change them. Each step is the learning rate "
             "times the velocity. The gradient is always 0, so the velocity stays 0.",
         },
         right="They keep their initial values",
@@ -928,8 +928,8 @@ def what_next():
       internet. It continues where this course ends: cross-entropy, regularization, and how to choose hyperparameters.
     - **Build** [micrograd](https://github.com/karpathy/micrograd) by Andrej Karpathy: a small program that computes the gradient of *any* formula.
       Read it, close it, and write it yourself. Then compare its gradients with your `gradients` of lesson 5.
-    - **Try** a first project with your own data. Choose a question with two numbers and a yes or no, and collect a hundred rows. For example, the numbers
-      are temperature and air pressure at noon, and the question is whether it rained the next day. Hold out every fourth row. First compute the score of the simplest program, which always gives the more
+    - **Try** a first project with your own data. Choose a question that is answered with yes or no, and two numbers that may help to answer it. Collect a
+      hundred rows. For example, the numbers are temperature and air pressure at noon, and the question is whether it rained the next day. Hold out every fourth row. First compute the score of the simplest program, which always gives the more
       common answer. Is your network better? Then look at its mistakes, as you did with the digits.
     """)
     return

@@ -260,7 +260,7 @@ def experiments_3(guess_3):
             "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees with the numerical gradient, and the other gradients are really 0.",
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: even ten times as many epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
-            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights win: the sums are below 0 on both rows. {_dead} of "
+            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights are stronger: the sums are below 0 on both rows. {_dead} of "
             f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns. It becomes the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
@@ -384,7 +384,7 @@ def experiments_5(guess_5):
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
             "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
-            "The training is too short. Use more epochs": "Ten times the epochs make the last row even better, and the other rows stay wrong.",
+            "The training is too short. Use more epochs": "With ten times as many epochs, the last row is even better, and the other rows are still wrong.",
         },
         right="Each row is trained to the end before the next one. Swap the loops",
     )

@@ -62,7 +62,7 @@ def lesson(stem: str) -> Lesson:
 
 
 def material(name: str) -> Path:
-    """Return the folder "lessons" or "solutions" of the checkout. Without a checkout, return that of the package."""
+    """Return the folder "lessons" or "solutions" of the checkout. Without a checkout, return the package's folder."""
     package = Path(__file__).resolve().parent
     checkout = package.parent / name
     return (

@@ -11,7 +11,7 @@ from html import escape
 
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
-INK = "#010203"  # the page's text colour: the SVG writes `currentColor`, a test of colour vision needs a value
+INK = "#010203"  # the page's text colour: the SVG writes `currentColor`, but a test of colours needs a value
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox

@@ -33,7 +33,7 @@ _STATIC = ContextVar("static", default=False)
 
 @contextmanager
 def static_export() -> Iterator[None]:
-    """Run lessons for a page without Python inside this context: answers are folded, links lead to other pages."""
+    """Inside this context, run lessons for a static page: answers are folded, and links lead to other pages."""
     token = _STATIC.set(True)
     try:
         yield
@@ -47,7 +47,7 @@ def is_static() -> bool:
 
 
 def _marimo_exports() -> bool:
-    """True in `marimo export`. It runs a lesson as the editor does, but without files for the lesson's outputs."""
+    """True in `marimo export`. Lessons run there as in the editor, but without files for the lesson's outputs."""
     try:
         from marimo._runtime.context import get_context
 
@@ -97,7 +97,7 @@ def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
 def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
     """Return a text and a small picture, side by side on a wide page. On a narrow page, the picture is below the text.
 
-    The picture stays visible while the text scrolls, except in the editor, where each cell is a box that scrolls.
+    The picture stays visible while the text scrolls. In the editor it does not: there, each cell is a box that scrolls.
     """
     return mo.Html(
         '<div style="display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: flex-start">'
@@ -108,7 +108,7 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 
 
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
-    """Return a large picture with a text beside it. The text stays visible. A wide page gives both more width.
+    """Return a large picture with a text beside it. The text stays visible. On a wide page, text and picture are wider.
 
     On a narrow page, and in the editor, the text is below the picture.
     """
@@ -133,11 +133,11 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
     """Ask a question with several options. The student chooses an option before `reveal` shows the answer.
 
     `options` maps each option to a sentence that says why the option is right or wrong. `right` is the right option.
-    The value of the form is the chosen `Option`, or None. Raises ValueError if `right` is not an option. Raises it also
-    if a sentence is empty or used twice.
+    The value of the form is the chosen `Option`, or None. Raises ValueError if `right` is not an option, or if
+    a sentence is empty or used twice.
 
-    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. The dropdown has a button
-    because the arrow keys choose each option on their way: without a button, they would reveal the answer too early.
+    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. The arrow keys choose every
+    option that they pass. So the dropdown has a button: without it, the arrow keys would reveal the answer too early.
     """
     if right not in options:
         raise ValueError(f"right must be one of {list(options)}, got {right!r}")
@@ -181,7 +181,7 @@ def reveal(
 
     Before the student chooses, `reveal` only asks for a choice. `explanation` is Markdown. If it is slow to compute,
     pass a function without parameters that returns `(explanation, *more)`. `reveal` calls this function only when it
-    shows the answer. In a static export, where nothing can be chosen, the whole answer is folded. It then has the
+    shows the answer. In a static export, students cannot choose. The whole answer is then folded, and it has the
     sentence of every option.
     """
     options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
@@ -273,7 +273,7 @@ def exercise_prompt(name: str, text: str, lead: str = "", picture: mo.Html | Non
 
 
 def hints(name: str) -> mo.Html:
-    """The three hints of an exercise. Each hint is folded inside the hint before it."""
+    """Return the three hints of an exercise. Each hint is folded inside the hint before it."""
     nested = ""
     labels = ("Hint 1: an idea", "Hint 2: the formula", "Hint 3: a worked line")
     for label, hint in reversed(list(zip(labels, EXERCISES[name].hints, strict=True))):
@@ -322,7 +322,7 @@ def navigation(lesson: str, link: str) -> mo.Html:
 
 
 def glossary(lesson: str) -> str:
-    """Return HTML of the course's words from a to z. Each has its meaning and a link to its cell."""
+    """Return HTML of the course's words from a to z. Each word has its meaning and a link to its cell."""
     return "".join(
         f'<p style="margin: 0.5rem 0"><strong>{lesson_link(lesson, term.lesson, term.word, term.cell)}</strong> '
         f"<small>(lesson {lesson_of(term.lesson).number})</small><br>{escape(term.meaning)}</p>"

@@ -55,7 +55,7 @@ def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
             "takes a different path."
         )
     else:
-        care = "None of these changes made it learn." if tried else ""
+        care = "None of these changes made the run learn." if tried else ""
     return [
         mo.md(f"### Diagnosis of {name}\n\n**{title}.** {meaning} {found.explanation}"),
         mo.hstack([table(proof), *([table(tried)] if tried else [])], wrap=True, justify="start", gap=2),

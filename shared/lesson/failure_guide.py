@@ -94,8 +94,8 @@ ROWS = (
     Row(
         "saturation",
         "One output is completely wrong, almost 0 or 1, and hardly moves. The loss did not jump.",
-        "Print out · (1 − out) of this row. It is almost 0. Some initial weights are large.",
-        "Saturation: σ is flat there, so the gradient is almost 0.",
+        "Compute out · (1 − out) for this row. It is almost 0. Some initial weights are large.",
+        "Saturation: σ is flat at this sum, so the gradient is almost 0.",
         "Initial weights half as large.",
         "saturation",
     ),

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
 SIZE = 3.7, 2.8  # inches: matplotlib's text, 10 points, is 11 pixels high if the figure is 300 pixels wide
-POINTS = 72  # an inch
+POINTS = 72  # per inch
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "black", "#56B4E9")
 DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2, 2, 2)), (0, (10, 3)))
 DEFAULT_CYCLE = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728")  # matplotlib's C0 to C3
@@ -79,7 +79,7 @@ plt = _Pyplot()
 
 
 def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
-    """Show the matplotlib figure `fig` in marimo, Jupyter and the static site. `alt` is its caption, also read aloud.
+    """Show the matplotlib figure `fig` in marimo, Jupyter and the static site, with the caption `alt`.
 
     A figure of matplotlib's default size is drawn as wide as a phone. A larger figure scrolls sideways on a phone.
     `fig` does not change, so you can save it afterwards: `fig.savefig("loss.png", dpi=200)`. Raises TypeError if `fig`

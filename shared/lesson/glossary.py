@@ -22,7 +22,7 @@ WORDS = {
         "derivative": "The slope of a function. It says how fast the result changes when the input changes.",
     },
     ("02_xor", "four_tables"): {
-        "step": "Stands for the sigmoid in a step neuron: 1 if the weighted sum plus the bias is above 0, else 0.",
+        "step": "Replaces the sigmoid in a step neuron: 1 if the weighted sum plus the bias is above 0, else 0.",
     },
     ("02_xor", "rule_intro"): {
         "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
@@ -100,14 +100,14 @@ WORDS = {
         "clipping": "Limits the size of every gradient before the step.",
     },
     ("09_beyond_xor", "momentum_question"): {
-        "momentum": "An update that uses an average of the last gradients instead of the current one.",
+        "momentum": "An update that uses an average of the last gradients instead of the current gradient.",
     },
     ("09_beyond_xor", "shift_question"): {
         "softmax": "Turns any numbers into probabilities that sum to 1.",
         "logits": "The weighted sums that softmax turns into probabilities.",
     },
     ("09_beyond_xor", "loss_task"): {
-        "one-hot": "A target with a 1 for the correct class and 0 for all others.",
+        "one-hot": "A target with a 1 for the correct class and 0 for all other classes.",
     },
     ("09_beyond_xor", "handwriting"): {
         "training set": "The part of the data that the network is trained with.",

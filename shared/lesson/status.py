@@ -1,7 +1,7 @@
 """Shows the student's progress in the open lesson: how many exercises are right, and how many predictions are made.
 
 `check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson shows the progress with two
-lines: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in cells of their own.
+lines: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in two cells: top and end.
 """
 
 from collections.abc import Callable
@@ -32,8 +32,8 @@ def lesson_status() -> Callable[[], Progress | None]:
 def show_status(lesson: str, status: Callable[[], Progress | None]) -> mo.Html | None:
     """Show the progress in the lesson with this stem: a sentence, and the verdict of the last check of each exercise.
 
-    In an app, where students cannot write exercises, only predictions count unless an exercise was tried. Returns None
-    if no notebook runs.
+    In an app, students cannot write exercises. So the sentence counts exercises there only if one was tried. Returns
+    None if no notebook runs.
     """
     progress = status()
     if progress is None:

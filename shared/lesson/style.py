@@ -21,7 +21,7 @@ FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; backgrou
 
 
 class Figure(NamedTuple):
-    """HTML with a caption that describes it. Jupyter and marimo display both."""
+    """HTML with a caption that describes it. Jupyter and marimo display the HTML and the caption."""
 
     html: str
     caption: str

@@ -63,14 +63,14 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         default="lessons",
         type=Path,
-        help="lessons, one sub-folder per student, or an unpacked download from Moodle or Canvas",
+        help="a folder of lessons, of one sub-folder per student, or an unpacked download from Moodle or Canvas",
     )
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument(
         "--long", action="store_true", help="for table, csv and json: a line per exercise, not per student"
     )
     parser.add_argument("--student", metavar="NAME", help="all answers of one student; a part of the name is enough")
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class, as text or CSV: who handed in nothing?")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class, as text or CSV: shows who is missing")
     parser.add_argument("--lessons", metavar="1,3-5", help="only these lessons count (default: all)")
     parser.add_argument(
         "--points", type=Path, metavar="FILE", help="lines such as `sigmoid = 2` (default: 1 point per exercise)"
@@ -83,9 +83,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
-    """Return the files and the students of the roster who have none. Name the others on stderr.
+    """Return the files, with an entry for each student of the roster who has no file.
 
-    ValueError if the roster cannot be read, or if the folder is not the folder of a class.
+    Students who are not in the roster are named on stderr. Raises ValueError if the roster cannot be read, or if the
+    folder is not the folder of a class.
     """
     if not files[0].student:
         raise ValueError("--roster needs a folder with one sub-folder for each student")
@@ -96,7 +97,10 @@ def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
 
 
 def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:
-    """Return the files of the student whose name contains `name`. ValueError unless exactly one student's name does."""
+    """Return the files of the one student whose name contains `name`.
+
+    Raises ValueError if no name, or more than one name, contains `name`.
+    """
     if name is None:
         return files
     students = dict.fromkeys(file.student for file in files)
@@ -114,7 +118,7 @@ def _shown(
     exercises: Sequence[str],
     points: dict[str, float],
 ) -> str:
-    """Return the results in the chosen format. ValueError if Moodle or Canvas could not read them."""
+    """Return the results in the chosen format. Raises ValueError if Moodle or Canvas could not read these results."""
     long = options.long or not class_grades[0].student
     match options.format:
         case "table" if options.student:

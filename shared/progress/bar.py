@@ -13,7 +13,7 @@ def available_cores() -> int:
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[], object]]:
-    """Yield a function that advances a progress bar on stderr by one. It does nothing if stderr is not a terminal."""
+    """Yield a function that advances a progress bar on stderr by one, or does nothing if stderr is no terminal."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

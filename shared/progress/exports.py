@@ -1,9 +1,9 @@
 """Writes the progress for spreadsheets and programs: CSV, JSON, and the files that Moodle and Canvas import.
 
 Moodle imports the grading worksheet of an assignment (mod/assign/feedback/offline). The worksheet must have the columns
-*Identifier*, *Grade* and *Last modified (grade)*. The names of downloaded folders have the same number as *Identifier*.
+*Identifier*, *Grade* and *Last modified (grade)*. The names of downloaded folders contain the *Identifier*.
 Canvas imports the file of the grade book (lib/gradebook_importer.rb). It must have the columns *Student*, *ID* and
-*Section*, then one column per assignment. Its first row is *Points Possible*. The names of downloaded files have *ID*.
+*Section*, then one column per assignment. Its first row is *Points Possible*. Names of downloaded files contain *ID*.
 """
 
 import csv
@@ -46,7 +46,7 @@ def wide_csv(class_grades: Sequence[Grade], exercises: Sequence[str], points: Ma
 
 
 def wide_json(class_grades: Sequence[Grade]) -> str:
-    """Return JSON with one object per student. It has the student's answer to each exercise and the feedback."""
+    """Return JSON with one object per student. Each object has the student's answers and the feedback to them."""
     return json.dumps(
         [
             {
@@ -63,7 +63,7 @@ def wide_json(class_grades: Sequence[Grade]) -> str:
 
 
 def moodle_csv(class_grades: Sequence[Grade]) -> str:
-    """Return a grading worksheet for Moodle. ValueError if the name of a student's folder is not as in Moodle."""
+    """Return a grading worksheet for Moodle. Raises ValueError if a student's folder has no name as in Moodle."""
     _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file", "grading worksheet")
     lines: list[Sequence[object]] = [MOODLE_COLUMNS]
     for grade in class_grades:
@@ -75,7 +75,7 @@ def moodle_csv(class_grades: Sequence[Grade]) -> str:
 def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
     """Return a grade book for Canvas with one column, `assignment`.
 
-    ValueError if the name of a file is not as in Canvas.
+    Raises ValueError if the name of a file is not as in Canvas.
     """
     _need_keys(class_grades, "Canvas", "lovelaceada_12345_67890_01_neuron.py", "exported grade book")
     lines: list[Sequence[object]] = [(*CANVAS_COLUMNS, assignment)]

@@ -38,8 +38,7 @@ class HandIn(NamedTuple):
 
 
 def lesson_files(folder: Path) -> list[HandIn]:
-    """Return the lessons in `folder`, with student "", or else the lessons of each student in it.
-
+    """Return the lessons in `folder`, with student "". If it has no lessons, return those in the students' sub-folders.
     A student without a lesson has an entry with a problem. Raises ValueError if no student has a lesson.
     """
     if not folder.is_dir():
@@ -57,7 +56,7 @@ def lesson_files(folder: Path) -> list[HandIn]:
 
 
 def _flat_class(folder: Path) -> list[HandIn]:
-    """Return the files of all students in one folder of Canvas or Moodle, or [] if it is not such a folder."""
+    """Return the files of all students in one flat folder from Canvas or Moodle. Return [] for any other folder."""
     students: dict[tuple[str, str], list[tuple[Path, str]]] = {}
     for path in _sorted_files(folder):
         match = MOODLE.fullmatch(path.name) or CANVAS.fullmatch(path.name)
@@ -146,7 +145,7 @@ def _text(path: Path) -> str:
 
 
 def _with_unique_names(files: list[HandIn]) -> list[HandIn]:
-    """Return the files again. If two students have the same name, their names get the key added."""
+    """Return the files. If two students have the same name, add each student's key to the name."""
     keys: dict[str, set[str]] = {}
     for file in files:
         keys.setdefault(file.student, set()).add(file.key)

@@ -18,7 +18,7 @@ from shared.progress.files import NOTHING, HandIn
 from shared.progress.run import NOT_RUN, Row, printable
 from shared.progress.worker import MISSING
 
-# status → (its symbol, a plain symbol for outputs that cannot show the first one); the best status comes first
+# status → (its symbol, a plain symbol for outputs that cannot show it); the best status comes first
 SYMBOLS = {
     RIGHT: ("✓", "+"),
     CALLS_OURS: ("=", "="),
@@ -39,7 +39,7 @@ class Grade(NamedTuple):
     rows: Mapping[str, Row]  # exercise → its best row
     points: float
     total: float
-    notes: tuple[str, ...]  # files that could not be run, or that nothing was handed in
+    notes: tuple[str, ...]  # a note for each file that could not be run, or the note that nothing was handed in
 
 
 class Failure(NamedTuple):
@@ -59,7 +59,7 @@ def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
 
 
 def lesson_numbers(text: str) -> frozenset[int]:
-    """Return the lesson numbers in a text such as "1,3-5". ValueError if the course has no lesson with one of them."""
+    """Return the lesson numbers in a text such as "1,3-5". Raises ValueError if the course does not have a lesson."""
     last = course.LESSONS[-1].number
     numbers: set[int] = set()
     for part in text.split(","):
@@ -94,9 +94,9 @@ def grades(
 ) -> list[Grade]:
     """Return a `Grade` for each student, in the order of `files`.
 
-    If an exercise is in several files, the best answer counts. An exercise that is in no file is missing: 0 points.
+    If an exercise is in several files, the best answer counts. An exercise that is in no file gives 0 points.
     """
-    keys = {printable(file.student): file.key for file in files}  # as in the rows
+    keys = {printable(file.student): file.key for file in files}  # the rows have printable names, too
     total = sum(points.get(name, 1.0) for name in exercises)
     return [_grade(student, key, rows, exercises, points, total) for student, key in keys.items()]
 

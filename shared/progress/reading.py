@@ -61,13 +61,17 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
             text = [""] * len(text)
         lines += text
     source = "\n".join(lines) + "\n"
-    # With this entry, `inspect` finds the source of the notebook's functions. Without a time, the entry stays.
+    # With this entry, `inspect` finds the source of the notebook's functions. `linecache` keeps entries without a time.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
 
 
 def definitions(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
-    """Return a notebook's (imports, functions and classes; assignments that do not use its own functions)."""
+    """Return two lists of a notebook's statements.
+
+    The first list has imports, functions and classes. The second list has the assignments that do not use the
+    notebook's own functions.
+    """
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} | {"input"}
     values = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]

@@ -18,7 +18,7 @@ from shared.progress.files import NOTHING, HandIn
 # Names of columns, in small letters.
 KEYS = ("identifier", "id", "key")
 NAMES = ("full name", "student", "name")
-PARTS = ("first name", "last name", "surname")  # of a name
+PARTS = ("first name", "last name", "surname")  # columns with a part of a name
 OTHERS = ("sis user id", "sis login id", "email address", "id number", "username")
 KNOWN = (*KEYS, *NAMES, *PARTS, *OTHERS)
 NO_STUDENTS = ("points possible", "student, test")  # lines in the grade book of Canvas
@@ -34,7 +34,7 @@ class Student(NamedTuple):
 
 
 def read_roster(path: Path) -> list[Student]:
-    """Return the students of a roster. ValueError with the file's name, the line and what is wrong there."""
+    """Return the students of a roster. Raises ValueError, which names the file, the line and the fault in this line."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -69,7 +69,7 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
                 left.remove(match)
 
     find(lambda entry, _, key: entry.key == key != "")
-    same_system = bool(found)  # then another number is another student, even if the name fits
+    same_system = bool(found)  # then a student with another number is another student, even if the name fits
     find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
     taken = {file.student for file in files}
     listed = []
@@ -117,7 +117,7 @@ def _first(row: dict[str, str], names: Sequence[str]) -> str:
 
 
 def _checked(path: Path, students: list[Student]) -> list[Student]:
-    """Return the students. ValueError if there are none, if a line has no name, or if two lines are the same."""
+    """Return the students. Raises ValueError if the list is empty, a line has no name, or two lines are the same."""
     if not students:
         raise ValueError(f"{path}, line 1: no student is in this file")
     lines: dict[object, int] = {}
@@ -142,6 +142,9 @@ def _fits(student: Student, name: str, key: str) -> bool:
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    """Return the letters of a name, begun at each of its words: "adalovelace" and "lovelaceada" for "Ada Lovelace"."""
+    """Return a name in small letters without spaces, from each of its words on.
+
+    For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
+    """
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
     return frozenset("".join(words[k:] + words[:k]) for k in range(len(words)))

@@ -22,7 +22,7 @@ from shared.progress.bar import available_cores
 from shared.progress.files import NOTHING, HandIn
 from shared.progress.worker import LESSONS, MISSING, lesson_by_name
 
-NOT_RUN = "not run"  # added to the states of a check and `MISSING`
+NOT_RUN = "not run"  # one more status, beside the states of a check and `MISSING`
 ROOT = Path(__file__).resolve().parents[2]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -67,7 +67,7 @@ def check_files(
             try:
                 results = _check_file(path, timeout, memory, running, stop)
             except (OSError, ValueError) as error:  # no process could be started, or its report cannot be read
-                results = [("", NOT_RUN, f"it could not be checked in a process: {error}")]
+                results = [("", NOT_RUN, f"the file could not be checked: {error}")]
         return [_row(hand_in.student, hand_in.file, *result) for result in results]
 
     with ThreadPoolExecutor(available_cores()) as pool:  # each thread waits for one process at a time
@@ -131,7 +131,10 @@ def _check_file(
 def _run_worker(
     path: Path, done: list[str], timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """Check all exercises except `done` in a new process. Return its reports, and why it ended early (None if not)."""
+    """Check all exercises except `done` in a new process.
+
+    Return the reports of the process, and why the process ended early (None if it did not).
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, errors, folder = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "folder")
         report.touch()
@@ -156,11 +159,11 @@ def _run_worker(
             late = False
         except subprocess.TimeoutExpired:
             late = True
-        kill(process)  # and the children that it may have left
+        kill(process)  # this also ends its child processes that are still running
         process.wait()
         running.discard(process)
         lines = report.read_bytes().splitlines(keepends=True)
-        reports = [json.loads(line) for line in lines if line.endswith(b"\n")]  # the last one may be incomplete
+        reports = [json.loads(line) for line in lines if line.endswith(b"\n")]  # the last line may be incomplete
         error = "".join(errors.read_text("utf-8", "replace").strip().splitlines()[-1:])
     if reports and "end" in reports[-1]:
         return reports, None

@@ -25,7 +25,7 @@ WORST = 5  # the number of exercises that the report names
 
 
 def class_table(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
-    """Return a table of students × exercises with symbols and points. Below it are notes, and what failed most."""
+    """Return a table of students × exercises with symbols and points. Notes and the report are below the table."""
     lessons = [(lesson, [name for name in lesson.exercises if name in exercises]) for lesson in course.LESSONS]
     lessons = [(lesson, names) for lesson, names in lessons if names]
     width = max(7, *(_width(_cut(grade.student)) for grade in class_grades))
@@ -76,7 +76,7 @@ def student_details(grade: Grade) -> str:
 
 
 def rows_table(rows: Sequence[Row]) -> str:
-    """Return a line per exercise and the count of each status. On a terminal with rich installed, it has colours."""
+    """Return a line per exercise and the count of each status, with colours if a terminal and rich are available."""
     names = shown_columns(rows)
     try:
         if not sys.stdout.isatty():
@@ -122,7 +122,7 @@ def _share(class_grades: Sequence[Grade], name: str) -> float:
 
 
 def _width(name: str) -> int:
-    """Return the columns of a terminal that a name takes. A Chinese character takes two, a combining accent none."""
+    """Return how many columns of a terminal a name takes. A Chinese character takes 2, a combining accent takes 0."""
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in name)
 
 

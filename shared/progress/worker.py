@@ -122,8 +122,8 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     """Run a lesson's file without its cells, or a notebook's definitions.
 
     Returns the names of its exercises, {name: function}, and {name: source of the function}. A missing function is
-    None. If a function's cell is not valid Python, a sentence replaces the function. Raises whatever the file raises,
-    and ValueError if the file has no exercise.
+    None. If a function's cell is not valid Python, a sentence replaces the function. Raises the exceptions that the
+    file raises. Also raises ValueError if the file has no exercise.
     """
     tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
@@ -140,7 +140,7 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     for node in values:
         with suppress(Exception):  # an error shows when an exercise needs the value
             exec(compile(ast.Module([node], []), path, "exec"), namespace)
-    for cell in cells:  # marimo keeps a function inside its cell if it uses another cell's names
+    for cell in cells:  # marimo keeps a function inside its cell if the function uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
         if any(name in inside and name not in namespace for name in names):
             _run_cell(cell, cells, namespace, path)
@@ -163,7 +163,7 @@ def _is_cell(function: ast.FunctionDef) -> bool:
 def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
     """Return the exercises of the lesson in a file.
 
-    The file's name and the functions `defined` in it tell the lesson.
+    The lesson is found by the file's name and by the functions `defined` in the file.
     """
     by_name = lesson_by_name(path)
 
@@ -209,7 +209,7 @@ def _syntax_error(tree: ast.Module, name: str) -> str | None:
 
 
 def _check_exercise(function, name: str, path: str, memory: int, reading: Reading) -> tuple[str, str, str]:
-    """Return (status, diagnosis, text of the card) of a function, or of what `_load` returns in its place."""
+    """Return (status, diagnosis, text of the card) for a function, or for the None or the sentence that replaces it."""
     if function is None:
         return MISSING, "the file has no function of this name", ""
     if isinstance(function, str):

@@ -1,4 +1,4 @@
-"""`python -m shared.site OUT`: the course as a folder of pages that open anywhere, by double click or over http."""
+"""`python -m shared.site OUT`: writes the course as a folder of pages, which open by double click or over http."""
 
 import argparse
 import sys
@@ -21,8 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="copy Pyodide from this folder, so that the pages load nothing from the internet",
     )
     parser.add_argument("--name", default=DEFAULTS.name, help="the name of this edition (default: Nine Numbers)")
-    parser.add_argument("--author", default="", metavar="NAME", help="who publishes it")
-    parser.add_argument("--course", default="", metavar="TEXT", help='such as "Machine learning, spring 2027"')
+    parser.add_argument("--author", default="", metavar="NAME", help="who publishes this edition")
+    parser.add_argument("--course", default="", metavar="TEXT", help='its course: "Machine learning, spring 2027"')
     parser.add_argument("--notebooks", default="", metavar="URL", help="the address where students write code")
     parser.add_argument("--source", default="", metavar="URL", help="the address of the source code")
     options = parser.parse_args(argv)

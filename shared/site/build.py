@@ -1,7 +1,7 @@
 """Builds the static site: one page for each lesson and solution, an index, a stylesheet and a script.
 
-The lessons run in parallel. A lesson runs only if something has changed that its page is made from. The output folder
-is replaced only when all pages are ready: if a lesson fails, the old site stays.
+The lessons run in parallel. A lesson runs only if a source of its page has changed. The output folder is replaced only
+when all pages are ready: if a lesson fails, the old site stays.
 """
 
 import hashlib
@@ -52,7 +52,7 @@ def build(
     """Write the site to the folder `out` and return how many pages were made again.
 
     Raise SiteFailed if that is impossible. `python` is a folder with Pyodide's files, which are copied. Without this
-    folder, the pages load Python from the internet. Without the folders `lessons` and `notebooks`, those of the course
+    folder, the pages load Python from the internet. Without the folders `lessons` and `notebooks`, the course's folders
     are used.
     """
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
@@ -69,7 +69,7 @@ def build(
         sources += [notebooks / f"{stem}.ipynb" for stem in STEMS]
     if missing := [path.name for path in sources if not path.is_file()]:
         raise SiteFailed(
-            f"Not found: {', '.join(missing)}. Install the course anew, or build the site in a checkout of it."
+            f"Not found: {', '.join(missing)}. Install the course anew, or build the site in a checkout of the course."
         )
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
@@ -92,7 +92,7 @@ def _check_output_folder(out: Path) -> None:
     if not out.exists() or not any(out.iterdir()):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
-        raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this one first.")
+        raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this folder first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
     written |= {"python", "cards", "files", *DESKTOP_FILES, *KEPT}

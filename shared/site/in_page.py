@@ -72,8 +72,8 @@ def _check(lesson, name, texts) -> Result:
 def _names_of(lesson: Mapping[str, Any], texts: Mapping[str, str], without: str | None = None) -> dict[str, Any]:
     """Return the names that an answer can use: the lesson's imports, constants and functions.
 
-    The student's functions replace the stubs. A statement that Python cannot read, or that raises, is left out. So
-    marimo and other modules that draw are left out, because they are not installed in the page.
+    The student's functions replace the stubs. A statement that Python cannot read, or that raises, is left out. For
+    example, the imports of marimo and of modules that draw raise, because these modules are not installed in the page.
     """
     names: dict[str, Any] = {"__name__": "notebook"}
     for statement in ast.parse(lesson["setup"]).body:
@@ -97,7 +97,7 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
 
 
 def _compiled(text, name) -> CodeType:
-    """Compile a text so that `inspect` can read it later. Raises what `compile` raises."""
+    """Compile a text so that `inspect` can read it later. Raises the exceptions of `compile`."""
     file = f"<{name}>"
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     with warnings.catch_warnings():

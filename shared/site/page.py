@@ -56,7 +56,7 @@ SLOGAN = "A neural network from scratch, small enough to hold in your head: nine
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
     """Return the whole HTML of a page.
 
-    It contains `made_from`, a hash of its sources, so we can later see if they changed.
+    The page contains `made_from`, a hash of its sources. The hash shows later if the sources have changed.
     """
     body, headings = with_identifiers(page.body)
     listed = contents(headings) if len(headings) > 1 else ""
@@ -108,7 +108,7 @@ def script() -> str:
 
 
 def write_script(settings: Mapping[str, object]) -> str:
-    """Return the boxes to write in as a classic script. `settings` say where Python is (`python.settings`)."""
+    """Return a classic script for the boxes in which students write. `settings` say where Python is."""
     module = one_module("write", JAVASCRIPT).replace("export default function", "function")
     return _render("write.js", module=module, settings=json.dumps(settings))
 

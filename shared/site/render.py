@@ -42,8 +42,8 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
 
     `solutions` says if the site also has the lesson's solution. Raises RuntimeError if the file or a cell raises.
-    Raises ValueError if the lesson shows something that a page without Python cannot show. Raises it also if an
-    exercise has an answer, because students would read this answer.
+    Raises ValueError if the lesson shows something that a page without Python cannot show, or if an exercise
+    has an answer, because students would read this answer.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -98,7 +98,7 @@ def _for_a_check(stem: str, cells: Sequence[Any]) -> dict[str, Any]:
 
 
 def solution_page(path: Path) -> Page:
-    """Return the page of the executed notebook at `path`. No cell is run. ValueError if a cell was never executed."""
+    """Return the page of the executed notebook at `path`. Raises ValueError if a cell was never executed."""
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
@@ -158,7 +158,7 @@ def code_to_show(cell: str) -> str:
 
 
 def _output(html: str, cell: str = "", attributes: str = "") -> str:
-    """Return the HTML of a cell's output. The cell's name becomes its id, so links can lead to it."""
+    """Return the HTML of a cell's output. The output's id has the cell's name, so that links work."""
     anchor = f' id="cell-{cell}"' if cell else ""
     return f'<div class="output"{anchor}{attributes}>{html}</div>'
 
@@ -182,7 +182,7 @@ def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | N
 
 
 def _load(path: Path) -> ModuleType:
-    """Import a lesson's file and return the module. Its marimo app is `app`. RuntimeError if the file has no app."""
+    """Import a lesson's file and return the module. Raises RuntimeError if the file has no `app`."""
     logging.getLogger("marimo").setLevel(logging.ERROR)  # marimo warns about the titles of the cards
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
@@ -227,7 +227,7 @@ def _shown(output: object, place: Place, networks: Networks) -> str:
 
 
 def _saved_output(output: dict[str, Any], place: Place) -> str:
-    """Return the HTML of an output in a notebook. ValueError if a page cannot show this output."""
+    """Return the HTML of an output in a notebook. Raises ValueError if a page cannot show this output."""
     if output["output_type"] == "stream":
         return f'<pre tabindex="0">{escape("".join(output["text"]))}</pre>'
     if output["output_type"] == "error":

@@ -1,4 +1,4 @@
-"""Finds the sections of a page, for identifiers of its headings, its table of contents, and the search."""
+"""Finds the sections of a page. The page's table of contents and the search use these sections."""
 
 import json
 import re

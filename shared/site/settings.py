@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Settings(NamedTuple):
-    """Texts for the pages. A page leaves the line of an empty text out. Addresses begin with http:// or https://."""
+    """Texts for the pages. A page leaves out the line of an empty text. Addresses begin with http:// or https://."""
 
     name: str = "Nine Numbers"
     author: str = ""  # who publishes this edition
@@ -24,7 +24,7 @@ class Settings(NamedTuple):
         return f"Nine Numbers contributors, Nine Numbers, version {self.version}, MIT licence"
 
     def checked(self) -> "Settings":
-        """Return these settings. ValueError if the name is empty or an address is not an address."""
+        """Return these settings. Raises ValueError if the name is empty or an address is not valid."""
         if not self.name.strip():
             raise ValueError("--name must not be empty")
         for option in ("notebooks", "source"):

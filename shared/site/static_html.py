@@ -19,7 +19,7 @@ Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a live network o
 def to_static_html(html: str, place: Place | str, networks: Networks | None = None) -> str:
     """Return `html` without marimo's elements.
 
-    ValueError, with the name of the place, if an element cannot be shown.
+    Raises ValueError, which names the place, if an element cannot be shown.
     """
     translator = _Translator(Place(place) if isinstance(place, str) else place, networks or {})
     translator.feed(html)
@@ -42,7 +42,7 @@ class _Translator(HTMLParser):
             "marimo-dropdown": self.dropdown,
             "marimo-slider": self.slider,
             "marimo-ui-element": lambda _: "",  # a wrapper around a control
-            "marimo-form": lambda _: "",  # a wrapper, too
+            "marimo-form": lambda _: "",  # a wrapper around a control, too
             "marimo-button": lambda _: "",  # a button does nothing without Python
             "marimo-mime-renderer": self.bundle,
             "img": self.img,
@@ -133,7 +133,7 @@ class _Translator(HTMLParser):
         return text.replace("<svg", f'<svg role="img" aria-label="{escape(self.place.alternative())}"', 1)
 
     def table(self, attributes: dict[str, str | None]) -> str:
-        """Return the tag of a table in a box that scrolls. With the tabindex, the keyboard can scroll it, too."""
+        """Return the tag of a table in a box that scrolls. The tabindex lets the keyboard scroll the box, too."""
         return f'<div class="scroll" tabindex="0">{self.get_starttag_text()}'
 
     def pre(self, attributes: dict[str, str | None]) -> str:

@@ -62,7 +62,7 @@ export function makeAnswers(place, course, python, loaded) {
     const stems = Object.keys(course).filter((stem) => course[stem].some((name) => name in texts));
     if (!stems.length) return say("You have not written anything here yet.");
     const sources = await lessonFiles();
-    const forms = await python.ask("forms", [JSON.stringify(texts)]).catch(() => ({})); // without Python: as text
+    const forms = await python.ask("forms", [JSON.stringify(texts)]).catch(() => ({})); // without Python, answers are saved as text
     const files = Object.fromEntries(stems.map((stem) => [`${stem}.py`, withAnswers(sources[stem], texts, forms)]));
     if (stems.length === 1) offer(`${stems[0]}.py`, files[`${stems[0]}.py`], "text/x-python");
     else offer("my-answers.zip", zipped(files), "application/zip");

@@ -17,7 +17,7 @@ export function makeOwnRun(place, run) {
   let isRunning = false;
   let again = false;
 
-  /** The five numbers of the picture of lesson 1; nothing for the other functions. */
+  /** Return the five numbers of the picture of lesson 1 for `neuron`, and no numbers for the other functions. */
   function numbers() {
     return name === "neuron" ? [...models[0].get("point"), ...["w1", "w2", "b"].map(models[0].get)] : [];
   }

@@ -12,7 +12,7 @@ import { workerProgram } from "./worker.mjs";
 
 const FOLDER = "python/";
 const SECONDS = 10; // for one answer
-const START_SECONDS = 90; // for Python to start, on a slow line
+const START_SECONDS = 90; // for Python to start, on a slow connection
 
 /** Python, or a part of it, could not be loaded. The message tells the student why. */
 export class NotLoaded extends Error {}
@@ -138,8 +138,8 @@ export function makePython(settings, report) {
    *
    * @param {string} kind the function's name
    * @param {string[]} values its arguments
-   * @param {boolean} numpy whether NumPy must be there
-   * @returns {Promise<any>} NotLoaded if Python is not there, NoAnswer if it takes too long
+   * @param {boolean} numpy whether the call needs NumPy
+   * @returns {Promise<any>} rejects with NotLoaded if Python cannot be loaded, with NoAnswer after SECONDS
    */
   function ask(kind, values, numpy = false) {
     const answer = last.then(async () => {
@@ -177,7 +177,7 @@ function whyNot(local, error) {
   const place = location.protocol === "file:" ? "from a file" : "on this page";
   if (local) return `This browser does not run Python ${place}. The browser's own words: ${error}`;
   return (
-    "Python comes from the internet and could not be loaded. Is this computer connected, and is cdn.jsdelivr.net " +
-    "blocked here? What you write is kept, and you can check it later."
+    "Python comes from the internet and could not be loaded. Is this computer connected to the internet? Is " +
+    "cdn.jsdelivr.net blocked here? What you write is kept, and you can check it later."
   );
 }

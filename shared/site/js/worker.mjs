@@ -2,7 +2,7 @@
 
 /**
  * The program of the worker. The page turns this function into text, so it uses nothing from outside.
- * It answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and sends `{progress}` before the answer.
+ * The worker answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and sends `{progress}` before the answer.
  *
  * @param {any} scope the worker's global scope
  * @param {(text: string) => Promise<Uint8Array>} unpacked see `unpack.mjs`

@@ -1,4 +1,4 @@
-// Comfort for readers: buttons that copy code, a search over the course, printing with answers. Pages work without it.
+// Helps readers: buttons that copy code, a search over the course, printing with answers. Pages work without this script.
 (() => {
 for (const code of document.querySelectorAll("main pre.code")) {
   if (code.closest(".box")) continue; // students write in this code
@@ -10,7 +10,7 @@ for (const code of document.querySelectorAll("main pre.code")) {
     const text = code.querySelector("code").textContent;
     try {
       await navigator.clipboard.writeText(text);
-    } catch { // a page opened from a disk, or an old browser
+    } catch { // the page was opened from a disk, or the browser is old
       const area = document.createElement("textarea");
       area.value = text;
       document.body.append(area);
