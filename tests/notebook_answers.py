@@ -10,7 +10,7 @@ from shared.nn import network
 
 
 def source_of(name, body):
-    """The source of an answer. `body` may begin with a `def` of its own."""
+    """Return the source of an answer. `body` may begin with a `def` of its own."""
     if body.startswith(f"def {name}("):
         return body
     return f"def {EXERCISES[name].signature}:\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"

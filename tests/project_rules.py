@@ -1,4 +1,4 @@
-"""The repository's rules: style, committed files, dependencies, workflows. They work like those of `lesson_rules`."""
+"""The repository's rules: style, committed files, dependencies, workflows. Each rule is a function that complains."""
 
 import ast
 import re

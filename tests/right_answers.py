@@ -143,7 +143,7 @@ PLAIN = {name: answer for name, answer in vars(Plain).items() if name in EXERCIS
 
 
 def plain_source(name):
-    """Return the source of the plain answer to the exercise `name`. Without a plain answer, return the reference's."""
+    """Return the source of the plain answer to the exercise `name`. If none exists, return the reference's source."""
     function = PLAIN.get(name, EXERCISES[name].reference)
     if function.__name__ == "<lambda>":
         found = _lambda_of(function)
@@ -157,7 +157,7 @@ def plain_source(name):
 
 
 def _lambda_of(function):
-    """Return the syntax tree of a lambda. Its line and its code tell where it is in its file."""
+    """Return the syntax tree of a lambda. The lambda's line and code tell where to find the lambda in its file."""
     nodes = ast.walk(ast.parse(Path(inspect.getsourcefile(function)).read_text("utf-8")))
     line = function.__code__.co_firstlineno
     for node in (node for node in nodes if isinstance(node, ast.Lambda) and node.lineno == line):

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the static site: its builds, made once for all tests, and a page that can open a build."""
+"""Fixtures for the tests of the static site: builds of the site, made once for all tests, and a browser page."""
 
 import os
 import re
@@ -49,7 +49,7 @@ def student_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def instructor_site(tmp_path_factory):
-    """The site with solutions."""
+    """Build the site with solutions. Return its folder."""
     return built_once(tmp_path_factory, "instructor", lambda folder: site_build.build(folder, solutions=True))
 
 
@@ -75,7 +75,7 @@ def pyodide(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def writing_site(tmp_path_factory, student_site, pyodide):
-    """The site for students, with Pyodide inside, so that its pages can run Python."""
+    """Build the site for students, with Pyodide inside, so that its pages can run Python. Return its folder."""
 
     def build(folder):
         shutil.copytree(student_site, folder)

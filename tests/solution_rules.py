@@ -191,7 +191,7 @@ def complaints_about_claim_1a(solution):
 
 
 def _shown(cell):
-    """All text of a cell's outputs, in order."""
+    """Return all text of a cell's outputs, in order."""
     return "".join(
         _text(output["text"] if output["output_type"] == "stream" else output["data"].get("text/plain", ""))
         for output in cell["outputs"]

@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # package → packages that it may not import, although they are on a lower floor or on its own
+FORBIDDEN = {  # package → packages on a lower floor, or on the same floor, that it still may not import
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},
@@ -137,7 +137,7 @@ def test_a_public_function_without_types_is_caught():
 
 
 def test_mypy_finds_one_planted_error_and_no_other(tmp_path, pytestconfig):
-    """Run mypy once for both questions. With what it has kept, it does not read NumPy and marimo again."""
+    """Run mypy only once for all types. With its cache, mypy does not read NumPy and marimo again."""
     wrong = Path(tmp_path, "wrong.py")
     wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
     kept = pytestconfig.cache.mkdir("mypy") if hasattr(pytestconfig, "cache") else tmp_path / "mypy"

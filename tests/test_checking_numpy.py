@@ -11,7 +11,7 @@ from shared.exercises.exercise import Exercise, Mistake
 
 
 def entry(signature, reference, cases, **more):
-    """An exercise that only these tests use."""
+    """Return an exercise that only these tests use."""
     given = {"lesson": "07_numpy", "mistakes": (), "hints": ("", "", ""), "success_message": "You can do it."} | more
     name = signature.split("(")[0]
     return Exercise(name=name, signature=signature, reference=reference, cases=lambda: cases, **given)

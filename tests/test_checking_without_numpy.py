@@ -7,7 +7,7 @@ from shared.exercises import LESSON_OF
 
 PROGRAM = """
 import sys
-sys.modules["numpy"] = None  # every import of it fails
+sys.modules["numpy"] = None  # every import of NumPy fails
 from shared import check
 from shared.exercises import EXERCISES, LESSON_OF
 

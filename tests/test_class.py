@@ -247,7 +247,7 @@ def test_a_draw_from_a_global_generator_would_be_noticed():
 
 # Requests with code.
 
-# The routes that the page of an app needs. All other routes must refuse. The tests below are about pages and files.
+# An app's page needs these routes. Other routes must refuse requests. The tests below are about pages and files.
 READ_ONLY = {
     "/api/kernel/set_ui_element_value",
     "/api/kernel/set_model_value",

@@ -1,6 +1,6 @@
 """Deep networks that are trained at once: they equal runs of `MLP.train`, and their gradients vanish.
 
-Also the learning-rate range test.
+The learning-rate range test is tested here, too.
 """
 
 import numpy as np

@@ -69,7 +69,7 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
     (before, _), (after, _) = next(states), next(states)
     wiggle = 1e-6 * np.eye(len(before))
     grads = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
-    # The error of the series is about 1e-6². The rounding error is divided by 2e-6.
+    # The finite difference itself is wrong by about 1e-6². The rounding error of the loss is divided by 2e-6.
     np.testing.assert_allclose((before - after) / 0.01, grads, rtol=0, atol=1e-8)
     assert np.abs(grads).max() > 1e-3
 

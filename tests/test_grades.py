@@ -16,7 +16,7 @@ from shared.progress.files import NOTHING, TYPED
 from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.roster import read_roster
 
-LESSON_1 = ("sigmoid", "neuron")  # what the files of these tests answer
+LESSON_1 = ("sigmoid", "neuron")  # the exercises that the files of these tests answer
 LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # exercises that lesson 1 got later: these tests leave them out
 ALL = [name for name in EXERCISES if name not in LATER]
 SIGMOID = "    return 1 / (1 + math.exp(-z))"
@@ -348,7 +348,7 @@ def test_the_page_has_a_link_from_each_symbol_to_what_was_written(output, told):
 
 # A roster.
 
-WORKSHEET = (  # of Moodle; Ada and Bo have folders
+WORKSHEET = (  # a worksheet of Moodle; Ada and Bo have folders
     "\ufeffIdentifier,Full name,Email address,Status,Grade\n"
     '"Participant 101","Ada Lovelace",ada@example.org,"Submitted for grading",\n'
     '"Participant 120","Zoë Adams",zoe@example.org,"No submission",\n'
@@ -383,7 +383,7 @@ def test_a_student_of_the_roster_without_a_folder_is_missing_everywhere(with_ros
     assert read["120"] == (0, "Nothing was handed in.")
 
 
-ROSTERS = {  # name → text; each has three students: Ada, one without a folder, and Eva
+ROSTERS = {  # name → text; each text has three students: Ada, a student without a folder, and Eva
     "names.txt": "Ada Lovelace\n\nZoe\nEVA\n",
     "last_names_first.txt": "Lovelace, Ada\nAdams, Zoe\nEva\n",
     "numbers.txt": "101\n120\n105\n",
@@ -413,7 +413,7 @@ def test_files_of_canvas_fit_the_grade_book(tmp_path, capsys):
     assert progress.main([*arguments, "--format", "canvas"]) == 0
     printed = capsys.readouterr().out
     assert canvas_reads(printed) == ("Nine Numbers", 2, {"11": 2, "12": 0})
-    assert '\n"O\'Brien, Ada",11,' in printed, "Canvas's file is named obrienada, the roster has the name"
+    assert '\n"O\'Brien, Ada",11,' in printed, "Canvas's file is named obrienada, but the roster has the name"
     (tmp_path / "names.txt").write_text("Ada O'Brien\nZoe\n", "utf-8")
     with pytest.raises(SystemExit):
         progress.main([*arguments[:-1], str(tmp_path / "names.txt"), "--format", "canvas"])

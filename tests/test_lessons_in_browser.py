@@ -146,7 +146,7 @@ def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
     lesson.emulate_media(color_scheme="light")
 
 
-# Finds an element's colours. Its background is that of its nearest ancestor with a background colour.
+# Finds an element's background and text colour. The background belongs to the nearest ancestor that has one.
 COLOURS = """element => {
   const parent = e => e.parentElement ?? e.getRootNode().host;
   const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);

@@ -107,7 +107,7 @@ def largest(ours, expected):
 @combinations
 def test_slopes_agree_with_finite_differences(widths, activation, loss, init, l2):
     net, X, Y = network_and_rows(widths, activation, loss, init, l2)
-    # With ε = 1e-6, the error of the series is about 1e-10, and so is the rounding error.
+    # With ε = 1e-6, the rounding error of the finite difference is about 1e-10.
     assert largest(net.gradients(X, Y), by_finite_differences(net, X, Y)) < 1e-8
 
 

@@ -1,4 +1,4 @@
-"""Nine numbers as students type them: which texts are accepted, and the messages for the texts that are not."""
+"""Nine numbers as students type them: which texts are accepted, and the messages for all other texts."""
 
 import json
 

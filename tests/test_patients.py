@@ -8,7 +8,7 @@ import pytest
 from shared.doctor import examine, patient_view, patients
 from shared.doctor.patients import PATIENTS, measure, replaced
 
-# patient → (cause, a part of the line with the fault). It is None if the fault is not in a single line.
+# patient → (cause, a part of the line with the fault). The part is None if the fault is not in a single line.
 FAULTS = {
     "squashed_twice": ("derivative-of-activation", "sigmoid_prime(out)"),
     "raw_error_back": ("weight-missing", "delta_hidden = error"),

@@ -325,7 +325,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """True if the file's lock becomes `locked` within 20 seconds. The lock ends with the last process that has it."""
+    """True if the file's lock becomes `locked` within 20 seconds. The last process that holds the lock ends it."""
     import fcntl
 
     for _ in range(400):

@@ -1,4 +1,4 @@
-"""If an answer draws its initial numbers from a range that cannot learn, the check names the range."""
+"""If networks with an answer's range of initial numbers cannot learn, the check names the range."""
 
 import numpy as np
 import pytest

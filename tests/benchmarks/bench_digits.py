@@ -12,7 +12,7 @@ import numpy as np
 
 from shared.nn import digits, mlp, torch_reference
 
-SETTINGS = {"lr": 1.0, "epochs": 20, "beta": 0.9, "batch": 32}  # the lesson's
+SETTINGS = {"lr": 1.0, "epochs": 20, "beta": 0.9, "batch": 32}  # the settings of lesson 9
 
 
 def start(seed):
