@@ -319,7 +319,7 @@ def proof(small_with_conditions):
     number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
     The table under the picture checks each condition for your line. At least one condition is always broken. With 3 of 4
-    rows right, exactly one condition is broken. Move the line to choose which condition it is.
+    rows right, exactly one condition is broken. Move the line until another condition is broken.
     """)
     beside(_text, small_with_conditions)
     return

@@ -501,9 +501,9 @@ def bug_questions(BUGS):
         {
             "none": "A wrong gradient can still point downhill. The factor out(1 − out) is always positive. A pass without this factor takes steps of "
             "another length, but each row still pulls in the right direction.",
-            "one": "One more pass learns. The factor out(1 − out) is missing in *two* passes: in one pass everywhere, in the other only on the way back "
+            "one": "One more pass learns. The factor out(1 − out) is missing in *two* passes: in one pass everywhere, in the other pass only on the way back "
             "to the hidden neurons. Both passes learn.",
-            "two": "In two passes the factor out(1 − out) is missing: in one pass everywhere, in the other only on the way back to the hidden neurons. "
+            "two": "In two passes the factor out(1 − out) is missing: in one pass everywhere, in the other pass only on the way back to the hidden neurons. "
             "This factor is positive, so each row still pulls every number in the right direction.",
             "four": "A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, the hidden neurons get steps in the wrong direction. The chart "
             "below shows that two other passes fail as well.",

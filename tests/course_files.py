@@ -38,7 +38,7 @@ def _existing(path):
 
 
 def expect_none(complaints):
-    """Fail and print each complaint in full on its own line. `assert complaints == []` would shorten the complaints."""
+    """Fail if a complaint exists. Print all complaints in full: `assert complaints == []` would shorten them."""
     if complaints := [*complaints]:
         pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 

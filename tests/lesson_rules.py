@@ -1,4 +1,4 @@
-"""The rules of all lessons. Each rule is a function that returns a list of complaints, empty if the rule is kept.
+"""The rules of all lessons. Each rule is a function that returns a list of complaints. An empty list is good.
 
 The tests apply the rules to the course. `test_planted_failures` damages copies and expects a complaint for each copy.
 """

@@ -318,7 +318,7 @@ def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path
 
 
 def request(url, path, method="GET", headers=None, body=None):
-    """Send a request that keeps `..` in the path, unlike a browser. Returns (status, headers, text)."""
+    """Send a request, also with `..` in its path (a browser removes `..`). Returns (status, headers, text)."""
     address = urllib.parse.urlsplit(url)
     connection = HTTPConnection(address.hostname, address.port, timeout=30)
     try:

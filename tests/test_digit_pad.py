@@ -171,7 +171,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
 @pytest.mark.parametrize("lean", [0, 0.08])
 @pytest.mark.parametrize("middle", [0.45, 0.5, 0.55])
 def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean):
-    """Lesson 9's network must read a 1. It fails more often if the pen draws thinner lines than the training digits."""
+    """Lesson 9's network must read a 1. With thinner lines than those of the training digits, it fails more often."""
     parameters = [array.tolist() for array in net_of_lesson_9().parameters]
     mounted.evaluate("parameters => live[0].model.set('parameters', parameters)", parameters)
     mounted.get_by_role("button", name="Clear").click()

@@ -56,7 +56,7 @@ def test_each_lesson_has_a_page_and_solutions_only_on_request(student_site, inst
 
 
 def complaints_about_word_links(glossary, pages):
-    """Each link of the glossary must lead to an element with the word in bold. `pages`: name of a page → HTML."""
+    """Each link of the glossary must lead to an element with the word in bold. `pages` maps names to HTML."""
     complaints = []
     for name, anchor, word in re.findall(r'<a href="([^"#]+)#([^"]+)">([^<]+)</a>', glossary):
         _, found, after = pages.get(name, "").partition(f'id="{anchor}"')

@@ -348,7 +348,7 @@ def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
 
 
 def show(output: object = None, *functions: Callable) -> object:
-    """Display `output`. In an app, which hides code, display the cell's code too.
+    """Display `output`. An app hides code, so in an app, display the cell's code too.
 
     If `functions` are given, their source is displayed instead of the cell's code.
     """

@@ -176,7 +176,7 @@ def _run_worker(
 
 
 def kill(process: subprocess.Popen) -> None:
-    """End a process and, except on Windows, all its children."""
+    """End a process. On systems other than Windows, also end all its child processes."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

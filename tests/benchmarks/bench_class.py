@@ -25,7 +25,7 @@ from students import TOUCHED, Student
 
 SEED = 7
 AIM_P95, AIM_WORST, MACHINE_GB = 0.1, 1.0, 8
-HEAVY_SECONDS = 20  # for this time, one student uses the slowest control while the others continue
+HEAVY_SECONDS = 20  # for this time, one student uses the slowest control while the other students continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
@@ -242,7 +242,7 @@ ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
 
 @contextmanager
 def course_served(isolated):
-    """Serve the lessons: if `isolated`, each lesson in its own process, otherwise all lessons in one process."""
+    """Serve the lessons. If `isolated`, each lesson has its own process. Otherwise all lessons share one process."""
     with tempfile.TemporaryDirectory() as folder:
         settings = (ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
         # marimo reads the settings next to the lessons.
