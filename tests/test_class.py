@@ -142,7 +142,7 @@ async def move_and_predict(student, seed, times):
 async def complaints_about_sessions(url, lesson):
     """Ada's work must not change the page of Alan, who opens the lesson after Ada has worked.
 
-    Then Alan makes Ada's first moves, while Ada makes other moves: Alan's page must become equal to Ada's at that time.
+    Then Alan repeats Ada's moves, and Ada makes other moves. Alan's page must become what Ada's page was before them.
     """
     complaints = []
     async with Student(url, lesson) as ada:

@@ -28,7 +28,7 @@ def blocks(guide, language):
 
 
 def commands():
-    """Return the commands of all guides. A command that stands in two guides is returned once."""
+    """Return the commands of all guides. A command that is in two guides is returned once."""
     return [*dict.fromkeys(command.strip() for guide in GUIDES for command in blocks(guide, "sh"))]
 
 

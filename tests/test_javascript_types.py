@@ -40,7 +40,7 @@ def untyped_exports(text):
 
 
 def test_the_type_checker_finds_one_planted_error_and_no_other(tmp_path):
-    """Run the checker once for both questions. Without npm or its registry, skip; if CI=true, fail."""
+    """Run the checker only once. Without npm or its registry, the test is skipped. If CI=true, it fails instead."""
     damaged_copy(tmp_path, "training.mjs", "meanLoss(state.params, state.loss)", "meanLoss(state.params)")
     command = [shutil.which("npm"), "exec", "--yes", "--package=typescript@5", "--", "tsc", "-p", "jsconfig.json"]
     done = command[0] and subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)

@@ -620,7 +620,7 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
     typed(page, "lr", "0.5")
     unfold(page, "More")
     page.get_by_role("radio", name="cross-entropy").check()
-    assert arithmetic(page, ".nn-phase") == {"mean gradient of w11": mean, **lines}  # with the settings of this update
+    assert arithmetic(page, ".nn-phase") == {"mean gradient of w11": mean, **lines}  # the old settings
     page.get_by_role("radio", name="squared error").check()
     typed(page, "lr", "2")
 

@@ -7,7 +7,7 @@ from shared.experiments.success_map import BASELINE
 from shared.lesson import cache, shipped
 from shared.lesson.shipped import calls, name_of_call, read_file, rounded
 
-ROUNDING = 3  # so many runs may end differently on a machine that rounds differently
+ROUNDING = 3  # on a machine that rounds differently, this many runs may end differently
 
 # The first and the last call of each function, because all calls would take minutes.
 CALLS = {name_of_call(*call): call for call in calls()}

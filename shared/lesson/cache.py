@@ -38,7 +38,7 @@ def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
 
 
 def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
-    """Return `function(*inputs)`. In an app, where the code cannot change, it is computed once for all sessions.
+    """Return `function(*inputs)`. The code of an app cannot change, so an app computes it once for all sessions.
 
     `function` is a lesson's own function, of which each session has a copy. It must depend only on `inputs` and on what
     is the same in all sessions. The rules of `cached` hold. Inputs can be functions, also of the lesson or of students.

@@ -71,7 +71,7 @@ def calls() -> Iterator[tuple[Any, ...]]:
 
 
 def shipped(function: Callable[..., Any], *arguments: Hashable) -> Any:
-    """Return `function(*arguments)` from the file. If the file does not contain it, it is computed once (`cached`).
+    """Return `function(*arguments)` from the file. A result that the file lacks is computed once (`cached`).
 
     Numbers in the file have DIGITS significant digits. Callers must not mutate the result.
     """
@@ -86,7 +86,7 @@ def read_file() -> dict[str, Any]:
 
 
 def name_of_call(function: Callable[..., Any], *arguments: object) -> str:
-    """Return the call as text. Of settings, the text contains only what differs from the baseline."""
+    """Return the call as text. The text of a `Settings` has only the fields that differ from the baseline."""
     return f"{function.__name__}({', '.join(map(_text, arguments))})"
 
 

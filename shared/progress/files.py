@@ -12,7 +12,7 @@ from shared.exercises import EXERCISES
 from shared.progress.worker import lesson_by_name
 
 # "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name. What students
-# type into Moodle's text box is in "Ada Lovelace_12345_assignsubmission_onlinetext", beside it.
+# type into Moodle's text box is in "Ada Lovelace_12345_assignsubmission_onlinetext".
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
 # "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
 CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
@@ -68,7 +68,7 @@ def _flat_class(folder: Path) -> list[HandIn]:
 
 
 def _class_of_folders(folder: Path) -> list[HandIn]:
-    """Return the files of all students who have a sub-folder in `folder`. Moodle can write two for a student."""
+    """Return the files of all students in the sub-folders of `folder`. In Moodle, a student can have two folders."""
     students: dict[tuple[str, str], list[Path]] = {}
     for sub in _sub_folders(folder):
         match = MOODLE.fullmatch(sub.name)

@@ -3,8 +3,8 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`; the default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" are the processor seconds of the server until then. They hardly depend on what else the machine
-does. For the controls, each question, list, slider, picture and button is used once, and the slowest one once more.
+no cell runs. "CPU" are the processor seconds of the server until then. Other load on the machine hardly changes them.
+Each control (question, list, slider, picture or button) is used once, and the slowest control is used a second time.
 
 Most laptops have no AVX-512, so NumPy runs without it.
 """
@@ -102,7 +102,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson once. Return runs `(name of the control, seconds)`, and the slowest one again."""
+    """Use each control of a lesson once. Return runs `(name, seconds)`, and a second run of the slowest control."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 
@@ -165,7 +165,7 @@ def main(repeats="3", *stems):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        shutil.copy(ROOT / "pyproject.toml", folder)  # with it, the editor runs the cells at once
+        shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the editor runs the cells at once
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
         for stem in ("empty", *stems):
             if stem != "empty":
