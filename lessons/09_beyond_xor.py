@@ -545,7 +545,7 @@ def writers_answer(net, writers_guess):
         """
         return (cleandoc(_words),)
 
-    reveal(writers_guess, _explain)
+    reveal(writers_guess, lambda: once(_explain))
     return
 
 
@@ -608,6 +608,9 @@ def corner_answer(corner_guess, net):
     def _of_neurons(network):
         return tuple(map(tuple, network.parameters[0][:, :6].T))
 
+    def _trained_with(l2):
+        return train_digits(training, l2)[0]
+
     _words, _more = "", ()
     if was_used(corner_guess):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
@@ -617,7 +620,7 @@ def corner_answer(corner_guess, net):
             "change these weights. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
-        _nets = {"without L2": net} | {f"λ = {k}": train_digits(training, k)[0] for k in (0.3, 1, 3, 10, 30)}
+        _nets = {"without L2": net} | {f"λ = {k}": once(_trained_with, k) for k in (0.3, 1, 3, 10, 30)}
         _rows = [
             {
                 "network": name,

@@ -3,8 +3,8 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`; the default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" are the processor seconds of the server until then. Other load on the machine hardly changes them.
-Each control (question, list, slider, picture or button) is used once, and the slowest control is used a second time.
+no cell runs. "CPU" are the processor seconds of the server until then. They hardly depend on what else the machine
+does. For the controls, each question, list, slider, picture and button is used once, and the slowest one once more.
 
 Most laptops have no AVX-512, so NumPy runs without it.
 """
@@ -102,7 +102,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson once. Return runs `(name, seconds)`, and a second run of the slowest control."""
+    """Use each control of a lesson. Return the slowest one: its name, its seconds, and its seconds when used again."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 
@@ -112,25 +112,23 @@ async def use_each_control(url, stem):
 
         for kinds in (("prediction",), ("slider", "dropdown", "radio", "checkbox", "switch"), ("button",)):
             for name, control in student.of_kind(*kinds).items():
-                if name in student.controls:  # a run can replace a control
-                    await use(name, control.values[0])
-                    if len(control.values) > 1 and kinds != ("prediction",):
-                        await use(name, control.values[-1])
+                for value in {repr(control.values[k]): control.values[k] for k in (0, -1)}.values():
+                    if name in student.controls:  # a run can replace a control
+                        await use(name, value)
         for model, state in student.pictures().items():
             for _ in TOUCHED[state["view"]]:
                 if run := await student.move(rng, model):
-                    runs.append((run.seconds, run.control, None, None))
-        if student.errors:
-            print(*student.errors, sep="\n")
-        if not runs:
-            return "no control", 0.0, 0.0
-        slowest, control, name, value = max(runs, key=lambda run: run[0])
-        if name not in student.controls:
-            return control, slowest, float("nan")
-        others = [other for other in student.controls[name].values if other != value]
-        if others:
-            await student.choose(name, others[0])
-        return control, slowest, (await student.choose(name, value)).seconds
+                    runs.append((run.seconds, run.control, model, None))
+        print(*student.errors, sep="\n", end="")
+        seconds, control, name, value = max(runs, key=lambda run: run[0])
+        if name in student.controls:
+            for other in student.controls[name].values[:2]:
+                if other != value:
+                    await student.choose(name, other)
+            again = await student.choose(name, value)
+        else:
+            again = await student.move(rng, name) if name in student.models else None
+        return control, seconds, again.seconds if again else float("nan")
 
 
 def controls_of(stem):
@@ -165,7 +163,7 @@ def main(repeats="3", *stems):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the editor runs the cells at once
+        shutil.copy(ROOT / "pyproject.toml", folder)  # with it, the editor runs the cells at once
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
         for stem in ("empty", *stems):
             if stem != "empty":
