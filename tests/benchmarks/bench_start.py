@@ -3,10 +3,9 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`; the default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" are the processor seconds of the server until then. They hardly depend on what else the machine
-does. For the controls, each question, list, slider, picture and button is used once, and the slowest one once more.
-
-Most laptops have no AVX-512, so NumPy runs without it.
+no cell runs. "CPU" are the processor seconds of the server until then; they depend less on what else the machine does.
+The second part uses each question, list, slider, picture and button once, and the slowest one once more. NumPy runs
+without its AVX-512 code, because most laptops have no AVX-512.
 """
 
 import asyncio
@@ -54,11 +53,12 @@ AIM_RATIO, AIM_LAST, AIM_CONTROL = 1.3, 3.0, 1.5
 
 
 class Opening(NamedTuple):
-    """The seconds until the first picture and until the last cell, processor seconds, and the seconds of each cell."""
+    """The seconds until the first picture and the last cell, the server's processor seconds, and those of each cell."""
 
     first: float
     last: float
-    cpu: float
+    cpu_first: float
+    cpu_last: float
     cells: dict
 
 
@@ -92,13 +92,13 @@ def open_page(browser, url, stem):
     used, start = processor_seconds(server), time.perf_counter()
     page.goto(f"{url}/?file={stem}.py")
     page.locator(FIRST_PICTURE).first.wait_for()
-    first = time.perf_counter() - start
+    first, cpu_first = time.perf_counter() - start, processor_seconds(server) - used
     page.locator(LAST_CELL).wait_for()
     while not messages.ended:
         page.wait_for_timeout(10)
-    opening = Opening(first, time.perf_counter() - start, processor_seconds(server) - used, messages.cells)
+    last, cpu_last = time.perf_counter() - start, processor_seconds(server) - used
     context.close()
-    return opening
+    return Opening(first, last, cpu_first, cpu_last, messages.cells)
 
 
 async def use_each_control(url, stem):
@@ -150,7 +150,7 @@ def middle(openings, name):
 
 
 def row(*columns):
-    print(f"{columns[0]:16}" + "".join(f"{column:>9}" for column in columns[1:-1]) + f"  {columns[-1]}", flush=True)
+    print(f"{columns[0]:16}" + "".join(f"{column:>8}" for column in columns[1:-1]) + f"  {columns[-1]}", flush=True)
 
 
 def main(repeats="3", *stems):
@@ -158,8 +158,8 @@ def main(repeats="3", *stems):
     stems = stems or STEMS
     controls = {stem: controls_of(stem) for stem in stems}  # before Playwright, whose event loop excludes asyncio.run
     slow_cells = []
-    row("", "app", "", "", "", "editor", "", "slowest", "", "")
-    row("seconds", "first", "× empty", "last", "CPU", "first", "CPU", "control", "again", "which")
+    row("", "app", "", "", "CPU:", "", "editor", "CPU:", "", "slowest", "", "")
+    row("seconds", "first", "× empty", "last", "first", "last", "first", "first", "last", "control", "again", "which")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
@@ -170,14 +170,14 @@ def main(repeats="3", *stems):
                 opened[stem] = openings_of(browser, ROOT / "lessons", ROOT, stem, int(repeats))
             app, editor = opened[stem]
             ratio = middle(app, "first") / middle(opened["empty"][0], "first")
-            times = (middle(app, "first"), ratio, middle(app, "last"), middle(app, "cpu"))
-            times += (middle(editor, "first"), middle(editor, "cpu"))
+            times = [middle(app, "first"), ratio, *(middle(app, name) for name in ("last", "cpu_first", "cpu_last"))]
+            times += [middle(editor, name) for name in ("first", "cpu_first", "cpu_last")]
             name, *waits = controls.get(stem, ("", 0, 0))
             row(stem, *(f"{time:.2f}" for time in (*times, *waits)), name[:40])
             cells = max(app, key=lambda opening: opening.last).cells
             slow_cells += sorted(((seconds, stem, name) for name, seconds in cells.items()), reverse=True)[:3]
         browser.close()
-    row("aims", "", AIM_RATIO, AIM_LAST, "", "", "", AIM_CONTROL, "", "")
+    row("aims", "", AIM_RATIO, AIM_LAST, "", "", "", "", "", AIM_CONTROL, "", "")
     print("\nthe slowest cells when an app is opened")
     for seconds, stem, name in slow_cells:
         print(f"  {stem:16} {name:26} {seconds:6.2f} s")
