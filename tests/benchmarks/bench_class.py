@@ -3,8 +3,7 @@
 Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS] [one]`; the defaults are 40 sessions
 and 120 s. It starts `marimo run lessons` with a process for each lesson, and again with one process for all lessons;
 with `one`, only the second. It opens the sessions without a browser. The server and the sessions share the machine, so
-run nothing else. The server has OPENBLAS_NUM_THREADS=1, as `solutions/README.md`
-advises.
+run nothing else. The server has OPENBLAS_NUM_THREADS=1, as `solutions/README.md` advises.
 """
 
 import asyncio

@@ -3,9 +3,9 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`; the default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" are the processor seconds of the server until then; they depend less on what else the machine does.
-The second part uses each question, list, slider, picture and button once, and the slowest one once more. NumPy runs
-without its AVX-512 code, because most laptops have no AVX-512.
+no cell runs. "CPU" are the processor seconds of the server until then. Other load on the machine changes them less.
+Each control (question, list, slider, picture or button) is used once, and the slowest control is used a second time.
+NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
 """
 
 import asyncio
@@ -163,7 +163,7 @@ def main(repeats="3", *stems):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        shutil.copy(ROOT / "pyproject.toml", folder)  # with it, the editor runs the cells at once
+        shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the editor runs the cells at once
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
         for stem in ("empty", *stems):
             if stem != "empty":
