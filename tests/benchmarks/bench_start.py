@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -132,8 +133,8 @@ async def use_each_control(url, stem):
 
 
 def controls_of(stem):
-    with served(ROOT / "lessons") as url:
-        return asyncio.run(use_each_control(url, stem))
+    with served(ROOT / "lessons") as url, ThreadPoolExecutor(1) as thread:  # Playwright's event loop is in this thread
+        return thread.submit(asyncio.run, use_each_control(url, stem)).result()
 
 
 def openings_of(browser, folder, root, stem, repeats):
@@ -155,8 +156,6 @@ def row(*columns):
 
 def main(repeats="3", *stems):
     os.environ["NPY_DISABLE_CPU_FEATURES"] = " ".join(avx512_names())
-    stems = stems or STEMS
-    controls = {stem: controls_of(stem) for stem in stems}  # before Playwright, whose event loop excludes asyncio.run
     slow_cells = []
     row("", "app", "", "", "CPU:", "", "editor", "CPU:", "", "slowest", "", "")
     row("seconds", "first", "× empty", "last", "first", "last", "first", "first", "last", "control", "again", "which")
@@ -165,14 +164,14 @@ def main(repeats="3", *stems):
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
         shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the editor runs the cells at once
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
-        for stem in ("empty", *stems):
+        for stem in ("empty", *(stems or STEMS)):
             if stem != "empty":
                 opened[stem] = openings_of(browser, ROOT / "lessons", ROOT, stem, int(repeats))
             app, editor = opened[stem]
             ratio = middle(app, "first") / middle(opened["empty"][0], "first")
             times = [middle(app, "first"), ratio, *(middle(app, name) for name in ("last", "cpu_first", "cpu_last"))]
             times += [middle(editor, name) for name in ("first", "cpu_first", "cpu_last")]
-            name, *waits = controls.get(stem, ("", 0, 0))
+            name, *waits = controls_of(stem) if stem != "empty" else ("", 0, 0)
             row(stem, *(f"{time:.2f}" for time in (*times, *waits)), name[:40])
             cells = max(app, key=lambda opening: opening.last).cells
             slow_cells += sorted(((seconds, stem, name) for name, seconds in cells.items()), reverse=True)[:3]
