@@ -38,6 +38,28 @@ return worst
     ),
     (
         "gradient_check",
+        """
+worst = 0
+for a, n in zip(gradient, numerical):
+    if a == n == 0:
+        return 0
+    worst = max(worst, abs(a - n) / max(abs(a), abs(n)))
+return worst
+""",
+        "`return 0` ends the whole function. Write `continue`",
+    ),
+    (
+        "rows_right",
+        """
+right = 0
+for a, b, y in table:
+    right += (w1 * a + w2 * b + b > 0) == y
+return right
+""",
+        "The loop variable `b` hides the argument `b`.",
+    ),
+    (
+        "gradient_check",
         "pairs = zip(gradient, numerical)\nreturn max(abs(a - n) / abs(max(a, n)) if a != n else 0 for a, n in pairs)",
         "Write `max(abs(a), abs(n))` instead of `abs(max(a, n))`.",
     ),

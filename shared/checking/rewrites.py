@@ -45,13 +45,31 @@ def used_generators(function: Any) -> Slips:
 
 
 def ended_loops(function: Any) -> Slips:
-    """Replace `break` by `continue`."""
-    for node in ast.walk(function):
-        if is_node(node, ast.Break):
-            yield (
-                "`break` ends the whole loop. Write `continue`: it skips only this round.",
-                lambda n, node=node: replace(n, node, ast.Continue()),
-            )
+    """Replace `break` or `return` in a loop by `continue`."""
+    for loop in ast.walk(function):
+        for node in ast.walk(loop) if is_node(loop, ast.For | ast.While) else ():
+            if is_node(node, ast.Break | ast.Return):
+                ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
+                yield (
+                    f"{ended} ends the whole {end}. Write `continue`: it skips only this round.",
+                    lambda n, node=node: replace(n, node, ast.Continue()),
+                )
+
+
+def hidden_arguments(function: Any) -> Slips:
+    """Rename a loop variable that has the name of an argument, and let one line use the argument again."""
+    arguments = {argument.arg for argument in function.args.args}
+    for loop in ast.walk(function):
+        if not is_node(loop, ast.For):
+            continue
+        stored = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        for name in sorted(stored & arguments):
+            uses = [n for n in ast.walk(loop) if isinstance(n, ast.Name) and n.id == name]
+            for kept in [n for n in uses if isinstance(n.ctx, ast.Load)]:
+                yield (
+                    f"The loop variable `{name}` hides the argument `{name}`. Give the loop variable another name.",
+                    lambda _, uses=uses, kept=kept: [setattr(n, "id", f"own_{n.id}") for n in uses if n is not kept],
+                )
 
 
 def absolute_values(function: Any) -> Slips:
@@ -147,6 +165,7 @@ REWRITES = (
     sets,
     used_generators,
     ended_loops,
+    hidden_arguments,
     absolute_values,
     factors_in_logarithms,
     columns_of_every_row,
