@@ -427,7 +427,8 @@ def draw_run_intro():
     as soon as your function is right. Until then it uses the course's. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** Look for the plateau at the beginning. There the loss hardly falls, and the number of right rows does not rise.
+    **How to read it.** Look for the plateau at the beginning. There the loss hardly falls. In the first epochs, the number of right rows goes from 2
+    to 3 and back to 2. This is not progress: all four outputs are near 0.5, so a tiny change moves one of them to the other side.
 
     **Change one thing** (in the editor). Change `lr` to 0.5, then to 8.0. How long is the plateau?
     """)
