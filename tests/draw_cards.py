@@ -29,7 +29,10 @@ def main(stems):
             picture = page.locator(".nn-live, .patients").first
             train = picture.get_by_role("button", name="Train", exact=True)
             if train.count():  # show a trained network
+                more = picture.get_by_text("More: speed")
+                more.click()
                 picture.get_by_label("speed").select_option("full")
+                more.click()
                 train.click()
                 train.wait_for()  # wait for the end of the run: until then, the button's name is Pause
             page.wait_for_timeout(1000)
