@@ -79,8 +79,8 @@ def the_nine_numbers(with_numbers):
     hidden neuron 2. $v_1, v_2, c$ belong to the output neuron. These nine numbers are called the **parameters** of the
     network. The course always writes them in this order. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the row (0, 1), change $w_{12}$ in the picture: $h_1$ and out
-    change, and $h_2$ stays.
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the row (0, 1), change $w_{12}$ in the picture: the values $h_1$ and
+    out change, and $h_2$ stays the same.
     """)
     beside(_text, with_numbers)
     return

@@ -82,7 +82,7 @@ def derivative_and_predictions():
             "Negative": f"The derivative is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
             "decreases the loss.",
             "Exactly 0": "If it were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
-            f"$h_1 = {_h1:.3f}$, which is not 0, so the output changes with it.",
+            f"$h_1 = {_h1:.3f}$, which is not 0, so the output changes with $v_1$.",
         },
         right="Negative",
     )

@@ -534,7 +534,7 @@ def writers_answer(net, writers_guess):
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
         the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. In {_near:.0%} of
-        the cases this picture is near: the distance to it is less than 1/13 of the file. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
+        the cases, the two pictures are less than 1/13 of the file apart. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
         few digits of the people who wrote the last 449.
 
         The score depends on the writers. We held out each quarter of the file in turn. The scores are

@@ -140,7 +140,7 @@ def experiments_1(guess_1):
         {
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. Bad luck does not hit every seed.",
             "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
-            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, it computes "
+            "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, the function computes "
             f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So it never becomes small, not even for an output that is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
         },
@@ -336,7 +336,7 @@ def experiments_4(guess_4):
     cause_4 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. It was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
+            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
             "The hidden units are identical. Use different weights": "They are not identical: in the hidden space, every row has different values of h1 and h2. The rows are close together, but not at the same point.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",

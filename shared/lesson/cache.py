@@ -38,10 +38,11 @@ def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
 
 
 def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
-    """Return `function(*inputs)`. The code of an app cannot change, so an app computes it once for all sessions.
+    """Return `function(*inputs)`. An app's code cannot change, so an app computes the result once for all sessions.
 
-    `function` is a lesson's own function, of which each session has a copy. It must depend only on `inputs` and on what
-    is the same in all sessions. The rules of `cached` hold. Inputs can be functions, also of the lesson or of students.
+    `function` is a function of a lesson, and each session has its own copy. The function must depend only on `inputs`
+    and on values that are the same in all sessions. Inputs can be functions, also of the lesson or of students. The
+    rules of `cached` hold.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":

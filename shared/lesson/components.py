@@ -70,7 +70,7 @@ def lesson_header(
 ) -> mo.Html:
     """Return the title of a lesson (a stem), its first picture, and what the student will do, learn and need.
 
-    With `goals_first`, the picture comes last: use it for a picture with many controls.
+    With `goals_first`, the picture comes last. This is for pictures with many controls.
     """
     goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"

@@ -11,11 +11,11 @@ MEASURED = {
     "worst_error": "largest error of a row",
     "derivative": "σ′ of this row, compared with the largest possible σ′",
     "output_gap": "smallest difference between the outputs of two rows with different targets",
-    "hidden_gap": "smallest distance between two such rows in the hidden layer",
+    "hidden_gap": "smallest distance between the hidden values of two rows with different targets",
     "largest_gradient": "largest gradient at the end",
     "largest_step": "largest single step of a number",
 }
-PROOF = {  # diagnosis → the two measurements that show it; for the others: the loss and the largest gradient
+PROOF = {  # diagnosis → the measurements that show it; other diagnoses show the loss and the largest gradient
     "divergence": ("largest_step", "largest_gradient"),
     "oscillation": ("mse", "largest_step"),
     "overshoot": ("largest_step", "derivative"),

@@ -103,7 +103,7 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
 
 
 def draw_once(draw: Callable[..., Any], *inputs: Hashable, alt: Callable[..., str] | None = None) -> Figure:
-    """Return `draw(*inputs)`. In an app, where the code cannot change, the figure is drawn once for all sessions.
+    """Return `draw(*inputs)`. The code of an app cannot change, so an app draws the figure once for all sessions.
 
     `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too. With
     `alt`, `draw` returns the matplotlib figure and more values, and the caption is `alt(more values)`. So students can

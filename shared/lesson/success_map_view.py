@@ -15,7 +15,7 @@ MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "
 NETWORKS = 100  # in each cell
 COVERED = -1  # stands for a count that is still hidden, as in `shared.widgets.count_map`
 
-SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of its 100 networks learn
+SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of the cell's 100 networks learn
 
 
 def measure(settings: Settings, across: str) -> SuccessMap:
