@@ -105,24 +105,26 @@ def _frozen(case: Case) -> list[Finding]:
     biases = [g for g in still if g.kind == "biases"]
     found = []
     if weights:
-        names = ", ".join(case.group_name(g) for g in weights)
+        names = ", ".join(dict.fromkeys(case.group_name(g) for g in weights))
+        line, text = _lost_step(case, weights, "no step is applied to them")
         found.append(
             Finding(
                 "not-applied",
-                f"The weights {names} never change: no step is applied to them.",
-                case.update_line(list(range(net.size))),
+                f"The weights {names} never change: {text}.",
+                line,
                 names,
                 {"parameters that never change": sum(len(g.roles) for g in still), "of": net.size},
                 f"Update {names} too: subtract the rate times the gradient.",
             )
         )
     elif biases:
-        names = ", ".join(case.group_name(g) for g in biases)
+        names = ", ".join(dict.fromkeys(case.group_name(g) for g in biases))
+        line, text = _lost_step(case, biases, "they keep their first values")
         found.append(
             Finding(
                 "no-bias",
-                f"The biases {names} are never updated: they keep their first values.",
-                case.update_line(list(range(net.size))),
+                f"The biases {names} are never updated: {text}.",
+                line,
                 names,
                 {"biases that never change": sum(len(g.roles) for g in biases)},
                 "Update the biases too: the gradient of a bias is the delta of its unit, summed over the rows.",
@@ -141,6 +143,14 @@ def _frozen(case: Case) -> list[Finding]:
             )
         )
     return found
+
+
+def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
+    """Return the line that computes new values of parameters that never change, and a text on this line."""
+    lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
+    if found := [line for line in lines if line]:
+        return min(found), f"line {min(found)} computes new values, but does not store them"
+    return case.update_line(list(range(case.net.size))), otherwise
 
 
 FIXES = {

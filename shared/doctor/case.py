@@ -3,6 +3,7 @@
 The modules `structure`, `backward`, `data` and `training` find causes in a case. `diagnosis` calls these modules.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -200,7 +201,10 @@ class Case:
         return experiments.draws(self.net, given, count)
 
     def group_name(self, group: faults.Group) -> str:
-        roots = dict.fromkeys(surgery.root(self.net.names[role]) for role in group.roles)
+        names = [self.net.names[role] for role in group.roles]
+        roots = dict.fromkeys(re.sub(r"\[[\d,]+\]$", "", name) for name in names)  # `params[0]` of `params[0][1,2]`
+        if len(roots) > 1:
+            roots = dict.fromkeys(map(surgery.root, names))
         if len(roots) <= 2:
             return ", ".join(roots)
         names = list(roots)

@@ -10,7 +10,7 @@ import numpy as np
 from shared.doctor import experiments, surgery
 from shared.doctor.case import SECONDS, Case, short
 from shared.doctor.model import Net, Rule, net_of, train
-from shared.doctor.report import Finding
+from shared.doctor.report import NOT_UNDERSTOOD, Finding
 
 
 def contradicting_data(case: Case) -> Finding | None:
@@ -78,6 +78,22 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
                 "updates": done,
             },
         },
+    )
+
+
+def equal_targets(case: Case) -> Finding:
+    """Return what is known if all rows have the same targets: no experiment can show if the network learns."""
+    updates = len(case.net.lifted["updates"])
+    rows = "row" if len(case.net.X) == 1 else "targets"
+    return Finding(
+        NOT_UNDERSTOOD,
+        f"The gradient is right, but the first {updates} updates all use the same {rows} "
+        f"({short((case.net.X[0] if rows == 'row' else case.net.T[0]).tolist())}). So nothing shows what the network "
+        "learns about other rows.",
+        None,
+        None,
+        {"rows in these updates": len(case.net.X), "targets": short(case.net.T[0].tolist())},
+        "If the program has other rows, use each row in each epoch.",
     )
 
 

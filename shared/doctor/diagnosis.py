@@ -92,7 +92,7 @@ def _not_lifted(case: Case) -> Report:
     else:
         if finding := structure.grown_bias(case):
             return Report([finding, *_after_the_fix(case)], symptom=case.symptom())
-        reason = case.traced.get("not_understood") or case.traced.get("error") or "nothing was computed"
+        reason = case.traced.get("error") or case.traced.get("not_understood") or "nothing was computed"
         sentence = f"The program runs, but its network could not be read: {reason}."
         if re.search(r"(?i)drop_?out|keep_?prob|\bmask", case.source):
             sentence += " It seems to use dropout, which the doctor cannot follow. Examine it without dropout."
@@ -136,7 +136,9 @@ def _gradients(case: Case) -> None:
     if found:
         _fix_all(case)
         return
-    if case.learned:
+    if not np.ptp(case.net.T, axis=0).any():
+        case.findings = [data.equal_targets(case)]
+    elif case.learned:
         _nothing_wrong(case)
     else:
         _experiments(case)

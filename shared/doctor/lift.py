@@ -6,6 +6,7 @@ plain data.
 """
 
 import math
+import random
 from collections import defaultdict
 from itertools import pairwise
 from typing import Any
@@ -94,6 +95,7 @@ class Lifter:
         A group belongs to one place of the program where an output may meet a target.
         """
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
+        factors: dict[Any, int] = defaultdict(int)  # targets that are factors, too, as a weight is in `w - step`
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
         for num in self.nums:
             if num.op not in ("sub", "add", "div") or num.n in self.role_of or num.n in powers:
@@ -101,6 +103,9 @@ class Lifter:
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
             left_literal, right_literal = self.literals.get(num.place, (False, False))
+            for side, target in (("right", b), ("left", a)):
+                if isinstance(target, Num) and "mul" in self._uses.get(target.n, ()):
+                    factors[num.place, side] += 1
             if num.op == "div":
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
                     groups[num.place, "div"].append((b, float(a)))
@@ -111,13 +116,15 @@ class Lifter:
                     continue
                 groups[num.place, "left"].append((b, float(a)))
 
-        def order(group: list[tuple[Num, float]]) -> Any:
+        def order(entry: tuple[Any, list[tuple[Num, float]]]) -> Any:
+            place, group = entry
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
             # A loss that is printed now and then meets fewer outputs than the backward pass does.
-            return -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
+            weights = 2 * factors[place] > len(group)
+            return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
-        return sorted(groups.values(), key=order)
+        return [group for _, group in sorted(groups.items(), key=order)]
 
     def restrict(self, mask: int) -> None:
         """Keep only the roles in `mask`: sums of gradients and losses are no parameters."""
@@ -131,7 +138,7 @@ class Lifter:
         """Add the parameters that are never updated: named numbers that every output depends on."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
-        chosen = rows[:: max(1, len(rows) // 12)][:12]
+        chosen = random.Random(0).sample(rows, min(12, len(rows)))  # every fourth output may belong to one row
         if len(chosen) < 2:
             return
         for out in chosen:
@@ -428,7 +435,7 @@ class Lifter:
             "broadcast": len(multiple),
             "targets_per_output": max((len(targets_of[n]) for n in targets_of), default=1),
             "rounded": self._rounded(),
-            "would_be": self._would_be_lines() if not applied else {},
+            "would_be": self._would_be_lines(),
             "note": note,
             "bias_per_row": per_row,
             "window": self._window(spans),
@@ -663,12 +670,15 @@ class Lifter:
         return [[role, line] for role, line in found.items()]
 
     def _would_be_lines(self) -> dict[str, int]:
+        """Return the line that computes a new value of a parameter without storing it: role → line."""
         lines = {}
         for num in self.nums:
             if num.op in ("add", "sub") and num.parents and isinstance(num.parents[0], Num):
                 role = self.role_of.get(num.parents[0].n)
-                if role is not None and isinstance(num.parents[1], Num) and num.parents[1].op != "leaf":
-                    lines[str(role)] = num.place[0]
+                stored = num.n in self.role_of or (self.frozen and role not in self.frozen)
+                if role is None or stored or not isinstance(num.parents[1], Num) or num.parents[1].op == "leaf":
+                    continue
+                lines.setdefault(str(role), num.place[0])
         return lines
 
     def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:

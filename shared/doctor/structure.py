@@ -35,8 +35,8 @@ def structure_finding(case: Case) -> Finding | None:
         return _rounded(case)
     if lifted["broadcast"] and lifted["targets_per_output"] > 1:
         return _broadcast(case, names)
-    if surgery.same_row(lifted) and (finding := _loop_order(case)):
-        return finding
+    if surgery.same_row(lifted):
+        return _seed_in_loop(case) or _loop_order(case)
     return None
 
 
@@ -150,6 +150,27 @@ def _loop_order(case: Case) -> Finding | None:
             {"before": {"loss": short(own)}, "after": other.state(other.final)},
         )
     return None
+
+
+def _seed_in_loop(case: Case) -> Finding | None:
+    """Run the program with the seed set before its loops. Return a finding if its updates then use several rows."""
+    line, changed = surgery.with_seed_before_loops(case.source)
+    other = case.other(changed) if line else None
+    if other is None or surgery.same_row(other.net.lifted):
+        return None
+    own = float(other.net.loss(_in_order_of(case, other))) if case.final is not None else None
+    case.net, case.final, case.curve, case.learned = other.net, None, [], False  # the run of `case` saw only one row
+    case.fixed = other
+    rows = len(case.net.lifted["updates"])
+    return Finding(
+        "data",
+        f"Line {line} sets the seed again in each round of a loop, so each update draws the same row.",
+        line,
+        None,
+        {"rows in the first updates": 1, "rows with the seed set once": len(other.net.X), "updates compared": rows},
+        "Set the seed once, before the loop.",
+        {"before": {"loss": short(own)}, "after": other.state(other.final)},
+    )
 
 
 def _in_order_of(case: Case, other: Case) -> Array:

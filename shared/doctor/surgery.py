@@ -18,6 +18,8 @@ RATE = re.compile(
     r"(?i)^(lr|eta|alpha|rate|step_?size|l_?rate|learning_?rate|epsilon|n)$|rate|_lr$|^lr_|step_size|eta$"
 )
 
+SEEDS = r"(^|\.)(seed|default_rng|RandomState|Random)$"
+
 
 def root(name: str) -> str:
     """Return the array or list that contains a slot: `W1[0,1]` → `W1`. A plain variable is its own root."""
@@ -128,6 +130,25 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
         new_outer.target, new_inner.target = new_inner.target, new_outer.target
         new_outer.iter, new_inner.iter = new_inner.iter, new_outer.iter
         yield outer.lineno, ast.unparse(ast.fix_missing_locations(changed))
+
+
+def with_seed_before_loops(source: str) -> tuple[int | None, str]:
+    """Return (line, changed source): statements in loops that set a seed are moved before the outermost loop."""
+    tree = parse(source)
+    for body in [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]:
+        for k, loop in enumerate(body):
+            if not isinstance(loop, ast.For | ast.While):
+                continue
+            for owner in ast.walk(loop):
+                inside = getattr(owner, "body", None)
+                for statement in inside if isinstance(inside, list) else []:
+                    call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
+                    if isinstance(call, ast.Call) and re.search(SEEDS, ast.unparse(call.func)) and call.args:
+                        line = statement.lineno
+                        inside[inside.index(statement)] = ast.copy_location(ast.Pass(), statement)
+                        body.insert(k, statement)
+                        return line, ast.unparse(ast.fix_missing_locations(tree))
+    return None, source
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:

@@ -314,6 +314,13 @@ def _compare(op: str) -> Callable[[Any, Any], Any]:
 # Arrays
 
 
+def _index(key: Any) -> Any:
+    """Return an index without the tape. A whole number on the tape, such as a drawn row, is an index again."""
+    if isinstance(key, Num):
+        return int(key) if key.is_integer() else float(key)
+    return tuple(map(_index, key)) if type(key) is tuple else plain(key)
+
+
 class Arr(np.ndarray):
     """An array whose numbers are on the tape: `nodes_of(array)` has the same shape."""
 
@@ -329,11 +336,11 @@ class Arr(np.ndarray):
         return apply_function(func, args, kwargs)
 
     def __getitem__(self, key: Any) -> Any:
-        key = plain(key)
+        key = _index(key)
         return wrap(self.view(np.ndarray)[key], nodes_of(self)[key])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        key = plain(key)
+        key = _index(key)
         before = self.dtype.kind
         raw = self.view(np.ndarray)
         raw[key] = plain(value)

@@ -1,0 +1,90 @@
+"""Kinds of faults and of programs that the doctor understands: each test changes a few lines of a small program."""
+
+import pytest
+
+from shared import doctor
+
+BATCH = """
+import numpy as np
+rng = np.random.default_rng(1)
+X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
+W1, b1, W2, b2 = rng.normal(0, 1, (2, 6)), np.zeros((1, 6)), rng.normal(0, 1, (6, 1)), np.zeros((1, 1))
+for epoch in range(1500):
+    z = X @ W1 + b1
+    h = np.tanh(z)
+    d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y
+    dh = d @ W2.T * (1 - h * h)
+    W2 -= 0.1 * h.T @ d; b2 -= 0.1 * d.sum(0, keepdims=True)
+    W1 -= 0.1 * X.T @ dh; b1 -= 0.1 * dh.sum(0, keepdims=True)
+"""
+ROWS = """
+import numpy as np
+np.random.seed(2)
+table, wanted = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
+V, c, u, e = np.random.uniform(-1, 1, (4, 2)), np.zeros(4), np.random.uniform(-1, 1, 4), 0.0
+f = lambda z: 1 / (1 + np.exp(-z))
+for step in range(16000):
+    i = np.random.permutation(4)[0]
+    h = f(V @ table[i] + c)
+    o = f(u @ h + e)
+    d = (o - wanted[i]) * o * (1 - o)
+    g = d * u * h * (1 - h)
+    u, e = u - 1.0 * d * h, e - 1.0 * d
+    V, c = V - 1.0 * np.outer(g, table[i]), c - 1.0 * g
+"""
+LAYERS = """
+import numpy as np
+rng = np.random.default_rng(3)
+rows, wanted = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
+weights, biases = [rng.normal(0, 1, (2, 5)), rng.normal(0, 1, (5, 1))], [np.zeros(5), np.zeros(1)]
+def learn(levels, rate):
+    delta = (levels[-1] - wanted) * levels[-1] * (1 - levels[-1])
+    steps = [levels[1].T @ delta]
+    below = delta @ weights[1].T * levels[1] * (1 - levels[1])
+    steps.insert(0, levels[0].T @ below)
+    for k, (w, step) in enumerate(zip(weights, steps)):
+        w = w - rate * step
+        weights[k] = w
+    biases[0] -= rate * below.sum(0); biases[1] -= rate * delta.sum(0)
+for epoch in range(4000):
+    a = [rows]
+    for w, b in zip(weights, biases):
+        a.append(1 / (1 + np.exp(-(a[-1] @ w + b))))
+    learn(a, 1.5)
+"""
+
+
+@pytest.mark.parametrize("program", [BATCH, ROWS, LAYERS])
+def test_the_program_without_a_fault_is_not_accused(program):
+    assert doctor.examine(program).cause == "nothing-wrong"
+
+
+# program, its changes, the cause, and a part of the line or of the sentence
+KINDS = {
+    "a new weight is not stored": (LAYERS, [("        weights[k] = w\n", "")], "not-applied", "line 12 computes"),
+    "a wide start, a random row for each update": (
+        ROWS,
+        [("uniform(-1, 1", "uniform(-40, 40")],
+        "start-too-large",
+        "saturated",
+    ),
+    "the seed in the loop": (ROWS, [("    i =", "    np.random.seed(2)\n    i =")], "data", "Line 8 sets the seed"),
+    "the slope of ReLU for a unit that leaks": (
+        BATCH,
+        [("np.tanh(z)", "np.where(z > 0, z, 0.1 * z)"), ("(1 - h * h)", "(z > 0)")],
+        "wrong-factor",
+        "but the unit leaks",
+    ),
+    "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_fault_of_this_kind_is_named_first(name):
+    program, changes, cause, words = KINDS[name]
+    for old, new in changes:
+        assert old in program
+        program = program.replace(old, new)
+    finding = doctor.examine(program).findings[0]
+    assert finding.cause == cause
+    assert words in finding.sentence
