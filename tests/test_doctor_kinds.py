@@ -54,7 +54,26 @@ for epoch in range(4000):
 """
 
 
-@pytest.mark.parametrize("program", [BATCH, ROWS, LAYERS])
+SUMS = """
+import numpy as np
+np.random.seed(13)
+points, labels = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.eye(2)[[0, 1, 1, 0]]
+W, b, U, c = np.random.randn(4, 2), np.zeros(4), np.random.randn(2, 4), np.zeros(2)
+for epoch in range(1500):
+    gW, gb, gU, gc = np.zeros((4, 2)), np.zeros(4), np.zeros((2, 4)), np.zeros(2)
+    for p, t in zip(points, labels):
+        h = np.tanh(W @ p + b)
+        o = np.exp(U @ h + c)
+        o = o / o.sum()
+        error = o - t
+        d = o * (error - (error * o).sum())
+        e = d @ U * (1 - h * h)
+        gW += np.outer(e, p); gb += e; gU += np.outer(d, h); gc += d
+    W -= 0.5 * gW; b -= 0.5 * gb; U -= 0.5 * gU; c -= 0.5 * gc
+"""
+
+
+@pytest.mark.parametrize("program", [BATCH, ROWS, LAYERS, SUMS])
 def test_the_program_without_a_fault_is_not_accused(program):
     assert doctor.examine(program).cause == "nothing-wrong"
 
@@ -75,6 +94,30 @@ KINDS = {
         "wrong-factor",
         "but the unit leaks",
     ),
+    "the slope is missing, the squared error of a softmax": (SUMS, [(" * (1 - h * h)", "")], "derivative-missing", ""),
+    "the slope is missing, a penalty of the absolute weights": (
+        BATCH,
+        [
+            (" * (1 - h * h)", ""),
+            ("h.T @ d;", "(h.T @ d + 0.01 * np.sign(W2));"),
+            ("X.T @ dh;", "(X.T @ dh + 0.01 * np.sign(W1));"),
+        ],
+        "derivative-missing",
+        "",
+    ),
+    "the sign, steps that are cut off": (
+        BATCH,
+        [("W1 -= 0.1 * X.T @ dh", "W1 += 0.1 * np.clip(X.T @ dh, -0.3, 0.3)")],
+        "sign",
+        "W1",
+    ),
+    "the slope is missing, a rate that shrinks": (
+        BATCH,
+        [(" * (1 - h * h)", ""), ("-= 0.1", "-= 0.1 / (1 + 0.01 * epoch)")],
+        "derivative-missing",
+        "",
+    ),
+    "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }
 

@@ -159,8 +159,19 @@ class Case:
             self.net = net = replace(
                 net, X=np.array([r["x"] for r in first], float), T=np.array([r["t"] for r in first], float)
             )
+        way = reading.way
+        limit = way.limit / usual
         self.rule = Rule(
-            rates, reading.entropy, order, sequence, per_update, reading.momentum, reading.decay, reading.adaptive
+            rates,
+            reading.entropy,
+            order,
+            sequence,
+            per_update,
+            way.momentum,
+            way.decay,
+            way.adaptive,
+            penalty=way.penalty,
+            limit=limit,
         )
 
     def fair_steps(self) -> int:

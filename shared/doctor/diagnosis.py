@@ -108,12 +108,16 @@ def _gradients(case: Case) -> None:
         names = ", ".join(dict.fromkeys(case.group_name(g) for g in right))
         loss = "cross-entropy" if reading.entropy else "squared error"
         case.right.append(f"the gradients of {names} are right for the {loss}")
-    if reading.momentum:
-        case.right.append(f"the steps have a momentum of {short(reading.momentum)}")
-    if reading.adaptive:
-        case.right.append(f"the optimizer is {reading.adaptive.name}")
-    if reading.decay:
-        case.right.append(f"the steps have a weight decay of {short(reading.decay)}")
+    if reading.way.momentum:
+        case.right.append(f"the steps have a momentum of {short(reading.way.momentum)}")
+    if reading.way.adaptive:
+        case.right.append(f"the optimizer is {reading.way.adaptive.name}")
+    if reading.way.decay:
+        case.right.append(f"the steps have a weight decay of {short(reading.way.decay)}")
+    if reading.way.penalty:
+        case.right.append(f"the steps have a penalty of the absolute weights, {short(reading.way.penalty)}")
+    if reading.way.limit:
+        case.right.append(f"the steps are cut off at {short(reading.way.limit)}")
     silent = [g for g in reading.groups if g.status == "no gradient"]
     if silent:
         names = ", ".join(case.group_name(g) for g in silent)
@@ -136,7 +140,7 @@ def _gradients(case: Case) -> None:
     if found:
         _fix_all(case)
         return
-    if not np.ptp(case.net.T, axis=0).any():
+    if case.learned and not np.ptp(case.net.T, axis=0).any():
         case.findings = [data.equal_targets(case)]
     elif case.learned:
         _nothing_wrong(case)
@@ -199,10 +203,13 @@ def _nothing_wrong(case: Case) -> None:
 
 
 def _experiments(case: Case) -> None:
-    searches = (data.contradicting_data, data.not_separable, data.targets_out_of_range, training.identical_start)
+    searches = [data.contradicting_data, data.not_separable, data.targets_out_of_range]
+    if same := not np.ptp(case.net.T, axis=0).any():
+        searches.append(data.equal_targets)
+    else:
+        searches += [training.identical_start, training.vanishing_rate]
     for search in searches:
-        finding = search(case)
-        if finding:
+        if not (same and case.findings) and (finding := search(case)):
             case.findings.append(finding)
     if case.findings:
         return

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from shared.doctor.model import Adaptive, Array, Net, activate, derivative
+from shared.doctor.model import Adaptive, Array, Net, activate, backward, derivative
 
 MOST_UPDATES = 12
 EXACT = 1e-6  # relative difference of steps that count as equal
@@ -28,6 +28,20 @@ class Part(NamedTuple):
 
 
 RIGHT = Part("", "")
+
+
+class Way(NamedTuple):
+    """What a program does with its gradients beside multiplying them by one rate."""
+
+    momentum: float = 0.0
+    decay: float = 0.0  # of the squared weights, as a step
+    penalty: float = 0.0  # of the absolute weights, as a step
+    scales: tuple[float, ...] = ()  # the rate of each update, over the first rate
+    limit: float = 0.0  # the largest step; 0 without a limit
+    adaptive: Adaptive | None = None
+
+
+PLAIN = Way()
 
 
 @dataclass
@@ -80,11 +94,8 @@ class Reading:
 
     groups: list[Group]
     entropy: bool
-    momentum: float = 0.0
-    decay: float = 0.0
-    not_reset: bool = False
-    adaptive: Adaptive | None = None
-    changing: bool = False  # the rate changes from update to update
+    way: Way = PLAIN
+    not_reset: bool = False  # then the momentum is 1, but it is no momentum
 
     @property
     def unknown(self) -> int:
@@ -97,7 +108,7 @@ class Reading:
         found = {part for group in self.groups for part in group.parts}
         found |= {part for group in self.groups for _, _, _, parts in group.single for part in parts}
         signs = {np.sign(group.factor) for group in self.groups if group.factor}
-        return len(found) + (self.not_reset) + 0.5 * bool(self.momentum) + 0.5 * bool(self.decay) + (len(signs) > 1)
+        return len(found) + self.not_reset + 0.5 * sum(map(bool, self.way[:5])) + (len(signs) > 1)
 
 
 def updates_of(net: Net) -> list[Update]:
@@ -135,107 +146,128 @@ def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
     updates = updates_of(net)
     if not updates:
         raise ValueError("no update with finite numbers")
-    losses = {"sigmoid": [False, True], "softmax": [True]}.get(net.layers[-1].act, [False])
-    readings = [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[:1]]
-    if readings[0].cost or readings[0].unknown:
-        readings += [Reading(_groups(net, updates, entropy, 0.0, 0.0), entropy) for entropy in losses[1:]]
+    losses = {"sigmoid": [False, True], "softmax": [True, False]}.get(net.layers[-1].act, [False])
+    readings: list[Reading] = []
+    for entropy in losses:
+        readings.append(Reading(_groups(net, updates, entropy, PLAIN), entropy))
+        if not readings[-1].cost and not readings[-1].unknown:
+            return readings[-1]
     best = min(readings, key=lambda r: (r.unknown, r.cost))
     if not best.unknown:
         return best
-    if roots and (found := _adaptive_reading(net, updates, losses, literals)):
+    if roots and (found := _adaptive_reading(net, updates, losses, _adaptive_rules(literals))):
         return found
     for entropy in losses:
-        if (changing := _changing_rate(net, updates, entropy)) is not None:
-            return changing
-    for entropy in losses:
-        for momentum, decay in _ways(net, updates, entropy, literals):
-            reading = Reading(_groups(net, updates, entropy, momentum, decay), entropy)
-            reading.not_reset = momentum == 1.0
-            reading.momentum, reading.decay = (0.0 if momentum == 1.0 else momentum), decay
+        for way in _ways(net, updates, entropy, literals):
+            reading = Reading(_groups(net, updates, entropy, way), entropy, way)
+            if way.momentum == 1:
+                reading.not_reset, reading.way = True, way._replace(momentum=0.0)
             readings.append(reading)
             if not reading.unknown and reading.cost - reading.not_reset < 1:
                 return reading
-    return min(readings, key=lambda r: (r.unknown, r.cost))
+    best = min(readings, key=lambda r: (r.unknown, r.cost))
+    if best.unknown:
+        nesterov = [Adaptive("Nesterov's momentum", value, 0.0, False) for value in literals if 0.3 < value < 1]
+        best = _adaptive_reading(net, updates, losses, nesterov) or best
+    return best
 
 
-def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], literals: list[float]) -> Reading | None:
-    """Return a reading that explains every group with steps of Adam, RMSprop or AdaGrad. None if no rule does so."""
-    if len(updates) < 4:
-        return None
+def _adaptive_rules(literals: list[float]) -> list[Adaptive]:
     betas = list(dict.fromkeys([0.9, *(value for value in literals if 0.5 <= value < 1)]))
     seconds = list(dict.fromkeys([0.999, *(value for value in literals if 0.5 <= value < 1)]))
     rules = [Adaptive("Adam", a, b, True) for a in betas for b in seconds if a <= b]
     rules += [Adaptive("Adam without correction", a, b, False) for a in betas for b in seconds if a <= b]
     rules += [Adaptive("RMSprop", 0.0, b, False) for b in dict.fromkeys([*betas, *seconds])]
-    rules.append(Adaptive("AdaGrad", 0.0, 1.0, False))
+    return [*rules, Adaptive("AdaGrad", 0.0, 1.0, False)]
+
+
+def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules: list[Adaptive]) -> Reading | None:
+    """Return a reading that explains every group with steps of one of the rules. None if no rule does so."""
+    if len(updates) < 4:
+        return None
     for adaptive in rules:
-        readings = [
-            Reading(_groups(net, updates, entropy, 0.0, 0.0, adaptive), entropy, adaptive=adaptive)
-            for entropy in losses
-        ]
+        way = Way(adaptive=adaptive)
+        readings = [Reading(_groups(net, updates, entropy, way), entropy, way) for entropy in losses]
         best = min(readings, key=lambda r: (r.unknown, r.cost))
         if not best.unknown:  # no other rule explains these steps
             return best
     return None
 
 
-def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[tuple[float, float]]:
-    """Yield candidates for (momentum, decay): numbers fitted to the steps, or numbers from the program."""
+def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[Way]:
+    """Yield candidates: ways fitted to the steps of the output layer, then a limit, then numbers of the program."""
     if len(updates) < 3:
         return
-    gradients = [net.gradient(u.P, u.X, u.T, entropy) for u in updates]
+    last = net.layers[-1]
+    found: list[Way] = []
+    for delta in _output_deltas(net, updates, entropy):
+        gradients = [
+            net.pack([*[(0 * W, 0 * b) for W, b in u.weights[:-1]], (u.states[-2][1].T @ d, d.sum(0, keepdims=True))])
+            for u, d in zip(updates, delta.values)
+        ]
+        roles = [r for r in {*last.weights.ravel().tolist(), *last.biases.tolist()} if r >= 0 and r not in net.frozen]
+        for way in (_scales(updates, gradients, roles), _fitted(net, updates, gradients, roles)):
+            if way and way not in found:
+                found.append(way)
+                yield way
+    if limit := _limit(net, updates):
+        yield Way(limit=limit)
+    if not any(way.momentum or way.decay or way.penalty for way in found):
+        for value in dict.fromkeys([1.0, *literals, 0.9]):
+            if 0.3 < value <= 1.0:
+                yield Way(momentum=value)
+
+
+def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
+    """Return the momentum, decay or penalty that explains the steps of some parameters exactly. None without one."""
     columns = [
-        np.concatenate(gradients[1:]),
-        np.concatenate([u.step for u in updates[:-1]]),
-        np.concatenate([u.P * net.is_weight for u in updates[1:]]),
+        np.concatenate([g[roles] for g in gradients[1:]]),
+        np.concatenate([u.step[roles] for u in updates[:-1]]),
+        np.concatenate([(u.P * net.is_weight)[roles] for u in updates[1:]]),
+        np.concatenate([(np.sign(u.P) * net.is_weight)[roles] for u in updates[1:]]),
     ]
-    moving = np.tile(np.array([k not in net.frozen for k in range(net.size)]), len(updates) - 1)
-    matrix = np.stack(columns, axis=1)[moving]
-    target = np.concatenate([u.step for u in updates[1:]])[moving]
-    if np.all(np.isfinite(matrix)) and np.all(np.isfinite(target)) and len(target) > 6:
-        for use in ([0, 1], [0, 2], [0, 1, 2]):
-            solution, *_ = np.linalg.lstsq(matrix[:, use], target, rcond=None)
-            rest = np.linalg.norm(matrix[:, use] @ solution - target)
-            if rest < 1e-6 * np.linalg.norm(target):
-                fitted = dict(zip(use, solution))
-                yield round(float(fitted.get(1, 0.0)), 9), -float(fitted.get(2, 0.0))
-                return
-    for value in dict.fromkeys([1.0, *literals, 0.9]):
-        if 0.3 < value <= 1.0:
-            yield value, 0.0
+    matrix, target = np.stack(columns, axis=1), np.concatenate([u.step[roles] for u in updates[1:]])
+    if not np.all(np.isfinite(matrix)) or not np.all(np.isfinite(target)) or len(target) <= 6:
+        return None
+    for use in ([0, 1], [0, 2], [0, 3], [0, 1, 2], [0, 1, 3]):
+        solution, *_ = np.linalg.lstsq(matrix[:, use], target, rcond=None)
+        if size(matrix[:, use] @ solution - target) < EXACT * size(target):
+            fitted = dict(zip(use, map(float, solution)))
+            return Way(round(fitted.get(1, 0.0), 9), -fitted.get(2, 0.0), -fitted.get(3, 0.0))
+    return None
 
 
-def _steps(net: Net, updates: list[Update], momentum: float, decay: float) -> list[Array]:
-    """Each step without its momentum and decay, so that the gradient's part is left."""
-    steps = []
-    for k, update in enumerate(updates):
-        step = update.step + decay * update.P * net.is_weight
-        if momentum and k:
-            step = step - momentum * updates[k - 1].step
-        steps.append(step)
-    return steps
-
-
-def _changing_rate(net: Net, updates: list[Update], entropy: bool) -> Reading | None:
-    """Return a reading with right gradients and a rate that changes between updates. None if a gradient is wrong."""
+def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
+    """Return rates that differ from update to update and explain the steps of some parameters exactly, or None."""
     factors = []
-    for update in updates:
-        gradient = net.gradient(update.P, update.X, update.T, entropy)
-        moving = [k for k in range(net.size) if k not in net.frozen]
-        g, s = gradient[moving], update.step[moving]
-        size = float(g @ g)
-        if size == 0 or len(g) < 2:
-            return None
-        factor = float(g @ s) / size
-        if np.linalg.norm(s - factor * g) > EXACT * np.linalg.norm(s):
+    for update, gradient in zip(updates, gradients):
+        g, s = gradient[roles], update.step[roles]
+        square = float(g @ g)
+        factor = float(g @ s) / square if square else 0.0
+        if len(g) < 2 or not factor or size(s - factor * g) > EXACT * size(s):
             return None
         factors.append(factor)
-    groups = []
-    for group in _empty_groups(net):
-        group.status = "right" if any(r not in net.frozen for r in group.roles) else "not updated"
-        group.factor = factors[0]
-        groups.append(group)
-    return Reading(groups, entropy, changing=True)
+    scales = np.array(factors) / factors[0]
+    return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
+
+
+def _limit(net: Net, updates: list[Update]) -> float:
+    """Return the largest step if several parameters make it exactly: steps are cut off there. Otherwise 0."""
+    steps = np.abs(np.array([u.step for u in updates]))
+    largest = steps.max()
+    at_limit = (steps > largest * (1 - 1e-9)) & (largest > 0)
+    return float(largest) if at_limit.sum() >= 4 and at_limit.any(0).sum() >= 2 else 0.0
+
+
+def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
+    """Each step without its momentum, decay and so on, so that the gradient's part is left."""
+    steps = []
+    for k, update in enumerate(updates):
+        step = update.step + (way.decay * update.P + way.penalty * np.sign(update.P)) * net.is_weight
+        if way.momentum and k:
+            step = step - way.momentum * updates[k - 1].step
+        steps.append(step / way.scales[k] if way.scales else step)
+    return steps
 
 
 def _errors(
@@ -281,18 +313,16 @@ def _empty_groups(net: Net) -> list[Group]:
     return groups
 
 
-def _groups(
-    net: Net, updates: list[Update], entropy: bool, momentum: float, decay: float, adaptive: Adaptive | None = None
-) -> list[Group]:
+def _groups(net: Net, updates: list[Update], entropy: bool, way: Way) -> list[Group]:
     """Explain each layer, the output layer first, because a hidden delta depends on the delta above it."""
-    steps = _steps(net, updates, momentum, decay)
-    rate, errors = _errors(net, updates, steps, entropy, adaptive)
+    steps = _steps(net, updates, way)
+    rate, errors = _errors(net, updates, steps, entropy, way.adaptive)
     groups: list[Group] = []
     above: list[Delta] = []
     for k in reversed(range(len(net.layers))):
         deltas = _output_deltas(net, updates, entropy) if not above else _hidden_deltas(net, updates, k, above)
         mine = [g for g in _empty_groups(net) if g.layer == k]
-        used = _explain(net, updates, steps, k, deltas, mine, adaptive, rate, errors)
+        used = _explain(net, updates, steps, k, deltas, mine, way, rate, errors)
         groups = mine + groups
         above = used
     return groups
@@ -360,6 +390,13 @@ def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta
         mean = [np.broadcast_to(e.mean(0), e.shape) for e in right]
         errors.append(((Part("broadcast", "every row gets the mean error of all rows"),), mean))
     found = []
+    if net.layers[k].act == "softmax" and not entropy:
+        diagonal = Part("wrong-factor", "the derivative of softmax is a(1 − a) only, without the other outputs")
+        for parts, error in errors:
+            pairs = [(u.states[-1], e) for u, e in zip(updates, error)]
+            found.append(Delta([backward("softmax", e, z, a) for (z, a), e in pairs], parts, error, len(parts)))
+            found.append(Delta([e * a * (1 - a) for (_, a), e in pairs], (*parts, diagonal), error, len(parts) + 1))
+        return sorted(found, key=lambda d: d.rank)
     for parts, error in errors:
         slopes = [list(_slopes(net, u, k)) for u in updates]
         for j, (part, _) in enumerate(slopes[0]):
@@ -514,8 +551,20 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
 # Matching
 
 
-def _match(target: Array, trial: Array, tolerance: float, error: Array) -> float | None:
-    """Return the factor with target = factor · trial, up to tolerance and rounding error. None if there is none."""
+def _tolerance(way: Way) -> float:
+    return ALMOST if way.adaptive and way.adaptive.beta2 else EXACT
+
+
+def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: float = 0.0) -> float | None:
+    """Return the factor with target = factor · trial, up to tolerance and rounding error. None if there is none.
+
+    With a limit, factor · trial is cut off at ±limit.
+    """
+    if limit:
+        free = np.abs(target) < limit * (1 - 1e-9)
+        factor = _match(target[free], trial[free], tolerance, error[free]) if free.sum() >= 3 else None
+        cut = None if factor is None else np.clip(factor * trial, -limit, limit)
+        return factor if cut is not None and size(target - cut) <= tolerance * size(target) + size(error) else None
     square = float(trial @ trial)
     if square == 0 or not np.isfinite(square):
         return None
@@ -546,12 +595,13 @@ def _explain(
     k: int,
     deltas: list[Delta],
     groups: list[Group],
-    adaptive: Adaptive | None,
+    way: Way,
     rate: float,
     errors: Array,
 ) -> list[Delta]:
     """Explain the groups of layer k. Return the deltas that may reach the layer below, the likeliest delta first."""
     used: list[Delta] = []
+    adaptive = way.adaptive
     reference = deltas[0]
     for group in groups:
         claimed = np.array([s[group.roles] for s in steps])
@@ -582,7 +632,7 @@ def _explain(
             if best is not None and own > best[0] + 0.05:
                 break
             trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
-            factor = _match(claimed.ravel(), trial.ravel(), ALMOST if adaptive else EXACT, error.ravel())
+            factor = _match(claimed.ravel(), trial.ravel(), _tolerance(way), error.ravel(), way.limit)
             if factor is None and simple and claimed.size >= 3:
                 factor = _match(claimed.ravel(), trial.ravel(), ROUGH, error.ravel())
             if factor is not None and (simple or claimed.size >= 3) and best is None:
@@ -594,7 +644,7 @@ def _explain(
             if group.delta not in used:
                 used.append(group.delta)
             continue
-        _role_by_role(net, k, group, claimed, error, judged, options, adaptive)
+        _role_by_role(net, k, group, claimed, error, judged, options, way)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
             used += [d for d in matching[:1] if d not in used]
@@ -617,10 +667,10 @@ def _role_by_role(
     error: Array,
     judged: list[int],
     options: list[Any],
-    adaptive: Adaptive | None,
+    way: Way,
 ) -> None:
     """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
-    tolerance = ALMOST if adaptive else EXACT
+    tolerance = _tolerance(way)
     moving = [j for j in judged if group.roles[j] not in net.frozen]
     left = {j for j in moving if np.any(claimed[:, j])}
     still = [j for j in moving if j not in left]
@@ -628,11 +678,11 @@ def _role_by_role(
     for _, _, delta, part, gradients in options:
         if not left:
             break
-        trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
+        trial = _in_roles(net, k, group.kind, gradients, group.roles, way.adaptive)
         for j in sorted(left):
             if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j]):
                 continue  # any gradient that stays the same would do
-            if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j])) is not None:
+            if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit)) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 left.discard(j)
     group.single = [(group.roles[j], "fault" if p else "right", f, p) for j, (f, p, _) in sorted(found.items())]

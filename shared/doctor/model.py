@@ -35,10 +35,7 @@ def _activate(name: str, z: Array, slope: float) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the derivative of the activation function `name` at z. `a` is the activation at z.
-
-    For softmax the result is 1, because softmax is only used with the cross-entropy, whose delta is a − t.
-    """
+    """Return the derivative of the activation function `name` at z. `a` is the activation at z. 1 for softmax."""
     if name == "sigmoid":
         return a * (1 - a)
     if name == "softplus":
@@ -50,6 +47,13 @@ def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
     if name == "leaky relu":
         return np.where(z > 0, 1.0, slope)
     return np.ones_like(z)
+
+
+def backward(name: str, signal: Array, z: Array, a: Array, slope: float = 0.0) -> Array:
+    """Return the signal at the sums z, from the signal at the activations a."""
+    if name == "softmax":  # each output depends on all sums
+        return a * (signal - (signal * a).sum(-1, keepdims=True))
+    return signal * derivative(name, z, a, slope)
 
 
 @dataclass
@@ -131,7 +135,7 @@ class Net:
         for k in reversed(range(len(self.layers))):
             layer, (z, a) = self.layers[k], states[k + 1]
             last = k == len(self.layers) - 1
-            delta = signal if last and entropy else signal * derivative(layer.act, z, a, layer.slope)
+            delta = signal if last and entropy else backward(layer.act, signal, z, a, layer.slope)
             delta = delta * layer.gain
             parts.insert(0, (np.swapaxes(states[k][1], -1, -2) @ delta, delta.sum(-2, keepdims=True)))
             signal = delta @ np.swapaxes(weights[k][0], -1, -2)
@@ -195,6 +199,7 @@ class Adaptive(NamedTuple):
     """Steps that are divided by the root of a mean of squared gradients: Adam, RMSprop, AdaGrad.
 
     m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g²; with β₂ = 1 the squares are added up. The step is −rate·m/(√v + ε).
+    With β₂ = 0 it is Nesterov's momentum: m ← β₁m + g, and the step is −rate·(g + β₁m).
     """
 
     name: str
@@ -204,6 +209,9 @@ class Adaptive(NamedTuple):
 
     def direction(self, t: int, m: Array, v: Array, g: Array) -> tuple[Array, Array, Array]:
         """(m, v, step over −rate) after the gradient g of update t = 1, 2, …"""
+        if not self.beta2:
+            m = self.beta1 * m + g
+            return m, v, g + self.beta1 * m
         m = self.beta1 * m + (1 - self.beta1) * g
         v = self.beta2 * v + ((1 - self.beta2) or 1.0) * g * g
         m_hat, v_hat = (m / (1 - self.beta1**t), v / (1 - self.beta2**t)) if self.corrected else (m, v)
@@ -230,6 +238,8 @@ class Rule:
     momentum: float = 0.0
     decay: float = 0.0
     adaptive: Adaptive | None = None
+    penalty: float = 0.0  # of the absolute weights, as a step
+    limit: float = 0.0  # gradients are cut off at ±limit; 0 without a limit
 
 
 def train(
@@ -274,7 +284,7 @@ def train(
             signal = states[-1][1] - T
             for m in range(last, -1, -1):
                 layer, (z, a) = net.layers[m], states[m + 1]
-                delta = signal if m == last and rule.entropy else signal * derivative(layer.act, z, a, layer.slope)
+                delta = signal if m == last and rule.entropy else backward(layer.act, signal, z, a, layer.slope)
                 if layer.gain != 1:
                     delta = delta * layer.gain
                 if m:
@@ -285,9 +295,12 @@ def train(
                         speed[m][part], squares[m][part], gradient = rule.adaptive.direction(
                             done, speed[m][part], squares[m][part], gradient
                         )
+                    if rule.limit:
+                        gradient = np.clip(gradient, -rule.limit, rule.limit)
                     step = rate_parts[m][part] * gradient
-                    if rule.decay and part == 0:
-                        step = step + rule.decay * W_b[m][part] * (rate_parts[m][part] != 0)
+                    if part == 0 and (rule.decay or rule.penalty):
+                        shrink = rule.decay * W_b[m][part] + rule.penalty * np.sign(W_b[m][part])
+                        step = step + shrink * (rate_parts[m][part] != 0)
                     if rule.momentum:
                         speed[m][part] = step = rule.momentum * speed[m][part] + step
                     W_b[m][part] = W_b[m][part] - step

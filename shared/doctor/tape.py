@@ -558,6 +558,8 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
     raw_options = plain(options)
     if out is not None:
         raw_options["out"] = tuple(plain(o) for o in out)
+        for array in filter(lambda a: isinstance(a, Arr), inputs):
+            nodes_of(array)  # its numbers before the operation changes them
     raw = getattr(ufunc, method)(*raw_inputs, **raw_options)
     if ufunc.nout > 1 or raw is None:
         return raw

@@ -41,6 +41,28 @@ def identical_start(case: Case) -> Finding | None:
     )
 
 
+def vanishing_rate(case: Case) -> Finding | None:
+    """Return a finding if the rate shrinks in each update, and the same start learns with the first rate throughout."""
+    scales = np.array(case.reading.way.scales)
+    if len(scales) < 5 or np.any(np.diff(scales) >= 0):
+        return None
+    learned = case.retrained(case.rule)
+    if not learned["learned"]:
+        return None
+    first = float(np.median(case.rule.rates))
+    last = short(first * float(scales[-1]))
+    return Finding(
+        "rate-too-small",
+        f"The rate shrinks: it is {short(first)} in the first update and {last} in update {len(scales)}, so the "
+        "training almost stops. With the first rate in all updates, the same start learns.",
+        surgery.line_of_rate(case.source),
+        None,
+        {"rate in the first update": short(first), f"rate in update {len(scales)}": last},
+        "Let the rate shrink more slowly, or keep it as it is.",
+        {"before": case.state(case.final), "after": learned},
+    )
+
+
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
