@@ -60,7 +60,7 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
             "difference from the gradient with this fault": f"below {rebuilt:g}",
             "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
         },
-        FIXES.get(part.cause, "Use the chain rule for this factor."),
+        FIXES["weight-missing" if "on the way back" in part.text else part.cause],
     )
 
 

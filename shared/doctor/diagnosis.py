@@ -90,7 +90,7 @@ def _not_lifted(case: Case) -> Report:
     elif ended:
         sentence = f"The program stops{where}, before a network could be read from it: {ended}."
     else:
-        if finding := structure.grown_bias(case):
+        if finding := structure.whole_activations(case) or structure.grown_bias(case):
             return Report([finding, *_after_the_fix(case)], symptom=case.symptom())
         reason = case.traced.get("error") or case.traced.get("not_understood") or "nothing was computed"
         sentence = f"The program runs, but its network could not be read: {reason}."

@@ -449,6 +449,11 @@ def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[
         part = Part("wrong-factor", "the weights are not transposed on the way back")
         yield (part,), [d @ W for d, W in zip(upper.values, before)]
     own = [u.weights[k][0] for u in updates]
+    part = Part("wrong-factor", "the weight of the wrong layer is used on the way back")
+    for i in range(min(4, own[0].shape[0])):
+        yield (part,), [d.sum(1, keepdims=True) * W[i] for d, W in zip(upper.values, own)]
+    part = Part("wrong-factor", "the bias of the hidden unit is used on the way back instead of the weight")
+    yield (part,), [d.sum(1, keepdims=True) * u.weights[k][1][0] for d, u in zip(upper.values, updates)]
     if own[0].shape[0] == own[0].shape[1] == width and width > 1:
         part = Part("wrong-factor", "the weights of the wrong layer are used on the way back")
         yield (part,), [np.repeat(d.sum(1, keepdims=True), width, axis=1) @ W for d, W in zip(upper.values, own)]
@@ -497,6 +502,11 @@ def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> 
             Part("wrong-factor", "the gradient takes the unit's own output instead of the input"),
             [np.broadcast_to((a * x).sum(0), shape) for a, x in zip(own_a, d)],
         )
+        if shape[0] == shape[1] > 1:
+            yield (
+                Part("wrong-factor", "the gradient takes the hidden activations instead of the inputs"),
+                [a.T @ x for a, x in zip(own_a, d)],
+            )
     if shape[0] > 1:
         yield Part("wrong-factor", "the inputs are in the wrong order"), [g[::-1] for g in right]
     if shape[0] == shape[1] > 1:

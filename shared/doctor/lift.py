@@ -20,7 +20,9 @@ MOST_UPDATES = 60
 
 
 class NotUnderstood(Exception):
-    """The network cannot be read; the message says why."""
+    """The network cannot be read; the message says why. `cut_off`: the line where activations lose their fractions."""
+
+    cut_off = 0
 
 
 class Lifter:
@@ -89,11 +91,8 @@ class Lifter:
             masks.append(mask)
         return masks
 
-    def meetings(self, masks: list[int]) -> list[list[tuple[Num, float]]]:
-        """Return (output, target) pairs in groups, the likeliest group first.
-
-        A group belongs to one place of the program where an output may meet a target.
-        """
+    def meetings(self, masks: list[int]) -> list[tuple[int, list[tuple[Num, float]]]]:
+        """Return (line, (output, target) pairs) for each place where outputs may meet targets, the likeliest first."""
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
         factors: dict[Any, int] = defaultdict(int)  # targets that are factors, too, as a weight is in `w - step`
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
@@ -124,7 +123,7 @@ class Lifter:
             weights = 2 * factors[place] > len(group)
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
-        return [group for _, group in sorted(groups.items(), key=order)]
+        return [(place[0][0], group) for place, group in sorted(groups.items(), key=order)]
 
     def restrict(self, mask: int) -> None:
         """Keep only the roles in `mask`: sums of gradients and losses are no parameters."""
@@ -339,8 +338,8 @@ class Lifter:
                     "perceptron, and the doctor checks gradients only"
                 )
             raise NotUnderstood("no place was found where an output meets a target")
-        reason = ""
-        for group in groups[:6]:
+        reason = NotUnderstood("")
+        for line, group in groups[:6]:
             self.role_of, self.names = dict(chains[0]), list(chains[1])
             self.frozen = set()
             wanted = 0
@@ -359,10 +358,10 @@ class Lifter:
                 self._forms = {}
                 self._mask = self.masks()
                 try:
-                    return self._network(group, applied)
+                    return {**self._network(group, applied), "meeting": line}
                 except NotUnderstood as error:
-                    reason = reason or str(error)
-        raise NotUnderstood(reason)
+                    reason = reason if reason.args[0] else error
+        raise reason
 
     def _would_be_parameters(self) -> None:
         """If no parameter changes, take the numbers whose new values are computed but never stored as parameters."""
@@ -431,7 +430,6 @@ class Lifter:
             "updates": [self._plain_update(u) for u in spans],
             "rows": [{k: row[k] for k in ("x", "t")} for row in distinct.values()],
             "sequence": [[row["x"], row["t"]] for row in data[:300]],
-            "meeting": group[0][0].place[0],
             "broadcast": len(multiple),
             "targets_per_output": max((len(targets_of[n]) for n in targets_of), default=1),
             "rounded": self._rounded(),
@@ -620,7 +618,9 @@ class Lifter:
             ops = set().union(*(units[key]["ops"] for key in keys))
             act = ("softmax", 1.0) if "softmax" in ops else classify(points, gain, ops)
             if act is None:
-                raise NotUnderstood(f"the activation function of layer {d + 1} is not known")
+                unknown = NotUnderstood(f"the activation function of layer {d + 1} is not known")
+                unknown.cut_off = self._cut_off() if "trunc" in ops else 0
+                raise unknown
             layers.append(
                 {"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]}
             )
@@ -639,17 +639,22 @@ class Lifter:
         """Return an entry for each row of data: inputs x, targets t, outputs o, all its events, and its last event."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []
-        current: dict[str, Any] | None = None
+        incomplete: dict[tuple[float, ...], list[dict[str, Any]]] = defaultdict(list)  # of the inputs x
         for k, ((out, target), row) in enumerate(zip(events, rows)):
             x = [float(column[k]) for column in features["columns"]]
             root = roots.index(tuple(row["root"]))
-            if current is None or root in current["seen"] or current["x"] != x:
+            waiting = incomplete[tuple(x)]
+            current = next((entry for entry in waiting if root not in entry["seen"]), None)
+            if current is None:
                 unknown = [math.nan] * len(roots)
                 current = {"x": x, "t": [*unknown], "o": [*unknown], "seen": set(), "events": []}
                 data.append(current)
+                waiting.append(current)
             current["events"].append(k)
             current["t"][root], current["o"][root], current["last"] = target, float(out), k
             current["seen"].add(root)
+            if len(current["seen"]) == len(roots):
+                waiting.remove(current)
         return [d for d in data if not any(math.isnan(v) for v in d["x"] + d["t"])]
 
     def _plain_update(self, update: dict[str, Any]) -> dict[str, Any]:
@@ -668,6 +673,15 @@ class Lifter:
             if num.op in ("round", "trunc", "floor", "ceil") and role not in found:
                 found[role] = num.place[0]
         return [[role, line] for role, line in found.items()]
+
+    def _cut_off(self) -> int:
+        """Return the line where most numbers that depend on a parameter are cut off to whole numbers."""
+        lines = [
+            num.place[0]
+            for num in self.nums
+            if num.op == "trunc" and self._mask[num.n] and float(num) != float(num.parents[0])
+        ]
+        return max(set(lines), key=lines.count) if lines else 0
 
     def _would_be_lines(self) -> dict[str, int]:
         """Return the line that computes a new value of a parameter without storing it: role → line."""

@@ -108,6 +108,21 @@ def _rounded(case: Case) -> Finding:
     )
 
 
+def whole_activations(case: Case) -> Finding | None:
+    """Return a finding if activations are stored in an array of whole numbers. Needs no network."""
+    line = case.traced.get("cut_off")
+    if not line:
+        return None
+    return Finding(
+        "rounded",
+        f"Line {line}: activations are stored in an array of whole numbers, so their fractions are cut off.",
+        line,
+        None,
+        {"type of the array": "whole numbers"},
+        "Make an array of floats: `np.zeros(n)`, or `dtype=float`. `np.zeros_like` takes the type of its argument.",
+    )
+
+
 def _broadcast(case: Case, names: dict[str, str]) -> Finding:
     lifted = case.net.lifted
     n, line = len(case.net.X), lifted["meeting"]
@@ -119,7 +134,7 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
         line,
         None,
         {"targets for each output": lifted["targets_per_output"], "rows": n},
-        f"Give the targets the shape of the outputs: `.reshape({n}, 1)`.",
+        "Give the targets the shape of the outputs: `targets.reshape(outputs.shape)`.",
         {"before": case.state(case.final), "after": case.retrained(rule)},
     )
 

@@ -403,7 +403,8 @@ def _method(name: str, keeps: bool) -> Callable[..., Any]:
         if not keeps:
             return raw
         kwargs.pop("dtype", None)
-        return _with_nodes(raw, lambda: getattr(nodes_of(self), name)(*map(_node_argument, args), **kwargs), (self,))
+        apply = _mean if name == "mean" else getattr(np.ndarray, name)
+        return _with_nodes(raw, lambda: apply(nodes_of(self), *map(_node_argument, args), **kwargs), (self,))
 
     return method
 
@@ -415,6 +416,12 @@ for _name in ("sum", "mean", "prod", "dot", "cumsum", "trace"):
 for _name in ("argmax", "argmin", "argsort", "std", "var", "nonzero", "any", "all", "max", "min"):
     setattr(Arr, _name, _method(_name, False))
 Arr.__copy__ = Arr.__deepcopy__  # type: ignore
+
+
+def _mean(nodes: Any, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
+    """The mean of an array of numbers. NumPy's own mean takes a single number off the tape."""
+    total = np.add.reduce(nodes, axis, keepdims=keepdims)
+    return total / (nodes.size // max(1, np.size(total)))
 
 
 def _truncated(nodes: Any) -> Any:
@@ -640,8 +647,8 @@ def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
         if func in (np.round, np.around):
             decimals = args[1] if len(args) > 1 else kwargs.get("decimals", 0)
             return np.frompyfunc(lambda v: _rounded(v, decimals), 1, 1)(_operand_nodes(args[0]))
-        if func is np.average and len(args) == 1:
-            return np.mean(to_nodes(args[0]), **kwargs)
+        if func is np.mean or (func is np.average and len(args) == 1 and not kwargs.get("weights")):
+            return _mean(np.asarray(to_nodes(args[0]), dtype=object), *args[1:2], **plain(kwargs))
         kept = {k: _node_argument(v) for k, v in kwargs.items() if k not in ("dtype", "out")}
         return func(*[_listed_nodes(a) for a in args], **kept)
 

@@ -114,6 +114,8 @@ def from_experiments(
                 {"before": before, "after": after_zero},
             )
         ]
+    if dead and dead == units and dead_at_start == units and not now:
+        return [_dead_start(case, net, before, dead)]
     if dead and dead == units and now >= 0.25 and not exploded:
         return [_all_dead(case, found, source, before, dead, dead_at_start)]
     slow_share = found.share(f"rate {best_rate_down:g}")
@@ -141,7 +143,8 @@ def from_experiments(
     if now < 0.5 and (finding := _without_biases(case, net, before)):
         return [finding]
     if longer and (now < 0.8 or rate_up):
-        if (rate_up and min(rate_up) >= 10) or (rate_up and now < 0.1 and _moved(case) < 0.2):
+        few = case.steps < 1000 and (surgery.rate_in(case.source) or rate) >= 0.1  # no small rate, but few updates
+        if rate_up and not few and (min(rate_up) >= 10 or (now < 0.1 and _moved(case) < 0.2)):
             factor = min(rate_up)
             text = f"The rate ({rate}) is too small: with {factor:g} times the rate, the same start learns."
             return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
@@ -216,6 +219,24 @@ def _all_dead(
         {"dead hidden units": dead, "dead at the start": at_start},
         "Start again with another seed, or with weights that make the sums of the hidden units positive.",
         {"before": before, "after": {"other starts that learn": _counted(case, found, "others")}},
+    )
+
+
+def _dead_start(case: Case, net: Net, before: dict[str, Any], dead: int) -> Finding:
+    """Return the finding for hidden units that are all dead at the program's start and at its other starts."""
+    width = float(np.sqrt(np.mean(net.start[net.start != 0] ** 2))) if np.any(net.start) else 1.0
+    starts = np.random.default_rng(4).normal(0, width, (STARTS, net.size)) * (net.start != 0)
+    after, _ = train(net, case.rule, starts, case.fair_steps(), SECONDS)
+    learned = f"{int(net.learned(after).sum())} of {STARTS}"
+    return Finding(
+        "dead-relu",
+        f"All {dead} hidden ReLU units are 0 on every row from the start, so no gradient passes them. "
+        "The other starts of the program do not learn either.",
+        net.layers[0].line,
+        surgery.root(net.names[int(net.layers[0].weights[0, 0])]),
+        {"dead hidden units at the start": dead},
+        "Draw the weights on both sides of 0, so that some sums of the hidden units are positive.",
+        {"before": before, "after": {"normal starts around 0 that learn": learned}},
     )
 
 

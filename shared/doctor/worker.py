@@ -218,7 +218,7 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
         before = [tick for tick in ticks if tick[0] <= first and tick[2] > 0]
         answer["begins"] = before[-1][1:] if before else None
     except lift.NotUnderstood as error:
-        answer["not_understood"] = str(error)
+        answer["not_understood"], answer["cut_off"] = str(error), error.cut_off
     except Exception as error:  # an unforeseen kind of program: say so, and report no cause
         answer["not_understood"] = f"the reading failed ({type(error).__name__}: {error})"
     return answer
