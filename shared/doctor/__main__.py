@@ -21,11 +21,11 @@ def main(argv: list[str] | None = None) -> int:
     if not 0 < options.timeout < 1e6 or options.memory < 64:
         parser.error("--timeout must be more than 0 seconds and --memory at least 64 MB")
     try:
-        source = rewrite.read(options.program)
+        rewrite.read(options.program)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"{options.program} cannot be read: {error}", file=sys.stderr)
         return 2
-    report = examine(source, options.timeout, options.memory)
+    report = examine(options.program, options.timeout, options.memory)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without σ shows \u03c3
     if options.format == "json":

@@ -81,6 +81,98 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
     )
 
 
+def _stored(case: Case) -> dict[str, list[list[float]]]:
+    """Return the rows of numbers in the global variables of the program: name → rows. Columns of ones are left out."""
+    tables: dict[str, dict[tuple[int, ...], float]] = {}
+    for function, path, seen in case.plain.get("history", []):
+        found = re.fullmatch(r"([A-Za-z_]\w*)((?:\[[\d,]+\])+)", path)
+        if found and not function:
+            index = tuple(int(digits) for digits in re.findall(r"\d+", found[2]))
+            tables.setdefault(found[1], {})[index] = float(seen[-1][1])
+    rows: dict[str, list[list[float]]] = {}
+    for name, table in tables.items():
+        grouped: dict[int, list[float]] = {}
+        for index in sorted(table):
+            grouped.setdefault(index[0], []).append(table[index])
+        listed = [grouped[k] for k in sorted(grouped)]
+        if 2 <= len(listed) <= 200 and len({len(row) for row in listed}) == 1:
+            ones = [k for k in range(len(listed[0])) if all(row[k] == 1 for row in listed)]
+            rows[name] = [[v for k, v in enumerate(row) if k not in ones] for row in listed]
+    return rows
+
+
+def stored_otherwise(case: Case) -> Finding | None:
+    """Return a finding if the rows of the updates are not those that the program stores. None if it is not certain."""
+    net, stored = case.net, _stored(case)
+    used = {(tuple(row["x"]), tuple(row["t"])) for row in net.lifted["rows"]}
+    inputs, outputs = net.X.shape[1], net.T.shape[1]
+    xs = [n for n, rows in stored.items() if len(rows[0]) == inputs and {x for x, _ in used} <= {*map(tuple, rows)}]
+    pairs = [(x, y) for x in xs for y in stored if len(stored[y]) == len(stored[x]) and len(stored[y][0]) == outputs]
+    tables = {f"{x} and {y}": [(tuple(a), tuple(b)) for a, b in zip(stored[x], stored[y])] for x, y in pairs if x != y}
+    for name, rows in stored.items():
+        if len(rows[0]) == inputs + outputs:
+            tables[name] = [(tuple(row[:inputs]), tuple(row[inputs:])) for row in rows]
+    right = {name: table for name, table in tables.items() if used <= {*table}}
+    if not right and len(tables) == 1 and len({x for x, _ in used}) == len(used):
+        ((name, table),) = tables.items()
+        targets = dict(table)
+        if len(targets) < len(table) or {t for _, t in used} != {t for _, t in table}:
+            return None
+        x, t = next((x, t) for x, t in sorted(used) if targets[x] != t)
+        return Finding(
+            "data",
+            f"The input {short(list(x))} is trained with the target {short(list(t))}, but in {name} its target is "
+            f"{short(list(targets[x]))}: inputs and targets of different rows are paired.",
+            net.lifted["meeting"],
+            None,
+            {"rows with the target of another row": sum(targets[x] != t for x, t in used), "of": len(used)},
+            "Take the input and the target of the same row.",
+            {"before": case.state(case.final)},
+        )
+    for name, table in right.items():
+        missing = [row for row in table if row not in used]
+        complete = len({x for x, _ in table}) == np.prod([len({x[k] for x, _ in table}) for k in range(inputs)])
+        if missing and len(right) == 1 and complete and len(net.lifted["sequence"]) >= 8 * len(table):
+            x, t = missing[0]
+            return Finding(
+                "data",
+                f"The row {short(list(x))} with the target {short(list(t))} of {name} is in none of the first "
+                f"{len(net.lifted['updates'])} updates: the network never learns it.",
+                None,
+                None,
+                {"rows that are not used": len(missing), "of": len(table)},
+                "Use all rows in each epoch: look at the `range` or the slice of the loop over the rows.",
+                {"before": case.state(case.final)},
+            )
+    return None
+
+
+def other_predictions(case: Case) -> Finding | None:
+    """Return what is known if a program that has learned prints other numbers than its outputs at the end."""
+    net = case.net
+    line = str(surgery.line_of_epochs(case.source, case.traced))
+    printed = case.plain.get("printed", "")
+    after = len(printed) - case.plain["characters"] + case.plain.get("printed_at", {}).get(line, 1 << 40)
+    numbers = re.findall(r"(?<![\w.])\d*\.\d{2,}(?:e[+-]\d+)?", printed[after:]) if after >= 0 else []
+    outputs = np.sort(net.outputs(case.final).ravel())
+    if len(numbers) != len(outputs) or net.layers[-1].act not in ("sigmoid", "softmax"):
+        return None
+    shown = np.sort(np.array(numbers, float))
+    if shown.max() > 1 or np.abs(shown - outputs).max() < 0.1:
+        return None
+    return Finding(
+        NOT_UNDERSTOOD,
+        f"The gradient is right and the network learns, but at the end the program prints other numbers: it prints "
+        f"{', '.join(numbers[:4])}, and the trained network gives "
+        f"{', '.join(str(short(float(v), 3)) for v in net.outputs(case.final).ravel()[:4])}.",
+        None,
+        None,
+        {"numbers that the program prints after the training": len(numbers)},
+        f"Compare the lines that compute what is printed with the forward pass of the training (line "
+        f"{net.layers[-1].line}).",
+    )
+
+
 def equal_targets(case: Case) -> Finding:
     """Return what is known if all rows have the same targets: no experiment can show if the network learns."""
     updates = len(case.net.lifted["updates"])

@@ -5,22 +5,55 @@ import re
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from shared.doctor import backward, data, experiments, faults, rewrite, run, structure, training
+from shared.doctor import backward, data, experiments, faults, repairs, rewrite, run, structure, training
 from shared.doctor.case import SECONDS, Case, short
 from shared.doctor.model import Net, Rule, net_of, train
 from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Finding, Report
 from shared.experiments.statistics import format_rate, wilson_interval
 
 
-def examine(source: str, timeout: float = 20, memory: int = 1024) -> Report:
+def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Report:
     """Return a `Report` on what is wrong with a program that trains a small network.
 
-    source: Python, of a script or of a marimo notebook. The program runs in separate processes. Each process may use
-    `timeout` seconds and `memory` megabytes. No content of a program makes this function raise an error.
+    program: the path of a script, of a Jupyter notebook or of a marimo notebook, or its source. The program runs in
+    separate processes. Each process may use `timeout` seconds and `memory` megabytes. No content of a program makes
+    this function raise an error.
     """
+    path = Path(program) if isinstance(program, Path) or _is_path(program) else None
+    if path is None:
+        return _examined(str(program), timeout, memory)
+    try:
+        source = rewrite.read(path)
+        text = path.read_text("utf-8")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _lost(f"{path} cannot be read: {error}.")
+    found = _examined(source, timeout, memory)
+    return _in_cells(found, text) if path.suffix == ".ipynb" else found
+
+
+def _is_path(program: str) -> bool:
+    return "\n" not in program and program.strip().endswith((".py", ".ipynb"))
+
+
+def _in_cells(report: Report, notebook: str) -> Report:
+    """Return the report with each line's number in its cell of the notebook."""
+
+    def placed(text: str) -> str:
+        def words(found: re.Match[str]) -> str:
+            place = rewrite.place_in_notebook(notebook, int(found[2]))
+            return place.capitalize() if found[1] == "L" else place
+
+        return re.sub(r"\b([Ll])ine (\d+)\b", words, text)
+
+    findings = [replace(f, sentence=placed(f.sentence), fix=placed(f.fix)) for f in report.findings]
+    return replace(report, findings=findings, symptom=placed(report.symptom), right=[*map(placed, report.right)])
+
+
+def _examined(source: str, timeout: float, memory: int) -> Report:
     try:
         rewrite.parse(source)
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -39,7 +72,10 @@ def _examine(source: str, timeout: float, memory: int) -> Report:
         plain = pool.submit(run.run, "plain", source, timeout, memory)
         traced = pool.submit(run.run, "trace", source, timeout, memory)
         case = Case(source, plain.result(), traced.result(), timeout, memory)
-    return report(case)
+    found = report(case)
+    if found.cause == NOT_UNDERSTOOD and not case.learned and (slip := repairs.repaired(case)):
+        return replace(found, findings=[slip, *_after_the_fix(case)])
+    return found
 
 
 def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: list[str] | None = None) -> Report:
@@ -178,9 +214,10 @@ def _curve(case: Case, rule: Rule, net: Net) -> None:
 
 
 def _nothing_wrong(case: Case) -> None:
-    if finding := data.wrong_row_of_xor(case):
-        case.findings = [finding]
-        return
+    for search in (data.wrong_row_of_xor, data.stored_otherwise, data.other_predictions):
+        if finding := search(case):
+            case.findings = [finding]
+            return
     starts, source = case.starts()
     after, _ = train(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
     count, trials = int(case.net.learned(after).sum()), len(starts)
@@ -203,7 +240,7 @@ def _nothing_wrong(case: Case) -> None:
 
 
 def _experiments(case: Case) -> None:
-    searches = [data.contradicting_data, data.not_separable, data.targets_out_of_range]
+    searches = [data.contradicting_data, data.stored_otherwise, data.not_separable, data.targets_out_of_range]
     if same := not np.ptp(case.net.T, axis=0).any():
         searches.append(data.equal_targets)
     else:

@@ -21,15 +21,25 @@ def read(path: Path) -> str:
 
 def cells_of_notebook(text: str) -> str:
     """The code cells of a Jupyter notebook, one below the other; magics and shell lines become comments."""
-    lines: list[str] = []
+    return "\n".join(line for cell in _code_cells(text) for line in [*cell, ""])
+
+
+def place_in_notebook(text: str, line: int) -> str:
+    """Return the words for a line of `cells_of_notebook`: its number in its cell."""
+    for k, cell in enumerate(_code_cells(text), 1):
+        if line <= len(cell):
+            return f"line {line} of code cell {k}"
+        line -= len(cell) + 1
+    return f"line {line}"
+
+
+def _code_cells(text: str) -> list[list[str]]:
+    cells = []
     for cell in json.loads(text)["cells"]:
         if cell["cell_type"] == "code":
-            source = "".join(cell["source"])
-            lines += [
-                "# " + line if line.lstrip()[:1] in "%!?" and line.strip() else line for line in source.split("\n")
-            ]
-            lines.append("")
-    return "\n".join(lines)
+            lines = "".join(cell["source"]).split("\n")
+            cells.append(["# " + x if x.lstrip()[:1] in "%!?" and x.strip() else x for x in lines])
+    return cells
 
 
 def parse(source: str) -> ast.Module:

@@ -84,11 +84,11 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
 class Watch:
     """The hook that a program's loops call. It counts the rounds of each loop, and looks at the slots now and then."""
 
-    def __init__(self, look: Callable[[FrameType], None]) -> None:
+    def __init__(self, look: Callable[[FrameType], None], at_end: Callable[[int], None] | None = None) -> None:
         self.rounds: dict[int, int] = {}  # line of a loop → rounds
         self.ends: dict[int, int] = {}
         self._next: dict[int, int] = {}
-        self._look = look
+        self._look, self._at_end = look, at_end
         self.every_round = False
         self.at = (0, 0)  # line of the loop and round that is looked at; round 0 is the loop's end
 
@@ -103,6 +103,8 @@ class Watch:
     def done(self, line: int) -> None:
         """The loop in this line has ended."""
         count = self.ends[line] = self.ends.get(line, 0) + 1
+        if self._at_end:
+            self._at_end(line)
         if self.every_round or count & (count - 1) == 0:
             self.at = (line, 0)
             self._look(sys._getframe(1))

@@ -1,0 +1,124 @@
+"""Finds slips in the source of a program that is not understood, and runs the program without them."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shared.doctor.case import Case
+from shared.doctor.report import Finding
+from shared.doctor.rewrite import parse
+
+DRAWS = re.compile(r"(?i)(rand|normal|uniform|gauss|\brng\b|init)\w*\(")
+ZEROS = re.compile(r"(zeros|ones)\w*\(|^\[?0(\.0)?\]?$|\[0(\.0)?\] \*")
+
+
+class Repair(NamedTuple):
+    """A slip, and the program without it. A sure slip counts even if the program does not learn without it."""
+
+    line: int
+    sentence: str
+    fix: str
+    source: str
+    sure: bool
+
+
+def repaired(case: Case) -> Finding | None:
+    """Return a finding for the first slip without which the program learns or can be read. None if there is none."""
+    for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
+        other = case.other(repair.source)
+        if other is not None and (other.learned or repair.sure):
+            case.fixed = other
+            before = case.state(case.final) if case.final is not None else {"learned": False}
+            after = other.state(other.final)
+            return Finding(
+                "not-applied",
+                repair.sentence,
+                repair.line,
+                None,
+                {"lines changed": 1},
+                repair.fix,
+                {"before": before, "after": after},
+            )
+    return None
+
+
+def swapped_operators(source: str) -> Iterator[Repair]:
+    """Yield the program with `+=` for each `=+` and `-=` for each `=-`, if there are any."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, IndentationError):
+        return
+    lines = source.splitlines(keepends=True)
+    found = []
+    for equal, sign, operand in zip(tokens, tokens[1:], tokens[2:]):
+        apart = sign.end != operand.start or sign.string == "+"
+        if equal.string == "=" and sign.string in ("+", "-") and equal.end == sign.start and apart:
+            row, column = equal.start
+            line = lines[row - 1]
+            lines[row - 1] = line[:column] + sign.string + "=" + line[sign.end[1] :]
+            found.append((row, sign.string))
+    if found:
+        line, sign = found[0]
+        yield Repair(
+            line,
+            f"Line {line}: `={sign}` assigns a number with a sign. It replaces the old value instead of changing it.",
+            f"Write `{sign}=`.",
+            "".join(lines),
+            True,
+        )
+
+
+def drawn_in_loops(source: str) -> Iterator[Repair]:
+    """Yield the program with the statements that draw the start before a loop, if they are inside of it."""
+    count = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(parse(source)))
+    for k in range(count):
+        tree = parse(source)
+        loop = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)][k]
+        drawn = [statement for statement in loop.body if _draws_what_changes(statement, loop)]
+        if not drawn or len(drawn) == len(loop.body):
+            continue
+        loop.body = [statement for statement in loop.body if statement not in drawn]
+        for owner in ast.walk(tree):
+            body = getattr(owner, "body", None)
+            if isinstance(body, list) and loop in body:
+                body[body.index(loop) : body.index(loop)] = drawn
+                break
+        line = drawn[0].lineno
+        yield Repair(
+            line,
+            f"Line {line} sets the weights to their start in each round of the loop, so all earlier steps are lost.",
+            "Draw the weights once, before the loop.",
+            ast.unparse(ast.fix_missing_locations(tree)),
+            False,
+        )
+
+
+def _draws_what_changes(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
+    """True if a statement draws numbers, or sets zeros, for a name that is used in the rest of the loop."""
+    if not isinstance(statement, ast.Assign):
+        return False
+    value = ast.unparse(statement.value)
+    if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
+        return False
+    names = {node.id for target in statement.targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    begins = [node for node in loop.body if isinstance(node, ast.Assign) and DRAWS.search(ast.unparse(node.value))]
+    changed = {
+        node.id
+        for other in loop.body
+        if other is not statement
+        for part in ast.walk(other)
+        if isinstance(part, ast.AugAssign | ast.Assign)
+        for target in (part.targets if isinstance(part, ast.Assign) else [part.target])
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name)
+    }
+    calls = {
+        part.func.value.id
+        for other in loop.body
+        for part in ast.walk(other)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and isinstance(part.func.value, ast.Name)
+    }
+    return bool(begins) and bool(names & (changed | calls))
