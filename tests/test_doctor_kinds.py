@@ -1,5 +1,7 @@
 """Kinds of faults and of programs that the doctor understands: each test changes a few lines of a small program."""
 
+import json
+
 import pytest
 
 from shared import doctor
@@ -117,6 +119,50 @@ KINDS = {
         "derivative-missing",
         "",
     ),
+    "a step is assigned": (BATCH, [("W1 -= 0.1", "W1 =- 0.1")], "not-applied", "Line 12: `=-` assigns"),
+    "a start that is drawn in each epoch": (
+        BATCH,
+        [
+            ("W1, b1, W2, b2 =", "for epoch in range(1500):\n    W1, b1, W2, b2 ="),
+            ("1))\nfor epoch in range(1500):", "1))"),
+        ],
+        "not-applied",
+        "Line 6 sets the weights to their start",
+    ),
+    "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "is in none of the first"),
+    "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "of different rows are paired"),
+    "activations in an array of whole numbers": (
+        ROWS,
+        [("    h = f(V @ table[i] + c)", "    h = np.zeros(4, dtype=table.dtype); h[:] = f(V @ table[i] + c)")],
+        "rounded",
+        "Line 9: activations",
+    ),
+    "a start without a unit above 0": (
+        BATCH,
+        [
+            ("rng.normal(0, 1, (2, 6))", "-rng.random((2, 6))"),
+            ("np.tanh(z)", "np.maximum(z, 0)"),
+            ("(1 - h * h)", "(z > 0)"),
+        ],
+        "dead-relu",
+        "from the start",
+    ),
+    "the weight of the wrong layer": (BATCH, [("d @ W2.T", "d @ W1[:1]")], "wrong-factor", "of the wrong layer"),
+    "the mean of all rows": (
+        ROWS,
+        [
+            ("    i = np.random.permutation(4)[0]\n", ""),
+            ("V @ table[i] + c", "table @ V.T + c"),
+            ("u @ h", "h @ u"),
+            ("wanted[i]", "wanted[:, None]"),
+            ("g = d * u", "d = d.mean(); g = d * u"),
+            ("u, e = u - 1.0 * d * h, e - 1.0 * d", "u, e = u - 1.0 * d * h.mean(0), e - 1.0 * d"),
+            ("np.outer(g, table[i])", "(g.T @ table)"),
+            ("1.0 * g", "1.0 * g.sum(0)"),
+        ],
+        "broadcast",
+        "Line 11: outputs and targets have different shapes",
+    ),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }
@@ -131,3 +177,41 @@ def test_a_fault_of_this_kind_is_named_first(name):
     finding = doctor.examine(program).findings[0]
     assert finding.cause == cause
     assert words in finding.sentence
+
+
+def test_a_program_that_prints_other_numbers_than_its_outputs_is_not_praised():
+    end = "for x in X:\n    print('%.3f' % (1 / (1 + np.exp(-(np.tanh(x @ W1) @ W2)))).item())\n"
+    finding = doctor.examine(BATCH + end).findings[0]
+    assert finding.cause == "not-understood"
+    assert "at the end the program prints other numbers" in finding.sentence
+    assert doctor.examine(BATCH + end.replace("x @ W1", "x @ W1 + b1[0]").replace("@ W2)", "@ W2 + b2[0])")).cause == (
+        "nothing-wrong"
+    )
+
+
+def test_columns_of_several_outputs_are_rows():
+    program = SUMS.replace("W @ p + b", "W @ points.T + b[:, None]").replace("U @ h + c", "U @ h + c[:, None]")
+    for old, new in {
+        "    for p, t in zip(points, labels):\n": "    for p, t in [(points, labels.T)]:\n",
+        "o.sum()": "o.sum(0)",
+        "(error * o).sum()": "(error * o).sum(0)",
+        "d @ U *": "U.T @ d *",
+        "np.outer(e, p); gb += e;": "e @ p; gb += e.sum(1);",
+        "np.outer(d, h); gc += d": "d @ h.T; gc += d.sum(1)",
+    }.items():
+        assert old in program
+        program = program.replace(old, new)
+    assert doctor.examine(program).cause == "nothing-wrong"
+
+
+def test_a_notebook_may_examine_itself_and_is_told_lines_of_its_cells(tmp_path):
+    path = tmp_path / "own.ipynb"
+    cells = [
+        "import numpy as np",
+        BATCH.replace("W1 -=", "W1 +="),
+        f"from shared import doctor\ndoctor.examine({str(path)!r})",
+    ]
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": text} for text in cells]}), "utf-8")
+    finding = doctor.examine(path).findings[0]
+    assert finding.sentence.startswith("Line 12 of code cell 2: the steps of W1")
+    assert doctor.examine(str(tmp_path / "missing.py")).cause == "not-understood"

@@ -1,4 +1,4 @@
-"""The doctor: says why a small network in a whole program does not learn. `doctor.examine(source)` returns a report."""
+"""The doctor: says why a network in a whole program does not learn. `doctor.examine(program)` returns a report."""
 
 from shared.doctor.diagnosis import examine
 from shared.doctor.report import Finding, Report

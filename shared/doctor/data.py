@@ -158,8 +158,8 @@ def other_predictions(case: Case) -> Finding | None:
     if len(numbers) != len(outputs) or net.layers[-1].act not in ("sigmoid", "softmax"):
         return None
     shown = np.sort(np.array(numbers, float))
-    if shown.max() > 1 or np.abs(shown - outputs).max() < 0.1:
-        return None
+    if shown.max() > 1 or shown.max() < 0.1 or np.abs(shown - outputs).max() < 0.1:
+        return None  # numbers below 0.1 may be errors
     return Finding(
         NOT_UNDERSTOOD,
         f"The gradient is right and the network learns, but at the end the program prints other numbers: it prints "

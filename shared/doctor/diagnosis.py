@@ -1,4 +1,4 @@
-"""`examine(source)`: runs a program, reads its network, compares its steps with the gradient, and tries the fixes."""
+"""`examine(program)`: runs a program, reads its network, compares its steps with the gradient, and tries the fixes."""
 
 import ast
 import re

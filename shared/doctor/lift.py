@@ -94,7 +94,7 @@ class Lifter:
     def meetings(self, masks: list[int]) -> list[tuple[int, list[tuple[Num, float]]]]:
         """Return (line, (output, target) pairs) for each place where outputs may meet targets, the likeliest first."""
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
-        factors: dict[Any, int] = defaultdict(int)  # targets that are factors, too, as a weight is in `w - step`
+        nums_of: dict[Any, list[tuple[Num, Num]]] = defaultdict(list)  # the first (output, target) of each place
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
         for num in self.nums:
             if num.op not in ("sub", "add", "div") or num.n in self.role_of or num.n in powers:
@@ -102,9 +102,9 @@ class Lifter:
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
             left_literal, right_literal = self.literals.get(num.place, (False, False))
-            for side, target in (("right", b), ("left", a)):
-                if isinstance(target, Num) and "mul" in self._uses.get(target.n, ()):
-                    factors[num.place, side] += 1
+            for side, out, target in (("right", a, b), ("left", b, a)):
+                if isinstance(out, Num) and isinstance(target, Num) and len(nums_of[num.place, side]) < 5:
+                    nums_of[num.place, side].append((out, target))
             if num.op == "div":
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
                     groups[num.place, "div"].append((b, float(a)))
@@ -120,7 +120,7 @@ class Lifter:
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
             # A loss that is printed now and then meets fewer outputs than the backward pass does.
-            weights = 2 * factors[place] > len(group)
+            weights = any(target.n in self._leaves(out) for out, target in nums_of[place])  # as w is in `w - step`
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
         return [(place[0][0], group) for place, group in sorted(groups.items(), key=order)]

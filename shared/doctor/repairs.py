@@ -23,13 +23,14 @@ class Repair(NamedTuple):
     fix: str
     source: str
     sure: bool
+    names: frozenset[str] = frozenset()  # the names of the weights, for a slip that is about weights
 
 
 def repaired(case: Case) -> Finding | None:
     """Return a finding for the first slip without which the program learns or can be read. None if there is none."""
     for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
-        if other is not None and (other.learned or repair.sure):
+        if other is not None and (other.learned or repair.sure) and repair.names <= _weights(other):
             case.fixed = other
             before = case.state(case.final) if case.final is not None else {"learned": False}
             after = other.state(other.final)
@@ -43,6 +44,12 @@ def repaired(case: Case) -> Finding | None:
                 {"before": before, "after": after},
             )
     return None
+
+
+def _weights(case: Case) -> set[str]:
+    """Return the names of the variables that hold the network's parameters."""
+    paths = [path for slots in case.net.lifted["names"] for _, path in slots]
+    return {re.split(r"[.\[]", path)[0] for path in paths}
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
@@ -93,6 +100,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
             "Draw the weights once, before the loop.",
             ast.unparse(ast.fix_missing_locations(tree)),
             False,
+            frozenset(name for statement in drawn for name in _names(statement.targets)),
         )
 
 
@@ -103,17 +111,15 @@ def _draws_what_changes(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
     value = ast.unparse(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False
-    names = {node.id for target in statement.targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    names = _names(statement.targets)
     begins = [node for node in loop.body if isinstance(node, ast.Assign) and DRAWS.search(ast.unparse(node.value))]
     changed = {
-        node.id
+        name
         for other in loop.body
         if other is not statement
         for part in ast.walk(other)
         if isinstance(part, ast.AugAssign | ast.Assign)
-        for target in (part.targets if isinstance(part, ast.Assign) else [part.target])
-        for node in ast.walk(target)
-        if isinstance(node, ast.Name)
+        for name in _names(part.targets if isinstance(part, ast.Assign) else [part.target])
     }
     calls = {
         part.func.value.id
@@ -122,3 +128,7 @@ def _draws_what_changes(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and isinstance(part.func.value, ast.Name)
     }
     return bool(begins) and bool(names & (changed | calls))
+
+
+def _names(targets: list[ast.expr]) -> set[str]:
+    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
