@@ -127,6 +127,17 @@ def test_adaptive_steps_follow_their_published_formula():
     assert second == pytest.approx((m / (1 - 0.9**2)) / np.sqrt(v / (1 - 0.999**2)))
 
 
+def test_nesterov_steps_are_those_of_parameters_ahead():
+    gradients = np.array([[0.5, -2.0], [0.1, 4.0], [-0.3, 1.0]])
+    steps = model.Adaptive("Nesterov's momentum", 0.8, 0.0, corrected=False).directions(gradients)
+    p, v, ahead = np.zeros(2), np.zeros(2), [np.zeros(2)]
+    for gradient in gradients:
+        v = 0.8 * v - gradient
+        p = p + v
+        ahead.append(p + 0.8 * v)
+    assert -np.diff(ahead, axis=0) == pytest.approx(steps)
+
+
 HOSTILE = {
     "endless": ("while True:\n    pass\n", "took longer than 2 s"),
     "exit": ("import os\nos._exit(3)\n", "ended its own process"),

@@ -117,7 +117,7 @@ KINDS = {
         BATCH,
         [(" * (1 - h * h)", ""), ("-= 0.1", "-= 0.1 / (1 + 0.01 * epoch)")],
         "derivative-missing",
-        "",
+        "Line 10: in the backward pass of the hidden layer",
     ),
     "a step is assigned": (BATCH, [("W1 -= 0.1", "W1 =- 0.1")], "not-applied", "Line 12: `=-` assigns"),
     "a start that is drawn in each epoch": (
@@ -161,7 +161,7 @@ KINDS = {
             ("1.0 * g", "1.0 * g.sum(0)"),
         ],
         "broadcast",
-        "Line 11: outputs and targets have different shapes",
+        "Line 10: outputs and targets have different shapes",
     ),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),

@@ -112,11 +112,13 @@ def stored_otherwise(case: Case) -> Finding | None:
     for name, rows in stored.items():
         if len(rows[0]) == inputs + outputs:
             tables[name] = [(tuple(row[:inputs]), tuple(row[inputs:])) for row in rows]
+    tables = {name: table for name, table in tables.items() if {t for _, t in used} <= {t for _, t in table}}
     right = {name: table for name, table in tables.items() if used <= {*table}}
     if not right and len(tables) == 1 and len({x for x, _ in used}) == len(used):
         ((name, table),) = tables.items()
         targets = dict(table)
-        if len(targets) < len(table) or {t for _, t in used} != {t for _, t in table}:
+        known = {x for x, _ in used} <= targets.keys() and {t for _, t in used} == {t for _, t in table}
+        if len(targets) < len(table) or not known:
             return None
         x, t = next((x, t) for x, t in sorted(used) if targets[x] != t)
         return Finding(
@@ -127,7 +129,7 @@ def stored_otherwise(case: Case) -> Finding | None:
             None,
             {"rows with the target of another row": sum(targets[x] != t for x, t in used), "of": len(used)},
             "Take the input and the target of the same row.",
-            {"before": case.state(case.final)},
+            {"before": case.state(case.final), "after": _trained_on(case, table)},
         )
     for name, table in right.items():
         missing = [row for row in table if row not in used]
@@ -142,9 +144,16 @@ def stored_otherwise(case: Case) -> Finding | None:
                 None,
                 {"rows that are not used": len(missing), "of": len(table)},
                 "Use all rows in each epoch: look at the `range` or the slice of the loop over the rows.",
-                {"before": case.state(case.final)},
+                {"before": case.state(case.final), "after": _trained_on(case, table)},
             )
     return None
+
+
+def _trained_on(case: Case, table: list[tuple[tuple[float, ...], tuple[float, ...]]]) -> dict[str, Any]:
+    """Return the state of the network after the same training with the rows of `table`."""
+    net = replace(case.net, X=np.array([x for x, _ in table]), T=np.array([t for _, t in table]))
+    rule = case.rule if case.rule.order == "batch" else replace(case.rule, order="random")
+    return case.retrained(rule, net)
 
 
 def other_predictions(case: Case) -> Finding | None:

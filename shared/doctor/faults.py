@@ -103,6 +103,11 @@ class Reading:
         return sum(group.status == "unknown" for group in self.groups)
 
     @property
+    def rank(self) -> tuple[float, ...]:
+        """The smaller, the better is the explanation."""
+        return self.unknown, self.cost, sum(group.status == "fault" for group in self.groups)
+
+    @property
     def cost(self) -> float:
         """The number of different deviations."""
         found = {part for group in self.groups for part in group.parts}
@@ -152,7 +157,7 @@ def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
         readings.append(Reading(_groups(net, updates, entropy, PLAIN), entropy))
         if not readings[-1].cost and not readings[-1].unknown:
             return readings[-1]
-    best = min(readings, key=lambda r: (r.unknown, r.cost))
+    best = min(readings, key=lambda r: r.rank)
     if not best.unknown:
         return best
     if roots and (found := _adaptive_reading(net, updates, losses, _adaptive_rules(literals))):
@@ -165,7 +170,7 @@ def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
             readings.append(reading)
             if not reading.unknown and reading.cost - reading.not_reset < 1:
                 return reading
-    best = min(readings, key=lambda r: (r.unknown, r.cost))
+    best = min(readings, key=lambda r: r.rank)
     if best.unknown:
         nesterov = [Adaptive("Nesterov's momentum", value, 0.0, False) for value in literals if 0.3 < value < 1]
         best = _adaptive_reading(net, updates, losses, nesterov) or best
@@ -188,7 +193,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
     for adaptive in rules:
         way = Way(adaptive=adaptive)
         readings = [Reading(_groups(net, updates, entropy, way), entropy, way) for entropy in losses]
-        best = min(readings, key=lambda r: (r.unknown, r.cost))
+        best = min(readings, key=lambda r: r.rank)
         if not best.unknown:  # no other rule explains these steps
             return best
     return None

@@ -8,6 +8,7 @@ plain data.
 import math
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -75,6 +76,33 @@ class Lifter:
                 self.role_of.setdefault(n, role)
         for n in shared:
             del self.role_of[n]
+        self._add_look_aheads()
+
+    def _add_look_aheads(self) -> None:
+        """Take `p + c * v` for a parameter p and its speed v as p: the forward pass of Nesterov's momentum uses it."""
+        shares = {}  # role of a speed → c of its update v ← c · v + step
+        for num in self.nums:
+            if num.op in ("add", "sub") and (role := self.role_of.get(num.n)) is not None:
+                for constant, speed in self._scaled_versions(num):
+                    if self.role_of[speed.n] == role:
+                        shares[role] = constant
+        for num in self.nums:
+            if num.op == "add" and num.n not in self.role_of:
+                roles = [self.role_of[p.n] for p in num.parents if isinstance(p, Num) and p.n in self.role_of]
+                speeds = [
+                    self.role_of[v.n] for c, v in self._scaled_versions(num) if shares.get(self.role_of[v.n]) == c
+                ]
+                if len(roles) == len(speeds) == 1 and roles != speeds:
+                    self.role_of[num.n] = roles[0]
+
+    def _scaled_versions(self, num: Num) -> Iterator[tuple[float, Num]]:
+        """Yield (c, v) for each term c · v of a sum, with a constant c below 1 and a v that has a role."""
+        for term in num.parents:
+            if isinstance(term, Num) and term.op == "mul":
+                for v, c in (term.parents, term.parents[::-1]):
+                    constant = not isinstance(c, Num) or c.op == "leaf"
+                    if isinstance(v, Num) and v.n in self.role_of and constant and 0 < float(c) < 1:
+                        yield float(c), v
 
     def masks(self) -> list[int]:
         """For each number, the roles that it depends on directly, as a bit mask."""
