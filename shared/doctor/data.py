@@ -159,6 +159,8 @@ def _trained_on(case: Case, table: list[tuple[tuple[float, ...], tuple[float, ..
 def other_predictions(case: Case) -> Finding | None:
     """Return what is known if a program that has learned prints other numbers than its outputs at the end."""
     net = case.net
+    if case.final is None:
+        return None
     line = str(surgery.line_of_epochs(case.source, case.traced))
     printed = case.plain.get("printed", "")
     after = len(printed) - case.plain["characters"] + case.plain.get("printed_at", {}).get(line, 1 << 40)

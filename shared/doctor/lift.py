@@ -713,7 +713,7 @@ class Lifter:
 
     def _would_be_lines(self) -> dict[str, int]:
         """Return the line that computes a new value of a parameter without storing it: role → line."""
-        lines = {}
+        lines: dict[str, int] = {}
         for num in self.nums:
             if num.op in ("add", "sub") and num.parents and isinstance(num.parents[0], Num):
                 role = self.role_of.get(num.parents[0].n)

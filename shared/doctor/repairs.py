@@ -64,15 +64,15 @@ def swapped_operators(source: str) -> Iterator[Repair]:
         apart = sign.end != operand.start or sign.string == "+"
         if equal.string == "=" and sign.string in ("+", "-") and equal.end == sign.start and apart:
             row, column = equal.start
-            line = lines[row - 1]
-            lines[row - 1] = line[:column] + sign.string + "=" + line[sign.end[1] :]
+            text = lines[row - 1]
+            lines[row - 1] = text[:column] + sign.string + "=" + text[sign.end[1] :]
             found.append((row, sign.string))
     if found:
-        line, sign = found[0]
+        line, character = found[0]
         yield Repair(
             line,
-            f"Line {line}: `={sign}` assigns a number with a sign. It replaces the old value instead of changing it.",
-            f"Write `{sign}=`.",
+            f"Line {line}: `={character}` assigns a number with a sign: it replaces the old value.",
+            f"Write `{character}=`.",
             "".join(lines),
             True,
         )
@@ -84,7 +84,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
     for k in range(count):
         tree = parse(source)
         loop = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)][k]
-        drawn = [statement for statement in loop.body if _draws_what_changes(statement, loop)]
+        drawn = [node for node in loop.body if isinstance(node, ast.Assign) and _draws_what_changes(node, loop)]
         if not drawn or len(drawn) == len(loop.body):
             continue
         loop.body = [statement for statement in loop.body if statement not in drawn]
@@ -104,10 +104,8 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
         )
 
 
-def _draws_what_changes(statement: ast.stmt, loop: ast.For | ast.While) -> bool:
+def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While) -> bool:
     """True if a statement draws numbers, or sets zeros, for a name that is used in the rest of the loop."""
-    if not isinstance(statement, ast.Assign):
-        return False
     value = ast.unparse(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False

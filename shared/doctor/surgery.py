@@ -140,7 +140,7 @@ def with_seed_before_loops(source: str) -> tuple[int | None, str]:
             if not isinstance(loop, ast.For | ast.While):
                 continue
             for owner in ast.walk(loop):
-                inside = getattr(owner, "body", None)
+                inside: Any = getattr(owner, "body", None)
                 for statement in inside if isinstance(inside, list) else []:
                     call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
                     if isinstance(call, ast.Call) and re.search(SEEDS, ast.unparse(call.func)) and call.args:

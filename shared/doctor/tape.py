@@ -418,7 +418,7 @@ for _name in ("argmax", "argmin", "argsort", "std", "var", "nonzero", "any", "al
 Arr.__copy__ = Arr.__deepcopy__  # type: ignore
 
 
-def _mean(nodes: Any, axis: Any = None, keepdims: bool = False, **_: Any) -> Any:
+def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
     """The mean of an array of numbers. NumPy's own mean takes a single number off the tape."""
     total = np.add.reduce(nodes, axis, keepdims=keepdims)
     return total / (nodes.size // max(1, np.size(total)))

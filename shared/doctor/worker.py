@@ -66,7 +66,8 @@ def main(task: dict[str, Any]) -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     sys.argv = ["program.py"]
-    doctor.examine = diagnosis.examine = lambda *_, **__: None  # a notebook may examine itself
+    for module in (doctor, diagnosis):
+        setattr(module, "examine", lambda *_, **__: None)  # noqa: B010 (a notebook may examine itself)
     for name in ("connect", "connect_ex"):
         setattr(socket.socket, name, _refuse)
     answer: dict[str, Any] = {}
