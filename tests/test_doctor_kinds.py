@@ -179,7 +179,7 @@ def test_a_fault_of_this_kind_is_named_first(name):
     assert words in finding.sentence
 
 
-def test_a_program_that_prints_other_numbers_than_its_outputs_is_not_praised():
+def test_a_program_that_prints_other_numbers_than_its_outputs():
     end = "for x in X:\n    print('%.3f' % (1 / (1 + np.exp(-(np.tanh(x @ W1) @ W2)))).item())\n"
     finding = doctor.examine(BATCH + end).findings[0]
     assert finding.cause == "not-understood"
