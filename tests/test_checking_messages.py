@@ -56,7 +56,7 @@ from shared import check
         (
             "train(data, params, lr, epochs)",
             "losses = []; losses = losses.append(1); losses.append(2)",
-            "`append` returns None: write it without `=` in front.",
+            "`append` returns None: write no `=` in front of `append`.",
         ),
         ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
         ("cross_entropy(out, y)", "return -log(out)", "`log` is part of `math`: write `math.log`."),

@@ -53,7 +53,7 @@ def test_a_difference_that_no_habit_explains_is_wrong(body):
 def test_gradients_by_central_differences_are_right_but_slow(eps):
     result = check(answer_of("gradients", DIFFERENCES.format(eps=eps, down=eps)))
     assert result.status == "right"
-    assert result.success_message.startswith("Right, but slow")
+    assert result.success_message.startswith("The gradients are right, but slow")
 
 
 @pytest.mark.parametrize("eps", [1e-2, 1e-3, 1e-4, 1e-5])

@@ -15,7 +15,7 @@ ALL = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
 NAMES = [
     ("cross_entropy", "return -y * ln(out) - (1 - y) * ln(1 - out)", "The natural logarithm is `math.log`."),
     ("cross_entropy", "return -math.ln(out)", "The natural logarithm is `math.log`."),
-    ("sigmoid", "return 1 / (1 + e ** -z)", "e to the power x is `math.exp(x)`, the number e is `math.e`"),
+    ("sigmoid", "return 1 / (1 + e ** -z)", "Write `math.exp(x)` for a power of e, or `math.e` for the number e"),
     ("sigmoid", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
     ("squared_error", "return sqrt((out - y) ** 2)", "write `math.sqrt`"),
     ("squared_error", "return (out - y) ** 2 * pi", "write `math.pi`"),

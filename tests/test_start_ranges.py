@@ -33,7 +33,7 @@ def retries(start=RIGHT, used="attempt"):
         ("[rng.random() for _ in range(9)]", "never below 0"),
         ("0.01 * rng.standard_normal(9)", "too small"),
         ("rng.uniform(-0.01, 0.01, 9)", "your weights are too small, only between −0.01 and 0.01"),
-        ("rng.uniform(-1, 1, 9)", "Fewer attempts learn"),
+        ("rng.uniform(-1, 1, 9)", "Too few attempts learn"),
         ("rng.uniform(-10, 10, 9)", "Your weights are too large"),
         ("rng.normal(0, 2, 9)", "Your weights are too large"),
         ("rng.uniform(-2, 2, 9)", "Your biases are too large, up to 2 in size"),

@@ -53,7 +53,7 @@ SLIPS = {
     "i++": "`i += 1`",
     "a && b": "`and`",
     "z =< 1": "`<=`",
-    "math.exp(-z) = y": "On the left of `=` there must be a name",
+    "math.exp(-z) = y": "The left side of `=` must be a name",
     "def f():\nreturn 1": "begin with four spaces",
     "  x = 1": "too many spaces",
     "def f(z):\n  x = 1\n y = 2": "another number of spaces",

@@ -416,7 +416,7 @@ CLASSIC = [
     (
         "squared_error",
         "return (out - y) ** 2 / 2",
-        "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
+        "Your result is half of the right result. Remove the factor ½: this loss has no ½.",
     ),
     ("squared_error", "return out - y", "The square is missing. Return (out − y)²."),
     (
@@ -442,7 +442,7 @@ CLASSIC = [
     (
         "output_delta",
         "return (out - y) * out * (1 - out)",
-        "Your result is half of the right one. The factor 2 from the square is missing.",
+        "Your result is half of the right result. The factor 2 from the square is missing.",
     ),
     (
         "output_delta",
@@ -616,6 +616,6 @@ CLASSIC = [
     (
         "train_with_retries",
         slip(RETRIES, ("    if converged(losses):\n        return", "return"), ("raise ValueError('bad luck')", "")),
-        "You always return the last attempt. Return the first that converges. If none does, raise an error.",
+        "You always return the last attempt. Return the first that converges. If none converges, raise an error.",
     ),
 ]

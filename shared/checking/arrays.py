@@ -36,5 +36,5 @@ def is_generator(value: object) -> bool:
 
 
 def quiet() -> contextlib.AbstractContextManager[Any]:
-    """Return a context that hides NumPy's warnings. Wrong numbers may overflow."""
+    """Return a context that hides NumPy's warnings, because the numbers of a wrong answer may overflow."""
     return np.errstate(all="ignore") if is_loaded() else contextlib.nullcontext()

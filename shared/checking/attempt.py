@@ -24,7 +24,7 @@ class Attempt:
     cases: list[tuple]  # the arguments of each call
     calls: list[Call]  # the answer's calls; a stub is called only once
     expected: list[Call]  # the reference's calls
-    problems: list[str | None]  # an entry per call: None if its result is right, else the validator's feedback or ""
+    problems: list[str | None]  # one entry per call: None if right; the validator's feedback, or "" without feedback
     draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
 
     @property
@@ -71,7 +71,7 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
 
 
 def _call_on_all(f, cases) -> list[Call]:
-    """Call `f` on each case. A stub is called only once; a call that takes too long is the last one."""
+    """Call `f` on each case. Stop after one call of a stub, and after a call that takes too long."""
     calls: list[Call] = []
     start = time.monotonic()
     with capture_output() as captured:
@@ -103,13 +103,13 @@ def _global_random_state():
 
 
 def _draws_again(f, args):
-    """True if the global state changes in each of three more calls. Another thread would not draw in all three."""
+    """True if the global state changes in each of three more calls. Another thread would not draw in all of them."""
     before = np.random.get_state() if is_loaded() else None
     try:
         for _ in range(3):
             random.random()
             if before:
-                np.random.random()  # now a call that only sets a seed changes the state, too
+                np.random.random()  # so that a call that only sets a seed also changes the state
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
@@ -163,7 +163,7 @@ def problem_of(exercise: Exercise, args: tuple, call: Call, expected: Call) -> s
 
 
 def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
-    """Return feedback on a wrong type or shape, nan, infinity or a changed argument. None if all of these are right."""
+    """Return feedback on a wrong type, a wrong shape, nan, infinity or a changed argument. Otherwise return None."""
     if call.error is not None:
         return None
     got, wanted = call.plain, expected.plain

@@ -14,11 +14,11 @@ NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """What one call gave: a result of plain numbers, another result in words, or an exception."""
+    """The outcome of one call: a result of plain numbers, a description of another result, or an exception."""
 
     plain: Any = None  # the result as a `Plain` value; None if it is not made of numbers
     shown: str | None = None  # short text for a result that is not made of numbers
-    unreadable: str | None = None  # what a result that is not made of numbers is, in words
+    unreadable: str | None = None  # a description in words of a result that is not made of numbers
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # indices of the arguments that the call changed
     is_tuple: bool = False
@@ -50,7 +50,7 @@ def call_on(f: Callable, args: tuple) -> Call:
 
 
 def _state(value):
-    """The state of a random generator; None for anything else."""
+    """Return the state of a random generator. Return None for any other value."""
     return repr(value.bit_generator.state) if is_generator(value) else None
 
 
@@ -62,11 +62,11 @@ def _unchanged(old, new):
     if isinstance(old, (bool, int, float)):
         # Adding and then subtracting eps may leave a rounding error.
         return isinstance(new, (int, float)) and (math.isclose(old, new, rel_tol=1e-12, abs_tol=1e-12) or old != old)
-    return True  # a function cannot change, and a generator may change: it does so with every draw
+    return True  # a function cannot change; a generator may change, because every draw changes it
 
 
 def call_text(name: str, args: tuple) -> str:
-    """The call as Python code. If an argument is a function, a comment says what it computes."""
+    """Return the call as Python code. If an argument is a function, a comment says what this function computes."""
     formulas = [f"  # {f.__name__}(p) is {f.__doc__}" for f in args if inspect.isfunction(f) and f.__doc__]
     return f"{name}({', '.join(map(_argument_text, args))}){''.join(formulas)}"
 

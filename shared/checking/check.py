@@ -66,7 +66,7 @@ def _exercise_of(f) -> Exercise:
 
 
 def _failure(tried: Attempt, diagnosis: str | None) -> Result:
-    """The result for an answer that is wrong or crashed."""
+    """Return the `Result` of an answer that is wrong or that crashed."""
     error = tried.call.error
     got, expected = _got_and_expected(tried)
     line, described = None, None
@@ -91,13 +91,13 @@ def _failure(tried: Attempt, diagnosis: str | None) -> Result:
 
 
 def _last_lines(printed):
-    """The last 20 printed lines; None if nothing was printed."""
+    """Return the last 20 printed lines, or None if nothing was printed."""
     lines = printed.rstrip().splitlines()[-20:]
     return "\n".join(line[:200] for line in lines) or None
 
 
 def _got_and_expected(tried):
-    """The returned and the expected result as text; the same text twice if the numbers are right."""
+    """Return the call's result and the expected result as text. If the numbers are right, both texts are the same."""
     call, expected = tried.call, tried.expected_call
     got = call.shown if call.plain is None else values.to_text(call.plain)
     if expected.error:
@@ -113,7 +113,7 @@ def _got_and_expected(tried):
 
 
 def _parts(tried):
-    """Name the parts that are right in every call, and the first wrong part. None if the result has no wrong part."""
+    """Name the parts that are right in every call, and the first wrong part. Return None if no part is wrong."""
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [
         (call.plain, expected.plain)

@@ -8,7 +8,7 @@ from shared.checking.call import call_on
 
 
 def loses_a_column(tried: Attempt) -> str | None:
-    """The answer flattens a column, and is right if the column keeps its shape."""
+    """The answer flattens a column. With a column that keeps its shape, the answer is right."""
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
@@ -27,7 +27,7 @@ def _is_column(value):
 
 
 def _stubborn(column):
-    """`column` as an array that keeps the shape (m, 1) if an answer flattens it."""
+    """Return `column` as an array that keeps its shape (m, 1), even if an answer calls `ravel` or `reshape`."""
 
     class _Column(np.ndarray):
         def ravel(self, *_: Any, **__: Any) -> Any:

@@ -72,7 +72,7 @@ def is_a_known_mistake(tried: Attempt) -> str | None:
 
 
 def _known_mistake(tried, calls):
-    """Return the feedback on the exercise's mistake that gives these calls, or None."""
+    """Return the feedback on the known mistake that gives the same results as these calls, or None."""
     for mistake in tried.exercise.mistakes:
         with quiet():  # a mistake may overflow: hide NumPy's warnings
             wrong = (call_on(mistake.answer, args) for args in tried.cases)
@@ -103,7 +103,7 @@ def is_in_another_order(tried: Attempt) -> str | None:
 def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
     """True if two calls returned the same numbers, or raised the same error.
 
-    Errors of a `raise` statement count as the same, whatever their type and message.
+    Two errors of `raise` statements always count as the same error.
     """
     if a.error is not None and b.error is not None:
         same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
@@ -153,7 +153,7 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
     return found and f"{found}{advice_on_a_lost_axis(tried)}"
 
 
-FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, the same as the second of two mistakes)
+FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if it is the second mistake)
     -1: ("Every number has the wrong sign: flip it.", "the sign is flipped."),
     2: ("Every result is twice the right result: divide by 2, or remove a factor 2.", "there is a factor 2 too much."),
     0.5: ("Every result is half of the right result: a factor 2 is missing.", "a factor 2 is missing."),
@@ -189,7 +189,7 @@ def is_off_by_a_factor(tried: Attempt) -> str | None:
 
 
 def has_two_known_mistakes(tried: Attempt) -> str | None:
-    """The answer has two mistakes: one that is known, and a wrong sign or a factor 2."""
+    """The answer has two mistakes: a known mistake, and a wrong sign or a wrong factor 2."""
     return _two_mistakes(
         tried,
         [(second, lambda plain, f=factor: values.scaled(plain, 1 / f)) for factor, (_, second) in FACTORS.items()],
@@ -197,7 +197,7 @@ def has_two_known_mistakes(tried: Attempt) -> str | None:
 
 
 def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
-    """The answer has two mistakes: one that is known, and another order of the results."""
+    """The answer has two mistakes: a known mistake, and a wrong order of the results."""
     names = tried.exercise.parts
     results = [call.plain for call in tried.calls]
     if not 2 <= len(names) <= 4 or not all(type(plain) is tuple and len(plain) == len(names) for plain in results):
@@ -208,9 +208,9 @@ def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
 
 
 def _two_mistakes(tried, changes):
-    """Take the second mistake out of the results, and look for a known first mistake.
+    """Correct the second mistake in the results, and look for a known first mistake.
 
-    `changes` are pairs (second mistake, function of a result that takes this mistake out).
+    `changes` are pairs (sentence about the second mistake, function that corrects this mistake in a result).
     """
     draws = any(call.drawn_from for call in tried.expected)
     if draws or not all(map(is_comparable, tried.calls, tried.expected)):
@@ -222,7 +222,7 @@ def _two_mistakes(tried, changes):
 
 
 def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
-    """All results are whole numbers, True or False, although the expected results are not. Or the reverse."""
+    """The code cuts its results to whole numbers, True or False. Or it divides where whole numbers are expected."""
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
     results = [x for call in tried.calls for x in values.numbers(call.plain)]
@@ -246,7 +246,7 @@ def _are_whole(numbers):
 
 
 def is_reversed(tried: Attempt) -> str | None:
-    """A list is right in every call, except that it is in the reverse order."""
+    """In every call, a list has the right numbers in the reverse order."""
     names = tried.exercise.parts
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
@@ -258,7 +258,7 @@ def is_reversed(tried: Attempt) -> str | None:
         if all(
             type(got) is tuple and values.close(got[::-1], wanted, tried.exercise.tolerance) for got, wanted in parts
         ):
-            return f"{f'`{name}`' if names else name} is in the reverse order: begin with the first one."
+            return f"{f'`{name}`' if names else name} is in the reverse order: your last item must be the first."
     return None
 
 

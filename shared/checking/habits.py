@@ -10,7 +10,7 @@ from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
 from shared.checking.capture import capture_output
 from shared.checking.time_limit import TookTooLong, time_limit
 
-FLOAT32 = "Right, to the seven digits that float32 keeps. Python's own numbers keep sixteen digits."
+FLOAT32 = "The result is right to seven digits: float32 keeps no more. Python's own numbers keep sixteen digits."
 SECONDS = 1.0  # limit for a review
 DIGITS_OF_FLOAT32 = 1e-5  # relative error after a few roundings, each with an error of 6e-8
 
@@ -36,7 +36,7 @@ def remark_on_habit(tried: Attempt) -> str | None:
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """Return the exercise's comment on the way the answer computes its result, or None if the exercise has none."""
+    """Return the exercise's comment on the way the answer computes its result. Return None without a comment."""
     if not tried.exercise.review:
         return None
     try:

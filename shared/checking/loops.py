@@ -9,10 +9,10 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: "" and None.
+    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: ("", None).
 
-    If loops are nested, this reports the outermost `while`, or without a `while` the outermost `for`. `error` may have
-    stopped an inner loop that always ends, while the outer loop starts the inner loop again and again.
+    If loops are nested, report the outermost `while` loop. If all are `for` loops, report the outermost `for` loop.
+    The reason: `error` may stop an inner loop that always ends, but that the outer loop starts again and again.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
@@ -23,7 +23,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 
 
 def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
-    """Yield the function's lines, its first line and the current line, for each frame of the student's file.
+    """For each frame of the student's file, yield the function's lines, its first line number and the current number.
 
     The outermost frame comes first.
     """
@@ -34,7 +34,7 @@ def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]
 
 
 def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:
-    """The loops around `line`, outermost first, each with the text of its first line."""
+    """Return pairs (loop, text of its first line) for the loops around `line`. The outermost loop comes first."""
     try:
         tree = ast.parse(textwrap.dedent("".join(lines)))
     except SyntaxError:  # the lines of a lambda may be half a statement

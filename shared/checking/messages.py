@@ -17,11 +17,11 @@ NONE_USED = "A function that your code calls returned None: is that function fin
 STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
 
 BY_TYPE = {  # used if no pattern of MEANINGS matches
-    ZeroDivisionError: "A division by zero.",
+    ZeroDivisionError: "Your code divides by zero.",
     OverflowError: "A number grew too large for a float.",
     RecursionError: "The function calls itself endlessly.",
-    MemoryError: "It needs more memory than is available.",
-    TimeoutError: "It never stops: limit the number of attempts.",
+    MemoryError: "Your code needs more memory than is available.",
+    TimeoutError: "Your code never stops: limit the number of attempts.",
     SystemExit: "Your code tells Python to exit.",
     IndexError: "An index is out of range. The first item has the index 0.",
     NameError: "A name is used before it has a value.",
@@ -39,7 +39,7 @@ MEANINGS = (
         r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
         "Each row has three numbers: `for x1, x2, y in {0}`.",
     ),
-    (r"'NoneType' object has no attribute 'append'", "`append` returns None: write it without `=` in front."),
+    (r"'NoneType' object has no attribute 'append'", "`append` returns None: write no `=` in front of `append`."),
     (r"NoneType", NONE_USED),
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the `(`."),
     (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
@@ -108,7 +108,7 @@ MEANINGS = (
 def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | None, explained: bool) -> str:
     """Return what the exception means, and then Python's message. Return only the message if `explained` is True."""
     if isinstance(error, TypeError) and not _accepts_arguments(f, exercise):
-        return f"It takes the wrong arguments: its first line should be `def {exercise.signature}:`."
+        return f"Your function takes the wrong arguments: its first line should be `def {exercise.signature}:`."
     meaning = "" if explained else _meaning(error, f, exercise, line)
     text = message(error)
     return " ".join(filter(None, [meaning, f"{type(error).__name__}{': ' * bool(text)}{text}".rstrip(".") + "."]))
@@ -168,7 +168,7 @@ def _misused_generator(error, f, line):
 
 
 def _zip_hint(exercise):
-    """Return a sentence on `zip` if exactly two arguments are sequences, of the same length. Otherwise return ""."""
+    """Return a sentence on `zip` if exactly two arguments are sequences and have the same length. Else return ""."""
     sizes = {name: len(a) for name, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))}
     return f" For pairs use `zip({', '.join(sizes)})`." if len(sizes) == 2 and len(set(sizes.values())) == 1 else ""
 
@@ -185,7 +185,7 @@ def _accepts_arguments(f, exercise):
 
 
 def message(error: BaseException) -> str:
-    """The exception's message, in at most 160 characters; never raises."""
+    """Return the exception's message in at most 160 characters. Never raise an error."""
     try:
         return _shorten(" ".join(str(error)[:1000].split()))
     except Exception:
@@ -197,7 +197,7 @@ def _shorten(text):
 
 
 def failing_line(error: BaseException, f: Callable) -> str | None:
-    """The innermost line of the student's own file in the traceback."""
+    """Return the traceback's innermost line that belongs to the student's own file."""
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     line = None
     for frame, number in traceback.walk_tb(error.__traceback__):
@@ -212,12 +212,12 @@ def is_deliberate(error: BaseException) -> bool:
 
 
 def lacks_message(error: BaseException) -> bool:
-    """True if a `raise` statement raised `error` without a message, and its class does not say why."""
+    """True if a `raise` statement raised `error` without a message, and the class of `error` does not say why."""
     return _raise_values(error) is not None and not is_deliberate(error) and not isinstance(error, tuple(BY_TYPE))
 
 
 def _raise_values(error):
-    """The number of values after `raise` (0 for a bare `raise`); None if no `raise` statement raised the error."""
+    """Return the number of values after `raise` (0 for a bare `raise`). Return None if no `raise` raised `error`."""
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next

@@ -12,7 +12,7 @@ SEQUENCE = r"(?:list|tuple|Params)"
 
 
 def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) -> str | None:
-    """Return what a TypeError means, from its message and the student's line. None if this module does not know it."""
+    """Explain a TypeError by its message and the student's line. Return None if no explanation is known."""
     code = source.read(f)
     if re.search(r"for \^=?: ", text):
         return _not_a_power(line)

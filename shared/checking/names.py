@@ -22,12 +22,12 @@ MODULES = {
 }
 MEANT = {  # names from other languages, books and calculators → what to write in Python
     "ln": "The natural logarithm is `math.log`.",
-    "e": "`e` has no value in Python: e to the power x is `math.exp(x)`, the number e is `math.e`.",
+    "e": "`e` has no value in Python. Write `math.exp(x)` for a power of e, or `math.e` for the number e.",
     "power": "For a power write `**`.",
     "true": "Write `True` with a capital T.",
     "false": "Write `False` with a capital F.",
     "none": "Write `None` with a capital N.",
-    "null": "Python calls it `None`.",
+    "null": "Write `None` instead of `null`.",
     "infinity": "Infinity is `math.inf`.",
     "square": "A square is written `x ** 2`.",
     "mean": "Python has no `mean`: divide a `sum(…)` by the number of its items.",
@@ -94,12 +94,12 @@ def _in_math_too(module, f):
 
 
 def _import(module, known):
-    """Return a second sentence if the cell does not import the module. Otherwise return ""."""
+    """Return a sentence on the missing import if the cell does not import the module. Otherwise return ""."""
     return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
 
 
 def _of_an_exercise(name, exercise, known):
-    """Where to get the function of another exercise."""
+    """Say where to get the function of another exercise."""
     number, own = int(LESSON_OF.get(name, exercise.lesson)[:2]), int(exercise.lesson[:2])
     if number == own:
         return f"`{name}` is your own function in this lesson. Finish and run its cell, then run this cell again."
@@ -111,7 +111,7 @@ def _of_an_exercise(name, exercise, known):
 
 
 def _of_the_network(name, exercise, known):
-    """Where to get one of the network's numbers, or a name of the module `network`; None for other names."""
+    """Say where to get one of the network's numbers or a name of the module `network`. None for other names."""
     if name in Params._fields and "params" in exercise.arguments:
         return f"`{name}` is inside `params`: begin with `{UNPACK}`."
     if name in ("h1", "h2", "out", "h") and {"x1", "params"} <= {*exercise.arguments}:
@@ -128,7 +128,7 @@ def _of_the_network(name, exercise, known):
 
 
 def _near_miss(name, f, exercise):
-    """Return a sentence with a known name that is spelled almost like `name`. None if no known name is."""
+    """Return a sentence with a known name that is spelled almost like `name`. Return None if no name is similar."""
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
     earlier = [name for name in EXERCISES if LESSON_OF.get(name, exercise.lesson) <= exercise.lesson]

@@ -22,7 +22,7 @@ CHECKED = re.compile(r"check\(lambda: (\w+)\)")
 
 
 class Progress(NamedTuple):
-    """How far a student is in one notebook."""
+    """The student's progress in one notebook."""
 
     verdicts: dict[str, str]  # exercise → the status of its last check, such as "right"
     predictions: dict[Hashable, bool]  # prediction → True if it was made
@@ -97,13 +97,13 @@ def _print_in_script(result: Result) -> None:
 
 
 def undefined(name: str) -> Result:
-    """The result of a check if no cell defines `name`."""
+    """Return the result of a check if no cell defines `name`."""
     text, line = _reason(name)
     return Result(name, CRASHED, 0, diagnosis=text, line=line)
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """The result of a check if `name` is not a function of this name."""
+    """Return the result of a check if `name` is not a function of this name."""
     what = values.short_repr(value)
     if callable(value):
         what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"
@@ -118,7 +118,7 @@ def _kernel():
     try:
         from marimo._runtime.context import get_context
 
-        kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not every context has it
+        kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not every context has `_kernel`
         return kernel if isinstance(kernel.errors, dict) and kernel.graph.definitions is not None else None
     except Exception:  # not in a notebook, or a marimo without these fields
         return None
@@ -158,7 +158,7 @@ def _unreadable(error, certain):
 
 
 def parse_syntax_error(text: str) -> tuple[str, str, str]:
-    """(line number, line, message) of a SyntaxError as Python prints it."""
+    """Return (line number, line, message) of a SyntaxError, from the text that Python prints."""
     lines = [line for line in text.splitlines() if line.strip(" ^~")]
     number = re.match(r"line (\d+)", lines[0])
     message = next((line for line in lines if re.match(r"\w*Error: ", line)), lines[-1])
@@ -174,7 +174,7 @@ def _defined_twice(name):
         )
     return (
         f"The cell above and another cell both define `{name}`, but marimo allows each name only once in a notebook. "
-        f"Give yours another name, or move it into the function."
+        f"Rename `{name}` in the cell above, or move it into the function."
     )
 
 

@@ -64,10 +64,10 @@ MONO = "font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; f
 def _to_html(result):
     icon, color = ICONS_AND_COLORS[result.status]
     sentences = [*result._sentences()] or [
-        "This is the first call with a different result: compute it by hand and compare."
+        "This is the first call with a wrong result: compute the right result by hand and compare."
     ]
     rows = [("your line", result.line), ("call", result.call)]
-    if result.got != result.expected:  # the same text if the numbers are right
+    if result.got != result.expected:  # both texts are the same if the numbers are right
         rows += [("returned", result.got), ("expected", result.expected)]
     shown = [_row(label, text) for label, text in rows if text is not None]
     body = [_paragraph(sentence) for sentence in sentences]
@@ -95,7 +95,7 @@ def _paragraph(text):
 
 
 def _printed(text):
-    """What the call printed. More than five lines are folded."""
+    """Show what the call printed. More than five lines are folded."""
     lines = text.count("\n") + 1
     style = f"margin: 0.4em 0 0; white-space: pre-wrap; overflow-wrap: anywhere; background: none; {MONO}"
     return (

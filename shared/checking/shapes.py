@@ -22,7 +22,7 @@ PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
 ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
 SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 
-# A change is the new operator, True if it swaps the operands, and then for each operand ".T" if it is transposed.
+# (new operator, True if the operands are swapped, ".T" if the first operand is transposed, the same for the second)
 CHANGES = (
     ("*", False, "", ""),
     ("@", False, "", ""),
@@ -212,7 +212,7 @@ def _operations(tree: ast.AST) -> Iterator[Operation]:
 
 
 def _shape(node: Any, frame: Any) -> Shape | None:
-    """The shape of an expression in a student's frame; None if it cannot be computed."""
+    """Return the shape of an expression in a student's frame, or None if the expression cannot be computed."""
     expression = ast.fix_missing_locations(ast.Expression(node))
     try:
         return np.shape(eval(compile(expression, "<operand>", "eval"), {**frame.f_globals, **frame.f_locals}))

@@ -14,29 +14,29 @@ Slips = Iterator[tuple[str, Any]]  # (sentence, function that changes the tree o
 
 
 def text_of(node: ast.AST, limit: int = 60) -> str:
-    """The code of a node in one line, shortened to `limit` characters."""
+    """Return the code of a node in one line, shortened to `limit` characters."""
     line = ast.unparse(node).splitlines()[0]
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def _listed(names):
-    """Names in backticks, joined by commas and "and"."""
+    """Return the names in backticks, joined by commas and "and"."""
     *most, last = [f"`{name}`" for name in names]
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def _nodes(tree: Any) -> list[Any]:
-    """The nodes of a tree, of type `Any`, because the type checker does not know their attributes."""
+    """Return the nodes of a tree. Their type is `Any`, because the type checker does not know their attributes."""
     return list(ast.walk(tree))
 
 
 def is_node(node: Any, kind: Any) -> bool:
-    """`isinstance`, but the type checker still allows all attributes."""
+    """Return `isinstance(node, kind)`. Afterwards the type checker still allows all attributes of `node`."""
     return isinstance(node, kind)
 
 
 def _blocks(function) -> Iterator[list]:
-    """All lists of statements in a function."""
+    """Yield all lists of statements in a function."""
     for node in _nodes(function):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
@@ -63,7 +63,7 @@ def _names_in(node):
 
 
 def _targets(statement):
-    """The names that an assignment or a loop sets; an empty set for other statements and targets."""
+    """Return the names that an assignment or a loop sets. Return an empty set for other statements and targets."""
     if is_node(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
     elif is_node(statement, ast.AugAssign | ast.For):
@@ -79,7 +79,7 @@ def _is_name(node):
 
 
 def overwritten_arguments(function: Any) -> Slips:
-    """Remove lines that overwrite an argument, or a loop that does so."""
+    """Remove a loop or lines that overwrite an argument."""
     own = set(_parameters(function))
 
     def changes_arguments(statement):
@@ -216,7 +216,7 @@ def cut_numbers(function: Any) -> Slips:
 
 
 def _called(call):
-    """The name of the function or method that is called."""
+    """Return the name of the function or method that is called."""
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
@@ -275,7 +275,7 @@ def _zip(*arguments):
 
 
 def changed_loop_variables(function: Any) -> Slips:
-    """Change the list if a loop changes only its variable."""
+    """Let a loop change the items of its list, not only the loop's variable."""
     for loop in _nodes(function):
         for k, s in enumerate(loop.body) if is_node(loop, ast.For) else []:
             items = _list_of(loop, s)
@@ -353,7 +353,7 @@ REDUCTIONS = ("sum", "mean", "max", "min")
 
 
 def missing_keepdims(function: Any) -> Slips:
-    """Add `keepdims=True` to one call or to all."""
+    """Add `keepdims=True` to one call or to all calls."""
     calls = [
         n
         for n in _nodes(function)
@@ -417,7 +417,7 @@ def _in_another_place(node, fixed):
 
 
 def _last_call(node):
-    """The call with one argument at the right end of an expression, or None."""
+    """Return the call at the right end of an expression if this call has one argument. Otherwise return None."""
     while is_node(node, ast.BinOp):
         node = node.right
     return node if is_node(node, ast.Call) and len(node.args) == 1 else None
@@ -461,7 +461,7 @@ def fixed_length(function: Any) -> Slips:
 
 
 def shared_default(function: Any) -> Slips:
-    """Make the list of a default argument in every call."""
+    """Make a new list in every call instead of the shared list of a default argument."""
     arguments = function.args.args[-len(function.args.defaults) :] if function.args.defaults else []
     for argument, default in zip(arguments, function.args.defaults):
         if is_node(default, ast.List | ast.Dict):

@@ -11,7 +11,7 @@ from shared.exercises import EXERCISES
 
 
 def unwrapped(f: Callable) -> Callable:
-    """`f` without its decorators."""
+    """Return `f` without its decorators."""
     try:
         return inspect.unwrap(f)
     except ValueError:
@@ -19,7 +19,7 @@ def unwrapped(f: Callable) -> Callable:
 
 
 def read(f: Callable) -> str:
-    """The source code of `f`, or "" if it cannot be read."""
+    """Return the source code of `f`, or "" if the code cannot be read."""
     try:
         return inspect.getsource(f)
     except (OSError, TypeError, ValueError, SyntaxError):  # no file, or the file has changed
@@ -27,7 +27,7 @@ def read(f: Callable) -> str:
 
 
 def read_code(code: CodeType) -> list[str]:
-    """The source lines of a code object, or [] if they cannot be read."""
+    """Return the source lines of a code object, or [] if the lines cannot be read."""
     try:
         return inspect.getsourcelines(code)[0]
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
@@ -45,7 +45,7 @@ def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None)
 
 
 def _name_and_nodes(f):
-    """The name of `f`, and all syntax nodes of its source; no nodes if the source cannot be read."""
+    """Return the name of `f` and all syntax nodes of its source. If the source cannot be read, return no nodes."""
     name = getattr(getattr(unwrapped(f), "__code__", None), "co_name", None)
     try:
         return name, list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
@@ -54,7 +54,7 @@ def _name_and_nodes(f):
 
 
 def _body(f):
-    """The statements of `f`; empty if its source cannot be read."""
+    """Return the statements of `f`, or an empty list if the source of `f` cannot be read."""
     name, nodes = _name_and_nodes(f)
     if name == "<lambda>":
         lambdas = [node for node in nodes if isinstance(node, ast.Lambda)]
@@ -77,7 +77,7 @@ def _is_none(node):
 
 
 def operations(f: Callable) -> set[str]:
-    """Return "/" and "//" if `f` divides in this way, and the names that `f` calls without a dot, such as "round"."""
+    """Return the operators "/" and "//" that `f` uses, and the names that `f` calls without a dot, such as "round"."""
     symbols: dict[type, str] = {ast.Div: "/", ast.FloorDiv: "//"}
     found = set()
     for node in (node for statement in _body(f) for node in ast.walk(statement)):
@@ -97,7 +97,7 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    code = getattr(unwrapped(f), "__code__", None)  # no source: does `f` use names or constants?
+    code = getattr(unwrapped(f), "__code__", None)  # no source: a stub uses no names and no constants
     return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
 
 

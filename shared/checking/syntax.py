@@ -13,7 +13,7 @@ MEANINGS = (
     (r"\+\+|--\s*$", "Python has no `++` and no `--`: write `i += 1` or `i -= 1`."),
     (r"^function\b.*\n?|\nfunction\b", "A function begins with `def`, not with `function`."),
     (r"'([(\[{])' was never closed", "A bracket `{0}` is opened on this line and never closed."),
-    (r"unmatched '([)\]}])'", "There is one `{0}` too many on this line."),
+    (r"unmatched '([)\]}])'", "This line has one `{0}` too many."),
     (
         r"closing parenthesis '(.)' does not match opening parenthesis '(.)'",
         "`{1}` is closed with `{0}`: use the matching bracket.",
@@ -32,12 +32,12 @@ MEANINGS = (
         r"Maybe you meant '=='.*\n(?:if|elif|while|return|assert)\b",
         "A single `=` stores a value. To compare two values, write `==`.",
     ),
-    (r"cannot assign to", "On the left of `=` there must be a name."),
+    (r"cannot assign to", "The left side of `=` must be a name."),
     (r"unterminated (?:triple-quoted )?(?:f-)?string", "A text is not closed: a quotation mark is missing."),
     (r"invalid decimal literal|invalid imaginary", "A `*` is missing after a number: write `2 * x`, not `2x`."),
     (r"invalid character '([−–—])'", "`{0}` is not the minus sign of Python: type `-`."),
     (r"invalid character '([×·])'", "`{0}` is not Python's sign for a product: type `*`."),
-    (r"invalid character '(.)'", "Python does not know the character `{0}`: type the one on your keyboard."),
+    (r"invalid character '(.)'", "Python does not know the character `{0}`: type a sign of your keyboard instead."),
     (r"invalid non-printable character", "An invisible character was pasted into this line: type the line again."),
     (r"Missing parentheses in call to 'print'", "`print` is a function: write `print(…)`."),
     (
@@ -57,7 +57,7 @@ MEANINGS = (
 
 
 def explain_syntax(message: str, line: str) -> str:
-    """What Python's `message` about `line` means; a general sentence if this is unknown."""
+    """Say what Python's `message` about `line` means. Return a general sentence if the meaning is unknown."""
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, f"{message}\n{line}"):
             return meaning.format(*match.groups())

@@ -15,7 +15,7 @@ SECONDS = 5.0  # limit for all calls of an answer together; right answers take m
 
 
 class TookTooLong(BaseException):
-    """The time is over. This is not an Exception, so `except Exception` in an answer does not catch it."""
+    """The time is over. TookTooLong is not an `Exception`, so `except Exception` in an answer does not catch it."""
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body after `seconds`, and then every 0.2 s until the body ends.
 
     A single long NumPy call or `time.sleep` cannot be interrupted, so Python raises the exception after the call. In a
-    browser, Python cannot start a thread, so only loops are limited, but not a function that calls itself endlessly.
+    browser, Python cannot start a thread. There, only loops are limited. A function that calls itself is not limited.
     """
     thread = threading.get_ident()
     lock = threading.Lock()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shared.checking.arrays import is_array, np
 
 Plain = bool | int | float | tuple
-MAX_NUMBERS = 20_000  # longer results are not read: no exercise expects more
+MAX_NUMBERS = 20_000  # longer results are not read: no exercise expects more numbers
 
 
 class Array(tuple):
@@ -19,11 +19,11 @@ class Array(tuple):
 
 
 class Unreadable(Exception):
-    """The result is not made of numbers; the message says what it is instead."""
+    """The result is not made of numbers. The message says what the result is."""
 
 
 def to_plain(value: object) -> Plain:
-    """`value` as a number or as nested tuples of numbers.
+    """Return `value` as a number or as nested tuples of numbers.
 
     Raises Unreadable if `value` is something else, and RecursionError if `value` contains itself. Errors in methods of
     `value` are not caught.
@@ -72,7 +72,7 @@ def _to_tuples(value):
 
 
 def numbers(plain: Plain) -> Iterator[float]:
-    """All numbers of a plain result, in order."""
+    """Yield all numbers of a plain result, in order."""
     if isinstance(plain, tuple):
         for item in plain:
             yield from numbers(item)
@@ -81,7 +81,7 @@ def numbers(plain: Plain) -> Iterator[float]:
 
 
 def shape(plain: Plain) -> tuple[int, ...] | None:
-    """The shape as NumPy would give it; None if the rows have different lengths."""
+    """Return the shape that NumPy would give. Return None if the rows have different lengths."""
     if not isinstance(plain, tuple):
         return ()
     shapes = {shape(item) for item in plain}
@@ -112,7 +112,7 @@ def close(a: Plain, b: Plain, tolerance: float) -> bool:
 
 
 def scaled(plain: Plain, factor: float) -> Plain:
-    """A plain result with every number multiplied by `factor`."""
+    """Return a plain result with every number multiplied by `factor`."""
     return tuple(scaled(item, factor) for item in plain) if isinstance(plain, tuple) else plain * factor
 
 
@@ -120,7 +120,7 @@ def scaled(plain: Plain, factor: float) -> Plain:
 
 
 def kind(plain: Plain) -> str:
-    """A result in words: "True or False", "one number", "a sequence of 9 numbers", "an array of shape (2, 3)"."""
+    """Describe a result in words, such as "one number", "a sequence of 9 numbers" or "an array of shape (2, 3)"."""
     if not isinstance(plain, tuple):
         return "True or False" if isinstance(plain, bool) else "one number"
     size = shape(plain)
@@ -132,13 +132,13 @@ def kind(plain: Plain) -> str:
 
 
 def digits_to_tell_apart(a: Plain, b: Plain) -> int:
-    """The number of significant digits (6, 10 or 17) that shows the difference of two plain results."""
+    """Return how many significant digits (6, 10 or 17) show the difference of two plain results."""
     pairs = list(zip(numbers(a), numbers(b)))
     return next((n for n in (6, 10, 17) if any(f"{x:.{n}g}" != f"{y:.{n}g}" for x, y in pairs)), 6)
 
 
 def to_text(plain: Plain, digits: int = 6, brackets: str = "()", limit: int = 12) -> str:
-    """A plain result as Python code; "…" replaces what follows the first `limit` items."""
+    """Return a plain result as Python code. "…" replaces the items after the first `limit` items."""
     if isinstance(plain, Array):
         return f"np.array({to_text(tuple(plain), digits, '[]', limit)})"
     if isinstance(plain, tuple):
@@ -150,7 +150,7 @@ def to_text(plain: Plain, digits: int = 6, brackets: str = "()", limit: int = 12
 
 
 def short_repr(value: object) -> str:
-    """`repr(value)` in at most 120 characters; never raises."""
+    """Return `repr(value)` in at most 120 characters. Never raise an error."""
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = 60
     try:

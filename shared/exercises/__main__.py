@@ -32,7 +32,7 @@ USAGE = "usage: python -m shared.exercises check NAME"
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing in the exercise. Return 0 if nothing is missing, else 1, and 2 for a wrong command."""
+    """Print what is missing in the exercise. Return 0 if nothing is missing, else 1. Return 2 for a wrong command."""
     if len(arguments) != 2 or arguments[0] != "check":
         print(USAGE)
         return 2
@@ -113,9 +113,9 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
         yield f"`hints` has {len(hints)} entries: write three hints: an idea, the formula, and a worked line of code."
         return
     if "$" not in hints[1] and "`" not in hints[1]:
-        yield "The second hint has no formula: write it between $ signs."
+        yield "The second hint has no formula: write a formula between $ signs."
     if "`" not in hints[2]:
-        yield "The third hint has no code: write the line between backticks."
+        yield "The third hint has no code: write a line of code between backticks."
     for formula in re.findall(r"\$([^$`]+)\$", " ".join(hints)):
         if not formula.isascii():
             yield f"The formula ${formula}$ in a hint is not plain LaTeX: write \\cdot or \\sigma, not the character."
@@ -202,7 +202,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
     names: dict[str, Any] = {}
     exec(f'def {exercise.name}({exercise.signature.split("(", 1)[1]}:\n    """What to return."""\n    ...', names)
     if check(names[exercise.name]).status != NOT_ATTEMPTED:
-        yield "A stub with `...` is not reported as not attempted: let the first case expect a result, not an error."
+        yield "A stub with `...` must get the status `not attempted`: let the first case expect a result, not an error."
     for mistake in exercise.mistakes:
         verdict = checked(exercise.name, mistake.answer)
         if verdict.status not in (WRONG, CRASHED):
@@ -214,7 +214,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """Return pairs of feedback, each from two mistakes that behave alike on all cases."""
+    """Return a pair (feedback of one mistake, feedback of the other) for each two mistakes with the same results."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]
@@ -265,7 +265,7 @@ def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
     if not checks:
         yield f"There is no check: add a code cell that ends with check({name})."
     elif f"{name}: {RIGHT}" not in json.dumps(checks[0]["outputs"]):
-        yield f"check({name}) has no output with the verdict right: execute it (see solutions/README.md)."
+        yield f"check({name}) has no output with the verdict right: execute the notebook (see solutions/README.md)."
 
 
 def _about_readme(exercise: Exercise, root: Path) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-# (feedback, function): the function divides the wrong factor by the right factor, 2/m. m is the number of rows.
+# (feedback, function): the function of the number of rows m returns the wrong factor divided by the right factor, 2/m.
 SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
@@ -125,7 +125,7 @@ SCALES = (
     ("the 2 is missing and the sign is flipped, as in books that add the step: use 2(A2 − Y)", lambda m: -0.5),
     ("there is an extra factor 2", lambda m: 2.0),
     ("there is an extra factor 4", lambda m: 4.0),
-    ("the numbers are only ¼ of the right ones", lambda m: 0.25),
+    ("the numbers are only ¼ of the right numbers", lambda m: 0.25),
     ("the division by `len(X)` is missing", lambda m: m),
     ("the division by `len(X)` is missing, and the sign is flipped", lambda m: -m),
     ("the 2 and the division by `len(X)` are missing", lambda m: m / 2),
@@ -147,7 +147,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """Return the feedback for the factor between the results and `wanteds`. Return None if it is not in SCALES."""
+    """Return the feedback for the factor between the results and `wanteds`, or None if this factor is not in SCALES."""
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -223,7 +223,7 @@ def _scaled_deltas(bases, cases, parts, rows):
 
 
 def _without_advice(scale):
-    """Return the feedback of SCALES without the formula for D2, if A2 − Y is right and another factor is wrong."""
+    """Return the feedback of SCALES without its advice on D2. Here A2 − Y is right, and another factor is wrong."""
     return scale.split(": use ")[0]
 
 
@@ -444,8 +444,8 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
         _is_scaled(Z, P) for Z, P in usual
     ):
         return (
-            "The rows sum to 1, but you scale or standardize z first, or your base is not e. This changes the ratios. "
-            "Only subtract the largest number of each row."
+            "The rows sum to 1, but the ratios are wrong. Do not scale or standardize z, and use the base e. Only "
+            "subtract the largest number of each row."
         )
     return None
 

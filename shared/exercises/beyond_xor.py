@@ -23,7 +23,7 @@ def momentum_update(w, velocity, grad, lr, beta):
 
 
 def l2_gradient(W, lam, m):
-    """Return the gradient of λ/(2m)·ΣW² with respect to W. It has the shape of W."""
+    """Return the gradient of λ/(2m)·ΣW² with respect to W. The gradient has the shape of W."""
     return lam / m * W
 
 
@@ -166,7 +166,7 @@ def _momentum(
     new=lambda v, g, lr, beta: beta * v + (1 - beta) * g,
     step=lambda w, new, old, g, lr: w - lr * new,
 ):
-    """`momentum_update` with steps that `variant` can replace."""
+    """Compute `momentum_update` with steps that `variant` can replace."""
     next_velocity = new(velocity, grad, lr, beta)
     return step(w, next_velocity, velocity, grad, lr), next_velocity
 
@@ -178,7 +178,7 @@ def _softmax(
     power=np.exp,
     total=lambda e: e.sum(axis=1, keepdims=True),
 ):
-    """`softmax` with steps that `variant` can replace."""
+    """Compute `softmax` with steps that `variant` can replace."""
     e = power(exponent(Z))
     return e / total(e)
 
@@ -192,7 +192,7 @@ def _logs(P):
 
 
 def _cross_entropy(P, Y, *, loss=lambda logs, m: -logs.sum() / m, logs=_logs):
-    """`categorical_cross_entropy` with steps that `variant` can replace. `loss` gets Y·ln P and the number of rows."""
+    """Compute the loss with steps that `variant` can replace. `loss` gets Y·ln P and the number of rows."""
     return loss(Y * logs(P), len(P))
 
 
@@ -325,7 +325,8 @@ EXERCISES = (
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
         success_message=(
-            "You can use momentum: each step keeps a part of the step before. A learning rate that failed may now work."
+            "You can use momentum: each step keeps a part of the previous step. A learning rate that failed may now "
+            "work."
         ),
     ),
     Exercise(
@@ -359,7 +360,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=_as_it_is, total=np.sum),
-                "All your numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract each row's largest.",
+                "All your numbers together sum to 1, and e¹⁰⁰⁰ overflows. Use axis=1, and subtract the row's maximum.",
             ),
             Mistake(
                 variant(_softmax, total=np.sum),
@@ -367,11 +368,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max()),
-                "You subtract the largest of all numbers, so rows can give 0 / 0. Subtract each row's largest: axis=1.",
+                "You subtract the largest of all numbers, so a row can be 0 / 0. Subtract each row's largest number.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
-                "You subtract the largest of each column. Subtract the largest of each row: axis=1, keepdims=True.",
+                "You subtract each column's largest number. Subtract each row's largest number: axis=1, keepdims=True.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=1)),
@@ -379,7 +380,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True), power=_as_it_is),
-                "The exponential is missing. Subtract the largest of each row, take np.exp, then divide by the total.",
+                "The exponential is missing. Subtract each row's largest number, take np.exp, then divide by the sum.",
             ),
             Mistake(
                 lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
@@ -415,7 +416,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda Z: (Z.max(axis=1, keepdims=True) == Z) * 1.0,
-                "You return 1 for the largest number and 0 for the others. Return a probability for each number.",
+                "You return 1 for the largest number and 0 for all others. Return a probability for each number.",
             ),
             Mistake(
                 variant(softmax, Z=lambda Z: -Z),
@@ -439,7 +440,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
-                "You scale the numbers to −1…1, which changes the ratios. Subtract the largest number instead.",
+                "You scale the numbers to −1 … 1, which changes the ratios. Subtract the largest number instead.",
             ),
             Mistake(variant(_softmax, power=np.exp2), "Your base is 2. Use base e, with `np.exp`."),
             Mistake(
@@ -448,7 +449,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Make every number positive without changing their order, then divide each row by its sum. You may "
+            "Make all numbers positive without changing their order, then divide each row by its sum. You may "
             "first subtract the same number from a whole row: that does not change the probabilities.",
             r"$\dfrac{e^{z_k - \max z}}{\sum_j e^{z_j - \max z}}$, row by row.",
             "Take the row $(1, 2, 0.5)$. Subtract 2: $e^{-1}, e^0, e^{-1.5}$ = 0.368, 1, 0.223. The sum is "
@@ -497,7 +498,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=1)),
-                "You return one loss for each row. Return their mean.",
+                "You return one loss for each row. Return the mean of these losses.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=1), logs=np.log),
@@ -505,7 +506,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=0) / m),
-                "You return one loss for each class. Return one number: their sum.",
+                "You return one loss for each class. Return one number: the sum of these losses.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs),

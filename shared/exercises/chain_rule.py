@@ -238,7 +238,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: (out - y) * out * (1 - out),
-                "Your result is half of the right one. The factor 2 from the square is missing.",
+                "Your result is half of the right result. The factor 2 from the square is missing.",
             ),
             Mistake(lambda out, y: 2 * (y - out) * out * (1 - out), "The sign is flipped. Use out − y, not y − out."),
             Mistake(
@@ -288,7 +288,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: 4 * (out - y) * out * (1 - out),
-                "Your result is twice the right one. The derivative of the square has only one factor 2.",
+                "Your result is twice the right result. The derivative of the square has only one factor 2.",
             ),
             Mistake(
                 lambda out, y: 2 * (out - y) * out * out,
@@ -319,7 +319,7 @@ EXERCISES = (
             "`return 2 * (out - y) * out * (1 - out)`.",
         ),
         success_message=(
-            "You have the delta of the output neuron. The deltas of the hidden neurons are computed from it."
+            "You have the delta of the output neuron. From this delta you compute the deltas of the hidden neurons."
         ),
     ),
     Exercise(
@@ -381,11 +381,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda d_out, v, h: d_out * sigmoid_derivative(v * h),
-                "You take the derivative at v·h. Take it at h, h(1 − h), and multiply by v.",
+                "You take the derivative at v·h. Take the derivative at h, which is h(1 − h). Then multiply by v.",
             ),
             Mistake(
                 lambda d_out, v, h: v * output_delta(h, d_out),
-                "`output_delta` needs a target, and a hidden neuron has none. Return d_out·v·h(1 − h).",
+                "`output_delta` needs a target, and a hidden neuron has no target. Return d_out·v·h(1 − h).",
             ),
             Mistake(
                 lambda d_out, v, h: 2 * (h - d_out) * h * (1 - h),
@@ -493,7 +493,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: output_delta(out, y) / 2),
-                "All nine gradients are half of the right ones. In δ_out the factor 2 is missing.",
+                "All nine gradients are half as large as they should be. In δ_out the factor 2 is missing.",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: -output_delta(out, y)),
@@ -525,7 +525,7 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("w12 w11 b1 w22 w21 b2 v1 v2 c"),
-                "x1 and x2 are swapped. For w11 and w21 multiply by x1, for w12 and w22 by x2.",
+                "x1 and x2 are swapped. Multiply by x1 for w11 and w21, and by x2 for w12 and w22.",
             ),
             Mistake(
                 _placed("w11 w21 b1 w12 w22 b2 v1 v2 c"),
@@ -677,7 +677,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / (2 * eps)),
-                "You only move the number up. Compute the loss at p − ε, too: both losses are then 2ε apart.",
+                "You only move the number up. Compute the loss at p − ε, too: from p − ε to p + ε the distance is 2ε.",
                 if_source_matches=(
                     r"-=\s*eps\b",
                     "After `+= eps`, one `-= eps` leads back to p. Subtract `2 * eps`, or begin with p again.",
@@ -804,12 +804,12 @@ EXERCISES = (
         ),
         hints=(
             "Make number i a little larger in one copy, and a little smaller in a second copy. How large is the "
-            "difference between the two losses, and how large between the two numbers?",
+            "difference between the two losses? How large is the difference between the two numbers?",
             r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - "
             r"\varepsilon)}{2\varepsilon}$.",
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "
             "`return (loss(up) - loss(down)) / (2 * eps)`.",
         ),
-        success_message=("You have a test that needs no calculus. You can check any gradient with it."),
+        success_message=("You have a test that needs no calculus. With this test you can check any gradient."),
     ),
 )

@@ -80,7 +80,7 @@ def _hidden_cases():
         (np.array([[0.2, 0.9], [0.4, 0.1], [0.8, 0.6]]),),
         (
             np.array([[1.0, -0.5, 0.0, 0.3], [-1.0, -0.2, 0.0, -0.3], [0.0, -0.1, 0.0, 0.0]]),
-        ),  # only the third unit is dead: the first and the fourth sum to 0, the second is below 0
+        ),  # only unit 3 is dead: units 1 and 4 sum to 0, and unit 2 is below 0
         (np.array([[0.0, 0.3, 0.0, 0.0, 0.6]]),),
         (np.array([[0.0, 0.4, 0.0], [0.9, 0.0, 0.0], [0.0, 0.0, 0.0]]),),
         (np.array([[0.3, 0.0, 0.5, 0.0], [0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0]]),),
@@ -120,7 +120,7 @@ def _random_outcomes(rng):
 
 
 def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
-    """`gradient_check` with steps that `variant` can replace. `over` makes one number from those of all pairs."""
+    """Compute `gradient_check` with steps that `variant` can replace. `over` combines the numbers of all pairs."""
     pairs = zip(gradient, numerical)
     return over([gap(a, n) / size(a, n) if size(a, n) != 0 else 0.0 for a, n in pairs])
 
@@ -150,7 +150,7 @@ def _pairs_of_zeros_are_one(gradient, numerical):
 
 
 def _at_least_0(values):
-    """The largest value, in a loop that begins with `worst = 0`."""
+    """Return the largest value, or 0 if all are below 0. A loop that begins with `worst = 0` does the same."""
     return max(0.0, *values)
 
 
@@ -197,14 +197,14 @@ def _explain_check(cases, results):
 
 
 def _share(outcomes, *, count=sum, interval=wilson, order=lambda share, low, high: (share, low, high)):
-    """`share_that_learns` with steps that `variant` can replace."""
+    """Compute `share_that_learns` with steps that `variant` can replace."""
     n = len(outcomes)
     share = count(outcomes) / n
     return order(share, *interval(share, n))
 
 
 def _interval(share, n, *, z=Z, square=True, root=math.sqrt, scaled=True, shifted=True, more=lambda n: 4 * n * n):
-    """Wilson's interval with steps that `variant` can replace. It can go below 0 and above 1."""
+    """Compute Wilson's interval with steps that `variant` can replace. This interval can go below 0 and above 1."""
     below = 1 + z * z / n if scaled else 1.0
     middle = (share + (z * z / (2 * n) if shifted else 0.0)) / below
     half = z * root(share * (1 - share) / n + (z * z / more(n) if square else 0.0)) / below
@@ -231,15 +231,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, size=lambda a, n: abs(a) + abs(n)),
-                "You divide by the sum |a| + |n|. Divide by the larger of the two.",
+                "You divide by the sum |a| + |n|. Divide by the larger of |a| and |n|.",
             ),
             Mistake(
                 variant(_check, size=lambda a, n: (abs(a) + abs(n)) / 2),
-                "You divide by the mean of |a| and |n|. Divide by the larger of the two.",
+                "You divide by the mean of |a| and |n|. Divide by the larger of |a| and |n|.",
             ),
             Mistake(
                 variant(_check, size=lambda a, n: min(abs(a), abs(n))),
-                "You divide by the smaller of |a| and |n|. Divide by the larger one: `max`.",
+                "You divide by the smaller of |a| and |n|. Divide by the larger number: `max`.",
             ),
             Mistake(
                 variant(_check, size=lambda a, n: abs(n)),
@@ -285,9 +285,13 @@ EXERCISES = (
                 variant(_check, gap=lambda a, n: abs(abs(a) - abs(n))),
                 "You compare |a| with |n|, so you do not notice a flipped sign. Take `abs(a - n)`.",
             ),
-            Mistake(variant(_check, over=_mean), "You return the mean of all pairs. Return the worst: `max`."),
-            Mistake(variant(_check, over=sum), "You add up all pairs. Return the worst of them: `max`."),
-            Mistake(variant(_check, over=min), "You return the smallest of all pairs. Return the worst: `max`."),
+            Mistake(
+                variant(_check, over=_mean), "You return the mean of all pairs. Return the worst difference: `max`."
+            ),
+            Mistake(variant(_check, over=sum), "You add up all pairs. Return the worst difference: `max`."),
+            Mistake(
+                variant(_check, over=min), "You return the smallest of all pairs. Return the worst difference: `max`."
+            ),
             Mistake(
                 variant(_check, over=lambda values: values[0]),
                 "You only use the first pair. Go through all pairs; is the `return` inside the loop?",
@@ -378,7 +382,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(H <= 0, axis=0))),
-                "You count units that are 0 or below 0. Only units that are exactly 0 on every row count.",
+                "You count units that are 0 or below 0. Count only units that are exactly 0 on every row.",
             ),
             Mistake(
                 lambda H: int(np.sum(H.sum(axis=0) == 0)),
@@ -410,7 +414,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: np.flatnonzero(np.all(H == 0, axis=0)),
-                "You return which units are dead. Return how many: one number.",
+                "You return which units are dead. Return how many units are dead: one number.",
             ),
             Mistake(
                 lambda H: np.all(H == 0, axis=0),
@@ -426,7 +430,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: int(np.sum(np.all(np.abs(H) < 0.01, axis=0))),
-                "You also count units with small numbers. Only units that are exactly 0 on every row count.",
+                "You also count units with small numbers. Count only units that are exactly 0 on every row.",
             ),
         ),
         hints=(
@@ -473,7 +477,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: ((low + high) / 2, low, high)),
-                "The interval is right, but you return its middle as the share. Divide the number of True by n.",
+                "The interval is right, but you return its middle as the share. Divide the number of True values by n.",
             ),
             Mistake(
                 variant(_share, order=lambda share, low, high: (100 * share, 100 * low, 100 * high)),

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def real(rng: random.Random, size: float = 2.0) -> float:
-    """A number between −size and size."""
+    """Draw a number between −size and size."""
     return rng.uniform(-size, size)
 
 
 def share(rng: random.Random) -> float:
-    """A number between 0 and 1, without 0 and 1."""
+    """Draw a number between 0 and 1. The numbers 0 and 1 themselves do not occur."""
     return rng.uniform(0.02, 0.98)
 
 
@@ -25,7 +25,7 @@ def half(rng: random.Random) -> float:
 
 
 def params(rng: random.Random) -> Params:
-    """Nine random numbers for the network."""
+    """Draw nine random numbers for the network."""
     return Params(*[real(rng) for _ in range(9)])
 
 
@@ -44,7 +44,7 @@ def one_hot(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
 
 
 def generator(rng: random.Random) -> "np.random.Generator":
-    """NumPy's generator with a random seed."""
+    """Return NumPy's generator with a random seed."""
     import numpy as np
 
     return np.random.default_rng(rng.randrange(10**6))

@@ -11,7 +11,7 @@ shapes, then the numbers.
   knows what is wrong, and "" if the result is wrong but the reason is unknown. `args` are the arguments of the case,
   with a new generator. `result` is a number or nested tuples of numbers. All these numbers are finite, and the shape is
   right. `check` itself tests that an answer uses the generator and that another seed gives other numbers. A result must
-  have fewer than 20,000 numbers. Let the first case be a small one. Choose cases for which every right draw passes.
+  have fewer than 20,000 numbers. Make the first case small. Choose cases for which every right draw passes.
 
 A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 90, 40)`:
 
@@ -54,7 +54,7 @@ class Exercise(NamedTuple):
     hints: tuple[str, ...] = ()  # three texts in Markdown: an idea, the formula, a worked line of code
     success_message: str = ""  # shown after a right answer
     random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw`
-    parts: tuple[str, ...] = ()  # the names of the result's parts, if it has several
+    parts: tuple[str, ...] = ()  # the names of the result's parts, if the result has several parts
     tolerance: float = 1e-6  # the largest relative difference that counts as right
     validator: Callable[[tuple, Any], str | None] | None = None  # see this module's docstring
     # `explain(cases, results)` says what is wrong if the results fit none of the mistakes. It returns None if the fault
@@ -66,7 +66,7 @@ class Exercise(NamedTuple):
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
     # `habit(cases, results)` returns the success message if only a harmless habit makes the results differ, else None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
-    # name → sentence, for names that are not defined: the answer does not need them, and the sentence says what to do
+    # undefined name → sentence: the answer does not need this name, and the sentence says what to do instead
     unneeded_names: Mapping[str, str] = MappingProxyType({})
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

@@ -163,7 +163,7 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
 
 
 def join(feedback: Sequence[str]) -> str:
-    """Return all texts as sentences: each begins with a capital letter or a name, and ends with a full stop."""
+    """Return all texts as sentences. Each sentence begins with a capital letter or a name, and has a full stop."""
     return " ".join(f"{capitalize(text)}." for text in feedback)
 
 

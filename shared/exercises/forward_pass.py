@@ -18,7 +18,7 @@ def _cases():
 
 
 def _forward(x1, x2, params, *, hidden=neuron, output=neuron):
-    """`forward` with steps that `variant` can replace."""
+    """Compute `forward` with steps that `variant` can replace."""
     w11, w12, b1, w21, w22, b2, v1, v2, c = params
     h1, h2 = hidden(x1, x2, w11, w12, b1), hidden(x1, x2, w21, w22, b2)
     return h1, h2, output(h1, h2, v1, v2, c)

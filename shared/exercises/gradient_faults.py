@@ -17,7 +17,7 @@ DELTA = (TWO, ERROR, slope("out", ("y",)))
 
 
 def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
-    """Return what is wrong with the nine gradients of the cases (x1, x2, y, params). Return None if it is unknown.
+    """Return what is wrong with the nine gradients of the cases (x1, x2, y, params), or None if the fault is unknown.
 
     The function examines each gradient separately, so it also finds several faults in different gradients.
     """
@@ -184,8 +184,8 @@ def _place(names):
 
 
 SLOW = (
-    "Right, but slow: with differences the network runs 18 times for each row, with deltas only once. Now compute "
-    "the gradients with deltas, and check them with these differences."
+    "The gradients are right, but slow to compute. With differences the network runs 18 times for each row, with "
+    "deltas only once. Now compute the gradients with deltas, and check them with these differences."
 )
 
 
@@ -213,7 +213,7 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     for factor, text in ((2, "twice"), (0.5, "half of")):
         scaled = [[number / factor for number in result] for result in results]
         if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
-            return f"Your differences are {text} the right ones: divide by the whole distance, and put it in brackets."
+            return f"Your differences are {text} the right differences: divide by the whole distance, in brackets."
     if _measured(cases, results, EPSILONS[0], 1):
         return f"You use central differences with ε = {EPSILONS[0]:g}, which is too large. Use ε = 1e-5."
     return None

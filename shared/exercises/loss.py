@@ -8,7 +8,7 @@ from shared.nn import network
 
 
 def mean_squared_error(outs, ys):
-    """The mean of (out − y)² over the rows."""
+    """Return the mean of (out − y)² over the rows."""
     return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)
 
 
@@ -128,7 +128,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: (out - y) ** 2 / 2,
-                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
+                "Your result is half of the right result. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(lambda out, y: out - y, "The square is missing. Return (out − y)²."),
             Mistake(lambda out, y: y - out, "The square is missing. Return (y − out)² or (out − y)², which are equal."),
@@ -195,7 +195,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: mean_squared_error(outs, ys) / 2,
-                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
+                "Your result is half of the right result. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(
                 lambda outs, ys: sqrt(mean_squared_error(outs, ys)),
@@ -355,7 +355,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(y * log(out) + (1 - y) * log(1 - out)) / 2,
-                "Your result is half of the right one. Remove the factor ½: this loss has no ½.",
+                "Your result is half of the right result. Remove the factor ½: this loss has no ½.",
             ),
             Mistake(
                 lambda out, y: -y * log(out) - (1 - y) * (1 - log(out)),

@@ -144,7 +144,7 @@ def _random_attempts(rng):
 
 EASY = (0.3, -0.7, 0.6)  # a network learns this sample quickly
 SURE = 40  # with the learning rate 4, a network converges within this many epochs from any initial numbers
-STILL = 1e-9  # this learning rate does not change the initial numbers, so they can be checked
+STILL = 1e-9  # with this learning rate the initial numbers do not change, so the validator can check them
 
 
 def _validate_retries(args, result):
@@ -309,7 +309,7 @@ def _retry(
     tries=range,
     failed=_raise,
 ):
-    """`train_with_retries` with steps that `variant` can replace.
+    """Run `train_with_retries` with steps that `variant` can replace.
 
     `failed(params, losses, attempts)` returns the result if no attempt converges.
     """
@@ -484,15 +484,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[0] <= threshold,
-                "You use the first loss. Use the last one, `losses[-1]`.",
+                "You use the first loss. Use the last loss, `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[1] <= threshold,
-                "You use the second loss. Use the last one, `losses[-1]`.",
+                "You use the second loss. Use the last loss, `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-2] <= threshold,
-                "You use the second-to-last loss. Use the last one, `losses[-1]`.",
+                "You use the second-to-last loss. Use the last loss, `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[len(losses)] <= threshold,
@@ -564,7 +564,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[0] - losses[-1] <= threshold,
-                "You compare how far the loss fell. Compare the last loss itself.",
+                "You compare the fall of the loss with the threshold. Compare the last loss itself.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses <= threshold,
@@ -611,10 +611,10 @@ EXERCISES = (
                 if_source_matches=(r"\n {8,}raise\b|else:\s*raise\b", STOPS_AT_ONCE),
             ),
             Mistake(_trained_on, "You continue to train the same network. Draw nine new numbers inside the loop."),
-            Mistake(_last_attempt, "You return the last attempt. Return the first one that has converged."),
+            Mistake(_last_attempt, "You return the last attempt. Return the first attempt that has converged."),
             Mistake(
                 variant(_retry, converged=lambda losses: False, failed=lambda *last: last),
-                "You always return the last attempt. Return the first that converges. If none does, raise an error.",
+                "You always return the last attempt. Return the first that converges. If none converges, raise an error.",
             ),
             Mistake(
                 _never_stops_at_success,
@@ -650,7 +650,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, failed=lambda params, losses, attempts: (params, losses, attempts)),
-                "If no attempt converges, you return the last one. Raise an error instead.",
+                "If no attempt converges, you return the last attempt. Raise an error instead.",
             ),
             Mistake(
                 variant(_retry, failed=lambda params, losses, attempts: RuntimeError("none converged")),
@@ -691,7 +691,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, attempt=_untrained),
-                "You return the initial numbers. Return the trained ones, `states[-1].params`.",
+                "You return the initial numbers. Return the trained numbers, `states[-1].params`.",
             ),
             Mistake(
                 variant(_retry, attempt=_no_last_state),

@@ -10,7 +10,7 @@ from shared.nn.network import neuron, sigmoid
 
 
 def _sigmoid_cases():
-    # No z is below −700: the plain formula must count as right, and its e^(−z) overflows below about −709.
+    # The plain formula must count as right, but e^(−z) overflows for z below about −709. So no z is below −700.
     return [(z,) for z in (0.7, -1.3, 2.5, 0.0, -4.2, 1.0, 30.0, -30.0, 700.0, -700.0)]
 
 
@@ -97,7 +97,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda z: 1 if z >= 0 else 0,
-                "Your result is only 0 or 1. Return the number itself, without `int` or `round`.",
+                "Your result is only 0 or 1. Return σ(z) itself, without `int` or `round`.",
             ),
             Mistake(
                 lambda z: round(sigmoid(z), 3), "You round the result to three decimals. Return it without rounding."
@@ -115,7 +115,7 @@ EXERCISES = (
             r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. In Python, put brackets around the denominator.",
             r"$\sigma(0) = 1 / (1 + e^{0}) = 1 / (1 + 1) = 0.5$. In Python: `return 1 / (1 + math.exp(-z))`.",
         ),
-        success_message=("You can turn any number into one between 0 and 1. Most neurons in this course do that."),
+        success_message=("You can turn any number into a number between 0 and 1. Most neurons in this course do that."),
     ),
     Exercise(
         name="neuron",

@@ -38,10 +38,10 @@ ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("", sigmoid),
     ("σ is missing: apply it to the sum", lambda z: z),
     ("your activation is tanh: use σ", math.tanh),
-    ("your activation is tanh(z/2), from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
+    ("your activation is tanh(z/2), which goes from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
     ("your activation is ReLU: use σ", lambda z: max(0.0, z)),
     ("your activation is a step, or you round the result to 0 or 1: use σ itself", _steps),
-    ("your activation is (1 + tanh z) / 2: use σ, or tanh(z/2)", lambda z: (1 + math.tanh(z)) / 2),
+    ("your activation is (1 + tanh z) / 2: use σ, which is (1 + tanh(z/2)) / 2", lambda z: (1 + math.tanh(z)) / 2),
     ("you apply σ twice: apply it once", lambda z: sigmoid(sigmoid(z))),
     ("the minus in the exponent is missing: write 1 / (1 + e⁻ᶻ)", lambda z: 1 - sigmoid(z)),
     ("you round the result to two decimals: do not round it", lambda z: round(sigmoid(z), 2)),
@@ -107,8 +107,8 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
             f"you subtract {w}·{x}: add it",
             lambda c, x=x, w=w, ox=other_x, ow=other_w: c[ow] * c[ox] - c[w] * c[x] + c[b],
         )
-        yield f"{w} is missing: multiply {x} by it", lambda c, x=x, ox=other_x, ow=other_w: c[x] + c[ow] * c[ox] + c[b]
-        yield f"{x} is missing: multiply {w} by it", lambda c, w=w, ox=other_x, ow=other_w: c[w] + c[ow] * c[ox] + c[b]
+        yield f"{w} is missing: multiply {x} by {w}", lambda c, x=x, ox=other_x, ow=other_w: c[x] + c[ow] * c[ox] + c[b]
+        yield f"{x} is missing: multiply {w} by {x}", lambda c, w=w, ox=other_x, ow=other_w: c[w] + c[ow] * c[ox] + c[b]
     yield (
         "you add the weights to the inputs: multiply them",
         lambda c: c[w1] + c[x1] + c[w2] + c[x2] + c[b],

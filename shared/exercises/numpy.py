@@ -22,7 +22,7 @@ def forward_batch(X, W1, b1, W2, b2):
 
 
 def backward_batch(X, Y, A1, A2, W2):
-    """Return the gradients of mean (A2 − Y)² with respect to W1, b1, W2 and b2, for one output per row.
+    """Return the gradients of the mean of (A2 − Y)² with respect to W1, b1, W2 and b2, for one output per row.
 
     Each gradient has the shape of its parameter.
     """
@@ -111,7 +111,7 @@ def _quotient(Z):
 
 
 def _forward(X, W1, b1, W2, b2, *, layer=lambda A, W, b: A @ W + b, hidden=sigmoid, output=sigmoid):
-    """`forward_batch` with steps that `variant` can replace."""
+    """Compute `forward_batch` with steps that `variant` can replace."""
     A1 = hidden(layer(X, W1, b1))
     return A1, output(layer(A1, W2, b2))
 
@@ -138,7 +138,7 @@ def _backward(
     weights=lambda A, d: A.T @ d,
     biases=_sums,
 ):
-    """`backward_batch` with steps that `variant` can replace. D1 uses `sent`, or `delta` if `sent` is None."""
+    """Compute `backward_batch` with steps that `variant` can replace. D1 uses `sent`, or `delta` if `sent` is None."""
     d2 = delta(A2, Y)
     d1 = through((sent or delta)(A2, Y), W2) * derivative(A1, A2)
     return weights(X, d1), biases(d1), weights(A1, d2), biases(d2)
@@ -318,7 +318,7 @@ EXERCISES = (
             "`Z > 0` is an array of True and False. To get numbers: `return (Z > 0).astype(float)`.",
         ),
         success_message=(
-            "You have the simplest derivative of all: 1 or 0. Where it is 0, a ReLU neuron does not learn."
+            "You have the simplest derivative of all: 1 or 0. Where the derivative is 0, a ReLU neuron does not learn."
         ),
     ),
     Exercise(
@@ -475,7 +475,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) / 2),
-                "Your results are half of the right ones. The factor 2 from the square is missing.",
+                "Your results are half of the right results. The factor 2 from the square is missing.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) * len(Y)),

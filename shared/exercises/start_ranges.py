@@ -20,7 +20,7 @@ RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
 class Rows(list):
-    """Data that raises an error after 3000 loops over it, so that an endless answer stops."""
+    """The rows of the data. After 3000 loops over these rows, an error stops an endless answer."""
 
     left = 3000  # number of loops that are still allowed
 
@@ -32,7 +32,7 @@ class Rows(list):
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Return what is wrong with the initial numbers of a wrong answer. Return None if they are right or unknown."""
+    """Return what is wrong with the initial numbers of a wrong answer, or None if the numbers are right or unknown."""
     if is_right:
         return None
     if _keeps_old_losses(f):
@@ -54,7 +54,7 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
             f"No attempt can learn: your weights are too small, only between −{largest:.1g} and {largest:.1g}. {RANGES}"
         )
     if largest < 1.5:
-        return f"Fewer attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
+        return f"Too few attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
     if largest > 2.3:
         return f"Your weights are too large, up to {largest:.2g} in size. {RANGES}"
     if float(np.abs(biases).max()) > 0.7 and (np.abs(weights).max(axis=0) < 0.6).any():
@@ -75,9 +75,9 @@ def _keeps_old_losses(f):
 
 
 def _starts(f):
-    """Return the nine initial numbers of at most 60 attempts, and the error at their end (None without an error).
+    """Return the nine initial numbers of each attempt, and the error that the answer raises (None without an error).
 
-    The list is empty if the answer never calls `network.train`.
+    At most 60 attempts run. The list is empty if the answer never calls `network.train`.
     """
     error = None
     starts: list[list[float]] = []

@@ -267,7 +267,7 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
     ("Your losses are divided by `len(data)` twice: divide once.", lambda data, p: mean_loss(data, p) / len(data)),
     ("Your losses are half of the right losses: remove the factor ½.", lambda data, p: mean_loss(data, p) / 2),
     (
-        "Your losses are half of the sums: remove the ½ and divide by `len(data)`.",
+        "Your losses are half of the sums over the rows: remove the ½ and divide by `len(data)`.",
         lambda data, p: mean_loss(data, p) * len(data) / 2,
     ),
     (

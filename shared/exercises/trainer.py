@@ -406,7 +406,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_train, loss=lambda data, p: mean_loss(data, p) / 2),
-                "The numbers are right. The losses are half as large as the right ones: remove the factor ½.",
+                "The numbers are right. The losses are half as large as the right losses: remove the factor ½.",
             ),
             Mistake(
                 variant(_train, loss=lambda data, p: mean_loss(data[-1:], p)),
@@ -426,7 +426,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(train, result=lambda params, losses, data: (params, [*losses, mean_loss(data, params)])),
-                "There is one loss too many at the end. Store the loss only before each update.",
+                "Your list has one loss too many at the end. Store the loss only before each update.",
             ),
             Mistake(
                 variant(train, epochs=lambda epochs: epochs + 1), "You train one epoch too many. Use `range(epochs)`."
@@ -477,7 +477,7 @@ EXERCISES = (
             r"In each epoch, first store $L = \frac{1}{N}\sum (\text{out} - y)^2$. Then compute the mean of the "
             r"rows' gradients, which gives nine numbers $g$. Then update once: $p \leftarrow p - \text{lr} \cdot g$.",
             "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; "
-            "then `for x1, x2, y in data:` add up with "
+            "then, inside `for x1, x2, y in data:`, add up with "
             "`total += network.squared_error(network.forward(x1, x2, params)[2], y)` and "
             "`grads = [a + b for a, b in zip(grads, network.gradients(x1, x2, y, params))]`; after the rows, "
             "`losses.append(total / len(data))` and "

@@ -66,7 +66,7 @@ class Neuron(NamedTuple):
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return the feedback on the neurons of an answer.
 
-    Return None if three neurons give XOR, or if its calls of neurons could not be recorded.
+    Return None if three neurons give XOR, or if the calls of the neurons could not be recorded.
     """
     try:
         f = inspect.unwrap(f)

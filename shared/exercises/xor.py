@@ -88,7 +88,7 @@ def _random_table(rng):
 
 
 def _explain_step(cases, results):
-    """Return the feedback for a result that is neither 0 nor 1; None if all results are 0 or 1."""
+    """Return the feedback for a result that is neither 0 nor 1. Return None if all results are 0 or 1."""
     other = next((result for result in results if result not in (0, 1)), None)
     return (
         None if other is None else f"Your code returns {other:.3g} in a call. Return 1 if the sum is above 0, else 0."
@@ -277,11 +277,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(rows_right, result=lambda count, table: len(table) - 2 * count),
-                "You subtract the right rows from the wrong ones. Count the right rows only.",
+                "You subtract the number of right rows from the number of wrong rows. Count the right rows only.",
             ),
             Mistake(
                 variant(rows_right, result=lambda count, table: 2 * count - len(table)),
-                "You subtract the wrong rows from the right ones. Count the right rows only.",
+                "You subtract the number of wrong rows from the number of right rows. Count the right rows only.",
             ),
             Mistake(
                 lambda table, w1, w2, b: len(table) - sum(y - step_neuron(x1, x2, w1, w2, b) for x1, x2, y in table),
@@ -296,7 +296,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: sigmoid(z) > 0.75 and y),
-                "You look for a high σ. Compare the answer of `step_neuron` with y instead.",
+                "You count rows with a high σ. Compare the answer of `step_neuron` with y instead.",
             ),
             Mistake(
                 variant(_count, hit=lambda z, y: True), "You count every row. Count a row only if the answer equals y."
@@ -319,7 +319,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(rows_right, table=lambda table: table[-1:]),
-                "You count only the last row. You set the counter to 0 inside the loop: do that before the loop.",
+                "You count only the last row. You set the counter to 0 inside the loop: set it to 0 before the loop.",
             ),
             Mistake(_until_wrong, "You stop at the first wrong row. Continue to the end of the table."),
             Mistake(
@@ -407,14 +407,14 @@ EXERCISES = (
         hints=(
             "XOR means: at least one input is 1, but not both. Each half of this sentence is one step neuron.",
             r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR has the weights 1, 1 and the bias −0.5. "
-            r"NAND has −1, −1 and 1.5. AND has 1, 1 and −1.5.",
+            r"NAND has the weights −1, −1 and the bias 1.5. AND has the weights 1, 1 and the bias −1.5.",
             "For (1, 0): OR gives 1, NAND gives 1, AND of both is 1. In Python: "
             "`either = step_neuron(x1, x2, 1, 1, -0.5)`, `not_both = step_neuron(x1, x2, -1, -1, 1.5)`, "
             "`return step_neuron(either, not_both, 1, 1, -1.5)`.",
         ),
         success_message=(
-            "You have connected three neurons to compute XOR, which one neuron cannot do. This is what several "
-            "neurons together are for."
+            "You have connected three neurons to compute XOR, which one neuron cannot do. That is why networks "
+            "have several neurons."
         ),
         review=review_wiring,
     ),
