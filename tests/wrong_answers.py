@@ -616,6 +616,6 @@ CLASSIC = [
     (
         "train_with_retries",
         slip(RETRIES, ("    if converged(losses):\n        return", "return"), ("raise ValueError('bad luck')", "")),
-        "You always return the last attempt. Return the first that converges. If none converges, raise an error.",
+        "You always return the last attempt. Return the first success. If all attempts fail, raise an error.",
     ),
 ]

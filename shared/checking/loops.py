@@ -9,7 +9,7 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without a loop: ("", None).
+    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. If there is no loop: ("", None).
 
     If loops are nested, report the outermost `while` loop. If all are `for` loops, report the outermost `for` loop.
     The reason: `error` may stop an inner loop that always ends, but that the outer loop starts again and again.

@@ -614,7 +614,7 @@ EXERCISES = (
             Mistake(_last_attempt, "You return the last attempt. Return the first attempt that has converged."),
             Mistake(
                 variant(_retry, converged=lambda losses: False, failed=lambda *last: last),
-                "You always return the last attempt. Return the first that converges. If none converges, raise an error.",
+                "You always return the last attempt. Return the first success. If all attempts fail, raise an error.",
             ),
             Mistake(
                 _never_stops_at_success,

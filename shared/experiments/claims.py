@@ -103,7 +103,7 @@ def _verdict(holds):
 
 
 def _printed(lines, published):
-    """Compare the printed lines with the published ones. The finding names the first line that differs."""
+    """Compare the printed lines with the published lines. The finding names the first line that differs."""
     lines = list(lines)
     if lines == list(published):
         return Finding(f"the same {len(list(filter(None, lines)))} lines, character for character", HOLDS)
@@ -192,7 +192,7 @@ def _hidden_deltas(published):
 
 
 def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
-    """Compare biases from the published range with biases from −0.5 to 0.5. All else is as in lesson 6."""
+    """Compare biases from the published range with biases from −0.5 to 0.5. All other settings are as in lesson 6."""
     rng = np.random.default_rng(2)
     shapes = [(2, 2), (1, 2), (2, 1), (1, 1)]
     inits = []
@@ -205,7 +205,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
     for parameters in gradient_descent(together, text_4_gradients, mean_lr, epochs):
         converged |= ((text_4_forward(*parameters)[1] - Y) ** 2).mean(axis=(-2, -1)) <= threshold
     wide, narrow = converged[:networks], converged[networks:]
-    result = f"{_count(wide)} converge within {epochs} epochs as printed, {_count(narrow)} with −0.5 to 0.5"
+    result = f"{_count(wide)} converge within {epochs} epochs. With −0.5 to 0.5, {_count(narrow)} converge"
     (wide_low, wide_high), (narrow_low, narrow_high) = (
         wilson_interval(converged.sum(), networks) for converged in (wide, narrow)
     )
@@ -260,17 +260,19 @@ def _expected_run(published):
         return Finding(result, HOLDS)
     he = text_3_init(scales=he_scales(3))
     learned = {
-        "with the repaired gradient the network": all_correct(_train_text_3(text_3_init(), text_3_repaired, 5000)[1]),
-        "with He's initialization it": all_correct(_train_text_3(he, text_3_gradients, 5000)[1]),
-        "with both it": all_correct(_train_text_3(he, text_3_repaired, 5000)[1]),
+        "With the repaired gradient alone, the network": all_correct(
+            _train_text_3(text_3_init(), text_3_repaired, 5000)[1]
+        ),
+        "With He's initialization alone, it": all_correct(_train_text_3(he, text_3_gradients, 5000)[1]),
+        "With both repairs, it": all_correct(_train_text_3(he, text_3_repaired, 5000)[1]),
     }
-    words = ", ".join(f"{what} {'learns' if well else 'does not learn'}" for what, well in learned.items())
+    words = " ".join(f"{what} {'learns' if well else 'does not learn'}." for what, well in learned.items())
     return Finding(
         result,
         REFUTED,
         "With weights of size 0.01 all outputs stay near ½ and the gradient is almost 0: its largest number is "
         f"{max(np.abs(gradient).max() for gradient in text_3_gradients(*states[-1])):.0e} at the end.",
-        f"From the same seed: {words}.",
+        f"Start from the same seed. {words}",
     )
 
 
@@ -316,7 +318,7 @@ def _five_minutes(published):
     return Finding(
         result,
         REFUTED,
-        "It stops too early. The gradient is correct: its difference from the numerical one is "
+        "The program stops too early. The gradient is correct: its difference from the numerical gradient is "
         f"{format_upper_bound(worst)}.",
         f"Train longer: all four outputs are right for the first time after {first} epochs, "
         + (
@@ -336,19 +338,22 @@ THIRTEEN_LINES = (
 )
 
 CLAIMS = (
-    Claim("1a", "Start A, learning rate 2.0, prints nine losses and four outputs.", THIRTEEN_LINES, _in_python),
+    Claim("1a", "Start A with learning rate 2.0 prints nine losses and four outputs.", THIRTEEN_LINES, _in_python),
     Claim("1b", "A second language prints the same characters.", THIRTEEN_LINES, _in_other_languages),
     Claim(
-        "2a", "Start B untrained: 0.4875 0.4831 0.4986 0.4943.", ("0.4875", "0.4831", "0.4986", "0.4943"), _untrained
+        "2a",
+        "Before training, start B gives 0.4875 0.4831 0.4986 0.4943.",
+        ("0.4875", "0.4831", "0.4986", "0.4943"),
+        _untrained,
     ),
     Claim(
         "2b",
-        "After one update on the row (0, 0): 0.4829 0.4786 0.4941 0.4898.",
+        "After one update on the row (0, 0), start B gives 0.4829 0.4786 0.4941 0.4898.",
         ("0.4829", "0.4786", "0.4941", "0.4898"),
         _updated,
     ),
-    Claim("2c", "That is slightly closer to the correct answer.", "closer", _closer),
-    Claim("2d", "The hidden deltas of that update are derivatives of the loss.", 1e-6, _hidden_deltas),
+    Claim("2c", "The new outputs are slightly closer to the correct answer.", "closer", _closer),
+    Claim("2d", "The hidden deltas of this update are derivatives of the loss.", 1e-6, _hidden_deltas),
     Claim("2e", "Biases are best drawn from −0.5 to 5.", (-0.5, 5), _bias_range),
     Claim(
         "3a",
@@ -356,8 +361,13 @@ CLAIMS = (
         ("0.00496714", "-0.00138264", "0.00647689", "0.01523030", "-0.00234153", "-0.00234137"),
         _drawn_weights,
     ),
-    Claim("3b", "The gradient check of W1 comes out below 1e-5.", 1e-5, _gradient_check),
-    Claim("3c", "Loss 0.249876 at epoch 0, all four right by epoch 1000.", ("0.249876", True), _expected_run),
+    Claim("3b", "The gradient check of W1 gives a difference below 1e-5.", 1e-5, _gradient_check),
+    Claim(
+        "3c",
+        "The loss is 0.249876 at epoch 0, and all four rows are right by epoch 1000.",
+        ("0.249876", True),
+        _expected_run,
+    ),
     Claim("3d", "The method learns XOR once its gradient is correct.", 1.0, _repair),
-    Claim("4a", "Seed 1, learning rate 0.1, 1000 epochs: predicts 0 1 1 0.", (0, 1, 1, 0), _five_minutes),
+    Claim("4a", "Seed 1 with learning rate 0.1 predicts 0 1 1 0 after 1000 epochs.", (0, 1, 1, 0), _five_minutes),
 )

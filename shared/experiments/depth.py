@@ -54,8 +54,8 @@ def gradient_sizes(net: MLP) -> list[float]:
 def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float = 1.0, epochs: int = 4000) -> DeepRuns:
     """Train `deep_network` of the seeds 0 to `seeds` − 1 on XOR side by side, with the same updates as `MLP.train`.
 
-    Networks that have learned are taken out every CHECK_EVERY epochs and at the end. Raises ValueError, which names the
-    first argument that is not allowed.
+    Networks that have learned are taken out every CHECK_EVERY epochs and at the end. Raises a ValueError that names
+    the first argument that is not allowed.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)

@@ -43,7 +43,7 @@ class Evidence:
     correct: int  # samples whose final output is on the correct side of 0.5
     largest_initial: float  # largest initial param, as an absolute value
     largest: float  # largest final param, as an absolute value
-    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf for one neuron
+    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf if width is 1
     largest_step: float  # largest change of a param by one update
     largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
     rises: float  # share of epochs with a rising loss, in the second half
@@ -57,7 +57,7 @@ class Evidence:
     derivative: float  # the factor σ′ in the delta of the worst sample, as a share of its maximum
     spread: float  # the largest |output − ½|
     output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
-    hidden_gap: float  # smallest distance of a 1-sample and a 0-sample in a hidden activation; the larger of h1 and h2
+    hidden_gap: float  # every pair of a 1-sample and a 0-sample differs at least this much in a hidden activation
     merged_output: float  # mean output of the pair with the smallest output gap
     merged: int  # number of samples whose output is within 0.1 of `merged_output`
 
@@ -68,7 +68,7 @@ class Diagnosis(NamedTuple):
     diagnosis    a key of DIAGNOSES, or "converged"
     explanation  the cause in one or two sentences, with the measured numbers
     evidence     the measurements
-    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change did
+    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change helped
     tried        for each fix: (change of settings, epochs, final mean squared error, True if converged)
     params       (epochs + 1, 4H + 1) the params of every state
     mse          (epochs + 1,) the mean squared error of every state
@@ -90,8 +90,8 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "symmetry": "The hidden neurons differ by {neuron_gap} at most, so they compute no more than a single neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}, outside ± {bound}.",
-    "oscillation": "In the second half of the run the loss rises in {rises} of the epochs, between {low} and {high}: "
-    "the steps are so large that they jump across a valley.",
+    "oscillation": "In the second half of the run the loss is between {low} and {high}, and rises in {rises} of the "
+    "epochs: the steps are so large that they jump across a valley.",
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
     "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, but "
@@ -105,7 +105,7 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "merged rows": "{merged} rows have almost the same output, {merged_output}, but not the same target: in the "
     "hidden layer, two rows with different targets are only {hidden_gap} apart. The largest gradient is "
     "{largest_gradient}.",
-    "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart, but all outputs "
+    "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart. But all outputs "
     "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use this "
     "difference.",
     "unknown": "None of the rules fits. The mean squared error is {mse}, the largest gradient {largest_gradient}.",
@@ -198,7 +198,7 @@ def _diagnose(settings, run, smaller, train):
 
 
 def format_evidence(name: str, value: float) -> str:
-    """Return a field of `Evidence` as text: a count as a whole number, a share in percent, others with three digits."""
+    """Return a field of `Evidence` as text: a count as a whole number, a share in percent, other values as decimals."""
     if name in ("epochs", "correct", "width", "dead"):
         return str(value)
     if name == "merged":
@@ -321,10 +321,10 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Return the changes to try, in order, for this diagnosis. `smaller` are the changes to smaller initial params."""
+    """Return the changes to try, in order, for this diagnosis. Each of `smaller` makes the initial params smaller."""
     lr, epochs = settings.lr, settings.epochs
     return {
-        "too narrow": [],  # a change of the width changes the draws
+        "too narrow": [],  # no fix to try, because another width gives other random draws
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "divergence": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],

@@ -1,8 +1,8 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
-For one small network, NumPy is slow: each call has a fixed cost of half a microsecond. So one array holds a param of
-all networks, with the networks on the last axis, and one call updates all of them. Network k of a seed is always the
-same network: the number of other networks and the process do not matter. `params_of` trains one network alone.
+For one small network, NumPy is slow: each call has a fixed cost of half a microsecond. So one array holds one param
+of all networks, with the networks on the last axis, and one call updates all networks. Network k of a seed is always
+the same network: the number of other networks and the process do not matter. `params_of` trains one network alone.
 """
 
 import os
@@ -63,14 +63,14 @@ class Ensemble(NamedTuple):
 
 
 def _sigmoid(z):
-    """Write 1 / (1 + e⁻ᶻ) into z and return it. If e⁻ᶻ is too large for a float, it is inf, and the result is 0."""
+    """Write 1 / (1 + e⁻ᶻ) into z and return z. If e⁻ᶻ is too large for a float, it becomes inf and the result 0."""
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
     return np.divide(1, z, out=z)
 
 
-ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → h as a function of z, and its derivative in terms of h
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → h as a function of z, h′ as a function of h
     "sigmoid": (_sigmoid, lambda h: (1 - h) * h),
     "tanh": (lambda z: np.tanh(z, out=z), lambda h: 1 - h * h),
     "relu": (lambda z: np.maximum(z, 0, out=z), lambda h: (h > 0).astype(h.dtype)),
@@ -93,7 +93,7 @@ def _sum_of_samples(a):
 
 
 def _update(settings, params):
-    """Update params once, in place, except for converged networks. Return True (K,) for each updated network."""
+    """Update the params in place, once, for all networks that have not converged. Return (K,): True if updated."""
     h, out, error, mse = _forward(settings, params)
     moved = ~(mse <= settings.threshold)  # also True for nan
     delta = error * moved
@@ -178,7 +178,7 @@ def train_many(
               rounds differently
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
-    chunk     the number of networks that are trained at once. It limits the memory used beyond the result. Default for
+    chunk     the number of networks that are trained at once. Fewer networks need less memory. Default for
               width 2: 5000, with JAX 1000 (on a graphics card 100 000); fewer for wider networks. With an executor,
               chunks are small enough to keep all processors of this machine busy
 

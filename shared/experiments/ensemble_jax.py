@@ -1,6 +1,6 @@
-"""The epochs of `ensemble.py`, written for JAX. JAX compiles them for all processors or a graphics card.
+"""The training of `ensemble.py`, written for JAX. JAX compiles it for all processors or a graphics card.
 
-JAX cannot overwrite arrays, and NumPy is a third slower without overwriting. So JAX has functions of its own here.
+JAX cannot overwrite arrays, and NumPy is a third slower without overwriting. So JAX has its own functions here.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from jax import numpy as jnp
 from shared.experiments.settings import BOUND, CHECK_EVERY, RUNNING, Settings
 from shared.nn.mlp import XOR_Y
 
-ACTIVATIONS = {  # name → h as a function of z, and its derivative in terms of h
+ACTIVATIONS = {  # name → h as a function of z, h′ as a function of h
     "sigmoid": (jax.nn.sigmoid, lambda h: h * (1 - h)),
     "tanh": (jnp.tanh, lambda h: 1 - h * h),
     "relu": (lambda z: jnp.maximum(z, 0), lambda h: h > 0),

@@ -27,7 +27,7 @@ def gradient_descent(parameters: Parameters, gradients: Gradients, lr: float, ep
 
 
 def sum_rows(d: np.ndarray) -> np.ndarray:
-    """Return the sum over the rows: the gradient of the biases."""
+    """Return the sum over the rows as one row. This row is the gradient of the biases."""
     return d.sum(axis=-2, keepdims=True)
 
 
@@ -59,7 +59,7 @@ def one_update(hidden_first: bool) -> tuple[network.Params, list[float]]:
 
 
 def text_3_init(seed: int = 42, width: int = 3, scales: tuple[float, float] = (0.01, 0.01)) -> Parameters:
-    """The initialization of the third text: small normal draws; biases 0."""
+    """Return the initial parameters of the third text: small normal draws for the weights, and biases of 0."""
     rng = np.random.RandomState(seed)  # the generator that the text uses
     W1 = rng.randn(2, width) * scales[0]
     W2 = rng.randn(width, 1) * scales[1]
@@ -84,22 +84,22 @@ def text_3_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarra
 
 
 def text_3_loss(*parameters: np.ndarray) -> float:
-    """The loss of the third text: half the mean squared error."""
+    """Return the loss of the third text: half the mean squared error."""
     return ((text_3_forward(*parameters)[1] - Y) ** 2).sum() / (2 * len(Y))
 
 
 def published_delta(A2: np.ndarray) -> np.ndarray:
-    """The delta of the output in the third text."""
+    """Return the delta of the output as the third text computes it."""
     return A2 - Y
 
 
 def repaired_delta(A2: np.ndarray) -> np.ndarray:
-    """Return the delta of ½(A2 − Y)². It has the factor σ′."""
+    """Return the delta of ½(A2 − Y)². This delta has the factor σ′."""
     return (A2 - Y) * A2 * (1 - A2)
 
 
 def text_3_backward(d2: np.ndarray, A1: np.ndarray, W2: np.ndarray) -> Parameters:
-    """The third text's backward pass. Gradients are means over the rows."""
+    """Return the gradients of the third text. They are means over the rows."""
     d1 = d2 @ W2.mT * (A1 > 0)
     sums = X.T @ d1, sum_rows(d1), A1.mT @ d2, sum_rows(d2)
     return [total / len(Y) for total in sums]
@@ -112,7 +112,7 @@ def text_3_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_3_repaired(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """Return the gradients with the delta of the third text's own loss."""
+    """Return the gradients of the third text, computed with the right delta for its loss."""
     A1, A2 = text_3_forward(W1, b1, W2, b2)
     return text_3_backward(repaired_delta(A2), A1, W2)
 
@@ -145,7 +145,7 @@ def text_3_train_seeds(
 
 
 def text_4_init() -> Parameters:
-    """The initialization of the fourth text: normal draws; biases 0."""
+    """Return the initial parameters of the fourth text: normal draws for the weights, and biases of 0."""
     rng = np.random.RandomState(1)  # the generator that the text uses
     return [rng.randn(2, 4), np.zeros((1, 4)), rng.randn(4, 1), np.zeros((1, 1))]
 
@@ -157,7 +157,7 @@ def text_4_forward(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarra
 
 
 def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """The fourth text's backward pass. Gradients are sums over the rows."""
+    """Return the gradients of the fourth text. They are sums over the rows."""
     A1, A2 = text_4_forward(W1, b1, W2, b2)
     d2 = (A2 - Y) * A2 * (1 - A2)
     d1 = d2 @ W2.mT * A1 * (1 - A1)

@@ -12,13 +12,13 @@ INIT_NAMES = ("uniform", "xavier", "he", "identical", "zeros")
 DTYPE_NAMES = ("float64", "float32")
 INIT_FIELDS = ("init", "weights", "biases", "jitter", "seed")  # the settings that change only the initial params
 MAX_WIDTH = 64
-BOUND = 100.0  # a network diverges when one of its params is farther from 0 than this
+BOUND = 100.0  # a network diverges when the absolute value of one of its params is above this number
 CHECK_EVERY = 32  # epochs between two checks for networks that have converged or diverged
 RUNNING = -1  # the outcome code of a network that is still trained
 
 
 class Settings(NamedTuple):
-    """What to train; `settings._replace(lr=0.5)` changes one field.
+    """The settings of a training run. `settings._replace(lr=0.5)` changes one field.
 
     width       hidden neurons H, 1 to 64; the output is always one sigmoid
     activation  one of ACTIVATION_NAMES, for the hidden neurons
@@ -26,7 +26,7 @@ class Settings(NamedTuple):
     lr          learning rate, above 0
     epochs      maximum number of updates, 0 or more; epochs + 1 states, as in `network.train`
     threshold   a network has converged at the first state whose mean *squared* error is finite and not above this
-                number. It is the squared error for both losses, so 0.001 is much stricter for cross-entropy
+                number. Both losses use the squared error here: a cross-entropy of 0.001 would be much stricter
     init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
                 2/n_in, and biases 0. "identical": all hidden neurons copy one uniform draw. "zeros": all params are 0
     weights     range of a uniform weight: r for ± r, or a pair (low, high)
@@ -58,7 +58,7 @@ def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
     Philox is a random stream in which you can jump to any position at no cost (Salmon et al., "Parallel random numbers:
     as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`. So if only the range
     differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always takes
-    two uniform draws. NumPy's own method takes a varying number of draws and would change those of later networks.
+    two uniform draws. NumPy's own method takes a varying number of draws and would change the draws of later networks.
     """
     check_settings(settings)
     H = settings.width
@@ -123,7 +123,8 @@ def _interval(value, name="range"):
     low, high = (-value, value) if is_finite(value) else value if _is_pair(value) else (0, -1)
     if not -BOUND <= low <= high <= BOUND:
         raise ValueError(
-            f"{name} must be r, 0 to {BOUND:g}, for ± r, or a pair (low, high) within ± {BOUND:g}, got {value!r}"
+            f"{name} must be a number r from 0 to {BOUND:g}, which means ± r, or a pair (low, high) within "
+            f"± {BOUND:g}, got {value!r}"
         )
     return low, high
 

@@ -1,1 +1,1 @@
-"""The mathematics: networks, their gradients, the digits. It imports no other part of `shared`."""
+"""The mathematics: networks, their gradients, the digits. This package imports no other part of `shared`."""

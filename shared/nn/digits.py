@@ -48,7 +48,7 @@ def hold_out(digits: Digits, out: np.ndarray) -> tuple[Digits, Digits]:
 
 
 def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray:
-    """Return an array (m, classes). Row i is 1 in column `labels[i]`, else 0. ValueError unless 0 ≤ label < classes."""
+    """Return an array (m, classes). Row i is 1 in column `labels[i]`, else 0. Raises ValueError for a wrong label."""
     labels = np.asarray(labels)
     if not np.issubdtype(labels.dtype, np.integer) or ((labels < 0) | (labels >= classes)).any():
         raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}, got {labels}")
@@ -56,5 +56,5 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 
 
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
-    """Return the number of digits for which the largest of the ten outputs of `net` is that of the label."""
+    """Return the number of digits for which the output of the label is the largest of the ten outputs of `net`."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())

@@ -42,7 +42,7 @@ def relu(Z: np.ndarray) -> np.ndarray:
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """Return eᶻ for each element z, divided by the sum of its row: (m, out). It is finite for any finite Z."""
+    """Return eᶻ for each element z, divided by the sum of all eᶻ in its row: (m, out). Finite for any finite Z."""
     e = np.exp(Z - Z.max(axis=1, keepdims=True))  # this keeps the ratios, and no exponent is above 0
     return e / e.sum(axis=1, keepdims=True)
 
@@ -67,13 +67,13 @@ def squared_error(A: np.ndarray, Y: np.ndarray) -> float:
 
 
 def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return the mean over the samples of −Σ(Y ln A + (1 − Y) ln(1 − A)), in nats. A is kept 1e-15 from 0 and 1."""
+    """Return the mean over the samples of −Σ(Y ln A + (1 − Y) ln(1 − A)), in nats. A stays 1e-15 away from 0 and 1."""
     A = np.clip(A, 1e-15, 1 - 1e-15)
     return -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).sum() / len(A)
 
 
 def categorical_cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return the mean over the samples of −ΣY ln A, in nats. Each row of Y is one-hot. A is kept 1e-15 from 0."""
+    """Return the mean over the samples of −ΣY ln A, in nats. Each row of Y is one-hot. A stays above 1e-15."""
     return -(Y * np.log(np.maximum(A, 1e-15))).sum() / len(A)
 
 
@@ -147,7 +147,7 @@ class MLP:
         loss: Loss = squared_error,
         l2: float = 0.0,
     ) -> None:
-        """Raise ValueError, with the argument's name, if shapes do not fit together or a function is unknown."""
+        """Raise a ValueError that names the argument if shapes do not fit together or a function is unknown."""
         check_choice("activation", activation, DERIVATIVES)
         check_choice("loss", loss, OUTPUTS)
         check_number("l2", l2)
@@ -155,13 +155,13 @@ class MLP:
         self.activation, self.output, self.loss, self.l2 = activation, OUTPUTS[loss], loss, l2
 
     def __call__(self, X: np.ndarray) -> np.ndarray:
-        """Return the outputs, (m, out). ValueError as in `activations`."""
+        """Return the outputs, (m, out). Raises ValueError as `activations` does."""
         return self.activations(X)[-1]
 
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
         """Return the inputs and the activations of each layer, `[X, A1, …, output]`. Each array is (m, width).
 
-        Raises ValueError unless X holds at least one sample, with as many features as the first layer has inputs.
+        Raises ValueError if X holds no sample, or if the first layer does not have one input for each feature.
         """
         n_in = len(self.parameters[0])
         if np.ndim(X) != 2 or len(X) == 0 or np.shape(X)[1] != n_in:
@@ -174,7 +174,7 @@ class MLP:
         return activations
 
     def mean_loss(self, X: np.ndarray, Y: np.ndarray) -> float:
-        """Return the mean loss plus the penalty λ/(2m)·ΣW². ValueError unless Y has the shape of the outputs."""
+        """Return the mean loss plus the penalty λ/(2m)·ΣW². Raises ValueError if Y has a wrong shape."""
         return self._loss_of(self(X), Y)
 
     def _loss_of(self, A, Y):
@@ -185,7 +185,8 @@ class MLP:
     def gradients(self, X: np.ndarray, Y: np.ndarray, m: int | None = None) -> list[np.ndarray]:
         """Return the gradients of `mean_loss`, in the order and shapes of `parameters`.
 
-        For a mini-batch, `m` is the size of the whole data set: it divides the penalty. ValueError as in `mean_loss`.
+        For a mini-batch, `m` is the size of the whole data set, by which the penalty is divided. Raises ValueError as
+        `mean_loss` does.
         """
         activations = self.activations(X)
         _check_targets(Y, activations[-1])
@@ -217,8 +218,8 @@ class MLP:
         An epoch is one update with all samples. With `batch`, `rng` shuffles the samples, and an epoch has one update
         for each mini-batch of `batch` samples. Momentum: velocity ← β·velocity + (1 − β)·gradient, parameter ←
         parameter − lr·velocity. When loss k is yielded, `parameters` are the parameters that loss k was computed with.
-        Before the first epoch, it raises ValueError for samples that do not fit the network, lr ≤ 0, epochs < 0, beta
-        outside [0, 1), batch < 1, or a batch without rng.
+        `train` checks its arguments before the first epoch. It raises ValueError for samples that do not fit the
+        network, lr ≤ 0, epochs < 0, beta outside [0, 1), batch < 1, or a batch without rng.
         """
         X, Y = np.asarray(X, float), np.asarray(Y, float)
         if not (np.isfinite(X).all() and np.isfinite(Y).all()):
@@ -231,7 +232,7 @@ class MLP:
         if batch is not None:
             check_whole("batch", batch, 1)
             if rng is None:
-                raise ValueError("rng must be given with batch: it shuffles the samples")
+                raise ValueError("rng must be given with batch, because rng shuffles the samples")
         return self._losses(X, Y, lr, epochs, beta, batch, rng)
 
     def _losses(self, X, Y, lr, epochs, beta, batch, rng):
@@ -261,7 +262,7 @@ def _check_targets(Y, A):
 
 
 def _checked_parameters(parameters):
-    """Copy `[W1, b1, W2, b2, …]`. ValueError unless the shape of each layer fits the layer before it."""
+    """Copy `[W1, b1, W2, b2, …]`. Raise ValueError if the shape of a layer does not fit the layer before it."""
     if len(parameters) < 2 or len(parameters) % 2:
         raise ValueError(f"parameters must be pairs of weights and biases, got {len(parameters)} arrays")
     parameters = [np.array(array, float) for array in parameters]

@@ -62,7 +62,7 @@ def neuron(x1: float, x2: float, w1: float, w2: float, b: float) -> float:
 
 
 def forward(x1: float, x2: float, params: Iterable[float]) -> tuple[float, float, float]:
-    """Return `(h1, h2, out)` for one sample. ValueError unless `params` are nine finite numbers."""
+    """Return `(h1, h2, out)` for one sample. Raises ValueError if `params` are not nine finite numbers."""
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     h1 = neuron(x1, x2, w11, w12, b1)
     h2 = neuron(x1, x2, w21, w22, b2)
@@ -87,7 +87,7 @@ def cross_entropy(out: float, y: float) -> float:
 
 
 def mean_loss(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> float:
-    """Return the mean of `loss(out, y)` over all samples (x1, x2, y). ValueError for a bad sample."""
+    """Return the mean of `loss(out, y)` over all samples (x1, x2, y). Raises ValueError for a bad sample."""
     check_data(data)
     return sum(loss(forward(x1, x2, params)[2], y) for x1, x2, y in data) / len(data)
 
@@ -130,12 +130,12 @@ def backward(
 
 
 def gradients(x1: float, x2: float, y: float, params: Sequence[float], loss: Loss = squared_error) -> Params:
-    """Return the nine partial derivatives of one sample's loss, as `Params`. ValueError as in `forward`."""
+    """Return the nine partial derivatives of one sample's loss, as `Params`. Raises ValueError as `forward` does."""
     return backward(x1, x2, y, *forward(x1, x2, params), params, loss)
 
 
 def mean_loss_and_gradients(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> tuple[float, Params]:
-    """Return the mean loss of all samples and its gradient. ValueError for a bad sample."""
+    """Return the mean loss of all samples and its gradient. Raises ValueError for a bad sample."""
     check_data(data)
     return _loss_and_gradients(data, params, loss)
 
@@ -156,7 +156,7 @@ def numerical_gradient(
     """Return the derivative of `loss(params)` by params[i], as a central difference: (L(p+ε) − L(p−ε)) / 2ε.
 
     This function calls `loss` twice, and its error is about ε². Use it to check `gradients`, not to train. Raises
-    ValueError unless `i` is an index of params and `eps` is above 0.
+    ValueError if `i` is not an index of params, or if `eps` is not above 0.
     """
     if not 0 <= i < len(params):
         raise ValueError(f"i must be an index of params, 0 to {len(params) - 1}, got {i}")
@@ -171,7 +171,7 @@ def numerical_gradient(
 
 
 def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
-    """Return each param after one step of gradient descent, p − lr·g. ValueError as in `forward`, or for lr ≤ 0."""
+    """Return each param after one step of gradient descent, p − lr·g. ValueError as in `forward`, or if lr ≤ 0."""
     check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
 
@@ -182,8 +182,8 @@ def train(
     """Yield the initial `Epoch`, then an `Epoch` after each of `epochs` updates: epochs + 1 states in all.
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
-    state k, that is, before update k. Before the first epoch, it raises ValueError unless params are nine finite
-    numbers, lr > 0, epochs ≥ 0, and every sample has three finite numbers.
+    state k, that is, before update k. `train` checks its arguments before the first epoch. It raises ValueError if
+    params are not nine finite numbers, lr ≤ 0, epochs < 0, or a sample does not have three finite numbers.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)
@@ -201,7 +201,7 @@ def _states(data, params, lr, epochs, loss):
 
 
 def as_params(numbers: Iterable[float], name: str = "params") -> Params:
-    """Return `numbers` as `Params`. Raise ValueError, with `name` in it, unless `numbers` are nine finite numbers."""
+    """Return `numbers` as `Params`. If `numbers` are not nine finite numbers, raise a ValueError that has `name`."""
     if isinstance(numbers, Params):
         params = numbers
     else:
@@ -226,7 +226,7 @@ def check_training(data: Samples, params: Iterable[float], lr: float, epochs: fl
 
 
 def check_data(data: Samples) -> None:
-    """Raise ValueError unless `data` holds one sample or more, and each sample is three finite numbers (x1, x2, y)."""
+    """Raise ValueError if `data` is empty, or if a sample does not have three finite numbers (x1, x2, y)."""
     if len(data) == 0:
         raise ValueError("data must hold at least one sample (x1, x2, y)")
     for k, sample in enumerate(data):

@@ -38,9 +38,9 @@ class Rows(NamedTuple):
 def parse_rows(text: str) -> Rows:
     """Return the rows of a text with lines `x1, x2, target`. Commas, semicolons, tabs or spaces separate the values.
 
-    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises ValueError, which names
-    the line, if a line does not have three numbers, an input is above 1,000,000, or a target is not 0 or 1. Raises it
-    also for more than 200 rows, and if one of the two targets is missing.
+    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises a ValueError that
+    names the line if a line does not have three numbers, an input is above 1,000,000, or a target is not 0 or 1. Also
+    raises ValueError for more than 200 rows, and if all rows have the same target.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -59,7 +59,7 @@ def parse_rows(text: str) -> Rows:
             raise ValueError(f"Line {number} is row {MOST_ROWS + 1}: at most {MOST_ROWS} rows are allowed.")
     targets = {row[2] for row in found}
     if targets != {0.0, 1.0}:
-        raise ValueError("There must be at least one row with target 0 and one row with target 1.")
+        raise ValueError("At least one row must have the target 0, and at least one row the target 1.")
     table = np.array(found)
     return Rows(table[:, :2], table[:, 2:])
 

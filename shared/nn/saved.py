@@ -20,7 +20,7 @@ LOSSES: dict[str, Loss] = {function.__name__: function for function in OUTPUTS}
 
 
 def to_json(network: MLP | Sequence[float]) -> str:
-    """Return the text of nine numbers or of an `MLP` for `from_json`, which reads back exactly the same numbers."""
+    """Return nine numbers or an `MLP` as text. From this text, `from_json` reads back exactly the same numbers."""
     if not isinstance(network, MLP):
         return json.dumps(as_params(network)._asdict(), indent=1)
     arrays = network.parameters
@@ -50,10 +50,10 @@ def _params(data: dict[str, Any]) -> Params:
     missing = [name for name in Params._fields if name not in data]
     if missing:
         raise ValueError(
-            f'{", ".join(missing)} missing: the file must have all of {", ".join(Params._fields)}, or "layers".'
+            f'The file lacks {", ".join(missing)}. It must have all of {", ".join(Params._fields)}, or "layers".'
         )
     if others := [name for name in data if name not in Params._fields]:
-        raise ValueError(f"{', '.join(others)} unknown: the names of the nine numbers are {', '.join(Params._fields)}.")
+        raise ValueError(f"The file has {', '.join(others)}. The nine numbers are {', '.join(Params._fields)}.")
     for name, value in data.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
             raise ValueError(f"{name} must be a finite number, got {value!r:.40}.")

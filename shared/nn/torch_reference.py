@@ -45,7 +45,7 @@ def train(
         lr=lr * (1 - beta),  # PyTorch's velocity is β·velocity + gradient
         momentum=beta,
     )
-    loss = nn.CrossEntropyLoss()  # it gets the sums, because it includes softmax
+    loss = nn.CrossEntropyLoss()  # this loss gets the sums, because it includes softmax
 
     X = torch.tensor(digits.X)
     labels = torch.tensor(digits.labels)

@@ -1,4 +1,4 @@
-"""Argument checks for the networks and the experiments. It imports only the standard library.
+"""Checks the arguments of networks and experiments. This module imports only the standard library.
 
 Each check raises a ValueError for a bad value. The message has the argument's name, what is allowed, and the value.
 """
@@ -17,7 +17,7 @@ def is_finite(value: object) -> bool:
 
 
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
-    """Check that `value` is a finite number: above 0 if `positive`, else 0 or more. The message has `alternative`."""
+    """Check that `value` is a finite number: above 0 if `positive`, else 0 or more. The error adds `alternative`."""
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"
         raise ValueError(f"{name} must be a finite number{allowed}{alternative}, got {value!r}")
