@@ -58,7 +58,7 @@ def test_every_claim_has_a_result_and_a_refuted_one_a_cause_and_a_repair(rows, n
         (
             "3c",
             "repair",
-            "the network does not learn. With He's initialization alone, it does not learn. With both repairs, it learns.",
+            "With He's initialization alone, it does not learn. With both repairs, it learns.",
         ),
         ("4a", "result", "0 1 1 1 (outputs 0.278 0.623 0.546 0.616)"),
         ("4a", "cause", "The gradient is correct: its difference from the numerical gradient is less than 1e-6"),
