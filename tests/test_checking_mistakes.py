@@ -77,7 +77,7 @@ WIRED = """either = step_neuron(x1, x2, 1, 1, -0.5)
     return step_neuron(either, not_both, {last})"""
 
 
-ZERO = "its sum is exactly 0, so it returns 0."
+ZERO = "its sum is exactly 0, so the neuron returns 0."
 
 
 def test_the_code_decides_between_mistakes_with_the_same_numbers():

@@ -179,4 +179,4 @@ def test_the_right_answers_have_no_faults():
 
 def test_a_sentence_begins_with_a_capital_letter_except_for_a_name():
     body = "return tanh(w1 * x1 + w2 * x2)"
-    assert result("neuron", body).diagnosis == "b is missing: add it. Your activation is tanh: use σ."
+    assert result("neuron", body).diagnosis == "b is missing: add b. Your activation is tanh: use σ."

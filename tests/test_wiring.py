@@ -65,7 +65,7 @@ def test_too_few_neurons_are_counted(body, words):
             "1, 1, -0.5",
             "-1, -1, 1",
             "1, 1, -1.5",
-            "computes NOR. In 2 rows of the table, its sum is exactly 0, so it returns 0.",
+            "computes NOR. In 2 rows of the table, its sum is exactly 0, so the neuron returns 0.",
         ),
         ("1, 1, -0.5", "-1, -1, 1.5", "1, 1, -0.5", "(OR and NAND). The last neuron (1, 1, bias −0.5)"),
         (

@@ -401,7 +401,7 @@ CLASSIC = [
     (
         "forward",
         f"{HIDDEN}return h1, h2, v1 * h1 + v2 * h2 + c",
-        "h1 and h2 are right. In the output neuron, σ is missing: apply it to the sum.",
+        "h1 and h2 are right. In the output neuron, σ is missing: apply σ to the sum.",
     ),
     (
         "forward",
@@ -484,7 +484,7 @@ CLASSIC = [
     (
         "gradients",
         slip(BACK, ("d_h1 = d_out", "d_h1 = (out - y)"), ("d_h2 = d_out", "d_h2 = (out - y)")),
-        "You compute the hidden deltas from the error out − y. Compute them from δ_out.",
+        "You compute the hidden deltas from the error out − y. Compute the hidden deltas from δ_out.",
     ),
     (
         "numerical_gradient",
@@ -519,7 +519,7 @@ CLASSIC = [
     (
         "update",
         "return [-lr * g for p, g in zip(params, grads)]",
-        "You return only the step, −lr·g. Add it to the old number: p − lr·g.",
+        "You return only the step, −lr·g. Add the step to the old number: p − lr·g.",
     ),
     (
         "train",

@@ -36,7 +36,7 @@ class Captured:
         self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
 
     def take(self) -> str:
-        """Return the text printed since the previous `take`, but at most its last LIMIT bytes."""
+        """Return the text printed since the previous `take`, but at most the last LIMIT bytes of the text."""
         try:
             self.stream.flush()
         except ValueError:  # the answer has closed the stream

@@ -23,7 +23,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 
 
 def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
-    """For each frame of the student's file, yield the function's lines, its first line number and the current number.
+    """For each frame of the student's file, yield (lines of the function, number of the first line, current number).
 
     The outermost frame comes first.
     """

@@ -99,7 +99,7 @@ MEANINGS = (
     (r"can only concatenate \w+ \(not \"(int|float)\"", "You cannot add a number to a whole list: use a loop."),
     (
         r"arrays used as indices must be of integer",
-        "An index must be a whole number, but this array contains floats. If the array is one-hot, multiply by it.",
+        "An index must be a whole number, but this array has floats. If the array is one-hot, multiply by this array.",
     ),
     (r"only integers, slices", "An index must be a whole number: `a[0]`, `a[0, 1]`, `a[:, 0]`."),
 )

@@ -31,7 +31,7 @@ def _not_a_power(line):
 
 
 def _wrong_arguments(text, f, line, code):
-    """The answer calls a function with too few or too many arguments."""
+    """Explain a call with too few or too many arguments."""
     found = re.search(r"(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text)
     if not found or found[1] == getattr(f, "__name__", ""):
         return None
@@ -62,7 +62,7 @@ def _signature(name, f):
 
 
 def _value_as_index(text, f, line, code):
-    """`for i in outs: outs[i]` uses a value as an index."""
+    """Explain a value that is used as an index, as in `for i in outs: outs[i]`."""
     if not re.search("indices must be integers|only integers, slices", text):
         return None
     for name, values in re.findall(r"\bfor (\w+) in (\w+)\b(?!\()", code):
@@ -75,7 +75,7 @@ def _value_as_index(text, f, line, code):
 
 
 def _function_without_brackets(text, f, line, code):
-    """A function is used without calling it."""
+    """Explain a function that is used but not called."""
     if not re.search(r"'?(function|builtin_function_or_method|method)'?", text):
         return None
     if "not subscriptable" in text:
@@ -90,7 +90,7 @@ def _function_without_brackets(text, f, line, code):
 
 
 def _whole_sequence(text, exercise, line, code):
-    """A whole list or tuple is used instead of one number."""
+    """Explain a whole list or tuple that is used instead of one number."""
     names = re.findall(r"\b(\w+) = (?:network\.)?forward\(", code)
     used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]
     if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:

@@ -166,9 +166,9 @@ def explain_attribute(error: AttributeError) -> str | None:
     if isinstance(owner, (list, tuple)) and name in Params._fields:
         return f"These are nine numbers without names: begin with `{UNPACK}`."
     if isinstance(owner, tuple) and hasattr(list, name):
-        return f"A tuple has no `{name}`: copy it into a list first, `list(…)`."
+        return f"A tuple has no `{name}`: copy the tuple into a list first, `list(…)`."
     if isinstance(owner, (int, float)) and name in ("copy", "shape", "T", "sum", "mean", "max", "min", "reshape"):
-        return f"A plain number has no `.{name}`, only an array has it. The argument can be a number: do without it."
+        return f"A plain number has no `.{name}`. The argument can be a number, so do not use `.{name}`."
     if isinstance(owner, (list, tuple)) and name in ("shape", "T", "sum", "mean", "dot", "max", "min"):
-        return f"A list has no `.{name}`: use a loop, or make an array of it, `np.array(…)`."
+        return f"A list has no `.{name}`: use a loop, or make an array of the list, `np.array(…)`."
     return None

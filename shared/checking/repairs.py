@@ -168,7 +168,7 @@ def _moves(node):
         if len(loop.body) > 1:
             last, first = loop.body[-1], loop.body[0]
             yield (
-                f"Move `{text_of(last)}` out of the loop, below it.",
+                f"Move `{text_of(last)}` out of the loop, to the line below the loop.",
                 lambda n, name=name, k=k: getattr(n, name).insert(k + 1, getattr(n, name)[k].body.pop()),
             )
             yield (

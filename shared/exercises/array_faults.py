@@ -317,7 +317,7 @@ def _about_part(k, parts, right, deltas, cases, rows):
             return "the sign is lost: remove `abs`"
     weights = [W2 for *_, W2 in cases]
     if k == 2 and _all_alike(got, [w * d.sum() for w, d in zip(weights, deltas[1])]):
-        return "you multiply the delta by the weight W2: multiply it by the input of the layer, A1"
+        return "you multiply the delta by the weight W2: multiply the delta by the input of the layer, A1"
     if k == 0:
         for words, slope in _slopes("A1")[1:]:
             d = [d2 @ W2.T * slope(A1) for d2, (_, _, A1, _, W2) in zip(deltas[1], cases)]
@@ -511,14 +511,17 @@ def _at_zero(zeros):
     )
     if left_out:
         return (
-            "A right class with P = 0 costs nothing, because you leave it out or replace log(0) by 0. It must cost "
-            "most: use `np.maximum(P, 1e-15)`."
+            "If a right class has P = 0, you leave it out or replace log(0) by 0. But such a row must have the largest "
+            "loss: use `np.maximum(P, 1e-15)`."
         )
     if all(loss > 1e100 for *_, loss in zeros):
         return "log(0) became a huge number, so one row decides the whole loss. Use `np.maximum(P, 1e-15)`."
     costs = [(loss * len(P) + np.log((P * Y).sum(axis=1)[(P * Y).sum(axis=1) > 0]).sum()) for P, Y, loss in zeros]
     if all(-1e-6 < cost < 13.8 for cost in costs):
-        return f"A right class with P = 0 costs only {max(costs):.2g}. It must cost most: use `np.maximum(P, 1e-15)`."
+        return (
+            f"If a right class has P = 0, the loss of the row is only {max(costs):.2g}. Such a row must have the "
+            "largest loss: use `np.maximum(P, 1e-15)`."
+        )
     return None
 
 

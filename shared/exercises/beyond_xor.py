@@ -223,7 +223,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v + g),
-                "The factor 1 − β is missing. Multiply the gradient by it.",
+                "The factor 1 − β is missing. Multiply the gradient by 1 − β.",
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: (1 - beta) * v + beta * g),
@@ -231,11 +231,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v + beta * g),
-                "You multiply the gradient by β. Multiply it by 1 − β.",
+                "You multiply the gradient by β. Multiply the gradient by 1 − β.",
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: v + (1 - beta) * g),
-                "The factor β is missing. Multiply the old velocity by it.",
+                "The factor β is missing. Multiply the old velocity by β.",
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: v + g),
@@ -243,7 +243,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
-                "You subtract the gradient in the velocity. Add it there: only the step w − lr·velocity subtracts.",
+                "In the velocity, you subtract the gradient. Add it: only the step w − lr·velocity subtracts.",
             ),
             Mistake(
                 variant(
@@ -251,7 +251,7 @@ EXERCISES = (
                     new=lambda v, g, lr, beta: beta * v - (1 - beta) * g,
                     step=lambda w, new, old, g, lr: w + lr * new,
                 ),
-                "You put the minus into the velocity. Move it to the step: w − lr·velocity.",
+                "You put the minus into the velocity. Move the minus to the step: w − lr·velocity.",
             ),
             Mistake(
                 variant(_momentum, step=lambda w, new, old, g, lr: w + lr * new),
@@ -299,7 +299,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v + (1 - beta) * lr * g),
-                "You use lr twice. Remove it from the velocity, and keep it in the step.",
+                "You use lr twice. Remove lr from the velocity, and keep lr in the step.",
             ),
             Mistake(
                 variant(momentum_update, result=lambda w, v: w),
@@ -320,7 +320,7 @@ EXERCISES = (
         ),
         hints=(
             "Write two lines: first compute the new velocity from the gradient, then move w by the new velocity.",
-            r"$v \leftarrow \beta v + (1 - \beta)\, g$, then $w \leftarrow w - \text{lr} \cdot v$. Return both.",
+            r"$v \leftarrow \beta v + (1 - \beta)\, g$, then $w \leftarrow w - \text{lr} \cdot v$. Return $w$ and $v$.",
             r"With $v = 0.2$, $g = -0.3$, $\beta = 0.9$: $0.9 \cdot 0.2 + 0.1 \cdot (-0.3) = 0.15$. In Python: "
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
@@ -436,7 +436,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / Z.max(axis=1, keepdims=True)),
-                "You divide by the largest number, which changes the ratios. Subtract it instead.",
+                "You divide by the largest number, which changes the ratios. Subtract the largest number instead.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
@@ -522,7 +522,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: -(Y * _logs(P) + (1 - Y) * _logs(1 - P)).sum() / len(P),
-                "You added a term with 1 − Y, as in lesson 4. Remove it: only the correct class counts.",
+                "You added a term with 1 − Y, as in lesson 4. Remove this term: only the correct class counts.",
             ),
             Mistake(
                 lambda P, Y: ((P - Y) ** 2).sum() / len(P),
@@ -589,7 +589,7 @@ EXERCISES = (
                 lambda W, lam, m: lam / (2 * m) * W,
                 "This is half of the right result. The 2 of the square and the ½ cancel: return λ/m · W.",
             ),
-            Mistake(lambda W, lam, m: lam * W, "m is missing. Divide by it: λ/m · W."),
+            Mistake(lambda W, lam, m: lam * W, "m is missing. Divide by m: λ/m · W."),
             Mistake(lambda W, lam, m: 2 * lam * W, "m is missing, and the factor 2 is wrong. Return λ/m · W."),
             Mistake(
                 lambda W, lam, m: lam / (2 * m) * (W**2).sum(),
@@ -610,7 +610,7 @@ EXERCISES = (
                 lambda W, lam, m: lam / m * np.sign(W),
                 "This is the derivative of |W|, the L1 penalty. Use W instead of its sign.",
             ),
-            Mistake(lambda W, lam, m: lam * m * W, "You multiply by m. Divide by it: λ/m · W."),
+            Mistake(lambda W, lam, m: lam * m * W, "You multiply by m. Divide by m: λ/m · W."),
             Mistake(
                 lambda W, lam, m: lam / m * W.sum(),
                 "You add all weights. Return one number for each weight, in the shape of W.",
@@ -625,9 +625,9 @@ EXERCISES = (
                 lambda W, lam, m: (1 - lam / m) * np.ones_like(W), "This is 1 − λ/m for each weight. Return λ/m · W."
             ),
             Mistake(lambda W, lam, m: W / m, "λ is missing. Multiply by `lam`."),
-            Mistake(lambda W, lam, m: W / (lam * m), "You divide by λ. Multiply by it: λ/m · W."),
+            Mistake(lambda W, lam, m: W / (lam * m), "You divide by λ. Multiply by λ: λ/m · W."),
             Mistake(lambda W, lam, m: m / lam * W, "λ and m are swapped. Return λ/m · W."),
-            Mistake(lambda W, lam, m: lam / m * np.ones_like(W), "W is missing. Multiply by it: λ/m · W."),
+            Mistake(lambda W, lam, m: lam / m * np.ones_like(W), "W is missing. Multiply by W: λ/m · W."),
             Mistake(lambda W, lam, m: lam / m * W.T, "The result is transposed. Keep the shape of W."),
             Mistake(
                 lambda W, lam, m: lam / m * W / np.sqrt((W**2).sum()),

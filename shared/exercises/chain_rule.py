@@ -246,7 +246,7 @@ EXERCISES = (
                 "The sign is flipped and the factor 2 is missing. Return 2(out − y)·out(1 − out).",
             ),
             Mistake(
-                lambda out, y: 2 * (out - y), "This is ∂L/∂out. Multiply it by the derivative of σ, out·(1 − out)."
+                lambda out, y: 2 * (out - y), "This is ∂L/∂out. Multiply this by the derivative of σ, out·(1 − out)."
             ),
             Mistake(
                 lambda out, y: out * (1 - out),
@@ -477,7 +477,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: out - y),
-                "You compute the hidden deltas from the error out − y. Compute them from δ_out.",
+                "You compute the hidden deltas from the error out − y. Compute the hidden deltas from δ_out.",
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: 2 * (out - y)),
@@ -755,7 +755,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: value(1) / (2 * eps)),
-                "You use only the loss at p + ε. Subtract the loss at p − ε from it, then divide.",
+                "You use only the loss at p + ε. Subtract the loss at p − ε from this loss, then divide.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - 2 * value(0) + value(-1)) / eps**2),

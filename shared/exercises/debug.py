@@ -251,11 +251,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda gradient, numerical: max(abs(a - n) / abs(n) for a, n in zip(gradient, numerical)),
-                "You divide by |n|, which can be 0. Divide by the larger of |a| and |n|; if both are 0, use 0.",
+                "You divide by |n|, which can be 0. Divide by the larger of |a| and |n|. If both are 0, use 0.",
             ),
             Mistake(
                 lambda gradient, numerical: max(abs(a - n) / abs(a) for a, n in zip(gradient, numerical)),
-                "You divide by |a|, which can be 0. Divide by the larger of |a| and |n|; if both are 0, use 0.",
+                "You divide by |a|, which can be 0. Divide by the larger of |a| and |n|. If both are 0, use 0.",
             ),
             Mistake(
                 variant(_check, size=lambda a, n: max(a, n)),
@@ -294,7 +294,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, over=lambda values: values[0]),
-                "You only use the first pair. Go through all pairs; is the `return` inside the loop?",
+                "You only use the first pair. Go through all pairs. Is the `return` inside the loop?",
             ),
             Mistake(
                 variant(_check, over=lambda values: values[-1]),
@@ -334,7 +334,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda gradient, numerical: [_check([a], [n]) for a, n in zip(gradient, numerical)],
-                "You return one number for each pair. Return the largest of them: `max`.",
+                "You return one number for each pair. Return the largest of these numbers: `max`.",
             ),
         ),
         hints=(
@@ -504,11 +504,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, shifted=False)),
-                "z²/(2n) is missing in `middle`. Add it to the share before you divide.",
+                "In `middle`, z²/(2n) is missing. Add this term to the share before you divide.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, square=False)),
-                "z²/(4n²) is missing under the root. Add it there.",
+                "Under the root, z²/(4n²) is missing. Add this term.",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 4 * n)),

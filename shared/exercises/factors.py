@@ -122,7 +122,7 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
         (f"the sign is flipped: use {label}(1 − {label}), not {label}({label} − 1)", of(lambda a: a * (a - 1))),
         (f"you use {label}²: the derivative of σ is {label}(1 − {label})", of(lambda a: a * a)),
         (f"you use (1 − {label})²: the derivative of σ is {label}(1 − {label})", of(lambda a: (1 - a) ** 2)),
-        (f"you divide by {label}(1 − {label}): multiply by it", of(lambda a: 1 / (a * (1 - a)))),
+        (f"you divide by {label}(1 − {label}): multiply by this factor", of(lambda a: 1 / (a * (1 - a)))),
         (f"you use z(1 − z) with the sum z: use {label}(1 − {label})", of(lambda a: _sum(a) * (1 - _sum(a)))),
         (f"this is the derivative of ReLU: for σ use {label}(1 − {label})", of(lambda a: float(a > 0.5))),
         (f"you use the derivative of ReLU: use {label}(1 − {label})", of(lambda a: float(a > 0))),
@@ -149,7 +149,7 @@ def number(right: str, **instead: str) -> Factor:
 
 
 def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable[[list[tuple], list[Any]], str | None]:
-    """Return `explain` for an exercise whose result is the product of `factors`. `names` are its arguments."""
+    """Return `explain` for an exercise whose result is the product of `factors`. `names` are the arguments."""
 
     def explain(cases, results):
         calls = [
@@ -168,6 +168,6 @@ def join(feedback: Sequence[str]) -> str:
 
 
 def capitalize(text: str) -> str:
-    """Return the text with a capital letter at its beginning, except if it begins with a name such as `v` or `w1`."""
+    """Make the first letter of the text a capital letter. A first word such as `v` or `w1` is not changed."""
     first = text.split()[0]
     return text[0].upper() + text[1:] if first.isascii() and first.isalpha() and len(first) > 1 else text

@@ -72,7 +72,7 @@ EXERCISES = (
             Mistake(variant(forward, b1=0.0, b2=0.0), "The biases of the hidden neurons are missing. Add b1 and b2."),
             Mistake(variant(forward, b1=0.0, b2=0.0, c=0.0), "All biases are missing. Add b1, b2 and c."),
             Mistake(variant(forward, b2="b1"), "b1 is used twice. For h2, add b2."),
-            Mistake(variant(forward, b1="c", b2="c"), "You use c in the hidden neurons. Use b1 and b2 there."),
+            Mistake(variant(forward, b1="c", b2="c"), "In the hidden neurons you use c. Use b1 and b2."),
             Mistake(
                 variant(forward, w21="w11", w22="w12", b2="b1"), "Your h2 is a copy of h1. Use w21, w22 and b2 for h2."
             ),
@@ -105,7 +105,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, output=_weighted_sum),
-                "h1 and h2 are right. In the output neuron, σ is missing: apply it to the sum.",
+                "h1 and h2 are right. In the output neuron, σ is missing: apply σ to the sum.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(v1 * h1 + v2 * h2) + c),
@@ -113,7 +113,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(v1 * h1 + v2 * h2 - c)),
-                "h1 and h2 are right. In the output neuron, you subtract c. Add it.",
+                "h1 and h2 are right. In the output neuron, you subtract c. Add c.",
             ),
             Mistake(
                 variant(_forward, output=lambda h1, h2, v1, v2, c: sigmoid(sigmoid(v1 * h1 + v2 * h2 + c))),
@@ -141,7 +141,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, hidden=_weighted_sum, output=_weighted_sum),
-                "σ is missing in all three neurons. Apply it to each sum.",
+                "σ is missing in all three neurons. Apply σ to each sum.",
             ),
             Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
             Mistake(

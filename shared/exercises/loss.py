@@ -243,7 +243,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: sum(2 * e for e in _errors(outs, ys)) / len(outs),
-                "You multiply each error by 2. To square it, write `** 2`.",
+                "You multiply each error by 2. To square each error, write `** 2`.",
             ),
             Mistake(
                 lambda outs, ys: sum((o + y) ** 2 for o, y in zip(outs, ys)) / len(outs),
@@ -342,7 +342,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(out * log(out) + (1 - out) * log(1 - out)),
-                "You multiply the logarithms by `out` and 1 − out. Multiply them by y and 1 − y.",
+                "You multiply the logarithms by `out` and 1 − out. Multiply the logarithms by y and 1 − y.",
             ),
             Mistake(
                 lambda out, y: y * log10(out) + (1 - y) * log10(1 - out),
@@ -375,9 +375,9 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1. For $y = 0$ it only "
-            "depends on how close `out` is to 0. One formula covers both cases, because one of the factors $y$ and "
-            "$1 - y$ is 0 and removes its term.",
+            "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1. For $y = 0$ the loss "
+            "only depends on how close `out` is to 0. One formula covers both cases, because one of the factors $y$ "
+            "and $1 - y$ is 0 and removes its term.",
             r"$L = -\bigl(y \ln(\text{out}) + (1 - y) \ln(1 - \text{out})\bigr)$. In Python the natural logarithm "
             r"is `math.log`.",
             r"For $\text{out} = 0.7$, $y = 1$: $-\ln 0.7 \approx 0.357$; for $y = 0$: $-\ln 0.3 \approx 1.204$. "

@@ -63,9 +63,7 @@ def _validator_of_draws(gain, name):
         n_in = args[1]
         draws = np.array(result)
         if (draws == 0).any():
-            return (
-                "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, and do not change it."
-            )
+            return "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight and keep it."
         if len(np.unique(draws)) < draws.size:
             many = "All weights are the same number." if (draws == draws.flat[0]).all() else "Some numbers occur twice."
             return f"{many} Draw every weight separately."
@@ -435,7 +433,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2) / n_in),
-                "n_in is outside the root. Move it inside: √(2 / n_in), not √2 / n_in.",
+                "n_in is outside the root. Move n_in inside: √(2 / n_in), not √2 / n_in.",
             ),
             Mistake(
                 variant(he_init, result=lambda W: np.maximum(0, W)),
@@ -532,7 +530,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: not math.isfinite(losses[-1]) or losses[-1] <= threshold,
-                "You accept nan and inf. Return False for them: `math.isfinite(…) and …`.",
+                "You accept nan and inf. Return False for nan and inf: `math.isfinite(…) and …`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isfinite(losses[-1]),
@@ -540,7 +538,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1],
-                "You return the loss itself. Return whether it is `<=` the threshold.",
+                "You return the loss itself. Return True if the loss is `<=` the threshold, else False.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: round(losses[-1], 3) <= threshold,
@@ -548,7 +546,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] == 0,
-                "The loss is almost never exactly 0. Compare it with the threshold.",
+                "The loss is almost never exactly 0. Compare the loss with the threshold.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: abs(losses[-1] - losses[-2]) <= threshold,
@@ -675,7 +673,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 8 + [0.5])),
-                "You draw b1 and b2 from the range of the weights. Draw them between −0.5 and 0.5, as you do with c.",
+                "You draw b1 and b2 from the range of the weights. Draw b1 and b2 between −0.5 and 0.5, like c.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: [rng.uniform(0, r) for r in RANGES]),

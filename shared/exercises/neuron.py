@@ -156,7 +156,7 @@ EXERCISES = (
             Mistake(variant(neuron, w1="w2", w2="w1"), "The weights are swapped. Multiply x1 by w1, and x2 by w2."),
             Mistake(
                 variant(neuron, b=lambda b: -b),
-                "You subtract the bias. Add it: + b.",
+                "You subtract the bias. Add the bias: + b.",
                 (
                     r"-\s*\([^()]*\)\s*\+\s*b\b",
                     "The minus must apply to the whole sum, including b: `-(w1 * x1 + w2 * x2 + b)`.",
@@ -169,7 +169,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: sigmoid(w1 * x1 + w2 * x2) + b,
-                "You add the bias after σ. Add it to the sum, before σ.",
+                "You add the bias after σ. Add the bias to the sum, before σ.",
             ),
             Mistake(variant(neuron, w2=0.0), "The second input is missing. Add w2·x2."),
             Mistake(variant(neuron, w1=0.0), "The first input is missing. Add w1·x1."),

@@ -36,7 +36,7 @@ STEPS = (_steps, _rounds)  # if all outputs are 0 or 1, a wrong number in the su
 
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("", sigmoid),
-    ("σ is missing: apply it to the sum", lambda z: z),
+    ("σ is missing: apply σ to the sum", lambda z: z),
     ("your activation is tanh: use σ", math.tanh),
     ("your activation is tanh(z/2), which goes from −1 to 1: use σ", lambda z: math.tanh(z / 2)),
     ("your activation is ReLU: use σ", lambda z: max(0.0, z)),
@@ -57,7 +57,7 @@ Change = tuple[str, Callable[[dict[str, float]], float]]
 
 
 def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results: Sequence[float]) -> str | None:
-    """Return what is wrong with a neuron whose outputs are `results`, without the last full stop.
+    """Return what is wrong with a neuron whose outputs are `results`. The text has no full stop at its end.
 
     Return "" if nothing is wrong, and None if the fault is unknown. Each item of `calls` maps names to numbers.
     """
@@ -93,18 +93,18 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
         "you apply σ to the inputs: use the inputs as they are",
         lambda c: c[w1] * sigmoid(c[x1]) + c[w2] * sigmoid(c[x2]) + c[b],
     )
-    yield f"{b} is missing: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2]
-    yield f"you subtract {b}: add it", lambda c: c[w1] * c[x1] + c[w2] * c[x2] - c[b]
+    yield f"{b} is missing: add {b}", lambda c: c[w1] * c[x1] + c[w2] * c[x2]
+    yield f"you subtract {b}: add {b}", lambda c: c[w1] * c[x1] + c[w2] * c[x2] - c[b]
     yield f"you multiply the sum by {b}: add {b}", lambda c: (c[w1] * c[x1] + c[w2] * c[x2]) * c[b]
     yield f"you add {b} twice: add it once", lambda c: c[w1] * c[x1] + c[w2] * c[x2] + 2 * c[b]
     for x, w, other_x, other_w in ((x1, w1, x2, w2), (x2, w2, x1, w1)):
-        yield f"{w}·{x} is missing: add it", lambda c, x=other_x, w=other_w: c[w] * c[x] + c[b]
+        yield f"{w}·{x} is missing: add {w}·{x}", lambda c, x=other_x, w=other_w: c[w] * c[x] + c[b]
         yield (
             f"you add {w} to {x}: multiply them",
             lambda c, x=x, w=w, ox=other_x, ow=other_w: c[w] + c[x] + c[ow] * c[ox] + c[b],
         )
         yield (
-            f"you subtract {w}·{x}: add it",
+            f"you subtract {w}·{x}: add {w}·{x}",
             lambda c, x=x, w=w, ox=other_x, ow=other_w: c[ow] * c[ox] - c[w] * c[x] + c[b],
         )
         yield f"{w} is missing: multiply {x} by {w}", lambda c, x=x, ox=other_x, ow=other_w: c[x] + c[ow] * c[ox] + c[b]

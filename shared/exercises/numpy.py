@@ -188,7 +188,7 @@ EXERCISES = (
             Mistake(lambda Z: Z, "You return Z unchanged. Replace numbers below 0 by 0."),
             Mistake(
                 lambda Z: np.where(Z > 0, 1, Z),
-                "The two cases are swapped. Return z where z is above 0, and 0 where it is not.",
+                "The two cases are swapped. Return z where z is above 0, and 0 where z is not above 0.",
             ),
             Mistake(sigmoid, "This is the sigmoid. ReLU is max(0, z), without an exponential."),
             Mistake(lambda Z: np.log(1 + np.exp(Z)), "This is softplus, a smooth form of ReLU. Return max(0, z)."),
@@ -295,7 +295,7 @@ EXERCISES = (
                 lambda Z: np.where(Z > 0, 1, 0.01),
                 "This is the derivative of the leaky ReLU. Return 0, not 0.01, where z is 0 or below.",
             ),
-            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Where z is below 0, you return z. Return 0 there."),
+            Mistake(lambda Z: np.where(Z > 0, 1, Z), "Where z is below 0, you return z. Return 0."),
             Mistake(lambda Z: 1 if Z > 0 else 0, "`if` compares a whole array at once. `Z > 0` compares each element."),
             Mistake(
                 lambda Z: float(Z > 0),
@@ -307,13 +307,13 @@ EXERCISES = (
             Mistake(lambda Z: (Z > 0).all(), "You ask if all elements are above 0. Return a number for each element."),
             Mistake(lambda Z: (Z > 0).sum(), "You count the elements above 0. Return 1 or 0 for each element."),
             Mistake(
-                _quotient, "z / z is 1 for numbers below 0, too, and it fails for z = 0. Compare z with 0 instead."
+                _quotient, "z / z is also 1 for numbers below 0, and z / z fails for z = 0. Compare z with 0 instead."
             ),
             Mistake(_derivative_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
         ),
         hints=(
-            "Draw ReLU. It is flat left of 0. Right of 0 it is a line that rises by 1 for each step of 1. What are "
-            "the slopes of the two parts?",
+            "Draw ReLU. ReLU is flat left of 0. Right of 0, ReLU is a line that rises by 1 for each step of 1. What "
+            "are the slopes of the two parts?",
             r"$\mathrm{relu}'(z) = 1$ for $z > 0$, else $0$. At exactly 0 there is no derivative, so we use 0.",
             "`Z > 0` is an array of True and False. To get numbers: `return (Z > 0).astype(float)`.",
         ),
@@ -339,11 +339,11 @@ EXERCISES = (
                 variant(forward_batch, b1="b2", b2="b1"),
                 "You swap b1 and b2. Use b1 in the hidden layer and b2 in the output layer.",
             ),
-            Mistake(variant(forward_batch, b1="b2"), "You use b2 in the hidden layer. Use b1 there."),
-            Mistake(variant(forward_batch, b2="b1"), "You use b1 in the output layer. Use b2 there."),
+            Mistake(variant(forward_batch, b1="b2"), "In the hidden layer you use b2. Use b1."),
+            Mistake(variant(forward_batch, b2="b1"), "In the output layer you use b1. Use b2."),
             Mistake(
                 variant(_forward, layer=lambda A, W, b: A @ (W + b)),
-                "You add the bias to the weights. Add it to the sum: X @ W1 + b1, without brackets.",
+                "You add the bias to the weights. Add the bias to the sum: X @ W1 + b1, without brackets.",
             ),
             Mistake(variant(_forward, layer=lambda A, W, b: A @ W - b), "You subtract the biases. Add them."),
             Mistake(
@@ -384,11 +384,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: Z, output=lambda Z: Z),
-                "The sigmoid is missing in both layers. Apply it to each sum.",
+                "The sigmoid is missing in both layers. Apply the sigmoid to each sum.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (X @ W1 + b1, sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)),
-                "A2 is right. Your A1 is only the sum: apply the sigmoid to it.",
+                "A2 is right. Your A1 is only the sum: apply the sigmoid to this sum.",
             ),
             Mistake(
                 variant(_forward, hidden=lambda Z: sigmoid(-Z), output=lambda Z: sigmoid(-Z)),
@@ -396,11 +396,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (sigmoid(X @ W1) + b1, sigmoid(sigmoid(X @ W1) + b1 @ W2) + b2),
-                "You add the bias after the sigmoid. Add it to the sum, before the sigmoid: sigmoid(X @ W1 + b1).",
+                "You add the bias after the sigmoid. Add the bias before the sigmoid: sigmoid(X @ W1 + b1).",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2) + b2),
-                "You add both biases after the sigmoid. Add them before the sigmoid, inside the brackets.",
+                "You add both biases after the sigmoid. Add both biases before the sigmoid, inside the brackets.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: (A1 := sigmoid(X @ W1) + b1, sigmoid(A1 @ W2 + b2)),
@@ -471,7 +471,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "In the output delta the factor A2(1 − A2) is missing. Multiply by it.",
+                "In the output delta the factor A2(1 − A2) is missing. Multiply by this factor.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: _delta(A2, Y) / 2),
@@ -502,11 +502,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_backward, sent=lambda A2, Y: 2 * (A2 - Y) / len(Y)),
-                "dW2 and db2 are right. You compute D1 from ∂L/∂A2. Compute it from D2.",
+                "dW2 and db2 are right. You compute D1 from ∂L/∂A2. Compute D1 from D2.",
             ),
             Mistake(
                 variant(_backward, sent=lambda A2, Y: (A2 - Y) / len(Y)),
-                "dW2 and db2 are right. You compute D1 from the error A2 − Y. Compute it from D2.",
+                "dW2 and db2 are right. You compute D1 from the error A2 − Y. Compute D1 from D2.",
             ),
             Mistake(
                 variant(_backward, delta=lambda A2, Y: 2 * (A2 - Y) ** 2 * A2 * (1 - A2) / len(Y)),
@@ -598,11 +598,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1, db1 * len(X), dW2, db2 * len(X))),
-                "dW1 and dW2 are right. You do not divide db1 and db2 by `len(X)`. Divide them, too.",
+                "dW1 and dW2 are right. You do not divide db1 and db2 by `len(X)`. Divide db1 and db2, too.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2, X: (dW1 * len(X), db1, dW2 * len(X), db2)),
-                "db1 and db2 are right. You do not divide dW1 and dW2 by `len(X)`. Divide them, too.",
+                "db1 and db2 are right. You do not divide dW1 and dW2 by `len(X)`. Divide dW1 and dW2, too.",
             ),
             Mistake(
                 variant(backward_batch, result=lambda dW1, db1, dW2, db2: (dW1, 0 * db1, dW2, 0 * db2)),

@@ -207,11 +207,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: [-lr * g for g in grads],
-                "You return only the step, −lr·g. Add it to the old number: p − lr·g.",
+                "You return only the step, −lr·g. Add the step to the old number: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * g for g in grads],
-                "You return only the step, lr·g. Subtract it from the old number: p − lr·g.",
+                "You return only the step, lr·g. Subtract the step from the old number: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [lr * (p - g) for p, g in zip(params, grads)],
@@ -287,11 +287,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * lr * g for p, g in zip(params, grads)],
-                "The gradient is multiplied by lr twice. Multiply it once: p − lr·g.",
+                "You multiply the gradient by lr twice. Multiply only once: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - (1 - lr) * g for p, g in zip(params, grads)],
-                "You multiply the gradient by 1 − lr. Multiply it by lr: p − lr·g.",
+                "You multiply the gradient by 1 − lr. Multiply the gradient by lr: p − lr·g.",
             ),
             Mistake(
                 lambda params, grads, lr: [p - lr * g / 2 for p, g in zip(params, grads)],

@@ -57,10 +57,10 @@ class Neuron(NamedTuple):
 
     @property
     def about_zero(self) -> str:
-        """A sentence if the neuron's sum is exactly 0 in some rows, else ""."""
+        """Return a sentence if the neuron's sum is exactly 0 in some rows. Otherwise return ""."""
         rows = sum(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
         where = "one row" if rows == 1 else f"{rows} rows"
-        return f" In {where} of the table, its sum is exactly 0, so it returns 0." if rows else ""
+        return f" In {where} of the table, its sum is exactly 0, so the neuron returns 0." if rows else ""
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:

@@ -141,15 +141,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0.5 else 0,
-                "You compare the sum with ½. Compare it with 0. (½ is the limit for σ of the sum.)",
+                "You compare the sum with ½. Compare the sum with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0.5 else 0,
-                "You return 1 only if the sum is ½ or more. Compare it with 0. (½ is the limit for σ of the sum.)",
+                "You return 1 only if the sum is ½ or more. Compare the sum with 0. (½ is the limit for σ of the sum.)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,
-                "You compare the sum with 1. Compare it with 0.",
+                "You compare the sum with 1. Compare the sum with 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 1 else 0,
@@ -173,7 +173,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: w1 * x1 + w2 * x2 + b,
-                "The sum is right, but you return it. Return 1 if it is above 0, else 0.",
+                "The sum is right, but you return the sum. Return 1 if the sum is above 0, else 0.",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0 else -1,
@@ -221,7 +221,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Compute the same weighted sum plus bias as in lesson 1. Then compare it with 0.",
+            "Compute the same weighted sum plus bias as in lesson 1. Then compare this sum with 0.",
             "Return 1 if $w_1 x_1 + w_2 x_2 + b > 0$, else 0. A sum of exactly 0 gives 0.",
             "With $x = (1, 1)$, $w = (1, 1)$, $b = -1.5$ the sum is $0.5$. That is above 0, so the answer is 1. "
             "In Python: `return 1 if w1 * x1 + w2 * x2 + b > 0 else 0`.",
@@ -303,7 +303,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(rows_right, result=lambda count, table: count / len(table)),
-                "You return the share of right rows. Return their number: do not divide.",
+                "You return the share of right rows. Return the number of right rows: do not divide.",
             ),
             Mistake(
                 variant(rows_right, result=lambda count, table: 100 * count / len(table)),
@@ -324,7 +324,7 @@ EXERCISES = (
             Mistake(_until_wrong, "You stop at the first wrong row. Continue to the end of the table."),
             Mistake(
                 variant(rows_right, result=lambda count: int(count > 0)),
-                "The count never goes above 1. Add 1 to it for every right row.",
+                "The count never goes above 1. Add 1 to the count for every right row.",
                 (r"[^=!<>]=\s*\+\s*1\b", "`=+ 1` sets the count to 1. Write `+= 1`."),
             ),
             Mistake(

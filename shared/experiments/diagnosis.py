@@ -1,7 +1,7 @@
-"""Finds out why one network did not learn XOR, and the smallest change of its settings that makes it learn.
+"""Finds out why one network did not learn XOR, and the smallest change of the settings that makes the network learn.
 
-It replays the run and measures it. The first rule that fits the measurements gives the diagnosis. Then it trains the
-same network again, from the same random draws, with each fix for this diagnosis, and reports all results.
+This module replays the run and takes measurements. The first rule that fits the measurements gives the diagnosis. Then
+the same network is trained again, from the same random draws, with each fix for this diagnosis.
 """
 
 from collections.abc import Iterator, Sequence

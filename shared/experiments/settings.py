@@ -111,7 +111,7 @@ def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Setti
     settings = Settings() if settings is None else settings
     for name in changes:
         if name not in Settings._fields:
-            raise ValueError(f"there is no setting {name}; the settings are {', '.join(Settings._fields)}")
+            raise ValueError(f"{name} is not a setting; the settings are {', '.join(Settings._fields)}")
     check_settings(settings)
     settings = settings._replace(**changes)
     check_settings(settings)

@@ -106,7 +106,7 @@ def uniform_init(rng: np.random.Generator, n_in: int, n_out: int, width: float =
 def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Init = xavier_init) -> list[np.ndarray]:
     """Return `[W1, b1, W2, b2, …]` for these widths, inputs first. `init` draws the weights; the biases are 0.
 
-    Raises ValueError unless `widths` has two or more whole numbers above 0.
+    Raises ValueError if `widths` has fewer than two numbers, or a number that is not a whole number above 0.
     """
     if len(widths) < 2:
         raise ValueError(f"widths must be two or more, inputs first, got {widths!r}")

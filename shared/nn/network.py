@@ -135,7 +135,7 @@ def gradients(x1: float, x2: float, y: float, params: Sequence[float], loss: Los
 
 
 def mean_loss_and_gradients(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> tuple[float, Params]:
-    """Return the mean loss of all samples and its gradient. Raises ValueError for a bad sample."""
+    """Return the mean loss of all samples and the gradient of this loss. Raises ValueError for a bad sample."""
     check_data(data)
     return _loss_and_gradients(data, params, loss)
 
