@@ -33,7 +33,7 @@ def answer_1(X, W1, b1, W2, b2):
 
 @case(
     "categorical_cross_entropy",
-    "you leave it out",
+    "you leave out this row",
     "https://forum.devtalk.com/t/programming-machine-learning-a-tip-and-a-gotcha/89716",
 )
 def answer_2(P, Y):
@@ -41,7 +41,9 @@ def answer_2(P, Y):
 
 
 @case(
-    "categorical_cross_entropy", "you leave it out", "https://community.deeplearning.ai/t/cost-function-problem/108146"
+    "categorical_cross_entropy",
+    "you leave out this row",
+    "https://community.deeplearning.ai/t/cost-function-problem/108146",
 )
 def answer_3(P, Y):
     terms = Y * np.log(P)

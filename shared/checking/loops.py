@@ -12,7 +12,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
     """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. If there is no loop: ("", None).
 
     If loops are nested, report the outermost `while` loop. If all are `for` loops, report the outermost `for` loop.
-    The reason: `error` may stop an inner loop that always ends, but that the outer loop starts again and again.
+    The reason: an endless outer loop starts an inner loop again and again, so `error` may stop the inner loop.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
@@ -23,7 +23,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 
 
 def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
-    """For each frame of the student's file, yield (lines of the function, number of the first line, current number).
+    """Yield (lines of the function, first line number, current line number) for each frame of the student's file.
 
     The outermost frame comes first.
     """

@@ -64,7 +64,7 @@ def explain_arrays(tried: Attempt) -> str | None:
 
 
 def advice_on_a_lost_axis(tried: Attempt) -> str:
-    """Return the advice on a `sum`, `mean` or `max` that has removed an axis of the first wrong result. Else ""."""
+    """Return advice if a `sum`, `mean` or `max` has removed an axis of the first wrong result. Otherwise return ""."""
     got, wanted = tried.call.plain, tried.expected_call.plain
     parts = zip(got, wanted) if tried.exercise.parts and values.shape(got) != () else [(got, wanted)]
     wrong = next((part for part in parts if not values.same_shape(*part)), None)

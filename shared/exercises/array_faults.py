@@ -117,7 +117,7 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-# (feedback, function): the function of the number of rows m returns the wrong factor divided by the right factor, 2/m.
+# (feedback, function of the number of rows m). The function returns the wrong factor divided by the right factor, 2/m.
 SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
@@ -511,16 +511,16 @@ def _at_zero(zeros):
     )
     if left_out:
         return (
-            "If a right class has P = 0, you leave it out or replace log(0) by 0. But such a row must have the largest "
-            "loss: use `np.maximum(P, 1e-15)`."
+            "If the right class of a row has P = 0, you leave out this row or replace log(0) by 0. But this row must "
+            "have the largest loss: use `np.maximum(P, 1e-15)`."
         )
     if all(loss > 1e100 for *_, loss in zeros):
         return "log(0) became a huge number, so one row decides the whole loss. Use `np.maximum(P, 1e-15)`."
     costs = [(loss * len(P) + np.log((P * Y).sum(axis=1)[(P * Y).sum(axis=1) > 0]).sum()) for P, Y, loss in zeros]
     if all(-1e-6 < cost < 13.8 for cost in costs):
         return (
-            f"If a right class has P = 0, the loss of the row is only {max(costs):.2g}. Such a row must have the "
-            "largest loss: use `np.maximum(P, 1e-15)`."
+            f"If the right class of a row has P = 0, the loss of this row is only {max(costs):.2g}. But this row must "
+            "have the largest loss: use `np.maximum(P, 1e-15)`."
         )
     return None
 

@@ -186,7 +186,10 @@ def _rows_outside(data, params, lr, epochs):
 
 
 def _each_row(keep, shares):
-    """Update after each row, with its gradients or (`keep` = 1) the sum so far, divided by `shares(number of rows)`."""
+    """Return a run that updates after each row: with this row's gradients, or with the sum so far if `keep` is 1.
+
+    The gradients are divided by `shares(number of rows)`.
+    """
 
     def run(data, params, lr, epochs):
         for _ in range(epochs):

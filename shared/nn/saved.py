@@ -53,7 +53,9 @@ def _params(data: dict[str, Any]) -> Params:
             f'The file lacks {", ".join(missing)}. It must have all of {", ".join(Params._fields)}, or "layers".'
         )
     if others := [name for name in data if name not in Params._fields]:
-        raise ValueError(f"The file has {', '.join(others)}. The nine numbers are {', '.join(Params._fields)}.")
+        raise ValueError(
+            f"The file has unknown names: {', '.join(others)}. The nine numbers are {', '.join(Params._fields)}."
+        )
     for name, value in data.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
             raise ValueError(f"{name} must be a finite number, got {value!r:.40}.")
