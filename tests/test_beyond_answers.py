@@ -35,7 +35,7 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
     (
         "momentum_update",
         "v = beta * velocity - (1 - beta) * grad\nreturn w - lr * v, v",
-        "You subtract the gradient in the velocity",
+        "In the velocity, you subtract the gradient",
     ),
     ("momentum_update", "v = beta * velocity + (1 - beta) * grad\nreturn w - lr * v", "the velocity is missing"),
     ("momentum_update", "v = beta * velocity - lr * grad\nreturn w + v, v", "This is another form of momentum"),

@@ -25,7 +25,7 @@ def test_the_line_is_one_line_and_names_exercise_and_state():
 
 def test_an_unknown_mistakes_card_says_what_to_do_with_the_call():
     card = checked("sigmoid", lambda z: 0.123 if z == 0.7 else 0.5)._repr_html_()
-    for words in ("compute it by hand", "sigmoid(0.7)", "returned", "0.123", "expected", "0.668188"):
+    for words in ("compute the right result by hand", "sigmoid(0.7)", "returned", "0.123", "expected", "0.668188"):
         assert words in card
 
 

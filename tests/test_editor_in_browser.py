@@ -69,7 +69,7 @@ def test_a_slip_is_explained_on_the_card_and_a_right_answer_follows(exercise, co
     exercise.type(code)
     exercise.says(words)
     exercise.type(RIGHT)
-    exercise.says("You can turn any number into one between 0 and 1")
+    exercise.says("You can turn any number into a number between 0 and 1")
 
 
 def test_both_ends_of_the_lesson_count_what_is_right(exercise):
@@ -107,13 +107,13 @@ def test_what_the_first_failing_call_printed_is_on_the_card(exercise):
 
 def test_undo_brings_back_what_was_tried_before(exercise):
     exercise.type(RIGHT)
-    exercise.says("You can turn any number into one between 0 and 1")
+    exercise.says("You can turn any number into a number between 0 and 1")
     exercise.type("def sigmoid(z):\n    ...")
     exercise.says("replace the ... with your own lines")
     exercise.code.click()
     exercise.page.keyboard.press("Control+Z")
     exercise.page.keyboard.press("Control+Enter")
-    exercise.says("You can turn any number into one between 0 and 1")
+    exercise.says("You can turn any number into a number between 0 and 1")
 
 
 def test_the_stub_can_be_copied_from_the_task(exercise):
@@ -123,7 +123,7 @@ def test_the_stub_can_be_copied_from_the_task(exercise):
 
 def test_what_was_typed_saves_itself(exercise):
     exercise.type(RIGHT)
-    exercise.says("You can turn any number into one between 0 and 1")
+    exercise.says("You can turn any number into a number between 0 and 1")
     for _ in range(100):
         if "math.exp(-z)" in exercise.file.read_text("utf-8"):
             return

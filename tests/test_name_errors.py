@@ -49,7 +49,7 @@ NAMES = [
     ("update", "parms = params\nreturn [p - lr * g for p, g in zip(parms, gards)]", "Did you mean `grads`?"),
     ("converged", "return true", "Write `True` with a capital T."),
     ("update", "return np.array(params) - lr * np.array(grads)", "make `import numpy as np` the function's first line"),
-    ("update", "params.append(1)\nreturn params", "copy it into a list first"),
+    ("update", "params.append(1)\nreturn params", "copy the tuple into a list first"),
     ("neuron", "return network.sigmoid_prime(x1)", "Did you mean `sigmoid_derivative`?"),
     ("neuron", "return math.sigmoid(x1)", "write `network.sigmoid`"),
     ("neuron", "return w1 * x1 + qqq", "A name is used before it has a value. Set `qqq` in a line above"),

@@ -30,7 +30,7 @@ def verdict(name="sigmoid", **texts):
     ("text", "status", "said"),
     [
         ("def sigmoid(z):\n    ...", "not attempted", "Then press Check."),
-        (SIGMOID, "right", "one between 0 and 1"),
+        (SIGMOID, "right", "a number between 0 and 1"),
         (SIGMOID.replace("-z", "z"), "wrong", "falls when z grows"),
         ("def sigmoid(z)\n    return z", "crashed", "could not read line 1. A : is missing"),
         ("def sigmoid(z):\n    return q", "crashed", "your line return q"),

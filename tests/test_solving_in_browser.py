@@ -62,7 +62,7 @@ def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
         answer("return 1 / (1 + math.exp(z)")  # a bracket is missing
         page.get_by_text("was never closed").first.wait_for()
         answer("return 1 / (1 + math.exp(-z))")
-        page.get_by_text("You can turn any number into one between 0 and 1").wait_for()
+        page.get_by_text("You can turn any number into a number between 0 and 1").wait_for()
         page.close()
 
 

@@ -305,7 +305,7 @@ def _operands(node):
         yield f"Remove the minus in `{text_of(node)}`.", lambda n: setattr(n, "op", ast.UAdd())
     if isinstance(node, ast.Call):
         for k, (one, other) in enumerate(pairwise(node.args)):
-            if isinstance(one, ast.Compare) or isinstance(other, ast.Compare):  # students do not swap a condition
+            if isinstance(one, ast.Compare) or isinstance(other, ast.Compare):  # a condition is never swapped
                 continue
             yield (
                 f"`{text_of(one, 30)}` and `{text_of(other, 30)}` are swapped in `{text_of(node)}`.",

@@ -366,7 +366,7 @@ EXERCISES = (
                 "You count units that are 0 on at least one row. A dead unit is 0 on every row: use `all`.",
                 if_source_matches=(
                     r"\ball\(",
-                    "You count units that are 0 on at least one row. Test with `(H == 0).all(axis=0)`: 0 on every row.",
+                    "You count units that are 0 on at least one row. Test for 0 on every row: `(H == 0).all(axis=0)`.",
                 ),
             ),
             Mistake(

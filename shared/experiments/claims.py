@@ -368,6 +368,6 @@ CLAIMS = (
         ("0.249876", True),
         _expected_run,
     ),
-    Claim("3d", "The method learns XOR once its gradient is correct.", 1.0, _repair),
+    Claim("3d", "With the correct gradient, the method learns XOR.", 1.0, _repair),
     Claim("4a", "Seed 1 with learning rate 0.1 predicts 0 1 1 0 after 1000 epochs.", (0, 1, 1, 0), _five_minutes),
 )

@@ -52,9 +52,9 @@ class Evidence:
     fall: float  # fall of the loss in the last tenth of the run, divided by the loss before this tenth
     dead: int  # number of hidden ReLU neurons that are 0 on all four samples
     active: int  # number of hidden neurons that are not dead
-    hidden_derivative: float  # mean derivative of the hidden activations, as a share of its maximum
+    hidden_derivative: float  # mean derivative of the hidden activations, divided by the largest possible derivative
     worst_error: float  # |output − target| of the worst sample
-    derivative: float  # the factor σ′ in the delta of the worst sample, as a share of its maximum
+    derivative: float  # the factor σ′ in the delta of the worst sample, divided by the largest possible σ′
     spread: float  # the largest |output − ½|
     output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
     hidden_gap: float  # every pair of a 1-sample and a 0-sample differs at least this much in a hidden activation

@@ -237,7 +237,7 @@ def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]
         train_inits(200, Settings(lr=0.5), [{"init": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
     Each of `changes` is a dict of INIT_FIELDS. The results are the same as in `train_many`. Raises ValueError as
-    `train_many` does, and also for a change of other settings.
+    `train_many` does, and if `changes` has other settings.
     """
     check_whole("count", count, 1)
     check_whole("first", first, 0)

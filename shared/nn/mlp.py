@@ -42,7 +42,7 @@ def relu(Z: np.ndarray) -> np.ndarray:
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """Return eᶻ for each element z, divided by the sum of all eᶻ in its row: (m, out). Finite for any finite Z."""
+    """Return eᶻ / Σeᶻ for each element z, with the sum over the row, (m, out). For finite Z, the result is finite."""
     e = np.exp(Z - Z.max(axis=1, keepdims=True))  # this keeps the ratios, and no exponent is above 0
     return e / e.sum(axis=1, keepdims=True)
 
