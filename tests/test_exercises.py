@@ -378,7 +378,7 @@ def test_two_mistakes_with_the_same_feedback_are_named(sample, tmp_path, monkeyp
         ),
         ("solutions/01_neuron.ipynb", "def double", "def doble", "There is no solution: add a code cell"),
         ("solutions/01_neuron.ipynb", "check(double)", "check(sigmoid)", "There is no check: add a code cell"),
-        ("solutions/01_neuron.ipynb", "double: right", "double: wrong", "execute it"),
+        ("solutions/01_neuron.ipynb", "double: right", "double: wrong", "execute the notebook"),
     ],
 )
 def test_the_command_says_what_lesson_and_solution_lack(sample, tmp_path, file, old, new, words):
