@@ -142,7 +142,7 @@ def answer_14(Z):
     return np.array(rows)
 
 
-@case("softmax", "changes the ratios", "https://github.com/escontra/Numpy-CNN/issues/3")
+@case("softmax", "the ratios are wrong", "https://github.com/escontra/Numpy-CNN/issues/3")
 def answer_15(Z):
     Z = (Z - Z.mean(axis=1, keepdims=True)) / (Z.std(axis=1, keepdims=True) + 1e-12)
     e = np.exp(Z)
