@@ -475,7 +475,7 @@ def test_lesson_6_draws_the_rows_right_before_each_update_like_the_loss():
 
 def test_lesson_8_covers_the_row_it_asks_about():
     text, _, beside = untouched("08_luck")
-    assert "A cell with ? opens when" in beside["count_map"].caption
+    assert "A cell with ? opens when its question is answered" in beside["count_map"].caption
     shown = beside["count_map"].table
     assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
     assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]

@@ -46,14 +46,13 @@ def as_table(cells: SuccessMap) -> dict[str, Any]:
     }
 
 
-def caption(cells: SuccessMap) -> str:
-    """Return the caption of the map: what the map shows and how to use it."""
-    text = (
-        f"How many of {NETWORKS} networks learn XOR. The map has {NETWORKS * len(cells):,} networks in total. Each row "
-        "of the map is one initialization. "
-    )
+def caption(cells: SuccessMap, pressable: bool = True) -> str:
+    """Return the caption of the map: what the map shows and, if its cells can be pressed, how to use it."""
+    text = f"How many of {NETWORKS} networks learn XOR, {NETWORKS * len(cells):,} networks in total. "
+    if not pressable:
+        return f"{text}The numbers behind ? are in the answer to the question below."
     if COVERED in cells.values():
-        text += "A cell with ? opens when you have answered the question about it. "
+        text += "A cell with ? opens when its question is answered. "
     return f"{text}Press a cell to see its runs: with the mouse, or with Tab, the arrow keys and Enter."
 
 
@@ -61,7 +60,7 @@ def map_html(cells: SuccessMap) -> str:
     """Return the map as a table for a page without Python. The shade of a cell shows its number."""
     table = as_table(cells)
     head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in table["columns"])
-    body = ""
+    body, words = "", caption(cells, pressable=False)
     for row, counts in zip(table["rows"], table["counts"], strict=True):
         html = "".join(
             f'<td style="{CELL}; background: rgba(0, 114, 178, {0.04 + 0.6 * max(count, 0) / NETWORKS:.2f})">'
@@ -73,7 +72,7 @@ def map_html(cells: SuccessMap) -> str:
         '<figure class="luck-map" style="margin: 0.5rem 0"><div style="overflow-x: auto">'
         '<table style="border-collapse: collapse; width: 100%; max-width: 44rem; font-size: 0.85rem">'
         f'<thead><tr><td style="{CELL}"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(caption(cells))}</figcaption>'
+        f'<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">{escape(words)}</figcaption>'
         "</figure>"
     )
 
