@@ -258,7 +258,8 @@ def _brackets(node):
     """Add or move brackets: a · b − c becomes a · (b − c), a − b / c becomes (a − b) / c, and so on."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = node.left, node.right
+    left: Any = node.left
+    right: Any = node.right
     if isinstance(left, ast.BinOp) and (
         (isinstance(node.op, LOOSE) and isinstance(left.op, TIGHT))
         or (isinstance(node.op, TIGHT) and isinstance(left.op, ast.Div | ast.FloorDiv))

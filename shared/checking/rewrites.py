@@ -8,12 +8,12 @@ import ast
 from itertools import combinations
 from typing import Any
 
-from shared.checking.slips import Slips, is_node, replace, text_of
+from shared.checking.slips import Slips, is_node, nodes_of, replace, text_of
 
 
 def sets(function: Any) -> Slips:
     """Replace a set by a list."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if is_node(node, ast.SetComp | ast.Set):
             yield (
                 f"`{text_of(node, 40)}` is a set: it has no order and keeps equal values only once. Write `[…]`.",
@@ -27,15 +27,17 @@ def _as_list(node):
 
 def used_generators(function: Any) -> Slips:
     """Replace a generator in a variable by a list."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if not is_node(node, ast.Assign):
             continue
         name, value = text_of(node.targets[0]), node.value
         iterator = is_node(value, ast.Call) and ast.unparse(value.func) in ("map", "zip", "filter", "reversed", "iter")
         if is_node(value, ast.GeneratorExp):
-            new, what = ast.ListComp(value.elt, value.generators), "a generator"
+            new: Any = ast.ListComp(value.elt, value.generators)
+            what = "a generator"
         elif iterator:
-            new, what = ast.Call(ast.Name("list", ast.Load()), [value], []), f"`{ast.unparse(value.func)}`"
+            new = ast.Call(ast.Name("list", ast.Load()), [value], [])
+            what = f"`{ast.unparse(value.func)}`"
         else:
             continue
         yield (
@@ -46,8 +48,8 @@ def used_generators(function: Any) -> Slips:
 
 def ended_loops(function: Any) -> Slips:
     """Replace `break` or `return` in a loop by `continue`."""
-    for loop in ast.walk(function):
-        for node in ast.walk(loop) if is_node(loop, ast.For | ast.While) else ():
+    for loop in nodes_of(function):
+        for node in nodes_of(loop) if is_node(loop, ast.For | ast.While) else ():
             if is_node(node, ast.Break | ast.Return):
                 ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
                 yield (
@@ -59,7 +61,7 @@ def ended_loops(function: Any) -> Slips:
 def hidden_arguments(function: Any) -> Slips:
     """Rename a loop variable that has the name of an argument, and let one line use the argument again."""
     arguments = {argument.arg for argument in function.args.args}
-    for loop in ast.walk(function):
+    for loop in nodes_of(function):
         if not is_node(loop, ast.For):
             continue
         stored = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
@@ -68,8 +70,14 @@ def hidden_arguments(function: Any) -> Slips:
             for kept in [n for n in uses if isinstance(n.ctx, ast.Load)]:
                 yield (
                     f"The loop variable `{name}` hides the argument `{name}`. Give the loop variable another name.",
-                    lambda _, uses=uses, kept=kept: [setattr(n, "id", f"own_{n.id}") for n in uses if n is not kept],
+                    lambda _, uses=uses, kept=kept: _rename_all(uses, kept),
                 )
+
+
+def _rename_all(names, kept):
+    for name in names:
+        if name is not kept:
+            name.id = f"own_{name.id}"
 
 
 def absolute_values(function: Any) -> Slips:
@@ -77,7 +85,7 @@ def absolute_values(function: Any) -> Slips:
     for node in _calls_of(function, "abs", "absolute"):
         inner = node.args[0]
         if is_node(inner, ast.Call) and len(inner.args) > 1 and not inner.keywords:
-            each = [ast.Call(node.func, [argument], []) for argument in inner.args]
+            each: list[Any] = [ast.Call(node.func, [argument], []) for argument in inner.args]
             yield _instead(node, ast.Call(inner.func, each, []))
 
 
@@ -95,18 +103,22 @@ def factors_in_logarithms(function: Any) -> Slips:
 
 def _calls_of(function, *names):
     """Return the calls of `names`, such as `abs(x)` or `np.abs(x)`, that have one argument."""
-    calls: list[Any] = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    calls: list[Any] = [node for node in nodes_of(function) if isinstance(node, ast.Call)]
     return [call for call in calls if len(call.args) == 1 and ast.unparse(call.func).split(".")[-1] in names]
 
 
 def columns_of_every_row(function: Any) -> Slips:
     """Replace `P[:, chosen]` by `P[np.arange(len(P)), chosen]`."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         if is_node(node, ast.Subscript) and is_node(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
             rows, columns = node.slice.elts
             if is_node(rows, ast.Slice) and ast.unparse(rows) == ":":
-                every = ast.parse(f"np.arange(len({ast.unparse(node.value)}))", mode="eval").body
+                every = _parsed(f"np.arange(len({ast.unparse(node.value)}))")
                 yield _instead(node, ast.Subscript(node.value, ast.Tuple([every, columns], ast.Load()), node.ctx))
+
+
+def _parsed(expression):
+    return ast.parse(expression, mode="eval").body
 
 
 def _instead(node, new):
@@ -123,11 +135,12 @@ def overwritten_too_early(function: Any) -> Slips:
         names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         again |= {name: k for name in sorted(names & set_before) if name not in again}
         set_before |= names
-    for names in (*combinations(again, 1), *combinations(list(again)[:6], 2)):
+    groups: list[tuple[str, ...]] = [*combinations(again, 1), *combinations(list(again)[:6], 2)]
+    for group in groups:
         yield (
-            f"{' and '.join(f'`{name}`' for name in names)} {'is' if len(names) == 1 else 'are'} overwritten before a "
+            f"{' and '.join(f'`{name}`' for name in group)} {'is' if len(group) == 1 else 'are'} overwritten before a "
             "later line needs the old value. Give the new value another name.",
-            lambda n, names=names: _rename(n, {name: again[name] for name in names}),
+            lambda n, group=group: _rename(n, {name: again[name] for name in group}),
         )
 
 
@@ -141,7 +154,7 @@ def _rename(function, again):
 
 def other_shapes(function: Any) -> Slips:
     """Remove `.squeeze()` and other methods that only change the shape."""
-    for node in ast.walk(function):
+    for node in nodes_of(function):
         method = node.func.attr if is_node(node, ast.Call) and is_node(node.func, ast.Attribute) else ""
         if method in ("squeeze", "flatten", "ravel", "reshape", "transpose"):
             yield (
@@ -153,7 +166,7 @@ def other_shapes(function: Any) -> Slips:
 def arrays_of_the_same_type(function: Any) -> Slips:
     """Replace `np.zeros_like(W)` by `np.zeros(W.shape)`, which holds floats even if W holds whole numbers."""
     for node in _calls_of(function, "zeros_like", "empty_like", "ones_like"):
-        new = ast.parse(f"{ast.unparse(node.func)[:-5]}({ast.unparse(node.args[0])}.shape)", mode="eval").body
+        new = _parsed(f"{ast.unparse(node.func)[:-5]}({ast.unparse(node.args[0])}.shape)")
         yield (
             f"`{text_of(node)}` has the type of `{text_of(node.args[0])}`, so whole numbers cut the decimals off. "
             f"Write `{text_of(new)}`.",

@@ -25,7 +25,7 @@ def _listed(names):
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _nodes(tree: Any) -> list[Any]:
+def nodes_of(tree: Any) -> list[Any]:
     """Return the nodes of a tree. Their type is `Any`, because the type checker does not know their attributes."""
     return list(ast.walk(tree))
 
@@ -37,16 +37,16 @@ def is_node(node: Any, kind: Any) -> bool:
 
 def _blocks(function) -> Iterator[list]:
     """Yield all lists of statements in a function."""
-    for node in _nodes(function):
+    for node in nodes_of(function):
         for name in ("body", "orelse", "finalbody"):
             block = getattr(node, name, None)
             if is_node(block, list):
                 yield cast(list, block)
 
 
-def replace(function, old, new):
+def replace(function: Any, old: ast.AST, new: ast.AST) -> None:
     """Put the node `new` where `old` is."""
-    for node in _nodes(function):
+    for node in nodes_of(function):
         for name, value in ast.iter_fields(node):
             if value is old:
                 setattr(node, name, new)
@@ -59,7 +59,7 @@ def _parameters(function):
 
 
 def _names_in(node):
-    return {n.id for n in _nodes(node) if is_node(n, ast.Name)}
+    return {n.id for n in nodes_of(node) if is_node(n, ast.Name)}
 
 
 def _targets(statement):
@@ -112,7 +112,7 @@ def unused_values(function: Any) -> Slips:
     """Store a value that a line computes without using it."""
     for block in _blocks(function):
         for k, statement in enumerate(block):
-            value = getattr(statement, "value", None)
+            value: Any = getattr(statement, "value", None)
             if not is_node(statement, ast.Expr) or not is_node(value, ast.BinOp | ast.UnaryOp):
                 continue
             for name in sorted(_names_in(value) & _stored_names(function)):
@@ -124,7 +124,7 @@ def unused_values(function: Any) -> Slips:
 
 
 def _stored_names(function):
-    stored = {n.id for n in _nodes(function) if _is_name(n) and is_node(n.ctx, ast.Store)}
+    stored = {n.id for n in nodes_of(function) if _is_name(n) and is_node(n.ctx, ast.Store)}
     return stored | set(_parameters(function))
 
 
@@ -135,11 +135,11 @@ def _adds_up(call):
 def swapped_arguments(function: Any) -> Slips:
     """Swap two arguments of the function at all places."""
     # A sum of one number is the number itself, so a swap could be right by accident.
-    summed = set().union(*(_names_in(n) for n in _nodes(function) if is_node(n, ast.Call) and _adds_up(n)))
+    summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
     for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 
         def swap(n, one=one, other=other):
-            for name in filter(_is_name, _nodes(n)):
+            for name in filter(_is_name, nodes_of(n)):
                 name.id = {one: other, other: one}.get(name.id, name.id)
 
         yield (
@@ -150,12 +150,12 @@ def swapped_arguments(function: Any) -> Slips:
 
 def old_values(function: Any) -> Slips:
     """Use the current value of a variable instead of an old copy."""
-    for statement in _nodes(function):
+    for statement in nodes_of(function):
         if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copy,), current = _targets(statement), statement.value.id
 
             def rename(n, copy=copy, current=current):
-                for name in filter(_is_name, _nodes(n)):
+                for name in filter(_is_name, nodes_of(n)):
                     if name.id == copy and is_node(name.ctx, ast.Load):
                         name.id = current
 
@@ -163,7 +163,7 @@ def old_values(function: Any) -> Slips:
 
 
 def _index_numbers(function):
-    nodes = [n.slice for n in _nodes(function) if is_node(n, ast.Subscript)]
+    nodes = [n.slice for n in nodes_of(function) if is_node(n, ast.Subscript)]
     return [n for n in nodes if is_node(n, ast.Constant) and type(n.value) is int]
 
 
@@ -180,7 +180,7 @@ def shifted_indices(function: Any) -> Slips:
             yield f"Python counts from 0: the indices here are one too {how}.", shift
     shifted = [
         n
-        for n in _nodes(function)
+        for n in nodes_of(function)
         if is_node(n, ast.Subscript)
         and is_node(n.slice, ast.BinOp)
         and is_node(n.slice.op, ast.Add | ast.Sub)
@@ -203,7 +203,7 @@ CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
 
 def cut_numbers(function: Any) -> Slips:
     """Remove all calls of a function such as `round`."""
-    calls = [n for n in _nodes(function) if is_node(n, ast.Call) and (n.args or is_node(n.func, ast.Attribute))]
+    calls = [n for n in nodes_of(function) if is_node(n, ast.Call) and (n.args or is_node(n.func, ast.Attribute))]
     for name in dict.fromkeys(map(_called, calls)):
         if name in CUTTING:
 
@@ -222,7 +222,7 @@ def _called(call):
 
 def unpacked_in_another_order(function: Any) -> Slips:
     """Change the order of the names for the results of a call."""
-    for statement in _nodes(function):
+    for statement in nodes_of(function):
         if is_node(statement, ast.Assign) and is_node(statement.value, ast.Call):
             target = statement.targets[0]
             if is_node(target, ast.Tuple) and 2 <= len(target.elts) <= 3 and all(map(_is_name, target.elts)):
@@ -236,10 +236,10 @@ def unpacked_in_another_order(function: Any) -> Slips:
 
 def replaced_in_every_round(function: Any) -> Slips:
     """Change several `=` in a loop to `+=`."""
-    for loop in _nodes(function):
+    for loop in nodes_of(function):
         if is_node(loop, ast.For):
-            inside = {id(node) for node in _nodes(loop)}
-            before = {name for s in _nodes(function) if id(s) not in inside for name in _targets(s)}
+            inside = {id(node) for node in nodes_of(loop)}
+            before = {name for s in nodes_of(function) if id(s) not in inside for name in _targets(s)}
             found = [
                 s
                 for s in loop.body
@@ -261,7 +261,7 @@ def replaced_in_every_round(function: Any) -> Slips:
 
 def rows_for_columns(function: Any) -> Slips:
     """Loop over columns, `zip(*rows)`, instead of rows."""
-    for node in _nodes(function):
+    for node in nodes_of(function):
         if is_node(node, ast.comprehension | ast.For) and _is_name(node.iter):
             name = node.iter.id
             yield (
@@ -276,7 +276,7 @@ def _zip(*arguments):
 
 def changed_loop_variables(function: Any) -> Slips:
     """Let a loop change the items of its list, not only the loop's variable."""
-    for loop in _nodes(function):
+    for loop in nodes_of(function):
         for k, s in enumerate(loop.body) if is_node(loop, ast.For) else []:
             items = _list_of(loop, s)
             if items is not None:
@@ -308,7 +308,7 @@ def _list_of(loop, statement):
 
 def two_names_for_one_list(function: Any) -> Slips:
     """Copy a list where `b = a` only gives it a second name."""
-    for statement in _nodes(function):
+    for statement in nodes_of(function):
         if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copied,), name = _targets(statement), statement.value.id
             yield (
@@ -331,7 +331,7 @@ def nested_for_zip(function: Any) -> Slips:
         a.target = ast.Tuple([a.target, b.target], ast.Store())
         a.iter = _zip(a.iter, b.iter)
 
-    for node in _nodes(function):
+    for node in nodes_of(function):
         if is_node(node, ast.For) and len(node.body) == 1 and is_node(node.body[0], ast.For):
 
             def merge(_, outer=node):
@@ -356,7 +356,7 @@ def missing_keepdims(function: Any) -> Slips:
     """Add `keepdims=True` to one call or to all calls."""
     calls = [
         n
-        for n in _nodes(function)
+        for n in nodes_of(function)
         if is_node(n, ast.Call)
         and _called(n) in REDUCTIONS
         and any(keyword.arg == "axis" for keyword in n.keywords)
@@ -374,7 +374,7 @@ def missing_keepdims(function: Any) -> Slips:
 
 def sum_too_many(function: Any) -> Slips:
     """Remove a sum or mean, and use the numbers themselves."""
-    for call in _nodes(function):
+    for call in nodes_of(function):
         if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
             inner = call.args[0] if call.args else getattr(call.func, "value", None)
             if inner is not None and is_node(inner, ast.expr):
@@ -389,7 +389,7 @@ LOOSE, TIGHT = (ast.Add, ast.Sub), (ast.Mult, ast.Div, ast.MatMult)
 
 def misplaced_brackets(function: Any) -> Slips:
     """Move brackets: f(a) − b becomes f(a − b), f(a, b + c) becomes f(a, b) + c, (a − b) · c becomes a − b · c."""
-    for node in _nodes(function):
+    for node in nodes_of(function):
         if is_node(node, ast.Call) and node.args and is_node(node.args[-1], ast.BinOp):
             last = node.args[-1]
             if is_node(last.op, LOOSE):
@@ -450,7 +450,7 @@ def _is_division(node):
 def fixed_length(function: Any) -> Slips:
     """Replace 4, the number of XOR's rows, by the length of an argument."""
     indices = _index_numbers(function)
-    for number in _nodes(function):
+    for number in nodes_of(function):
         if is_node(number, ast.Constant) and number.value == 4 and number not in indices:
             for name in [name for name in ("table", "data", "outs") if name in _parameters(function)]:
                 length = ast.Call(ast.Name("len", ast.Load()), [ast.Name(name, ast.Load())], [])
@@ -475,7 +475,7 @@ def shared_default(function: Any) -> Slips:
 
 def other_base(function: Any) -> Slips:
     """Use the natural logarithm, and the exact number e."""
-    logs = [n for n in _nodes(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
+    logs = [n for n in nodes_of(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 
         def natural(_):
@@ -483,7 +483,7 @@ def other_base(function: Any) -> Slips:
                 log.attr = "log"
 
         yield f"`{text_of(logs[0])}` is not the natural logarithm: use `{text_of(logs[0].value)}.log`.", natural
-    for number in _nodes(function):
+    for number in nodes_of(function):
         if is_node(number, ast.Constant) and type(number.value) is float and 2.7 <= number.value <= 2.72:
             yield (
                 f"`{number.value}` has too few digits of e: use `math.exp`, or `math.e`.",
