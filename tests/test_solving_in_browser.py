@@ -109,7 +109,7 @@ def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, l
     damaged = tmp_path / "damaged.json"
     damaged.write_text('{"w11": 1}', "utf-8")
     page.locator("input[type=file]").set_input_files(damaged)
-    page.get_by_text("w12, b1, w21, w22, b2, v1, v2, c missing").wait_for()
+    page.get_by_text("The file lacks w12, b1, w21, w22, b2, v1, v2, c").wait_for()
     page.close()
 
 
