@@ -453,7 +453,7 @@ def draw_run():
     def _caption(lr, losses, right):
         return (
             f"Start A, learning rate {lr}: in {len(losses)} epochs the loss goes from {losses[0]:.4f} to {losses[-1]:.4f}. "
-            f"The rows right go from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of the {len(losses)} epochs."
+            f"The number of right rows goes from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of the {len(losses)} epochs."
         )
 
     show(draw_once(draw_training, yours_if_right(lambda: train), rows_right, alt=_caption), draw_training)
@@ -472,7 +472,7 @@ def own_table():
     ## Your own table
 
     The network does not know that it learns XOR. It only gets four rows. {"In the notebook you can choose" if is_static() else "Choose"} other
-    targets and train. The start and the rule stay the same. Which of the {len(_tables)} tables does it learn fastest? Is there a table that it does not learn from start A?
+    targets and train. Start A and the update rule stay the same. Which of the {len(_tables)} tables does it learn fastest? Is there a table that it does not learn from start A?
     """),
             own_targets,
         ]

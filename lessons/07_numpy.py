@@ -820,7 +820,7 @@ def repaired(repairs, suspect_guess):
                     + " if a ReLU neuron outputs 0 for every row, its gradients are 0 too, so it never changes."
                 ),
                 mo.md(
-                    "The table of claims below has the full answer. Row 3c says which repairs seed 42 needs. Row 3d says how often each repair "
+                    "The table of claims below has the full answer. Row 3c names the repairs that seed 42 needs. Row 3d says how often each repair "
                     "works, for 50 seeds. Open the table and press its button to see these rows. Lesson 8 is about bad initializations."
                 ),
             ]

@@ -68,7 +68,7 @@ def complaints_about_signatures(path):
         if got != expected:
             complaints.append(f"{path.name} has {name}({got}), not {name}({parameters})")
         if is_lesson and not _is_stub(found[name]):
-            complaints.append(f"{path.name}: the body of {name} is not a docstring and `...`")
+            complaints.append(f"{path.name}: the body of {name} must be only a docstring and `...`")
     return complaints
 
 

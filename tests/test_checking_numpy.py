@@ -367,7 +367,7 @@ def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, err
 
 
 def test_a_missing_error_is_named(checked):
-    feedback = "This call must raise an error, but your code raises no error. Raise an error that says why."
+    feedback = "This call must raise an error, but your code raises no error. Raise one that says what failed."
     for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
         result = checked(RETRIES, retrying(nothing))
         assert (result.status, result.diagnosis) == ("wrong", feedback)

@@ -82,7 +82,7 @@ def the_one(complaints, *words):
 def test_a_stub_that_raises(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"(def sigmoid\(z\):\n.*\n)    \.\.\.", r"\1    raise ArithmeticError")
     the_one(complaints_unsolved(lesson), "sigmoid is 'crashed', not 'not attempted'")
-    the_one(complaints_about_signatures(lesson), "the body of sigmoid is not a docstring and `...`")
+    the_one(complaints_about_signatures(lesson), "the body of sigmoid must be only a docstring and `...`")
 
 
 def test_a_stub_that_is_already_solved(tmp_path):

@@ -469,7 +469,7 @@ def test_lesson_6_draws_the_rows_right_before_each_update_like_the_loss():
     states = list(train(XOR, START_A, lr=2.0, epochs=2000))[:2000]
     right = [sum((forward(x1, x2, state.params)[2] > 0.5) == y for x1, x2, y in XOR) for state in states]
     captions = [output.caption for output in lesson_outputs(lesson_path("06_trainer")) if hasattr(output, "caption")]
-    words = f"The rows right go from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of"
+    words = f"The number of right rows goes from {right[0]} to {right[-1]}; all four are right in {right.count(4)} of"
     assert any(words in caption for caption in captions)
 
 

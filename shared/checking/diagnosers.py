@@ -128,7 +128,7 @@ def lacks_an_error(tried: Attempt) -> str | None:
     if not tried.expected_call.error:
         return None
     if not tried.call.error:
-        return "This call must raise an error, but your code raises no error. Raise an error that says why."
+        return "This call must raise an error, but your code raises no error. Raise one that says what failed."
     if lacks_message(tried.call.error):
         return 'The error for this call needs a message: `raise RuntimeError("…")`.'
     return None

@@ -474,7 +474,7 @@ def shared_default(function: Any) -> Slips:
 
 
 def other_base(function: Any) -> Slips:
-    """Use the natural logarithm, and the exact number e."""
+    """Correct a logarithm to another base, and a rounded e: write `log` and `math.e`."""
     logs = [n for n in nodes_of(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 

@@ -146,7 +146,7 @@ def _frozen(case: Case) -> list[Finding]:
 
 
 def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
-    """Return the line that computes new values of parameters that never change, and a text on this line."""
+    """Return the line whose new values are never stored, and words on it. Without it: None and `otherwise`."""
     lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
     if found := [line for line in lines if line]:
         return min(found), f"line {min(found)} computes new values, but does not store them"

@@ -87,8 +87,9 @@ def run(
 def separable(X: Array, T: Array) -> bool | None:
     """True if a hyperplane separates the rows with the larger targets from the other rows. None if undecided.
 
-    This function looks for the point closest to 0 in the convex hull of all ±(x, 1) (Gilbert 1966). The point is 0
-    exactly if no plane separates the rows (Gordan's theorem).
+    Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). This function looks
+    for the point closest to the origin in the convex hull of these points (Gilbert 1966). That point is the origin if
+    and only if no hyperplane separates the rows (Gordan's theorem).
     """
     side = np.where(T[:, 0] > (T.max() + T.min()) / 2, 1.0, -1.0)
     if abs(side.sum()) == len(side):

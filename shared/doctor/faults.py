@@ -194,7 +194,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
         way = Way(adaptive=adaptive)
         readings = [Reading(_groups(net, updates, entropy, way), entropy, way) for entropy in losses]
         best = min(readings, key=lambda r: r.rank)
-        if not best.unknown:  # no other rule explains these steps
+        if not best.unknown:  # this rule explains all steps: the rules after it are not needed
             return best
     return None
 

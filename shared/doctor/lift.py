@@ -486,7 +486,7 @@ class Lifter:
         return events[:MOST_EVENTS], targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return an event, and for the other outputs of its softmax that meet no target an event with target 0."""
+        """Return the event. Each other output of its softmax that has no target adds an event with target 0."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]

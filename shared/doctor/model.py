@@ -198,7 +198,8 @@ def best_name(slots: list[list[str]]) -> str:
 class Adaptive(NamedTuple):
     """Steps that are divided by the root of a mean of squared gradients: Adam, RMSprop, AdaGrad.
 
-    m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g²; with β₂ = 1 the squares are added up. The step is −rate·m/(√v + ε).
+    m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g². The step is −rate·m/(√v + ε).
+    β₂ = 1 is a special case (AdaGrad): v ← v + g².
     With β₂ = 0 it is Nesterov's momentum: m ← β₁m + g, and the step is −rate·(g + β₁m).
     """
 

@@ -199,7 +199,10 @@ EXERCISES = (
                 lambda Z: np.maximum(0, Z).ravel(),
                 "The numbers are right, but the shape is wrong. Return an array with the shape of Z.",
             ),
-            Mistake(_in_place, "The numbers are right, but you change Z itself. `np.maximum(0, Z)` makes a new array."),
+            Mistake(
+                _in_place,
+                "The numbers are right, but you change Z itself. Use `np.maximum(0, Z)`: it makes a new array.",
+            ),
             Mistake(
                 lambda Z: [max(0, z) for z in Z],
                 "The loop goes over rows, and `max` cannot compare a row with 0. Use `np.maximum(0, Z)`.",
@@ -309,7 +312,10 @@ EXERCISES = (
             Mistake(
                 _quotient, "z / z is also 1 for numbers below 0, and z / z fails for z = 0. Compare z with 0 instead."
             ),
-            Mistake(_derivative_in_place, "The numbers are right, but you change Z itself. `Z > 0` makes a new array."),
+            Mistake(
+                _derivative_in_place,
+                "The numbers are right, but you change Z itself. Begin with `Z > 0`: it makes a new array.",
+            ),
         ),
         hints=(
             "Draw ReLU. ReLU is flat left of 0. Right of 0, ReLU is a line that rises by 1 for each step of 1. What "

@@ -141,11 +141,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 0.5 else 0,
-                "You compare the sum with ½. Compare the sum with 0. (½ is the limit for σ of the sum.)",
+                "You compare the sum with ½. Compare the sum with 0. (½ is the threshold for σ(sum).)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b >= 0.5 else 0,
-                "You return 1 only if the sum is ½ or more. Compare the sum with 0. (½ is the limit for σ of the sum.)",
+                "You return 1 only if the sum is ½ or more. Compare the sum with 0. (½ is the threshold for σ(sum).)",
             ),
             Mistake(
                 lambda x1, x2, w1, w2, b: 1 if w1 * x1 + w2 * x2 + b > 1 else 0,

@@ -182,7 +182,7 @@ def train(
     """Yield the initial `Epoch`, then an `Epoch` after each of `epochs` updates: epochs + 1 states in all.
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
-    state k, that is, before update k. `train` checks its arguments before the first epoch. It raises ValueError if
+    state k, that is, after k updates. `train` checks its arguments before the first epoch. It raises ValueError if
     params are not nine finite numbers, lr ≤ 0, epochs < 0, or a sample does not have three finite numbers.
     """
     check_training(data, params, lr, epochs)

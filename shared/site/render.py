@@ -1,6 +1,7 @@
 """Turns a lesson or solution into a `Page` that needs only a browser: no Python, no server and no network.
 
-marimo runs the lesson and returns the HTML of each cell. `static_html` replaces what only marimo's frontend can draw.
+marimo runs the lesson and returns the HTML of each cell. Only marimo's frontend can draw some parts of this HTML:
+`static_html` replaces these parts.
 Students can read the page without JavaScript. Only the live networks and the boxes need JavaScript.
 """
 
