@@ -424,7 +424,7 @@ def draw_run_intro():
     ## Draw the run
 
     A training program should show its loss curve. The code below draws this curve, and under it the number of right rows. It uses your `train`
-    as soon as your function is right. Until then it uses the course's. (In a program of your own, the first line is
+    as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
     **How to read it.** Look for the plateau at the beginning. There the loss hardly falls. In the first epochs, the number of right rows goes from 2

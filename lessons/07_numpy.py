@@ -350,7 +350,7 @@ def check_relu_derivative():
 def activations_intro():
     mo.md("""
     Now compare three activation functions. The third is *tanh* (hyperbolic tangent): an S-curve like the sigmoid, but from −1 to 1. The
-    code below draws the three with their derivatives. It uses your functions as soon as they are right. Until then it uses the course's. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    code below draws the three with their derivatives. It uses your functions as soon as they are right. Until then it uses the course's functions. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
 
@@ -526,7 +526,7 @@ def draw_yours_intro():
     mo.md("""
     ## Your network in two plots
 
-    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right. Until then it uses the course's.
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right. Until then it uses the course's functions.
     Two plots show what the network has learned.
 
     **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed

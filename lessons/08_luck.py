@@ -356,7 +356,7 @@ def runs(chosen, grid_again, place):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def one_run(pick, place, sweep):
+def one_run(failure_guess, pick, place, sweep):
     _settings = sweep.settings
     with mo.status.spinner(f"Training run {pick.value} again, also with each fix…", remove_on_exit=True):
         _found = cached(diagnose_run, _settings, pick.value)
@@ -377,10 +377,18 @@ def one_run(pick, place, sweep):
     _every = max(len(_mse) // 500, 1)
     mo.vstack(
         [
-            *diagnosis_parts(_found, f"run {pick.value}"),
+            *(
+                diagnosis_parts(_found, f"run {pick.value}")
+                if was_used(failure_guess)
+                else [mo.md("*The diagnosis of this run appears when you have answered the question above.*")]
+            ),
             mo.md(
                 f"Press **Play run {pick.value}**, then open *The hidden space*"
-                + ("." if _found.diagnosis == "converged" else ". Do two rows end at the same point?")
+                + (
+                    ". Do two rows end at the same point?"
+                    if _found.diagnosis != "converged" and was_used(failure_guess)
+                    else "."
+                )
                 if _drawn
                 else ""
             ),

@@ -403,8 +403,9 @@ def test_an_option_without_a_sentence_of_its_own_would_be_noticed():
         assert len(complaints_about_sentences([first._replace(why=why), *others])) >= 1
 
 
-def test_no_diagnosis_of_lesson_8_is_shown_above_its_question():
-    text = words_of(untouched("08_luck")[0])
+def test_no_diagnosis_of_lesson_8_is_shown_before_its_question_is_answered():
+    assert "Diagnosis of run" not in words_of(untouched("08_luck")[0])
+    text = words_of(all_wrong("08_luck"))
     assert "Diagnosis of run" in text
     assert "Diagnosis of run" not in text.split("What failure looks like")[0]
 

@@ -17,7 +17,7 @@ from shared.checking.attempt import Attempt, problem_of
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
 from shared.checking.rewrites import REWRITES
-from shared.checking.slips import SLIPS, is_node, text_of
+from shared.checking.slips import SLIPS, is_node, stored_names, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
 MOST = 150  # limit: number of changes
@@ -456,8 +456,8 @@ CHANGES = (
 
 def _annotate(tree: Any):
     """Give each name and each number the text of its line. Give each name a list of names that may replace it."""
-    stored = _stored_in(tree)
-    looped = set().union(*(_stored_in(n) for n in ast.walk(tree) if isinstance(n, ast.comprehension)))
+    stored = stored_names(tree)
+    looped = set().union(*(stored_names(n) for n in ast.walk(tree) if isinstance(n, ast.comprehension)))
     names = own = stored | {a.arg for a in tree.args.args}
     node: Any
     for statement in (s for s in ast.walk(tree) if isinstance(s, ast.stmt)):
@@ -479,7 +479,3 @@ def _which(name, statement):
     places = sorted(n.col_offset for n in nodes if is_node(n, ast.Name) and (n.id, n.lineno) == (name.id, name.lineno))
     number = places.index(name.col_offset) + 1
     return f"The {('1st', '2nd', '3rd')[number - 1] if number < 4 else f'{number}th'} " if len(places) > 1 else ""
-
-
-def _stored_in(node):
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

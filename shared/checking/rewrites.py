@@ -8,7 +8,7 @@ import ast
 from itertools import combinations
 from typing import Any
 
-from shared.checking.slips import Slips, is_node, nodes_of, replace, text_of
+from shared.checking.slips import Slips, is_node, nodes_of, replace, stored_names, text_of
 
 
 def sets(function: Any) -> Slips:
@@ -48,14 +48,15 @@ def used_generators(function: Any) -> Slips:
 
 def ended_loops(function: Any) -> Slips:
     """Replace `break` or `return` in a loop by `continue`."""
-    for loop in nodes_of(function):
-        for node in nodes_of(loop) if is_node(loop, ast.For | ast.While) else ():
-            if is_node(node, ast.Break | ast.Return):
-                ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
-                yield (
-                    f"{ended} ends the whole {end}. Write `continue`: it skips only this round.",
-                    lambda n, node=node: replace(n, node, ast.Continue()),
-                )
+    loops = [loop for loop in nodes_of(function) if is_node(loop, ast.For | ast.While)]
+    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # each node once, also in nested loops
+    for node in inside.values():
+        if is_node(node, ast.Break | ast.Return):
+            ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
+            yield (
+                f"{ended} ends the whole {end}. Write `continue`: it skips only this round.",
+                lambda n, node=node: replace(n, node, ast.Continue()),
+            )
 
 
 def hidden_arguments(function: Any) -> Slips:
@@ -64,8 +65,7 @@ def hidden_arguments(function: Any) -> Slips:
     for loop in nodes_of(function):
         if not is_node(loop, ast.For):
             continue
-        stored = {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
-        for name in sorted(stored & arguments):
+        for name in sorted(stored_names(loop.target) & arguments):
             uses = [n for n in ast.walk(loop) if isinstance(n, ast.Name) and n.id == name]
             for kept in [n for n in uses if isinstance(n.ctx, ast.Load)]:
                 yield (
@@ -132,7 +132,7 @@ def overwritten_too_early(function: Any) -> Slips:
     set_before = {argument.arg for argument in function.args.args}
     again: dict[str, int] = {}  # name → its second assignment
     for k, statement in enumerate(function.body):
-        names = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        names = stored_names(statement)
         again |= {name: k for name in sorted(names & set_before) if name not in again}
         set_before |= names
     groups: list[tuple[str, ...]] = [*combinations(again, 1), *combinations(list(again)[:6], 2)]

@@ -62,6 +62,11 @@ def _names_in(node):
     return {n.id for n in nodes_of(node) if is_node(n, ast.Name)}
 
 
+def stored_names(tree: Any) -> set[str]:
+    """Return the names that a tree assigns, also as variables of a loop."""
+    return {n.id for n in nodes_of(tree) if _is_name(n) and is_node(n.ctx, ast.Store)}
+
+
 def _targets(statement):
     """Return the names that an assignment or a loop sets. Return an empty set for other statements and targets."""
     if is_node(statement, ast.Assign) and len(statement.targets) == 1:
@@ -115,17 +120,12 @@ def unused_values(function: Any) -> Slips:
             value: Any = getattr(statement, "value", None)
             if not is_node(statement, ast.Expr) or not is_node(value, ast.BinOp | ast.UnaryOp):
                 continue
-            for name in sorted(_names_in(value) & _stored_names(function)):
+            for name in sorted(_names_in(value) & (stored_names(function) | set(_parameters(function)))):
                 stored = ast.Assign([ast.Name(name, ast.Store())], value)
                 yield (
                     f"The line `{text_of(value)}` does not store its value: write `{name} = {text_of(value)}`.",
                     lambda _, block=block, k=k, stored=stored: block.__setitem__(k, stored),
                 )
-
-
-def _stored_names(function):
-    stored = {n.id for n in nodes_of(function) if _is_name(n) and is_node(n.ctx, ast.Store)}
-    return stored | set(_parameters(function))
 
 
 def _adds_up(call):
