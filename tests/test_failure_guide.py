@@ -75,12 +75,12 @@ def merged_rows():
 
 
 def overshoot():
-    fast = BASE._replace(lr=100.0)
+    fast = BASE._replace(lr=200.0)  # with 100, the rounding of the processor decides where the run ends
     run, outs = end(fast, START_A)
     assert run.mse[0] == pytest.approx(0.25, abs=0.001) or run.mse[0] == pytest.approx(0.5, abs=0.001)
     assert np.minimum(outs, 1 - outs).max() < 0.01 and np.abs(outs - Y).max() > 0.99
     assert diagnose_params(fast, START_A).evidence.largest_step > 2
-    assert learns(BASE._replace(lr=10.0), START_A)
+    assert learns(BASE._replace(lr=20.0), START_A)
 
 
 def oscillation():
