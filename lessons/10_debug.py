@@ -261,7 +261,7 @@ def experiments_3(guess_3):
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: even ten times as many epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
             "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights are stronger: the sums are below 0 on both rows. {_dead} of "
-            f"{len(_found['hidden'][0])} units are 0. No gradient passes them, so only the output bias learns. It becomes the mean of the targets.",
+            f"{len(_found['hidden'][0])} units are 0. No gradient passes through them, so only the output bias learns. It becomes the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
     )

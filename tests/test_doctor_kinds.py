@@ -94,7 +94,7 @@ KINDS = {
         BATCH,
         [("np.tanh(z)", "np.where(z > 0, z, 0.1 * z)"), ("(1 - h * h)", "(z > 0)")],
         "wrong-factor",
-        "but the unit leaks",
+        "but the unit uses leaky ReLU",
     ),
     "the slope is missing, the squared error of a softmax": (SUMS, [(" * (1 - h * h)", "")], "derivative-missing", ""),
     "the slope is missing, a penalty of the absolute weights": (

@@ -1,4 +1,4 @@
-"""Finds causes in the backward pass: it turns the comparison of the steps with the gradient into findings."""
+"""Finds causes in the backward pass. `faults` compares the steps with the gradient; this module writes the findings."""
 
 from shared.doctor import faults, surgery
 from shared.doctor.case import Case, short
@@ -11,8 +11,8 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
     case.findings = [
         Finding(
             NOT_UNDERSTOOD,
-            f"The steps of {names} are not proportional to the gradient, but no known fault reproduces them; "
-            f"the program {state}.",
+            f"The steps of {names} are not proportional to the gradient, but no known fault gives these steps. "
+            f"The program {state}.",
             case.update_line(unknown[0].roles),
             case.group_name(unknown[0]),
             {"difference from the gradient": short(max(g.difference for g in unknown), 2)},
@@ -21,7 +21,11 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
 
 
 def faults_found(case: Case) -> list[Finding]:
-    """Return a finding for each fault in the steps. The fault that is nearest to the output comes first."""
+    """Return a finding for each fault in the steps.
+
+    The order: gradients that are never reset, flipped signs, other faults from the output layer to the first layer,
+    parameters that are never updated.
+    """
     reading = case.reading
     found: list[Finding] = []
     if reading.not_reset:
@@ -68,11 +72,11 @@ def _not_reset(case: Case) -> Finding:
     line = case.update_line(list(range(case.net.size)))
     return Finding(
         "not-reset",
-        f"The gradients in line {line} still contain the gradients of all earlier updates: they are never reset to 0.",
+        f"The gradients in line {line} are never reset to 0: they still contain the gradients of all earlier updates.",
         line,
         None,
         {"step k": "equals the sum of the gradients of updates 1 to k, exactly"},
-        "Set the sums of the gradients to 0 at the start of each update.",
+        "Set the gradients to 0 at the start of each update.",
     )
 
 
@@ -87,11 +91,11 @@ def _signs(case: Case) -> list[Finding]:
     return [
         Finding(
             "sign",
-            f"Line {line}: the steps of {names} go up the slope of the loss: the sign is flipped.",
+            f"Line {line}: the steps of {names} increase the loss, because their sign is flipped.",
             line,
             names,
             {"step / gradient": short(uphill[0].factor if uphill else single[0][1][2])},
-            "Subtract the rate times the gradient (or swap output and target in the error).",
+            "Subtract the rate times the gradient. If you subtract already, swap output and target in the error.",
         )
     ]
 
@@ -146,7 +150,11 @@ def _frozen(case: Case) -> list[Finding]:
 
 
 def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
-    """Return the line whose new values are never stored, and words on it. Without it: None and `otherwise`."""
+    """Return a line and a sentence part that describes it.
+
+    If a line computes new values without storing them, return this line. Otherwise return the line of the update and
+    the text `otherwise`.
+    """
     lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
     if found := [line for line in lines if line]:
         return min(found), f"line {min(found)} computes new values, but does not store them"
@@ -158,7 +166,7 @@ FIXES = {
     "derivative-of-activation": "Compute the derivative from the activation: a(1 − a) for sigmoid, 1 − a² for tanh.",
     "weight-missing": "Send the delta back through the weight: delta × weight × derivative.",
     "updated-too-early": "Compute all deltas first, then update the weights.",
-    "wrong-factor": "Delta times input is the gradient of a weight. The delta alone is the gradient of a bias.",
+    "wrong-factor": "The gradient of a weight is delta × input. The gradient of a bias is the delta alone.",
     "sign": "Keep the sign of the error: output − target.",
     "broadcast": "Use each row's own error.",
     "not-accumulated": "Add up the gradients of all rows of the batch.",

@@ -1,4 +1,4 @@
-"""One program with its two runs: its network, what the network learned, and how the right gradient would train it.
+"""One program and its two runs: its network, what the network learned, and how the right gradient would train it.
 
 The modules `structure`, `backward`, `data` and `training` find causes in a case. `diagnosis` calls these modules.
 """
@@ -13,13 +13,13 @@ from shared.doctor import experiments, faults, run, surgery
 from shared.doctor.model import Array, Net, Rule, net_of, train
 from shared.doctor.report import Finding
 
-STARTS = 24  # other starts of an experiment
+STARTS = 24  # number of other starts in an experiment
 SECONDS = 1.8  # processor time for one experiment
 short = experiments.rounded
 
 
 class Case:
-    """A program, its two runs, and everything that was found out about it."""
+    """A program, its two runs, and everything that the doctor has found out about it."""
 
     net: Net  # set when the network has been read
     reading: faults.Reading  # set when the steps have been compared with the gradient
@@ -39,7 +39,7 @@ class Case:
         self.curve_after: list[float] = []
 
     def other(self, source: str) -> "Case | None":
-        """Run a changed version of the program and read its network. None if the network cannot be read."""
+        """Run `source`, a changed version of the program, and read its network. None if that is impossible."""
         traced = run.run("trace", source, self.timeout, self.memory)
         if "lifted" not in traced:
             return None
@@ -50,7 +50,11 @@ class Case:
         return other
 
     def outcome(self) -> None:
-        """Sets `final` (parameters after the untraced run), `learned`, `curve` (losses on the way) and `steps`."""
+        """Set what is known from the run without the tape.
+
+        final: the parameters at its end. learned: whether the network has learned then. curve: the losses during the
+        run. steps: the estimated number of updates.
+        """
         net = self.net
         history = {(function, path): seen for function, path, seen in self.plain.get("history", [])}
         self.final: Array | None = None
@@ -79,12 +83,12 @@ class Case:
         begins = self.traced.get("begins") or [0, 1]
         line = str(begins[0])
         rounds, seen_rounds = self.plain.get("rounds", {}).get(line, 0), self.traced.get("rounds", {}).get(line, 0)
-        seen_rounds -= bool(self.traced.get("enough"))  # the traced run ends when a round begins
+        seen_rounds -= bool(self.traced.get("enough"))  # the traced run ends at the start of a round: do not count it
         count = net.lifted["update_count"]
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """Loss and outputs of the network with the parameters P, and whether every row is right."""
+        """Return the loss for the parameters P, True if the network has learned, and the outputs if they are few."""
         if P is None:
             return {}
         with np.errstate(all="ignore"):
@@ -108,18 +112,19 @@ class Case:
             known = "all rows are right" if state["learned"] else "not all rows are right"
             parts.append(f"at the end {known}: mean squared error {state['loss']}{outputs}")
             if len(self.curve) > 2 and np.ptp(self.curve) == 0:
-                parts.append("the loss is the same to the last digit from start to end")
+                parts.append("the loss never changes, not even in its last digit")
         lines = [line for line in plain.get("printed", "").splitlines() if line.strip()]
         if lines and "at the end" not in " ".join(parts):
             parts.append(f"last line printed: {lines[-1][:120]}")
         return "; ".join(parts)
 
     def guessed_rate(self) -> float:
-        """Return the learning rate that the program names. It is used if the rate cannot be measured."""
+        """Return the learning rate in the source, or 0.5. It is used if the steps do not show the rate."""
         named = surgery.rate_in(self.source)
         return named if named else 0.5
 
     def guessed_rule(self) -> Rule:
+        """Return the rule that the source suggests. It is used if no step can be measured."""
         order, sequence, per_update = self.order()
         act = self.net.layers[-1].act
         entropy = act == "softmax" or (act == "sigmoid" and surgery.plain_difference(self.source))
@@ -127,6 +132,7 @@ class Case:
         return Rule(np.full(self.net.size, rate), entropy, order, sequence, per_update)
 
     def order(self) -> tuple[str, list[int], int]:
+        """Return `order`, `sequence` and `per_update` of a `Rule`, from the rows of the traced updates."""
         net = self.net
         updates = net.lifted["updates"]
         if not updates:
@@ -135,14 +141,14 @@ class Case:
         per_update = max(len(update["rows"]) for update in updates[:4])
         seen = [index.get((*row["x"], *row["t"]), 0) for update in updates for row in update["rows"]]
         if per_update > 1:
-            several = len(set(seen)) > per_update  # mini-batches: the traced ones are repeated
+            several = len(set(seen)) > per_update  # mini-batches: `train` repeats the traced ones
             return ("cycle", seen, per_update) if several else ("batch", seen[:per_update], per_update)
         n = len(net.X)
         cycle = len(seen) >= 2 * n and all(seen[k] == seen[k % n] for k in range(len(seen)))
         return ("cycle" if cycle else "random"), seen[:n], 1
 
     def make_rule(self) -> None:
-        """Sets `rule`: how the program would train with the right gradient."""
+        """Set `rule`: how the program would train with the right gradient."""
         net, reading = self.net, self.reading
         factors = [abs(g.factor) for g in reading.groups if g.factor]
         usual = float(np.median(factors)) if factors else self.guessed_rate()
@@ -178,7 +184,7 @@ class Case:
         return min(self.steps, 200_000)
 
     def retrained(self, rule: Rule, net: Net | None = None) -> dict[str, Any]:
-        """The state after training from the same start, with the right gradient and this rule."""
+        """Return the state after training from the same start, with the right gradient and this rule."""
         net = net or self.net
         whole = replace(net, frozen=[])
         after, done = train(whole, rule, net.start[None], self.fair_steps(), SECONDS)
@@ -194,6 +200,7 @@ class Case:
         return {**state, "updates": done}
 
     def starts(self, count: int = STARTS) -> tuple[Array, str]:
+        """Return other starts of the network, and words that say where these starts come from."""
         begins = self.traced.get("begins")
         given: list[list[float]] = []
         if begins:

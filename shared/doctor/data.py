@@ -1,4 +1,4 @@
-"""Finds causes in the data and the network's form: contradicting rows, rows that no line separates, wrong targets."""
+"""Finds causes in the rows and layers: contradicting rows, rows that no line separates, wrong targets."""
 
 import re
 from dataclasses import replace
@@ -25,7 +25,7 @@ def contradicting_data(case: Case) -> Finding | None:
         None,
         None,
         {"inputs with several targets": len(pairs)},
-        "Correct the rows: each input needs one target. `reshape` mixes up the inputs if a transpose is needed.",
+        "Correct the rows: each input needs one target. To transpose, use `.T`: `reshape` mixes up the inputs.",
         {
             "before": case.state(case.final),
             "after": {"smallest loss that any network can reach": short(_floor(case))},
@@ -34,7 +34,7 @@ def contradicting_data(case: Case) -> Finding | None:
 
 
 def wrong_row_of_xor(case: Case) -> Finding | None:
-    """Return a finding if the program names XOR and no other table, but one of its four rows is not XOR's."""
+    """Return a finding if the program names XOR and no other table, but one row of XOR is wrong or missing."""
     net = case.net
     if not re.search("xor", case.source, re.IGNORECASE) or re.search(r"\b(OR|AND|NAND)\b|_(or|and)\b", case.source):
         return None
@@ -52,7 +52,7 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
         target = net.T.max() if missing[0] != missing[1] else net.T.min()
         corrected = replace(net, X=np.vstack([net.X, row]), T=np.vstack([net.T, [[target]]]))
         fault = f"the input {short(row[0, columns].tolist())} is in none of its rows"
-        fix = f"Add this row with the target {short(float(target))}. Perhaps another input stands in two rows."
+        fix = f"Add this row with the target {short(float(target))}. Perhaps another input is in two rows."
     elif len(rows) == 4 and len(wrong) == 1:
         right = net.T.copy()
         right[wrong] = net.T.min() if net.T[wrong[0], 0] == net.T.max() else net.T.max()
@@ -66,7 +66,7 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
     after, done = train(corrected, case.rule, np.vstack([net.start[None], starts]), case.fair_steps(), SECONDS)
     return Finding(
         "data",
-        f"The program names XOR, but {fault}. The network learns these rows, which are not XOR.",
+        f"The program names XOR, but {fault}. So the network learns another table than XOR.",
         None,
         None,
         {"rows that differ from XOR": 1},
@@ -102,7 +102,7 @@ def _stored(case: Case) -> dict[str, list[list[float]]]:
 
 
 def stored_otherwise(case: Case) -> Finding | None:
-    """Return a finding if the rows of the updates are not those that the program stores. None if it is not certain."""
+    """Return a finding if the updates use other rows than the program stores. None if that is not certain."""
     net, stored = case.net, _stored(case)
     used = {(tuple(row["x"]), tuple(row["t"])) for row in net.lifted["rows"]}
     inputs, outputs = net.X.shape[1], net.T.shape[1]
@@ -157,7 +157,7 @@ def _trained_on(case: Case, table: list[tuple[tuple[float, ...], tuple[float, ..
 
 
 def other_predictions(case: Case) -> Finding | None:
-    """Return what is known if a program that has learned prints other numbers than its outputs at the end."""
+    """Return a finding if the network has learned, but the program prints numbers that are not its outputs."""
     net = case.net
     if case.final is None:
         return None
@@ -179,20 +179,20 @@ def other_predictions(case: Case) -> Finding | None:
         None,
         None,
         {"numbers that the program prints after the training": len(numbers)},
-        f"Compare the lines that compute what is printed with the forward pass of the training (line "
+        f"Compare the lines that compute the printed numbers with the forward pass of the training (line "
         f"{net.layers[-1].line}).",
     )
 
 
 def equal_targets(case: Case) -> Finding:
-    """Return what is known if all rows have the same targets: no experiment can show if the network learns."""
+    """Return the finding for rows that all have the same targets. No experiment can show if such a network learns."""
     updates = len(case.net.lifted["updates"])
     rows = "row" if len(case.net.X) == 1 else "targets"
     return Finding(
         NOT_UNDERSTOOD,
         f"The gradient is right, but the first {updates} updates all use the same {rows} "
-        f"({short((case.net.X[0] if rows == 'row' else case.net.T[0]).tolist())}). So nothing shows what the network "
-        "learns about other rows.",
+        f"({short((case.net.X[0] if rows == 'row' else case.net.T[0]).tolist())}). So the doctor cannot tell what the "
+        "network learns about other rows.",
         None,
         None,
         {"rows in these updates": len(case.net.X), "targets": short(case.net.T[0].tolist())},
@@ -201,12 +201,13 @@ def equal_targets(case: Case) -> Finding:
 
 
 def _floor(case: Case) -> float:
-    """The smallest possible loss: the best output for an input is the mean of its targets."""
+    """Return the smallest possible loss. The best output for an input is the mean of its targets."""
     means = [np.mean([t for x, t in zip(case.net.X, case.net.T) if np.array_equal(x, row)]) for row in case.net.X]
     return float(np.mean((np.array(means) - case.net.T[:, 0]) ** 2))
 
 
 def not_separable(case: Case) -> Finding | None:
+    """Return a finding if the network can draw only one line, and no line separates its rows."""
     net = case.net
     hidden = net.layers[:-1]
     if net.T.shape[1] != 1 or not net.binary or (hidden and any(layer.act != "identity" for layer in hidden)):
@@ -245,7 +246,7 @@ def not_separable(case: Case) -> Finding | None:
 def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     """Train a changed network from several starts, with the program's rate and with 0.3 times this rate.
 
-    Return the best result.
+    Return the result of `net.start` if it has learned. Otherwise return the result with the smallest loss.
     """
     rule = rule or case.rule
     rng = np.random.default_rng(3)
@@ -264,6 +265,7 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
 
 
 def targets_out_of_range(case: Case) -> Finding | None:
+    """Return a finding if the output's activation function cannot reach the targets."""
     net = case.net
     sums = net.T.sum(axis=1)
     if net.layers[-1].act == "softmax" and np.abs(sums - 1).max() > 1e-6:

@@ -1,4 +1,4 @@
-"""`examine(program)`: runs a program, reads its network, compares its steps with the gradient, and tries the fixes."""
+"""`examine(program)` runs a program, reads its network, compares its steps with the gradient, and tries the fixes."""
 
 import ast
 import re
@@ -19,9 +19,9 @@ from shared.experiments.statistics import format_rate, wilson_interval
 def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Report:
     """Return a `Report` on what is wrong with a program that trains a small network.
 
-    program: the path of a script, of a Jupyter notebook or of a marimo notebook, or its source. The program runs in
-    separate processes. Each process may use `timeout` seconds and `memory` megabytes. No content of a program makes
-    this function raise an error.
+    program: the source of a program, or the path of a script, a Jupyter notebook or a marimo notebook. The program
+    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. A faulty or harmful
+    program makes this function return a report, not raise an error.
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
@@ -40,7 +40,7 @@ def _is_path(program: str) -> bool:
 
 
 def _in_cells(report: Report, notebook: str) -> Report:
-    """Return the report with each line's number in its cell of the notebook."""
+    """Return the report with line numbers that count from the start of each code cell of the notebook."""
 
     def placed(text: str) -> str:
         def words(found: re.Match[str]) -> str:
@@ -83,7 +83,7 @@ def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: 
 
 
 def report(case: Case) -> Report:
-    """Return the findings, the most important first. If the network cannot be read, the only finding says why."""
+    """Return a report with the most important finding first. If the network cannot be read, the report says why."""
     lifted = case.traced.get("lifted")
     if lifted is None:
         return _not_lifted(case)
@@ -93,12 +93,12 @@ def report(case: Case) -> Report:
         case.findings = [finding, *_after_the_fix(case)]
         return _finish(case)
     if not case.net.lifted["updates"]:
-        return _lost("The network was read, but the run showed no update of its numbers.", symptom=case.symptom())
+        return _lost("The network was read, but no update of its parameters was seen.", symptom=case.symptom())
     try:
         roots = bool(re.search(r"sqrt|\*\*\s*(0?\.5|\(1 ?/ ?2\))", case.source))
         case.reading = faults.read(case.net, _floats(case.source), roots)
     except ValueError:
-        return _lost("The network's numbers are not finite after the first update.", symptom=case.symptom())
+        return _lost("After the first update, the network's numbers are not finite.", symptom=case.symptom())
     case.make_rule()
     _gradients(case)
     return _finish(case)
@@ -110,7 +110,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """Return the other findings if the program does not learn with its first fix. Otherwise return []."""
+    """Return the findings on the program with its first fix, if it still does not learn. Otherwise return []."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]
@@ -131,7 +131,7 @@ def _not_lifted(case: Case) -> Report:
         reason = case.traced.get("error") or case.traced.get("not_understood") or "nothing was computed"
         sentence = f"The program runs, but its network could not be read: {reason}."
         if re.search(r"(?i)drop_?out|keep_?prob|\bmask", case.source):
-            sentence += " It seems to use dropout, which the doctor cannot follow. Examine it without dropout."
+            sentence += " It seems to use dropout. The doctor cannot follow dropout: examine the program without it."
         line = None
     return _lost(sentence, line, case.symptom())
 
@@ -151,25 +151,25 @@ def _gradients(case: Case) -> None:
     if reading.way.decay:
         case.right.append(f"the steps have a weight decay of {short(reading.way.decay)}")
     if reading.way.penalty:
-        case.right.append(f"the steps have a penalty of the absolute weights, {short(reading.way.penalty)}")
+        case.right.append(f"the steps have a penalty on the absolute weights (L1) of {short(reading.way.penalty)}")
     if reading.way.limit:
-        case.right.append(f"the steps are cut off at {short(reading.way.limit)}")
+        case.right.append(f"the steps are clipped: no step is larger than {short(reading.way.limit)}")
     silent = [g for g in reading.groups if g.status == "no gradient"]
     if silent:
         names = ", ".join(case.group_name(g) for g in silent)
         case.unchecked.append(
-            f"the gradients of {names}: in all updates that were traced they are 0, or not larger than rounding errors"
+            f"the gradients of {names}: in all traced updates they are 0 or as small as rounding errors"
         )
     unknown = [g for g in reading.groups if g.status == "unknown"]
     for group in unknown:
         case.unchecked.append(
             f"the steps of {case.group_name(group)} differ from the gradient (by {short(group.difference, 2)} of "
-            "the largest step), and no known fault reproduces these steps"
+            "the largest step), and no known fault gives these steps"
         )
     exact = any(g.status == "fault" for g in reading.groups)
     if unknown and not (exact and right):  # an explanation of only some steps may be wrong: report no cause
         backward.unexplained(case, unknown)
-        if right and not case.learned and (fact := data.not_separable(case)):  # true whatever the steps are
+        if right and not case.learned and (fact := data.not_separable(case)):  # does not depend on the steps
             case.findings = [fact]
         return
     case.findings += found
@@ -185,7 +185,7 @@ def _gradients(case: Case) -> None:
 
 
 def _fix_all(case: Case) -> None:
-    """Prove the fixes: train all parameters with the right gradient, from the same start and from other starts."""
+    """Test the fixes: train all parameters with the right gradient, from the same start and from other starts."""
     whole = replace(case.net, frozen=[])
     starts, source = case.starts()
     copies = np.vstack([case.net.start[None], starts])
@@ -226,7 +226,7 @@ def _nothing_wrong(case: Case) -> None:
     case.findings = [
         Finding(
             NOTHING_WRONG,
-            f"The gradient is right and the network learns; of other starts ({source}), {rate} learn.",
+            f"The gradient is right and the network learns. Of other starts ({source}), {rate} learn.",
             None,
             None,
             {"starts that learn": count, "starts": trials, "low": short(low, 2), "high": short(high, 2)},
@@ -236,7 +236,7 @@ def _nothing_wrong(case: Case) -> None:
     factors = {short(abs(g.factor)) for g in case.reading.groups if g.factor}
     if len(factors) > 1:
         pairs = ", ".join(f"{case.group_name(g)} {short(abs(g.factor))}" for g in case.reading.groups if g.factor)
-        case.right.append(f"the rates differ by layer ({pairs}), which does no harm here")
+        case.right.append(f"the rates of the layers differ ({pairs}), but the network learns")
 
 
 def _experiments(case: Case) -> None:
@@ -258,8 +258,8 @@ def _experiments(case: Case) -> None:
             Finding(
                 NOT_UNDERSTOOD,
                 "The gradient is right in the updates that were checked. From the same start and with the same rate, "
-                "the doctor's training gets further than the program: something changes its rows, targets or "
-                "parameters later.",
+                "the doctor's training reduces the loss more than the program does. So something changes the "
+                "program's rows, targets or parameters later.",
                 None,
                 None,
                 {"loss after the doctor's training": short(outcomes.losses["same"])},
@@ -271,8 +271,8 @@ def _experiments(case: Case) -> None:
         case.findings = [
             Finding(
                 NOT_UNDERSTOOD,
-                "The gradient is right, but the network does not learn, and no experiment (other starts, rates, "
-                "widths, more epochs, biases) changed that.",
+                "The gradient is right, but the network does not learn. No experiment helped: other starts, other "
+                "rates, wider and narrower starts, more epochs, biases.",
                 None,
                 None,
                 {name: f"{a} of {b}" for name, (a, b) in outcomes.shares.items() if not name.startswith("same")},
@@ -281,5 +281,5 @@ def _experiments(case: Case) -> None:
 
 
 def _floats(source: str) -> list[float]:
-    """The float literals of a program."""
+    """Return the float literals of a program."""
     return [n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and type(n.value) is float]

@@ -7,8 +7,8 @@ import numpy as np
 
 from shared.doctor.model import Array, Net, Rule, train
 
-RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0, 1000.0)
-WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)
+RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0, 1000.0)  # the program's rate is multiplied by these
+WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)  # the numbers of a start are multiplied by these
 
 
 @dataclass
@@ -16,13 +16,13 @@ class Outcomes:
     """The results of all experiments."""
 
     steps: int
-    shares: dict[str, tuple[int, int]]  # experiment → (networks that learned, all its networks)
+    shares: dict[str, tuple[int, int]]  # experiment → (its networks that learned, all its networks)
     same: dict[str, bool]  # experiment from the program's own start → True if the network learned
     losses: dict[str, float]  # experiment from the program's own start → the loss after it
-    complete: bool  # True if all steps were made
+    complete: bool  # False if the time was over before the last step
 
     def share(self, name: str) -> float:
-        """The share of an experiment's networks that learned; 0 without networks."""
+        """Return the share of an experiment's networks that learned. 0 if the experiment has no networks."""
         learned, copies = self.shares.get(name, (0, 0))
         return learned / copies if copies else 0.0
 
@@ -40,13 +40,13 @@ def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
             if len(listed) and np.any(net.start[listed]):
                 width = float(np.sqrt(np.mean(net.start[listed] ** 2)))
                 drawn[:, listed] = rng.normal(0, width, (count, len(listed)))
-    return drawn, "normal draws as wide as the program's start"
+    return drawn, "normal random numbers with the program's spread"
 
 
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:
-    """Train networks from the program's start and from other starts, with other rates and with other widths."""
+    """Train networks from the program's start and from other starts, also with other rates and scaled starts."""
     names: list[str] = []
     P: list[Array] = []
     factors: list[float] = []
@@ -131,7 +131,7 @@ def identical_units(net: Net, P: Array) -> int:
 
 
 def dead_units(net: Net, P: Array) -> tuple[int, int]:
-    """Return the numbers of dead hidden ReLU units and of all hidden ReLU units. A dead unit is 0 on every row."""
+    """Return two counts: dead hidden ReLU units, and all hidden ReLU units. A dead unit is 0 on every row."""
     states = net.forward(P, net.X)
     dead = total = 0
     for layer, (_, a) in zip(net.layers[:-1], states[1:]):
@@ -142,7 +142,7 @@ def dead_units(net: Net, P: Array) -> tuple[int, int]:
 
 
 def saturated_units(net: Net, P: Array) -> tuple[int, int]:
-    """Return the numbers of saturated sigmoid and tanh units and of all such units.
+    """Return two counts: saturated sigmoid and tanh units, and all sigmoid and tanh units.
 
     The derivative of a saturated unit is below 1 % of its maximum on every row.
     """
@@ -157,7 +157,7 @@ def saturated_units(net: Net, P: Array) -> tuple[int, int]:
 
 
 def rounded(value: Any, digits: int = 4) -> Any:
-    """Round a number for a report. Turn nan and infinity into text, because JSON cannot hold these numbers."""
+    """Round a number, or all numbers of a list, for a report. NaN and infinity become text, because JSON lacks them."""
     if isinstance(value, list | tuple):
         return [rounded(v, digits) for v in value]
     if isinstance(value, float | np.floating):

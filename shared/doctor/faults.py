@@ -1,8 +1,8 @@
-"""Finds the backward pass that made the steps of a program: the right backward pass, or one with a local fault.
+"""Finds the backward pass that gives the steps of a program: the right backward pass, or one with a known fault.
 
-The steps of every layer's weights and biases are compared with the gradient. If the steps differ, the backward pass is
-rebuilt with one fault at a time. A fault counts only if it reproduces the steps of many updates exactly, up to one
-factor.
+The steps of each layer's weights and biases are compared with the gradient. If the steps differ, the backward pass is
+computed again with one known fault after the other. A fault counts only if it gives the steps of all compared updates
+exactly, up to a constant factor.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ from shared.doctor.model import Adaptive, Array, Net, activate, backward, deriva
 
 MOST_UPDATES = 12
 EXACT = 1e-6  # relative difference of steps that count as equal
-ALMOST = 1e-4  # for adaptive steps, because the program's ε may differ from `EPSILON`
-ROUGH = 2e-3  # for a gradient that the program itself approximates
-NOISE = 0.01  # a step whose rounding error may be more than this share of it is not judged
+ALMOST = 1e-4  # the same for adaptive steps, because the program's ε may differ from `EPSILON`
+ROUGH = 2e-3  # the same for a gradient that the program itself approximates
+NOISE = 0.01  # a step is judged only if its rounding error is a smaller share of the step than this
 
 
 class Part(NamedTuple):
@@ -31,12 +31,12 @@ RIGHT = Part("", "")
 
 
 class Way(NamedTuple):
-    """What a program does with its gradients beside multiplying them by one rate."""
+    """How a program turns gradients into steps, apart from its learning rate."""
 
     momentum: float = 0.0
-    decay: float = 0.0  # of the squared weights, as a step
-    penalty: float = 0.0  # of the absolute weights, as a step
-    scales: tuple[float, ...] = ()  # the rate of each update, over the first rate
+    decay: float = 0.0  # each step subtracts this share of the weight (L2)
+    penalty: float = 0.0  # each step moves the weight towards 0 by this number (L1)
+    scales: tuple[float, ...] = ()  # the rate of each update, divided by the first rate
     limit: float = 0.0  # the largest step; 0 without a limit
     adaptive: Adaptive | None = None
 
@@ -46,7 +46,7 @@ PLAIN = Way()
 
 @dataclass
 class Update:
-    """One update: the parameters before and after it, its rows, and the numbers of its forward pass."""
+    """One update: the parameters before and after it, its rows, and the sums and activations of its forward pass."""
 
     P: Array
     after: Array
@@ -55,7 +55,7 @@ class Update:
     step: Array
     weights: list[tuple[Array, Array]] = field(default_factory=list)
     weights_after: list[tuple[Array, Array]] = field(default_factory=list)
-    error: Array = field(default_factory=lambda: np.zeros(0))  # of the step, from rounding the parameters
+    error: Array = field(default_factory=lambda: np.zeros(0))  # how far rounded parameters may change the step
     states: list[tuple[Array, Array]] = field(default_factory=list)
 
 
@@ -69,7 +69,7 @@ class Delta:
     values: Deltas
     parts: tuple[Part, ...]
     signal: Deltas  # the delta before it is multiplied by the derivative
-    rank: float = 0.0  # the number of this layer's own deviations, plus a little if the delta above is less likely
+    rank: float = 0.0  # the number of deviations in this layer, and a little more if the delta above is less likely
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Reading:
     groups: list[Group]
     entropy: bool
     way: Way = PLAIN
-    not_reset: bool = False  # then the momentum is 1, but it is no momentum
+    not_reset: bool = False  # True if the gradients are never reset: this looks like a momentum of 1
 
     @property
     def unknown(self) -> int:
@@ -104,12 +104,12 @@ class Reading:
 
     @property
     def rank(self) -> tuple[float, ...]:
-        """The smaller, the better is the explanation."""
+        """A better explanation has a smaller rank."""
         return self.unknown, self.cost, sum(group.status == "fault" for group in self.groups)
 
     @property
     def cost(self) -> float:
-        """The number of different deviations."""
+        """The number of different deviations. A momentum, decay, penalty, limit or changing rate counts one half."""
         found = {part for group in self.groups for part in group.parts}
         found |= {part for group in self.groups for _, _, _, parts in group.single for part in parts}
         signs = {np.sign(group.factor) for group in self.groups if group.factor}
@@ -117,7 +117,7 @@ class Reading:
 
 
 def updates_of(net: Net) -> list[Update]:
-    """Return the updates that the traced run saw, with the parameters before each update."""
+    """Return the first updates of the traced run, at most `MOST_UPDATES`. Stop before the numbers explode."""
     P = net.start.copy()
     found = []
     for raw in net.lifted["updates"][: MOST_UPDATES * 2]:
@@ -143,10 +143,10 @@ def updates_of(net: Net) -> list[Update]:
 
 
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
-    """Return the explanation of the program's steps with the fewest unexplained groups, then the fewest deviations.
+    """Return the best explanation of the program's steps: few unexplained groups, then few deviations.
 
-    literals: the program's numbers. roots: True if the program takes square roots, so its steps may be adaptive, as in
-    Adam.
+    literals: the float literals of the program. roots: True if the program takes square roots. Then its steps may be
+    adaptive, as in Adam. Raises ValueError if no update has finite numbers.
     """
     updates = updates_of(net)
     if not updates:
@@ -187,7 +187,7 @@ def _adaptive_rules(literals: list[float]) -> list[Adaptive]:
 
 
 def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules: list[Adaptive]) -> Reading | None:
-    """Return a reading that explains every group with steps of one of the rules. None if no rule does so."""
+    """Return the reading of the first rule that explains every group. None if no rule does."""
     if len(updates) < 4:
         return None
     for adaptive in rules:
@@ -200,7 +200,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[Way]:
-    """Yield candidates: ways fitted to the steps of the output layer, then a limit, then numbers of the program."""
+    """Yield candidates: ways that fit the output layer's steps, then a limit, then literals as the momentum."""
     if len(updates) < 3:
         return
     last = net.layers[-1]
@@ -224,7 +224,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
 
 
 def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return the momentum, decay or penalty that explains the steps of some parameters exactly. None without one."""
+    """Return the momentum, decay or penalty that explains the steps of the parameters `roles` exactly, or None."""
     columns = [
         np.concatenate([g[roles] for g in gradients[1:]]),
         np.concatenate([u.step[roles] for u in updates[:-1]]),
@@ -243,7 +243,7 @@ def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list
 
 
 def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return rates that differ from update to update and explain the steps of some parameters exactly, or None."""
+    """Return rates that differ between updates and explain the steps of the parameters `roles` exactly, or None."""
     factors = []
     for update, gradient in zip(updates, gradients):
         g, s = gradient[roles], update.step[roles]
@@ -256,12 +256,12 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
     changes = np.diff(scales)
     schedule = np.all(changes <= EXACT) or np.all(changes >= -EXACT) or len(set(scales.round(6).tolist())) <= 3
     if not schedule and all(len(update.X) == 1 for update in updates):
-        return None  # a wrong derivative of one output is such a factor, too
+        return None  # with one row, a wrong derivative of the output also changes the factor
     return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
 
 
 def _limit(net: Net, updates: list[Update]) -> float:
-    """Return the largest step if several parameters make it exactly: steps are cut off there. Otherwise 0."""
+    """Return the largest step if several parameters have exactly this step, because steps are clipped. Otherwise 0."""
     steps = np.abs(np.array([u.step for u in updates]))
     largest = steps.max()
     at_limit = (steps > largest * (1 - 1e-9)) & (largest > 0)
@@ -269,7 +269,7 @@ def _limit(net: Net, updates: list[Update]) -> float:
 
 
 def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
-    """Each step without its momentum, decay and so on, so that the gradient's part is left."""
+    """Return the steps without momentum, decay, penalty and changing rates: the part that comes from the gradient."""
     steps = []
     for k, update in enumerate(updates):
         step = update.step + (way.decay * update.P + way.penalty * np.sign(update.P)) * net.is_weight
@@ -282,9 +282,10 @@ def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
 def _errors(
     net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
 ) -> tuple[float, Array]:
-    """Return a lower bound of the rate, and how far rounding may change each step: (updates, parameters).
+    """Return (rate, error). The error says how far rounding may change each step: (updates, parameters).
 
-    To find the error of the gradient, it is computed again with parameters and activations changed in the last digit.
+    The rate is the smallest ratio of steps to gradients. To find the error of the gradient, this function computes the
+    gradient again after changing the last digit of the parameters and activations.
     """
     rng = np.random.default_rng(0)
     eps = np.finfo(float).eps
@@ -349,7 +350,7 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
     squashed = activate(layer.act, a, layer.slope)
     twice = derivative(layer.act, a, squashed, layer.slope)
     yield (
-        Part("derivative-of-activation", "the derivative is computed with the activation a instead of with the sum z"),
+        Part("derivative-of-activation", "the derivative is computed with the activation a instead of the sum z"),
         twice,
     )
     formulas = {"sigmoid": lambda v: v * (1 - v), "tanh": lambda v: 1 - v * v}
@@ -368,7 +369,7 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
             )
             yield part, formulas[other](a)
         yield (
-            Part("wrong-factor", "the derivative belongs to ReLU, but the unit uses " + layer.act),
+            Part("wrong-factor", "the derivative is that of ReLU, but the unit uses " + layer.act),
             (z > 0).astype(float),
         )
         yield Part("wrong-factor", "a is used as the derivative, without the factor (1 − a)"), a
@@ -382,7 +383,7 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
             yield part, formula(a)
         if layer.act == "leaky relu":
             yield (
-                Part("wrong-factor", "the derivative is 0 below z = 0, that of ReLU, but the unit leaks"),
+                Part("wrong-factor", "the derivative is 0 for z below 0, as for ReLU, but the unit uses leaky ReLU"),
                 1.0 * (z > 0),
             )
         if layer.act != "identity":
@@ -394,13 +395,13 @@ def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta
     errors: list[tuple[tuple[Part, ...], Deltas]] = [((), [u.states[-1][1] - u.T for u in updates])]
     right = errors[0][1]
     errors.append(((Part("wrong-factor", "the error is squared"),), [e * e for e in right]))
-    errors.append(((Part("sign", "the error has lost its sign (an absolute value)"),), [np.abs(e) for e in right]))
+    errors.append(((Part("sign", "the absolute value of the error is used"),), [np.abs(e) for e in right]))
     if any(len(e) > 1 for e in right):
         mean = [np.broadcast_to(e.mean(0), e.shape) for e in right]
         errors.append(((Part("broadcast", "every row gets the mean error of all rows"),), mean))
     found = []
     if net.layers[k].act == "softmax" and not entropy:
-        diagonal = Part("wrong-factor", "the derivative of softmax is a(1 − a) only, without the other outputs")
+        diagonal = Part("wrong-factor", "the derivative of softmax is only a(1 − a), without the other outputs")
         for parts, error in errors:
             pairs = [(u.states[-1], e) for u, e in zip(updates, error)]
             found.append(Delta([backward("softmax", e, z, a) for (z, a), e in pairs], parts, error, len(parts)))
@@ -435,7 +436,7 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
 
 
 def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
-    """Yield possible signals from the layer above: (deviations, an array of shape (rows, units) for each update)."""
+    """Yield what the layer above may send back: (deviations, an array of shape (rows, units) for each update)."""
     before = [u.weights[k + 1][0] for u in updates]
     after = [u.weights_after[k + 1][0] for u in updates]
     width = before[0].shape[0]
@@ -478,11 +479,11 @@ def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> 
     right = [a.T @ x for a, x in zip(below, d)]
     yield RIGHT, right
     yield (
-        Part("wrong-factor", "the input or activation, by which the weight is multiplied, is left out"),
+        Part("wrong-factor", "the gradient lacks a factor: the input or activation that the weight is multiplied by"),
         [np.broadcast_to(x.sum(0), shape) for x in d],
     )
     yield (
-        Part("wrong-factor", "the gradient takes the weight itself instead of the input or activation"),
+        Part("wrong-factor", "the gradient uses the weight itself instead of the input or activation"),
         [u.weights[k][0] * x.sum(0) for u, x in zip(updates, d)],
     )
     yield (
@@ -491,29 +492,29 @@ def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> 
     )
     if k:
         yield (
-            Part("wrong-factor", "the gradient takes the sum z of the hidden unit instead of its activation"),
+            Part("wrong-factor", "the gradient uses the sum z of the hidden unit instead of its activation"),
             [u.states[k][0].T @ x for u, x in zip(updates, d)],
         )
         if updates[0].X.shape[1] == shape[0]:
             yield (
-                Part("wrong-factor", "the gradient takes the network's inputs instead of the hidden activations"),
+                Part("wrong-factor", "the gradient uses the network's inputs instead of the hidden activations"),
                 [u.X.T @ x for u, x in zip(updates, d)],
             )
         own = updates[0].states[k + 1][1].shape[1]
         if own == shape[1]:
             yield (
-                Part("wrong-factor", "the gradient takes the unit's own output instead of the activation below it"),
+                Part("wrong-factor", "the gradient uses the unit's own output instead of the activation below it"),
                 [np.broadcast_to((u.states[k + 1][1] * x).sum(0), shape) for u, x in zip(updates, d)],
             )
     else:
         own_a = [u.states[1][1] for u in updates]
         yield (
-            Part("wrong-factor", "the gradient takes the unit's own output instead of the input"),
+            Part("wrong-factor", "the gradient uses the unit's own output instead of the input"),
             [np.broadcast_to((a * x).sum(0), shape) for a, x in zip(own_a, d)],
         )
         if shape[0] == shape[1] > 1:
             yield (
-                Part("wrong-factor", "the gradient takes the hidden activations instead of the inputs"),
+                Part("wrong-factor", "the gradient uses the hidden activations instead of the inputs"),
                 [a.T @ x for a, x in zip(own_a, d)],
             )
     if shape[0] > 1:
@@ -526,7 +527,7 @@ def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> 
             [np.outer(a.sum(0), x.sum(0)) for a, x in zip(below, d)],
         )
         yield (
-            Part("not-accumulated", "only the last row of the batch counts"),
+            Part("not-accumulated", "only the last row of the batch is used"),
             [a[-1:].T @ x[-1:] for a, x in zip(below, d)],
         )
 
@@ -538,7 +539,7 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
     layer = net.layers[k]
     biases = [u.weights[k][1][0] for u in updates]
     slopes = [derivative(layer.act, b, activate(layer.act, b, layer.slope), layer.slope) for b in biases]
-    slope_text = "the derivative is taken at the bias instead of at the unit's sum"
+    slope_text = "the derivative is computed at the bias instead of at the unit's sum"
     yield Part("wrong-factor", slope_text), [s.sum(0) * x for s, x in zip(delta.signal, slopes)]
     if layer.act in ("sigmoid", "tanh"):
         raw = [b * (1 - b) if layer.act == "sigmoid" else 1 - b * b for b in biases]
@@ -564,7 +565,7 @@ def _bias_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> It
         [(a.T @ x).sum(0) for a, x in zip(below, d)],
     )
     if any(len(x) > 1 for x in d):
-        yield Part("not-accumulated", "only the last row of the batch counts"), [x[-1] for x in d]
+        yield Part("not-accumulated", "only the last row of the batch is used"), [x[-1] for x in d]
 
 
 # Matching
@@ -618,7 +619,7 @@ def _explain(
     rate: float,
     errors: Array,
 ) -> list[Delta]:
-    """Explain the groups of layer k. Return the deltas that may reach the layer below, the likeliest delta first."""
+    """Explain the groups of layer k. Return the deltas that the layer below may get."""
     used: list[Delta] = []
     adaptive = way.adaptive
     reference = deltas[0]
@@ -674,7 +675,7 @@ def _explain(
 
 
 def _judged(claimed: Array, right: Array, error: Array) -> bool:
-    """Return True if a step, or the step that is expected, is far above its rounding error."""
+    """Return True if a step, or the step that the gradient would give, is far larger than its rounding error."""
     return size(error) < NOISE * max(size(claimed), size(right))
 
 
@@ -700,7 +701,7 @@ def _role_by_role(
         trial = _in_roles(net, k, group.kind, gradients, group.roles, way.adaptive)
         for j in sorted(left):
             if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j]):
-                continue  # any gradient that stays the same would do
+                continue  # a constant step fits every constant gradient, so it proves nothing
             if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit)) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 left.discard(j)
@@ -712,7 +713,7 @@ def _role_by_role(
 
 
 def _difference(claimed: Array, right: Array) -> float:
-    """Scale the gradient to fit the steps. Return the largest difference, relative to the largest step."""
+    """Return the largest difference between steps and scaled gradient, as a share of the largest step."""
     size = float((right * right).sum())
     factor = float((claimed * right).sum()) / size if size else 0.0
     return float(np.abs(claimed - factor * right).max() / (np.abs(claimed).max() or 1.0))

@@ -1,8 +1,11 @@
 """Reads the network from the tape of a few updates: its parameters, layers, rows, targets and steps.
 
-The parameters are the slots that an update changes by adding a step. The output is the number that meets a target in a
-difference or a quotient. The forward pass is the computation of the output from the parameters. The result of `lift` is
-plain data.
+The parameters are the slots that an update changes by adding a step. An output *meets* its target where the program
+subtracts one from the other, or divides the target by the output. The forward pass is the computation of the output
+from the parameters. The result of `lift` is plain data.
+
+A role is the index of a parameter. A version is one value of a parameter on the tape. An event is an output with its
+target.
 """
 
 import math
@@ -16,12 +19,12 @@ import numpy as np
 
 from shared.doctor.tape import Num
 
-MOST_EVENTS = 400  # limit: outputs that are followed back to the inputs
+MOST_EVENTS = 400  # limit: outputs whose forward pass is read
 MOST_UPDATES = 60
 
 
 class NotUnderstood(Exception):
-    """The network cannot be read; the message says why. `cut_off`: the line where activations lose their fractions."""
+    """The network cannot be read; the message says why. `cut_off`: the line that cuts off decimals, 0 without one."""
 
     cut_off = 0
 
@@ -36,7 +39,7 @@ class Lifter:
             for value in values:
                 if isinstance(value, Num):
                     self.slots_of_node[value.n].append(slot)
-        self.role_of: dict[int, int] = {}  # n of a version (one value of a parameter) → role
+        self.role_of: dict[int, int] = {}  # n of a version → role
         self.names: list[list[Any]] = []  # role → slots
         self.frozen: set[int] = set()
         self._forms: dict[int, Any] = {}
@@ -44,7 +47,7 @@ class Lifter:
     # Parameters
 
     def find_chains(self) -> None:
-        """Find the slots whose new number is the old number plus something: parameters and other sums."""
+        """Find the slots whose new number is the old number plus a step: parameters and other sums."""
         shared: set[int] = set()
         found: list[tuple[Any, list[int], bool]] = []
         for slot, values in self.history.items():
@@ -59,7 +62,7 @@ class Lifter:
                     if unlinked > 1 and unlinked > 0.05 * len(nums):
                         break
             if versions:
-                # A sum over inputs begins anew in each round, a parameter never.
+                # A sum over inputs starts at 0 again in each round. A parameter never starts again.
                 found.append((slot, versions, unlinked == 0 or 1 < len(nums) > 20 * unlinked))
         sure = [entry for entry in found if entry[2]]
         for slot, versions, _ in sure:
@@ -79,7 +82,7 @@ class Lifter:
         self._add_look_aheads()
 
     def _add_look_aheads(self) -> None:
-        """Take `p + c * v` for a parameter p and its speed v as p: the forward pass of Nesterov's momentum uses it."""
+        """Give `p + c * v` the role of the parameter p if v is its speed: Nesterov's momentum uses this sum."""
         shares = {}  # role of a speed → c of its update v ← c · v + step
         for num in self.nums:
             if num.op in ("add", "sub") and (role := self.role_of.get(num.n)) is not None:
@@ -105,7 +108,7 @@ class Lifter:
                         yield float(c), v
 
     def masks(self) -> list[int]:
-        """For each number, the roles that it depends on directly, as a bit mask."""
+        """Return a bit mask for each number: the roles of the parameters that it depends on directly."""
         masks: list[int] = []
         for num in self.nums:
             role = self.role_of.get(num.n)
@@ -126,7 +129,7 @@ class Lifter:
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
         for num in self.nums:
             if num.op not in ("sub", "add", "div") or num.n in self.role_of or num.n in powers:
-                continue  # what is subtracted before `exp` is the largest sum of a softmax, no target
+                continue  # the number that is subtracted before `exp` is the largest sum of a softmax, not a target
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
             left_literal, right_literal = self.literals.get(num.place, (False, False))
@@ -147,14 +150,14 @@ class Lifter:
             place, group = entry
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
-            # A loss that is printed now and then meets fewer outputs than the backward pass does.
-            weights = any(target.n in self._leaves(out) for out, target in nums_of[place])  # as w is in `w - step`
+            # The backward pass compares more outputs with targets than a loss that is printed only sometimes.
+            weights = any(target.n in self._leaves(out) for out, target in nums_of[place])  # `w - step`
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
         return [(place[0][0], group) for place, group in sorted(groups.items(), key=order)]
 
     def restrict(self, mask: int) -> None:
-        """Keep only the roles in `mask`: sums of gradients and losses are no parameters."""
+        """Keep only the roles in `mask`, because sums of gradients or losses are not parameters."""
         kept = [k for k in range(len(self.names)) if mask >> k & 1]
         renumber = {k: i for i, k in enumerate(kept)}
         self.names = [self.names[k] for k in kept]
@@ -162,10 +165,10 @@ class Lifter:
         self.frozen = {renumber[k] for k in self.frozen if k in renumber}
 
     def add_frozen(self, outs: list[Num]) -> None:
-        """Add the parameters that are never updated: named numbers that every output depends on."""
+        """Add the parameters that are never updated: numbers in variables that every output depends on."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
-        chosen = random.Random(0).sample(rows, min(12, len(rows)))  # every fourth output may belong to one row
+        chosen = random.Random(0).sample(rows, min(12, len(rows)))  # random: every fourth output may have the same row
         if len(chosen) < 2:
             return
         for out in chosen:
@@ -194,7 +197,7 @@ class Lifter:
         return found
 
     def _is_factor_or_bias(self, n: int) -> bool:
-        """True if a number is only ever multiplied, added or subtracted."""
+        """Return True if the program only multiplies, adds or subtracts this number."""
         return not self._uses.get(n, set()) - {"add", "mul", "sub"}
 
     @property
@@ -210,7 +213,7 @@ class Lifter:
     # Updates
 
     def updates(self, outs: dict[int, int]) -> list[dict[str, Any]]:
-        """Return the updates in order. An update holds its steps, and the index of the last output that they use.
+        """Return the updates in order. Each has its steps, and the index of the last output that these steps use.
 
         outs: n of an output → its index.
         """
@@ -236,7 +239,7 @@ class Lifter:
             if old is None:
                 if num.op not in ("add", "sub"):
                     continue
-                old = num.parents[0]  # a literal that several slots shared, or a whole number
+                old = num.parents[0]  # a literal that several slots share, or an integer
             last = mask.bit_length() - 1
             if not updates or (last >= 0 and last != updates[-1]["last"] and (ready or updates[-1]["last"] < 0)):
                 updates.append({"last": last, "before": {}, "after": {}, "place": {}, "start": num.n})
@@ -251,7 +254,10 @@ class Lifter:
     # The forward pass
 
     def form(self, value: Any) -> Any:
-        """Return a value in the form Σ coefficient·role·source + constant: (terms, constant, opaque numbers)."""
+        """Return a value in the form Σ coefficient·parameter·source + constant, as (terms, constant, opaque).
+
+        terms: (role, source, coefficient), with the source None for a bias. opaque: numbers without this form.
+        """
         if not isinstance(value, Num):
             return [], float(value), []
         found = self._forms.get(value.n)
@@ -294,7 +300,10 @@ class Lifter:
         return [(r, s, factor * c) for r, s, c in terms], factor * const, []
 
     def unit(self, num: Num) -> Any:
-        """Return the unit with the output `num`: (key, terms, constant, gain, z, operations between z and `num`)."""
+        """Return the unit with the output `num`: (key, terms, constant, gain, z, operations between z and `num`).
+
+        The key is the tuple of the unit's roles. Return None if `num` is not the output of a unit.
+        """
         if (found := self._softmax(num)) is not None:
             return found
         forms: dict[Any, Any] = {}
@@ -305,7 +314,7 @@ class Lifter:
             terms, const, opaque = self.form(node)
             if terms and not opaque:
                 key = tuple(sorted({r for r, _, _ in terms}))
-                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # not the 0.01·z of a leaky ReLU
+                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # z, not the 0.01·z of a leaky ReLU
                     forms[key] = (terms, const, node)
                 continue
             ops.add(node.op)
@@ -362,10 +371,10 @@ class Lifter:
         if not groups:
             if self.compared:
                 raise NotUnderstood(
-                    "its output comes from a comparison (a step function), which has no derivative: this may be a "
-                    "perceptron, and the doctor checks gradients only"
+                    "its output comes from a comparison (a step function), which has no derivative. This may be a "
+                    "perceptron, but the doctor checks only gradients"
                 )
-            raise NotUnderstood("no place was found where an output meets a target")
+            raise NotUnderstood("no line was found that compares an output with a target")
         reason = NotUnderstood("")
         for line, group in groups[:6]:
             self.role_of, self.names = dict(chains[0]), list(chains[1])
@@ -392,7 +401,7 @@ class Lifter:
         raise reason
 
     def _would_be_parameters(self) -> None:
-        """If no parameter changes, take the numbers whose new values are computed but never stored as parameters."""
+        """Find the parameters if no step is stored: numbers for which a new value is computed, but not stored."""
         sums: dict[int, int] = defaultdict(int)
         for num in self.nums:
             if num.op in ("add", "sub"):
@@ -486,7 +495,7 @@ class Lifter:
         return events[:MOST_EVENTS], targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return the event. Each other output of its softmax that has no target adds an event with target 0."""
+        """Return the event, and an event with target 0 for each output of the same softmax without a target."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -549,7 +558,7 @@ class Lifter:
         return key
 
     def _biases_of_rows(self, units: Any) -> list[list[int]]:
-        """Return the biases of units that have equal weights: one unit with a different bias for each row."""
+        """Return the biases of units with the same weights: these are one unit with a different bias for each row."""
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
@@ -558,7 +567,7 @@ class Lifter:
         return [sorted(own) for own in biases.values() if len(own) > 1]
 
     def _merge(self, sets: list[list[int]]) -> None:
-        """Replace the parameters of each set by its first one."""
+        """Replace all parameters of a set by the first parameter of the set."""
         first = {role: roles[0] for roles in sets for role in roles}
         self.role_of = {n: first.get(role, role) for n, role in self.role_of.items()}
         self.restrict(sum(1 << role for role in set(self.role_of.values())))
@@ -571,12 +580,15 @@ class Lifter:
         return f"the number that {self._name(role)} is multiplied by is neither an input nor the output of a unit"
 
     def _layers(self, units: Any, values: Any, rows: Any) -> Any:
-        """Return the layers, with the role of each weight and bias, then the features, which give a role its input."""
+        """Return the layers (with the role of each weight and bias), the features (the inputs of each role), and notes.
+
+        A feature is one input of the network: a column with a number for each event.
+        """
         depth: dict[Any, int] = {}
 
         def deep(key: Any, above: tuple[Any, ...] = ()) -> int:
             if key in above:
-                raise NotUnderstood("a unit feeds itself")
+                raise NotUnderstood("a unit is its own input")
             if key not in depth:
                 below = {u for term in units[key]["terms"].values() for u in term["units"]}
                 depth[key] = 1 + max((deep(u, (*above, key)) for u in below), default=0)
@@ -658,13 +670,13 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """True if an input that is always 1 is the input of a bias. Then other inputs of the unit vary."""
+        """Return True if a number that is always 1 is the input of a bias: then other inputs of the unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
     def _rows(self, events: Any, rows: Any, features: Any, layers: Any, units: Any) -> list[dict[str, Any]]:
-        """Return an entry for each row of data: inputs x, targets t, outputs o, all its events, and its last event."""
+        """Return a dict for each row of data: inputs x, targets t, outputs o, its events, and its last event."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []
         incomplete: dict[tuple[float, ...], list[dict[str, Any]]] = defaultdict(list)  # of the inputs x
@@ -694,7 +706,7 @@ class Lifter:
         }
 
     def _rounded(self) -> list[list[Any]]:
-        """Return (role, line) for each role whose new number was rounded before it was stored."""
+        """Return (role, line) for each parameter whose new number was rounded before it was stored."""
         found = {}
         for n, role in self.role_of.items():
             num = self.nums[n]
@@ -703,7 +715,7 @@ class Lifter:
         return [[role, line] for role, line in found.items()]
 
     def _cut_off(self) -> int:
-        """Return the line where most numbers that depend on a parameter are cut off to whole numbers."""
+        """Return the line that cuts off the decimals of most numbers that depend on a parameter. 0 without one."""
         lines = [
             num.place[0]
             for num in self.nums
@@ -724,13 +736,13 @@ class Lifter:
         return lines
 
     def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
-        """Return (value, line) for the numbers of the first updates. They help to find the line of a value."""
+        """Return (value, line) for the numbers of the first updates, to find the line of a value."""
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
         return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
 
 
 def _negated(num: Num) -> Any:
-    """Return the x of −x or x·(−1). None if the number is neither."""
+    """Return x if the number is −x or x·(−1). Otherwise return None."""
     if num.op == "neg":
         return num.parents[0]
     if num.op == "mul":
@@ -741,7 +753,7 @@ def _negated(num: Num) -> Any:
 
 
 def linear_path(new: Num, old: Num) -> list[int]:
-    """Return the n of each version between `old` and `new`, if new = c·old + something with 0.5 ≤ c ≤ 1. Else []."""
+    """Return the n of each version between `old` and `new` if new = c·old + step with 0.5 ≤ c ≤ 1. Otherwise []."""
     stack: list[tuple[Num, float, tuple[int, ...]]] = [(new, 1.0, ())]
     visited = 0
     while stack and visited < 3000:
@@ -774,7 +786,7 @@ def linear_path(new: Num, old: Num) -> list[int]:
 
 
 def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
-    """Return the activation function that gives a for gain·z at all points (z, a), and its slope below 0; or None."""
+    """Return (name, slope below 0) of the activation function with f(gain·z) = a at all points (z, a), or None."""
     found = np.array([p for p in points if not math.isnan(p[1])] or [(0.0, 0.0)])
     z, a = gain * found[:, 0], found[:, 1]
     finite = np.isfinite(z) & np.isfinite(a)
@@ -786,7 +798,7 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     linear = ops <= {"add", "sub", "mul", "div", "neg"}  # a tanh near 0 is linear too, as far as its values show
     with np.errstate(over="ignore"):
         if same(z) and linear:
-            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0`: no z < 0 goes on
+            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0`: a z below 0 is not used
             return ("relu", 0.0) if cut and np.all(z >= 0) else ("identity", 1.0)
         if same(1 / (1 + np.exp(-z))):
             return "sigmoid", 0.0

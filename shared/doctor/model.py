@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 Array = np.ndarray
-EPSILON = 1e-8  # in the divisor of adaptive steps
+EPSILON = 1e-8  # is added to the divisor of adaptive steps
 
 
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
-    """The activation function `name` of z."""
+    """Return the activation function `name` of z."""
     with np.errstate(over="ignore"):
         return _activate(name, z, slope)
 
@@ -35,7 +35,7 @@ def _activate(name: str, z: Array, slope: float) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the derivative of the activation function `name` at z. `a` is the activation at z. 1 for softmax."""
+    """Return the derivative of the activation function `name` at z, where the activation is a. For softmax return 1."""
     if name == "sigmoid":
         return a * (1 - a)
     if name == "softplus":
@@ -50,7 +50,7 @@ def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
 
 
 def backward(name: str, signal: Array, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the signal at the sums z, from the signal at the activations a."""
+    """Return the derivative of the loss by the sums z. `signal` is its derivative by the activations a."""
     if name == "softmax":  # each output depends on all sums
         return a * (signal - (signal * a).sum(-1, keepdims=True))
     return signal * derivative(name, z, a, slope)
@@ -63,8 +63,8 @@ class Layer:
     weights: Array  # (inputs, units)
     biases: Array  # (units,)
     act: str
-    slope: float
-    gain: float
+    slope: float  # of leaky ReLU below 0
+    gain: float  # the sum is multiplied by this number
     line: int
 
 
@@ -99,7 +99,7 @@ class Net:
         return [(padded[..., layer.weights], padded[..., None, layer.biases]) for layer in self.layers]
 
     def pack(self, parts: list[tuple[Array, Array]]) -> Array:
-        """Join the layers' gradients to one vector. If a parameter is in several places, add up its gradients."""
+        """Join the layers' gradients into one vector. If a parameter is used in several places, add its gradients."""
         shape = parts[0][0].shape[:-2]
         packed = np.zeros((*shape, self.size + 1))
         for layer, (W, b) in zip(self.layers, parts):
@@ -118,7 +118,7 @@ class Net:
         return found
 
     def outputs(self, P: Array, X: Array | None = None) -> Array:
-        """The outputs for the rows X, or for all rows of the program."""
+        """Return the outputs for the rows X. Without X, return them for all rows of the program."""
         return self.forward(P, self.X if X is None else X)[-1][1]
 
     def gradient(
@@ -126,7 +126,7 @@ class Net:
     ) -> Array:
         """Return the gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P.
 
-        change: a function that is applied to the activations before the backward pass.
+        change: a function that changes the activations before the backward pass.
         """
         states = [(z, change(a)) for z, a in self.forward(P, X)]
         weights = self.unpack(P)
@@ -142,11 +142,11 @@ class Net:
         return self.pack(parts)
 
     def loss(self, P: Array) -> Array:
-        """The mean squared error over all rows."""
+        """Return the mean squared error over all rows."""
         return np.mean((self.outputs(P) - self.T) ** 2, axis=(-1, -2))
 
     def worst(self, P: Array) -> Array:
-        """The largest |o − t| of all rows, as a share of the targets' range."""
+        """Return the largest |o − t| of all rows, divided by the targets' range."""
         error = np.abs(self.outputs(P) - self.T).max(axis=(-1, -2)) / self.range
         return np.where(np.isfinite(error), error, np.inf)
 
@@ -161,9 +161,9 @@ class Net:
         return len(np.unique(self.T)) <= 2
 
     def learned(self, P: Array) -> Array:
-        """True if the network has learned.
+        """Return True if the network has learned.
 
-        With two target values: each error is below 0.4 of their difference. With more: R² is above 0.95.
+        With two target values, each error must be below 0.4 of their difference. With more, R² must be above 0.95.
         """
         if self.binary:
             return self.worst(P) < 0.4
@@ -172,7 +172,7 @@ class Net:
 
 
 def net_of(lifted: dict[str, Any]) -> Net:
-    """The network from the answer of a traced run."""
+    """Return the network from the answer of a traced run."""
     layers = [
         Layer(
             np.array(x["W"], int).reshape(-1, len(x["b"])),
@@ -191,7 +191,7 @@ def net_of(lifted: dict[str, Any]) -> Net:
 
 
 def best_name(slots: list[list[str]]) -> str:
-    """The name to show: a global variable if possible, and the shortest one."""
+    """Return the name to show: the shortest one, of a global variable if possible."""
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 
@@ -209,7 +209,7 @@ class Adaptive(NamedTuple):
     corrected: bool  # m and v are divided by 1 − βᵗ
 
     def direction(self, t: int, m: Array, v: Array, g: Array) -> tuple[Array, Array, Array]:
-        """(m, v, step over −rate) after the gradient g of update t = 1, 2, …"""
+        """Return (m, v, step / −rate) after the gradient g of update t = 1, 2, …"""
         if not self.beta2:
             m = self.beta1 * m + g
             return m, v, g + self.beta1 * m
@@ -219,7 +219,7 @@ class Adaptive(NamedTuple):
         return m, v, m_hat / (np.sqrt(v_hat) + EPSILON)
 
     def directions(self, gradients: Array) -> Array:
-        """The directions of all updates, from their gradients of shape (updates, …)."""
+        """Return the directions of all updates, from their gradients of shape (updates, …)."""
         m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
         for t, g in enumerate(gradients, 1):
             m, v, direction = self.direction(t, m, v, g)
@@ -229,18 +229,18 @@ class Adaptive(NamedTuple):
 
 @dataclass
 class Rule:
-    """How the program trains: P ← P − rate·gradient, a rate for each parameter, maybe with momentum and decay."""
+    """How the program trains: P ← P − rate·gradient, with a rate for each parameter, and maybe momentum and decay."""
 
     rates: Array
     entropy: bool
     order: str  # "batch", "cycle" or "random"
-    sequence: list[int]  # the rows in the order of the first updates, `per_update` for each
+    sequence: list[int]  # the rows of the first updates in order: `per_update` rows for each update
     per_update: int  # rows in an update
     momentum: float = 0.0
     decay: float = 0.0
     adaptive: Adaptive | None = None
-    penalty: float = 0.0  # of the absolute weights, as a step
-    limit: float = 0.0  # gradients are cut off at ±limit; 0 without a limit
+    penalty: float = 0.0  # each step moves the weight towards 0 by this number (L1)
+    limit: float = 0.0  # gradients are clipped to ±limit; 0 without a limit
 
 
 def train(
@@ -248,11 +248,11 @@ def train(
 ) -> tuple[Array, int]:
     """Train copies of the network for `steps` updates. Return (P after the updates, number of updates).
 
-    P has the shape (copies, parameters). The training stops after `seconds` of processor time, so that a busy machine
-    gives the same result.
+    P has the shape (copies, parameters). The training stops early after `seconds`. These are seconds of processor
+    time, not of a clock, so that a busy machine gives the same result.
 
-    rates: the rates of each copy, in the shape of P; without them, the rates of the rule are used. With `stop`, the
-    training ends when all copies have learned.
+    rates: the rates of each copy, in the shape of P. Without `rates`, each copy uses the rates of the rule. With
+    `stop`, the training ends early when all copies have learned.
     """
     W_b = [[W.copy(), b.copy()] for W, b in net.unpack(P)]
     rate = np.broadcast_to(rule.rates if rates is None else rates, P.shape)
@@ -314,7 +314,7 @@ def train(
 
 
 def _vector(net: Net, parts: list[list[Array]], P: Array) -> Array:
-    """The parameters as one vector for each copy."""
+    """Return the parameters as one vector for each copy."""
     after = np.array(P, float)
     for layer, (W, b) in zip(net.layers, parts):
         for index in np.ndindex(layer.weights.shape):

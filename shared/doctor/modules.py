@@ -1,6 +1,6 @@
-"""Replacements for `numpy`, `math` and `random` in a traced program: their results are recorded on the tape.
+"""Replacements for `numpy`, `math` and `random` in a traced program. They record their results on the tape.
 
-An `offset` shifts the seeds that the program sets, so that the same program can be started differently.
+An `offset` shifts the seeds that the program sets, so that the same program draws other random numbers.
 """
 
 import builtins
@@ -34,7 +34,7 @@ CREATES = {"array", "asarray", "asanyarray", "ascontiguousarray", "asfarray"}
 
 
 def adopt(value: Any) -> Any:
-    """Return the result of an untraced function, in which each float and each array starts a new computation."""
+    """Return the result of an untraced function as traced numbers: each float and each array starts a computation."""
     if isinstance(value, Arr | Num):
         return value
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
@@ -73,7 +73,7 @@ def _array(create: Any) -> Callable[..., Any]:
 
 
 class _Function:
-    """A function of NumPy as the program sees it, with the same attributes."""
+    """A function of NumPy for the traced program, with the attributes of the real function."""
 
     def __init__(self, function: Any, creates: bool = False) -> None:
         self._function = _array(function) if creates else function
@@ -90,7 +90,7 @@ class _Function:
         return adopt(self._function(*args, **kwargs))
 
     def _listed(self, value: Any) -> Any:
-        """Turns a list of recorded numbers into a recorded array."""
+        """Turn a list of numbers on the tape into an array on the tape."""
         if type(value) in (list, tuple) and has_tape(value) and not any(isinstance(v, np.ndarray) for v in value):
             return _array(np.array)(value) if isinstance(self._of, np.ufunc) or self._of in _OF_LISTS else value
         return value
@@ -105,7 +105,7 @@ _FILLED = {np.full, np.full_like, np.linspace, np.arange, np.eye, np.identity, n
 
 
 class _Vectorize:
-    """`np.vectorize`: calls the function with numbers of the tape."""
+    """`np.vectorize` for the traced program: it calls the function with numbers on the tape."""
 
     def __init__(self, function: Callable[..., Any], **_: Any) -> None:
         self._function = function
@@ -118,7 +118,7 @@ class _Vectorize:
 
 
 class _Drawing:
-    """A random generator of NumPy as the program sees it."""
+    """A random generator of NumPy for the traced program."""
 
     def __init__(self, generator: Any) -> None:
         self._generator = generator
@@ -158,7 +158,7 @@ def _shifted_state(offset: int) -> Any:
 
 
 def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
-    """`default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
+    """Return `default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
     show = _Drawing if traced else (lambda generator: generator)
     return {
         "default_rng": lambda s=None: show(_DEFAULT_RNG(shifted(s, offset))),
@@ -168,7 +168,7 @@ def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
 
 
 class _Module(ModuleType):
-    """A module whose functions are wrapped when they are first used."""
+    """A module that wraps each of its functions at the function's first use."""
 
     def __init__(self, module: ModuleType, own: dict[str, Any], show: Callable[[str, Any], Any]) -> None:
         super().__init__(module.__name__)
@@ -245,7 +245,7 @@ def random_module(offset: int, traced: bool) -> ModuleType:
 
 
 def install(offset: int) -> dict[str, Any]:
-    """Put the replacements into `sys.modules`. Returns the built-in functions for the traced program."""
+    """Put the replacements into `sys.modules`. Return the built-in functions for the traced program."""
     draws = _Module(
         np.random,
         generators(offset, True),

@@ -1,4 +1,4 @@
-"""How lesson 10 shows a patient: its symptom and program, the results of the experiments, its fix and the report."""
+"""Shows a patient in lesson 10: its symptom and program, the results of the experiments, its fix and the report."""
 
 import math
 import re
@@ -30,8 +30,8 @@ def overview(titles: dict[str, str]) -> mo.Html:
     return mo.Html(
         '<figure class="patients" style="margin: 0.5rem 0"><div style="display: grid; gap: 0.5rem 1rem; '
         f'grid-template-columns: repeat(auto-fit, minmax(min(12rem, 45%), 1fr))">{panels}</div>'
-        '<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">The outputs of six networks after training '
-        "(dots) and their targets (rings): one column for each row of the data.</figcaption></figure>"
+        '<figcaption style="font-size: 0.875rem; padding-top: 0.5rem">Six networks after training. Each column is one '
+        "row of the data: the dot is the output, the ring is the target.</figcaption></figure>"
     )
 
 
@@ -57,7 +57,7 @@ def _panel(number: int, name: str, title: str) -> str:
 
 
 def symptom(name: str) -> mo.Html:
-    """Show what the program prints, the address of the question, and the folded program."""
+    """Show what the program prints, a link to the question, and the folded program."""
     patient = PATIENTS[name]
     site = re.sub(r"https?://(www\.)?([^/]+)/.*", r"\2", patient.address)
     text = f"```\n{results(name)['printed']}\n```\n\nRewritten from a question at [{site}]({patient.address})."
@@ -72,17 +72,17 @@ def _numbered(source: str) -> str:
 def experiments(
     name: str, chosen: str | None, diagnosis: mo.ui.form, *functions: Callable[[], Callable[..., Any]]
 ) -> mo.Html:
-    """Show four folded experiments with one patient, and ask for the cause. Before a first guess, only ask for it.
+    """Show four folded experiments with one patient, and ask for the cause. Without a first guess, only ask for one.
 
     chosen: the first guess, or None. functions: `lambda: gradient_check` and so on, for the student's functions that
-    exist so far. A function is used if it is right.
+    exist so far. An experiment uses the student's function if it is right, otherwise the function of the course.
     """
     if chosen is None and not is_static():
         return mo.md("*Choose your first guess. The experiments appear here.*")
     right = {result.exercise: function() for function in functions if (result := check(function)).status == "right"}
     guess = f"Your first guess: *{chosen}*. Test it. " if chosen else ""
     shown = mo.Html(
-        mo.md(f"{guess}Open one experiment after the other, and say what you expect before you look.").text
+        mo.md(f"{guess}Open the experiments one by one. Before you open one, say what you expect.").text
         + details("Experiment 1: gradient check", *_gradient(name, right.get("gradient_check")))
         + details("Experiment 2: hidden space", *_hidden(name, right.get("count_dead")))
         + details("Experiment 3: share of starts", _starts(name, right.get("share_that_learns")))
@@ -102,8 +102,8 @@ def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
         before, after = (tuple(shapes[key]) for key in ("shape at the start", "shape after the update"))
         text = (
             f"`{report(name).findings[0].parameter}` has the shape {before} at the start and {after} after the first "
-            f"update: {math.prod(before)} numbers became {math.prod(after)}. So its step and its gradient have "
-            "different shapes, and cannot be compared number by number."
+            f"update: {math.prod(before)} numbers became {math.prod(after)}. So the step and the gradient have "
+            "different shapes. You cannot compare them number by number."
         )
         return text, ""
     compare = own or gradient_check
@@ -113,8 +113,8 @@ def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
     worst = {root: float(compare([r[1] for r in group], [r[2] for r in group])) for root, group in groups.items()}
     found = ", ".join(f"`{root}` {value:.2g}" for root, value in worst.items())
     text = (
-        "This is one of the first updates. The program's gradient is its step, divided by minus its learning rate. The "
-        "numerical gradient is measured by central differences. The worst relative difference, computed by "
+        "This is one of the first updates. To get the program's gradient, its step is divided by −(learning rate). "
+        "The numerical gradient comes from central differences. The worst relative difference, computed by "
         f"{_whose(own, 'gradient_check')}: {found}."
     )
     if len(rows) > 9:
@@ -175,12 +175,12 @@ def _longer(name: str) -> str:
 
 
 def answer(name: str, diagnosis: mo.ui.form, explanation: str) -> mo.Html:
-    """Show why a diagnosis is right or wrong, the fix, what the fixed program prints, and the doctor's report."""
+    """Show why a diagnosis is right or wrong, then the fix, what the fixed program prints, and the doctor's report."""
     fixed = results(name)["fixed"]
     compared = unified_diff(PATIENTS[name].source.splitlines(), PATIENTS[name].fixed.splitlines(), n=0, lineterm="")
     changes = "\n".join(line for line in compared if not line.startswith(("---", "+++", "@@")))
-    proof = mo.md("**The fix**, and what the program prints with it:")
-    printed = mo.md(f"```\n{fixed['printed']}\n```\n\n**The doctor's report**, to compare:")
+    proof = mo.md("**The fix**, and what the fixed program prints:")
+    printed = mo.md(f"```\n{fixed['printed']}\n```\n\n**The doctor's report**, to compare with your diagnosis:")
     return reveal(diagnosis, explanation, proof, _lines(changes), printed, mo.Html(report(name)._repr_html_()))
 
 
@@ -189,7 +189,7 @@ def _lines(text: str) -> mo.Html:
 
 
 def program_input() -> "mo.ui.form | None":
-    """Return a field for the student's own program. None where typed code must not run or cannot run."""
+    """Return a field for the student's own program, or None on a page that must not or cannot run typed code."""
     if is_static() or mo.app_meta().mode != "edit" or sys.platform == "emscripten":
         return None
     editor = mo.ui.code_editor(language="python", placeholder="Paste your program here.", min_height=150)
@@ -197,11 +197,11 @@ def program_input() -> "mo.ui.form | None":
 
 
 def where_to_run() -> mo.Html:
-    """Say where the student's own program can be examined, on pages that cannot run typed code."""
+    """Say where students can examine their own program. For pages that do not run typed code."""
     how = "" if is_static() else " (`lessons/README.md` says how)"
     return mo.md(
         "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "
-        f"open this lesson in the editor{how}. This page runs no program of yours."
+        f"open this lesson in the editor{how}. This page does not run your own program."
     )
 
 

@@ -1,4 +1,4 @@
-"""Finds slips in the source of a program that is not understood, and runs the program without them."""
+"""Searches a program that the doctor does not understand for slips, and runs the program without each slip."""
 
 import ast
 import io
@@ -16,18 +16,21 @@ ZEROS = re.compile(r"(zeros|ones)\w*\(|^\[?0(\.0)?\]?$|\[0(\.0)?\] \*")
 
 
 class Repair(NamedTuple):
-    """A slip, and the program without it. A sure slip counts even if the program does not learn without it."""
+    """A slip, and the source without it. A `sure` slip is reported even if the repaired program does not learn."""
 
     line: int
     sentence: str
     fix: str
     source: str
     sure: bool
-    names: frozenset[str] = frozenset()  # the names of the weights, for a slip that is about weights
+    names: frozenset[str] = frozenset()  # for a slip on weights: variables that must be parameters of the network
 
 
 def repaired(case: Case) -> Finding | None:
-    """Return a finding for the first slip without which the program learns or can be read. None if there is none."""
+    """Try the repairs. Return a finding for the first one that works, or None.
+
+    A repair works if the network can be read and learns. For a sure slip, reading the network is enough.
+    """
     for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
         if other is not None and (other.learned or repair.sure) and repair.names <= _weights(other):
@@ -47,13 +50,13 @@ def repaired(case: Case) -> Finding | None:
 
 
 def _weights(case: Case) -> set[str]:
-    """Return the names of the variables that hold the network's parameters."""
+    """Return the names of the variables that contain the network's parameters."""
     paths = [path for slots in case.net.lifted["names"] for _, path in slots]
     return {re.split(r"[.\[]", path)[0] for path in paths}
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
-    """Yield the program with `+=` for each `=+` and `-=` for each `=-`, if there are any."""
+    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. Yield nothing for other programs."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, IndentationError):
@@ -71,7 +74,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
         line, character = found[0]
         yield Repair(
             line,
-            f"Line {line}: `={character}` assigns a number with a sign: it replaces the old value.",
+            f"Line {line}: `={character}` assigns a number with a sign, so it replaces the old value.",
             f"Write `{character}=`.",
             "".join(lines),
             True,
@@ -79,7 +82,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
 
 
 def drawn_in_loops(source: str) -> Iterator[Repair]:
-    """Yield the program with the statements that draw the start before a loop, if they are inside of it."""
+    """Yield a repair for each loop that draws the initial weights: the statements move to before the loop."""
     count = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(parse(source)))
     for k in range(count):
         tree = parse(source)
@@ -96,7 +99,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
         line = drawn[0].lineno
         yield Repair(
             line,
-            f"Line {line} sets the weights to their start in each round of the loop, so all earlier steps are lost.",
+            f"Line {line} sets the weights to their start again in each round of the loop, so all steps are lost.",
             "Draw the weights once, before the loop.",
             ast.unparse(ast.fix_missing_locations(tree)),
             False,
@@ -105,7 +108,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
 
 
 def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While) -> bool:
-    """True if a statement draws numbers, or sets zeros, for a name that is used in the rest of the loop."""
+    """Return True if a statement draws numbers, or sets zeros, for a variable that the rest of the loop changes."""
     value = ast.unparse(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False

@@ -1,4 +1,4 @@
-"""What the doctor found, and how it is shown: text, a card in a notebook, or JSON."""
+"""The doctor's report, which can be shown as text, as a card in a notebook, or as JSON."""
 
 import html
 import json
@@ -13,7 +13,7 @@ NOTHING_WRONG, NOT_UNDERSTOOD = "nothing-wrong", "not-understood"
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause: where it is, how it shows, its fix, and what happens with the fix."""
+    """One cause: its place, the evidence, the fix, and what happens with the fix."""
 
     cause: str
     sentence: str
@@ -24,7 +24,7 @@ class Finding:
     proof: dict[str, Any] = field(default_factory=dict)  # "before" and "after"
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as a dict for JSON."""
+        """Return the finding as a dict for JSON."""
         return {
             "cause": self.cause,
             "where": {"line": self.line, "parameter": self.parameter},
@@ -52,7 +52,7 @@ class Report:
         return self.findings[0].cause
 
     def to_json(self) -> str:
-        """The list of findings as JSON."""
+        """Return the list of findings as JSON."""
         return json.dumps([finding.as_dict() for finding in self.findings], indent=1, ensure_ascii=False)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Reads a program's source and rewrites it: loops then report each round, and float literals are on the tape."""
+"""Reads a program's source and rewrites it, so that its loops report each round and its float literals are traced."""
 
 import ast
 import json
@@ -20,12 +20,12 @@ def read(path: Path) -> str:
 
 
 def cells_of_notebook(text: str) -> str:
-    """The code cells of a Jupyter notebook, one below the other; magics and shell lines become comments."""
+    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become comments."""
     return "\n".join(line for cell in _code_cells(text) for line in [*cell, ""])
 
 
 def place_in_notebook(text: str, line: int) -> str:
-    """Return the words for a line of `cells_of_notebook`: its number in its cell."""
+    """Return words for a line of `cells_of_notebook`, such as "line 2 of code cell 5"."""
     for k, cell in enumerate(_code_cells(text), 1):
         if line <= len(cell):
             return f"line {line} of code cell {k}"
@@ -43,7 +43,7 @@ def _code_cells(text: str) -> list[list[str]]:
 
 
 def parse(source: str) -> ast.Module:
-    """Return the program as a tree. SyntaxError if the program is not Python.
+    """Return the program as a tree. Raises SyntaxError if the program is not valid Python.
 
     The tree of a marimo notebook holds the statements of all its cells.
     """
@@ -60,7 +60,7 @@ def _is_app(node: ast.stmt) -> bool:
 
 
 def _statements_of_marimo(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Return the statements of all cells, in an order in which a cell comes after the cells whose names it uses."""
+    """Return the statements of all cells. A cell comes after the cells that define the names it uses."""
     cells: list[tuple[set[str], list[ast.stmt]]] = []
     for node in body:
         if isinstance(node, ast.With) and "app.setup" in ast.unparse(node.items[0]):
@@ -102,7 +102,7 @@ def _statements_of_marimo(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 class _Loops(ast.NodeTransformer):
-    """Each loop reports the start of each round and its end: `__doctor__.tick(line)` and `.done(line)`."""
+    """Makes each loop call `__doctor__.tick(line)` when a round starts and `__doctor__.done(line)` after the loop."""
 
     def _loop(self, node: Any) -> list[ast.stmt]:
         self.generic_visit(node)
@@ -120,7 +120,7 @@ def _call(name: str, node: ast.stmt) -> ast.stmt:
 
 
 class _Literals(ast.NodeTransformer):
-    """Each float literal that may become a parameter is recorded on the tape."""
+    """Records each float literal that may become a parameter on the tape."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return self._hooked("leaf", node) if type(node.value) is float else node
@@ -184,7 +184,7 @@ class _Literals(ast.NodeTransformer):
 
 
 def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """Return a dict: (line, column) of a binary operation → whether its left and its right operand is a literal."""
+    """Return a dict: (line, column) of a binary operation → (is its left operand a literal?, is its right one?)."""
 
     def literal(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (
@@ -199,7 +199,7 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
 
 
 def instrument(tree: ast.Module, traced: bool) -> Any:
-    """Compile the program with loops that report. If `traced` is True, its float literals are on the tape."""
+    """Compile the program so that its loops report each round. If `traced`, its float literals are on the tape."""
     if traced:
         tree = _Literals().visit(tree)
     tree = _Loops().visit(tree)

@@ -18,11 +18,11 @@ ROOT = str(Path(__file__).resolve().parents[2])
 def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
     """Return the answer of a process that does `kind` ("plain", "trace" or "starts") with a program.
 
-    timeout in seconds, memory in megabytes. If the process gives no answer, "problem" says why in words.
+    timeout: in seconds. memory: in megabytes. If the process gives no answer, "problem" says why in words.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, own, errors = Path(scratch, "report"), Path(scratch, "own"), Path(scratch, "errors")
-        own.mkdir()  # what the program writes goes here
+        own.mkdir()  # the program's working folder, for the files that it writes
         task = {"kind": kind, "source": source, "report": str(report), "timeout": timeout, "memory": memory, **more}
         late = threading.Event()
         with (
@@ -34,7 +34,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
                 stderr=stderr,
                 cwd=own,
                 env=_environment(),
-                start_new_session=True,  # a process group of its own, to be killed with all its children
+                start_new_session=True,  # a new process group, so that `kill` also ends its child processes
             ) as process,
         ):
 
@@ -53,7 +53,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
                 process.wait()
             finally:
                 timer.cancel()
-                kill(process)  # end child processes that the program may have left
+                kill(process)  # end child processes that the program has started
         try:
             answer = json.loads(report.read_text("utf-8"))
         except (OSError, ValueError):
@@ -67,7 +67,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
 
 
 def _patience() -> float:
-    """Return how many times slower than alone a process may be now: up to 4 times on a busy machine."""
+    """Return a factor for the time limit, from 1 on an idle machine to 4 on a busy one."""
     waiting = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return min(4.0, max(1.0, waiting / (os.cpu_count() or 1)))
 
@@ -76,7 +76,7 @@ def _environment() -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")])),
-        "MPLBACKEND": "agg",  # no window is opened
+        "MPLBACKEND": "agg",  # Matplotlib opens no window
         "PYTHONDONTWRITEBYTECODE": "1",
         **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     }

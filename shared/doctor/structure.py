@@ -1,4 +1,4 @@
-"""Finds causes that show without a gradient: shapes, rounding, the order of loops, steps that are not applied."""
+"""Finds causes that need no gradient: wrong shapes, rounding, the order of loops, steps that are not applied."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from shared.doctor.report import Finding
 
 
 def structure_finding(case: Case) -> Finding | None:
+    """Return the first of these causes, or None."""
     net, lifted = case.net, case.net.lifted
     n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
     if not lifted["applied"]:
@@ -27,7 +28,7 @@ def structure_finding(case: Case) -> Finding | None:
         )
     names = {name.split("[")[0]: name for name in net.names}
     if n > 1 and (finding := grown_bias(case)):
-        case.final, case.curve = None, []  # both were computed with a bias for each row
+        case.final, case.curve = None, []  # the program computed both with a separate bias for each row
         return finding
     if per_row := _own_bias_a_row(case):
         return per_row
@@ -41,7 +42,10 @@ def structure_finding(case: Case) -> Finding | None:
 
 
 def grown_bias(case: Case) -> Finding | None:
-    """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row. Needs no network."""
+    """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row.
+
+    This also works if no network can be read.
+    """
     grown: dict[str, tuple[list[int], int]] = {}
     for name, shapes in case.traced.get("shapes", {}).items():
         if len(shapes) == 2 and surgery.line_of_own_update(case.source, name):
@@ -78,7 +82,7 @@ def _own_bias_a_row(case: Case) -> Finding | None:
         return None
     biases = case.net.lifted["bias_per_row"][0]
     name = biases[0].split("[")[0]
-    case.final, case.curve, case.learned = None, [], False  # they were read with the bias of one row
+    case.final, case.curve, case.learned = None, [], False  # the doctor has read only the bias of one row
     return Finding(
         "bias-per-row",
         f"`{name}` holds a separate bias for each of {len(biases)} rows. A unit needs one bias for all rows.",
@@ -103,23 +107,23 @@ def _rounded(case: Case) -> Finding:
         line,
         case.net.names[role],
         {"parameters that are rounded": len(pairs), "of": case.net.size},
-        "Store the parameters as floats (an integer array cuts off fractions) and round only what is printed.",
+        "Store the parameters as floats (an integer array cuts off the decimals). Round only what you print.",
         {"before": case.state(case.final), "after": case.retrained(rule)},
     )
 
 
 def whole_activations(case: Case) -> Finding | None:
-    """Return a finding if activations are stored in an array of whole numbers. Needs no network."""
+    """Return a finding if activations are stored in an array of integers. This also works if no network can be read."""
     line = case.traced.get("cut_off")
     if not line:
         return None
     return Finding(
         "rounded",
-        f"Line {line}: activations are stored in an array of whole numbers, so their fractions are cut off.",
+        f"Line {line}: activations are stored in an array of integers, so their decimals are cut off.",
         line,
         None,
-        {"type of the array": "whole numbers"},
-        "Make an array of floats: `np.zeros(n)`, or `dtype=float`. `np.zeros_like` takes the type of its argument.",
+        {"type of the array": "integers"},
+        "Make an array of floats: `np.zeros(n)`, or `dtype=float`. `np.zeros_like(x)` has the type of `x`.",
     )
 
 
@@ -140,7 +144,7 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
 
 
 def _loop_order(case: Case) -> Finding | None:
-    """Run the program with its two loops swapped. Return a finding if it then learns or its loss is much smaller."""
+    """Swap two nested loops and run the program. Return a finding if it then learns or has less than half the loss."""
     for line, changed in surgery.swapped_loops(case.source):
         other = case.other(changed)
         if other is None:
@@ -152,7 +156,7 @@ def _loop_order(case: Case) -> Finding | None:
         if not (other.learned or after < 0.5 * own):
             continue
         rows = len(other.net.X)
-        case.net, case.final = other.net, _in_order_of(case, other)  # the traced run of `case` saw only the first row
+        case.net, case.final = other.net, _in_order_of(case, other)  # the traced run of `case` has only the first row
         case.learned = bool(case.net.learned(case.final))
         return Finding(
             "loop-order",
@@ -160,7 +164,7 @@ def _loop_order(case: Case) -> Finding | None:
             "the next row, so it fits only the last row.",
             line,
             None,
-            {"rows": rows, "updates in a row on the first row": len(case.net.lifted["updates"])},
+            {"rows": rows, "traced updates, all on the first row": len(case.net.lifted["updates"])},
             "Put the loop over the epochs outside and the loop over the rows inside.",
             {"before": {"loss": short(own)}, "after": other.state(other.final)},
         )
@@ -168,13 +172,13 @@ def _loop_order(case: Case) -> Finding | None:
 
 
 def _seed_in_loop(case: Case) -> Finding | None:
-    """Run the program with the seed set before its loops. Return a finding if its updates then use several rows."""
+    """Set the seed before the loops and run the program. Return a finding if its updates then use several rows."""
     line, changed = surgery.with_seed_before_loops(case.source)
     other = case.other(changed) if line else None
     if other is None or surgery.same_row(other.net.lifted):
         return None
     own = float(other.net.loss(_in_order_of(case, other))) if case.final is not None else None
-    case.net, case.final, case.curve, case.learned = other.net, None, [], False  # the run of `case` saw only one row
+    case.net, case.final, case.curve, case.learned = other.net, None, [], False  # the run of `case` has only one row
     case.fixed = other
     rows = len(case.net.lifted["updates"])
     return Finding(

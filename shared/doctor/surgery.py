@@ -1,4 +1,4 @@
-"""Finds lines in the program's source, and changes the source or the network, to prove a fix."""
+"""Finds lines in a program's source. Changes the source or the network, so that the doctor can test a fix."""
 
 import ast
 import copy
@@ -22,12 +22,12 @@ SEEDS = r"(^|\.)(seed|default_rng|RandomState|Random)$"
 
 
 def root(name: str) -> str:
-    """Return the array or list that contains a slot: `W1[0,1]` → `W1`. A plain variable is its own root."""
+    """Return the name without its indices: `W1[0,1]` → `W1`."""
     return re.sub(r"(\[[\d,]+\])+$", "", name)
 
 
 def lines_that_store(source: str, name: str) -> set[int]:
-    """Return the numbers of the lines that assign to a name, to one of its attributes or to one of its items."""
+    """Return the numbers of the lines that assign to a variable or attribute of this name, or to one of its items."""
     lines = set()
     nodes: Any = ast.walk(parse(source))
     for node in nodes:
@@ -46,7 +46,7 @@ def lines_that_store(source: str, name: str) -> set[int]:
 
 
 def line_of_update(source: str, name: str) -> int | None:
-    """The last line that assigns to a name: the update, not the first value."""
+    """Return the last line that assigns to a name: this is the update, because earlier lines set the start."""
     lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
     return max(lines) if lines else None
 
@@ -73,7 +73,7 @@ def _rates(source: str) -> Iterator[tuple[float, int]]:
 
 
 def rate_in(source: str) -> float | None:
-    """The number that a program seems to use as its learning rate."""
+    """Return the number that a program seems to use as its learning rate."""
     for value, _ in _rates(source):
         if 0 < value < 1000:
             return value
@@ -86,12 +86,12 @@ def rate_in(source: str) -> float | None:
 
 
 def line_of_rate(source: str) -> int | None:
-    """The line in which the learning rate is set."""
+    """Return the line that sets the learning rate."""
     return next((line for _, line in _rates(source)), None)
 
 
 def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
-    """The line of the outermost loop around the training."""
+    """Return the line of the outermost loop around the training."""
     begins = (traced.get("begins") or [None])[0]
     found = begins
     for node in ast.walk(parse(source)):
@@ -101,23 +101,23 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """True if the program takes logarithms, as a cross-entropy does."""
+    """Return True if the program computes logarithms, as cross-entropy needs."""
     return bool(re.search(r"\blog\(", source))
 
 
 def divides_by_rows(source: str) -> bool:
-    """True if the program seems to average over the rows."""
+    """Return True if the program seems to average over the rows."""
     return bool(re.search(r"/\s*(m|n|N|4|len\(|X\.shape|batch)", source))
 
 
 def same_row(lifted: dict[str, Any]) -> bool:
-    """True if at least 20 updates were seen, and all of them used the same row."""
+    """Return True if the traced run has at least 20 updates, and all of them use the same row."""
     rows = {(*row["x"], *row["t"]) for update in lifted["updates"] for row in update["rows"]}
     return len(lifted["updates"]) >= 20 and len(rows) == 1
 
 
 def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
-    """The program with two nested loops exchanged, one pair at a time: (line of the outer loop, changed source)."""
+    """Yield (line of the outer loop, source with both loops swapped) for each pair of nested loops."""
     tree = parse(source)
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
     for k, outer in enumerate(loops):
@@ -133,7 +133,10 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 
 
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
-    """Return (line, changed source): statements in loops that set a seed are moved before the outermost loop."""
+    """Move the first statement that sets a seed inside a loop to before the outermost loop.
+
+    Return (line of the statement, changed source), or (None, source) without such a statement.
+    """
     tree = parse(source)
     for body in [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]:
         for k, loop in enumerate(body):
@@ -152,7 +155,7 @@ def with_seed_before_loops(source: str) -> tuple[int | None, str]:
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
-    """Return the program with the sum of `step` over the rows in the updates `b = b - step` of some biases.
+    """Return the program after a change of the updates `b = b - step` of some biases: `step` is summed over the rows.
 
     grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
     """
@@ -183,7 +186,7 @@ def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> s
 
 
 def with_biases(net: Net) -> Net:
-    """The network with a bias, 0 at the start, for each unit that has none."""
+    """Return the network with a bias for each unit that has none. The new biases start at 0."""
     names, layers, extra = list(net.names), [], 0
     for k, layer in enumerate(net.layers):
         biases = layer.biases.copy()
@@ -196,7 +199,7 @@ def with_biases(net: Net) -> Net:
 
 
 def with_hidden(net: Net, width: int) -> Net:
-    """A network with a hidden layer of tanh units before the single layer of `net`, at a random start."""
+    """Return `net`, a network with a single layer, with a hidden layer of tanh units before it, at a random start."""
     inputs, outputs = net.X.shape[1], net.T.shape[1]
     count = inputs * width + width + width * outputs + outputs
     index = np.arange(count)
@@ -212,7 +215,7 @@ def with_hidden(net: Net, width: int) -> Net:
 
 
 def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
-    """Return the line in which most numbers of the group's delta were computed."""
+    """Return the line that has computed most numbers of the group's delta."""
     if group.delta is None or not window:
         return None
     numbers = np.array([value for value, _ in window])
@@ -226,7 +229,7 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
                 continue
             scales = np.array([1.0, 2.0, 1 / rows, 2 / rows, 0.5])
             close = np.abs(np.abs(numbers[:, None]) - np.abs(scales * value)) < 1e-9 * np.abs(scales * value)
-            if close.any():  # the first match is the delta; numbers that are computed from the delta come later
+            if close.any():  # take the first match: numbers that are computed from the delta come later
                 counts[int(lines[np.argmax(close.any(axis=1))])] += 1
     if not counts:
         return None
@@ -235,7 +238,7 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
 
 
 def line_of_own_update(source: str, name: str) -> int | None:
-    """The line that computes a variable's new value from its old one: `b = b - step`; None if no line does."""
+    """Return the line that computes a variable's new value from its old one, such as `b = b - step`, or None."""
     last = name.split(".")[-1].split("[")[0]
     for node in ast.walk(parse(source)):
         if isinstance(node, ast.AugAssign) and node.lineno in lines_that_store(source, last):

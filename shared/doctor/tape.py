@@ -1,8 +1,8 @@
-"""Numbers and arrays that record how they were computed: the tape.
+"""Numbers and arrays that record on a tape how they are computed.
 
-`Num` is a float and `Arr` an array; each number of an array has its own `Num`. `Num` and `Arr` behave like ordinary
-floats and arrays. Each result also knows its operation, its operands and its place in the program. This module is used
-only in the process that runs the program.
+`Num` is a float. `Arr` is an array, and each of its numbers has its own `Num`, called its node. Both behave like
+ordinary floats and arrays, but each result also knows its operation, its operands and its place in the program. Only
+the process that runs the program records numbers.
 """
 
 import math
@@ -15,11 +15,11 @@ import numpy as np
 
 PROGRAM = "<program>"  # the program is compiled under this file name
 MOST = 400_000  # limit: numbers on the tape
-LARGE = 20_000  # the tape does not record the single numbers of an array with more numbers
+LARGE = 20_000  # the numbers of a larger array are not recorded
 
 
 class TapeFull(BaseException):
-    """The tape has enough numbers: the traced run ends here."""
+    """The tape has more than `MOST` numbers, so the traced run ends."""
 
 
 class Tape:
@@ -27,7 +27,7 @@ class Tape:
 
     def __init__(self) -> None:
         self.nums: list[Num] = []
-        self.compared: list[Num] = []  # the numbers that the program compared
+        self.compared: list[Num] = []  # the numbers in comparisons of the program, such as `z > 0`
         self.recording = True
 
     def add(self, num: "Num") -> None:
@@ -46,7 +46,7 @@ _place: tuple[int, int] | None = None  # the place of the array operation that i
 def _find_place() -> tuple[int, int]:
     """Return the line and column of the program that are being executed, or (0, 0) outside the program.
 
-    An operator of a class of the program (`__add__`) counts as the place where it is used.
+    If the program's own class defines an operator (`__add__`), the place is where the program uses this operator.
     """
     frame = sys._getframe(2)
     while frame is not None and (frame.f_code.co_filename != PROGRAM or frame.f_code.co_name in _OPERATORS):
@@ -67,7 +67,10 @@ _PLACES: dict[tuple[Any, int], tuple[int, int]] = {}
 
 
 class Num(np.float64):
-    """A float that knows its operation, its operands (`Num` or plain numbers) and its place (line, column)."""
+    """A float that knows its operation, its operands (`Num` or plain numbers) and its place (line, column).
+
+    n: its index on the tape.
+    """
 
     op: str
     parents: tuple[Any, ...]
@@ -124,7 +127,7 @@ class Num(np.float64):
 
 
 def make(value: float, op: str, parents: tuple[Any, ...]) -> Num:
-    """A new number on the tape."""
+    """Return a new number on the tape."""
     num = np.float64.__new__(Num, value)
     num.op, num.parents = op, parents
     num.place = _place or _find_place()
@@ -138,7 +141,7 @@ def leaf(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """`value` as plain floats and arrays, also inside lists, tuples and dicts."""
+    """Return `value` with plain floats and arrays, also inside lists, tuples and dicts."""
     if isinstance(value, Num):
         return float(value)
     if isinstance(value, Arr):
@@ -292,7 +295,7 @@ def unary(op: str, a: Any) -> Any:
 
 
 def choose(condition: Any, a: Any, b: Any) -> Any:
-    """`a` where the condition holds, else `b`, as one number on the tape."""
+    """Return a number on the tape: `a` if the condition is true, else `b`. It is plain if all three are plain."""
     if not any(isinstance(v, Num) for v in (condition, a, b)):
         return a if condition else b
     return make(float(a if condition else b), "where", (condition, a, b))
@@ -315,14 +318,14 @@ def _compare(op: str) -> Callable[[Any, Any], Any]:
 
 
 def _index(key: Any) -> Any:
-    """Return an index without the tape. A whole number on the tape, such as a drawn row, is an index again."""
+    """Return an index as plain numbers. A `Num` without decimals, such as the number of a drawn row, becomes an int."""
     if isinstance(key, Num):
         return int(key) if key.is_integer() else float(key)
     return tuple(map(_index, key)) if type(key) is tuple else plain(key)
 
 
 class Arr(np.ndarray):
-    """An array whose numbers are on the tape: `nodes_of(array)` has the same shape."""
+    """An array whose numbers are on the tape. `nodes_of(array)` returns them in an array of the same shape."""
 
     _nodes: Any = None
 
@@ -396,7 +399,7 @@ class Arr(np.ndarray):
 
 
 def _method(name: str, keeps: bool) -> Callable[..., Any]:
-    """A method of arrays that does the same to the numbers and to their nodes."""
+    """Return a method of `Arr` that calls NumPy's method `name`: on the numbers and, if `keeps`, also on the nodes."""
 
     def method(self: Arr, *args: Any, **kwargs: Any) -> Any:
         raw = getattr(self.view(np.ndarray), name)(*plain(args), **plain(kwargs))
@@ -419,7 +422,7 @@ Arr.__copy__ = Arr.__deepcopy__  # type: ignore
 
 
 def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
-    """The mean of an array of numbers. NumPy's own mean takes a single number off the tape."""
+    """Return the mean of an array of nodes. NumPy's own mean of a single node is not on the tape."""
     total = np.add.reduce(nodes, axis, keepdims=keepdims)
     return total / (nodes.size // max(1, np.size(total)))
 
@@ -436,7 +439,7 @@ def _truncated(nodes: Any) -> Any:
 
 
 def nodes_of(array: Any) -> Any:
-    """Return the numbers of an array as an object array of `Num`. A plain array gives plain numbers."""
+    """Return an object array with the `Num` of each number of `array`. For a plain array, it has plain numbers."""
     if not isinstance(array, Arr):
         return np.asarray(array).astype(object)
     if array._nodes is None or array._nodes.shape != array.shape:
@@ -453,7 +456,7 @@ def nodes_of(array: Any) -> Any:
 
 
 def to_nodes(value: Any) -> Any:
-    """The nodes of a number, an array or nested lists of them, as an object array or as one object."""
+    """Return the nodes of an array or of nested lists as an object array. Return any other value unchanged."""
     if isinstance(value, Arr):
         return nodes_of(value)
     if isinstance(value, np.ndarray):
@@ -466,14 +469,14 @@ def to_nodes(value: Any) -> Any:
 
 
 def has_tape(value: Any, depth: int = 4) -> bool:
-    """True if a value is a `Num` or an `Arr`, or a list or tuple that contains one of them."""
+    """Return True if a value is a `Num` or an `Arr`, or a list or tuple that contains one of them."""
     if isinstance(value, Num | Arr):
         return True
     return depth > 0 and isinstance(value, list | tuple) and any(has_tape(v, depth - 1) for v in value[:200])
 
 
 def wrap(raw: Any, nodes: Any) -> Any:
-    """A result with its nodes: an `Arr`, or a `Num` for a scalar."""
+    """Return a result together with its nodes: an `Arr`, or a `Num` for a scalar."""
     if isinstance(raw, np.ndarray):
         if raw.dtype.kind not in "fiub":
             return raw
@@ -495,7 +498,10 @@ def _node_argument(value: Any) -> Any:
 
 
 def _with_nodes(raw: Any, compute: Callable[[], Any], sources: Any) -> Any:
-    """Return `raw` with the nodes that `compute` returns. If `compute` fails, the operation of the nodes is "lost"."""
+    """Return `raw` with the nodes that `compute` returns.
+
+    If `compute` fails, each node gets the operation "lost", with the numbers of `sources` as its operands.
+    """
     global _place
     outer = _place
     _place = outer or _find_place()
@@ -566,7 +572,7 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
     if out is not None:
         raw_options["out"] = tuple(plain(o) for o in out)
         for array in filter(lambda a: isinstance(a, Arr), inputs):
-            nodes_of(array)  # its numbers before the operation changes them
+            nodes_of(array)  # records its numbers before the operation changes them
     raw = getattr(ufunc, method)(*raw_inputs, **raw_options)
     if ufunc.nout > 1 or raw is None:
         return raw
@@ -626,7 +632,7 @@ def _rounded(value: Any, decimals: Any = 0) -> Any:
 
 
 def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
-    """Call a function of NumPy on arrays. Get the nodes by the same function on the nodes, or by a rule below."""
+    """Call a function of NumPy on plain arrays. A second call with the nodes, or a rule below, gives its nodes."""
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw

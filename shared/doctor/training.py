@@ -1,4 +1,4 @@
-"""Finds causes in the training itself (the start, the rate, the number of epochs) by training again."""
+"""Finds causes in the training itself (start, rate, number of epochs). To find them, it trains the network again."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,6 +12,7 @@ from shared.doctor.report import Finding
 
 
 def identical_start(case: Case) -> Finding | None:
+    """Return a finding if hidden units start with the same numbers, and random starts learn."""
     net = case.net
     copies = experiments.identical_units(net, net.start)
     if not copies:
@@ -42,7 +43,7 @@ def identical_start(case: Case) -> Finding | None:
 
 
 def vanishing_rate(case: Case) -> Finding | None:
-    """Return a finding if the rate shrinks in each update, and the same start learns with the first rate throughout."""
+    """Return a finding if the rate shrinks in each update, but with the first rate in all updates the start learns."""
     scales = np.array(case.reading.way.scales)
     if len(scales) < 5 or np.any(np.diff(scales) >= 0):
         return None
@@ -58,7 +59,7 @@ def vanishing_rate(case: Case) -> Finding | None:
         surgery.line_of_rate(case.source),
         None,
         {"rate in the first update": short(first), f"rate in update {len(scales)}": last},
-        "Let the rate shrink more slowly, or keep it as it is.",
+        "Let the rate shrink more slowly, or keep the first rate.",
         {"before": case.state(case.final), "after": learned},
     )
 
@@ -66,7 +67,7 @@ def vanishing_rate(case: Case) -> Finding | None:
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
-    """Return a list with the finding that fits the experiments, or an empty list."""
+    """Return a list with the finding that explains the experiments, or an empty list."""
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
     rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
@@ -102,7 +103,7 @@ def from_experiments(
     if dead and dead == units and dead_at_start == units and found.share("biases 0") > now:
         evidence = {"dead hidden units at the start": dead_at_start, "of": units}
         after_zero = {"other starts with biases 0 that learn": _counted(case, found, "biases 0")}
-        text = "All hidden ReLU units are 0 on every row from the start, so no gradient passes them."
+        text = "All hidden ReLU units are 0 on every row from the start, so no gradient passes through them."
         return [
             Finding(
                 "dead-relu",
@@ -122,7 +123,7 @@ def from_experiments(
     if (exploded or dead) and (rate_down or slow_share >= now + 0.25):
         factor = max(rate_down, default=best_rate_down)
         if exploded:
-            text = f"The rate ({rate}) is too large: the numbers explode."
+            text = f"The rate ({rate}) is too large: the parameters grow without limit."
             return [slower(factor, "rate-too-large", text, {"largest parameter at the end": short(_largest(case))})]
         text = f"At the end, {dead} of {units} hidden ReLU units are 0 on every row: the rate ({rate}) is too large."
         return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
@@ -143,7 +144,7 @@ def from_experiments(
     if now < 0.5 and (finding := _without_biases(case, net, before)):
         return [finding]
     if longer and (now < 0.8 or rate_up):
-        few = case.steps < 1000 and (surgery.rate_in(case.source) or rate) >= 0.1  # no small rate, but few updates
+        few = case.steps < 1000 and (surgery.rate_in(case.source) or rate) >= 0.1  # the rate is not small
         if rate_up and not few and (min(rate_up) >= 10 or (now < 0.1 and _moved(case) < 0.2)):
             factor = min(rate_up)
             text = f"The rate ({rate}) is too small: with {factor:g} times the rate, the same start learns."
@@ -177,7 +178,7 @@ def from_experiments(
         return [
             Finding(
                 "unlucky-start",
-                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn in the same training.",
+                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn with the same training.",
                 None,
                 None,
                 {"other starts that learn": _counted(case, found, "others")},
@@ -199,7 +200,7 @@ def from_experiments(
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
-    """Return True if the program's loss falls less than half as far as in the same training by the doctor."""
+    """Return True if the doctor's training reduces the loss more than twice as far as the program does."""
     if case.final is None or not found.complete or found.steps != case.steps:
         return False
     first, own, ours = float(case.net.loss(case.net.start)), float(case.net.loss(case.final)), found.losses["same"]
@@ -212,7 +213,7 @@ def _all_dead(
     when = "from the start" if at_start == dead else "at the end"
     return Finding(
         "dead-relu",
-        f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes them. Of other starts "
+        f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes through them. Of other starts "
         f"({source}), {_counted(case, found, 'others')} learn.",
         case.net.layers[0].line,
         surgery.root(case.net.names[int(case.net.layers[0].weights[0, 0])]),
@@ -223,19 +224,19 @@ def _all_dead(
 
 
 def _dead_start(case: Case, net: Net, before: dict[str, Any], dead: int) -> Finding:
-    """Return the finding for hidden units that are all dead at the program's start and at its other starts."""
+    """Return the finding for hidden units that are all dead at the program's start, if its other starts fail, too."""
     width = float(np.sqrt(np.mean(net.start[net.start != 0] ** 2))) if np.any(net.start) else 1.0
     starts = np.random.default_rng(4).normal(0, width, (STARTS, net.size)) * (net.start != 0)
     after, _ = train(net, case.rule, starts, case.fair_steps(), SECONDS)
     learned = f"{int(net.learned(after).sum())} of {STARTS}"
     return Finding(
         "dead-relu",
-        f"All {dead} hidden ReLU units are 0 on every row from the start, so no gradient passes them. "
+        f"All {dead} hidden ReLU units are 0 on every row from the start, so no gradient passes through them. "
         "The other starts of the program do not learn either.",
         net.layers[0].line,
         surgery.root(net.names[int(net.layers[0].weights[0, 0])]),
         {"dead hidden units at the start": dead},
-        "Draw the weights on both sides of 0, so that some sums of the hidden units are positive.",
+        "Draw positive and negative weights, so that some sums of the hidden units are positive.",
         {"before": before, "after": {"normal starts around 0 that learn": learned}},
     )
 
@@ -257,7 +258,7 @@ def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | N
     units = sum(int(np.sum(layer.biases < 0)) for layer in net.layers)
     return Finding(
         "no-bias",
-        f"{units} units have no bias; with biases the network learns.",
+        f"{units} units have no bias. With biases, the network learns.",
         missing[0].line,
         None,
         {"units without a bias": units},
@@ -273,7 +274,7 @@ def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | N
 
 
 def _moved(case: Case) -> float:
-    """How much the loss has changed, as a share of its first value."""
+    """Return how much the loss has changed, divided by its first value."""
     if len(case.curve) < 2 or not case.curve[0]:
         return 0.0
     return abs(case.curve[0] - case.curve[-1]) / case.curve[0]
@@ -297,8 +298,8 @@ def _width(
     evidence: dict[str, Any],
 ) -> Finding:
     sentences = {
-        "start-too-small": "The start is too narrow: the hidden units are nearly equal for a long time.",
-        "start-too-large": "The start is too wide: the units are saturated, their derivatives are almost 0.",
+        "start-too-small": "The initial weights are too small: the hidden units stay nearly equal for a long time.",
+        "start-too-large": "The initial weights are too large: units are saturated, so their derivatives are almost 0.",
     }
     after = {
         "start": f"{factor:g} times as wide",

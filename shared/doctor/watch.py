@@ -1,7 +1,7 @@
-"""Reads the numbers in the variables of a running program, at each round of its loops.
+"""Reads the numbers in the variables of a running program while its loops run.
 
-A slot is a place that holds a number, such as `w1`, `W1[0,1]` or `net.layers[0].bias[2]`. It also names the function
-whose variable this is.
+A slot is a place that contains a number: the function whose variable it is, and a path such as `w1`, `W1[0,1]` or
+`net.layers[0].bias[2]`.
 """
 
 import sys
@@ -15,12 +15,12 @@ from shared.doctor.rewrite import HOOK
 from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
-DEEPEST = 7
-MOST = 6000  # slots that are looked at
+DEEPEST = 7  # limit: lists, dicts and objects inside each other
+MOST = 6000  # limit: slots that are read at once
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot that a frame can reach, with its number. With `follow`, the numbers are on the tape."""
+    """Yield each slot that a frame can reach, with its number. With `follow`, arrays give their numbers on the tape."""
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []
@@ -72,9 +72,8 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
         inside = getattr(value, "__dict__", None) or {
             n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())
         }
-        graph = hasattr(
-            kind, "__mul__"
-        )  # a number with its derivative: the numbers that it comes from are no variables
+        # An object that can be multiplied may be a number of the student's own autograd: do not read its operands.
+        graph = hasattr(kind, "__mul__")
         for name, item in list(inside.items()):
             if graph and kind in map(type, item if isinstance(item, list | tuple) else [item]):
                 continue
@@ -82,7 +81,7 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
 
 
 class Watch:
-    """The hook that a program's loops call. It counts the rounds of each loop, and looks at the slots now and then."""
+    """The hook that a program's loops call. It counts the rounds of each loop, and calls `look` in some or all."""
 
     def __init__(self, look: Callable[[FrameType], None], at_end: Callable[[int], None] | None = None) -> None:
         self.rounds: dict[int, int] = {}  # line of a loop → rounds
@@ -90,10 +89,10 @@ class Watch:
         self._next: dict[int, int] = {}
         self._look, self._at_end = look, at_end
         self.every_round = False
-        self.at = (0, 0)  # line of the loop and round that is looked at; round 0 is the loop's end
+        self.at = (0, 0)  # line of a loop, and the round in which `look` is called; round 0 is the loop's end
 
     def tick(self, line: int) -> None:
-        """A round of the loop in this line begins."""
+        """The loop in this line calls this when a round begins."""
         count = self.rounds[line] = self.rounds.get(line, 0) + 1
         if self.every_round or count >= self._next.get(line, 0):
             self._next[line] = count + 1 + count // 8
@@ -101,7 +100,7 @@ class Watch:
             self._look(sys._getframe(1))
 
     def done(self, line: int) -> None:
-        """The loop in this line has ended."""
+        """The program calls this when the loop in this line has ended."""
         count = self.ends[line] = self.ends.get(line, 0) + 1
         if self._at_end:
             self._at_end(line)
@@ -111,5 +110,5 @@ class Watch:
 
 
 def in_program(frame: FrameType | None) -> bool:
-    """True if a frame belongs to the program."""
+    """Return True if a frame belongs to the program."""
     return frame is not None and frame.f_code.co_filename == PROGRAM

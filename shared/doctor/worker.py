@@ -1,4 +1,7 @@
-"""The process that runs one program: unchanged, traced, or up to its loop. `shared.doctor.run` starts this process."""
+"""Runs one program in a process of its own: without the tape, with the tape, or only up to its training loop.
+
+`shared.doctor.run` starts this process.
+"""
 
 import json
 import linecache
@@ -20,16 +23,16 @@ from shared.doctor import diagnosis, lift, modules, rewrite, tape, watch
 from shared.progress import worker as progress
 
 LINES = 200  # printed lines that are kept
-ENOUGH = 40_000  # numbers on the tape: the traced run ends at the next round of a loop
+ENOUGH = 40_000  # with so many numbers on the tape, the traced run ends when the next round of a loop begins
 LONGEST_TRACE = 4.0  # seconds
 
 
 class Enough(BaseException):
-    """The run has seen enough and ends here."""
+    """Ends a run that has all the numbers it needs."""
 
 
 class _Printed:
-    """Stores the first and the last characters that the program prints."""
+    """Stores the first and the last characters that the program prints, without the middle of a long text."""
 
     def __init__(self, most: int = 20_000) -> None:
         self.first, self.last, self.most, self.count = "", "", most, 0
@@ -58,7 +61,7 @@ class _Printed:
 
 
 def main(task: dict[str, Any]) -> None:
-    """Do what `task` says and write the answer as JSON into its file `report`."""
+    """Do the task and write the answer as JSON to the file `task["report"]`."""
     owner = os.getpid()
     progress.set_limits(task["memory"], task["timeout"])
     os.write(1, b".")
@@ -86,7 +89,7 @@ def _refuse(*_: Any) -> None:
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
-    """Run the program as `__main__`. Return the error that ended it, in words, and its line; {} without an error."""
+    """Run the program as `__main__`. Return words for the error that ended it, and the line, or {} without an error."""
     program = types.ModuleType("__main__")
     program.__dict__.update(names)
     sys.modules["__main__"] = program
@@ -129,7 +132,7 @@ def _seeded(offset: int) -> None:
 
 
 def run_plain(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program unchanged. Return what it printed, how it ended, the rounds of its loops, and its slots."""
+    """Run the program without the tape. Return what it printed, how it ended, its loops' rounds, and its slots."""
     history: dict[watch.Slot, list[tuple[int, float]]] = {}
     looks = [0]
 
@@ -145,9 +148,9 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
                 seen.append((looks[0], float(number)))
 
     printed = _Printed()
-    printed_at: dict[int, int] = {}  # line of a loop → characters that were printed when it ended
+    printed_at: dict[int, int] = {}  # line of a loop → number of characters printed until its end
     hook = watch.Watch(look, lambda line: printed_at.update({line: printed.count}))
-    seeds = task.get("seeds", 0)  # added to the seeds that the program sets
+    seeds = task.get("seeds", 0)  # shifts the seeds that the program sets
     _seeded(seeds)
     began = time.process_time()
     _shift_seeds(seeds)
@@ -174,7 +177,7 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_traced(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program with its numbers on the tape for a while, and read the network from the tape."""
+    """Run the beginning of the program with its numbers on the tape, and read the network from the tape."""
     history: dict[watch.Slot, list[Any]] = {}
     size = [-100]
     ticks: list[list[int]] = []  # size of the tape, line of the loop, rounds so far
@@ -224,7 +227,7 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
         answer["begins"] = before[-1][1:] if before else None
     except lift.NotUnderstood as error:
         answer["not_understood"], answer["cut_off"] = str(error), error.cut_off
-    except Exception as error:  # an unforeseen kind of program: say so, and report no cause
+    except Exception as error:  # a kind of program that the doctor does not know: report no cause
         answer["not_understood"] = f"the reading failed ({type(error).__name__}: {error})"
     return answer
 
@@ -236,7 +239,7 @@ def repeat(values: list[Any], times: Any) -> Any:
 
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
-    """Return the numbers in the given slots when the training loop begins: one list for each of several seeds."""
+    """Run the program with several seeds. Return for each seed the numbers in the given slots before the training."""
     wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []

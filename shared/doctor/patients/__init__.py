@@ -1,7 +1,7 @@
 """Six programs that do not learn, rewritten from public questions, and the results of experiments with them.
 
-The programs are text files in this folder. A lesson does not run the programs. `measure` runs the programs with the
-doctor and writes `results.json`. A test runs the programs again and compares the results.
+The programs are text files in this folder. A lesson shows only stored results: `measure` runs the programs and the
+doctor, and writes `results.json`. A test runs the programs again and compares the results.
 """
 
 import json
@@ -15,14 +15,14 @@ RESULTS = FOLDER / "results.json"
 
 
 class Patient(NamedTuple):
-    """One program with what the experiments need to know about it."""
+    """One program, and what the experiments need to know about the program."""
 
     name: str  # the name of its file
-    address: str  # the address of the question from which the program is rewritten
+    address: str  # the address of the public question
     targets: list[float]
-    outputs: str  # an expression for the outputs after the training: one output for each row
-    hidden: str  # an expression for the hidden activations after the training: a list of units for each row
-    rate: float  # the learning rate that the program names
+    outputs: str  # a Python expression for the outputs after the training: one output for each row
+    hidden: str  # a Python expression for the hidden activations after the training: a list of units for each row
+    rate: float  # the learning rate of the program
     longer: tuple[str, str]  # (old text, new text): this change gives ten times the epochs
     fix: tuple[tuple[str, str], ...]  # pairs (old text, new text): with these changes the program learns
 
@@ -123,11 +123,11 @@ PATIENTS = {
 
 
 def results(name: str) -> dict[str, Any]:
-    """Return the results of the experiments with this patient. `measure.measure` says what the results contain."""
+    """Return the results of the experiments with this patient, as described in `measure.measure`."""
     return json.loads(RESULTS.read_text("utf-8"))[name]
 
 
 def report(name: str) -> Report:
-    """The doctor's report on the patient of this name."""
+    """Return the doctor's report on this patient."""
     kept = results(name)["report"]
     return Report(**{**kept, "findings": [Finding(**finding) for finding in kept["findings"]]})

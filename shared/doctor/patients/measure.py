@@ -15,7 +15,7 @@ from shared.doctor.patients import replaced as with_changes
 from shared.doctor.run import run
 
 SEEDS = 20  # other starts
-LAST = 4  # how many of the last printed lines of a changed program are kept
+LAST = 4  # printed lines of a changed program that are stored: the last ones
 SMALL = 1e-6  # half the step of a central difference
 
 
@@ -24,8 +24,8 @@ def measure(patient: Patient) -> dict[str, Any]:
 
     printed: what the program prints. gradient: see `gradients`. hidden: the hidden activations after the training, a
     list of units for each row. outputs: one output for each row. outcomes: for each of `SEEDS` other seeds, True if
-    the program learns. longer, fixed: what the program prints with ten times the epochs, or with its fix, and whether
-    it learns then. report: the doctor's report.
+    the program learns. longer: what the program prints with ten times the epochs, and whether it learns then. fixed:
+    the same for the program with its fix. report: the doctor's report.
     """
     hidden, outputs, printed, _ = finish(patient, patient.source)
     longer, fixed = with_changes(patient.source, patient.longer), patient.fixed
@@ -54,7 +54,7 @@ def _end(patient: Patient, source: str) -> dict[str, Any]:
 def finish(patient: Patient, source: str, seed: int = 0) -> tuple[list[list[float]], list[float], str, bool]:
     """Run the program in a separate process. Return (hidden activations, outputs, printed text, True if it learns).
 
-    seed shifts the seeds that the program sets. RuntimeError if the program fails.
+    seed: a number that shifts the seeds that the program sets. Raises RuntimeError if the program fails.
     """
     wanted = f"([[float(v) for v in h] for h in {patient.hidden}], [float(v) for v in {patient.outputs}])"
     answer = run("plain", f"{source}\nprint({wanted})\n", 60, seeds=seed)
@@ -69,22 +69,22 @@ def finish(patient: Patient, source: str, seed: int = 0) -> tuple[list[list[floa
 
 
 def outcomes(patient: Patient, count: int) -> list[bool]:
-    """Run the unchanged program with the seeds 1 to `count`. Return for each seed whether the program learns."""
+    """Run the program `count` times, each time with other seeds. Return for each run whether the program learns."""
     return [finish(patient, patient.source, seed)[-1] for seed in range(1, count + 1)]
 
 
 def gradients(patient: Patient) -> list[list[Any]]:
     """Return [name, the program's gradient, numerical gradient] for each parameter, in one of the first updates.
 
-    It is the update in which the fewest gradients are 0. The program's gradient is its step, divided by minus its
-    learning rate. The loss is the sum or the mean of ½(out − target)² over the rows of the update, whichever has
-    gradients closer to the program's gradients. The result is empty if a parameter and its step have different shapes.
+    In this update, the fewest gradients are 0. The program's gradient is its step, divided by −(learning rate). The
+    loss is ½(out − target)², summed or averaged over the rows of the update: of the two, the one whose gradients are
+    closer to the program's gradients. The result is empty if a parameter and its step have different shapes.
     """
     answer = run("trace", patient.source, 60)
     if answer.get("shapes"):  # a parameter has changed its shape
         return []
     net = net_of(answer["lifted"])
-    # A row such as (0, 0) has many gradients that are 0 and tell nothing.
+    # With an input of 0, many gradients are 0, so they say nothing about the program.
     tried = [(update, _central_differences(net, update)) for update in faults.updates_of(net)[:8]]
     update, numerical = max(tried, key=lambda pair: int(np.count_nonzero(pair[1])))
     claimed = -update.step / patient.rate
