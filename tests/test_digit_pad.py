@@ -211,7 +211,7 @@ def test_a_digit_can_be_drawn_with_the_keyboard_alone(mounted):
 
 def test_the_picture_says_in_words_what_it_shows_and_how_it_is_used(mounted):
     label = mounted.locator(".nn-pad svg").get_attribute("aria-label")
-    assert caption(mounted) in label and "Arrow keys move, Space inks a cell" in label
+    assert caption(mounted) in label and "Arrow keys move the cursor. Space fills a cell." in label
 
 
 def test_it_follows_another_network_from_python(mounted):

@@ -312,7 +312,7 @@ def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
     page.locator("[data-name=play]").click()  # with reduced motion, the picture shows the end at once
     assert "the output neuron's line separates circles and squares" in captions(page)
     page.get_by_role("button", name="start A").click()
-    assert "of 4 points on the correct side" in captions(page)
+    assert "of 4 points are on the correct side" in captions(page)
 
 
 @pytest.mark.parametrize("t", [0, 0.5, 1])
@@ -606,7 +606,7 @@ def test_slow_motion_has_four_phases_and_only_the_last_one_moves(mount):
         assert lines[f"∂L/∂{name}"] == written(grad, 5)
     assert lines["δ_out"] == written(grads.c, 5)
     assert f"∂v1 {written(grads.v1, 2)}" in page.locator(".nn-network").inner_text()
-    assert "On the wires: the gradient of each number for the row (0, 1)" in captions(page)
+    assert "The wires show the gradient of each number for the row (0, 1)" in captions(page)
     assert (trait(page, "params"), trait(page, "epoch")) == (list(START_A), 0)
 
     next_phase.click()
@@ -707,9 +707,9 @@ def test_each_rows_pull_on_a_number_points_where_that_row_would_move_it(mount):
 def test_the_hidden_space_follows_the_training(mount):
     page = mount(LiveNetwork())
     unfold(page, "The hidden space")
-    assert "On the plane of h1 and h2 the output neuron's line has 2 of 4 points on the correct side." in captions(page)
+    assert "On the plane of h1 and h2, 2 of 4 points are on the correct side of the output neuron's" in captions(page)
     train_to_the_end(page)
-    assert "On the plane of h1 and h2 the output neuron's line separates circles and squares." in captions(page)
+    assert "On the plane of h1 and h2, the output neuron's line separates circles and squares." in captions(page)
     typed(page, "t", "0")
     assert "no line separates them" in captions(page)
 

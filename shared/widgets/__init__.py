@@ -1,1 +1,1 @@
-"""The interactive widgets and their JavaScript: the views of lessons 1 to 5, the live network, the digit pad."""
+"""The interactive widgets and their JavaScript: views of lessons 1 to 5, live network, success map, digit pad."""

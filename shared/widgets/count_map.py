@@ -1,7 +1,4 @@
-"""The success map of lesson 8: a table of counts.
-
-You can press its cells. The Tab key stops once at the whole table.
-"""
+"""The success map of lesson 8: a table of counts whose cells can be pressed."""
 
 import traitlets
 
@@ -11,11 +8,11 @@ COVERED = -1  # a count that is still hidden
 
 
 class CountMap(View):
-    """A table with a name for each row and column. The shade of a cell shows its count, and you can press a cell.
+    """A table with a name for each row and column. Each cell is a button, and its shade shows its count.
 
         counts = CountMap()
         counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}
-        counts.pressed  # [] or the names of the row and the column of the cell that was pressed last
+        counts.pressed  # the names of row and column of the cell that was pressed last, or []
 
     `of` is the largest possible count. A count of −1 is covered: the cell shows a question mark and cannot be pressed.
     A value that is not allowed raises a `traitlets.TraitError`.

@@ -11,13 +11,13 @@ from shared.widgets.views import View, name_of_view, require
 
 
 class DigitPad(View):
-    """A pad of 8×8 cells to draw on, and the ten outputs of a network that runs in the page.
+    """A pad of 8×8 cells on which students draw, and the ten outputs of a network that runs in the page.
 
         pad = DigitPad(net.parameters, held_out)
-        pad.pixels      # 64 numbers from 0 to 1, updated a few times a second while the student draws
-        pad.sample = 7  # the picture shows this sample
+        pad.pixels      # 64 numbers from 0 to 1; while the student draws, they change a few times a second
+        pad.sample = 7  # the pad shows this sample
 
-    `parameters` is `[W1, b1, W2, b2, …]` from 64 inputs to 10 outputs, for an `MLP` with ReLU and softmax.
+    `parameters` is `[W1, b1, W2, b2, …]` of an `MLP` with ReLU and softmax, from 64 inputs to 10 outputs.
     A value that is not allowed raises a `traitlets.TraitError`.
     """
 

@@ -1,6 +1,6 @@
 """The JavaScript and the stylesheet of the widgets as text, for anywidget.
 
-It is a separate module because the static site and the tests need this text without a widget.
+This module is separate because the static site and the tests need the text without a widget.
 """
 
 import re
@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
-    """Join all modules that `name`.mjs imports into one text, without imports and with one `export default`.
+    """Join `name`.mjs and all modules that it imports into one text, without imports and with one `export default`.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """

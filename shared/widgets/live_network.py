@@ -1,4 +1,4 @@
-"""The live network of lesson 6. Students edit the nine-number network by hand and train it in the browser."""
+"""The live network of lesson 6. Students change its nine numbers by hand, and train it in the browser."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
@@ -13,7 +13,7 @@ MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
 
 
 def script_for(targets: Sequence[int]) -> str:
-    """Return the widgets' JavaScript with other targets (0 or 1). The script has them as a constant, which is fast."""
+    """Return the widgets' JavaScript with other targets (0 or 1). They are a constant of the script: this is fast."""
     before, constant, after = LiveNetwork._esm.partition("const TARGETS = TABLES.XOR;")
     assert constant
     return f"{before}const TARGETS = {[int(target) for target in targets]};{after}"
@@ -23,7 +23,7 @@ class LiveNetwork(NetworkView):
     """The network, a map of its output, its loss curve, and every epoch of its run.
 
         net = LiveNetwork(params=START_A, lr=2.0)
-        net.params            # nine floats, updated a few times a second while it trains
+        net.params            # nine floats; while the network trains, they change a few times a second
         net.params = START_B  # the picture shows these params
         LiveNetwork(targets=(0, 0, 0, 1))  # trains for AND instead of XOR
 
@@ -37,7 +37,7 @@ class LiveNetwork(NetworkView):
     lr = traitlets.Float(2.0).tag(sync=True)
     epoch = traitlets.Int(0).tag(sync=True)
     epoch_loss = traitlets.Float().tag(sync=True)  # mean loss of `params` over the four rows
-    history: traitlets.List = traitlets.List().tag(sync=True)  # a run to play back: nine numbers for each epoch
+    history: traitlets.List = traitlets.List().tag(sync=True)  # a run that Play shows: nine numbers for each epoch
     history_label = traitlets.Unicode("").tag(sync=True)
 
     def __init__(

@@ -47,13 +47,13 @@ class Row(traitlets.Int):
 
 
 def require(condition: bool, name: str | None, allowed: str, value: object) -> None:
-    """Raise a `TraitError` that says what is `allowed`, unless the condition holds."""
+    """Raise a `TraitError` that says what is `allowed` if the condition is false."""
     if not condition:
         raise traitlets.TraitError(f"{name} must be {allowed}, got {value!r}")
 
 
 def name_of_view(name: str) -> traitlets.Enum:
-    """The trait `view` of a class. It tells the script which picture to draw, and its value cannot be changed."""
+    """Return the trait `view` of a class. It tells the script which picture to draw, and its value cannot change."""
     return traitlets.Enum((name,), name).tag(sync=True)
 
 
@@ -63,14 +63,14 @@ class View(anywidget.AnyWidget):
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
 
-    parts: tuple[str, ...] = ()  # parts of the picture that a copy can hide: `-part-` in style.css
+    parts: tuple[str, ...] = ()  # parts of the picture that a copy of it can hide: see `-part-` in style.css
 
     _esm = one_module()  # the same text for all widgets, so a page contains it only once
     _css = STYLE
 
 
 class NeuronView(View):
-    """Lesson 1: the output of one neuron on the plane of its two inputs, and the input point on the sigmoid's curve."""
+    """Lesson 1: the output of one neuron for all inputs (x1, x2), and the sum of one input point on the sigmoid."""
 
     parts = ("curve", "numbers")
     view = name_of_view("neuron")
@@ -87,7 +87,7 @@ class NeuronView(View):
 
 
 class LineView(View):
-    """Lesson 2: the line of one step neuron and the four points of a table."""
+    """Lesson 2: the line of one step neuron, and the four points of a truth table."""
 
     parts = ("numbers", "conditions")
     view = name_of_view("line")
@@ -117,7 +117,7 @@ class NetworkView(View):
 
 
 class ForwardView(NetworkView):
-    """Lessons 3 and 7: the network with every value of one row."""
+    """Lessons 3 and 7: the network with all values of its forward pass for one row."""
 
     parts = ("network", "numbers", "steps")
     view = name_of_view("forward")

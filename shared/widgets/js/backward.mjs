@@ -62,14 +62,14 @@ export function backwardView(context) {
         sentence,
         !state.revealed
           ? "Hidden until you have made your prediction: which gradients are above 0, below 0 or exactly 0?"
-          : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}; ${b.gradients.filter((gradient) => gradient > 0).length} gradients are above 0, ${b.gradients.filter((gradient) => gradient < 0).length} are below 0, ${b.gradients.filter((gradient) => gradient === 0).length} are exactly 0.`,
+          : `The largest is ∂L/∂${NAMES[top]} = ${shown(b.gradients[top], 5)}. Gradients above 0: ${b.gradients.filter((gradient) => gradient > 0).length}, below 0: ${b.gradients.filter((gradient) => gradient < 0).length}, exactly 0: ${b.gradients.filter((gradient) => gradient === 0).length}.`,
       );
       rows.move(state.row);
       losses.move(state.loss);
       presets.draw();
       nine.draw();
       picture.setCaption(
-        `For the row (${b.x1}, ${b.x2}) the output is ${shown(b.out, 4)}, the target ${b.y}, the loss ${shown(rowLoss(b.out, b.y, state.loss), 4)}.`,
+        `For the row (${b.x1}, ${b.x2}) the output is ${shown(b.out, 4)}, the target is ${b.y}, and the loss is ${shown(rowLoss(b.out, b.y, state.loss), 4)}.`,
       );
     },
   };

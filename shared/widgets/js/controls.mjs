@@ -1,8 +1,8 @@
-// Controls. Each creates its elements once, calls `change` for user input, and shows the state with `move`.
+// Controls. Each control creates its elements once, and calls `change` for user input. `move` shows the state.
 
 import { element, setAttributes, setText } from "./drawing.mjs";
 
-let made = 0; // makes ids unique in a page
+let made = 0; // number of ids so far, so that each id is unique in a page
 
 /** @param {string} stem */
 export function uniqueId(stem) {
@@ -11,7 +11,7 @@ export function uniqueId(stem) {
 }
 
 /**
- * A slider with a name and a text field. It calls `change(value, done)`, with `done` true at the end of a gesture.
+ * A slider with a name and a text field. It calls `change(value, done)`. `done` is false while the slider is dragged.
  * @param {{ name: string, label?: string, low: number, high: number, step: number,
  *           allowed?: (value: number) => string | null, change: (value: number, done: boolean) => void }} settings
  */

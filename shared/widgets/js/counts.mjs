@@ -1,5 +1,5 @@
-// The counts view of lesson 8: a table whose cells can be pressed. The whole table is one stop of the Tab key; the arrow
-// keys move in it, as in a spreadsheet (the "grid" pattern of the ARIA Authoring Practices).
+// The counts view of lesson 8: a table whose cells can be pressed. The Tab key stops at the table only once. The arrow
+// keys move between its cells, as in a spreadsheet (the "grid" pattern of the ARIA Authoring Practices).
 
 import { element, setAttributes, setText } from "./drawing.mjs";
 
@@ -13,7 +13,7 @@ export function countsView({ state, change }) {
   const table = element("table", { class: "nn-counts", role: "grid", "aria-label": "Success map" });
   const caption = element("figcaption", { class: "nn-part-caption" });
   let cells = /** @type {HTMLButtonElement[][]} */ ([]);
-  let names = ""; // of the rows and columns that the table was built for
+  let names = ""; // the names of the rows and columns that the table shows now
   let at = [0, 0]; // the cell that the Tab key reaches
 
   /** @param {KeyboardEvent} event */

@@ -1,4 +1,4 @@
-// The digit view of lesson 9: choose or draw a digit, and see the ten outputs of a network for it.
+// The digit view of lesson 9: choose or draw a digit, and see the ten outputs of a network for this digit.
 // The network runs in JavaScript, so the pad also works in a page without Python.
 
 import { bars, element, setAttributes, setText, shown } from "./drawing.mjs";
@@ -12,7 +12,7 @@ import { padDrawing } from "./digit_drawing.mjs";
  */
 export function digitView({ state, change, announce }) {
   const ink = new Ink();
-  let lastSample = 0; // Previous and Next start from this sample, also after drawing
+  let lastSample = 0; // Previous and Next start from this sample, also if the pad shows a drawing
   if (state.sample >= 0) ink.load(state.samples[state.sample]);
   else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
 
@@ -79,7 +79,7 @@ export function digitView({ state, change, announce }) {
     node: element("div", {}, figure, tools),
     incoming() {
       if (state.sample >= 0) ink.load(state.samples[state.sample]);
-      else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel))); // a copy of this picture was drawn on
+      else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel))); // a drawing on a copy of this pad
     },
     draw() {
       const pixels = ink.pixels();
@@ -99,10 +99,10 @@ function digitCaption({ sample, labels }, pixels, found) {
   const answer = `The largest of the ten probabilities is ${shown(found[best], 3)}, for ${best}`;
   if (sample >= 0) {
     const label = labels[sample];
-    const verdict = best === label ? "right" : `wrong, the ${label} gets ${shown(found[label], 3)}`;
+    const verdict = best === label ? "right" : `wrong, the ${label} gets only ${shown(found[label], 3)}`;
     return `Held-out digit ${sample + 1} of ${labels.length}, written as ${label === 8 ? "an" : "a"} ${label}. ${answer}: ${verdict}.`;
   }
   if (Math.max(...pixels) === 0) return `The pad is empty. ${answer}: the ten probabilities always sum to 1.`;
   const second = largest(found.map((share, k) => (k === best ? -1 : share)));
-  return `Your drawing. ${answer}; the next is ${shown(found[second], 3)}, for ${second}.`;
+  return `Your drawing. ${answer}. The second largest is ${shown(found[second], 3)}, for ${second}.`;
 }

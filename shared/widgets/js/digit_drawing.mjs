@@ -3,13 +3,14 @@
 import { element, setAttributes, svg } from "./drawing.mjs";
 import { CELLS, FINE, eachCell } from "./digit_model.mjs";
 
-const KEYS = "Arrow keys move, Space inks a cell, Backspace empties it.";
+const KEYS = "Arrow keys move the cursor. Space fills a cell. Backspace empties a cell.";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const COUNTS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
 
 /**
- * The pad. It calls `stroke(from, to)` for every movement of the pen, in dots, and `lift()` at its end. It calls
- * `fill(cell, count)` for a key that inks or empties a cell, and `visit(cell)` for every key. A cell is [row, column].
+ * The pad. It calls `stroke(from, to)` for every movement of the pen, and `lift()` when the pen goes up. Points are in
+ * dots. It calls `visit(cell)` for every key, and also `fill(cell, count)` for a key that fills or empties a cell. A
+ * cell is [row, column].
  * @param {{ stroke: (from: number[], to: number[]) => void, lift: () => void,
  *           fill: (cell: number[], count: number) => void, visit: (cell: number[]) => void }} tell
  */

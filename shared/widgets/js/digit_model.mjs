@@ -1,10 +1,11 @@
-// The data of the digit pad: the ink on its 8 by 8 cells, and the ten outputs of a network for it. Nothing is drawn here.
+// The data of the digit pad: the ink on its 8 by 8 cells, and the outputs of a network for this ink. It draws nothing.
 
 export const CELLS = 8;
-const DOTS = 4; // dots on a side of a cell, as in the data; a cell counts its dots with ink
+const DOTS = 4; // a cell has 4 × 4 dots, as in the data; its count is the number of dots with ink
 export const FINE = CELLS * DOTS;
-const PEN = 3.8; // dots from the pen's middle to its edge: lines are two cells wide, as in the training digits
-const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12]; // ink fills the dots of a cell in this order, from the middle
+const PEN = 3.8; // radius of the pen in dots: lines are two cells wide, as in the training digits
+// The dots of a cell are filled in this order, from the middle.
+const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12];
 
 /**
  * The ten outputs: ReLU in the hidden layers, softmax in the last layer.
@@ -32,7 +33,7 @@ export function shares(parameters, pixels) {
 export const largest = (numbers) => numbers.indexOf(Math.max(...numbers));
 
 /**
- * The values of `f(row, column)` for all cells, row by row.
+ * Return the values of `f(row, column)` for all cells, row by row.
  * @template T
  * @param {(row: number, column: number) => T} f
  * @returns {T[]}
@@ -44,7 +45,7 @@ export function eachCell(f) {
 /** The ink on the pad, dot by dot. */
 export class Ink {
   dots = new Uint8Array(FINE * FINE); // 1 where there is ink
-  rubber = false; // true if a stroke removes ink
+  rubber = false; // if true, a stroke removes ink
 
   /** The ink of each cell, 0 to 1. */
   pixels() {

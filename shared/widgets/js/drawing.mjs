@@ -1,5 +1,5 @@
 // The basic parts of all drawings: elements, numbers as text, colours, bars, and a figure with its caption.
-// A drawing function creates its elements once and returns functions that change them. It does not use traits.
+// A drawing function creates its elements once and returns functions that change the elements. It does not use traits.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,7 +28,7 @@ export function svg(tag, attributes = {}, ...children) {
 }
 
 /**
- * Set attributes (functions become listeners, null removes) and append children.
+ * Set attributes and append children. A function becomes a listener. The value null removes an attribute.
  * @template {Element} T
  * @param {T} node
  * @param {object} attributes
@@ -46,7 +46,7 @@ export function setAttributes(node, attributes, ...children) {
 }
 
 /**
- * Change a text only if it differs, so that the browser does no layout without need.
+ * Set a text, but only if it has changed: each change makes the browser do the layout again.
  * @param {Node} node
  * @param {string} text
  */
@@ -57,7 +57,7 @@ export function setText(node, text) {
 // Numbers as text.
 
 /**
- * A number as text: with a real minus sign, and no minus before a zero.
+ * Return a number as text, with the minus sign − and without a minus before a zero.
  * @param {number} number
  * @param {number} [digits]
  */
@@ -70,7 +70,7 @@ export function shown(number, digits = 2) {
 }
 
 /**
- * A number with two digits, for places without room for more.
+ * Return a number as text with two digits, for places that have no room for more.
  * @param {number} number
  */
 export function brief(number) {
@@ -80,7 +80,7 @@ export function brief(number) {
 }
 
 /**
- * A factor in a formula: negative numbers are in brackets.
+ * Return a factor of a formula as text. Negative numbers are in brackets.
  * @param {number} number
  * @param {number} [digits]
  */
@@ -118,7 +118,8 @@ export const diverging = ramp(DIVERGING);
 export const sequential = ramp(SEQUENTIAL);
 
 /**
- * A square canvas of `size` × `size` cells; `paint(f)` colours each by f(u, v) in 0…1, u to the right, v up.
+ * A square canvas of `size` × `size` cells. `paint(f)` colours each cell by f(u, v), a number in 0…1. u goes to the
+ * right and v goes up, both from 0 to 1.
  * @param {number} size
  * @param {Uint32Array} colours
  */
@@ -142,7 +143,7 @@ export function heatMap(size, colours) {
   };
 }
 
-// Bars, each with a name and a number. Signed bars start in the middle, and negative ones are hatched.
+// Bars, each with a name and a number. Signed bars start in the middle, and negative bars are hatched.
 
 /**
  * @param {string[]} names
@@ -170,7 +171,7 @@ export function bars(names, signed = false) {
 }
 
 /**
- * A picture with a caption that describes it. `setCaption(text)` sets the caption and the alternative text.
+ * A picture with a caption. `setCaption(text)` sets the caption, which is also the picture's alternative text.
  * @param {Drawing} drawing
  */
 export function figure(drawing) {

@@ -30,7 +30,8 @@ export function foldView(context) {
 }
 
 /**
- * The plane on its way to the hidden layer. A slider sets how far it has moved (`t`, 0 to 1), and a button plays it.
+ * The plane on its way to the hidden layer. A slider sets how far the plane has moved (`t`, 0 to 1), and a button plays
+ * the whole movement.
  * @param {Context} context
  * @param {number} t
  */
@@ -50,7 +51,7 @@ export function foldPicture({ state, change, animate }, t) {
     return { mark, name };
   });
   let stop = null;
-  let named = ""; // the axis that is labelled now
+  let named = ""; // the label of the first axis now
   const fold = numberControl({
     name: "t",
     label: "fold, t",
@@ -123,7 +124,8 @@ export function foldPicture({ state, change, animate }, t) {
 }
 
 /**
- * Where the names of the four points are written: each beside its own mark, and away from other marks and names.
+ * Return where to write the names of the four points. Each name is beside its own mark, and away from the other marks
+ * and names.
  * @param {number[][]} points
  * @returns {number[][]}
  */
@@ -155,6 +157,6 @@ function foldSentence(p, t, corners, ends) {
   const parts =
     right === 4
       ? "the output neuron's line separates circles and squares."
-      : `${ends ? "the output neuron's line" : "the output neuron, whose line is outside the picture,"} has ${right} of 4 points on the correct side.`;
-  return `On the plane of h1 and h2 ${parts}${close}`;
+      : `${right} of 4 points are on the correct side of the output neuron's line.${ends ? "" : " This line is outside the picture."}`;
+  return `On the plane of h1 and h2, ${parts}${close}`;
 }

@@ -1,5 +1,5 @@
-// Formulas as text: the formula, the formula with the numbers, and the result.
-// Pure functions of nine numbers and a row. Each line is [name, formula, formula with numbers, result].
+// Formulas as text. Each line is [name, formula, formula with numbers, result].
+// All functions are pure: they depend only on their arguments, such as the nine numbers and a row.
 
 import { factor, shown } from "./drawing.mjs";
 import { INPUTS, NAMES, backward, rowLoss } from "./trainer.mjs";
@@ -12,7 +12,7 @@ const CODE = {
 };
 export const UPDATE_CODE = "p - lr * g";
 
-/** For each number: the neuron that uses it, and its factor in the sum (1 for a bias). */
+/** For each of the nine numbers: its neuron, and its input, by which it is multiplied in the sum (1 for a bias). */
 const ENTERS = [
   ["h1", "x1"],
   ["h1", "x2"],
@@ -93,7 +93,7 @@ export function lossLines(p, row, loss) {
     loss === "cross-entropy" ? (y ? `−ln(${four(out)})` : `−ln(1 − ${four(out)})`) : `(${four(out)} − ${y})²`;
   return [
     ["loss of this row", formula, filled, four(is)],
-    ["mean loss", "all four rows, added, divided by 4", `(${each.map((r) => four(r.is)).join(" + ")}) / 4`, four(mean)],
+    ["mean loss", "the sum of the four losses, divided by 4", `(${each.map((r) => four(r.is)).join(" + ")}) / 4`, four(mean)],
   ];
 }
 
@@ -123,7 +123,7 @@ export function chainLines(p, row, loss) {
 }
 
 /**
- * The nine gradients of one row: the δ of the number's neuron, times the number's factor in the sum.
+ * The nine gradients of one row. Each is the δ of the number's neuron times the number's input (1 for a bias).
  * @param {Params} p
  * @param {number} row
  * @param {Loss} loss
@@ -146,7 +146,8 @@ export function gradientLines(p, row, loss) {
 }
 
 /**
- * Each row's part of the next step, −lr·gradient/4: four numbers for each of the nine. Their sum is the step.
+ * For each of the nine numbers, the four parts of its next step: −lr·gradient/4 of each row. The sum of the parts is
+ * the step.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss
@@ -177,7 +178,7 @@ export function meanLine(p, i, loss) {
 }
 
 /**
- * The update of the numbers in `indices`: old number, learning rate, mean gradient, and the new number.
+ * The update of the numbers in `indices`: the old number, the learning rate, the mean gradient, and the new number.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss

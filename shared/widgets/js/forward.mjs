@@ -42,7 +42,7 @@ export function forwardView(context) {
       presets.draw();
       nine.draw();
       picture.setCaption(
-        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}, the output is ${shown(out, 3)} and the target is ${y}: the ${word === "right" ? "correct" : word} side of 0.5. A thick line is a number far from 0, a dashed line a negative number.`,
+        `For the row (${x1}, ${x2}) the hidden neurons give h1 = ${shown(h1, 3)} and h2 = ${shown(h2, 3)}. The output is ${shown(out, 3)}. The target is ${y}, so the output is on the ${word === "right" ? "correct" : word} side of 0.5. A thick line means a number far from 0, and a dashed line means a negative number.`,
       );
     },
   };

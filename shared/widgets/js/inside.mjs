@@ -1,5 +1,5 @@
-// Inside one update: the formula and code of a chosen number, the four phases in slow motion, and each row's part of the
-// step.
+// Shows the inside of one update: the formula and the code of a chosen number, the four phases in slow motion, and each
+// row's part of the step.
 
 import { brief, element, figure, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { button, buttons, dropdown } from "./controls.mjs";
@@ -44,7 +44,7 @@ export function numberCard({ state }, set) {
   const node = element(
     "details",
     { class: "nn-fold nn-card", toggle: () => self.draw() },
-    element("summary", {}, "A number's formula: click one, or choose it here"),
+    element("summary", {}, "The formula of a number: click a number, or choose one here"),
     buttons(choice.node, setButton),
     table.node,
     code,
@@ -85,7 +85,7 @@ export function numberCard({ state }, set) {
 const PHASE_WORDS = [
   "the network computes the output from the inputs",
   "the output is compared with the target",
-  "the backward pass: a δ for each neuron, a gradient for each number",
+  "the backward pass computes a δ for each neuron and a gradient for each number",
   "each number moves against its mean gradient",
 ];
 
@@ -94,7 +94,7 @@ const PHASE_WORDS = [
  * @param {Context} context
  */
 export function phasePanel({ state }) {
-  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // short enough for a phone
+  const tables = [traceTable(""), traceTable("", "nn-trace nn-lean")]; // nn-lean: fits on a phone
   const title = element("p", { class: "nn-title" });
   const node = element(
     "div",
@@ -127,15 +127,15 @@ export function phasePanel({ state }) {
   };
 }
 
-/** The mean gradient of w11 as an example: the other eight are computed in the same way. */
+/** The mean gradient of w11, as an example. The other eight mean gradients are computed in the same way. */
 function meanOfFirst(p, loss) {
   const [name, ...line] = meanLine(p, 0, loss);
   return [`${name} of ${NAMES[0]}`, ...line];
 }
 
 /**
- * The labels of the drawn network: the numbers and the activations of the chosen row. In slow motion (`phase` is not
- * null) the labels are the gradients and δ of the backward pass, or the steps of the update. `words` is a caption.
+ * The labels of the drawn network: the nine numbers, and the activations of the chosen row. In slow motion, the labels
+ * are the gradients and the δ in the phase "backward", and the steps in the phase "update". `words` is a caption.
  * @param {Phase | null} phase
  * @param {Run} run
  * @param {any} state
@@ -150,7 +150,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "∂", numbers: b.gradients.map(brief) },
-      words: `On the wires: the gradient of each number for the row (${INPUTS[row].join(", ")}). At each neuron: its δ. Width and dashes still show the numbers.`,
+      words: `The wires show the gradient of each number for the row (${INPUTS[row].join(", ")}). Each neuron shows its δ. The width and the dashes of a wire still show its number.`,
     };
   }
   if (phase?.at === 3) {
@@ -158,7 +158,7 @@ export function wiresOf(phase, run, state) {
     return {
       activations,
       labels: { prefix: "Δ", numbers: steps.map((step) => (step > 0 ? "+" : "") + brief(step)) },
-      words: `On the wires: how far update ${phase.of + 1} moved each number. All other values belong to the row (${INPUTS[row].join(", ")}) after this update.`,
+      words: `The wires show how far update ${phase.of + 1} moved each number. All other values are those of the row (${INPUTS[row].join(", ")}) after this update.`,
     };
   }
   return { activations, labels: null, words: "" };
@@ -173,7 +173,7 @@ const LANE = 15;
 const BLOCK = 6 * LANE + 22;
 
 /**
- * For each of the nine numbers, one arrow for each row, and their sum: the step of the next update.
+ * For each of the nine numbers, an arrow for each row, and an arrow for their sum: the step of the next update.
  * @param {Context} context
  * @param {(name: string) => void} pick
  */
@@ -212,7 +212,7 @@ export function pullsPicture({ state }, pick) {
       cells.forEach(({ title, arrows, middle, lane }, i) => {
         setText(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
         const lengths = [...each[i], sums[i]];
-        const full = Math.max(...lengths.map(Math.abs)) || 1; // each number has its own scale, because the picture compares rows
+        const full = Math.max(...lengths.map(Math.abs)) || 1; // a separate scale for each number: compare only its rows
         lengths.forEach((pull, k) =>
           setAttributes(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }),
         );
@@ -220,15 +220,15 @@ export function pullsPicture({ state }, pick) {
       const top = sums.reduce((best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
       const parts = INPUTS.map((x, row) => `(${x.join(", ")}) by ${shown(each[top][row], 4)}`).join(", ");
       if (sums[top] === 0)
-        return picture.setCaption("The next update changes nothing: for every number, the pulls of the rows cancel each other or are 0.");
+        return picture.setCaption("The next update changes nothing: for every number, the pulls of the four rows add up to 0.");
       picture.setCaption(
-        `The next update changes ${NAMES[top]} most, by ${shown(sums[top], 4)}. The rows pull it by ${parts}. An arrow to the right makes the number larger. The length of an arrow is −lr·gradient/4 of its row, and each number has its own scale.`,
+        `The next update changes ${NAMES[top]} most, by ${shown(sums[top], 4)}. Each row pulls this number: ${parts}. An arrow to the right makes the number larger. The length of an arrow is −lr·gradient/4 of its row, and each number has its own scale.`,
       );
     },
   };
 }
 
-/** A horizontal arrow, `length` units from x; a dot if the length is almost 0. */
+/** A horizontal arrow that starts at x. If its length is almost 0, it is a dot. */
 function arrow(x, y, length) {
   if (Math.abs(length) < 1) return `M${x - 1} ${y}h2`;
   const head = Math.sign(length) * Math.min(5, Math.abs(length));

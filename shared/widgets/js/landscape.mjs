@@ -1,4 +1,4 @@
-// The landscape view of lesson 4: the loss over two of the nine numbers, and its four rows.
+// The landscape view of lesson 4: a map of the mean loss for two of the nine numbers, and the loss of each row.
 
 import { bars, element, figure, setAttributes, sequential, svg, shown, setText } from "./drawing.mjs";
 import { contour, draggable, handle, plane } from "./plane.mjs";
@@ -21,8 +21,8 @@ export function landscapeView(context) {
   map.inside.append(lines);
   const index = () => state.axes.map((name) => NAMES.indexOf(name));
   let reach = 10;
-  let drawn = ""; // the map and the axes that are on the page now
-  let named = "";
+  let drawn = ""; // what the map on the page depends on, as JSON
+  let named = ""; // the names of its axes
   const values = new Float64Array((N + 1) ** 2);
   const movePoint = (/** @type {number[]} */ [x, y], done) => {
     const params = [...state.params];
@@ -145,7 +145,7 @@ export function landscapeView(context) {
       );
       const worst = each.indexOf(Math.max(...each));
       picture.setCaption(
-        `At ${NAMES[i]} = ${shown(p[i])}, ${NAMES[j]} = ${shown(p[j])} the mean ${state.loss} is ${shown(mean, 4)}; the row (${INPUTS[worst].join(", ")}) has the largest loss, ${shown(each[worst], 4)}. Dark is a high loss, on a logarithmic scale.`,
+        `At ${NAMES[i]} = ${shown(p[i])} and ${NAMES[j]} = ${shown(p[j])}, the mean ${state.loss} is ${shown(mean, 4)}. The row (${INPUTS[worst].join(", ")}) has the largest loss, ${shown(each[worst], 4)}. Dark colours mean a high loss, on a logarithmic scale.`,
       );
     },
   };

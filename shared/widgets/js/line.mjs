@@ -1,4 +1,4 @@
-// The line view of lesson 2: one line, four points. The step neuron says 1 if w1·x1 + w2·x2 + b is above 0.
+// The line view of lesson 2: one line and four points. The step neuron answers 1 if w1·x1 + w2·x2 + b is above 0.
 
 import { element, figure, setAttributes, setText, shown } from "./drawing.mjs";
 import { button, buttons, radioGroup } from "./controls.mjs";
@@ -54,7 +54,7 @@ export function lineView(context) {
   };
 }
 
-/** Show the condition on each row's sum, and if it is true. For XOR, show why the conditions contradict each other. */
+/** A table with the condition on each row's sum. For XOR, it also shows why the conditions contradict each other. */
 function certificateTable() {
   const cells = INPUTS.map(() => [element("td"), element("td"), element("td")]);
   const body = INPUTS.map(([x1, x2], row) =>
@@ -65,7 +65,7 @@ function certificateTable() {
   const table = element(
     "table",
     {},
-    element("caption", {}, "The condition that each row puts on the sum"),
+    element("caption", {}, "The condition that each row needs"),
     element("thead", {}, element("tr", {}, ...head)),
     element("tbody", {}, ...body),
   );
@@ -84,7 +84,7 @@ function certificateTable() {
         closing,
         total === null
           ? ""
-          : `The two middle conditions add up to w1 + w2 + 2b > 0. The two outer conditions add up to w1 + w2 + 2b ≤ 0. These two results contradict each other, so one condition is always false. Now w1 + w2 + 2b is ${shown(tidy(total))}.`,
+          : `The two middle conditions add up to w1 + w2 + 2b > 0. The two outer conditions add up to w1 + w2 + 2b ≤ 0. These two results contradict each other, so at least one condition is always broken. Now w1 + w2 + 2b is ${shown(tidy(total))}.`,
       );
     },
   };
@@ -94,5 +94,5 @@ function lineCaption({ w1, w2, table }, rows, seen) {
   const wrong = INPUTS.filter((_, row) => !rows[row].right).map(([x1, x2]) => `(${x1}, ${x2})`);
   const list = wrong.length > 0 ? `; wrong: ${wrong.join(", ")}` : "";
   const noLine = w1 === 0 && w2 === 0 ? " With w1 = w2 = 0 there is no line." : " The line is outside the picture.";
-  return `${table}: ${4 - wrong.length} of 4 points are on the correct side of the line${list}. Circles are 0, squares are 1; the neuron answers 1 on the dotted side.${seen ? "" : noLine}`;
+  return `${table}: ${4 - wrong.length} of 4 points are on the correct side of the line${list}. Circles are 0, squares are 1. The neuron answers 1 on the dotted side.${seen ? "" : noLine}`;
 }

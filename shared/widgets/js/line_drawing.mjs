@@ -7,7 +7,7 @@ import { HIGH, LOW, halfPlane, handlesOn, insidePlane, lineThrough } from "./lin
 import { INPUTS } from "./trainer.mjs";
 
 /**
- * The plane of lesson 2. If a handle moves, it calls `moveTo(line, done)` with the new line.
+ * The plane of lesson 2. When the student moves a handle, the plane calls `moveTo(line, done)` with the new line.
  * @param {(line: number[], done: boolean) => void} moveTo
  */
 export function lineDrawing(moveTo) {
@@ -15,7 +15,7 @@ export function lineDrawing(moveTo) {
   const map = plane(axis("x1"), axis("x2"));
   const id = uniqueId("dots");
   const sides = [svg("polygon", { class: "nn-side-0" }), svg("polygon", { class: "nn-side-1" })];
-  const dots = svg("polygon", { fill: `url(#${id})` }); // the sides must differ in more than colour
+  const dots = svg("polygon", { fill: `url(#${id})` }); // so that the two sides differ not only in colour
   map.inside.append(
     svg(
       "pattern",
@@ -32,8 +32,8 @@ export function lineDrawing(moveTo) {
     map.layer.append(mark, sign);
     return { mark, sign };
   });
-  let drawn = null; // the line
-  let ends = null; // the positions of its handles
+  let drawn = null; // the line on the page now: [w1, w2, b]
+  let ends = null; // the positions of its two handles
 
   function moveEnd(which, point, done) {
     const moved = [...ends];
@@ -57,7 +57,7 @@ export function lineDrawing(moveTo) {
     node: map.node,
     image: map.image,
     /**
-     * Draw the line and the four rows. Returns true if the line is in the picture.
+     * Draw the line and the four rows. Return true if the line is inside the picture.
      * @param {number[]} line
      * @param {{ target: number, right: boolean }[]} rows
      */

@@ -1,5 +1,5 @@
 // The geometry of the line view: on which side of the line w1·x1 + w2·x2 + b = 0 a point is, and how a line moves.
-// Nothing is drawn here. A line is [w1, w2, b].
+// This module draws nothing. A line is [w1, w2, b].
 
 import { clamp, tidy } from "./parts.mjs";
 import { INPUTS, TABLES } from "./trainer.mjs";
@@ -8,7 +8,7 @@ export const LOW = -0.5; // the limits of the visible plane, in both directions
 export const HIGH = 1.5;
 
 /**
- * For each row: its sum, its target, and `right`, which is true if the step neuron's answer equals the target.
+ * For each row: its sum, its target, and `right`: true if the step neuron's answer equals the target.
  * @param {number[]} line
  * @param {string} table
  */
@@ -21,8 +21,8 @@ export function rowsOfLine([w1, w2, b], table) {
 }
 
 /**
- * The line through two points; null if the points are too close. Seen from the first point to the second, class 1 is on
- * the left. The length of (w1, w2) is `size`, or less if the sliders do not go that far.
+ * The line through two points, or null if the points are too close. If you look from the first point to the second,
+ * class 1 is on the left. The length of (w1, w2) is `size`, or less if a slider would leave its range.
  * @param {number[][]} ends
  * @param {number} size
  * @returns {number[] | null}
@@ -39,9 +39,9 @@ export function lineThrough([[ax, ay], [bx, by]], size) {
 }
 
 /**
- * The positions of the two handles of a line: 15 % from the ends of its visible part. Seen from the first handle to the
- * second, class 1 is on the left.
- * @param {number[][]} seen both ends of what is seen
+ * The positions of the two handles of a line: 15 % from the ends of its visible part. If you look from the first handle
+ * to the second, class 1 is on the left.
+ * @param {number[][]} seen both ends of the visible part
  * @param {number[]} line
  */
 export function handlesOn([from, to], [w1, w2]) {

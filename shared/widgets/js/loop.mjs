@@ -1,12 +1,13 @@
-// The loop of every widget: it stores the traits in `state`, draws them, syncs them with Python, and announces them.
+// The loop of every widget: it stores the traits in `state`, draws them, syncs them with Python, and makes screen
+// readers announce new captions.
 
 import { element, setText } from "./drawing.mjs";
 
-const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second, and the last update at once
-const ANNOUNCE_MS = 700; // a screen reader announces a picture that has not changed for this time
+const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second; it gets the last one at once
+const ANNOUNCE_MS = 700; // a screen reader announces a caption when the picture has not changed for this time
 
 /**
- * Show a view of a model in `el`. `traits` are the traits in its state. Returns a function that removes it.
+ * Show a view of `model` in `el`. `traits` are the traits that the view uses. Return a function that removes the view.
  * @param {{ model: Model, el: HTMLElement }} host
  * @param {(context: Context) => View} build
  * @param {string[]} traits
@@ -48,7 +49,7 @@ export function runWidget({ model, el }, build, traits) {
     model.save_changes();
   }
 
-  /** Change the state from the page: draw at once, and send it to Python soon. */
+  /** Change the state from the page: draw at once, and send the new values to Python soon, or at once if `done`. */
   function change(patch, done = false) {
     Object.assign(state, patch);
     Object.keys(patch).forEach((name) => toSend.add(name));
@@ -59,7 +60,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** True if Python sends back a value of the page, and the page has already changed this value again. */
+  /** Return true if Python only repeats a value that this page has sent, and the page has changed this value since. */
   function isEcho(name, text) {
     const last = sent.get(name);
     return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);
@@ -119,7 +120,7 @@ export function runWidget({ model, el }, build, traits) {
 }
 
 /**
- * Call `frame(seconds)` in every frame as long as it returns true. Returns a function that stops this.
+ * Call `frame(seconds)` in every frame as long as `frame` returns true. Return a function that stops the animation.
  * @param {(seconds: number) => boolean} frame
  * @returns {() => void}
  */

@@ -93,7 +93,7 @@ export function lossCurve() {
   }
 }
 
-/** At most 300 points of a run's losses. Each point is the largest loss of some epochs, so that no peak is hidden. */
+/** About 300 points of a run's losses. Each point is the largest loss of a few epochs, so that no peak is lost. */
 function polyline(run, toX, toY) {
   const every = Math.max(1, Math.ceil(run.last / 300));
   let points = `${toX(0).toFixed(1)},${toY(run.losses[0]).toFixed(1)}`;
@@ -128,7 +128,7 @@ function decades(low, high) {
 }
 
 /**
- * The next 1, 2, 4 or 8 times a power of ten: the end of an axis, easy to divide by four.
+ * Round up to 1, 2, 4 or 8 times a power of ten. Such an end of an axis is easy to divide by four.
  * @param {number} value
  */
 export function niceCeiling(value) {

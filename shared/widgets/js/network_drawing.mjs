@@ -26,7 +26,7 @@ const BIASES = [
 
 /**
  * The 2-2-1 network. A click on one of the nine numbers calls `pick(name)`. With `heatCells`, each neuron is a small
- * heat map and can be clicked too.
+ * heat map, and a click on a neuron calls `pick`, too.
  * @param {(name: string) => void} pick
  * @param {number} [heatCells]
  */

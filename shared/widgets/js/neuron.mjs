@@ -1,4 +1,4 @@
-// The neuron view of lesson 1: one neuron, its heat map, and its point on the curve of σ.
+// The neuron view of lesson 1: the heat map of one neuron, and the point (z, output) on the curve of σ.
 
 import { element, factor, figure, setAttributes, shown } from "./drawing.mjs";
 import { draggable, handle, lineOn, plane, sigmoidCurve } from "./plane.mjs";
@@ -42,12 +42,12 @@ export function neuronView(context) {
       curve.move(z);
       controls.draw();
       const half = ends
-        ? "the output is ½ along the drawn line."
+        ? "The output is ½ on the drawn line."
         : w1 === 0 && w2 === 0
-          ? `w1 and w2 are both 0, so there is no line: the output is ${shown(out, 3)} everywhere.`
-          : "the line where the output is ½ is outside the picture.";
+          ? `Both w1 and w2 are 0, so there is no line: the output is ${shown(out, 3)} everywhere.`
+          : "The line where the output is ½ is outside the picture.";
       mapFigure.setCaption(
-        `At x1 = ${shown(x1)}, x2 = ${shown(x2)} the sum is z = ${shown(z)} and the output is ${shown(out, 3)}; ${half}`,
+        `At x1 = ${shown(x1)}, x2 = ${shown(x2)} the sum is z = ${shown(z)} and the output is ${shown(out, 3)}. ${half}`,
       );
       const beyond =
         Math.abs(z) > 8 ? ` z is beyond the ${z > 0 ? "right" : "left"} edge, where the curve is almost flat.` : "";

@@ -1,4 +1,4 @@
-// The outputs of the trained network: the large heat map, the heat map of each neuron, and the four rows' outputs.
+// The outputs of the network: the large heat map, the heat map of each neuron, and a table of the four outputs.
 
 import { element, setAttributes, svg, shown, setText } from "./drawing.mjs";
 import { classMark, contour, lineOn, plane } from "./plane.mjs";
@@ -53,7 +53,7 @@ export function outputPlane() {
   };
 }
 
-/** The four outputs, with "right" or "wrong". After a single step, the old value of each output is shown, too. */
+/** A table of the four outputs, with "right" or "wrong". After a single step, a list shows how each output moved. */
 export function verdictTable() {
   const body = element("tbody");
   const score = element("p", { class: "nn-score" });

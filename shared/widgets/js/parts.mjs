@@ -1,4 +1,4 @@
-// Shared by several views: fields for the nine numbers, presets, choices of row and loss, "right" and "wrong".
+// Parts that several views use: fields for the nine numbers, presets, choices of row and loss, "right" and "wrong".
 // A view is a function that gets a Context and returns a View. Both are in types.d.ts.
 
 import { element, shown, setText } from "./drawing.mjs";
@@ -29,7 +29,7 @@ export const tidy = (value) => Math.round(value * 1e9) / 1e9; // removes roundin
 export const replaced = (numbers, i, value) => numbers.map((number, j) => (j === i ? value : number));
 
 /**
- * A named part of a picture: a copy of the picture may hide it (see `part_of` in shared/lesson/components.py).
+ * A named part of a picture. A copy of the picture may hide this part (see `part_of` in shared/lesson/components.py).
  * @param {string} name one of the names in style.css
  * @param {Node[]} nodes
  */
@@ -173,7 +173,7 @@ export function folded(summary, nodes, draw) {
   return node;
 }
 
-/** True if the reader's system asks for less motion. */
+/** Return true if the reader has asked the system for less motion. */
 export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

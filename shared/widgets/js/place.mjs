@@ -1,8 +1,8 @@
-// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting". An app of marimo does not do this.
+// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting", because marimo's apps do not.
 
-const SECONDS = 10; // cells above the named one still arrive and push it down
+const SECONDS = 10; // keep scrolling so long: cells above the named cell appear later and push it down
 
-/** Follow the address of this page, now and when it changes. Several widgets may call this. */
+/** Scroll to the named cell, now and when the address changes. Only the first call has an effect. */
 export function followAddress() {
   const root = document.documentElement;
   if (root.dataset.nnPlace) return;

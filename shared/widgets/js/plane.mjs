@@ -1,4 +1,4 @@
-// The plane: a square with axes and a heat map, and on it points, lines, handles and contours.
+// The plane: a square with axes and a heat map. Points, lines, handles and contours are drawn on it.
 
 import { sigmoid } from "./trainer.mjs";
 import { diverging, element, heatMap, setAttributes, svg, shown } from "./drawing.mjs";
@@ -6,7 +6,7 @@ import { diverging, element, heatMap, setAttributes, svg, shown } from "./drawin
 const SIDE = 348;
 const LEFT = 50;
 const TOP = 8;
-const INNER = 290; // viewBox units; the data is in the inner square
+const INNER = 290; // side of the inner square, which shows the data, in viewBox units
 
 const percent = (units) => `${(100 * units) / SIDE}%`;
 
@@ -48,7 +48,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
     toY: (value) => TOP + ((y.high - value) / (y.high - y.low)) * INNER,
     paintShares: (f) => heat?.paint(f),
     paint: (f) => heat?.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
-    /** The data point under the pointer, or the nearest one inside the frame. */
+    /** Return the data point under the pointer, or the nearest point inside the frame. */
     at(event) {
       const seen = image.getBoundingClientRect();
       const scale = SIDE / seen.width;
@@ -94,7 +94,8 @@ export function plane(x, y, cells = 0, colours = diverging) {
 }
 
 /**
- * A handle on a plane, moved by the pointer or by arrow keys. It calls `moveTo([x, y], done)` with its new position.
+ * A handle on a plane. When the student moves the handle with the pointer or with arrow keys, it calls
+ * `moveTo([x, y], done)` with its new position.
  * @param {Plane} on
  * @param {string} label
  * @param {() => number} step
@@ -238,7 +239,7 @@ export function sigmoidCurve() {
   };
 }
 
-// A contour line, found by marching squares on a grid of (n+1)² values, as one SVG path.
+// A contour line as one SVG path. The marching squares algorithm finds it on a grid of (n+1)² values.
 
 /**
  * @param {Float64Array} values

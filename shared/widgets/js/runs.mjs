@@ -1,4 +1,4 @@
-// Controls a run: train, pause, one step, one phase, go back, fork, play. Nothing is drawn here.
+// Controls a run: train, pause, one step, one phase, go back, fork, play. This module draws nothing.
 
 import { shown } from "./drawing.mjs";
 import { prefersReducedMotion } from "./parts.mjs";
@@ -17,14 +17,14 @@ import {
 
 export const SPEEDS = { "in phases": 0, slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
 export const PHASES = ["forward", "loss", "backward", "update"];
-const FRAME_MS = 8; // half of a frame's 16 ms; the other half is for drawing
+const FRAME_MS = 8; // time to train in each frame of 16 ms; the rest is for drawing
 const PHASE_SECONDS = 2;
 
 /**
  * The current run and the functions that change it. `state`, `change` and `animate` come from the view's Context.
- * To read: `run`, `old` (the previous run, or null), `before` (the outputs before a single step, or null), `phase` (null,
- * or { at: 0…3, of: epoch }, with `lr` and `loss` of the update after the last phase), `message` and `running`.
- * `speed` and `batch` may be set.
+ * Other modules read `run`, `old` (the previous run, or null), `before` (the outputs before a single step, or null),
+ * `message`, `running` and `phase`: null or { at: 0…3, of: epoch }, and in the last phase also `lr` and `loss` of the
+ * update. Other modules may set `speed` and `batch`.
  * @param {Context} context
  * @returns {Runner}
  */
@@ -63,7 +63,7 @@ export function runner({ state, change, animate }) {
     stop?.();
     stop = null;
   }
-  /** Clear the messages of the previous action. */
+  /** Stop the run, and clear what the previous action has shown. */
   function settle() {
     halt();
     Object.assign(self, { before: null, phase: null, message: "" });
@@ -75,14 +75,14 @@ export function runner({ state, change, animate }) {
     self.message = message;
     show(0, done);
   }
-  /** End the run at the current epoch. The old run stays as a dashed curve. */
+  /** If later epochs exist, fork the run at the current epoch. The old run stays as a dashed curve. */
   function continueFromHere() {
     if (state.epoch < self.run.last || self.run.label) {
       self.old = self.run;
       self.run = fork(self.run, state.epoch, state.lr, state.loss);
     }
   }
-  /** Train for `count` more epochs, or with a `row` for `count` updates on this row only. False if the run is full. */
+  /** Train for `count` more epochs. With a `row`, each update uses only this row. */
   function advance(count, row = -1) {
     const { run } = self;
     if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // the run has more than one learning rate
@@ -111,7 +111,7 @@ export function runner({ state, change, animate }) {
     show(self.run.last);
   }
 
-  /** Slow motion: forward, loss, backward and update of one epoch. Only the last phase changes the numbers. */
+  /** Show the next phase of slow motion: forward, loss, backward, update. Only "update" changes the numbers. */
   function nextPhase() {
     const { phase } = self;
     if (phase?.at !== 2) {
@@ -170,13 +170,13 @@ export function runner({ state, change, animate }) {
     });
     nextPhase();
   }
-  /** Return a message for a run that ended with wrong rows, else "". */
+  /** Return a message if the run has ended with wrong rows, else "". */
   function summary() {
     const p = numbersAt(self.run, self.run.last);
     const right = rowsRight(p);
     return right === 4
       ? ""
-      : `Stopped at epoch ${self.run.last} with ${right} of 4 rows right; the largest gradient is ${largestGradient(p, state.loss).toExponential(1)}.`;
+      : `Stopped at epoch ${self.run.last} with ${right} of 4 rows right. Now the largest gradient is ${largestGradient(p, state.loss).toExponential(1)}.`;
   }
 
   function goTo(epoch, done = true) {
@@ -191,13 +191,13 @@ export function runner({ state, change, animate }) {
     change({ lr });
     train();
     if (!self.message)
-      self.message = `Forked from epoch ${from} with learning rate ${lr}; the dashed curve is the earlier run.`;
+      self.message = `Forked from epoch ${from} with learning rate ${lr}. The dashed curve is the earlier run.`;
   }
   function play() {
     settle();
     if (self.run.last > 0 && !self.run.label) self.old = self.run;
     self.run = runFromHistory(state.history, state.lr, state.loss);
-    self.run.label = state.history_label || "the run handed over";
+    self.run.label = state.history_label || "the run from Python";
     state.epoch = 0;
     if (prefersReducedMotion() || self.speed === "full") return show(self.run.last);
     const length = { "in phases": 12, slow: 12, steady: 6, fast: 3 }[self.speed]; // seconds for the whole run
@@ -209,7 +209,7 @@ export function runner({ state, change, animate }) {
     });
     show(0, false);
   }
-  /** Another picture of the same network has changed numbers and epoch together: show the same epoch. */
+  /** Show the same epoch as another picture of this network, which has changed both the numbers and the epoch. */
   function retrace() {
     settle();
     self.run = firstRun(state);
@@ -221,7 +221,10 @@ function outputs(p) {
   return INPUTS.map(([x1, x2]) => output(p, x1, x2));
 }
 
-/** Return the run of the traits. Train it again from `start` if that gives the traits' numbers, else make a new run. */
+/**
+ * Return a run that ends at the traits' epoch and numbers. To get its epochs, train again from `start`. If this gives
+ * other numbers, return a new run that begins with the traits' numbers.
+ */
 function firstRun({ start, params, epoch, lr, loss }) {
   if (epoch > 0 && epoch <= MAX_EPOCHS) {
     const run = newRun(start, lr, loss);

@@ -1,10 +1,10 @@
-// The nine-number network and its training in JavaScript, the second language of the course. It needs no page.
+// The nine-number network and its training in JavaScript. This module needs no page.
 //
 //     h1  = σ(w11·x1 + w12·x2 + b1)        w12: into hidden neuron 1, from input 2
 //     h2  = σ(w21·x1 + w22·x2 + b2)
 //     out = σ(v1·h1 + v2·h2 + c)
 //
-// Formulas and order of terms are the same as in shared/nn/network.py, so both languages give the same numbers.
+// Formulas and order of terms are the same as in shared/nn/network.py, so Python and JavaScript give equal numbers.
 
 export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
 export const INPUTS = [
@@ -24,7 +24,7 @@ export const MAX_EPOCHS = 100_000; // limit of a run: 100 000 states of nine num
 /** @param {number} z */
 export function sigmoid(z) {
   if (z >= 0) return 1 / (1 + Math.exp(-z));
-  const e = Math.exp(z); // the same value, but eᶻ cannot overflow if z is negative
+  const e = Math.exp(z); // the same value; eᶻ cannot overflow, because z is negative
   return e / (1 + e);
 }
 
@@ -44,7 +44,7 @@ export function forward(p, x1, x2) {
 }
 
 /**
- * Only the output. It creates no object, because heat maps need thousands of outputs in each frame.
+ * Return only the output. This is faster than `forward`, because heat maps need thousands of outputs in each frame.
  * @param {Params} p
  * @param {number} x1
  * @param {number} x2
@@ -134,7 +134,7 @@ export function newRun(params, lr, loss) {
 }
 
 /**
- * The nine numbers of epoch k, not as a copy, but as a view of the run's memory.
+ * The nine numbers of epoch k. They are not a copy, but a view of the run's memory.
  * @param {Run} run
  * @param {number} k
  */
@@ -143,7 +143,7 @@ export function numbersAt(run, k) {
 }
 
 /**
- * A new run that starts with epochs 0 to k of `run`, with a new learning rate and loss.
+ * A new run that begins with epochs 0 to k of `run`, and has a new learning rate and loss.
  * @param {Run} run
  * @param {number} k
  * @param {number} lr
@@ -161,7 +161,7 @@ export function fork(run, k, lr, loss) {
 }
 
 /**
- * A run made from given numbers: a list of nine numbers for each epoch.
+ * A run made from given numbers. `history` has a list of nine numbers for each epoch.
  * @param {Params[]} history
  * @param {number} lr
  * @param {Loss} loss
@@ -203,9 +203,9 @@ const X2 = Float64Array.from(INPUTS, (x) => x[1]);
 const Y = Float64Array.from(TARGETS);
 
 /**
- * Train `run` for `count` more epochs: compute the mean gradient of the four rows, then make one step against it.
- * With `row` 0…3, only this row's gradient is used. It stops before a number that is not finite, and stores this
- * number in `run.broken`. Returns the number of updates.
+ * Train `run` for `count` more epochs. Each epoch computes the mean gradient of the four rows, then makes one step
+ * against it. With `row` 0…3, it uses only this row's gradient. If an update would make a number that is not finite,
+ * stop before this update, and store the number in `run.broken`. Return the number of updates.
  * @param {Run} run
  * @param {number} count
  * @param {number} [row]
@@ -275,7 +275,7 @@ export function trainEpochs(run, count, row = -1) {
     c -= lr * (gc / rows);
     if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
       const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
-      const i = made.findIndex((number) => !Number.isFinite(number)); // −1 if only the sum of the losses is too large
+      const i = made.findIndex((number) => !Number.isFinite(number)); // −1 if only their sum is too large
       if (i >= 0) {
         run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
         break;

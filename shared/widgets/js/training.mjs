@@ -1,4 +1,4 @@
-// The train view of lesson 6: it trains the network in front of you, and you can go back to every epoch.
+// The train view of lesson 6: the network trains while you watch, and you can go back to every epoch.
 
 import { element, setText } from "./drawing.mjs";
 import { foldPicture } from "./fold.mjs";
@@ -65,7 +65,7 @@ export function trainView(context) {
       runs.halt();
       hidden.stop();
     },
-    /** New numbers start a new run. A new epoch is shown. Both together come from another picture's run. */
+    /** New numbers begin a new run. A new epoch is shown. Both together come from a run in another picture. */
     incoming(names) {
       if (names.has("params") && names.has("epoch")) runs.retrace();
       else if (names.has("params")) runs.begin(state.params, false);

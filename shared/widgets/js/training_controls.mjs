@@ -1,4 +1,4 @@
-// The controls of the train view: above the picture, under the loss curve, and folded.
+// The controls of the train view: above the picture, under the loss curve, and in a folded part.
 
 import { element, setText, shown } from "./drawing.mjs";
 import { button, buttons, dropdown, numberControl } from "./controls.mjs";
@@ -31,7 +31,7 @@ export function runControls({ state, change }, runs, restart) {
     ),
     draw() {
       setText(trainButton, runs.running ? "Pause" : "Train");
-      setText(playButton, `Play ${state.history_label || "the run handed over"}`);
+      setText(playButton, `Play ${state.history_label || "the run from Python"}`);
       playButton.hidden = state.history.length === 0;
       rate.move(state.lr);
     },
@@ -139,7 +139,7 @@ export function moreControls(context, runs) {
     runs.begin(start, true, message);
   }
   function beginAtRandom() {
-    beginAt(randomStart(seed), `Weights between −2 and 2, biases between −0.5 and 0.5, from seed ${seed}.`);
+    beginAt(randomStart(seed), `Random start from seed ${seed}: weights between −2 and 2, biases between −0.5 and 0.5.`);
   }
 
   const group = (...nodes) => element("div", { class: "nn-pair" }, ...nodes);

@@ -8,7 +8,7 @@ import { drawHeats, outputPlane, verdictTable } from "./outputs.mjs";
 import { INPUTS, NAMES, rowsRight } from "./trainer.mjs";
 
 /**
- * All pictures that change in every update. A click on a number or a neuron calls `pick(name)`.
+ * All pictures that change after every update. A click on a number or a neuron calls `pick(name)`.
  * @param {(name: string) => void} pick
  */
 export function trainingDrawing(pick) {
@@ -41,12 +41,12 @@ export function trainingDrawing(pick) {
 
 function mapCaption(run, { params, epoch, loss }) {
   const who = run.label ? `${run.label}, epoch` : "Epoch";
-  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1; the solid line is where the output is ½, the dashed lines are where h1 and h2 are ½.`;
+  return `${who} ${epoch}: mean ${loss} ${shown(run.losses[epoch], 4)}, ${rowsRight(params)} of 4 rows right. Circles are 0, squares are 1. On the solid line the output is ½. On the dashed lines h1 or h2 is ½.`;
 }
 
 function networkCaption({ params: p, row }) {
   const top = p.reduce((best, number, i) => (Math.abs(number) > Math.abs(p[best]) ? i : best), 0);
-  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The neurons show the values for the row (${INPUTS[row].join(", ")}). A thick line is a number far from 0, a dashed line a negative number.`;
+  return `The largest of the nine numbers is ${NAMES[top]} = ${shown(p[top])}. The neurons show the values for the row (${INPUTS[row].join(", ")}). A thick line means a number far from 0, and a dashed line means a negative number.`;
 }
 
 function curveCaption(run, old) {

@@ -1,4 +1,4 @@
-// Types for the comments of several modules. Only the type checker reads this file.
+// Types for the comments in the modules. Only the type checker reads this file.
 
 /** Nine finite numbers in the order of NAMES. */
 type Params = number[] | Float64Array;
@@ -6,7 +6,7 @@ type Params = number[] | Float64Array;
 /** "squared error" or "cross-entropy". */
 type Loss = string;
 
-/** [name, formula, the formula with its numbers, result] */
+/** [name, formula, formula with numbers, result] */
 type Line = string[];
 
 /** All epochs of one training run. `numbers` holds nine numbers for each epoch. */
@@ -21,7 +21,7 @@ interface Run {
   label?: string;
 }
 
-/** The state of slow motion: `at` is the phase 0…3, `of` the epoch; `lr` and `loss` are the settings of the update. */
+/** The state of slow motion: `at` is the phase 0…3, `of` is the epoch. `lr` and `loss` are the update's settings. */
 interface Phase {
   at: number;
   of: number;
@@ -29,14 +29,14 @@ interface Phase {
   loss?: Loss;
 }
 
-/** The argument of a view: the traits, and functions to change them, to animate, and to speak. */
+/** The argument of a view: the traits, and functions that change traits, animate, and talk to screen readers. */
 interface Context {
   state: any;
   /** Change traits. The picture changes at once. Python gets the new values soon, or at once if `done` (the end of a gesture). */
   change(patch: object, done?: boolean): void;
-  /** Call `frame(seconds)` in every frame as long as it returns true. Returns a function that stops this. */
+  /** Call `frame(seconds)` in every frame as long as `frame` returns true. Return a function that stops it. */
   animate(frame: (seconds: number) => boolean): () => void;
-  /** Let a screen reader say something. */
+  /** Let screen readers say `text`. */
   announce(text: string): void;
 }
 
@@ -49,7 +49,7 @@ interface View {
   stop?(): void;
   /** Python has changed these traits. */
   incoming?(names: Set<string>): void;
-  /** More traits for Python, computed from the traits above. */
+  /** Return more traits for Python, computed from the traits in the state. */
   measured?(): object;
 }
 

@@ -1,4 +1,4 @@
-// The entry point for anywidget: for each class of shared/widgets its view and the traits that are synced with Python.
+// The entry point for anywidget. For each class of shared/widgets, it has the view and the traits synced with Python.
 
 import { runWidget } from "./loop.mjs";
 import { trainView } from "./training.mjs";
