@@ -69,7 +69,7 @@ def test_a_page_that_is_missing_is_made_again_byte_for_byte(course):
         ),
         ("import marimo\n", "import marimo\ndef half(:\n", "04_loss.py cannot be read: SyntaxError"),
         ("import marimo\n", "import marimo\nraise SystemExit\n", "04_loss.py cannot be read: SystemExit"),
-        ("    ...\n", "    return 0.5\n", "has an answer in it, which the site would publish"),
+        ("    ...\n", "    return 0.5\n", "is solved, and the site would publish this answer"),
     ],
     ids=["a cell that raises", "saved half-way", "ends the program", "an answer, which students would read"],
 )
@@ -90,7 +90,7 @@ def test_a_lesson_that_fails_is_named_and_the_site_is_unchanged(course, found, d
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
     (tmp_path / "thesis.txt").write_text("years of work")
     assert site.main([str(tmp_path)]) == 1
-    assert "holds something else" in capsys.readouterr().err
+    assert "contains other files, not this site" in capsys.readouterr().err
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
     assert site.main([str(tmp_path / "thesis.txt")]) == 1
     assert "is a file" in capsys.readouterr().err
@@ -102,7 +102,7 @@ def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_s
     (out / ".DS_Store").write_bytes(b"")  # file managers create this file
     (out / "thesis.txt").write_text("nine.example", "utf-8")
     assert site.main([str(out)]) == 1
-    assert "also holds thesis.txt, which would be lost" in capsys.readouterr().err
+    assert "also contains thesis.txt. A new site would delete this." in capsys.readouterr().err
     assert (out / "thesis.txt").read_text("utf-8") == "nine.example"
 
 
@@ -130,4 +130,4 @@ def test_the_command_prints_where_the_site_is(tmp_path, capsys, student_site):
     shutil.copytree(student_site, tmp_path / "site")
     assert site.main([str(tmp_path / "site")]) == 0
     printed = Path(capsys.readouterr().out.strip()).as_posix()
-    assert re.search(r"site/index\.html: 0 pages made, \d\.\d MB in all", printed)
+    assert re.search(r"site/index\.html: 0 pages made; the site has \d\.\d MB", printed)

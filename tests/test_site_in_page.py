@@ -36,7 +36,7 @@ def verdict(name="sigmoid", **texts):
         ("def sigmoid(z):\n    return q", "crashed", "your line return q"),
         (SIGMOID + "1 / 0", "crashed", "before sigmoid could be checked. Python&#x27;s own words: ZeroDivisionError"),
         ("", "crashed", "begin with def sigmoid(z): ."),
-        ("sigmoid = 3", "crashed", "makes sigmoid something else"),
+        ("sigmoid = 3", "crashed", "defines sigmoid , but not as a function"),
         (SIGMOID + "raise SystemExit", "crashed", "SystemExit"),
     ],
 )
@@ -85,12 +85,12 @@ def remove(folder):
     ("damage", "said"),
     [
         (shutil.rmtree, "is not a folder"),
-        (remove, "lacks pyodide.asm.wasm of Pyodide"),
-        (lambda folder: (folder / CORE[4]).write_text('{"info": {"version": "0.26.0"}}'), "holds Pyodide 0.26.0"),
+        (remove, "does not contain pyodide.asm.wasm of Pyodide"),
+        (lambda folder: (folder / CORE[4]).write_text('{"info": {"version": "0.26.0"}}'), "contains Pyodide 0.26.0"),
         (lambda folder: (folder / CORE[4]).write_text("{"), "pyodide-lock.json cannot be read"),
         (lambda folder: (folder / CORE[0]).write_text("0.26.0"), "pyodide.js does not belong to Pyodide"),
-        (lambda folder: (folder / CORE[2]).write_bytes(b"version https://git-lfs"), "is no WebAssembly file"),
-        (lambda folder: (folder / CORE[3]).write_bytes(b"PK"), "is no zip file"),
+        (lambda folder: (folder / CORE[2]).write_bytes(b"version https://git-lfs"), "is not a WebAssembly file"),
+        (lambda folder: (folder / CORE[3]).write_bytes(b"PK"), "is not a zip file"),
     ],
 )
 def test_a_folder_that_is_not_pyodide_is_named_before_anything_is_written(folder, tmp_path, capsys, damage, said):

@@ -1,4 +1,4 @@
-"""`python -m shared.site OUT`: writes the course as a folder of pages, which open by double click or over http."""
+"""`python -m shared.site OUT` writes the course as a folder of pages, which open by double click or from a server."""
 
 import argparse
 import sys
@@ -10,9 +10,9 @@ from shared.site.settings import DEFAULTS, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build the site and print where it is. Return the exit code: 0, 1 if it failed, 130 if the user interrupts."""
+    """Build the site and print its folder. Return the exit code: 0, 1 after a failure, 130 after an interrupt."""
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or built by this command before")
+    parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or an older site of this command")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
     parser.add_argument(
         "--python",
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Interrupted; the folder is unchanged.", file=sys.stderr)
         return 130
     size = sum(path.stat().st_size for path in options.out.rglob("*") if path.is_file()) / 1e6
-    print(f"{options.out / INDEX}: {made} pages made, {size:.1f} MB in all.")
+    print(f"{options.out / INDEX}: {made} pages made; the site has {size:.1f} MB.")
     return 0
 
 

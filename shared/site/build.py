@@ -1,7 +1,7 @@
 """Builds the static site: one page for each lesson and solution, an index, a stylesheet and a script.
 
-The lessons run in parallel. A lesson runs only if a source of its page has changed. The output folder is replaced only
-when all pages are ready: if a lesson fails, the old site stays.
+The lessons run in parallel. A lesson runs only if a source of its page has changed. The new site replaces the output
+folder only when all pages are ready. If a lesson fails, the old site stays.
 """
 
 import hashlib
@@ -33,12 +33,12 @@ KEPT = (
     "favicon.ico",
     "favicon.svg",
     "robots.txt",
-)  # we keep these files beside the pages
+)  # files in the output folder that stay there, because an instructor may have put them beside the pages
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 
 
 class SiteFailed(Exception):
-    """The reason why the site was not built. The output folder is unchanged."""
+    """The site was not built; the message says why. The output folder is unchanged."""
 
 
 def build(
@@ -51,9 +51,8 @@ def build(
 ) -> int:
     """Write the site to the folder `out` and return how many pages were made again.
 
-    Raise SiteFailed if that is impossible. `python` is a folder with Pyodide's files, which are copied. Without this
-    folder, the pages load Python from the internet. Without the folders `lessons` and `notebooks`, the course's folders
-    are used.
+    python: a folder with Pyodide's files, which are copied. Without it, the pages load Python from the internet.
+    lessons, notebooks: folders to use instead of the course's folders. Raises SiteFailed if no site can be built.
     """
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
     out = Path(out).resolve()
@@ -69,7 +68,7 @@ def build(
         sources += [notebooks / f"{stem}.ipynb" for stem in STEMS]
     if missing := [path.name for path in sources if not path.is_file()]:
         raise SiteFailed(
-            f"Not found: {', '.join(missing)}. Install the course anew, or build the site in a checkout of the course."
+            f"Not found: {', '.join(missing)}. Install the course again, or build the site in its repository."
         )
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
@@ -86,29 +85,29 @@ def build(
 
 
 def _check_output_folder(out: Path) -> None:
-    """Raise SiteFailed if `out` holds a file that this command did not write."""
+    """Raise SiteFailed if `out` contains a file that this command has not written."""
     if out.exists() and not out.is_dir():
         raise SiteFailed(f"{out} is a file, not a folder.")
     if not out.exists() or not any(out.iterdir()):
         return
     if not (out / INDEX).is_file() or not MADE_FROM.search((out / INDEX).read_text("utf-8", "replace")):
-        raise SiteFailed(f"{out} holds something else. Name a new folder, or empty this folder first.")
+        raise SiteFailed(f"{out} contains other files, not this site. Name a new folder, or empty this folder first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
     written |= {"python", "cards", "files", *DESKTOP_FILES, *KEPT}
     if others := sorted({path.name for path in out.iterdir()} - written):
-        raise SiteFailed(f"{out} also holds {', '.join(others)}, which would be lost. Move these files away first.")
+        raise SiteFailed(f"{out} also contains {', '.join(others)}. A new site would delete this. Move it away first.")
 
 
 def _check_packages() -> None:
-    """Raise SiteFailed if an optional package is missing. The message says how to install the package."""
+    """Raise SiteFailed if a package that only the site needs is missing. The message says how to install it."""
     for package in ("jinja2", "latex2mathml", "pygments"):
         if find_spec(package) is None:
             raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[site]"')
 
 
 def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, settings: Settings) -> int:
-    """Copy each page whose sources have not changed from `out`. Make the other pages, and return their number."""
+    """Copy each page from `out` if its sources have not changed. Make the other pages, and return their number."""
     options = _hash_of_package() + bytes([solutions]) + repr(settings).encode()
     keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
     changed = []
@@ -139,7 +138,7 @@ def _address(source: Path) -> str:
 
 
 def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> str:
-    """Return the HTML of one page. This function runs in a process of its own."""
+    """Return the HTML of one page. This function runs in a separate process."""
     from shared.site import page, render
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
@@ -148,7 +147,7 @@ def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> s
 
 
 def _hash_of_package() -> bytes:
-    """Return a hash of what all pages depend on: the files of `shared` and the versions of the packages."""
+    """Return a hash of everything that all pages depend on: the files of `shared` and the versions of packages."""
     versions = map(version, ("marimo", "jinja2", "latex2mathml", "matplotlib", "numpy", "pygments"))
     digest = hashlib.sha256(" ".join(versions).encode())
     package = Path(__file__).parents[1]
@@ -181,7 +180,7 @@ def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: P
 
 
 def _write_files(new: Path, sources: list[Path]) -> None:
-    """Write the notebooks for the download, and the texts for the search. The texts are read from the pages."""
+    """Write the notebooks that students can download, and the texts of all pages for the search."""
     from shared.site import page, render
     from shared.site.sections import search_index
 
@@ -199,7 +198,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`, and keep the files in `KEPT`. If that fails, `out` is unchanged."""
+    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`. If that fails, restore `out`."""
     moved: list[str] = []
     try:
         if out.exists():

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
-PLUS, MINUS = "&#x0002B;", "&#x02212;"  # latex2mathml writes the signs in this way
+PLUS, MINUS = "&#x0002B;", "&#x02212;"  # the signs as latex2mathml writes them
 BEFORE_A_SIGN = ("(", "&#x0003D;", "&#x000D7;", "&#x022C5;", "&#x02248;", "&#x02192;")  # ( = × ⋅ ≈ →
 
 
@@ -19,7 +19,7 @@ def formula(tex: str) -> str:
 
 
 def line_parts(tex: str) -> list[str]:
-    """Split `tex` before each = or + outside brackets, because browsers do not break a line inside a formula."""
+    """Split `tex` before each = or + outside brackets. A line can break there, but not inside a formula."""
     parts, depth = [""], 0
     for token in re.split(r"(\s+(?=[=+]\s)|[{}()])", tex):
         depth += token in ("{", "(") or -(token in ("}", ")"))
@@ -31,7 +31,7 @@ def line_parts(tex: str) -> list[str]:
 
 
 def _mathml(tex: str, display: str) -> str:
-    """Return the MathML of `tex`, with correct space around + and −: none in −1, some in a − b."""
+    """Return the MathML of `tex`. It has space around the minus in a − b, but none in −1."""
     math = convert_to_element(tex, display=display)
     for parent in math.iter():
         for before, operator in zip(parent, list(parent)[1:]):

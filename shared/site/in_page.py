@@ -1,7 +1,7 @@
-"""Runs in the browser, in Pyodide: checks what a student has written on a page of the static site.
+"""Checks what a student has written on a page of the static site. This module runs in the browser, in Pyodide.
 
-A lesson is given as JSON. Its `setup` has the lesson's imports and constants. Its `functions` has the name and the
-source of each function of the lesson, in order. `texts` maps the name of an exercise to the student's text.
+A page sends two values as JSON. `lesson` has the lesson's imports and constants in `setup`, and the name and the source
+of each of its functions in `functions`, in order. `texts` maps the name of an exercise to the student's text.
 """
 
 import ast
@@ -26,18 +26,18 @@ from shared.exercises import EXERCISES
 from shared.nn.network import START_A, XOR, forward
 
 NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as it is. Then press Check."
-LONGEST = 20_000  # characters of what an answer prints outside its function
+LONGEST = 20_000  # the page shows at most so many characters that an answer prints outside its function
 
 
 def _about_boxes(text: str | None) -> str | None:
-    """Replace "cell" by "box" in a sentence, because students write in boxes on a page."""
+    """Replace "cell" by "box" in a sentence: on a page, students write in boxes."""
     return text and re.sub(r"\bcell\b", "box", text)
 
 
 def check_answer(lesson: str, name: str, texts: str) -> str:
-    """Check the exercise `name`. Return JSON with the card (`html`), its `status`, and what the answer `printed`.
+    """Check the exercise `name`. Return JSON with the card (`html`), its `status`, and what the answer has `printed`.
 
-    `lesson` and `texts` are JSON. No exception of an answer leaves this function, except KeyboardInterrupt.
+    If an answer raises an exception, the card shows it. Only a KeyboardInterrupt leaves this function.
     """
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
@@ -62,7 +62,7 @@ def _check(lesson, name, texts) -> Result:
         return _raised(name, text, error)
     f = names.get(name)
     if not isinstance(f, FunctionType) or f.__name__ != name:
-        found = "defines no function of this name" if f is None else f"makes `{name}` something else"
+        found = f"does not define `{name}`" if f is None else f"defines `{name}`, but not as a function"
         text = f"The code in the box {found}: begin with `def {EXERCISES[name].signature}:`."
         return Result(name, CRASHED, 0, diagnosis=text)
     result = check(f)
@@ -72,8 +72,8 @@ def _check(lesson, name, texts) -> Result:
 def _names_of(lesson: Mapping[str, Any], texts: Mapping[str, str], without: str | None = None) -> dict[str, Any]:
     """Return the names that an answer can use: the lesson's imports, constants and functions.
 
-    The student's functions replace the stubs. A statement that Python cannot read, or that raises, is left out. For
-    example, the imports of marimo and of modules that draw raise, because these modules are not installed in the page.
+    The student's functions replace the stubs. If a statement raises an error, or Python cannot read it, it is skipped.
+    For example, `import marimo` raises an error, because marimo is not installed in the page.
     """
     names: dict[str, Any] = {"__name__": "notebook"}
     for statement in ast.parse(lesson["setup"]).body:
@@ -92,7 +92,7 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
                 exec(code, names)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # the box of this function shows the error
+        except BaseException:  # for a student's function, the check of its own box shows the error
             return
 
 
@@ -117,7 +117,7 @@ def _unreadable(name, text, error) -> Result:
 
 
 def _raised(name, text, error) -> Result:
-    """Return the result for code that raises before it has defined the function."""
+    """Return the result for code that raises an error before it has defined the function."""
     if isinstance(error, TookTooLong):
         return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends. Look for a loop there.")
     kind, words = type(error).__name__, " ".join(str(error).split())[:160]
@@ -132,14 +132,14 @@ def _raised(name, text, error) -> Result:
     return Result(name, CRASHED, 0, diagnosis=said, line=lines[number - 1].strip() if number else None)
 
 
-# Where a lesson plays the student's own function
+# The pictures of a lesson that use the student's own function
 
 
 def run_answer(lesson: str, name: str, texts: str, arguments: str) -> str:
     """Call the student's function for the lesson's picture.
 
-    Return JSON with `shown` (HTML or a history) or with `error`. `arguments` is a JSON list. It has five numbers for
-    `neuron`, and it is empty for `forward` and `train`.
+    Return JSON with `shown` (HTML, or the history of a run) or with `error`. `arguments` is a JSON list: five numbers
+    for `neuron`, empty for the other functions.
     """
     names = _names_of(json.loads(lesson), json.loads(texts))
     try:
@@ -163,7 +163,7 @@ def _run_forward(forward):
 
 def _run_train(train):
     params, history = START_A, [[*START_A]]
-    for _ in range(1000):  # one epoch per call, so that the picture can show every epoch
+    for _ in range(1000):  # one epoch for each call, so that the picture can show every epoch
         params, _ = train(XOR, params, 2.0, 1)
         history.append([float(number) for number in params])
     return history
@@ -187,7 +187,7 @@ RUNS = {
 
 
 def forms(texts: str) -> str:
-    """Return JSON with the form of each text in a lesson's file. See `Form` in `js/lesson_file.mjs`."""
+    """Return JSON with the form that each text has in a lesson's file: see `Form` in `js/lesson_file.mjs`."""
     return json.dumps({name: _form(text) for name, text in json.loads(texts).items()})
 
 
@@ -203,5 +203,5 @@ def _form(text):
 
 
 def ready() -> str:
-    """Return JSON of True. The call shows that Python has started and that all modules for a check are imported."""
+    """Return true as JSON. The page calls this to start Python and to import all modules for a check."""
     return json.dumps(True)

@@ -36,7 +36,7 @@ class Link(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page of the site without its frame."""
+    """One page of the site, without the parts that all pages have."""
 
     title: str
     body: str  # HTML
@@ -56,7 +56,7 @@ SLOGAN = "A neural network from scratch, small enough to hold in your head: nine
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
     """Return the whole HTML of a page.
 
-    The page contains `made_from`, a hash of its sources. The hash shows later if the sources have changed.
+    made_from: a hash of the page's sources. The page contains it, so that a later build can see if they have changed.
     """
     body, headings = with_identifiers(page.body)
     listed = contents(headings) if len(headings) > 1 else ""
@@ -84,7 +84,7 @@ def render_index(
 
 
 def render_guide(made_from: str, settings: Settings = DEFAULTS) -> str:
-    """Return the page of symptoms from the end of lesson 8. It fits on one printed sheet."""
+    """Return the HTML of the failure guide, the table at the end of lesson 8. It fits on one printed sheet."""
     body = f"<h1>{failure_guide.TITLE}</h1>{failure_guide.guide_html()}<style>{failure_guide.PRINTED}</style>"
     lesson = next(lesson for lesson in LESSONS if lesson.topic == "luck")
     page = Page(failure_guide.TITLE, body, Link(f"{lesson.stem}.html", lesson.heading))
@@ -92,7 +92,7 @@ def render_guide(made_from: str, settings: Settings = DEFAULTS) -> str:
 
 
 def stylesheet() -> str:
-    """Return the stylesheet of all pages: the style of the text, of the live network, and of code."""
+    """Return the stylesheet of all pages: the styles of the text, of the widgets and of code."""
     selectors = [".code", ".codehilite"]  # our class, and marimo's class for code inside text
     light, dark = (
         re.sub(r"background(-color)?:[^;}]+;?", "", HtmlFormatter(style=style).get_style_defs(selectors))
@@ -103,12 +103,12 @@ def stylesheet() -> str:
 
 
 def script() -> str:
-    """Return the live network as a classic script, because browsers do not load modules from a folder on a disk."""
+    """Return the widgets as a classic script, because browsers load no JavaScript modules from a disk."""
     return _render("live.js", module=one_module().replace("export default { render };", ""))
 
 
 def write_script(settings: Mapping[str, object]) -> str:
-    """Return a classic script for the boxes in which students write. `settings` say where Python is."""
+    """Return a classic script for the boxes in which students write. `settings` say where the page finds Python."""
     module = one_module("write", JAVASCRIPT).replace("export default function", "function")
     return _render("write.js", module=module, settings=json.dumps(settings))
 
@@ -124,7 +124,7 @@ def favicon() -> str:
 
 
 def code_html(source: str) -> str:
-    """Return Python code as HTML, in colours."""
+    """Return Python code as HTML with coloured words."""
     coloured = highlight(source.strip(), PythonLexer(), HtmlFormatter(nowrap=True))
     return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
 

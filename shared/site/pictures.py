@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 KINDS = ("image/svg+xml", "image/png", "image/jpeg")  # the best kind comes first
-OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # an object's repr
+OBJECT = re.compile(r"<(?:[\w.]+ )*(?:(?:object|size)\b|at 0x)[^>]*>|^\[?Text\(")  # such as <Figure size 640x480>
 WHAT_TO_ADD = (
     'without a text alternative. End the cell with show_figure(fig, alt="…") from shared.lesson.figures, '
     "or write the line `# alt: …` into the cell, with a sentence that says what the figure shows"
@@ -19,7 +19,7 @@ WHAT_TO_ADD = (
 
 
 class Place:
-    """The cell that is shown now: its name for messages, and the text alternatives in its comments."""
+    """A cell: its name for messages, and the text alternatives in its comments."""
 
     def __init__(self, name: str, source: str = ""):
         self.name = name
@@ -53,7 +53,7 @@ def picture_html(kind: str, content: str, place: Place, alternative: str = "") -
 
 
 def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
-    """Return the best picture in `bundle` (MIME type → data, as in Jupyter and marimo), or None without a picture."""
+    """Return the best picture of `bundle` (MIME type → data, as in Jupyter and marimo). None if it has no picture."""
     for kind in KINDS:
         if kind in bundle:
             data = bundle[kind]
@@ -62,7 +62,7 @@ def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
 
 
 def reject_repr(text: str, place: Place) -> None:
-    """Raise ValueError if `text` is what Python prints for an object without a text of its own."""
+    """Raise ValueError if `text` contains a name that Python prints for an object, such as `<Figure size …>`."""
     if found := OBJECT.search(text):
         raise ValueError(
             f"{place.name} shows {found[0]}, the name of an object in Python's memory. "

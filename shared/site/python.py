@@ -1,7 +1,7 @@
 """Writes Python for the pages as scripts: Pyodide's files, the course's package, and the lessons.
 
-A page that was opened by double click may run scripts, but browsers do not let it fetch files. So each file becomes a
-script with the bytes of the file, compressed and as text: `receiveFile("shared.zip", "…")`.
+If a student opens a page by double click, the browser lets the page run scripts, but not fetch files. So each file
+becomes a script that contains the compressed bytes of the file as text: `receiveFile("shared.zip", "…")`.
 """
 
 import base64
@@ -30,34 +30,34 @@ FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that each build gives the
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ValueError if `folder` does not hold the files of Pyodide VERSION. The message says what is wrong."""
+    """Raise ValueError if `folder` does not contain the files of Pyodide VERSION. The message says what is wrong."""
     if not folder.is_dir():
         raise ValueError(f"--python: {folder} is not a folder.")
     if missing := [name for name in CORE if not (folder / name).is_file()]:
-        raise ValueError(f"--python: {folder} lacks {', '.join(missing)} of Pyodide {VERSION}.")
+        raise ValueError(f"--python: {folder} does not contain {', '.join(missing)} of Pyodide {VERSION}.")
     try:
         found = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["version"]
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"--python: {folder / 'pyodide-lock.json'} cannot be read: {error}") from error
     if found != VERSION:
-        raise ValueError(f"--python: {folder} holds Pyodide {found}, but the pages need {VERSION}.")
+        raise ValueError(f"--python: {folder} contains Pyodide {found}, but the pages need {VERSION}.")
     for name in CORE[:2]:
         if VERSION not in (folder / name).read_text("utf-8", "replace"):
             raise ValueError(f"--python: {folder / name} does not belong to Pyodide {VERSION}.")
     if not (folder / CORE[2]).read_bytes().startswith(b"\0asm"):
-        raise ValueError(f"--python: {folder / CORE[2]} is no WebAssembly file.")
+        raise ValueError(f"--python: {folder / CORE[2]} is not a WebAssembly file.")
     if not zipfile.is_zipfile(folder / CORE[3]):
-        raise ValueError(f"--python: {folder / CORE[3]} is no zip file.")
+        raise ValueError(f"--python: {folder / CORE[3]} is not a zip file.")
 
 
 def numpy_wheel(folder: Path) -> Path | None:
-    """Return NumPy's wheel in a folder of Pyodide's files, or None. Pyodide's list of files has the wheel's name."""
+    """Return NumPy's wheel in a folder of Pyodide's files, or None. Its name is in `pyodide-lock.json`."""
     wheel = folder / json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]["file_name"]
     return wheel if wheel.is_file() else None
 
 
 def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = None) -> None:
-    """Write the package, the lessons and, if a folder `python` is given, Pyodide's files to `folder` as scripts."""
+    """Write scripts to `folder`: the package, the lessons, and Pyodide's files if they are in a folder `python`."""
     _write(folder, PACKAGE, package())
     _write(folder, LESSONS, json.dumps({path.stem: path.read_text("utf-8") for path in lessons}).encode())
     if python:
@@ -68,7 +68,7 @@ def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = N
 def settings(python: Path | None) -> Mapping[str, object]:
     """Return what the pages must know: the version of Pyodide, its files beside the pages, and NumPy's file.
 
-    Without files, the pages load Pyodide from the internet.
+    If the list of files is empty, the pages load Pyodide from the internet.
     """
     wheel = numpy_wheel(python) if python else None
     return {"version": VERSION, "files": list(CORE) if python else [], "numpy": wheel.name if wheel else None}

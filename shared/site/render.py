@@ -1,8 +1,8 @@
 """Turns a lesson or solution into a `Page` that needs only a browser: no Python, no server and no network.
 
-marimo runs the lesson and returns the HTML of each cell. Only marimo's frontend can draw some parts of this HTML:
-`static_html` replaces these parts.
-Students can read the page without JavaScript. Only the live networks and the boxes need JavaScript.
+marimo runs the lesson and returns the HTML of each cell. Only marimo's frontend can draw some parts of this HTML, so
+`static_html` replaces these parts. Students can read a page without JavaScript. Only the widgets, the boxes and the
+search need it.
 """
 
 import ast
@@ -42,9 +42,9 @@ WITHOUT_JAVASCRIPT = "<noscript><p>To write and check answers here, turn on Java
 def lesson_page(path: Path, solutions: bool = False) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
 
-    `solutions` says if the site also has the lesson's solution. Raises RuntimeError if the file or a cell raises.
-    Raises ValueError if the lesson shows something that a page without Python cannot show, or if an exercise
-    has an answer, because students would read this answer.
+    solutions: True if the site also has the lesson's solution. Raises RuntimeError if the file or a cell raises an
+    error. Raises ValueError if the lesson shows something that a page without Python cannot show. Also raises
+    ValueError if an exercise is already solved, because students would read this answer.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -56,15 +56,15 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
-    # sorted, so that each build gives the same numbers to the networks
+    # sort them, so that each build gives the same numbers to the networks
     networks = dict(sorted(networks.items(), key=lambda network: json.dumps(network[1], sort_keys=True)))
     exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []
     for cell, output in zip([cell for cell in cells if cell.name != "setup"], outputs, strict=True):
         if check := CHECK.fullmatch(cell.code):
             if output.status != NOT_ATTEMPTED:
-                raise ValueError(f"{path.name}: {check[1]} has an answer in it, which the site would publish.")
-            continue  # the box above shows the card
+                raise ValueError(f"{path.name}: {check[1]} is solved, and the site would publish this answer.")
+            continue  # the exercise's box shows the card
         if (name := _function_of(cell.code)) in exercises:
             parts.append(f'<div class="box" data-exercise="{name}">{code_html(cell.code)}{WITHOUT_JAVASCRIPT}</div>')
         elif not cell.config.hide_code and (source := code_to_show(cell.code)):
@@ -140,7 +140,7 @@ def link_to(stem: str, solution: bool = False) -> Link:
 
 
 def gallery_card(path: Path) -> dict[str, str]:
-    """Return the card in a lesson's PEP 723 header: title, description, image."""
+    """Return the gallery card (title, description, image) from the PEP 723 header of a lesson."""
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", path.read_text("utf-8"))
     if header is None:
         raise ValueError(f"{path.name} has no header with a card for the gallery")
@@ -159,13 +159,13 @@ def code_to_show(cell: str) -> str:
 
 
 def _output(html: str, cell: str = "", attributes: str = "") -> str:
-    """Return the HTML of a cell's output. The output's id has the cell's name, so that links work."""
+    """Return the HTML of a cell's output. Its id contains the cell's name, so that pages can link to the cell."""
     anchor = f' id="cell-{cell}"' if cell else ""
     return f'<div class="output"{anchor}{attributes}>{html}</div>'
 
 
 def _own_run(cell: str) -> str:
-    """Return HTML attributes for the output of a cell that runs the student's own function. The page runs it, too."""
+    """Return HTML attributes if the cell runs the student's own function. With them, the page runs it, too."""
     found = re.search(r"\bcheck\(lambda: (\w+)\)", cell)
     if not found or found[1] not in RUNS:
         return ""
@@ -197,7 +197,7 @@ def _load(path: Path) -> ModuleType:
 
 
 def _describe(error: BaseException, path: Path, cells: Sequence[Any]) -> str:
-    """Return a sentence with the lesson, the cell and the error."""
+    """Return a sentence that names the lesson, the cell and the error."""
     files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
     names = [cell.name for cell in cells if any(f"__marimo__cell_{cell.cell_id}_" in file for file in files)]
     cell = f"cell {names[-1]}" if names else "one of its cells"
@@ -251,5 +251,5 @@ def _saved_output(output: dict[str, Any], place: Place) -> str:
 
 
 def _first_line(source: str) -> str:
-    """Return the first line of a cell's code. With this line, a reader finds the cell."""
+    """Return the first line of a cell's code, so that a reader can find the cell."""
     return next((line.strip() for line in source.splitlines() if line.strip()), "empty")[:60]

@@ -1,4 +1,4 @@
-"""Finds the sections of a page. The page's table of contents and the search use these sections."""
+"""Finds the sections of a page, for its table of contents and for the search."""
 
 import json
 import re
@@ -71,7 +71,7 @@ class _Sections(HTMLParser):
 
 
 def search_index(pages: Sequence[tuple[str, str, str]]) -> str:
-    """Return the script with the texts for the search. `pages` are (address, title, HTML of the whole page)."""
+    """Return a script with the texts for the search. pages: (address, title, HTML of the whole page) for each page."""
     entries = []
     for address, title, html in pages:
         parser = _Sections()

@@ -1,4 +1,4 @@
-"""The instructor's settings of an edition of the site: its name, author, course and addresses."""
+"""The settings with which an instructor publishes the site: its name, author, course and addresses."""
 
 from importlib.metadata import version
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 class Settings(NamedTuple):
-    """Texts for the pages. A page leaves out the line of an empty text. Addresses begin with http:// or https://."""
+    """Texts for the pages. If a text is empty, the pages leave out its line. Addresses begin with http:// or https://."""
 
     name: str = "Nine Numbers"
     author: str = ""  # who publishes this edition
@@ -20,7 +20,7 @@ class Settings(NamedTuple):
 
     @property
     def citation(self) -> str:
-        """Return how to cite the course, as in `CITATION.cff`."""
+        """Return the text for citing the course, as in `CITATION.cff`."""
         return f"Nine Numbers contributors, Nine Numbers, version {self.version}, MIT licence"
 
     def checked(self) -> "Settings":

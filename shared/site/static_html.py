@@ -1,8 +1,8 @@
-"""Replaces marimo's own elements, which only marimo's frontend can draw, by HTML for a page without Python.
+"""Replaces marimo's own elements by HTML for a page without Python, because only marimo's frontend can draw them.
 
-A formula becomes MathML. A live network becomes an element with the number of its state, and `live.js` draws it. The
-page has each state only once (`states_of`), because copies of a network share a state. A control becomes a sentence
-with its value. A picture gets its text alternative.
+A formula becomes MathML. A widget becomes an element with the number of its state, and `live.js` draws the widget. The
+page has each state only once (`states_of`), because copies of a widget share a state. A control becomes a sentence with
+its value. A picture gets its text alternative.
 """
 
 import json
@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 from shared.site.formulas import formula
 from shared.site.pictures import Place, bundle_picture, picture_html, reject_repr
 
-Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a live network or digit pad → its state
+Networks = Mapping[str, Mapping[str, object]]  # marimo's id of a widget → its state
 
 
 def to_static_html(html: str, place: Place | str, networks: Networks | None = None) -> str:
     """Return `html` without marimo's elements.
 
-    Raises ValueError, which names the place, if an element cannot be shown.
+    Raises ValueError if a page cannot show an element. The message names the place.
     """
     translator = _Translator(Place(place) if isinstance(place, str) else place, networks or {})
     translator.feed(html)
@@ -87,7 +87,7 @@ class _Translator(HTMLParser):
         return f'<div data-live="{number}"><p class="still">This picture is interactive. It needs JavaScript.</p></div>'
 
     def dropdown(self, attributes: dict[str, str | None]) -> str:
-        """Return a question with its options. If an option is chosen, return this option as the value."""
+        """Return a question with its options or, if an option is chosen, with this option."""
         if chosen := _data(attributes, "initial-value"):
             return self.value(attributes, chosen[0])
         options = "".join(f"<li>{escape(str(option))}</li>" for option in _data(attributes, "options"))
@@ -123,9 +123,9 @@ class _Translator(HTMLParser):
         return picture_html(source[5:].partition(";")[0], source, self.place)
 
     def svg(self, attributes: dict[str, str | None]) -> str:
-        """Return the tag of a drawing.
+        """Return the tag of a drawing, with a text alternative.
 
-        A drawing has a text, or it is hidden because the element around it has a text.
+        A drawing that already has a text, or that screen readers skip, stays as it is.
         """
         text = self.get_starttag_text() or ""
         if attributes.get("aria-hidden") == "true" or attributes.get("aria-label"):
@@ -133,7 +133,7 @@ class _Translator(HTMLParser):
         return text.replace("<svg", f'<svg role="img" aria-label="{escape(self.place.alternative())}"', 1)
 
     def table(self, attributes: dict[str, str | None]) -> str:
-        """Return the tag of a table in a box that scrolls. The tabindex lets the keyboard scroll the box, too."""
+        """Return the tag of a table in a box that scrolls. The tabindex lets students scroll it by keyboard, too."""
         return f'<div class="scroll" tabindex="0">{self.get_starttag_text()}'
 
     def pre(self, attributes: dict[str, str | None]) -> str:
@@ -142,7 +142,7 @@ class _Translator(HTMLParser):
 
 
 def states_of(networks: Networks) -> str:
-    """Return an invisible element with the states of a page's live networks, or "" without networks."""
+    """Return an invisible element with the states of a page's widgets, or "" without widgets."""
     if not networks:
         return ""
     states = json.dumps(list(networks.values()), sort_keys=True).replace(

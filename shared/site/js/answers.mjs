@@ -1,4 +1,4 @@
-// Downloads all answers as the lessons' files, loads such files again, and shows on the index which answers are right.
+// Downloads all answers as files of the lessons, loads such files again, and shows which answers are right.
 
 import { answersIn, withAnswers } from "./lesson_file.mjs";
 import { fileText } from "./python.mjs";
@@ -11,7 +11,7 @@ import { unzipped, zipped } from "./zip.mjs";
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
 const LARGEST_FILE = 5_000_000; // bytes of a file that is loaded
 
-/** The lessons' files, by stem. */
+/** Return the text of each lesson's file, by the lesson's stem. */
 async function lessonFiles() {
   return JSON.parse(new TextDecoder().decode(await unpacked(await fileText("lessons.json"))));
 }
@@ -39,8 +39,8 @@ export function makeAnswers(place, course, python, loaded) {
   said.setAttribute("role", "status");
   const note = document.createElement("p");
   note.textContent =
-    "What you write is stored in this browser and sent nowhere. You can load the downloaded files here again, or open " +
-    "them as notebooks.";
+    "What you write is stored only in this browser and is not sent to anyone. You can load the downloaded files here " +
+    "again, or open them as notebooks.";
   place.append(note, download, " ", load, input, said);
   const say = (/** @type {string} */ text) => (said.textContent = text);
 
@@ -82,9 +82,9 @@ export function makeAnswers(place, course, python, loaded) {
     }
     const stubs = answersIn(Object.values(await lessonFiles()).join("\n\n\n"), names);
     const fresh = Object.keys(found).filter((name) => found[name] !== stubs[name] && found[name] !== kept(name)?.text);
-    if (!fresh.length) return say("The file has no new answer to an exercise of this page.");
+    if (!fresh.length) return say("No new answer to an exercise of this page was found.");
     const lost = fresh.filter((name) => kept(name));
-    if (lost.length && !confirm(`This replaces what you have written for ${lost.join(", ")}. Go on?`)) return;
+    if (lost.length && !confirm(`This replaces what you have written for ${lost.join(", ")}. Continue?`)) return;
     const all = fresh.map((name) => keep(name, { text: found[name] }));
     say(all.every(Boolean) ? `Loaded: ${fresh.join(", ")}.` : NOT_KEPT);
     loaded();

@@ -28,7 +28,7 @@ function make(tag, name, text = "") {
 }
 
 /**
- * Turn `holder`, which shows the stub, into a place to write.
+ * Replace the stub in `holder` by a box in which students write.
  *
  * @param {HTMLElement} holder
  * @param {Lesson} lesson
@@ -85,12 +85,12 @@ export function makeBox(holder, lesson, python, texts) {
     replaceText(area, 0, area.value.length, stub);
     card.replaceChildren();
     printed.hidden = true;
-    say("The box is as it was at the start. Ctrl-Z brings your text back.");
+    say("The box has its first text again. Ctrl-Z brings your text back.");
   });
 
   async function check() {
     const text = area.value;
-    if (text.length > LARGEST) return say(`This is too long: an answer has at most ${LARGEST} characters.`);
+    if (text.length > LARGEST) return say(`Your code is too long: it may have at most ${LARGEST} characters.`);
     if (checkButton.getAttribute("aria-disabled") === "true") return;
     checkButton.setAttribute("aria-disabled", "true");
     try {

@@ -3,7 +3,7 @@
 const INDENT = "    ";
 
 /**
- * Replace a part of the text so that the browser's own undo can restore it.
+ * Replace a part of the text in a way that the browser's own undo can take back.
  *
  * @param {HTMLTextAreaElement} area
  * @param {number} start
@@ -21,7 +21,7 @@ export function replaceText(area, start, end, text) {
 }
 
 /**
- * Return the line break that Enter inserts: the indentation of this line, and one step more after a colon.
+ * Return what Enter inserts: a line break and the indentation of this line, and after a colon four more spaces.
  *
  * @param {string} before the text before the cursor
  */
@@ -32,7 +32,7 @@ export function lineBreak(before) {
 }
 
 /**
- * Return the lines with four more spaces at the beginning, or four fewer spaces if `less`.
+ * Return the lines with four more spaces at the beginning, or with up to four fewer if `less`.
  *
  * @param {string} lines
  * @param {boolean} less

@@ -1,8 +1,8 @@
-// Puts answers into a lesson's file (a marimo notebook) for a download, and takes answers out of a loaded file.
+// Writes answers into a lesson's file (a marimo notebook) for a download, and reads answers from a loaded file.
 
 /**
- * The form of a text in a notebook: "function" if the text is exactly one function, "cell" if it has more, "text" if
- * Python cannot read it. `forms` in `in_page.py` returns it.
+ * The form of a text in a notebook: "function" if the text is exactly one function, "text" if Python cannot read it,
+ * "cell" for all other texts. `forms` in `in_page.py` returns the forms.
  *
  * @typedef {"function" | "cell" | "text"} Form
  */
@@ -39,7 +39,7 @@ function cell(name, text, form) {
 }
 
 /**
- * Return the lesson's file with these answers instead of the stubs.
+ * Return the lesson's file with the answers instead of the stubs.
  *
  * @param {string} source the lesson's file
  * @param {Record<string, string>} texts the answers by the exercise's name

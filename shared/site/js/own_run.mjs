@@ -1,7 +1,7 @@
-// Shows the result of the student's own function in the lesson, as soon as this function is right.
+// Shows in the lesson what the student's own function returns, as soon as this function is right.
 
 /**
- * Fill `place` with the result of the student's function whenever the function's box says "right".
+ * Fill `place` with the result of the student's function each time the check of this function says "right".
  *
  * @param {HTMLElement} place `data-own-run` names the function
  * @param {(name: string, values: string) => Promise<any>} run calls the student's function
@@ -17,7 +17,7 @@ export function makeOwnRun(place, run) {
   let isRunning = false;
   let again = false;
 
-  /** Return the five numbers of the picture of lesson 1 for `neuron`, and no numbers for the other functions. */
+  /** Return the arguments of the call: for `neuron` the five numbers of lesson 1's picture, otherwise none. */
   function numbers() {
     return name === "neuron" ? [...models[0].get("point"), ...["w1", "w2", "b"].map(models[0].get)] : [];
   }
@@ -30,7 +30,7 @@ export function makeOwnRun(place, run) {
 
   async function show() {
     if (isRunning) {
-      again = true; // the picture has changed meanwhile
+      again = true; // run once more afterwards, because the picture has changed
       return;
     }
     isRunning = true;

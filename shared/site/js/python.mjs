@@ -1,4 +1,4 @@
-// Runs Python for the page in a worker: starts the worker at the first need, and ends it if no answer comes.
+// Runs Python for the page in a worker. Starts the worker when it is first needed, and ends it if it does not answer.
 
 import { unpacked } from "./unpack.mjs";
 import { workerProgram } from "./worker.mjs";
@@ -11,8 +11,8 @@ import { workerProgram } from "./worker.mjs";
  */
 
 const FOLDER = "python/";
-const SECONDS = 10; // for one answer
-const START_SECONDS = 90; // for Python to start, on a slow connection
+const SECONDS = 10; // limit for one answer
+const START_SECONDS = 90; // limit for the start of Python, which may be slow because of the connection
 
 /** Python, or a part of it, could not be loaded. The message tells the student why. */
 export class NotLoaded extends Error {}
@@ -43,7 +43,7 @@ export function fileText(name) {
 
 /**
  * @param {Settings} settings
- * @param {(text: string) => void} report shows what is happening now; "" means nothing
+ * @param {(text: string) => void} report shows what Python is doing now; "" if it is doing nothing
  */
 export function makePython(settings, report) {
   const local = settings.files.length > 0;
@@ -134,7 +134,7 @@ export function makePython(settings, report) {
   }
 
   /**
-   * Call a function of `shared/site/in_page.py`. The calls run one after the other.
+   * Call a function of `shared/site/in_page.py`. A call waits until the call before it has ended.
    *
    * @param {string} kind the function's name
    * @param {string[]} values its arguments

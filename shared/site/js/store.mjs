@@ -1,10 +1,10 @@
-// Stores the students' texts in the browser: for each site and each exercise, the text and its last verdict.
+// Stores the student's texts in the browser: for each exercise the text and its last verdict, separately for each site.
 
 /**
  * @typedef {object} Kept
  * @property {string} text
  * @property {string} [status] the last verdict
- * @property {string} [checked] the text that the verdict is about
+ * @property {string} [checked] the text that was checked for this verdict
  */
 
 const HERE = `nine-numbers ${location.pathname.replace(/[^/]*$/, "")} `;
@@ -14,7 +14,7 @@ export const NOT_KEPT =
 
 /**
  * @param {string} exercise
- * @returns {Kept | null} null if nothing was written, or nothing can be read
+ * @returns {Kept | null} null if nothing is stored, or if the storage cannot be read
  */
 export function kept(exercise) {
   try {
@@ -55,7 +55,7 @@ export function state(exercise, stub = "") {
 }
 
 /**
- * Call `changed` when another tab has written something.
+ * Call `changed` each time another tab stores something.
  *
  * @param {() => void} changed
  */

@@ -1,7 +1,7 @@
-// Unpacks the files beside the pages. Each file holds its bytes compressed and as text.
+// Unpacks the files beside the pages. Each file contains its compressed bytes as text.
 
 /**
- * Return the bytes. The worker gets this function as text, so it uses nothing that is defined outside the function.
+ * Return the bytes. The worker gets this function as text, so the function must not use names from outside.
  *
  * @param {string} text bytes, compressed by gzip, in base64
  * @returns {Promise<Uint8Array>}

@@ -1,8 +1,9 @@
 // The program of the web worker. It runs Pyodide (Python) and the course's package, and never blocks the page.
 
 /**
- * The program of the worker. The page turns this function into text, so it uses nothing from outside.
- * The worker answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`, and sends `{progress}` before the answer.
+ * The program of the worker. The page turns this function into text, so the function must not use names from outside.
+ * The worker answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`. Before the answer, it may send
+ * `{progress}`.
  *
  * @param {any} scope the worker's global scope
  * @param {(text: string) => Promise<Uint8Array>} unpacked see `unpack.mjs`
@@ -26,7 +27,7 @@ export function workerProgram(scope, unpacked) {
     for (const [name, text] of Object.entries(texts)) files.set(name, await unpacked(text));
   }
 
-  /** Pyodide fetches its files by address. Give it the files that the page has sent. */
+  /** Replace `fetch`: Pyodide fetches its files by address, and gets the files that the page has sent. */
   function answerFromFiles() {
     scope.fetch = async (/** @type {string | URL | Request} */ request) => {
       const name = String(request instanceof Request ? request.url : request).split("/").pop() ?? "";

@@ -1,4 +1,4 @@
-// The parts of a page in which students write: boxes for the exercises, runs of own functions, and all answers.
+// Makes the parts of a page that work with the student's code: boxes, runs of own functions, buttons for all answers.
 
 import { makeAnswers, showStates } from "./answers.mjs";
 import { makeBox } from "./box.mjs";
@@ -13,7 +13,7 @@ import { watch } from "./store.mjs";
 const all = (selector) => [...document.querySelectorAll(selector)].map((each) => /** @type {HTMLElement} */ (each));
 
 /**
- * Fill a page. A lesson's page contains the lesson's data. The index contains the names of all exercises.
+ * Fill the boxes and buttons of a page. Its data is a lesson, or on the index the names of all exercises.
  *
  * @param {import("./python.mjs").Settings} settings
  */

@@ -1,4 +1,4 @@
-// Writes zip files without compression, and reads zip files with compression. It supports only what answers need.
+// Writes zip files without compression. Reads zip files with or without compression. Supports only what answers need.
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, k) => {
   let c = k;
@@ -64,7 +64,8 @@ function joined(parts) {
 }
 
 /**
- * Return the texts in a zip file, by name. Throws an Error for other files. Skips files that are not packed by "deflate".
+ * Return the texts in a zip file, by name. Throw an Error if `bytes` are not a zip file. Skip files with another
+ * compression than "deflate".
  *
  * @param {Uint8Array} bytes
  * @returns {Promise<Record<string, string>>}

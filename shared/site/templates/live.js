@@ -1,4 +1,4 @@
-// Draws the live networks of a page: each element names one of the page's states; copies of a network share a model.
+// Draws the widgets of a page. Each element has the number of one of the page's states. Copies have the same number.
 (() => {
 {{ module }}
 const states = JSON.parse(document.getElementById("states").textContent);

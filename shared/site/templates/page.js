@@ -1,4 +1,4 @@
-// Helps readers: buttons that copy code, a search over the course, printing with answers. Pages work without this script.
+// Adds buttons that copy code, a search in the whole course, and printing with answers. Pages work without this script.
 (() => {
 for (const code of document.querySelectorAll("main pre.code")) {
   if (code.closest(".box")) continue; // students write in this code
@@ -43,7 +43,7 @@ const search = document.querySelector(".search");
 const field = search.querySelector("input"), results = search.querySelector("ul"), status = search.querySelector("p");
 const MOST = 12;
 search.hidden = false;
-function load() { // a script, because browsers fetch no data for a page from a disk
+function load() { // the texts are a script, because a page that was opened from a disk cannot fetch files
   if (document.querySelector("script[src='search.js']")) return;
   const script = document.createElement("script");
   script.src = "search.js";

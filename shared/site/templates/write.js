@@ -1,4 +1,4 @@
-// The boxes to write in: editors, and Python in a web worker that checks the answers.
+// The boxes in which students write. Python checks their answers in a web worker.
 (() => {
 {{ module }}
 makePlacesToWrite({{ settings }});
