@@ -14,7 +14,7 @@ import numpy as np
 from shared.doctor.model import Adaptive, Array, Net, activate, backward, derivative
 
 MOST_UPDATES = 12
-EXACT = 1e-6  # relative difference of steps that count as equal
+EXACT = 1e-6  # steps with a smaller relative difference count as equal
 ALMOST = 1e-4  # the same for adaptive steps, because the program's ε may differ from `EPSILON`
 ROUGH = 2e-3  # the same for a gradient that the program itself approximates
 NOISE = 0.01  # a step is judged only if its rounding error is a smaller share of the step than this
@@ -80,7 +80,7 @@ class Group:
     kind: str  # "weights" or "biases"
     roles: list[int]
     status: str  # "right", "fault", "not updated", "no gradient" or "unknown"
-    factor: float = 0.0  # step = factor · gradient; with a factor below 0, the loss falls
+    factor: float = 0.0  # step = factor · gradient; a negative factor reduces the loss
     parts: tuple[Part, ...] = ()
     delta: Delta | None = None
     difference: float = 0.0  # relative difference from the gradient

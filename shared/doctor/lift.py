@@ -345,7 +345,7 @@ class Lifter:
                 stack += node.parents
             elif isinstance(node, Num) and node.op == "exp":
                 powers.append(node)
-            elif isinstance(node, Num) or float(node) != 0:  # the 1 of a sigmoid
+            elif isinstance(node, Num) or float(node) != 0:  # such as the 1 in 1 + exp(−z): a sigmoid
                 return None
         if len(powers) < 2 or top.n not in {p.n for p in powers}:
             return None
@@ -679,7 +679,7 @@ class Lifter:
         """Return a dict for each row of data: inputs x, targets t, outputs o, its events, and its last event."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []
-        incomplete: dict[tuple[float, ...], list[dict[str, Any]]] = defaultdict(list)  # of the inputs x
+        incomplete: dict[tuple[float, ...], list[dict[str, Any]]] = defaultdict(list)  # by their x
         for k, ((out, target), row) in enumerate(zip(events, rows)):
             x = [float(column[k]) for column in features["columns"]]
             root = roots.index(tuple(row["root"]))
@@ -795,7 +795,7 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     def same(values: np.ndarray) -> bool:
         return bool(np.allclose(values, a, rtol=1e-7, atol=1e-9))
 
-    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # a tanh near 0 is linear too, as far as its values show
+    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # near 0, tanh(z) is almost z: only its operations differ
     with np.errstate(over="ignore"):
         if same(z) and linear:
             cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0`: a z below 0 is not used

@@ -43,8 +43,8 @@ class Report:
     right: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     symptom: str = ""
-    curve: list[float] = field(default_factory=list)  # the loss of the program as it is
-    curve_after: list[float] = field(default_factory=list)  # the loss of the program with the fix
+    curve: list[float] = field(default_factory=list)  # the losses of the program without the fix
+    curve_after: list[float] = field(default_factory=list)  # the losses with the fix
 
     @property
     def cause(self) -> str:
@@ -136,7 +136,7 @@ def _chart(report: Report) -> str:
         return ""
     top = max(max(c) for c in curves) or 1.0
     lines = []
-    for curve, dash, label in ((report.curve, "", "as it is"), (report.curve_after, "5 3", "with the fix")):
+    for curve, dash, label in ((report.curve, "", "without the fix"), (report.curve_after, "5 3", "with the fix")):
         points = " ".join(
             f"{8 + 284 * k / (len(curve) - 1):.1f},{8 + 84 * (1 - v / top):.1f}" for k, v in enumerate(curve)
         )

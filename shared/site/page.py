@@ -46,7 +46,7 @@ class Page(NamedTuple):
     lesson: str | None = (
         None  # JSON for the boxes: the parts of the lesson that a check needs, or the course for the index
     )
-    download: str | None = None  # the page is made from the notebook at this address
+    download: str | None = None  # the address of the notebook from which the page is made
     description: str = ""  # one sentence, for search engines
 
 

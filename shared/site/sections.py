@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 HEADING = re.compile(r'<h([23])(?: id="([^"]*)")?([^>]*)>(.*?)</h\1>', re.DOTALL)
-LEFT_OUT = ("details", "svg", "math", "script", "style")  # answers, pictures and formulas are not searched
+LEFT_OUT = ("details", "svg", "math", "script", "style")  # the search skips answers, pictures and formulas
 
 
 class Heading(NamedTuple):

@@ -9,7 +9,7 @@ import { unzipped, zipped } from "./zip.mjs";
 /** @typedef {Record<string, string[]>} Course stem of a lesson → the names of its exercises */
 
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
-const LARGEST_FILE = 5_000_000; // bytes of a file that is loaded
+const LARGEST_FILE = 5_000_000; // limit: bytes of a file that is loaded
 
 /** Return the text of each lesson's file, by the lesson's stem. */
 async function lessonFiles() {

@@ -5,7 +5,7 @@ import { NoAnswer, NotLoaded } from "./python.mjs";
 import { keep, kept, NOT_KEPT } from "./store.mjs";
 
 const USES_NUMPY = /\b(np|numpy)\b/;
-const LARGEST = 100_000; // characters of an answer
+const LARGEST = 100_000; // limit: characters of an answer
 
 /**
  * @typedef {object} Lesson

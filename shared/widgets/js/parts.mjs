@@ -161,7 +161,7 @@ export function lossChoice({ change }) {
 }
 
 /**
- * A folded part under a picture. It calls `draw` each time it is opened.
+ * A folded part under a picture. It calls `draw` each time the student opens it.
  * @param {string} summary
  * @param {Node[]} nodes
  * @param {() => void} [draw]

@@ -15,7 +15,7 @@ import {
   trainEpochs,
 } from "./trainer.mjs";
 
-export const SPEEDS = { "in phases": 0, slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs a frame
+export const SPEEDS = { "in phases": 0, slow: 0.05, steady: 1, fast: 20, full: Infinity }; // epochs per frame
 export const PHASES = ["forward", "loss", "backward", "update"];
 const FRAME_MS = 8; // time to train in each frame of 16 ms; the rest is for drawing
 const PHASE_SECONDS = 2;
@@ -85,7 +85,7 @@ export function runner({ state, change, animate }) {
   /** Train for `count` more epochs. With a `row`, each update uses only this row. */
   function advance(count, row = -1) {
     const { run } = self;
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // the run has more than one learning rate
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // the captions then name no learning rate
     run.lr = state.lr;
     trainEpochs(run, count, row);
     state.epoch = run.last;

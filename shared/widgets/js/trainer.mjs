@@ -109,7 +109,7 @@ export function backward(p, row, loss) {
 }
 
 /**
- * The largest of the nine mean gradients, as an absolute value. If it is 0, training has stopped.
+ * The largest absolute value of the nine mean gradients. If it is 0, training changes nothing any more.
  * @param {Params} p
  * @param {Loss} loss
  */
