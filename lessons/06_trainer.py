@@ -146,7 +146,7 @@ def one_epoch():
     | backward | the nine gradients of each row, then their mean | {_five} |
     | update | nine new numbers | this lesson |
 
-    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. Only then do all nine numbers change: once per
+    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. After that, all nine numbers change: once per
     epoch, not once per row.
     """)
     return
@@ -222,8 +222,8 @@ def one_step_answer(step_guess):
         step_guess,
         f"The rows that move away from their targets are {' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs "
         "and says that the new outputs are slightly closer to the correct answer. That is true for the row (0, 0), but not for the mean over the "
-        "four rows. This is why an epoch uses the mean gradient over all four rows. (That text uses learning rate 0.1 and a loss with ½ in front. "
-        f"That gives the same step, and its loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
+        "four rows. This is why an epoch uses the mean gradient over all four rows. (That text uses learning rate 0.1 and a loss with ½ in front: "
+        f"the step is the same as ours. With the ½, the mean loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
         table(_moves),
         mo.md("The nine numbers:"),
         table(_numbers),
@@ -375,8 +375,8 @@ def whole_program():
 @app.cell(hide_code=True, expand_output=True)
 def thirteen_lines():
     mo.md("""
-    The program prints nine losses and four outputs. A source of this course, *Train a Tiny Network from Scratch*, printed
-    exactly the same lines with two programs: one in Python, one in Swift.
+    The program prints nine losses and four outputs. One source of this course, *Train a Tiny Network from Scratch*, has two programs,
+    one in Python and one in Swift. Both print exactly the same lines.
     """)
     return
 
@@ -394,7 +394,7 @@ def three_languages():
     _text = """
     Each of the three programs has the same functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
 
-    - In **Python** you write only a name and its value: `d_out = …`. The type of the value is known only when the program runs.
+    - In **Python** you write only a name and its value: `d_out = …`. Python finds the type of the value when the program runs.
     - **JavaScript** says with `const` that a name never gets another value, and with `let` that the name can get another value.
     - **Swift** says the same with `let` (never) and `var` (can change). Careful: `let` means the opposite in JavaScript.
     - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
@@ -405,7 +405,7 @@ def three_languages():
     - Python marks a block by its indentation. The other two languages put it between `{` and `}`.
     - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. In JavaScript the loop itself contains `epoch += 1`.
 
-    With the option `--bits`, the JavaScript and Swift programs print the nine final numbers to the last bit. These bits can differ from
+    With the option `--bits`, the JavaScript and Swift programs print every bit of the nine final numbers. The last bits can differ from
     Python's. The reason is `exp`: each language has its own `exp`, and sometimes two languages round the last bit differently.
     """
     mo.Html(
@@ -423,8 +423,8 @@ def draw_run_intro():
     mo.md("""
     ## Draw the run
 
-    A training program should show its loss curve. The code below draws this curve, and under it the number of right rows. It uses your `train`
-    as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
+    A training program should show its loss curve. The code below draws this curve, and under it the number of right rows. The code uses your
+    `train` as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
     **How to read it.** Look for the plateau at the beginning. There the loss hardly falls. In the first epochs, the number of right rows goes from 2
@@ -502,8 +502,8 @@ def retry_intro():
             mo.md(f"""
     ## Retry until it converges
 
-    Training from start A works. From other initial numbers it can fail. The usual answer is to try again with new random numbers. That is
-    what the program below does. Each attempt draws nine new numbers: weights between −2 and 2, biases between −0.5 and 0.5. It trains for at most
+    Training from start A works. From other initial numbers, training can fail. Then people usually try again with new random numbers. The
+    program below does this. Each attempt draws nine new numbers: weights between −2 and 2, biases between −0.5 and 0.5. It trains for at most
     {LIMIT} epochs with learning rate 2 and stops as soon as the loss is {THRESHOLD} or less. We then say that the run has **converged**. The
     program gives up after {ATTEMPTS} attempts. {"" if is_static() else "Change the seed to get other random numbers."}
     """),
@@ -601,7 +601,7 @@ def ending():
                 ),
                 (
                     "From lesson 5: two bugs did not show in the loss curve. Which two bugs, and what showed them?",
-                    "The missing derivative of the output, and the raw error sent back. The network learns XOR in spite of these bugs. The numerical gradient showed both bugs.",
+                    "*Output derivative missing* and *raw error sent back*. The network learns XOR in spite of these bugs. The numerical gradient showed both bugs.",
                 ),
             ),
             navigation(

@@ -71,8 +71,8 @@ def title():
         part_of(live, "network", "steps"),
         do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out if "
         "they give the results that their authors print.",
-        able="Explain the shape of every array in a network, and tell a wrong gradient from a bad initialization.",
-        need="Lessons 5 and 6. From NumPy: you know what an array is, and that `+` and `*` work element by element.",
+        able="Explain the shape of every array in a network, and find out if a run fails because of a wrong gradient or a bad initialization.",
+        need="Lessons 5 and 6. You know NumPy arrays: `+` and `*` work element by element.",
         minutes=30,
         later=20,
     )
@@ -129,8 +129,8 @@ def nine_in_four(live, with_numbers):
                 with_numbers,
             ),
             mo.md(r"""
-    Two operations compute a layer. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up the products. This gives all
-    weighted sums at once. `+ b1` adds the row of biases to every row. This is called **broadcasting**: NumPy repeats a row so that the shapes fit.
+    Two operations compute the sums of a layer. `X @ W1` multiplies every row of `X` with every column of `W1` and adds up the products. This
+    gives all weighted sums at once. `+ b1` adds the row of biases to every row. This is called **broadcasting**: NumPy repeats a row so that the shapes fit.
     """),
         ]
     )
@@ -145,7 +145,7 @@ def shape_question():
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
             "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
             "(5, 3)": "This is the shape of `X`. In the product, the weighted sums of the neurons replace the inputs: one column for each neuron.",
-            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` sums over them. The result has one "
+            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` adds up one product for each input. The result has one "
             "row for each row of data and one column for each neuron.",
         },
         right="(5, 4)",
@@ -254,8 +254,8 @@ def dozen_lines_intro():
     mo.md("""
     ## Lesson 6 in a dozen lines
 
-    This is lesson 6's program in a dozen lines. `forward` and `backward` are your two functions as soon as both are right. Until then they are
-    the course's.
+    This is lesson 6's program in a dozen lines. It uses your `forward_batch` and your `backward_batch`, each as soon as it is right. Until
+    then it uses the course's function.
     """)
     return
 
@@ -305,8 +305,8 @@ def relu_task():
 
     The dozen lines above work for any number of columns of `W1`. A wider layer is a wider array. A deeper network repeats the lines of a layer. And
     the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
-    above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so a delta does not get
-    smaller on the way back.
+    above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so ReLU does not make
+    a delta smaller on the way back.
     """,
     )
     return
@@ -380,7 +380,7 @@ def activations():
         s, t = sigmoid(z), np.tanh(z)
         return (
             f"Three activation functions (solid) and their derivatives (dashed). The slope of the sigmoid is at most {(s * (1 - s)).max():.2f}, "
-            f"that of tanh at most {(1 - t**2).max():.0f}. The slope of ReLU is {slope_of_relu.max():.0f} for each z above 0."
+            f"the slope of tanh at most {(1 - t**2).max():.0f}. The slope of ReLU is {slope_of_relu.max():.0f} for each z above 0."
         )
 
     show(
@@ -423,7 +423,7 @@ def choices():
     ## A small class
 
     The class `MLP` holds the arrays and has three methods: forward, backward, train. Its name means **multi-layer perceptron**.
-    The *initialization* chooses the first weights. *Xavier* and *He* are two common rules for the size of the weights. The size depends
+    The *initialization* chooses the first weights. *Xavier* and *He* are two common rules for the size of the weights. This size depends
     on the number of inputs of the neuron. Everything that you choose before training, such as the width or the learning rate, is a **hyperparameter**. {_ask}
     """),
             mo.hstack(list(choose.elements.values()), wrap=True, justify="start", gap=1),
@@ -468,7 +468,7 @@ def own_rows():
     _text = f"""
     A row can be anything with two numbers and an answer: for example the height and the weight of an animal, and whether the animal is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
-    above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU: what shape does the line have?
+    above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
 
     In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards `W1` and `b1`
     are changed so that they contain the scaling. So the network takes your numbers as they are. You can save the network in a file, and load it
@@ -526,11 +526,11 @@ def draw_yours_intro():
     mo.md("""
     ## Your network in two plots
 
-    `train_batches` trains a network with your `forward_batch` and your `backward_batch` as soon as they are right. Until then it uses the course's functions.
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch`, each as soon as it is right. Until then it uses the course's function.
     Two plots show what the network has learned.
 
     **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
-    at 51 × 51 points of the plane. Blue is near 0, orange is near 1, and on the line the output is 0.5. The circles must be on one side of the line and the squares on
+    at 51 × 51 points of the plane. Blue means near 0, and orange means near 1. On the line the output is 0.5. The circles must be on one side of the line and the squares on
     the other. (`BANDS` are the ten colours of this course, and `LEVELS` are the limits
     between them. `mec` and `mew` are the colour and the width of a mark's edge.)
 
@@ -564,9 +564,7 @@ def learning_curve():
         return fig, losses
 
     def _caption(losses):
-        return (
-            f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. Its axis is logarithmic."
-        )
+        return f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. The vertical axis is logarithmic."
 
     show(
         draw_once(
@@ -625,8 +623,7 @@ def text_3_question():
         "The authors print a loss of 0.249876 at epoch 0 and of 0.045678 at epoch 1000. They say that all four rows are right. What happens when you run the program?",
         {
             "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
-            "It learns, but later": "Then the loss would at least begin to fall. It does not fall, not even in five times as many epochs as the authors "
-            "say they need.",
+            "It learns, but later": "The loss does not even begin to fall in 5000 epochs. The authors say that 1000 epochs are enough.",
             "It does not learn at all": "There is no error message, but the loss is almost the same from the first epoch to the last, and every output stays near ½.",
         },
         right="It does not learn at all",
@@ -637,7 +634,7 @@ def text_3_question():
     ## Does the published program run?
 
     You copy a program from the internet. The text around it shows good results. Your run raises no error, but it does not do what the text
-    says. Is it your mistake, a bug in the program, or bad luck? You will meet this question whenever you train networks. A few tests answer it in minutes.
+    says. Is the cause your own mistake, a bug in the program, or bad luck? You will meet this question whenever you train networks. A few tests answer it in minutes.
 
     (The second half of the lesson begins here. You can do it another day.)
 
@@ -647,7 +644,7 @@ def text_3_question():
     error. It trains for 5000 epochs with learning rate 0.5.
 
     The code looks a little different from yours, because the same functions also train 50 networks at once: then each array has one more axis in
-    front. So `.mT` stands for `.T`, and `axis=-2` for `axis=0`. `A1 > 0` is the derivative of ReLU: in a product, True counts as 1 and False as 0.
+    front. So the code has `.mT` instead of `.T`, and `axis=-2` instead of `axis=0`. `A1 > 0` is the derivative of ReLU: in a product, True counts as 1 and False as 0.
     """),
             code(
                 replication.text_3_init,
@@ -766,8 +763,8 @@ def suspect_answer(suspect_guess):
         ]
     reveal(
         suspect_guess,
-        "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error, and its delta has another factor, σ′. For an "
-        f"output of ½, σ′ is ½ · ½ = ¼. The authors check only `W1`. There the difference is {_found:.1e}.",
+        "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error, and its delta has one more factor, σ′. For an "
+        f"output of ½, σ′ is ½ · ½ = ¼. The authors check only `W1`. For `W1` the difference is {_found:.1e}.",
         *_repair,
     )
     return (repairs,)
@@ -871,8 +868,8 @@ def text_4_answer(text_4_guess):
         _printed = ", ".join(str(int(out > 0.5)) for out in _outs[1000])
         return (
             f"The outputs are {', '.join(f'{out:.3f}' for out in _outs[1000])}, so the program predicts {_printed}. It has no bug, but it stops "
-            f"too early. After epoch {_first} all four rows are right for the first time, and they stay right. One larger number is enough "
-            "to repair the program: `epochs`.",
+            f"too early. After epoch {_first} all four rows are right for the first time, and they stay right. To repair the program, "
+            "make `epochs` larger.",
             charts.lines(
                 {
                     f"({x1:.0f}, {x2:.0f}) → {y:.0f}": (range(0, 5001, 25), _outs[::25, k].tolist())
@@ -910,12 +907,12 @@ def replications(run_all):
     _few = (
         ""
         if was_used(run_all)
-        else "At first the table shows six rows. The other rows give away the answers to the questions above, or need to train hundreds of "
-        "networks. Press the button to measure them."
+        else "At first the table shows six rows. The other rows contain answers to the questions above, or need hundreds of trained "
+        "networks. Press the button to measure all twelve rows."
     )
     _fold = details(
         "The table of claims",
-        f"Beside each claim is the result of running the program, measured just now. {_few}",
+        f"Beside each claim you see the result when the program runs, measured just now. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(

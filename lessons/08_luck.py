@@ -82,7 +82,7 @@ def title(picture):
     lesson_header(
         "08_luck",
         picture,
-        do="Guess how often training succeeds, then measure it. Find out why single runs failed, and try the smallest fix.",
+        do="Guess how often training succeeds, then measure it. Find out why a run failed, and try the smallest fix.",
         able="Say why a run failed, support it with measurements, and choose a learning rate.",
         need="Lessons 5 to 7.",
         minutes=35,
@@ -194,7 +194,7 @@ def controls():
     }
     rate_guess = predict(
         "Lesson 6 drew weights between −2 and 2 and had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
-        "(The rows above and below ± 2 may help.)",
+        "(The rows of the map above and below ± 2 may help.)",
         _rates,
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
     )
@@ -203,8 +203,8 @@ def controls():
         {
             "They are too slow": "Then more epochs would help. The table below shows the failed runs again with four times as many epochs: hardly any "
             "of them learns.",
-            "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the number of such runs is "
-            "below.",
+            "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the text below "
+            "counts such runs.",
             "Their numbers grow without limit": f"Of these 1000 runs, {reference['diverged']} diverged. The sigmoid keeps all "
             "activations between 0 and 1, so the gradients stay small.",
             "Two rows get the same output": "The two rows have different targets, so at least one row is wrong.",
@@ -231,7 +231,7 @@ def controls():
     squared error is 0.001 or less.
 
     Each *row* of the map is one *initialization*: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
-    numbers between −5 and 5 (every number is equally likely), and the biases between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
+    numbers between −5 and 5: every number is equally likely. The biases are between −0.5 and 0.5. In the row *identical*, all hidden neurons begin with the same
     random numbers. With *Xavier* and *He*, the size of the weights depends on the number of inputs. The lesson explains these three initializations below.
     """
             ),
@@ -307,7 +307,7 @@ def failures(failure_guess):
             )
         return (
             f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
-            f"rows at almost the same point. (The number of runs in which σ is flat at a wrong row is {_found['flat']}.) "
+            f"rows at almost the same point. (Number of runs with a flat σ at a wrong row: {_found['flat']}.) "
             "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs),
@@ -316,8 +316,8 @@ def failures(failure_guess):
             ),
             table(_rows),
             mo.md(
-                "More epochs help almost no run. So these runs were not slow: they had reached their final state. Smaller weights help most, but compare "
-                "the two columns: with smaller weights, about the same share of *all* runs learns. So the program is right, and these runs began with unlucky numbers."
+                "More epochs help almost no run. So these runs were not slow: they had reached their final state. Smaller weights help most. Compare "
+                "the two columns: with smaller weights, the failed runs learn almost as often as all runs. So the program is right, and these runs began with unlucky numbers."
             ),
         )
 
@@ -413,8 +413,8 @@ def learning_rate(reference):
         "Lesson 6 uses learning rate 2. We train the same networks with learning rate 100. How many of 100 learn now?",
         {
             "More: larger steps are faster": "Larger steps are faster only up to a point. The figure below shows where this point is.",
-            f"About as many, {_learned}": "This is true for rates up to about 10. At 100, the steps are too long.",
-            "Almost none": "One step is now longer than the way to the lowest point. Most runs jump far past it and cannot come back.",
+            f"About as many, {_learned}": "This is true for rates between 2 and about 10. At 100, the steps are too long.",
+            "Almost none": "One step is now longer than the way to the lowest point. Most runs jump far past this point and cannot come back.",
         },
         right="Almost none",
     )
@@ -438,7 +438,7 @@ def fast_answer(fast_guess):
     With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. A wide range of rates is
     good. With a rate that is too **large**, the runs fail.
 
-    *How to read the figure:* each dot is the share of the networks that learned, and the bar of the dot is the 95 % interval.
+    *How to read the figure:* each dot shows which share of the networks learned. The bar at the dot is the 95 % interval.
 
     **Change one thing** (in the editor). Change `count` to 400. How much shorter are the bars?
     """,
@@ -491,7 +491,7 @@ def too_large(fast_guess):
     1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three.
     2. **Clip the gradients** if a few runs still fail with a good rate: no gradient may be larger than a given bound.
 
-    **Change one thing** (in the editor). Change 100.0 to 70.0 in `rates`. Which of the three names fits now?
+    **Change one thing** (in the editor). Change 100.0 to 70.0 in `rates`. Which of the three names fits the new curve?
     """
         if was_used(fast_guess)
         else ""
@@ -529,7 +529,7 @@ def converged_task():
     ## Try again, and say when to stop
 
     Some runs fail because of a bad choice, for example a learning rate that is too large. Other runs fail only because of bad luck: their
-    random numbers were bad. Against bad luck, you can train again with new random numbers. A program needs two things for this: a test
+    random numbers were bad. After bad luck, you can train again with new random numbers. A program needs two things for this: a test
     that says if a run has learned, and a loop that stops after a given number of attempts.
     """,
     )
@@ -601,8 +601,8 @@ def guide(depth_guess):
                 f"""
     ## {failure_guide.TITLE}
 
-    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error. Each underlined cause is a
-    section of this lesson.
+    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error. Each underlined cause
+    links to the section of this lesson that explains it.
     """
             ),
             mo.Html(failure_guide.guide_html(links=True, covered=_covered)),
@@ -677,8 +677,8 @@ def saturation():
     """),
             table(_rows),
             mo.md(f"""
-    The output for the row {_worst["row"]} is almost completely wrong. But its gradient is multiplied by {_worst["σ′ of the output"]} (at best ¼), so
-    almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same weights, but half as large, it
+    The output for the row {_worst["row"]} is almost completely wrong. But the gradient of this row is multiplied by {_worst["σ′ of the output"]}
+    (at best ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same initial weights, but half as large, it
     {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
     """),
         ]
@@ -703,7 +703,7 @@ def xavier_init_task():
     A neuron with $n$ inputs adds up $n$ products. If their signs are random, the typical size of the sum grows like $\sqrt{n}$. So weights
     that are good for two inputs can be too large for many inputs: the neurons saturate. The table shows the standard deviation
     of a neuron's sum, measured with 500 random rows of inputs +1 or −1. The *standard deviation* is the typical distance of a number from the mean.
-    The *variance* is its square. The weights are drawn from a *normal distribution*: a bell curve, in which numbers near the mean are the most frequent.
+    The *variance* is its square. The weights are drawn from a *normal distribution*. It is a bell curve: numbers near the mean are the most frequent.
     """),
             table(_rows),
             exercise_prompt(
@@ -799,7 +799,7 @@ def depth_answer(depth_guess):
     one at 10⁻². With sigmoid, the gradients of the first layer are {_sizes[-1] / _sizes[0]:,.0f} times smaller than those of the last layer.
 
     *Why?* On the way back, each layer multiplies the delta by its weights and by σ′, and σ′ is **at most ¼**. Xavier's weights hardly change the size of
-    the delta, so the factor is about ¼ or smaller. From hidden layer 4 back to hidden layer 1 we measured {_factors}. This is a
+    the delta, so the factor is about ¼ or smaller. From hidden layer 4 back to hidden layer 1 we measured the factors {_factors}. This is a
     **vanishing gradient**: the first layer gets almost no gradient.
 
     tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
@@ -838,9 +838,10 @@ def retries_needed(loss_guess):
             "need retries:",
             table(_rows),
             mo.md(
-                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. With two hidden neurons, half of "
-                f"the networks that learn need at most {_median[0]:,} epochs with the squared error, and {_median[1]:,} with cross-entropy (this is the "
-                "*median*). With other weights this can change. With weights between −10 and 10, σ is often flat. Then, of the networks with eight "
+                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Take two hidden "
+                f"neurons and the networks that learn: with the squared error, half of them need at most {_median[0]:,} epochs. With cross-entropy, half of "
+                f"them need at most {_median[1]:,}. (This number is called the *median*.) With other weights this can change. With weights "
+                "between −10 and 10, σ is often flat. Then, of the networks with eight "
                 f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
         )
@@ -887,7 +888,7 @@ def divergence():
     ## Exploding gradients, and clipping
 
     ReLU has no upper limit, and the delta of cross-entropy has no factor σ′. So gradients can become large. First lower the learning rate.
-    **Clipping** comes second: it limits every gradient before the step.
+    If this is not enough, clip the gradients. **Clipping** limits the size of every gradient before the step.
     """),
             folded(
                 "An example, measured",
@@ -897,10 +898,10 @@ def divergence():
     After that, {_dead} of the 8 neurons are dead (see the next section), so hardly anything changes any more.
     """),
                 draw_once(largest_number, _k, 60),
-                mo.md("In the last row, every gradient is limited to ± 0.05:"),
+                mo.md("In the last row of the table, every gradient is limited to ± 0.05:"),
                 table(_rows),
                 mo.md(
-                    "Clipping only limits the length of a step. Here the lower rate works better, and it needs no new line of code."
+                    "Clipping only limits the length of a step. Here rate ÷ 100 works best, and it needs no new line of code."
                 ),
             ),
         ]
@@ -984,7 +985,7 @@ def plateau():
                 mo.md(f"""
     After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
     learned. **A larger learning rate:** {_fast} have learned after only 1000 epochs, with rate 8 instead of 2. Try the larger rate first: it
-    costs no time. More epochs help on a plateau. They hardly help against the other failures of this lesson.
+    needs no extra time. More epochs help on a plateau. They hardly help against the other failures of this lesson.
 
     How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two hidden neurons are different. (If the two neurons are
     equal, the outputs can also be near ½, but then more epochs never help.)
@@ -999,7 +1000,7 @@ def plateau():
 def range_test_intro():
     def describe_range_test(rates, losses, good):
         lowest = f"The loss is lowest, {min(losses):.3f}, at rate {10 * good:.2g}; then it jumps."
-        return f"{lowest} The dotted line is a tenth of that: {good:.2g}."
+        return f"{lowest} The dotted line is at a tenth of this rate: {good:.2g}."
 
     mo.md("""
     ## Find a good learning rate in one run
@@ -1057,9 +1058,9 @@ def own_numbers():
     Does a run of yours fail, in lesson 6 or in your own program? You can measure this run in the same way.
     """
                 + (
-                    "In the course itself you can type nine numbers here."
+                    "In the notebook you can type nine numbers here."
                     if is_static()
-                    else "Type or paste the numbers that it started with. The numbers that are already there are an example: both hidden neurons are equal."
+                    else "Type or paste the initial numbers of this run. The numbers that are already there are an example: both hidden neurons are equal."
                 )
             ),
             mo.md("") if is_static() else folded("Measure your run", own),
@@ -1120,7 +1121,7 @@ def ending():
                 (
                     "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
                     "¼. On the way back, each layer multiplies the delta by σ′, so the first layer gets almost no gradient: the gradient vanishes. (The "
-                    "weights are factors, too, but they are not large enough to make up for it.)",
+                    "weights are factors, too, but they are not large enough to balance σ′.)",
                 ),
             ),
             navigation(
