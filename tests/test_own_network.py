@@ -88,7 +88,7 @@ def test_the_picture_says_how_many_rows_are_right_and_if_there_is_a_line():
         in boundary(train_on_rows(rows, [3])[0], rows).caption
     )
     always = mlp.MLP([np.zeros((2, 1)), np.ones((1, 1))])
-    assert "5 of 13 rows are on the correct side. The output is nowhere ½" in boundary(always, rows).caption
+    assert "5 of 13 rows are on the correct side. No point here has the output ½" in boundary(always, rows).caption
 
 
 @given(numbers)

@@ -606,7 +606,7 @@ CLASSIC = [
     (
         "converged",
         "return math.isfinite(losses[-1]) and losses[-1] >= threshold",
-        "Your `>=` is the wrong way round. The loss must be finite and `<=` the threshold.",
+        "Your `>=` is reversed. The loss must be finite and `<=` the threshold.",
     ),
     (
         "converged",

@@ -155,7 +155,7 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
 
 FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if it is the second mistake)
     -1: ("Every number has the wrong sign: flip the sign.", "the sign is flipped."),
-    2: ("Every result is twice the right result: divide by 2, or remove a factor 2.", "there is a factor 2 too much."),
+    2: ("Every result is twice the right result: divide by 2, or remove a factor 2.", "there is an extra factor 2."),
     0.5: ("Every result is half of the right result: a factor 2 is missing.", "a factor 2 is missing."),
 }
 

@@ -39,9 +39,9 @@ class Result:
     def _sentences(self) -> Iterator[str]:
         if self.status == NOT_ATTEMPTED and not self.diagnosis:
             yield (
-                "In the editor, click into the cell above and replace the `...` with your own lines; keep the first "
-                "line as it is. Run the cell with ▶ at its corner or with Ctrl-Enter: this card then says what is "
-                "right or wrong. Your work saves itself; Ctrl-S (Cmd-S) saves at once."
+                "In the editor, click into the cell above. Replace the `...` with your own lines, and keep the first "
+                "line as it is. Run the cell with ▶ at its corner or with Ctrl-Enter. This card then says what is "
+                "right or wrong. The editor saves your work by itself. Ctrl-S (Cmd-S) saves at once."
             )
         yield from filter(None, (self.success_message, self.diagnosis, self.parts, self.error))
 

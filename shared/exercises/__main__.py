@@ -206,11 +206,11 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
     for mistake in exercise.mistakes:
         verdict = checked(exercise.name, mistake.answer)
         if verdict.status not in (WRONG, CRASHED):
-            yield f"The cases cannot tell a mistake from a right answer: add a case that can. {mistake.feedback}"
+            yield f"A mistake is right in all cases: add a case in which it is wrong. {mistake.feedback}"
         elif verdict.diagnosis != mistake.feedback:
             yield f"A mistake gets other feedback, {verdict.diagnosis!r}, not its own: {mistake.feedback}"
     for one, other in look_alikes(exercise):
-        yield f"The cases cannot tell two mistakes apart: add a case that can. {one} / {other}"
+        yield f"Two mistakes give the same results in all cases: add a case in which they differ. {one} / {other}"
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:

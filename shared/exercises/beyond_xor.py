@@ -125,7 +125,7 @@ def _validate_loss(args, result):
 
 
 def _lower_limit(right, result):
-    """Return the limit to which an answer raises smaller probabilities. Return None if no limit above 0.001 fits."""
+    """Return the limit if an answer replaces smaller probabilities by a limit above 0.001. Otherwise return None."""
     right = np.sort(right)
     for count in range(1, len(right)):
         low = np.exp(-(result * len(right) + np.log(right[count:]).sum()) / count)
@@ -486,7 +486,7 @@ EXERCISES = (
             Mistake(variant(_cross_entropy, loss=lambda logs, m: -logs.mean()), _ALL),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.mean(), logs=np.log),
-                "You use the mean over all elements, and P = 0 fails. Divide by `len(P)`, use `np.maximum(P, 1e-15)`.",
+                "You use the mean over all elements, and ln 0 is −∞. Divide by `len(P)`, use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: logs.sum() / m),
@@ -502,7 +502,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=1), logs=np.log),
-                "You return one loss for each row, and P = 0 fails. Return the mean, and use `np.maximum(P, 1e-15)`.",
+                "You return one loss for each row, and ln 0 is −∞. Return the mean, and use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.sum(axis=0) / m),

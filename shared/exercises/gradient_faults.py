@@ -213,7 +213,10 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     for factor, text in ((2, "twice"), (0.5, "half of")):
         scaled = [[number / factor for number in result] for result in results]
         if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
-            return f"Your differences are {text} the right differences: divide by the whole distance, in brackets."
+            return (
+                f"Your differences are {text} the right differences. Divide by the distance of the two points, and put "
+                "this distance in brackets."
+            )
     if _measured(cases, results, EPSILONS[0], 1):
         return f"You use central differences with ε = {EPSILONS[0]:g}, which is too large. Use ε = 1e-5."
     return None

@@ -114,7 +114,7 @@ def _explain_entropy(cases, results):
                 return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
-        return "In your code, a sure but wrong answer costs 0. It must cost most: do not leave out large logarithms."
+        return "In your code, a sure but wrong answer has loss 0. Its loss must be the largest: keep large logarithms."
     return None
 
 

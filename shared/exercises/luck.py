@@ -196,7 +196,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, 1 / math.sqrt(n_in // 2), (n_in // 2, n_out)),
-            "Only the variance depends on half of n_in. The shape must be (n_in, n_out).",
+            f"You use half of n_in. The shape must be (n_in, n_out), and the variance must be {name}.",
         ),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: (gain / n_in) ** 2),
@@ -470,15 +470,15 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] > threshold,
-                "The comparison is the wrong way round. Use `<=` instead of `>`.",
+                "The comparison is reversed. Use `<=` instead of `>`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] >= threshold,
-                "The comparison is the wrong way round. Use `<=` instead of `>=`.",
+                "The comparison is reversed. Use `<=` instead of `>=`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isfinite(losses[-1]) and losses[-1] >= threshold,
-                "Your `>=` is the wrong way round. The loss must be finite and `<=` the threshold.",
+                "Your `>=` is reversed. The loss must be finite and `<=` the threshold.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[0] <= threshold,
@@ -558,7 +558,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isnan(losses[-1]) or losses[-1] > threshold,
-                "The comparison is the wrong way round, and nan counts as success. Use `losses[-1] <= threshold`.",
+                "The comparison is reversed, and nan counts as success. Use `losses[-1] <= threshold`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[0] - losses[-1] <= threshold,

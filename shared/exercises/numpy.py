@@ -215,7 +215,7 @@ EXERCISES = (
             "`[[-1.5, 2.5]]` becomes `[[0, 2.5]]`. In Python: `return np.maximum(0, Z)`.",
         ),
         success_message=(
-            "You have the activation function that most networks use. It needs one comparison and no exponential."
+            "You have an activation function that many networks use. It needs one comparison and no exponential."
         ),
     ),
     Exercise(

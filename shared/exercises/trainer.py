@@ -476,12 +476,12 @@ EXERCISES = (
             "Update once. Which sums must start from zero again in every epoch?",
             r"In each epoch, first store $L = \frac{1}{N}\sum (\text{out} - y)^2$. Then compute the mean of the "
             r"rows' gradients, which gives nine numbers $g$. Then update once: $p \leftarrow p - \text{lr} \cdot g$.",
-            "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`; "
-            "then, inside `for x1, x2, y in data:`, add up with "
+            "Start with `losses = []`. Inside `for epoch in range(epochs):` set `total = 0` and `grads = [0] * 9`. "
+            "Then, inside `for x1, x2, y in data:`, add up with "
             "`total += network.squared_error(network.forward(x1, x2, params)[2], y)` and "
-            "`grads = [a + b for a, b in zip(grads, network.gradients(x1, x2, y, params))]`; after the rows, "
-            "`losses.append(total / len(data))` and "
-            "`params = update(params, [g / len(data) for g in grads], lr)`. After all epochs `return params, losses`.",
+            "`grads = [a + b for a, b in zip(grads, network.gradients(x1, x2, y, params))]`. After the loop over the "
+            "rows, write `losses.append(total / len(data))` and "
+            "`params = update(params, [g / len(data) for g in grads], lr)`. After all epochs, `return params, losses`.",
         ),
         success_message="You have trained a neural network from scratch: your loop, your gradients, your nine numbers.",
     ),

@@ -144,7 +144,7 @@ def _fault(outputs, neurons, overwritten=None):
     ):
         return "The inputs of the third neuron must be the answers of the first two: `step_neuron(a, b, …)`."
     if _with_other_biases(one, other, last) == XOR:
-        return "All three biases have the wrong sign. A neuron answers 1 above 0.5 if its bias is −0.5."
+        return "All three biases have the wrong sign. With bias −0.5, a neuron answers 1 if w1·x1 + w2·x2 is above 0.5."
     if tuple(map(int, outputs)) != last.answers:
         return "You do not return the answer of the third neuron: return this answer unchanged."
     if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:

@@ -88,7 +88,7 @@ def _random_table(rng):
 
 
 def _explain_step(cases, results):
-    """Return the feedback for a result that is neither 0 nor 1. Return None if all results are 0 or 1."""
+    """Return the feedback if a result is not 0 or 1. Return None if all results are 0 or 1."""
     other = next((result for result in results if result not in (0, 1)), None)
     return (
         None if other is None else f"Your code returns {other:.3g} in a call. Return 1 if the sum is above 0, else 0."

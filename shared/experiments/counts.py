@@ -80,9 +80,10 @@ def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
 
 
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
-    """Return how many of `count` ReLU networks learn or fail with a dead neuron: it gives 0 on all four rows.
+    """Return how many of `count` ReLU networks learn, and how many have a dead neuron, which gives 0 on all four rows.
 
-    `run` is the first network that failed with a dead neuron, and `hidden` are its hidden outputs, a list for each row.
+    `run` is the first network that failed with a dead neuron. `epochs` are its epochs, and `hidden` are its hidden
+    outputs, a list for each row.
     """
     sweep = train_many(count, settings)
     hidden, _ = activations(settings, sweep.final.astype(float))  # (networks, rows, neurons)

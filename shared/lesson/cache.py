@@ -67,7 +67,7 @@ class _ByCode:
 
 
 def _is_plain(value: object) -> bool:
-    """True for a function whose code says what it does: not for one that keeps values of a function around it."""
+    """True for a function without a closure. Functions with equal code but different closures can differ."""
     return isinstance(value, FunctionType) and value.__closure__ is None
 
 

@@ -30,7 +30,7 @@ WORDS = {
     },
     ("03_forward_pass", "the_nine_numbers"): {
         "hidden neurons": "The neurons between the inputs and the output neuron.",
-        "hidden layer": "The hidden neurons together. It moves the rows to where one line may be enough.",
+        "hidden layer": "The hidden neurons together. It moves the rows to new points, so that one line may be enough.",
         "activation": "The output of a neuron.",
         "parameters": "The numbers that training changes: all weights and biases.",
     },
@@ -79,7 +79,7 @@ WORDS = {
         "transpose": "Swap the rows and the columns of an array.",
     },
     ("07_numpy", "choices"): {
-        "multi-layer perceptron": "A network of layers in which every neuron takes all outputs of the layer before.",
+        "multi-layer perceptron": "A network of layers. The inputs of a neuron are all outputs of the previous layer.",
         "hyperparameter": "A number or a rule that you choose before training, such as the learning rate.",
     },
     ("08_luck", "too_large"): {
@@ -111,7 +111,7 @@ WORDS = {
     },
     ("09_beyond_xor", "handwriting"): {
         "training set": "The part of the data that the network is trained with.",
-        "test set": "The part of the data that is kept for the score. The network does not see it in training.",
+        "test set": "The part of the data that is kept for the score. Training does not use this part.",
         "overfitting": "The network learns its training data by heart, and is worse on new data.",
         "generalization": "How well a network works on data that it was not trained with.",
     },
@@ -124,7 +124,7 @@ WORDS = {
     },
     ("09_beyond_xor", "corner_question"): {
         "regularization": "A change that makes learning by heart harder, such as a penalty on large weights.",
-        "validation set": "A part of the data for comparing hyperparameters, so that the test set stays unseen.",
+        "validation set": "A part of the data for comparing hyperparameters. The test set is kept for the final score.",
     },
     ("09_beyond_xor", "framework"): {
         "Adam": "An update with momentum. Each number gets a step length of its own.",

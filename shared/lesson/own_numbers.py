@@ -12,7 +12,7 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 def parse_params(text: str) -> Params:
     """Return the nine numbers in `text`. They may have commas, spaces or line ends between them, and brackets.
 
-    Either all nine numbers have a name, in any order, or no number has a name. Raises ValueError, which says what is
+    Either all nine numbers have a name, in any order, or no number has a name. Raises a ValueError that says what is
     wrong.
     """
     text = text.replace("−", "-")
@@ -33,5 +33,5 @@ def _number(word):
     except ValueError:
         raise ValueError(f"“{word[:20]}” is not a number. {HOW}") from None
     if not abs(number) <= 100:  # also False for nan
-        raise ValueError(f"{word[:20]} is outside −100 … 100. {HOW}")
+        raise ValueError(f"{word[:20]} is not between −100 and 100. {HOW}")
     return number
