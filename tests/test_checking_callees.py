@@ -25,14 +25,14 @@ def test_a_forgotten_return_is_wrong_and_said_so():
 
     result = check(sigmoid)
     assert result.status == "wrong"
-    assert "end it with `return`" in result.diagnosis
+    assert "end the function with `return`" in result.diagnosis
 
 
 def test_a_print_in_place_of_a_return_is_said_so():
     def sigmoid(z):
         print(1 / (1 + math.exp(-z)))
 
-    assert "It prints something but returns None: end it with `return`." in check(sigmoid).diagnosis
+    assert "Your code prints something but returns None: end the function with `return`." in check(sigmoid).diagnosis
 
 
 GIVES_NONE = "A function that your code calls returned None: is that function finished?"
@@ -52,7 +52,7 @@ def train(data, params, lr, epochs):
 @pytest.mark.parametrize("body", ["...", "pass", '"""Nine new numbers."""'])
 def test_a_stub_that_an_answer_uses_is_named(body):
     result = check(answer(STEP.format(update=body), "train"))
-    assert result.diagnosis == "It uses `update`, which still returns None: finish `update` first."
+    assert result.diagnosis == "Your code uses `update`, which still returns None: finish `update` first."
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_callee_without_return_is_said_to_give_none():
 def test_a_wrong_function_that_an_answer_calls_is_named_instead(update):
     result = check(answer(STEP.format(update=update), "train"))
     assert result.status in ("wrong", "crashed")
-    assert result.diagnosis == "It uses `update`, which is not right yet: fix `update` first."
+    assert result.diagnosis == "Your code uses `update`, which is not right yet: fix `update` first."
 
 
 def test_the_innermost_function_that_is_wrong_is_named():
@@ -124,4 +124,4 @@ def test_a_function_that_is_right_or_of_another_lesson_is_not_named():
 
 def test_a_forgotten_return_in_one_branch_is_reported_as_such():
     source = "def sigmoid(z):\n    if z > 1000:\n        return 1.0\n    z + 1"
-    assert "end it with `return`" in check(answer(source, "sigmoid")).diagnosis
+    assert "end the function with `return`" in check(answer(source, "sigmoid")).diagnosis

@@ -86,7 +86,7 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
 )
 def test_shape_comes_before_numbers(checked, exercise, answer, feedback):
     result = checked(exercise, answer)
-    assert (result.status, result.diagnosis) == ("wrong", f"It returns {feedback}.")
+    assert (result.status, result.diagnosis) == ("wrong", f"Your code returns {feedback}.")
 
 
 def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
@@ -122,7 +122,7 @@ def test_an_array_of_the_wrong_shape_among_several_is_named(checked):
 
 def test_a_missing_array_among_several_is_named(checked):
     result = checked(LAYER, lambda *args: LAYER.reference(*args)[:3])
-    assert result.diagnosis == "It returns a tuple of 3 results, but a tuple of 4 results is expected."
+    assert result.diagnosis == "Your code returns a tuple of 3 results, but a tuple of 4 results is expected."
 
 
 def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
@@ -172,9 +172,9 @@ def test_one_bad_number_in_an_array_is_named(checked, value, word):
 def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     pair = entry("both(w, v)", lambda w, v: (w + v, w - v), [(Z, Z + 1), (Z.T, Z.T - 2)], parts=("sum", "difference"))
     one = checked(pair, lambda w, v: w + v)
-    assert one.diagnosis == "It returns an array of shape (2, 3), but a tuple of 2 results is expected."
+    assert one.diagnosis == "Your code returns an array of shape (2, 3), but a tuple of 2 results is expected."
     short = checked(pair, lambda w, v: (w + v,))
-    assert short.diagnosis == "It returns a tuple of 1 result, but a tuple of 2 results is expected."
+    assert short.diagnosis == "Your code returns a tuple of 1 result, but a tuple of 2 results is expected."
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         (lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T, "The variance is not 2/n_in."),
         (
             lambda rng, n_in, n_out: he(rng, n_in, n_out).T,
-            "It returns an array of shape (3, 2), but an array of shape (2, 3) is expected.",
+            "Your code returns an array of shape (3, 2), but an array of shape (2, 3) is expected.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
@@ -273,7 +273,7 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         ),
         (
             lambda rng, n_in, n_out: np.random.normal(0, (2 / n_in) ** 0.5, (n_in, n_out)),  # noqa: NPY002
-            "It draws from the global random generator: draw from `rng` instead.",
+            "Your code draws from the global random generator: draw from `rng` instead.",
         ),
     ],
 )
@@ -367,7 +367,7 @@ def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, err
 
 
 def test_a_missing_error_is_named(checked):
-    feedback = "This call must raise an error, but your code raises no error. Raise one that says what failed."
+    feedback = "This call must raise an error, but your code raises no error. Raise an error that says what failed."
     for nothing in (lambda: None, lambda: (0.0, 3), lambda: RuntimeError("returned"), lambda: print("failed")):
         result = checked(RETRIES, retrying(nothing))
         assert (result.status, result.diagnosis) == ("wrong", feedback)

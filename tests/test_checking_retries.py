@@ -72,7 +72,7 @@ def test_errors_with_the_states_of_a_run_are_explained(body, changes, words):
 @pytest.mark.parametrize("rule", [">", ">=", "+"])
 def test_a_wrong_converged_is_named_instead_of_the_retries(rule):
     result = retries(LISTED + LOSSES + "params = states[-1].params", rule=rule)
-    assert result.diagnosis == "It uses `converged`, which is not right yet: fix `converged` first."
+    assert result.diagnosis == "Your code uses `converged`, which is not right yet: fix `converged` first."
 
 
 @pytest.mark.parametrize("error", ["raise", "raise RuntimeError", "raise Exception('')", "assert False"])

@@ -74,9 +74,9 @@ def test_nan_inf_shape_and_kind_are_named():
 
 def test_a_trailing_comma_is_named_and_a_list_of_one_is_not_taken_for_it():
     comma = checked("squared_error", lambda out, y: ((out - y) ** 2,))
-    assert comma.diagnosis == "It returns a tuple of one number: remove the trailing comma."
+    assert comma.diagnosis == "Your code returns a tuple of one number: remove the trailing comma."
     brackets = checked("squared_error", lambda out, y: [(out - y) ** 2])
-    assert brackets.diagnosis == "It returns a sequence of 1 number, but one number is expected."
+    assert brackets.diagnosis == "Your code returns a sequence of 1 number, but one number is expected."
 
 
 def test_a_part_of_the_wrong_kind_is_named():

@@ -41,7 +41,7 @@ def test_nine_numbers_are_read_as_students_write_them(text):
         ("1 2 3", "Your text has 3 numbers, not nine."),
         (TYPED.replace(".", ","), "Write a decimal point: 0.5, not 0,5."),
         (TYPED.replace("0.9", "abc"), "“abc” is not a number."),
-        (TYPED.replace("0.9", "nan"), "nan is outside"),
+        (TYPED.replace("0.9", "nan"), "nan is not between"),
         (TYPED.replace("0.9", "1e9"), "1e9 is not between −100 and 100."),
         ("w11=1 " + TYPED.split(" ", 1)[1], "Give all nine numbers a name"),
     ],

@@ -168,7 +168,7 @@ def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
         return None
     got, wanted = call.plain, expected.plain
     if call.unreadable:
-        return f"It returns {call.unreadable}, but {values.kind(wanted)} is expected."
+        return f"Your code returns {call.unreadable}, but {values.kind(wanted)} is expected."
     if call.changed:
         return f"The call changes its argument `{exercise.arguments[call.changed[0]]}`: work on a copy."
     if type(got) is tuple and exercise.parts and len(got) == len(exercise.parts):
@@ -176,9 +176,9 @@ def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
             if not values.same_shape(part, wanted_part):
                 return f"`{name}` is {values.kind(part)}, but {values.kind(wanted_part)} is expected."
     if call.is_tuple and values.shape(got) == (1,) and not isinstance(wanted, tuple):
-        return "It returns a tuple of one number: remove the trailing comma."
+        return "Your code returns a tuple of one number: remove the trailing comma."
     if not values.same_shape(got, wanted):
-        return f"It returns {values.kind(got)}, but {values.kind(wanted)} is expected."
+        return f"Your code returns {values.kind(got)}, but {values.kind(wanted)} is expected."
     numbers = list(map(float, values.numbers(got)))
     if any(map(math.isnan, numbers)):
         return "The result contains nan (not a number). Look for 0 / 0, 0 · ∞, ∞ − ∞ or the log of a negative number."

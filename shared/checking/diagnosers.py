@@ -27,11 +27,12 @@ def took_too_long(tried: Attempt) -> str | None:
         return None
     if tried.call.seconds > time_limit.SECONDS + 1:
         return (
-            f"It ran for {tried.call.seconds:.0f} seconds, but a check waits only {time_limit.SECONDS:.0f} seconds. "
-            "The check cannot stop a single long call, such as `time.sleep` or a NumPy function."
+            f"Your code ran for {tried.call.seconds:.0f} seconds, but a check waits only {time_limit.SECONDS:.0f} "
+            "seconds. The check cannot stop a single long call, such as `time.sleep` or a NumPy function."
         )
     reason, _ = endless_loop(tried.call.error, tried.f)
-    return f"It was still running after {time_limit.SECONDS:.0f} seconds, so the check stopped it. {reason}".rstrip()
+    text = f"Your code was still running after {time_limit.SECONDS:.0f} seconds, so the check stopped it."
+    return f"{text} {reason}".rstrip()
 
 
 def only_draws_globally(tried: Attempt) -> str | None:
@@ -42,7 +43,7 @@ def only_draws_globally(tried: Attempt) -> str | None:
 def uses_a_stub(tried: Attempt) -> str | None:
     """The answer uses a function that is not written yet, directly or through other functions."""
     stub = next((g.__name__ for g in source.functions_reached(tried.f) if source.is_stub(g)), None)
-    return stub and f"It uses `{stub}`, which still returns None: finish `{stub}` first."
+    return stub and f"Your code uses `{stub}`, which still returns None: finish `{stub}` first."
 
 
 def uses_a_wrong_function(tried: Attempt) -> str | None:
@@ -50,7 +51,7 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
     for g in reversed(source.functions_reached(tried.f)):
         other = EXERCISES.get(g.__name__)
         if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:
-            return f"It uses `{other.name}`, which is not right yet: fix `{other.name}` first."
+            return f"Your code uses `{other.name}`, which is not right yet: fix `{other.name}` first."
     return None
 
 
@@ -120,7 +121,7 @@ def draws_globally(tried: Attempt) -> str | None:
     if not tried.draws_globally:
         return None
     fix = "draw from `rng` instead" if "rng" in tried.exercise.arguments else "nothing is random in this exercise"
-    return f"It draws from the global random generator: {fix}."
+    return f"Your code draws from the global random generator: {fix}."
 
 
 def lacks_an_error(tried: Attempt) -> str | None:
@@ -128,7 +129,7 @@ def lacks_an_error(tried: Attempt) -> str | None:
     if not tried.expected_call.error:
         return None
     if not tried.call.error:
-        return "This call must raise an error, but your code raises no error. Raise one that says what failed."
+        return "This call must raise an error, but your code raises no error. Raise an error that says what failed."
     if lacks_message(tried.call.error):
         return 'The error for this call needs a message: `raise RuntimeError("…")`.'
     return None
@@ -142,8 +143,8 @@ def returns_none(tried: Attempt) -> str | None:
         return NONE_USED
     if all(call.unreadable == NONE for call in tried.calls):
         if tried.call.printed:
-            return "It prints something but returns None: end it with `return`."
-        return "It computes something but returns None: end it with `return`."
+            return "Your code prints something but returns None: end the function with `return`."
+        return "Your code computes something but returns None: end the function with `return`."
     return "This call returns None, because the function ends without reaching a `return`."
 
 
@@ -275,8 +276,8 @@ def returns_too_much(tried: Attempt) -> str | None:
         (length,) = lengths
         places = [k for k in range(length) if all(values.close(got[k], wanted, tolerance) for got, wanted in pairs)]
         if places and length > 1:
-            which = {0: "first", length - 1: "last"}.get(places[-1], f"{places[-1] + 1}.")
-            return f"You return {length} results. Only the {which} one is asked for: return it alone."
+            which = {0: "the first result", length - 1: "the last result"}.get(places[-1], f"result {places[-1] + 1}")
+            return f"You return {length} results. Return only {which}."
     flat = [(tuple(values.numbers(got)), wanted) for got, wanted in pairs]
     grouped = all(len(got) != len(wanted) for got, wanted in pairs) if tried.exercise.parts else False
     if grouped and all(values.close(numbers, wanted, tolerance) for numbers, wanted in flat):
