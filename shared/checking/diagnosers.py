@@ -78,8 +78,12 @@ def _known_mistake(tried, calls):
         with quiet():  # a mistake may overflow: hide NumPy's warnings
             wrong = (call_on(mistake.answer, args) for args in tried.cases)
             if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(wrong, calls)):
-                return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
+                return _feedback(tried, mistake)
     return None
+
+
+def _feedback(tried, mistake):
+    return source.pick_text(tried.f, mistake.feedback, mistake.if_source_matches)
 
 
 def is_in_another_order(tried: Attempt) -> str | None:
@@ -203,8 +207,13 @@ def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
     results = [call.plain for call in tried.calls]
     if not 2 <= len(names) <= 4 or not all(type(plain) is tuple and len(plain) == len(names) for plain in results):
         return None
+    shapes = [values.shape(part) for part in tried.expected[0].plain]
+    orders = [
+        order
+        for order in list(permutations(range(len(names))))[1:]
+        if [values.shape(results[0][k]) for k in order] == shapes
+    ]
     second = f"the order is wrong. Return {', '.join(names)}."
-    orders = list(permutations(range(len(names))))[1:]
     return _two_mistakes(tried, [(second, lambda plain, o=order: tuple(plain[k] for k in o)) for order in orders])
 
 
@@ -214,11 +223,21 @@ def _two_mistakes(tried, changes):
     `changes` are pairs (sentence about the second mistake, function that corrects this mistake in a result).
     """
     draws = any(call.drawn_from for call in tried.expected)
-    if draws or not all(map(is_comparable, tried.calls, tried.expected)):
+    if not changes or draws or not all(map(is_comparable, tried.calls, tried.expected)):
         return None
-    for second, change in changes:
-        if first := _known_mistake(tried, [call._replace(plain=change(call.plain)) for call in tried.calls]):
-            return f"Two things are wrong. First: {first} Second: {second}"
+    corrected = [
+        (second, [call._replace(plain=change(call.plain)) for call in tried.calls]) for second, change in changes
+    ]
+    for mistake in tried.exercise.mistakes:
+        left = corrected
+        for k, args in enumerate(tried.cases):
+            with quiet():
+                wrong = call_on(mistake.answer, args)
+            left = [pair for pair in left if behave_alike(wrong, pair[1][k], tried.exercise.tolerance)]
+            if not left:
+                break
+        else:
+            return f"Two things are wrong. First: {_feedback(tried, mistake)} Second: {left[0][0]}"
     return None
 
 
