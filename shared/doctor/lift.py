@@ -376,6 +376,9 @@ class Lifter:
                 )
             raise NotUnderstood("no line was found that compares an output with a target")
         reason = NotUnderstood("")
+        compared = 0
+        for num in self.compared:
+            compared |= masks[num.n]
         for line, group in groups[:6]:
             self.role_of, self.names = dict(chains[0]), list(chains[1])
             self.frozen = set()
@@ -395,7 +398,15 @@ class Lifter:
                 self._forms = {}
                 self._mask = self.masks()
                 try:
-                    return {**self._network(group, applied), "meeting": line}
+                    found = self._network(group, applied)
+                    if compared & ~wanted and not any(any(row["x"]) for row in found["rows"]):
+                        # The outputs do not depend on parameters that are in a comparison, such as `z > 0`.
+                        raise NotUnderstood(
+                            f"in line {found['layers'][0]['line']}, the output layer gets only zeros. Perhaps each "
+                            "hidden ReLU unit is 0 on every row. Print the hidden outputs, and try larger initial "
+                            "weights of both signs"
+                        )
+                    return {**found, "meeting": line}
                 except NotUnderstood as error:
                     reason = reason if reason.args[0] else error
         raise reason
