@@ -259,8 +259,8 @@ def _experiments(case: Case) -> None:
             Finding(
                 NOT_UNDERSTOOD,
                 "The gradient is right in the updates that were checked. From the same start and with the same rate, "
-                "the doctor's training reduces the loss more than the program does. So the program later uses other rows "
-                "or targets, or changes its parameters elsewhere.",
+                "the doctor's training reduces the loss more than the program does. So the program later uses other "
+                "rows or targets, or changes its parameters elsewhere.",
                 None,
                 None,
                 {"loss after the doctor's training": short(outcomes.losses["same"])},
