@@ -1,10 +1,11 @@
-"""Problems in the editor that stop a check: a typing error, a second import, an endless loop, a cell with an error."""
+"""A student types answers in the editor and gets a verdict at once, also on what stops a check: a slip, a loop."""
 
 import re
 import shutil
 
 import pytest
 from course_files import ROOT
+from lesson_steps import press_with_nothing_chosen
 from server import served
 
 RIGHT = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))"
@@ -20,6 +21,8 @@ def exercise(browser, tmp_path_factory):
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.set_default_timeout(30_000)
         page.goto(f"{url}/?file=01_neuron.py")
+        # The cells run when the lesson opens, without a click on "run all".
+        page.locator(".nn-live").first.wait_for(timeout=60_000)
         page.get_by_text("Not attempted").first.wait_for(timeout=60_000)
         cell = page.locator("[data-cell-id]", has=page.locator(".cm-content", has_text="def sigmoid(z):")).first
         yield Exercise(page, cell.get_attribute("data-cell-id"), folder / "lessons" / "01_neuron.py")
@@ -54,6 +57,7 @@ def test_the_first_card_says_how_to_begin(exercise):
 @pytest.mark.parametrize(
     ("code", "words"),
     [
+        (RIGHT.replace("-z", "z"), "this is σ(−z)"),
         ("def sigmoid(z):\n    return 1 / (1 + math.exp(-z)", "( is opened on this line and never closed"),
         ("def sigmoid(z)\n    return 1 / (1 + math.exp(-z))", "A : is missing at the end of this line"),
         ("def sigmoid(z):\n    if z = 0:\n        return 0.5", "To compare two values, write =="),
@@ -65,7 +69,7 @@ def test_the_first_card_says_how_to_begin(exercise):
         ("def Sigmoid(z):\n    return 0.5", "You wrote Sigmoid: the function's name must be exactly sigmoid"),
     ],
 )
-def test_a_slip_is_explained_on_the_card_and_a_right_answer_follows(exercise, code, words):
+def test_a_mistake_is_explained_on_the_card_and_a_right_answer_follows(exercise, code, words):
     exercise.type(code)
     exercise.says(words)
     exercise.type(RIGHT)
@@ -114,6 +118,10 @@ def test_undo_brings_back_what_was_tried_before(exercise):
     exercise.page.keyboard.press("Control+Z")
     exercise.page.keyboard.press("Control+Enter")
     exercise.says("You can turn any number into a number between 0 and 1")
+
+
+def test_the_editor_says_that_nothing_was_chosen(exercise):
+    press_with_nothing_chosen(exercise.page)
 
 
 def test_the_stub_can_be_copied_from_the_task(exercise):

@@ -9,39 +9,32 @@ from server import served
 # In an app, marimo's page says only that a cell failed. The details are in a line of the console with this text.
 FAILED_CELL = "[STDERR]"
 
+WIDE = {"width": 1000, "height": 800}
+
 
 @pytest.fixture(scope="module")
-def context(browser):
-    """Yield one browser profile for this whole test file, so that marimo's files are loaded only once."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    yield context
-    context.close()
+def page(browser):
+    """Yield one page for this whole test file. It collects its errors in `page.complaints`.
 
-
-@pytest.fixture
-def page(context):
-    page = watched_page(context)
+    The next lesson in the same page takes half the processor time of a new page, because Chromium keeps marimo's files.
+    """
+    page = browser.new_page(viewport=WIDE)
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
+    page.on("console", lambda message: _note(page.complaints, message))
+    page.on("request", lambda request: _note_if_outside(page.complaints, request))
     yield page
     page.close()
 
 
 @pytest.fixture(scope="module", params=EXERCISES_OF)
-def lesson(request, context, lessons_url):
-    """Open a lesson once, so that several tests use the same page. `page.stem` is the lesson's stem."""
-    page = watched_page(context)
+def lesson(request, page, lessons_url):
+    """Open a lesson once for several tests. `page.stem` is the lesson's stem."""
     page.stem = request.param
+    page.complaints.clear()
+    page.set_viewport_size(WIDE)  # a test of the lesson before may have failed on a narrow or dark page
+    page.emulate_media(color_scheme="light")
     open_lesson(page, lessons_url, page.stem)
-    yield page
-    page.close()
-
-
-def watched_page(context):
-    """Return a page that collects its errors in `page.complaints`."""
-    page = context.new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(f"uncaught: {error}"))
-    page.on("console", lambda message: _note(page.complaints, message))
-    page.on("request", lambda request: _note_if_outside(page.complaints, request))
     return page
 
 
@@ -60,8 +53,13 @@ def has_live_picture(stem):
 
 
 def open_lesson(page, lessons_url, stem):
-    """Open a lesson as the gallery does. Wait until the page shows its last cell and its first live picture."""
-    page.goto(f"{lessons_url}/?file={stem}.py")
+    """Open a lesson as the gallery does. Wait until the page shows its last cell and its first live picture.
+
+    If the test before ended in this lesson, the page stays there.
+    """
+    address = f"{lessons_url}/?file={stem}.py"
+    if page.url.partition("#")[0] != address:
+        page.goto(address)
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     if has_live_picture(stem):
         page.locator(".nn-live").first.wait_for(timeout=20_000)
@@ -111,7 +109,7 @@ def test_a_lesson_fits_a_narrow_telephone(lesson):
         assert picture.evaluate("root => root.getBoundingClientRect().right") <= 360
         assert picture.evaluate("root => root.scrollWidth - root.clientWidth") <= 1
     assert lesson.evaluate(CUT_OFF) == []
-    lesson.set_viewport_size({"width": 1000, "height": 800})
+    lesson.set_viewport_size(WIDE)
 
 
 # Finds code and printed lines that are cut at the right edge and cannot be scrolled.
@@ -199,23 +197,21 @@ def test_a_word_of_the_course_leads_to_the_cell_that_introduces_it(page, lessons
     assert cell.bounding_box()["y"] > 300
 
 
-def test_a_failing_cell_would_be_noticed(browser, tmp_path):
+def test_a_failing_cell_would_be_noticed(page, tmp_path):
     notebook = ROOT / "lessons" / "01_neuron.py"
     damaged = tmp_path / "01_neuron.py"
     text = notebook.read_text("utf-8")
     assert "    check(lambda: sigmoid)\n" in text
     damaged.write_text(text.replace("    check(lambda: sigmoid)\n", "    1 / 0\n"), "utf-8")
-    complaints = []
+    page.complaints.clear()
     with served(damaged) as url:
-        page = browser.new_page()
-        page.on("console", lambda message: _note(complaints, message))
         page.goto(url)
         page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
-        page.close()
-    assert any(FAILED_CELL in complaint for complaint in complaints)
+    assert any(FAILED_CELL in complaint for complaint in page.complaints)
 
 
 def test_what_is_too_wide_or_too_bright_would_be_noticed(page):
+    page.goto("about:blank")
     page.set_viewport_size({"width": 360, "height": 740})
     page.set_content("<h1>Wide</h1><p style='overflow-x: auto'><span style='display: block; width: 500px'>may scroll")
     assert page.evaluate(STICKS_OUT) == []

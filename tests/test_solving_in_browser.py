@@ -1,20 +1,12 @@
-"""A student types an answer and gets a verdict at once, makes predictions, and plays the run of a solved lesson."""
+"""A student makes predictions, trains a network on rows of their own, and plays the run of a solved lesson."""
 
 import ast
 import shutil
 
 import pytest
 from course_files import ROOT
+from lesson_steps import press_with_nothing_chosen
 from server import served
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """Make a student's copy of the lessons, which the tests may change."""
-    shutil.copytree(ROOT / "lessons", tmp_path / "lessons")
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
-
 
 ANSWERS = {
     "update": """
@@ -42,50 +34,47 @@ def solve(lesson):
     lesson.write_text(text, "utf-8")
 
 
-def test_an_answer_typed_in_the_editor_is_checked_at_once(browser, copy):
-    with served("lessons", how="edit", folder=copy) as url:
-        page = browser.new_page(viewport={"width": 1200, "height": 1000})
-        page.goto(f"{url}/?file=01_neuron.py")
-        # The cells run when the lesson opens, without a click on "run all".
-        page.locator(".nn-live").first.wait_for(timeout=60_000)
-        page.get_by_text("Not attempted").first.wait_for()
-        cell = page.locator(".cm-content", has_text="def sigmoid(z):").first
-
-        def answer(body):
-            cell.click()
-            page.keyboard.press("Control+A")
-            page.keyboard.insert_text(f"def sigmoid(z):\n    {body}")
-            page.keyboard.press("Control+Enter")
-
-        answer("return 1 / (1 + math.exp(z))")
-        page.get_by_text("this is σ(−z)").wait_for()
-        answer("return 1 / (1 + math.exp(z)")  # a bracket is missing
-        page.get_by_text("was never closed").first.wait_for()
-        answer("return 1 / (1 + math.exp(-z))")
-        page.get_by_text("You can turn any number into a number between 0 and 1").wait_for()
-        page.close()
+@pytest.fixture(scope="module")
+def copy_url(tmp_path_factory):
+    """Serve a student's copy of the lessons, with lesson 6 solved. Yield its address."""
+    folder = tmp_path_factory.mktemp("student")
+    shutil.copytree(ROOT / "lessons", folder / "lessons")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    solve(folder / "lessons" / "06_trainer.py")
+    with served("lessons", folder=folder) as url:
+        yield url
 
 
-def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(browser, copy):
-    solve(copy / "lessons" / "06_trainer.py")
-    with served("lessons", folder=copy) as url:
-        page = browser.new_page(viewport={"width": 1000, "height": 1000})
-        page.goto(f"{url}/?file=06_trainer.py")
+@pytest.fixture(scope="module")
+def opened(browser, copy_url):
+    """Yield a function that opens a lesson in the one page of this test file: `opened(stem)` returns the page.
+
+    The next lesson in the same page takes half the processor time of a new page, because Chromium keeps marimo's files.
+    """
+    page = browser.new_page(viewport={"width": 1000, "height": 1000})
+
+    def open_lesson(stem):
+        page.goto(f"{copy_url}/?file={stem}.py")
         page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
-        assert page.get_by_text("Not attempted").count() == 0
-        page.get_by_text("2 of 2 exercises right").nth(1).wait_for()
-        own = page.locator(".nn-live").nth(1)
-        own.get_by_text("More: speed").click()
-        own.get_by_label("speed").select_option("full")
-        own.get_by_role("button", name="Play your train").click()
-        own.get_by_text("4 of 4 rows right", exact=True).wait_for()
-        page.close()
+        return page
+
+    yield open_lesson
+    page.close()
 
 
-def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, lessons_url, tmp_path):
-    page = browser.new_page(viewport={"width": 820, "height": 1000})
-    page.goto(f"{lessons_url}/?file=07_numpy.py")
-    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(opened):
+    page = opened("06_trainer")
+    assert page.get_by_text("Not attempted").count() == 0
+    page.get_by_text("2 of 2 exercises right").nth(1).wait_for()
+    own = page.locator(".nn-live").nth(1)
+    own.get_by_text("More: speed").click()
+    own.get_by_label("speed").select_option("full")
+    own.get_by_role("button", name="Play your train").click()
+    own.get_by_text("4 of 4 rows right", exact=True).wait_for()
+
+
+def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(opened, tmp_path):
+    page = opened("07_numpy")
     page.get_by_text("Extra: train this network on your own data").click()
     page.get_by_role("button", name="Train on these rows").click()
     page.get_by_text("13 of 13 rows are on the correct side").first.wait_for()
@@ -110,16 +99,13 @@ def test_rows_and_a_network_of_ones_own_are_read_and_faults_are_named(browser, l
     damaged.write_text('{"w11": 1}', "utf-8")
     page.locator("input[type=file]").set_input_files(damaged)
     page.get_by_text("The file lacks w12, b1, w21, w22, b2, v1, v2, c").wait_for()
-    page.close()
 
 
 # Predictions.
 
 
-def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, lessons_url):
-    page = browser.new_page(viewport={"width": 820, "height": 1000})
-    page.goto(f"{lessons_url}/?file=02_xor.py")
-    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(opened):
+    page = opened("02_xor")
     page.get_by_label("so 16 different tables are possible").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -132,38 +118,16 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(browser, 
     page.keyboard.press("Enter")
     page.get_by_text("You predicted it: For XOR and one other table.").wait_for()
     progress.filter(has_text="1 of 2 predictions made").nth(1).wait_for()
-    page.close()
 
 
-def press_with_nothing_chosen(browser, url):
-    page = browser.new_page(viewport={"width": 1000, "height": 1000})
-    page.goto(f"{url}/?file=01_neuron.py")
-    button = page.get_by_role("button", name="This is my answer").first
-    button.wait_for(timeout=60_000)
+def test_an_app_says_that_nothing_was_chosen(opened):
+    page = opened("01_neuron")
     page.locator(".nn-live").first.wait_for(timeout=60_000)
-    button.click()
-    page.get_by_text("Choose an answer first.").wait_for()
-    assert page.get_by_text("The answer is:").count() == 0
-    page.get_by_label("You increase the bias").select_option("It turns")
-    button.click()
-    page.get_by_text("You chose “It turns”.").wait_for()
-    assert page.get_by_text("Choose an answer first.").count() == 0
-    page.close()
+    press_with_nothing_chosen(page)
 
 
-def test_an_app_says_that_nothing_was_chosen(browser, lessons_url):
-    press_with_nothing_chosen(browser, lessons_url)
-
-
-def test_the_editor_says_that_nothing_was_chosen(browser, copy):
-    with served("lessons", how="edit", folder=copy) as url:
-        press_with_nothing_chosen(browser, url)
-
-
-def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(browser, lessons_url):
-    page = browser.new_page(viewport={"width": 1000, "height": 1000})
-    page.goto(f"{lessons_url}/?file=05_chain_rule.py")
-    page.get_by_role("navigation", name="Lessons").wait_for(timeout=60_000)
+def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(opened):
+    page = opened("05_chain_rule")
     bugs = page.get_by_label("Pass 1", exact=True).locator("option").all_inner_texts()[1:]
     assert len(bugs) == 6
     page.get_by_label("How many of the six").select_option("two")
@@ -177,4 +141,3 @@ def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(browser, les
     assert [
         page.get_by_label(f"Pass {k}", exact=True).locator("option:checked").inner_text() for k in range(1, 7)
     ] == bugs
-    page.close()
