@@ -134,8 +134,8 @@ SLOWEST = (
     "test_site_writing.py",
     "test_lessons_in_browser.py",
     "test_editor_in_browser.py",
-    "test_solving_in_browser.py",
     "test_live_widget.py",
+    "test_solving_in_browser.py",
 )
 
 
