@@ -13,7 +13,7 @@ import pytest
 from course_files import ROOT
 
 from shared import doctor
-from shared.doctor import faults, lift, model, rewrite, surgery
+from shared.doctor import faults, lift, model, rewrite, surgery, tape
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
@@ -194,6 +194,25 @@ def test_an_activation_function_is_told_from_a_line():
     assert lift.classify(near_0, 1.0, {"add"}) == ("identity", 1.0)
     cut = [(0.5, 0.5), (2.0, 2.0), (-1.0, np.nan)]  # `z if z > 0 else 0`: the output no longer depends on z = −1
     assert lift.classify(cut, 1.0, set()) == ("relu", 0.0)
+
+
+def test_an_operation_adds_one_number_to_the_tape():
+    number = tape.leaf(0.5)
+    for name in tape.UNARY:
+        before = len(tape.TAPE.nums)
+        tape.unary(name, number)
+        assert len(tape.TAPE.nums) == before + 1
+    for name in tape.BINARY:
+        before = len(tape.TAPE.nums)
+        tape.binary(name, number, 2.0)
+        assert len(tape.TAPE.nums) == before + 1
+
+
+def test_the_process_of_a_program_does_not_load_the_examination():
+    command = "import sys, shared.doctor.worker; print([m for m in sys.modules if m.startswith('shared.')])"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert "shared.doctor.tape" in done.stdout
+    assert "shared.doctor.model" not in done.stdout and "shared.checking" not in done.stdout
 
 
 def test_a_step_that_is_a_rounding_error_is_not_judged():

@@ -1,6 +1,20 @@
-"""The doctor: says why a network in a whole program does not learn. `doctor.examine(program)` returns a report."""
+"""The doctor: says why a network in a whole program does not learn. `doctor.examine(program)` returns a report.
 
-from shared.doctor.diagnosis import examine
-from shared.doctor.report import Finding, Report
+`import shared.doctor` loads nothing else, because the process that runs a program needs only a few of the modules.
+"""
+
+from importlib import import_module
+
+_LAZY = {
+    "examine": "shared.doctor.diagnosis",
+    "Finding": "shared.doctor.report",
+    "Report": "shared.doctor.report",
+}
 
 __all__ = ["Finding", "Report", "examine"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'shared.doctor' has no attribute {name!r}")

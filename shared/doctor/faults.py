@@ -334,6 +334,8 @@ def _groups(net: Net, updates: list[Update], entropy: bool, way: Way) -> list[Gr
         mine = [g for g in _empty_groups(net) if g.layer == k]
         used = _explain(net, updates, steps, k, deltas, mine, way, rate, errors)
         groups = mine + groups
+        if way.adaptive and any(group.status == "unknown" for group in mine):
+            break  # a rule that leaves a group unexplained is not used
         above = used
     return groups
 
@@ -594,12 +596,15 @@ def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: f
     return None
 
 
-def _in_roles(
-    net: Net, k: int, kind: str, gradients: list[Array], roles: list[int], adaptive: Adaptive | None
-) -> Array:
-    """Return the gradients of these roles, or the directions of adaptive steps, in the shape (updates, roles)."""
-    places = net.layers[k].weights if kind == "weights" else net.layers[k].biases
-    where = [np.argwhere(places == role) for role in roles]
+def _places(net: Net, group: Group) -> list[Array]:
+    """Return for each role of a group its places in its layer, in the shape (places, dimensions)."""
+    layer = net.layers[group.layer]
+    roles = layer.weights if group.kind == "weights" else layer.biases
+    return [np.argwhere(roles == role) for role in group.roles]
+
+
+def _in_roles(where: list[Array], gradients: list[Array], adaptive: Adaptive | None) -> Array:
+    """Return the gradients in these places, or the directions of adaptive steps, in the shape (updates, roles)."""
     if all(len(w) == 1 for w in where):
         index = tuple(np.concatenate(where).T)
         found = np.array([g[index] for g in gradients])
@@ -627,7 +632,8 @@ def _explain(
         claimed = np.array([s[group.roles] for s in steps])
         makers = _weight_gradients if group.kind == "weights" else _bias_gradients
         _, first = next(makers(net, updates, k, reference))
-        right = _in_roles(net, k, group.kind, first, group.roles, adaptive)
+        where = _places(net, group)
+        right = _in_roles(where, first, adaptive)
         error = errors[:, group.roles]
         judged = [j for j in range(len(group.roles)) if _judged(claimed[:, j], rate * right[:, j], error[:, j])]
         if all(role in net.frozen for role in group.roles):
@@ -651,7 +657,7 @@ def _explain(
             simple = own < 1 and not delta.parts
             if best is not None and own > best[0] + 0.05:
                 break
-            trial = _in_roles(net, k, group.kind, gradients, group.roles, adaptive)
+            trial = _in_roles(where, gradients, adaptive)
             factor = _match(claimed.ravel(), trial.ravel(), _tolerance(way), error.ravel(), way.limit)
             if factor is None and simple and claimed.size >= 3:
                 factor = _match(claimed.ravel(), trial.ravel(), ROUGH, error.ravel())
@@ -664,7 +670,7 @@ def _explain(
             if group.delta not in used:
                 used.append(group.delta)
             continue
-        _role_by_role(net, k, group, claimed, error, judged, options, way)
+        _role_by_role(net, where, group, claimed, error, judged, options, way)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
             used += [d for d in matching[:1] if d not in used]
@@ -681,7 +687,7 @@ def _judged(claimed: Array, right: Array, error: Array) -> bool:
 
 def _role_by_role(
     net: Net,
-    k: int,
+    where: list[Array],
     group: Group,
     claimed: Array,
     error: Array,
@@ -698,7 +704,7 @@ def _role_by_role(
     for _, _, delta, part, gradients in options:
         if not left:
             break
-        trial = _in_roles(net, k, group.kind, gradients, group.roles, way.adaptive)
+        trial = _in_roles(where, gradients, way.adaptive)
         for j in sorted(left):
             if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j]):
                 continue  # a constant step fits every constant gradient, so it proves nothing

@@ -175,8 +175,8 @@ BINARY: dict[str, Callable[[Any, Any], float]] = {
     "pow": _power,
     "floordiv": lambda a, b: float(np.float64(a) // np.float64(b)),
     "mod": lambda a, b: float(np.float64(a) % np.float64(b)),
-    "maximum": lambda a, b: float(np.maximum(a, b)),
-    "minimum": lambda a, b: float(np.minimum(a, b)),
+    "maximum": lambda a, b: float(np.maximum(float(a), float(b))),
+    "minimum": lambda a, b: float(np.minimum(float(a), float(b))),
 }
 
 
@@ -250,7 +250,7 @@ for _name in ("lt", "le", "gt", "ge"):
 def _quiet(function: Callable[[Any], Any]) -> Callable[[float], float]:
     def call(value: float) -> float:
         with np.errstate(all="ignore"):
-            return float(function(value))
+            return float(function(float(value)))  # `function` of a `Num` would come back here
 
     return call
 

@@ -33,41 +33,56 @@ def slots_in(scopes: list[tuple[str, dict[str, Any]]], follow: bool) -> Iterator
     for function, variables in scopes:
         for name, value in list(variables.items()):
             if not name.startswith("__") and name != HOOK:
-                for path, number in _numbers(name, value, follow, DEEPEST, (), left):
+                found: list[tuple[str, Any]] = []
+                _find(found, name, value, follow, DEEPEST, (), left)
+                for path, number in found:
                     yield (function, path), number
 
 
-def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, ...], left: list[int]) -> Any:
-    kind = type(value)
-    if kind in (str, bytes, bool) or isinstance(value, ModuleType | FunctionType | type) or value is None:
+_NUMBER = (float, int)
+_WITHOUT = (str, bytes, bool, type(None), ModuleType, FunctionType, type)  # values without numbers
+
+
+def _find(
+    found: list[tuple[str, Any]],
+    path: str,
+    value: Any,
+    follow: bool,
+    depth: int,
+    above: tuple[int, ...],
+    left: list[int],
+) -> None:
+    """Append (path, number) to `found` for each slot of a value."""
+    if isinstance(value, _WITHOUT):
         return
     left[0] -= 1
     if left[0] < 0 or depth == 0 or id(value) in above:
         return
-    if isinstance(value, float | int):
-        yield path, value
+    if isinstance(value, _NUMBER):
+        found.append((path, value))
         return
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "fiu" and value.size <= 2000:
             left[0] -= value.size
-            yield f"{path}.shape", value.shape
+            found.append((f"{path}.shape", value.shape))
             if follow and not (isinstance(value, Arr) and value.size <= LARGE):
                 return
             ones = next((k for k, size in enumerate(value.shape) if size > 1), value.ndim)
             lead = min(ones, value.ndim - 1)  # an array of shape (3,) that becomes (1, 3) keeps its slots
             for index, number in np.ndenumerate(nodes_of(value) if follow else value):
-                yield f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number
+                found.append((f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number))
         elif value.dtype.kind == "O" and value.size <= 200:
             for index, item in np.ndenumerate(value):
-                yield from _numbers(f"{path}[{','.join(map(str, index))}]", item, follow, depth - 1, above, left)
+                _find(found, f"{path}[{','.join(map(str, index))}]", item, follow, depth - 1, above, left)
         return
+    kind = type(value)
     above = (*above, id(value))
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         for k, item in enumerate(value[:200]):
-            yield from _numbers(f"{path}[{k}]", item, follow, depth - 1, above, left)
+            _find(found, f"{path}[{k}]", item, follow, depth - 1, above, left)
     elif isinstance(value, dict):
         for key, item in list(value.items())[:200]:
-            yield from _numbers(f"{path}[{key!r}]", item, follow, depth - 1, above, left)
+            _find(found, f"{path}[{key!r}]", item, follow, depth - 1, above, left)
     elif getattr(kind, "__module__", "") == "__main__":
         inside = getattr(value, "__dict__", None) or {
             n: getattr(value, n, None) for n in getattr(kind, "__slots__", ())
@@ -75,9 +90,9 @@ def _numbers(path: str, value: Any, follow: bool, depth: int, above: tuple[int, 
         # An object that can be multiplied may be a number of the student's own autograd: do not read its operands.
         graph = hasattr(kind, "__mul__")
         for name, item in list(inside.items()):
-            if graph and kind in map(type, item if isinstance(item, list | tuple) else [item]):
+            if graph and kind in map(type, item if isinstance(item, (list, tuple)) else [item]):
                 continue
-            yield from _numbers(f"{path}.{name}", item, follow, depth - 1, above, left)
+            _find(found, f"{path}.{name}", item, follow, depth - 1, above, left)
 
 
 class Watch:

@@ -16,12 +16,8 @@ from typing import Any
 from shared import course
 from shared.checking.check import CRASHED, NOT_ATTEMPTED, RIGHT, check
 from shared.progress.borrowed import CALLS_OURS, borrowed
+from shared.progress.limits import set_limits
 from shared.progress.reading import Reading, definitions, read
-
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
 
 MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
@@ -102,16 +98,6 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
                 break  # a new process, with free memory, checks the other exercises
     report(end=True)
     os._exit(0)  # do not wait for threads and exit handlers of the student's code
-
-
-def set_limits(memory: int, timeout: float) -> None:
-    if resource is None:
-        return
-    seconds = int(2 * timeout) + 5  # this limit matters if the calling process has ended
-    limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
-    for name, most in limits.items():
-        with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set
-            resource.setrlimit(getattr(resource, name), (most, most))
 
 
 def _out_of_memory(memory: int) -> str:

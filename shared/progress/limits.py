@@ -1,0 +1,22 @@
+"""Limits of a process that runs a student's code. A small module, because such a process starts often."""
+
+from contextlib import suppress
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+
+def set_limits(memory: int, timeout: float) -> None:
+    """Limit the memory and the files of this process to `memory` megabytes, and its processor time.
+
+    timeout: seconds after which the calling process ends this one.
+    """
+    if resource is None:
+        return
+    seconds = int(2 * timeout) + 5  # this limit matters if the calling process has ended
+    limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
+    for name, most in limits.items():
+        with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set
+            resource.setrlimit(getattr(resource, name), (most, most))
