@@ -261,6 +261,12 @@ for epoch in range(2000):
 """
 
 
+def test_every_traced_update_is_counted():
+    answer = run("trace", XOR)
+    (rounds,) = answer["rounds"].values()
+    assert answer["lifted"]["update_count"] == rounds - 1 > lift.MOST_EVENTS // 4
+
+
 def test_a_table_of_xor_without_one_of_its_inputs_is_noticed():
     assert doctor.examine(XOR).cause == "nothing-wrong"
     report = doctor.examine(XOR.replace("[1, 0], [1, 1]", "[0, 1], [1, 1]"))

@@ -700,14 +700,14 @@ def _role_by_role(
     moving = [j for j in judged if group.roles[j] not in net.frozen]
     left = {j for j in moving if np.any(claimed[:, j])}
     still = [j for j in moving if j not in left]
+    # A constant step fits every constant gradient, so it proves nothing.
+    constant = {j for j in left if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j])}
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
     for _, _, delta, part, gradients in options:
-        if not left:
+        if not left - constant:
             break
         trial = _in_roles(where, gradients, way.adaptive)
-        for j in sorted(left):
-            if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j]):
-                continue  # a constant step fits every constant gradient, so it proves nothing
+        for j in sorted(left - constant):
             if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit)) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 left.discard(j)

@@ -432,12 +432,12 @@ class Lifter:
 
     def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
         events, targets_of = self._events(group)
-        units, values, rows = self._units(events)
+        units, values, rows = self._units(events[:MOST_EVENTS])
         shared = self._biases_of_rows(units)
         per_row = [[self._name(role) for role in roles] for roles in shared]
         if shared:
             self._merge(shared)
-            units, values, rows = self._units(events)
+            units, values, rows = self._units(events[:MOST_EVENTS])
         layers, features, note = self._layers(units, values, rows)
         data = self._rows(events, rows, features, layers, units)
         outs = {out.n: k for k, (out, _) in enumerate(events)}
@@ -503,7 +503,7 @@ class Lifter:
         events = [sibling for event in events for sibling in self._with_siblings(event, targets_of)]
         if not several:
             targets_of = {n: seen[:1] for n, seen in targets_of.items()}  # type: ignore[assignment]
-        return events[:MOST_EVENTS], targets_of
+        return events, targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
         """Return the event, and an event with target 0 for each output of the same softmax without a target."""
