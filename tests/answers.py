@@ -1,4 +1,4 @@
-"""Answers for the tests of `check`, made from a function, from the reference, or from source code."""
+"""Make answers for the tests of `check`: from a function, from the reference, or from source code."""
 
 import linecache
 import warnings

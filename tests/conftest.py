@@ -9,7 +9,7 @@ from course_files import ROOT
 from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
-# Examples have no time limit, because a busy machine is slow. They are the same in every run, so results repeat.
+# Hypothesis would limit the time of an example, but a busy machine is slow. Every run tries the same examples.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
 
@@ -61,7 +61,7 @@ def mount(page):
         complaints.append(str(error))
 
     def fill(*widgets, width=740, reduced_motion="no-preference"):
-        page.goto("about:blank")  # removes everything of the previous test
+        page.goto("about:blank")  # removes everything that the previous test left
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(reduced_motion=reduced_motion)
         page.set_content(page_of(*widgets))
@@ -113,7 +113,8 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.write_line("checks: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
-# These files share the runs of untouched lessons (`untouched_run`), so one worker runs all of them.
+# These files use the same runs of untouched lessons. `untouched_run` stores the runs in its process, so one worker must
+# run all three files.
 SHARED_RUNS = ("test_predictions.py", "test_lessons.py", "test_digits.py")
 
 # The slowest files. They start first, so that all workers end at about the same time.
@@ -154,7 +155,8 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(items):
     """Run the files without a browser before the files with a browser. In both groups, the slowest files run first."""
-    # Playwright's sync API leaves an event loop running in its thread. nbval and other code cannot start a second loop.
+    # Playwright's sync API leaves an event loop running in its thread. After that, other code such as nbval cannot
+    # start a loop of its own.
     in_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     rank = {name: k for k, name in enumerate(SLOWEST)}
     items.sort(key=lambda item: (item.path in in_browser, rank.get(item.path.name, len(rank))))

@@ -52,7 +52,7 @@ def lesson_module(lesson):
 
 @cache
 def untouched_run(stem):
-    """Run a lesson as a script, once in this process. Return its outputs and its definitions. Do not change them."""
+    """Run a lesson as a script, only once in this process. Return its outputs and definitions, which are shared."""
     return lesson_module(lesson_path(stem)).app.run()
 
 

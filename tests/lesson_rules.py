@@ -19,7 +19,7 @@ from project_rules import complaints_of
 
 
 def complaints_about_checks(lesson, status, defs=None):
-    """Run `lesson`: every exercise must have a visible check with this `status`."""
+    """Run `lesson`. Every exercise must have a visible check with this `status`."""
     from shared import Result
 
     try:
@@ -78,7 +78,7 @@ def _is_stub(function):
 
 
 def complaints_about_anatomy(lesson):
-    """Check a lesson's card for the gallery, its length, the names of its cells, and its first and last cells."""
+    """A lesson must have a card, the right length, named cells, and the usual first and last cells."""
     from shared.course import STEMS
 
     text = lesson.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Read the state of a package's loaded modules: name → text, for each value that could change.
+"""Read the state of a package's loaded modules: a dict with a name and a text for each value that could change.
 
 A notebook of `test_class` imports this module in the server, before and after a class has used all lessons.
 """
@@ -29,7 +29,7 @@ def import_all(package):
 
 
 def module_state(*packages):
-    """Return all globals of the packages' loaded modules with their contents, and NumPy's global random generator.
+    """Return the contents of all globals in the packages' modules, and the state of NumPy's global random generator.
 
     Each result in the cache is a separate entry. New entries may appear, but no entry may change.
     """

@@ -1,4 +1,4 @@
-"""The repository's rules: style, committed files, dependencies, workflows. Each rule is a function that complains."""
+"""The repository's rules: style, committed files, dependencies, workflows. Each rule returns complaints."""
 
 import ast
 import re

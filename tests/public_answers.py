@@ -1,7 +1,7 @@
-"""Wrong answers rewritten from public questions: (exercise, body of the function, pattern, address).
+"""Wrong answers, rewritten from public questions. Each is (exercise, body of the function, pattern, address).
 
-The diagnosis must match the pattern, a regular expression. A body can use `math`, `np`, `network` and the functions of
-all other exercises.
+The pattern is a regular expression. The diagnosis must match it. A body can use `math`, `np`, `network` and the
+functions of all other exercises.
 """
 
 SO = "https://stackoverflow.com/questions/"
@@ -208,7 +208,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
     ),
 ]
 
-# Right answers in the same form. They do not follow the task, or they have a harmless habit.
+# Answers with right results, in the same form. Some do not follow the task, and some have a harmless habit.
 RIGHT = [
     ("xor_by_hand", "return (x1 + x2) % 2", r"but you use no step neurons", "variant: XOR by arithmetic"),
     (

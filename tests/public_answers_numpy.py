@@ -1,6 +1,6 @@
-"""Wrong answers of lessons 7 to 9 rewritten from public questions: (exercise, function, pattern, address).
+"""Wrong answers for lessons 7 to 9, rewritten from public questions: (exercise, function, pattern, address).
 
-The diagnosis must match the pattern, a regular expression.
+The pattern is a regular expression. The diagnosis must match it.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
-"""Right answers: plain answers, from which mutants are made, and answers written in another way.
+"""Two kinds of right answers: plain ones, which the tests mutate, and ones that are written in another way.
 
-Both kinds are optional. Without a plain answer, mutants are made from the source of the reference.
+An exercise may have no such answers. Without a plain answer, the tests mutate the source of the reference.
 """
 
 # ruff: noqa: RUF059

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of the static site: builds of the site, made once for all tests, and a browser page."""
+"""Fixtures for the tests of the static site: a browser page, and builds of the site that all tests share."""
 
 import os
 import re

@@ -60,7 +60,7 @@ PRINTED = {
 
 
 def complaints_about_execution(solution):
-    """All code cells must have run in order, after a restart and without an error. nbval must compare an output."""
+    """All code cells must have run in order, after a restart and without an error. nbval must compare one output."""
     cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
     counts = [cell["execution_count"] for cell in cells]
     complaints = []

@@ -89,7 +89,8 @@ class Controls(HTMLParser):
             values = ()  # `touch` changes the traits of a widget; controls of other kinds are never changed
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        # A form with several controls, such as lesson 5's six choices, is no prediction: its controls stay separate.
+        # Only a prediction is stored as one control. In a form with several controls, such as lesson 5's six choices,
+        # each control is stored separately.
         self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 

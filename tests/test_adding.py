@@ -1,4 +1,4 @@
-"""The guide's example exercise and lesson, added to a fresh clone, pass the tests that the guide names."""
+"""The tests add the guide's exercise and lesson to a fresh clone. Both must pass the tests that the guide names."""
 
 import json
 import os
@@ -79,7 +79,7 @@ def execute_solution(clone, stem, cells):
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory):
-    """Make a clone, and add an exercise to its lesson 1 with the guide's steps."""
+    """Make a clone, and follow the guide's steps to add an exercise to lesson 1."""
     clone = fresh_clone(tmp_path_factory.mktemp("clone"))
     execute_solution(clone, "01_neuron", add_exercise(clone, "neuron", "01_neuron"))
     return clone
@@ -120,7 +120,7 @@ STEM = "11_two_inputs"
 
 @pytest.fixture(scope="module")
 def with_lesson(tmp_path_factory):
-    """Make a clone, and add a lesson with one exercise with the guide's steps. Only its picture is not drawn."""
+    """Make a clone, and follow the guide's steps to add a lesson with one exercise. Only the picture is not drawn."""
     clone = fresh_clone(tmp_path_factory.mktemp("with_lesson"))
     guide, (bank, lesson, solution, answer) = samples(clone, "Add a lesson")
     add(clone / "shared/course.py", ")\nSTEMS", f"    {re.search(r'`(Lesson[(].*[)],)`', guide)[1]}\n")

@@ -29,7 +29,7 @@ def floor_of(package):
 
 
 def imports_in(source):
-    """Yield each package of `shared` that a module imports, with the line. Imports inside functions count, too."""
+    """Yield (package of `shared`, line) for each import in a module. Imports inside functions count, too."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):

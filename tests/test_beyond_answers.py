@@ -1,4 +1,4 @@
-"""`check` of wrong answers to lesson 9's exercises, as tired students write them."""
+"""What `check` says about wrong answers to lesson 9's exercises. Tired students write such answers."""
 
 import textwrap
 
@@ -50,8 +50,8 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
     ("l2_gradient", "return lam / (2 * m) * np.sum(W ** 2)", "This is the penalty"),
 ]
 
-# The author wrote these answers without reading the bank's mistakes, because the answers measure the bank.
-# So do not add a mistake to the bank because of an answer in this list.
+# These answers measure how many mistakes the bank knows. The author wrote them without reading the bank's mistakes.
+# Do not add a mistake to the bank because of an answer in this list.
 FRESH = [
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn e / np.linalg.norm(e, axis=1, keepdims=True)"),
     ("softmax", "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn (e / e.sum(axis=1, keepdims=True)).round(2)"),

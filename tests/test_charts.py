@@ -163,7 +163,7 @@ PAPER = "#f5f3ee"  # the colour of ½, in the middle of the diverging colours
 
 
 def distance(one, other, eye):
-    """Return how different two colours look (in CAM02-UCS; 1 is hard to see). `eye` names a full colour deficiency."""
+    """Return how different two colours look, in CAM02-UCS: 1 is hard to see. `eye` names a kind of colour blindness."""
 
     def seen(colour):
         rgb = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

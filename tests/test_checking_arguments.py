@@ -1,4 +1,4 @@
-"""`check` of an answer that changes its arguments or draws from a global random generator."""
+"""What `check` says if an answer changes its arguments or draws from a global random generator."""
 
 import random
 import threading

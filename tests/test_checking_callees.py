@@ -1,4 +1,4 @@
-"""`check` of an answer that returns None, or that calls a function which is unfinished or wrong."""
+"""What `check` says if an answer returns None, or calls a function that is unfinished or wrong."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""`check` of answers that could break the check: they never end, need too much memory, or cannot be read or printed."""
+"""`check` survives answers that never end, that need too much memory, or that cannot be read or printed."""
 
 import _thread
 import contextlib
@@ -91,7 +91,7 @@ def test_a_loop_without_end_can_be_interrupted_and_leaves_nothing_behind(say, ca
                 say()
 
     streams = sys.stdout, sys.stderr
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests' process may ignore SIGINT
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the process of the tests may ignore SIGINT
     timer = threading.Timer(0.1, _thread.interrupt_main)  # as the notebook's stop button and Ctrl+C do
     timer.start()
     try:

@@ -1,4 +1,4 @@
-"""`check` of answers with arrays, answers that draw random numbers, and answers that must raise an error."""
+"""How `check` judges answers with arrays, answers that draw random numbers, and answers that must raise an error."""
 
 import math
 
@@ -97,7 +97,7 @@ def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
 
 
 def off(k, change):
-    """Return an answer that gives the right gradients of the layer, except for a changed part `k`."""
+    """Return an answer that gives the right gradients of the layer, but changes part `k` of the result."""
 
     def answer(*args):
         parts = list(LAYER.reference(*args))

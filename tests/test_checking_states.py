@@ -1,4 +1,4 @@
-"""The status of a result: not attempted, right, wrong or crashed, and the call that decides it."""
+"""A result is not attempted, right, wrong or crashed. It names the call that decides this status."""
 
 import numpy as np
 import pytest

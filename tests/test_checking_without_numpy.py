@@ -1,4 +1,4 @@
-"""`check` without NumPy, as in a browser that has not loaded NumPy: lessons 1 to 6 do not need NumPy."""
+"""In lessons 1 to 6, `check` works without NumPy, because a browser may not have loaded NumPy."""
 
 import subprocess
 import sys

@@ -142,7 +142,7 @@ async def move_and_predict(student, seed, times):
 async def complaints_about_sessions(url, lesson):
     """Ada's work must not change the page of Alan, who opens the lesson after Ada has worked.
 
-    Then Alan repeats Ada's moves, and Ada makes other moves. Alan's page must become what Ada's page was before them.
+    Then Alan repeats Ada's moves, and Ada makes other moves. Alan's page must equal Ada's page before her other moves.
     """
     complaints = []
     async with Student(url, lesson) as ada:
@@ -171,7 +171,7 @@ async def state_of_the_server(url):
 
 
 def run(coroutine):
-    """Run a coroutine in another thread and return its result. Playwright may run an event loop in this thread."""
+    """Run a coroutine in another thread, because Playwright may run a loop in this thread. Return its result."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
@@ -216,7 +216,7 @@ OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
 
 
 def complaints_about_global_random(source):
-    """The code may use only the generator classes of `random` and `np.random`, because a generator has its own state.
+    """The code may use only the generator classes of `random` and `np.random`, whose objects have a state of their own.
 
     This rule reads the source, because marimo itself draws from the global `random`.
     """
@@ -247,7 +247,8 @@ def test_a_draw_from_a_global_generator_would_be_noticed():
 
 # Requests with code.
 
-# An app's page needs these routes. Other routes must refuse requests. The tests below are about pages and files.
+# The page of an app needs these routes. All other routes must refuse requests, except those for pages and files. The
+# tests of pages and files are below.
 READ_ONLY = {
     "/api/kernel/set_ui_element_value",
     "/api/kernel/set_model_value",
@@ -412,7 +413,7 @@ def test_the_token_opens_the_gallery_and_a_lesson_behind_the_base_url(school):
 
 # Files.
 
-# For each file, a line that no page shows.
+# file → a line of this file that no page shows
 TELLING = {
     "a lesson's source": "hide_code=True",
     "a solution": "nbformat",

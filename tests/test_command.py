@@ -1,4 +1,4 @@
-"""The command `nine-numbers`, the wheel with lessons and solutions, and another package with the name `shared`."""
+"""The command `nine-numbers` and the wheel with all lessons. Both also work beside another package named `shared`."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Deep networks that are trained at once: they equal runs of `MLP.train`, and their gradients vanish.
+"""Deep networks, trained together. Each equals a run of `MLP.train`, and their gradients vanish.
 
 The learning-rate range test is tested here, too.
 """

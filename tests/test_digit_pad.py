@@ -93,7 +93,7 @@ def caption(page):
 
 
 def saved(page, name):
-    """Wait for a short time, then return the newest value of the trait that the page has sent to Python."""
+    """Wait for a short time. Then return the last value that the page has sent to Python for this trait."""
     page.wait_for_function("window.live[0].model.saved.length")
     page.wait_for_timeout(250)
     return page.evaluate(f"live[0].model.saved.at(-1).{name}")

@@ -1,4 +1,4 @@
-"""Lesson 9: the digits, the network that learns them, the same network in PyTorch, and the plot of its weights."""
+"""Lesson 9: the digits, the network that learns them, the same network in PyTorch, and the plot of the weights."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Ensembles: each network trains exactly as it would alone, with any executor. Failed runs get a diagnosis."""
+"""In an ensemble, each network trains exactly as it would alone, with any executor. Failed runs get a diagnosis."""
 
 import math
 import tracemalloc

@@ -70,7 +70,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
             assert result.call, body
             assert result.error or result.got != result.expected, body
         counts["fresh wrong answers"] += 1
-        # "The first difference is …" counts as named only if other parts are right.
+        # Feedback that names the first difference counts as recognised only if other parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         counts["recognised" if recognised else "answered only with call, result and expected result"] += 1
     assert counts["fresh wrong answers"] >= 230

@@ -146,7 +146,7 @@ def drawings_of(mode, monkeypatch):
 
 
 class Shared(list):
-    """A list that can be an input: equal lists are the same input."""
+    """A list with a hash, so that `draw_once` accepts it as an input. Equal lists count as the same input."""
 
     def __init__(self, calls):
         self.append = calls.append

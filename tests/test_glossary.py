@@ -32,7 +32,7 @@ def bold_words():
 
 
 def complaints_about_terms(terms, found):
-    """A word must be in bold exactly once, in the cell that the list names, and must be in the list once."""
+    """Each word must be in the list once, and in bold exactly once. The list must name the cell with the bold word."""
     complaints = []
     for term in terms:
         places = found.get(term.word.lower(), [])

@@ -17,7 +17,7 @@ from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.roster import read_roster
 
 LESSON_1 = ("sigmoid", "neuron")  # the exercises that the files of these tests answer
-LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # exercises that lesson 1 got later: these tests leave them out
+LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # these tests leave out the exercises that lesson 1 got later
 ALL = [name for name in EXERCISES if name not in LATER]
 SIGMOID = "    return 1 / (1 + math.exp(-z))"
 NEURON = "    return sigmoid(w1 * x1 + w2 * x2 + b)"
@@ -272,7 +272,7 @@ def test_moodle_reads_a_grade_and_comments_for_each_number(output, told):
 
 
 def canvas_reads(text):
-    """Read a grade book with the header checks of Canvas's importer.
+    """Read a grade book, and check its header as Canvas's importer does.
 
     Return (title, points possible, number → grade).
     """

@@ -25,7 +25,7 @@ def node(*arguments, stdin=""):
 
 
 def javascript_states(runs):
-    """Return the states of each run (start, lr, loss, epochs, every).
+    """Train each run (start, lr, loss, epochs, every) in JavaScript, and return its states.
 
     A state is the nine numbers and the loss. It is stored for each epoch that is a multiple of `every`.
     """

@@ -43,7 +43,7 @@ def typed(page, name, text):
 
 
 def saved_trait(page, name):
-    """Return the newest value of the trait that the page has sent to Python."""
+    """Return the last value that the page has sent to Python for this trait."""
     return page.evaluate(f"live[0].model.saved.at(-1)?.{name}")
 
 
@@ -62,7 +62,7 @@ def drag(page, locator, dx, dy):
 
 
 def unfold(page, *summaries):
-    """Open the folded parts with these words in their summaries. Without words, open all folded parts."""
+    """Open the folded parts whose summaries contain these words. Without words, open all folded parts."""
     for fold in page.locator("details").all():
         if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
             fold.evaluate(
@@ -797,7 +797,7 @@ def test_with_reduced_motion_a_run_shows_its_end_without_the_animation(mount):
     assert int(page.locator(".nn-live").get_attribute("data-draws")) == draws + 1
 
 
-# For everyone.
+# Accessibility.
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

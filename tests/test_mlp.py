@@ -1,4 +1,4 @@
-"""The network of any size: it gives lesson 6's numbers, three methods confirm its gradients, it refuses bad input."""
+"""The network of any size gives lesson 6's numbers and refuses bad input. Three methods confirm its gradients."""
 
 import itertools
 from math import nan
@@ -42,7 +42,7 @@ arrays = st.lists(st.floats(-700, 700), min_size=3, max_size=3).map(lambda row: 
 
 
 def largest_difference(start, loss, lr, epochs):
-    """Train with `MLP` and as in lesson 6. Return the largest difference of any number or loss in all epochs."""
+    """Train with `MLP`, and train as lesson 6 does. Return the largest difference of the numbers and losses."""
     net, worst = MLP(as_arrays(start), loss=loss), 0.0
     states = network.train(XOR, start, lr, epochs, IN_NETWORK[loss])
     for mean, state in zip(net.train(XOR_X, XOR_Y, lr, epochs), states, strict=True):
@@ -83,7 +83,7 @@ combinations = pytest.mark.parametrize(
 
 
 def network_and_rows(widths, activation, loss, init, l2, m=6):
-    """Return a network with non-zero biases, samples that are not binary, and targets that fit the network's loss."""
+    """Return (network, samples, targets). Biases are not 0, samples are not binary, and targets fit the loss."""
     rng = np.random.default_rng(5)
     parameters = [p if k % 2 == 0 else rng.normal(size=p.shape) for k, p in enumerate(random_parameters(widths, rng))]
     parameters[::2] = random_parameters(widths, rng, init)[::2]

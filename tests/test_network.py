@@ -265,7 +265,7 @@ def outs_of(params):
 
 
 def one_update_of_start_b():
-    """Update start B with the row (0, 0) only. The published loss is ½(out − y)², so its gradient is half of ours."""
+    """Update start B with the row (0, 0) only. The published loss has a ½ in front, so its gradient is half of ours."""
     halved = [g / 2 for g in gradients(*XOR[0], START_B)]
     return update(START_B, halved, 0.1)
 
@@ -280,7 +280,7 @@ def test_that_one_update_of_start_b_makes_the_whole_slightly_worse():
     assert (f"{before:.6f}", f"{after:.6f}") == ("0.125068", "0.125120")
     for x1, x2, _ in XOR:
         moved = forward(x1, x2, one_update_of_start_b())[2] - forward(x1, x2, START_B)[2]
-        assert moved < 0  # in two rows towards the target 0, in the other two rows away from the target 1
+        assert moved < 0  # two rows move towards their target 0, and the other two rows move away from their target 1
 
 
 # Bad input

@@ -1,4 +1,4 @@
-"""Lesson 7's exercises: the references agree with the network, the cases reveal every mistake, shapes come first."""
+"""In lesson 7, the references agree with the network, and the cases reveal each mistake. `check` tests shapes first."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""A student's own rows and network: which input is accepted, what bad input is told, and exact saving and loading."""
+"""A student's own rows and network: accepted input, messages for bad input, and files that keep every digit."""
 
 import json
 

@@ -41,7 +41,7 @@ ALSO_DEFINED = {
 
 @cache
 def untouched(stem):
-    """Run a lesson before any choice. Return its outputs, its predictions (name → form), and `ALSO_DEFINED` names."""
+    """Run a lesson in which nothing is chosen. Return its text, predictions (name → form) and `ALSO_DEFINED` values."""
     outputs, defs = untouched_run(stem)
     beside = {name: defs[name] for name in ALSO_DEFINED.get(stem, ())}
     return text_of(outputs), {name: value for name, value in defs.items() if is_prediction(value)}, beside
@@ -83,7 +83,7 @@ def all_wrong(stem):
     """Return the text of a lesson in which each prediction has a wrong choice."""
     _, forms, beside = untouched(stem)
     stubs = {name: SimpleNamespace(value=wrong(stem, name), element=form.element) for name, form in forms.items()}
-    if "count_map" in beside:  # lesson 8 writes into its map, and the map of the untouched lesson must stay as it is
+    if "count_map" in beside:  # a new map: lesson 8 writes into its map, and the other tests need the untouched map
         beside = beside | {"count_map": CountMap()}
     return text_of(lesson_outputs(lesson_path(stem), stubs | beside))
 
@@ -142,7 +142,7 @@ def losses_of_text_3():
 
 
 def delta_of_text_3():
-    """Return the name of the loss that fits the third text's backward pass: it computes the gradient of this loss."""
+    """Return the name of the loss whose gradient the backward pass of the third text computes."""
     start = [array + 0.001 for array in replication.text_3_init()]
     for loss in (mlp.squared_error, mlp.cross_entropy):
         slopes = mlp.MLP(start, mlp.relu, loss).gradients(replication.X, replication.Y)
@@ -212,7 +212,7 @@ def change_at_the_corner():
 
 
 def diagnosed(name, cause):
-    """True if the doctor names this cause for the patient, and the patient learns with its fix.
+    """True if the doctor names this cause for the patient, and the patient learns with the fix for this cause.
 
     `test_patients.py` computes these stored results again.
     """

@@ -48,7 +48,7 @@ def solved(stem):
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
-    """Return a short lesson 1 with this body of `sigmoid`, the line `setup` in its setup block, and more cells."""
+    """Return a short lesson 1: `sigmoid` is a body, `setup` is a line of its setup block, and `rest` is more cells."""
     answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
@@ -325,7 +325,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """True if the file's lock becomes `locked` within 20 seconds. The last process that holds the lock ends it."""
+    """Wait up to 20 seconds until the file is locked, or free if `locked` is false. Return False if this fails."""
     import fcntl
 
     for _ in range(400):

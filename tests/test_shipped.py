@@ -1,4 +1,4 @@
-"""The results that lesson 8 ships: the file has every call, and a sample of the calls gives the same results again."""
+"""The results that lesson 8 ships. The file has the result of each call. A few calls give the same results again."""
 
 import pytest
 

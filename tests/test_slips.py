@@ -138,7 +138,7 @@ def test_every_kind_of_slip_has_an_example():
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 def test_every_change_is_taken_back(exercise):
-    """Try the slips on the package's own functions: they have more kinds of statements than students' answers."""
+    """Try the slips on the package's own functions, because these have more kinds of statements than answers have."""
     module = inspect.getmodule(exercise.reference) or network
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

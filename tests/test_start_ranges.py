@@ -1,4 +1,4 @@
-"""If networks with an answer's range of initial numbers cannot learn, the check names the range."""
+"""An answer draws initial numbers from a range. If networks cannot learn with this range, the check names it."""
 
 import numpy as np
 import pytest

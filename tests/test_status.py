@@ -1,4 +1,4 @@
-"""The progress in a lesson: counted separately for each session, and shown only if it is useful."""
+"""A lesson counts the progress of each session separately, and shows it only if it is useful."""
 
 import pytest
 from course_files import EXERCISES_OF

@@ -15,7 +15,7 @@ OTHERS = ("JavaScript", "Swift")
 
 
 def compiled_swift(folder):
-    """Compile the program and return its command. Without Swift, skip the test, or fail if SWIFT_REQUIRED is set."""
+    """Compile the program, and return its command. Without Swift, skip the test, but fail if SWIFT_REQUIRED is set."""
     compiler = shutil.which("swiftc")
     if compiler is None:
         (pytest.fail if os.environ.get("SWIFT_REQUIRED") else pytest.skip)("no swiftc on PATH")

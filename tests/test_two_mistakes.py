@@ -1,4 +1,4 @@
-"""Answers with two mistakes, and results of another kind: whole numbers, reversed lists, another order."""
+"""`check` explains answers with two mistakes. It also explains whole numbers, reversed lists and a wrong order."""
 
 import numpy as np
 import pytest

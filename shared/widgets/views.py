@@ -47,7 +47,7 @@ class Row(traitlets.Int):
 
 
 def require(condition: bool, name: str | None, allowed: str, value: object) -> None:
-    """Raise a `TraitError` that says what is `allowed` if the condition is false."""
+    """If the condition is false, raise a `TraitError` that says what is `allowed`."""
     if not condition:
         raise traitlets.TraitError(f"{name} must be {allowed}, got {value!r}")
 

@@ -1,9 +1,10 @@
 """A class on one server: how long a student waits, how much memory a student needs, and how many students fit.
 
-Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS] [one]`; the defaults are 40 sessions
-and 120 s. It starts `marimo run lessons` with a process for each lesson, and again with one process for all lessons;
-with `one`, only the second. It opens the sessions without a browser. The server and the sessions share the machine, so
-run nothing else. The server has OPENBLAS_NUM_THREADS=1, as `solutions/README.md` advises.
+Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS] [one]`. The defaults are 40
+sessions and 120 seconds. The benchmark starts `marimo run lessons` twice: first each lesson has its own process, then
+all lessons share one process. With `one`, it starts only the second server. It opens the sessions without a browser.
+The server and the sessions share the machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as
+`solutions/README.md` advises.
 """
 
 import asyncio
@@ -24,9 +25,9 @@ from server import served
 from students import TOUCHED, Student
 
 SEED = 7
-AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # a process for each lesson or not → p95 and longest wait in seconds
+AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # has each lesson its own process? → p95 and longest wait in seconds
 MACHINE_GB = 8
-HEAVY_SECONDS = 20  # for this time, one student uses the slowest control while the other students continue
+HEAVY_SECONDS = 20  # one student uses only the slowest control for so many seconds; the others continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
@@ -65,8 +66,8 @@ def processor_seconds(server):
 async def alone(url):
     """Answer each question and use each control, one at a time.
 
-    Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The second list
-    repeats the slowest runs of each lesson, because now their results may be in the cache.
+    Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The first list
+    has all runs. The second list has the slowest runs of each lesson again: now their results may be in the cache.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -102,7 +103,7 @@ async def alone(url):
 
 
 def report_alone(runs, again, unmoved):
-    """Print the slowest controls. Return the control that is slow again: lesson, label, name and value."""
+    """Print the slowest controls. Return the slowest one of `again`: its lesson, label, name and value."""
     cells, controls = {}, {}
     for lesson, name, value, run in runs:
         for cell, seconds in run.cells.items():

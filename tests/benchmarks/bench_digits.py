@@ -1,7 +1,7 @@
-"""Lesson 9's network: its training time and its right digits, for several seeds and two ways to hold digits out.
+"""Measure the training time and the right digits of lesson 9's network, with several seeds and two test sets.
 
 Run with `python tests/benchmarks/bench_digits.py`. It prints its measurements and never fails. If PyTorch is installed,
-the benchmark also trains the same network with PyTorch, from the same initial parameters. Both programs run in turn.
+the benchmark also trains the same network with PyTorch, from the same initial parameters. The programs run alternately.
 """
 
 import importlib.util

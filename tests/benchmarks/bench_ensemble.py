@@ -311,7 +311,7 @@ def c_with_openmp():
 
 
 def exp_alone():
-    """Call only np.exp, in place: 12 numbers for each network and epoch that `train_many` computes."""
+    """Call only `np.exp`. It computes 12 numbers for each epoch of each network, as it does in `train_many`."""
     import numpy as np
 
     z, count = np.random.default_rng(0).uniform(-2, 2, (12, 2000)), 400
@@ -322,7 +322,7 @@ def exp_alone():
             np.exp(z, out=out)
 
     seconds, _ = timed(run, 3)
-    # Together, the 10 000 networks run 26.7 million epochs, because many networks stop early.
+    # Many of the 10 000 networks stop early. Together, all networks run 26.7 million epochs.
     return count * 2000 / 26.7e6, [min(seconds)], None
 
 
@@ -376,7 +376,7 @@ def installed(need):
 
 
 def measure(repeats, switched_off):
-    """Return name of a peer → (seconds of training, seconds from a cold start to the result, share that learned).
+    """Return a dict: peer → (seconds of training, seconds from a cold start to the result, share that learned).
 
     The peers run in turn. The best time of each peer counts, because other load can only make a time longer.
     """

@@ -1,8 +1,8 @@
 """How fast the live network trains in Chromium: without drawing, while drawing, and from a click to the result.
 
 It also measures the memory of the page. Run with `python tests/benchmarks/bench_live.py [SECONDS]`. SECONDS is the time
-for the memory run: 10 without a number; use 600 to measure the course. The benchmark needs Chromium and Playwright. For
-a ratio, the two programs run in turn in the same page.
+for the memory run. The default is 10; use 600 to measure the course. The benchmark needs Chromium and Playwright. For a
+ratio of two programs, both run alternately in the same page.
 """
 
 import statistics

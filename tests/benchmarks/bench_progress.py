@@ -32,7 +32,7 @@ BREAKAGES = {
 
 
 def make_class(folder, students):
-    """Create a sub-folder for each student, with a copy of each lesson. Return (student, broken file) → the fault."""
+    """Create a sub-folder with all lessons for each student. Return a dict: (student, broken file) → fault."""
     lessons = sorted((ROOT / "lessons").glob("*.py"))
     broken, kinds = {}, itertools.cycle(BREAKAGES)
     for k, (student, lesson) in enumerate(itertools.product(range(students), lessons)):

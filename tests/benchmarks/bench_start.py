@@ -1,9 +1,9 @@
-"""What a student waits for: a table with an empty notebook and all lessons.
+"""How long a student waits for an empty notebook and for each lesson.
 
-Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`; the default is 3 repeats of all lessons. It
+Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`. The default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" are the processor seconds of the server until then. Other load on the machine changes them less.
+no cell runs. "CPU" is the processor time of the server until then. Other load on the machine changes it less.
 Each control (question, list, slider, picture or button) is used once, and the slowest control is used a second time.
 NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
 """
@@ -54,7 +54,7 @@ AIM_RATIO, AIM_LAST, AIM_CONTROL = 1.3, 3.0, 1.5
 
 
 class Opening(NamedTuple):
-    """The seconds until the first picture and the last cell, the server's processor seconds, and those of each cell."""
+    """The seconds until the first picture and the last cell, the server's processor seconds, and the cells' seconds."""
 
     first: float
     last: float

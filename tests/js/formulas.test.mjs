@@ -34,7 +34,7 @@ const LOSSES = ["squared error", "cross-entropy"];
 const PLACES = [START_A, [2, -1.5, 0.25, -3, 1, 0.5, -2, 4, -1]];
 const said = (text) => Number(text.replaceAll("−", "-"));
 
-/** Compute the value of a line's formula with numbers, as a JavaScript expression. */
+/** Evaluate the part of a line that is a formula with numbers. */
 function computed(filled) {
   const program = filled
     .replaceAll("−", "-")

@@ -89,7 +89,7 @@ test("one epoch is a step against the mean gradient of the four rows", () => {
 });
 
 test("an update on one row uses only this row's gradient: the published update of start B", () => {
-  const run = newRun(START_B, 0.05, "squared error"); // the source has lr = 0.1 and half the squared error
+  const run = newRun(START_B, 0.05, "squared error"); // the source gets this step with lr = 0.1 and half the loss
   trainEpochs(run, 1, 0);
   const outs = INPUTS.map(([x1, x2]) => output(numbersAt(run, 1), x1, x2).toFixed(4));
   assert.deepEqual(outs, ["0.4829", "0.4786", "0.4941", "0.4898"]);

@@ -3,7 +3,7 @@
 const INDENT = "    ";
 
 /**
- * Replace a part of the text in a way that the browser's own undo can take back.
+ * Replace a part of the text. The browser's own undo can take this back.
  *
  * @param {HTMLTextAreaElement} area
  * @param {number} start
@@ -21,7 +21,7 @@ export function replaceText(area, start, end, text) {
 }
 
 /**
- * Return what Enter inserts: a line break and the indentation of this line, and after a colon four more spaces.
+ * Return what Enter inserts: a line break and this line's indentation. After a colon, indent by four more spaces.
  *
  * @param {string} before the text before the cursor
  */
@@ -32,7 +32,7 @@ export function lineBreak(before) {
 }
 
 /**
- * Return the lines with four more spaces at the beginning, or with up to four fewer if `less`.
+ * Add four spaces at the beginning of each line. If `less`, remove up to four spaces instead. Return the lines.
  *
  * @param {string} lines
  * @param {boolean} less

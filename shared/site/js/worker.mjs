@@ -27,7 +27,7 @@ export function workerProgram(scope, unpacked) {
     for (const [name, text] of Object.entries(texts)) files.set(name, await unpacked(text));
   }
 
-  /** Replace `fetch`: Pyodide fetches its files by address, and gets the files that the page has sent. */
+  /** Pyodide calls `fetch` to get its files. Replace `fetch`, so that it returns the files that the page has sent. */
   function answerFromFiles() {
     scope.fetch = async (/** @type {string | URL | Request} */ request) => {
       const name = String(request instanceof Request ? request.url : request).split("/").pop() ?? "";

@@ -13,7 +13,8 @@ import { watch } from "./store.mjs";
 const all = (selector) => [...document.querySelectorAll(selector)].map((each) => /** @type {HTMLElement} */ (each));
 
 /**
- * Fill the boxes and buttons of a page. Its data is a lesson, or on the index the names of all exercises.
+ * Fill the boxes and buttons of a page. The element `#data` of the page contains its lesson. On the index page, the
+ * element contains the names of all exercises.
  *
  * @param {import("./python.mjs").Settings} settings
  */

@@ -64,8 +64,8 @@ function joined(parts) {
 }
 
 /**
- * Return the texts in a zip file, by name. Throw an Error if `bytes` are not a zip file. Skip files with another
- * compression than "deflate".
+ * Return the texts in a zip file, by name. Throw an Error if `bytes` are not a zip file. Read files without
+ * compression or with "deflate", and skip all other files.
  *
  * @param {Uint8Array} bytes
  * @returns {Promise<Record<string, string>>}

@@ -1,4 +1,4 @@
-// Controls. Each control creates its elements once, and calls `change` for user input. `move` shows the state.
+// Controls. Each control creates its elements once. It calls `change` when the user changes it. `move` shows the state.
 
 import { element, setAttributes, setText } from "./drawing.mjs";
 

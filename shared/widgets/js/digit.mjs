@@ -12,7 +12,7 @@ import { padDrawing } from "./digit_drawing.mjs";
  */
 export function digitView({ state, change, announce }) {
   const ink = new Ink();
-  let lastSample = 0; // Previous and Next start from this sample, also if the pad shows a drawing
+  let lastSample = 0; // Previous and Next start from this sample, even if the pad shows a drawing
   if (state.sample >= 0) ink.load(state.samples[state.sample]);
   else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
 

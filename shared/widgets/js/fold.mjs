@@ -30,8 +30,8 @@ export function foldView(context) {
 }
 
 /**
- * The plane on its way to the hidden layer. A slider sets how far the plane has moved (`t`, 0 to 1), and a button plays
- * the whole movement.
+ * The plane while it moves from (x1, x2) to (h1, h2). A slider sets how far the plane has moved (`t`, 0 to 1), and a
+ * button plays the whole movement.
  * @param {Context} context
  * @param {number} t
  */

@@ -12,7 +12,7 @@ const CODE = {
 };
 export const UPDATE_CODE = "p - lr * g";
 
-/** For each of the nine numbers: its neuron, and its input, by which it is multiplied in the sum (1 for a bias). */
+/** For each of the nine numbers: its neuron, and its input. The sum has the number times this input (1 for a bias). */
 const ENTERS = [
   ["h1", "x1"],
   ["h1", "x2"],

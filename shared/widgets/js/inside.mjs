@@ -167,13 +167,14 @@ export function wiresOf(phase, run, state) {
 // Each row's pull.
 
 const PULLS_WIDE = 400;
-const LABELS = 30; // width left of the first column
+const LABELS = 30; // width of the space to the left of the first column
 const CELL = (PULLS_WIDE - LABELS) / 3;
 const LANE = 15;
 const BLOCK = 6 * LANE + 22;
 
 /**
- * For each of the nine numbers, an arrow for each row, and an arrow for their sum: the step of the next update.
+ * For each of the nine numbers, the picture has one arrow for each row, and one arrow for their sum. The sum is the
+ * step of the next update.
  * @param {Context} context
  * @param {(name: string) => void} pick
  */
@@ -212,7 +213,7 @@ export function pullsPicture({ state }, pick) {
       cells.forEach(({ title, arrows, middle, lane }, i) => {
         setText(title, `${NAMES[i]} ${sums[i] > 0 ? "+" : ""}${shown(sums[i], 4)}`);
         const lengths = [...each[i], sums[i]];
-        const full = Math.max(...lengths.map(Math.abs)) || 1; // a separate scale for each number: compare only its rows
+        const full = Math.max(...lengths.map(Math.abs)) || 1; // each number has its own scale
         lengths.forEach((pull, k) =>
           setAttributes(arrows[k], { d: arrow(middle, lane(k), (pull / full) * (CELL / 2 - 6)) }),
         );

@@ -60,7 +60,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** Return true if Python only repeats a value that this page has sent, and the page has changed this value since. */
+  /** Return true if Python only repeats an old value: this page has sent it, and has changed the value since then. */
   function isEcho(name, text) {
     const last = sent.get(name);
     return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);

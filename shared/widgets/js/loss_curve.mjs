@@ -128,7 +128,7 @@ function decades(low, high) {
 }
 
 /**
- * Round up to 1, 2, 4 or 8 times a power of ten. Such an end of an axis is easy to divide by four.
+ * Round up to 1, 2, 4 or 8 times a power of ten. An axis that ends there is easy to divide into four parts.
  * @param {number} value
  */
 export function niceCeiling(value) {

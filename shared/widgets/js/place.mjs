@@ -1,6 +1,6 @@
-// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting", because marimo's apps do not.
+// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting". Apps of marimo do not scroll there.
 
-const SECONDS = 10; // keep scrolling so long: cells above the named cell appear later and push it down
+const SECONDS = 10; // time to keep scrolling, because cells above the named cell appear later and push it down
 
 /** Scroll to the named cell, now and when the address changes. Only the first call has an effect. */
 export function followAddress() {

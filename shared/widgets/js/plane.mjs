@@ -94,7 +94,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
 }
 
 /**
- * A handle on a plane. When the student moves the handle with the pointer or with arrow keys, it calls
+ * A handle on a plane. When the student moves it with the pointer or with arrow keys, the handle calls
  * `moveTo([x, y], done)` with its new position.
  * @param {Plane} on
  * @param {string} label

@@ -23,8 +23,8 @@ const PHASE_SECONDS = 2;
 /**
  * The current run and the functions that change it. `state`, `change` and `animate` come from the view's Context.
  * Other modules read `run`, `old` (the previous run, or null), `before` (the outputs before a single step, or null),
- * `message`, `running` and `phase`: null or { at: 0…3, of: epoch }, and in the last phase also `lr` and `loss` of the
- * update. Other modules may set `speed` and `batch`.
+ * `message`, `running` and `phase`. `phase` is null or { at: 0…3, of: epoch }. In the last phase it also has the `lr`
+ * and the `loss` of the update. Other modules may set `speed` and `batch`.
  * @param {Context} context
  * @returns {Runner}
  */
@@ -85,7 +85,7 @@ export function runner({ state, change, animate }) {
   /** Train for `count` more epochs. With a `row`, each update uses only this row. */
   function advance(count, row = -1) {
     const { run } = self;
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // the captions then name no learning rate
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // then the captions do not name a learning rate
     run.lr = state.lr;
     trainEpochs(run, count, row);
     state.epoch = run.last;
@@ -209,7 +209,7 @@ export function runner({ state, change, animate }) {
     });
     show(0, false);
   }
-  /** Show the same epoch as another picture of this network, which has changed both the numbers and the epoch. */
+  /** Another picture of this network has changed both the numbers and the epoch: show the same epoch here. */
   function retrace() {
     settle();
     self.run = firstRun(state);

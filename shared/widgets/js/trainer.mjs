@@ -275,7 +275,7 @@ export function trainEpochs(run, count, row = -1) {
     c -= lr * (gc / rows);
     if (!Number.isFinite(w11 + w12 + b1 + w21 + w22 + b2 + v1 + v2 + c)) {
       const made = [w11, w12, b1, w21, w22, b2, v1, v2, c];
-      const i = made.findIndex((number) => !Number.isFinite(number)); // −1 if only their sum is too large
+      const i = made.findIndex((number) => !Number.isFinite(number)); // −1 if only the sum of all numbers is too large
       if (i >= 0) {
         run.broken = { epoch: run.last + done + 1, name: NAMES[i], value: made[i] };
         break;

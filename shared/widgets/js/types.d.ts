@@ -89,7 +89,7 @@ interface Runner {
   retrace(): void;
 }
 
-/** Labels on the wires of the drawn network that replace the nine numbers. */
+/** Labels that replace the nine numbers on the wires of the drawn network. */
 interface WireLabels {
   prefix: string;
   numbers: string[];
