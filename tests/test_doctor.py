@@ -69,6 +69,7 @@ def expected(folder):
         "fifth/deep_tanh.py",
         "fifth/matlab_like.py",
         "fifth/xor_vectorized.py",
+        "seventh/quickxor.py",
     ],
 )
 def test_the_cause_of_a_program_comes_first(name):
@@ -104,7 +105,12 @@ def test_a_fault_that_is_not_known_is_not_guessed():
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("third/perceptron_and.py", "has no derivative"), ("third/dropout_right.py", "It seems to use dropout")],
+    [
+        ("third/perceptron_and.py", "has no derivative"),
+        ("third/dropout_right.py", "It seems to use dropout"),
+        ("seventh/xenia.py", "Perhaps each hidden ReLU unit is 0 on every row"),
+        ("seventh/dario.py", "later uses other rows or targets"),
+    ],
 )
 def test_a_kind_of_program_that_is_not_taken_is_told_why(name, words):
     report = doctor.examine((PROGRAMS / name).read_text("utf-8"))

@@ -285,7 +285,10 @@ class Lifter:
             a, b = parents
             role_a, role_b = (self.role_of.get(p.n) if isinstance(p, Num) else None for p in parents)
             if (role_a is None) != (role_b is None):
-                return [(role_a, b, 1.0) if role_b is None else (role_b, a, 1.0)], 0.0, []
+                role, source, sign = (role_a, b, 1.0) if role_b is None else (role_b, a, 1.0)
+                while isinstance(source, Num) and source.op == "neg":  # such as `-hidden @ W`
+                    source, sign = source.parents[0], -sign
+                return [(role, source, sign)], 0.0, []
             for factor, other in ((a, b), (b, a)):
                 if not (isinstance(factor, Num) and self._mask[factor.n]):
                     return self._scaled(other, float(factor))
@@ -668,6 +671,8 @@ class Lifter:
             gain = max(units[key]["gain"] for key in keys)
             ops = set().union(*(units[key]["ops"] for key in keys))
             act = ("softmax", 1.0) if "softmax" in ops else classify(points, gain, ops)
+            if act is None and (act := classify(points, -gain, ops)):  # such as 1 / (1 + exp(z)) with z = −x @ W
+                gain = -gain
             if act is None:
                 unknown = NotUnderstood(f"the activation function of layer {d + 1} is not known")
                 unknown.cut_off = self._cut_off() if "trunc" in ops else 0
