@@ -48,9 +48,14 @@ def student_site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def instructor_site(tmp_path_factory):
-    """Build the site with solutions. Return its folder."""
-    return built_once(tmp_path_factory, "instructor", lambda folder: site_build.build(folder, solutions=True))
+def instructor_site(tmp_path_factory, student_site):
+    """Add solutions to a copy of the site for students. Return its folder. The lessons do not run again."""
+
+    def build(folder):
+        shutil.copytree(student_site, folder)
+        site_build.build(folder, solutions=True)
+
+    return built_once(tmp_path_factory, "instructor", build)
 
 
 @pytest.fixture(scope="session")

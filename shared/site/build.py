@@ -35,6 +35,7 @@ KEPT = (
     "robots.txt",
 )  # files in the output folder that stay there, because an instructor may have put them beside the pages
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
+SOLUTION_LINK = re.compile(r'(<!-- solution -->)(?:<a href="[^"]*">Solution</a>)?')  # in the pages of lessons
 
 
 class SiteFailed(Exception):
@@ -108,23 +109,23 @@ def _check_packages() -> None:
 
 def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, settings: Settings) -> int:
     """Copy each page from `out` if its sources have not changed. Make the other pages, and return their number."""
-    options = _hash_of_package() + bytes([solutions]) + repr(settings).encode()
+    options = _hash_of_package() + repr(settings).encode()
     keys = {source: hashlib.sha256(options + source.read_bytes()).hexdigest()[:16] for source in sources}
     changed = []
     for source, key in keys.items():
         old = out / _address(source)
         found = MADE_FROM.search(old.read_text("utf-8")) if old.is_file() else None
         if found and found[1] == key:
-            shutil.copyfile(old, new / _address(source))
+            _write(new / _address(source), _linked(old.read_text("utf-8"), source, solutions))
         else:
             changed.append(source)
     changed.sort(key=_address, reverse=True)  # the last lessons take longest
     workers = max(1, min(available_cores(), len(changed)))
     with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        calls = [pool.submit(_make_page, source, keys[source], solutions, settings) for source in changed]
+        calls = [pool.submit(_make_page, source, keys[source], settings) for source in changed]
         try:
             for source, call in zip(changed, calls):
-                _write(new / _address(source), call.result())
+                _write(new / _address(source), _linked(call.result(), source, solutions))
                 advance()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -137,12 +138,21 @@ def _address(source: Path) -> str:
     return f"{'' if source.suffix == '.py' else 'solution-'}{source.stem}.html"
 
 
-def _make_page(source: Path, key: str, solutions: bool, settings: Settings) -> str:
+def _linked(html: str, source: Path, solutions: bool) -> str:
+    """Return a lesson's page with a link to the solution, or without this link. A solution's page does not change.
+
+    The link is put in last, so a build with solutions can keep the pages of a build without them.
+    """
+    link = f'<a href="solution-{source.stem}.html">Solution</a>' if solutions else ""
+    return SOLUTION_LINK.sub(rf"\1{link}", html)
+
+
+def _make_page(source: Path, key: str, settings: Settings) -> str:
     """Return the HTML of one page. This function runs in a separate process."""
     from shared.site import page, render
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # hide what the lesson prints
-    made = render.lesson_page(source, solutions) if source.suffix == ".py" else render.solution_page(source)
+    made = render.lesson_page(source) if source.suffix == ".py" else render.solution_page(source)
     return page.render_page(made, key, settings)
 
 

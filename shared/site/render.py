@@ -39,12 +39,12 @@ FIRST_WITH_NUMPY = "07"
 WITHOUT_JAVASCRIPT = "<noscript><p>To write and check answers here, turn on JavaScript in your browser.</p></noscript>"
 
 
-def lesson_page(path: Path, solutions: bool = False) -> Page:
+def lesson_page(path: Path) -> Page:
     """Run the lesson at `path`, without answers, and return its page.
 
-    solutions: True if the site also has the lesson's solution. Raises RuntimeError if the file or a cell raises an
-    error. Raises ValueError if the lesson shows something that a page without Python cannot show. Also raises
-    ValueError if an exercise is already solved, because students would read this answer.
+    Raises RuntimeError if the file or a cell raises an error. Raises ValueError if the lesson shows something that a
+    page without Python cannot show. Also raises ValueError if an exercise is already solved, because students would
+    read this answer.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
@@ -78,10 +78,9 @@ def lesson_page(path: Path, solutions: bool = False) -> Page:
         link_to(path.stem).title,
         "\n".join([*parts, states_of(networks)]),
         *_neighbors(path.stem),
-        Link(link_to(path.stem, True).address, "Solution") if solutions else None,
-        json.dumps(_for_a_check(path.stem, cells), sort_keys=True),
-        f"files/{path.name}",
-        gallery_card(path)["description"],
+        lesson=json.dumps(_for_a_check(path.stem, cells), sort_keys=True),
+        download=f"files/{path.name}",
+        description=gallery_card(path)["description"],
     )
 
 

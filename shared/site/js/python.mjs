@@ -13,6 +13,9 @@ import { workerProgram } from "./worker.mjs";
 const FOLDER = "python/";
 const SECONDS = 10; // limit for one answer
 const START_SECONDS = 90; // limit for the start of Python, which may be slow because of the connection
+// Chromium needs up to two seconds to end a busy worker. If a new worker loads the same WebAssembly before that, its
+// start sometimes never ends.
+const PAUSE_SECONDS = 3; // between the end of a worker and the next start
 
 /** Python, or a part of it, could not be loaded. The message tells the student why. */
 export class NotLoaded extends Error {}
@@ -56,8 +59,10 @@ export function makePython(settings, report) {
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
   let count = 0;
+  let ended = -Infinity; // when the last worker was ended, in milliseconds
 
   function end() {
+    if (worker) ended = performance.now();
     worker?.terminate();
     worker = started = null;
     hasNumpy = false;
@@ -110,6 +115,8 @@ export function makePython(settings, report) {
     if (!local) report("Loading Python from the internet (about 6 MB, once) …");
     const source = new Blob([`(${workerProgram})(self, ${unpacked})`], { type: "text/javascript" });
     const url = URL.createObjectURL(source);
+    const pause = ended + 1000 * PAUSE_SECONDS - performance.now();
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
       worker = new Worker(url);
       await post({ kind: "start", address, local, texts: needed }, START_SECONDS);
