@@ -43,7 +43,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
-    # Plain HTML: a cell that shows `small` does not run again when the picture changes.
+    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
     small = part_of(live, "numbers")
     _course = mo.md(
         "**The course.** *Nine Numbers* builds a neural network from scratch. It is so small that you can know each of its nine numbers. It "

@@ -40,7 +40,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
-    # Plain HTML: a cell that shows these parts does not run again when the picture changes.
+    # marimo runs a cell again when a control in the cell changes. These parts are HTML, not controls.
     with_numbers = part_of(live, "network", "numbers")
     with_steps = part_of(live, "network", "steps")
     lesson_header(
@@ -66,7 +66,7 @@ def the_nine_numbers(with_numbers):
     ## Nine numbers
 
     Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two
-    **hidden neurons**, the **hidden layer**, take the inputs. The **output neuron** takes the outputs of the hidden neurons. The output of a
+    **hidden neurons** take the inputs. Together they are the **hidden layer**. The **output neuron** takes the outputs of the hidden neurons. The output of a
     neuron is also called its **activation**. The three activations are:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
@@ -79,8 +79,8 @@ def the_nine_numbers(with_numbers):
     hidden neuron 2. $v_1, v_2, c$ belong to the output neuron. These nine numbers are called the **parameters** of the
     network. The course always writes them in this order. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the row (0, 1), change $w_{12}$ in the picture: the values $h_1$ and
-    out change, and $h_2$ stays the same.
+    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the picture, choose the row (0, 1) and change $w_{12}$. The values
+    $h_1$ and out change, and $h_2$ stays the same.
     """)
     beside(_text, with_numbers)
     return
@@ -208,7 +208,7 @@ def starts(outputs):
     and **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
     the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
 
-    Is one of the two starts better? Hardly: all eight outputs are close to ½.
+    Is one of the two starts better? Not much: all eight outputs are close to ½.
     """)
     return
 
@@ -244,7 +244,7 @@ def fold_picture():
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
-    # Plain HTML: the cell that shows `folded` does not run again when the picture changes.
+    # marimo runs a cell again when a control in the cell changes. `folded` is HTML, not a control.
     folded = mo.vstack([mo.md("## The plane of h1 and h2"), part_of(fold)])
     return fold, folded, trained
 

@@ -50,7 +50,8 @@ def title():
             presets={"puzzle": puzzle, "start A": START_A, "start B": START_B, "trained": trained},
         )
     )
-    small = part_of(live)  # plain HTML: a cell that shows `small` does not run again when the picture changes
+    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
+    small = part_of(live)
     lesson_header(
         "04_loss",
         small,
@@ -319,8 +320,8 @@ def explore_landscape(puzzle, small, trained):
     Bright means a low loss, dark means a high loss. Here is something to find:
 
     1. Press **puzzle**. These are the numbers of a trained network, but $w_{{12}}$ and $c$ are wrong. The loss is
-       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys, only to places
-       with a lower mean. Where do you end?
+       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. Go only to
+       places with a lower mean. Where do you end?
     2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}, and each small
        step makes it larger. Such a place is called a **local minimum**. But there is a much lower place. Find a loss below 0.001.
     3. Press **trained**: its loss is {_loss(trained):.4f}. Choose other pairs of numbers. The walls of the valley are steep in

@@ -46,7 +46,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
-    # Plain HTML: a cell that shows these parts does not run again when the picture changes.
+    # marimo runs a cell again when a control in the cell changes. These parts are HTML, not controls.
     with_output_chain = part_of(live, "network", "output-chain")
     with_hidden_chain = part_of(live, "network", "hidden-chain")
     with_gradients = part_of(live, "network", "gradients")

@@ -41,7 +41,7 @@ with app.setup(hide_code=True):
     from shared.lesson.style import minus_signs
     from shared.nn import network
 
-    # At most ATTEMPTS attempts of at most LIMIT epochs. An attempt stops if its loss is at most THRESHOLD.
+    # Make at most ATTEMPTS attempts. Each has at most LIMIT epochs, and ends earlier if its loss is at most THRESHOLD.
     ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001
     status = lesson_status()
 
@@ -398,7 +398,7 @@ def three_languages():
     - **JavaScript** says with `const` that a name never gets another value, and with `let` that the name can get another value.
     - **Swift** says the same with `let` (never) and `var` (can change). Careful: `let` means the opposite in JavaScript.
     - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
-      the result stands after `->`.
+      the result is written after `->`.
     - Swift does not divide a `Double` by an integer. It writes `sum / Double(rows.count)`. Python and JavaScript convert the integer by themselves.
     - **Tuples.** `activations` returns three values. Python and Swift have tuples for that, and Swift names the parts: `.out`.
       JavaScript returns a list and takes it apart: `const [h1, h2, out] = …`.

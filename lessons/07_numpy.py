@@ -64,7 +64,7 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
-    # Plain HTML: a cell that shows this part does not run again when the picture changes.
+    # marimo runs a cell again when a control in the cell changes. This part is HTML, not a control.
     with_numbers = part_of(live, "network", "numbers")
     lesson_header(
         "07_numpy",
@@ -112,7 +112,7 @@ def nine_in_four(live, with_numbers):
     (rows, inputs), and `Y` has the shape (rows, outputs). A weight array has the shape **(in, out)**: one row for each input of the layer, and one
     *column* for each neuron. The biases of a layer are one row: (1, out).
 
-    So the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the
+    In this way, the nine numbers become four arrays. The picture shows the network that lesson 6 trained. {_follow}In the
     last two columns, each line is one row of the array.
     """),
             beside(
@@ -254,8 +254,8 @@ def dozen_lines_intro():
     mo.md("""
     ## Lesson 6 in a dozen lines
 
-    This is lesson 6's program in a dozen lines. It uses your `forward_batch` and your `backward_batch`, each as soon as it is right. Until
-    then it uses the course's function.
+    This is lesson 6's program in a dozen lines. It uses your `forward_batch` and your `backward_batch`. As long as one of
+    them is not right, the program uses the course's function instead.
     """)
     return
 
@@ -471,7 +471,7 @@ def own_rows():
     above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
 
     In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards `W1` and `b1`
-    are changed so that they contain the scaling. So the network takes your numbers as they are. You can save the network in a file, and load it
+    are changed so that they contain the scaling. So you can give the network your numbers as they are. You can save the network in a file, and load it
     here another day.
     """
     _controls = "" if is_static() else f"{rows_typed.text}{load_file.text}"
@@ -526,7 +526,7 @@ def draw_yours_intro():
     mo.md("""
     ## Your network in two plots
 
-    `train_batches` trains a network with your `forward_batch` and your `backward_batch`, each as soon as it is right. Until then it uses the course's function.
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch`. As long as one of them is not right, it uses the course's function instead.
     Two plots show what the network has learned.
 
     **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
@@ -848,8 +848,8 @@ def text_4_question():
     ### The second program
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
-    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The loss that fits
-    its gradient is half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {gradient_check.format_upper_bound(_worst)}. So
+    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program's
+    gradient belongs to half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {gradient_check.format_upper_bound(_worst)}. So
     the gradient is right.
     """),
             code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
@@ -912,7 +912,7 @@ def replications(run_all):
     )
     _fold = details(
         "The table of claims",
-        f"Beside each claim you see the result when the program runs, measured just now. {_few}",
+        f"Beside each claim you see the result of the program, which was measured just now. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(

@@ -112,7 +112,7 @@ def measure(knobs):
 
 @app.cell(hide_code=True, expand_output=True)
 def fill_map(cells, count_map, fast_guess, loss_guess, rate_guess, settings_of):
-    # This cell uses the widget itself, not `grid`. So it does not run again when a cell of the map is pressed.
+    # marimo runs a cell again when a control in the cell changes. `count_map` is the widget inside the control `grid`.
     def _is_asked(row, column):
         """True if a question about this cell is not answered yet."""
         settings = settings_of(row, column)
@@ -489,7 +489,7 @@ def too_large(fast_guess):
     An engineer tries these cures in this order:
 
     1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three.
-    2. **Clip the gradients** if a few runs still fail with a good rate: no gradient may be larger than a given bound.
+    2. **Clip the gradients** if a few runs still fail with a good rate. Then no gradient is larger than a bound that you choose.
 
     **Change one thing** (in the editor). Change 100.0 to 70.0 in `rates`. Which of the three names fits the new curve?
     """
@@ -644,7 +644,7 @@ def symmetry():
     """),
             _neurons(_run["numbers"]),
             mo.md(f"""
-    Of 200 such networks, {_equal} learned. Initializing all numbers with 0 is a special case of this. The fix is small:
+    Of 200 such networks, {_equal} learned. If all numbers begin at 0, the hidden neurons are equal, too. The fix is small:
     change every number by a random amount of up to ± 0.1. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
     """),
             _neurons(_jittered_run["numbers"]),
@@ -678,7 +678,7 @@ def saturation():
             table(_rows),
             mo.md(f"""
     The output for the row {_worst["row"]} is almost completely wrong. But the gradient of this row is multiplied by {_worst["σ′ of the output"]}
-    (at best ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With the same initial weights, but half as large, it
+    (at best ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With initial weights half as large, the run
     {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
     """),
         ]

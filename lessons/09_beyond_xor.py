@@ -54,10 +54,11 @@ with app.setup(hide_code=True):
 def title(net):
     _probabilities = net(held_out.X)
     _best = _probabilities.max(axis=1)
-    # The answer is right, but the picture shows more than one bar.
+    # The first digit on the pad: the network is right about it, but not sure, so the picture shows more than one bar.
     _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (_best < 0.9)
     pad = mo.ui.anywidget(DigitPad(net.parameters, held_out, sample=int(_unsure.argmax())))
-    small = part_of(pad)  # plain HTML: a cell that shows `small` does not run again when the picture changes
+    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
+    small = part_of(pad)
     lesson_header(
         "09_beyond_xor",
         small,
@@ -885,8 +886,8 @@ def save_and_load(load_file, net, own_data):
             mo.md("""
     ## Save it, load it
 
-    A trained network is nothing but its numbers. Save the network of this page that reads digits: the file holds its layers as JSON, a text that
-    you can read. Load it on another day, or load the file of a friend. The loaded network then reads your digits here, without any training.
+    A trained network is nothing but its numbers. Save the network of this page, which reads digits. The file holds its layers as JSON, a text that
+    you can read. Load the file on another day, or load the file of a friend. The loaded network then reads your digits here, without any training.
     """),
             mo.hstack(
                 [own_data.save_button(net, "the-network-that-reads-digits"), load_file], justify="start", wrap=True

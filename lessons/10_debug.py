@@ -200,7 +200,7 @@ def answer_2(cause_2):
         "raw_error_back",
         cause_2,
         "Look at the hidden space again: on every row, both units have almost the same activation. Without the weight, every hidden unit gets the same "
-        "error. Check the gradient of each parameter, from the output back: the fault is just before the first gradient that is wrong.",
+        "error. Check the gradient of each parameter, from the output layer back to the first layer. The fault is between the last right gradient and the first wrong one.",
     )
     return
 
