@@ -1,4 +1,4 @@
-"""The doctor: programs with a fault that it names, right programs, and harmful programs.
+"""What the doctor says about programs with a fault, right programs, and harmful programs.
 
 These tests run a few programs of each kind. `tests/benchmarks/bench_doctor.py` runs all of `tests/programs`.
 """

@@ -1,4 +1,4 @@
-"""Kinds of faults and of programs that the doctor understands: each test changes a few lines of a small program."""
+"""The kinds of faults and programs that the doctor knows. Each test changes a few lines of a small program."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A student types answers in the editor and gets a verdict at once, also on what stops a check: a slip, a loop."""
+"""A student types answers in the editor and gets a verdict at once, even after a slip or an endless loop."""
 
 import re
 import shutil
@@ -78,7 +78,7 @@ def test_a_mistake_is_explained_on_the_card_and_a_right_answer_follows(exercise,
 
 def test_both_ends_of_the_lesson_count_what_is_right(exercise):
     def counted(words):
-        """Check that the lesson shows these words about the progress at both ends."""
+        """Check that both ends of the lesson show these words about the student's progress."""
         found = exercise.page.get_by_role("group", name="Your progress").filter(has_text=words)
         found.nth(1).wait_for()
         assert found.count() == 2

@@ -32,7 +32,7 @@ def lesson(request, page, lessons_url):
     """Open a lesson once for several tests. `page.stem` is the lesson's stem."""
     page.stem = request.param
     page.complaints.clear()
-    page.set_viewport_size(WIDE)  # a test of the lesson before may have failed on a narrow or dark page
+    page.set_viewport_size(WIDE)  # the test before may have failed while its page was narrow or dark
     page.emulate_media(color_scheme="light")
     open_lesson(page, lessons_url, page.stem)
     return page

@@ -1,4 +1,4 @@
-"""The text of the static site's pages, and the files that the pages load. Other files test building and reading."""
+"""The pages of the static site: their text, and the files that they load. Other files test building and reading."""
 
 import ast
 import itertools

@@ -1,4 +1,4 @@
-"""The Python code of the site's pages, run without a browser: it checks a student's text and Pyodide's folder."""
+"""Tests of the Python code in the site's pages, without a browser. This code checks texts and Pyodide's folder."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Writing answers on a page of the static site. Python runs in the browser; its files are next to the pages."""
+"""Students write answers on a page of the static site. Python runs in the browser. Its files are next to the pages."""
 
 import contextlib
 import functools
