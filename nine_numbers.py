@@ -1,4 +1,4 @@
-"""The command `nine-numbers`. Every lesson imports it, too, to get an error if Python finds another `shared`.
+"""The command `nine-numbers`. Every lesson imports it, too. The import fails if Python finds another `shared`.
 
 This is a separate module because other projects also use the name `shared`, but rarely the name `nine_numbers`.
 """

@@ -103,13 +103,13 @@ def _global_random_state():
 
 
 def _draws_again(f, args):
-    """True if the global state changes in each of three more calls. Another thread would not draw in all of them."""
+    """True if each of three more calls changes the global state. Another thread would hardly change it in all three."""
     before = np.random.get_state() if is_loaded() else None
     try:
         for _ in range(3):
             random.random()
             if before:
-                np.random.random()  # so that a call that only sets a seed also changes the state
+                np.random.random()  # then a call that only sets a seed also changes the state
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():

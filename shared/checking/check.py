@@ -16,9 +16,9 @@ from shared.exercises import EXERCISES, Exercise
 def check(f: Callable) -> Result:
     """Find the exercise by f's name, call `f` on its cases, compare with the reference, and return a `Result`.
 
-    For `check(lambda: sigmoid)`, Python looks up the name `sigmoid` inside this function. So the student gets a
-    `Result` even if `sigmoid` is not defined. All calls together may take 5 seconds. Raises ValueError if no exercise
-    has f's name. Does not catch KeyboardInterrupt. The `Result` describes all other exceptions of `f`.
+    In `check(lambda: sigmoid)`, Python looks up the name `sigmoid` only when `check` calls the lambda. So the student
+    gets a `Result` even if `sigmoid` is not defined. All calls together may take 5 seconds. If `f` raises an exception,
+    the `Result` describes it; only a KeyboardInterrupt is not caught. Raises ValueError if no exercise has f's name.
     """
     name = _name_looked_up(f)
     return notebook.report_verdict(_check_name(name, f) if name else _check_function(f))

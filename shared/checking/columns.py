@@ -1,4 +1,7 @@
-"""Finds columns of shape (m, 1) that an answer flattens. NumPy combines (m,) with (m, 1) to a table of shape (m, m)."""
+"""Finds columns of shape (m, 1) that an answer flattens.
+
+NumPy combines a flat array (m,) and a column (m, 1) into a table of shape (m, m).
+"""
 
 from typing import Any
 

@@ -242,7 +242,7 @@ def _two_mistakes(tried, changes):
 
 
 def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
-    """The code cuts its results to whole numbers, True or False. Or it divides where whole numbers are expected."""
+    """The results are whole numbers or truth values, but must be floats. Or they must be whole, but `/` is used."""
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
     results = [x for call in tried.calls for x in values.numbers(call.plain)]

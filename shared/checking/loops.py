@@ -9,10 +9,10 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. If there is no loop: ("", None).
+    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without one, return ("", None).
 
     If loops are nested, report the outermost `while` loop. If all are `for` loops, report the outermost `for` loop.
-    The reason: an endless outer loop starts an inner loop again and again, so `error` may stop the inner loop.
+    `error` may stop an inner loop that ends, because an endless outer loop starts it again and again.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))

@@ -28,8 +28,9 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
     NotImplementedError: "This part is not written yet.",
 }
 
-# A pattern for Python's message followed by the student's line → what the message usually means. The first match
-# counts. {0} and {1} are the pattern's groups, {name} is the variable before the line's first square bracket.
+# Pairs of a pattern and what Python's message usually means. The pattern is matched with the message and the student's
+# line after it. The first match counts. {0} and {1} are the pattern's groups. {name} is the variable before the line's
+# first square bracket.
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",

@@ -1,4 +1,4 @@
-"""Explains TypeErrors. For example, the code uses a whole row as a number, a function without brackets, or `^`."""
+"""Explains TypeErrors. For example, the code uses a whole row as a number, or writes `^` for a power."""
 
 import inspect
 import re

@@ -54,7 +54,7 @@ UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params"
 
 
 def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
-    """Return how to get the unknown `name` that the answer `f` uses. None if nothing is known about this name."""
+    """Return how to get the unknown `name` that the answer `f` uses. Return None if this name is not known at all."""
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
     if name in MODULES:

@@ -1,7 +1,7 @@
 """Stores the student's progress in the running notebook, and says why a checked name is not defined.
 
 marimo has no public function for another cell's error, so this module reads the kernel's private fields. Without
-marimo, or in a version of marimo without these fields, the student gets a general sentence. No progress is stored then.
+marimo, or in a version of marimo without these fields, the student gets a general sentence, and no progress is stored.
 """
 
 import builtins

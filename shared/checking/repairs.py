@@ -22,7 +22,7 @@ from shared.checking.time_limit import TookTooLong, time_limit
 
 MOST = 150  # limit: number of changes
 LARGEST = 800  # limit: nodes in the function's syntax tree
-SECONDS = 1.0  # limit for all changed answers together: a changed loop may never end
+SECONDS = 1.0  # limit for all changed answers together, because a changed loop may never end
 OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that must not run many times
 
 
@@ -35,7 +35,7 @@ def find_repair(tried: Attempt) -> str | None:
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence about a `return` in a loop or a slip of `SLIPS`, if every call is right without this slip."""
+    """Return a sentence about a slip if every call is right without it: a `return` in a loop, or one of `SLIPS`."""
     return _find(tried, (_returns, *SLIPS))
 
 
@@ -269,7 +269,7 @@ def _brackets(node):
     if isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE) and isinstance(right.op, (*TIGHT, ast.Pow)):
         yield _missing(node, lambda n: _set(n, ast.BinOp(n.left, n.op, n.right.left), n.right.op, n.right.right))
     both = isinstance(left, ast.BinOp) and isinstance(right, ast.BinOp) and isinstance(node.op, LOOSE)
-    if both and isinstance(left.op, ast.Mult) and isinstance(right.op, TIGHT):  # a · b − c · d: a · (b − c) · d
+    if both and isinstance(left.op, ast.Mult) and isinstance(right.op, TIGHT):  # a · b − c · d becomes a · (b − c) · d
         yield _missing(node, _bracket_between)
     if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub) and isinstance(node.op, LOOSE):
         yield _missing(node, lambda n: _set(n, ast.Constant(-1), ast.Mult(), ast.BinOp(n.left.operand, n.op, n.right)))
@@ -465,7 +465,7 @@ def _annotate(tree: Any):
             if is_node(node, ast.Name):
                 family = re.sub(r"\d", "", node.id)
                 others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
-                if node.id in looped:  # a variable of `for … in …` in brackets: only another such variable replaces it
+                if node.id in looped:  # only another loop variable may replace a loop variable of a comprehension
                     others = looped & set(others)
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
                 node.line, node.which = text_of(statement), _which(node, statement)

@@ -1,7 +1,7 @@
-"""Expressions that look alike but compute something else, such as a set instead of a list.
+"""Corrects expressions that look right but compute something else, such as a set instead of a list.
 
-Like the functions of `shared.checking.slips`, each function yields pairs (sentence, change of the function's tree), and
-`shared.checking.repairs` uses a sentence only if the changed code is right in every call.
+Each function yields pairs (sentence, change of the student's code), like the functions of `shared.checking.slips`.
+`shared.checking.repairs` runs the changed code, and uses the sentence only if the changed code is right in every call.
 """
 
 import ast

@@ -1,8 +1,9 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
-NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes do not differ. So this
+NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes do not differ. This
 module computes the operands of the failing statement again, and tries a list of changes on their shapes. It suggests a
-change only if the shapes fit in every failed call, and the changed operation gives the shape of an argument or result.
+change only if two conditions hold. The changed shapes fit in every failed call. The changed operation gives the shape
+of an argument or result.
 """
 
 import ast

@@ -31,7 +31,7 @@ def nodes_of(tree: Any) -> list[Any]:
 
 
 def is_node(node: Any, kind: Any) -> bool:
-    """Return `isinstance(node, kind)`. Afterwards the type checker still allows all attributes of `node`."""
+    """Return `isinstance(node, kind)`. Unlike after `isinstance`, the type checker still allows all attributes."""
     return isinstance(node, kind)
 
 

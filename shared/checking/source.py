@@ -97,7 +97,8 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    code = getattr(unwrapped(f), "__code__", None)  # no source: a stub uses no names and no constants
+    # If the source cannot be read, a function counts as a stub if it uses no names and no constants.
+    code = getattr(unwrapped(f), "__code__", None)
     return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
 
 

@@ -5,8 +5,8 @@ import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
 
-# A pattern for Python's message followed by the line → what to do. {0} is the pattern's first group. The first match
-# counts.
+# Pairs of a pattern and what to do. The pattern is matched with Python's message and the line after it. {0} is the
+# pattern's first group. The first match counts.
 MEANINGS = (
     (r"else if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),

@@ -1,6 +1,7 @@
-"""Stop Python code that runs too long, with an exception raised in its thread.
+"""Stop Python code that runs too long, with an exception that a second thread raises in the thread of the code.
 
-A signal works only in the main thread and only on Unix. Lessons also run in other threads and on Windows.
+We do not use signals. They work only in the main thread and only on Unix, but lessons also run in other threads and on
+Windows.
 """
 
 import ctypes
@@ -20,7 +21,7 @@ class TookTooLong(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body after `seconds`, and then every 0.2 s until the body ends.
+    """Raise TookTooLong in the body of the `with` after `seconds`, and then every 0.2 s until the body ends.
 
     A single long NumPy call or `time.sleep` cannot be interrupted, so Python raises the exception after the call. In a
     browser, Python cannot start a thread. There, only loops are limited. A function that calls itself is not limited.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from shared.checking.arrays import is_array, np
 
 Plain = bool | int | float | tuple
-MAX_NUMBERS = 20_000  # longer results are not read: no exercise expects more numbers
+MAX_NUMBERS = 20_000  # longer results are not read, because no exercise expects more numbers
 
 
 class Array(tuple):

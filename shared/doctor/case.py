@@ -52,8 +52,8 @@ class Case:
     def outcome(self) -> None:
         """Set what is known from the run without the tape.
 
-        final: the parameters at its end. learned: whether the network has learned then. curve: the losses during the
-        run. steps: the estimated number of updates.
+        final: the parameters at its end. learned: True if the network has learned with them. curve: the losses during
+        the run. steps: the estimated number of updates.
         """
         net = self.net
         history = {(function, path): seen for function, path, seen in self.plain.get("history", [])}
@@ -83,7 +83,7 @@ class Case:
         begins = self.traced.get("begins") or [0, 1]
         line = str(begins[0])
         rounds, seen_rounds = self.plain.get("rounds", {}).get(line, 0), self.traced.get("rounds", {}).get(line, 0)
-        seen_rounds -= bool(self.traced.get("enough"))  # the traced run ends at the start of a round: do not count it
+        seen_rounds -= bool(self.traced.get("enough"))  # the round in which the traced run ends does not count
         count = net.lifted["update_count"]
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
@@ -141,7 +141,7 @@ class Case:
         per_update = max(len(update["rows"]) for update in updates[:4])
         seen = [index.get((*row["x"], *row["t"]), 0) for update in updates for row in update["rows"]]
         if per_update > 1:
-            several = len(set(seen)) > per_update  # mini-batches: `train` repeats the traced ones
+            several = len(set(seen)) > per_update  # with mini-batches, `train` repeats the traced mini-batches
             return ("cycle", seen, per_update) if several else ("batch", seen[:per_update], per_update)
         n = len(net.X)
         cycle = len(seen) >= 2 * n and all(seen[k] == seen[k % n] for k in range(len(seen)))

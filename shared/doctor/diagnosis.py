@@ -20,8 +20,8 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
     """Return a `Report` on what is wrong with a program that trains a small network.
 
     program: the source of a program, or the path of a script, a Jupyter notebook or a marimo notebook. The program
-    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. A faulty or harmful
-    program makes this function return a report, not raise an error.
+    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. For a faulty or harmful
+    program, this function returns a report, too, and raises no error.
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
@@ -167,7 +167,7 @@ def _gradients(case: Case) -> None:
             "the largest step), and no known fault gives these steps"
         )
     exact = any(g.status == "fault" for g in reading.groups)
-    if unknown and not (exact and right):  # an explanation of only some steps may be wrong: report no cause
+    if unknown and not (exact and right):  # report no cause, because an explanation of only some steps may be wrong
         backward.unexplained(case, unknown)
         if right and not case.learned and (fact := data.not_separable(case)):  # does not depend on the steps
             case.findings = [fact]

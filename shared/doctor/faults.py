@@ -17,7 +17,7 @@ MOST_UPDATES = 12
 EXACT = 1e-6  # steps with a smaller relative difference count as equal
 ALMOST = 1e-4  # the same for adaptive steps, because the program's ε may differ from `EPSILON`
 ROUGH = 2e-3  # the same for a gradient that the program itself approximates
-NOISE = 0.01  # a step is judged only if its rounding error is a smaller share of the step than this
+NOISE = 0.01  # a step is judged only if its rounding error is less than this share of the step
 
 
 class Part(NamedTuple):
@@ -95,7 +95,7 @@ class Reading:
     groups: list[Group]
     entropy: bool
     way: Way = PLAIN
-    not_reset: bool = False  # True if the gradients are never reset: this looks like a momentum of 1
+    not_reset: bool = False  # True if the gradients are never reset; such steps look like a momentum of 1
 
     @property
     def unknown(self) -> int:
@@ -224,7 +224,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
 
 
 def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return the momentum, decay or penalty that explains the steps of the parameters `roles` exactly, or None."""
+    """Return a momentum, decay or penalty if it explains the steps of the parameters `roles` exactly. Else None."""
     columns = [
         np.concatenate([g[roles] for g in gradients[1:]]),
         np.concatenate([u.step[roles] for u in updates[:-1]]),
@@ -243,7 +243,10 @@ def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list
 
 
 def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return rates that differ between updates and explain the steps of the parameters `roles` exactly, or None."""
+    """Return a separate rate for each update if these rates explain the steps of the parameters `roles` exactly.
+
+    Otherwise return None.
+    """
     factors = []
     for update, gradient in zip(updates, gradients):
         g, s = gradient[roles], update.step[roles]
@@ -261,7 +264,7 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
 
 
 def _limit(net: Net, updates: list[Update]) -> float:
-    """Return the largest step if several parameters have exactly this step, because steps are clipped. Otherwise 0."""
+    """Return the largest step if several parameters have exactly this step: then steps are clipped. Otherwise 0."""
     steps = np.abs(np.array([u.step for u in updates]))
     largest = steps.max()
     at_limit = (steps > largest * (1 - 1e-9)) & (largest > 0)
@@ -578,9 +581,9 @@ def _tolerance(way: Way) -> float:
 
 
 def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: float = 0.0) -> float | None:
-    """Return the factor with target = factor · trial, up to tolerance and rounding error. None if there is none.
+    """Return the factor for which target = factor · trial, up to tolerance and rounding error.
 
-    With a limit, factor · trial is cut off at ±limit.
+    Return None if no factor fits. With a limit, factor · trial is cut off at ±limit.
     """
     if limit:
         free = np.abs(target) < limit * (1 - 1e-9)
@@ -604,7 +607,7 @@ def _places(net: Net, group: Group) -> list[Array]:
 
 
 def _in_roles(where: list[Array], gradients: list[Array], adaptive: Adaptive | None) -> Array:
-    """Return the gradients in these places, or the directions of adaptive steps, in the shape (updates, roles)."""
+    """Return the gradients in these places in the shape (updates, roles). For adaptive steps, return the directions."""
     if all(len(w) == 1 for w in where):
         index = tuple(np.concatenate(where).T)
         found = np.array([g[index] for g in gradients])

@@ -168,7 +168,8 @@ class Lifter:
         """Add the parameters that are never updated: numbers in variables that every output depends on."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
-        chosen = random.Random(0).sample(rows, min(12, len(rows)))  # random: every fourth output may have the same row
+        # Choose at random, because every fourth output may have the same row.
+        chosen = random.Random(0).sample(rows, min(12, len(rows)))
         if len(chosen) < 2:
             return
         for out in chosen:
@@ -686,7 +687,7 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if a number that is always 1 is the input of a bias: then other inputs of the unit vary."""
+        """Return True if a role with an input of 1 is a bias. It is a bias if other inputs of its unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)

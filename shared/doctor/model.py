@@ -50,7 +50,7 @@ def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
 
 
 def backward(name: str, signal: Array, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the derivative of the loss by the sums z. `signal` is its derivative by the activations a."""
+    """Return ∂loss/∂z, where z are the sums. `signal` is ∂loss/∂a, where a are the activations."""
     if name == "softmax":  # each output depends on all sums
         return a * (signal - (signal * a).sum(-1, keepdims=True))
     return signal * derivative(name, z, a, slope)
@@ -63,7 +63,7 @@ class Layer:
     weights: Array  # (inputs, units)
     biases: Array  # (units,)
     act: str
-    slope: float  # of leaky ReLU below 0
+    slope: float  # the slope of leaky ReLU below 0
     gain: float  # the sum is multiplied by this number
     line: int
 
@@ -87,7 +87,7 @@ class Net:
 
     @property
     def is_weight(self) -> Array:
-        """An array with 1 for each weight and 0 for each bias, because only weights decay."""
+        """An array with 1 for each weight and 0 for each bias. Only parameters with a 1 decay."""
         found = np.zeros(self.size)
         for layer in self.layers:
             found[layer.weights[layer.weights >= 0]] = 1
@@ -110,7 +110,7 @@ class Net:
         return packed[..., :-1]
 
     def forward(self, P: Array, X: Array) -> list[tuple[Array, Array]]:
-        """Return (z, a) of each layer, after a first pair (X, X) for the inputs. z includes the gain."""
+        """Return a list of pairs: (X, X) for the inputs, then (z, a) for each layer. z includes the gain."""
         found = [(X, X)]
         for layer, (W, b) in zip(self.layers, self.unpack(P)):
             z = layer.gain * (found[-1][1] @ W + b)
@@ -124,9 +124,10 @@ class Net:
     def gradient(
         self, P: Array, X: Array, T: Array, entropy: bool, change: Callable[[Array], Array] = lambda a: a
     ) -> Array:
-        """Return the gradient of Σ ½(o − t)², or of the cross-entropy, over the rows: a vector like P.
+        """Return the gradient of Σ ½(o − t)² as a vector like P. Σ is the sum over the rows.
 
-        change: a function that changes the activations before the backward pass.
+        If `entropy` is True, return the gradient of the cross-entropy instead. `change` is a function that changes the
+        activations before the backward pass.
         """
         states = [(z, change(a)) for z, a in self.forward(P, X)]
         weights = self.unpack(P)
@@ -152,7 +153,7 @@ class Net:
 
     @property
     def range(self) -> float:
-        """The largest target minus the smallest, at least a tiny number."""
+        """The largest target minus the smallest target. It is never 0, but at least a tiny number."""
         return max(float(np.ptp(self.T)), 1e-9)
 
     @property
@@ -172,7 +173,7 @@ class Net:
 
 
 def net_of(lifted: dict[str, Any]) -> Net:
-    """Return the network from the answer of a traced run."""
+    """Return the network that a traced run has found. `lifted` is its answer."""
     layers = [
         Layer(
             np.array(x["W"], int).reshape(-1, len(x["b"])),

@@ -197,7 +197,7 @@ def program_input() -> "mo.ui.form | None":
 
 
 def where_to_run() -> mo.Html:
-    """Say where students can examine their own program. For pages that do not run typed code."""
+    """On a page that does not run typed code, say where students can examine their own program."""
     how = "" if is_static() else " (`lessons/README.md` says how)"
     return mo.md(
         "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "

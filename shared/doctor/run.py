@@ -67,7 +67,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
 
 
 def _patience() -> float:
-    """Return a factor for the time limit, from 1 on an idle machine to 4 on a busy one."""
+    """Return a factor for the time limit: 1 on an idle machine, and up to 4 on a busy machine."""
     waiting = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return min(4.0, max(1.0, waiting / (os.cpu_count() or 1)))
 

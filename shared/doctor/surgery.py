@@ -155,7 +155,7 @@ def with_seed_before_loops(source: str) -> tuple[int | None, str]:
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
-    """Return the program after a change of the updates `b = b - step` of some biases: `step` is summed over the rows.
+    """Return the program with changed updates of some biases: in `b = b - step`, `step` is summed over the rows.
 
     grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
     """
@@ -199,7 +199,7 @@ def with_biases(net: Net) -> Net:
 
 
 def with_hidden(net: Net, width: int) -> Net:
-    """Return `net`, a network with a single layer, with a hidden layer of tanh units before it, at a random start."""
+    """Return a network with a hidden layer of tanh units before the only layer of `net`. Its start is random."""
     inputs, outputs = net.X.shape[1], net.T.shape[1]
     count = inputs * width + width + width * outputs + outputs
     index = np.arange(count)

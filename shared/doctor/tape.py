@@ -632,7 +632,7 @@ def _rounded(value: Any, decimals: Any = 0) -> Any:
 
 
 def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
-    """Call a function of NumPy on plain arrays. A second call with the nodes, or a rule below, gives its nodes."""
+    """Call a function of NumPy on plain arrays. A second call, or a rule below, gives the nodes of the result."""
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw

@@ -43,7 +43,7 @@ def identical_start(case: Case) -> Finding | None:
 
 
 def vanishing_rate(case: Case) -> Finding | None:
-    """Return a finding if the rate shrinks in each update, but with the first rate in all updates the start learns."""
+    """Return a finding if the rate shrinks in each update, and the network learns if the first rate is kept."""
     scales = np.array(case.reading.way.scales)
     if len(scales) < 5 or np.any(np.diff(scales) >= 0):
         return None

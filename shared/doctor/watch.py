@@ -1,7 +1,7 @@
 """Reads the numbers in the variables of a running program while its loops run.
 
-A slot is a place that contains a number: the function whose variable it is, and a path such as `w1`, `W1[0,1]` or
-`net.layers[0].bias[2]`.
+A slot is a place that contains a number. It is a pair: a function, and the path of one of its variables, such as `w1`,
+`W1[0,1]` or `net.layers[0].bias[2]`.
 """
 
 import sys
@@ -96,7 +96,7 @@ def _find(
 
 
 class Watch:
-    """The hook that a program's loops call. It counts the rounds of each loop, and calls `look` in some or all."""
+    """A program's loops call this object. It counts the rounds of each loop, and calls `look` in some or all rounds."""
 
     def __init__(self, look: Callable[[FrameType], None], at_end: Callable[[int], None] | None = None) -> None:
         self.rounds: dict[int, int] = {}  # line of a loop → rounds

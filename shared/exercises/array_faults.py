@@ -1,8 +1,8 @@
 """Explains wrong results of the array exercises, also if several faults are combined.
 
 It computes the results that each fault or combination of faults would give, and compares them with the student's
-results. The public functions get the cases and the results of all calls; the results have the right shapes. Each
-function returns a sentence, or None if no fault explains all calls.
+results. Each public function gets the cases and the results of all calls. These results already have the right shapes.
+The function returns a sentence, or None if no fault explains all calls.
 """
 
 import functools
@@ -19,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """Return `explain` without NumPy's warnings, because a wrong formula may divide by 0."""
+    """Return a function that does the same as `explain`, but without the warnings of NumPy, such as divisions by 0."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -289,7 +289,10 @@ def _wrong_layer(cases, parts):
 
 
 def _right_parts(cases):
-    """Return the right deltas `(D1, D2)` and the right gradients `(dW1, db1, dW2, db2)`, each with one array a case."""
+    """Return the right deltas `(D1, D2)` and the right gradients `(dW1, db1, dW2, db2)`.
+
+    Each of these is a list with one array for each case.
+    """
     d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
     return (d1, d2), (
@@ -451,7 +454,7 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _is_scaled(Z, P):
-    """True if ln P = a·Z + b in each row, with a > 0: the answer changes Z before it applies softmax."""
+    """True if ln P = a·Z + b in each row, with a > 0. Then the answer changes Z before it applies softmax."""
     for z, p in zip(Z - Z.mean(axis=1, keepdims=True), np.log(P)):
         p = p - p.mean()
         scale = (z @ p) / (z @ z)
@@ -679,7 +682,7 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     """Compare the answer's formulas with the right formulas.
 
-    The cases with at least four numbers give the coefficients of w, velocity and gradient.
+    The coefficients of w, velocity and gradient are computed from the cases with at least four numbers.
     """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]

@@ -103,7 +103,7 @@ _ALL = "This is the mean over all elements. Divide the sum by the number of rows
 def _validate_loss(args, result):
     """Return None for a right loss. Otherwise return feedback, or "" for an unknown fault.
 
-    To avoid log(0), an answer may add a number to P, at most 1e-5. It may also replace 0 by a number, at most 1e-6.
+    To avoid log(0), an answer may add a number of at most 1e-5 to P. Or it may replace 0 by a number of at most 1e-6.
     """
     P, Y = args
     if is_explained_by_epsilon(P, Y, result):

@@ -89,7 +89,7 @@ def _numerical_cases():
     curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
-        # Some ε are large: with a small ε, the effect of some mistakes is too small to see.
+        # Some ε are large, because with a small ε the effect of some mistakes is too small to see.
         (curved, list(numbers), 0, 0.1),
         (curved, list(numbers), 2, 0.05),
         (curved, Params(*numbers), 1, 0.01),

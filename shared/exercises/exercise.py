@@ -17,7 +17,7 @@ A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` an
 
     def validator(args, result):
         _, n_in, n_out = args
-        off = np.mean(np.square(result)) * n_in - 1  # relative error of the variance, for the mean 0
+        off = np.mean(np.square(result)) * n_in - 1  # relative error of the variance; the mean is 0
         return None if abs(off) < 8 / math.sqrt(n_in * n_out) else "The variance is …"
 """
 
@@ -66,7 +66,7 @@ class Exercise(NamedTuple):
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
     # `habit(cases, results)` returns the success message if only a harmless habit makes the results differ, else None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
-    # undefined name → sentence: the answer does not need this name, and the sentence says what to do instead
+    # undefined name that an answer does not need → sentence that says what to do instead
     unneeded_names: Mapping[str, str] = MappingProxyType({})
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

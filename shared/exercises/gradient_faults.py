@@ -158,7 +158,7 @@ def _bias(name, total, *inputs):
 def _rate_of_an_early_update(calls, results):
     """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas.
 
-    Otherwise return None. The gradient of b1 contains the learning rate.
+    Otherwise return None. The rate is computed from the gradient of b1, because this gradient then contains the rate.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
@@ -170,7 +170,7 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """Return the first words of a sentence, which name the gradients."""
+    """Return the words at the beginning of a sentence that name the gradients."""
     if len(names) > 6:  # the other gradients may have another fault, which hides the fault in δ_out
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):

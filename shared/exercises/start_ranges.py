@@ -1,7 +1,8 @@
 """Finds the range of the initial numbers that an answer to `train_with_retries` draws.
 
 With the wrong range, perhaps no attempt learns. Then the answer rightly raises the error "no attempt converged", but
-the cause is the range. So the answer runs with a `network.train` that stores the initial numbers of each attempt.
+the cause is the range. To find the range, this module runs the answer with another `network.train`, which stores the
+initial numbers of each attempt.
 """
 
 from collections.abc import Callable

@@ -186,7 +186,7 @@ def _rows_outside(data, params, lr, epochs):
 
 
 def _each_row(keep, shares):
-    """Return a run that updates after each row: with this row's gradients, or with the sum so far if `keep` is 1.
+    """Return a run that updates after each row. It uses this row's gradients, or their sum so far if `keep` is 1.
 
     The gradients are divided by `shares(number of rows)`.
     """

@@ -1,7 +1,7 @@
 """Finds the step neurons that an answer to `xor_by_hand` calls, and what each neuron computes.
 
-The answer runs with a `step_neuron` that stores its calls. So the feedback can name the wrong neuron, and can say that
-a right answer does not use three neurons.
+This module runs the answer with another `step_neuron`, which stores its calls. With these calls, the feedback can name
+the wrong neuron, or say that a right answer does not use three neurons.
 """
 
 import ast
@@ -159,7 +159,7 @@ def _fault(outputs, neurons, overwritten=None):
 
 
 def _with_other_biases(one, other, last):
-    """Return the answers of the three neurons in the four rows if the sign of each bias is flipped."""
+    """Return the answers of the three neurons in the four rows, after the sign of each bias is flipped."""
 
     def answer(neuron, x1, x2):
         w1, w2, b = neuron.arguments[0][2:]

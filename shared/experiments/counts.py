@@ -1,4 +1,4 @@
-"""Counts and other short results of many runs, which lesson 8 shows: what fails, and what helps.
+"""Counts and other short results of many runs. Lesson 8 shows them: they say what fails, and what helps.
 
 Each function returns numbers, strings, lists and dicts, so that `shared.lesson.shipped` can store the results as JSON.
 """
@@ -22,9 +22,10 @@ def count_column(settings: Settings) -> list[int]:
 
 
 def count_outcomes(count: int, settings: Settings) -> dict[str, int]:
-    """Return how many of the networks 0 to `count` − 1 learned or diverged, and the median epochs until they learned.
+    """Return how many of the networks 0 to `count` − 1 learned, and how many diverged.
 
-    `first_diverged` is the number of the first network that diverged. It is 0 if none diverged.
+    `first_diverged` is the number of the first network that diverged. It is 0 if none diverged. `median_epochs` is the
+    median number of epochs that the networks needed to learn.
     """
     sweep = train_many(count, settings)
     learned, diverged = sweep.outcome == "converged", sweep.outcome == "diverged"
@@ -82,8 +83,8 @@ def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
     """Return how many of `count` ReLU networks learn, and how many have a dead neuron, which gives 0 on all four rows.
 
-    `run` is the first network that failed with a dead neuron. `epochs` are its epochs, and `hidden` are its hidden
-    outputs, a list for each row.
+    `run` is the number of the first network that failed with a dead neuron. `epochs` is the number of its epochs.
+    `hidden` has a list of its hidden outputs for each row.
     """
     sweep = train_many(count, settings)
     hidden, _ = activations(settings, sweep.final.astype(float))  # (networks, rows, neurons)

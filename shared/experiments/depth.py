@@ -1,7 +1,7 @@
 """Measures the gradients in each layer of deep networks, and counts how many networks of a given depth learn XOR.
 
-As in `ensemble`, many networks are trained at once: the first axis of each array is the seed, so one call of NumPy
-updates all networks.
+As in `ensemble`, many networks are trained at once. The first axis of each array is the seed. One call of NumPy updates
+the networks of all seeds.
 """
 
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from shared.nn.mlp import (
 from shared.nn.validation import check_choice, check_number, check_whole
 
 WIDTH = 8  # neurons in each hidden layer
-CHECK_EVERY = 50  # after so many epochs, we check which networks have learned
+CHECK_EVERY = 50  # number of epochs between two checks of which networks have learned
 LEARNED = 0.001  # the mean squared error at which a network has learned, as in lesson 8
 
 
@@ -52,10 +52,10 @@ def gradient_sizes(net: MLP) -> list[float]:
 
 
 def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float = 1.0, epochs: int = 4000) -> DeepRuns:
-    """Train `deep_network` of the seeds 0 to `seeds` − 1 on XOR side by side, with the same updates as `MLP.train`.
+    """Train the `deep_network` of each seed from 0 to `seeds` − 1 on XOR, all at once.
 
-    Networks that have learned are taken out every CHECK_EVERY epochs and at the end. Raises a ValueError that names
-    the first argument that is not allowed.
+    The updates are those of `MLP.train`. Networks that have learned are taken out every CHECK_EVERY epochs and at the
+    end. Raises a ValueError that names the first argument that is not allowed.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)

@@ -43,10 +43,10 @@ class Evidence:
     correct: int  # samples whose final output is on the correct side of 0.5
     largest_initial: float  # largest initial param, as an absolute value
     largest: float  # largest final param, as an absolute value
-    neuron_gap: float  # largest difference between two hidden neurons in a param, at any epoch; inf if width is 1
+    neuron_gap: float  # largest difference of a param between two hidden neurons, in any epoch; inf if width is 1
     largest_step: float  # largest change of a param by one update
     largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
-    rises: float  # share of epochs with a rising loss, in the second half
+    rises: float  # share of epochs in which the loss rises, in the second half
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
     fall: float  # fall of the loss in the last tenth of the run, divided by the loss before this tenth
@@ -57,7 +57,7 @@ class Evidence:
     derivative: float  # the factor σ′ in the delta of the worst sample, divided by the largest possible σ′
     spread: float  # the largest |output − ½|
     output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
-    hidden_gap: float  # every pair of a 1-sample and a 0-sample differs at least this much in a hidden activation
+    hidden_gap: float  # in each pair of a 1-sample and a 0-sample, a hidden activation differs by at least this number
     merged_output: float  # mean output of the pair with the smallest output gap
     merged: int  # number of samples whose output is within 0.1 of `merged_output`
 
@@ -134,8 +134,8 @@ MEANINGS = {  # name → what the word means, in plain words
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
-    Raises ValueError as `train_many` does. A default network takes about a tenth of a second. Each fix takes the same
-    time again.
+    With the default settings, this takes about a tenth of a second, and each fix takes the same time again. Raises
+    ValueError as `train_many` does.
     """
     if settings.init in ("uniform", "identical"):
         smaller = [{"weights": _times(settings.weights, factor)} for factor in SMALLER]
@@ -168,9 +168,9 @@ def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
 
 
 def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -> np.ndarray:
-    """Multiply each weight of params, (4H + 1,), by `scale`, then move each param by up to ± `jitter`. Return a copy.
+    """Return a copy of params, (4H + 1,): multiply each weight by `scale`, then move each param by up to ± `jitter`.
 
-    The moves are always the same draws.
+    The moves are drawn at random, but they are the same in every call.
     """
     H = len(params) // 4
     bias = np.zeros(len(params), bool)
@@ -229,7 +229,7 @@ def _collect(states):
 def _train_with_fixes(
     settings: Settings, k: int, fixes: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any], Ensemble]]:
-    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of the initial params train side by side."""
+    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of initial params are trained at once."""
     of_init = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
     if of_init:
         yield from zip(of_init, train_inits(1, settings, of_init, first=k))
@@ -321,7 +321,7 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Return the changes to try, in order, for this diagnosis. Each of `smaller` makes the initial params smaller."""
+    """Return the changes to try for this diagnosis, in order. Each of `smaller` makes the initial params smaller."""
     lr, epochs = settings.lr, settings.epochs
     return {
         "too narrow": [],  # no fix to try, because another width gives other random draws

@@ -1,8 +1,9 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
-For one small network, NumPy is slow: each call has a fixed cost of half a microsecond. So one array holds one param
-of all networks, with the networks on the last axis, and one call updates all networks. Network k of a seed is always
-the same network: the number of other networks and the process do not matter. `params_of` trains one network alone.
+NumPy is slow for one small network, because each call takes at least half a microsecond. This module makes one call for
+all networks: each array holds one param of all networks, and its last axis is the networks. Network k of a seed is
+always the same network. It does not depend on the number of other networks or on the process. `params_of` trains one
+network alone.
 """
 
 import os
@@ -35,11 +36,11 @@ Y = XOR_Y[:, 0]  # the four targets
 class Ensemble(NamedTuple):
     """The results of many networks: read-only arrays whose first axis is the networks 0 to count − 1.
 
-    settings    what was trained: `params_of(ensemble.settings, k)` repeats the run of network k
-    outcome     (count,) one of OUTCOMES; "diverged" means that a param left ± BOUND or is not finite
-    epochs      (count,) updates made when the network stopped
+    settings    the settings of all networks; `params_of(settings, k)` repeats the run of network k
+    outcome     (count,) one of OUTCOMES; "diverged" means that a param is outside ± BOUND or not finite
+    epochs      (count,) number of updates until the network stopped
     mse, loss   (count,) mean squared error and mean loss of the last state
-    correct     (count,) 0 to 4, the samples whose output is on the correct side of 0.5
+    correct     (count,) the number of samples, 0 to 4, whose output is on the correct side of 0.5
     initial     (count, 4H + 1) the params before the first update: w1, w2, b of each hidden neuron, then every v,
                 then c. With two hidden neurons, this is the order of `Params`
     final       (count, 4H + 1) the params of the last state
@@ -58,8 +59,8 @@ class Ensemble(NamedTuple):
 # One epoch of all networks.
 #
 # K networks are side by side on the last axis. Their params are the five arrays w1, w2, b, v, each of shape (H, K), and
-# c, of shape (1, K). Hidden activations have the shape (H, 4, K): neuron, sample, network. Where an array is no longer
-# needed, the next result overwrites it (`out=`, `*=`): that saves a quarter of the time.
+# c, of shape (1, K). Hidden activations have the shape (H, 4, K): neuron, sample, network. If an array is no longer
+# needed, the next result overwrites it (`out=`, `*=`). This saves a quarter of the time.
 
 
 def _sigmoid(z):
@@ -93,7 +94,7 @@ def _sum_of_samples(a):
 
 
 def _update(settings, params):
-    """Update the params in place, once, for all networks that have not converged. Return (K,): True if updated."""
+    """Make one update, in place, of all networks that have not converged. Return an array (K,): True if updated."""
     h, out, error, mse = _forward(settings, params)
     moved = ~(mse <= settings.threshold)  # also True for nan
     delta = error * moved
@@ -114,7 +115,7 @@ def _update(settings, params):
 
 
 def _train_epochs(settings, params, epochs):
-    """Return `(params, updates made (K,), mse (K,))` after `epochs` epochs. A converged network does not change."""
+    """Return `(params, update counts (K,), mse (K,))` after `epochs` epochs. A converged network does not change."""
     updates = np.zeros(params[0].shape[-1], np.int32)
     for _ in range(epochs):
         updates += _update(settings, params)
@@ -165,24 +166,25 @@ def train_many(
     chunk: int | None = None,
     **changes: Any,
 ) -> Ensemble:
-    """Train networks 0 to count − 1 of `settings`, with `changes` applied.
+    """Train networks 0 to count − 1 with these `settings`. Each of `changes` replaces one setting.
 
         train_many(10_000)                           # the course's 2-2-1 networks, weights ± 2, biases ± 0.5
         train_many(10_000, width=3, lr=0.5)          # one or two settings changed
         train_many(10_000, executor=ProcessPoolExecutor())
 
-    A network stops when it has converged (`Settings.threshold`), when it has diverged (a param left ± BOUND or is not
-    finite; checked every CHECK_EVERY epochs), or after `epochs` updates.
+    A network stops when it has converged (see `Settings.threshold`), when it has diverged, or after `epochs` updates. A
+    network has diverged if a param is outside ± BOUND or not finite. This is checked every CHECK_EVERY epochs.
 
     engine    "numpy", or "jax" (extra `fast`). JAX compiles the training for all processors or a graphics card, and
               rounds differently
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
-    chunk     the number of networks that are trained at once. Fewer networks need less memory. Default for
-              width 2: 5000, with JAX 1000 (on a graphics card 100 000); fewer for wider networks. With an executor,
-              chunks are small enough to keep all processors of this machine busy
+    chunk     the number of networks that are trained at once. Fewer networks need less memory. For width 2, the default
+              is 5000. With JAX it is 1000, or 100 000 on a graphics card. It is smaller for wider networks. With an
+              executor, chunks are small enough to keep all processors of this machine busy
 
-    Raises ValueError before anything is trained. It names the first argument that is not allowed, and what is allowed.
+    Raises ValueError before the training starts. The error names the first argument that is not allowed, and says what
+    is allowed.
     Raises ModuleNotFoundError if the engine is "jax" and JAX is not installed.
     """
     settings = change_settings(settings, changes)
@@ -201,7 +203,7 @@ def train_many(
     blocks = [(settings, first, min(chunk, count - first), engine) for first in starts]
     if executor is not None:
         parts = [future.result() for future in [executor.submit(_train_block, *block) for block in blocks]]
-    elif engine == "jax":  # compiled code runs beside other threads of Python
+    elif engine == "jax":  # while compiled code runs, other threads can run Python
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             parts = list(threads.map(lambda block: _train_block(*block), blocks))
     else:
@@ -210,7 +212,7 @@ def train_many(
 
 
 def _chunk_of_width_1(engine):
-    """Return how many networks of width 1 this engine should train side by side. This number was the fastest."""
+    """Return how many networks of width 1 this engine trains at once by default. Other numbers were slower."""
     if engine == "numpy":
         return 10_000
     from jax import default_backend
@@ -227,17 +229,17 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
 
 
 def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
-    """Train networks with these initial params, (count, 4H + 1), side by side. ValueError if the params do not fit."""
+    """Train networks with these initial params, (count, 4H + 1), at once. Raises ValueError if they do not fit."""
     return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))
 
 
 def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]], first: int = 0) -> list[Ensemble]:
-    """Train networks `first` to `first + count − 1` for each of `changes`. All networks run side by side.
+    """Train networks `first` to `first + count − 1` for each of `changes`. All are trained at once.
 
         train_inits(200, Settings(lr=0.5), [{"init": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
     Each of `changes` is a dict of INIT_FIELDS. The results are the same as in `train_many`. Raises ValueError as
-    `train_many` does, and if `changes` has other settings.
+    `train_many` does. Also raises ValueError if one of `changes` has a setting that is not in INIT_FIELDS.
     """
     check_whole("count", count, 1)
     check_whole("first", first, 0)
@@ -262,7 +264,7 @@ def _train_block(settings, first, count, engine="numpy"):
 
 
 def _train_from(settings, initial, engine="numpy"):
-    """Train networks with these initial params side by side. Return `(outcome codes, epochs, mse, initial, final)`."""
+    """Train networks with these initial params at once. Return `(outcome codes, epochs, mse, initial, final)`."""
     if engine == "jax":
         from shared.experiments.ensemble_jax import train
 
@@ -292,7 +294,7 @@ def _train_from(settings, initial, engine="numpy"):
 
 
 def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
-    """Yield `(params, mse)` of every epoch of network k, trained alone. The run is exactly that of `train_many`.
+    """Train network k alone. Yield its `(params, mse)` at every epoch. The run is exactly that of `train_many`.
 
     The last state is the state at which `train_many` stopped the network. Raises ValueError as `train_many` does.
     """

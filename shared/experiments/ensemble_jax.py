@@ -1,6 +1,7 @@
 """The training of `ensemble.py`, written for JAX. JAX compiles it for all processors or a graphics card.
 
-JAX cannot overwrite arrays, and NumPy is a third slower without overwriting. So JAX has its own functions here.
+The functions of `ensemble.py` overwrite arrays, because NumPy is a third slower without this. JAX cannot overwrite
+arrays, so it has its own functions here.
 """
 
 from collections.abc import Sequence

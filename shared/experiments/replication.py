@@ -165,7 +165,7 @@ def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_4_run() -> np.ndarray:
-    """Return the four outputs of each state of the fourth text's run, 5000 epochs long: (5001, 4), read-only."""
+    """Run the fourth text's program for 5000 epochs. Return the outputs of each state, a read-only array (5001, 4)."""
     states = gradient_descent(text_4_init(), text_4_gradients, 0.1, 5000)
     outputs = np.array([text_4_forward(*parameters)[1].ravel() for parameters in states])
     outputs.setflags(write=False)

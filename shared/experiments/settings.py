@@ -22,19 +22,19 @@ class Settings(NamedTuple):
 
     width       hidden neurons H, 1 to 64; the output is always one sigmoid
     activation  one of ACTIVATION_NAMES, for the hidden neurons
-    loss        one of LOSS_NAMES, the mean over the four samples: (out − y)² without ½, or cross-entropy in nats
+    loss        one of LOSS_NAMES: (out − y)² without ½, or cross-entropy in nats. Both are means over the samples
     lr          learning rate, above 0
-    epochs      maximum number of updates, 0 or more; epochs + 1 states, as in `network.train`
+    epochs      maximum number of updates, 0 or more. A run has at most epochs + 1 states, as in `network.train`
     threshold   a network has converged at the first state whose mean *squared* error is finite and not above this
-                number. Both losses use the squared error here: a cross-entropy of 0.001 would be much stricter
+                number. This holds for both losses, because a cross-entropy of 0.001 is much harder to reach
     init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
                 2/n_in, and biases 0. "identical": all hidden neurons copy one uniform draw. "zeros": all params are 0
-    weights     range of a uniform weight: r for ± r, or a pair (low, high)
-    biases      range of a uniform bias, written in the same way
-    jitter      every initial param is changed by a uniform draw within ± jitter
+    weights     range of a uniform weight: a pair (low, high), or a number r for the pair (−r, r)
+    biases      range of a uniform bias, also a pair or a number
+    jitter      a uniform draw within ± jitter is added to every initial param
     clip        each derivative is limited to ± clip before an update; None means no limit
-    seed        0 or more: network k of a seed always gets the same draws
-    dtype       one of DTYPE_NAMES; float32 is faster, and rounds the same draws
+    seed        a whole number, 0 or more. Network k of a seed always gets the same draws
+    dtype       one of DTYPE_NAMES. float32 is faster: the draws are the same, but rounded
     """
 
     width: int = 2
@@ -55,10 +55,11 @@ class Settings(NamedTuple):
 def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
     """Return the initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
 
-    Philox is a random stream in which you can jump to any position at no cost (Salmon et al., "Parallel random numbers:
-    as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`. So if only the range
-    differs, the initial params differ only in scale. Normal draws use the formula of Box and Muller, which always takes
-    two uniform draws. NumPy's own method takes a varying number of draws and would change the draws of later networks.
+    The draws come from Philox, a random stream in which you can jump to any position at no cost (Salmon et al.,
+    "Parallel random numbers: as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`.
+    If two settings differ only in the range, their initial params differ only in scale. Normal draws use the formula of
+    Box and Muller, which always takes two uniform draws. NumPy's own method takes a varying number of draws, which
+    would change the draws of later networks.
     """
     check_settings(settings)
     H = settings.width
@@ -107,7 +108,7 @@ def check_settings(settings: Settings) -> None:
 
 
 def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Settings:
-    """Return `settings` with these changes. None means the default settings. ValueError if a change is not allowed."""
+    """Return `settings`, or the default settings, with these changes. Raises ValueError if a change is not allowed."""
     settings = Settings() if settings is None else settings
     for name in changes:
         if name not in Settings._fields:
@@ -119,12 +120,12 @@ def change_settings(settings: Settings | None, changes: dict[str, Any]) -> Setti
 
 
 def _interval(value, name="range"):
-    """Return `(low, high)` of a range. The range is a number r, which means ± r, or a pair."""
+    """Return a range as a pair `(low, high)`. `value` is this pair, or a number r for the pair (−r, r)."""
     low, high = (-value, value) if is_finite(value) else value if _is_pair(value) else (0, -1)
     if not -BOUND <= low <= high <= BOUND:
         raise ValueError(
-            f"{name} must be a number r from 0 to {BOUND:g}, which means ± r, or a pair (low, high) within "
-            f"± {BOUND:g}, got {value!r}"
+            f"{name} must be a pair (low, high) within ± {BOUND:g}, or a number r from 0 to {BOUND:g} for the "
+            f"pair (−r, r), got {value!r}"
         )
     return low, high
 

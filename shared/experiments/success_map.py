@@ -49,9 +49,9 @@ def describe_outcome(ensemble: Ensemble, k: int) -> str:
 
 
 def typical_failure(ensemble: Ensemble) -> int:
-    """Return the number of the first network that failed with two merged rows: its loss is 1/8.
+    """Return the number of the first network that failed with two merged rows. The loss of such a network is 1/8.
 
-    Otherwise return the first network that failed, or 0 if all networks learned.
+    If there is none, return the number of the first network that failed. If all networks learned, return 0.
     """
     merged = np.abs(ensemble.mse - 1 / 8) < 0.01
     return int(np.argmax(merged if merged.any() else ensemble.outcome != "converged"))

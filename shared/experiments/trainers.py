@@ -29,7 +29,7 @@ def trainer_source(language: str) -> str:
 
 
 def trainer_lines(language: str) -> list[str]:
-    """Run the program in "JavaScript" or "Swift" and return its output. RuntimeError if it cannot run here."""
+    """Run the program in "JavaScript" or "Swift". Return its output. Raises RuntimeError if it cannot run here."""
     command = COMMANDS[language]
     if which(command) is None or (command == "swift" and not _has_swift()):
         raise RuntimeError(f"there is no `{command}` on this machine")

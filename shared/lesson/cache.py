@@ -1,7 +1,7 @@
 """A cache for results that all sessions of a lesson need. Each result is computed once.
 
-A server runs the sessions of a lesson as threads of one process. Without the cache, forty students who open the same
-lesson would train the same thousand networks forty times at once, and would slow down all other sessions.
+A server runs the sessions of a lesson as threads of one process. Without the cache, forty students in the same lesson
+would train the same thousand networks forty times. This would slow down all other sessions.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-MAX_RESULTS = 200  # the oldest result is deleted if there are more; a replayed run of lesson 8 takes 0.2 MB
+MAX_RESULTS = 200  # if there are more, the oldest is deleted; a replayed run of lesson 8 takes 0.2 MB
 
 _results: dict = {}
 _lock = RLock()  # only one computation at a time; stored results can be read meanwhile
@@ -41,8 +41,8 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
     """Return `function(*inputs)`. An app's code cannot change, so an app computes the result once for all sessions.
 
     `function` is a function of a lesson, and each session has its own copy. The function must depend only on `inputs`
-    and on values that are the same in all sessions. Inputs can be functions, also of the lesson or of students. The
-    rules of `cached` hold.
+    and on values that are the same in all sessions. An input can be a function of the lesson or of the student. The
+    rules of `cached` hold here, too.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":

@@ -1,8 +1,9 @@
 """Line charts as light SVG, each with a caption. A page redraws these charts whenever a value changes.
 
-A chart has the colour of the text around it, so it works on light and dark pages. We do not use a plotting library,
-because one server process draws the charts of a whole class. Some charts are redrawn at every move of a slider.
-matplotlib takes about fifty times as long, so the whole class would wait (`tests/benchmarks/bench_class.py`).
+A chart has the colour of the text around it, so it works on light and dark pages. One server process draws the charts
+of a whole class, and draws some of them again at every move of a slider. matplotlib would need about fifty times as
+long for a chart, and the whole class would wait (`tests/benchmarks/bench_class.py`). So this module writes the SVG
+itself.
 """
 
 import math
@@ -11,7 +12,7 @@ from html import escape
 
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
-INK = "#010203"  # the page's text colour: the SVG writes `currentColor`, but a test of colours needs a value
+INK = "#010203"  # stands for the page's text colour in a test of colours; the SVG itself has `currentColor`
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox
@@ -75,7 +76,7 @@ class _Axis:
         return math.log10(value) if self.log else value
 
     def _round_numbers(self, whole):
-        """Return at most `steps` ticks: multiples of 1, 2 or 5 times a power of ten; integers if `whole`."""
+        """Return at most `steps` ticks: multiples of 1, 2 or 5 times a power of ten. If `whole`, they are integers."""
         exact = (self.high - self.low) / self.steps
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
@@ -93,7 +94,7 @@ class _Axis:
 
 
 def _left_margin(up, label):
-    """Return the width of the tick labels plus the label of a vertical axis."""
+    """Return the space that the vertical axis needs at its left, for its tick labels and its label."""
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 

@@ -33,7 +33,7 @@ _STATIC = ContextVar("static", default=False)
 
 @contextmanager
 def static_export() -> Iterator[None]:
-    """Inside this context, run lessons for a static page: answers are folded, and links lead to other pages."""
+    """Inside this context, lessons run for a static page: answers are folded, and links lead to other pages."""
     token = _STATIC.set(True)
     try:
         yield
@@ -84,8 +84,8 @@ def lesson_header(
 def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
     """Return a copy of the picture with only the given parts. A change in one copy changes the other copies.
 
-    The copy is plain HTML, so a cell that uses it does not run again when the picture changes. Raises ValueError for a
-    name that is not in the `parts` of the widget's class.
+    The copy is plain HTML. A cell that shows the copy does not run again when the picture changes. Raises ValueError
+    for a name that is not in the `parts` of the widget's class.
     """
     names = picture.widget.parts
     if unknown := set(parts) - set(names):
@@ -108,9 +108,10 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 
 
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
-    """Return a large picture with a text beside it. The text stays visible. On a wide page, text and picture are wider.
+    """Return a large picture with a text beside it. The text stays visible while the picture scrolls.
 
-    On a narrow page, and in the editor, the text is below the picture.
+    On a wide page, both together are wider than the other texts. On a narrow page, and in the editor, the text is below
+    the picture.
     """
     width = "max(100%, min(72rem, 100vw - 12rem))" if is_static() or mo.app_meta().mode == "run" else "100%"
     return mo.Html(
@@ -136,8 +137,9 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
     The value of the form is the chosen `Option`, or None. Raises ValueError if `right` is not an option, or if
     a sentence is empty or used twice.
 
-    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. The arrow keys choose every
-    option that they pass. So the dropdown has a button: without it, the arrow keys would reveal the answer too early.
+    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. In a dropdown, the arrow keys
+    choose every option that they pass. So a button is below the dropdown: the answer is revealed only when the student
+    presses the button.
     """
     if right not in options:
         raise ValueError(f"right must be one of {list(options)}, got {right!r}")
@@ -161,7 +163,7 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
 
 
 class _Question(mo.ui.form):
-    """A prediction as text, for `marimo export`: Jupyter shows marimo's forms as raw tags."""
+    """A prediction as text, for `marimo export`, because Jupyter would show a form of marimo as raw tags."""
 
     def _mime_(self) -> tuple[Any, str]:
         choice = cast(mo.ui.dropdown, self.element)
@@ -205,7 +207,7 @@ def reveal(
         first = not getattr(prediction, "was_wrong", False)
         verdict = f"**{'You predicted it' if first else 'Now it is right'}: {right.text}.** {right.why}"
     else:
-        cast(Any, prediction).was_wrong = True  # until the lesson is opened again
+        cast(Any, prediction).was_wrong = True  # stays True until the lesson is opened again
         verdict = f"**You chose “{chosen.text}”.** {chosen.why}\n\n**The answer is: {right.text}.** {right.why}"
     callout: mo.Html = mo.callout(mo.md(minus_signs(f"{verdict}\n\n{reason}")), kind="neutral")
     if picture:
@@ -230,7 +232,7 @@ def yours_if_right(exercise: Callable[[], Callable]) -> Callable:
 
 
 OPEN_EDITOR = r".venv\Scripts\marimo edit lessons" if sys.platform == "win32" else ".venv/bin/marimo edit lessons"
-ANSWERS_USE = ("math", "random", "np")  # imported by the lessons; students must not import them again
+ANSWERS_USE = ("math", "random", "np")  # the lessons import these modules, so students need not import them
 START_AGAIN = """\
 To start again, replace everything in the cell by this:
 
@@ -304,7 +306,7 @@ def folded(summary: str, *parts: object) -> mo.Html:
 
 
 def navigation(lesson: str, link: str) -> mo.Html:
-    """Return the end of a lesson: `link` (a sentence on the next lesson), and links to the lessons before and after."""
+    """Return the end of a lesson: `link`, a sentence on the next lesson, then links to the previous and next lesson."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -360,7 +362,7 @@ def show(output: object = None, *functions: Callable) -> object:
 
 
 def code(*functions: Callable) -> mo.Html:
-    """Show the source of functions to students, without type annotations: the course does not teach annotations."""
+    """Show the source of functions, without type annotations, because the course does not teach annotations."""
     sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
     return _code_block(sources)
 

@@ -10,13 +10,15 @@ The rule of the course (`shared/README.md`): students learn to draw with matplot
     ax.set_ylabel("loss")
     show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")
 
-`plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. `plt.subplots`
-returns a figure that pyplot does not store: a server runs many sessions in one process, and the sessions would share
-pyplot's figures. In your own program, write `import matplotlib.pyplot as plt` instead; the other lines stay the same.
+`plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. pyplot does not
+store the figure that `plt.subplots` returns. Otherwise all sessions of a server would share pyplot's figures, because
+they run in one process. In your own program, write `import matplotlib.pyplot as plt` instead. The other lines stay the
+same.
 
 Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0, C1, …
 become the colours of the course. Other colours do not change, so "0.1" is a dark grey on a dark page, too. Write σ
-and ⁻³ instead of $…$: matplotlib draws a formula letter by letter, and its size does not change with the text.
+and ⁻³ instead of $…$, because matplotlib draws a formula letter by letter. The size of such letters does not change
+with the text.
 """
 
 import re
@@ -32,7 +34,7 @@ from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
-SIZE = 3.7, 2.8  # inches: matplotlib's text, 10 points, is 11 pixels high if the figure is 300 pixels wide
+SIZE = 3.7, 2.8  # inches; if such a figure is 300 pixels wide, its text of 10 points is 11 pixels high
 POINTS = 72  # per inch
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "black", "#56B4E9")
 DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2, 2, 2)), (0, (10, 3)))

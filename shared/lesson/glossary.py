@@ -1,4 +1,4 @@
-"""The words of the field that the lessons introduce, with their meanings. A cell of a lesson has each word in bold.
+"""The words of the field that the lessons introduce, with their meanings. Each word is in bold in one cell of a lesson.
 
 This module does not read the lessons, because a lesson may be open without the other lessons.
 `tests/test_glossary.py` compares this list with the lessons.

@@ -1,4 +1,4 @@
-"""Results of training that are the same for everybody. They are shipped in `shipped.json`, so a lesson opens at once.
+"""Results of training that are the same for every student. A lesson reads them from `shipped.json`, and opens at once.
 
 `python -m shared.lesson.shipped` computes the file again, in a few minutes. `tests/test_shipped.py` computes a sample.
 """

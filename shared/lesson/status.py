@@ -1,7 +1,8 @@
 """Shows the student's progress in the open lesson: how many exercises are right, and how many predictions are made.
 
-`check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson shows the progress with two
-lines: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in two cells: top and end.
+`check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson needs two lines for
+this: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in a cell at the top and in a
+cell at the end.
 """
 
 from collections.abc import Callable
@@ -15,10 +16,11 @@ from shared.course import lesson as lesson_of
 
 
 def lesson_status() -> Callable[[], Progress | None]:
-    """Return a function that returns the progress in the running notebook, or None if no notebook runs (a static page).
+    """Return a function without arguments that returns the student's progress in the running notebook.
 
-    The function is a getter of `mo.state`: when the progress changes, marimo runs each cell again that names the
-    getter. All calls in one notebook return the same getter.
+    The function is a getter of `mo.state`. When the progress changes, marimo runs each cell that names the getter
+    again. All calls in one notebook return the same getter. If no notebook runs, as for a static page, the function
+    returns None.
     """
     notebook = running_notebook()
     if notebook is None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair that colour-blind readers can tell apart, as in the widgets' style
 
 
-# For marimo's pages: output is as large as code, and long lines of both wrap instead of being cut. On a phone, they are
-# small, and long lines scroll sideways: a wrapped line would have the wrong indentation.
+# For marimo's pages: output is as large as code, and long lines of both wrap instead of being cut. On a phone, both
+# are small, and long lines scroll sideways, because a wrapped line would have the wrong indentation.
 PAGE_STYLE = """\
 .codehilite pre, pre.text-xs { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.text-xs { font-size: 12.6px; }

@@ -2,9 +2,9 @@
 
 The data: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998,
 https://doi.org/10.24432/C50P49, licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). The file
-`digits.csv.gz` is an unchanged copy of the test set of that data, as in scikit-learn. 13 people wrote these digits. A
-line is one digit: 64 counts from 0 to 16, then the label. A 32×32 scan has 64 squares of 4×4 dots. A count says how
-many dots of a square have ink.
+`digits.csv.gz` is scikit-learn's copy of the test set of this data, unchanged. 13 people wrote these digits. Each line
+of the file has the 64 pixels of a digit, then its label. A pixel stands for a square of 4×4 dots in a scan of 32×32
+dots. It is a number from 0 to 16, which says how many dots of the square have ink.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def load() -> Digits:
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:
-    """Return `(training, held_out)`. Every fourth digit is held out, so both parts have digits of all 13 people.
+    """Return `(training, held_out)`. Every fourth digit is held out. Both parts have digits of all 13 people.
 
     Of the 1797 digits, 1348 are for training and 449 are held out. No digit is in the file twice.
     """
@@ -56,5 +56,5 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 
 
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
-    """Return the number of digits for which the output of the label is the largest of the ten outputs of `net`."""
+    """Return how many digits `net` gets right. A digit is right if its label has the largest of the ten outputs."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())

@@ -42,8 +42,8 @@ def relu(Z: np.ndarray) -> np.ndarray:
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """Return eᶻ / Σeᶻ for each element z, with the sum over the row, (m, out). For finite Z, the result is finite."""
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # this keeps the ratios, and no exponent is above 0
+    """Return eᶻ / Σeᶻ for each element z, (m, out). Each sum is over one row. If Z is finite, the result is finite."""
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # the result is the same, but no exponent is above 0
     return e / e.sum(axis=1, keepdims=True)
 
 
@@ -58,22 +58,26 @@ DERIVATIVES: dict[Activation, Callable] = {  # ∂A/∂Z as a function of A = ac
     relu: relu_derivative,
 }
 
-# Losses of outputs A against targets Y, both (m, out): the sum over the outputs, then the mean over the samples.
+# Losses of the outputs A for the targets Y, both (m, out). Each loss is a mean over the samples. Σ is a sum over the
+# outputs of one sample.
 
 
 def squared_error(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return the mean over the samples of Σ(A − Y)², without the factor ½."""
+    """Return Σ(A − Y)² as a mean over the samples. There is no factor ½."""
     return ((A - Y) ** 2).sum() / len(A)
 
 
 def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return the mean over the samples of −Σ(Y ln A + (1 − Y) ln(1 − A)), in nats. A stays 1e-15 away from 0 and 1."""
+    """Return −Σ(Y ln A + (1 − Y) ln(1 − A)) as a mean over the samples, in nats.
+
+    A is kept 1e-15 away from 0 and 1, so that no logarithm is infinite.
+    """
     A = np.clip(A, 1e-15, 1 - 1e-15)
     return -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).sum() / len(A)
 
 
 def categorical_cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return the mean over the samples of −ΣY ln A, in nats. Each row of Y is one-hot. A stays above 1e-15."""
+    """Return −ΣY ln A as a mean over the samples, in nats. Each row of Y is one-hot. A is kept above 1e-15."""
     return -(Y * np.log(np.maximum(A, 1e-15))).sum() / len(A)
 
 
@@ -85,28 +89,29 @@ def output_delta(A: np.ndarray, Y: np.ndarray, loss: Loss) -> np.ndarray:
     return (2 * (A - Y) * A * (1 - A) if loss is squared_error else A - Y) / len(A)
 
 
-# Initialization: `rng` draws the weights of one layer, (n_in, n_out).
+# Initialization. Each function draws the weights of one layer, (n_in, n_out), with the generator `rng`.
 
 
 def xavier_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Draw normal weights of variance 1 / n_in, for sigmoid and tanh (Glorot and Bengio 2010, without n_out)."""
+    """Draw normal weights of variance 1 / n_in, for sigmoid and tanh. Glorot and Bengio (2010) also use n_out."""
     return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))
 
 
 def he_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Draw normal weights of variance 2 / n_in, for ReLU, which sets half of its inputs to 0 (He et al. 2015)."""
+    """Draw normal weights of variance 2 / n_in (He et al. 2015), for ReLU. ReLU sets half of its inputs to 0."""
     return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
 
 
 def uniform_init(rng: np.random.Generator, n_in: int, n_out: int, width: float = 1.0) -> np.ndarray:
-    """Draw uniform weights between −width and width. The size of the layer does not matter."""
+    """Draw uniform weights between −width and width. This range does not depend on the size of the layer."""
     return rng.uniform(-width, width, (n_in, n_out))
 
 
 def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Init = xavier_init) -> list[np.ndarray]:
-    """Return `[W1, b1, W2, b2, …]` for these widths, inputs first. `init` draws the weights; the biases are 0.
+    """Return `[W1, b1, W2, b2, …]`. `init` draws the weights, and the biases are 0.
 
-    Raises ValueError if `widths` has fewer than two numbers, or a number that is not a whole number above 0.
+    `widths` are the number of inputs and the width of each layer. Raises ValueError if they are fewer than two numbers,
+    or if one of them is not a whole number above 0.
     """
     if len(widths) < 2:
         raise ValueError(f"widths must be two or more, inputs first, got {widths!r}")
@@ -121,8 +126,8 @@ def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Ini
 def as_arrays(params: Sequence[float]) -> list[np.ndarray]:
     """Return the nine params as `[W1, b1, W2, b2]` of shapes (2, 2), (1, 2), (2, 1), (1, 1).
 
-    Raises ValueError as `forward` does. Column j of W1 holds the weights into hidden neuron j. In `params`, these two
-    weights are neighbors.
+    Column j of W1 has the two weights of hidden neuron j. In `params`, these two weights are neighbors. Raises
+    ValueError as `network.forward` does.
     """
     w11, w12, b1, w21, w22, b2, v1, v2, c = as_params(params)
     return [np.array(rows) for rows in ([[w11, w21], [w12, w22]], [[b1, b2]], [[v1], [v2]], [[c]])]
@@ -137,7 +142,7 @@ class MLP:
 
     `parameters` is `[W1, b1, W2, b2, …]`; the network keeps a copy. The hidden layers use `activation` (sigmoid, tanh,
     relu). The loss decides the activation of the output: sigmoid for `squared_error` and `cross_entropy`, softmax for
-    `categorical_cross_entropy`. `l2` is λ: the penalty λ/(2m)·ΣW², without biases, is added to the loss.
+    `categorical_cross_entropy`. `l2` is λ. The penalty λ/(2m)·ΣW² is added to the loss. It does not contain the biases.
     """
 
     def __init__(
@@ -147,7 +152,7 @@ class MLP:
         loss: Loss = squared_error,
         l2: float = 0.0,
     ) -> None:
-        """Raise a ValueError that names the argument if shapes do not fit together or a function is unknown."""
+        """Raise ValueError if shapes do not fit together or a function is unknown. The error names the argument."""
         check_choice("activation", activation, DERIVATIVES)
         check_choice("loss", loss, OUTPUTS)
         check_number("l2", l2)
@@ -159,7 +164,7 @@ class MLP:
         return self.activations(X)[-1]
 
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
-        """Return the inputs and the activations of each layer, `[X, A1, …, output]`. Each array is (m, width).
+        """Return `[X, A1, …, output]`: the inputs, then the activations of each layer. Each array is (m, width).
 
         Raises ValueError if X holds no sample, or if the first layer does not have one input for each feature.
         """
@@ -185,15 +190,15 @@ class MLP:
     def gradients(self, X: np.ndarray, Y: np.ndarray, m: int | None = None) -> list[np.ndarray]:
         """Return the gradients of `mean_loss`, in the order and shapes of `parameters`.
 
-        For a mini-batch, `m` is the size of the whole data set, by which the penalty is divided. Raises ValueError as
-        `mean_loss` does.
+        The penalty is divided by `m`. For a mini-batch, `m` must be the size of the whole data set. Raises ValueError
+        as `mean_loss` does.
         """
         activations = self.activations(X)
         _check_targets(Y, activations[-1])
         return self.backward(activations, Y, m or len(X))
 
     def backward(self, activations: Sequence[np.ndarray], Y: np.ndarray, m: int) -> list[np.ndarray]:
-        """Return the gradients of all parameters, given the result of `activations`. `m` is as in `gradients`."""
+        """Return the gradients of all parameters from the result of `activations`. `m` is as in `gradients`."""
         *inputs, out = activations  # the inputs of each layer, and the output
         decay = self.l2 / m
         grads: list[np.ndarray] = []
@@ -213,13 +218,14 @@ class MLP:
         batch: int | None = None,
         rng: np.random.Generator | None = None,
     ) -> Iterator[float]:
-        """Yield the initial mean loss and the mean loss after each of `epochs` epochs: epochs + 1 numbers.
+        """Yield the mean loss before the first epoch, then the mean loss after each epoch: epochs + 1 numbers in all.
 
-        An epoch is one update with all samples. With `batch`, `rng` shuffles the samples, and an epoch has one update
-        for each mini-batch of `batch` samples. Momentum: velocity ← β·velocity + (1 − β)·gradient, parameter ←
-        parameter − lr·velocity. When loss k is yielded, `parameters` are the parameters that loss k was computed with.
-        `train` checks its arguments before the first epoch. It raises ValueError for samples that do not fit the
-        network, lr ≤ 0, epochs < 0, beta outside [0, 1), batch < 1, or a batch without rng.
+        Without `batch`, an epoch is one update with all samples. With `batch`, `rng` shuffles the samples, and an epoch
+        has one update for each mini-batch of `batch` samples. An update with momentum computes
+        velocity ← β·velocity + (1 − β)·gradient, then parameter ← parameter − lr·velocity. When loss k is yielded,
+        `parameters` are those it was computed with. `train` checks its arguments before the first epoch. It raises
+        ValueError if the samples do not fit the network, if lr ≤ 0, epochs < 0 or batch < 1, if beta is outside [0, 1),
+        or if `batch` is given without `rng`.
         """
         X, Y = np.asarray(X, float), np.asarray(Y, float)
         if not (np.isfinite(X).all() and np.isfinite(Y).all()):
@@ -249,7 +255,7 @@ class MLP:
 
 
 def _batches(m, batch, rng):
-    """Return the sample indices of each update in one epoch: all m at once, or shuffled in groups of `batch`."""
+    """Return the indices of the samples for each update of an epoch. Without `batch`, one update uses all samples."""
     if batch is None:
         return [slice(None)]
     order = rng.permutation(m)

@@ -122,7 +122,7 @@ def backward(
     params: Sequence[float],
     loss: Loss = squared_error,
 ) -> Params:
-    """Return the gradient of one sample's loss, given the result of `forward` (BP3 for biases, BP4 for weights)."""
+    """Return the gradient of one sample's loss (BP3 and BP4). `h1`, `h2` and `out` are the result of `forward`."""
     d_out = output_delta(out, y, loss)
     d_h1 = hidden_delta(d_out, params[6], h1)
     d_h2 = hidden_delta(d_out, params[7], h2)
@@ -153,10 +153,10 @@ def _loss_and_gradients(data, params, loss):
 def numerical_gradient(
     loss: Callable[[list[float]], float], params: Sequence[float], i: int, eps: float = 1e-5
 ) -> float:
-    """Return the derivative of `loss(params)` by params[i], as a central difference: (L(p+ε) − L(p−ε)) / 2ε.
+    """Return the derivative of `loss` with respect to params[i]. It is a central difference, (L(p+ε) − L(p−ε)) / 2ε.
 
-    This function calls `loss` twice, and its error is about ε². Use it to check `gradients`, not to train. Raises
-    ValueError if `i` is not an index of params, or if `eps` is not above 0.
+    The error of the result is about ε². Each call computes the loss twice, so use this function to check `gradients`,
+    not to train. Raises ValueError if `i` is not an index of params, or if `eps` is not above 0.
     """
     if not 0 <= i < len(params):
         raise ValueError(f"i must be an index of params, 0 to {len(params) - 1}, got {i}")
@@ -171,7 +171,10 @@ def numerical_gradient(
 
 
 def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
-    """Return each param after one step of gradient descent, p − lr·g. ValueError as in `forward`, or if lr ≤ 0."""
+    """Return the params after one step of gradient descent: p − lr·g for each param p and its derivative g.
+
+    Raises ValueError as `forward` does, or if lr ≤ 0.
+    """
     check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
 
@@ -183,7 +186,7 @@ def train(
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
     state k, that is, after k updates. `train` checks its arguments before the first epoch. It raises ValueError if
-    params are not nine finite numbers, lr ≤ 0, epochs < 0, or a sample does not have three finite numbers.
+    params are not nine finite numbers, if lr ≤ 0 or epochs < 0, or if a sample does not have three finite numbers.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)
@@ -201,7 +204,7 @@ def _states(data, params, lr, epochs, loss):
 
 
 def as_params(numbers: Iterable[float], name: str = "params") -> Params:
-    """Return `numbers` as `Params`. If `numbers` are not nine finite numbers, raise a ValueError that has `name`."""
+    """Return `numbers` as `Params`. Raise a ValueError that contains `name` if they are not nine finite numbers."""
     if isinstance(numbers, Params):
         params = numbers
     else:

@@ -38,9 +38,9 @@ class Rows(NamedTuple):
 def parse_rows(text: str) -> Rows:
     """Return the rows of a text with lines `x1, x2, target`. Commas, semicolons, tabs or spaces separate the values.
 
-    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises a ValueError that
-    names the line if a line does not have three numbers, an input is above 1,000,000, or a target is not 0 or 1. Also
-    raises ValueError for more than 200 rows, and if all rows have the same target.
+    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises ValueError if a line does
+    not have three numbers, if an input is above 1,000,000, or if a target is not 0 or 1. The error names the line. Also
+    raises ValueError if there are more than 200 rows, or if all rows have the same target.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -106,11 +106,11 @@ def train_on_rows(
 ) -> tuple[MLP, list[float]]:
     """Train a network whose hidden layers have these widths.
 
-    Return (network, losses before each epoch and after the last epoch).
+    Return (network, losses). The losses are those before each epoch, and the loss after the last epoch.
 
-    In training, both inputs are scaled to mean 0 and standard deviation 1. The scaling is then multiplied into the
-    first layer, so the network takes inputs as they are in `rows`. `options` may have `l2` (as in `MLP`) and `beta` (as
-    in `MLP.train`). Raises ValueError if the numbers of the network grow without limit.
+    For the training, both inputs are scaled to mean 0 and standard deviation 1. Afterwards the first layer is changed,
+    so that the network takes inputs as they are in `rows`. `options` may have `l2` (as in `MLP`) and `beta` (as in
+    `MLP.train`). Raises ValueError if the numbers of the network grow without limit.
     """
     mean, spread = rows.X.mean(axis=0), rows.X.std(axis=0)
     spread[spread == 0] = 1.0

@@ -31,8 +31,8 @@ def to_json(network: MLP | Sequence[float]) -> str:
 def from_json(text: str) -> Params | MLP:
     """Return the network in a text: `Params` for nine numbers by name, else an `MLP`.
 
-    Raises ValueError with a sentence for students if the text is not JSON, or if a part is missing, unknown or not a
-    number.
+    Raises ValueError if the text is not JSON, or if a part is missing, unknown or not a number. The message is a
+    sentence for students.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The file has {len(text):,} characters; at most {LONGEST:,} are allowed.")

@@ -17,14 +17,17 @@ def is_finite(value: object) -> bool:
 
 
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
-    """Check that `value` is a finite number: above 0 if `positive`, else 0 or more. The error adds `alternative`."""
+    """Check that `value` is a finite number: above 0 if `positive`, else 0 or more.
+
+    `alternative` is text for the error message that names another allowed value.
+    """
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"
         raise ValueError(f"{name} must be a finite number{allowed}{alternative}, got {value!r}")
 
 
 def check_whole(name: str, value: object, low: int, high: float = inf) -> None:
-    """Check that `value` is a whole number from `low` to `high`, of an integer type. True and False are not allowed."""
+    """Check that `value` has an integer type and is from `low` to `high`. True and False are not allowed."""
     try:
         allowed = low <= operator.index(value) <= high and not isinstance(value, bool)  # type: ignore[arg-type]
     except TypeError:

@@ -17,7 +17,7 @@ FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the progress. Return the exit code: 0, 1 if any exercise has a problem, 130 if the user interrupts.
+    """Print the progress. Return the exit code: 1 if an exercise has a problem, 130 if the user interrupts, else 0.
 
     A bad call prints a message and raises SystemExit(2).
     """
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         default="lessons",
         type=Path,
-        help="a folder of lessons, of one sub-folder per student, or an unpacked download from Moodle or Canvas",
+        help="a folder of lessons, a folder with one folder per student, or an unpacked download from Moodle or Canvas",
     )
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument(
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
-    """Return the files, with an entry for each student of the roster who has no file.
+    """Return the files, and add an entry for each student of the roster who has no file.
 
     Students who are not in the roster are named on stderr. Raises ValueError if the roster cannot be read, or if the
     folder is not the folder of a class.

@@ -13,7 +13,7 @@ from typing import Any
 from shared.checking.source import definition
 from shared.exercises import EXERCISES
 
-CALLS_OURS = "calls ours"  # a status, added to the states of a check
+CALLS_OURS = "calls ours"  # one more status, beside the states of a check
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:

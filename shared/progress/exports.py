@@ -63,7 +63,7 @@ def wide_json(class_grades: Sequence[Grade]) -> str:
 
 
 def moodle_csv(class_grades: Sequence[Grade]) -> str:
-    """Return a grading worksheet for Moodle. Raises ValueError if a student's folder has no name as in Moodle."""
+    """Return a grading worksheet for Moodle. Raises ValueError if a folder's name is not as in Moodle."""
     _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file", "grading worksheet")
     lines: list[Sequence[object]] = [MOODLE_COLUMNS]
     for grade in class_grades:

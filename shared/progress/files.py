@@ -11,8 +11,8 @@ from typing import NamedTuple
 from shared.exercises import EXERCISES
 from shared.progress.worker import lesson_by_name
 
-# "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name. What students
-# type into Moodle's text box is in "Ada Lovelace_12345_assignsubmission_onlinetext".
+# "Ada Lovelace_12345_assignsubmission_file" is the name of a folder, or the beginning of a file's name. If a student
+# types into Moodle's text box, the text is in "Ada Lovelace_12345_assignsubmission_onlinetext".
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)")
 # "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
 CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
@@ -38,8 +38,9 @@ class HandIn(NamedTuple):
 
 
 def lesson_files(folder: Path) -> list[HandIn]:
-    """Return the lessons in `folder`, with student "". If it has no lessons, return those in the students' sub-folders.
-    A student without a lesson has an entry with a problem. Raises ValueError if no student has a lesson.
+    """Return the lessons in `folder`, with student "". If it has none, return those in the students' sub-folders.
+
+    For a student without a lesson, the list has an entry with a problem. Raises ValueError if no student has a lesson.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder} is not a folder")

@@ -52,7 +52,7 @@ class Failure(NamedTuple):
 
 
 def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
-    """Return the names of the exercises in these lessons, in the course's order. No number means all lessons."""
+    """Return the names of the exercises in these lessons, in the course's order. Without numbers, use all lessons."""
     return tuple(
         name for lesson in course.LESSONS if not lessons or lesson.number in lessons for name in lesson.exercises
     )

@@ -1,7 +1,7 @@
 """Reads the list of a class, and adds the students who handed in nothing.
 
-The list is a text with one student per line, or a CSV file. Its columns can have the names in Moodle's grading
-worksheet, in Moodle's list of participants, in the grade book of Canvas, or in our own CSV file.
+The list is a text with one student per line, or a CSV file. The columns of the CSV file may have the same names as in
+Moodle's grading worksheet, in Moodle's list of participants, in the grade book of Canvas, or in our own CSV file.
 """
 
 import csv
@@ -34,7 +34,7 @@ class Student(NamedTuple):
 
 
 def read_roster(path: Path) -> list[Student]:
-    """Return the students of a roster. Raises ValueError, which names the file, the line and the fault in this line."""
+    """Return the students of a roster. If a line is wrong, the ValueError names the file, the line and the fault."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -69,7 +69,7 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
                 left.remove(match)
 
     find(lambda entry, _, key: entry.key == key != "")
-    same_system = bool(found)  # then a student with another number is another student, even if the name fits
+    same_system = bool(found)  # if True, a student with another number is another student, even if the name fits
     find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
     taken = {file.student for file in files}
     listed = []
@@ -142,7 +142,7 @@ def _fits(student: Student, name: str, key: str) -> bool:
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    """Return a name in small letters without spaces, from each of its words on.
+    """Return the ways to write a name in small letters without spaces. Each of its words comes first in one of them.
 
     For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
     """

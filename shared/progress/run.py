@@ -1,7 +1,7 @@
 """Runs each student's file in a process of its own, with a limit on time and memory, and collects the results.
 
-The main process never runs, imports or parses a student's file itself. This protects against accidents, not attacks:
-the processes of the files have the same rights as the main process.
+The main process never runs, imports or parses a student's file itself. This protects against accidents, not attacks,
+because the processes of the files have the same rights as the main process.
 """
 
 import json

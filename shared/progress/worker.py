@@ -23,7 +23,7 @@ MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
 LONGEST = 400  # characters of a diagnosis
 LONGEST_TEXT = 6000  # characters of an answer, and characters of its feedback
-# Answers need none of these modules, and importing them takes longer than all checks of a lesson.
+# These modules are replaced by stubs. Answers do not need them, and importing them takes longer than a lesson's checks.
 DRAWING_MODULES = (
     "marimo",
     *(

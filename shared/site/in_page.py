@@ -1,7 +1,8 @@
 """Checks what a student has written on a page of the static site. This module runs in the browser, in Pyodide.
 
-A page sends two values as JSON. `lesson` has the lesson's imports and constants in `setup`, and the name and the source
-of each of its functions in `functions`, in order. `texts` maps the name of an exercise to the student's text.
+A page sends two values as JSON, `lesson` and `texts`. In `lesson`, `setup` has the lesson's imports and constants, and
+`functions` has the name and the source of each function, in order. `texts` maps the name of an exercise to the
+student's text.
 """
 
 import ast
@@ -37,7 +38,7 @@ def _about_boxes(text: str | None) -> str | None:
 def check_answer(lesson: str, name: str, texts: str) -> str:
     """Check the exercise `name`. Return JSON with the card (`html`), its `status`, and what the answer has `printed`.
 
-    If an answer raises an exception, the card shows it. Only a KeyboardInterrupt leaves this function.
+    If an answer raises an exception, the card shows it. This function raises only KeyboardInterrupt.
     """
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))

@@ -26,7 +26,7 @@ class Place:
         self.alternatives: Iterator[str] = iter(re.findall(r"(?m)^\s*# alt: *(\S.*?)\s*$", source))
 
     def alternative(self) -> str:
-        """Return the next text alternative of the cell. Raise ValueError if none is left: it says what to add."""
+        """Return the next text alternative of the cell. If none is left, the ValueError says what to add."""
         for text in self.alternatives:
             return text
         raise ValueError(f"{self.name} shows a figure {WHAT_TO_ADD}.")

@@ -147,7 +147,7 @@ class LandscapeView(NetworkView):
 
 
 class BackwardView(NetworkView):
-    """Lesson 5: the chain rule for one row, factor by factor, and its nine gradients, hidden until `revealed`."""
+    """Lesson 5: the chain rule for one row, factor by factor. Its nine gradients are hidden until `revealed`."""
 
     parts = ("network", "output-chain", "hidden-chain", "gradients")
     view = name_of_view("backward")

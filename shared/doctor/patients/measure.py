@@ -76,9 +76,10 @@ def outcomes(patient: Patient, count: int) -> list[bool]:
 def gradients(patient: Patient) -> list[list[Any]]:
     """Return [name, the program's gradient, numerical gradient] for each parameter, in one of the first updates.
 
-    In this update, the fewest gradients are 0. The program's gradient is its step, divided by −(learning rate). The
-    loss is ½(out − target)², summed or averaged over the rows of the update: of the two, the one whose gradients are
-    closer to the program's gradients. The result is empty if a parameter and its step have different shapes.
+    It is the update with the fewest gradients that are 0. The program's gradient is its step, divided by −(learning
+    rate). The loss is ½(out − target)², summed or averaged over the rows of the update. We use the sum or the mean,
+    whichever has gradients closer to the program's gradients. The result is empty if a parameter and its step have
+    different shapes.
     """
     answer = run("trace", patient.source, 60)
     if answer.get("shapes"):  # a parameter has changed its shape
