@@ -111,7 +111,10 @@ def _of_an_exercise(name, exercise, known):
 
 
 def _of_the_network(name, exercise, known):
-    """Say where to get one of the network's numbers or a name of the module `network`. None for other names."""
+    """Say where to get one of the network's numbers or a name of the module `network`.
+
+    Return None for any other name.
+    """
     if name in Params._fields and "params" in exercise.arguments:
         return f"`{name}` is inside `params`: begin with `{UNPACK}`."
     if name in ("h1", "h2", "out", "h") and {"x1", "params"} <= {*exercise.arguments}:
@@ -148,7 +151,10 @@ def _glued(name):
 
 
 def explain_attribute(error: AttributeError) -> str | None:
-    """Return what to write instead of an attribute that does not exist, such as `math.ln`. None if this is unknown."""
+    """Return what to write instead of an attribute that does not exist, such as `math.ln`.
+
+    Return None if this is unknown.
+    """
     name, owner = error.name, error.obj
     module = getattr(owner, "__name__", "") if hasattr(owner, "__spec__") else ""
     if not name:

@@ -55,7 +55,10 @@ _notebooks: weakref.WeakKeyDictionary[Any, Notebook] = weakref.WeakKeyDictionary
 
 
 def running_notebook() -> Notebook | None:
-    """Return the notebook whose cell is running. None outside marimo, and in a notebook that runs as a script."""
+    """Return the notebook whose cell is running.
+
+    Return None outside marimo, and if the notebook runs as a script.
+    """
     kernel = _kernel()
     if kernel is None:
         return None

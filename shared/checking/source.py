@@ -64,7 +64,7 @@ def _body(f):
 
 
 def definition(f: Callable) -> ast.FunctionDef | None:
-    """Return the syntax tree of the `def` of `f`, without decorators. None if no `def` of `f` can be read."""
+    """Return the syntax tree of the `def` of `f`, without decorators. Return None if it cannot be read."""
     name, nodes = _name_and_nodes(f)
     found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
     if found:

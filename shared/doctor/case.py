@@ -39,7 +39,7 @@ class Case:
         self.curve_after: list[float] = []
 
     def other(self, source: str) -> "Case | None":
-        """Run `source`, a changed version of the program, and read its network. None if that is impossible."""
+        """Run `source`, a changed version of the program, and read its network. Return None if this fails."""
         traced = run.run("trace", source, self.timeout, self.memory)
         if "lifted" not in traced:
             return None

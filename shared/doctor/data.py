@@ -102,7 +102,7 @@ def _stored(case: Case) -> dict[str, list[list[float]]]:
 
 
 def stored_otherwise(case: Case) -> Finding | None:
-    """Return a finding if the updates use other rows than the program stores. None if that is not certain."""
+    """Return a finding if the updates certainly use other rows than the program stores. Otherwise return None."""
     net, stored = case.net, _stored(case)
     used = {(tuple(row["x"]), tuple(row["t"])) for row in net.lifted["rows"]}
     inputs, outputs = net.X.shape[1], net.T.shape[1]

@@ -22,7 +22,7 @@ class Outcomes:
     complete: bool  # False if the time was over before the last step
 
     def share(self, name: str) -> float:
-        """Return the share of an experiment's networks that learned. 0 if the experiment has no networks."""
+        """Return the share of an experiment's networks that learned, or 0 if the experiment has no networks."""
         learned, copies = self.shares.get(name, (0, 0))
         return learned / copies if copies else 0.0
 
@@ -85,7 +85,9 @@ def run(
 
 
 def separable(X: Array, T: Array) -> bool | None:
-    """True if a hyperplane separates the rows with the larger targets from the other rows. None if undecided.
+    """Return True if a hyperplane separates the rows with the larger targets from the other rows, else False.
+
+    Return None if the search has not decided this.
 
     Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). This function looks
     for the point closest to the origin in the convex hull of these points (Gilbert 1966). That point is the origin if

@@ -187,14 +187,14 @@ def _adaptive_rules(literals: list[float]) -> list[Adaptive]:
 
 
 def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules: list[Adaptive]) -> Reading | None:
-    """Return the reading of the first rule that explains every group. None if no rule does."""
+    """Return the reading of the first rule that explains every group. Return None if no rule does."""
     if len(updates) < 4:
         return None
     for adaptive in rules:
         way = Way(adaptive=adaptive)
         readings = [Reading(_groups(net, updates, entropy, way), entropy, way) for entropy in losses]
         best = min(readings, key=lambda r: r.rank)
-        if not best.unknown:  # this rule explains all steps: the rules after it are not needed
+        if not best.unknown:  # this rule explains all steps, so we do not try the next rules
             return best
     return None
 
@@ -224,7 +224,10 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
 
 
 def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return a momentum, decay or penalty if it explains the steps of the parameters `roles` exactly. Else None."""
+    """Return a momentum, decay or penalty that explains the steps of the parameters `roles` exactly.
+
+    Return None if none of them does.
+    """
     columns = [
         np.concatenate([g[roles] for g in gradients[1:]]),
         np.concatenate([u.step[roles] for u in updates[:-1]]),
@@ -264,7 +267,10 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
 
 
 def _limit(net: Net, updates: list[Update]) -> float:
-    """Return the largest step if several parameters have exactly this step: then steps are clipped. Otherwise 0."""
+    """Return the limit of clipped steps, or 0 if the steps are not clipped.
+
+    The steps are clipped if several parameters have exactly the largest step.
+    """
     steps = np.abs(np.array([u.step for u in updates]))
     largest = steps.max()
     at_limit = (steps > largest * (1 - 1e-9)) & (largest > 0)

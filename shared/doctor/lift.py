@@ -732,7 +732,7 @@ class Lifter:
         return [[role, line] for role, line in found.items()]
 
     def _cut_off(self) -> int:
-        """Return the line that cuts off the decimals of most numbers that depend on a parameter. 0 without one."""
+        """Return the line that cuts off the decimals of most numbers that depend on a parameter, or 0."""
         lines = [
             num.place[0]
             for num in self.nums
@@ -770,7 +770,10 @@ def _negated(num: Num) -> Any:
 
 
 def linear_path(new: Num, old: Num) -> list[int]:
-    """Return the n of each version between `old` and `new` if new = c·old + step with 0.5 ≤ c ≤ 1. Otherwise []."""
+    """Return the n of each version between `old` and `new` if new = c·old + step with 0.5 ≤ c ≤ 1.
+
+    Otherwise return [].
+    """
     stack: list[tuple[Num, float, tuple[int, ...]]] = [(new, 1.0, ())]
     visited = 0
     while stack and visited < 3000:
@@ -815,7 +818,7 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     linear = ops <= {"add", "sub", "mul", "div", "neg"}  # near 0, tanh(z) is almost z: only its operations differ
     with np.errstate(over="ignore"):
         if same(z) and linear:
-            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0`: a z below 0 is not used
+            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0` does not use a z below 0
             return ("relu", 0.0) if cut and np.all(z >= 0) else ("identity", 1.0)
         if same(1 / (1 + np.exp(-z))):
             return "sigmoid", 0.0

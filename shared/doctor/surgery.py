@@ -46,7 +46,7 @@ def lines_that_store(source: str, name: str) -> set[int]:
 
 
 def line_of_update(source: str, name: str) -> int | None:
-    """Return the last line that assigns to a name: this is the update, because earlier lines set the start."""
+    """Return the last line that assigns to a name. It is the update, because earlier lines set the start."""
     lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
     return max(lines) if lines else None
 

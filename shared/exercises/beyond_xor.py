@@ -368,7 +368,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max()),
-                "You subtract the largest of all numbers, so a row can be 0 / 0. Subtract each row's largest number.",
+                "You subtract the largest of all numbers. Rows far below it become 0 / 0. Subtract each row's maximum.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
@@ -424,7 +424,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.mean(axis=1, keepdims=True)),
-                "You subtract the mean, so a large number can still overflow. Subtract the largest number.",
+                "You subtract the mean. Then a large number can still overflow. Subtract the largest number.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True)),

@@ -367,7 +367,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: -(y * log(out) * (1 - y) * log(1 - out)) or 0.0,
-                "You multiply the two terms, so the result is always 0. Add the terms.",
+                "You multiply the two terms, but one of them is always 0. Add the terms.",
             ),
             Mistake(
                 lambda out, y: -(y + log(out) + (1 - y) + log(1 - out)),

@@ -9,7 +9,7 @@ from math import inf, isfinite
 
 
 def is_finite(value: object) -> bool:
-    """True for a finite number. False for infinity, NaN, and a value that is not a number."""
+    """Return True for a finite number. Return False for infinity, NaN, and a value that is not a number."""
     try:
         return isfinite(value)  # type: ignore[arg-type]
     except (TypeError, OverflowError):

@@ -29,7 +29,7 @@ class Student(NamedTuple):
 
     name: str
     key: str  # the student's number in Moodle or Canvas, "" if the roster does not have it
-    others: tuple[str, ...]  # e-mail address, login, …: a folder may have such a name
+    others: tuple[str, ...]  # e-mail address, login and so on, because a folder may have such a name
     line: int
 
 

@@ -53,7 +53,10 @@ def picture_html(kind: str, content: str, place: Place, alternative: str = "") -
 
 
 def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
-    """Return the best picture of `bundle` (MIME type → data, as in Jupyter and marimo). None if it has no picture."""
+    """Return the best picture of `bundle`, or None if it has no picture.
+
+    `bundle` maps MIME types to data, as in Jupyter and marimo.
+    """
     for kind in KINDS:
         if kind in bundle:
             data = bundle[kind]

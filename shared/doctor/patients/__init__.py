@@ -38,7 +38,7 @@ class Patient(NamedTuple):
 
 
 def replaced(source: str, *changes: tuple[str, str]) -> str:
-    """Return `source` with each old text replaced. ValueError if an old text does not occur exactly once."""
+    """Return `source` with each old text replaced. Raises ValueError if a text does not occur exactly once."""
     for old, new in changes:
         if source.count(old) != 1:
             raise ValueError(f"{old!r} occurs {source.count(old)} times in the program, not once")
