@@ -73,7 +73,7 @@ def is_a_known_mistake(tried: Attempt) -> str | None:
 
 
 def _known_mistake(tried, calls):
-    """Return the feedback on the known mistake that gives the same results as these calls, or None."""
+    """Return the feedback on a known mistake if it gives the same results as these calls. Otherwise return None."""
     for mistake in tried.exercise.mistakes:
         with quiet():  # a mistake may overflow: hide NumPy's warnings
             wrong = (call_on(mistake.answer, args) for args in tried.cases)

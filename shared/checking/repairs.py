@@ -123,7 +123,7 @@ def _compiled(tree, names):
 
 
 def _repairs(tree, kinds) -> Iterator[str]:
-    """Make one change of the tree after another. Yield a sentence for each change, then undo the change."""
+    """Change the tree in one way at a time. Yield a sentence for each change, then undo the change."""
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:

@@ -51,7 +51,7 @@ class Result:
 
 # The card. Text and lines use the page's own color, so they are readable in light and in dark mode.
 
-ICONS_AND_COLORS = {  # these only decorate the card, because the status is also written as a word
+ICONS_AND_COLORS = {  # decoration; the card also has the status as a word
     NOT_ATTEMPTED: ("…", "#6b7280"),
     CRASHED: ("!", "#8e5bb5"),
     WRONG: ("✕", "#b85000"),

@@ -134,7 +134,7 @@ def _adds_up(call):
 
 def swapped_arguments(function: Any) -> Slips:
     """Swap two arguments of the function at all places."""
-    # A sum of one number is the number itself, so a swap could be right by accident.
+    # Skip arguments that are added up. If such a list has one number, a swap could be right by accident.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
     for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 

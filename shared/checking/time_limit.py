@@ -82,5 +82,8 @@ def _time_limit_of_loops(seconds):
 
 
 def _raise_in(thread, exception):
-    """Raise `exception` in a thread before its next bytecode. None cancels an exception that is not raised yet."""
+    """Raise `exception` in a thread before the thread's next bytecode.
+
+    None cancels an exception that has not been raised yet.
+    """
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception and ctypes.py_object(exception))

@@ -101,7 +101,7 @@ def _signs(case: Case) -> list[Finding]:
 
 
 def _frozen(case: Case) -> list[Finding]:
-    """Findings on parameters that are never updated."""
+    """Return the findings on parameters that are never updated."""
     net = case.net
     still = [g for g in case.reading.groups if g.status == "not updated"]
     still_roles = {r for g in case.reading.groups for r, status, _, _ in g.single if status == "not updated"}

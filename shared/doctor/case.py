@@ -88,7 +88,7 @@ class Case:
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """Return the loss for the parameters P, True if the network has learned, and the outputs if they are few."""
+        """Return what the network does with P: its loss, True if it has learned, and its outputs if they are few."""
         if P is None:
             return {}
         with np.errstate(all="ignore"):

@@ -110,7 +110,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """Return the findings on the program with its first fix, if it still does not learn. Otherwise return []."""
+    """If the program with its first fix still does not learn, return the findings on it. Otherwise return []."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]

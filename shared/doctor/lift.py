@@ -82,7 +82,7 @@ class Lifter:
         self._add_look_aheads()
 
     def _add_look_aheads(self) -> None:
-        """Give `p + c * v` the role of the parameter p if v is its speed: Nesterov's momentum uses this sum."""
+        """Give `p + c * v` the role of the parameter p if v is its speed, as in Nesterov's momentum."""
         shares = {}  # role of a speed → c of its update v ← c · v + step
         for num in self.nums:
             if num.op in ("add", "sub") and (role := self.role_of.get(num.n)) is not None:
@@ -123,7 +123,7 @@ class Lifter:
         return masks
 
     def meetings(self, masks: list[int]) -> list[tuple[int, list[tuple[Num, float]]]]:
-        """Return (line, (output, target) pairs) for each place where outputs may meet targets, the likeliest first."""
+        """Return (line, (output, target) pairs) for each place where outputs may meet targets, likeliest first."""
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
         nums_of: dict[Any, list[tuple[Num, Num]]] = defaultdict(list)  # the first (output, target) of each place
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
@@ -525,7 +525,10 @@ class Lifter:
         return [event, *((num, 0.0) for num in others.values())]
 
     def _units(self, events: list[tuple[Num, float]]) -> Any:
-        """Return three things: all units with their terms; z and a of every unit in each event; each event's inputs."""
+        """Return (units, values, rows).
+
+        units: all units with their terms. values: z and a of every unit in each event. rows: each event's inputs.
+        """
         units: dict[Any, dict[str, Any]] = {}
         values: list[dict[Any, tuple[float, float]]] = []
         rows: list[dict[str, Any]] = []
@@ -806,7 +809,10 @@ def linear_path(new: Num, old: Num) -> list[int]:
 
 
 def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
-    """Return (name, slope below 0) of the activation function with f(gain·z) = a at all points (z, a), or None."""
+    """Return (name, slope below 0) of the activation function f with f(gain·z) = a at all points (z, a).
+
+    Return None if no known function fits.
+    """
     found = np.array([p for p in points if not math.isnan(p[1])] or [(0.0, 0.0)])
     z, a = gain * found[:, 0], found[:, 1]
     finite = np.isfinite(z) & np.isfinite(a)

@@ -82,7 +82,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
 
 
 def drawn_in_loops(source: str) -> Iterator[Repair]:
-    """Yield a repair for each loop that draws the initial weights: the statements move to before the loop."""
+    """Yield a repair for each loop that draws the initial weights. The repair moves these lines before the loop."""
     count = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(parse(source)))
     for k in range(count):
         tree = parse(source)

@@ -11,7 +11,7 @@ from shared.doctor.report import Finding
 
 
 def structure_finding(case: Case) -> Finding | None:
-    """Return the first of these causes, or None."""
+    """Return a finding on the first of these causes that applies. Return None if none of them does."""
     net, lifted = case.net, case.net.lifted
     n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
     if not lifted["applied"]:

@@ -238,7 +238,10 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
 
 
 def line_of_own_update(source: str, name: str) -> int | None:
-    """Return the line that computes a variable's new value from its old one, such as `b = b - step`, or None."""
+    """Return the line that computes a variable's new value from its old value, such as `b = b - step`.
+
+    Return None if there is no such line.
+    """
     last = name.split(".")[-1].split("[")[0]
     for node in ast.walk(parse(source)):
         if isinstance(node, ast.AugAssign) and node.lineno in lines_that_store(source, last):

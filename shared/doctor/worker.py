@@ -90,7 +90,10 @@ def _refuse(*_: Any) -> None:
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
-    """Run the program as `__main__`. Return words for the error that ended it, and the line, or {} without an error."""
+    """Run the program as `__main__`. Return the error that ended it in words, and the line of the error.
+
+    Return {} if it ended without an error.
+    """
     program = types.ModuleType("__main__")
     program.__dict__.update(names)
     sys.modules["__main__"] = program

@@ -283,7 +283,7 @@ def _train_text_3(initial, gradients, epochs):
 
 
 def _repair(published, seeds=50, epochs=2000):
-    """Count how many of 50 seeds learn XOR with the right gradient in the third text, and with more repairs."""
+    """Count how many seeds learn XOR in the third text's program, with the right gradient and with more repairs."""
 
     def trained(gradients, *size):
         A1, A2 = _train_text_3(text_3_inits(seeds, *size), gradients, epochs)

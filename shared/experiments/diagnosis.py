@@ -1,4 +1,4 @@
-"""Finds out why one network did not learn XOR, and the smallest change of the settings that makes the network learn.
+"""Finds out why one network did not learn XOR, and finds the smallest change of settings with which it learns.
 
 This module replays the run and takes measurements. The first rule that fits the measurements gives the diagnosis. Then
 the same network is trained again, from the same random draws, with each fix for this diagnosis.

@@ -221,7 +221,7 @@ def was_used(control: mo.ui.form) -> bool:
 
 
 def now_or_start() -> str:
-    """Return when the numbers of a text were read from the picture: "now", or "at the start" in a static export."""
+    """Return "now" or, in a static export, "at the start": a text with a picture's numbers says when they were read."""
     return "at the start" if is_static() else "now"
 
 
@@ -333,9 +333,9 @@ def glossary(lesson: str) -> str:
 
 
 def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
-    """Return an HTML link from `lesson` to the lesson `target` (two stems), or to the named `cell` of `target`.
+    """Return an HTML link from `lesson` to `target`, or to the named `cell` of `target`. Both are stems of lessons.
 
-    Returns plain text if no link is possible.
+    If no link is possible, return plain text.
     """
     if is_static():
         place = cell and f"#cell-{cell}"

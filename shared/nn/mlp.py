@@ -70,7 +70,7 @@ def squared_error(A: np.ndarray, Y: np.ndarray) -> float:
 def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
     """Return −Σ(Y ln A + (1 − Y) ln(1 − A)) as a mean over the samples, in nats.
 
-    A is kept 1e-15 away from 0 and 1, so that no logarithm is infinite.
+    A is kept at least 1e-15 away from 0 and 1, so that no logarithm is infinite.
     """
     A = np.clip(A, 1e-15, 1 - 1e-15)
     return -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).sum() / len(A)

@@ -17,7 +17,10 @@ CALLS_OURS = "calls ours"  # one more status, beside the states of a check
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """Return the name of the course's function that does the work in an answer to exercise `name`, or None."""
+    """Return the name of the course's function if this function does the work in an answer to exercise `name`.
+
+    Otherwise return None.
+    """
     if _is_ours(function):
         return function.__name__
     tree = definition(function)

@@ -76,7 +76,7 @@ def student_details(grade: Grade) -> str:
 
 
 def rows_table(rows: Sequence[Row]) -> str:
-    """Return a line per exercise and the count of each status, with colours if a terminal and rich are available."""
+    """Return a line per exercise and the count of each status. On a terminal with rich, they have colours."""
     names = shown_columns(rows)
     try:
         if not sys.stdout.isatty():

@@ -195,7 +195,7 @@ def _syntax_error(tree: ast.Module, name: str) -> str | None:
 
 
 def _check_exercise(function, name: str, path: str, memory: int, reading: Reading) -> tuple[str, str, str]:
-    """Return (status, diagnosis, text of the card) for a function, or for the None or the sentence that replaces it."""
+    """Return (status, diagnosis, text of the card) for a function, or for what `_load` returns instead of it."""
     if function is None:
         return MISSING, "the file has no function of this name", ""
     if isinstance(function, str):

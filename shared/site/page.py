@@ -44,7 +44,7 @@ class Page(NamedTuple):
     next: Link | None = None
     counterpart: Link | None = None  # the solution of a lesson, or the lesson of a solution
     lesson: str | None = (
-        None  # JSON for the boxes: the parts of the lesson that a check needs, or the course for the index
+        None  # JSON for the boxes; for a lesson, the parts that a check needs; for the index, the course
     )
     download: str | None = None  # the address of the notebook from which the page is made
     description: str = ""  # one sentence, for search engines

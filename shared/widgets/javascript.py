@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
-    """Join `name`.mjs and all modules that it imports into one text, without imports and with one `export default`.
+    """Return one text with `name`.mjs and all modules that it imports. It has one `export default`, and no imports.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """
