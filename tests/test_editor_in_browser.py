@@ -38,6 +38,8 @@ class Exercise:
         self.card = page.get_by_role("group", name=re.compile("^sigmoid: "))
 
     def type(self, code):
+        busy = "[data-status=running], [data-status=queued]"
+        self.page.wait_for_function("busy => !document.querySelector(busy)", arg=busy)  # the last run has ended
         self.code.click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(code)
