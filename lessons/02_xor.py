@@ -110,8 +110,8 @@ def xor_question():
             "opposite, you could swap the two sides of this line, and it would be right for XOR.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
-            "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three: a line "
-            f"cuts off the corner with this answer. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
+            "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
+            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
             f"are 0: a line passes between the two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
         },
         right="For XOR and one other table",

@@ -169,7 +169,7 @@ def _misused_generator(error, f, line):
 
 
 def _zip_hint(exercise):
-    """Return a sentence on `zip` if exactly two arguments are sequences and have the same length. Else return ""."""
+    """Return advice to use `zip` if exactly two arguments are sequences of the same length. Else return ""."""
     sizes = {name: len(a) for name, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))}
     return f" For pairs use `zip({', '.join(sizes)})`." if len(sizes) == 2 and len(set(sizes.values())) == 1 else ""
 

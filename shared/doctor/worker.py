@@ -181,7 +181,7 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def run_traced(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the beginning of the program with its numbers on the tape, and read the network from the tape."""
+    """Run the beginning of the program, record its numbers on the tape, and then read the network from the tape."""
     history: dict[watch.Slot, list[Any]] = {}
     size = [-100]
     ticks: list[list[int]] = []  # size of the tape, line of the loop, rounds so far

@@ -129,7 +129,7 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
 
 
 def _unknown_names(exercise, root):
-    """Return the names in the code of an exercise's hints that its lesson does not define."""
+    """Return the names that an exercise's hints use in code, but that its lesson does not define."""
     known = {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson} | set(dir(builtins))
     known |= set(exercise.arguments) | _imported_by(root / "lessons" / f"{exercise.lesson}.py")
     used: set[str] = set()
