@@ -93,6 +93,13 @@ def test_a_fault_is_named_with_its_line_and_proved():
     assert finding.proof["after"]["learned"]
 
 
+def test_steps_with_a_flipped_sign_are_not_called_right():
+    source = (PROGRAMS / "seventh" / "homework2.py").read_text("utf-8")
+    report = doctor.examine(source)
+    assert report.cause == "sign" and "Wih, bih" in report.findings[0].sentence
+    assert report.right[0] == "the gradients of who, bho are right for the squared error"
+
+
 def test_a_fault_that_is_not_known_is_not_guessed():
     source = (PROGRAMS / "first" / "columns_right.py").read_text("utf-8")
     changed = source.replace('1 - np.power(cache["A1"], 2)', 'np.cos(cache["A1"])')

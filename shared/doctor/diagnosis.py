@@ -140,8 +140,8 @@ def _gradients(case: Case) -> None:
     reading = case.reading
     found = backward.faults_found(case)
     right = [g for g in reading.groups if g.status == "right"]
-    if right:
-        names = ", ".join(dict.fromkeys(case.group_name(g) for g in right))
+    if downhill := [g for g in right if g.factor <= 0]:  # the sign of the other steps is flipped
+        names = ", ".join(dict.fromkeys(case.group_name(g) for g in downhill))
         loss = "cross-entropy" if reading.entropy else "squared error"
         case.right.append(f"the gradients of {names} are right for the {loss}")
     if reading.way.momentum:
