@@ -51,12 +51,13 @@ with app.setup(hide_code=True):
 
 
 @app.cell(hide_code=True, expand_output=True)
-def title(net):
-    _probabilities = net(held_out.X)
+def title():
+    shown_net = digits.trained_network()
+    _probabilities = shown_net(held_out.X)
     _best = _probabilities.max(axis=1)
     # The first digit on the pad: the network is right about it, but not sure, so the picture shows more than one bar.
     _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (_best < 0.9)
-    pad = mo.ui.anywidget(DigitPad(net.parameters, held_out, sample=int(_unsure.argmax())))
+    pad = mo.ui.anywidget(DigitPad(shown_net.parameters, held_out, sample=int(_unsure.argmax())))
     # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
     small = part_of(pad)
     lesson_header(
@@ -68,7 +69,7 @@ def title(net):
         need="Lesson 7: a network as arrays, and the class `MLP`. From lesson 8: why the initial numbers are random.",
         minutes=30,
     )
-    return pad, small
+    return pad, shown_net, small
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -78,12 +79,11 @@ def status_at_the_top():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def meet_it(net, pad, small):
-    _probabilities = net(np.array([pad.value["pixels"]]))[0]
+def meet_it(pad, shown_net, small):
+    _probabilities = shown_net(np.array([pad.value["pixels"]]))[0]
     _best = int(_probabilities.argmax())
     _text = mo.md(f"""
-    The network in the picture was trained {"when this page was made" if is_static() else "while this page opened"}. You will see below
-    how. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
+    The network in the picture is already trained. You will see below how. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
     one for each digit. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
@@ -265,9 +265,9 @@ def shift_question():
 
 
 @app.cell(hide_code=True, expand_output=True)
-def shift_answer(net, pad, shift_guess, small):
-    *_, _hidden, _out = net.activations(np.array([pad.value["pixels"]]))
-    _W, _b = net.parameters[-2:]
+def shift_answer(pad, shift_guess, shown_net, small):
+    *_, _hidden, _out = shown_net.activations(np.array([pad.value["pixels"]]))
+    _W, _b = shown_net.parameters[-2:]
     _z = (_hidden @ _W + _b)[0]
     _e = np.exp(_z - _z.max())
     reveal(
@@ -370,7 +370,7 @@ def handwriting():
 
     *Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*
 
-    **How to read the plot.** Each picture is one row of `X`, arranged as 8 × 8 cells again. Dark means much ink.
+    **How to read the plot.** Each picture is one row of `X`, arranged as 8 × 8 cells again. Dark means much ink. The number below it is the label.
 
     **Change one thing** (in the editor). Change `first` to see other digits.
     """)
@@ -380,15 +380,13 @@ def handwriting():
 @app.cell(expand_output=True)
 def look_at_digits():
     def draw_digits(first=0):
-        fig, axes = plt.subplots(2, 6, figsize=(3.7, 1.7))
-        labels = training.labels[first : first + 12]
-        for ax, row, label in zip(axes.flat, training.X[first:], labels):
-            ax.imshow(row.reshape(8, 8), cmap="gray_r")
-            ax.set_title(label)
-            ax.axis("off")
-        return show_figure(
-            fig, alt=f"The training digits {first} to {first + 11}: {', '.join(str(label) for label in labels)}."
-        )
+        fig, axes = plt.subplots(2, figsize=(3.7, 1.7))
+        for ax, k in zip(axes, (first, first + 6)):
+            ax.imshow(np.hstack([np.pad(row.reshape(8, 8), 1) for row in training.X[k : k + 6]]), cmap="gray_r")
+            ax.set(xticks=np.arange(4.5, 60, 10), xticklabels=training.labels[k : k + 6], yticks=[])
+            ax.tick_params(length=0)
+        labels = ", ".join(str(label) for label in training.labels[first : first + 12])
+        return show_figure(fig, alt=f"The training digits {first} to {first + 11}: {labels}.")
 
     show(draw_once(draw_digits), draw_digits)
     return
@@ -478,12 +476,12 @@ def worst_mistakes(net):
     def draw_mistakes(answers, probabilities):
         wrong = np.flatnonzero(held_out.labels != answers)
         worst = sorted(wrong, key=lambda i: probabilities[i])[:12]
-        fig, axes = plt.subplots(2, 6, figsize=(3.7, 1.9))
-        for ax in axes.flat:
-            ax.axis("off")
-        for ax, i in zip(axes.flat, worst):
-            ax.imshow(held_out.X[i].reshape(8, 8), cmap="gray_r")
-            ax.set_title(f"{held_out.labels[i]} → {answers[i]}")
+        fig, axes = plt.subplots(2, figsize=(3.7, 1.7))
+        for ax, some in zip(axes, (worst[:6], worst[6:])):
+            ax.imshow(np.hstack([np.pad(row.reshape(8, 8), 1) for row in held_out.X[some]]), cmap="gray_r")
+            names = [f"{held_out.labels[i]} → {answers[i]}" for i in some]
+            ax.set(xticks=np.arange(4.5, 10 * len(some), 10), xticklabels=names, yticks=[])
+            ax.tick_params(length=0)
         described = (f"{held_out.labels[i]} read as {answers[i]} ({probabilities[i]:.3f})" for i in worst)
         return show_figure(
             fig,
@@ -589,14 +587,16 @@ def corner_question():
 @app.function
 def draw_weights(networks):
     """Draw the weights from each pixel to some hidden neurons, one row of pictures for each network."""
-    largest = np.abs([weights for _, weights in networks]).max()
+    frame = dict(pad_width=1, constant_values=np.nan)  # nan is drawn in the colour `bad`
+    rows = [np.hstack([np.pad(np.reshape(w, (8, 8)), **frame) for w in weights]) for _, weights in networks]
+    largest = np.nanmax(np.abs(rows))
     neurons = len(networks[0][1])
-    fig, axes = plt.subplots(len(networks), neurons, figsize=(3.7, 0.62 * len(networks)), squeeze=False)
-    for row, (name, weights) in zip(axes, networks):
-        for ax, column in zip(row, weights):
-            ax.imshow(np.reshape(column, (8, 8)), cmap="RdBu_r", vmin=-largest, vmax=largest)
-            ax.set(xticks=[], yticks=[])
-        row[0].set_ylabel(name, rotation=0, ha="right", va="center")
+    fig, ax = plt.subplots(figsize=(3.7, 0.62 * len(networks)))
+    colours = plt.get_cmap("RdBu_r").with_extremes(bad="0.6")
+    ax.imshow(np.vstack(rows), cmap=colours, vmin=-largest, vmax=largest)
+    ax.set(xticks=[], yticks=np.arange(4.5, 10 * len(rows), 10), yticklabels=[name for name, _ in networks])
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
     sizes = "; ".join(f"{name}: {np.abs(weights).max():.2f}" for name, weights in networks)
     return show_figure(
         fig,
@@ -621,7 +621,7 @@ def corner_answer(corner_guess, net):
             "change these weights. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
-        _nets = {"without L2": net} | {f"λ = {k}": once(_trained_with, k) for k in (0.3, 1, 3, 10, 30)}
+        _nets = {"without L2": net} | {f"λ = {k}": once(_trained_with, k) for k in (0.3, 3, 30)}
         _rows = [
             {
                 "network": name,
@@ -642,7 +642,7 @@ def corner_answer(corner_guess, net):
         _answer = (
             f"It memorizes a little. Without L2, the score on the training digits is {100 * _gaps['without L2']:.1f} points higher than on the held-out digits. "
             f"With λ = 30 the difference is only {100 * _gaps['λ = 30']:.1f} points, but both scores are much lower: the weights are too small to read "
-            f"digits well. The best of the five networks with L2 has {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
+            f"digits well. The best of the three networks with L2 has {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
             f"{_right['without L2']} right. So this network hardly needs L2."
         )
         _more = (

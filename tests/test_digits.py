@@ -77,6 +77,14 @@ def test_the_lesson_gets_at_least_96_percent_of_the_held_out_digits():
     assert len(losses) == 21 and losses[-1] < losses[0] / 100
 
 
+def test_the_network_in_the_first_picture_is_the_one_that_the_lesson_trains():
+    net, _, held_out = trained()
+    shown = digits.trained_network()
+    assert [array.shape for array in shown.parameters] == [array.shape for array in net.parameters]
+    assert np.abs(shown(held_out.X) - net(held_out.X)).max() < 1e-3, "run `python -m shared.lesson.shipped`"
+    assert digits.count_correct(shown, held_out) == digits.count_correct(net, held_out)
+
+
 def test_without_training_it_reads_about_one_in_ten():
     net = mlp.MLP(
         mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init), mlp.relu, trained()[0].loss
@@ -134,4 +142,4 @@ def test_the_plot_of_weights_says_how_large_they_are_in_each_network():
     small, large = (np.full((2, 64), size).tolist() for size in (0.25, -1.5))
     figure = lesson().draw_weights((("λ = 30", small), ("without L2", large)))
     assert "to 2 hidden neurons" in figure.caption and "λ = 30: 0.25; without L2: 1.50." in figure.caption
-    assert figure.html.count("<image") == 4
+    assert figure.html.count("<image") == 1 and figure.html.count("</text>") == 2

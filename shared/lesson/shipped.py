@@ -1,14 +1,19 @@
 """Results of training that are the same for every student. A lesson reads them from `shipped.json`, and opens at once.
 
-`python -m shared.lesson.shipped` computes the file again, in a few minutes. `tests/test_shipped.py` computes a sample.
+`python -m shared.lesson.shipped` computes this file and the network of `digits.npz` again, in a few minutes.
+`tests/test_shipped.py` computes a sample.
 """
 
 import json
 from collections.abc import Callable, Hashable, Iterator
 from itertools import product
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
+import numpy as np
+
+from shared.course import material
 from shared.experiments.counts import (
     LAYERS,
     count_column,
@@ -23,6 +28,7 @@ from shared.experiments.counts import (
 from shared.experiments.settings import Settings
 from shared.experiments.success_map import BASELINE, COLUMN_FIELDS, COLUMNS
 from shared.lesson.cache import cached
+from shared.nn import digits
 
 FILE = Path(__file__).with_name("shipped.json")
 DIGITS = 5  # significant digits of a number that is not a count
@@ -106,8 +112,16 @@ def rounded(result: Any) -> Any:
     return float(f"{result:.{DIGITS}g}") if isinstance(result, float) else result
 
 
+def train_digits() -> list[np.ndarray]:
+    """Train the network of lesson 9 with the lesson's own function. Return its parameters as float32."""
+    lesson = run_path(str(material("lessons") / "09_beyond_xor.py"))
+    network, _ = lesson["train_digits"](digits.split(digits.load())[0])
+    return [array.astype(np.float32) for array in network.parameters]
+
+
 def main() -> None:
-    """Compute all results and write the file: one line for each call."""
+    """Compute all results and write the files. `shipped.json` has one line for each call."""
+    np.savez(digits.NETWORK, *train_digits())
     lines = (
         f" {json.dumps(name_of_call(*call), ensure_ascii=False)}: {json.dumps(rounded(call[0](*call[1:])))}"
         for call in calls()

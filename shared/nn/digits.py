@@ -1,4 +1,4 @@
-"""1797 handwritten digits of 8×8 pixels, and their split into a training set and a held-out set.
+"""1797 handwritten digits of 8×8 pixels, their split into a training set and a held-out set, and a trained network.
 
 The data: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998,
 https://doi.org/10.24432/C50P49, licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). The file
@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from shared.nn import mlp
+
+NETWORK = Path(__file__).with_name("digits.npz")  # `python -m shared.lesson.shipped` trains the network again
 CREDIT = (
     "E. Alpaydin and C. Kaynak, [Optical Recognition of Handwritten Digits](https://doi.org/10.24432/C50P49), "
     "UCI Machine Learning Repository, 1998, licence [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"
@@ -58,3 +61,12 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
     """Return how many digits `net` gets right. A digit is right if its label has the largest of the ten outputs."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())
+
+
+def trained_network() -> mlp.MLP:
+    """Return the network that `train_digits` of lesson 9 trains, with its parameters rounded to float32.
+
+    The parameters are read from a file, so a lesson can show the network without waiting for the training.
+    """
+    with np.load(NETWORK) as parameters:
+        return mlp.MLP(list(parameters.values()), mlp.relu, mlp.categorical_cross_entropy)
