@@ -163,9 +163,10 @@ def compiled(source, name):
 
 
 def wrongly_right(name, calls=None, most=130):
-    """Return the mutants that `check` accepts although a random case shows that they are wrong.
+    """Return the mutants that count as right although a random case shows that they are wrong.
 
-    Also return the counts of the mutants' results.
+    Also return the counts of the results of `check`. Every second wrong mutant is only called, not explained by
+    `check`, because the explanation takes most of the time.
     """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
@@ -173,8 +174,10 @@ def wrongly_right(name, calls=None, most=130):
     args = [exercise.random_case(rng) for _ in range(calls)]
     expected = [call_on(exercise.reference, a) for a in args]
     sources = list(mutants(plain_source(name)))
-    for source in random.Random(0).sample(sources, min(most, len(sources))):
+    for k, source in enumerate(random.Random(0).sample(sources, min(most, len(sources)))):
         answer = compiled(source, name)
+        if k % 2 and not attempt.attempt(answer, exercise).accepted:
+            continue
         result = check(answer)
         counts["mutants"] += 1
         if result.status == "right":
