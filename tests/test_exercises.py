@@ -325,7 +325,7 @@ def test_the_example_of_the_guide_is_a_complete_exercise(sample, tmp_path):
         ({"hints": ("An idea.", "$2·z$", "`return 2 * z`")}, "is not plain LaTeX"),
         ({"hints": ("An idea.", "$2z$", "`return twice(z)`")}, "A hint uses twice"),
         ({"hints": ("An idea.", "$2z$", "`return 2 *`")}, "is not Python"),
-        ({"cases": lambda: [(2.0,), (0.0,), (2.0,), (0.0,)]}, "A mistake is right in all cases"),
+        ({"cases": lambda: [(2.0,), (0.0,), (2.0,), (0.0,)]}, "A mistake gives right results in all cases"),
         ({"cases": lambda: [(2.0,), (4.0,), (2.0,), (4.0,)]}, "Two mistakes give the same results in all cases"),
         ({"reference": lambda z: "2z"}, "The reference itself is"),
     ],

@@ -95,7 +95,7 @@ return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, v1, v2, d
     (
         "l2_gradient",
         "G = np.zeros_like(W)\nfor k in range(len(W)):\n    G[k] = lam / m * W[k]\nreturn G",
-        "`np.zeros_like(W)` has the type of `W`, so whole numbers cut the decimals off.",
+        "`np.zeros_like(W)` has the type of `W`: if `W` holds whole numbers, the decimals are cut off.",
     ),
 ]
 

@@ -56,7 +56,7 @@ SLIPS = {
     "math.exp(-z) = y": "The left side of `=` must be a name",
     "def f():\nreturn 1": "begin with four spaces",
     "  x = 1": "too many spaces",
-    "def f(z):\n  x = 1\n y = 2": "another number of spaces",
+    "def f(z):\n  x = 1\n y = 2": "a different number of spaces",
     "return 1": "not inside the function",
     "print 'a'": "`print(…)`",
     "x = 'abc": "quotation mark",

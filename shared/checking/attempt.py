@@ -24,7 +24,7 @@ class Attempt:
     cases: list[tuple]  # the arguments of each call
     calls: list[Call]  # the answer's calls; a stub is called only once
     expected: list[Call]  # the reference's calls
-    problems: list[str | None]  # one entry per call: None if right; the validator's feedback, or "" without feedback
+    problems: list[str | None]  # for each call: None for a right result, otherwise the validator's feedback or ""
     draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
 
     @property
@@ -103,13 +103,16 @@ def _global_random_state():
 
 
 def _draws_again(f, args):
-    """True if each of three more calls changes the global state. Another thread would hardly change it in all three."""
+    """True if each of three more calls changes the global state.
+
+    It is unlikely that another thread changes this state during all three calls.
+    """
     before = np.random.get_state() if is_loaded() else None
     try:
         for _ in range(3):
             random.random()
             if before:
-                np.random.random()  # then a call that only sets a seed also changes the state
+                np.random.random()  # after this draw, setting a seed changes the state too
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
@@ -145,7 +148,7 @@ def _problems(exercise, cases, calls, expected):
     if any(problem is not None for problem in problems) or not any(call.drawn_from for call in expected):
         return problems
     if len({call.plain for call in calls}) < len({call.plain for call in expected}):
-        feedback = "With another seed, your code gives the same numbers. Draw all numbers from the generator passed in."
+        feedback = "With another seed, your code gives the same numbers. Draw all numbers from the given generator."
         return [feedback] * len(calls)
     return problems
 

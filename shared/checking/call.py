@@ -14,7 +14,7 @@ NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """The outcome of one call: a result of plain numbers, a description of another result, or an exception."""
+    """The outcome of one call: plain numbers, a description of any other kind of result, or an exception."""
 
     plain: Any = None  # the result as a `Plain` value; None if the result is not made of numbers
     shown: str | None = None  # short text for a result that is not made of numbers

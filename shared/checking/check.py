@@ -14,7 +14,7 @@ from shared.exercises import EXERCISES, Exercise
 
 
 def check(f: Callable) -> Result:
-    """Find the exercise by f's name, call `f` on its cases, compare with the reference, and return a `Result`.
+    """Find f's exercise, call `f` on its cases, compare the results with the reference, and return a `Result`.
 
     In `check(lambda: sigmoid)`, Python looks up the name `sigmoid` only when `check` calls the lambda. So the student
     gets a `Result` even if `sigmoid` is not defined. All calls together may take 5 seconds. If `f` raises an exception,

@@ -47,7 +47,7 @@ def uses_a_stub(tried: Attempt) -> str | None:
 
 
 def uses_a_wrong_function(tried: Attempt) -> str | None:
-    """The answer uses another function of its lesson that is not right yet."""
+    """The answer uses a function of the same lesson, and that function is not right yet."""
     for g in reversed(source.functions_reached(tried.f)):
         other = EXERCISES.get(g.__name__)
         if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:

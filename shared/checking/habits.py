@@ -36,7 +36,7 @@ def remark_on_habit(tried: Attempt) -> str | None:
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """Return the exercise's comment on the way the answer computes its result. Return None without a comment."""
+    """Return the exercise's comment on the way the answer computes its result. Return None if there is no comment."""
     if not tried.exercise.review:
         return None
     try:

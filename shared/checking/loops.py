@@ -1,4 +1,4 @@
-"""Finds the endless loop in a student's function, and says why it never ends if the source shows it."""
+"""Finds the endless loop in a student's function, and says why this loop never ends if the source shows the reason."""
 
 import ast
 import textwrap
@@ -9,10 +9,11 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line. Without one, return ("", None).
+    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line.
 
-    If loops are nested, report the outermost `while` loop. If all are `for` loops, report the outermost `for` loop.
-    `error` may stop an inner loop that ends, because an endless outer loop starts it again and again.
+    Return ("", None) if there is no loop. If loops are nested, report the outermost `while` loop. If all are `for`
+    loops, report the outermost `for` loop. An endless outer loop starts its inner loop again and again, so `error` may
+    stop `f` in an inner loop that is right.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))

@@ -1,4 +1,4 @@
-"""Explains exceptions in a student's code: what Python's message means, and which line raised it."""
+"""Explains exceptions in a student's code: what Python's message means, and which line raised the exception."""
 
 import builtins
 import dis
@@ -28,9 +28,9 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
     NotImplementedError: "This part is not written yet.",
 }
 
-# Pairs of a pattern and what Python's message usually means. The pattern is matched with the message and the student's
-# line after it. The first match counts. {0} and {1} are the pattern's groups. {name} is the variable before the line's
-# first square bracket.
+# Pairs of a pattern and what Python's message usually means. `re.search` looks for the pattern in one text:
+# Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. {name} is the
+# variable before the line's first square bracket.
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
@@ -75,7 +75,7 @@ MEANINGS = (
     (r"matmul: |not aligned", "`@` needs two equal inner sizes: compare both `.shape`s. One array may need `.T`."),
     (
         r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))",
-        "You store an array of shape {0} in a place of shape {1}. Create the array that you fill with the right shape.",
+        "You store an array of shape {0} in a place of shape {1}. The array that you fill needs another shape.",
     ),
     (r"could not be broadcast", "These two shapes do not fit together: compare both `.shape`s."),
     (

@@ -30,7 +30,7 @@ MEANT = {  # names from other languages, books and calculators → what to write
     "null": "Write `None` instead of `null`.",
     "infinity": "Infinity is `math.inf`.",
     "square": "A square is written `x ** 2`.",
-    "mean": "Python has no `mean`: divide a `sum(…)` by the number of its items.",
+    "mean": "Python has no `mean`: divide `sum(…)` by the number of items.",
 }
 FUNCTIONS = {  # other names of the course's functions → the course's name
     "sigma": "sigmoid",
@@ -88,7 +88,7 @@ def _of_math(name, known):
 
 
 def _in_math_too(module, f):
-    """Return the first name that `f` takes from NumPy, if `math` has all these names. Otherwise return None."""
+    """Return the first NumPy name that `f` uses, if `math` has all NumPy names that `f` uses. Otherwise return None."""
     names = re.findall(rf"\b{module}\.(\w+)", source.read(f))
     return names[0] if names and all(hasattr(math, each) for each in names) else None
 

@@ -106,7 +106,7 @@ def undefined(name: str) -> Result:
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """Return the result of a check whose notebook has no function called `name`."""
+    """Return the result of a check if `name` is not a function of that name, but `value`."""
     what = values.short_repr(value)
     if callable(value):
         what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"

@@ -35,7 +35,10 @@ def find_repair(tried: Attempt) -> str | None:
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence about a slip if every call is right without it: a `return` in a loop, or one of `SLIPS`."""
+    """Return a sentence about a slip if every call is right without the slip.
+
+    A slip is a `return` in a loop, or one of `SLIPS`.
+    """
     return _find(tried, (_returns, *SLIPS))
 
 

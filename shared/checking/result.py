@@ -10,7 +10,7 @@ NOT_ATTEMPTED, CRASHED, WRONG, RIGHT = "not attempted", "crashed", "wrong", "rig
 
 @dataclass(frozen=True)
 class Result:
-    """The result of `check`. A notebook shows it as a card, `str()` as one line."""
+    """The result of `check`. A notebook shows it as a card, and `str()` returns it as one line."""
 
     exercise: str
     status: str  # "not attempted", "crashed", "wrong" or "right"
@@ -49,7 +49,8 @@ class Result:
         return _to_html(self)
 
 
-# The card. Text and lines use the page's own color, so they are readable in light and in dark mode.
+# The card. Text has the color of the page, and borders are half-transparent gray. So both are readable in light and in
+# dark mode.
 
 ICONS_AND_COLORS = {  # decoration; the card also has the status as a word
     NOT_ATTEMPTED: ("…", "#6b7280"),
@@ -95,7 +96,7 @@ def _paragraph(text):
 
 
 def _printed(text):
-    """Show what the call printed. More than five lines are folded."""
+    """Show what the call printed. If there are more than five lines, they are folded."""
     lines = text.count("\n") + 1
     style = f"margin: 0.4em 0 0; white-space: pre-wrap; overflow-wrap: anywhere; background: none; {MONO}"
     return (

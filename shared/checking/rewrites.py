@@ -166,9 +166,10 @@ def other_shapes(function: Any) -> Slips:
 def arrays_of_the_same_type(function: Any) -> Slips:
     """Replace `np.zeros_like(W)` by `np.zeros(W.shape)`, which holds floats even if W holds whole numbers."""
     for node in _calls_of(function, "zeros_like", "empty_like", "ones_like"):
+        name = text_of(node.args[0])
         new = _parsed(f"{ast.unparse(node.func)[:-5]}({ast.unparse(node.args[0])}.shape)")
         yield (
-            f"`{text_of(node)}` has the type of `{text_of(node.args[0])}`, so whole numbers cut the decimals off. "
+            f"`{text_of(node)}` has the type of `{name}`: if `{name}` holds whole numbers, the decimals are cut off. "
             f"Write `{text_of(new)}`.",
             lambda n, node=node, new=new: replace(n, node, new),
         )

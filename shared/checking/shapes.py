@@ -2,8 +2,8 @@
 
 NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes do not differ. This
 module computes the operands of the failing statement again, and tries a list of changes on their shapes. It suggests a
-change only if two conditions hold. The changed shapes fit in every failed call. The changed operation gives the shape
-of an argument or result.
+change only if the changed shapes fit in every failed call, and if the changed operation gives the shape of an argument
+or of a result.
 """
 
 import ast
@@ -245,7 +245,7 @@ def _sentence(operation, shapes, known):
         if len(shape) == 1 and len(other) == 2:
             return (
                 f"`{text}` has the shape {shape}, so one axis is missing. Keep two axes, with `keepdims=True` or "
-                f"`reshape(-1, 1)`, so that it fits the shape {other}."
+                f"`reshape(-1, 1)`, so that the array fits the shape {other}."
             )
     table = next(
         (t for t, i in ((left, 0), (right, 1)) if all(_is_table(s[i], k) for s, k in zip(shapes, known))), None

@@ -14,7 +14,7 @@ Slips = Iterator[tuple[str, Any]]  # (sentence, function that changes the tree o
 
 
 def text_of(node: ast.AST, limit: int = 60) -> str:
-    """Return the code of a node in one line, shortened to `limit` characters."""
+    """Return the first line of the code of a node, shortened to `limit` characters."""
     line = ast.unparse(node).splitlines()[0]
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
@@ -31,7 +31,10 @@ def nodes_of(tree: Any) -> list[Any]:
 
 
 def is_node(node: Any, kind: Any) -> bool:
-    """Return `isinstance(node, kind)`. Unlike after `isinstance`, the type checker still allows all attributes."""
+    """Return `isinstance(node, kind)`.
+
+    After `isinstance`, the type checker allows only the attributes of `kind`. After `is_node`, it allows all.
+    """
     return isinstance(node, kind)
 
 
@@ -63,7 +66,7 @@ def _names_in(node):
 
 
 def stored_names(tree: Any) -> set[str]:
-    """Return the names that a tree assigns, also as variables of a loop."""
+    """Return the names that a tree assigns, including the variables of loops."""
     return {n.id for n in nodes_of(tree) if _is_name(n) and is_node(n.ctx, ast.Store)}
 
 
@@ -114,7 +117,7 @@ def overwritten_arguments(function: Any) -> Slips:
 
 
 def unused_values(function: Any) -> Slips:
-    """Store a value that a line computes without using it."""
+    """Store a value that a line computes but does not store."""
     for block in _blocks(function):
         for k, statement in enumerate(block):
             value: Any = getattr(statement, "value", None)
@@ -134,7 +137,7 @@ def _adds_up(call):
 
 def swapped_arguments(function: Any) -> Slips:
     """Swap two arguments of the function at all places."""
-    # Skip arguments that are added up. If such a list has one number, a swap could be right by accident.
+    # Skip lists that the function adds up. If such a list has one number, a swap could be right by accident.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
     for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 
@@ -474,7 +477,7 @@ def shared_default(function: Any) -> Slips:
 
 
 def other_base(function: Any) -> Slips:
-    """Correct a logarithm to another base, and a rounded e: write `log` and `math.e`."""
+    """Correct a logarithm with a wrong base, and a rounded e: write `log` and `math.e`."""
     logs = [n for n in nodes_of(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 

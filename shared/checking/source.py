@@ -64,7 +64,7 @@ def _body(f):
 
 
 def definition(f: Callable) -> ast.FunctionDef | None:
-    """Return the syntax tree of the `def` of `f`, without decorators. Return None if it cannot be read."""
+    """Return the syntax tree of f's `def`, without decorators. Return None if the source cannot be read."""
     name, nodes = _name_and_nodes(f)
     found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
     if found:
@@ -131,7 +131,7 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """Return the student's functions of other exercises that `f` calls, directly or through another such function."""
+    """Return the student's solutions of other exercises, if `f` calls them directly or through another solution."""
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]
@@ -139,7 +139,7 @@ def functions_reached(f: Callable) -> list[Callable]:
 
 
 def _functions_used(f):
-    """Yield the student's own functions of exercises whose names `f` uses. `network.update` does not count."""
+    """If `f` uses an exercise's name, yield the student's function of that name. `network.update` does not count."""
     f = unwrapped(f)
     nodes = [node for statement in _body(f) for node in ast.walk(statement) if isinstance(node, ast.Name)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):

@@ -5,8 +5,8 @@ import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
 
-# Pairs of a pattern and what to do. The pattern is matched with Python's message and the line after it. {0} is the
-# pattern's first group. The first match counts.
+# Pairs of a pattern and what to do. `re.search` looks for the pattern in one text: Python's message, then the student's
+# line. The first match counts. {0} and {1} are the pattern's groups.
 MEANINGS = (
     (r"else if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
@@ -25,7 +25,7 @@ MEANINGS = (
         "The lines that belong to this `def`, `for`, `while` or `if` begin with four spaces.",
     ),
     (r"unexpected indent", "This line begins with too many spaces."),
-    (r"unindent does not match", "This line begins with another number of spaces than the lines above it."),
+    (r"unindent does not match", "This line begins with a different number of spaces than the lines above it."),
     (r"inconsistent use of tabs", "Tabs and spaces are mixed at the beginning of these lines: use four spaces."),
     (r"=>|=<", "Python writes `<=` and `>=`."),
     (

@@ -1,4 +1,4 @@
-"""Stop Python code that runs too long, with an exception that a second thread raises in the thread of the code.
+"""Stop Python code that runs too long: a second thread raises an exception in the thread of this code.
 
 We do not use signals. They work only in the main thread and only on Unix, but lessons also run in other threads and on
 Windows.

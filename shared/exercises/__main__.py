@@ -206,9 +206,9 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
     for mistake in exercise.mistakes:
         verdict = checked(exercise.name, mistake.answer)
         if verdict.status not in (WRONG, CRASHED):
-            yield f"A mistake is right in all cases: add a case in which it is wrong. {mistake.feedback}"
+            yield f"A mistake gives right results in all cases: add a case in which it does not. {mistake.feedback}"
         elif verdict.diagnosis != mistake.feedback:
-            yield f"A mistake gets other feedback, {verdict.diagnosis!r}, not its own: {mistake.feedback}"
+            yield f"A mistake gets the feedback {verdict.diagnosis!r} instead of its own feedback: {mistake.feedback}"
     for one, other in look_alikes(exercise):
         yield f"Two mistakes give the same results in all cases: add a case in which they differ. {one} / {other}"
 

@@ -19,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """Return a function that does the same as `explain`, but without the warnings of NumPy, such as divisions by 0."""
+    """Return a function that does the same as `explain`, but hides NumPy's warnings, for example of divisions by 0."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -447,7 +447,7 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
         _is_scaled(Z, P) for Z, P in usual
     ):
         return (
-            "The rows sum to 1, but the ratios are wrong. Do not scale or standardize z, and use the base e. Only "
+            "The rows sum to 1, but the ratios are wrong. Use the base e. Do not scale or standardize z: only "
             "subtract the largest number of each row."
         )
     return None
@@ -703,7 +703,7 @@ def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     if velocity != ["", "+β", "+(1 − β)"]:
         said.append(f"Your velocity is {_formula(velocity)}. It must be β·velocity + (1 − β)·grad.")
     if step != ["+1", "−lr·β", "−lr·(1 − β)"]:
-        said.append(f"Your new w is {_formula(step)}, with the old velocity. It must be w − lr·(new velocity).")
+        said.append(f"Written with the old velocity, your new w is {_formula(step)}. It must be w − lr·(new velocity).")
     return " ".join(said) or None
 
 

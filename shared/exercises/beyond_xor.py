@@ -368,7 +368,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max()),
-                "You subtract the largest of all numbers. Rows far below it become 0 / 0. Subtract each row's maximum.",
+                "You subtract the largest of all numbers. Much smaller rows become 0 / 0. Subtract each row's maximum.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
@@ -636,7 +636,7 @@ EXERCISES = (
             Mistake(_without_first_row, "Your first row is 0. W holds no biases, so use the formula for every row."),
         ),
         hints=(
-            "Take a single weight. What is the derivative of its square, times a constant?",
+            "Take a single weight. Multiply its square by a constant. What is the derivative of this product?",
             r"$\frac{\partial}{\partial w} \frac{\lambda}{2m} w^2 = \frac{\lambda}{m} w$, for every weight of $W$.",
             r"With $w = 0.5$, $\lambda = 0.6$, $m = 40$: $0.6 / 40 \cdot 0.5 = 0.0075$. In Python: "
             "`return lam / m * W`.",

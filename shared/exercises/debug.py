@@ -186,7 +186,10 @@ OVERS = (
 
 
 def _explain_check(cases, results):
-    """Return feedback on a wrong divisor, difference or function of all pairs. Return None for any other fault."""
+    """Return feedback on a wrong divisor, a wrong difference or a wrong way to combine all pairs.
+
+    Return None for any other fault.
+    """
     for (size, no_size), (gap, no_gap), (over, no_over) in product(SIZES, GAPS, OVERS):
         if all(
             math.isclose(_check(*case, size=size, gap=gap, over=over), result, rel_tol=1e-6, abs_tol=1e-9)
@@ -457,7 +460,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, interval=lambda share, n: (max(0, _simple(share, n)[0]), min(1, _simple(share, n)[1]))),
-                "You cut share ± 1.96·√(share·(1 − share)/n) at 0 and 1. Use Wilson's formula alone, without limits.",
+                "You limit share ± 1.96·√(share·(1 − share)/n) to 0 … 1. Use Wilson's formula alone, without limits.",
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),

@@ -64,7 +64,8 @@ class Exercise(NamedTuple):
     # `review(f, is_right)` comments on the way an answer computes its result, or returns None. For a right answer, the
     # comment replaces the success message.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
-    # `habit(cases, results)` returns the success message if only a harmless habit makes the results differ, else None.
+    # `habit(cases, results)` returns the success message if the results differ only because of a harmless habit.
+    # Otherwise it returns None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
     # undefined name that an answer does not need → sentence that says what to do instead
     unneeded_names: Mapping[str, str] = MappingProxyType({})

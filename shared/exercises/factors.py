@@ -15,7 +15,7 @@ from shared.nn.network import sigmoid
 
 
 class Factor(NamedTuple):
-    """One factor: a function for its right value, and pairs (feedback, function) for the values that students use."""
+    """One factor: a function for its right value, and pairs (feedback, function) for wrong values that students use."""
 
     right: Callable[[Any], float]
     instead: list[tuple[str, Callable[[Any], float]]]
@@ -144,7 +144,7 @@ def _sum(a):
 
 
 def number(right: str, **instead: str) -> Factor:
-    """Return the factor named `right`. `instead` maps numbers that students use instead to the feedback."""
+    """Return the factor named `right`. `instead` is {name of a wrong number that students use: its feedback}."""
     return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
 
 

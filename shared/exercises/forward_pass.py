@@ -146,7 +146,7 @@ EXERCISES = (
             Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
             Mistake(
                 _shifted,
-                "Each neuron gets the outputs before it. Both hidden neurons have the inputs x1 and x2.",
+                "Your code gives each neuron the two numbers before it. Both hidden neurons need the inputs x1 and x2.",
             ),
             Mistake(_chained, "You compute h2 from h1. Use x1 and x2 as the inputs of both hidden neurons."),
             Mistake(

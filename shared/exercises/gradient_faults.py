@@ -61,7 +61,7 @@ def _are_updated(cases, results):
 
 
 def _numbers(x1, x2, y, params):
-    """Return an object whose attributes are all numbers of one call."""
+    """Return an object that has all numbers of one call as attributes."""
     h1, h2, out = forward(x1, x2, params)
     numbers = SimpleNamespace(x1=x1, x2=x2, y=y, h1=h1, h2=h2, out=out, one=1.0, nothing=0.0, **params._asdict())
     numbers.both = params.v1 + params.v2
@@ -170,7 +170,7 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """Return the words at the beginning of a sentence that name the gradients."""
+    """Return the first words of a sentence. They name the gradients."""
     if len(names) > 6:  # the other gradients may have another fault, which hides the fault in δ_out
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):
@@ -184,8 +184,8 @@ def _place(names):
 
 
 SLOW = (
-    "The gradients are right, but slow to compute. With differences the network runs 18 times for each row, with "
-    "deltas only once. Now compute the gradients with deltas, and check them with these differences."
+    "The gradients are right, but slow to compute. With differences, the network runs 18 times for each row. "
+    "With deltas, it runs only once. Now compute the gradients with deltas, and check them with these differences."
 )
 
 

@@ -282,7 +282,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "You know the loss of one row. The loss of all rows must not grow only because a table has more rows.",
+            "You know the loss of one row. More rows alone must not make the loss of a table larger.",
             r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, with $N$ the number of rows.",
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
@@ -385,7 +385,7 @@ EXERCISES = (
             "`return -(y * math.log(out) + (1 - y) * math.log(1 - out))`.",
         ),
         success_message=(
-            "You have a second loss. It punishes an answer that is sure but wrong much more than the squared "
+            "You have a second loss. If an answer is sure but wrong, this loss punishes it much more than the squared "
             "error does."
         ),
     ),

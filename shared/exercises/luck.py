@@ -446,7 +446,7 @@ EXERCISES = (
             *_common_mistakes(2, he_init, "2 / n_in"),
         ),
         hints=(
-            "This is Xavier's rule with one more factor. The factor makes up for ReLU, which sets about half of the "
+            "This is Xavier's rule with one more factor. The factor is needed because ReLU sets about half of the "
             "activations to 0.",
             r"The mean is 0 and the variance is $\frac{2}{n_\text{in}}$, so the standard deviation is $\sqrt{2 / "
             r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
@@ -726,7 +726,7 @@ EXERCISES = (
         ),
         hints=(
             "An attempt has three steps: draw nine numbers, train, check if the run has converged. Where must "
-            "you raise the error, so that it only comes after all attempts have failed?",
+            "you raise the error, so that it comes only after all attempts have failed?",
             "For attempt 1, 2, … up to `attempts`: draw nine numbers from `rng`, train, and return at once if "
             "the run has `converged`. After the loop, raise an error.",
             "Draw with `start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]`. Train with "

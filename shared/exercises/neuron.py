@@ -70,7 +70,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda z: 1 / (1 + exp(-abs(z))),
-                "For z below 0 you return the same as for −z. There, σ(z) is e^z / (1 + e^z).",
+                "For z below 0 you return σ(−z). For such z, return e^z / (1 + e^z).",
                 if_source_matches=(
                     r"abs\(",
                     "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",

@@ -308,7 +308,7 @@ def _about_losses(cases, states, losses):
     """Return the sentence on wrong losses, if the numbers are right. Return None if the fault is unknown."""
     before = [path[:-1] for path in states]
     for text, loss in LOSSES:
-        for when, paths in (("", before), (" Also store the losses before the update.", [path[1:] for path in states])):
+        for when, paths in (("", before), (" And store each loss before the update.", [path[1:] for path in states])):
             rights = ([loss(case[0], params) for params in path] for case, path in zip(cases, paths))
             if all(map(_close, losses, rights)):
                 return f"The numbers are right. {text}{when}"

@@ -18,7 +18,7 @@ def variant(
     - `result`: a function of the old result. If the old result is a tuple, its parts are the arguments of the function.
       The function may also use arguments of `reference` by name: `lambda total, outs: total / len(outs)`.
 
-    Raises TypeError if `reference` has no argument, number or step of that name.
+    Raises TypeError for a keyword that names no argument, number or step of `reference`.
     """
     parameters = inspect.signature(reference).parameters.values()
     steps = {p.name: changes.pop(p.name) for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in changes}

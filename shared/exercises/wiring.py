@@ -112,7 +112,7 @@ def _traced(f):
 
 
 def _overwritten(f):
-    """Return the name of the first argument that the answer assigns, else None."""
+    """Return the name of the first argument that the answer overwrites, else None."""
     stored = [n.id for n in ast.walk(_tree(f)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     return next((name for name in f.__code__.co_varnames[:2] if name in stored), None)
 
@@ -125,7 +125,10 @@ def _tree(f):
 
 
 def _fault(outputs, neurons, overwritten=None):
-    """Return the sentence on three neurons that do not give XOR. `overwritten` is an argument that the answer sets."""
+    """Return the sentence on three neurons that do not give XOR.
+
+    `overwritten` is the name of an argument that the answer overwrites.
+    """
     *first, last = neurons
     if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
         return "The arguments are in the wrong order. The inputs come first: `step_neuron(x1, x2, w1, w2, b)`."
@@ -159,7 +162,7 @@ def _fault(outputs, neurons, overwritten=None):
 
 
 def _with_other_biases(one, other, last):
-    """Return the answers of the three neurons in the four rows, after the sign of each bias is flipped."""
+    """Return the outputs of the connected neurons in the four rows, with the sign of each bias flipped."""
 
     def answer(neuron, x1, x2):
         w1, w2, b = neuron.arguments[0][2:]
@@ -198,9 +201,10 @@ def _can_give_xor(one, other):
 
 
 def _has_neurons_of_its_own(f):
-    """True if the answer seems to build three neurons without `step_neuron`: three comparisons, or three own functions.
+    """True if the answer seems to build three neurons without `step_neuron`.
 
-    Also True if the source cannot be read, so that a right answer is not criticized without a reason.
+    For example, it has three comparisons or three functions of its own. The result is also True if the source cannot be
+    read, so that a right answer is not criticized without a reason.
     """
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(f)))
