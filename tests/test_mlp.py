@@ -343,7 +343,7 @@ GOOD = as_arrays(START_A)
         (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, beta=1), "beta must be at least 0 and below 1, got 1"),
         (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, batch=0), "batch must be a whole number, 1 or more, got 0"),
         (lambda: MLP(GOOD).train(XOR_X, XOR_Y, 1, 1, batch=2), "rng must be given with batch, because"),
-        (lambda: random_parameters([2], None), r"widths must be two or more, inputs first, got \[2\]"),
+        (lambda: random_parameters([2], None), r"widths must be two or more numbers, inputs first, got \[2\]"),
         (lambda: random_parameters([2, 0, 1], None), "every width must be a whole number, 1 or more, got 0"),
         (lambda: as_arrays(START_A[:8]), "params must be nine numbers"),
     ],

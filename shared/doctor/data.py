@@ -138,12 +138,12 @@ def stored_otherwise(case: Case) -> Finding | None:
             x, t = missing[0]
             return Finding(
                 "data",
-                f"The row {short(list(x))} with the target {short(list(t))} of {name} is in none of the first "
+                f"In {name}, the row {short(list(x))} has the target {short(list(t))}, but it is in none of the first "
                 f"{len(net.lifted['updates'])} updates: the network never learns it.",
                 None,
                 None,
                 {"rows that are not used": len(missing), "of": len(table)},
-                "Use all rows in each epoch: look at the `range` or the slice of the loop over the rows.",
+                "Use all rows in each epoch: in the loop over the rows, check the `range` or the slice.",
                 {"before": case.state(case.final), "after": _trained_on(case, table)},
             )
     return None
@@ -170,7 +170,7 @@ def other_predictions(case: Case) -> Finding | None:
         return None
     shown = np.sort(np.array(numbers, float))
     if shown.max() > 1 or shown.max() < 0.1 or np.abs(shown - outputs).max() < 0.1:
-        return None  # numbers below 0.1 may be errors
+        return None  # numbers below 0.1 may be the errors of the outputs
     return Finding(
         NOT_UNDERSTOOD,
         f"The gradient is right and the network learns, but at the end the program prints other numbers: it prints "
@@ -226,7 +226,8 @@ def not_separable(case: Case) -> Finding | None:
             hidden[0].line,
             None,
             {"layers": len(net.layers), "rows": len(net.X)},
-            "Apply an activation function (tanh, sigmoid, ReLU) to the hidden layer, and its derivative backward.",
+            "Apply an activation function (tanh, sigmoid, ReLU) to the hidden layer, and use its derivative in the "
+            "backward pass.",
             {"before": before, "after": after},
         )
     wide = surgery.with_hidden(net, 4)

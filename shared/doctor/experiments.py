@@ -89,9 +89,9 @@ def separable(X: Array, T: Array) -> bool | None:
 
     Return None if the search has not decided this.
 
-    Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). This function looks
-    for the point closest to the origin in the convex hull of these points (Gilbert 1966). That point is the origin if
-    and only if no hyperplane separates the rows (Gordan's theorem).
+    Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). In the convex
+    hull of these points, this function looks for the point that is closest to the origin (Gilbert 1966). That point is
+    the origin if and only if no hyperplane separates the rows (Gordan's theorem).
     """
     side = np.where(T[:, 0] > (T.max() + T.min()) / 2, 1.0, -1.0)
     if abs(side.sum()) == len(side):

@@ -55,7 +55,7 @@ class Update:
     step: Array
     weights: list[tuple[Array, Array]] = field(default_factory=list)
     weights_after: list[tuple[Array, Array]] = field(default_factory=list)
-    error: Array = field(default_factory=lambda: np.zeros(0))  # how far rounded parameters may change the step
+    error: Array = field(default_factory=lambda: np.zeros(0))  # how far the rounding of parameters may change the step
     states: list[tuple[Array, Array]] = field(default_factory=list)
 
 
@@ -262,7 +262,7 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
     changes = np.diff(scales)
     schedule = np.all(changes <= EXACT) or np.all(changes >= -EXACT) or len(set(scales.round(6).tolist())) <= 3
     if not schedule and all(len(update.X) == 1 for update in updates):
-        return None  # with one row, a wrong derivative of the output also changes the factor
+        return None  # if each update has one row, a wrong derivative of the output changes the factor, too
     return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
 
 
@@ -291,7 +291,7 @@ def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
 def _errors(
     net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
 ) -> tuple[float, Array]:
-    """Return (rate, error). The error says how far rounding may change each step: (updates, parameters).
+    """Return (rate, error). The error, (updates, parameters), says how far rounding may change each step.
 
     The rate is the smallest ratio of steps to gradients. To find the error of the gradient, this function computes the
     gradient again after changing the last digit of the parameters and activations.
@@ -606,14 +606,14 @@ def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: f
 
 
 def _places(net: Net, group: Group) -> list[Array]:
-    """Return for each role of a group its places in its layer, in the shape (places, dimensions)."""
+    """For each role of a group, return an array of its places in the layer, (places, dimensions)."""
     layer = net.layers[group.layer]
     roles = layer.weights if group.kind == "weights" else layer.biases
     return [np.argwhere(roles == role) for role in group.roles]
 
 
 def _in_roles(where: list[Array], gradients: list[Array], adaptive: Adaptive | None) -> Array:
-    """Return the gradients in these places in the shape (updates, roles). For adaptive steps, return the directions."""
+    """Return the gradients in these places, (updates, roles). For adaptive steps, return the directions."""
     if all(len(w) == 1 for w in where):
         index = tuple(np.concatenate(where).T)
         found = np.array([g[index] for g in gradients])

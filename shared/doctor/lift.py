@@ -24,7 +24,7 @@ MOST_UPDATES = 60
 
 
 class NotUnderstood(Exception):
-    """The network cannot be read; the message says why. `cut_off`: the line that cuts off decimals, 0 without one."""
+    """The network cannot be read; the message says why. `cut_off`: the line that cuts off decimals, or 0."""
 
     cut_off = 0
 
@@ -150,7 +150,7 @@ class Lifter:
             place, group = entry
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
-            # The backward pass compares more outputs with targets than a loss that is printed only sometimes.
+            # A loss that is printed only sometimes compares fewer outputs with targets than the backward pass does.
             weights = any(target.n in self._leaves(out) for out, target in nums_of[place])  # `w - step`
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
@@ -219,7 +219,7 @@ class Lifter:
         outs: n of an output → its index.
         """
         seen: list[int] = []  # for each number, a bit mask of the outputs that it uses; 0 for a parameter
-        ready = False  # an output was computed after the last step
+        ready = False  # becomes True when an output is computed after the last step
         updates: list[dict[str, Any]] = []
         current: dict[int, Num] = {}  # role → version
         for num in self.nums:
@@ -368,7 +368,7 @@ class Lifter:
         if not applied:
             self._would_be_parameters()
         if not self.names:
-            raise NotUnderstood("no number was found that an update changes")
+            raise NotUnderstood("the doctor found no number that an update changes")
         chains = dict(self.role_of), list(self.names)
         masks = self.masks()
         groups = self.meetings(masks)
@@ -378,7 +378,7 @@ class Lifter:
                     "its output comes from a comparison (a step function), which has no derivative. This may be a "
                     "perceptron, but the doctor checks only gradients"
                 )
-            raise NotUnderstood("no line was found that compares an output with a target")
+            raise NotUnderstood("the doctor found no line that compares an output with a target")
         reason = NotUnderstood("")
         compared = 0
         for num in self.compared:
@@ -510,7 +510,7 @@ class Lifter:
         return events, targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return the event, and an event with target 0 for each output of the same softmax without a target."""
+        """Return the event. For other outputs of the same softmax that have no target, add events with target 0."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -735,7 +735,10 @@ class Lifter:
         return [[role, line] for role, line in found.items()]
 
     def _cut_off(self) -> int:
-        """Return the line that cuts off the decimals of most numbers that depend on a parameter, or 0."""
+        """Return the line that most often cuts off the decimals of numbers that depend on a parameter.
+
+        Return 0 if no line does.
+        """
         lines = [
             num.place[0]
             for num in self.nums

@@ -58,7 +58,7 @@ def backward(name: str, signal: Array, z: Array, a: Array, slope: float = 0.0) -
 
 @dataclass
 class Layer:
-    """One layer: the role of each weight and bias. A role is the index of a parameter, or −1 without a parameter."""
+    """One layer: the role of each weight and bias. A role is a parameter's index, or −1 for a missing parameter."""
 
     weights: Array  # (inputs, units)
     biases: Array  # (units,)
@@ -87,7 +87,7 @@ class Net:
 
     @property
     def is_weight(self) -> Array:
-        """An array with 1 for each weight and 0 for each bias. Only parameters with a 1 decay."""
+        """An array with 1 for each weight and 0 for each bias. Weight decay changes only parameters with a 1."""
         found = np.zeros(self.size)
         for layer in self.layers:
             found[layer.weights[layer.weights >= 0]] = 1
@@ -153,7 +153,7 @@ class Net:
 
     @property
     def range(self) -> float:
-        """The largest target minus the smallest target. It is never 0, but at least a tiny number."""
+        """The largest target minus the smallest target. If the two are equal, it is a tiny number instead of 0."""
         return max(float(np.ptp(self.T)), 1e-9)
 
     @property

@@ -72,7 +72,9 @@ def _numbered(source: str) -> str:
 def experiments(
     name: str, chosen: str | None, diagnosis: mo.ui.form, *functions: Callable[[], Callable[..., Any]]
 ) -> mo.Html:
-    """Show four folded experiments with one patient, and ask for the cause. Without a first guess, only ask for one.
+    """Show four folded experiments with one patient, and ask for the cause.
+
+    Before the first guess, only ask for this guess.
 
     chosen: the first guess, or None. functions: `lambda: gradient_check` and so on, for the student's functions that
     exist so far. An experiment uses the student's function if it is right, otherwise the function of the course.
@@ -113,7 +115,7 @@ def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
     worst = {root: float(compare([r[1] for r in group], [r[2] for r in group])) for root, group in groups.items()}
     found = ", ".join(f"`{root}` {value:.2g}" for root, value in worst.items())
     text = (
-        "This is one of the first updates. To get the program's gradient, its step is divided by −(learning rate). "
+        "This is one of the first updates. The program's gradient is its step, divided by −(learning rate). "
         "The numerical gradient comes from central differences. The worst relative difference, computed by "
         f"{_whose(own, 'gradient_check')}: {found}."
     )

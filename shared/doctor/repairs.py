@@ -1,4 +1,4 @@
-"""Searches a program that the doctor does not understand for slips, and runs the program without each slip."""
+"""Looks for slips in a program that the doctor does not understand. Runs the program again without each slip."""
 
 import ast
 import io
@@ -29,7 +29,7 @@ class Repair(NamedTuple):
 def repaired(case: Case) -> Finding | None:
     """Try the repairs. Return a finding for the first one that works, or None.
 
-    A repair works if the network can be read and learns. For a sure slip, reading the network is enough.
+    A repair works if the network can then be read, and learns. For a sure slip, it does not have to learn.
     """
     for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
@@ -56,7 +56,7 @@ def _weights(case: Case) -> set[str]:
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
-    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. Yield nothing for other programs."""
+    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. Without these, yield nothing."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, IndentationError):
@@ -82,7 +82,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
 
 
 def drawn_in_loops(source: str) -> Iterator[Repair]:
-    """Yield a repair for each loop that draws the initial weights. The repair moves these lines before the loop."""
+    """For each loop that draws the initial weights, yield a repair that moves these draws before the loop."""
     count = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(parse(source)))
     for k in range(count):
         tree = parse(source)

@@ -120,7 +120,7 @@ def _call(name: str, node: ast.stmt) -> ast.stmt:
 
 
 class _Literals(ast.NodeTransformer):
-    """Records each float literal that may become a parameter on the tape."""
+    """Records on the tape each float literal that may become a parameter."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return self._hooked("leaf", node) if type(node.value) is float else node

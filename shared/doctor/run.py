@@ -16,7 +16,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
-    """Return the answer of a process that does `kind` ("plain", "trace" or "starts") with a program.
+    """Start a process that does `kind` ("plain", "trace" or "starts") with a program. Return the process's answer.
 
     timeout: in seconds. memory: in megabytes. If the process gives no answer, "problem" says why in words.
     """

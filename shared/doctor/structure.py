@@ -1,4 +1,4 @@
-"""Finds causes that need no gradient: wrong shapes, rounding, the order of loops, steps that are not applied."""
+"""Finds the causes that show without a gradient: wrong shapes, rounding, order of loops, steps that are not applied."""
 
 from typing import Any
 

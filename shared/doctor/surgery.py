@@ -101,7 +101,7 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """Return True if the program computes logarithms, as cross-entropy needs."""
+    """Return True if the program computes logarithms: cross-entropy needs them."""
     return bool(re.search(r"\blog\(", source))
 
 
@@ -133,7 +133,7 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 
 
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
-    """Move the first statement that sets a seed inside a loop to before the outermost loop.
+    """Find the first statement in a loop that sets a seed. Move it out, before the outermost loop.
 
     Return (line of the statement, changed source), or (None, source) without such a statement.
     """

@@ -250,7 +250,7 @@ for _name in ("lt", "le", "gt", "ge"):
 def _quiet(function: Callable[[Any], Any]) -> Callable[[float], float]:
     def call(value: float) -> float:
         with np.errstate(all="ignore"):
-            return float(function(float(value)))  # `function` of a `Num` would come back here
+            return float(function(float(value)))  # with a `Num`, `function` would call `call` again
 
     return call
 

@@ -43,7 +43,7 @@ def identical_start(case: Case) -> Finding | None:
 
 
 def vanishing_rate(case: Case) -> Finding | None:
-    """Return a finding if the rate shrinks in each update, and the network learns if the first rate is kept."""
+    """Return a finding if the rate shrinks in each update, and the network learns with the first rate instead."""
     scales = np.array(case.reading.way.scales)
     if len(scales) < 5 or np.any(np.diff(scales) >= 0):
         return None
@@ -213,8 +213,8 @@ def _all_dead(
     when = "from the start" if at_start == dead else "at the end"
     return Finding(
         "dead-relu",
-        f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes through them. Of other starts "
-        f"({source}), {_counted(case, found, 'others')} learn.",
+        f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes through them. "
+        f"{_counted(case, found, 'others')} other starts ({source}) learn.",
         case.net.layers[0].line,
         surgery.root(case.net.names[int(case.net.layers[0].weights[0, 0])]),
         {"dead hidden units": dead, "dead at the start": at_start},

@@ -20,7 +20,7 @@ MOST = 6000  # limit: slots that are read at once
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot that a frame can reach, with its number. With `follow`, arrays give their numbers on the tape."""
+    """Yield each slot that a frame can reach, with its number. With `follow`, the numbers of arrays are on the tape."""
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []

@@ -90,9 +90,9 @@ def _refuse(*_: Any) -> None:
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
-    """Run the program as `__main__`. Return the error that ended it in words, and the line of the error.
+    """Run the program as `__main__`. If an error ends it, return the error in words, and the line of the error.
 
-    Return {} if it ended without an error.
+    Return {} if it ends without an error.
     """
     program = types.ModuleType("__main__")
     program.__dict__.update(names)
@@ -243,7 +243,7 @@ def repeat(values: list[Any], times: Any) -> Any:
 
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program with several seeds. Return for each seed the numbers in the given slots before the training."""
+    """Run the program with several seeds. For each seed, return the numbers in the given slots before the training."""
     wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []
@@ -274,7 +274,7 @@ def run_starts(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shift_seeds(offset: int) -> None:
-    """Shift the seeds that the program sets from now on, by `offset`."""
+    """From now on, shift each seed that the program sets by `offset`."""
     for name, function in modules.generators(offset, False).items():
         setattr(np.random, name, function)
     sys.modules["random"] = modules.random_module(offset, False)

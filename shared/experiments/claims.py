@@ -242,8 +242,8 @@ def _gradient_check(published):
         "This is the gradient of cross-entropy (the difference is "
         f"{format_upper_bound(max(cross_entropy_differences))}). But the loss is half the "
         f"squared error: without σ′ = ¼ the gradient is {ratio.item():.2f} times too large.",
-        f"Multiply A2 − Y by A2(1 − A2): the largest difference is {format_upper_bound(max(after_repair))}, away from "
-        "the corner of ReLU.",
+        "Multiply A2 − Y by A2(1 − A2). Then, away from the corner of ReLU, the largest difference is "
+        f"{format_upper_bound(max(after_repair))}.",
     )
 
 

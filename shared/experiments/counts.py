@@ -83,8 +83,8 @@ def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
     """Return how many of `count` ReLU networks learn, and how many have a dead neuron, which gives 0 on all four rows.
 
-    `run` is the number of the first network that failed with a dead neuron. `epochs` is the number of its epochs.
-    `hidden` has a list of its hidden outputs for each row.
+    `run` is the number of the first network that failed with a dead neuron. `epochs` and `hidden` belong to this
+    network: the number of its epochs, and a list of its hidden outputs for each row.
     """
     sweep = train_many(count, settings)
     hidden, _ = activations(settings, sweep.final.astype(float))  # (networks, rows, neurons)

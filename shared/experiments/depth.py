@@ -23,7 +23,7 @@ from shared.nn.mlp import (
 from shared.nn.validation import check_choice, check_number, check_whole
 
 WIDTH = 8  # neurons in each hidden layer
-CHECK_EVERY = 50  # number of epochs between two checks of which networks have learned
+CHECK_EVERY = 50  # epochs between two checks, which find the networks that have learned
 LEARNED = 0.001  # the mean squared error at which a network has learned, as in lesson 8
 
 

@@ -87,7 +87,7 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} rows are right.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they compute no more than one neuron.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they are no stronger than one neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}, outside ± {bound}.",
     "oscillation": "In the second half of the run the loss is between {low} and {high}, and rises in {rises} of the "
@@ -108,7 +108,8 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "no fold": "In the hidden layer, rows with different targets are at least {hidden_gap} apart. But all outputs "
     "are within {spread} of ½, and the largest gradient is {largest_gradient}: the output neuron does not use this "
     "difference.",
-    "unknown": "None of the rules fits. The mean squared error is {mse}, the largest gradient {largest_gradient}.",
+    "unknown": "None of the rules fits. The mean squared error is {mse}, and the largest gradient is "
+    "{largest_gradient}.",
 }
 
 

@@ -64,7 +64,7 @@ class Ensemble(NamedTuple):
 
 
 def _sigmoid(z):
-    """Write 1 / (1 + e⁻ᶻ) into z and return z. If e⁻ᶻ is too large for a float, it becomes inf and the result 0."""
+    """Write 1 / (1 + e⁻ᶻ) into z and return z. If e⁻ᶻ is too large for a float, it becomes inf, and the result is 0."""
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
@@ -176,12 +176,12 @@ def train_many(
     network has diverged if a param is outside ± BOUND or not finite. This is checked every CHECK_EVERY epochs.
 
     engine    "numpy", or "jax" (extra `fast`). JAX compiles the training for all processors or a graphics card, and
-              rounds differently
+              rounds differently from NumPy
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
     chunk     the number of networks that are trained at once. Fewer networks need less memory. For width 2, the default
-              is 5000. With JAX it is 1000, or 100 000 on a graphics card. It is smaller for wider networks. With an
-              executor, chunks are small enough to keep all processors of this machine busy
+              is 5000. With JAX it is 1000, or 100 000 on a graphics card. For wider networks, these numbers are
+              smaller. With an executor, chunks are small enough to keep all processors of this machine busy
 
     Raises ValueError before the training starts. The error names the first argument that is not allowed, and says what
     is allowed.

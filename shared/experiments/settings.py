@@ -27,6 +27,7 @@ class Settings(NamedTuple):
     epochs      maximum number of updates, 0 or more. A run has at most epochs + 1 states, as in `network.train`
     threshold   a network has converged at the first state whose mean *squared* error is finite and not above this
                 number. This holds for both losses, because a cross-entropy of 0.001 is much harder to reach
+                than a squared error of 0.001
     init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
                 2/n_in, and biases 0. "identical": all hidden neurons copy one uniform draw. "zeros": all params are 0
     weights     range of a uniform weight: a pair (low, high), or a number r for the pair (−r, r)

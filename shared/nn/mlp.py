@@ -114,7 +114,7 @@ def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Ini
     or if one of them is not a whole number above 0.
     """
     if len(widths) < 2:
-        raise ValueError(f"widths must be two or more, inputs first, got {widths!r}")
+        raise ValueError(f"widths must be two or more numbers, inputs first, got {widths!r}")
     for width in widths:
         check_whole("every width", width, 1)
     parameters: list[np.ndarray] = []
@@ -198,7 +198,7 @@ class MLP:
         return self.backward(activations, Y, m or len(X))
 
     def backward(self, activations: Sequence[np.ndarray], Y: np.ndarray, m: int) -> list[np.ndarray]:
-        """Return the gradients of all parameters from the result of `activations`. `m` is as in `gradients`."""
+        """From the result of `activations`, return the gradients of all parameters. `m` is as in `gradients`."""
         *inputs, out = activations  # the inputs of each layer, and the output
         decay = self.l2 / m
         grads: list[np.ndarray] = []

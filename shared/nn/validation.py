@@ -19,7 +19,7 @@ def is_finite(value: object) -> bool:
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
     """Check that `value` is a finite number: above 0 if `positive`, else 0 or more.
 
-    `alternative` is text for the error message that names another allowed value.
+    `alternative` is text that names another allowed value in the error message.
     """
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"

@@ -117,6 +117,6 @@ def _csv(lines: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
-    # With a quote, a spreadsheet does not compute a cell that looks like a formula. "-" alone is Moodle's empty date.
+    # A quote in front of a cell's text keeps a spreadsheet from computing it as a formula. Moodle's empty date is "-".
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") and text != "-" else text

@@ -59,7 +59,7 @@ def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
 
 
 def lesson_numbers(text: str) -> frozenset[int]:
-    """Return the lesson numbers in a text such as "1,3-5". Raises ValueError if the course does not have a lesson."""
+    """Return the lesson numbers in a text such as "1,3-5". Raises ValueError if a lesson does not exist."""
     last = course.LESSONS[-1].number
     numbers: set[int] = set()
     for part in text.split(","):

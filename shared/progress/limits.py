@@ -1,4 +1,4 @@
-"""Limits of a process that runs a student's code. A small module, because such a process starts often."""
+"""Limits of a process that runs a student's code. This module is small, because such a process starts often."""
 
 from contextlib import suppress
 
@@ -11,7 +11,7 @@ except ImportError:  # Windows
 def set_limits(memory: int, timeout: float) -> None:
     """Limit the memory and the files of this process to `memory` megabytes, and its processor time.
 
-    timeout: seconds after which the calling process ends this one.
+    timeout: after so many seconds, the calling process ends this process.
     """
     if resource is None:
         return

@@ -61,7 +61,7 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
             text = [""] * len(text)
         lines += text
     source = "\n".join(lines) + "\n"
-    # With this entry, `inspect` finds the source of the notebook's functions. Without a time, `linecache` keeps it.
+    # With this entry, `inspect` finds the source of the notebook's functions. `linecache` keeps entries without a time.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
 

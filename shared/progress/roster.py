@@ -142,7 +142,7 @@ def _fits(student: Student, name: str, key: str) -> bool:
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    """Return the ways to write a name in small letters without spaces. Each of its words comes first in one of them.
+    """Return the ways to write a name in small letters without spaces. Each word of the name comes first once.
 
     For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
     """

@@ -15,7 +15,7 @@ from shared.doctor.patients import replaced as with_changes
 from shared.doctor.run import run
 
 SEEDS = 20  # other starts
-LAST = 4  # printed lines of a changed program that are stored: the last ones
+LAST = 4  # only the last lines that a changed program prints are stored: this many
 SMALL = 1e-6  # half the step of a central difference
 
 
@@ -105,7 +105,10 @@ def _central_differences(net: Net, update: faults.Update) -> Array:
 
 
 def main(names: list[str]) -> None:
-    """Measure the patients of these names, or all, and write the results: one line for each experiment."""
+    """Measure the patients with these names, and write the results: one line for each experiment.
+
+    Without names, measure all patients.
+    """
     found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     found |= {name: measure(PATIENTS[name]) for name in names or PATIENTS}
     entries = []
