@@ -21,7 +21,7 @@ _lock = RLock()  # only one computation at a time; stored results can be read me
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
     """Return `function(*arguments)`, computed in the first call. Later calls return the same object.
 
-    The result of `function` must depend only on its arguments. They must be hashable (TypeError if not).
+    The result of `function` must depend only on its arguments. The arguments must be hashable (TypeError if not).
     Callers must not mutate the shared result. An exception of `function` is raised, but not stored.
     """
     call = function, arguments
@@ -42,7 +42,7 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
 
     `function` is a function of a lesson, and each session has its own copy. The function must depend only on `inputs`
     and on values that are the same in all sessions. An input can be a function of the lesson or of the student. The
-    rules of `cached` hold here, too.
+    rules of `cached` also apply here.
     """
     marimo = import_module("marimo")
     if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
@@ -51,7 +51,10 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
 
 
 class _ByCode:
-    """A wrapper that makes functions with the same code equal, because each session defines its own functions."""
+    """A wrapper of a function. Two wrappers are equal if their functions have the same code.
+
+    The cache needs this, because each session defines its own functions.
+    """
 
     def __init__(self, function: Any):
         self.function = function

@@ -68,7 +68,7 @@ def lesson_header(
     later: int = 0,
     goals_first: bool = False,
 ) -> mo.Html:
-    """Return the title of a lesson (a stem), its first picture, and what the student will do, learn and need.
+    """Return the title of the lesson with this stem, its first picture, and what the student will do, learn and need.
 
     With `goals_first`, the picture comes last. This is for pictures with many controls.
     """
@@ -216,12 +216,12 @@ def reveal(
 
 
 def was_used(control: mo.ui.form) -> bool:
-    """True if the control was used, or in a static export."""
+    """True if the control was used. In a static export it is always True."""
     return is_static() or control.value not in (None, False)
 
 
 def now_or_start() -> str:
-    """Return "now" or, in a static export, "at the start": a text with a picture's numbers says when they were read."""
+    """Return "now" or, in a static export, "at the start": this tells readers when a text took a picture's numbers."""
     return "at the start" if is_static() else "now"
 
 
@@ -306,7 +306,7 @@ def folded(summary: str, *parts: object) -> mo.Html:
 
 
 def navigation(lesson: str, link: str) -> mo.Html:
-    """Return the end of a lesson: `link`, a sentence on the next lesson, then links to the previous and next lesson."""
+    """Return the end of a lesson: the sentence `link` on the next lesson, and links to the previous and next lesson."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -333,9 +333,9 @@ def glossary(lesson: str) -> str:
 
 
 def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
-    """Return an HTML link from `lesson` to `target`, or to the named `cell` of `target`. Both are stems of lessons.
+    """Return an HTML link from `lesson` to `target`, or to the named `cell` of `target`.
 
-    If no link is possible, return plain text.
+    `lesson` and `target` are stems. If no link is possible, return plain text.
     """
     if is_static():
         place = cell and f"#cell-{cell}"

@@ -28,7 +28,7 @@ PROOF = {  # diagnosis → the measurements that show it; other diagnoses show t
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
     """Return the parts of the view, from top to bottom: heading and cause, tables, and a sentence on the fixes.
 
-    The two measurements that show the cause are visible. All measurements are folded.
+    The two measurements that show the cause are visible. A list of all measurements is folded.
 
     `name` is the name of the run in the heading, such as "run 3" or "your nine numbers".
     """

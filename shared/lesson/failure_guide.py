@@ -15,7 +15,7 @@ TITLE = "My network does not learn: what now?"
 class Row(NamedTuple):
     """One symptom: what you see, the test that finds the cause, the cause, and the smallest fix.
 
-    `section` is the identifier of the heading in lesson 8 that explains the cause, or "".
+    `section` is the identifier of a heading in lesson 8, or "". The text under this heading explains the cause.
     """
 
     name: str

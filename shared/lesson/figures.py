@@ -1,6 +1,7 @@
 """Shows a matplotlib figure in marimo, Jupyter and the static site: as an SVG in the page's style, with a caption.
 
-The rule of the course (`shared/README.md`): students learn to draw with matplotlib, and instructors show its figures.
+The rule of the course (`shared/README.md`): students learn to draw with matplotlib, and instructors show matplotlib
+figures.
 
     from shared.lesson.figures import plt, show_figure
 
@@ -12,8 +13,8 @@ The rule of the course (`shared/README.md`): students learn to draw with matplot
 
 `plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. pyplot does not
 store the figure that `plt.subplots` returns. Otherwise all sessions of a server would share pyplot's figures, because
-they run in one process. In your own program, write `import matplotlib.pyplot as plt` instead. The other lines stay the
-same.
+the sessions run in one process. In your own program, write `import matplotlib.pyplot as plt` instead. The other lines
+stay the same.
 
 Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0, C1, …
 become the colours of the course. Other colours do not change, so "0.1" is a dark grey on a dark page, too. Write σ

@@ -123,7 +123,7 @@ WORDS = {
         "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
     },
     ("09_beyond_xor", "corner_question"): {
-        "regularization": "A change that makes learning by heart harder, such as a penalty on large weights.",
+        "regularization": "A change that makes it harder to learn data by heart, such as a penalty on large weights.",
         "validation set": "A part of the data for comparing hyperparameters. The test set is kept for the final score.",
     },
     ("09_beyond_xor", "framework"): {

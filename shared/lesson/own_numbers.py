@@ -10,7 +10,7 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 
 
 def parse_params(text: str) -> Params:
-    """Return the nine numbers in `text`. They may have commas, spaces or line ends between them, and brackets.
+    """Return the nine numbers in `text`. Commas, spaces or line ends may be between them, and brackets around them.
 
     Either all nine numbers have a name, in any order, or no number has a name. Raises a ValueError that says what is
     wrong.

@@ -18,8 +18,8 @@ from shared.course import lesson as lesson_of
 def lesson_status() -> Callable[[], Progress | None]:
     """Return a function without arguments that returns the student's progress in the running notebook.
 
-    The function is a getter of `mo.state`. When the progress changes, marimo runs each cell that names the getter
-    again. All calls in one notebook return the same getter. If no notebook runs, as for a static page, the function
+    The function is a getter of `mo.state`. When the progress changes, marimo runs again each cell that names the
+    getter. All calls in one notebook return the same getter. If no notebook runs, as for a static page, the function
     returns None.
     """
     notebook = running_notebook()
@@ -34,8 +34,8 @@ def lesson_status() -> Callable[[], Progress | None]:
 def show_status(lesson: str, status: Callable[[], Progress | None]) -> mo.Html | None:
     """Show the progress in the lesson with this stem: a sentence, and the verdict of the last check of each exercise.
 
-    In an app, students cannot write exercises. So the sentence counts exercises there only if one was tried. Returns
-    None if no notebook runs.
+    In an app, students cannot write exercises. So in an app, the sentence counts exercises only if one was tried.
+    Returns None if no notebook runs.
     """
     progress = status()
     if progress is None:

@@ -16,7 +16,7 @@ pre.text-xs { font-size: 12.6px; }
   .codehilite { padding: 4px 6px !important; }
   .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre; overflow-x: auto; }
 }"""
-# The forms of marimo have a style of their own. These colors of their messages are readable in light and in dark mode.
+# The forms of marimo have a style of their own. In these colors, their messages are readable in light and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
 
 

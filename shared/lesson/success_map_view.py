@@ -21,7 +21,7 @@ SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of the cel
 def measure(settings: Settings, across: str) -> SuccessMap:
     """Return the success map: `{(initialization, column): count}`. `across` is a key of COLUMNS.
 
-    Network k has the same random draws in all cells. So its initial params differ only in scale between two rows.
+    Network k has the same random draws in all cells. So its initial params in two rows differ only in scale.
     """
     cells: SuccessMap = {}
     for column, value in COLUMNS[across].items():

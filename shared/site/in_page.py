@@ -27,7 +27,7 @@ from shared.exercises import EXERCISES
 from shared.nn.network import START_A, XOR, forward
 
 NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as it is. Then press Check."
-LONGEST = 20_000  # the page shows at most so many characters that an answer prints outside its function
+LONGEST = 20_000  # limit: characters that the page shows of what an answer prints outside its function
 
 
 def _about_boxes(text: str | None) -> str | None:
@@ -73,7 +73,7 @@ def _check(lesson, name, texts) -> Result:
 def _names_of(lesson: Mapping[str, Any], texts: Mapping[str, str], without: str | None = None) -> dict[str, Any]:
     """Return the names that an answer can use: the lesson's imports, constants and functions.
 
-    The student's functions replace the stubs. If a statement raises an error, or Python cannot read it, it is skipped.
+    The student's functions replace the stubs. A statement is skipped if it raises an error or if Python cannot read it.
     For example, `import marimo` raises an error, because marimo is not installed in the page.
     """
     names: dict[str, Any] = {"__name__": "notebook"}

@@ -43,9 +43,7 @@ class Page(NamedTuple):
     previous: Link | None = None
     next: Link | None = None
     counterpart: Link | None = None  # the solution of a lesson, or the lesson of a solution
-    lesson: str | None = (
-        None  # JSON for the boxes; for a lesson, the parts that a check needs; for the index, the course
-    )
+    lesson: str | None = None  # JSON for the boxes. On a lesson's page: what a check needs. On the index: the course
     download: str | None = None  # the address of the notebook from which the page is made
     description: str = ""  # one sentence, for search engines
 
@@ -56,7 +54,7 @@ SLOGAN = "A neural network from scratch, small enough to hold in your head: nine
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
     """Return the whole HTML of a page.
 
-    made_from: a hash of the page's sources. The page contains it, so that a later build can see if they have changed.
+    made_from: a hash of the page's sources. The page contains it, so a later build can see if a source has changed.
     """
     body, headings = with_identifiers(page.body)
     listed = contents(headings) if len(headings) > 1 else ""

@@ -164,7 +164,7 @@ def _output(html: str, cell: str = "", attributes: str = "") -> str:
 
 
 def _own_run(cell: str) -> str:
-    """Return HTML attributes if the cell runs the student's own function. With them, the page runs it, too."""
+    """Return HTML attributes if the cell runs the student's own function. With these, the page runs it, too."""
     found = re.search(r"\bcheck\(lambda: (\w+)\)", cell)
     if not found or found[1] not in RUNS:
         return ""

@@ -12,7 +12,7 @@ class CountMap(View):
 
         counts = CountMap()
         counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}
-        counts.pressed  # the names of row and column of the cell that was pressed last, or []
+        counts.pressed  # [row, column]: the names of the cell that was pressed last; or []
 
     `of` is the largest possible count. A count of −1 is covered: the cell shows a question mark and cannot be pressed.
     A value that is not allowed raises a `traitlets.TraitError`.

@@ -12,7 +12,7 @@ const CODE = {
 };
 export const UPDATE_CODE = "p - lr * g";
 
-/** For each of the nine numbers: its neuron, and its input. The sum has the number times this input (1 for a bias). */
+/** For each of the nine numbers: its neuron, and its input (1 for a bias). The neuron's sum contains number · input. */
 const ENTERS = [
   ["h1", "x1"],
   ["h1", "x2"],

@@ -45,7 +45,7 @@ export function neuronView(context) {
         ? "The output is ½ on the drawn line."
         : w1 === 0 && w2 === 0
           ? `Both w1 and w2 are 0, so there is no line: the output is ${shown(out, 3)} everywhere.`
-          : "The line where the output is ½ is outside the picture.";
+          : "The line on which the output is ½ is outside the picture.";
       mapFigure.setCaption(
         `At x1 = ${shown(x1)}, x2 = ${shown(x2)} the sum is z = ${shown(z)} and the output is ${shown(out, 3)}. ${half}`,
       );

@@ -44,7 +44,7 @@ export function forward(p, x1, x2) {
 }
 
 /**
- * Return only the output. This is faster than `forward`, because heat maps need thousands of outputs in each frame.
+ * Return only the output. This is faster than `forward`, and heat maps need thousands of outputs in each frame.
  * @param {Params} p
  * @param {number} x1
  * @param {number} x2
