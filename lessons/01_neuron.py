@@ -46,7 +46,7 @@ def title():
     # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
     small = part_of(live, "numbers")
     _course = mo.md(
-        "**The course.** *Nine Numbers* builds a neural network from scratch. It is so small that you can know each of its nine numbers. It "
+        "**The course.** *Nine Numbers* builds a neural network from scratch. The network is so small that you can know each of its nine numbers. It "
         "learns the task that you meet in lesson 2. Start here and take the lessons in their order. You will train the network yourself in lesson 6."
     )
     lesson_header(
@@ -105,7 +105,7 @@ def sum_by_hand(live, small):
 @app.cell(hide_code=True, expand_output=True)
 def bias_question():
     bias_guess = predict(
-        "You increase the bias and keep both weights. What happens to the line where the output is ½?",
+        "You increase the bias and keep both weights. What happens to the line on which the output is ½?",
         {
             "It turns": "The direction of the line depends only on $w_1$ and $w_2$, and you keep both weights.",
             "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
@@ -129,7 +129,7 @@ def bias_answer(bias_guess, small):
 @app.cell(hide_code=True, expand_output=True)
 def weights_question():
     weight_guess = predict(
-        "You double all three numbers: both weights and the bias. What happens to the line where the output is ½?",
+        "You double all three numbers: both weights and the bias. What happens to the line on which the output is ½?",
         {
             "It stays, and the change from blue to orange gets steeper": r"Where $w_1 x_1 + w_2 x_2 + b$ is 0, twice the sum is also 0. "
             "So the line stays. At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
@@ -164,7 +164,7 @@ def what_each_does(live, small):
     _text = mo.md(rf"""
     ## What weights and bias do
 
-    - The weights *turn* the line. They also make the change of the output across the line *steeper* or flatter. Imagine an
+    - The weights *turn* the line. They also set how *steeply* the output changes across the line. Imagine an
       arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to this arrow. The longer the arrow is, the steeper the change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
@@ -187,8 +187,8 @@ def sigmoid_intro():
     Read the formula from the inside out. If $z$ is very negative, $e^{-z}$ is huge, and 1 divided by a huge number
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
-    There is a second reason for the sigmoid. A function that follows the weighted sum, such as the sigmoid, is called an
-    **activation function**. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$. So without
+    There is a second reason for the sigmoid. The sigmoid is an **activation function**: a function that
+    follows the weighted sum. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$. So without
     an activation function, several neurons are no stronger than one.
     """)
     return
@@ -322,7 +322,7 @@ def your_neuron(live, small):
             "the same three numbers. Move a slider, and your function runs again."
         )
     else:
-        _text = "*When your `neuron` is right, it computes the output of the picture here.*"
+        _text = "*When your `neuron` is right, its result for the numbers in the picture appears here.*"
     _shown = mo.md(f"## Your neuron in the picture\n\n{_text}")
     beside(_shown, small) if _result.status == "right" else _shown
     return
@@ -340,7 +340,7 @@ def ending():
         [
             recall(
                 (
-                    "Which of $w_1, w_2, b$ can turn the line where the output is ½? Which can only shift it?",
+                    "Look at the line on which the output is ½. Which of the numbers $w_1, w_2, b$ can turn this line, and which number can only shift it?",
                     "$w_1$ and $w_2$ can turn it. $b$ can only shift it.",
                 ),
                 (

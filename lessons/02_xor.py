@@ -107,7 +107,7 @@ def xor_question():
         "rows of XOR right. For which of the 16 tables does no line get all four rows right?",
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
-            "opposite, you could swap the two sides of this line, and it would be right for XOR.",
+            "opposite, you could swap the two sides of this line, and the line would be right for XOR.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
@@ -266,9 +266,9 @@ def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence for the title of this lesson, but not proof: a line with 4 of 4 could exist and be rare.
+    That is strong evidence for the title of this lesson, but not proof: a line with 4 of 4 could exist, but be so rare that the search missed it.
 
-    To get a feeling for this, draw twenty such lines.
+    To see what such a search does, draw twenty random lines.
 
     **How to read it.** The thick line has the best score of the twenty.
 

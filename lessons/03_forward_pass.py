@@ -208,7 +208,7 @@ def starts(outputs):
     and **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
     the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
 
-    Is one of the two starts better? Not much: all eight outputs are close to ½.
+    Is one of the two starts much better? No: all eight outputs are close to ½.
     """)
     return
 
@@ -220,12 +220,12 @@ def fold_question():
         {
             "The sigmoid bends its line": "The output is ½ exactly where the weighted sum is 0, and these points form a straight line. The "
             "sigmoid makes the change across the line gradual. It does not bend the line.",
-            "The hidden layer moves the four points to where one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
+            "The hidden layer moves the four points so that one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
             "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$, and there the four points are in other places.",
             "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (Each of the two hidden neurons "
             "draws a line. But the output neuron gets only their outputs.)",
         },
-        right="The hidden layer moves the four points to where one line is enough",
+        right="The hidden layer moves the four points so that one line is enough",
     )
     fold_guess
     return (fold_guess,)

@@ -90,8 +90,8 @@ def four_errors(live, small):
 {_rows}
     | | | | **mean of the last column** | **{_mean:.4f}** |
 
-    The loss here is the mean of the four squared errors. The bars beside the landscape show the same four squares, if
-    you choose *squared error* in the picture. Drag the point and watch which row has the largest loss.
+    The loss here is the mean of the four squared errors. If you choose *squared error* in the picture, the bars beside
+    the landscape show the same four squares. Drag the point and watch which row has the largest loss.
     """)
     beside(_text, small)
     return
@@ -329,7 +329,7 @@ def explore_landscape(puzzle, small, trained):
     4. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
        larger loss.
 
-    The ground can also be flat without being a minimum. At a **saddle point** some small steps lead up and others lead
+    The ground can also be flat at a point that is not a minimum. At a **saddle point** some small steps lead up and others lead
     down, as on a mountain pass.
 
     No picture can show all nine directions at once. But at any point you can compute for each number whether a larger or

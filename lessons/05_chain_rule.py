@@ -132,7 +132,7 @@ def prediction_answers(sign_guess, with_gradients, zero_guess):
             reveal(sign_guess),
             reveal(
                 zero_guess,
-                f"The largest derivative, ignoring its sign, is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
+                f"If you ignore the signs, the largest derivative is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
                 "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, which is below 1. The derivatives "
                 "of the hidden neurons have even more factors below 1. Now show all nine derivatives in the picture.",
                 picture=with_gradients,
@@ -430,7 +430,7 @@ def bug_intro():
 
 @app.function
 def broken_gradients(bug, x1, x2, y, params):
-    """Return the nine derivatives, computed with the bug of this name."""
+    """Return the nine derivatives, computed with the bug that is named `bug`."""
     h1, h2, out = network.forward(x1, x2, params)
     v1, v2 = params[6], params[7]
     derivative1, derivative2 = h1 * (1 - h1), h2 * (1 - h2)

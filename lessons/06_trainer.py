@@ -63,7 +63,7 @@ def title():
     ## Four tasks
 
     **1. Train.** Press **Train** and look at three things: the loss curve, the four outputs, and the picture of the plane. The network
-    begins at start A, with learning rate 2. At first almost nothing happens: in the first 200 epochs the loss only falls from
+    begins at start A, with learning rate 2. At first almost nothing happens: in the first 200 epochs the loss falls only from
     {_states[0].loss:.4f} to {_states[200].loss:.4f}. After that it falls faster. From epoch {_first} on, all four outputs are on the
     correct side of 0.5. After {_states[-1].number:,} updates the loss is {_states[-1].loss:.4f}.
 
@@ -600,7 +600,7 @@ def ending():
                     "Then `losses[0]` is the loss of the initial numbers, and `losses[k]` is the loss after k updates.",
                 ),
                 (
-                    "From lesson 5: two bugs did not show in the loss curve. Which two bugs, and what showed them?",
+                    "From lesson 5: two bugs did not show in the loss curve. Which two bugs were they, and what showed them?",
                     "*Output derivative missing* and *raw error sent back*. The network learns XOR in spite of these bugs. The numerical gradient showed both bugs.",
                 ),
             ),

@@ -121,8 +121,8 @@ def nine_in_four(live, with_numbers):
                         table(_rows),
                         mo.md(r"""
     Careful: row 1 of `W1` is $w_{11}, w_{21}$. These are the two weights that leave input 1. The weights that go into hidden neuron 1 are in
-    column 1. Be careful with the names too: the array `b2` holds the number $c$, and the number b2 of the picture is the second
-    number of the array `b1`.
+    column 1. Be careful with the names too. The array `b2` holds the number $c$. The number b2 of the picture is the second
+    number in the array `b1`.
     """),
                     ]
                 ),
@@ -643,7 +643,7 @@ def text_3_question():
     seed, the same random numbers, and the same formulas in the same order. It has 3 hidden neurons with ReLU. Its loss is half the mean squared
     error. It trains for 5000 epochs with learning rate 0.5.
 
-    The code looks a little different from yours, because the same functions also train 50 networks at once: then each array has one more axis in
+    The code looks a little different from yours, because its functions can train 50 networks at once. Each array then has one more axis in
     front. So the code has `.mT` instead of `.T`, and `axis=-2` instead of `axis=0`. `A1 > 0` is the derivative of ReLU: in a product, True counts as 1 and False as 0.
     """),
             code(
@@ -912,7 +912,7 @@ def replications(run_all):
     )
     _fold = details(
         "The table of claims",
-        f"Beside each claim you see the result of the program, which was measured just now. {_few}",
+        f"Beside each claim you see the result that the program gives, measured just now. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(

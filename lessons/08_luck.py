@@ -83,7 +83,7 @@ def title(picture):
         "08_luck",
         picture,
         do="Guess how often training succeeds, then measure it. Find out why a run failed, and try the smallest fix.",
-        able="Say why a run failed, support it with measurements, and choose a learning rate.",
+        able="Say why a run failed, give measurements as evidence, and choose a learning rate.",
         need="Lessons 5 to 7.",
         minutes=35,
         later=25,
@@ -194,7 +194,7 @@ def controls():
     }
     rate_guess = predict(
         "Lesson 6 drew weights between −2 and 2 and had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
-        "(The rows of the map above and below ± 2 may help.)",
+        "(In the map, the rows above and below the row ± 2 may help.)",
         _rates,
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
     )
@@ -212,7 +212,7 @@ def controls():
         right="Two rows get the same output",
     )
     loss_guess = predict(
-        "One source of this course thinks that with cross-entropy instead of the squared error, we may not need retries. Train the same 1000 "
+        "One source of this course thinks that we may not need retries if we use cross-entropy instead of the squared error. Train the same 1000 "
         "networks with cross-entropy. What changes?",
         {
             "Nearly all learn": "Most failed runs give two rows with different targets the same place in the hidden layer. No loss can separate two rows "
@@ -299,10 +299,12 @@ def failures(failure_guess):
             _rows.append(
                 {
                     "the same random numbers, with": describe_change(_change),
-                    "of the failed runs, now learn": format_rate(
+                    "share of the failed runs that now learn": format_rate(
                         shipped(count_rescued, 1000, BASELINE, _settings), _count
                     ),
-                    "of all 1000 runs, learn": format_rate(shipped(count_outcomes, 1000, _settings)["learned"], 1000),
+                    "share of all 1000 runs that learn": format_rate(
+                        shipped(count_outcomes, 1000, _settings)["learned"], 1000
+                    ),
                 }
             )
         return (
@@ -756,7 +758,7 @@ def depth():
         "20 networks learn XOR within 4000 epochs. How many of 20 learn with four hidden layers?",
         {
             "All 20: more layers, more power": "Such a network could compute more. But the first layers hardly learn: their gradients are too small.",
-            "About half": "Fewer learn. Compare three hidden layers and four in the table below.",
+            "About half": "Fewer learn. In the table below, compare three hidden layers with four.",
             "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
         },
         right="At most two",
@@ -838,9 +840,9 @@ def retries_needed(loss_guess):
             "need retries:",
             table(_rows),
             mo.md(
-                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Take two hidden "
-                f"neurons and the networks that learn: with the squared error, half of them need at most {_median[0]:,} epochs. With cross-entropy, half of "
-                f"them need at most {_median[1]:,}. (This number is called the *median*.) With other weights this can change. With weights "
+                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Take the "
+                f"networks that learn with two hidden neurons. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
+                f"cross-entropy, half of them need at most {_median[1]:,}. (This number is called the *median*.) With other weights this can change. With weights "
                 "between −10 and 10, σ is often flat. Then, of the networks with eight "
                 f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
@@ -870,7 +872,7 @@ def divergence():
         ax.set_xlabel("epoch")
         ax.set_ylabel("largest number")
         ax.legend()
-        alt = f"The largest of the numbers of run {k}, at the end: {', '.join(last)}"
+        alt = f"The largest number in run {k}, at the end: {', '.join(last)}"
         return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
 
     _counts = {name: shipped(count_outcomes, 100, settings) for name, settings in CURES.items()}

@@ -251,7 +251,7 @@ def shift_question():
             mo.md(r"""
     ## Softmax: ten neurons, one answer
 
-    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none of them.
+    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none of them could.
     **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum $z$, then divide each result by the total.
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
@@ -305,7 +305,7 @@ def softmax_task():
     exercise_prompt(
         "softmax",
         "`Z` has one row of weighted sums for each row of data, and any number of columns. Return the probabilities in the same shape: every *row* "
-        "sums to 1. They must be finite even for sums of 1000 and −1000. You can use `np`.",
+        "sums to 1. The probabilities must be finite even for sums of 1000 and −1000. You can use `np`.",
     )
     return
 
@@ -333,7 +333,7 @@ def loss_task():
         lead=rf"""
     ## The loss for ten classes
 
-    The target of a digit is **one-hot**: ten numbers, with a 1 for the correct digit and 0 for all other digits. The loss only uses the probability
+    The target of a digit is **one-hot**: ten numbers, with a 1 for the correct digit and 0 for all other digits. The loss uses only the probability
     of the correct digit. This loss is the cross-entropy of lesson 4, for more than two classes:
 
     $$L = -\frac{{1}}{{m}} \sum Y \ln P$$
@@ -501,7 +501,7 @@ def writers_question():
         {
             "About the same": "That would be right if the digits were in random order. But digits of the same person seem to be close together in the "
             "file. So these 449 are mostly by people whose digits the network has not seen.",
-            "Several percent lower": "The last 449 digits seem to be by other people than the training digits, and the network is worse at new handwriting.",
+            "Several percent lower": "Other people seem to have written the last 449 digits, and the network is worse at new handwriting.",
             "Several percent higher": "The new test is harder, not easier: there are as many training digits as before, but other people seem to have "
             "written the 449 digits.",
         },
@@ -575,7 +575,7 @@ def corner_question():
     The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias only adds the same number to the sum of every digit.
 
-    Which λ is best? If you choose it by the score on the test set, the test set is no longer unseen. So programs keep another part of the
+    Which λ is best? If you choose it by the score on the test set, the test set no longer counts as new data. So programs keep another part of the
     data for such choices: the **validation set**.
     """),
             corner_guess,
@@ -690,7 +690,7 @@ def framework(run_torch):
     if not importlib.util.find_spec("torch"):
         _result = mo.md(
             f"PyTorch {'was not installed when this page was made' if is_static() else 'is not installed here'}, so the code below did not run. "
-            f"This course does not need it. If PyTorch is installed, {'the notebook' if is_static() else 'a button here'} trains the same network with "
+            f"This course does not need PyTorch. If PyTorch is installed, {'the notebook' if is_static() else 'a button here'} trains the same network with "
             "the same initial numbers and compares the results."
         )
     elif not was_used(run_torch):

@@ -457,7 +457,7 @@ def own_program():
             mo.md("""
     ## Your own program
 
-    The reports above are from the **doctor** of this course. It runs a program in a separate process, follows its numbers and checks its
+    The reports above are from the **doctor** of this course. It runs a program in a separate process, follows the program's numbers and checks its
     gradients. Then it repeats the experiments of this lesson. It proves a fix before it names the fix. It takes Python programs of up to about 300 lines
     that train a small dense network in plain Python or NumPy. If it does not understand a program, it says so.
     """),

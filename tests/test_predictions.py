@@ -251,7 +251,7 @@ ANSWERS = [
     (
         "03_forward_pass",
         "fold_guess",
-        "The hidden layer moves the four points to where one line is enough",
+        "The hidden layer moves the four points so that one line is enough",
         trained_network_is_right,
     ),
     ("04_loss", "mean_guess", "0", lambda: sum((0.5, 0.5, -0.5, -0.5)) == 0),
