@@ -40,7 +40,7 @@ MARK_LOOKS = """() => {
 
 
 def _run(page, where, **options):
-    # Axe describes only the violations: to describe also the elements that pass takes a third of its time.
+    # Axe describes only the violations. It would spend a third of its time on describing the elements that pass.
     options = {"preload": False, "resultTypes": ["violations"], **options}
     page.evaluate(Axe().axe_script)
     found = page.evaluate(f"options => axe.run({where}, options).then(results => results.violations)", options)

@@ -52,7 +52,7 @@ def lesson_module(lesson):
 
 @cache
 def untouched_run(stem):
-    """Run a lesson as a script, only once in this process. Return its outputs and definitions, which are shared."""
+    """Run a lesson as a script, only once in this process. All callers share its outputs and definitions."""
     return lesson_module(lesson_path(stem)).app.run()
 
 
@@ -126,7 +126,7 @@ def decorator(cell):
 
 
 def calls_in(cell):
-    """Return the calls in a cell in which the function is a plain name: name → list of calls."""
+    """Return a cell's calls of the form `name(…)`: name → list of calls."""
     calls = {}
     for node in ast.walk(cell):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -49,7 +49,7 @@ def student_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def instructor_site(tmp_path_factory, student_site):
-    """Add solutions to a copy of the site for students. Return its folder. The lessons do not run again."""
+    """Add solutions to a copy of the students' site. Return the folder of this copy. The lessons do not run again."""
 
     def build(folder):
         shutil.copytree(student_site, folder)

@@ -234,7 +234,7 @@ class Student:
         return await self._ask(self.controls[name].name, "/api/kernel/set_ui_element_value", body)
 
     async def touch(self, model, **traits):
-        """Change traits of a widget, as its picture does, and wait until the run has ended."""
+        """Send new values of a widget's traits, as the page does, and wait until the run has ended."""
         state = self.models[model]
         state.update(traits)
         if "epoch_loss" in state:

@@ -41,7 +41,7 @@ def add(path, place, text):
 
 
 def run_tests(clone, *files, only):
-    """Run the tests `only` of some test files in the clone. Return `(exit code, output)`."""
+    """Run some test files in the clone, but only the tests that match `only`. Return `(exit code, output)`."""
     options = ("-q", "-n0", "-p", "no:cacheprovider", "-k", only)
     return run(clone, "pytest", *options, *(f"tests/test_{name}.py" for name in files))
 
@@ -107,7 +107,7 @@ def test_tests_that_use_lesson_1_pass_with_one_more_exercise(clone):
     assert code == 0, printed[-3000:]
 
 
-def test_the_tests_that_the_guide_names_pass_in_the_clone(clone):
+def test_the_tests_named_in_the_guide_pass_in_the_clone(clone):
     code, printed = run_tests(clone, "exercises", "lessons", only="double or 01_neuron")
     assert code == 0, printed[-3000:]
     assert re.search(r"\d\d passed", printed)
@@ -120,7 +120,7 @@ STEM = "11_two_inputs"
 
 @pytest.fixture(scope="module")
 def with_lesson(tmp_path_factory):
-    """Make a clone, and follow the guide's steps to add a lesson with one exercise. Only the picture is not drawn."""
+    """Make a clone, and follow the guide's steps to add a lesson with one exercise. Do not draw its picture."""
     clone = fresh_clone(tmp_path_factory.mktemp("with_lesson"))
     guide, (bank, lesson, solution, answer) = samples(clone, "Add a lesson")
     add(clone / "shared/course.py", ")\nSTEMS", f"    {re.search(r'`(Lesson[(].*[)],)`', guide)[1]}\n")
@@ -138,7 +138,7 @@ def with_lesson(tmp_path_factory):
     return clone
 
 
-def test_the_named_tests_miss_only_the_picture_of_one_more_lesson(with_lesson):
+def test_one_more_lesson_passes_the_named_tests_except_for_its_picture(with_lesson):
     named = ("lessons", "solutions", "predictions")
     _, printed = run_tests(with_lesson, *named, "components", only=f"{STEM} or navigation")
     (complaint,) = re.findall(rf"(?m)^{STEM}.*", printed)

@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # package → packages on a lower floor, or on the same floor, that it still may not import
+FORBIDDEN = {  # package → packages that it may not import, although they are not on a higher floor
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},

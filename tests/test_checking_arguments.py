@@ -45,7 +45,7 @@ def test_the_cases_themselves_never_change():
     assert check(update) == first
 
 
-def test_right_numbers_with_a_changed_argument_are_not_shown_to_differ():
+def test_a_changed_argument_does_not_make_right_numbers_look_different():
     def numerical_gradient(loss, params, i, eps=1e-5):
         gradient = network.numerical_gradient(loss, params, i, eps) * (1 + 1e-9)
         if isinstance(params, list):
@@ -87,7 +87,7 @@ def test_drawing_from_a_global_generator_is_reported(draw):
     assert "global random generator" in result.diagnosis
 
 
-def test_a_generator_of_its_own_is_allowed():
+def test_an_answer_may_draw_from_its_own_generator():
     def sigmoid(z):
         np.random.default_rng(0).random()
         random.Random(0).random()

@@ -28,7 +28,7 @@ def test_a_forgotten_return_is_wrong_and_said_so():
     assert "end the function with `return`" in result.diagnosis
 
 
-def test_a_print_in_place_of_a_return_is_said_so():
+def test_a_print_in_place_of_a_return_is_reported():
     def sigmoid(z):
         print(1 / (1 + math.exp(-z)))
 
@@ -64,7 +64,7 @@ def test_a_stub_that_an_answer_uses_is_named(body):
         "return [sigmoid_derivative(a) for a in (out,)][0]",  # from inside a comprehension
     ],
 )
-def test_a_stub_is_named_whatever_comes_of_it(source):
+def test_a_stub_is_named_whatever_its_none_leads_to(source):
     source = f"def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    {source}"
     assert "`sigmoid_derivative`, which still returns None" in check(answer(source, "output_delta")).diagnosis
 
@@ -77,7 +77,7 @@ def test_a_stub_is_named_through_a_finished_function():
     assert "`sigmoid_derivative`" in check(answer(source, "gradients")).diagnosis
 
 
-def test_a_stub_named_like_a_function_of_network_is_not_named():
+def test_a_stub_with_the_name_of_a_network_function_is_not_blamed():
     source = "def sigmoid_derivative(a): ...\ndef output_delta(out, y):\n    return network.sigmoid_derivative(out) + 9"
     assert check(answer(source, "output_delta")).diagnosis is None
 

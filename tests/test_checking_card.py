@@ -29,7 +29,7 @@ def test_an_unknown_mistakes_card_says_what_to_do_with_the_call():
         assert words in card
 
 
-def test_a_crashs_card_shows_the_students_own_line_under_that_name():
+def test_a_crashs_card_shows_the_students_line_as_your_line():
     def sigmoid(z):
         return 1 / (z - z)
 
@@ -37,7 +37,7 @@ def test_a_crashs_card_shows_the_students_own_line_under_that_name():
     assert card.index("your line") < card.index("return 1 / (z - z)") < card.index(">call<")
 
 
-def test_the_card_says_the_state_in_words_and_escapes_what_is_not_ours():
+def test_the_card_says_the_status_in_words_and_escapes_the_students_text():
     for result, status in zip(shown(), ("Not attempted", "Crashed", "Wrong", "Right"), strict=True):
         card = result._repr_html_()
         assert f">{status}</strong>" in card

@@ -125,7 +125,7 @@ def test_a_missing_array_among_several_is_named(checked):
     assert result.diagnosis == "Your code returns a tuple of 3 results, but a tuple of 4 results is expected."
 
 
-def test_a_factor_is_recognised_in_arrays_the_rows_too(checked):
+def test_a_factor_is_recognised_in_arrays_even_the_number_of_rows(checked):
     assert "sign" in checked(RELU, lambda Z: -np.maximum(Z, 0)).diagnosis
     total = checked(LAYER, lambda *args: tuple(len(args[0]) * part for part in LAYER.reference(*args)))
     assert total.diagnosis == "Every result is `len(X)` times too big: divide by `len(X)`."

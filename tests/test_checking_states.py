@@ -1,4 +1,4 @@
-"""A result is not attempted, right, wrong or crashed. It names the call that decides this status."""
+"""A result's status: not attempted, right, wrong or crashed. A wrong or crashed result shows the call that decides."""
 
 import numpy as np
 import pytest
@@ -94,7 +94,7 @@ def test_an_unknown_name_lists_the_exercises():
             check(f)
 
 
-def test_a_wrong_first_line_is_told_which_one_it_should_be():
+def test_the_error_for_a_wrong_first_line_shows_the_right_one():
     result = checked("sigmoid", lambda: 0.5)
     assert result.status == "crashed"
     assert "def sigmoid(z):" in result.error

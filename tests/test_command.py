@@ -119,7 +119,7 @@ def test_each_lesson_looks_for_another_shared_before_it_imports_ours(stem):
         line.strip() for line in (ROOT / "lessons" / f"{stem}.py").read_text("utf-8").splitlines() if "import " in line
     ]
     ours = [k for k, line in enumerate(lines) if re.match(r"(from|import) shared", line)]
-    assert lines[min(ours) - 1].startswith("import nine_numbers"), "write it above the imports of `shared`, as lesson 1"
+    assert lines[min(ours) - 1].startswith("import nine_numbers"), "write it above the `shared` imports, as in lesson 1"
 
 
 def test_another_shared_beside_a_lesson_is_named_with_what_to_do(tmp_path):

@@ -110,7 +110,7 @@ def test_questions_to_recall_are_asked_openly_and_answered_folded():
     assert html.count("<details") == 2 and "open" not in html.split("<details", 1)[1].split(">", 1)[0]
 
 
-def test_navigation_names_the_neighbours_and_only_those_there_are():
+def test_navigation_names_the_neighbours_that_exist_and_no_others():
     first, last = (unescape(components.navigation(stem, "On.").text) for stem in (STEMS[0], STEMS[-1]))
     assert "Previous" not in first and f"Next: {lesson(STEMS[1]).heading}" in re.sub("<[^>]*>", "", first)
     assert "Next" not in last and f"Previous: {lesson(STEMS[-2]).heading}" in re.sub("<[^>]*>", "", last)

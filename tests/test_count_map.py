@@ -1,4 +1,4 @@
-"""The success map: its traits in Python, and how the Tab key and the arrow keys use it in a browser."""
+"""The success map: its traits in Python, and how it reacts in a browser to the keyboard, the mouse and Python."""
 
 import pytest
 import traitlets

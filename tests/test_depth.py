@@ -1,4 +1,4 @@
-"""Deep networks, trained together. Each equals a run of `MLP.train`, and their gradients vanish.
+"""Deep networks that train together. Each trains as it does alone, and the gradients of sigmoid networks vanish.
 
 The learning-rate range test is tested here, too.
 """

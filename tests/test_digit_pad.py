@@ -100,7 +100,7 @@ def saved(page, name):
 
 
 def hears(page, name, expected):
-    """Wait until the page has sent the value `expected` of the trait to Python. Fail if it does not."""
+    """Wait until the page has sent `expected` to Python as the value of this trait. Otherwise fail."""
     heard = "([name, expected]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=[name, expected])
 
@@ -123,7 +123,7 @@ def test_the_sentence_about_a_digit_is_english(mounted, label, words):
     assert words in caption(mounted)
 
 
-def test_next_and_previous_leaf_through_the_digits_and_come_round(mounted):
+def test_next_and_previous_go_through_the_digits_and_start_again(mounted):
     mounted.get_by_role("button", name="Next", exact=True).click()
     assert "digit 2 of 30" in caption(mounted)
     for _ in range(2):

@@ -119,13 +119,13 @@ def test_a_fault_that_is_not_known_is_not_guessed():
         ("seventh/dario.py", "The gradient is right"),
     ],
 )
-def test_a_kind_of_program_that_is_not_taken_is_told_why(name, words):
+def test_a_program_that_is_not_understood_is_told_why(name, words):
     report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
     assert report.cause == "not-understood"
     assert words in report.findings[0].sentence
 
 
-def test_a_bias_a_row_is_proved_and_a_second_cause_follows():
+def test_a_bias_per_row_is_proved_and_a_second_cause_follows():
     report = doctor.examine((PROGRAMS / "public" / "broken_p15.py").read_text("utf-8"))
     assert [finding.cause for finding in report.findings] == ["bias-per-row", "not-separable"]
     assert report.findings[0].proof["after"]["outputs"] == pytest.approx([0.5] * 4, abs=0.01)
@@ -140,7 +140,7 @@ def test_adaptive_steps_follow_their_published_formula():
     assert second == pytest.approx((m / (1 - 0.9**2)) / np.sqrt(v / (1 - 0.999**2)))
 
 
-def test_nesterov_steps_are_those_of_parameters_ahead():
+def test_nesterov_steps_lead_from_one_point_ahead_to_the_next():
     gradients = np.array([[0.5, -2.0], [0.1, 4.0], [-0.3, 1.0]])
     steps = model.Adaptive("Nesterov's momentum", 0.8, 0.0, corrected=False).directions(gradients)
     p, v, ahead = np.zeros(2), np.zeros(2), [np.zeros(2)]
@@ -201,11 +201,11 @@ def test_every_program_has_an_expectation():
         assert {path.name for path in folder.glob("*.*")} - {"expected.json"} == set(expected(folder.name))
 
 
-def test_an_activation_function_is_told_from_a_line():
+def test_an_activation_function_is_distinguished_from_a_line():
     near_0 = [(z, np.tanh(z)) for z in (1e-5, -2e-5)]
     assert lift.classify(near_0, 1.0, {"tanh"}) == ("tanh", 0.0)
     assert lift.classify(near_0, 1.0, {"add"}) == ("identity", 1.0)
-    cut = [(0.5, 0.5), (2.0, 2.0), (-1.0, np.nan)]  # `z if z > 0 else 0`: the output no longer depends on z = −1
+    cut = [(0.5, 0.5), (2.0, 2.0), (-1.0, np.nan)]  # for z = −1, `z if z > 0 else 0` is 0 and does not depend on z
     assert lift.classify(cut, 1.0, set()) == ("relu", 0.0)
 
 

@@ -106,7 +106,7 @@ def test_network_k_is_the_same_whatever_count_and_chunk():
     assert_same(train_range(whole.settings, 100, 50), last_fifty)
 
 
-def test_another_seed_is_another_sweep_and_the_same_seed_the_same():
+def test_another_seed_gives_other_starts_and_the_same_seed_the_same_sweep():
     assert_same(train_many(50, SHORT), train_many(50, SHORT))
     assert np.abs(train_many(50, SHORT).initial - train_many(50, SHORT, seed=1).initial).min() > 0
 
@@ -323,7 +323,7 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
     assert found.fix == (found.tried[-1][0] if found.tried[-1][-1] else None)
 
 
-def test_a_fix_that_does_not_rescue_is_not_called_one():
+def test_a_change_that_does_not_rescue_is_not_called_a_fix():
     settings = Settings(init="zeros", epochs=50)  # 50 epochs are too few for any fix
     found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
@@ -428,7 +428,7 @@ def test_initial_numbers_that_do_not_fit_are_refused(initial, said):
 # Statistics, and bad input.
 
 
-def test_a_rate_near_nothing_or_all_has_an_interval_that_is_not_certain():
+def test_even_a_rate_of_0_or_100_percent_has_an_interval():
     texts = [format_rate(count, 1000).replace("\N{NO-BREAK SPACE}", " ") for count in (0, 1, 662, 1000)]
     assert texts == ["0 % (0 to 0.4)", "0.1 % (0 to 0.6)", "66 % (63 to 69)", "100 % (99.6 to 100)"]
 
@@ -492,6 +492,6 @@ def test_a_bad_argument_is_named(arguments, name):
         train_many(**arguments)
 
 
-def test_a_bad_place_of_a_network_is_named():
+def test_a_bad_index_of_a_network_is_named():
     with pytest.raises(ValueError, match="k must be a whole number, 0 or more"):
         params_of(Settings(), -1)

@@ -409,7 +409,7 @@ def test_the_command_prints_what_is_missing_and_fails(sample, monkeypatch, capsy
     assert "- lessons/01_neuron.py: There is no stub" in printed and "In twice, 5 things are missing." in printed
 
 
-def test_the_command_accepts_a_complete_exercise_and_no_unknown_name(capsys):
+def test_the_command_accepts_a_complete_exercise_but_no_unknown_name(capsys):
     command = [sys.executable, "-m", "shared.exercises", "check"]
     done = subprocess.run([*command, "neuron"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0

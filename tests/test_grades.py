@@ -121,7 +121,7 @@ def test_lessons_that_are_not_handed_in_count_in_the_total(output):
     assert line.count("–") == len(ALL) - 2
 
 
-def test_what_lies_there_instead_of_a_lesson_is_named(students):
+def test_a_file_that_cannot_be_read_as_a_lesson_is_explained(students):
     notes = {name: grade["notes"] for name, grade in students.items() if grade["notes"]}
     assert notes == {
         "Dana": ["lessons.zip: the file is packed: unpack it here, then run this command again"],
@@ -312,7 +312,7 @@ def test_a_student_without_a_number_is_named(tmp_path, capsys):
 # One student, and the page.
 
 
-def test_one_student_shows_what_was_written_and_told(output):
+def test_the_output_for_one_student_shows_the_answer_and_the_feedback(output):
     shown = output("--student", "bo", "--lessons", "1")
     assert shown.startswith("Bo <b>: 0 of 2 points\n\nsigmoid: wrong (01_neuron.py)\n    def sigmoid(z):\n")
     assert "expected" in shown

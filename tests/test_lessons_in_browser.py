@@ -32,7 +32,7 @@ def lesson(request, page, lessons_url):
     """Open a lesson once for several tests. `page.stem` is the lesson's stem."""
     page.stem = request.param
     page.complaints.clear()
-    page.set_viewport_size(WIDE)  # the test before may have failed while its page was narrow or dark
+    page.set_viewport_size(WIDE)  # the previous test may have failed while the page was narrow or dark
     page.emulate_media(color_scheme="light")
     open_lesson(page, lessons_url, page.stem)
     return page
@@ -55,7 +55,7 @@ def has_live_picture(stem):
 def open_lesson(page, lessons_url, stem):
     """Open a lesson as the gallery does. Wait until the page shows its last cell and its first live picture.
 
-    If the test before ended in this lesson, the page stays there.
+    If the previous test ended in this lesson, the page stays there.
     """
     address = f"{lessons_url}/?file={stem}.py"
     if page.url.partition("#")[0] != address:
@@ -117,7 +117,8 @@ CUT_OFF = """() => [...document.querySelectorAll("pre")]
   .filter(box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "auto")
   .map(box => box.innerText)"""
 
-# Finds elements that extend beyond the right edge, also in shadow roots. A box that scrolls or clips may contain them.
+# Finds elements that extend beyond the right edge, also in shadow roots. It does not look inside a box that scrolls or
+# clips.
 STICKS_OUT = """() => {
   const found = [];
   const look = element => {
@@ -176,7 +177,7 @@ def test_copies_of_a_picture_follow_each_other_and_a_chosen_answer_stays(page, l
     assert page.get_by_text("You chose").count() == 1
 
 
-def test_a_lesson_can_be_left_and_the_next_one_opened_from_its_last_cell(page, lessons_url):
+def test_the_last_cell_of_a_lesson_opens_the_next_lesson(page, lessons_url):
     open_lesson(page, lessons_url, "01_neuron")
     page.locator('nav[aria-label="Lessons"] a').last.click()
     page.wait_for_url("**/?file=02_xor.py*")

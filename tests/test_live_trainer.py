@@ -1,4 +1,4 @@
-"""The trainer in JavaScript prints the same characters and computes the same nine numbers as in Python."""
+"""The JavaScript trainer prints the same characters and computes the same nine numbers as the Python trainer."""
 
 import json
 import os

@@ -366,7 +366,7 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
 # Lesson 5.
 
 
-def test_the_nine_gradients_stay_hidden_until_the_bet_is_made(mount):
+def test_the_nine_gradients_stay_hidden_until_they_are_revealed(mount):
     page = mount(BackwardView(row=1))
     assert not page.locator(".nn-bars").is_visible()
     assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine gradients")[1]
@@ -392,7 +392,7 @@ def test_from_start_a_to_four_verdicts(mount):
     assert "Epoch 4000: mean squared error 0.0004, 4 of 4 rows right." in captions(page)
 
 
-def test_other_targets_are_trained_for_as_in_python(mount):
+def test_training_with_other_targets_ends_as_in_python(mount):
     page = mount(LiveNetwork(targets=(0, 0, 0, 1)))
     train_to_the_end(page)
     rows = [(x1, x2, float(x1 * x2)) for x1, x2, _ in XOR]
@@ -536,7 +536,7 @@ def test_a_run_handed_over_is_played_with_its_own_numbers(mount):
     assert trait(page, "params") == list(run[60])
 
 
-def test_another_loss_measures_the_same_numbers_by_it(mount):
+def test_another_loss_is_computed_from_the_same_numbers(mount):
     page = mount(LiveNetwork())
     unfold(page, "More")
     page.locator("[data-name=one-epoch]").click()

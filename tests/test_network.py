@@ -275,7 +275,7 @@ def test_start_b_gives_the_published_outputs_before_and_after_one_update():
     assert outs_of(one_update_of_start_b()) == ["0.4829", "0.4786", "0.4941", "0.4898"]
 
 
-def test_that_one_update_of_start_b_makes_the_whole_slightly_worse():
+def test_one_update_of_start_b_makes_the_mean_loss_slightly_worse():
     before, after = mean_loss(XOR, START_B) / 2, mean_loss(XOR, one_update_of_start_b()) / 2
     assert (f"{before:.6f}", f"{after:.6f}") == ("0.125068", "0.125120")
     for x1, x2, _ in XOR:

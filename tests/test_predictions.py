@@ -142,7 +142,7 @@ def losses_of_text_3():
 
 
 def delta_of_text_3():
-    """Return the name of the loss whose gradient the backward pass of the third text computes."""
+    """The third text's backward pass computes the gradient of a loss. Return the name of this loss."""
     start = [array + 0.001 for array in replication.text_3_init()]
     for loss in (mlp.squared_error, mlp.cross_entropy):
         slopes = mlp.MLP(start, mlp.relu, loss).gradients(replication.X, replication.Y)
@@ -545,7 +545,7 @@ def test_the_question_on_deep_networks_is_not_answered_around_it():
     assert vanishing.symptom in words_of(all_wrong("08_luck"))
 
 
-def test_opening_lesson_8_and_answering_trains_nothing_that_is_shipped():
+def test_lesson_8_does_not_train_again_what_is_shipped():
     all_wrong("08_luck")
     assert [function.__name__ for function, _ in cache_of_lessons._results if "counts" in function.__module__] == []
 
@@ -603,9 +603,9 @@ def test_what_lesson_8_says_of_rescues_holds_in_other_draws():
     def rescued(**changes):
         return (success(**changes)[1].outcome[failed] == "converged").mean()
 
-    assert abs(rescued(weights=0.5) - success(weights=0.5)[0]) < 0.1, "about as many of the failed as of any"
+    assert abs(rescued(weights=0.5) - success(weights=0.5)[0]) < 0.1, "failed networks then learn as often as all"
     assert success(weights=0.5)[0] > success()[0] + 0.1, "a better choice for all"
-    assert 0.3 < rescued(jitter=1.0) < success()[0] - 0.1, "fewer than a fresh draw"
+    assert 0.3 < rescued(jitter=1.0) < success()[0] - 0.1, "fewer learn than after a fresh draw"
     assert 0.1 < rescued(lr=10.0) < 0.3
     assert rescued(epochs=16000) < 0.1 and rescued(loss="cross_entropy") < 0.1
 

@@ -43,7 +43,7 @@ def test_importing_shared_loads_nothing_but_the_standard_library():
     assert modules_loaded_by("import shared") - {"shared"} <= sys.stdlib_module_names
 
 
-def test_every_name_that_shared_offers_can_be_had():
+def test_every_name_that_shared_offers_exists():
     assert [name for name in shared.__all__ if getattr(shared, name, None) is None] == []
 
 

@@ -35,7 +35,7 @@ def test_only_a_tiny_number_may_be_added_inside_the_logarithm(epsilon, status):
         "np.einsum('ij,jk', sent, slope)",
     ],
 )
-def test_a_product_where_elementwise_is_due_is_named_in_any_form(product):
+def test_a_matrix_product_in_place_of_an_elementwise_one_is_named(product):
     source = f"""def backward_batch(X, Y, A1, A2, W2):
     d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
     sent, slope = d2 @ W2.T, A1 * (1 - A1)

@@ -1,4 +1,4 @@
-"""The results that lesson 8 ships. The file has the result of each call. A few calls give the same results again."""
+"""The shipped results of lesson 8: the file has the result of each call. A few calls run again and give this result."""
 
 import pytest
 

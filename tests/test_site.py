@@ -1,4 +1,7 @@
-"""The pages of the static site: their text, and the files that they load. Other files test building and reading."""
+"""The pages of the static site: their text, and the files that they load.
+
+The tests of how the site is built and read are in other files.
+"""
 
 import ast
 import itertools
@@ -230,6 +233,6 @@ def test_long_formulas_break_before_an_operator_outside_brackets():
     assert line_parts(r"z = a + b (c + d) = \frac{1 + x}{2}") == ["z", "= a", "+ b (c + d)", r"= \frac{1 + x}{2}"]
 
 
-def test_a_minus_sign_is_told_from_a_subtraction():
+def test_a_minus_sign_is_distinguished_from_a_subtraction():
     assert '<mo form="prefix">&#x02212;</mo>' in formula(r"||(x = -1||)")
     assert "form=" not in formula(r"||(a - b||)")

@@ -38,7 +38,7 @@ def test_the_index_links_to_the_notebooks_if_their_address_is_known():
 
 
 @pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "ftp://example.org"])
-def test_an_address_that_is_none_is_refused(address, capsys):
+def test_a_text_that_is_not_an_address_is_refused(address, capsys):
     with pytest.raises(SystemExit) as end:
         site.main(["out", "--notebooks", address])
     assert end.value.code == 2 and "--notebooks must be an address such as" in capsys.readouterr().err
@@ -92,7 +92,7 @@ def test_lessons_and_solutions_can_be_downloaded_unchanged(instructor_site, stud
     assert 'href="files/01_neuron.py" download' in (student_site / "01_neuron.html").read_text("utf-8")
 
 
-def test_what_lies_beside_the_pages_for_a_host_is_kept(tmp_path):
+def test_files_for_a_host_beside_the_pages_are_kept(tmp_path):
     out, new = tmp_path / "out", tmp_path / "new"
     for folder in (out, new):
         folder.mkdir()

@@ -1,4 +1,4 @@
-"""A lesson counts the progress of each session separately, and shows it only if it is useful."""
+"""A lesson counts the progress of each session separately, and shows the progress only if this is useful."""
 
 import pytest
 from course_files import EXERCISES_OF

@@ -1,4 +1,4 @@
-"""`check` explains answers with two mistakes. It also explains whole numbers, reversed lists and a wrong order."""
+"""`check` explains answers with two mistakes. It also explains a wrong type, a reversed list and a wrong order."""
 
 import numpy as np
 import pytest
@@ -87,7 +87,7 @@ def test_a_single_mistake_is_not_called_two():
     assert "Two things" not in str(result)
 
 
-def test_a_division_in_a_comment_or_text_is_none():
+def test_a_division_in_a_comment_or_text_is_ignored():
     body = '"""The sum // the count."""\nreturn 2.0  # / len(outs), round'
     assert "cuts the result" not in str(check(answer_of("mean_squared_error", body)))
 

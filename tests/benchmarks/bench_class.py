@@ -27,7 +27,7 @@ from students import TOUCHED, Student
 SEED = 7
 AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # has each lesson its own process? → p95 and longest wait in seconds
 MACHINE_GB = 8
-HEAVY_SECONDS = 20  # one student uses only the slowest control for so many seconds; the others continue
+HEAVY_SECONDS = 20  # one student uses only the slowest control for this many seconds; the others continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
 
 
@@ -67,7 +67,7 @@ async def alone(url):
     """Answer each question and use each control, one at a time.
 
     Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The first list
-    has all runs. The second list has the slowest runs of each lesson again: now their results may be in the cache.
+    has all runs. The second list repeats each lesson's slowest runs: their results may now be in the cache.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -233,7 +233,7 @@ def report_class(sessions, seconds, heavy, aims, opened, memory, busy, runs, oth
         each = (last - base) / (sessions - len(LESSONS))
         fit = (MACHINE_GB * 1024 - base) / each
         print(f"  {each:.1f} MB for each session: {MACHINE_GB} GB are enough for {fit:.0f} sessions")
-        print(f"  {sessions / busy:.0f} sessions at this pace keep one processor busy; students must wait much earlier")
+        print(f"  {sessions / busy:.0f} sessions at this pace keep one processor busy; far fewer already cause waiting")
     print(f"errors: {len(errors)}")
     for error in sorted(set(errors))[:10]:
         print(f"  {errors.count(error)} × {error}")

@@ -91,7 +91,7 @@ def plain_stopping():
 
 
 def textbook(multiply, epochs=200):
-    """Train with lesson 7's formulas and arrays with the axes (network, row, neuron)."""
+    """Train with lesson 7's formulas. The axes of the arrays are (network, row, neuron)."""
     import numpy as np
 
     from shared.nn.mlp import XOR_X, XOR_Y

@@ -59,7 +59,7 @@ def main(students=200):
     named = {(row.student, row.file) for row in rows if row.status == NOT_RUN}
     hanging = sum(kind == "endless loop" for kind in broken.values())
     print(f"{students} students, {len(files)} files: {len(broken)} are broken, and {hanging} of these loop endlessly")
-    print(f"  {seconds:8.1f} s in all, {TIMEOUT} s for each endless loop included")
+    print(f"  {seconds:8.1f} s in all, including {TIMEOUT} s for each endless loop")
     print(f"  {seconds / len(files):8.3f} s for each file")
     print(f"  {work / len(files):8.3f} s of processor time for each file")
     print(f"  {work / seconds:8.1f} cores busy on average, of {available_cores()}")

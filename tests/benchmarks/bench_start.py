@@ -3,9 +3,9 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`. The default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" is the processor time of the server until then. Other load on the machine changes it less.
-Each control (question, list, slider, picture or button) is used once, and the slowest control is used a second time.
-NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
+no cell runs. "CPU" is the processor time of the server until then. Other load on the machine changes it less than the
+other times. Each control (question, list, slider, picture or button) is used once, and the slowest control is used a
+second time. NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
 """
 
 import asyncio
