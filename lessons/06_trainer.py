@@ -21,6 +21,7 @@ with app.setup(hide_code=True):
     from shared import START_A, START_B, XOR, LiveNetwork, check
     from shared.experiments import trainers
     from shared.lesson import charts
+    from shared.lesson.cache import once
     from shared.lesson.components import (
         details,
         exercise_prompt,
@@ -482,15 +483,18 @@ def own_table():
 
 @app.cell(hide_code=True, expand_output=True)
 def own_table_picture(own_targets):
-    _targets = [int(bit) for bit in own_targets.value]
-    _rows = [(x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, _targets, strict=True)]
-    _losses = [state.loss for state in network.train(_rows, START_A, lr=2.0, epochs=4000)]
+    def losses_of(targets):
+        rows = [(x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, targets, strict=True)]
+        return [state.loss for state in network.train(rows, START_A, lr=2.0, epochs=4000)]
+
+    _targets = tuple(int(bit) for bit in own_targets.value)
+    _losses = once(losses_of, _targets)
     _first = next((k for k, loss in enumerate(_losses) if loss <= 0.01), None)
     _words = (
         f"From start A with learning rate 2.0, the loss of this table is {_losses[0]:.4f} at epoch 0 and {_losses[-1]:.4f} at epoch 4000. "
         + ("It never falls to 0.01." if _first is None else f"It is 0.01 or less for the first time at epoch {_first}.")
     )
-    mo.vstack([mo.md(_words), *([] if is_static() else [mo.ui.anywidget(LiveNetwork(targets=_targets))])])
+    mo.vstack([mo.md(_words), *([] if is_static() else [mo.ui.anywidget(LiveNetwork(targets=list(_targets)))])])
     return
 
 

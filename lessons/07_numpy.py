@@ -52,7 +52,11 @@ with app.setup(hide_code=True):
 
 @app.cell(hide_code=True, expand_output=True)
 def title():
-    _trained = list(network.train(XOR, START_A, lr=2.0, epochs=4000))[-1].params
+    def train_as_in_lesson_6():
+        return list(network.train(XOR, START_A, lr=2.0, epochs=4000))
+
+    lesson_6 = once(train_as_in_lesson_6)
+    _trained = lesson_6[-1].params
     live = mo.ui.anywidget(
         ForwardView(params=_trained, row=3, presets={"start A": list(START_A), "after lesson 6": list(_trained)})
     )
@@ -76,7 +80,7 @@ def title():
         minutes=30,
         later=20,
     )
-    return live, run_all, sizes, with_numbers
+    return lesson_6, live, run_all, sizes, with_numbers
 
 
 @app.cell(hide_code=True, expand_output=True)
@@ -261,7 +265,7 @@ def dozen_lines_intro():
 
 
 @app.cell(expand_output=True)
-def dozen_lines():
+def dozen_lines(lesson_6):
     def train_in_numpy(forward, backward, W1, b1, W2, b2, lr, epochs):
         for _ in range(epochs):
             A1, A2 = forward(X, W1, b1, W2, b2)
@@ -275,7 +279,6 @@ def dozen_lines():
     def compare(train_in_numpy, forward, backward):
         """Return the first loss, the last loss, and the largest difference from lesson 6."""
         ours = list(train_in_numpy(forward, backward, *mlp.as_arrays(START_A), lr=2.0, epochs=4001))
-        lesson_6 = list(network.train(XOR, START_A, lr=2.0, epochs=4000))
         difference = 0.0
         for (loss, *arrays), state in zip(ours, lesson_6, strict=True):
             nine = zip(arrays, mlp.as_arrays(state.params), strict=True)
@@ -556,8 +559,9 @@ def train_batches(forward, backward, hidden=4, lr=2.0, epochs=2000, seed=0):
 
 @app.cell(expand_output=True)
 def learning_curve():
-    def draw_curve(train_batches, forward, backward):
-        _, losses = train_batches(forward, backward)
+    arrays, _losses = once(train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch))
+
+    def draw_curve(losses):
         fig, ax = plt.subplots()
         ax.semilogy(losses)
         ax.set(xlabel="epoch", ylabel="loss")
@@ -566,24 +570,13 @@ def learning_curve():
     def _caption(losses):
         return f"The loss goes from {losses[0]:.4f} to {losses[-1]:.5f} in {len(losses)} epochs. The vertical axis is logarithmic."
 
-    show(
-        draw_once(
-            draw_curve,
-            train_batches,
-            yours_if_right(lambda: forward_batch),
-            yours_if_right(lambda: backward_batch),
-            alt=_caption,
-        ),
-        train_batches,
-        draw_curve,
-    )
-    return
+    show(draw_once(draw_curve, tuple(_losses), alt=_caption), train_batches, draw_curve)
+    return (arrays,)
 
 
 @app.cell(expand_output=True)
-def decision_boundary():
-    def draw_boundary(train_batches, forward, backward):
-        arrays, _ = train_batches(forward, backward)
+def decision_boundary(arrays):
+    def draw_boundary(forward):
         side = np.linspace(-0.5, 1.5, 51)
         x1, x2 = np.meshgrid(side, side)
         points = np.column_stack([x1.ravel(), x2.ravel()])
@@ -604,16 +597,7 @@ def decision_boundary():
             f"{', '.join(f'{row:.2f}' for row in rows)}."
         )
 
-    show(
-        draw_once(
-            draw_boundary,
-            train_batches,
-            yours_if_right(lambda: forward_batch),
-            yours_if_right(lambda: backward_batch),
-            alt=_caption,
-        ),
-        draw_boundary,
-    )
+    show(draw_once(draw_boundary, yours_if_right(lambda: forward_batch), alt=_caption), draw_boundary)
     return
 
 
@@ -889,18 +873,19 @@ def text_4_answer(text_4_guess):
 
 @app.cell(hide_code=True, expand_output=True)
 def replications(run_all):
-    _names = [] if was_used(run_all) else ["1a", "2a", "2b", "2c", "2d", "3a"]  # no names: all claims
-    _count = len(_names) or len(claims.CLAIMS)
-    with mo.status.progress_bar(total=_count, title="Running the programs", remove_on_exit=True) as _bar:
+    _first = ("1a", "2a", "2b", "2c", "2d", "3a")
+    _claims = [claim for claim in claims.CLAIMS if was_used(run_all) or claim.name in _first]
+    with mo.status.progress_bar(total=len(_claims), title="Running the programs", remove_on_exit=True) as _bar:
         _rows = []
-        for row in claims.replicate(*_names):
+        for _claim in _claims:
+            _row = cached(claims.run_claim, _claim)
             _bar.update()
             _rows.append(
                 {
-                    "claim": f"{row.name}. {row.claim}",
-                    "result when run": row.result,
-                    "verdict": row.verdict,
-                    "cause and repair": f"{row.cause} {row.repair}",
+                    "claim": f"{_row.name}. {_row.claim}",
+                    "result when run": _row.result,
+                    "verdict": _row.verdict,
+                    "cause and repair": f"{_row.cause} {_row.repair}",
                 }
             )
     _sources = "\n".join(f"{number}. {text}" for number, text in claims.SOURCES.items())
@@ -912,7 +897,7 @@ def replications(run_all):
     )
     _fold = details(
         "The table of claims",
-        f"Beside each claim you see the result that the program gives, measured just now. {_few}",
+        f"Beside each claim you see the result that the program gives when it runs here. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(

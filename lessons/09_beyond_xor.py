@@ -22,7 +22,7 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, DigitPad, check
     from shared.lesson import charts
-    from shared.lesson.cache import once
+    from shared.lesson.cache import cached, once
     from shared.lesson.components import (
         beside,
         code,
@@ -140,8 +140,8 @@ def momentum_curves(beta, lr, momentum_guess, xor_losses):
     _more = ()
     if was_used(momentum_guess):
         _runs = {
-            "without momentum": xor_losses(lr.value, 0.0, 200),
-            f"with β = {beta.value}": xor_losses(lr.value, beta.value, 200),
+            "without momentum": once(xor_losses, lr.value, 0.0, 200),
+            f"with β = {beta.value}": once(xor_losses, lr.value, beta.value, 200),
         }
         _said = " ".join(
             f"{name[0].upper() + name[1:]}: the loss rises in {sum(b > a for a, b in pairwise(run))} of 200 epochs and ends at {run[-1]:.4f}."
@@ -805,7 +805,7 @@ def your_network(net):
 def own_rows():
     from shared.lesson import own_data
     from shared.lesson.boundary import boundary
-    from shared.nn.own_rows import count_right, overlapping_example, parse_rows, split_rows, train_on_rows
+    from shared.nn.own_rows import count_right, overlapping_example, train_on_text
 
     rows_typed = own_data.rows_form(overlapping_example())
     own_settings = mo.ui.dictionary(
@@ -839,10 +839,8 @@ def own_rows():
         overlapping_example,
         own_data,
         own_settings,
-        parse_rows,
         rows_typed,
-        split_rows,
-        train_on_rows,
+        train_on_text,
     )
 
 
@@ -853,20 +851,20 @@ def own_network(
     overlapping_example,
     own_data,
     own_settings,
-    parse_rows,
     rows_typed,
-    split_rows,
-    train_on_rows,
+    train_on_text,
 ):
-    def train_on(text, hidden, l2):
-        rows, out = split_rows(parse_rows(text))
-        options = dict(loss=mlp.cross_entropy, start=mlp.he_init, lr=0.3, beta=0.9, l2=l2)
-        net, losses = train_on_rows(rows, hidden, activation=mlp.relu, **options)
-        return rows, out, net, losses, boundary(net, rows)
+    def draw(text, hidden, l2):
+        return boundary(_net, _rows)
 
     try:
-        _text, _settings = rows_typed.value or overlapping_example(), own_settings.value
-        _rows, _out, _net, _losses, _drawn = once(train_on, _text, tuple(_settings["hidden"]), _settings["l2"])
+        _inputs = (
+            rows_typed.value or overlapping_example(),
+            tuple(own_settings.value["hidden"]),
+            own_settings.value["l2"],
+        )
+        _rows, _out, _net, _losses = cached(train_on_text, *_inputs)
+        _drawn = draw_once(draw, *_inputs)
         _words = f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.3f} to {_losses[-1]:.4f}. The network gets {count_right(_net, _rows)} of {len(_rows.X)} training rows right"
         if len(_out.X):
             _words += f", and **{count_right(_net, _out)} of {len(_out.X)} held-out rows**"

@@ -14,6 +14,7 @@ import numpy as np
 from shared.lesson.cache import _results
 
 OPTIONAL = ("jax",)  # belongs to an extra that no lesson uses
+NO_STATE = ("shared.lesson.worker",)  # its values say only whether the second process has started
 
 
 def import_all(package):
@@ -35,7 +36,7 @@ def module_state(*packages):
     """
     state = {"np.random": repr(np.random.get_state())}  # noqa: NPY002 - it changes if any code uses this generator
     for name, module in sorted(sys.modules.items()):
-        if name.split(".")[0] in packages:
+        if name.split(".")[0] in packages and name not in NO_STATE:
             for key, value in vars(module).items():
                 if value is _results:
                     for (function, arguments), result in value.items():

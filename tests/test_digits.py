@@ -77,7 +77,7 @@ def test_the_lesson_gets_at_least_96_percent_of_the_held_out_digits():
     assert len(losses) == 21 and losses[-1] < losses[0] / 100
 
 
-def test_the_network_in_the_first_picture_is_the_one_that_the_lesson_trains():
+def test_the_network_in_the_picture_is_the_one_that_the_lesson_trains():
     net, _, held_out = trained()
     shown = digits.trained_network()
     assert [array.shape for array in shown.parameters] == [array.shape for array in net.parameters]

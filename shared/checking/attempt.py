@@ -24,7 +24,7 @@ class Attempt:
     cases: list[tuple]  # the arguments of each call
     calls: list[Call]  # the answer's calls; a stub is called only once
     expected: list[Call]  # the reference's calls
-    problems: list[str | None]  # for each call: None for a right result, otherwise the validator's feedback or ""
+    problems: list[str | None]  # for each call: None for a right result, otherwise a sentence or ""
     draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
 
     @property
@@ -154,7 +154,7 @@ def _problems(exercise, cases, calls, expected):
 
 
 def problem_of(exercise: Exercise, args: tuple, call: Call, expected: Call) -> str | None:
-    """Return None if the result is right, the validator's feedback if the validator rejects it, and otherwise ""."""
+    """Return None for a right result, otherwise "" or a sentence. Only the validator and the draws give a reason."""
     if agrees(call, expected, exercise.tolerance):
         return None
     if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):

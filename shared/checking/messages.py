@@ -30,7 +30,7 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
 
 # Pairs of a pattern and what Python's message usually means. `re.search` looks for the pattern in one text:
 # Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. {name} is the
-# variable before the line's first square bracket.
+# variable that the line begins with, if a square bracket follows it.
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",

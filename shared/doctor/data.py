@@ -139,7 +139,7 @@ def stored_otherwise(case: Case) -> Finding | None:
             return Finding(
                 "data",
                 f"In {name}, the row {short(list(x))} has the target {short(list(t))}, but it is in none of the first "
-                f"{len(net.lifted['updates'])} updates: the network never learns it.",
+                f"{len(net.lifted['updates'])} updates: the network cannot learn it from them.",
                 None,
                 None,
                 {"rows that are not used": len(missing), "of": len(table)},

@@ -158,7 +158,7 @@ class Net:
 
     @property
     def binary(self) -> bool:
-        """True if the targets take two values."""
+        """True if the targets take at most two values."""
         return len(np.unique(self.T)) <= 2
 
     def learned(self, P: Array) -> Array:

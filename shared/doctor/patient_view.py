@@ -15,6 +15,7 @@ from shared.checking.check import check
 from shared.doctor.diagnosis import examine
 from shared.doctor.patients import PATIENTS, report, results
 from shared.exercises.debug import count_dead, gradient_check, share_that_learns
+from shared.lesson.cache import once
 from shared.lesson.components import details, is_static, reveal, table
 from shared.lesson.style import CLASS_0, CLASS_1
 
@@ -83,14 +84,18 @@ def experiments(
         return mo.md("*Choose your first guess. The experiments appear here.*")
     right = {result.exercise: function() for function in functions if (result := check(function)).status == "right"}
     guess = f"Your first guess: *{chosen}*. Test it. " if chosen else ""
-    shown = mo.Html(
-        mo.md(f"{guess}Open the experiments one by one. Before you open one, say what you expect.").text
-        + details("Experiment 1: gradient check", *_gradient(name, right.get("gradient_check")))
-        + details("Experiment 2: hidden space", *_hidden(name, right.get("count_dead")))
-        + details("Experiment 3: share of starts", _starts(name, right.get("share_that_learns")))
+    intro = mo.md(f"{guess}Open the experiments one by one. Before you open one, say what you expect.")
+    own = (right.get(exercise) for exercise in ("gradient_check", "count_dead", "share_that_learns"))
+    return mo.vstack([mo.Html(intro.text + once(_folded, name, *own)), diagnosis])
+
+
+def _folded(name, compare, dead, share):
+    return (
+        details("Experiment 1: gradient check", *_gradient(name, compare))
+        + details("Experiment 2: hidden space", *_hidden(name, dead))
+        + details("Experiment 3: share of starts", _starts(name, share))
         + details("Experiment 4: ten times the epochs", _longer(name))
     )
-    return mo.vstack([shown, diagnosis])
 
 
 def _whose(function: Callable[..., Any] | None, name: str) -> str:

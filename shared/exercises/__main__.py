@@ -1,7 +1,7 @@
 """`python -m shared.exercises check NAME`: lists what is missing in an exercise, and where to write it.
 
-It reads the entry in the bank, the lesson and the solution notebook, and runs `check` on the reference and on every
-known mistake. The tests call `complaints` on all exercises.
+It reads the entry in the bank, the lesson, the solution notebook and `README.md`. It runs `check` on the reference and
+on every known mistake. The tests call `complaints` on all exercises.
 """
 
 import ast
@@ -214,7 +214,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """Return a pair (feedback, feedback) for each pair of mistakes that behave alike on all cases."""
+    """For each mistake that behaves on all cases like one before it, return the pair of their feedback."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]

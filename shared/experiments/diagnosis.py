@@ -1,7 +1,7 @@
-"""Finds out why one network did not learn XOR, and finds the smallest change of settings with which it learns.
+"""Finds out why one network did not learn XOR, and finds a small change of settings with which it learns.
 
 This module replays the run and takes measurements. The first rule that fits the measurements gives the diagnosis. Then
-the same network is trained again, from the same random draws, with each fix for this diagnosis.
+the same network is trained again, from the same random draws, with one fix after another until a fix works.
 """
 
 from collections.abc import Iterator, Sequence
@@ -322,7 +322,7 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Return the changes to try for this diagnosis, in order. Each of `smaller` makes the initial params smaller."""
+    """Return the changes to try for this diagnosis, in order. `smaller` are the changes of the initial params."""
     lr, epochs = settings.lr, settings.epochs
     return {
         "too narrow": [],  # no fix to try, because another width gives other random draws

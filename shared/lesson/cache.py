@@ -10,31 +10,27 @@ from threading import RLock
 from types import FunctionType
 from typing import Any, TypeVar
 
+from shared.lesson.worker import compute
+
 Result = TypeVar("Result")
 
 MAX_RESULTS = 200  # if there are more, the oldest is deleted; a replayed run of lesson 8 takes 0.2 MB
 
 _results: dict = {}
-_lock = RLock()  # only one computation at a time; stored results can be read meanwhile
+# Only one computation at a time in each of the two processes. Stored results can be read meanwhile.
+_here, _in_worker = RLock(), RLock()
 
 
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
     """Return `function(*arguments)`, computed in the first call. Later calls return the same object.
 
-    The result of `function` must depend only on its arguments. The arguments must be hashable (TypeError if not).
-    Callers must not mutate the shared result. An exception of `function` is raised, but not stored.
+    `function` is a function of a module. Its result must depend only on its arguments. They must be hashable (TypeError
+    if not). Callers must not mutate the shared result. An exception of `function` is raised, but not stored. An app
+    computes the result in a second process (`worker.compute`), so other sessions do not wait.
     """
-    call = function, arguments
-    result = _results.get(call)
-    if result is None:
-        with _lock:
-            result = _results.get(call)  # another thread may have computed the result meanwhile
-            if result is None:
-                result = function(*arguments)
-                if len(_results) >= MAX_RESULTS:
-                    del _results[next(iter(_results))]
-                _results[call] = result
-    return result
+    if _is_app():
+        return _stored(_in_worker, compute, function, arguments)
+    return _stored(_here, _run, function, arguments)
 
 
 def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
@@ -42,12 +38,35 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
 
     `function` is a function of a lesson, and each session has its own copy. The function must depend only on `inputs`
     and on values that are the same in all sessions. An input can be a function of the lesson or of the student. The
-    rules of `cached` also apply here.
+    rules of `cached` also apply here, but the session's own thread computes the result.
     """
+    if not _is_app():
+        return function(*inputs)
+    wrapped = (_ByCode(value) if _is_plain(value) else value for value in inputs)
+    return _stored(_here, _run, _call, (_ByCode(function), *wrapped))
+
+
+def _stored(lock, compute, function, arguments):
+    call = function, arguments
+    result = _results.get(call)
+    if result is None:
+        with lock:
+            result = _results.get(call)  # another thread may have computed the result meanwhile
+            if result is None:
+                result = compute(function, *arguments)
+                if len(_results) >= MAX_RESULTS:
+                    del _results[next(iter(_results))]
+                _results[call] = result
+    return result
+
+
+def _run(function, *arguments):
+    return function(*arguments)
+
+
+def _is_app():
     marimo = import_module("marimo")
-    if marimo.running_in_notebook() and marimo.app_meta().mode == "run":
-        return cached(_call, _ByCode(function), *(_ByCode(value) if _is_plain(value) else value for value in inputs))
-    return function(*inputs)
+    return marimo.running_in_notebook() and marimo.app_meta().mode == "run"
 
 
 class _ByCode:
@@ -74,6 +93,6 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, FunctionType) and value.__closure__ is None
 
 
-def _call(*wrapped: Any) -> Any:
+def _call(*wrapped):
     function, *inputs = (value.function if isinstance(value, _ByCode) else value for value in wrapped)
     return function(*inputs)

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, cast
 
 import marimo as mo
 
+import shared.lesson.server  # noqa: F401 - makes its settings
 from shared.checking.check import check
 from shared.checking.notebook import running_notebook
 from shared.checking.result import RIGHT

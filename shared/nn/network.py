@@ -80,7 +80,7 @@ def squared_error(out: float, y: float) -> float:
 def cross_entropy(out: float, y: float) -> float:
     """Return −(y·ln out + (1−y)·ln(1−out)), the loss of one sample in nats; y is 0 or 1.
 
-    `out` is kept 1e-15 away from 0 and 1, so the loss is at most 34.5 and never infinite.
+    `out` is kept at least 1e-15 away from 0 and 1, so the loss is at most 34.5 and never infinite.
     """
     out = min(max(out, 1e-15), 1 - 1e-15)
     return -(y * log(out) + (1 - y) * log(1 - out))

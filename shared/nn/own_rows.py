@@ -5,7 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shared.nn.mlp import MLP, Activation, Init, Loss, random_parameters, squared_error, tanh, xavier_init
+from shared.nn.mlp import (
+    MLP,
+    Activation,
+    Init,
+    Loss,
+    cross_entropy,
+    he_init,
+    random_parameters,
+    relu,
+    squared_error,
+    tanh,
+    xavier_init,
+)
 from shared.nn.validation import is_finite
 
 MOST_ROWS, LONGEST, LARGEST = 200, 20_000, 1e6  # the limits: number of rows, number of characters, size of an input
@@ -39,8 +51,8 @@ def parse_rows(text: str) -> Rows:
     """Return the rows of a text with lines `x1, x2, target`. Commas, semicolons, tabs or spaces separate the values.
 
     Empty lines, lines that begin with #, and a first line of column names are ignored. Raises ValueError if a line does
-    not have three numbers, if an input is above 1,000,000, or if a target is not 0 or 1. The error names the line. Also
-    raises ValueError if there are more than 200 rows, or if all rows have the same target.
+    not have three numbers, if an input is above 1,000,000 or below −1,000,000, or if a target is not 0 or 1. The
+    error names the line. Also raises ValueError if there are more than 200 rows, or if all rows have the same target.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -144,3 +156,16 @@ def split_rows(rows: Rows) -> tuple[Rows, Rows]:
     for target in (0, 1):
         out[np.flatnonzero(rows.Y[:, 0] == target)[3::4]] = True
     return Rows(rows.X[~out], rows.Y[~out]), Rows(rows.X[out], rows.Y[out])
+
+
+def train_on_text(text: str, hidden: Sequence[int], l2: float) -> tuple[Rows, Rows, MLP, list[float]]:
+    """Train on the rows of a text as lesson 9 does: ReLU, He's initialization, cross-entropy, momentum, L2.
+
+    `hidden` are the widths of the hidden layers, and `l2` is λ. Return (training rows, held-out rows, network, losses).
+    Raises ValueError as `parse_rows` and `train_on_rows` do.
+    """
+    rows, out = split_rows(parse_rows(text))
+    net, losses = train_on_rows(
+        rows, hidden, lr=0.3, activation=relu, loss=cross_entropy, start=he_init, beta=0.9, l2=l2
+    )
+    return rows, out, net, losses

@@ -4,7 +4,7 @@
 import { factor, shown } from "./drawing.mjs";
 import { INPUTS, NAMES, backward, rowLoss } from "./trainer.mjs";
 
-/** The lines of shared/nn/network.py that compute a number and its gradient, copied exactly. */
+/** The lines of shared/nn/network.py that compute a neuron's activation and its δ, copied exactly. */
 const CODE = {
   h1: ["h1 = neuron(x1, x2, w11, w12, b1)", "d_h1 = hidden_delta(d_out, params[6], h1)"],
   h2: ["h2 = neuron(x1, x2, w21, w22, b2)", "d_h2 = hidden_delta(d_out, params[7], h2)"],

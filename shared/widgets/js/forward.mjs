@@ -1,4 +1,4 @@
-// The forward view of lesson 3: the network with all values of one row, as a drawing and as formulas.
+// The forward view of lessons 3 and 7: the network with all values of one row, as a drawing and as formulas.
 
 import { element, figure, shown } from "./drawing.mjs";
 import { networkDrawing } from "./network_drawing.mjs";
