@@ -69,16 +69,25 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
     """The answer behaves like one of the exercise's mistakes in every call."""
-    return _known_mistake(tried, tried.calls)
+    found = _known_mistake(tried, [tried.calls])
+    return _feedback(tried, found[0]) if found else None
 
 
-def _known_mistake(tried, calls):
-    """Return the feedback on a known mistake if it gives the same results as these calls. Otherwise return None."""
+def _known_mistake(tried, variants):
+    """Find the first known mistake that gives the same results as one of `variants`, which are lists of calls.
+
+    Return (mistake, index of the variant), or None.
+    """
     for mistake in tried.exercise.mistakes:
-        with quiet():  # a mistake may overflow: hide NumPy's warnings
-            wrong = (call_on(mistake.answer, args) for args in tried.cases)
-            if all(behave_alike(a, b, tried.exercise.tolerance) for a, b in zip(wrong, calls)):
-                return _feedback(tried, mistake)
+        left = [*range(len(variants))]
+        for n, args in enumerate(tried.cases):
+            with quiet():  # a mistake may overflow: hide NumPy's warnings
+                wrong = call_on(mistake.answer, args)
+            left = [k for k in left if behave_alike(wrong, variants[k][n], tried.exercise.tolerance)]
+            if not left:
+                break
+        else:
+            return mistake, left[0]
     return None
 
 
@@ -225,20 +234,12 @@ def _two_mistakes(tried, changes):
     draws = any(call.drawn_from for call in tried.expected)
     if not changes or draws or not all(map(is_comparable, tried.calls, tried.expected)):
         return None
-    corrected = [
-        (second, [call._replace(plain=change(call.plain)) for call in tried.calls]) for second, change in changes
-    ]
-    for mistake in tried.exercise.mistakes:
-        left = corrected
-        for k, args in enumerate(tried.cases):
-            with quiet():
-                wrong = call_on(mistake.answer, args)
-            left = [pair for pair in left if behave_alike(wrong, pair[1][k], tried.exercise.tolerance)]
-            if not left:
-                break
-        else:
-            return f"Two things are wrong. First: {_feedback(tried, mistake)} Second: {left[0][0]}"
-    return None
+    corrected = [[call._replace(plain=change(call.plain)) for call in tried.calls] for _, change in changes]
+    found = _known_mistake(tried, corrected)
+    if not found:
+        return None
+    mistake, k = found
+    return f"Two things are wrong. First: {_feedback(tried, mistake)} Second: {changes[k][0]}"
 
 
 def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
