@@ -416,7 +416,7 @@ class Lifter:
         raise reason
 
     def _would_be_parameters(self) -> None:
-        """Find the parameters if no step is stored: numbers for which a new value is computed, but not stored."""
+        """Find the parameters of a program that computes new values for them, but does not store these values."""
         sums: dict[int, int] = defaultdict(int)
         for num in self.nums:
             if num.op in ("add", "sub"):

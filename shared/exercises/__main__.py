@@ -265,7 +265,7 @@ def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
     if not checks:
         yield f"There is no check: add a code cell that ends with check({name})."
     elif f"{name}: {RIGHT}" not in json.dumps(checks[0]["outputs"]):
-        yield f"check({name}) has no output with the verdict right: execute the notebook (see solutions/README.md)."
+        yield f"The stored result of check({name}) is not {RIGHT}: execute the notebook (see solutions/README.md)."
 
 
 def _about_readme(exercise: Exercise, root: Path) -> Iterator[str]:

@@ -172,7 +172,7 @@ def _with_other_biases(one, other, last):
 
 
 def _wrong_hidden(one, other):
-    """Return the sentence on the wrong neuron among the first two."""
+    """Say which of the first two neurons is wrong."""
     for right, wrong in ((one, other), (other, one)):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
             return (

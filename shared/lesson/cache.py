@@ -6,7 +6,7 @@ would train the same thousand networks forty times. This would slow down all oth
 
 from collections.abc import Callable, Hashable
 from importlib import import_module
-from threading import RLock
+from threading import Lock, RLock
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -17,8 +17,8 @@ Result = TypeVar("Result")
 MAX_RESULTS = 200  # if there are more, the oldest is deleted; a replayed run of lesson 8 takes 0.2 MB
 
 _results: dict = {}
-# Only one computation at a time in each of the two processes. Stored results can be read meanwhile.
-_here, _in_worker = RLock(), RLock()
+_locks: dict = {}  # call → a lock for its computation; so a call does not wait for the computation of another call
+_storing = Lock()
 
 
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
@@ -28,9 +28,7 @@ def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
     if not). Callers must not mutate the shared result. An exception of `function` is raised, but not stored. An app
     computes the result in a second process (`worker.compute`), so other sessions do not wait.
     """
-    if _is_app():
-        return _stored(_in_worker, compute, function, arguments)
-    return _stored(_here, _run, function, arguments)
+    return _stored(compute if _is_app() else _run, function, arguments)
 
 
 def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
@@ -43,21 +41,29 @@ def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
     if not _is_app():
         return function(*inputs)
     wrapped = (_ByCode(value) if _is_plain(value) else value for value in inputs)
-    return _stored(_here, _run, _call, (_ByCode(function), *wrapped))
+    return _stored(_run, _call, (_ByCode(function), *wrapped))
 
 
-def _stored(lock, compute, function, arguments):
+def _stored(compute, function, arguments):
     call = function, arguments
     result = _results.get(call)
     if result is None:
-        with lock:
+        with _locks.setdefault(call, RLock()):
             result = _results.get(call)  # another thread may have computed the result meanwhile
             if result is None:
-                result = compute(function, *arguments)
-                if len(_results) >= MAX_RESULTS:
-                    del _results[next(iter(_results))]
-                _results[call] = result
+                try:
+                    result = compute(function, *arguments)
+                    _store(call, result)
+                finally:
+                    _locks.pop(call, None)
     return result
+
+
+def _store(call, result):
+    with _storing:
+        if len(_results) >= MAX_RESULTS:
+            del _results[next(iter(_results))]
+        _results[call] = result
 
 
 def _run(function, *arguments):
