@@ -51,9 +51,15 @@ def lesson_module(lesson):
 
 
 @cache
+def untouched_app(stem):
+    """Return a lesson's app. It is imported only once in this process."""
+    return lesson_module(lesson_path(stem)).app
+
+
+@cache
 def untouched_run(stem):
     """Run a lesson as a script, only once in this process. All callers share its outputs and definitions."""
-    return lesson_module(lesson_path(stem)).app.run()
+    return untouched_app(stem).run()
 
 
 def lesson_outputs(lesson, defs=None):

@@ -170,9 +170,7 @@ def wrongly_right(name, calls=None, most=130):
     """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
-    found, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
-    args = [exercise.random_case(rng) for _ in range(calls)]
-    expected = [call_on(exercise.reference, a) for a in args]
+    right, counts = [], dict.fromkeys(("mutants", "equal", "named", "parts", "honest", "crashed"), 0)
     sources = list(mutants(plain_source(name)))
     for k, source in enumerate(random.Random(0).sample(sources, min(most, len(sources)))):
         answer = compiled(source, name)
@@ -182,13 +180,19 @@ def wrongly_right(name, calls=None, most=130):
         counts["mutants"] += 1
         if result.status == "right":
             counts["equal"] += 1
-            again = (call_on(answer, a) for a in args)
-            if any(differs(exercise, *call) for call in zip(args, again, expected, strict=True)):
-                found.append(source)
+            right.append((source, answer))
         else:
             kind = "named" if result.diagnosis else "parts" if result.parts else result.status
             counts["honest" if kind == "wrong" else kind] += 1
-    return found, counts
+    args = [exercise.random_case(rng) for _ in range(calls if right else 0)]
+    expected = [call_on(exercise.reference, a) for a in args]
+    return [source for source, answer in right if differs_in_any(exercise, answer, args, expected)], counts
+
+
+def differs_in_any(exercise, answer, args, expected):
+    """True if one of the calls behaves unlike the reference. The calls after the first such call are not made."""
+    again = (call_on(answer, a) for a in args)
+    return any(differs(exercise, *call) for call in zip(args, again, expected, strict=True))
 
 
 def differs(exercise, args, got, expected):
@@ -377,7 +381,7 @@ def test_two_mistakes_with_the_same_feedback_are_named(sample, tmp_path, monkeyp
             "lessons/01_neuron.py",
             "check(lambda: double)",
             "check(lambda: sigmoid)",
-            "There is no check: below the stub",
+            "There is no check. Add a cell",
         ),
         ("solutions/01_neuron.ipynb", "def double", "def doble", "There is no solution: add a code cell"),
         ("solutions/01_neuron.ipynb", "check(double)", "check(sigmoid)", "There is no check: add a code cell"),

@@ -1,15 +1,11 @@
 """matplotlib figures: an SVG with a caption and the page's colours, and safe for many sessions at once."""
 
-import ast
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib.pyplot
 import numpy as np
 import pytest
-from course_files import lesson_module, lesson_path
-from marimo._ast.app import InternalApp
-from marimo._runtime.dataflow import topological_sort
 from project_rules import modules_loaded_by
 
 from shared.course import STEMS
@@ -175,56 +171,9 @@ def test_the_caption_may_be_a_function_beside_the_drawing():
 # Cost: matplotlib is imported only where a figure is drawn.
 
 
-def test_importing_shared_or_figures_does_not_import_matplotlib():
+def test_importing_shared_figures_or_a_lesson_does_not_import_matplotlib():
+    lessons = f"import importlib; sys.path.insert(0, 'lessons'); [importlib.import_module(stem) for stem in {STEMS}]"
+    assert "matplotlib" not in modules_loaded_by(lessons)
     assert "matplotlib" not in modules_loaded_by("import shared")
     assert "matplotlib" not in modules_loaded_by("from shared.lesson.figures import plt, show_figure")
     assert "matplotlib" in modules_loaded_by("from shared.lesson.figures import plt; plt.subplots()")
-
-
-def complaints_about_first_picture(lesson):
-    """The cell `title` has the first picture. This cell and all cells that run before it must not use matplotlib."""
-    app = InternalApp(lesson_module(lesson).app)
-    cells = topological_sort(app.graph, app.graph.cells)  # the order in which marimo runs the cells of an opened lesson
-    title = next(k for k, cell in enumerate(cells) if app.cell_manager.cell_name(cell) == "title")
-    code = "\n".join(app.graph.cells[cell].code for cell in cells[: title + 1])
-    names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    return sorted(names & {"plt", "show_figure", "draw_once", "matplotlib"})
-
-
-def test_no_lesson_imports_matplotlib_for_its_first_picture():
-    lessons = f"import importlib; sys.path.insert(0, 'lessons'); [importlib.import_module(stem) for stem in {STEMS}]"
-    assert "matplotlib" not in modules_loaded_by(lessons)
-    for stem in STEMS:
-        assert complaints_about_first_picture(lesson_path(stem)) == []
-
-
-LATE_PICTURE = """\
-import marimo
-from shared.lesson.figures import plt
-
-app = marimo.App()
-
-
-@app.cell
-def title(net):
-    print(net)
-    return
-
-
-@app.cell
-def plot():
-    plt.subplots()
-    return
-
-
-@app.cell
-def train():
-    net = 1
-    return (net,)
-"""
-
-
-def test_a_first_picture_that_waits_for_matplotlib_is_caught(tmp_path):
-    lesson = tmp_path / "late.py"
-    lesson.write_text(LATE_PICTURE, "utf-8")
-    assert complaints_about_first_picture(lesson) == ["plt"]

@@ -1,7 +1,9 @@
 """Every lesson runs unsolved and solved, and has all parts of a lesson."""
 
+import ast
+
 import pytest
-from course_files import EXERCISES_OF, ROOT, expect_none, lesson_path, solution_path
+from course_files import EXERCISES_OF, ROOT, expect_none, lesson_module, lesson_path, solution_path, untouched_app
 from lesson_rules import (
     complaints_about_anatomy,
     complaints_about_signatures,
@@ -9,6 +11,8 @@ from lesson_rules import (
     complaints_solved,
     complaints_unsolved,
 )
+from marimo._ast.app import InternalApp
+from marimo._runtime.dataflow import topological_sort
 
 each_lesson = pytest.mark.parametrize("stem", EXERCISES_OF)
 
@@ -45,3 +49,53 @@ def test_a_lesson_has_all_its_parts(stem):
 
 def test_marimo_finds_nothing_to_complain_about():
     expect_none(complaints_of_marimo_check(ROOT / "lessons"))
+
+
+# The first picture.
+
+
+def complaints_about_first_picture(app):
+    """The cell `title` has the first picture. This cell and all cells that run before it must not use matplotlib."""
+    app = InternalApp(app)
+    cells = topological_sort(app.graph, app.graph.cells)  # the order in which marimo runs the cells of an opened lesson
+    title = next(k for k, cell in enumerate(cells) if app.cell_manager.cell_name(cell) == "title")
+    code = "\n".join(app.graph.cells[cell].code for cell in cells[: title + 1])
+    names = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    return sorted(names & {"plt", "show_figure", "draw_once", "matplotlib"})
+
+
+@each_lesson
+def test_the_first_picture_waits_for_no_cell_with_matplotlib(stem):
+    assert complaints_about_first_picture(untouched_app(stem)) == []
+
+
+LATE_PICTURE = """\
+import marimo
+from shared.lesson.figures import plt
+
+app = marimo.App()
+
+
+@app.cell
+def title(net):
+    print(net)
+    return
+
+
+@app.cell
+def plot():
+    plt.subplots()
+    return
+
+
+@app.cell
+def train():
+    net = 1
+    return (net,)
+"""
+
+
+def test_a_first_picture_that_waits_for_matplotlib_is_caught(tmp_path):
+    lesson = tmp_path / "late.py"
+    lesson.write_text(LATE_PICTURE, "utf-8")
+    assert complaints_about_first_picture(lesson_module(lesson).app) == ["plt"]

@@ -243,7 +243,7 @@ def repeat(values: list[Any], times: Any) -> Any:
 
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program with several seeds. For each seed, return the numbers in the given slots before the training."""
+    """Run the program with several seeds. For each seed, return the values of the given slots before the training."""
     wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []

@@ -249,7 +249,7 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
     elif [ast.unparse(node) for node in stubs[0].body[1:]] != ["..."]:
         yield "The body of the stub must be a docstring and `...`, and nothing else: students write the code."
     if not any(re.search(rf"(?m)^check\(lambda: {name}\)$", text) for text in texts):
-        yield f"There is no check: below the stub add a cell with check(lambda: {name})."
+        yield f"There is no check. Add a cell with check(lambda: {name}) below the stub."
 
 
 def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:

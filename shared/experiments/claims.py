@@ -339,7 +339,7 @@ THIRTEEN_LINES = (
 
 CLAIMS = (
     Claim("1a", "Start A with learning rate 2.0 prints nine losses and four outputs.", THIRTEEN_LINES, _in_python),
-    Claim("1b", "A second language prints the same characters.", THIRTEEN_LINES, _in_other_languages),
+    Claim("1b", "A program in a second language prints the same text.", THIRTEEN_LINES, _in_other_languages),
     Claim(
         "2a",
         "Before training, start B gives 0.4875 0.4831 0.4986 0.4943.",
