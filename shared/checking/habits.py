@@ -47,7 +47,7 @@ def review(tried: Attempt, is_right: bool) -> str | None:
 
 
 def _is_float32(tried, pairs):
-    """True if the source contains float32, or if no number has more digits than float32 keeps."""
+    """True if the source contains float32, or if float32 can store every number without rounding."""
     if "float32" in source.read(tried.f):
         return True
     numbers = [float(x) for call, _ in pairs for x in values.numbers(call.plain)]

@@ -171,7 +171,7 @@ def _index_numbers(function):
 
 
 def shifted_indices(function: Any) -> Slips:
-    """Change all indices by 1, or all `[i - 1]` to `[i]`."""
+    """Add 1 to all indices, subtract 1 from all indices, or replace all `[i - 1]` by `[i]`."""
     if len(_index_numbers(function)) > 1:
         lowest = min(index.value for index in _index_numbers(function))
         for step, how in ((-1, "high"), (1, "low")) if lowest > 0 else ((1, "low"),):

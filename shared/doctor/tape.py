@@ -46,7 +46,7 @@ _place: tuple[int, int] | None = None  # the place of the array operation that i
 def _find_place() -> tuple[int, int]:
     """Return the line and column of the program that are being executed, or (0, 0) outside the program.
 
-    If the program's own class defines an operator (`__add__`), the place is where the program uses this operator.
+    A program's own class can define an operator (`__add__`). Then the place of its use counts, not its definition.
     """
     frame = sys._getframe(2)
     while frame is not None and (frame.f_code.co_filename != PROGRAM or frame.f_code.co_name in _OPERATORS):

@@ -354,7 +354,7 @@ CLAIMS = (
     ),
     Claim("2c", "The new outputs are slightly closer to the correct answer.", "closer", _closer),
     Claim("2d", "The hidden deltas of this update are derivatives of the loss.", 1e-6, _hidden_deltas),
-    Claim("2e", "Biases are best drawn from −0.5 to 5.", (-0.5, 5), _bias_range),
+    Claim("2e", "The best range for random biases is −0.5 to 5.", (-0.5, 5), _bias_range),
     Claim(
         "3a",
         "Seed 42 draws W1 = 0.00496714 -0.00138264 0.00647689 0.01523030 -0.00234153 -0.00234137.",
