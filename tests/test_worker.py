@@ -5,8 +5,11 @@ import os
 import sys
 import time
 
+import marimo as mo
 import numpy as np
 import pytest
+from marimo._entrypoints import registry
+from marimo._output import md
 from marimo._runtime.executor.evaluator import resolve_executor
 
 from shared.lesson import cache, server, worker
@@ -81,16 +84,29 @@ def test_marimo_looks_for_its_plugins_only_once(monkeypatch):
     resolve_executor()
 
 
-def test_without_this_setting_marimo_looks_before_each_run(monkeypatch):
-    """If this test fails, marimo has changed: then delete `remember_plugins`."""
-    from marimo._entrypoints import registry
+def test_marimo_translates_the_same_text_only_once(monkeypatch):
+    first = mo.md("**the same text**").text
+    monkeypatch.setattr(md, "_get_markdown", lambda: pytest.fail("marimo translates it again"))
+    assert mo.md("**the same text**").text == first
 
-    monkeypatch.setattr(registry, "entry_points", importlib.metadata.entry_points)
+
+def test_without_these_settings_marimo_would_do_it_again(monkeypatch):
+    """If this test fails, marimo has changed, and `shared/lesson/server.py` may no longer be needed."""
+    monkeypatch.setattr(registry, "entry_points", registry.entry_points.__wrapped__)
     looked = []
     monkeypatch.setattr(importlib.metadata, "distributions", lambda **_: looked.append(1) or ())
+    monkeypatch.setattr(md, "_render_markdown", md._render_markdown.__wrapped__)
+    translator = md._get_markdown()
+    monkeypatch.setattr(md, "_get_markdown", lambda: looked.append(2) or translator)
     for _ in range(2):
         resolve_executor()
-    assert len(looked) == 2
+        mo.md("**the same text**")
+    assert looked == [1, 2, 1, 2]
+
+
+def test_a_function_that_marimo_no_longer_has_is_left_out():
+    server.remember_results("marimo.no_such_module", "anything")
+    server.remember_results("marimo", "no_such_function")
 
 
 def test_threads_take_turns_ten_times_as_often_as_by_default():

@@ -1,5 +1,6 @@
 """Shows the claims of published texts and their results as a table. On a phone, each row becomes a block."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -16,7 +17,11 @@ def claims_table(rows: Sequence[dict[str, str]]) -> mo.Html:
     body = ""
     for row in rows:
         first, *rest = row.items()
-        cells = "".join(f'<td data-head="{escape(name)}">{escape(minus_signs(text))}</td>' for name, text in rest)
+        cells = "".join(f'<td data-head="{escape(name)}">{_text(text)}</td>' for name, text in rest)
         body += f'<tr><th scope="row">{escape(minus_signs(first[1]))}</th>{cells}</tr>'
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return mo.Html(f'<style>{STYLE}</style><div class="guide" style="overflow-wrap: break-word">{table}</div>')
+
+
+def _text(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(minus_signs(text)))

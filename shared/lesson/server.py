@@ -1,30 +1,37 @@
-"""Two settings of the Python process, so that one process can serve a class. All sessions are threads of this process.
+"""Settings of the Python process, so that one process can serve a class. All sessions are threads of this process.
 
-Each setting is made at import. `shared.lesson.components` imports this module, so every lesson makes both settings.
+The settings are made at import. `shared.lesson.components` imports this module, so every lesson makes them.
 """
 
 import sys
-from functools import cache
+from functools import lru_cache
+from importlib import import_module
 
 # If a thread computes, another thread waits for its turn. Python's default is 5 ms. A run of a lesson waits many times,
 # for example at each message to the page.
 SWITCH_INTERVAL = 0.0005  # seconds
 
 
-def remember_plugins() -> None:
-    """Let marimo look for its plugins once, not before each run.
+def remember_results(module: str, function: str, most: int | None = None) -> None:
+    """Let a function of marimo store its results, at most `most` of them.
 
-    marimo reads a file of each installed package for this. In a class, the search takes a third of the processor time,
-    and the thread can lose its turn at each file.
+    If this version of marimo does not have the function, nothing happens.
     """
     try:
-        from marimo._entrypoints import registry
-
-        if not hasattr(registry.entry_points, "cache_info"):
-            registry.entry_points = cache(registry.entry_points)
+        place = import_module(module)
+        slow = getattr(place, function)
     except (ImportError, AttributeError):
-        pass  # another version of marimo looks for its plugins in another way
+        return
+    if not hasattr(slow, "cache_info"):
+        setattr(place, function, lru_cache(most)(slow))
 
 
-remember_plugins()
+# Before each run, marimo looks for plugins. It reads a file of every installed package, and the thread can lose its
+# turn at each file. In a class of forty, this took a third of the processor time.
+remember_results("marimo._entrypoints.registry", "entry_points")
+
+# marimo translates the Markdown of a cell in each run, and only one thread at a time may do this. Most texts of a
+# lesson are the same in all runs and for all students.
+remember_results("marimo._output.md", "_render_markdown", 1000)
+
 sys.setswitchinterval(SWITCH_INTERVAL)
