@@ -30,7 +30,7 @@ with app.setup(hide_code=True):
         measure_depth,
         measure_failures,
     )
-    from shared.experiments.diagnosis import diagnose_params, diagnose_run
+    from shared.experiments.diagnosis import diagnose_params, diagnose_run, replay_run
     from shared.experiments.ensemble import activations, metrics, params_of, train_range
     from shared.experiments.learning_rate import range_test
     from shared.experiments.settings import LOSS_NAMES, Settings, initial_params
@@ -359,12 +359,16 @@ def runs(chosen, grid_again, place):
 
 @app.cell(hide_code=True, expand_output=True)
 def one_run(failure_guess, pick, place, sweep):
-    _settings = sweep.settings
-    with mo.status.spinner(f"Training run {pick.value} again, also with each fix…", remove_on_exit=True):
-        _found = cached(diagnose_run, _settings, pick.value)
-    _mse = _found.mse.tolist()
+    _settings, _found = sweep.settings, None
+    with mo.status.spinner(f"Training run {pick.value} again…", remove_on_exit=True):
+        if was_used(failure_guess):
+            _found = cached(diagnose_run, _settings, pick.value)  # trains the run again with each fix, too
+            _params, _losses = _found.params, _found.mse
+        else:
+            _params, _losses = cached(replay_run, _settings, pick.value)
+    _mse = _losses.tolist()
     _drawn = _settings.width == 2 and _settings.activation == "sigmoid"
-    _history = np.round(_found.params.astype(float), 6).tolist() if _drawn else []
+    _history = np.round(_params.astype(float), 6).tolist() if _drawn else []
     replayed = mo.ui.anywidget(
         LiveNetwork(
             params=_history[0],
@@ -381,16 +385,12 @@ def one_run(failure_guess, pick, place, sweep):
         [
             *(
                 diagnosis_parts(_found, f"run {pick.value}")
-                if was_used(failure_guess)
+                if _found
                 else [mo.md("*The diagnosis of this run appears when you have answered the question above.*")]
             ),
             mo.md(
                 f"Press **Play run {pick.value}**, then open *The hidden space*"
-                + (
-                    ". Do two rows end at the same point?"
-                    if _found.diagnosis != "converged" and was_used(failure_guess)
-                    else "."
-                )
+                + (". Do two rows end at the same point?" if _found and _found.diagnosis != "converged" else ".")
                 if _drawn
                 else ""
             ),
@@ -399,7 +399,7 @@ def one_run(failure_guess, pick, place, sweep):
             else charts.lines(
                 {"loss": (list(range(0, len(_mse), _every)), _mse[::_every])},
                 f"Mean squared error of run {pick.value} in {place}. It goes from {_mse[0]:.4f} to {_mse[-1]:.4f} in "
-                f"{len(_mse) - 1} epochs. At the end, {int(metrics(_settings, _found.params[-1])[2])} of 4 rows are right.",
+                f"{len(_mse) - 1} epochs. At the end, {int(metrics(_settings, _params[-1])[2])} of 4 rows are right.",
                 x="epoch",
                 y="mean squared error",
             ),

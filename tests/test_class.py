@@ -192,7 +192,7 @@ def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_ho
     complaints, before, after = run(a_class())
     assert complaints == []
     assert len(before) > 200, "the state does not contain the modules' values"
-    for result in ("read_file(", "train_range(", "diagnose_run("):
+    for result in ("read_file(", "train_range(", "replay_run("):
         assert any(name.startswith(result) for name in before), f"the state lacks lesson 8's {result}…)"
     assert differing(before, after) == []
 

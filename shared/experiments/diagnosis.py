@@ -132,6 +132,14 @@ MEANINGS = {  # name → what the word means, in plain words
 }
 
 
+def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Train network k of `settings` again. Return its params (epochs + 1, 4H + 1) and its mean squared errors.
+
+    Both arrays are read-only. Raises ValueError as `train_many` does.
+    """
+    return _collect(params_of(settings, k))
+
+
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
@@ -142,7 +150,7 @@ def diagnose_run(settings: Settings, k: int) -> Diagnosis:
         smaller = [{"weights": _times(settings.weights, factor)} for factor in SMALLER]
     else:
         smaller = [{"jitter": 0.5}, {"jitter": 1.0}]
-    return _diagnose(settings, _run(settings, k), smaller, lambda fixes: _train_with_fixes(settings, k, fixes))
+    return _diagnose(settings, replay_run(settings, k), smaller, lambda fixes: _train_with_fixes(settings, k, fixes))
 
 
 def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
@@ -215,10 +223,6 @@ def format_evidence(name: str, value: float) -> str:
     return f"{value:.6f}" if value < 0.001 else f"{value:.3g}"
 
 
-def _run(settings, k):
-    return _collect(params_of(settings, k))
-
-
 def _collect(states):
     """Return the states of a run as two read-only arrays."""
     params, mse = (np.array(column) for column in zip(*states))
@@ -241,7 +245,7 @@ def _train_with_fixes(
 
 def measure_evidence(settings: Settings, k: int) -> Evidence:
     """Replay network k and return its `Evidence`. Raises ValueError as `train_many` does."""
-    return _measure(settings, *_run(settings, k))
+    return _measure(settings, *replay_run(settings, k))
 
 
 def _measure(settings: Settings, params: np.ndarray, mse: np.ndarray) -> Evidence:
