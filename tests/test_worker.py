@@ -16,15 +16,19 @@ from shared.lesson import cache, server, worker
 from shared.lesson.cache import cached
 
 
-@pytest.fixture
-def process():
-    """Start the second process and wait until it is ready. End it after the test."""
+def start():
+    """Start the second process, and wait until it is ready."""
     assert worker.compute(os.getpid) == os.getpid()  # while the process starts, this process computes
     for _ in range(600):
         if worker._is_ready:
             break
         time.sleep(0.1)
-    yield worker._process
+    return worker._process
+
+
+@pytest.fixture
+def process():
+    yield start()
     if worker._process:
         worker._stop(worker._process)
 
@@ -53,6 +57,14 @@ def test_if_the_process_ends_this_process_computes_and_a_new_one_starts(process)
     assert worker.compute(os.getpid) == os.getpid()
     worker.compute(os.getpid)
     assert worker._process is not process
+
+
+def test_files_in_the_current_folder_do_not_replace_modules(tmp_path, monkeypatch):
+    (tmp_path / "random.py").write_text("raise RuntimeError('the wrong module')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    started = start()
+    assert worker.compute(os.getpid) == started.pid
+    worker._stop(started)
 
 
 def test_the_process_ends_when_the_server_closes_the_pipe(process):

@@ -4,6 +4,7 @@ A server runs all its sessions as threads of one process, and only one thread of
 second process is `python -m shared.lesson.worker`. It starts at the first computation, and it ends with the server.
 """
 
+import os
 import pickle
 import signal
 import subprocess
@@ -11,8 +12,11 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib import import_module
+from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, BinaryIO
+
+ROOT = str(Path(__file__).resolve().parents[2])
 
 _lock = Lock()  # one thread at a time may talk to the process
 _process: subprocess.Popen | None = None
@@ -53,13 +57,20 @@ def _ready_process():
     """Return the second process, or None while it starts. The first call starts it."""
     global _process
     if _process is None:
-        command = [sys.executable, "-m", "shared.lesson.worker"]
+        # -P: a file random.py in the current folder must not replace Python's module.
+        command = [sys.executable, "-P", "-m", "shared.lesson.worker"]
         try:
-            _process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            _process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
         except OSError:  # for example Python in a browser, which cannot start a process
             return None
         Thread(target=_wait_until_ready, args=(_process,), daemon=True).start()
     return _process if _is_ready else None
+
+
+def _environment():
+    """Return the environment in which the second process finds this package `shared`."""
+    places = (ROOT, os.environ.get("PYTHONPATH"))
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
 
 
 def _wait_until_ready(process):
