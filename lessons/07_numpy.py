@@ -148,7 +148,7 @@ def shape_question():
         {
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
             "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
-            "(5, 3)": "This is the shape of `X`. In the product, the weighted sums of the neurons replace the inputs: one column for each neuron.",
+            "(5, 3)": "This is the shape of `X`. The product has one column for each neuron, with the weighted sums of this neuron.",
             "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` adds up one product for each input. The result has one "
             "row for each row of data and one column for each neuron.",
         },

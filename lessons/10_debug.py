@@ -382,7 +382,7 @@ def experiments_5(guess_5):
         "What is the cause, and what is the fix?",
         {
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
-            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Put the loop over the epochs outside.",
+            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Make the loop over the epochs the outer loop.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
             "The training is too short. Use more epochs": "With ten times as many epochs, the last row is even better, and the other rows are still wrong.",
         },

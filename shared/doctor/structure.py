@@ -165,7 +165,7 @@ def _loop_order(case: Case) -> Finding | None:
             line,
             None,
             {"rows": rows, "traced updates, all on the first row": len(case.net.lifted["updates"])},
-            "Put the loop over the epochs outside and the loop over the rows inside.",
+            "Make the loop over the epochs the outer loop, and the loop over the rows the inner loop.",
             {"before": {"loss": short(own)}, "after": other.state(other.final)},
         )
     return None
