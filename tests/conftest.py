@@ -141,12 +141,6 @@ SLOWEST = (
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """Start one worker more than there are processors, because many tests wait for a server or for a browser."""
-    return (os.cpu_count() or 1) + 1
-
-
-@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give each worker whole files, as `--dist=loadfile` does. The files of `SHARED_RUNS` count as one file."""
     from xdist.scheduler import LoadFileScheduling
