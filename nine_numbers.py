@@ -79,7 +79,7 @@ def start(folder: Path) -> int:
         return 1
     shutil.copytree(material("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
-    print(f"The lessons are in {folder}. Write in them with: nine-numbers open --edit {folder}")
+    print(f"The lessons are in {folder}. To write in them, run: nine-numbers open --edit {folder}")
     return 0
 
 

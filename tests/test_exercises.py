@@ -350,7 +350,7 @@ def test_the_command_says_what_an_entry_lacks(sample, tmp_path, monkeypatch, cha
         ("Multiply by 2", "must end with a full stop"),
         ("Multiply by 2! No.", "has an exclamation mark"),
         ("You simply multiply by 2.", "which does not help"),
-        ("You multiply by *two*.", "has Markdown between stars"),
+        ("You multiply by *two*.", "has words between stars"),
     ],
 )
 def test_the_command_says_what_is_wrong_with_a_feedback(sample, tmp_path, monkeypatch, feedback, words):

@@ -178,7 +178,7 @@ def _about_feedback(exercise: Exercise) -> Iterator[str]:
         if words := {"just", "simply", "obviously"} & set(sentence.lower().split()):
             yield f"A feedback contains {', '.join(words)}, which does not help: {sentence}"
         if re.search(r"\*\w+\*", sentence):
-            yield f"A feedback has Markdown between stars, which a card does not format: {sentence}"
+            yield f"The feedback has words between stars, but a card does not format Markdown: {sentence}"
 
 
 # Verdicts
