@@ -23,6 +23,7 @@ with the text.
 """
 
 import re
+import sys
 from collections.abc import Callable, Hashable
 from importlib import import_module
 from io import StringIO
@@ -100,8 +101,8 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     caption = minus_signs(" ".join(alt.split()))
     with _drawing:
         svg = _svg(fig, caption)
-        # pyplot stores a figure that its own `subplots` made, and would show this figure again.
-        import_module("matplotlib.pyplot").close(fig)
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close(fig)  # pyplot stores a figure that its own `subplots` made, and would show this figure again
     return Figure(svg, caption)
 
 
