@@ -3,6 +3,7 @@
 The settings are made at import. `shared.lesson.components` imports this module, so every lesson makes them.
 """
 
+import gc
 import sys
 from functools import lru_cache
 from importlib import import_module
@@ -10,6 +11,8 @@ from importlib import import_module
 # If a thread computes, another thread waits for its turn. Python's default is 5 ms. A run of a lesson waits many times,
 # for example at each message to the page.
 SWITCH_INTERVAL = 0.0005  # seconds
+
+SEARCH_AFTER = 10_000, 20, 50  # for `gc.set_threshold`, whose defaults are 700, 10, 10
 
 
 def remember_results(module: str, function: str, most: int | None = None) -> None:
@@ -35,3 +38,8 @@ remember_results("marimo._entrypoints.registry", "entry_points")
 remember_results("marimo._output.md", "_render_markdown", 1000)
 
 sys.setswitchinterval(SWITCH_INTERVAL)
+
+# While Python looks for garbage, no thread runs. With forty sessions, a full search took half a second, and there were
+# several a minute. Now Python does not look at what the imports have created, and a full search is rare.
+gc.freeze()
+gc.set_threshold(*SEARCH_AFTER)
