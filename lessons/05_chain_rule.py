@@ -18,6 +18,7 @@ with app.setup(hide_code=True):
     import nine_numbers  # noqa: F401 - raises an error if Python finds another `shared` first
     from shared import START_A, XOR, check
     from shared.lesson import charts
+    from shared.lesson.cache import cached
     from shared.lesson.components import (
         beside,
         details,
@@ -554,7 +555,7 @@ def learners_answer(BUGS, learners_guess):
         return losses, all((network.forward(x1, x2, params)[2] > 0.5) == (y > 0.5) for x1, x2, y in XOR)
 
     def _explain():
-        _runs = {bug: learn(bug) for bug in BUGS}
+        _runs = {bug: cached(learn, bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
         return (
             f"After 2000 epochs, all four rows are right for {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, but "

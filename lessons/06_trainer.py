@@ -21,7 +21,7 @@ with app.setup(hide_code=True):
     from shared import START_A, START_B, XOR, LiveNetwork, check
     from shared.experiments import trainers
     from shared.lesson import charts
-    from shared.lesson.cache import once
+    from shared.lesson.cache import cached
     from shared.lesson.components import (
         details,
         exercise_prompt,
@@ -488,7 +488,7 @@ def own_table_picture(own_targets):
         return [state.loss for state in network.train(rows, START_A, lr=2.0, epochs=4000)]
 
     _targets = tuple(int(bit) for bit in own_targets.value)
-    _losses = once(losses_of, _targets)
+    _losses = cached(losses_of, _targets)
     _first = next((k for k, loss in enumerate(_losses) if loss <= 0.01), None)
     _words = (
         f"From start A with learning rate 2.0, the loss of this table is {_losses[0]:.4f} at epoch 0 and {_losses[-1]:.4f} at epoch 4000. "
@@ -525,14 +525,15 @@ def random_init(rng):
 
 
 @app.function
-def attempt(rng, limit=LIMIT, threshold=THRESHOLD):
-    """Return the states of one run, which stops when the loss is small enough."""
+def attempt(params, limit=LIMIT, threshold=THRESHOLD):
+    """Return every tenth state of one run, and its last state. The run stops when the loss is small enough."""
     states = []
-    for state in network.train(XOR, random_init(rng), lr=2.0, epochs=limit):
-        states.append(state)
+    for state in network.train(XOR, params, lr=2.0, epochs=limit):
+        if state.number % 10 == 0:
+            states.append(state)
         if state.loss <= threshold:
             break
-    return states
+    return [*states, state]
 
 
 @app.cell(expand_output=True)
@@ -541,7 +542,7 @@ def retry(seed):
     attempts = []
     with mo.status.progress_bar(total=ATTEMPTS, title="Attempts", remove_on_exit=True) as bar:
         for _ in range(ATTEMPTS):
-            attempts.append(attempt(rng))
+            attempts.append(cached(attempt, random_init(rng)))
             bar.update()
             if attempts[-1][-1].loss <= THRESHOLD:
                 break
@@ -552,7 +553,7 @@ def retry(seed):
 @app.cell(hide_code=True, expand_output=True)
 def retry_pictures(attempts):
     _ends = [states[-1] for states in attempts]
-    _drawn = {f"attempt {k}": [*states[::10], states[-1]] for k, states in enumerate(attempts, start=1)}
+    _drawn = {f"attempt {k}": states for k, states in enumerate(attempts, start=1)}
     _ends_text = ". ".join(
         f"Attempt {k}: loss {end.loss:.4f} after {end.number} epochs" for k, end in enumerate(_ends, start=1)
     )

@@ -19,7 +19,7 @@ with app.setup(hide_code=True):
     from shared.experiments import claims, replication
     from shared.lesson import charts, own_data
     from shared.lesson.boundary import BANDS, LEVELS, boundary
-    from shared.lesson.cache import cached, once
+    from shared.lesson.cache import cached
     from shared.lesson.claims_view import claims_table
     from shared.lesson.components import (
         beside,
@@ -55,7 +55,7 @@ def title():
     def train_as_in_lesson_6():
         return list(network.train(XOR, START_A, lr=2.0, epochs=4000))
 
-    lesson_6 = once(train_as_in_lesson_6)
+    lesson_6 = cached(train_as_in_lesson_6)
     _trained = lesson_6[-1].params
     live = mo.ui.anywidget(
         ForwardView(params=_trained, row=3, presets={"start A": list(START_A), "after lesson 6": list(_trained)})
@@ -285,7 +285,7 @@ def dozen_lines(lesson_6):
             difference = max(difference, abs(loss - state.loss), *(abs(a - b).max() for a, b in nine))
         return ours[0][0], ours[-1][0], difference
 
-    first, last, difference = once(
+    first, last, difference = cached(
         compare, train_in_numpy, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
     )
     digits, power = f"{difference:.0e}".split("e")
@@ -403,7 +403,9 @@ def choices():
     choose = mo.ui.dictionary(
         {
             "hidden": mo.ui.dropdown(
-                {"2": [2], "3": [3], "8": [8], "4 and 4": [4, 4], "8, 8 and 8": [8, 8, 8]}, "3", label="Hidden neurons"
+                {"2": (2,), "3": (3,), "8": (8,), "4 and 4": (4, 4), "8, 8 and 8": (8, 8, 8)},
+                "3",
+                label="Hidden neurons",
             ),
             "activation": mo.ui.dropdown(
                 {"sigmoid": mlp.sigmoid, "tanh": mlp.tanh, "ReLU": mlp.relu}, "tanh", label="Activation"
@@ -450,7 +452,7 @@ def any_network(choose):
         net = mlp.MLP(parameters, activation, loss)
         return net, list(net.train(X, Y, lr, epochs=1000))
 
-    net, losses = trained(**choose.value)
+    net, losses = cached(trained, *choose.value.values())
     _right = ((net(X) > 0.5) == (Y > 0.5)).sum()
     _widths = "-".join(str(width) for width in (2, *choose.value["hidden"], 1))
     _picture = charts.lines(
@@ -559,7 +561,9 @@ def train_batches(forward, backward, hidden=4, lr=2.0, epochs=2000, seed=0):
 
 @app.cell(expand_output=True)
 def learning_curve():
-    arrays, _losses = once(train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch))
+    arrays, _losses = cached(
+        train_batches, yours_if_right(lambda: forward_batch), yours_if_right(lambda: backward_batch)
+    )
 
     def draw_curve(losses):
         fig, ax = plt.subplots()

@@ -279,18 +279,20 @@ def rate_answer(rate_guess, reference):
 def failures(failure_guess):
     def _explain():
         _found = shipped(measure_failures, 1000, BASELINE)
-        _ends = np.array(_found["losses"])
-        _count = len(_ends)
+        _count = len(_found["losses"])
 
-        def losses_of_failed_runs():
+        def losses_of_failed_runs(ends):
             fig, ax = plt.subplots()
-            ax.hist(_ends, bins=np.arange(0.1, 0.2, 0.005))
+            ax.hist(ends, bins=np.arange(0.1, 0.2, 0.005))
             ax.set_xlabel("mean squared error at the end")
             ax.set_ylabel("runs")
-            near = {name: int((abs(_ends - end) < 0.01).sum()) for name, end in (("1/8", 1 / 8), ("1/6", 1 / 6))}
+            near = {
+                name: sum(abs(loss - end) < 0.01 for loss in ends) for name, end in (("1/8", 1 / 8), ("1/6", 1 / 6))
+            }
             counts = ", ".join(f"{n} within 0.01 of {name}" for name, n in near.items())
             return show_figure(
-                fig, alt=f"The final loss of the {_count} failed runs: {counts}, {_count - sum(near.values())} others."
+                fig,
+                alt=f"The final loss of the {len(ends)} failed runs: {counts}, {len(ends) - sum(near.values())} others.",
             )
 
         _rows = []
@@ -312,7 +314,7 @@ def failures(failure_guess):
             f"rows at almost the same point. (Number of runs with a flat σ at a wrong row: {_found['flat']}.) "
             "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
-            draw_once(losses_of_failed_runs),
+            draw_once(losses_of_failed_runs, tuple(_found["losses"])),
             mo.md(
                 "Which change makes the failed runs learn? We tried each change below on every failed run, with the same random numbers."
             ),

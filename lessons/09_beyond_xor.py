@@ -99,7 +99,7 @@ def momentum_question():
     def xor_losses(lr, beta, epochs):
         return [float(loss) for loss in mlp.MLP(mlp.as_arrays(START_A)).train(mlp.XOR_X, mlp.XOR_Y, lr, epochs, beta)]
 
-    _first_low = [[loss <= 0.01 for loss in once(xor_losses, 2.0, b, 900)].index(True) for b in (0.0, 0.9)]
+    _first_low = [[loss <= 0.01 for loss in cached(xor_losses, 2.0, b, 900)].index(True) for b in (0.0, 0.9)]
     momentum_guess = predict(
         "Train XOR again from start A with learning rate 2.0, but now with momentum (β = 0.9). How does the loss curve change?",
         {
@@ -140,8 +140,8 @@ def momentum_curves(beta, lr, momentum_guess, xor_losses):
     _more = ()
     if was_used(momentum_guess):
         _runs = {
-            "without momentum": once(xor_losses, lr.value, 0.0, 200),
-            f"with β = {beta.value}": once(xor_losses, lr.value, beta.value, 200),
+            "without momentum": cached(xor_losses, lr.value, 0.0, 200),
+            f"with β = {beta.value}": cached(xor_losses, lr.value, beta.value, 200),
         }
         _said = " ".join(
             f"{name[0].upper() + name[1:]}: the loss rises in {sum(b > a for a, b in pairwise(run))} of 200 epochs and ends at {run[-1]:.4f}."

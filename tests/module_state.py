@@ -14,7 +14,7 @@ import numpy as np
 from shared.lesson.cache import _results
 
 OPTIONAL = ("jax",)  # belongs to an extra that no lesson uses
-NO_STATE = ("shared.lesson.worker",)  # its values say only whether the second process has started
+NO_STATE = ("shared.lesson.worker",)  # its values say only which processes have started
 
 
 def import_all(package):
@@ -39,8 +39,8 @@ def module_state(*packages):
         if name.split(".")[0] in packages and name not in NO_STATE:
             for key, value in vars(module).items():
                 if value is _results:
-                    for (function, arguments), result in value.items():
-                        state[f"{function.__name__}{arguments}"] = _text(result, packages, 4)
+                    for call, result in value.items():
+                        state[repr(call)] = _text(result, packages, 4)
                 elif not key.startswith("__"):
                     state[f"{name}.{key}"] = _text(value, packages, 4)
     return state

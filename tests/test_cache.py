@@ -1,6 +1,7 @@
 """The cache of the lessons: all sessions in a process share one computation."""
 
 import threading
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,12 +11,12 @@ from shared.experiments import replication, success_map
 from shared.experiments.diagnosis import diagnose_run
 from shared.experiments.ensemble import train_range
 from shared.lesson import cache
-from shared.lesson.cache import MAX_RESULTS, cached
+from shared.lesson.cache import MAX_RESULTS, cached, once
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
-    monkeypatch.setattr(cache, "_results", {})
+    monkeypatch.setattr(cache, "_results", OrderedDict())
 
 
 class Work:
@@ -84,14 +85,36 @@ def test_an_error_is_raised_and_not_kept():
     assert cached(fails_once, 5) == 5
 
 
-def test_the_oldest_result_makes_room():
+def test_the_result_that_nobody_used_for_longest_makes_room():
     work = Work()
-    for number in range(MAX_RESULTS + 1):
+    for number in range(MAX_RESULTS):
         cached(work, number)
-    assert len(cache._results) == MAX_RESULTS
-    cached(work, MAX_RESULTS)
     cached(work, 0)
-    assert work.calls == [*range(MAX_RESULTS + 1), 0]
+    cached(work, MAX_RESULTS)
+    assert len(cache._results) == MAX_RESULTS
+    cached(work, 0)
+    cached(work, 1)
+    assert work.calls == [*range(MAX_RESULTS + 1), 1]
+
+
+def function_of_a_lesson(code):
+    lesson = {"__name__": "__main__"}  # marimo runs a lesson under this name
+    exec(code, lesson)
+    return lesson["f"]
+
+
+def test_an_app_shares_results_of_a_lesson_and_the_editor_does_not(monkeypatch):
+    sessions = [function_of_a_lesson("def f(x): return [x]") for _ in range(2)]
+    assert once(sessions[0], 1) is not once(sessions[0], 1)
+    monkeypatch.setattr(cache, "_is_app", lambda: True)
+    assert once(sessions[0], 1) is once(sessions[1], 1)
+    assert once(function_of_a_lesson("def f(x): return [x + 1]"), 1) == [2]
+
+
+def test_a_function_that_needs_more_than_its_arguments_is_an_error():
+    inner = function_of_a_lesson("def outer():\n    y = 1\n    def f(x): return x + y\n    return f\nf = outer()")
+    with pytest.raises(TypeError, match="f uses a variable of the function around it: make this an argument"):
+        once(inner, 1)
 
 
 def test_arguments_that_cannot_be_told_apart_later_are_refused():

@@ -137,7 +137,7 @@ def drawings_of(mode, monkeypatch):
     monkeypatch.setattr(marimo, "app_meta", lambda: type("Meta", (), {"mode": mode}))
     calls, code = [], "f = lambda ys: ys\ndef draw(calls, f, ys):\n    calls.append(f(ys))\n    return 'drawn'"
     for _ in range(2):
-        session = {}
+        session = {"__name__": "__main__"}  # marimo runs a lesson under this name
         exec(code, session)
         figures.draw_once(session["draw"], Shared(calls), session["f"], (1, 2))
     return len(calls)

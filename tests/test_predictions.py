@@ -547,7 +547,7 @@ def test_the_question_on_deep_networks_is_not_answered_around_it():
 
 def test_lesson_8_does_not_train_again_what_is_shipped():
     all_wrong("08_luck")
-    assert [function.__name__ for function, _ in cache_of_lessons._results if "counts" in function.__module__] == []
+    assert [function.__name__ for function, *_ in cache_of_lessons._results if "counts" in function.__module__] == []
 
 
 def exploding(**changes):

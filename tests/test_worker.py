@@ -1,9 +1,15 @@
-"""Long computations in a second process, and the settings with which one process serves a class."""
+"""Long computations in other processes, and the settings with which one process serves a class."""
 
+import gc
 import importlib.metadata
 import os
+import signal
 import sys
 import time
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Lock
 
 import marimo as mo
 import numpy as np
@@ -13,76 +19,143 @@ from marimo._output import md
 from marimo._runtime.executor.evaluator import resolve_executor
 
 from shared.lesson import cache, server, worker
-from shared.lesson.cache import cached
+from shared.lesson.cache import cached, once
+
+
+@pytest.fixture(autouse=True)
+def no_process_yet(monkeypatch):
+    """Each test starts without a process and without a delay. The processes end after the test."""
+    for name, value in {"START_AFTER": 0, "_count": 0, "_is_ready": False, "_free": SimpleQueue()}.items():
+        monkeypatch.setattr(worker, name, value)
+    yield
+    while not worker._free.empty():
+        if process := worker._free.get():
+            process.kill()
+            process.wait()
 
 
 def start():
-    """Start the second process, and wait until it is ready."""
+    """Start the first process, wait until it is ready, and return its number."""
     assert worker.compute(os.getpid) == os.getpid()  # while the process starts, this process computes
+    wait_until(lambda: worker._is_ready)
+    return worker.compute(os.getpid)
+
+
+def wait_until(condition):
     for _ in range(600):
-        if worker._is_ready:
-            break
+        if condition():
+            return
         time.sleep(0.1)
-    return worker._process
+    pytest.fail("a minute has passed")
 
 
-@pytest.fixture
-def process():
-    yield start()
-    if worker._process:
-        worker._stop(worker._process)
-
-
-def test_the_second_process_computes_and_its_arrays_are_read_only(process):
-    assert worker.compute(os.getpid) == process.pid
+def test_the_other_process_computes_and_its_arrays_are_read_only():
+    assert start() not in (os.getpid(), None)
     found = worker.compute(np.cumsum, np.arange(4))
     assert found.tolist() == [0, 1, 3, 6] and not found.flags.writeable
 
 
-def test_an_exception_comes_back_and_the_process_goes_on(process):
+def test_the_first_starts_after_a_delay_and_the_second_at_once(monkeypatch):
+    delays = []
+    monkeypatch.setattr(worker, "_add_process", delays.append)
+    monkeypatch.setattr(worker, "START_AFTER", 5.0)
+    worker._are_ready()
+    worker._are_ready()
+    monkeypatch.setattr(worker, "_is_ready", True)
+    worker._are_ready()
+    worker._are_ready()
+    wait_until(lambda: len(delays) == 2)
+    assert delays == [5.0, 0]
+
+
+def test_a_second_process_starts_when_the_first_is_busy():
+    first = start()
+    with ThreadPoolExecutor(2) as threads:
+        long = threads.submit(worker.compute, time.sleep, 2)
+        wait_until(worker._free.empty)
+        assert worker.compute(os.getpid) not in (os.getpid(), first)
+        assert not long.done()
+    for _ in range(5):
+        worker.compute(os.getpid)
+    assert worker._count == worker._free.qsize() == worker.PROCESSES == 2
+
+
+def test_it_computes_functions_of_a_lesson():
+    lesson = {"__name__": "__main__"}  # marimo runs a lesson under this name
+    exec("import numpy as np\nX = np.eye(2)\ndef double(x): return 2 * x\ndef f(g): return g(X).sum()", lesson)
+    start()
+    assert worker.compute(lesson["f"], lesson["double"]) == 4.0
+
+
+def test_an_exception_comes_back_and_the_process_goes_on():
+    process = start()
     with pytest.raises(ZeroDivisionError, match="integer"):
         worker.compute(divmod, 1, 0)
     assert worker.compute(divmod, 7, 2) == (3, 1)
-    assert worker._process is process
+    assert worker.compute(os.getpid) == process
 
 
-def test_what_a_computation_prints_does_not_disturb_the_answers(process):
+def test_what_a_computation_prints_does_not_disturb_the_answers():
+    process = start()
     assert worker.compute(print, "hello") is None
     assert worker.compute(abs, -3) == 3
-    assert worker._process is process
+    assert worker.compute(os.getpid) == process
 
 
-def test_if_the_process_ends_this_process_computes_and_a_new_one_starts(process):
-    process.kill()
+def test_a_function_that_cannot_be_sent_is_an_error():
+    process = start()
+    with pytest.raises(TypeError, match="pickle"):
+        worker.compute(len, (Lock(),))
+    assert worker.compute(os.getpid) == process
+
+
+def test_if_it_ends_this_process_computes_and_a_new_one_starts():
+    process = start()
+    os.kill(process, signal.SIGKILL)
     assert worker.compute(os.getpid) == os.getpid()
-    worker.compute(os.getpid)
-    assert worker._process is not process
+    assert worker.compute(os.getpid) not in (os.getpid(), process)
+
+
+def test_after_an_interrupt_no_answer_goes_to_the_wrong_caller(monkeypatch):
+    process = start()
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(worker, "_receive", interrupted)
+        worker.compute(abs, -1)
+    assert worker.compute(abs, -2) == 2
+    assert worker.compute(os.getpid) not in (os.getpid(), process)
 
 
 def test_files_in_the_current_folder_do_not_replace_modules(tmp_path, monkeypatch):
     (tmp_path / "random.py").write_text("raise RuntimeError('the wrong module')", "utf-8")
     monkeypatch.chdir(tmp_path)
-    started = start()
-    assert worker.compute(os.getpid) == started.pid
-    worker._stop(started)
+    assert start() not in (os.getpid(), None)
 
 
-def test_the_process_ends_when_the_server_closes_the_pipe(process):
+def test_the_process_ends_when_the_server_closes_the_pipe():
+    start()
+    process = worker._free.get()
     process.stdin.close()
     assert process.wait(10) == 0
 
 
-def test_without_a_second_process_this_process_computes(monkeypatch):
+def test_without_another_process_this_process_computes(monkeypatch):
     monkeypatch.setattr(worker.subprocess, "Popen", lambda *_, **__: (_ for _ in ()).throw(OSError("no processes")))
-    assert worker.compute(os.getpid) == os.getpid()
+    assert start() == os.getpid()
 
 
-def test_only_an_app_uses_the_second_process(process, monkeypatch):
-    monkeypatch.setattr(cache, "_results", {})
+def test_only_an_app_uses_another_process(monkeypatch):
+    process = start()
+    monkeypatch.setattr(cache, "_results", OrderedDict())
     assert cached(os.getpid) == os.getpid()
-    monkeypatch.setattr(cache, "_results", {})
+    monkeypatch.setattr(cache, "_results", OrderedDict())
     monkeypatch.setattr(cache, "_is_app", lambda: True)
-    assert cached(os.getpid) == process.pid
+    assert cached(os.getpid) == process
+    monkeypatch.setattr(cache, "_results", OrderedDict())
+    assert once(os.getpid) == os.getpid()
 
 
 # The settings of the server's process.
@@ -123,3 +196,8 @@ def test_a_function_that_marimo_no_longer_has_is_left_out():
 
 def test_threads_take_turns_ten_times_as_often_as_by_default():
     assert sys.getswitchinterval() == pytest.approx(server.SWITCH_INTERVAL) == pytest.approx(0.0005)
+
+
+def test_python_seldom_looks_for_garbage_and_not_among_the_imports():
+    assert gc.get_threshold() == server.SEARCH_AFTER
+    assert gc.get_freeze_count() > 10_000

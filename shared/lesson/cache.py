@@ -4,6 +4,7 @@ A server runs the sessions of a lesson as threads of one process. Without the ca
 would train the same thousand networks forty times. This would slow down all other sessions.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from importlib import import_module
 from threading import Lock, RLock
@@ -14,9 +15,9 @@ from shared.lesson.worker import compute
 
 Result = TypeVar("Result")
 
-MAX_RESULTS = 200  # if there are more, the oldest is deleted; a replayed run of lesson 8 takes 0.2 MB
+MAX_RESULTS = 500  # a replayed run of lesson 8 takes 0.2 MB
 
-_results: dict = {}
+_results: OrderedDict = OrderedDict()  # the result that was not used for the longest time comes first
 _locks: dict = {}  # call → a lock for its computation; so a call does not wait for the computation of another call
 _storing = Lock()
 
@@ -24,32 +25,38 @@ _storing = Lock()
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
     """Return `function(*arguments)`, computed in the first call. Later calls return the same object.
 
-    `function` is a function of a module. Its result must depend only on its arguments. They must be hashable (TypeError
-    if not). Callers must not mutate the shared result. An exception of `function` is raised, but not stored. An app
-    computes the result in a second process (`worker.compute`), so other sessions do not wait.
+    The result must depend only on the arguments, which must be hashable (TypeError if not). Callers must not mutate the
+    shared result. An exception of `function` is raised, but not stored. An app computes the result in another process
+    (`worker.compute`), so other sessions do not wait.
+
+    `function` and the arguments can be functions of a lesson. Each session has its own copy of such a function.
+    An app's code cannot change, so an app computes the result once for all sessions. The editor computes it each time.
     """
-    return _stored(compute if _is_app() else _run, function, arguments)
+    return _stored(compute, function, arguments)
 
 
-def once(function: Callable[..., Result], *inputs: Hashable) -> Result:
-    """Return `function(*inputs)`. An app's code cannot change, so an app computes the result once for all sessions.
+def once(function: Callable[..., Result], *arguments: Hashable) -> Result:
+    """Do the same as `cached`, but never in another process.
 
-    `function` is a function of a lesson, and each session has its own copy. The function must depend only on `inputs`
-    and on values that are the same in all sessions. An input can be a function of the lesson or of the student. The
-    rules of `cached` also apply here, but the session's own thread computes the result.
+    For a function that shows a progress bar or draws a figure. It must be short.
     """
-    if not _is_app():
-        return function(*inputs)
-    wrapped = (_ByCode(value) if _is_plain(value) else value for value in inputs)
-    return _stored(_run, _call, (_ByCode(function), *wrapped))
+    return _stored(_run, function, arguments)
 
 
 def _stored(compute, function, arguments):
-    call = function, arguments
-    result = _results.get(call)
+    if _is_of_lesson(function) and function.__closure__:
+        raise TypeError(f"{function.__name__} uses a variable of the function around it: make this an argument instead")
+    call = function, *arguments
+    if _is_app():
+        call = tuple(_ByCode(value) if _is_of_lesson(value) and not value.__closure__ else value for value in call)
+    elif any(map(_is_of_lesson, call)):
+        return function(*arguments)
+    else:
+        compute = _run
+    result = _result_of(call)
     if result is None:
         with _locks.setdefault(call, RLock()):
-            result = _results.get(call)  # another thread may have computed the result meanwhile
+            result = _result_of(call)  # another thread may have computed the result meanwhile
             if result is None:
                 try:
                     result = compute(function, *arguments)
@@ -59,10 +66,17 @@ def _stored(compute, function, arguments):
     return result
 
 
+def _result_of(call):
+    with _storing:
+        if call in _results:
+            _results.move_to_end(call)
+        return _results.get(call)
+
+
 def _store(call, result):
     with _storing:
         if len(_results) >= MAX_RESULTS:
-            del _results[next(iter(_results))]
+            _results.popitem(last=False)
         _results[call] = result
 
 
@@ -75,8 +89,12 @@ def _is_app():
     return marimo.running_in_notebook() and marimo.app_meta().mode == "run"
 
 
+def _is_of_lesson(value):
+    return isinstance(value, FunctionType) and value.__module__ == "__main__"
+
+
 class _ByCode:
-    """A wrapper of a function. Two wrappers are equal if their functions have the same code.
+    """A wrapper of a function without a closure. Two wrappers are equal if their functions have the same code.
 
     The cache needs this, because each session defines its own functions.
     """
@@ -92,13 +110,3 @@ class _ByCode:
 
     def _parts(self):
         return self.function.__code__, self.function.__defaults__, self.function.__kwdefaults__
-
-
-def _is_plain(value: object) -> bool:
-    """True for a function without a closure. Functions with equal code but different closures can differ."""
-    return isinstance(value, FunctionType) and value.__closure__ is None
-
-
-def _call(*wrapped):
-    function, *inputs = (value.function if isinstance(value, _ByCode) else value for value in wrapped)
-    return function(*inputs)

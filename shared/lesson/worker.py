@@ -1,7 +1,8 @@
-"""Runs long computations in a second process, so that the other sessions of a server do not have to wait.
+"""Runs long computations in other processes, so that the other sessions of a server do not have to wait.
 
 A server runs all its sessions as threads of one process, and only one thread of a process runs Python at a time. The
-second process is `python -m shared.lesson.worker`. It starts at the first computation, and it ends with the server.
+other processes are `python -m shared.lesson.worker`, and they end with the server. The first one starts a few seconds
+after the first computation. The second one starts when the first one is busy.
 """
 
 import os
@@ -9,28 +10,35 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, BinaryIO
 
-ROOT = str(Path(__file__).resolve().parents[2])
+import cloudpickle
 
-_lock = Lock()  # one thread at a time may talk to the process
-_process: subprocess.Popen | None = None
-_is_ready = False
+ROOT = str(Path(__file__).resolve().parents[2])
+START_AFTER = 5.0  # seconds; until then, the browser has drawn the lesson, and the machine has time for a new process
+PROCESSES = 2  # with two, a short computation does not have to wait for a long one
+
+_lock = Lock()
+_count = 0  # processes that have started or start soon
+_is_ready = False  # has a process started?
+_free: SimpleQueue = SimpleQueue()  # processes that are not busy; None: one that has ended
 
 
 def compute(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return `function(*arguments)`, computed in the second process. All arrays in the result are read-only.
+    """Return `function(*arguments)`, computed in another process. All arrays in the result are read-only.
 
-    `function` must be a function of a module that the second process can import, and `pickle` must be able to write the
-    arguments and the result. While the second process starts, or if it cannot start, this process computes the result.
-    An exception of `function` is raised.
+    `function` can be a function of a module or of a lesson. `cloudpickle` must be able to write it, the arguments and
+    the result. While the first process starts, or if no process can start, this process computes the result. An
+    exception of `function` is raised.
     """
-    answer = _answer(function, arguments)
+    answer = _answer(function, arguments) if _are_ready() else None
     if answer is None:
         return function(*arguments)
     result, error = answer
@@ -39,59 +47,68 @@ def compute(function: Callable[..., Any], *arguments: Any) -> Any:
     return result
 
 
-def _answer(function, arguments):
-    """Return (result, exception) from the second process, or None if this process must compute the result."""
+def _are_ready():
+    """Return whether there is a process. Start another one if all are busy and there are less than `PROCESSES`."""
+    global _count
     with _lock:
-        process = _ready_process()
-        if process is None:
-            return None
-        try:
-            _send(process.stdin, (function, arguments))
-            return _receive(process.stdout)
-        except (OSError, EOFError):  # the process has ended, for example because the machine's memory was full
-            _stop(process)
-            return None
+        if _count == 0 or (_is_ready and _free.empty() and _count < PROCESSES):
+            delay = 0 if _count else START_AFTER
+            _count += 1
+            with suppress(RuntimeError):  # Python in a browser cannot start a thread
+                Thread(target=_add_process, args=(delay,), daemon=True).start()
+    return _is_ready
 
 
-def _ready_process():
-    """Return the second process, or None while it starts. The first call starts it."""
-    global _process
-    if _process is None:
-        # -P: a file random.py in the current folder must not replace Python's module.
-        command = [sys.executable, "-P", "-m", "shared.lesson.worker"]
-        try:
-            _process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment())
-        except OSError:  # for example Python in a browser, which cannot start a process
-            return None
-        Thread(target=_wait_until_ready, args=(_process,), daemon=True).start()
-    return _process if _is_ready else None
-
-
-def _environment():
-    """Return the environment in which the second process finds this package `shared`."""
-    places = (ROOT, os.environ.get("PYTHONPATH"))
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}
-
-
-def _wait_until_ready(process):
+def _add_process(delay):
     global _is_ready
-    _is_ready = bool(process.stdout.read(1))
+    time.sleep(delay)
+    process = None
+    with suppress(OSError, EOFError):
+        process = _new_process()
+    _free.put(process)
+    _is_ready = True
 
 
-def _stop(process):
-    """End the process. The next computation starts a new one."""
-    global _process, _is_ready
-    process.kill()
-    process.wait()
-    _process, _is_ready = None, False
+def _new_process():
+    """Start a process, and return it when it is ready. Raises OSError or EOFError if it does not start."""
+    places = (ROOT, os.environ.get("PYTHONPATH"))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, places))}  # so it finds this `shared`
+    # -P: a file random.py in the current folder must not replace Python's module.
+    command = [sys.executable, "-P", "-m", "shared.lesson.worker"]
+    process: Any = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    if not process.stdout.read(1):
+        raise EOFError("the process has ended")
+    return process
 
 
-def _send(pipe, value):
-    """Write a value. The arrays in the value follow it, so that the reader gets arrays that are read-only."""
+def _answer(function, arguments):
+    """Return (result, exception) from another process, or None if this process must compute the result."""
+    request, answer = _packed((function, arguments)), None
+    process = _free.get()
+    try:
+        process = process or _new_process()
+        process.stdin.write(request)
+        process.stdin.flush()
+        answer = _receive(process.stdout)
+    except (OSError, EOFError):
+        pass  # the process has ended, for example because the machine's memory was full
+    finally:
+        if process and answer is None:
+            process.kill()
+            process.wait()
+            process = None  # the next computation starts a new one
+        _free.put(process)
+    return answer
+
+
+def _packed(value):
+    """Return a value as bytes. The arrays in the value follow it, so that the reader gets arrays that are read-only.
+
+    The other process cannot import a function of a lesson, so cloudpickle writes its code. `pickle` writes its name.
+    """
     arrays: list[pickle.PickleBuffer] = []
-    text = pickle.dumps(value, protocol=5, buffer_callback=arrays.append)
-    pickle.dump((text, [array.raw().tobytes() for array in arrays]), pipe)
-    pipe.flush()
+    text = cloudpickle.dumps(value, protocol=5, buffer_callback=arrays.append)
+    return pickle.dumps((text, [array.raw().tobytes() for array in arrays]))
 
 
 def _receive(pipe):
@@ -102,6 +119,8 @@ def _receive(pipe):
 def main(requests: BinaryIO, answers: BinaryIO) -> None:
     """Compute one request after another, until the server closes the pipe. Each answer is (result, exception)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the server, which then closes the pipe
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)  # the server's short answers go first
     import_module("shared.experiments.diagnosis")  # the longest import; after it, the process is ready
     answers.write(b".")
     answers.flush()
@@ -114,7 +133,8 @@ def main(requests: BinaryIO, answers: BinaryIO) -> None:
             answer: tuple[Any, Exception | None] = function(*arguments), None
         except Exception as error:
             answer = None, error
-        _send(answers, answer)
+        answers.write(_packed(answer))
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from course_files import ROOT
 from server import served
 from students import TOUCHED, Student
 
+from shared.lesson.worker import PROCESSES
+
 SEED = 7
 AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # has each lesson its own process? → p95 and longest wait in seconds
 MACHINE_GB = 8
@@ -157,7 +159,7 @@ async def a_class(url, sessions, seconds, heavy, isolated):
         if k == len(LESSONS) - 1:
             memory["one session a lesson"] = megabytes(server)
     memory[f"{sessions} sessions open"] = megabytes(server)
-    if isolated != (len(processes(server)) > 2):  # the server, and the process for long computations
+    if isolated != (len(processes(server)) > 1 + PROCESSES):  # the server, and the processes for long computations
         raise RuntimeError(f"isolated: {isolated}, but there are {len(processes(server))} processes")
     runs, until = [], time.monotonic() + seconds
     used, begin = processor_seconds(server), time.monotonic()
