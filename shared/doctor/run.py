@@ -10,9 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from shared.progress.run import kill
-
-ROOT = str(Path(__file__).resolve().parents[2])
+from shared.progress.run import environment, kill
 
 
 def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more:
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 cwd=own,
-                env=_environment(),
+                env={**environment(), "MPLBACKEND": "agg"},  # matplotlib opens no window
                 start_new_session=True,  # a new process group, so that `kill` also ends its child processes
             ) as process,
         ):
@@ -70,12 +68,3 @@ def _patience() -> float:
     """Return a factor for the time limit: 1 on an idle machine, and up to 4 on a busy machine."""
     waiting = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return min(4.0, max(1.0, waiting / (os.cpu_count() or 1)))
-
-
-def _environment() -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")])),
-        "MPLBACKEND": "agg",  # Matplotlib opens no window
-        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    }

@@ -23,8 +23,7 @@ from shared.progress.files import NOTHING, HandIn
 from shared.progress.worker import LESSONS, MISSING, lesson_by_name
 
 NOT_RUN = "not run"  # one more status, beside the states of a check and `MISSING`
-ROOT = Path(__file__).resolve().parents[2]
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Row(NamedTuple):
@@ -128,6 +127,13 @@ def _check_file(
     ]
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of a process that imports this `shared` and in which NumPy uses one thread."""
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    python_path = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": python_path, **one_thread}
+
+
 def _run_worker(
     path: Path, done: list[str], timeout: float, memory: int, running: set[subprocess.Popen], stop: threading.Event
 ) -> tuple[list[dict[str, Any]], str | None]:
@@ -140,7 +146,6 @@ def _run_worker(
         report.touch()
         folder.mkdir()  # the current folder of the student's file
         task = json.dumps([str(path.absolute()), str(report), memory, timeout, done])
-        python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         with errors.open("wb") as stderr:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "shared.progress.worker", task],
@@ -148,7 +153,7 @@ def _run_worker(
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
                 cwd=folder,
-                env={**os.environ, "PYTHONPATH": python_path, **ONE_THREAD},
+                env=environment(),
                 start_new_session=True,  # a process group of its own, so that we can kill it with all its children
             )
         running.add(process)
