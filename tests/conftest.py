@@ -1,5 +1,6 @@
 """Settings and fixtures of several test files: Hypothesis, a browser, a page with widgets, a server of the lessons."""
 
+import gc
 import os
 from collections import Counter
 
@@ -9,9 +10,17 @@ from course_files import ROOT
 from server import CHROMIUM_FLAGS, chromium, served
 from widget_page import page_of
 
+from shared.lesson.server import SEARCH_AFTER
+
 # Hypothesis would limit the time of an example, but a busy machine is slow. Every run tries the same examples.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
+
+
+def pytest_collection_finish():
+    """Let Python seldom look for garbage, and never in what the collection created. This saves some of the time."""
+    gc.freeze()
+    gc.set_threshold(*SEARCH_AFTER)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The shipped results of lesson 8: the file has the result of each call. A few calls run again and give this result."""
 
+from collections import OrderedDict
+
 import pytest
 
 from shared.experiments.counts import count_outcomes, end_of_run, measure_depth
@@ -39,7 +41,7 @@ def test_a_shipped_result_is_what_its_call_returns(name):
 
 
 def test_a_call_of_the_file_trains_nothing_and_another_call_is_computed(monkeypatch):
-    monkeypatch.setattr(cache, "_results", {})
+    monkeypatch.setattr(cache, "_results", OrderedDict())
     trained = []
     monkeypatch.setattr("shared.experiments.counts.train_many", lambda *call: trained.append(call))
     assert shipped.shipped(count_outcomes, 1000, BASELINE)["learned"] == 662
