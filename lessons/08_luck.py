@@ -186,22 +186,22 @@ def controls():
     _rates = {
         "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer learn. But even with weights between −10 and 10, "
         f"{_column['± 10']} of 100 learn: see the row ± 10 of the map.",
-        "About 40": f"More than that learn. {_column['± 5']} of 100 is the rate with weights between −5 and 5: see the row ± 5 of the map. Smaller "
+        "About 40": f"More than 40 learn. With weights between −5 and 5, {_column['± 5']} of 100 learn: see the row ± 5 of the map. Smaller "
         "weights are better.",
         "About 65": f"Of 1000 networks, {_learned} learned.",
-        "About 95": "More networks fail. Two hidden neurons are just enough for XOR: the lines of both neurons must be in a good place. With eight hidden neurons nearly all "
+        "About 95": "More networks fail. Two hidden neurons are the minimum for XOR, so the lines of both neurons must be in a good place. With eight hidden neurons nearly all "
         "learn, as the map shows.",
     }
     rate_guess = predict(
         "Lesson 6 drew weights between −2 and 2 and had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
-        "(In the map, the rows above and below the row ± 2 may help.)",
+        "(The rows above and below the row ± 2 of the map can help you to guess.)",
         _rates,
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
     )
     failure_guess = predict(
         "With the settings of lesson 6, most failed runs fail in the same way. In which way?",
         {
-            "They are too slow": "Then more epochs would help. The table below shows the failed runs again with four times as many epochs: hardly any "
+            "They are too slow": "Then more epochs would help. In the table below, the failed runs train for four times as many epochs: hardly any "
             "of them learns.",
             "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the text below "
             "counts such runs.",
@@ -212,16 +212,16 @@ def controls():
         right="Two rows get the same output",
     )
     loss_guess = predict(
-        "One source of this course thinks that we may not need retries if we use cross-entropy instead of the squared error. Train the same 1000 "
+        "One source of this course says: with cross-entropy instead of the squared error, perhaps we need no retries. Train the same 1000 "
         "networks with cross-entropy. What changes?",
         {
-            "Nearly all learn": "Most failed runs give two rows with different targets the same place in the hidden layer. No loss can separate two rows "
-            "that the output neuron cannot tell apart.",
-            "About as many learn, but faster": "The delta of cross-entropy has no factor σ′, so it stays large while an output is wrong. That saves epochs. "
+            "Nearly all learn": "Most failed runs give two rows with different targets the same place in the hidden layer. Then the output neuron gets "
+            "the same inputs for both rows, so no loss function can separate them.",
+            "About the same number learn, but faster": "The delta of cross-entropy has no factor σ′, so it stays large while an output is wrong. That saves epochs. "
             "But the hidden layer can still merge two rows.",
             "Fewer learn": "Slightly fewer learned, but such a small difference can be chance: the two intervals overlap.",
         },
-        right="About as many learn, but faster",
+        right="About the same number learn, but faster",
     )
     mo.vstack(
         [
@@ -311,7 +311,7 @@ def failures(failure_guess):
             )
         return (
             f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
-            f"rows at almost the same point. (Number of runs with a flat σ at a wrong row: {_found['flat']}.) "
+            f"rows at almost the same point. (In {_found['flat']} runs, σ is flat at a wrong row.) "
             "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs, tuple(_found["losses"])),
@@ -364,7 +364,7 @@ def one_run(failure_guess, pick, place, sweep):
     _settings, _found = sweep.settings, None
     with mo.status.spinner(f"Training run {pick.value} again…", remove_on_exit=True):
         if was_used(failure_guess):
-            _found = cached(diagnose_run, _settings, pick.value)  # trains the run again with each fix, too
+            _found = cached(diagnose_run, _settings, pick.value)  # also trains the run again with each fix
             _params, _losses = _found.params, _found.mse
         else:
             _params, _losses = cached(replay_run, _settings, pick.value)
@@ -418,7 +418,7 @@ def learning_rate(reference):
         {
             "More: larger steps are faster": "Larger steps are faster only up to a point. The figure below shows where this point is.",
             f"About as many, {_learned}": "This is true for rates between 2 and about 10. At 100, the steps are too long.",
-            "Almost none": "One step is now longer than the way to the lowest point. Most runs jump far past this point and cannot come back.",
+            "Almost none": "One step is now longer than the distance to the lowest point. Most runs jump far past this point and cannot come back.",
         },
         right="Almost none",
     )
@@ -429,7 +429,7 @@ def learning_rate(reference):
 @app.cell(hide_code=True, expand_output=True)
 def fast_answer(fast_guess):
     def count_that_learn(count, rate):
-        """Return how many of `count` networks learn. For 100 networks and the rates below, the course ships the result."""
+        """Return how many of `count` networks learn. For 100 networks and the rates below, the result is stored."""
         return shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
 
     def describe_shares(rates, learned, count):
@@ -605,7 +605,7 @@ def guide(depth_guess):
                 f"""
     ## {failure_guide.TITLE}
 
-    Keep this page. It is for every network that you will train. The numbers are those of XOR with the squared error. Each underlined cause
+    Keep this page. You can use it for every network that you train. Its numbers are for XOR with the squared error. Each underlined cause
     links to the section of this lesson that explains it.
     """
             ),
@@ -803,8 +803,8 @@ def depth_answer(depth_guess):
     one at 10⁻². With sigmoid, the gradients of the first layer are {_sizes[-1] / _sizes[0]:,.0f} times smaller than those of the last layer.
 
     *Why?* On the way back, each layer multiplies the delta by its weights and by σ′, and σ′ is **at most ¼**. Xavier's weights hardly change the size of
-    the delta, so the factor is about ¼ or smaller. From hidden layer 4 back to hidden layer 1 we measured the factors {_factors}. This is a
-    **vanishing gradient**: the first layer gets almost no gradient.
+    the delta, so each layer multiplies it by about ¼ or less. From hidden layer 4 back to hidden layer 1, the
+    measured factors of the gradient are {_factors}. This is a **vanishing gradient**: the first layer gets almost no gradient.
 
     tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
     hidden layers.
@@ -844,7 +844,7 @@ def retries_needed(loss_guess):
             mo.md(
                 "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Take the "
                 f"networks that learn with two hidden neurons. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
-                f"cross-entropy, half of them need at most {_median[1]:,}. (This number is called the *median*.) With other weights this can change. With weights "
+                f"cross-entropy, half of them need at most {_median[1]:,}. (This number is called the *median*.) With other weights, the result can be different. With weights "
                 "between −10 and 10, σ is often flat. Then, of the networks with eight "
                 f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
@@ -905,7 +905,7 @@ def divergence():
                 mo.md("In the last row of the table, every gradient is limited to ± 0.05:"),
                 table(_rows),
                 mo.md(
-                    "Clipping only limits the length of a step. Here rate ÷ 100 works best, and it needs no new line of code."
+                    "Clipping only limits the length of a step. In this example, rate ÷ 100 works best, and it needs no new line of code."
                 ),
             ),
         ]
@@ -926,7 +926,7 @@ def dead_relu():
         for width in (2, 8)
     ]
     _answer = " ".join(
-        f"With {width} hidden neurons, this many of 100 networks learn: {', '.join(f'{column[start]} with {start}' for start in ('± 2', 'Xavier', 'He'))}."
+        f"Of 100 networks with {width} hidden neurons, {', '.join(f'{column[start]} learn with {start}' for start in ('± 2', 'Xavier', 'He'))}."
         for width, column in zip(("two", "eight"), _maps, strict=True)
     )
     _two, _eight = (shipped(count_dead, 200, BASELINE._replace(activation="relu", width=width)) for width in (2, 8))
@@ -981,14 +981,14 @@ def plateau():
     ## Plateau
 
     If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
-    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like failure, but training continues.
+    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like a failed run, but the network still learns slowly.
     """),
             folded(
                 "An example, measured",
                 draw_once(loss_on_a_plateau, 20),
                 mo.md(f"""
     After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
-    learned. **A larger learning rate:** {_fast} have learned after only 1000 epochs, with rate 8 instead of 2. Try the larger rate first: it
+    learned. **A larger learning rate:** with rate 8 instead of 2, {_fast} have learned after only 1000 epochs. Try the larger rate first: it
     needs no extra time. More epochs help on a plateau. They hardly help against the other failures of this lesson.
 
     How can you recognize a plateau at epoch 1000? All outputs are still near ½, *and* the two hidden neurons are different. (If the two neurons are
@@ -1021,7 +1021,7 @@ def range_test_intro():
 @app.cell(expand_output=True)
 def find_a_rate(describe_range_test):
     def plot_range_test(start):
-        # Each rate is the rate before it, times the same factor.
+        # Each rate is the previous rate times the same factor.
         rates = np.geomspace(0.01, 1000, 200).tolist()
         losses = range_test(start, rates)
         good = rates[int(np.argmin(losses))] / 10
@@ -1059,7 +1059,7 @@ def own_numbers():
                 """
     ## Your own nine numbers
 
-    Does a run of yours fail, in lesson 6 or in your own program? You can measure this run in the same way.
+    Has one of your runs failed, in lesson 6 or in your own program? You can measure this run in the same way.
     """
                 + (
                     "In the notebook you can type nine numbers here."
@@ -1125,12 +1125,12 @@ def ending():
                 (
                     "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
                     "¼. On the way back, each layer multiplies the delta by σ′, so the first layer gets almost no gradient: the gradient vanishes. (The "
-                    "weights are factors, too, but they are not large enough to balance σ′.)",
+                    "weights are factors, too, but they are too small to balance σ′.)",
                 ),
             ),
             navigation(
                 "08_luck",
-                "You know how often training fails, and why. Lesson 9 leaves XOR behind: momentum, softmax, and real handwritten digits.",
+                "You know how often training fails, and why. Lesson 9 adds momentum and softmax, and uses real handwritten digits instead of XOR.",
             ),
         ]
     )

@@ -38,7 +38,7 @@ def built_once(tmp_path_factory, name, build):
 
 @pytest.fixture(scope="session")
 def student_site(tmp_path_factory):
-    """Build the site for students with the guide's command. `test_guides.py` compares this command with the guide."""
+    """Build the students' site with the command from the guide. `test_guides.py` compares the two commands."""
 
     def run(folder):
         command = [sys.executable, "-m", "shared.site", folder]

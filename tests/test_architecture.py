@@ -9,7 +9,7 @@ import pytest
 from course_files import ROOT
 
 SHARED = ROOT / "shared"
-# The floors of `shared`, the lowest first. A package may import only packages from lower floors.
+# The floors of `shared`, from the lowest to the highest. A package may import only packages from lower floors.
 FLOORS = (
     {"course", "nn"},
     {"exercises", "experiments"},
@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # package → packages that it may not import, although they are not on a higher floor
+FORBIDDEN = {  # package → packages on the same or a lower floor that it may not import
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},
@@ -60,7 +60,7 @@ MODULES = [path for path in sorted(SHARED.rglob("*.py")) if path.parent != SHARE
 def package_of(path):
     """Return the package whose rules a module must follow.
 
-    The command of `exercises` calls `check`, so it must follow the rules of `progress`.
+    `exercises/__main__.py` calls `check`, so it must follow the rules of `progress`.
     """
     command = SHARED / "exercises" / "__main__.py"
     return "progress" if path == command else path.relative_to(SHARED).parts[0]
@@ -137,7 +137,7 @@ def test_a_public_function_without_types_is_caught():
 
 
 def test_mypy_finds_one_planted_error_and_no_other(tmp_path, pytestconfig):
-    """Run mypy only once for all types. With its cache, mypy does not read NumPy and marimo again."""
+    """Run mypy once for all modules. Its cache saves the time to read NumPy and marimo again."""
     wrong = Path(tmp_path, "wrong.py")
     wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
     kept = pytestconfig.cache.mkdir("mypy") if hasattr(pytestconfig, "cache") else tmp_path / "mypy"

@@ -1,4 +1,4 @@
-"""A result's status: not attempted, right, wrong or crashed. A wrong or crashed result shows the call that decides."""
+"""A result's status: not attempted, right, wrong or crashed. A wrong or crashed result shows the call that failed."""
 
 import numpy as np
 import pytest

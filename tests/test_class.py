@@ -1,7 +1,8 @@
 """A class on one server: sessions are separate, students cannot run code, and without the token nothing is shown.
 
 In `marimo run`, all sessions are threads of one process. The tests open sessions like marimo's page (`students.py`).
-Each rule is a function that returns complaints. For each rule, one test damages something and expects a complaint.
+Each rule is a function that returns complaints. Except for the rule about files, one test breaks the rule and expects a
+complaint.
 """
 
 import ast
@@ -84,7 +85,7 @@ def seen(leaky, mo, slider):
 def school(tmp_path_factory):
     """Yield the address of a server with a token and a base URL, as a school would start it."""
     token = tmp_path_factory.mktemp("school") / "token"
-    token.write_text(f"{TOKEN}\n", "utf-8")  # with a line end, as `echo` and editors write it
+    token.write_text(f"{TOKEN}\n", "utf-8")  # `echo` and editors also write a newline at the end
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
     with served("lessons", options=options) as url:
         yield url
@@ -94,7 +95,7 @@ def school(tmp_path_factory):
 def open_house(tmp_path_factory):
     """Yield the address of a server without a token.
 
-    It serves the lessons, a notebook that shows the state of the modules, and a notebook that leaks into a module.
+    It serves the lessons, a notebook that shows the state of the modules, and a notebook that changes a module.
     """
     folder = tmp_path_factory.mktemp("open_house")
     for lesson in (ROOT / "lessons").glob("[0-9]*.py"):
@@ -142,7 +143,8 @@ async def move_and_predict(student, seed, times):
 async def complaints_about_sessions(url, lesson):
     """Ada's work must not change the page of Alan, who opens the lesson after Ada has worked.
 
-    Then Alan repeats Ada's moves, and Ada makes other moves. Alan's page must equal Ada's page before her other moves.
+    Then Alan repeats Ada's first moves, and Ada makes other moves. Alan's page must equal Ada's page after her first
+    moves.
     """
     complaints = []
     async with Student(url, lesson) as ada:
@@ -182,7 +184,7 @@ def differing(before, after):
 
 def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
     async def a_class():
-        async with Student(open_house, "08_luck"):  # this page fills the cache with results that no session may change
+        async with Student(open_house, "08_luck"):  # this page fills the cache; no session may change the cache
             before = await state_of_the_server(open_house)
         complaints = []
         for lesson in EXERCISES_OF:
@@ -216,9 +218,9 @@ OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
 
 
 def complaints_about_global_random(source):
-    """The code may use only the generator classes of `random` and `np.random`, whose objects have a state of their own.
+    """From `random` and `np.random`, the code may use only generator classes: each of their objects has its own state.
 
-    This rule reads the source, because marimo itself draws from the global `random`.
+    This rule reads the source. It cannot test the state of the global `random`, because marimo changes this state.
     """
     complaints = []
     for node in ast.walk(ast.parse(source)):
@@ -247,8 +249,8 @@ def test_a_draw_from_a_global_generator_would_be_noticed():
 
 # Requests with code.
 
-# The page of an app needs these routes. All other routes must refuse requests, except those for pages and files. The
-# tests of pages and files are below.
+# The page of an app needs these routes. The routes for pages and files have their own tests below. All other routes
+# must refuse requests.
 READ_ONLY = {
     "/api/kernel/set_ui_element_value",
     "/api/kernel/set_model_value",
@@ -275,7 +277,7 @@ def routes(method, mounted=None, prefix=""):
 
 
 def typed(mark):
-    """Return the body of a request. In every field for code, it has Python code that would create the file `mark`."""
+    """Return the body of a request. Each field for code has Python code that creates the file `mark`."""
     code = f"open({str(mark)!r}, 'w').close()"
     body = {"cellId": "typed", "cellIds": ["typed"], "code": code, "codes": [code], "contents": code, "text": code}
     return body | {"filename": "01_neuron.py", "path": str(mark), "names": ["_"], "configs": [{}], "manager": "pip"}
@@ -319,7 +321,7 @@ def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path
 
 
 def request(url, path, method="GET", headers=None, body=None):
-    """Send a request, also with `..` in its path (a browser removes `..`). Returns (status, headers, text)."""
+    """Send a request. Its path may have `..` (a browser would remove `..`). Returns (status, headers, text)."""
     address = urllib.parse.urlsplit(url)
     connection = HTTPConnection(address.hostname, address.port, timeout=30)
     try:
@@ -507,7 +509,7 @@ def test_a_server_that_cannot_start_says_why(arguments, words, school):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=ROOT)
     assert done.returncode != 0
     told = [line for line in (done.stdout + done.stderr).splitlines() if words in line]
-    assert told and "error" in told[0].lower(), "the README says to look for the line with `error`"
+    assert told and "error" in told[0].lower(), "the README tells instructors to look for the line with `error`"
 
 
 def test_an_idle_page_is_never_silent_for_long_so_no_proxy_closes_it(school, caplog):

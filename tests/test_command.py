@@ -1,4 +1,4 @@
-"""The command `nine-numbers` and the wheel with all lessons. Both also work beside another package named `shared`."""
+"""The command `nine-numbers`, the wheel with all lessons, and the error if Python finds another `shared` first."""
 
 import os
 import re

@@ -129,8 +129,8 @@ KINDS = {
         "not-applied",
         "Line 6 sets the weights to their start",
     ),
-    "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "is in none of the first"),
-    "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "of different rows are paired"),
+    "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "but none of the first"),
+    "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "target from different rows"),
     "activations in an array of whole numbers": (
         ROWS,
         [("    h = f(V @ table[i] + c)", "    h = np.zeros(4, dtype=table.dtype); h[:] = f(V @ table[i] + c)")],

@@ -152,5 +152,5 @@ def test_no_output_is_cut_into_a_box_that_scrolls(exercise):
     assert page.evaluate(CUT) == []
     area = page.locator(".output-area").first
     area.evaluate("area => Object.assign(area.style, {maxHeight: '100px', overflowY: 'auto'})")
-    assert len(page.evaluate(CUT)) == 1  # the script finds a box that is cut
+    assert len(page.evaluate(CUT)) == 1  # the script finds a box that is too small
     area.evaluate("area => area.removeAttribute('style')")

@@ -85,7 +85,7 @@ def test_network_k_replayed_alone_is_its_run_in_the_sweep(dtype, width, loss, ac
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
-    sweep = train_many(70, lr=100.0, chunk=33)  # the steps are so large that a wrong bit may change the outcome
+    sweep = train_many(70, lr=100.0, chunk=33)  # with such large steps, one wrong bit may change the outcome
     for k in (0, 32, 33, 69):
         assert_replayed(sweep, k)
 
@@ -149,7 +149,7 @@ def test_jax_stops_what_diverges_and_keeps_its_own_precision():
         for name in ENGINE_NAMES
     )
     assert (plain.outcome == "diverged").sum() > 20
-    assert (plain.outcome != compiled.outcome).sum() <= 5  # in these large steps, one bit may change the outcome
+    assert (plain.outcome != compiled.outcome).sum() <= 5  # with such large steps, one bit may change the outcome
     assert jax.numpy.ones(1).dtype == before
 
 
@@ -201,7 +201,7 @@ def test_hidden_neurons_that_start_equal_stay_equal_and_never_learn_xor(init, wi
     neurons = sweep.final[:, : 3 * width].reshape(100, width, 3)
     assert np.ptp(neurons, axis=1).max() < 1e-9
     jittered = train_many(30, init=init, width=width, jitter=1.0)
-    assert (jittered.outcome == "converged").any()  # only the symmetry prevented learning
+    assert (jittered.outcome == "converged").any()  # without the symmetry, some networks learn
 
 
 # Outcomes.

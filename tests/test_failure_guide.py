@@ -75,7 +75,7 @@ def merged_rows():
 
 
 def overshoot():
-    fast = BASE._replace(lr=200.0)  # with 100, the rounding of the processor decides where the run ends
+    fast = BASE._replace(lr=200.0)  # with lr 100, the end of the run depends on the rounding of the processor
     run, outs = end(fast, START_A)
     assert run.mse[0] == pytest.approx(0.25, abs=0.001) or run.mse[0] == pytest.approx(0.5, abs=0.001)
     assert np.minimum(outs, 1 - outs).max() < 0.01 and np.abs(outs - Y).max() > 0.99

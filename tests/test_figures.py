@@ -1,4 +1,4 @@
-"""matplotlib figures: an SVG with a caption and the page's colours, and safe for many sessions at once."""
+"""matplotlib figures: each is an SVG with a caption and the page's colours. Many sessions can draw at once."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -52,7 +52,7 @@ def test_decades_are_labelled_in_plain_text():
     fig = curve([1e-5, 1, 1e3])
     fig.axes[0].set_yscale("log")
     svg = show_figure(fig, alt=ALT).html
-    # The version of matplotlib decides which decades have a label.
+    # Each version of matplotlib labels different powers of 10.
     assert re.search(r">10⁻[²³⁴]</text>", svg) and "mathdefault" not in svg
 
 
@@ -127,7 +127,7 @@ def test_an_image_is_embedded():
 
 
 def drawings_of(mode, monkeypatch):
-    """Return how often two sessions draw. Each session has its own function with the same code.
+    """Return the number of drawings that two sessions make. Each session has its own function with the same code.
 
     `mode` is "run" for an app and "edit" for the editor.
     """
@@ -168,7 +168,7 @@ def test_the_caption_may_be_a_function_beside_the_drawing():
     assert drawn.caption == "The loss falls to 0.25."
 
 
-# Cost: matplotlib is imported only where a figure is drawn.
+# The import of matplotlib is slow, so only a drawn figure imports it.
 
 
 def test_importing_shared_figures_or_a_lesson_does_not_import_matplotlib():

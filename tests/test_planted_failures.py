@@ -1,8 +1,8 @@
 """Planted failures: each test damages a copy of the course, and the rule for this damage must complain.
 
-A rule that never complains proves nothing: it may read the wrong file or compare nothing. Other tests apply the
+If a rule never complains, perhaps it reads the wrong file or compares nothing. Other tests apply the
 functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. Here, each function gets
-a copy with one known fault. The last two tests find a function that never gets such a copy.
+a copy with one known fault. The last two tests check that no function is forgotten.
 """
 
 import ast
@@ -473,7 +473,7 @@ def test_a_test_with_a_long_name(tmp_path):
 
 
 def rules_without_a_plant(source):
-    """Return the functions `complaints_…` of the three rule modules that `source` does not call."""
+    """Return each function `complaints_…` of the three rule modules, if `source` does not call it."""
     rules = {name for module in (lesson_rules, solution_rules, project_rules) for name in vars(module)}
     called = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
     return sorted(name for name in rules - called if name.startswith("complaints_"))

@@ -297,7 +297,7 @@ ANSWERS = [
     (
         "08_luck",
         "loss_guess",
-        "About as many learn, but faster",
+        "About the same number learn, but faster",
         lambda: (
             abs(success(loss="cross_entropy")[0] - success()[0]) < 0.08
             and median_epochs(loss="cross_entropy") < 0.5 * median_epochs()

@@ -1,6 +1,6 @@
 """The pages of the static site: their text, and the files that they load.
 
-The tests of how the site is built and read are in other files.
+Other files test how the site is built and how readers use it.
 """
 
 import ast
@@ -104,7 +104,7 @@ def test_no_solved_exercise_is_in_the_students_site(student_site, instructor_sit
     solved = solved_functions()
     assert {name for name, _ in solved} == {name for names in EXERCISES_OF.values() for name in names}
     for (name, _), source in solved.items():
-        assert source in instructor, name  # without this, the next line would prove nothing
+        assert source in instructor, name  # this shows that the next line can find a solution
         assert source not in student, name
 
 
@@ -113,7 +113,7 @@ def test_every_page_opens_everywhere_and_loads_nothing_from_outside(instructor_s
         assert complaints_about_a_page(path.read_text("utf-8")) == [], path.name
     for name in ("style.css", "live.js", "write.js"):
         text = read(instructor_site, name).replace("http://www.w3.org/2000/svg", "")
-        # A page asks these addresses for Python only when Python is needed.
+        # A page loads Python from these addresses, but only when it needs Python.
         text = text.replace("https://cdn.jsdelivr.net/pyodide/", "").replace("http://python.invalid/", "")
         text = re.sub(r"(?m)//.*$|(?s:/\*.*?\*/)", "", text)
         assert not re.search(r"https?://|@import|\bimport\b(?=[\s({])", text), name

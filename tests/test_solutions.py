@@ -1,4 +1,4 @@
-"""The solution notebooks are executed and complete, and print the published numbers. nbval runs the notebooks again."""
+"""The solution notebooks contain all outputs, all answers and the published numbers. nbval runs the notebooks again."""
 
 import pytest
 from course_files import EXERCISES_OF, expect_none, solution_path

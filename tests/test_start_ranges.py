@@ -1,4 +1,4 @@
-"""An answer draws initial numbers from a range. If networks cannot learn with this range, the check names it."""
+"""An answer draws initial numbers from a range. If too few networks learn with this range, the check says so."""
 
 import numpy as np
 import pytest

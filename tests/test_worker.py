@@ -1,4 +1,4 @@
-"""Long computations in other processes, and the settings with which one process serves a class."""
+"""Long computations in other processes, and the settings of the one process that serves a class."""
 
 import gc
 import importlib.metadata
@@ -24,7 +24,7 @@ from shared.lesson.cache import cached, once
 
 @pytest.fixture(autouse=True)
 def no_process_yet(monkeypatch):
-    """Each test starts without a process and without a delay. The processes end after the test."""
+    """Start each test without a worker process and without a delay. End the processes after the test."""
     for name, value in {"START_AFTER": 0, "_count": 0, "_is_ready": False, "_free": SimpleQueue()}.items():
         monkeypatch.setattr(worker, name, value)
     yield
@@ -36,7 +36,7 @@ def no_process_yet(monkeypatch):
 
 def start():
     """Start the first process, wait until it is ready, and return its number."""
-    assert worker.compute(os.getpid) == os.getpid()  # while the process starts, this process computes
+    assert worker.compute(os.getpid) == os.getpid()  # while the other process starts, this process computes
     wait_until(lambda: worker._is_ready)
     return worker.compute(os.getpid)
 

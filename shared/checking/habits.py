@@ -1,6 +1,7 @@
 """Accepts answers that differ from the reference only by a harmless habit, such as `+ 1e-8` inside a logarithm.
 
-The results must equal the numbers that the habit gives, within a small tolerance. So a wrong answer is not accepted.
+The results must equal the results of a right answer with this habit, within a small tolerance. So a wrong answer is not
+accepted.
 """
 
 import struct

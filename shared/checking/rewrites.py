@@ -49,7 +49,7 @@ def used_generators(function: Any) -> Slips:
 def ended_loops(function: Any) -> Slips:
     """Replace `break` or `return` in a loop by `continue`."""
     loops = [loop for loop in nodes_of(function) if is_node(loop, ast.For | ast.While)]
-    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # each node once, also in nested loops
+    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # each node once, even if it is in two loops
     for node in inside.values():
         if is_node(node, ast.Break | ast.Return):
             ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
@@ -60,7 +60,7 @@ def ended_loops(function: Any) -> Slips:
 
 
 def hidden_arguments(function: Any) -> Slips:
-    """Rename a loop variable that has the name of an argument, and let one line use the argument again."""
+    """Rename a loop variable that has the name of an argument. One use keeps the old name, so it reads the argument."""
     arguments = {argument.arg for argument in function.args.args}
     for loop in nodes_of(function):
         if not is_node(loop, ast.For):
@@ -122,7 +122,7 @@ def _parsed(expression):
 
 
 def _instead(node, new):
-    """Return the sentence and the change that replace `node` by `new`."""
+    """Return a sentence, and a change of the code that replaces `node` by `new`."""
     sentence = f"Write `{text_of(new)}` instead of `{text_of(node)}`."
     return sentence, lambda n: replace(n, node, new)
 

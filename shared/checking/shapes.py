@@ -1,9 +1,9 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
-NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes do not differ. This
-module computes the operands of the failing statement again, and tries a list of changes on their shapes. It suggests a
-change only if the changed shapes fit in every failed call, and if the changed operation gives the shape of an argument
-or of a result.
+NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes are the same. This
+module computes the operands of the failing statement again, and tries each change of a list on their shapes. A change
+must pass two tests before this module suggests it. The changed shapes fit in every failed call. The changed operation
+gives the shape of an argument or of a result.
 """
 
 import ast
@@ -23,7 +23,7 @@ PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
 ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
 SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 
-# (new operator, True if the operands are swapped, ".T" if the first operand is transposed, the same for the second)
+# (new operator, True to swap the operands, ".T" to transpose the first operand, ".T" to transpose the second operand)
 CHANGES = (
     ("*", False, "", ""),
     ("@", False, "", ""),

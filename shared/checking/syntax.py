@@ -5,8 +5,8 @@ import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
 
-# Pairs of a pattern and what to do. `re.search` looks for the pattern in one text: Python's message, then the student's
-# line. The first match counts. {0} and {1} are the pattern's groups.
+# Each pair is a pattern and its advice. `re.search` looks for the pattern in one text: Python's message, then the
+# student's line. The first match counts. {0} and {1} are the pattern's groups.
 MEANINGS = (
     (r"else if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),

@@ -34,7 +34,7 @@ def contradicting_data(case: Case) -> Finding | None:
 
 
 def wrong_row_of_xor(case: Case) -> Finding | None:
-    """Return a finding if the program names XOR and no other table, but one row of XOR is wrong or missing."""
+    """Return a finding if the program mentions XOR and no other table, but one row of XOR is wrong or missing."""
     net = case.net
     if not re.search("xor", case.source, re.IGNORECASE) or re.search(r"\b(OR|AND|NAND)\b|_(or|and)\b", case.source):
         return None
@@ -66,7 +66,7 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
     after, done = train(corrected, case.rule, np.vstack([net.start[None], starts]), case.fair_steps(), SECONDS)
     return Finding(
         "data",
-        f"The program names XOR, but {fault}. So the network learns another table than XOR.",
+        f"The program mentions XOR, but {fault}. So the network learns a table that is not XOR.",
         None,
         None,
         {"rows that differ from XOR": 1},
@@ -124,7 +124,7 @@ def stored_otherwise(case: Case) -> Finding | None:
         return Finding(
             "data",
             f"The input {short(list(x))} is trained with the target {short(list(t))}, but in {name} its target is "
-            f"{short(list(targets[x]))}: inputs and targets of different rows are paired.",
+            f"{short(list(targets[x]))}: the program takes the input and the target from different rows.",
             net.lifted["meeting"],
             None,
             {"rows with the target of another row": sum(targets[x] != t for x, t in used), "of": len(used)},
@@ -138,8 +138,8 @@ def stored_otherwise(case: Case) -> Finding | None:
             x, t = missing[0]
             return Finding(
                 "data",
-                f"In {name}, the row {short(list(x))} has the target {short(list(t))}, but it is in none of the first "
-                f"{len(net.lifted['updates'])} updates: the network cannot learn it from them.",
+                f"In {name}, the row {short(list(x))} has the target {short(list(t))}, but none of the first "
+                f"{len(net.lifted['updates'])} updates uses this row: the network cannot learn it from these updates.",
                 None,
                 None,
                 {"rows that are not used": len(missing), "of": len(table)},
@@ -170,11 +170,11 @@ def other_predictions(case: Case) -> Finding | None:
         return None
     shown = np.sort(np.array(numbers, float))
     if shown.max() > 1 or shown.max() < 0.1 or np.abs(shown - outputs).max() < 0.1:
-        return None  # numbers below 0.1 may be the errors of the outputs
+        return None  # if all numbers are below 0.1, they may be errors instead of outputs
     return Finding(
         NOT_UNDERSTOOD,
-        f"The gradient is right and the network learns, but at the end the program prints other numbers: it prints "
-        f"{', '.join(numbers[:4])}, and the trained network gives "
+        f"The gradient is right, and the network learns. But at the end the program prints other numbers: it prints "
+        f"{', '.join(numbers[:4])}, and the outputs of the trained network are "
         f"{', '.join(str(short(float(v), 3)) for v in net.outputs(case.final).ravel()[:4])}.",
         None,
         None,

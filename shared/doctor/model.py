@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 Array = np.ndarray
-EPSILON = 1e-8  # is added to the divisor of adaptive steps
+EPSILON = 1e-8  # ε in the divisor of adaptive steps, √v + ε
 
 
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
@@ -158,13 +158,14 @@ class Net:
 
     @property
     def binary(self) -> bool:
-        """True if the targets take at most two values."""
+        """True if the targets have at most two different values."""
         return len(np.unique(self.T)) <= 2
 
     def learned(self, P: Array) -> Array:
         """Return True if the network has learned.
 
-        With two target values, each error must be below 0.4 of their difference. With more, R² must be above 0.95.
+        With two target values, each error must be below 0.4 of their difference. With more values, R² must be above
+        0.95.
         """
         if self.binary:
             return self.worst(P) < 0.4
@@ -192,12 +193,12 @@ def net_of(lifted: dict[str, Any]) -> Net:
 
 
 def best_name(slots: list[list[str]]) -> str:
-    """Return the name to show: the shortest one, of a global variable if possible."""
+    """Return the name to show: the shortest name of a global variable, or else the shortest name."""
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 
 class Adaptive(NamedTuple):
-    """Steps that are divided by the root of a mean of squared gradients: Adam, RMSprop, AdaGrad.
+    """Adam, RMSprop and AdaGrad: each step is divided by √v, where v averages or adds up squared gradients.
 
     m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g². The step is −rate·m/(√v + ε).
     β₂ = 1 is a special case (AdaGrad): v ← v + g².
@@ -210,7 +211,7 @@ class Adaptive(NamedTuple):
     corrected: bool  # m and v are divided by 1 − βᵗ
 
     def direction(self, t: int, m: Array, v: Array, g: Array) -> tuple[Array, Array, Array]:
-        """Return (m, v, step / −rate) after the gradient g of update t = 1, 2, …"""
+        """Return the new m, the new v, and step / −rate. Update t = 1, 2, … has the gradient g."""
         if not self.beta2:
             m = self.beta1 * m + g
             return m, v, g + self.beta1 * m
@@ -220,7 +221,7 @@ class Adaptive(NamedTuple):
         return m, v, m_hat / (np.sqrt(v_hat) + EPSILON)
 
     def directions(self, gradients: Array) -> Array:
-        """Return the directions of all updates, from their gradients of shape (updates, …)."""
+        """Return the directions of all updates. `gradients` has the shape (updates, …)."""
         m, v, found = np.zeros_like(gradients[0]), np.zeros_like(gradients[0]), []
         for t, g in enumerate(gradients, 1):
             m, v, direction = self.direction(t, m, v, g)
@@ -230,7 +231,7 @@ class Adaptive(NamedTuple):
 
 @dataclass
 class Rule:
-    """How the program trains: P ← P − rate·gradient, with a rate for each parameter, and maybe momentum and decay."""
+    """How the program trains: P ← P − rate·gradient. Each parameter has a rate. Momentum and decay are optional."""
 
     rates: Array
     entropy: bool
@@ -249,8 +250,8 @@ def train(
 ) -> tuple[Array, int]:
     """Train copies of the network for `steps` updates. Return (P after the updates, number of updates).
 
-    P has the shape (copies, parameters). The training stops early after `seconds`. These are seconds of processor
-    time, not of a clock, so that a busy machine gives the same result.
+    P has the shape (copies, parameters). The training stops early after `seconds`. This is processor time, because
+    clock time depends on other programs.
 
     rates: the rates of each copy, in the shape of P. Without `rates`, each copy uses the rates of the rule. With
     `stop`, the training ends early when all copies have learned.

@@ -15,12 +15,12 @@ from shared.doctor.rewrite import HOOK
 from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
-DEEPEST = 7  # limit: lists, dicts and objects inside each other
+DEEPEST = 7  # limit: depth of lists, dicts and objects inside each other
 MOST = 6000  # limit: slots that are read at once
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot that a frame can reach, with its number. With `follow`, the numbers of arrays are on the tape."""
+    """Yield each slot that a frame can reach, with its number. With `follow`, read arrays from the tape."""
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []
@@ -68,7 +68,7 @@ def _find(
             if follow and not (isinstance(value, Arr) and value.size <= LARGE):
                 return
             ones = next((k for k, size in enumerate(value.shape) if size > 1), value.ndim)
-            lead = min(ones, value.ndim - 1)  # an array of shape (3,) that becomes (1, 3) keeps its slots
+            lead = min(ones, value.ndim - 1)  # so arrays of shape (3,) and (1, 3) have the same slots
             for index, number in np.ndenumerate(nodes_of(value) if follow else value):
                 found.append((f"{path}[{','.join(map(str, index[lead:]))}]" if index else path, number))
         elif value.dtype.kind == "O" and value.size <= 200:

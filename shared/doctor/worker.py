@@ -23,12 +23,12 @@ from shared.doctor import lift, modules, rewrite, tape, watch
 from shared.progress.limits import set_limits
 
 LINES = 200  # printed lines that are kept
-ENOUGH = 40_000  # with so many numbers on the tape, the traced run ends when the next round of a loop begins
+ENOUGH = 40_000  # with more numbers on the tape, the traced run ends when a round of a loop begins or a loop ends
 LONGEST_TRACE = 2.5  # seconds
 
 
 class Enough(BaseException):
-    """Ends a run that has all the numbers it needs."""
+    """Ends a run that has enough numbers or takes too long."""
 
 
 class _Printed:
@@ -90,7 +90,7 @@ def _refuse(*_: Any) -> None:
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
-    """Run the program as `__main__`. If an error ends it, return the error in words, and the line of the error.
+    """Run the program as `__main__`. If it stops with an error, return the error in words and its line.
 
     Return {} if it ends without an error.
     """
@@ -152,7 +152,7 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
                 seen.append((looks[0], float(number)))
 
     printed = _Printed()
-    printed_at: dict[int, int] = {}  # line of a loop → number of characters printed until its end
+    printed_at: dict[int, int] = {}  # line of a loop → number of characters printed before the loop ended
     hook = watch.Watch(look, lambda line: printed_at.update({line: printed.count}))
     seeds = task.get("seeds", 0)  # shifts the seeds that the program sets
     _seeded(seeds)
@@ -237,7 +237,7 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def repeat(values: list[Any], times: Any) -> Any:
-    """Return `values * times`, such as `[0.0] * n`, with a separate number on the tape for each float."""
+    """Return `values * times`, such as `[0.0] * n`. Each float of the list gets its own number on the tape."""
     repeated = values * times
     return [tape.leaf(float(v)) if isinstance(v, tape.Num) else v for v in repeated]
 

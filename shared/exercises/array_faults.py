@@ -19,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """Return a function that does the same as `explain`, but hides NumPy's warnings, for example of divisions by 0."""
+    """Return `explain` without NumPy's warnings, for example about a division by 0."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -51,7 +51,7 @@ def _all_alike(gots, wanteds):
 
 
 def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[Any], code: str) -> str | None:
-    """Return a sentence if the results are rounded or cut off, or if the code rounds numbers that it uses again.
+    """Return a sentence if the results are rounded or cut off, or if the code rounds intermediate numbers.
 
     Otherwise return None.
     """
@@ -122,7 +122,7 @@ SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
     ("the 2 of the square is missing", lambda m: 0.5),
-    ("the 2 is missing and the sign is flipped, as in books that add the step: use 2(A2 − Y)", lambda m: -0.5),
+    ("the 2 is missing and the sign is flipped, as in some books: use 2(A2 − Y)", lambda m: -0.5),
     ("there is an extra factor 2", lambda m: 2.0),
     ("there is an extra factor 4", lambda m: 4.0),
     ("the numbers are only ¼ of the right numbers", lambda m: 0.25),
@@ -147,7 +147,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """Return the feedback for the factor between the results and `wanteds`, or None if this factor is not in SCALES."""
+    """Return the feedback if the results are `wanteds` multiplied by a factor of SCALES. Otherwise return None."""
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -223,7 +223,7 @@ def _scaled_deltas(bases, cases, parts, rows):
 
 
 def _without_advice(scale):
-    """Return the feedback of SCALES without its advice on D2. Here A2 − Y is right, and another factor is wrong."""
+    """Remove the advice on D2 from a feedback of SCALES. The feedback is about D1, so this advice does not apply."""
     return scale.split(": use ")[0]
 
 
@@ -492,7 +492,7 @@ def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
         return _at_zero(zeros)
     for words, change in (
         ("You add about {e:.1g} to P, which changes the loss", lambda p, e: p + e),
-        ("You keep P above about {e:.1g}, which changes the loss", lambda p, e: np.clip(p, e, 1 - e)),
+        ("You clip P at about {e:.1g}, which changes the loss", lambda p, e: np.clip(p, e, 1 - e)),
     ):
         for e in (0.1, 0.05, 0.01, 0.005, 0.001, 5e-4, 1e-4, 5e-5):
             if all(
@@ -587,7 +587,7 @@ LOSSES = (
 
 
 def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
-    """Return the function `explain` for an exercise with normal draws. `name` is their variance, such as "2 / n_in"."""
+    """Return `explain` for an exercise with normal draws. `name` is the variance of the draws, such as "2 / n_in"."""
     right = f"√({name})"
     rules = (
         ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
@@ -682,7 +682,7 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     """Compare the answer's formulas with the right formulas.
 
-    The coefficients of w, velocity and gradient are computed from the cases with at least four numbers.
+    The function computes the coefficients of w, velocity and gradient from the cases with at least four numbers.
     """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]

@@ -11,7 +11,7 @@ shapes, then the numbers.
   knows what is wrong, and "" if the result is wrong but the reason is unknown. `args` are the arguments of the case,
   with a new generator. `result` is a number or nested tuples of numbers. All these numbers are finite, and the shape is
   right. `check` itself tests that an answer uses the generator and that another seed gives other numbers. A result must
-  have fewer than 20,000 numbers. Make the first case small. Choose cases for which every right draw passes.
+  have fewer than 20,000 numbers. Make the first case small. Choose the cases so that every right draw passes.
 
 A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 90, 40)`:
 
@@ -60,14 +60,14 @@ class Exercise(NamedTuple):
     # `explain(cases, results)` says what is wrong if the results fit none of the mistakes. It returns None if the fault
     # is unknown. `explain` gets the arguments and the result of every call, in plain numbers of the right shape.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
-    explains_any_shape: bool = False  # True: `explain` also gets results of another shape
+    explains_any_shape: bool = False  # True: `explain` also gets results of a wrong shape
     # `review(f, is_right)` comments on the way an answer computes its result, or returns None. For a right answer, the
     # comment replaces the success message.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
     # `habit(cases, results)` returns the success message if the results differ only because of a harmless habit.
     # Otherwise it returns None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
-    # undefined name that an answer does not need → sentence that says what to do instead
+    # name that a right answer does not need → sentence for an answer that uses this name without a definition
     unneeded_names: Mapping[str, str] = MappingProxyType({})
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

@@ -1,4 +1,4 @@
-"""Finds the wrong factors of a product: it replaces one or more factors by wrong factors that students use.
+"""Finds which factors of a product are wrong. It tries wrong factors that students often use.
 
 A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students forget a factor or use a wrong one, and
 often make two of these mistakes at once. A list of known mistakes would need hundreds of entries for all the pairs.
@@ -30,7 +30,7 @@ def find_faults(
     The search finds as few wrong factors as possible, and at most `most` wrong factors. An empty list means that
     every result is right.
     """
-    place = max(range(len(calls)), key=lambda k: abs(results[k]))  # a large result excludes most candidates at once
+    place = max(range(len(calls)), key=lambda k: abs(results[k]))  # few combinations of factors give a large result
     call, result = calls[place], results[place]
     right = [_value(factor.right, call) for factor in factors]
     wrong = [[(_value(f, call), text, f) for text, f in factor.instead] for factor in factors]
@@ -144,7 +144,7 @@ def _sum(a):
 
 
 def number(right: str, **instead: str) -> Factor:
-    """Return the factor named `right`. `instead` is {name of a wrong number that students use: its feedback}."""
+    """Return the factor named `right`. `instead` maps the name of each wrong number to its feedback."""
     return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
 
 

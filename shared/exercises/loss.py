@@ -62,7 +62,7 @@ def _over_all(outs, ys):
 def _entropy_shift(cases, results):
     """Return the two numbers that the answer adds inside the logarithms, to `out` and to 1 − out.
 
-    Return None if such numbers do not explain the results.
+    Return None if no two numbers explain the results.
     """
     shifts = []
     for case in ((0.001, 1), (0.999, 0)):
@@ -98,7 +98,7 @@ def _explain_entropy(cases, results):
     low = exp(-max(results))
     cut = [(min(max(out, low), 1 - low), y) for out, y in cases]
     if 0.0011 < low < 0.5 and all(abs(r + log(out if y else 1 - out)) < 1e-6 for (out, y), r in zip(cut, results)):
-        return f"You keep `out` between {low:.2g} and {1 - low:.4g}. This changes the loss of sure answers. Use 1e-12."
+        return f"You keep `out` between {low:.2g} and {1 - low:.4g}. This changes the loss near 0 and 1. Use 1e-12."
     for target, term in ((1, "y·ln(out)"), (0, "(1 − y)·ln(1 − out)")):
         ratios = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y == target]
         others = [r / -log(out if y else 1 - out) for (out, y), r in zip(cases, results) if y != target]
@@ -114,7 +114,7 @@ def _explain_entropy(cases, results):
                 return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
-        return "In your code, a sure but wrong answer has loss 0. Its loss must be the largest: keep large logarithms."
+        return "In your code, a sure but wrong answer has loss 0. Its loss must be the largest: do not replace it by 0."
     return None
 
 
@@ -282,7 +282,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "You know the loss of one row. More rows alone must not make the loss of a table larger.",
+            "You know the loss of one row. If every row is copied, the loss of the table must stay the same.",
             r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, with $N$ the number of rows.",
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
@@ -300,7 +300,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: -log(out if out > 0.5 else 1 - out),
-                "You take the probability of the network's own answer. Take `out` if y is 1, and 1 − out if y is 0.",
+                "You use the probability of the network's choice. Use `out` if y is 1, and 1 − out if y is 0.",
             ),
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),

@@ -111,7 +111,7 @@ def _quotient(Z):
 
 
 def _forward(X, W1, b1, W2, b2, *, layer=lambda A, W, b: A @ W + b, hidden=sigmoid, output=sigmoid):
-    """Compute `forward_batch` with steps that `variant` can replace."""
+    """Compute `forward_batch`. `variant` can replace its steps."""
     A1 = hidden(layer(X, W1, b1))
     return A1, output(layer(A1, W2, b2))
 
@@ -138,7 +138,7 @@ def _backward(
     weights=lambda A, d: A.T @ d,
     biases=_sums,
 ):
-    """Compute `backward_batch` with steps that `variant` can replace. D1 uses `sent`, or `delta` if `sent` is None."""
+    """Compute `backward_batch`. `variant` can replace its steps. D1 uses `sent`, or `delta` if `sent` is None."""
     d2 = delta(A2, Y)
     d1 = through((sent or delta)(A2, Y), W2) * derivative(A1, A2)
     return weights(X, d1), biases(d1), weights(A1, d2), biases(d2)
@@ -242,7 +242,7 @@ EXERCISES = (
             Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
             Mistake(
                 lambda Z: np.full(Z.shape, (Z > 0).all()),
-                "One decision is made for the whole array. `Z > 0` decides for each element by itself.",
+                "You decide once for the whole array. `Z > 0` decides for each element by itself.",
             ),
             Mistake(
                 lambda Z: np.full(Z.shape, (Z > 0).any()),

@@ -1,9 +1,9 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
 NumPy is slow for one small network, because each call takes at least half a microsecond. This module makes one call for
-all networks: each array holds one param of all networks, and its last axis is the networks. Network k of a seed is
-always the same network. It does not depend on the number of other networks or on the process. `params_of` trains one
-network alone.
+all networks: each array holds one param of all networks, with one network at each position of its last axis. Network k
+of a seed is always the same network. It does not depend on the number of other networks or on the process. `params_of`
+trains one network alone.
 """
 
 import os
@@ -34,7 +34,7 @@ Y = XOR_Y[:, 0]  # the four targets
 
 
 class Ensemble(NamedTuple):
-    """The results of many networks: read-only arrays whose first axis is the networks 0 to count − 1.
+    """The results of many networks, in read-only arrays. Their first axis has one position for each network.
 
     settings    the settings of all networks; `params_of(settings, k)` repeats the run of network k
     outcome     (count,) one of OUTCOMES; "diverged" means that a param is outside ± BOUND or not finite
@@ -238,8 +238,8 @@ def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]
 
         train_inits(200, Settings(lr=0.5), [{"init": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
-    Each of `changes` is a dict of INIT_FIELDS. The results are the same as in `train_many`. Raises ValueError as
-    `train_many` does. Also raises ValueError if one of `changes` has a setting that is not in INIT_FIELDS.
+    Each of `changes` is a dict, and its keys are in INIT_FIELDS. The results are the same as in `train_many`. Raises
+    ValueError as `train_many` does, and if one of `changes` has a setting that is not in INIT_FIELDS.
     """
     check_whole("count", count, 1)
     check_whole("first", first, 0)
@@ -294,7 +294,7 @@ def _train_from(settings, initial, engine="numpy"):
 
 
 def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
-    """Train network k alone. Yield its `(params, mse)` at every epoch. The run is exactly that of `train_many`.
+    """Train network k alone. Yield its `(params, mse)` at every epoch. The run is the same as in `train_many`.
 
     The last state is the state at which `train_many` stopped the network. Raises ValueError as `train_many` does.
     """

@@ -1,9 +1,8 @@
 """Line charts as light SVG, each with a caption. A page redraws these charts whenever a value changes.
 
 A chart has the colour of the text around it, so it works on light and dark pages. One server process draws the charts
-of a whole class, and draws some of them again at every move of a slider. matplotlib would need about fifty times as
-long for a chart, and the whole class would wait (`tests/benchmarks/bench_class.py`). So this module writes the SVG
-itself.
+of a whole class. It draws some of them again at every move of a slider. With matplotlib, a chart takes about fifty
+times as long, and the whole class would wait (`tests/benchmarks/bench_class.py`). So this module writes the SVG itself.
 """
 
 import math

@@ -131,7 +131,7 @@ ROWS = (
     ),
     Row(
         "row by row",
-        "Each row is right while you train it. At the end, all outputs are like the last row's target.",
+        "Each row is right while you train it. At the end, all outputs are near the last row's target.",
         "Print all four outputs after each row.",
         "Each row is trained to the end before the next one begins.",
         "Put the loop over the rows inside the loop over the epochs.",
@@ -191,7 +191,7 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 def guide_html(links: bool = False, covered: Collection[str] = ()) -> str:
     """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block.
 
-    With `links`, each cause links to its section of lesson 8. The rows with the names `covered` are left out.
+    With `links`, each cause links to its section of lesson 8. Rows whose names are in `covered` are left out.
     """
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")

@@ -34,5 +34,5 @@ def gradient_differences(
 
 
 def format_upper_bound(x: float) -> str:
-    """Return an upper bound of x as text. The bound is so coarse that all machines get the same text."""
+    """Return an upper bound of x as text. There are only five bounds, so that all machines get the same text."""
     return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

@@ -43,7 +43,7 @@ def relu(Z: np.ndarray) -> np.ndarray:
 
 def softmax(Z: np.ndarray) -> np.ndarray:
     """Return eᶻ / Σeᶻ for each element z, (m, out). Each sum is over one row. If Z is finite, the result is finite."""
-    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # the result is the same, but no exponent is above 0
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))  # subtracting the maximum prevents an overflow
     return e / e.sum(axis=1, keepdims=True)
 
 
@@ -223,7 +223,7 @@ class MLP:
         Without `batch`, an epoch is one update with all samples. With `batch`, `rng` shuffles the samples, and an epoch
         has one update for each mini-batch of `batch` samples. An update with momentum computes
         velocity ← β·velocity + (1 − β)·gradient, then parameter ← parameter − lr·velocity. When loss k is yielded,
-        `parameters` are those it was computed with. `train` checks its arguments before the first epoch. It raises
+        `parameters` are the parameters that give loss k. `train` checks its arguments before the first epoch. It raises
         ValueError if the samples do not fit the network, if lr ≤ 0, epochs < 0 or batch < 1, if beta is outside [0, 1),
         or if `batch` is given without `rng`.
         """
@@ -263,7 +263,7 @@ def _batches(m, batch, rng):
 
 
 def _check_targets(Y, A):
-    if np.shape(Y) != A.shape:  # NumPy would broadcast (m,) against (m, 1) to (m, m) without an error
+    if np.shape(Y) != A.shape:  # without this check, NumPy broadcasts (m,) and (m, 1) to (m, m)
         raise ValueError(f"Y must have the shape {A.shape}, got {np.shape(Y)}")
 
 

@@ -118,10 +118,10 @@ def train_on_rows(
 ) -> tuple[MLP, list[float]]:
     """Train a network whose hidden layers have these widths.
 
-    Return (network, losses). The losses are those before each epoch, and the loss after the last epoch.
+    Return (network, losses). `losses` has the loss before the first epoch, then the loss after each epoch.
 
     For the training, both inputs are scaled to mean 0 and standard deviation 1. Afterwards the first layer is changed,
-    so that the network takes inputs as they are in `rows`. `options` may have `l2` (as in `MLP`) and `beta` (as in
+    so that the network accepts unscaled inputs. `options` may have `l2` (as in `MLP`) and `beta` (as in
     `MLP.train`). Raises ValueError if the numbers of the network grow without limit.
     """
     mean, spread = rows.X.mean(axis=0), rows.X.std(axis=0)
@@ -151,7 +151,7 @@ def overlapping_example() -> str:
 
 
 def split_rows(rows: Rows) -> tuple[Rows, Rows]:
-    """Return `(training, held_out)`. Every fourth row of each target is held out."""
+    """Return `(training, held_out)`. For each target, every fourth row is held out."""
     out = np.zeros(len(rows.X), bool)
     for target in (0, 1):
         out[np.flatnonzero(rows.Y[:, 0] == target)[3::4]] = True

@@ -27,7 +27,7 @@ class Reading(NamedTuple):
         return ast.get_source_segment(text, node) or ""
 
     def place(self, line: int | None) -> str:
-        """Return where a line is, in the student's numbering."""
+        """Return the place of a line as the student sees it, such as "line 5" or "cell 2, line 3"."""
         begins = [k for k, start in enumerate(self.cells) if start < (line or 1)]
         if not begins:
             return f"line {line}"
@@ -61,7 +61,7 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
             text = [""] * len(text)
         lines += text
     source = "\n".join(lines) + "\n"
-    # With this entry, `inspect` finds the source of the notebook's functions. `linecache` keeps entries without a time.
+    # With this entry, `inspect` finds the source of the notebook's functions. The time None makes `linecache` keep it.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
 

@@ -1,7 +1,7 @@
 """Runs each student's file in a process of its own, with a limit on time and memory, and collects the results.
 
-The main process never runs, imports or parses a student's file itself. This protects against accidents, not attacks,
-because the processes of the files have the same rights as the main process.
+The main process never runs, imports or parses a student's file itself. This protects against accidents. It does not
+protect against attacks, because each process has the same rights as the main process.
 """
 
 import json
@@ -22,7 +22,7 @@ from shared.progress.bar import available_cores
 from shared.progress.files import NOTHING, HandIn
 from shared.progress.worker import LESSONS, MISSING, lesson_by_name
 
-NOT_RUN = "not run"  # one more status, beside the states of a check and `MISSING`
+NOT_RUN = "not run"  # the status if a file could not be checked
 ROOT = str(Path(__file__).resolve().parents[2])
 
 
@@ -31,14 +31,14 @@ class Row(NamedTuple):
 
     student: str  # the sub-folder's name, "" without sub-folders
     file: str
-    exercise: str  # "" if it is not known which exercises the file holds
+    exercise: str  # "" if the exercises of the file are unknown
     status: str
     diagnosis: str
     answer: str = ""  # the student's source of the function, "" if it could not be read
     told: str = ""  # the whole text of the check's card
 
 
-COLUMNS = Row._fields[:5]  # what a table of rows shows
+COLUMNS = Row._fields[:5]  # the columns of a table of rows
 
 
 def check_files(
@@ -139,12 +139,12 @@ def _run_worker(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Check all exercises except `done` in a new process.
 
-    Return the reports of the process, and why the process ended early (None if it did not).
+    Return the reports of the process, and the reason if the process ended early (else None).
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, errors, folder = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "folder")
         report.touch()
-        folder.mkdir()  # the current folder of the student's file
+        folder.mkdir()  # the student's code runs in this folder
         task = json.dumps([str(path.absolute()), str(report), memory, timeout, done])
         with errors.open("wb") as stderr:
             process = subprocess.Popen(

@@ -119,7 +119,7 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, set
             _write(new / _address(source), _linked(old.read_text("utf-8"), source, solutions))
         else:
             changed.append(source)
-    changed.sort(key=_address, reverse=True)  # the last lessons take longest
+    changed.sort(key=_address, reverse=True)  # begin with the last lessons: they take longest
     workers = max(1, min(available_cores(), len(changed)))
     with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         calls = [pool.submit(_make_page, source, keys[source], settings) for source in changed]
@@ -141,7 +141,7 @@ def _address(source: Path) -> str:
 def _linked(html: str, source: Path, solutions: bool) -> str:
     """Return a lesson's page with a link to the solution, or without this link. A solution's page does not change.
 
-    The link is put in last, so a build with solutions can keep the pages of a build without them.
+    This is the last step for a page. So a build with solutions can copy the pages of a build without solutions.
     """
     link = f'<a href="solution-{source.stem}.html">Solution</a>' if solutions else ""
     return SOLUTION_LINK.sub(rf"\1{link}", html)
@@ -208,7 +208,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`. If that fails, restore `out`."""
+    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`. If a step fails, restore `out`."""
     moved: list[str] = []
     try:
         if out.exists():

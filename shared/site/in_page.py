@@ -27,7 +27,7 @@ from shared.exercises import EXERCISES
 from shared.nn.network import START_A, XOR, forward
 
 NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as it is. Then press Check."
-LONGEST = 20_000  # limit: characters that the page shows of what an answer prints outside its function
+LONGEST = 20_000  # the page shows at most this many characters that an answer prints outside its function
 
 
 def _about_boxes(text: str | None) -> str | None:
@@ -36,7 +36,7 @@ def _about_boxes(text: str | None) -> str | None:
 
 
 def check_answer(lesson: str, name: str, texts: str) -> str:
-    """Check the exercise `name`. Return JSON with the card (`html`), its `status`, and what the answer has `printed`.
+    """Check the exercise `name`. Return JSON: the card (`html`), its `status`, and the text that the answer `printed`.
 
     If an answer raises an exception, the card shows it. This function raises only KeyboardInterrupt.
     """
@@ -93,7 +93,7 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
                 exec(code, names)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # for a student's function, the check of its own box shows the error
+        except BaseException:  # if this is a student's function, its own check shows the error
             return
 
 
@@ -188,7 +188,7 @@ RUNS = {
 
 
 def forms(texts: str) -> str:
-    """Return JSON with the form that each text has in a lesson's file: see `Form` in `js/lesson_file.mjs`."""
+    """Return JSON: for each name, the form of its text in a lesson's file; see `Form` in `js/lesson_file.mjs`."""
     return json.dumps({name: _form(text) for name, text in json.loads(texts).items()})
 
 
@@ -204,5 +204,5 @@ def _form(text):
 
 
 def ready() -> str:
-    """Return true as JSON. The page calls this to start Python and to import all modules for a check."""
+    """Return true as JSON. The page calls it to start Python and to import the modules that a check needs."""
     return json.dumps(True)

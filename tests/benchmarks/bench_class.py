@@ -27,7 +27,7 @@ from students import TOUCHED, Student
 from shared.lesson.worker import PROCESSES
 
 SEED = 7
-AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # has each lesson its own process? → p95 and longest wait in seconds
+AIMS = {True: (0.1, 1.0), False: (0.15, 2.0)}  # one process for each lesson? → aims: p95, longest wait (s)
 MACHINE_GB = 8
 HEAVY_SECONDS = 20  # one student uses only the slowest control for this many seconds; the others continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
@@ -69,7 +69,7 @@ async def alone(url):
     """Answer each question and use each control, one at a time.
 
     Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The first list
-    has all runs. The second list repeats each lesson's slowest runs: their results may now be in the cache.
+    has all runs. The second list repeats each lesson's five slowest runs: now the cache may have their results.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -105,7 +105,7 @@ async def alone(url):
 
 
 def report_alone(runs, again, unmoved):
-    """Print the slowest controls. Return the slowest one of `again`: its lesson, label, name and value."""
+    """Print the slowest controls. Return the lesson, label, name and value of the slowest run in `again`."""
     cells, controls = {}, {}
     for lesson, name, value, run in runs:
         for cell, seconds in run.cells.items():
@@ -132,7 +132,7 @@ def report_alone(runs, again, unmoved):
 
 
 async def at_a_students_pace(student, rng, until, runs):
-    """Make about one move each second. Sometimes answer a question instead, but no question twice."""
+    """Make about one move each second. Sometimes answer a question instead, each question at most once."""
     waiting = list(student.of_kind("prediction"))
     await asyncio.sleep(rng.uniform(0, 1))
     while time.monotonic() < until:
@@ -160,7 +160,7 @@ async def a_class(url, sessions, seconds, heavy, isolated):
             memory["one session a lesson"] = megabytes(server)
     memory[f"{sessions} sessions open"] = megabytes(server)
     if isolated != (len(processes(server)) > 1 + PROCESSES):  # the server, and the processes for long computations
-        raise RuntimeError(f"isolated: {isolated}, but there are {len(processes(server))} processes")
+        raise RuntimeError(f"isolated is {isolated}, but there are {len(processes(server))} processes")
     runs, until = [], time.monotonic() + seconds
     used, begin = processor_seconds(server), time.monotonic()
     rngs = [random.Random(rng.random()) for _ in students]
@@ -221,7 +221,7 @@ def report_class(sessions, seconds, heavy, aims, opened, memory, busy, runs, oth
         waits.setdefault(f"{lesson} {run.control}"[:34], []).append(run.seconds)
     for name, values in sorted(waits.items(), key=lambda item: -p95(item[1]))[:5]:
         row(name, values)
-    print(f"  the server kept {busy:.0%} of one processor busy, {busy * seconds / len(runs) * 1000:.1f} ms a move")
+    print(f"  the server used {busy:.0%} of one processor: {busy * seconds / len(runs) * 1000:.1f} ms for each run")
     print(f"meanwhile one student presses “{heavy[1]}” of {heavy[0]}, again and again")
     row("the runs of this student", presses)
     row("the runs of the other students", [run.seconds for *_, run in others])
@@ -235,7 +235,7 @@ def report_class(sessions, seconds, heavy, aims, opened, memory, busy, runs, oth
         each = (last - base) / (sessions - len(LESSONS))
         fit = (MACHINE_GB * 1024 - base) / each
         print(f"  {each:.1f} MB for each session: {MACHINE_GB} GB are enough for {fit:.0f} sessions")
-        print(f"  {sessions / busy:.0f} sessions at this pace keep one processor busy; far fewer already cause waiting")
+        print(f"  {sessions / busy:.0f} sessions at this pace fill one processor; waits begin with far fewer")
     print(f"errors: {len(errors)}")
     for error in sorted(set(errors))[:10]:
         print(f"  {errors.count(error)} × {error}")

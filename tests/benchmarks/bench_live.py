@@ -1,8 +1,8 @@
 """How fast the live network trains in Chromium: without drawing, while drawing, and from a click to the result.
 
 It also measures the memory of the page. Run with `python tests/benchmarks/bench_live.py [SECONDS]`. SECONDS is the time
-for the memory run. The default is 10; use 600 to measure the course. The benchmark needs Chromium and Playwright. For a
-ratio of two programs, both run alternately in the same page.
+for the memory run. The default is 10; use 600 to measure the course. The benchmark needs Chromium and Playwright. To
+compare two programs, the benchmark runs them alternately in the same page.
 """
 
 import statistics
@@ -92,12 +92,12 @@ def train_for(page, browser, seconds):
     Also return the number of epochs.
     """
     session, samples, updates = page.context.new_cdp_session(page), [], 0
-    page.evaluate(DRAWING, ["100000", "full"])  # the first runs need memory that is never freed
+    page.evaluate(DRAWING, ["100000", "full"])  # unmeasured: the memory of the first runs is never freed
     for part in range(10):
         until = time.monotonic() + seconds / 10
         while time.monotonic() < until:
             updates += page.evaluate(DRAWING, ["100000", "full"])["epochs"]
-        page.evaluate("live[0].model.saved.length = 0")  # empty the list of sent traits, which only this page has
+        page.evaluate("live[0].model.saved.length = 0")  # only this page stores the sent traits
         session.send("HeapProfiler.collectGarbage")
         samples.append((seconds * (part + 1) / 10, renderer_megabytes(browser)))
     return samples, updates
@@ -125,7 +125,7 @@ def main(seconds=10):
             aim = "(aim: 1 million epochs, at least 30 frames)" if speed == "full" else ""
             print(f"{words}\n{'':34}{epochs / 1e6:9.5f} million epochs and {frames:.0f} frames a second {aim}")
         clicks = [page.evaluate(DRAWING, ["4000", "full"])["verdicts"] for _ in range(9)]
-        print(f"click to four right verdicts      {statistics.median(clicks):6.0f} ms (aim: under 100 ms)")
+        print(f"from the click to four right rows {statistics.median(clicks):6.0f} ms (aim: under 100 ms)")
         samples, updates = train_for(page, browser, seconds)
         line = ", ".join(f"{at:.0f} s {megabytes:.0f}" for at, megabytes in samples if megabytes)
         print(f"memory of the page, MB            {line or 'not measured here'} ({updates / 1e6:.0f} million epochs)")

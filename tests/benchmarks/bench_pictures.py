@@ -1,8 +1,8 @@
 """How fast a picture reacts: the time from a slider's move to the first frame that shows it, for each lesson.
 
 Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a real key
-press on a control of the lesson's first live picture: its first slider, or the lesson's control in `CONTROLS`. The time
-ends with the first frame after the picture's number of drawings (`data-draws`) has grown.
+press on a control of the lesson's first live picture. The control is in `CONTROLS`; otherwise it is the first slider.
+The time ends with the first frame after the picture was drawn again (its attribute `data-draws` has increased).
 """
 
 import statistics

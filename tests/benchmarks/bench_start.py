@@ -3,9 +3,9 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`. The default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" is the processor time of the server until then. Other load on the machine changes it less than the
-other times. Each control (question, list, slider, picture or button) is used once, and the slowest control is used a
-second time. NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
+no cell runs. "CPU" is the processor time of the server until then. Other programs on the machine change "CPU" less
+than the other times. Each control (question, list, slider, picture or button) is used once, and the slowest control is
+used a second time. NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
 """
 
 import asyncio
@@ -103,7 +103,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson. Return the slowest one: its name, its seconds, and its seconds when used again."""
+    """Use each control of a lesson. Return the slowest one: its name, its seconds, and its seconds in a second use."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 
@@ -133,7 +133,7 @@ async def use_each_control(url, stem):
 
 
 def controls_of(stem):
-    with served(ROOT / "lessons") as url, ThreadPoolExecutor(1) as thread:  # Playwright's event loop is in this thread
+    with served(ROOT / "lessons") as url, ThreadPoolExecutor(1) as thread:  # Playwright's loop is in the main thread
         return thread.submit(asyncio.run, use_each_control(url, stem)).result()
 
 
@@ -162,7 +162,7 @@ def main(repeats="3", *stems):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the editor runs the cells at once
+        shutil.copy(ROOT / "pyproject.toml", folder)  # its settings make the editor run the cells at once
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
         for stem in ("empty", *(stems or STEMS)):
             if stem != "empty":

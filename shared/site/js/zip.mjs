@@ -14,7 +14,7 @@ function crc32(bytes) {
 }
 
 /**
- * Return a zip file with these texts, by name. The format is in APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16.
+ * Return a zip file with these files (name → text). The format is in APPNOTE.TXT of PKWARE, sections 4.3.7 to 4.3.16.
  *
  * @param {Record<string, string>} files
  * @returns {Uint8Array}
@@ -64,7 +64,7 @@ function joined(parts) {
 }
 
 /**
- * Return the texts in a zip file, by name. Throw an Error if `bytes` are not a zip file. Read files without
+ * Return the files in a zip file (name → text). Throw an Error if `bytes` are not a zip file. Read files without
  * compression or with "deflate", and skip all other files.
  *
  * @param {Uint8Array} bytes

@@ -1,4 +1,4 @@
-// Draws the digit pad: 8 by 8 cells for the pointer and the keyboard.
+// Draws the digit pad: 8 by 8 cells. Students draw with the pointer or with the keyboard.
 
 import { element, setAttributes, svg } from "./drawing.mjs";
 import { CELLS, FINE, eachCell } from "./digit_model.mjs";

@@ -1,5 +1,5 @@
 // The basic parts of all drawings: elements, numbers as text, colours, bars, and a figure with its caption.
-// A drawing function creates its elements once and returns functions that change the elements. It does not use traits.
+// A drawing function creates its elements once and returns functions that change them. Drawing functions use no traits.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -57,7 +57,7 @@ export function setText(node, text) {
 // Numbers as text.
 
 /**
- * Return a number as text, with the minus sign − and without a minus before a zero.
+ * Return a number as text, with the minus sign −. Zero has no minus sign.
  * @param {number} number
  * @param {number} [digits]
  */
@@ -70,7 +70,7 @@ export function shown(number, digits = 2) {
 }
 
 /**
- * Return a number as text with two digits, for places that have no room for more.
+ * Return a number as text with two digits, for narrow places.
  * @param {number} number
  */
 export function brief(number) {

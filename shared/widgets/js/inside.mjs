@@ -90,7 +90,7 @@ const PHASE_WORDS = [
 ];
 
 /**
- * The formulas of the current phase of a `runner`. They are hidden outside slow motion.
+ * The formulas of the current phase of a `runner`. They are visible only in slow motion.
  * @param {Context} context
  */
 export function phasePanel({ state }) {
@@ -134,8 +134,9 @@ function meanOfFirst(p, loss) {
 }
 
 /**
- * The labels of the drawn network: the nine numbers, and the activations of the chosen row. In slow motion, the labels
- * are the gradients and the δ in the phase "backward", and the steps in the phase "update". `words` is a caption.
+ * The labels of the drawn network: the nine numbers, and the activations of the chosen row. In the phase
+ * "backward" of slow motion, the labels are the gradients and the δ. In the phase "update", they are the steps.
+ * `words` is a caption.
  * @param {Phase | null} phase
  * @param {Run} run
  * @param {any} state

@@ -8,7 +8,7 @@ export const LOW = -0.5; // the limits of the visible plane, in both directions
 export const HIGH = 1.5;
 
 /**
- * For each row: its sum, its target, and `right`: true if the step neuron's answer equals the target.
+ * The sum and the target of each row, and `right`: true if the step neuron's answer equals the target.
  * @param {number[]} line
  * @param {string} table
  */
@@ -22,7 +22,7 @@ export function rowsOfLine([w1, w2, b], table) {
 
 /**
  * The line through two points, or null if the points are too close. If you look from the first point to the second,
- * class 1 is on the left. The length of (w1, w2) is `size`, or less if a slider would leave its range.
+ * class 1 is on the left. The length of (w1, w2) is `size`, or less if w1, w2 or b would be too large for its slider.
  * @param {number[][]} ends
  * @param {number} size
  * @returns {number[] | null}

@@ -178,7 +178,7 @@ export function runFromHistory(history, lr, loss) {
 }
 
 /**
- * Compute the losses of a run with another loss function. The numbers stay the same.
+ * Compute all losses of a run again, with another loss function. The numbers stay the same.
  * @param {Run} run
  * @param {Loss} loss
  */
@@ -205,7 +205,7 @@ const Y = Float64Array.from(TARGETS);
 /**
  * Train `run` for `count` more epochs. Each epoch computes the mean gradient of the four rows, then makes one step
  * against it. With `row` 0…3, it uses only this row's gradient. If an update would make a number that is not finite,
- * stop before this update, and store the number in `run.broken`. Return the number of updates.
+ * stop before this update, and describe the number in `run.broken`. Return the number of updates.
  * @param {Run} run
  * @param {number} count
  * @param {number} [row]

@@ -65,7 +65,10 @@ export function trainView(context) {
       runs.halt();
       hidden.stop();
     },
-    /** New numbers alone begin a new run. A new epoch alone is shown. Both together are from a run in another picture. */
+    /**
+     * If only the numbers change, a new run begins. If only the epoch changes, the view shows this epoch. If both
+     * change, they come from a run in another picture.
+     */
     incoming(names) {
       if (names.has("params") && names.has("epoch")) runs.retrace();
       else if (names.has("params")) runs.begin(state.params, false);

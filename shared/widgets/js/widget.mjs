@@ -1,4 +1,4 @@
-// The entry point for anywidget. For each class of shared/widgets, it has the view and the traits synced with Python.
+// The entry point for anywidget. For each view, it lists the function that builds it and the traits synced with Python.
 
 import { runWidget } from "./loop.mjs";
 import { trainView } from "./training.mjs";
