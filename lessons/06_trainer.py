@@ -526,7 +526,7 @@ def random_init(rng):
 
 @app.function
 def attempt(params, limit=LIMIT, threshold=THRESHOLD):
-    """Return every tenth state of one run, and its last state. The run stops when the loss is small enough."""
+    """Train until the loss is small. Return every tenth state, and the last one."""
     states = []
     for state in network.train(XOR, params, lr=2.0, epochs=limit):
         if state.number % 10 == 0:
