@@ -106,7 +106,7 @@ def momentum_question():
             "It falls about ten times faster": "That would need longer steps. The factor 1 − β keeps them short: if all gradients are equal, the velocity is "
             "just this gradient.",
             "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, it takes {_first_low[1]} epochs.",
-            "It no longer falls": "The old gradients would have to cancel the new gradient. Here all gradients point in almost the same direction, because the gradient "
+            "It no longer falls": "This happens only if the old gradients cancel the new gradient. Here all gradients point in almost the same direction, because the gradient "
             "changes only slowly.",
         },
         right="It hardly changes",
@@ -127,7 +127,7 @@ def momentum_question():
     $$w \leftarrow w - \text{lr} \cdot v$$
 
     With β = 0 this is the update of lesson 6. With β = 0.9 the velocity is an average of about the last ten gradients. If these gradients
-    point in the same direction, they add up. If they point in opposite directions, they cancel.
+    point in the same direction, the velocity also points there. If they point in opposite directions, they cancel.
     """),
             momentum_guess,
         ]
@@ -272,7 +272,7 @@ def shift_answer(pad, shift_guess, shown_net, small):
     _e = np.exp(_z - _z.max())
     reveal(
         shift_guess,
-        "For the same reason you may first subtract the largest sum of the row from all sums. Then no exponent is above 0, and nothing overflows. Without "
+        "For the same reason you may first find the largest sum in a row and subtract it from all sums of the row. Then no exponent is above 0, and nothing overflows. Without "
         "this subtraction, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
         beside(
             mo.vstack(
@@ -339,8 +339,8 @@ def loss_task():
     $$L = -\frac{{1}}{{m}} \sum Y \ln P$$
 
     A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only the probability 0.01, the loss
-    of this row is {_sure:.3f}. The derivatives of softmax and of this loss cancel, as for the sigmoid in lesson 5. So for one row, the delta
-    of the output is $P - Y$. The loss is the mean of $m$ rows, so we divide by $m$ as in lesson 7: $(P - Y) / m$.
+    of this row is {_sure:.3f}. In the delta of the output, the derivatives of softmax and of this loss cancel, as for the sigmoid in lesson 5.
+    So for one row, this delta is $P - Y$. The loss is the mean of $m$ rows, so we divide by $m$ as in lesson 7: $(P - Y) / m$.
     """,
     )
     return
@@ -500,10 +500,10 @@ def writers_question():
         "Now hold out the last 449 digits of the file instead of every fourth digit. Train again. What is the score on these 449 digits?",
         {
             "About the same": "That would be right if the digits were in random order. But digits of the same person seem to be close together in the "
-            "file. So these 449 are mostly by people whose digits the network has not seen.",
+            "file. So most of these 449 digits are by people whose handwriting the network has not seen.",
             "Several percent lower": "Other people seem to have written the last 449 digits, and the network is worse at new handwriting.",
-            "Several percent higher": "The new test is harder, not easier: there are as many training digits as before, but other people seem to have "
-            "written the 449 digits.",
+            "Several percent higher": "The new test is harder. The number of training digits is the same as before, but other people seem to have "
+            "written the 449 test digits.",
         },
         right="Several percent lower",
     )
@@ -527,16 +527,16 @@ def writers_answer(net, writers_guess):
         for _quarter in range(4):
             _rest, _out = digits.hold_out(everything, np.arange(_n) * 4 // _n == _quarter)
             _scores.append(digits.count_correct(train_digits(_rest)[0], _out) / len(_out.X))
-        _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # squared distances, without a term that is constant in each row
+        _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # squared distances minus a number that is the same in a whole row
         _apart[(_kinds[:, None] != _kinds) | np.eye(_n, dtype=bool)] = np.inf
         _near = np.mean(np.abs(_apart.argmin(axis=1) - np.arange(_n)) < _n / 13)
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
-        the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. In {_near:.0%} of
-        the cases, the two pictures are less than 1/13 of the file apart. In a shuffled file, that would happen in {1 - (1 - 1 / 13) ** 2:.0%} of the cases. So the network has probably seen very
-        few digits of the people who wrote the last 449.
+        the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. For {_near:.0%} of
+        the digits, the two pictures are close together in the file: less than 1/13 of the file apart. In a shuffled file, this is true for {1 - (1 - 1 / 13) ** 2:.0%} of the digits. So the network has probably seen very
+        few digits by the people who wrote the last 449 digits.
 
-        The score depends on the writers. We held out each quarter of the file in turn. The scores are
+        The score depends on the writers. We trained four times, and each time we held out a different quarter of the file. The scores are
         {", ".join(f"{score:.1%}" for score in _scores[:-1])} and {_scores[-1]:.1%}.
 
         None of these scores is wrong. They answer two different questions: how well does the network read *new digits of known writers*, and how
@@ -573,7 +573,7 @@ def corner_question():
     $$L + \frac{\lambda}{2m} \sum W^2$$
 
     The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
-    a lot. A bias only adds the same number to the sum of every digit.
+    a lot. A bias adds the same number to a neuron's sum for every digit.
 
     Which λ is best? If you choose it by the score on the test set, the test set no longer counts as new data. So programs keep another part of the
     data for such choices: the **validation set**.
@@ -617,7 +617,7 @@ def corner_answer(corner_guess, net):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
         _words = (
-            f"Without L2, the largest change of the 64 weights is {_moved:.1f}. L2 does "
+            f"Without L2, training changes each of the 64 weights by {_moved:.1f} at most. L2 does "
             "change these weights. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
@@ -654,7 +654,7 @@ def corner_answer(corner_guess, net):
             mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
             mo.md(
                 "Below are the weights of six hidden neurons, all with the same scale.\n\n"
-                "**How to read it.** Each small picture shows the 64 weights of one neuron, at the places of their pixels. The neuron reacts to ink "
+                "**How to read it.** Each small picture shows the 64 weights of one neuron, each at the place of its pixel. The neuron reacts to ink "
                 "where the weights are red.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),
@@ -822,7 +822,7 @@ def own_rows():
             mo.md(f"""
     ## Your own data
 
-    Now train on rows of your own, with everything from this lesson: ReLU, momentum, L2, and held-out rows. {"In the notebook, t" if is_static() else "T"}ype or paste a line for each row: two inputs and
+    Now train on rows of your own. Use everything from this lesson: ReLU, momentum, L2, and held-out rows. {"In the notebook, t" if is_static() else "T"}ype or paste a line for each row: two inputs and
     a target, 0 or 1. Every fourth row is held out. The two groups of the example overlap. Which settings give the best score on the held-out rows?
     """),
             *(
@@ -958,8 +958,8 @@ def ending():
                     "Which digits were held out? Did the people who wrote the training digits also write the held-out digits?",
                 ),
                 (
-                    "From lesson 6: what is the update without momentum? With which β is it a special case of momentum?",
-                    r"The update is $w \leftarrow w - \text{lr} \cdot g$. It is the case β = 0, because the velocity is then equal to the gradient.",
+                    "From lesson 6: what is the update without momentum? Which β turns momentum into this update?",
+                    r"The update is $w \leftarrow w - \text{lr} \cdot g$. With β = 0, momentum is this update, because the velocity is then equal to the gradient.",
                 ),
             ),
             navigation(

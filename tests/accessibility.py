@@ -1,4 +1,4 @@
-"""Axe's rules of accessibility, run on a page of the site."""
+"""Runs the accessibility rules of Axe on a page of the site."""
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -11,14 +11,15 @@ def serious_violations(page):
 def pale_text(page):
     """Return what `serious_violations` returns, but only for the contrast of text, and faster.
 
-    Axe examines the first text of each look. Texts have the same look if they agree in their size, weight and color,
-    and in the backgrounds and opacities of everything around them: then they have the same contrast.
+    Two texts have the same look if their size, weight, color and shadow are the same, and also the backgrounds and
+    opacities of all elements around them. Texts with the same look have the same contrast. So Axe examines only the
+    first text of each look.
     """
     page.evaluate(MARK_LOOKS)
     return _run(page, "{include: [['[data-look]']]}", runOnly=["color-contrast"])
 
 
-# Marks the first element of each look that contains a text itself.
+# For each look, this marks the first element that itself contains text with this look.
 MARK_LOOKS = """() => {
   const around = element => {
     if (!element) return "";
@@ -40,7 +41,7 @@ MARK_LOOKS = """() => {
 
 
 def _run(page, where, **options):
-    # Axe describes only the violations. It would spend a third of its time on describing the elements that pass.
+    # Axe describes only the violations. Otherwise a third of its time would go into describing other elements.
     options = {"preload": False, "resultTypes": ["violations"], **options}
     page.evaluate(Axe().axe_script)
     found = page.evaluate(f"options => axe.run({where}, options).then(results => results.violations)", options)

@@ -80,7 +80,7 @@ def test_other_threads_write_on_while_an_answer_is_silenced(capsys):
 def test_checks_in_many_threads_are_all_silent_and_leave_the_streams_alone(capsys):
     def sigmoid(z):
         print("noise")
-        started.wait(10)  # until all eight threads are in their first call
+        started.wait(10)  # wait until all eight threads have reached this line
         return network.sigmoid(z)
 
     streams, results, started = (sys.stdout, sys.stderr), [], threading.Barrier(8)

@@ -70,7 +70,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
             assert result.call, body
             assert result.error or result.got != result.expected, body
         counts["fresh wrong answers"] += 1
-        # Feedback that names the first difference counts as recognised only if other parts are right.
+        # Feedback without a diagnosis counts as recognised only if it says that some parts are right.
         recognised = result.diagnosis or (result.parts and "right" in result.parts)
         counts["recognised" if recognised else "answered only with call, result and expected result"] += 1
     assert counts["fresh wrong answers"] >= 230
@@ -165,8 +165,8 @@ def compiled(source, name):
 def wrongly_right(name, calls=None, most=130):
     """Return the mutants that count as right although a random case shows that they are wrong.
 
-    Also return the counts of the results of `check`. Every second wrong mutant is only called, not explained by
-    `check`, because the explanation takes most of the time.
+    Also return how often `check` gave each result. For every second wrong mutant, skip `check`, because its
+    explanation takes most of the time.
     """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
@@ -190,7 +190,7 @@ def wrongly_right(name, calls=None, most=130):
 
 
 def differs_in_any(exercise, answer, args, expected):
-    """True if one of the calls behaves unlike the reference. The calls after the first such call are not made."""
+    """Return True at the first call that behaves unlike the reference. Return False if there is no such call."""
     again = (call_on(answer, a) for a in args)
     return any(differs(exercise, *call) for call in zip(args, again, expected, strict=True))
 
@@ -219,7 +219,7 @@ def test_no_mutant_of_the_plain_answer_is_wrongly_called_right(name):
 
 def test_there_are_a_thousand_mutants_and_half_are_recognized(proof):
     if set(TOTALS) != set(NAMES):
-        pytest.skip("needs the counts of every exercise's mutants")
+        pytest.skip("needs the mutants of all exercises")
     total = {key: sum(counts[key] for counts in TOTALS.values()) for key in TOTALS["sigmoid"]}
     assert total["mutants"] >= 1000
     assert total["named"] + total["parts"] >= total["honest"]

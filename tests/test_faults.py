@@ -53,7 +53,7 @@ def test_each_wrong_factor_of_each_gradient_is_found_and_no_other(name):
         texts = find_faults(factors, CALLS, results, most=1)
         found += texts == [text]
         assert texts is not None and len(texts) == 1
-    assert found > 0.9 * len(wrong)  # a few faults cannot be told apart, for example two faults that give 0
+    assert found > 0.9 * len(wrong)  # a few faults give the same results, for example two faults that give 0
 
 
 def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():

@@ -1,4 +1,4 @@
-"""The words of the course: each word is introduced once, in bold, in the cell that its link leads to."""
+"""The words of the course: each word is in bold exactly once, and its link leads to the cell with the bold word."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""A student makes predictions, trains a network on rows of their own, and plays the run of a solved lesson."""
+"""A student makes predictions, trains a network on their own rows, and plays the training run of a solved lesson 6."""
 
 import ast
 import shutil
@@ -110,9 +110,9 @@ def test_a_prediction_is_made_with_the_keyboard_and_answered_only_then(opened):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(500)
-    assert page.get_by_text("You predicted it").count() == 0  # the arrow keys pass an option without choosing it
+    assert page.get_by_text("You predicted it").count() == 0  # an arrow key moves to an option, but does not choose it
     progress = page.get_by_role("group", name="Your progress")
-    # Students solve no exercise in an app, so it does not count the exercises.
+    # Students cannot solve exercises in an app, so the progress counts only predictions.
     assert progress.all_inner_texts() == ["Your progress: 0 of 2 predictions made"] * 2
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

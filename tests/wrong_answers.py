@@ -532,7 +532,8 @@ CLASSIC = [
             ),
             ("    params = update(params, [g / len(data) for g in grads], lr)\n", ""),
         ),
-        "Loss and update share one loop over the rows. Compute the loss of all rows first, then update once.",
+        "You update between the rows, so each row's loss uses other numbers. "
+        "Compute the loss of all rows first, then update once.",
     ),
     (
         "train",

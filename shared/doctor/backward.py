@@ -11,7 +11,7 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
     case.findings = [
         Finding(
             NOT_UNDERSTOOD,
-            f"The steps of {names} are not proportional to the gradient, but no known fault gives these steps. "
+            f"The steps of {names} are not proportional to the gradient. The doctor knows no fault that explains them. "
             f"The program {state}.",
             case.update_line(unknown[0].roles),
             case.group_name(unknown[0]),
@@ -23,8 +23,8 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
 def faults_found(case: Case) -> list[Finding]:
     """Return a finding for each fault in the steps.
 
-    The order: gradients that are never reset, flipped signs, other faults from the output layer to the first layer,
-    parameters that are never updated.
+    The order: gradients that are never reset, flipped signs, other faults (the output layer first, the first layer
+    last), parameters that are never updated.
     """
     reading = case.reading
     found: list[Finding] = []
@@ -95,7 +95,7 @@ def _signs(case: Case) -> list[Finding]:
             line,
             names,
             {"step / gradient": short(uphill[0].factor if uphill else single[0][1][2])},
-            "Subtract the rate times the gradient. If you subtract already, swap output and target in the error.",
+            "Subtract the rate times the gradient. If you already do this, swap output and target in the error.",
         )
     ]
 

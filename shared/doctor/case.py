@@ -200,7 +200,7 @@ class Case:
         return {**state, "updates": done}
 
     def starts(self, count: int = STARTS) -> tuple[Array, str]:
-        """Return other starts of the network, and words that say where these starts come from."""
+        """Return other starts of the network, and a text that says where they come from."""
         begins = self.traced.get("begins")
         given: list[list[float]] = []
         if begins:

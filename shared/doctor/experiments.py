@@ -1,4 +1,4 @@
-"""Experiments with the network: other starts, other rates, wider and narrower starts."""
+"""Trains the network from other starts, with other rates, and from starts with larger or smaller numbers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +16,10 @@ class Outcomes:
     """The results of all experiments."""
 
     steps: int
-    shares: dict[str, tuple[int, int]]  # experiment → (its networks that learned, all its networks)
+    shares: dict[str, tuple[int, int]]  # experiment → (number of networks that learned, number of networks)
     same: dict[str, bool]  # experiment from the program's own start → True if the network learned
     losses: dict[str, float]  # experiment from the program's own start → the loss after it
-    complete: bool  # False if the time was over before the last step
+    complete: bool  # False if the time ran out before the last step
 
     def share(self, name: str) -> float:
         """Return the share of an experiment's networks that learned, or 0 if the experiment has no networks."""
@@ -28,7 +28,7 @@ class Outcomes:
 
 
 def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
-    """Return other starts of shape (count, parameters), and words that say where these starts come from."""
+    """Return other starts, an array of shape (count, parameters), and a text that says where they come from."""
     given = np.array(starts, float).reshape(len(starts), net.size)
     if len(given) >= 2 and np.ptp(given, axis=0).max() > 0:
         return given[:count], "the program with other seeds"
@@ -46,7 +46,7 @@ def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:
-    """Train networks from the program's start and from other starts, also with other rates and scaled starts."""
+    """Train networks from the program's start and from other starts. Also vary the rate and scale the starts."""
     names: list[str] = []
     P: list[Array] = []
     factors: list[float] = []
@@ -87,7 +87,7 @@ def run(
 def separable(X: Array, T: Array) -> bool | None:
     """Return True if a hyperplane separates the rows with the larger targets from the other rows, else False.
 
-    Return None if the search has not decided this.
+    Return None if the search ends without an answer.
 
     Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). In the convex
     hull of these points, this function looks for the point that is closest to the origin (Gilbert 1966). That point is

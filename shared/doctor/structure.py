@@ -1,4 +1,4 @@
-"""Finds the causes that show without a gradient: wrong shapes, rounding, order of loops, steps that are not applied."""
+"""Finds causes without computing a gradient: wrong shapes, rounding, order of loops, steps that are not applied."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from shared.doctor.report import Finding
 
 
 def structure_finding(case: Case) -> Finding | None:
-    """Return a finding on the first of these causes that applies. Return None if none of them does."""
+    """Return a finding on the first of these causes that the program has, or None if it has none of them."""
     net, lifted = case.net, case.net.lifted
     n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
     if not lifted["applied"]:
@@ -28,7 +28,7 @@ def structure_finding(case: Case) -> Finding | None:
         )
     names = {name.split("[")[0]: name for name in net.names}
     if n > 1 and (finding := grown_bias(case)):
-        case.final, case.curve = None, []  # the program computed both with a separate bias for each row
+        case.final, case.curve = None, []  # the program's own numbers come from a bias for each row
         return finding
     if per_row := _own_bias_a_row(case):
         return per_row
@@ -82,7 +82,7 @@ def _own_bias_a_row(case: Case) -> Finding | None:
         return None
     biases = case.net.lifted["bias_per_row"][0]
     name = biases[0].split("[")[0]
-    case.final, case.curve, case.learned = None, [], False  # the doctor has read only the bias of one row
+    case.final, case.curve, case.learned = None, [], False  # the doctor knows the bias of only one row
     return Finding(
         "bias-per-row",
         f"`{name}` holds a separate bias for each of {len(biases)} rows. A unit needs one bias for all rows.",
@@ -144,7 +144,7 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
 
 
 def _loop_order(case: Case) -> Finding | None:
-    """Swap two nested loops and run the program. Return a finding if it then learns or has less than half the loss."""
+    """Swap two nested loops and run the program. Return a finding if it now learns or more than halves the loss."""
     for line, changed in surgery.swapped_loops(case.source):
         other = case.other(changed)
         if other is None:
@@ -172,7 +172,7 @@ def _loop_order(case: Case) -> Finding | None:
 
 
 def _seed_in_loop(case: Case) -> Finding | None:
-    """Set the seed before the loops and run the program. Return a finding if its updates then use several rows."""
+    """Set the seed before the loops and run the program. Return a finding if its updates now use several rows."""
     line, changed = surgery.with_seed_before_loops(case.source)
     other = case.other(changed) if line else None
     if other is None or surgery.same_row(other.net.lifted):

@@ -46,7 +46,7 @@ def lines_that_store(source: str, name: str) -> set[int]:
 
 
 def line_of_update(source: str, name: str) -> int | None:
-    """Return the last line that assigns to a name. It is the update, because earlier lines set the start."""
+    """Return the last line that assigns to a name. This line is the update; earlier lines set the start."""
     lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
     return max(lines) if lines else None
 
@@ -101,7 +101,7 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """Return True if the program computes logarithms: cross-entropy needs them."""
+    """Return True if the program computes logarithms, because cross-entropy needs them."""
     return bool(re.search(r"\blog\(", source))
 
 
@@ -135,7 +135,7 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
     """Find the first statement in a loop that sets a seed. Move it out, before the outermost loop.
 
-    Return (line of the statement, changed source), or (None, source) without such a statement.
+    Return (line of the statement, changed source), or (None, source) if there is no such statement.
     """
     tree = parse(source)
     for body in [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]:
@@ -155,7 +155,7 @@ def with_seed_before_loops(source: str) -> tuple[int | None, str]:
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
-    """Return the program with changed updates of some biases: in `b = b - step`, `step` is summed over the rows.
+    """Change the updates of some biases: sum `step` in `b = b - step` over the rows. Return the changed program.
 
     grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
     """
@@ -215,7 +215,7 @@ def with_hidden(net: Net, width: int) -> Net:
 
 
 def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
-    """Return the line that has computed most numbers of the group's delta."""
+    """Return the line that computed more numbers of the group's delta than any other line."""
     if group.delta is None or not window:
         return None
     numbers = np.array([value for value, _ in window])
@@ -229,7 +229,7 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
                 continue
             scales = np.array([1.0, 2.0, 1 / rows, 2 / rows, 0.5])
             close = np.abs(np.abs(numbers[:, None]) - np.abs(scales * value)) < 1e-9 * np.abs(scales * value)
-            if close.any():  # take the first match: numbers that are computed from the delta come later
+            if close.any():  # take the first match, because later numbers are computed from the delta
                 counts[int(lines[np.argmax(close.any(axis=1))])] += 1
     if not counts:
         return None

@@ -38,7 +38,7 @@ def _train_cases():
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
-        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, which shows if an answer stops early
+        (rows, DISTINCT, 20.0, 4),  # the loss rises and falls, so an answer that stops early is wrong here
         ([(0.3, -0.7, network.forward(0.3, -0.7, START_A)[2] + 1e-4)], START_A, 1.0, 3),  # the loss is almost 0
     ]
 
@@ -346,7 +346,8 @@ EXERCISES = (
             ),
             Mistake(
                 _loss_on_the_way,
-                "Loss and update share one loop over the rows. Compute the loss of all rows first, then update once.",
+                "You update between the rows, so each row's loss uses other numbers. "
+                "Compute the loss of all rows first, then update once.",
             ),
             Mistake(
                 _never_reset, "You never set the gradients back to 0. Set them to 0 at the beginning of each epoch."

@@ -45,7 +45,7 @@ class Evidence:
     largest: float  # largest final param, as an absolute value
     neuron_gap: float  # largest difference of a param between two hidden neurons, in any epoch; inf if width is 1
     largest_step: float  # largest change of a param by one update
-    largest_gradient: float  # largest derivative of the loss in the last update, as an absolute value
+    largest_gradient: float  # largest derivative of the loss at the last update, as an absolute value
     rises: float  # share of epochs in which the loss rises, in the second half
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
@@ -57,7 +57,7 @@ class Evidence:
     derivative: float  # the factor σ′ in the delta of the worst sample, divided by the largest possible σ′
     spread: float  # the largest |output − ½|
     output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
-    hidden_gap: float  # in each pair of a 1-sample and a 0-sample, a hidden activation differs by at least this number
+    hidden_gap: float  # in each pair of a 1-sample and a 0-sample, some hidden activation differs by this or more
     merged_output: float  # mean output of the pair with the smallest output gap
     merged: int  # number of samples whose output is within 0.1 of `merged_output`
 
@@ -87,17 +87,17 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} rows are right.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they are no stronger than one neuron.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they can do no more than one neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
-    "{largest}, outside ± {bound}.",
+    "{largest}; the limit is {bound}.",
     "oscillation": "In the second half of the run the loss is between {low} and {high}, and rises in {rises} of the "
     "epochs: the steps are so large that they jump across a valley.",
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
     "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, but "
-    "the factor σ′ of this row is only {derivative} of the largest σ′, so the gradient is almost 0.",
-    "saturation": "The error of one row is {worst_error}, but the factor σ′ of this row is only {derivative} of the "
-    "largest σ′, so the gradient is almost 0.",
+    "the derivative of the activation is only {derivative} of its maximum, so the gradient is almost 0.",
+    "saturation": "The error of one row is {worst_error}, but the derivative of the activation is only {derivative} "
+    "of its maximum, so the gradient is almost 0.",
     "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
     "learning.",
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
@@ -113,7 +113,7 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
 }
 
 
-MEANINGS = {  # name → what the word means, in plain words
+MEANINGS = {  # name → its meaning in plain words
     "too narrow": "The network has too few hidden neurons for XOR.",
     "all zeros": "Equal numbers get equal gradients, so the hidden neurons stay equal forever.",
     "symmetry": "Equal hidden neurons get equal gradients, so they stay equal forever.",
@@ -127,7 +127,7 @@ MEANINGS = {  # name → what the word means, in plain words
     "plateau": "The loss is almost flat here, so the steps are short.",
     "merged rows": "The hidden layer puts rows with different targets at the same place. The output neuron cannot "
     "separate them.",
-    "no fold": "The hidden layer separates the rows, but no single line separates the two targets there.",
+    "no fold": "The hidden layer moves the rows apart, but one line cannot separate the two targets there.",
     "unknown": "",
 }
 
@@ -234,7 +234,7 @@ def _collect(states):
 def _train_with_fixes(
     settings: Settings, k: int, fixes: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any], Ensemble]]:
-    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of initial params are trained at once."""
+    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of initial params are trained together."""
     of_init = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
     if of_init:
         yield from zip(of_init, train_inits(1, settings, of_init, first=k))
@@ -326,10 +326,10 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Return the changes to try for this diagnosis, in order. `smaller` are the changes of the initial params."""
+    """Return the changes to try for this diagnosis, in order. `smaller` are changes of the initial params."""
     lr, epochs = settings.lr, settings.epochs
     return {
-        "too narrow": [],  # no fix to try, because another width gives other random draws
+        "too narrow": [],  # no fix: another width needs other random draws, and that is another network
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "divergence": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],

@@ -9,7 +9,7 @@ from shared.lesson.components import details, table
 MEASURED = {
     "mse": "mean squared error at the end",
     "worst_error": "largest error of a row",
-    "derivative": "σ′ of this row, compared with the largest possible σ′",
+    "derivative": "derivative of the activation, compared with its maximum",
     "output_gap": "smallest difference between the outputs of two rows with different targets",
     "hidden_gap": "smallest distance between the hidden values of two rows with different targets",
     "largest_gradient": "largest gradient at the end",

@@ -13,13 +13,13 @@ from typing import Any
 from shared.checking.source import definition
 from shared.exercises import EXERCISES
 
-CALLS_OURS = "calls ours"  # one more status, beside the states of a check
+CALLS_OURS = "calls ours"  # a status that `check` does not have
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """Return the name of the course's function if this function does the work in an answer to exercise `name`.
+    """Return the name of the course's function that does the work in an answer to exercise `name`.
 
-    Otherwise return None.
+    Return None if the answer does its own work.
     """
     if _is_ours(function):
         return function.__name__

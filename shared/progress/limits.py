@@ -9,13 +9,13 @@ except ImportError:  # Windows
 
 
 def set_limits(memory: int, timeout: float) -> None:
-    """Limit the memory and the files of this process to `memory` megabytes, and its processor time.
+    """Limit the memory and each file of this process to `memory` megabytes. Also limit its processor time.
 
-    timeout: after so many seconds, the calling process ends this process.
+    timeout: the calling process ends this process after this number of seconds.
     """
     if resource is None:
         return
-    seconds = int(2 * timeout) + 5  # this limit matters if the calling process has ended
+    seconds = int(2 * timeout) + 5  # this limit ends the process if the calling process is gone
     limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
     for name, most in limits.items():
         with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set

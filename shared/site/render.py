@@ -1,8 +1,8 @@
 """Turns a lesson or solution into a `Page` that needs only a browser: no Python, no server and no network.
 
-marimo runs the lesson and returns the HTML of each cell. Only marimo's frontend can draw some parts of this HTML, so
-`static_html` replaces these parts. Students can read a page without JavaScript. Only the widgets, the boxes and the
-search need it.
+marimo runs the lesson and returns the HTML of each cell. Some parts of this HTML need marimo's frontend, so
+`static_html` replaces them. Students can read a page without JavaScript. Only the widgets, the boxes and the search
+need it.
 """
 
 import ast
@@ -56,7 +56,7 @@ def lesson_page(path: Path) -> Page:
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
-    # sort them, so that each build gives the same numbers to the networks
+    # sort them, so that each build numbers the networks in the same order
     networks = dict(sorted(networks.items(), key=lambda network: json.dumps(network[1], sort_keys=True)))
     exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []

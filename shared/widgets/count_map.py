@@ -14,7 +14,7 @@ class CountMap(View):
         counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}
         counts.pressed  # [row, column]: the names of the cell that was pressed last; or []
 
-    `of` is the largest possible count. A count of −1 is covered: the cell shows a question mark and cannot be pressed.
+    `of` is the largest possible count. If a count is −1, its cell shows a question mark and cannot be pressed.
     A value that is not allowed raises a `traitlets.TraitError`.
     """
 
