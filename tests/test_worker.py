@@ -3,7 +3,6 @@
 import gc
 import importlib.metadata
 import os
-import signal
 import sys
 import time
 from collections import OrderedDict
@@ -110,10 +109,12 @@ def test_a_function_that_cannot_be_sent_is_an_error():
 
 
 def test_if_it_ends_this_process_computes_and_a_new_one_starts():
-    process = start()
-    os.kill(process, signal.SIGKILL)
+    number = start()
+    process = worker._free.get()
+    process.kill()
+    worker._free.put(process)
     assert worker.compute(os.getpid) == os.getpid()
-    assert worker.compute(os.getpid) not in (os.getpid(), process)
+    assert worker.compute(os.getpid) not in (os.getpid(), number)
 
 
 def test_after_an_interrupt_no_answer_goes_to_the_wrong_caller(monkeypatch):
