@@ -101,8 +101,10 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
     caption = minus_signs(" ".join(alt.split()))
     with _drawing:
         svg = _svg(fig, caption)
-        if pyplot := sys.modules.get("matplotlib.pyplot"):
-            pyplot.close(fig)  # pyplot stores a figure that its own `subplots` made, and would show this figure again
+        if "matplotlib.pyplot" in sys.modules:
+            # pyplot stores a figure that its own `subplots` made, and would show this figure again. If another thread
+            # is importing pyplot at this moment, `import_module` waits.
+            import_module("matplotlib.pyplot").close(fig)
     return Figure(svg, caption)
 
 
