@@ -106,8 +106,8 @@ def xor_question():
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
         "rows of XOR right. For which of the 16 tables does no line get all four rows right?",
         {
-            "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. If a line were right for the "
-            "opposite, you could swap the two sides of this line, and the line would be right for XOR.",
+            "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. Suppose that a line is "
+            "right for the opposite. Swap the two sides of this line, and it is right for XOR.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
@@ -222,7 +222,7 @@ def search_intro():
     mo.md(r"""
     ## Search: 100,000 random lines
 
-    A line is given by three numbers: $w_1$, $w_2$ and $b$. The code below draws many lines at random and counts the rows
+    Three numbers describe a line: $w_1$, $w_2$ and $b$. The code below draws many lines at random and counts the rows
     that each line gets right. `w1`, `w2` and `b` hold the numbers of all lines, and NumPy computes with all of them at once.
     """)
     return
@@ -266,13 +266,13 @@ def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence for the title of this lesson, but not proof: a line with 4 of 4 could exist, but be so rare that the search missed it.
+    That is strong evidence for the title of this lesson. But it is not a proof: lines with 4 of 4 could be so rare that the search missed them.
 
     To see what such a search does, draw twenty random lines.
 
     **How to read it.** The thick line has the best score of the twenty.
 
-    **Change one thing.** In the editor, change `seed`. Each seed gives twenty other lines. Does one of them get 4 of 4?
+    **Change one thing.** In the editor, change `seed`. With another seed, you get twenty other lines. Does one of them get 4 of 4?
     """)
     return
 
@@ -315,8 +315,8 @@ def proof(small_with_conditions):
     | (1, 0) → 1 | sum above 0 | $w_1 + b > 0$ |
     | (1, 1) → 0 | sum not above 0 | $w_1 + w_2 + b \le 0$ |
 
-    Add the two middle conditions: ${w_1 + w_2 + 2b > 0}$. Add the first and the last: ${w_1 + w_2 + 2b \le 0}$. The same
-    number cannot be above 0 and not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
+    Add the two middle conditions: ${w_1 + w_2 + 2b > 0}$. Add the first and the last: ${w_1 + w_2 + 2b \le 0}$. This sum
+    cannot be above 0 and at the same time not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
     The table under the picture checks each condition for your line. At least one condition is always broken. With 3 of 4
     rows right, exactly one condition is broken. Move the line until another condition is broken.
@@ -374,8 +374,8 @@ def rule_question():
             "then it changes the line. It settles only if all four rows are right.",
             "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
             "mistake adds or subtracts only 0 or 1, and soon the three numbers are back at values that they had before.",
-            "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, another row subtracts it again. "
-            f"At the end of each of the first 20 epochs, no number is farther than {_largest} from 0.",
+            "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, and another row subtracts 1 from it. "
+            f"At the end of each of the first 20 epochs, all three numbers are between −{_largest} and {_largest}.",
         },
         right="It cycles through the same few lines forever",
     )

@@ -149,7 +149,7 @@ def shape_question():
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
             "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
             "(5, 3)": "This is the shape of `X`. The product has one column for each neuron, with the weighted sums of this neuron.",
-            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal, because `@` adds up one product for each input. The result has one "
+            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal: each weighted sum has one product for each input. The result has one "
             "row for each row of data and one column for each neuron.",
         },
         right="(5, 4)",
@@ -258,8 +258,8 @@ def dozen_lines_intro():
     mo.md("""
     ## Lesson 6 in a dozen lines
 
-    This is lesson 6's program in a dozen lines. It uses your `forward_batch` and your `backward_batch`. As long as one of
-    them is not right, the program uses the course's function instead.
+    This is lesson 6's program in a dozen lines. It uses your `forward_batch` and your `backward_batch`. If one of them is
+    not right yet, the program uses the course's function instead.
     """)
     return
 
@@ -306,10 +306,10 @@ def relu_task():
         lead=r"""
     ## Any width, any depth, other activation functions
 
-    The dozen lines above work for any number of columns of `W1`. A wider layer is a wider array. A deeper network repeats the lines of a layer. And
-    the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
+    The dozen lines above work for any number of columns of `W1`. For a wider layer, make its arrays wider. For a deeper network, repeat the lines of a layer.
+    And the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
     above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so ReLU does not make
-    a delta smaller on the way back.
+    a delta smaller in the backward pass.
     """,
     )
     return
@@ -355,7 +355,7 @@ def activations_intro():
     Now compare three activation functions. The third is *tanh* (hyperbolic tangent): an S-curve like the sigmoid, but from −1 to 1. The
     code below draws the three with their derivatives. It uses your functions as soon as they are right. Until then it uses the course's functions. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** The dashed curve is the slope of the solid curve. On the way back, each delta is multiplied by this slope.
+    **How to read it.** The dashed curve is the slope of the solid curve. In the backward pass, each delta is multiplied by this slope.
 
     **Change one thing** (in the editor). Change −6 and 6 to −2 and 2. Where is the slope of the sigmoid largest?
     """)
@@ -475,8 +475,8 @@ def own_rows():
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
     above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
 
-    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. Afterwards `W1` and `b1`
-    are changed so that they contain the scaling. So you can give the network your numbers as they are. You can save the network in a file, and load it
+    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. After training, the scaling is
+    built into `W1` and `b1`. So you can give the trained network your numbers without scaling. You can save the network in a file, and load it
     here another day.
     """
     _controls = "" if is_static() else f"{rows_typed.text}{load_file.text}"
@@ -531,7 +531,7 @@ def draw_yours_intro():
     mo.md("""
     ## Your network in two plots
 
-    `train_batches` trains a network with your `forward_batch` and your `backward_batch`. As long as one of them is not right, it uses the course's function instead.
+    `train_batches` trains a network with your `forward_batch` and your `backward_batch`. If one of them is not right yet, it uses the course's function instead.
     Two plots show what the network has learned.
 
     **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
@@ -631,7 +631,7 @@ def text_3_question():
     seed, the same random numbers, and the same formulas in the same order. It has 3 hidden neurons with ReLU. Its loss is half the mean squared
     error. It trains for 5000 epochs with learning rate 0.5.
 
-    The code looks a little different from yours, because its functions can train 50 networks at once. Each array then has one more axis in
+    The code looks a little different from yours, because its functions can train 50 networks at once. For 50 networks, each array has one more axis in
     front. So the code has `.mT` instead of `.T`, and `axis=-2` instead of `axis=0`. `A1 > 0` is the derivative of ReLU: in a product, True counts as 1 and False as 0.
     """),
             code(
@@ -693,13 +693,13 @@ def suspect_question():
     suspect_guess = predict(
         "Which part of the program is wrong?",
         {
-            "The derivative of ReLU": "It is used only for the gradients of `W1` and `b1`. But the gradients of `W2` and `b2` are wrong too.",
+            "The derivative of ReLU": "This derivative is used only for the gradients of `W1` and `b1`. But the gradients of `W2` and `b2` are wrong too.",
             "The delta of the output": "All four gradients are wrong by the same factor (the column *ratio*). All of them are computed from the delta of the "
             "output, so the bug is there.",
             "The mean over the rows": f"A good idea: without the mean, all gradients would be {len(X)} times too large. But the program does divide by the number "
             "of rows, `len(Y)`. Look for something else that is missing in all four gradients.",
-            "The product with W2": "This product carries the delta back to the hidden layer. A bug there cannot change the gradients of `W2` and `b2`, "
-            "and they are wrong too.",
+            "The product with W2": "This product is used only for the delta of the hidden layer. A bug there cannot change the gradients of `W2` and `b2`. "
+            "But these gradients are wrong too.",
         },
         right="The delta of the output",
     )
@@ -708,9 +708,9 @@ def suspect_question():
             mo.md("""
     ### Check the gradient
 
-    Is the program's gradient right? Compare it with the numerical gradient of lesson 5. The table shows the largest gradient in each of the
-    four arrays: first as the program computes it, then the numerical gradient. We use b1 = 0.001 here instead of 0. With b1 = 0, the row (0, 0) would be
-    exactly at ReLU's corner, where no derivative exists. (The authors check their gradient too. They say that the difference should be
+    Is the program's gradient right? Compare it with the numerical gradient of lesson 5. For each of the four arrays, the table shows
+    the largest gradient: first the result of the program, then the numerical gradient. We use b1 = 0.001 here instead of 0. With b1 = 0,
+    the row (0, 0) would be exactly at ReLU's corner, where no derivative exists. (The authors check their gradient too. They say that the difference should be
     below 0.00001, but they print no result.)
     """),
             table(_rows),
@@ -751,7 +751,7 @@ def suspect_answer(suspect_guess):
         ]
     reveal(
         suspect_guess,
-        "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error, and its delta has one more factor, σ′. For an "
+        "`A2 - Y` is the delta of *cross-entropy*. But this program's loss is the squared error. The delta of the squared error has one more factor, σ′. For an "
         f"output of ½, σ′ is ½ · ½ = ¼. The authors check only `W1`. For `W1` the difference is {_found:.1e}.",
         *_repair,
     )
@@ -819,7 +819,7 @@ def text_4_question():
     text_4_guess = predict(
         "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
         {
-            "0, 1, 1, 0": "These are the right answers, and the program gives them later. But after 1000 epochs one row is still wrong.",
+            "0, 1, 1, 0": "These are the right answers. The program gives them only later: after 1000 epochs one row is still wrong.",
             "0, 1, 1, 1": "After 1000 epochs, the output of the row (1, 1) is still above 0.5. The other three rows are right.",
             "0, 0, 0, 0": "The gradient is right, so the loss falls. After 1000 epochs, the outputs of both rows with target 1 are already above 0.5.",
         },
@@ -836,9 +836,9 @@ def text_4_question():
     ### The second program
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
-    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program's
-    gradient belongs to half the *sum* of the squared errors. For this loss, the program and the numerical gradient differ by {gradient_check.format_upper_bound(_worst)}. So
-    the gradient is right.
+    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program
+    computes the gradient of half the *sum* of the squared errors. This gradient differs from the numerical
+    gradient of this loss by {gradient_check.format_upper_bound(_worst)}. So it is right.
     """),
             code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
             text_4_guess,
@@ -896,7 +896,7 @@ def replications(run_all):
     _few = (
         ""
         if was_used(run_all)
-        else "At first the table shows six rows. The other rows contain answers to the questions above, or need hundreds of trained "
+        else "At first the table shows six rows. The other six contain answers to the questions above, or need hundreds of trained "
         "networks. Press the button to measure all twelve rows."
     )
     _fold = details(
@@ -940,7 +940,7 @@ def ending():
                 (
                     "From lesson 6: the second program adds up the gradients of four rows, and its loss has a ½. Its learning rate is 0.1. "
                     "Lesson 6 uses the mean, without ½. Which learning rate gives the same step in lesson 6?",
-                    "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the ½ makes it half as large.",
+                    "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the factor ½ halves the result.",
                 ),
             ),
             navigation(

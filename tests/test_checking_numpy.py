@@ -97,7 +97,7 @@ def test_numbers_that_broadcasting_would_call_equal_are_not_right(checked):
 
 
 def off(k, change):
-    """Return an answer that gives the right gradients of the layer, but changes part `k` of the result."""
+    """Return an answer that computes the layer's gradients, then applies `change` to part `k` of the result."""
 
     def answer(*args):
         parts = list(LAYER.reference(*args))

@@ -152,7 +152,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
     mounted.mouse.move(*at[1], steps=4)
     mounted.mouse.up()
     ink = np.array(saved(mounted, "pixels")).reshape(8, 8)
-    assert (ink[3:5, 1:7] == 1).all()  # a line as wide as two cells
+    assert (ink[3:5, 1:7] == 1).all()  # the line is two cells wide
     assert (ink[:3] == 0).all() and (ink[5:] == 0).all()
     hears(mounted, "sample", -1)
     assert "Your drawing." in caption(mounted)
@@ -171,7 +171,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
 @pytest.mark.parametrize("lean", [0, 0.08])
 @pytest.mark.parametrize("middle", [0.45, 0.5, 0.55])
 def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean):
-    """Lesson 9's network must read a 1. With thinner lines than those of the training digits, it fails more often."""
+    """Lesson 9's network must read a 1. It fails more often if the lines are thinner than in the training digits."""
     parameters = [array.tolist() for array in net_of_lesson_9().parameters]
     mounted.evaluate("parameters => live[0].model.set('parameters', parameters)", parameters)
     mounted.get_by_role("button", name="Clear").click()

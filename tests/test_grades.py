@@ -16,8 +16,8 @@ from shared.progress.files import NOTHING, TYPED
 from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.roster import read_roster
 
-LESSON_1 = ("sigmoid", "neuron")  # the exercises that the files of these tests answer
-LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # these tests leave out the exercises that lesson 1 got later
+LESSON_1 = ("sigmoid", "neuron")  # the exercises in the files of these tests
+LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # lesson 1 got these exercises later; these tests leave them out
 ALL = [name for name in EXERCISES if name not in LATER]
 SIGMOID = "    return 1 / (1 + math.exp(-z))"
 NEURON = "    return sigmoid(w1 * x1 + w2 * x2 + b)"
@@ -82,7 +82,7 @@ def write(folder, students):
 
 @pytest.fixture(scope="module")
 def output(moodle):
-    """Return a function that returns the command's output about the class. The files are checked only once."""
+    """Return a function that runs the command on the class and returns its output. The files are checked only once."""
     rows = run.check_files(progress.lesson_files(moodle))
 
     def checked(files, *_):
@@ -358,7 +358,7 @@ WORKSHEET = (  # a worksheet of Moodle; Ada and Bo have folders
 
 @pytest.fixture
 def with_roster(moodle, output, tmp_path):
-    """Return a function that returns the command's output about the class with a roster."""
+    """Return a function that runs the command on the class with a roster and returns its output."""
 
     def written(text, *options, name="roster.csv"):
         (tmp_path / name).write_text(text, "utf-8")

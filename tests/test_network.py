@@ -265,7 +265,10 @@ def outs_of(params):
 
 
 def one_update_of_start_b():
-    """Update start B with the row (0, 0) only. The published loss has a ½ in front, so its gradient is half of ours."""
+    """Start at B and update once, on the row (0, 0).
+
+    The published loss has a ½ in front, so its gradient is half of ours.
+    """
     halved = [g / 2 for g in gradients(*XOR[0], START_B)]
     return update(START_B, halved, 0.1)
 

@@ -1,4 +1,4 @@
-"""Nine numbers as students type them: which texts are accepted, and the messages for all other texts."""
+"""Nine numbers that students type: the texts that are accepted, and the messages for all other texts."""
 
 import json
 

@@ -48,7 +48,7 @@ def solved(stem):
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
-    """Return a short lesson 1: `sigmoid` is a body, `setup` is a line of its setup block, and `rest` is more cells."""
+    """Return a short lesson 1 with the body of `sigmoid`, a line for its setup block, and the text of more cells."""
     answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
@@ -155,7 +155,7 @@ def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
 
 
 def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_path, capsys):
-    lessons = ("02_xor", "03_forward_pass", "04_loss")  # the broken file has a neighbor on each side
+    lessons = ("02_xor", "03_forward_pass", "04_loss")  # the file in the middle is broken
     for student in ("anna", "bo"):
         (tmp_path / student).mkdir()
         for stem in lessons:
@@ -325,7 +325,7 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """Wait up to 20 seconds until the file is locked, or free if `locked` is false. Return False if this fails."""
+    """Wait up to 20 seconds for the file to be locked (or free, if `locked` is false). Return True if it happens."""
     import fcntl
 
     for _ in range(400):
@@ -455,4 +455,4 @@ def test_a_system_that_cannot_limit_memory_is_told_so(tmp_path, capsys, monkeypa
     write(tmp_path, anna=lesson_1())
     monkeypatch.setattr(sys, "platform", "darwin")
     assert progress.main([str(tmp_path)]) == 0
-    assert capsys.readouterr().err == "Memory is not limited on this system; only time is.\n"
+    assert capsys.readouterr().err == "On this system only the time is limited, not the memory.\n"

@@ -74,7 +74,7 @@ def test_the_third_text_learns_from_a_third_to_half_of_50_seeds(rows):
     assert all(0.25 < share <= 0.55 for share in shares)
 
 
-# Planted failures: a changed claim does not hold, and a true claim holds.
+# Planted failures: a changed claim must not get the verdict HOLDS, and a true claim must get it.
 
 
 def doctored(name, published):

@@ -205,7 +205,7 @@ def served(folder):
 
 
 def without_internet(page, site, address):
-    """Open lesson 1 of a site that loads Python from the internet, but replace the internet address by `address`."""
+    """Open lesson 1 of a site that loads Python from the internet. Python's address is replaced by `address`."""
     script = (site / "write.js").read_text("utf-8")
     real = "https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/"
     assert real in script

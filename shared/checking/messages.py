@@ -13,7 +13,7 @@ from shared.checking.misuse import explain_type_error
 from shared.checking.names import explain_attribute, explain_name
 from shared.exercises import Exercise
 
-NONE_USED = "A function that your code calls returned None: is that function finished?"
+NONE_USED = "Your code calls a function, and that function returned None: is it finished?"
 STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
 
 BY_TYPE = {  # used if no pattern of MEANINGS matches
@@ -28,7 +28,7 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
     NotImplementedError: "This part is not written yet.",
 }
 
-# Pairs of a pattern and what Python's message usually means. `re.search` looks for the pattern in one text:
+# Pairs: a pattern, and the usual meaning of Python's message. `re.search` looks for the pattern in one text:
 # Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. {name} is the
 # variable that the line begins with, if a square bracket follows it.
 MEANINGS = (
@@ -198,7 +198,7 @@ def _shorten(text):
 
 
 def failing_line(error: BaseException, f: Callable) -> str | None:
-    """Return the traceback's innermost line that belongs to the student's own file."""
+    """Return the last line of the traceback that is in the student's own file."""
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     line = None
     for frame, number in traceback.walk_tb(error.__traceback__):
@@ -213,7 +213,7 @@ def is_deliberate(error: BaseException) -> bool:
 
 
 def lacks_message(error: BaseException) -> bool:
-    """True if a `raise` statement raised `error` without a message, and the class of `error` does not say why."""
+    """True if a `raise` statement raised `error` without a message, and BY_TYPE does not explain its built-in class."""
     return _raise_values(error) is not None and not is_deliberate(error) and not isinstance(error, tuple(BY_TYPE))
 
 

@@ -54,7 +54,7 @@ UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params"
 
 
 def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
-    """Return how to get the unknown `name` that the answer `f` uses. Return None if this name is not known at all."""
+    """Return what to do if `f` uses the unknown `name`. Return None if `name` is the exercise's own name."""
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
     if name in MODULES:
@@ -88,13 +88,13 @@ def _of_math(name, known):
 
 
 def _in_math_too(module, f):
-    """Return the first NumPy name that `f` uses, if `math` has all NumPy names that `f` uses. Otherwise return None."""
+    """If `math` has all NumPy names that `f` uses, return the first of these names. Otherwise return None."""
     names = re.findall(rf"\b{module}\.(\w+)", source.read(f))
     return names[0] if names and all(hasattr(math, each) for each in names) else None
 
 
 def _import(module, known):
-    """Return a sentence on the missing import if the cell does not import the module. Otherwise return ""."""
+    """Return a sentence that names the missing import, or "" if the cell imports the module."""
     return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
 
 
@@ -153,7 +153,7 @@ def _glued(name):
 def explain_attribute(error: AttributeError) -> str | None:
     """Return what to write instead of an attribute that does not exist, such as `math.ln`.
 
-    Return None if this is unknown.
+    Return None if no replacement is known.
     """
     name, owner = error.name, error.obj
     module = getattr(owner, "__name__", "") if hasattr(owner, "__spec__") else ""

@@ -220,7 +220,7 @@ def _return_below(statements, k):
 
 
 def _assignments(node):
-    """Change `=` or `=+` to `+=`, and another operator to `+=` or `-=`."""
+    """Change `=` or `=+` to `+=`. Change other assignments with an operator (`-=`, `*=`, …) to `+=` or `-=`."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         target = node.targets[0].id
         with_sign = isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.UAdd)

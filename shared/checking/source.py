@@ -139,7 +139,7 @@ def functions_reached(f: Callable) -> list[Callable]:
 
 
 def _functions_used(f):
-    """If `f` uses an exercise's name, yield the student's function of that name. `network.update` does not count."""
+    """If `f` uses an exercise's name, yield the student's function of that name. Skip attributes (`network.update`)."""
     f = unwrapped(f)
     nodes = [node for statement in _body(f) for node in ast.walk(statement) if isinstance(node, ast.Name)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):

@@ -132,7 +132,7 @@ def kind(plain: Plain) -> str:
 
 
 def digits_to_tell_apart(a: Plain, b: Plain) -> int:
-    """Return how many significant digits (6, 10 or 17) show the difference of two plain results."""
+    """Return how many significant digits (6, 10 or 17) are needed to see that two plain results differ."""
     pairs = list(zip(numbers(a), numbers(b)))
     return next((n for n in (6, 10, 17) if any(f"{x:.{n}g}" != f"{y:.{n}g}" for x, y in pairs)), 6)
 
@@ -143,7 +143,7 @@ def to_text(plain: Plain, digits: int = 6, brackets: str = "()", limit: int = 12
         return f"np.array({to_text(tuple(plain), digits, '[]', limit)})"
     if isinstance(plain, tuple):
         if len(plain) > limit and isinstance(plain[0], tuple):
-            limit = 3  # the corner of a large array is enough
+            limit = 3  # show only the first 3 rows and columns of a large array
         items = [to_text(item, digits, brackets, limit) for item in plain[:limit]] + ["…"] * (len(plain) > limit)
         return f"{brackets[0]}{', '.join(items)}{',' * (len(plain) == 1 and brackets == '()')}{brackets[1]}"
     return f"{plain:.{digits}g}" if isinstance(plain, float) else short_repr(plain)

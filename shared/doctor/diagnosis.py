@@ -164,7 +164,7 @@ def _gradients(case: Case) -> None:
     for group in unknown:
         case.unchecked.append(
             f"the steps of {case.group_name(group)} differ from the gradient (by {short(group.difference, 2)} of "
-            "the largest step), and no known fault gives these steps"
+            "the largest step), and no fault that the doctor knows explains these steps"
         )
     exact = any(g.status == "fault" for g in reading.groups)
     if unknown and not (exact and right):  # report no cause, because an explanation of only some steps may be wrong

@@ -115,7 +115,9 @@ EXERCISES = (
             r"$\sigma(z) = \dfrac{1}{1 + e^{-z}}$. In Python, put brackets around the denominator.",
             r"$\sigma(0) = 1 / (1 + e^{0}) = 1 / (1 + 1) = 0.5$. In Python: `return 1 / (1 + math.exp(-z))`.",
         ),
-        success_message=("You can turn any number into a number between 0 and 1. Most neurons in this course do that."),
+        success_message=(
+            "You can turn any number into a number between 0 and 1. Most neurons in this course use the sigmoid."
+        ),
     ),
     Exercise(
         name="neuron",

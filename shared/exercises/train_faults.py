@@ -291,8 +291,11 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
         lambda data, p: mean_loss(data[-1:], p) / len(data),
     ),
     ("Your losses are the losses of XOR: use the argument `data`.", lambda data, p: mean_loss(XOR, p)),
-    ("Your losses are rounded: store them as they are.", lambda data, p: round(mean_loss(data, p), 4)),
-    ("Your losses are rounded to 3 decimals: store them as they are.", lambda data, p: round(mean_loss(data, p), 3)),
+    ("Your losses are rounded: store them without rounding.", lambda data, p: round(mean_loss(data, p), 4)),
+    (
+        "Your losses are rounded to 3 decimals: store them without rounding.",
+        lambda data, p: round(mean_loss(data, p), 3),
+    ),
     (
         "Your losses count wrong answers: use the mean squared error.",
         lambda data, p: sum(abs(e) > 0.5 for e in _error(data, p)),

@@ -1,4 +1,4 @@
-"""Counts and other short results of many runs. Lesson 8 shows them: they say what fails, and what helps.
+"""Counts and other short results of many runs. In lesson 8 they show what fails and what helps.
 
 Each function returns numbers, strings, lists and dicts, so that `shared.lesson.shipped` can store the results as JSON.
 """
@@ -65,7 +65,7 @@ def measure_failures(count: int, settings: Settings) -> dict[str, Any]:
 
 
 def end_of_run(settings: Settings, k: int) -> dict[str, Any]:
-    """Return the outcome, epochs and mean squared error of network k, and its last numbers."""
+    """Return the outcome, epochs and mean squared error of network k, and its parameters at the end."""
     run = train_range(settings, k, 1)
     return {
         "outcome": str(run.outcome[0]),
@@ -81,10 +81,10 @@ def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
 
 
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
-    """Return how many of `count` ReLU networks learn, and how many have a dead neuron, which gives 0 on all four rows.
+    """Return how many of `count` ReLU networks learn, and how many have a dead neuron.
 
-    `run` is the number of the first network that failed with a dead neuron. `epochs` and `hidden` belong to this
-    network: the number of its epochs, and a list of its hidden outputs for each row.
+    A dead neuron gives 0 on all four rows. `run` is the number of the first network that failed with a dead neuron.
+    `epochs` is the number of epochs of this network. `hidden` lists its hidden outputs for each row.
     """
     sweep = train_many(count, settings)
     hidden, _ = activations(settings, sweep.final.astype(float))  # (networks, rows, neurons)

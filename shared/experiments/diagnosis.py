@@ -127,7 +127,8 @@ MEANINGS = {  # name → its meaning in plain words
     "plateau": "The loss is almost flat here, so the steps are short.",
     "merged rows": "The hidden layer puts rows with different targets at the same place. The output neuron cannot "
     "separate them.",
-    "no fold": "The hidden layer moves the rows apart, but one line cannot separate the two targets there.",
+    "no fold": "The hidden layer moves the rows apart, but the output neuron gives almost the same output for "
+    "all of them.",
     "unknown": "",
 }
 

@@ -1,4 +1,4 @@
-"""The published programs, rewritten. They use the same random draws in the same order, and have the same bugs.
+"""The published programs, rewritten with the same random draws in the same order, and with the same bugs.
 
 The parameters are W1, b1, W2, b2. With an additional first axis, the arrays hold the parameters of many networks.
 `shared.experiments.claims` compares the programs with what their texts claim.
@@ -42,7 +42,7 @@ def python_lines() -> Iterator[str]:
 
 
 def one_update(hidden_first: bool) -> tuple[network.Params, list[float]]:
-    """Update start B once on (0, 0) → 0, and return its params and the two hidden deltas.
+    """Start at B, update once on the row (0, 0) → 0, and return the new params and the two hidden deltas.
 
     The learning rate is 0.1, the loss is ½(out − y)². The published program updates v1, v2 and c first, and then
     computes the hidden deltas with the new v1 and v2. With `hidden_first`, the deltas use the old v1 and v2.

@@ -34,7 +34,7 @@ def load_button() -> mo.ui.file:
 
 
 def loaded_network(upload: mo.ui.file) -> Network | None:
-    """Return the network in the chosen file, or None if no file is chosen. Raises ValueError as `from_json` does."""
+    """Return the network in the chosen file, or None if no file is chosen. Raises ValueError for any other file."""
     data = upload.contents()
     if data is None:
         return None

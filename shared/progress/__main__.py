@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         parser.error(str(error))
     if not sys.platform.startswith(("linux", "freebsd")):
-        print("Memory is not limited on this system; only time is.", file=sys.stderr)
+        print("On this system only the time is limited, not the memory.", file=sys.stderr)
     try:
         with progress_bar(len(files), "files") as advance:
             rows = check_files(files, options.timeout, options.memory, advance)

@@ -38,7 +38,7 @@ class HandIn(NamedTuple):
 
 
 def lesson_files(folder: Path) -> list[HandIn]:
-    """Return the lessons in `folder`, with student "". If it has none, return those in the students' sub-folders.
+    """Return the files of all students in `folder`. In a folder of lessons, every file has the student "".
 
     For a student without a lesson, the list has an entry with a problem. Raises ValueError if no student has a lesson.
     """
@@ -84,9 +84,9 @@ def _class_of_folders(folder: Path) -> list[HandIn]:
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
-    """Return a student's lessons, and the files that should be lessons.
+    """Return a student's files without those that are no lesson.
 
-    If none are found, return one entry with a problem.
+    If no file is left, return one entry with a problem.
     """
     found = [HandIn(name, path, file, key, _problem(path)) for path, file in files]
     if telling := [file for file in found if file.problem != NO_LESSON]:

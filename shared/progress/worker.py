@@ -95,7 +95,7 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
             status, diagnosis, told = _check_exercise(functions[name], name, path, memory, reading)
             report(result={name: (status, diagnosis[:LONGEST], told[:LONGEST_TEXT])})
             if diagnosis == _out_of_memory(memory):
-                break  # a new process, with free memory, checks the other exercises
+                break  # a new process has free memory and checks the other exercises
     report(end=True)
     os._exit(0)  # do not wait for threads and exit handlers of the student's code
 
@@ -108,7 +108,7 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     """Run a lesson's file without its cells, or a notebook's definitions.
 
     Returns the names of its exercises, {name: function}, and {name: source of the function}. A missing function is
-    None. If a function's cell is not valid Python, a sentence replaces the function. Raises the exceptions that the
+    None. If a function's cell is not valid Python, a message replaces the function. Raises the exceptions that the
     file raises. Also raises ValueError if the file has no exercise.
     """
     tree = ast.parse(reading.source, path)
@@ -124,7 +124,7 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     rest = ast.Module([node for node in kept if node not in cells], [])
     exec(compile(rest, path, "exec"), namespace)
     for node in values:
-        with suppress(Exception):  # an error shows when an exercise needs the value
+        with suppress(Exception):  # without this value, an exercise that needs it fails later
             exec(compile(ast.Module([node], []), path, "exec"), namespace)
     for cell in cells:  # marimo keeps a function inside its cell if the function uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
@@ -165,14 +165,14 @@ def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
 
 
 def _run_cell(cell: ast.FunctionDef, cells: Sequence[ast.FunctionDef], namespace: dict, path: str) -> None:
-    """Run the body of a cell in `namespace`, after the cells that return its parameters."""
+    """Run the cells that return the parameters of `cell`, then run the body of `cell` in `namespace`."""
     others = [other for other in cells if other is not cell]
     for parameter in {argument.arg for argument in cell.args.args} - namespace.keys():
         for other in others:
             if any(isinstance(node, ast.Return) and parameter in _names_in(node) for node in other.body):
                 _run_cell(other, others, namespace, path)
     body = [node for node in cell.body if not isinstance(node, ast.Return)]
-    with suppress(Exception):  # an error shows when the exercise is called
+    with suppress(Exception):  # after an error here, the exercise fails when it is called
         exec(compile(ast.Module(body, []), path, "exec"), namespace)
 
 
@@ -195,7 +195,7 @@ def _syntax_error(tree: ast.Module, name: str) -> str | None:
 
 
 def _check_exercise(function, name: str, path: str, memory: int, reading: Reading) -> tuple[str, str, str]:
-    """Return (status, diagnosis, text of the card) for a function, or for what `_load` returns instead of it."""
+    """Return (status, diagnosis, text of the card). `function` can be None or an error message: see `_load`."""
     if function is None:
         return MISSING, "the file has no function of this name", ""
     if isinstance(function, str):

@@ -2,8 +2,8 @@
 
 Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a
 diagnosis is wrong. The programs in `first` were written before the doctor's rules. The same author wrote the programs
-in `second` afterwards, and measured them before changing a rule. The programs in `public` are rewritten from public
-questions. `tests/programs/README.md` describes the other folders.
+in `second` later, and measured the doctor with them before any rule was changed. The programs in `public` are rewritten
+from public questions. `tests/programs/README.md` describes the other folders.
 """
 
 import json

@@ -1,7 +1,7 @@
 """How long `python -m shared.progress` takes for a class: copies of the lessons, and every tenth file is broken.
 
-Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (200 without a number). It prints its measurements. The
-exit code is 1 if the command did not name a broken file, named a good file, or lost a result.
+Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (default: 200). It prints its measurements. The exit
+code is 0 only if the command names exactly the broken files and loses no result.
 """
 
 import itertools
@@ -18,7 +18,7 @@ from shared.progress.files import lesson_files
 from shared.progress.run import NOT_RUN, check_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TIMEOUT = 3  # seconds: an endless loop takes this time on any machine
+TIMEOUT = 3  # seconds until an endless loop is stopped, on any machine
 SETUP = "with app.setup(hide_code=True):\n"
 BREAKAGES = {
     "saved half-way": lambda text: text[: text.index(SETUP)] + "with app.setup(",

@@ -33,7 +33,7 @@ def main(openings=7):
             site_build.build(out, solutions=True)
             times.append(time.perf_counter() - started)
         megabytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
-        print(f"built in {times[0]:.1f} s, again without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
+        print(f"built in {times[0]:.1f} s, rebuilt without a change in {times[1]:.1f} s; {megabytes:.1f} MB (aim: 12)")
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         print("lesson (aims: 1500 kB, 1000 ms)      kB     readable, ms  pictures, ms")
         for stem in STEMS:
