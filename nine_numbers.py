@@ -1,6 +1,7 @@
-"""The command `nine-numbers`. Every lesson imports it, too. The import fails if Python finds another `shared`.
+"""The command `nine-numbers`. Every lesson imports this module.
 
-This is a separate module because other projects also use the name `shared`, but rarely the name `nine_numbers`.
+The import fails if Python finds another `shared` first. The module is not in the package `shared`, because other
+projects also use the name `shared`. They rarely use the name `nine_numbers`.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = {
-    "start": "copy the lessons into a new folder, where a student works",
+    "start": "copy the lessons into a new folder for a student",
     "open": "show the lessons, or open them for writing (with --edit)",
     "progress": "check the exercises of a student or a class",
     "doctor": "say why the network in a program does not learn",
@@ -20,7 +21,7 @@ COMMANDS = {
 }
 SETTINGS = """# Settings of marimo for the lessons in this folder.
 [tool.marimo.runtime]
-auto_instantiate = true # a lesson opened in the editor shows its pictures at once
+auto_instantiate = true # a lesson shows its pictures as soon as the editor opens it
 
 [tool.marimo.display]
 theme = "system" # dark if your machine uses dark mode
@@ -48,11 +49,11 @@ check_shared()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one of the commands and return its exit code. A bad call prints a message and raises SystemExit(2)."""
+    """Run one of the commands and return its exit code. Wrong arguments print a message and raise SystemExit(2)."""
     parser = argparse.ArgumentParser(prog="nine-numbers", description="A neural network from scratch, in nine numbers.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, what in COMMANDS.items():
-        # The modules of `progress`, `doctor` and `site` answer --help themselves.
+        # `progress`, `doctor` and `site` have their own --help.
         command = commands.add_parser(name, help=what, description=what, add_help=name in ("start", "open"))
         if name == "start":
             command.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
@@ -75,20 +76,20 @@ def start(folder: Path) -> int:
     from shared.course import material
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f"{folder} is not empty: name a new folder, so that you do not overwrite answers.", file=sys.stderr)
+        print(f"{folder} is not empty: name a new folder. Otherwise you could overwrite answers.", file=sys.stderr)
         return 1
     shutil.copytree(material("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "pyproject.toml").write_text(SETTINGS, "utf-8")
-    print(f"The lessons are in {folder}. To write in them, run: nine-numbers open --edit {folder}")
+    print(f"The lessons are in {folder}. To write in the lessons, run: nine-numbers open --edit {folder}")
     return 0
 
 
 def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
-    """Show the lessons until the user stops marimo. `options` are options of marimo, such as --port 2718."""
+    """Show the lessons until the user stops marimo. marimo gets the `options`, such as --port 2718."""
     from shared.course import material
 
     if edit and folder is None:
-        print("Name the folder to write in. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
+        print("Name your folder with the lessons. `nine-numbers start FOLDER` makes such a folder.", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "marimo", "edit" if edit else "run", str(folder or material("lessons")), *options]
     try:

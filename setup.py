@@ -12,7 +12,7 @@ IGNORED = shutil.ignore_patterns("__pycache__", "session", ".ipynb_checkpoints")
 class BuildWithLessons(build_py):
     def run(self):
         super().run()
-        if self.editable_mode:  # an editable install uses the checkout itself
+        if self.editable_mode:  # an editable install uses the files of the repository
             return
         for name in ("lessons", "solutions"):
             target = Path(self.build_lib, "shared", "material", name)

@@ -43,11 +43,11 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(NeuronView(w1=1.5, w2=1.0, b=-0.5, point=[0.5, -1.0]))
-    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
+    # A cell that uses a control runs again when the control changes. `small` is HTML, not a control.
     small = part_of(live, "numbers")
     _course = mo.md(
         "**The course.** *Nine Numbers* builds a neural network from scratch. The network is so small that you can know each of its nine numbers. It "
-        "learns the task that you meet in lesson 2. Start here and take the lessons in their order. You will train the network yourself in lesson 6."
+        "learns the task that you meet in lesson 2. Start here and do the lessons in order. You will train the network yourself in lesson 6."
     )
     lesson_header(
         "01_neuron",
@@ -111,8 +111,8 @@ def bias_question():
             "It shifts and keeps its direction": r"The output is ½ exactly where the sum is 0. These points form the line "
             r"$w_1 x_1 + w_2 x_2 + b = 0$. If $b$ grows, $w_1 x_1 + w_2 x_2$ must be smaller to make the sum 0, so the line shifts. "
             "Its direction depends only on $w_1$ and $w_2$.",
-            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now the sum there is above 0, so the line is "
-            "somewhere else. The colors move with the line and do not get stronger.",
+            "It stays, and the colors get stronger": "At every point of the old line the sum was 0. Now the sum at these points is above 0, so the line "
+            "has moved. The colors move with the line and do not get stronger.",
         },
         right="It shifts and keeps its direction",
     )
@@ -135,7 +135,7 @@ def weights_question():
             "So the line stays. At every other point the sum is twice as far from 0, so the output is closer to 0 or to 1.",
             "It moves twice as far from the center": "That happens if you double only the bias. Here you double the weights too. "
             "At every point where the sum was 0, the sum is 0 again.",
-            "It turns by 45 degrees": "The line turns only if $w_1$ and $w_2$ change in different proportions. If you double both, the "
+            "It turns by 45 degrees": "The line turns only if the ratio of $w_1$ to $w_2$ changes. If you double both, the "
             "arrow $(w_1, w_2)$ gets twice as long and keeps its direction.",
         },
         right="It stays, and the change from blue to orange gets steeper",
@@ -146,7 +146,7 @@ def weights_question():
 
 @app.cell(hide_code=True, expand_output=True)
 def weights_answer(weight_guess, small):
-    reveal(weight_guess, "Try it: in each of the three fields, type twice the number.", picture=small)
+    reveal(weight_guess, "Try it: double the number in each of the three fields.", picture=small)
     return
 
 
@@ -156,8 +156,8 @@ def what_each_does(live, small):
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. If you "
-            f"cross the line at a right angle, the output changes there by {_size / 4:.2f} per unit of distance."
+            f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. Cross "
+            f"the line at a right angle: on the line, the output changes by {_size / 4:.2f} per unit of distance."
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."
@@ -165,7 +165,7 @@ def what_each_does(live, small):
     ## What weights and bias do
 
     - The weights *turn* the line. They also set how *steeply* the output changes across the line. Imagine an
-      arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to this arrow. The longer the arrow is, the steeper the change.
+      arrow from $(0, 0)$ to $(w_1, w_2)$. The line is at a right angle to this arrow. A longer arrow means a steeper change.
     - The bias *shifts* the line. Without a bias, the line always passes through the center $(0, 0)$.
 
     {_now}
@@ -188,8 +188,8 @@ def sigmoid_intro():
     is almost 0. If $z$ is very positive, $e^{-z}$ is almost 0, and the fraction is almost $1 / 1 = 1$.
 
     There is a second reason for the sigmoid. The sigmoid is an **activation function**: a function that
-    follows the weighted sum. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$. So without
-    an activation function, several neurons are no stronger than one.
+    a neuron applies to its weighted sum. A weighted sum of a weighted sum is again one weighted sum: ${2(3x + 1) + 5} = {6x + 7}$.
+    So without an activation function, many neurons together can do only what one neuron can do.
     """)
     return
 
@@ -234,8 +234,8 @@ def saturation_picture():
 
     Look at the table again. From $z = 0$ to $z = 1$ the output rises by
     {network.sigmoid(1) - network.sigmoid(0):.3f}. From $z = 10$ to $z = 20$ it rises by only
-    {network.sigmoid(20) - network.sigmoid(10):.6f}. At such a large $z$ the neuron is **saturated**: even a change of
-    ten in $z$ hardly changes its output.
+    {network.sigmoid(20) - network.sigmoid(10):.6f}. Here the neuron is **saturated**: even if $z$ changes
+    by 10, the output hardly changes.
 
     The dashed curve below is the slope of the sigmoid at each $z$. The slope of a function is called its
     **derivative**. The derivative of the sigmoid is largest at $z = 0$: there it is exactly {_near:.2f}. At $z = 8$ it is
@@ -259,7 +259,7 @@ def overflow():
         return 1 / (1 + math.exp(-z))
 
     def times_e_to_z(z):
-        # Top and bottom are multiplied by e^z, so the value is the same.
+        # The top and the bottom of the fraction are multiplied by e^z, so the value is the same.
         return math.exp(z) / (1 + math.exp(z))
 
     def attempt(form, z):
@@ -271,7 +271,7 @@ def overflow():
     _intro = r"""
     $\sigma(-1000)$ is so close to 0 that Python rounds it to 0. But the formula first computes $e^{1000}$, and this
     number is too large for a float. The code below tries two forms of the sigmoid at ${z = -1000}$ and ${z = 1000}$. The
-    first form is the formula as written. The second is the same fraction with top and bottom multiplied by $e^z$.
+    first form is the formula as written. The second form multiplies the top and the bottom of this fraction by $e^z$.
     """
     _lines = [
         f"{form.__name__}({z}) → {attempt(form, z)}" for form in (as_written, times_e_to_z) for z in (-1000, 1000)
@@ -280,8 +280,8 @@ def overflow():
     Each form fails at one of the two values of $z$ and works at the other value. So a safe sigmoid uses the first form if $z \ge 0$ and the
     second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
     nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
-    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. Your `sigmoid` passes its check without this `if`. With the `if`, your function
-    is as safe as the course's.
+    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. Your `sigmoid` passes its check with only the first form.
+    With both forms, your function is as safe as the course's.
     """)
     _after = f"{code(as_written, times_e_to_z).text}{mo.plain_text(chr(10).join(_lines)).text}{_safe.text}"
     mo.Html(details("If you want to know more: what happens at z = −1000", cleandoc(_intro), _after))
@@ -319,7 +319,7 @@ def your_neuron(live, small):
         _text = (
             f"Your `neuron({_x1:.2f}, {_x2:.2f}, {_w1:.2f}, {_w2:.2f}, {_b:.2f})` returns "
             f"**{neuron(_x1, _x2, _w1, _w2, _b):.3f}**. Compare this result with the picture, which shows the same point and "
-            "the same three numbers. Move a slider, and your function runs again."
+            "the same three numbers. When you move a slider, your function runs again."
         )
     else:
         _text = "*When your `neuron` is right, its result for the numbers in the picture appears here.*"

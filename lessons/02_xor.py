@@ -45,7 +45,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
-    # marimo runs a cell again when a control in the cell changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
     small = part_of(live, "numbers")
     small_with_conditions = part_of(live, "numbers", "conditions")
     lesson_header(

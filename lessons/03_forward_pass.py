@@ -40,7 +40,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
-    # marimo runs a cell again when a control in the cell changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
     with_numbers = part_of(live, "network", "numbers")
     with_steps = part_of(live, "network", "steps")
     lesson_header(
@@ -79,7 +79,7 @@ def the_nine_numbers(with_numbers):
     hidden neuron 2. $v_1, v_2, c$ belong to the output neuron. These nine numbers are called the **parameters** of the
     network. The course always writes them in this order. A network with 2 inputs, 2 hidden neurons and 1 output is called a **2-2-1** network.
 
-    Read $w_{12}$ as *into hidden neuron 1, from input 2*. In the picture, choose the row (0, 1) and change $w_{12}$. The values
+    $w_{12}$ is the weight *into hidden neuron 1, from input 2*. In the picture, choose the row (0, 1) and change $w_{12}$. The values
     $h_1$ and out change, and $h_2$ stays the same.
     """)
     beside(_text, with_numbers)
@@ -101,7 +101,7 @@ def one_row(live, with_steps):
     $h_2$ = {_h2:.4f}. The output neuron does the same with $h_1$ and $h_2$ as its inputs: out = **{_out:.4f}**.
 
     The **target** is the answer in the XOR table. For this row it is {_y:.0f}. The output is {_side}, so the network's answer
-    counts as {_answer}: {"correct" if _answer == _y else "wrong"}.
+    is {_answer}. This answer is {"correct" if _answer == _y else "wrong"}.
 
     Only the hidden neurons use $x_1$ and $x_2$. The output neuron gets only $h_1$ and $h_2$. Choose another row: the nine numbers stay
     the same, and the values computed from them change.
@@ -117,7 +117,7 @@ def zeros_question():
     zeros_guess = predict(
         "Take **start A**, the nine numbers that the picture begins with, and set $v_1$ and $v_2$ to 0. What are the outputs of the four rows?",
         {
-            "All exactly 0": "Only the two products are 0, and the bias $c$ remains. Then the sigmoid is applied. It never returns 0: it turns "
+            "All exactly 0": "The two products are 0, but the bias $c$ is not. Then the neuron applies the sigmoid, which never returns 0: it turns "
             "even a sum of 0 into ½.",
             "All exactly ½": f"The outputs would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
             "All equal, a little above ½": "The outputs of the hidden neurons are multiplied by 0, so the inputs no longer matter. In every "
@@ -138,7 +138,7 @@ def zeros_answer(with_numbers, zeros_guess):
     _sums = [START_A.v1 * h1 + START_A.v2 * h2 + START_A.c for h1, h2, _ in _activations]
     reveal(
         zeros_guess,
-        "Press start A, then set $v_1$ and $v_2$ to 0. (With its own $v_1$ and $v_2$, start A gives almost the same outputs: its output weights are small and have opposite "
+        "Press start A, then set $v_1$ and $v_2$ to 0. (The original $v_1$ and $v_2$ of start A give almost the same outputs: these two weights are small and have opposite "
         f"signs. So the sum of the output neuron is between {min(_sums):.2f} and {max(_sums):.2f} for all four rows, and the outputs are between "
         f"{min(_outs):.3f} and {max(_outs):.3f}.)",
         picture=with_numbers,
@@ -179,7 +179,7 @@ def your_forward():
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
         _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
     else:
-        _text = "*When your `forward` is right, it computes the outputs of start A here.*"
+        _text = "*When your `forward` is right, the outputs that it computes for start A appear here.*"
     mo.md(_text)
     return
 
@@ -205,8 +205,8 @@ def starts(outputs):
     ## Two starting points
 
     The nine numbers before training are called the **initialization**. The course uses two initializations, **start A**
-    and **start B**. Both come from published tutorials (lesson 7 lists all sources). For start B, *A Simple Neural Network from Scratch* prints
-    the outputs {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
+    and **start B**. Both come from published tutorials (lesson 7 lists all sources). The tutorial *A Simple Neural Network from Scratch* prints
+    these outputs for start B: {", ".join(row["start B"] for row in outputs)}. The table above shows the same numbers, computed in this notebook.
 
     Is one of the two starts much better? No: all eight outputs are close to ½.
     """)
@@ -218,8 +218,8 @@ def fold_question():
     fold_guess = predict(
         "The output neuron draws one straight line, and lesson 2 proved that one line is not enough for XOR. How can the network succeed?",
         {
-            "The sigmoid bends its line": "The output is ½ exactly where the weighted sum is 0, and these points form a straight line. The "
-            "sigmoid makes the change across the line gradual. It does not bend the line.",
+            "The sigmoid bends its line": "The output is ½ exactly where the weighted sum is 0, and these points form a straight line. With "
+            "the sigmoid, the output changes gradually from one side of the line to the other. But the line stays straight.",
             "The hidden layer moves the four points so that one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
             "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$, and there the four points are in other places.",
             "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (Each of the two hidden neurons "
@@ -239,12 +239,12 @@ def fold_answer(fold_guess):
 
 @app.cell(hide_code=True, expand_output=True)
 def fold_picture():
-    updates = 4001  # as many updates as lesson 6's program makes
+    updates = 4001  # the program of lesson 6 makes the same number of updates
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=updates))[-1].params
     fold = mo.ui.anywidget(
         FoldView(params=trained, presets={"start A": START_A, "start B": START_B, "trained": trained})
     )
-    # marimo runs a cell again when a control in the cell changes. `folded` is HTML, not a control.
+    # A cell that uses a control runs again when the control changes. `folded` is HTML, not a control.
     folded = mo.vstack([mo.md("## The plane of h1 and h2"), part_of(fold)])
     return fold, folded, trained
 
@@ -266,7 +266,7 @@ def fold_table(fold, fold_guess, trained):
     _text = mo.md(f"""
     Drag the slider from 0 to 1, or press play. The **trained** numbers are start A after about 4,000 updates; lesson 6 computes
     them. With these numbers, the hidden layer moves both rows with target 0 to almost the same point: ({_a[0]:.3f}, {_a[1]:.3f})
-    and ({_b[0]:.3f}, {_b[1]:.3f}). It is as if you folded the plane and corner (0, 0) landed on corner (1, 1). Now one straight
+    and ({_b[0]:.3f}, {_b[1]:.3f}). Imagine that you fold the plane, so that corner (0, 0) lies on corner (1, 1). Now one straight
     line separates these two points from the other two.
 
     Choose **start A** or **start B**: the four points stay close together, and no straight line separates them correctly. With
@@ -297,17 +297,18 @@ def ending():
                     r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$. It has nine parameters.",
                 ),
                 (
-                    "Which two points of the network does the weight $w_{21}$ connect?",
+                    "What does the weight $w_{21}$ connect?",
                     "Input 1 and hidden neuron 2.",
                 ),
                 (
                     "From lesson 2: why can no single line compute XOR?",
-                    r"The two rows with target 1 require $w_1 + w_2 + 2b > 0$. The two rows with target 0 require $w_1 + w_2 + 2b \le 0$.",
+                    r"The two rows with target 1 require $w_1 + w_2 + 2b > 0$. The two rows with target 0 require $w_1 + w_2 + 2b \le 0$. "
+                    "The two conditions cannot both be true.",
                 ),
             ),
             navigation(
                 "03_forward_pass",
-                "The network computes an output for every row, but these outputs are far from the targets. Lesson 4 measures with one number how wrong they are.",
+                "The network computes an output for every row, but these outputs are far from the targets. Lesson 4 computes one number that measures how wrong the outputs are.",
             ),
         ]
     )

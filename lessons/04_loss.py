@@ -42,7 +42,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     trained = list(network.train(XOR, START_A, lr=2.0, epochs=4001))[-1].params
-    puzzle = trained._replace(w12=6.0, c=4.0)  # from here, the way down ends in a local minimum
+    puzzle = trained._replace(w12=6.0, c=4.0)  # a descent from this start ends in a local minimum
     live = mo.ui.anywidget(
         LandscapeView(
             params=puzzle,
@@ -50,7 +50,7 @@ def title():
             presets={"puzzle": puzzle, "start A": START_A, "start B": START_B, "trained": trained},
         )
     )
-    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
+    # A cell that uses a control runs again when the control changes. `small` is HTML, not a control.
     small = part_of(live)
     lesson_header(
         "04_loss",
@@ -122,8 +122,8 @@ def mean_answer(mean_guess):
     reveal(
         mean_guess,
         f"Squares are never negative, so they cannot cancel: the mean of the squared errors is {_square:g}. There are two more reasons to "
-        "square. One large error counts more than two errors of half its size. And the square has a derivative everywhere, also at 0. "
-        "Lesson 5 needs this derivative.",
+        "square. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
+        "even at 0, where the absolute value has none. Lesson 5 needs this derivative.",
     )
     return
 
@@ -183,8 +183,9 @@ def half_and_sum():
     | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | {2.0 / 4} |
 
     All three losses are lowest at the same parameters. They differ only by a constant factor, and their derivatives differ by the
-    same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. So another learning rate
-    cancels the factor exactly. If the losses of two programs differ by a factor of 2 or 4, check for a ½ or a sum first.
+    same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. So the learning
+    rate in the last column cancels this factor exactly. If the losses of two programs differ by a factor of 2 or 4, first check
+    whether one program uses the ½ or the sum.
     """)
     return
 
@@ -197,10 +198,10 @@ def confident_question():
         f"The target is 1. Network P answers {_out_p}. Network Q answers {_out_q}. Both are wrong, and Q is more confident. How much larger "
         "is Q's squared error?",
         {
-            "About 2 % larger": f"The squared error of P is {_p:.4f} and that of Q is {_q:.4f}, which is {100 * (_q / _p - 1):.1f} % more.",
+            "About 2 % larger": f"P's squared error is {_p:.4f}. Q's squared error is {_q:.4f}: it is {100 * (_q / _p - 1):.1f} % larger.",
             "Twice as large": f"That is not possible here. P's squared error is already {_p:.4f}, and no squared error is above 1, because the output is "
             "between 0 and 1.",
-            "A hundred times as large": f"Q's *output* is {_out_p / _out_q:.0f} times as small as P's. But the error is the distance to the target 1, and "
+            "A hundred times as large": f"P's *output* is {_out_p / _out_q:.0f} times as large as Q's. But the error is the distance to the target 1, and "
             f"the two distances are almost equal: {1 - _out_p} and {1 - _out_q}.",
         },
         right="About 2 % larger",
@@ -317,23 +318,25 @@ def explore_landscape(puzzle, small, trained):
     ## The loss as a landscape
 
     The loss depends on nine numbers. The picture shows the loss for two of them. The other seven stay fixed.
-    Bright means a low loss, dark means a high loss. Here is something to find:
+    Bright means a low loss, dark means a high loss. Try these four steps:
 
     1. Press **puzzle**. These are the numbers of a trained network, but $w_{{12}}$ and $c$ are wrong. The loss is
-       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. Go only to
-       places with a lower mean. Where do you end?
+       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. Move only to
+       points with a lower loss (the bar *mean*). Where do you end?
     2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}, and each small
-       step makes it larger. Such a place is called a **local minimum**. But there is a much lower place. Find a loss below 0.001.
-    3. Press **trained**: its loss is {_loss(trained):.4f}. Choose other pairs of numbers. The walls of the valley are steep in
+       step in the picture makes it larger. Such a point is called a **local minimum**. But other points are much lower. Find a
+       loss below 0.001.
+    3. Press **trained**: its loss is {_loss(trained):.4f}. Choose other pairs of numbers. The landscape is steep in
        some directions and flat in others.
     4. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
        larger loss.
 
-    The ground can also be flat at a point that is not a minimum. At a **saddle point** some small steps lead up and others lead
+    The landscape can also be flat at a point that is not a minimum. At a **saddle point** some small steps lead up and others lead
     down, as on a mountain pass.
 
-    No picture can show all nine directions at once. But at any point you can compute for each number whether a larger or
-    a smaller value lowers the loss. For that you need the derivatives of the loss. Training needs nothing else.
+    No picture can show all nine directions at once. But at any point you can compute, for each of the nine numbers, in which
+    direction the loss falls: does the number have to increase or decrease? For that you need the derivatives of the
+    loss. Training needs nothing else.
     """)
     beside(_text, small)
     return
@@ -344,11 +347,11 @@ def your_loss():
     if check(lambda: mean_squared_error).status == "right":
         _outs = [network.forward(x1, x2, START_A)[2] for x1, x2, _ in XOR]
         _text = (
-            f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. *Train a Tiny "
-            "Network from Scratch*, a source of this course, prints 0.2518 for the same network (see lesson 6)."
+            f"For start A, your `mean_squared_error` returns **{mean_squared_error(_outs, [y for *_, y in XOR]):.4f}**. The program in *Train a "
+            "Tiny Network from Scratch*, a source of this course, prints 0.2518 for the same network (see lesson 6)."
         )
     else:
-        _text = "*When your `mean_squared_error` is right, it computes the loss of start A here.*"
+        _text = "*When your `mean_squared_error` is right, the loss that it computes for start A appears here.*"
     mo.md(_text)
     return
 

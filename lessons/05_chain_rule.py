@@ -47,7 +47,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
-    # marimo runs a cell again when a control in the cell changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
     with_output_chain = part_of(live, "network", "output-chain")
     with_hidden_chain = part_of(live, "network", "hidden-chain")
     with_gradients = part_of(live, "network", "gradients")
@@ -78,8 +78,8 @@ def derivative_and_predictions():
     sign_guess = predict(
         "Take start A and the row (0, 1), whose target is 1. Is the derivative with respect to $v_1$ positive or negative?",
         {
-            "Positive": "A positive derivative means that a larger $v_1$ increases the loss. But a larger $v_1$ increases the output, because "
-            f"$h_1$ is positive, and the output {_out:.3f} is below its target. So the loss decreases.",
+            "Positive": "A positive derivative means that a larger $v_1$ increases the loss. But $h_1$ is positive, so "
+            f"a larger $v_1$ increases the output. The output {_out:.3f} is below its target, so the loss decreases.",
             "Negative": f"The derivative is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
             "decreases the loss.",
             "Exactly 0": "If it were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
@@ -90,12 +90,12 @@ def derivative_and_predictions():
     zero_guess = predict(
         "In the row (0, 1), input 1 is 0. Which of the nine derivatives are exactly 0 for this row?",
         {
-            "None of them": "The weights of input 1 are multiplied by 0 in this row. You can change them, and nothing else changes.",
+            "None of them": "The weights of input 1 are multiplied by 0 in this row. If you change them, the loss stays the same.",
             "Those of w11 and w21": "Both weights are multiplied by input 1, which is 0. So a small change of these weights does not change "
             "the loss.",
             "Those of w12 and w22": "These two weights are multiplied by input 2, which is 1 in this row. Their derivatives are "
             f"{_grads.w12:+.4f} and {_grads.w22:+.4f}.",
-            "Those of b1 and b2": "A bias is added to the sum and not multiplied by an input. So b1 and b2 change the loss in every row. Here their "
+            "Those of b1 and b2": "A bias is added to the sum. It is not multiplied by an input, so b1 and b2 change the loss in every row. Here their "
             f"derivatives are {_grads.b1:+.4f} and {_grads.b2:+.4f}.",
         },
         right="Those of w11 and w21",
@@ -106,8 +106,8 @@ def derivative_and_predictions():
     ## What a derivative tells you
 
     Take start A and the row (0, 1), whose target is 1. Its loss is {_before:.5f}. Now increase $b_2$ by 0.01. The loss
-    becomes {_after:.5f}. It changed by {_after - _before:+.5f}, which is {(_after - _before) / 0.01:+.3f} per unit of $b_2$. As the
-    change of $b_2$ gets tiny, this ratio approaches the *derivative* of the loss with respect to $b_2$, written
+    becomes {_after:.5f}. It changes by {_after - _before:+.5f}, which is {(_after - _before) / 0.01:+.3f} per unit of $b_2$. If
+    you make the change of $b_2$ smaller and smaller, this ratio approaches the *derivative* of the loss with respect to $b_2$, written
     $\\partial L / \\partial b_2$. It is the slope of the loss in the direction of $b_2$. Here it is positive, so you must
     *decrease* $b_2$ to decrease the loss.
 
@@ -133,9 +133,9 @@ def prediction_answers(sign_guess, with_gradients, zero_guess):
             reveal(sign_guess),
             reveal(
                 zero_guess,
-                f"If you ignore the signs, the largest derivative is that of `{_largest}`: {getattr(_grads, _largest):+.4f}. It belongs to the bias of "
-                "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, which is below 1. The derivatives "
-                "of the hidden neurons have even more factors below 1. Now show all nine derivatives in the picture.",
+                f"If you ignore the signs, `{_largest}` has the largest derivative: {getattr(_grads, _largest):+.4f}. This number is the bias of "
+                "the output neuron. The derivatives of $v_1$ and $v_2$ have one more factor, $h_1$ or $h_2$, which is below 1. The derivatives for "
+                "the weights and biases of the hidden neurons have even more factors below 1. Now show all nine derivatives in the picture.",
                 picture=with_gradients,
             ),
         ]
@@ -153,7 +153,7 @@ def first_links(live, with_output_chain):
     ## The first two links of the chain
 
     The loss depends on out, and out depends on the sum $z$ of the output neuron. To get the derivative of $L$ with
-    respect to $z$, multiply the two derivatives on the way. This is the **chain rule**. Think of three gears: *if
+    respect to $z$, multiply the derivatives of these two steps. This is the **chain rule**. Think of three gears: *if
     gear 1 turns gear 2 twice as fast, and gear 2 turns gear 3 three times as fast, then gear 3 turns six times as fast as
     gear 1.*
 
@@ -316,7 +316,7 @@ def numerical_gradient_task():
 
 @app.function
 def numerical_gradient(loss, params, i, eps=1e-5):
-    """Return the finite difference: the derivative of the loss with respect to number i."""
+    """Return the finite difference, which is close to the derivative of the loss with respect to number i."""
     ...
 
 
@@ -377,9 +377,9 @@ def smallest_error(by_formula, row_loss):
 
     You might expect that a smaller $\\varepsilon$ is always better. This is true down to $\\varepsilon = 10^{{-{_best + 1}}}$. At
     first, the error becomes 100 times smaller each time $\\varepsilon$ becomes 10 times smaller. Below
-    $10^{{-{_best + 1}}}$ the error *rises*. The two losses then agree in almost all their digits, so their difference has only a
-    few correct digits left. Dividing by a tiny number makes this rounding error large. The exercise uses `1e-5`, which is
-    neither too large nor too small.
+    $10^{{-{_best + 1}}}$ the error *rises*. For such a small $\\varepsilon$, the two losses of a finite difference agree in almost all their
+    digits. So only a few digits of their difference are correct. The division by the tiny $2\\varepsilon$ makes this rounding error
+    large. The exercise uses `1e-5`, which is neither too large nor too small.
 
     The code below draws the error for twelve values of $\\varepsilon$. It uses your `numerical_gradient` as soon as your function is right.
     Until then it uses the course's function. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
@@ -421,10 +421,10 @@ def bug_intro():
 
     (This is the second half of the lesson. You can do it another day.)
 
-    A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass with one of
-    six bugs in it. Each line of the table shows one of the six bugs. Every entry compares a derivative with the finite
-    difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. A × shows the factor by which the
-    derivative is wrong.
+    A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass. Its argument
+    `bug` puts one of six bugs into it. Each line of the table shows one of the six bugs. Every entry compares a derivative
+    with the finite difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. The entry × 0.50 means
+    that the derivative is 0.50 times the finite difference.
     """)
     return
 
@@ -500,14 +500,14 @@ def bug_questions(BUGS):
     learners_guess = predict(
         "How many of the six broken passes still learn XOR from start A?",
         {
-            "none": "A wrong gradient can still point downhill. The factor out(1 − out) is always positive. A pass without this factor takes steps of "
-            "another length, but each row still pulls in the right direction.",
-            "one": "One more pass learns. The factor out(1 − out) is missing in *two* passes: in one pass everywhere, in the other pass only on the way back "
-            "to the hidden neurons. Both passes learn.",
-            "two": "In two passes the factor out(1 − out) is missing: in one pass everywhere, in the other pass only on the way back to the hidden neurons. "
-            "This factor is positive, so each row still pulls every number in the right direction.",
-            "four": "A flipped sign leads uphill. If $v_1$ and $v_2$ are swapped, the hidden neurons get steps in the wrong direction. The chart "
-            "below shows that two other passes fail as well.",
+            "none": "A step with a wrong gradient can still decrease the loss. The factor out(1 − out) is always positive. A pass without this factor "
+            "takes steps of another length, but the derivatives of each row keep their signs.",
+            "one": "One more pass learns. *Two* passes leave out the factor out(1 − out): one pass everywhere, the other pass only in the deltas "
+            "of the hidden neurons. Both passes learn.",
+            "two": "Two passes leave out the factor out(1 − out): one pass everywhere, the other pass only in the deltas of the hidden neurons. "
+            "This factor is positive, so the derivatives of each row keep their signs.",
+            "four": "With the wrong sign, the steps increase the loss. If $v_1$ and $v_2$ are swapped, the weights of the hidden neurons "
+            "change in the wrong direction. The chart below shows that two other passes fail as well.",
         },
         right="two",
     )
@@ -524,7 +524,7 @@ def bug_questions(BUGS):
 @app.cell(hide_code=True, expand_output=True)
 def suspects_answer(BUGS, ratios, suspects):
     def _sign_of(bug):
-        """Say which entries of the table this bug would make wrong."""
+        """Return, in words, the entries of the table that are wrong with this bug."""
         wrong = [name for name, ratio in zip(NAMES, ratios[bug], strict=True) if abs(ratio - 1) > 1e-6]
         shown = sorted({f"×\u00a0{round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
         where = "all nine entries" if len(wrong) == len(NAMES) else "the entries of " + ", ".join(wrong)
@@ -539,7 +539,7 @@ def suspects_answer(BUGS, ratios, suspects):
     )
     _named = sum(chosen == bug for chosen, bug in zip(_chosen, BUGS, strict=True))
     mo.Html(details("Which pass has which bug", f"{_answer[0].upper()}{_answer[1:]}.")) if is_static() else mo.md(
-        f"**{_named} of 6** are correct, {_chosen.count(None)} are not chosen yet.\n\n{_wrong}"
+        f"**{_named} of 6** choices are correct, {_chosen.count(None)} are not made yet.\n\n{_wrong}"
     )
     return
 
@@ -558,8 +558,8 @@ def learners_answer(BUGS, learners_guess):
         _runs = {bug: cached(learn, bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
         return (
-            f"After 2000 epochs, all four rows are right for {' and '.join(f'*{bug}*' for bug in _learned)}. Their gradients are wrong, but "
-            "their loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
+            f"After 2000 epochs, all four rows are right with {' and with '.join(f'*{bug}*' for bug in _learned)}. The gradients are wrong, but "
+            "the loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
             charts.lines(
                 {
                     f"pass {k}": (range(0, 2000, 10), losses[::10])
@@ -605,7 +605,7 @@ def ending():
             ),
             navigation(
                 "05_chain_rule",
-                "You can now compute for each number in which direction the loss falls. Lesson 6 takes thousands of small steps in this direction.",
+                "For each number you can now compute the direction that decreases the loss. Lesson 6 takes thousands of small steps in these directions.",
             ),
         ]
     )

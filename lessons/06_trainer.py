@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "6 · Train it"
-# description = "The whole training program in thirty lines of plain Python. Train, pause, go back, branch off, and watch your own run."
+# description = "The whole training program in thirty lines of plain Python. Train, pause, go back, fork, and watch your own run."
 # image = "__marimo__/assets/06_trainer/opengraph.png"
 # ///
 
@@ -70,11 +70,11 @@ def title():
 
     **2. Go back and fork.** The picture stores the nine numbers of every epoch. Move the slider *epoch*, under the curve, to the epoch
     where the loss starts to fall. Choose a *rate of the fork* and press **Fork from here**. A second run starts from the nine numbers
-    of that epoch, with this learning rate. The picture shows both runs.
+    of that epoch. It uses the learning rate that you chose. The picture shows both runs.
 
     **3. Look inside.** Press **Restart**: the learning rate is 2 again. Open *Each row's pull on each number*. It shows why the first
     epochs are slow. Take w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by
-    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: together, all rows change w21 by only {sum(_pulls):.6f}. The
+    {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: the sum of the four changes is only {sum(_pulls):.6f}. The
     picture writes {_digits}e{int(_power)}, which means {_digits} · $10^{{{int(_power)}}}$.
 
     **4. Take one step.** Press **Next phase** four times: forward, loss, backward, update. You see the numbers of each phase, for the
@@ -107,7 +107,7 @@ def rate_question():
     rate_guess = predict(
         "Take start A and 4001 updates again, but learning rate 0.2 instead of 2.0. How large is the loss at the end?",
         {
-            "As low as before": "Each step is now only a tenth as long. So the same number of updates leads only about a tenth of the way.",
+            "As low as before": "Each step is now only a tenth as long. So 4001 updates lead only about as far as 400 updates before.",
             "Still above 0.2: it has hardly changed": f"The loss goes from {_slow[0]:.4f} to {_slow[-1]:.4f}. With a tenth of the learning rate, training "
             "needs about ten times as many epochs.",
             "Larger than at the start": "The loss can rise if the steps are too *long*. These steps are shorter than before: the loss rises in "
@@ -147,8 +147,8 @@ def one_epoch():
     | backward | the nine gradients of each row, then their mean | {_five} |
     | update | nine new numbers | this lesson |
 
-    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. After that, all nine numbers change: once per
-    epoch, not once per row.
+    In one epoch, the gradients of all four rows are computed with the *same* nine numbers. After that, one update changes all nine
+    numbers. So each epoch has one update, not four.
     """)
     return
 
@@ -182,7 +182,7 @@ def one_step_question():
     )
     _changed = [name for name, old, new in zip(START_B._fields, START_B, _after, strict=True) if old != new]
     step_guess = predict(
-        "From start B, make one update with the row (0, 0) → 0 alone. The learning rate is 0.05. What happens to the mean loss over all "
+        "Begin at start B. Make one update with only one row: (0, 0) → 0. The learning rate is 0.05. What happens to the mean loss over all "
         "four rows?",
         {
             "It falls a little": f"Only the loss of the row (0, 0) falls, from {_one_row[0]:.6f} to {_one_row[1]:.6f}. But the other three rows use the "
@@ -221,10 +221,10 @@ def one_step_answer(step_guess):
     _was, _now = (network.mean_loss(XOR, params) for params in (START_B, _after))
     reveal(
         step_guess,
-        f"The rows that move away from their targets are {' and '.join(_away)}. *A Simple Neural Network from Scratch* prints these eight outputs "
-        "and says that the new outputs are slightly closer to the correct answer. That is true for the row (0, 0), but not for the mean over the "
-        "four rows. This is why an epoch uses the mean gradient over all four rows. (That text uses learning rate 0.1 and a loss with ½ in front: "
-        f"the step is the same as ours. With the ½, the mean loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
+        f"The outputs of the rows {' and '.join(_away)} move away from their targets. *A Simple Neural Network from Scratch* prints these eight outputs "
+        "and says that the new outputs are slightly closer to the correct answer. This is true for the row (0, 0), but the mean loss over the "
+        "four rows rises. So an epoch uses the mean gradient over all four rows. (That text has a ½ in front of the loss, and its learning rate is 0.1. "
+        f"So its step is the same as ours. With the ½, the mean loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
         table(_moves),
         mo.md("The nine numbers:"),
         table(_numbers),
@@ -376,8 +376,8 @@ def whole_program():
 @app.cell(hide_code=True, expand_output=True)
 def thirteen_lines():
     mo.md("""
-    The program prints nine losses and four outputs. One source of this course, *Train a Tiny Network from Scratch*, has two programs,
-    one in Python and one in Swift. Both print exactly the same lines.
+    The program prints nine losses and four outputs. These thirteen lines come from a source of this course: *Train a Tiny
+    Network from Scratch*. Its Python program and its Swift program print exactly the same lines.
     """)
     return
 
@@ -396,22 +396,23 @@ def three_languages():
     Each of the three programs has the same functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
 
     - In **Python** you write only a name and its value: `d_out = …`. Python finds the type of the value when the program runs.
-    - **JavaScript** says with `const` that a name never gets another value, and with `let` that the name can get another value.
-    - **Swift** says the same with `let` (never) and `var` (can change). Careful: `let` means the opposite in JavaScript.
+    - In **JavaScript**, `const` means that the name never gets another value. `let` means that it can get another value.
+    - In **Swift**, `let` means that the name never gets another value. `var` means that it can. Careful: this `let` is JavaScript's `const`.
     - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
       the result is written after `->`.
-    - Swift does not divide a `Double` by an integer. It writes `sum / Double(rows.count)`. Python and JavaScript convert the integer by themselves.
-    - **Tuples.** `activations` returns three values. Python and Swift have tuples for that, and Swift names the parts: `.out`.
-      JavaScript returns a list and takes it apart: `const [h1, h2, out] = …`.
+    - Swift cannot divide a `Double` by an `Int`, an integer. So the Swift program writes `sum / Double(rows.count)`. Python converts the integer
+      automatically. JavaScript has the same type for both numbers.
+    - **Tuples.** `activations` returns three values. In Python and Swift they form a tuple. In Swift the parts of the tuple have names,
+      such as `.out`. JavaScript has no tuples. It returns a list, and the caller unpacks the list: `const [h1, h2, out] = …`.
     - Python marks a block by its indentation. The other two languages put it between `{` and `}`.
-    - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. In JavaScript the loop itself contains `epoch += 1`.
+    - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. In JavaScript the first line of the loop contains `epoch += 1`.
 
     With the option `--bits`, the JavaScript and Swift programs print every bit of the nine final numbers. The last bits can differ from
     Python's. The reason is `exp`: each language has its own `exp`, and sometimes two languages round the last bit differently.
     """
     mo.Html(
         details(
-            "The same program in Python, JavaScript and Swift (nothing later needs it)",
+            "The same program in Python, JavaScript and Swift (you can skip this part)",
             _text,
             "".join(_folds),
         )
@@ -492,7 +493,7 @@ def own_table_picture(own_targets):
     _first = next((k for k, loss in enumerate(_losses) if loss <= 0.01), None)
     _words = (
         f"From start A with learning rate 2.0, the loss of this table is {_losses[0]:.4f} at epoch 0 and {_losses[-1]:.4f} at epoch 4000. "
-        + ("It never falls to 0.01." if _first is None else f"It is 0.01 or less for the first time at epoch {_first}.")
+        + ("It never falls to 0.01." if _first is None else f"It first falls to 0.01 or less at epoch {_first}.")
     )
     mo.vstack([mo.md(_words), *([] if is_static() else [mo.ui.anywidget(LiveNetwork(targets=list(_targets)))])])
     return
@@ -519,7 +520,7 @@ def retry_intro():
 
 @app.function
 def random_init(rng):
-    """Return nine random numbers: weights within ± 2, biases within ± 0.5."""
+    """Return nine random numbers: weights between −2 and 2, biases between −0.5 and 0.5."""
     ranges = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)
     return network.Params(*[rng.uniform(-r, r) for r in ranges])
 
@@ -546,7 +547,7 @@ def retry(seed):
             bar.update()
             if attempts[-1][-1].loss <= THRESHOLD:
                 break
-    show(mo.md(f"The program made {len(attempts)} of at most {ATTEMPTS} attempts."), random_init, attempt)
+    show(mo.md(f"Number of attempts: {len(attempts)} (at most {ATTEMPTS})."), random_init, attempt)
     return (attempts,)
 
 
@@ -602,11 +603,11 @@ def ending():
                 ),
                 (
                     "Why is `losses[0]` measured before the first update?",
-                    "Then `losses[0]` is the loss of the initial numbers, and `losses[k]` is the loss after k updates.",
+                    "Because then `losses[0]` is the loss of the initial numbers, and `losses[k]` is the loss after k updates.",
                 ),
                 (
-                    "From lesson 5: two bugs did not show in the loss curve. Which two bugs were they, and what showed them?",
-                    "*Output derivative missing* and *raw error sent back*. The network learns XOR in spite of these bugs. The numerical gradient showed both bugs.",
+                    "From lesson 5: you could not see two of the bugs in the loss curve. Which two bugs, and how did you find them?",
+                    "*Output derivative missing* and *raw error sent back*. The network learns XOR in spite of these bugs. You find both bugs if you compare the gradient with the numerical gradient.",
                 ),
             ),
             navigation(

@@ -68,7 +68,7 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
-    # marimo runs a cell again when a control in the cell changes. This part is HTML, not a control.
+    # A cell that uses a control runs again when the control changes. This part is HTML, not a control.
     with_numbers = part_of(live, "network", "numbers")
     lesson_header(
         "07_numpy",

@@ -112,7 +112,7 @@ def measure(knobs):
 
 @app.cell(hide_code=True, expand_output=True)
 def fill_map(cells, count_map, fast_guess, loss_guess, rate_guess, settings_of):
-    # marimo runs a cell again when a control in the cell changes. `count_map` is the widget inside the control `grid`.
+    # A cell that uses a control runs again when the control changes. `count_map` is the widget inside the control `grid`.
     def _is_asked(row, column):
         """True if a question about this cell is not answered yet."""
         settings = settings_of(row, column)

@@ -58,7 +58,7 @@ def title():
     # The first digit on the pad: the network is right about it, but not sure, so the picture shows more than one bar.
     _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (_best < 0.9)
     pad = mo.ui.anywidget(DigitPad(shown_net.parameters, held_out, sample=int(_unsure.argmax())))
-    # marimo runs a cell again when a control in the cell changes. `small` is HTML, not a control.
+    # A cell that uses a control runs again when the control changes. `small` is HTML, not a control.
     small = part_of(pad)
     lesson_header(
         "09_beyond_xor",

@@ -1,7 +1,7 @@
 # /// script
 # [tool.marimo.opengraph]
 # title = "10 · Debug someone else's network"
-# description = "Six programs from public questions that do not learn. Predict the cause, run experiments, prove the fix."
+# description = "Six programs that do not learn, rewritten from public questions. Predict the cause, run experiments, prove the fix."
 # image = "__marimo__/assets/10_debug/opengraph.png"
 # ///
 
@@ -71,7 +71,8 @@ def method():
     ## The method
 
     *Why does my network not learn?* This question is asked thousands of times a year, and most answers are guesses: other
-    activations, more layers, another learning rate. A guess that helps by accident hides the fault. Five steps find it:
+    activations, more layers, another learning rate. If a guess helps by accident, the fault stays hidden. Five steps
+    find the fault:
 
     1. **Symptom.** What does the program print? Does the loss move? Are all outputs equal?
     2. **One batch by hand.** Follow one row through the program. Check the shape of each array.
@@ -79,7 +80,8 @@ def method():
     4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times the epochs.
     5. **Prove the fix.** Change one thing, and run the program again from the same start.
 
-    The six programs in the picture are rewritten from public questions. They are the **patients** of this lesson, and you will examine them.
+    We found the six programs in the picture in public questions and rewrote them. They are the **patients** of this lesson, and you will examine
+    them.
     """)
     return
 
@@ -89,7 +91,7 @@ def gradient_check_task():
     exercise_prompt(
         "gradient_check",
         """
-    Compare two gradients, number by number. For a pair $a$, $n$ the **relative difference** is $|a - n|$, divided by the larger of
+    Compare two gradients, number by number. For a pair of numbers $a$ and $n$, the **relative difference** is $|a - n|$, divided by the larger of
     $|a|$ and $|n|$. If both numbers are 0, the relative difference is 0. Return the largest relative difference of all pairs. `gradient` and `numerical` are
     sequences of the same length.
     """,
@@ -138,10 +140,10 @@ def experiments_1(guess_1):
     cause_1 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. Bad luck does not hit every seed.",
+            "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. So the start is not the cause.",
             "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
             "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, the function computes "
-            f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So it never becomes small, not even for an output that is right.",
+            f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So the slope stays large, even if the output is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
         },
         right="σ′ is computed from the activation as if it were the sum z. Use a(1 − a)",
@@ -156,7 +158,7 @@ def answer_1(cause_1):
         "squashed_twice",
         cause_1,
         "Many programs compute the derivative of tanh from the activation, and the derivative of the sigmoid from the sum z. Before you call such a "
-        "function, find out which of the two it needs.",
+        "function, find out whether it needs the activation or the sum z.",
     )
     return
 
@@ -183,9 +185,9 @@ def experiments_2(guess_2):
         "What is the cause, and what is the fix?",
         {
             "The rate is too small. Use a larger one": "A rate multiplies all steps by the same number. Here the steps of `w1` are right, and the steps of `w0` are wrong. No rate can repair that.",
-            "The hidden delta is made from the raw error. Use weight × output delta": "`delta_hidden = error * …` sends the error itself back. The chain rule needs the output delta times the weight that leads to the "
+            "The hidden delta is made from the raw error. Use weight × output delta": "`delta_hidden = error * …` uses the raw error. The chain rule needs the output delta times the weight that leads to the "
             "output. The gradient of `w1` is right, because it does not use the hidden delta. The gradient of `w0` is wrong.",
-            "The biases are missing. Add them": "The network has no biases, and with the fix it learns without them: for these rows they are not needed.",
+            "The biases are missing. Add them": "The network has no biases, and with the fix it learns these rows. So missing biases are not the cause.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
         },
         right="The hidden delta is made from the raw error. Use weight × output delta",
@@ -199,8 +201,8 @@ def answer_2(cause_2):
     patient_view.answer(
         "raw_error_back",
         cause_2,
-        "Look at the hidden space again: on every row, both units have almost the same activation. Without the weight, every hidden unit gets the same "
-        "error. Check the gradient of each parameter, from the output layer back to the first layer. The fault is between the last right gradient and the first wrong one.",
+        "Look at the hidden space again: on every row, both units have almost the same activation. The error is not multiplied by the weight, so every hidden unit gets "
+        "the same error. Check the gradient of each parameter, from the output layer back to the first layer. The fault is between the last gradient that is right and the first gradient that is wrong.",
     )
     return
 
@@ -257,10 +259,10 @@ def experiments_3(guess_3):
     cause_3 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The backward pass is wrong. Correct the derivative of ReLU": "Every gradient that is not 0 agrees with the numerical gradient, and the other gradients are really 0.",
+            "The backward pass is wrong. Correct the derivative of ReLU": "The gradient of the output bias is right. All other gradients are 0, and their numerical gradients are 0, too.",
             "The training is too short. Use more epochs": "A gradient of 0 stays 0: even ten times as many epochs change nothing.",
             "The rate is too large. Use a smaller one": "A large rate can kill ReLU units. But these two units are dead before the first step, so the rate does not matter.",
-            "Both ReLU units are dead from the start. Use other initial weights": f"All inputs are positive, and in both units the negative weights are stronger: the sums are below 0 on both rows. {_dead} of "
+            "Both ReLU units are dead from the start. Use other initial weights": f"In both units the negative weights make the sum negative on both rows. So {_dead} of "
             f"{len(_found['hidden'][0])} units are 0. No gradient passes through them, so only the output bias learns. It becomes the mean of the targets.",
         },
         right="Both ReLU units are dead from the start. Use other initial weights",
@@ -274,8 +276,8 @@ def answer_3(cause_3):
     patient_view.answer(
         "constant_sum",
         cause_3,
-        f"With other seeds the same program learns in {sum(results('constant_sum')['outcomes'])} of {len(results('constant_sum')['outcomes'])} runs: nothing is wrong "
-        "with its mathematics. The fix makes the sums of the hidden units positive at the start.",
+        f"With other seeds the same program learns in {sum(results('constant_sum')['outcomes'])} of {len(results('constant_sum')['outcomes'])} runs. Its formulas "
+        "are right. The fix makes the sums of the hidden units positive at the start.",
     )
     return
 
@@ -285,8 +287,9 @@ def share_that_learns_task():
     exercise_prompt(
         "share_that_learns",
         """
-    `outcomes` has True for each run that learned, and False for each other run. Return `(share, low, high)`. `share` is the share $p$ of True.
-    `low` and `high` are the ends of the 95 % interval of $p$ by **Wilson's formula**. With $n$ runs and $z = 1.96$:
+    `outcomes` has True for each run that learned, and False for each run that did not learn. Return `(share, low, high)`. `share` is $p$,
+    the number of True values divided by the number of runs $n$. `low` and `high` are the ends of the 95 % interval of $p$ by
+    **Wilson's formula**. With $z = 1.96$:
 
     $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}}$$
 
@@ -338,7 +341,7 @@ def experiments_4(guess_4):
         {
             "The training is too short. Use more epochs": "With ten times the epochs the same start learns. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
-            "The hidden units are identical. Use different weights": "They are not identical: in the hidden space, every row has different values of h1 and h2. The rows are close together, but not at the same point.",
+            "The hidden units are identical. Use different weights": "They are not identical: on every row, h1 and h2 are different. In the hidden space, the rows are close together, but not at the same point.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
         },
         right="The training is too short. Use more epochs",
@@ -354,8 +357,8 @@ def answer_4(cause_4):
     patient_view.answer(
         "flat_cost",
         cause_4,
-        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. The first printed lines cannot show that. "
-        "In experiment 4 you change only one number, so do it before you change anything else.",
+        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. You cannot see this in the first printed lines. "
+        "Experiment 4 changes only the number of epochs, so do this experiment before you change anything else.",
     )
     return
 
@@ -366,7 +369,7 @@ def patient_5(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 5: {titles['one_pair_first']}\n\n*I repeat backpropagation for one pair of inputs until it converges, and then I take the next pair.*"
+                f"## Patient 5: {titles['one_pair_first']}\n\n*I train on one pair of inputs until the output converges. Then I train on the next pair.*"
             ),
             patient_view.symptom("one_pair_first"),
             guess_5,
@@ -410,7 +413,7 @@ def patient_6(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 6: {titles['bias_matrix']}\n\n*With a matrix of biases, one line for each row, my predictions are right. With a vector they are not. Which is correct?*"
+                f"## Patient 6: {titles['bias_matrix']}\n\n*If the biases are a matrix with one line for each row, my predictions are right. If they are a vector, my predictions are wrong. Which is correct?*"
             ),
             patient_view.symptom("bias_matrix"),
             guess_6,
@@ -427,7 +430,7 @@ def experiments_6(guess_6):
             "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
             "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, and the outputs are even closer to 0 and 1.",
             "The weights are transposed. Transpose them back": "If the weights were transposed, the shapes of the products would not fit. Only the shape of the biases changes.",
-            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting turns (1, 2) into (4, 2). The network learned which answer belongs to which "
+            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned which answer belongs to which "
             "position in the data. In another order, the rows get the biases of other rows.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
@@ -443,7 +446,7 @@ def answer_6(cause_6):
     patient_view.answer(
         "bias_matrix",
         cause_6,
-        "A loss that falls proves nothing if the program can cheat. Two tests find this fault: print the shape of every parameter after the first update, "
+        "The loss falls, but the program cheats: it learns the positions of the rows. Two tests find this fault: print the shape of every parameter after the first update, "
         "and predict one row alone.",
     )
     return
@@ -457,9 +460,9 @@ def own_program():
             mo.md("""
     ## Your own program
 
-    The reports above are from the **doctor** of this course. It runs a program in a separate process, follows the program's numbers and checks its
-    gradients. Then it repeats the experiments of this lesson. It proves a fix before it names the fix. It takes Python programs of up to about 300 lines
-    that train a small dense network in plain Python or NumPy. If it does not understand a program, it says so.
+    The reports above are from the **doctor** of this course. It runs a program in a separate process, records the program's
+    computations and checks its gradients. Then it repeats the experiments of this lesson. It proves a fix before it reports the fix. Your program can
+    have up to about 300 lines of plain Python or NumPy. It must train a small dense network. If the doctor does not understand a program, it says so.
     """),
             patient_view.where_to_run() if program is None else program,
         ]

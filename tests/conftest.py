@@ -12,13 +12,13 @@ from widget_page import page_of
 
 from shared.lesson.server import SEARCH_AFTER
 
-# Hypothesis would limit the time of an example, but a busy machine is slow. Every run tries the same examples.
+# Examples have no time limit, because a busy machine is slow. Every run tries the same examples.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("course")
 
 
 def pytest_collection_finish():
-    """Let Python seldom look for garbage, and never in what the collection created. This saves some of the time."""
+    """Make Python look for garbage less often, and ignore the objects that exist now. This saves time."""
     gc.freeze()
     gc.set_threshold(*SEARCH_AFTER)
 
@@ -59,7 +59,7 @@ def page(browser):
 
 @pytest.fixture
 def mount(page):
-    """Yield a function that fills the page with the given widgets. The test fails if the page has logged an error."""
+    """Yield a function that fills the page with widgets. The test fails if the page logs an error or a warning."""
     complaints = []
 
     def on_console(message):

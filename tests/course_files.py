@@ -33,7 +33,7 @@ def solution_path(stem):
 def _existing(path):
     if not path.is_file():
         name = path.relative_to(ROOT).as_posix()
-        pytest.fail(f'{name} does not exist: shared/README.md, "Add a lesson", has a sample.', pytrace=False)
+        pytest.fail(f'{name} does not exist. There is a sample in shared/README.md, "Add a lesson".', pytrace=False)
     return path
 
 

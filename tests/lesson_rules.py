@@ -1,6 +1,7 @@
-"""The rules of all lessons. Each rule is a function that returns a list of complaints. An empty list is good.
+"""The rules of all lessons. Each rule is a function that returns a list of complaints. An empty list means "right".
 
-The tests apply the rules to the course. `test_planted_failures` damages copies and expects a complaint for each copy.
+The tests apply the rules to the course. `test_planted_failures` damages copies of files and expects a complaint about
+each copy.
 """
 
 import ast
@@ -24,7 +25,7 @@ def complaints_about_checks(lesson, status, defs=None):
 
     try:
         outputs = lesson_outputs(lesson, defs)
-    except (Exception, SystemExit) as error:  # a lesson must not call `exit` either
+    except (Exception, SystemExit) as error:  # SystemExit: a lesson must not call `exit`
         return [f"{lesson.name} raises {type(error).__name__}: {error}"]
     results = {output.exercise: output for output in outputs if isinstance(output, Result)}
     complaints = [
@@ -55,7 +56,7 @@ def complaints_solved(lesson, solution):
 
 
 def complaints_about_signatures(path):
-    """Each exercise must be in the file, with the signature of the bank. In a lesson, it must be an empty stub."""
+    """Each exercise must be in the file, with the parameters of `EXERCISES_OF`. A lesson must have an empty stub."""
     is_lesson = path.suffix == ".py"
     found = lesson_functions(path) if is_lesson else notebook_functions(path)
     complaints = []
@@ -93,7 +94,7 @@ def complaints_about_anatomy(lesson):
     complaints += [f"the cell at line {cell.lineno} has no name" for cell in cells if cell.name == "_"]
     prose_and_code = [cell for cell in cells if decorator(cell) == "app.cell"]
     complaints += [
-        f"the cell {cell.name} lacks expand_output=True: the editor would cut output higher than 610 pixels"
+        f"the cell {cell.name} lacks expand_output=True: the editor would cut an output that is higher than 610 pixels"
         for cell in prose_and_code
         if "expand_output=True" not in ast.unparse(cell.decorator_list[0])
     ]
@@ -120,7 +121,7 @@ def complaints_about_exercise_cells(cells, name):
     """An exercise must be three cells in this order: the task with hints, the stub, the check."""
     places = [k for k, cell in enumerate(cells) if decorator(cell) == "app.function" and cell.name == name]
     if len(places) != 1 or not 0 < places[0] < len(cells) - 1:
-        return [f"has {len(places)} stubs of {name}: exactly one is expected, between two other cells"]
+        return [f"has {len(places)} stubs of {name}: write one stub, between the cells of its task and its check"]
     before, after = cells[places[0] - 1], cells[places[0] + 1]
     complaints = []
     if not any(ast.literal_eval(call.args[0]) == name for call in calls_in(before).get("exercise_prompt", [])):
@@ -137,12 +138,12 @@ def complaints_about_card(lesson):
     name = card.get("image", "")
     image = lesson.parent / name
     if name and not name.startswith("__marimo__/"):
-        complaints.append(f"has its card picture at {name}; the gallery shows only pictures in __marimo__/")
+        complaints.append(f"has its card picture at {name}, but the gallery shows only pictures in __marimo__/")
     if name and not image.is_file():
         command = f".venv/bin/python tests/draw_cards.py {lesson.stem}"
         complaints.append(f"names the picture {name} for its card, but the file is missing: draw it with {command}")
     elif name and image.stat().st_size < 2000:
-        complaints.append(f"has a card picture of {image.stat().st_size} bytes, which cannot show much")
+        complaints.append(f"has a card picture of only {image.stat().st_size} bytes")
     return complaints
 
 

@@ -1,4 +1,4 @@
-"""Steps of a reader in an open lesson. The tests of the app and of the editor share them."""
+"""Steps that a reader does in an open lesson. The tests of the app and the tests of the editor use them."""
 
 
 def press_with_nothing_chosen(page):

@@ -1,6 +1,6 @@
-"""Read the state of a package's loaded modules: a dict with a name and a text for each value that could change.
+"""Read the state of a package's loaded modules: a dict from the name of each value that could change to a text.
 
-A notebook of `test_class` imports this module in the server, before and after a class has used all lessons.
+`test_class` opens a notebook that imports this module in the server, before and after a class uses all lessons.
 """
 
 import importlib
@@ -18,7 +18,7 @@ NO_STATE = ("shared.lesson.worker",)  # its values say only which processes have
 
 
 def import_all(package):
-    """Import all modules of a package, so that late imports do not change the state."""
+    """Import all modules of a package, so that a later import does not change the state."""
     for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if found.name.endswith("__main__"):
             continue

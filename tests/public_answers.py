@@ -189,7 +189,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
             params = [p - lr * slope for p, slope in zip(params, g)]
         return params, losses
         """,
-        r"biases never move",
+        r"biases never change",
         "variant: biases that never learn",
     ),
     # Lesson 8

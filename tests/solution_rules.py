@@ -60,14 +60,14 @@ PRINTED = {
 
 
 def complaints_about_execution(solution):
-    """All code cells must have run in order, after a restart and without an error. nbval must compare one output."""
+    """All code cells must have run in order, after a restart and without an error. nbval must compare an output."""
     cells = [cell for cell in code_cells(solution) if source_of(cell).strip()]
     counts = [cell["execution_count"] for cell in cells]
     complaints = []
     if None in counts:
         complaints.append(f"{solution.name}: code cell {counts.index(None) + 1} was never executed")
     elif counts != list(range(1, len(counts) + 1)):
-        complaints.append(f"{solution.name}: cells were not executed top to bottom from a fresh start: {counts}")
+        complaints.append(f"{solution.name}: after a restart, the cells were not executed in order: {counts}")
     for k, cell in enumerate(cells, 1):
         for output in cell["outputs"]:
             if output["output_type"] == "error":
@@ -83,7 +83,7 @@ NOT_COMPARED = {"image/png", "image/jpeg", "application/vnd.jupyter.widget-view+
 
 
 def _is_compared(cell):
-    """True if nbval compares the cell: it has text or markup, not only pictures, and is not marked as ignored."""
+    """True if nbval compares the cell: its output has text or markup, and no mark tells nbval to ignore it."""
     marks = {line.strip().lstrip("# ") for line in source_of(cell).splitlines() if line.strip().startswith("#")}
     marks |= {tag.upper().replace("-", "_") for tag in cell["metadata"].get("tags", [])}
     if marks & {"NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP"}:
@@ -155,7 +155,7 @@ def complaints_about_numbers_in_prose(solution):
         numbers = (node.value for node in ast.walk(ast.parse(source_of(cell))) if isinstance(node, ast.Constant))
         known |= {float(number) for number in numbers if isinstance(number, float)}
     return [
-        f"{solution.name}: no output prints {number}, which a text says: … {text[max(0, at - 60) : at + 30]!r} …"
+        f"{solution.name}: a text says {number}, but no output prints it: … {text[max(0, at - 60) : at + 30]!r} …"
         for text in ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         for number, at in ((match[0], match.start()) for match in re.finditer(DECIMAL, text))
         if float(number) not in known
@@ -166,7 +166,7 @@ def complaints_about_claim_1a(solution):
     """One cell must print the published lines exactly. It may import only `math` and must not need another cell."""
     programs = [cell for cell in code_cells(solution) if _shown(cell) == CLAIM_1A]
     if not programs:
-        return [f"{solution.name}: no cell prints the published lines, character for character"]
+        return [f"{solution.name}: no cell prints the published lines exactly"]
     program = source_of(programs[0])
     imported = {
         name

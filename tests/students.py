@@ -38,7 +38,7 @@ TOUCHED = {
 
 
 class Run(NamedTuple):
-    """The run after a change of `control`: the seconds of the whole run, and the seconds of each cell."""
+    """How long a run after a change of `control` took: the whole run and each cell, in seconds."""
 
     control: str
     seconds: float
@@ -71,7 +71,7 @@ class Controls(HTMLParser):
 
     def _add(self, name, kind, given):
         data = {key.removeprefix("data-"): json.loads(value) for key, value in given.items() if key.startswith("data-")}
-        if kind == "form":  # the form's button sends the value of the control inside it
+        if kind == "form":  # the form's button sends the value of the control inside the form
             self._inside_forms[data["element-id"]] = name
             return
         if kind == "slider":
@@ -89,8 +89,8 @@ class Controls(HTMLParser):
             values = ()  # `touch` changes the traits of a widget; controls of other kinds are never changed
         form = self._inside_forms.get(name)
         label = _plain(data.get("label") or "") or name
-        # Only a prediction is stored as one control. In a form with several controls, such as lesson 5's six choices,
-        # each control is stored separately.
+        # A form with one control is a prediction: store the form and its control as one `Control`. In a form with
+        # several controls, such as lesson 5's six choices, store each control separately.
         self.found[form or name] = Control(label, "prediction" if form and values else kind, values)
 
 
@@ -103,11 +103,11 @@ def _plain(html):
 
 
 class Student:
-    """One open page, after its cells have run. Use `async with Student(url, "01_neuron") as student`."""
+    """An open page whose cells have run. Use `async with Student(url, "01_neuron") as student`."""
 
     def __init__(self, url, lesson, token=None, patience=60):
         self.url, self.lesson, self.patience = url, lesson, patience
-        self.session = f"s_{uuid4().hex}"  # a new name, because marimo gives an old name its old session
+        self.session = f"s_{uuid4().hex}"  # a new name: with an old name, marimo would continue the old session
         self.token, self.server_token, self.cookie = token, "", ""
         self.names, self.shown, self.controls, self.models = {}, {}, {}, {}
         self.errors = []
@@ -229,7 +229,7 @@ class Student:
         return Run(control, time.perf_counter() - begin, self._took)
 
     async def choose(self, name, value):
-        """Set a control to a value and wait until its run has ended."""
+        """Set a control to a value and wait until the run has ended."""
         body = {"objectIds": [name], "values": [value]}
         return await self._ask(self.controls[name].name, "/api/kernel/set_ui_element_value", body)
 

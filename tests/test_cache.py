@@ -20,7 +20,7 @@ def nothing_kept(monkeypatch):
 
 
 class Work:
-    """A function that stores the arguments of its calls. It waits while `go_on` is not set."""
+    """A function that stores the arguments of its calls. Each call waits until `go_on` is set."""
 
     def __init__(self):
         self.calls, self.begun, self.go_on = [], threading.Event(), threading.Event()
@@ -113,7 +113,7 @@ def test_an_app_shares_results_of_a_lesson_and_the_editor_does_not(monkeypatch):
 
 def test_a_function_that_needs_more_than_its_arguments_is_an_error():
     inner = function_of_a_lesson("def outer():\n    y = 1\n    def f(x): return x + y\n    return f\nf = outer()")
-    with pytest.raises(TypeError, match="f uses a variable of the function around it: make this an argument"):
+    with pytest.raises(TypeError, match="f uses a variable of the function around it: make the variable an argument"):
         once(inner, 1)
 
 

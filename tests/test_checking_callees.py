@@ -59,9 +59,9 @@ def test_a_stub_that_an_answer_uses_is_named(body):
     "source",
     [
         "return 2 * (out - y) * sigmoid_derivative(out)",  # crashes
-        "return sigmoid_derivative(out)",  # gives None
-        "return 1 if sigmoid_derivative(out) else 0",  # gives a number
-        "return [sigmoid_derivative(a) for a in (out,)][0]",  # from inside a comprehension
+        "return sigmoid_derivative(out)",  # returns None
+        "return 1 if sigmoid_derivative(out) else 0",  # returns a number
+        "return [sigmoid_derivative(a) for a in (out,)][0]",  # calls the stub inside a comprehension
     ],
 )
 def test_a_stub_is_named_whatever_its_none_leads_to(source):
@@ -92,7 +92,7 @@ def test_a_callee_without_return_is_said_to_give_none():
 @pytest.mark.parametrize(
     "update",
     [
-        "[p - lr * g for p, g in zip(params, grads)]",  # gives None
+        "[p - lr * g for p, g in zip(params, grads)]",  # returns None
         "return [p + lr * g for p, g in zip(params, grads)]",
         "return params - lr * grads",  # crashes
     ],

@@ -92,7 +92,7 @@ def test_a_loop_without_end_can_be_interrupted_and_leaves_nothing_behind(say, ca
 
     streams = sys.stdout, sys.stderr
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the process of the tests may ignore SIGINT
-    timer = threading.Timer(0.1, _thread.interrupt_main)  # as the notebook's stop button and Ctrl+C do
+    timer = threading.Timer(0.1, _thread.interrupt_main)  # interrupts like the stop button of the notebook and Ctrl+C
     timer.start()
     try:
         with pytest.raises(KeyboardInterrupt):

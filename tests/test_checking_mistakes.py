@@ -15,7 +15,7 @@ def test_a_scale_that_is_added_is_not_called_an_argument_of_normal():
         source = f"def xavier_init(rng, n_in, n_out):\n    return {body}"
         return check(answer(source, "xavier_init", math=math)).diagnosis
 
-    added = "You add √(1 / n_in) to the draws, which changes their mean. Multiply the draws by √(1 / n_in)."
+    added = "You add √(1 / n_in) to the draws, so their mean is not 0. Multiply the draws by √(1 / n_in)."
     assert diagnosis("rng.standard_normal((n_in, n_out)) + math.sqrt(1 / n_in)") == added
     assert "first argument of `normal`" in diagnosis("rng.normal(math.sqrt(1 / n_in), size=(n_in, n_out))")
 
@@ -77,7 +77,7 @@ WIRED = """either = step_neuron(x1, x2, 1, 1, -0.5)
     return step_neuron(either, not_both, {last})"""
 
 
-ZERO = "its sum is exactly 0, so the neuron returns 0."
+ZERO = "of the table, so it returns 0 there."
 
 
 def test_the_code_decides_between_mistakes_with_the_same_numbers():

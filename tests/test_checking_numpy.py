@@ -261,15 +261,15 @@ def test_right_draws_are_right_however_they_are_drawn(checked, answer):
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(5), n_in, n_out),
-            "Your code draws nothing from the argument `rng`. Draw all random numbers from `rng`.",
+            "Your code draws no random numbers from the argument `rng`. Draw all random numbers from `rng`.",
         ),
         (
             lambda rng, n_in, n_out: he(np.random.default_rng(), n_in, n_out),
-            "Your code draws nothing from the argument `rng`. Draw all random numbers from `rng`.",
+            "Your code draws no random numbers from the argument `rng`. Draw all random numbers from `rng`.",
         ),
         (
             lambda rng, n_in, n_out: rng.normal() * 0 + he(np.random.default_rng(5), n_in, n_out),
-            "With another seed, your code gives the same numbers. Draw all numbers from the given generator.",
+            "Your code gives the same numbers for two seeds. Draw all numbers from the given generator.",
         ),
         (
             lambda rng, n_in, n_out: np.random.normal(0, (2 / n_in) ** 0.5, (n_in, n_out)),  # noqa: NPY002

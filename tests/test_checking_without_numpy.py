@@ -1,4 +1,4 @@
-"""In lessons 1 to 6, `check` works without NumPy, because a browser may not have loaded NumPy."""
+"""In lessons 1 to 6, `check` must work without NumPy: a page loads NumPy only if the student's code needs it."""
 
 import subprocess
 import sys

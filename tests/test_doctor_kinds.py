@@ -80,7 +80,7 @@ def test_the_program_without_a_fault_is_not_accused(program):
     assert doctor.examine(program).cause == "nothing-wrong"
 
 
-# program, its changes, the cause, and a part of the line or of the sentence
+# the program, the changes to it, the expected cause, and a part of the expected sentence
 KINDS = {
     "a new weight is not stored": (LAYERS, [("        weights[k] = w\n", "")], "not-applied", "line 12 computes"),
     "a wide start, a random row for each update": (
@@ -119,7 +119,12 @@ KINDS = {
         "derivative-missing",
         "Line 10: in the backward pass of the hidden layer",
     ),
-    "a step is assigned": (BATCH, [("W1 -= 0.1", "W1 =- 0.1")], "not-applied", "Line 12: `=-` assigns"),
+    "a step is assigned": (
+        BATCH,
+        [("W1 -= 0.1", "W1 =- 0.1")],
+        "not-applied",
+        "Line 12: `=-` gives the variable a new value",
+    ),
     "a start that is drawn in each epoch": (
         BATCH,
         [
@@ -127,7 +132,7 @@ KINDS = {
             ("1))\nfor epoch in range(1500):", "1))"),
         ],
         "not-applied",
-        "Line 6 sets the weights to their start",
+        "Line 6 initializes the weights again",
     ),
     "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "but none of the first"),
     "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "target from different rows"),

@@ -99,7 +99,7 @@ def test_a_right_product_has_no_faults_and_unknown_faults_are_not_named():
                 ("append(loss)", "append(loss / 2)"),
                 ("grads)]", "[*grads[:2], 0, *grads[3:5], 0, *grads[6:8], 0])]"),
             ],
-            ["The biases never move", "The learning rate is missing"],
+            ["The biases never change", "The learning rate is missing"],
         ),
         (
             "train",

@@ -225,8 +225,8 @@ def test_points_can_be_set(output, moodle):
     ("text", "words"),
     [
         ("sigmoud = 1", "no exercise is called sigmoud; the exercises are sigmoid, neuron"),
-        ("sigmoid = -1", "the points of sigmoid must be a number from 0 up, got -1"),
-        ("sigmoid = inf", "must be a number from 0 up, got inf"),
+        ("sigmoid = -1", "the points of sigmoid must be a finite number, 0 or more, got -1"),
+        ("sigmoid = inf", "must be a finite number, 0 or more, got inf"),
         ("sigmoid: 1", "Write lines such as: sigmoid = 2"),
     ],
 )

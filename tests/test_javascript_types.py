@@ -1,4 +1,4 @@
-"""TypeScript's checker accepts the types in the comments of the widgets' JavaScript."""
+"""TypeScript's checker accepts the types of the widgets' JavaScript, which are written in comments."""
 
 import json
 import os
@@ -40,11 +40,11 @@ def untyped_exports(text):
 
 
 def test_the_type_checker_finds_one_planted_error_and_no_other(tmp_path):
-    """Run the checker only once. Without npm or its registry, the test is skipped. If CI=true, it fails instead."""
+    """Run the checker only once. Without npm or its registry, skip the test, or let it fail if CI=true."""
     damaged_copy(tmp_path, "training.mjs", "meanLoss(state.params, state.loss)", "meanLoss(state.params)")
     command = [shutil.which("npm"), "exec", "--yes", "--package=typescript@5", "--", "tsc", "-p", "jsconfig.json"]
     done = command[0] and subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
-    if not done or (done.returncode and not done.stdout):  # npm prints to stderr why it cannot run the checker
+    if not done or (done.returncode and not done.stdout):  # if the checker cannot run, npm prints only to stderr
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("this test needs npm and typescript")
     complaints = done.stdout.splitlines()
     assert len(complaints) == 1 and re.search(r"training\.mjs.*Expected 2 arguments, but got 1", complaints[0]), (

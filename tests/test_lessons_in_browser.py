@@ -6,7 +6,7 @@ import pytest
 from course_files import EXERCISES_OF, ROOT, card_of, lesson_path
 from server import served
 
-# In an app, marimo's page says only that a cell failed. The details are in a line of the console with this text.
+# In an app, marimo's page says only that a cell failed. The console shows the details in a line with this text.
 FAILED_CELL = "[STDERR]"
 
 WIDE = {"width": 1000, "height": 800}
@@ -16,7 +16,7 @@ WIDE = {"width": 1000, "height": 800}
 def page(browser):
     """Yield one page for this whole test file. It collects its errors in `page.complaints`.
 
-    The next lesson in the same page takes half the processor time of a new page, because Chromium keeps marimo's files.
+    A new page for each lesson would take twice the processor time: in the same page, Chromium keeps marimo's files.
     """
     page = browser.new_page(viewport=WIDE)
     page.complaints = []
@@ -29,7 +29,7 @@ def page(browser):
 
 @pytest.fixture(scope="module", params=EXERCISES_OF)
 def lesson(request, page, lessons_url):
-    """Open a lesson once for several tests. `page.stem` is the lesson's stem."""
+    """Open a lesson once for several tests. `page.stem` is the name of the lesson's file without `.py`."""
     page.stem = request.param
     page.complaints.clear()
     page.set_viewport_size(WIDE)  # the previous test may have failed while the page was narrow or dark
@@ -55,7 +55,7 @@ def has_live_picture(stem):
 def open_lesson(page, lessons_url, stem):
     """Open a lesson as the gallery does. Wait until the page shows its last cell and its first live picture.
 
-    If the previous test ended in this lesson, the page stays there.
+    If the page already shows this lesson, do not load the lesson again.
     """
     address = f"{lessons_url}/?file={stem}.py"
     if page.url.partition("#")[0] != address:
@@ -145,7 +145,7 @@ def test_a_lesson_is_dark_where_the_reader_wants_it_dark(lesson):
     lesson.emulate_media(color_scheme="light")
 
 
-# Finds an element's background and text colour. The background belongs to the nearest ancestor that has one.
+# Finds an element's background and text colour. If the element has no background, use its nearest ancestor with one.
 COLOURS = """element => {
   const parent = e => e.parentElement ?? e.getRootNode().host;
   const seeThrough = e => /transparent|[,/] 0\\)$/.test(getComputedStyle(e).backgroundColor);

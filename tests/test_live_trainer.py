@@ -1,4 +1,4 @@
-"""The JavaScript trainer prints the same characters and computes the same nine numbers as the Python trainer."""
+"""The JavaScript trainer prints the same lines as the Python trainer, and computes the same numbers up to 1e-9."""
 
 import json
 import os
@@ -18,7 +18,7 @@ LIVE = ROOT / "tests" / "js"
 
 
 def node(*arguments, stdin=""):
-    """Run `node`. Without Node, the test is skipped. If CI=true, it fails."""
+    """Run `node`. If Node is missing, skip the test, or let it fail if CI=true."""
     if shutil.which("node") is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no node on PATH")
     return subprocess.run(["node", *arguments], input=stdin, capture_output=True, text=True, timeout=60)
@@ -27,7 +27,7 @@ def node(*arguments, stdin=""):
 def javascript_states(runs):
     """Train each run (start, lr, loss, epochs, every) in JavaScript, and return its states.
 
-    A state is the nine numbers and the loss. It is stored for each epoch that is a multiple of `every`.
+    A state is the nine numbers and the loss. The states are those of the epochs 0, `every`, 2 · `every` and so on.
     """
     keys = ("start", "lr", "loss", "epochs", "every")
     answer = node(str(LIVE / "states.mjs"), stdin=json.dumps([dict(zip(keys, run)) for run in runs]))
@@ -69,5 +69,5 @@ def test_both_languages_agree_from_start_b_and_from_random_starts(loss):
     rng = random.Random(9)
     runs = [(START_B, 0.1, loss, 1000, 50)]
     runs += [([rng.uniform(-2, 2) for _ in range(9)], rng.uniform(0.1, 2), loss, 300, 50) for _ in range(50)]
-    # `exp` may differ in the last bit. Training enlarges this difference, but it stays below 1e-9.
+    # The two languages may differ in the last bit of `exp`. Training enlarges this difference, but it stays below 1e-9.
     assert max(map(largest_difference, runs, javascript_states(runs))) <= 1e-9

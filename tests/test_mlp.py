@@ -1,4 +1,4 @@
-"""The network of any size gives lesson 6's numbers and refuses bad input. Three methods confirm its gradients."""
+"""`MLP` with widths 2-2-1 gives lesson 6's numbers. `MLP` refuses bad input. Three methods confirm its gradients."""
 
 import itertools
 from math import nan
@@ -42,7 +42,7 @@ arrays = st.lists(st.floats(-700, 700), min_size=3, max_size=3).map(lambda row: 
 
 
 def largest_difference(start, loss, lr, epochs):
-    """Train with `MLP`, and train as lesson 6 does. Return the largest difference of the numbers and losses."""
+    """Train with `MLP` and with lesson 6's `train`. Return the largest difference between their numbers or losses."""
     net, worst = MLP(as_arrays(start), loss=loss), 0.0
     states = network.train(XOR, start, lr, epochs, IN_NETWORK[loss])
     for mean, state in zip(net.train(XOR_X, XOR_Y, lr, epochs), states, strict=True):
@@ -178,7 +178,7 @@ def test_a_damaged_backward_pass_is_caught_by_both_torch_losses(monkeypatch, dam
 
 @given(arrays)
 def test_sigmoid_is_that_of_the_nine_number_network(Z):
-    # The exp of two libraries may differ by one unit in the last place.
+    # The `exp` functions of two libraries may differ by one unit in the last place.
     assert sigmoid(Z) == pytest.approx(np.array([[network.sigmoid(z) for z in row] for row in Z]), rel=1e-15)
 
 

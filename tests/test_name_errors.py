@@ -75,12 +75,16 @@ TYPES = [
     (
         "output_delta",
         "return 2 * (out - y) * network.sigmoid_derivative",
-        "`network.sigmoid_derivative` is a function: call it, with brackets",
+        "`network.sigmoid_derivative` is a function. To call it, write `",
     ),
-    ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function: call it, with brackets"),
+    ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function. To call it, write `"),
     ("neuron", "return math.exp(network.sigmoid)", "`network.sigmoid` is a function"),
     ("neuron", "return network.sigmoid[x1]", "write round brackets"),
-    ("numerical_gradient", "return (loss(params + eps) - loss(params - eps)) / (2 * eps)", "only number i must change"),
+    (
+        "numerical_gradient",
+        "return (loss(params + eps) - loss(params - eps)) / (2 * eps)",
+        "Change only number i of the nine numbers",
+    ),
     (
         "train",
         "total = 0\nfor x1, x2, y in data:\n    total += (network.forward(x1, x2, params) - y) ** 2\nreturn total",

@@ -32,7 +32,7 @@ numbers = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=9,
         "x1, x2, target\n\n1, 2.5, 0\n# a remark\n-3, 4, 1\n",
         "1\t2.5\t0\n-3\t4\t1",
         "1 2.5 0\r\n-3 4 1.0",
-        "1;2,5;0\n-3;4;1",  # a spreadsheet's export with decimal commas
+        "1;2,5;0\n-3;4;1",  # exported from a spreadsheet with decimal commas
     ],
 )
 def test_rows_are_read_as_they_are_typed_or_pasted(text):
@@ -51,7 +51,7 @@ def test_rows_are_read_as_they_are_typed_or_pasted(text):
         ("1, 2, 0\n1, 2, 2", "Line 2: the target must be 0 or 1, got 2"),
         ("1e9, 2, 0", "Line 1: inputs must be between −1,000,000 and 1,000,000"),
         ("1, 2, 0\n" * 201, "Line 201 is row 201: at most 200 rows"),
-        ("1, 2, 0\n3, 4, 0", "At least one row must have the target 0, and at least one row the target 1"),
+        ("1, 2, 0\n3, 4, 0", "At least one row must have the target 0, and at least one row must have the target 1"),
         ("", "At least one row must have the target 0"),
         ("1" * 30_000, "at most 20,000"),
     ],

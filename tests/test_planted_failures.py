@@ -193,7 +193,7 @@ def test_cells_executed_out_of_order(tmp_path):
         cells[3]["execution_count"], cells[4]["execution_count"] = 5, 4
 
     solution = damaged_notebook(SOLUTION, tmp_path, shuffle)
-    the_one(complaints_about_execution(solution), "not executed top to bottom")
+    the_one(complaints_about_execution(solution), "not executed in order")
 
 
 def test_an_error_on_record(tmp_path):
@@ -328,7 +328,7 @@ def test_a_number_in_a_text_that_no_output_prints(tmp_path):
     notebook = json.loads(SOLUTION.read_text("utf-8"))
     notebook["cells"][0]["source"] += ["\nAfter that the loss is 0.0123 in 9 of 10 runs."]
     (tmp_path / SOLUTION.name).write_text(json.dumps(notebook), "utf-8")
-    the_one(complaints_about_numbers_in_prose(tmp_path / SOLUTION.name), "no output prints 0.0123", "the loss is")
+    the_one(complaints_about_numbers_in_prose(tmp_path / SOLUTION.name), "0.0123, but no output prints", "the loss is")
 
 
 def test_published_lines_with_one_character_changed(tmp_path):
@@ -423,9 +423,9 @@ def test_a_generated_file_that_was_committed(tmp_path, name):
 @pytest.mark.parametrize(
     ("pattern", "replacement", "complaint"),
     [
-        (r'("numpy>=[^"]*",) *#.*', r"\1", "has no comment with its reason"),
+        (r'("numpy>=[^"]*",) *#.*', r"\1", "has no comment that gives the reason"),
         (r'"numpy>=', '"numpy==', "has no lower bound"),
-        (r"(dependencies = \[\n)", r'\1    "torch>=2",\n', "torch>=2 has no comment with its reason"),
+        (r"(dependencies = \[\n)", r'\1    "torch>=2",\n', "torch>=2 has no comment that gives the reason"),
     ],
 )
 def test_a_dependency_without_a_reason_or_a_lower_bound(tmp_path, pattern, replacement, complaint):

@@ -110,7 +110,7 @@ def stays_and_gets_steeper():
 
 
 def tables_without_a_line():
-    """Return the tables that no line of a fine grid gets right. A table is its four targets."""
+    """Try the lines of a fine grid. Return the tables that no line gets right. A table is a tuple of four targets."""
     steps = [k / 2 for k in range(-6, 7)]
     drawn = {tuple(w1 * x1 + w2 * x2 + b > 0 for x1, x2, _ in XOR) for w1 in steps for w2 in steps for b in steps}
     return sorted(set(product((False, True), repeat=4)) - drawn)
@@ -158,19 +158,19 @@ def predictions_of_text_4():
 @cache
 @cache
 def success(**changes):
-    """Train lesson 8's networks with other random draws. Return the share that learns XOR, and the sweep."""
+    """Train lesson 8's networks with other random draws. Return the share of networks that learn XOR, and the sweep."""
     sweep = train_many(400, success_map.BASELINE._replace(seed=1, **changes))
     return (sweep.outcome == "converged").mean(), sweep
 
 
 def median_epochs(**changes):
-    """Return the median number of epochs of the networks that learn XOR in `success`."""
+    """Return the median number of epochs of the networks in `success` that learn XOR."""
     sweep = success(**changes)[1]
     return np.median(sweep.epochs[sweep.outcome == "converged"])
 
 
 def rows_that_merge():
-    """Return the share of failed networks in which a 0-row and a 1-row have almost the same output."""
+    """Return the share of failed networks that give almost the same output for two rows with different targets."""
     _, sweep = success()
     runs = sweep.final[sweep.outcome != "converged"].tolist()
     outs = [[forward(x1, x2, params)[2] for x1, x2, _ in XOR] for params in runs]
@@ -212,7 +212,7 @@ def change_at_the_corner():
 
 
 def diagnosed(name, cause):
-    """True if the doctor names this cause for the patient, and the patient learns with the fix for this cause.
+    """True if the doctor finds this cause for the patient, and the patient learns after this cause is fixed.
 
     `test_patients.py` computes these stored results again.
     """
@@ -388,7 +388,7 @@ def test_each_option_has_a_sentence_of_its_own(stem):
 
 
 def complaints_about_sentences(given):
-    """Complain about a sentence of a prediction that is too short, or that equals another sentence."""
+    """Return each sentence that is too short, equals another sentence, or does not end like a sentence."""
     sentences = [words_of(mo.md(option.why).text) for option in given]
     return [
         f"{option.text}: {sentence!r}"
@@ -454,7 +454,8 @@ def test_the_broken_passes_that_learn_are_named():
 def test_the_largest_derivative_is_the_output_bias():
     derivatives = gradients(*XOR[1], START_A)
     assert max(map(abs, derivatives)) == abs(derivatives.c)
-    assert f"that of c: {minus_signs(f'{derivatives.c:+.4f}')}" in words_of(all_wrong("05_chain_rule"))
+    words = f"c has the largest derivative: {minus_signs(f'{derivatives.c:+.4f}')}"
+    assert words in words_of(all_wrong("05_chain_rule"))
 
 
 def test_the_perceptron_comes_back_to_the_same_line():
@@ -476,7 +477,7 @@ def test_lesson_6_draws_the_rows_right_before_each_update_like_the_loss():
 
 def test_lesson_8_covers_the_row_it_asks_about():
     text, _, beside = untouched("08_luck")
-    assert "A cell with ? opens when its question is answered" in beside["count_map"].caption
+    assert "A cell with ? shows its number after you answer its question" in beside["count_map"].caption
     shown = beside["count_map"].table
     assert all((min(counts) == COVERED) == (row == "± 2") for row, counts in zip(shown["rows"], shown["counts"]))
     assert "66 % (63 to 69)" not in text.split("Try again, and say when to stop")[0]
@@ -551,7 +552,7 @@ def test_lesson_8_does_not_train_again_what_is_shipped():
 
 
 def exploding(**changes):
-    """Train the networks of lesson 8's section on exploding gradients."""
+    """Return the settings of the networks in lesson 8's section on exploding gradients."""
     start = success_map.BASELINE._replace(activation="relu", loss="cross_entropy", width=8, weights=5.0, lr=30.0)
     return start._replace(epochs=1000, **changes)
 
@@ -563,7 +564,7 @@ def test_the_diverging_run_of_lesson_8_is_lost_in_three_updates():
     largest = np.abs(numbers).max(axis=1)
     assert first < second < third
     assert largest[3:].min() > 0.99 * largest[-1] > 100
-    assert (activations(exploding(), numbers[-1])[0] <= 0).all(), "all hidden neurons are silent on all four rows"
+    assert (activations(exploding(), numbers[-1])[0] <= 0).all(), "all hidden neurons have output 0 for all four rows"
 
 
 def test_a_lower_rate_is_the_first_cure_and_clipping_the_second():
@@ -603,9 +604,9 @@ def test_what_lesson_8_says_of_rescues_holds_in_other_draws():
     def rescued(**changes):
         return (success(**changes)[1].outcome[failed] == "converged").mean()
 
-    assert abs(rescued(weights=0.5) - success(weights=0.5)[0]) < 0.1, "failed networks then learn as often as all"
+    assert abs(rescued(weights=0.5) - success(weights=0.5)[0]) < 0.1, "failed runs then learn as often as all runs"
     assert success(weights=0.5)[0] > success()[0] + 0.1, "a better choice for all"
-    assert 0.3 < rescued(jitter=1.0) < success()[0] - 0.1, "fewer learn than after a fresh draw"
+    assert 0.3 < rescued(jitter=1.0) < success()[0] - 0.1, "fewer networks learn than with new initial weights"
     assert 0.1 < rescued(lr=10.0) < 0.3
     assert rescued(epochs=16000) < 0.1 and rescued(loss="cross_entropy") < 0.1
 

@@ -1,4 +1,4 @@
-"""The shipped results of lesson 8: the file has the result of each call. A few calls run again and give this result."""
+"""The shipped results of lesson 8: the file has the result of each call. The tests run a few calls again."""
 
 from collections import OrderedDict
 
@@ -11,7 +11,7 @@ from shared.lesson.shipped import calls, name_of_call, read_file, rounded
 
 ROUNDING = 3  # on a machine that rounds differently, this many runs may end differently
 
-# The first and the last call of each function, because all calls would take minutes.
+# Test only the first and the last call of each function: all calls would take minutes.
 CALLS = {name_of_call(*call): call for call in calls()}
 ENDS = [{call[0]: call for call in each}.values() for each in (CALLS.values(), reversed(CALLS.values()))]
 SAMPLE = {name_of_call(*call): call for each in ENDS for call in each}
@@ -22,7 +22,7 @@ def test_the_file_has_exactly_the_calls_of_the_lesson():
 
 
 def same(found, kept):
-    """True if two results are equal up to the rounding of another machine."""
+    """Return True if two results differ only as much as the rounding of another machine allows."""
     if isinstance(kept, dict):
         return found.keys() == kept.keys() and all(same(found[name], kept[name]) for name in kept)
     if isinstance(kept, list) and isinstance(kept[0], list | int):

@@ -1,4 +1,4 @@
-"""Building the site: equal lessons give equal bytes, only changed lessons are built, and a failure changes nothing."""
+"""Building the site. Equal lessons give equal bytes, only changed lessons are built, and a failure changes nothing."""
 
 import functools
 import re
@@ -60,7 +60,7 @@ def test_only_what_has_changed_is_made_anew(course):
 def test_a_page_that_is_missing_is_made_again_byte_for_byte(course):
     folder, build = course
     before = contents(folder / "site")
-    again = ("01_neuron", "05_chain_rule", "08_luck")  # pages with widgets, figures, trained networks
+    again = ("01_neuron", "05_chain_rule", "08_luck")  # pages with widgets, figures and trained networks
     missing = [folder / "site" / f"{stem}.html" for stem in again]
     missing += (folder / "site").glob("solution-*.html")
     for page in missing:

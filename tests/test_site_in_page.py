@@ -1,4 +1,4 @@
-"""Tests of the Python code in the site's pages, without a browser. This code checks texts and Pyodide's folder."""
+"""Tests of `shared.site.in_page`, which checks answers in a page, and of `--python FOLDER`. They need no browser."""
 
 import json
 import re
@@ -21,7 +21,7 @@ SIGMOID = "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))\n"
 
 
 def verdict(name="sigmoid", **texts):
-    """Check the exercise `name`. `texts` are a student's texts, by exercise. Return `(status, card, output)`."""
+    """Check the exercise `name`. `texts` are exercise names → answers. Return `(status, card, output)`."""
     answer = json.loads(in_page.check_answer(LESSON, name, json.dumps(texts)))
     return answer["status"], " ".join(re.sub(r"<[^>]+>", " ", answer["html"]).split()), answer["printed"]
 

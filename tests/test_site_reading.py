@@ -1,4 +1,4 @@
-"""The static site in a browser: as a file, over http, without JavaScript, on a phone, in dark mode, in print."""
+"""Tests the static site in a browser: as a file, over http, without JavaScript, on a phone, in dark mode, in print."""
 
 import functools
 import http.server
@@ -40,7 +40,7 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
         controls = widget.locator(
             "input[type=range]:visible, .nn-handle, input[type=radio]:checked, [role=application]"
         )
-        for control in controls.all():  # try the next control if a slider redraws only its own part of the picture
+        for control in controls.all():  # some sliders redraw only their own part: then try the next control
             control.focus()
             reader.keyboard.press("ArrowRight")
             reader.keyboard.press("Space")  # the pad draws at its cursor; a slider ignores this key
@@ -71,7 +71,7 @@ def test_links_lead_from_the_index_through_every_lesson_and_back(student_site, r
             reader.locator("footer a[rel=next]").click()
     reader.locator("main nav a").first.click()  # "Previous", at the end of the lesson
     assert reader.url.endswith(f"/{STEMS[-2]}.html")
-    reader.wait_for_load_state()  # before this, the page would ignore the key
+    reader.wait_for_load_state()  # a page that is not loaded ignores the key
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
 

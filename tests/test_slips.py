@@ -53,12 +53,12 @@ EXAMPLES = [
         "The brackets are in the wrong place",
     ),
     ("hidden_delta", "d = d_out * v\nd * h * (1 - h)\nreturn d", "The line `d * h * (1 - h)` does not store its value"),
-    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "You overwrite `w1`, `w2` and `b`, which"),
+    ("neuron", f"w1 = 1.5\nw2 = 1.0\nb = -0.5\n{NEURON}", "The call has already set `w1`, `w2` and `b`"),
     ("forward_batch", "X = X - X.mean()\nA = sigmoid(X @ W1 + b1)\nreturn A, sigmoid(A @ W2 + b2)", "Remove `X = X"),
     (
         "numerical_gradient",
         NUMERICAL.replace("\n", "\n    ").replace("\n    plus, ", "for i in range(9):\n    plus, ", 1).rstrip(),
-        "The loop overwrites `i`, which the call",
+        "The call has already set `i`. Remove the loop",
     ),
     ("numerical_gradient", NUMERICAL.replace("[i]", "[i - 1]"), "`i` already counts from 0"),
     (
@@ -66,7 +66,7 @@ EXAMPLES = [
         NUMERICAL.replace("loss(", "round(loss(").replace(")) /", "), 4)) /").replace("plus) -", "plus), 4) -"),
         "`round` removes digits",
     ),
-    ("gradients", GRADIENTS.replace("[6], params[7]", "[7], params[8]"), "indices here are one too high"),
+    ("gradients", GRADIENTS.replace("[6], params[7]", "[7], params[8]"), "all indices here are too high by 1"),
     ("gradients", GRADIENTS.replace("h1, h2, out =", "out, h1, h2 ="), "`h1, h2, out = …`"),
     ("train", TRAIN.replace("gradients(x1, x2, y, params)", "gradients(x1, x2, y, start)"), "`start` is an old copy"),
     ("train", TRAIN.replace("zip(*per_row)", "per_row"), "`in zip\\(*per_row)`".replace("\\", "")),
@@ -116,7 +116,7 @@ EXAMPLES = [
         "    for p, g in zip(params, grads):\n"
         "        new.append(p - lr * g)\n"
         "    return new",
-        "`new=[]` is made only once",
+        "Python makes `new=[]` only once",
     ),
     ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number from many"),
 ]
@@ -138,7 +138,7 @@ def test_every_kind_of_slip_has_an_example():
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
 def test_every_change_is_taken_back(exercise):
-    """Try the slips on the package's own functions, because these have more kinds of statements than answers have."""
+    """Try the slips on the package's own functions. These have more kinds of statements than answers."""
     module = inspect.getmodule(exercise.reference) or network
     for function in [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)][
         :4

@@ -137,7 +137,7 @@ def test_six_choices_made_quickly_while_python_is_busy_are_all_kept(opened):
         page.wait_for_timeout(200)
     page.get_by_role("button", name="Check these choices").click()
     page.get_by_text("You predicted it: two.").wait_for()
-    page.get_by_text("0 are not chosen yet").wait_for()
+    page.get_by_text("0 are not made yet").wait_for()
     assert [
         page.get_by_label(f"Pass {k}", exact=True).locator("option:checked").inner_text() for k in range(1, 7)
     ] == bugs

@@ -36,7 +36,7 @@ def retries(start=RIGHT, used="attempt"):
         ("rng.uniform(-1, 1, 9)", "Too few attempts learn"),
         ("rng.uniform(-10, 10, 9)", "Your weights are too large"),
         ("rng.normal(0, 2, 9)", "Your weights are too large"),
-        ("rng.uniform(-2, 2, 9)", "Your biases are too large, up to 2 in size"),
+        ("rng.uniform(-2, 2, 9)", "Your biases are too large: the largest absolute value is 2"),
     ],
 )
 def test_initial_numbers_of_the_wrong_size_are_named(start, words):

@@ -1,4 +1,4 @@
-"""The training programs in Python, JavaScript and Swift print exactly the thirteen published lines."""
+"""The training programs in JavaScript and Swift print exactly the thirteen published lines, like the one in Python."""
 
 import ast
 import os
@@ -15,7 +15,7 @@ OTHERS = ("JavaScript", "Swift")
 
 
 def compiled_swift(folder):
-    """Compile the program, and return its command. Without Swift, skip the test, but fail if SWIFT_REQUIRED is set."""
+    """Compile the program, and return its command. Without `swiftc`, fail if SWIFT_REQUIRED is set, otherwise skip."""
     compiler = shutil.which("swiftc")
     if compiler is None:
         (pytest.fail if os.environ.get("SWIFT_REQUIRED") else pytest.skip)("no swiftc on PATH")
@@ -53,7 +53,7 @@ def test_it_ends_with_pythons_numbers_to_twelve_digits(run):
 
 
 def function_names(language):
-    """Return the names of a program's functions in order, in Python's spelling."""
+    """Return the names of a program's functions in order. `camelCase` names become `snake_case` names."""
     source = trainer_source(language)
     if language == "Python":
         return [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]

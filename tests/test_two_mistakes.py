@@ -67,7 +67,7 @@ EXAMPLES = [
     (
         "numerical_gradient",
         "p = list(params)\np[i] += eps\nup = loss(p)\np[i] -= eps\nreturn (up - loss(p)) / (2 * eps)",
-        "leads back to p",
+        "If `-= eps` follows `+= eps`",
     ),
     ("relu", "return np.maximum(Z, 0, np.zeros(Z.shape[::-1]))", "into the third argument. Call `np.maximum` twice."),
     ("xavier_init", "return np.full((n_in, n_out), rng.normal(0, n_in ** -0.5))", "All weights are the same number."),

@@ -1,4 +1,4 @@
-"""`check(lambda: sigmoid)` returns a result even if no cell defines `sigmoid`, and it explains syntax errors."""
+"""`check(lambda: sigmoid)` returns a result even if no cell defines `sigmoid`. Syntax errors are explained."""
 
 import pytest
 

@@ -44,7 +44,7 @@ def page_of(*widgets):
 
 
 def serve_modules(page, html):
-    """Open `html` at an address from which it can import the modules of `shared/widgets/js` by name."""
+    """Open `html` in a page that can import the modules of `shared/widgets/js` by name."""
 
     def answer(route):
         name = route.request.url.rsplit("/", 1)[1]

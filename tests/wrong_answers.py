@@ -469,7 +469,7 @@ CLASSIC = [
     (
         "gradients",
         slip(BACK, ("d_h1 * x1, d_h1 * x2", "d_h1, d_h1"), ("d_h2 * x1, d_h2 * x2", "d_h2, d_h2")),
-        "The inputs are missing. The gradient of each weight is its neuron's delta times x1 or x2.",
+        "The inputs are missing. For w11, w12, w21 and w22, multiply the delta by x1 or x2.",
     ),
     (
         "gradients",
@@ -494,7 +494,7 @@ CLASSIC = [
     (
         "numerical_gradient",
         f"{NUDGE}(loss(up) - loss(down)) / eps",
-        "This is twice the right result. From p − ε to p + ε the distance is 2ε: divide by 2ε.",
+        "This is twice the right result. The distance from p − ε to p + ε is 2ε: divide by 2ε.",
     ),
     (
         "numerical_gradient",
@@ -597,7 +597,7 @@ CLASSIC = [
     (
         "converged",
         "return losses[-1] <= threshold and math.isfinite(losses)",
-        "Your second check passes a list to `math.isfinite`, which takes one number. Use `losses[-1]`.",
+        "In your second check you pass a list to `math.isfinite`, but it needs one number. Use `losses[-1]`.",
     ),
     (
         "train_with_retries",
@@ -612,7 +612,7 @@ CLASSIC = [
     (
         "converged",
         "return math.isfinite(losses) and losses[-1] <= threshold",
-        "`math.isfinite` takes one number, and you give it a list. Use `losses[-1]`.",
+        "`math.isfinite` needs one number, but you pass a list. Use `losses[-1]`.",
     ),
     (
         "train_with_retries",

@@ -1,7 +1,7 @@
 """Imports NumPy only when one of its names is used.
 
 In a browser, NumPy is an extra download, and the exercises of lessons 1 to 6 do not need it. The functions
-below work without NumPy: if it was never imported, no value is an array.
+below do not import NumPy: as long as nothing has imported it, no value can be an array.
 """
 
 import contextlib
@@ -36,5 +36,5 @@ def is_generator(value: object) -> bool:
 
 
 def quiet() -> contextlib.AbstractContextManager[Any]:
-    """Return a context that hides NumPy's warnings, because the numbers of a wrong answer may overflow."""
+    """Return a context that hides NumPy's warnings. A wrong answer may compute numbers that overflow."""
     return np.errstate(all="ignore") if is_loaded() else contextlib.nullcontext()

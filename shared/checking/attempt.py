@@ -34,7 +34,7 @@ class Attempt:
 
     @property
     def accepted(self) -> bool:
-        """True if every result is right, even if the answer draws from a global generator."""
+        """True if every result is right. The answer may draw from a global generator."""
         return all(problem is None for problem in self.problems)
 
     @property
@@ -49,7 +49,7 @@ class Attempt:
 
     @property
     def expected_call(self) -> Call:
-        """The reference's call on the same arguments."""
+        """The reference's call with the arguments of `call`."""
         return self.expected[self.first]
 
 
@@ -71,7 +71,7 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
 
 
 def _call_on_all(f, cases) -> list[Call]:
-    """Call `f` on each case. Stop after one call of a stub, and after a call that takes too long."""
+    """Call `f` on each case. If `f` is a stub, stop after the first call. Stop after a call that takes too long."""
     calls: list[Call] = []
     start = time.monotonic()
     with capture_output() as captured:
@@ -83,7 +83,7 @@ def _call_on_all(f, cases) -> list[Call]:
                         len(calls) == 1 and _is_stub(f, calls[0])
                     ):
                         break
-        except time_limit.TookTooLong as error:  # the time ended between two calls
+        except time_limit.TookTooLong as error:  # the time limit was reached between two calls
             calls.append(Call(error=error))
     if isinstance(calls[-1].error, time_limit.TookTooLong):
         calls[-1] = calls[-1]._replace(seconds=time.monotonic() - start)
@@ -103,7 +103,7 @@ def _global_random_state():
 
 
 def _draws_again(f, args):
-    """True if each of three more calls changes the global state.
+    """True if each of three more calls of `f` changes the state of a global random generator.
 
     It is unlikely that another thread changes this state during all three calls.
     """
@@ -112,7 +112,7 @@ def _draws_again(f, args):
         for _ in range(3):
             random.random()
             if before:
-                np.random.random()  # after this draw, setting a seed changes the state too
+                np.random.random()  # so a call of `f` that sets a seed also changes the state
             state = _global_random_state()
             call_on(f, args)
             if state == _global_random_state():
@@ -120,26 +120,26 @@ def _draws_again(f, args):
         return True
     finally:
         if before:
-            np.random.set_state(before)  # the state belongs to the whole process
+            np.random.set_state(before)  # the whole process uses this state
 
 
 # Compare.
 
 
 def agrees(call: Call, expected: Call, tolerance: float) -> bool:
-    """True if a call returned the reference's numbers, or raised an error where the reference raises one."""
+    """True if the call returned the same numbers as the reference, or if both raised an error."""
     if expected.error:
         return raised_as_expected(call, expected)
     return is_comparable(call, expected) and values.close(call.plain, expected.plain, tolerance)
 
 
 def raised_as_expected(call: Call, expected: Call) -> bool:
-    """True if an error is expected and the answer raised one with a message."""
+    """True if the reference raised an error, and the answer raised an error deliberately (see `is_deliberate`)."""
     return bool(expected.error and call.error and is_deliberate(call.error))
 
 
 def is_comparable(call: Call, expected: Call) -> bool:
-    """True if the call returned numbers and changed no argument, and numbers are expected."""
+    """True if the answer and the reference returned numbers, and the answer changed no argument."""
     return call.error is expected.error is call.unreadable is None and not call.changed
 
 
@@ -148,20 +148,23 @@ def _problems(exercise, cases, calls, expected):
     if any(problem is not None for problem in problems) or not any(call.drawn_from for call in expected):
         return problems
     if len({call.plain for call in calls}) < len({call.plain for call in expected}):
-        feedback = "With another seed, your code gives the same numbers. Draw all numbers from the given generator."
+        feedback = "Your code gives the same numbers for two seeds. Draw all numbers from the given generator."
         return [feedback] * len(calls)
     return problems
 
 
 def problem_of(exercise: Exercise, args: tuple, call: Call, expected: Call) -> str | None:
-    """Return None for a right result, otherwise "" or a sentence. Only the validator and the draws give a reason."""
+    """Return None for a right result, otherwise a sentence or "".
+
+    The sentence is the validator's feedback, or it names a random generator that the answer does not use.
+    """
     if agrees(call, expected, exercise.tolerance):
         return None
     if not exercise.validator or not is_comparable(call, expected) or wrong_form(exercise, call, expected):
         return ""
     if unused := set(expected.drawn_from) - set(call.drawn_from):
         name = exercise.arguments[min(unused)]
-        return f"Your code draws nothing from the argument `{name}`. Draw all random numbers from `{name}`."
+        return f"Your code draws no random numbers from the argument `{name}`. Draw all random numbers from `{name}`."
     return exercise.validator(args, call.plain)
 
 

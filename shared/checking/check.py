@@ -17,8 +17,9 @@ def check(f: Callable) -> Result:
     """Find f's exercise, call `f` on its cases, compare the results with the reference, and return a `Result`.
 
     In `check(lambda: sigmoid)`, Python looks up the name `sigmoid` only when `check` calls the lambda. So the student
-    gets a `Result` even if `sigmoid` is not defined. All calls together may take 5 seconds. If `f` raises an exception,
-    the `Result` describes it; only a KeyboardInterrupt is not caught. Raises ValueError if no exercise has f's name.
+    gets a `Result` even if `sigmoid` is not defined. All calls together may take at most 5 seconds. `check` catches
+    every exception of `f` except KeyboardInterrupt, and the `Result` describes it. Raises ValueError if no exercise has
+    f's name.
     """
     name = _name_looked_up(f)
     return notebook.report_verdict(_check_name(name, f) if name else _check_function(f))
@@ -113,7 +114,7 @@ def _got_and_expected(tried):
 
 
 def _parts(tried):
-    """Name the parts that are right in every call, and the first wrong part. Return None if no part is wrong."""
+    """Return a text that names the right parts and the first wrong part. Return None if it finds no wrong part."""
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [
         (call.plain, expected.plain)

@@ -11,7 +11,7 @@ from shared.checking.call import call_on
 
 
 def loses_a_column(tried: Attempt) -> str | None:
-    """The answer flattens a column. With a column that keeps its shape, the answer is right."""
+    """The answer flattens a column. The answer is right if it gets a column that cannot be flattened."""
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
@@ -19,7 +19,7 @@ def loses_a_column(tried: Attempt) -> str | None:
             calls = [call_on(tried.f, (*a[:k], _stubborn(a[k]), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (
-                f"`{name}` loses its column shape. NumPy combines (m,) with (m, 1) to a table of shape (m, m). "
+                f"`{name}` loses its column shape. NumPy combines (m,) with (m, 1) into a table of shape (m, m). "
                 f"Use `{name}` as it is, with shape (m, 1)."
             )
     return None

@@ -41,7 +41,7 @@ def only_draws_globally(tried: Attempt) -> str | None:
 
 
 def uses_a_stub(tried: Attempt) -> str | None:
-    """The answer uses a function that is not written yet, directly or through other functions."""
+    """The answer, or a function that it uses, uses a function that is not written yet."""
     stub = next((g.__name__ for g in source.functions_reached(tried.f) if source.is_stub(g)), None)
     return stub and f"Your code uses `{stub}`, which still returns None: finish `{stub}` first."
 
@@ -68,13 +68,13 @@ def is_reviewed(tried: Attempt) -> str | None:
 
 
 def is_a_known_mistake(tried: Attempt) -> str | None:
-    """The answer behaves like one of the exercise's mistakes in every call."""
+    """In every call, the answer behaves like the same known mistake of the exercise."""
     found = _known_mistake(tried, [tried.calls])
     return _feedback(tried, found[0]) if found else None
 
 
 def _known_mistake(tried, variants):
-    """Find the first known mistake that gives the same results as one of `variants`, which are lists of calls.
+    """Find the first known mistake that gives the results of one of `variants`. Each variant is a list of calls.
 
     Return (mistake, index of the variant), or None.
     """
@@ -96,7 +96,7 @@ def _feedback(tried, mistake):
 
 
 def is_in_another_order(tried: Attempt) -> str | None:
-    """All numbers are right, but in every call they are returned in the same wrong order."""
+    """Every call returns the right numbers, but always in the same wrong order."""
     names = tried.exercise.parts
     pairs = [(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected)]
     if not names or not all(is_comparable(*pair) for pair in zip(tried.calls, tried.expected)):
@@ -117,7 +117,7 @@ def is_in_another_order(tried: Attempt) -> str | None:
 def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
     """True if two calls returned the same numbers, or raised the same error.
 
-    Two errors of `raise` statements always count as the same error.
+    Two errors from `raise` statements count as the same error, even if their types or messages differ.
     """
     if a.error is not None and b.error is not None:
         same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
@@ -167,7 +167,7 @@ def has_the_wrong_form(tried: Attempt) -> str | None:
     return found and f"{found}{advice_on_a_lost_axis(tried)}"
 
 
-FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if it is the second mistake)
+FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if the factor is the second mistake)
     -1: ("Every number has the wrong sign: flip the sign.", "the sign is flipped."),
     2: ("Every result is twice the right result: divide by 2, or remove a factor 2.", "there is an extra factor 2."),
     0.5: ("Every result is half of the right result: a factor 2 is missing.", "a factor 2 is missing."),
@@ -243,7 +243,10 @@ def _two_mistakes(tried, changes):
 
 
 def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
-    """The results are whole numbers or truth values, but must be floats. Or they must be whole, but `/` is used."""
+    """The results are whole numbers or truth values, but must be floats.
+
+    Or the results must be whole numbers, but the code divides with `/`.
+    """
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
     results = [x for call in tried.calls for x in values.numbers(call.plain)]
@@ -284,7 +287,7 @@ def is_reversed(tried: Attempt) -> str | None:
 
 
 def returns_too_much(tried: Attempt) -> str | None:
-    """The right result is one of several results, or it is in brackets inside brackets."""
+    """The answer returns more results than the right one, or it puts the right numbers in inner brackets."""
     if any(call.error or call.unreadable or call.changed or e.error for call, e in zip(tried.calls, tried.expected)):
         return None
     tolerance = tried.exercise.tolerance
@@ -319,7 +322,7 @@ def is_explained(tried: Attempt) -> str | None:
     try:
         with quiet():  # wrong numbers may overflow: hide NumPy's warnings
             return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
-    except (ArithmeticError, ValueError):  # for example, the numbers are too large
+    except (ArithmeticError, ValueError):  # for example, if the numbers are too large
         return None
 
 
@@ -342,7 +345,7 @@ def is_constant(tried: Attempt) -> str | None:
 
 
 def has_a_slip(tried: Attempt) -> str | None:
-    """One small change of the student's own code makes every call right."""
+    """One small change to the student's code makes every call right."""
     explained = isinstance(tried.call.error, (NameError, TypeError, AttributeError))  # `describe` explains these errors
     return None if tried.accepted or explained or tried.call.changed else find_repair(tried)
 

@@ -1,4 +1,4 @@
-"""Finds the endless loop in a student's function, and says why this loop never ends if the source shows the reason."""
+"""Finds the endless loop in a student's function. If the source shows why this loop never ends, says the reason."""
 
 import ast
 import textwrap
@@ -9,11 +9,11 @@ from shared.checking import source
 
 
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
-    """Return a sentence on the loop in which `error` stopped `f`, and the loop's line.
+    """Return a sentence about the loop in which `error` stopped `f`, and the text of the loop's first line.
 
-    Return ("", None) if there is no loop. If loops are nested, report the outermost `while` loop. If all are `for`
-    loops, report the outermost `for` loop. An endless outer loop starts its inner loop again and again, so `error` may
-    stop `f` in an inner loop that is right.
+    Return ("", None) if no loop is found. If loops are nested, report the outermost `while` loop. If all of them are
+    `for` loops, report the outermost one. The reason: an endless outer loop starts its inner loop again and again, so
+    `error` may stop `f` in a correct inner loop.
     """
     loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
@@ -35,10 +35,10 @@ def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]
 
 
 def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:
-    """Return pairs (loop, text of its first line) for the loops around `line`. The outermost loop comes first."""
+    """Return a pair (loop, text of its first line) for each loop around `line`. The outermost loop comes first."""
     try:
         tree = ast.parse(textwrap.dedent("".join(lines)))
-    except SyntaxError:  # the lines of a lambda may be half a statement
+    except SyntaxError:  # the lines of a lambda may be only a part of a statement
         return []
     here = line - first_line + 1
     found = [
@@ -76,7 +76,7 @@ def _reason(loop) -> str:
         for node in inside
         if isinstance(node, ast.Attribute | ast.Subscript)
         and isinstance(node.value, ast.Name)
-        # `table[i]` alone only reads the list
+        # reading `table[i]` does not change the list
         and not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load))
     }
     variables = [name for name in names if name not in called]

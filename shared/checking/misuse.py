@@ -1,4 +1,4 @@
-"""Explains TypeErrors. For example, the code uses a whole row as a number, or writes `^` for a power."""
+"""Explains TypeErrors. Two examples: the code uses a whole row as a number, or it contains `^` instead of `**`."""
 
 import inspect
 import re
@@ -67,10 +67,10 @@ def _value_as_index(text, f, line, code):
         return None
     for name, values in re.findall(r"\bfor (\w+) in (\w+)\b(?!\()", code):
         if re.search(rf"\w\[{name}\b", line):
-            other = f"use `{name}` itself, or `range(len({values}))`"
+            other = f"use `{name}` as the value, or write `range(len({values}))`"
             return f"`for {name} in {values}` gives the values, not their indices: {other}."
     if re.search("integers or slices, not tuple", text):
-        return "An index must be one whole number: write `a[i][j]`. Or is a comma missing before the bracket?"
+        return "An index must be one whole number: write `a[i][j]`. In a list of rows, write a comma after each row."
     return None
 
 
@@ -85,8 +85,8 @@ def _function_without_brackets(text, f, line, code):
         module, _, function = name.rpartition(".")
         value = getattr(names.get(module), function, None) if module else names.get(name, None)
         if inspect.isroutine(value):
-            return f"`{name}` is a function: call it, with brackets and its arguments, `{name}(…)`."
-    return "Your code uses a function without brackets: call the function, `f(…)`."
+            return f"`{name}` is a function. To call it, write `{name}(…)` with its arguments."
+    return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
 
 
 def _whole_sequence(text, exercise, line, code):
@@ -96,7 +96,7 @@ def _whole_sequence(text, exercise, line, code):
     if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:
         return "`forward` returns three numbers, (h1, h2, out). Take `out` with `[2]`, or unpack all three numbers."
     if re.search(r"\bparams\s*[-+*/]|[-+*/]=?\s*params\b", line) and "eps" in line:
-        return "`params` is nine numbers, and only number i must change: write `up = list(params)` and `up[i] += eps`."
+        return "Change only number i of the nine numbers in `params`: write `up = list(params)`, then `up[i] += eps`."
     if row := _row_in(line, code):
         return f"`{row[0]}` is a whole row. Unpack the row: `for x1, x2, y in {row[1]}`." if row[1] != "" else None
     return None

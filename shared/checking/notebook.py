@@ -1,7 +1,7 @@
-"""Stores the student's progress in the running notebook, and says why a checked name is not defined.
+"""Stores the student's progress in the running notebook, and explains why a checked function is not defined.
 
-marimo has no public function for another cell's error, so this module reads the kernel's private fields. Without
-marimo, or in a version of marimo without these fields, the student gets a general sentence, and no progress is stored.
+marimo has no public function that returns another cell's error, so this module reads private fields of the kernel.
+Without marimo or without these fields, the student sees a general message, and no progress is stored.
 """
 
 import builtins
@@ -29,10 +29,10 @@ class Progress(NamedTuple):
 
 
 class Notebook:
-    """The data of one running notebook. In an app, each session has its own data, but all sessions share a process."""
+    """The data of one running notebook. In an app, each session has its own data, but one process runs all sessions."""
 
     def __init__(self) -> None:
-        self.cell_of: dict[str, Any] = {}  # exercise → the cell that defined it last
+        self.cell_of: dict[str, Any] = {}  # exercise → the last cell that defined its function
         self.progress = Progress({}, {})
         self.state: Any = None  # a marimo getter that returns `progress`; `lesson` creates this getter
         self.on_change: Callable[[], object] = lambda: None  # called after each change of `progress`
@@ -57,7 +57,7 @@ _notebooks: weakref.WeakKeyDictionary[Any, Notebook] = weakref.WeakKeyDictionary
 def running_notebook() -> Notebook | None:
     """Return the notebook whose cell is running.
 
-    Return None outside marimo, and if the notebook runs as a script.
+    Return None outside marimo, or if the notebook runs as a script.
     """
     kernel = _kernel()
     if kernel is None:
@@ -87,7 +87,7 @@ def _print_in_script(result: Result) -> None:
     """In a script (`python lessons/01_neuron.py`), print the first result of each exercise."""
     if "marimo" not in sys.modules:
         return
-    with suppress(Exception):  # not in a notebook, or a marimo without these fields
+    with suppress(Exception):  # outside a notebook, or in a version of marimo without these fields
         from marimo._runtime.context import get_context
 
         context = get_context()
@@ -100,13 +100,13 @@ def _print_in_script(result: Result) -> None:
 
 
 def undefined(name: str) -> Result:
-    """Return the result of a check if no cell defines `name`."""
+    """Return the result for the check of the function `name`, which no cell defines."""
     text, line = _reason(name)
     return Result(name, CRASHED, 0, diagnosis=text, line=line)
 
 
 def not_a_function(name: str, value: object) -> Result:
-    """Return the result of a check if `name` is not a function of that name, but `value`."""
+    """Return the result for the check of `name`, whose `value` is not a function with this name."""
     what = values.short_repr(value)
     if callable(value):
         what = f"another function, `{getattr(value, '__name__', type(value).__name__)}`"
@@ -123,7 +123,7 @@ def _kernel():
 
         kernel = getattr(get_context(), "_kernel")  # noqa: B009 - not every context has `_kernel`
         return kernel if isinstance(kernel.errors, dict) and kernel.graph.definitions is not None else None
-    except Exception:  # not in a notebook, or a marimo without these fields
+    except Exception:  # outside a notebook, or in a version of marimo without these fields
         return None
 
 
@@ -142,7 +142,8 @@ def _reason(name) -> tuple[str, str | None]:
             return _defined_twice(error.name), None
         if kind == "CycleError":
             return (
-                "Two cells use each other's names, so marimo can run neither cell. Remove one of the two uses.",
+                "Two cells use each other's names, so marimo can run neither cell. "
+                "Remove the other cell's names from one of them.",
                 None,
             )
     defined = kernel.graph.definitions if kernel else ()
@@ -161,7 +162,7 @@ def _unreadable(error, certain):
 
 
 def parse_syntax_error(text: str) -> tuple[str, str, str]:
-    """Return (line number, line, message) of a SyntaxError, from the text that Python prints."""
+    """Parse the text that Python prints for a SyntaxError. Return (line number, line, message)."""
     lines = [line for line in text.splitlines() if line.strip(" ^~")]
     number = re.match(r"line (\d+)", lines[0])
     message = next((line for line in lines if re.match(r"\w*Error: ", line)), lines[-1])
@@ -182,13 +183,13 @@ def _defined_twice(name):
 
 
 def _answer_after_each_run(kernel, notebook):
-    """After each run, show a card under every check that marimo did not run, and store its verdict.
+    """After each run, show a card under every check that marimo did not run, and store the verdict.
 
     marimo does not run a check if the cell with the function raised an error, or if no cell defines the function.
     """
 
     def show_cards(context):
-        with suppress(Exception):  # another version of marimo shows its own messages
+        with suppress(Exception):  # in a version of marimo without these names, the student sees only marimo's messages
             from marimo._messaging.cell_output import CellChannel
             from marimo._messaging.notification_utils import CellNotificationUtils
 

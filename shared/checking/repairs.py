@@ -1,6 +1,6 @@
-"""Looks for one small change of the student's own code that makes every call right, and names this change.
+"""Looks for one small change that corrects the student's code, and says what to change.
 
-A change concerns one thing, such as an operator, a bracket, a digit in a name or the place of a statement. The module
+A change replaces an operator, adds brackets, corrects a digit in a name or moves a statement, for example. The module
 runs the changed code and reports the change only if every result is right. So the feedback is never a guess.
 """
 
@@ -20,9 +20,9 @@ from shared.checking.rewrites import REWRITES
 from shared.checking.slips import SLIPS, is_node, stored_names, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
-MOST = 150  # limit: number of changes
-LARGEST = 800  # limit: nodes in the function's syntax tree
-SECONDS = 1.0  # limit for all changed answers together, because a changed loop may never end
+MOST = 150  # the largest number of changes
+LARGEST = 800  # the largest number of nodes in the function's syntax tree
+SECONDS = 1.0  # the time limit for all changed answers together: a changed loop may never end
 OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that must not run many times
 
 
@@ -30,12 +30,12 @@ OF_THE_FUNCTION = (*SLIPS, *REWRITES)  # these change the tree of the whole func
 
 
 def find_repair(tried: Attempt) -> str | None:
-    """Return a sentence about a change that makes the answer right, or None if this module finds no such change."""
+    """Return a sentence about a change that makes the answer right. Return None if no such change is found."""
     return _find(tried, CHANGES)
 
 
 def find_slip(tried: Attempt) -> str | None:
-    """Return a sentence about a slip if every call is right without the slip.
+    """Return a sentence about one slip if the answer is right after the slip is corrected, else None.
 
     A slip is a `return` in a loop, or one of `SLIPS`.
     """
@@ -66,9 +66,9 @@ def _find(tried, kinds):
 
 
 def _keeps_its_size(tree) -> bool:
-    """False if the changed code puts a list into itself, or if a loop makes its own list longer.
+    """Return False if the changed code puts a list into itself, or if a loop over a list makes this list longer.
 
-    Such a list can fill the memory before the time limit, and a NumPy call on it cannot be interrupted.
+    Such a list can fill the memory before the time limit. A NumPy call on this list cannot be interrupted.
     """
     node: Any
     for node in ast.walk(tree):
@@ -126,7 +126,7 @@ def _compiled(tree, names):
 
 
 def _repairs(tree, kinds) -> Iterator[str]:
-    """Change the tree in one way at a time. Yield a sentence for each change, then undo the change."""
+    """Make one change in the tree, yield a sentence about it, and undo it. Then make the next change."""
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
@@ -146,7 +146,7 @@ def _repairs(tree, kinds) -> Iterator[str]:
 
 
 def _loops_and_bodies(node):
-    """Yield (name of the list of statements, index in this list, loop) for each loop that is directly in `node`."""
+    """For each loop directly in `node`, yield (name of a list of statements, index of the loop in this list, loop)."""
     for name in ("body", "orelse", "finalbody"):
         statements = getattr(node, name, None)
         if isinstance(statements, list):
@@ -326,7 +326,7 @@ def _keep_right(node):
 
 
 def _similar_names(node: Any):
-    """Replace a name by a similar name, such as w12 by w21. In a function with few names, try all names."""
+    """Replace a name by a similar name, such as w12 by w21. If the function has fewer than 8 names, try all."""
     if is_node(node, ast.Name) and is_node(node.ctx, ast.Load):
         for other in node.others:
             yield (
@@ -358,13 +358,13 @@ def _operators(node: Any):
                     lambda n, comparison=comparison: setattr(n, "ops", [comparison()]),
                 )
         yield (
-            f"`abs` is missing: compare the size of the difference, `abs({text_of(node.left)})`.",
+            f"`abs` is missing: compare the absolute value, `abs({text_of(node.left)})`.",
             lambda n: setattr(n, "left", ast.Call(ast.Name("abs", ast.Load()), [n.left], [])),
         )
 
 
 def _calls(node):
-    """Remove the call around a value, such as `round(…)`, or a conversion to another type of number."""
+    """Remove a call around a value, such as `round(…)`. Or remove a change of the number type, such as `dtype=int`."""
     for name, value in ast.iter_fields(node):
         if isinstance(value, ast.Call) and value.args and isinstance(value.func, ast.Name):
             if value.func.id in ("range", "zip", "len", "list", "enumerate", "sum"):
@@ -375,14 +375,14 @@ def _calls(node):
             )
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "astype":
             yield (
-                f"`.{text_of(value)[len(text_of(value.func.value)) + 1 :]}` cuts the decimals off: remove it.",
+                f"Remove `.{text_of(value)[len(text_of(value.func.value)) + 1 :]}`: it cuts digits off the numbers.",
                 lambda n, name=name: setattr(n, name, getattr(n, name).func.value),
             )
     if isinstance(node, ast.Call):
         for k, keyword in enumerate(node.keywords):
             if keyword.arg == "dtype":
                 yield (
-                    f"`{ast.unparse(keyword)}` cuts digits off the numbers: remove it.",
+                    f"Remove `{ast.unparse(keyword)}`: it cuts digits off the numbers.",
                     lambda n, k=k: n.keywords.pop(k),
                 )
 
@@ -458,7 +458,7 @@ CHANGES = (
 
 
 def _annotate(tree: Any):
-    """Give each name and each number the text of its line. Give each name a list of names that may replace it."""
+    """Store the text of its line in each name and each number. Also store in each name which names may replace it."""
     stored = stored_names(tree)
     looped = set().union(*(stored_names(n) for n in ast.walk(tree) if isinstance(n, ast.comprehension)))
     names = own = stored | {a.arg for a in tree.args.args}
@@ -468,7 +468,7 @@ def _annotate(tree: Any):
             if is_node(node, ast.Name):
                 family = re.sub(r"\d", "", node.id)
                 others = names if len(names) < 8 else [n for n in names if re.sub(r"\d", "", n) == family]
-                if node.id in looped:  # only another loop variable may replace a loop variable of a comprehension
+                if node.id in looped:  # replace a loop variable of a comprehension only by another one
                     others = looped & set(others)
                 node.others = sorted(n for n in others if n != node.id and node.id in own)
                 node.line, node.which = text_of(statement), _which(node, statement)

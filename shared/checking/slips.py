@@ -1,4 +1,4 @@
-"""Mistakes that may occur at several places of a function, such as an index that is always one too high.
+"""Mistakes that a student may repeat in a function. For example, all indices are too high by 1.
 
 Each function yields pairs (sentence, change). The change corrects the mistake. `shared.checking.repairs` runs the
 changed code, and uses the sentence only if the changed code is right in every call.
@@ -33,7 +33,8 @@ def nodes_of(tree: Any) -> list[Any]:
 def is_node(node: Any, kind: Any) -> bool:
     """Return `isinstance(node, kind)`.
 
-    After `isinstance`, the type checker allows only the attributes of `kind`. After `is_node`, it allows all.
+    After `isinstance`, the type checker allows only the attributes of `kind`. After `is_node`, it allows all
+    attributes.
     """
     return isinstance(node, kind)
 
@@ -48,7 +49,7 @@ def _blocks(function) -> Iterator[list]:
 
 
 def replace(function: Any, old: ast.AST, new: ast.AST) -> None:
-    """Put the node `new` where `old` is."""
+    """Replace the node `old` by the node `new`."""
     for node in nodes_of(function):
         for name, value in ast.iter_fields(node):
             if value is old:
@@ -97,8 +98,8 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The loop overwrites {_listed(_targets(statement))}, which the call has already set. "
-                    "Remove the loop and keep its lines.",
+                    f"The call has already set {_listed(_targets(statement))}. "
+                    "Remove the loop and keep the lines inside it.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
     lines = [s for s in function.body if changes_arguments(s) and not is_node(s, ast.For)]
@@ -106,7 +107,7 @@ def overwritten_arguments(function: Any) -> Slips:
     if len(fixed) > 1:
         names = dict.fromkeys(name for s in fixed for name in sorted(_targets(s)))
         yield (
-            f"You overwrite {_listed(names)}, which the call has already set. Remove these lines.",
+            f"The call has already set {_listed(names)}. Remove the lines that set new values.",
             lambda n: setattr(n, "body", [s for s in n.body if s not in fixed] or [ast.Pass()]),
         )
     for statement in lines if len(function.body) > 1 else []:
@@ -137,7 +138,7 @@ def _adds_up(call):
 
 def swapped_arguments(function: Any) -> Slips:
     """Swap two arguments of the function at all places."""
-    # Skip lists that the function adds up. If such a list has one number, a swap could be right by accident.
+    # Skip lists in calls such as `sum`. If a list has only one number, a wrong swap could give the right result.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
     for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 
@@ -180,7 +181,7 @@ def shifted_indices(function: Any) -> Slips:
                 for index in _index_numbers(n):
                     index.value += step
 
-            yield f"Python counts from 0: the indices here are one too {how}.", shift
+            yield f"Python counts from 0: all indices here are too {how} by 1.", shift
     shifted = [
         n
         for n in nodes_of(function)
@@ -310,7 +311,7 @@ def _list_of(loop, statement):
 
 
 def two_names_for_one_list(function: Any) -> Slips:
-    """Copy a list where `b = a` only gives it a second name."""
+    """Copy a list: `b = a` only gives the list a second name."""
     for statement in nodes_of(function):
         if is_node(statement, ast.Assign) and _is_name(statement.value) and len(_targets(statement)) == 1:
             (copied,), name = _targets(statement), statement.value.id
@@ -376,13 +377,14 @@ def missing_keepdims(function: Any) -> Slips:
 
 
 def sum_too_many(function: Any) -> Slips:
-    """Remove a sum or mean, and use the numbers themselves."""
+    """Remove a call of `sum`, `mean`, `max` or `min`, and use its argument instead."""
     for call in nodes_of(function):
         if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
             inner = call.args[0] if call.args else getattr(call.func, "value", None)
             if inner is not None and is_node(inner, ast.expr):
                 yield (
-                    f"`{text_of(call)}` makes one number from many. Use each number separately: `{text_of(inner)}`.",
+                    f"`{text_of(call)}` makes one number from many numbers. "
+                    f"Use each number separately: `{text_of(inner)}`.",
                     lambda n, call=call, inner=inner: replace(n, call, inner),
                 )
 
@@ -464,20 +466,21 @@ def fixed_length(function: Any) -> Slips:
 
 
 def shared_default(function: Any) -> Slips:
-    """Make a new list in every call instead of the shared list of a default argument."""
+    """Make a new list in every call. A default argument is one list that all calls share."""
     arguments = function.args.args[-len(function.args.defaults) :] if function.args.defaults else []
     for argument, default in zip(arguments, function.args.defaults):
         if is_node(default, ast.List | ast.Dict):
             new = ast.Assign([ast.Name(argument.arg, ast.Store())], copy.deepcopy(default))
             text = f"{argument.arg}={text_of(default)}"
             yield (
-                f"`{text}` is made only once and keeps what earlier calls stored. Write `{text}` inside the function.",
+                f"Python makes `{text}` only once, so it keeps the values of earlier calls. "
+                f"Write `{text}` inside the function.",
                 lambda f, new=new: f.body.insert(0, new),
             )
 
 
 def other_base(function: Any) -> Slips:
-    """Correct a logarithm with a wrong base, and a rounded e: write `log` and `math.e`."""
+    """Write `log` instead of a wrong logarithm such as `log10`, and `math.e` instead of a rounded e."""
     logs = [n for n in nodes_of(function) if is_node(n, ast.Attribute) and n.attr in ("log10", "log2", "log1p")]
     if logs:
 

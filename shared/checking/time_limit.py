@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SECONDS = 5.0  # limit for all calls of an answer together; right answers take milliseconds
+SECONDS = 5.0  # the limit for the total time of all calls of an answer; right answers need milliseconds
 
 
 class TookTooLong(BaseException):
@@ -24,7 +24,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise TookTooLong in the body of the `with` after `seconds`, and then every 0.2 s until the body ends.
 
     A single long NumPy call or `time.sleep` cannot be interrupted, so Python raises the exception after the call. In a
-    browser, Python cannot start a thread. There, only loops are limited. A function that calls itself is not limited.
+    browser, Python cannot start a thread. There, only loops have a time limit, and recursion has none.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -58,7 +58,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _time_limit_of_loops(seconds):
-    """Limit the time of loops, without a thread. Python 3.12 and later can report each new round of a loop."""
+    """Limit the time of loops, without a thread. Python 3.12 and later can call `watch` in each round of a loop."""
     monitoring: Any = getattr(sys, "monitoring", None)
     tool = monitoring and next((k for k in range(6) if monitoring.get_tool(k) is None), None)
     if tool is None:
@@ -82,8 +82,8 @@ def _time_limit_of_loops(seconds):
 
 
 def _raise_in(thread, exception):
-    """Raise `exception` in a thread before the thread's next bytecode.
+    """Raise `exception` in a thread before the thread's next bytecode instruction.
 
-    None cancels an exception that has not been raised yet.
+    If `exception` is None, cancel an exception that has not been raised yet.
     """
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception and ctypes.py_object(exception))

@@ -1,6 +1,7 @@
-"""One program and its two runs: its network, what the network learned, and how the right gradient would train it.
+"""A case: one program, its two runs, its network, and how this network would train with the right gradient.
 
-The modules `structure`, `backward`, `data` and `training` find causes in a case. `diagnosis` calls these modules.
+The modules `structure`, `backward`, `data` and `training` find the causes of a failure in a case. `diagnosis` calls
+these modules.
 """
 
 import re
@@ -50,10 +51,10 @@ class Case:
         return other
 
     def outcome(self) -> None:
-        """Set what is known from the run without the tape.
+        """Set four attributes from the results of the run without the tape.
 
-        final: the parameters at its end. learned: True if the network has learned with them. curve: the losses during
-        the run. steps: the estimated number of updates.
+        final: the parameters at the end of this run. learned: True if the outputs then fit the targets.
+        curve: the losses during the run. steps: the estimated number of updates.
         """
         net = self.net
         history = {(function, path): seen for function, path, seen in self.plain.get("history", [])}
@@ -88,7 +89,7 @@ class Case:
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """Return what the network does with P: its loss, True if it has learned, and its outputs if they are few."""
+        """Return the loss with the parameters P, True if they solve the task, and the outputs (if at most 12)."""
         if P is None:
             return {}
         with np.errstate(all="ignore"):
@@ -119,12 +120,12 @@ class Case:
         return "; ".join(parts)
 
     def guessed_rate(self) -> float:
-        """Return the learning rate in the source, or 0.5. It is used if the steps do not show the rate."""
+        """Return the learning rate in the source, or 0.5. The doctor uses it if it cannot measure the rate."""
         named = surgery.rate_in(self.source)
         return named if named else 0.5
 
     def guessed_rule(self) -> Rule:
-        """Return the rule that the source suggests. It is used if no step can be measured."""
+        """Return the rule that the source suggests. The doctor uses it if it cannot measure a step."""
         order, sequence, per_update = self.order()
         act = self.net.layers[-1].act
         entropy = act == "softmax" or (act == "sigmoid" and surgery.plain_difference(self.source))

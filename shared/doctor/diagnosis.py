@@ -20,8 +20,8 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
     """Return a `Report` on what is wrong with a program that trains a small network.
 
     program: the source of a program, or the path of a script, a Jupyter notebook or a marimo notebook. The program
-    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. For a faulty or harmful
-    program, this function returns a report, too, and raises no error.
+    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. If the program is faulty
+    or harmful, this function also returns a report and raises no error.
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
@@ -93,7 +93,7 @@ def report(case: Case) -> Report:
         case.findings = [finding, *_after_the_fix(case)]
         return _finish(case)
     if not case.net.lifted["updates"]:
-        return _lost("The network was read, but no update of its parameters was seen.", symptom=case.symptom())
+        return _lost("The doctor read the network, but saw no update of its parameters.", symptom=case.symptom())
     try:
         roots = bool(re.search(r"sqrt|\*\*\s*(0?\.5|\(1 ?/ ?2\))", case.source))
         case.reading = faults.read(case.net, _floats(case.source), roots)
@@ -110,7 +110,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """If the program with its first fix still does not learn, return the findings on it. Otherwise return []."""
+    """Return the findings on the program with its first fix, or [] if this program learns."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]
@@ -122,9 +122,9 @@ def _not_lifted(case: Case) -> Report:
     line = case.plain.get("line")
     where = f" in line {line}" if line else ""
     if problem:
-        sentence = f"The program {problem} before a network could be read from it."
+        sentence = f"The program {problem}, so its network could not be read."
     elif ended:
-        sentence = f"The program stops{where}, before a network could be read from it: {ended}."
+        sentence = f"The program stops{where}, so its network could not be read: {ended}."
     else:
         if finding := structure.whole_activations(case) or structure.grown_bias(case):
             return Report([finding, *_after_the_fix(case)], symptom=case.symptom())
@@ -140,7 +140,7 @@ def _gradients(case: Case) -> None:
     reading = case.reading
     found = backward.faults_found(case)
     right = [g for g in reading.groups if g.status == "right"]
-    if downhill := [g for g in right if g.factor <= 0]:  # the sign of the other steps is flipped
+    if downhill := [g for g in right if g.factor <= 0]:  # the steps of the other groups go uphill
         names = ", ".join(dict.fromkeys(case.group_name(g) for g in downhill))
         loss = "cross-entropy" if reading.entropy else "squared error"
         case.right.append(f"the gradients of {names} are right for the {loss}")
@@ -151,7 +151,7 @@ def _gradients(case: Case) -> None:
     if reading.way.decay:
         case.right.append(f"the steps have a weight decay of {short(reading.way.decay)}")
     if reading.way.penalty:
-        case.right.append(f"the steps have a penalty on the absolute weights (L1) of {short(reading.way.penalty)}")
+        case.right.append(f"the steps have an L1 penalty (on the absolute weights) of {short(reading.way.penalty)}")
     if reading.way.limit:
         case.right.append(f"the steps are clipped: no step is larger than {short(reading.way.limit)}")
     silent = [g for g in reading.groups if g.status == "no gradient"]
@@ -169,7 +169,7 @@ def _gradients(case: Case) -> None:
     exact = any(g.status == "fault" for g in reading.groups)
     if unknown and not (exact and right):  # report no cause, because an explanation of only some steps may be wrong
         backward.unexplained(case, unknown)
-        if right and not case.learned and (fact := data.not_separable(case)):  # does not depend on the steps
+        if right and not case.learned and (fact := data.not_separable(case)):  # this fact does not depend on the steps
             case.findings = [fact]
         return
     case.findings += found
@@ -253,7 +253,7 @@ def _experiments(case: Case) -> None:
     starts, source = case.starts()
     outcomes = experiments.run(case.net, case.rule, starts, case.fair_steps(), 2 * SECONDS)
     case.findings = training.from_experiments(case, outcomes, source, case.net)
-    contradicts = outcomes.same["same"] and case.rule.order != "random"  # the program's own start learns
+    contradicts = outcomes.same["same"] and case.rule.order != "random"  # the doctor's training learns here
     if contradicts or training.falls_behind(case, outcomes):
         case.findings = [
             Finding(
@@ -273,7 +273,7 @@ def _experiments(case: Case) -> None:
             Finding(
                 NOT_UNDERSTOOD,
                 "The gradient is right, but the network does not learn. No experiment helped: other starts, other "
-                "rates, wider and narrower starts, more epochs, biases.",
+                "rates, larger and smaller initial numbers, more epochs, biases.",
                 None,
                 None,
                 {name: f"{a} of {b}" for name, (a, b) in outcomes.shares.items() if not name.startswith("same")},

@@ -1,8 +1,8 @@
 """Finds the backward pass that gives the steps of a program: the right backward pass, or one with a known fault.
 
-The steps of each layer's weights and biases are compared with the gradient. If the steps differ, the backward pass is
-computed again with one known fault after the other. A fault counts only if it gives the steps of all compared updates
-exactly, up to a constant factor.
+The steps of each layer's weights and biases are compared with the gradient. If the steps differ, this module
+computes the backward pass again for each known fault. A fault counts only if it gives the steps of all compared
+updates exactly, up to a constant factor.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,8 +15,8 @@ from shared.doctor.model import Adaptive, Array, Net, activate, backward, deriva
 
 MOST_UPDATES = 12
 EXACT = 1e-6  # steps with a smaller relative difference count as equal
-ALMOST = 1e-4  # the same for adaptive steps, because the program's ε may differ from `EPSILON`
-ROUGH = 2e-3  # the same for a gradient that the program itself approximates
+ALMOST = 1e-4  # this limit for adaptive steps is larger, because the program's ε may differ from `EPSILON`
+ROUGH = 2e-3  # the limit for a gradient that the program only approximates
 NOISE = 0.01  # a step is judged only if its rounding error is less than this share of the step
 
 
@@ -95,7 +95,7 @@ class Reading:
     groups: list[Group]
     entropy: bool
     way: Way = PLAIN
-    not_reset: bool = False  # True if the gradients are never reset; such steps look like a momentum of 1
+    not_reset: bool = False  # True if the gradients are never reset: then the steps look like steps with momentum 1
 
     @property
     def unknown(self) -> int:
@@ -109,7 +109,7 @@ class Reading:
 
     @property
     def cost(self) -> float:
-        """The number of different deviations. A momentum, decay, penalty, limit or changing rate counts one half."""
+        """The number of different deviations. A momentum, decay, penalty, limit or changing rate counts as ½."""
         found = {part for group in self.groups for part in group.parts}
         found |= {part for group in self.groups for _, _, _, parts in group.single for part in parts}
         signs = {np.sign(group.factor) for group in self.groups if group.factor}
@@ -143,7 +143,9 @@ def updates_of(net: Net) -> list[Update]:
 
 
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
-    """Return the best explanation of the program's steps: few unexplained groups, then few deviations.
+    """Return the best explanation of the program's steps.
+
+    The first criterion is few unexplained groups, and the second is few deviations.
 
     literals: the float literals of the program. roots: True if the program takes square roots. Then its steps may be
     adaptive, as in Adam. Raises ValueError if no update has finite numbers.
@@ -200,7 +202,7 @@ def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules
 
 
 def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float]) -> Iterator[Way]:
-    """Yield candidates: ways that fit the output layer's steps, then a limit, then literals as the momentum."""
+    """Yield possible ways: first those that fit the output layer's steps, then a limit, then possible momentums."""
     if len(updates) < 3:
         return
     last = net.layers[-1]
@@ -224,9 +226,9 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
 
 
 def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return a momentum, decay or penalty that explains the steps of the parameters `roles` exactly.
+    """Return the momentum, decay or penalty that exactly explains the steps of the parameters in `roles`.
 
-    Return None if none of them does.
+    Return None if none of them explains these steps.
     """
     columns = [
         np.concatenate([g[roles] for g in gradients[1:]]),
@@ -246,7 +248,7 @@ def _fitted(net: Net, updates: list[Update], gradients: list[Array], roles: list
 
 
 def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> Way | None:
-    """Return a separate rate for each update if these rates explain the steps of the parameters `roles` exactly.
+    """Return one rate for each update if the rates change and exactly explain the steps of the parameters in `roles`.
 
     Otherwise return None.
     """
@@ -262,7 +264,7 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
     changes = np.diff(scales)
     schedule = np.all(changes <= EXACT) or np.all(changes >= -EXACT) or len(set(scales.round(6).tolist())) <= 3
     if not schedule and all(len(update.X) == 1 for update in updates):
-        return None  # if each update has one row, a wrong derivative of the output changes the factor, too
+        return None  # with one row per update, a wrong output derivative also gives different factors
     return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
 
 
@@ -278,7 +280,7 @@ def _limit(net: Net, updates: list[Update]) -> float:
 
 
 def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
-    """Return the steps without momentum, decay, penalty and changing rates: the part that comes from the gradient."""
+    """Return the part of each step that comes from the gradient, without momentum, decay, penalty or changed rates."""
     steps = []
     for k, update in enumerate(updates):
         step = update.step + (way.decay * update.P + way.penalty * np.sign(update.P)) * net.is_weight
@@ -291,10 +293,10 @@ def _steps(net: Net, updates: list[Update], way: Way) -> list[Array]:
 def _errors(
     net: Net, updates: list[Update], steps: list[Array], entropy: bool, adaptive: Adaptive | None
 ) -> tuple[float, Array]:
-    """Return (rate, error). The error, (updates, parameters), says how far rounding may change each step.
+    """Return (rate, error). `error` has the shape (updates, parameters), and says how far rounding may change a step.
 
-    The rate is the smallest ratio of steps to gradients. To find the error of the gradient, this function computes the
-    gradient again after changing the last digit of the parameters and activations.
+    The rate is the smallest ratio of steps to gradients. To find the gradient's error, this function changes the
+    last digit of the parameters and activations, and computes the gradient again.
     """
     rng = np.random.default_rng(0)
     eps = np.finfo(float).eps
@@ -344,12 +346,12 @@ def _groups(net: Net, updates: list[Update], entropy: bool, way: Way) -> list[Gr
         used = _explain(net, updates, steps, k, deltas, mine, way, rate, errors)
         groups = mine + groups
         if way.adaptive and any(group.status == "unknown" for group in mine):
-            break  # a rule that leaves a group unexplained is not used
+            break  # this rule does not explain all groups, so its reading is not used
         above = used
     return groups
 
 
-# Hypotheses on the delta of a layer
+# Possible deltas of a layer
 
 
 def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
@@ -432,7 +434,7 @@ def _output_deltas(net: Net, updates: list[Update], entropy: bool) -> list[Delta
 
 
 def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) -> list[Delta]:
-    """Return hypotheses on the delta of layer k, from the hypotheses on the delta of layer k + 1."""
+    """Return the possible deltas of layer k, computed from `above`, the possible deltas of layer k + 1."""
     found: list[Delta] = []
     slopes = [list(_slopes(net, u, k)) for u in updates]
     for number, upper in enumerate(above):
@@ -447,7 +449,10 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
 
 
 def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
-    """Yield what the layer above may send back: (deviations, an array of shape (rows, units) for each update)."""
+    """Yield the signals that the layer above may send back.
+
+    A signal is (deviations, an array of shape (rows, units) for each update).
+    """
     before = [u.weights[k + 1][0] for u in updates]
     after = [u.weights_after[k + 1][0] for u in updates]
     width = before[0].shape[0]
@@ -480,7 +485,7 @@ def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[
         yield (part,), [np.repeat(d.sum(1, keepdims=True), width, axis=1) @ W for d, W in zip(upper.values, own)]
 
 
-# Hypotheses on the gradients of a layer, from its delta
+# Possible gradients of a layer, computed from its delta
 
 
 def _weight_gradients(net: Net, updates: list[Update], k: int, delta: Delta) -> Iterator[tuple[Part, list[Array]]]:
@@ -606,14 +611,17 @@ def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: f
 
 
 def _places(net: Net, group: Group) -> list[Array]:
-    """For each role of a group, return an array of its places in the layer, (places, dimensions)."""
+    """Return an array of shape (places, dimensions) for each role of the group: the role's places in the layer."""
     layer = net.layers[group.layer]
     roles = layer.weights if group.kind == "weights" else layer.biases
     return [np.argwhere(roles == role) for role in group.roles]
 
 
 def _in_roles(where: list[Array], gradients: list[Array], adaptive: Adaptive | None) -> Array:
-    """Return the gradients in these places, (updates, roles). For adaptive steps, return the directions."""
+    """Return the gradients at the places `where`, an array of shape (updates, roles).
+
+    For adaptive steps, return the directions of the steps instead.
+    """
     if all(len(w) == 1 for w in where):
         index = tuple(np.concatenate(where).T)
         found = np.array([g[index] for g in gradients])
@@ -633,7 +641,7 @@ def _explain(
     rate: float,
     errors: Array,
 ) -> list[Delta]:
-    """Explain the groups of layer k. Return the deltas that the layer below may get."""
+    """Explain the groups of layer k. Return the deltas from which the deltas of the layer below are computed."""
     used: list[Delta] = []
     adaptive = way.adaptive
     reference = deltas[0]
@@ -690,7 +698,7 @@ def _explain(
 
 
 def _judged(claimed: Array, right: Array, error: Array) -> bool:
-    """Return True if a step, or the step that the gradient would give, is far larger than its rounding error."""
+    """Return True if the steps, or the steps that the gradient gives, are far larger than their rounding errors."""
     return size(error) < NOISE * max(size(claimed), size(right))
 
 
@@ -728,7 +736,7 @@ def _role_by_role(
 
 
 def _difference(claimed: Array, right: Array) -> float:
-    """Return the largest difference between steps and scaled gradient, as a share of the largest step."""
+    """Return the largest difference between the steps and the scaled gradient, divided by the largest step."""
     size = float((right * right).sum())
     factor = float((claimed * right).sum()) / size if size else 0.0
     return float(np.abs(claimed - factor * right).max() / (np.abs(claimed).max() or 1.0))

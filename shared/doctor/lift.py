@@ -1,8 +1,8 @@
 """Reads the network from the tape of a few updates: its parameters, layers, rows, targets and steps.
 
 The parameters are the slots that an update changes by adding a step. An output *meets* its target where the program
-subtracts one from the other, or divides the target by the output. The forward pass is the computation of the output
-from the parameters. The result of `lift` is plain data.
+computes output − target, target − output or target / output. The forward pass computes the output from the parameters.
+The result of `lift` is plain data.
 
 A role is the index of a parameter. A version is one value of a parameter on the tape. An event is an output with its
 target.
@@ -19,7 +19,7 @@ import numpy as np
 
 from shared.doctor.tape import Num
 
-MOST_EVENTS = 400  # limit: outputs whose forward pass is read
+MOST_EVENTS = 400  # the doctor reads the forward pass of at most this many outputs
 MOST_UPDATES = 60
 
 
@@ -123,13 +123,13 @@ class Lifter:
         return masks
 
     def meetings(self, masks: list[int]) -> list[tuple[int, list[tuple[Num, float]]]]:
-        """Return (line, (output, target) pairs) for each place where outputs may meet targets, likeliest first."""
+        """Return (line, (output, target) pairs) for each place where outputs may meet targets, best place first."""
         groups: dict[Any, list[tuple[Num, float]]] = defaultdict(list)
-        nums_of: dict[Any, list[tuple[Num, Num]]] = defaultdict(list)  # the first (output, target) of each place
+        nums_of: dict[Any, list[tuple[Num, Num]]] = defaultdict(list)  # the first five pairs of each place
         powers = {num.parents[0].n for num in self.nums if num.op == "exp" and isinstance(num.parents[0], Num)}
         for num in self.nums:
             if num.op not in ("sub", "add", "div") or num.n in self.role_of or num.n in powers:
-                continue  # the number that is subtracted before `exp` is the largest sum of a softmax, not a target
+                continue  # a softmax subtracts its largest sum before `exp`: this sum is not a target
             a, b = num.parents
             mask_a, mask_b = (masks[p.n] if isinstance(p, Num) else 0 for p in (a, b))
             left_literal, right_literal = self.literals.get(num.place, (False, False))
@@ -150,7 +150,7 @@ class Lifter:
             place, group = entry
             size = max(masks[out.n].bit_count() for out, _ in group[:50])
             varied = len({target for _, target in group}) > 1
-            # A loss that is printed only sometimes compares fewer outputs with targets than the backward pass does.
+            # Prefer the backward pass: it uses more outputs than a loss that the program prints only sometimes.
             weights = any(target.n in self._leaves(out) for out, target in nums_of[place])  # `w - step`
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
@@ -165,7 +165,7 @@ class Lifter:
         self.frozen = {renumber[k] for k in self.frozen if k in renumber}
 
     def add_frozen(self, outs: list[Num]) -> None:
-        """Add the parameters that are never updated: numbers in variables that every output depends on."""
+        """Add the parameters that the program never updates: every output depends on them, and variables store them."""
         common: set[int] | None = None
         rows = list({out.n: out for out in outs}.values())
         # Choose at random, because every fourth output may have the same row.
@@ -214,11 +214,11 @@ class Lifter:
     # Updates
 
     def updates(self, outs: dict[int, int]) -> list[dict[str, Any]]:
-        """Return the updates in order. Each has its steps, and the index of the last output that these steps use.
+        """Return the updates in order. Each update has its steps, and the index of the last output that they use.
 
         outs: n of an output → its index.
         """
-        seen: list[int] = []  # for each number, a bit mask of the outputs that it uses; 0 for a parameter
+        seen: list[int] = []  # for each number, a bit mask of the outputs that it depends on; 0 for a parameter
         ready = False  # becomes True when an output is computed after the last step
         updates: list[dict[str, Any]] = []
         current: dict[int, Num] = {}  # role → version
@@ -240,7 +240,7 @@ class Lifter:
             if old is None:
                 if num.op not in ("add", "sub"):
                     continue
-                old = num.parents[0]  # a literal that several slots share, or an integer
+                old = num.parents[0]  # without a role: an integer, or a literal that several slots share
             last = mask.bit_length() - 1
             if not updates or (last >= 0 and last != updates[-1]["last"] and (ready or updates[-1]["last"] < 0)):
                 updates.append({"last": last, "before": {}, "after": {}, "place": {}, "start": num.n})
@@ -257,7 +257,7 @@ class Lifter:
     def form(self, value: Any) -> Any:
         """Return a value in the form Σ coefficient·parameter·source + constant, as (terms, constant, opaque).
 
-        terms: (role, source, coefficient), with the source None for a bias. opaque: numbers without this form.
+        terms: (role, source, coefficient); the source of a bias is None. opaque: numbers that do not have this form.
         """
         if not isinstance(value, Num):
             return [], float(value), []
@@ -318,7 +318,7 @@ class Lifter:
             terms, const, opaque = self.form(node)
             if terms and not opaque:
                 key = tuple(sorted({r for r, _, _ in terms}))
-                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # z, not the 0.01·z of a leaky ReLU
+                if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # prefer z to a leaky ReLU's 0.01·z
                     forms[key] = (terms, const, node)
                 continue
             ops.add(node.op)
@@ -338,7 +338,7 @@ class Lifter:
         return key, terms, const / gain, abs(gain), float(node) / gain, ops
 
     def _softmax(self, num: Num) -> Any:
-        """Return the unit, in the form of `unit`, if its output is exp(z − c) / Σ exp(z − c). Otherwise return None."""
+        """Return the result of `unit` if `num` is a softmax: exp(z − c) / Σ exp(z − c). Otherwise return None."""
         if num.op != "div" or not all(isinstance(p, Num) for p in num.parents) or num.parents[0].op != "exp":
             return None
         top, stack = num.parents[0], [num.parents[1]]
@@ -349,7 +349,7 @@ class Lifter:
                 stack += node.parents
             elif isinstance(node, Num) and node.op == "exp":
                 powers.append(node)
-            elif isinstance(node, Num) or float(node) != 0:  # such as the 1 in 1 + exp(−z): a sigmoid
+            elif isinstance(node, Num) or float(node) != 0:  # such as the 1 in a sigmoid's 1 + exp(−z)
                 return None
         if len(powers) < 2 or top.n not in {p.n for p in powers}:
             return None
@@ -404,9 +404,9 @@ class Lifter:
                 try:
                     found = self._network(group, applied)
                     if compared & ~wanted and not any(any(row["x"]) for row in found["rows"]):
-                        # The outputs do not depend on parameters that are in a comparison, such as `z > 0`.
+                        # Some parameters are in a comparison such as `z > 0`, but the outputs do not depend on them.
                         raise NotUnderstood(
-                            f"in line {found['layers'][0]['line']}, the output layer gets only zeros. Perhaps each "
+                            f"in line {found['layers'][0]['line']}, all inputs of the output layer are 0. Perhaps each "
                             "hidden ReLU unit is 0 on every row. Print the hidden outputs, and try larger initial "
                             "weights of both signs"
                         )
@@ -416,7 +416,7 @@ class Lifter:
         raise reason
 
     def _would_be_parameters(self) -> None:
-        """Find the parameters of a program that computes new values for them, but does not store these values."""
+        """Find the parameters if the program computes their new values but does not store them."""
         sums: dict[int, int] = defaultdict(int)
         for num in self.nums:
             if num.op in ("add", "sub"):
@@ -445,7 +445,7 @@ class Lifter:
         layers, features, note = self._layers(units, values, rows)
         data = self._rows(events, rows, features, layers, units)
         outs = {out.n: k for k, (out, _) in enumerate(events)}
-        for row in data:  # the outputs of a row get one index, because a unit's step uses only its own output
+        for row in data:  # all outputs of a row get the same index, because a unit's step uses only its own output
             outs |= {events[k][0].n: row["last"] for k in row["events"]}
         updates = self.updates(outs) if applied else []
         if applied and not updates:
@@ -462,7 +462,7 @@ class Lifter:
         if len(spans) > 1 and spans[-1]["after"].keys() < spans[-2]["after"].keys():
             spans.pop()  # the traced run ended in the middle of this update
         if applied and not spans:
-            raise NotUnderstood("no update could be matched with the rows before it")
+            raise NotUnderstood("the doctor found no rows of data that belong to an update")
         distinct: dict[Any, Any] = {}
         for row in data:
             distinct.setdefault((tuple(row["x"]), tuple(row["t"])), row)
@@ -510,7 +510,7 @@ class Lifter:
         return events, targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return the event. For other outputs of the same softmax that have no target, add events with target 0."""
+        """Return the event. Also return an event with target 0 for each output without a target in the same softmax."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -538,7 +538,7 @@ class Lifter:
             here: dict[Any, tuple[float, float]] = {}
             inputs: dict[Any, float] = {}
             if self._visit(out, units, here, inputs) is None:
-                raise NotUnderstood(f"the output in line {out.place[0]} is not computed from sums of products")
+                raise NotUnderstood(f"the output in line {out.place[0]} is not computed from a sum of products")
             while position < len(compared) and compared[position].n < out.n:
                 if self._mask[compared[position].n]:
                     self._visit(compared[position], units, here, inputs, known=True)
@@ -576,7 +576,7 @@ class Lifter:
         return key
 
     def _biases_of_rows(self, units: Any) -> list[list[int]]:
-        """Return the biases of units with the same weights: these are one unit with a different bias for each row."""
+        """Return the biases of units with the same weights. They are one unit with a different bias for each row."""
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
@@ -595,7 +595,7 @@ class Lifter:
         return self.names[role][0][1]
 
     def _no_source(self, role: int) -> str:
-        return f"the number that {self._name(role)} is multiplied by is neither an input nor the output of a unit"
+        return f"{self._name(role)} is multiplied by a number that is not an input and not the output of a unit"
 
     def _layers(self, units: Any, values: Any, rows: Any) -> Any:
         """Return the layers (with the role of each weight and bias), the features (the inputs of each role), and notes.
@@ -690,7 +690,7 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if a role with an input of 1 is a bias. It is a bias if other inputs of its unit vary."""
+        """Return True if a role whose input is always 1 is a bias. It is a bias if other inputs of its unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
@@ -735,9 +735,9 @@ class Lifter:
         return [[role, line] for role, line in found.items()]
 
     def _cut_off(self) -> int:
-        """Return the line that most often cuts off the decimals of numbers that depend on a parameter.
+        """Return the line that most often cuts off decimals of numbers that depend on a parameter.
 
-        Return 0 if no line does.
+        Return 0 if no line cuts off decimals.
         """
         lines = [
             num.place[0]
@@ -747,7 +747,7 @@ class Lifter:
         return max(set(lines), key=lines.count) if lines else 0
 
     def _would_be_lines(self) -> dict[str, int]:
-        """Return the line that computes a new value of a parameter without storing it: role → line."""
+        """Return a dict: role → the line that computes a new value of the parameter but does not store it."""
         lines: dict[str, int] = {}
         for num in self.nums:
             if num.op in ("add", "sub") and num.parents and isinstance(num.parents[0], Num):
@@ -759,7 +759,7 @@ class Lifter:
         return lines
 
     def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
-        """Return (value, line) for the numbers of the first updates, to find the line of a value."""
+        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a value there."""
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
         return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
 
@@ -776,7 +776,7 @@ def _negated(num: Num) -> Any:
 
 
 def linear_path(new: Num, old: Num) -> list[int]:
-    """Return the n of each version between `old` and `new` if new = c·old + step with 0.5 ≤ c ≤ 1.
+    """If new = c·old + step with 0.5 ≤ c ≤ 1, return the n of each version after `old` up to `new`.
 
     Otherwise return [].
     """
@@ -824,10 +824,10 @@ def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> t
     def same(values: np.ndarray) -> bool:
         return bool(np.allclose(values, a, rtol=1e-7, atol=1e-9))
 
-    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # near 0, tanh(z) is almost z: only its operations differ
+    linear = ops <= {"add", "sub", "mul", "div", "neg"}  # near 0, tanh(z) is almost z, so check the operations
     with np.errstate(over="ignore"):
         if same(z) and linear:
-            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # `z if z > 0 else 0` does not use a z below 0
+            cut = any(gain * z < 0 for z, a in points if math.isnan(a))  # a ReLU may use z only if z > 0
             return ("relu", 0.0) if cut and np.all(z >= 0) else ("identity", 1.0)
         if same(1 / (1 + np.exp(-z))):
             return "sigmoid", 0.0

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-import numpy.ma  # otherwise NumPy would load this module later, and find the replacements in `sys.modules`
+import numpy.ma  # loaded here, because a later import would use the replacements in `sys.modules`
 
 from shared.doctor.tape import (
     UNARY,
@@ -34,7 +34,7 @@ CREATES = {"array", "asarray", "asanyarray", "ascontiguousarray", "asfarray"}
 
 
 def adopt(value: Any) -> Any:
-    """Return the result of an untraced function as traced numbers: each float and each array starts a computation."""
+    """Return the result of an untraced function as traced floats and arrays. New traced numbers have no operands."""
     if isinstance(value, Arr | Num):
         return value
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
@@ -73,7 +73,7 @@ def _array(create: Any) -> Callable[..., Any]:
 
 
 class _Function:
-    """A function of NumPy for the traced program, with the attributes of the real function."""
+    """A NumPy function that the traced program calls. It has the attributes of the real function."""
 
     def __init__(self, function: Any, creates: bool = False) -> None:
         self._function = _array(function) if creates else function
@@ -138,7 +138,7 @@ class _Drawing:
 
 
 def shifted(seed: Any, offset: int) -> Any:
-    """Return the program's seed plus 1000 · `offset`, or 12345 + `offset` without a seed."""
+    """Return the program's seed plus 1000 · `offset`. If the program gives no seed, return 12345 + `offset`."""
     if seed is None:
         return 12345 + offset
     return int(seed) + 1000 * offset if isinstance(seed, int | float | np.integer) else seed
@@ -168,7 +168,7 @@ def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
 
 
 class _Module(ModuleType):
-    """A module that wraps each of its functions at the function's first use."""
+    """A replacement for a module. It wraps each function when the program uses the function for the first time."""
 
     def __init__(self, module: ModuleType, own: dict[str, Any], show: Callable[[str, Any], Any]) -> None:
         super().__init__(module.__name__)

@@ -25,7 +25,7 @@ COLOURS = (CLASS_0, CLASS_1)
 def overview(titles: dict[str, str]) -> mo.Html:
     """Return the first picture: the outputs of each patient beside its targets.
 
-    `titles` maps the name of a patient to what is wrong with it.
+    `titles` maps the name of each patient to its symptom.
     """
     panels = "".join(_panel(k, name, title) for k, (name, title) in enumerate(titles.items(), 1))
     return mo.Html(
@@ -75,10 +75,11 @@ def experiments(
 ) -> mo.Html:
     """Show four folded experiments with one patient, and ask for the cause.
 
-    Before the first guess, only ask for this guess.
+    If there is no first guess yet, only ask for it.
 
-    chosen: the first guess, or None. functions: `lambda: gradient_check` and so on, for the student's functions that
-    exist so far. An experiment uses the student's function if it is right, otherwise the function of the course.
+    chosen: the first guess, or None. functions: for each of the student's functions that exist so far, a lambda such
+    as `lambda: gradient_check`. An experiment uses the student's function if it is right, otherwise the course's
+    function.
     """
     if chosen is None and not is_static():
         return mo.md("*Choose your first guess. The experiments appear here.*")
@@ -120,9 +121,9 @@ def _gradient(name: str, own: Callable[..., Any] | None) -> tuple[str, str]:
     worst = {root: float(compare([r[1] for r in group], [r[2] for r in group])) for root, group in groups.items()}
     found = ", ".join(f"`{root}` {value:.2g}" for root, value in worst.items())
     text = (
-        "This is one of the first updates. The program's gradient is its step, divided by −(learning rate). "
-        "The numerical gradient comes from central differences. The worst relative difference, computed by "
-        f"{_whose(own, 'gradient_check')}: {found}."
+        "This experiment examines one of the first updates. The program's gradient is its step, divided by "
+        "−(learning rate). The numerical gradient comes from central differences. For each parameter, "
+        f"{_whose(own, 'gradient_check')} computes the worst relative difference: {found}."
     )
     if len(rows) > 9:
         return text, ""
@@ -140,8 +141,8 @@ def _hidden(name: str, dead: Callable[..., Any] | None) -> tuple[str, str]:
     count = int((dead or count_dead)(hidden))
     text = (
         "The picture shows the activations of the two hidden units after training, one dot for each row of the data. "
-        f"Two rows with different targets are at least {min(distances):.2g} apart. Dead hidden units, counted by "
-        f"{_whose(dead, 'count_dead')}: {count} of {hidden.shape[1]}."
+        f"The smallest distance between two rows with different targets is {min(distances):.2g}. "
+        f"Of the {hidden.shape[1]} hidden units, {_whose(dead, 'count_dead')} counts {count} as dead."
     )
     return text, _plane(hidden, targets)
 
@@ -170,8 +171,8 @@ def _starts(name: str, share: Callable[..., Any] | None) -> str:
     outcomes = results(name)["outcomes"]
     rate, low, high = ((100 * float(value)) for value in (share or share_that_learns)(outcomes))
     return (
-        f"With {len(outcomes)} other seeds, the unchanged program learns in {sum(outcomes)} runs. The share, computed "
-        f"by {_whose(share, 'share_that_learns')}: {rate:.0f} % ({low:.0f} to {high:.0f} %)."
+        f"The unchanged program runs with {len(outcomes)} other seeds, and learns in {sum(outcomes)} of these runs. "
+        f"From this, {_whose(share, 'share_that_learns')} computes the share: {rate:.0f} % ({low:.0f} to {high:.0f} %)."
     )
 
 
@@ -196,7 +197,7 @@ def _lines(text: str) -> mo.Html:
 
 
 def program_input() -> "mo.ui.form | None":
-    """Return a field for the student's own program, or None on a page that must not or cannot run typed code."""
+    """Return a field for the student's own program, or None if this page does not run typed code."""
     if is_static() or mo.app_meta().mode != "edit" or sys.platform == "emscripten":
         return None
     editor = mo.ui.code_editor(language="python", placeholder="Paste your program here.", min_height=150)
@@ -207,8 +208,8 @@ def where_to_run() -> mo.Html:
     """On a page that does not run typed code, say where students can examine their own program."""
     how = "" if is_static() else " (`lessons/README.md` says how)"
     return mo.md(
-        "To examine your own program, type `python -m shared.doctor my_program.py` where the course is installed, or "
-        f"open this lesson in the editor{how}. This page does not run your own program."
+        "This page does not run your own program. To examine it, type `python -m shared.doctor my_program.py` on a "
+        f"computer with the course, or open this lesson in the editor{how}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Looks for slips in a program that the doctor does not understand. Runs the program again without each slip."""
+"""Looks for slips in a program that the doctor does not understand. Repairs a slip and runs the program again."""
 
 import ast
 import io
@@ -16,20 +16,21 @@ ZEROS = re.compile(r"(zeros|ones)\w*\(|^\[?0(\.0)?\]?$|\[0(\.0)?\] \*")
 
 
 class Repair(NamedTuple):
-    """A slip, and the source without it. A `sure` slip is reported even if the repaired program does not learn."""
+    """A slip, and the source of the repaired program. A `sure` slip is reported even if this program does not learn."""
 
     line: int
     sentence: str
     fix: str
     source: str
     sure: bool
-    names: frozenset[str] = frozenset()  # for a slip on weights: variables that must be parameters of the network
+    names: frozenset[str] = frozenset()  # variables in the slip that must be parameters of the network
 
 
 def repaired(case: Case) -> Finding | None:
-    """Try the repairs. Return a finding for the first one that works, or None.
+    """Try the repairs. Return a finding for the first repair that works, or None if no repair works.
 
-    A repair works if the network can then be read, and learns. For a sure slip, it does not have to learn.
+    A repair works if the doctor finds a network in the repaired program and this network learns. If the slip is sure,
+    the network does not have to learn.
     """
     for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
@@ -56,7 +57,7 @@ def _weights(case: Case) -> set[str]:
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
-    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. Without these, yield nothing."""
+    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. If there are none, yield nothing."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, IndentationError):
@@ -74,7 +75,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
         line, character = found[0]
         yield Repair(
             line,
-            f"Line {line}: `={character}` assigns a number with a sign, so it replaces the old value.",
+            f"Line {line}: `={character}` gives the variable a new value, so the old value is lost.",
             f"Write `{character}=`.",
             "".join(lines),
             True,
@@ -99,7 +100,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
         line = drawn[0].lineno
         yield Repair(
             line,
-            f"Line {line} sets the weights to their start again in each round of the loop, so all steps are lost.",
+            f"Line {line} initializes the weights again in each round of the loop, so all earlier steps are lost.",
             "Draw the weights once, before the loop.",
             ast.unparse(ast.fix_missing_locations(tree)),
             False,
@@ -108,7 +109,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
 
 
 def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While) -> bool:
-    """Return True if a statement draws numbers, or sets zeros, for a variable that the rest of the loop changes."""
+    """Return True if a statement initializes a variable, and another statement of the loop changes this variable."""
     value = ast.unparse(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False

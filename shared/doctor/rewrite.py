@@ -1,4 +1,4 @@
-"""Reads a program's source and rewrites it, so that its loops report each round and its float literals are traced."""
+"""Reads the source of a program and changes the program: its loops report each round, and float literals are traced."""
 
 import ast
 import json
@@ -25,7 +25,7 @@ def cells_of_notebook(text: str) -> str:
 
 
 def place_in_notebook(text: str, line: int) -> str:
-    """Return words for a line of `cells_of_notebook`, such as "line 2 of code cell 5"."""
+    """Return the place of a line of `cells_of_notebook` in words, such as "line 2 of code cell 5"."""
     for k, cell in enumerate(_code_cells(text), 1):
         if line <= len(cell):
             return f"line {line} of code cell {k}"
@@ -184,7 +184,7 @@ class _Literals(ast.NodeTransformer):
 
 
 def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """Return a dict: (line, column) of a binary operation → (is its left operand a literal?, is its right one?)."""
+    """Return a dict: (line, column) of a binary operation → (left operand is a literal, right operand is a literal)."""
 
     def literal(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (
@@ -199,7 +199,7 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
 
 
 def instrument(tree: ast.Module, traced: bool) -> Any:
-    """Compile the program so that its loops report each round. If `traced`, its float literals are on the tape."""
+    """Compile the program so that its loops report each round. If `traced`, it also records its float literals."""
     if traced:
         tree = _Literals().visit(tree)
     tree = _Loops().visit(tree)

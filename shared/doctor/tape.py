@@ -1,8 +1,8 @@
-"""Numbers and arrays that record on a tape how they are computed.
+"""Numbers and arrays whose computation is recorded on a tape.
 
-`Num` is a float. `Arr` is an array, and each of its numbers has its own `Num`, called its node. Both behave like
-ordinary floats and arrays, but each result also knows its operation, its operands and its place in the program. Only
-the process that runs the program records numbers.
+`Num` is a float. `Arr` is an array with one `Num` for each of its numbers. This `Num` is called the number's node.
+`Num` and `Arr` behave like ordinary floats and arrays, but each result also knows its operation, its operands and its
+place in the program. The doctor runs the program in a separate process, and only this process records numbers.
 """
 
 import math
@@ -27,7 +27,7 @@ class Tape:
 
     def __init__(self) -> None:
         self.nums: list[Num] = []
-        self.compared: list[Num] = []  # the numbers in comparisons of the program, such as `z > 0`
+        self.compared: list[Num] = []  # the numbers that the program compares, as in `z > 0`
         self.recording = True
 
     def add(self, num: "Num") -> None:
@@ -46,7 +46,7 @@ _place: tuple[int, int] | None = None  # the place of the array operation that i
 def _find_place() -> tuple[int, int]:
     """Return the line and column of the program that are being executed, or (0, 0) outside the program.
 
-    A program's own class can define an operator (`__add__`). Then the place of its use counts, not its definition.
+    A program's own class can define an operator (`__add__`). Then return the place where the operator is used.
     """
     frame = sys._getframe(2)
     while frame is not None and (frame.f_code.co_filename != PROGRAM or frame.f_code.co_name in _OPERATORS):
@@ -136,12 +136,12 @@ def make(value: float, op: str, parents: tuple[Any, ...]) -> Num:
 
 
 def leaf(value: Any) -> Any:
-    """Return `value` as a number that starts a computation. Values other than floats stay as they are."""
+    """If `value` is a float, return it as a number without operands. Return any other value unchanged."""
     return make(value, "leaf", ()) if type(value) in (float, np.float64, np.float32) else value
 
 
 def plain(value: Any) -> Any:
-    """Return `value` with plain floats and arrays, also inside lists, tuples and dicts."""
+    """Convert each `Num` and `Arr` to a plain float or array, also inside lists, tuples and dicts."""
     if isinstance(value, Num):
         return float(value)
     if isinstance(value, Arr):
@@ -295,7 +295,7 @@ def unary(op: str, a: Any) -> Any:
 
 
 def choose(condition: Any, a: Any, b: Any) -> Any:
-    """Return a number on the tape: `a` if the condition is true, else `b`. It is plain if all three are plain."""
+    """Return `a` if the condition is true, else `b`. The result is plain if all three arguments are plain."""
     if not any(isinstance(v, Num) for v in (condition, a, b)):
         return a if condition else b
     return make(float(a if condition else b), "where", (condition, a, b))
@@ -318,14 +318,14 @@ def _compare(op: str) -> Callable[[Any, Any], Any]:
 
 
 def _index(key: Any) -> Any:
-    """Return an index as plain numbers. A `Num` without decimals, such as the number of a drawn row, becomes an int."""
+    """Convert an index to plain numbers. A `Num` with a whole value, such as a random row index, becomes an int."""
     if isinstance(key, Num):
         return int(key) if key.is_integer() else float(key)
     return tuple(map(_index, key)) if type(key) is tuple else plain(key)
 
 
 class Arr(np.ndarray):
-    """An array whose numbers are on the tape. `nodes_of(array)` returns them in an array of the same shape."""
+    """An array whose numbers are on the tape. `nodes_of(array)` returns the nodes in an array of the same shape."""
 
     _nodes: Any = None
 
@@ -399,7 +399,7 @@ class Arr(np.ndarray):
 
 
 def _method(name: str, keeps: bool) -> Callable[..., Any]:
-    """Return a method of `Arr` that calls NumPy's method `name`: on the numbers and, if `keeps`, also on the nodes."""
+    """Return a method of `Arr`. It calls NumPy's method `name` on the numbers and, if `keeps`, on the nodes."""
 
     def method(self: Arr, *args: Any, **kwargs: Any) -> Any:
         raw = getattr(self.view(np.ndarray), name)(*plain(args), **plain(kwargs))
@@ -422,7 +422,7 @@ Arr.__copy__ = Arr.__deepcopy__  # type: ignore
 
 
 def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
-    """Return the mean of an array of nodes. NumPy's own mean of a single node is not on the tape."""
+    """Return the mean of an array of nodes. For a single node, the result of NumPy's own mean is not on the tape."""
     total = np.add.reduce(nodes, axis, keepdims=keepdims)
     return total / (nodes.size // max(1, np.size(total)))
 
@@ -439,7 +439,7 @@ def _truncated(nodes: Any) -> Any:
 
 
 def nodes_of(array: Any) -> Any:
-    """Return an object array with the `Num` of each number of `array`. For a plain array, it has plain numbers."""
+    """Return an object array with the `Num` of each number of `array`. For a plain array, return plain numbers."""
     if not isinstance(array, Arr):
         return np.asarray(array).astype(object)
     if array._nodes is None or array._nodes.shape != array.shape:
@@ -476,7 +476,7 @@ def has_tape(value: Any, depth: int = 4) -> bool:
 
 
 def wrap(raw: Any, nodes: Any) -> Any:
-    """Return a result together with its nodes: an `Arr`, or a `Num` for a scalar."""
+    """Combine a result with its nodes. Return an `Arr` for an array and a `Num` for a scalar."""
     if isinstance(raw, np.ndarray):
         if raw.dtype.kind not in "fiub":
             return raw
@@ -572,7 +572,7 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
     if out is not None:
         raw_options["out"] = tuple(plain(o) for o in out)
         for array in filter(lambda a: isinstance(a, Arr), inputs):
-            nodes_of(array)  # records its numbers before the operation changes them
+            nodes_of(array)  # record the numbers before the operation changes them
     raw = getattr(ufunc, method)(*raw_inputs, **raw_options)
     if ufunc.nout > 1 or raw is None:
         return raw
@@ -632,7 +632,7 @@ def _rounded(value: Any, decimals: Any = 0) -> Any:
 
 
 def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
-    """Call a function of NumPy on plain arrays. A second call, or a rule below, gives the nodes of the result."""
+    """Call a NumPy function on plain arrays. Then compute the nodes of the result: by a second call or a rule below."""
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw

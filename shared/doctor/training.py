@@ -43,7 +43,7 @@ def identical_start(case: Case) -> Finding | None:
 
 
 def vanishing_rate(case: Case) -> Finding | None:
-    """Return a finding if the rate shrinks in each update, and the network learns with the first rate instead."""
+    """Return a finding if the rate shrinks in each update, and the network learns with a constant rate."""
     scales = np.array(case.reading.way.scales)
     if len(scales) < 5 or np.any(np.diff(scales) >= 0):
         return None
@@ -55,7 +55,7 @@ def vanishing_rate(case: Case) -> Finding | None:
     return Finding(
         "rate-too-small",
         f"The rate shrinks: it is {short(first)} in the first update and {last} in update {len(scales)}, so the "
-        "training almost stops. With the first rate in all updates, the same start learns.",
+        "training almost stops. If all updates use the first rate, the same start learns.",
         surgery.line_of_rate(case.source),
         None,
         {"rate in the first update": short(first), f"rate in update {len(scales)}": last},
@@ -178,7 +178,7 @@ def from_experiments(
         return [
             Finding(
                 "unlucky-start",
-                f"This start is unlucky: of {copies} other starts ({source}), {learned} learn with the same training.",
+                f"This start is unlucky: {learned} of {copies} other starts ({source}) learn with the same training.",
                 None,
                 None,
                 {"other starts that learn": _counted(case, found, "others")},
@@ -200,7 +200,7 @@ def from_experiments(
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
-    """Return True if the doctor's training reduces the loss more than twice as far as the program does."""
+    """Return True if the doctor's training reduces the loss by more than twice as much as the program."""
     if case.final is None or not found.complete or found.steps != case.steps:
         return False
     first, own, ours = float(case.net.loss(case.net.start)), float(case.net.loss(case.final)), found.losses["same"]
@@ -224,7 +224,7 @@ def _all_dead(
 
 
 def _dead_start(case: Case, net: Net, before: dict[str, Any], dead: int) -> Finding:
-    """Return the finding for hidden units that are all dead at the program's start, if its other starts fail, too."""
+    """Return the finding for this case: all hidden units start dead, and the program's other starts do not learn."""
     width = float(np.sqrt(np.mean(net.start[net.start != 0] ** 2))) if np.any(net.start) else 1.0
     starts = np.random.default_rng(4).normal(0, width, (STARTS, net.size)) * (net.start != 0)
     after, _ = train(net, case.rule, starts, case.fair_steps(), SECONDS)
@@ -262,7 +262,7 @@ def _without_biases(case: Case, net: Net, before: dict[str, Any]) -> Finding | N
         missing[0].line,
         None,
         {"units without a bias": units},
-        "Give each unit a bias and update it with its delta.",
+        "Give each unit a bias, and update the bias with the unit's delta.",
         {
             "before": before,
             "after": {

@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     if found:
         print(f"In {name}, {len(found)} {'thing is' if len(found) == 1 else 'things are'} missing.")
     else:
-        print(f"{name} is complete. Now run the tests of its lesson, which take seconds:")
+        print(f"{name} is complete. Now run the tests of its lesson (a few seconds):")
         print(f".venv/bin/pytest tests/test_lessons.py tests/test_solutions.py -k {EXERCISES[name].lesson}")
         print(f"Then run the tests of the exercise: .venv/bin/pytest tests/test_exercises.py -k {name}")
     return 1 if found else 0
@@ -100,7 +100,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
             yield f"`random_case` returns {case!r:.60}: return a tuple of arguments for {exercise.signature}."
             return
         if call_on(exercise.reference, case).plain is None:
-            yield f"`random_case` returns {case!r:.60}, on which the reference fails: draw other arguments."
+            yield f"`random_case` returns {case!r:.60}. The reference fails on these arguments: draw others."
             return
 
 
@@ -110,7 +110,7 @@ def _about_random_case(exercise: Exercise) -> Iterator[str]:
 def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
     hints = exercise.hints
     if len(hints) != 3 or not all(hint.strip() for hint in hints):
-        yield f"`hints` has {len(hints)} entries: write three hints: an idea, the formula, and a worked line of code."
+        yield f"`hints` has {len(hints)} entries. Write three hints: an idea, the formula, and a worked line of code."
         return
     if "$" not in hints[1] and "`" not in hints[1]:
         yield "The second hint has no formula: write a formula between $ signs."
@@ -118,7 +118,7 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
         yield "The third hint has no code: write a line of code between backticks."
     for formula in re.findall(r"\$([^$`]+)\$", " ".join(hints)):
         if not formula.isascii():
-            yield f"The formula ${formula}$ in a hint is not plain LaTeX: write \\cdot or \\sigma, not the character."
+            yield f"The formula ${formula}$ in a hint is not plain LaTeX: write \\cdot instead of ·, for example."
     try:
         unknown = _unknown_names(exercise, root)
     except SyntaxError as error:
@@ -202,11 +202,11 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
     names: dict[str, Any] = {}
     exec(f'def {exercise.name}({exercise.signature.split("(", 1)[1]}:\n    """What to return."""\n    ...', names)
     if check(names[exercise.name]).status != NOT_ATTEMPTED:
-        yield "A stub with `...` must get the status `not attempted`: let the first case expect a result, not an error."
+        yield "A stub with `...` must get the status `not attempted`. Begin with a case that expects a result."
     for mistake in exercise.mistakes:
         verdict = checked(exercise.name, mistake.answer)
         if verdict.status not in (WRONG, CRASHED):
-            yield f"A mistake gives right results in all cases: add a case in which it does not. {mistake.feedback}"
+            yield f"A mistake gives right results in all cases: add a case where it is wrong. {mistake.feedback}"
         elif verdict.diagnosis != mistake.feedback:
             yield f"A mistake gets the feedback {verdict.diagnosis!r} instead of its own feedback: {mistake.feedback}"
     for one, other in look_alikes(exercise):
@@ -214,7 +214,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """For each mistake that behaves on all cases like one before it, return the pair of their feedback."""
+    """For each mistake that behaves like an earlier mistake in all cases, return the feedback of both."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]
@@ -235,7 +235,7 @@ def _alike(one, other, tolerance):
 def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
     path, name = root / "lessons" / f"{exercise.lesson}.py", exercise.name
     if not path.is_file():
-        yield 'The lesson does not exist: shared/README.md, "Add a lesson", has a sample.'
+        yield 'The lesson does not exist. There is a sample in shared/README.md, "Add a lesson".'
         return
     cells = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
     texts = ["\n".join(map(ast.unparse, cell.body)) for cell in cells]
@@ -255,7 +255,7 @@ def _about_lesson(exercise: Exercise, root: Path) -> Iterator[str]:
 def _about_solution(exercise: Exercise, root: Path) -> Iterator[str]:
     path, name = root / "solutions" / f"{exercise.lesson}.ipynb", exercise.name
     if not path.is_file():
-        yield 'The solution notebook does not exist: shared/README.md, "Add a lesson", has a sample.'
+        yield 'The solution notebook does not exist. There is a sample in shared/README.md, "Add a lesson".'
         return
     cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
     sources = ["".join(cell["source"]) for cell in cells]

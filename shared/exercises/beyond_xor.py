@@ -45,7 +45,10 @@ def _momentum_cases():
 
 
 def _validate_momentum(args, result):
-    """Return a sentence if the velocity is wrong but the step with this velocity is right. Otherwise return ""."""
+    """Return a sentence if w − lr·velocity is right for the returned velocity, but this velocity is wrong.
+
+    Otherwise return "".
+    """
     w, _, _, lr, _ = args
     new, velocity = map(np.array, result)
     followed = np.allclose(new, w - lr * velocity, 1e-9) and not np.allclose(new, w)
@@ -111,7 +114,7 @@ def _validate_loss(args, result):
     right = (P * Y).sum(axis=1)
     zeros = (right == 0).sum()
     if result < 0:
-        return "The loss is below 0. Check the minus: a loss is 0 or more."
+        return "The loss is below 0, but a loss is always 0 or more. Check the minus sign."
     if not zeros:
         total = -np.log(right).sum()
         known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
@@ -125,7 +128,10 @@ def _validate_loss(args, result):
 
 
 def _lower_limit(right, result):
-    """Return the limit if an answer replaces smaller probabilities by a limit above 0.001. Otherwise return None."""
+    """If an answer replaces all probabilities below a limit by this limit, return the limit.
+
+    Return None for other answers, and for a limit of at most 0.001.
+    """
     right = np.sort(right)
     for count in range(1, len(right)):
         low = np.exp(-(result * len(right) + np.log(right[count:]).sum()) / count)
@@ -243,7 +249,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_momentum, new=lambda v, g, lr, beta: beta * v - (1 - beta) * g),
-                "In the velocity, you subtract the gradient. Add it: only the step w − lr·velocity subtracts.",
+                "In the velocity, you subtract the gradient. Add it, and subtract only in the step: w − lr·velocity.",
             ),
             Mistake(
                 variant(
@@ -319,14 +325,14 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Write two lines: first compute the new velocity from the gradient, then move w by the new velocity.",
+            "Write two lines. First compute the new velocity from the old velocity and the gradient. Then use the new "
+            "velocity to change w.",
             r"$v \leftarrow \beta v + (1 - \beta)\, g$, then $w \leftarrow w - \text{lr} \cdot v$. Return $w$ and $v$.",
             r"With $v = 0.2$, $g = -0.3$, $\beta = 0.9$: $0.9 \cdot 0.2 + 0.1 \cdot (-0.3) = 0.15$. In Python: "
             "`velocity = beta * velocity + (1 - beta) * grad`, then `return w - lr * velocity, velocity`.",
         ),
         success_message=(
-            "You can use momentum: each step keeps a part of the previous step. A learning rate that failed may now "
-            "work."
+            "You can use momentum: each step keeps a part of the previous step. Try a learning rate that failed before."
         ),
     ),
     Exercise(
@@ -368,7 +374,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max()),
-                "You subtract the largest of all numbers. Much smaller rows become 0 / 0. Subtract each row's maximum.",
+                "You subtract the overall maximum. Rows far below it become 0 / 0. Subtract each row's maximum.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.max(axis=0)),
@@ -424,7 +430,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.mean(axis=1, keepdims=True)),
-                "You subtract the mean. Then a large number can still overflow. Subtract the largest number.",
+                "You subtract the mean, so large numbers can still overflow. Subtract the largest number.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z - Z.min(axis=1, keepdims=True)),
@@ -432,15 +438,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: np.clip(Z, -500, 500)),
-                "Clipping makes 1000 and 999 equal. Subtract the largest number of the row instead.",
+                "After clipping, 1000 and 999 are equal. Subtract the largest number of the row instead.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / Z.max(axis=1, keepdims=True)),
-                "You divide by the largest number, which changes the ratios. Subtract the largest number instead.",
+                "You divide by the largest number. This changes the ratios. Subtract the largest number instead.",
             ),
             Mistake(
                 variant(_softmax, exponent=lambda Z: Z / np.abs(Z).max(axis=1, keepdims=True)),
-                "You scale the numbers to −1 … 1, which changes the ratios. Subtract the largest number instead.",
+                "You scale the numbers to −1 … 1. This changes the ratios. Subtract the largest number instead.",
             ),
             Mistake(variant(_softmax, power=np.exp2), "Your base is 2. Use base e, with `np.exp`."),
             Mistake(
@@ -456,7 +462,7 @@ EXERCISES = (
             "1.591, so the probabilities are 0.231, 0.629, 0.140. In Python: `e = np.exp(Z - Z.max(axis=1, "
             "keepdims=True))`, then `return e / e.sum(axis=1, keepdims=True)`.",
         ),
-        success_message=("You can turn any row of numbers into probabilities, however large the numbers are."),
+        success_message=("You can turn any row of numbers into probabilities, even if the numbers are very large."),
     ),
     Exercise(
         name="categorical_cross_entropy",
@@ -486,7 +492,7 @@ EXERCISES = (
             Mistake(variant(_cross_entropy, loss=lambda logs, m: -logs.mean()), _ALL),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: -logs.mean(), logs=np.log),
-                "You use the mean over all elements, and ln 0 is −∞. Divide by `len(P)`, use `np.maximum(P, 1e-15)`.",
+                "You use the mean over all elements, and ln 0 is −∞. Divide by `len(P)`. Use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 variant(_cross_entropy, loss=lambda logs, m: logs.sum() / m),
@@ -550,11 +556,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: (P.argmax(axis=1) != Y.argmax(axis=1)).mean(),
-                "This is the share of wrong rows. Return the mean of −ln of the probability of the correct class.",
+                "This is the share of wrong rows. Return the mean of −ln P, where P belongs to the correct class.",
             ),
             Mistake(
                 variant(_cross_entropy, logs=lambda P: np.log(P + 1)),
-                "You add 1 to every P, which changes the loss. Use `np.maximum(P, 1e-15)`.",
+                "You add 1 to every P. This changes the loss. Use `np.maximum(P, 1e-15)`.",
             ),
             Mistake(
                 lambda P, Y: -(Y * _logs(P)).sum() / P.shape[1],
@@ -564,11 +570,15 @@ EXERCISES = (
         hints=(
             "For each row, only the probability of the correct class counts. Multiply by Y to select this "
             "probability. Take −ln of the probability, then the mean over the rows.",
-            r"$-\frac{1}{m} \sum Y \ln P$, where $m$ is the number of rows and each $P$ is kept slightly above 0.",
-            r"If the correct classes of two rows got 0.7 and 0.3: $-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
+            r"$-\frac{1}{m} \sum Y \ln P$, where $m$ is the number of rows. Replace each $P = 0$ by a tiny "
+            r"positive number.",
+            r"In two rows, the correct classes have the probabilities 0.7 and 0.3. The loss is "
+            r"$-(\ln 0.7 + \ln 0.3) / 2 = 0.780$. In Python: "
             r"`return -np.sum(Y * np.log(np.maximum(P, 1e-15))) / len(P)`.",
         ),
-        success_message=("You can measure how wrong ten probabilities are, even if the correct class got exactly 0."),
+        success_message=(
+            "You can measure how wrong ten probabilities are, even if the correct class has probability 0."
+        ),
     ),
     Exercise(
         name="l2_gradient",
@@ -583,11 +593,11 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda W, lam, m: 2 * lam / m * W,
-                "This is twice the right result. The 2 of the square and the ½ cancel: return λ/m · W.",
+                "This is twice the right result. The derivative of ½W² is W: return λ/m · W.",
             ),
             Mistake(
                 lambda W, lam, m: lam / (2 * m) * W,
-                "This is half of the right result. The 2 of the square and the ½ cancel: return λ/m · W.",
+                "This is half of the right result. The derivative of ½W² is W: return λ/m · W.",
             ),
             Mistake(lambda W, lam, m: lam * W, "m is missing. Divide by m: λ/m · W."),
             Mistake(lambda W, lam, m: 2 * lam * W, "m is missing, and the factor 2 is wrong. Return λ/m · W."),
@@ -600,9 +610,11 @@ EXERCISES = (
                 "This is the penalty of each weight. Return its derivative: λ/m · W.",
             ),
             Mistake(
-                lambda W, lam, m: lam / m * W**2, "You keep the square. The derivative of W² is 2W: return λ/m · W."
+                lambda W, lam, m: lam / m * W**2, "You keep the square. The derivative of ½W² is W: return λ/m · W."
             ),
-            Mistake(lambda W, lam, m: -lam / m * W, "The sign is flipped. Remove the minus: only the step subtracts."),
+            Mistake(
+                lambda W, lam, m: -lam / m * W, "The sign is flipped. Remove the minus: the update step subtracts."
+            ),
             Mistake(
                 lambda W, lam, m: lam / m * np.abs(W), "The sign of the weights is lost. Use W itself, without `abs`."
             ),
@@ -631,9 +643,11 @@ EXERCISES = (
             Mistake(lambda W, lam, m: lam / m * W.T, "The result is transposed. Keep the shape of W."),
             Mistake(
                 lambda W, lam, m: lam / m * W / np.sqrt((W**2).sum()),
-                "This is the derivative of the length of W. The penalty uses the square, without a root: λ/m · W.",
+                "This is the derivative of the length of W. The penalty has no square root: return λ/m · W.",
             ),
-            Mistake(_without_first_row, "Your first row is 0. W holds no biases, so use the formula for every row."),
+            Mistake(
+                _without_first_row, "Your first row is 0. W contains only weights, so use the formula for every row."
+            ),
         ),
         hints=(
             "Take a single weight. Multiply its square by a constant. What is the derivative of this product?",
@@ -641,6 +655,6 @@ EXERCISES = (
             r"With $w = 0.5$, $\lambda = 0.6$, $m = 40$: $0.6 / 40 \cdot 0.5 = 0.0075$. In Python: "
             "`return lam / m * W`.",
         ),
-        success_message=("You can penalize large weights: you add one product to a gradient that you already have."),
+        success_message=("You can penalize large weights: you add λ/m · W to the gradient of the loss."),
     ),
 )

@@ -44,9 +44,9 @@ def _products(x1, x2, h1, h2, d1, d2, d):
 
 
 def _gradients(x1, x2, y, params, *, delta=output_delta, sent=None, back=_hidden_deltas, products=_products):
-    """Return the gradients. `variant` can replace each step.
+    """Return the gradients. `variant` can replace each step by a wrong one.
 
-    The hidden deltas are computed with `sent`, or with `delta` if `sent` is None.
+    `sent` computes the number that is passed back to the hidden neurons. If it is None, `delta` computes this number.
     """
     h1, h2, out = forward(x1, x2, params)
     d1, d2 = back((sent or delta)(out, y), params, h1, h2)
@@ -89,7 +89,7 @@ def _numerical_cases():
     curved, mixed = _curved, _mixed
     numbers = [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, -0.9, 1.1]
     return [
-        # Some ε are large, because with a small ε the effect of some mistakes is too small to see.
+        # Some ε are large, because a small ε hides the effect of some mistakes.
         (curved, list(numbers), 0, 0.1),
         (curved, list(numbers), 2, 0.05),
         (curved, Params(*numbers), 1, 0.01),
@@ -100,7 +100,7 @@ def _numerical_cases():
         (mixed, Params(*numbers), 3),
         (mixed, START_A, 4, 0.001),
         (mixed, START_A, 0),
-        (mixed, [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, 0.8, 1.1], 7, 0.05),  # equal numbers have different indices
+        (mixed, [1.5, -0.7, 1.2, 0.4, 2.1, -1.3, 0.8, 0.8, 1.1], 7, 0.05),  # two equal numbers: a search by value fails
     ]
 
 
@@ -168,8 +168,8 @@ def _all_nudged(loss, params, i, eps=1e-5):
 SIGN_AND_SCALE = Factor(
     lambda c: 1,
     [
-        ("the sign is flipped: remove the minus, because only `update` subtracts", lambda c: -1),
-        ("you multiply by 2 again: remove the 2, which is already in d_out", lambda c: 2),
+        ("the sign is flipped: remove the minus, because `update` subtracts the gradient later", lambda c: -1),
+        ("you multiply by 2 again: remove this 2, because d_out already contains it", lambda c: 2),
         ("there is an extra factor ½: remove it", lambda c: 0.5),
         ("the sign is flipped, and there is an extra factor 2", lambda c: -2),
     ],
@@ -193,7 +193,7 @@ EXERCISES = (
             Mistake(lambda a: sigmoid(a), "You return σ(a). Return the derivative of σ, a·(1 − a)."),
             Mistake(
                 lambda a: 1 - 2 * a,
-                "You take the derivative of a·(1 − a). But a·(1 − a) already is the derivative of σ: return it.",
+                "You take the derivative of a·(1 − a). But a·(1 − a) is already the derivative of σ: return it.",
             ),
             Mistake(lambda a: a, "You return `a` unchanged. Multiply `a` by 1 − a."),
             Mistake(lambda a: 1 - a, "The factor `a` is missing. Return a·(1 − a)."),
@@ -222,7 +222,7 @@ EXERCISES = (
             r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = a\,(1 - a)$.",
             r"At $a = 0.7$: $0.7 \cdot 0.3 = 0.21$. In Python: `return a * (1 - a)`.",
         ),
-        success_message=("You can compute the derivative of σ from the activation, without another exponential."),
+        success_message=("You can compute the derivative of σ from the activation. You need no second exponential."),
     ),
     Exercise(
         name="output_delta",
@@ -364,7 +364,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda d_out, v, h: -d_out * v * h * (1 - h),
-                "The sign is flipped. Remove the minus, because only `update` subtracts.",
+                "The sign is flipped. Remove the minus, because `update` subtracts the gradient later.",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * sigmoid_derivative(sigmoid(h)),
@@ -381,7 +381,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda d_out, v, h: d_out * sigmoid_derivative(v * h),
-                "You take the derivative at v·h. Take the derivative at h, which is h(1 − h). Then multiply by v.",
+                "You use v·h in the derivative of σ. Use h: h(1 − h). Then multiply by v.",
             ),
             Mistake(
                 lambda d_out, v, h: v * output_delta(h, d_out),
@@ -409,7 +409,7 @@ EXERCISES = (
             Mistake(lambda d_out, v, h: d_out * v * h * 1 - h, "Brackets are missing. Write h * (1 - h)."),
             Mistake(
                 lambda d_out, v, h: 2 * d_out * v * h * (1 - h),
-                "This is twice the right result. Remove the factor 2, which is already in d_out.",
+                "This is twice the right result. Remove the factor 2, because d_out already contains it.",
             ),
             Mistake(
                 lambda d_out, v, h: d_out * v * h * h, "You multiply by h². Multiply by the derivative of σ, h(1 − h)."
@@ -422,14 +422,14 @@ EXERCISES = (
         ),
         hints=(
             "The hidden neuron changes the loss only through its weight to the output neuron. Go back along this "
-            "path, and multiply by one factor at a time.",
+            "path, and multiply by one factor for each step.",
             r"$\delta_h = \delta_{\text{out}} \cdot v \cdot h\,(1 - h)$.",
             r"With $\delta_{\text{out}} = -0.126$, $v = 0.8$, $h = 0.6$: "
             r"$-0.126 \cdot 0.8 \cdot 0.6 \cdot 0.4 = -0.024192$. "
             "In Python: `return d_out * v * h * (1 - h)`.",
         ),
         success_message=(
-            "You can pass a delta back through a weight. The same line, repeated, works for any number of layers."
+            "You can pass a delta back through a weight. Repeat this line for each layer of a deeper network."
         ),
     ),
     Exercise(
@@ -481,7 +481,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, sent=lambda out, y: 2 * (out - y)),
-                "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which also has the factor σ′.",
+                "You compute the hidden deltas from ∂L/∂out. Compute them from δ_out, which is ∂L/∂out · σ′.",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: out - y),
@@ -493,7 +493,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: output_delta(out, y) / 2),
-                "All nine gradients are half as large as they should be. In δ_out the factor 2 is missing.",
+                "Each of the nine gradients is half of the right value. In δ_out the factor 2 is missing.",
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: -output_delta(out, y)),
@@ -517,7 +517,7 @@ EXERCISES = (
             ),
             Mistake(
                 _placed("b1 b1 b1 b2 b2 b2 v1 v2 c"),
-                "The inputs are missing. The gradient of each weight is its neuron's delta times x1 or x2.",
+                "The inputs are missing. For w11, w12, w21 and w22, multiply the delta by x1 or x2.",
             ),
             Mistake(
                 _placed("w11 w11 b1 w21 w21 b2 v1 v2 c"),
@@ -673,14 +673,14 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(-1)) / eps),
-                "This is twice the right result. From p − ε to p + ε the distance is 2ε: divide by 2ε.",
+                "This is twice the right result. The distance from p − ε to p + ε is 2ε: divide by 2ε.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(1) - value(0)) / (2 * eps)),
-                "You only move the number up. Compute the loss at p − ε, too: from p − ε to p + ε the distance is 2ε.",
+                "You only move the number up, but you divide by 2ε. Also compute the loss at p − ε.",
                 if_source_matches=(
                     r"-=\s*eps\b",
-                    "After `+= eps`, one `-= eps` leads back to p. Subtract `2 * eps`, or begin with p again.",
+                    "If `-= eps` follows `+= eps`, the number is p again. Write `-= 2 * eps`, or use two copies.",
                 ),
             ),
             Mistake(
@@ -723,7 +723,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: value(1) - value(-1) / (2 * eps)),
-                "Only the second loss is divided. Put brackets around the difference.",
+                "You divide only the second loss. Put brackets around the difference.",
             ),
             Mistake(
                 variant(_difference, rule=lambda value, eps: value(1) - value(-1) / 2 * eps),
@@ -778,9 +778,7 @@ EXERCISES = (
             ),
             Mistake(_not_put_back, "You change `params`, so the next result is wrong. Change a copy: `list(params)`."),
             Mistake(_left_up, "You add ε and then subtract ε, so the number is p again. Use two copies of `params`."),
-            Mistake(
-                _put_back, "You change `params` itself, and a tuple cannot be changed. Change a copy: `list(params)`."
-            ),
+            Mistake(_put_back, "You change `params` itself. A tuple cannot be changed, so use a copy: `list(params)`."),
             Mistake(_one_list, "Your two variables are the same list. Make two copies: write `list(params)` twice."),
             Mistake(_all_nudged, "You change all nine numbers. Change only number i."),
             Mistake(variant(network.numerical_gradient, i=0), "You always change the first number. Change number i."),
@@ -788,7 +786,7 @@ EXERCISES = (
                 lambda loss, params, i, eps=1e-5: 0.0,
                 "You always return 0. Change two copies of `params`, and call `loss` with these copies.",
             ),
-            Mistake(_others_lost, "The other eight numbers are lost. Copy all of `params`, then change number i."),
+            Mistake(_others_lost, "The other eight numbers are 0. Copy all of `params`, then change number i."),
             Mistake(
                 variant(_difference, rule=lambda value, eps: (value(0) - value(-1)) / (2 * eps)),
                 "This is half of the right result. You only move the number down: also move it up, then divide by 2ε.",
@@ -803,8 +801,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Make number i a little larger in one copy, and a little smaller in a second copy. How large is the "
-            "difference between the two losses? How large is the difference between the two numbers?",
+            "Copy `params` twice. Make number i a little larger in one copy, and a little smaller in the other copy. "
+            "How large is the difference between the two losses? How large is the difference between the two numbers?",
             r"$\dfrac{\partial L}{\partial p_i} \approx \dfrac{L(p_i + \varepsilon) - L(p_i - "
             r"\varepsilon)}{2\varepsilon}$.",
             "`up, down = list(params), list(params)`, then `up[i] += eps`, `down[i] -= eps`, and "

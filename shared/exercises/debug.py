@@ -14,7 +14,7 @@ Z = 1.96  # 95 % of a normal distribution lie within ± 1.96 standard deviations
 
 
 def gradient_check(gradient, numerical):
-    """Return the largest relative difference of a pair: |a − n| / max(|a|, |n|), or 0 if a and n are both 0."""
+    """Return the largest relative difference of all pairs: |a − n| / max(|a|, |n|), or 0 if a and n are both 0."""
     worst = 0.0
     for a, n in zip(gradient, numerical):
         size = max(abs(a), abs(n))
@@ -51,7 +51,7 @@ def _gradient_cases():
         ([0.3, -0.4, 0.1], [0.3, -0.2, 0.1]),
         ([0.2, -0.5, 0.7], [0.2, -0.5, 0.7]),
         ([0.5, 0.2, 0.9], [0.4, 0.2, 0.85]),
-        ([4.0, 0.001, -0.3], [4.1, 0.004, -0.3]),  # the worst pair does not have the largest difference
+        ([4.0, 0.001, -0.3], [4.1, 0.004, -0.3]),  # the largest difference is in pair 1, but the worst pair is 2
         ([0.1, 0.6], [-0.1, 0.6]),
         ([-0.8, -0.6], [-0.5, -0.6]),
         ([0.25, 0.3, 0.2], [0.25, 0.3, 0.1]),
@@ -120,7 +120,7 @@ def _random_outcomes(rng):
 
 
 def _check(gradient, numerical, *, size=lambda a, n: max(abs(a), abs(n)), gap=lambda a, n: abs(a - n), over=max):
-    """Compute `gradient_check` with steps that `variant` can replace. `over` combines the numbers of all pairs."""
+    """Compute `gradient_check` with steps that `variant` can replace. `over` combines the relative differences."""
     pairs = zip(gradient, numerical)
     return over([gap(a, n) / size(a, n) if size(a, n) != 0 else 0.0 for a, n in pairs])
 
@@ -172,23 +172,23 @@ GAPS = (
     (lambda a, n: a - n, "Take the absolute value of the difference."),
     (lambda a, n: n - a, "Take the absolute value of the difference."),
     (lambda a, n: (a - n) ** 2, "Do not square the difference: take its absolute value."),
-    (lambda a, n: abs(abs(a) - abs(n)), "Subtract a and n themselves, so that you notice a flipped sign."),
+    (lambda a, n: abs(abs(a) - abs(n)), "Use |a − n|: the difference of |a| and |n| hides a wrong sign."),
 )
 OVERS = (
     (max, ""),
     (_at_least_0, ""),
-    (_mean, "Return the worst of all pairs, not the mean."),
-    (sum, "Return the worst of all pairs, not the sum."),
-    (min, "Return the worst of all pairs, not the smallest."),
+    (_mean, "Return the worst difference, not the mean."),
+    (sum, "Return the worst difference, not the sum."),
+    (min, "Return the worst difference, not the smallest."),
     (lambda values: values[0], "Use all pairs, not only the first."),
-    (lambda values: values[-1], "Keep the worst of all pairs, not the last."),
+    (lambda values: values[-1], "Return the worst difference, not the last."),
 )
 
 
 def _explain_check(cases, results):
-    """Return feedback on a wrong divisor, a wrong difference or a wrong way to combine all pairs.
+    """Return feedback on a wrong divisor, a wrong difference or a wrong way to combine the pairs.
 
-    Return None for any other fault.
+    Return None for any other mistake.
     """
     for (size, no_size), (gap, no_gap), (over, no_over) in product(SIZES, GAPS, OVERS):
         if all(
@@ -266,15 +266,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: a - n),
-                "Your difference keeps its sign, so `max` misses differences below 0. Take `abs(a - n)`.",
+                "Your difference a − n can be below 0, and then `max` misses it. Take `abs(a - n)`.",
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: a - n, over=_at_least_0),
-                "Your difference keeps its sign, so differences below 0 do not count. Take `abs(a - n)`.",
+                "Your difference can be below 0, and then it does not count. Take `abs(a - n)`.",
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: n - a),
-                "Your difference n − a keeps its sign, so `max` misses negative differences. Take `abs(a - n)`.",
+                "Your difference n − a can be below 0, and then `max` misses it. Take `abs(a - n)`.",
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: (a - n) ** 2),
@@ -286,14 +286,12 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, gap=lambda a, n: abs(abs(a) - abs(n))),
-                "You compare |a| with |n|, so you do not notice a flipped sign. Take `abs(a - n)`.",
+                "You compare |a| with |n|. This hides a wrong sign. Take `abs(a - n)`.",
             ),
+            Mistake(variant(_check, over=_mean), "You return the mean difference. Return the worst difference: `max`."),
+            Mistake(variant(_check, over=sum), "You add up the differences. Return the worst difference: `max`."),
             Mistake(
-                variant(_check, over=_mean), "You return the mean of all pairs. Return the worst difference: `max`."
-            ),
-            Mistake(variant(_check, over=sum), "You add up all pairs. Return the worst difference: `max`."),
-            Mistake(
-                variant(_check, over=min), "You return the smallest of all pairs. Return the worst difference: `max`."
+                variant(_check, over=min), "You return the smallest difference. Return the worst difference: `max`."
             ),
             Mistake(
                 variant(_check, over=lambda values: values[0]),
@@ -301,7 +299,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_check, over=lambda values: values[-1]),
-                "You return the last pair. Keep the worst of all pairs, with `max`.",
+                "You return the last difference. Return the worst difference: `max`.",
             ),
             Mistake(
                 _without_zero,
@@ -313,7 +311,7 @@ EXERCISES = (
             ),
             Mistake(
                 _of_vectors,
-                "You compare two vectors by their lengths. Compare pair by pair, and return the worst difference.",
+                "You use the lengths of whole vectors. Compare pair by pair, and return the worst difference.",
             ),
             Mistake(
                 variant(_of_vectors, both=max),
@@ -325,7 +323,7 @@ EXERCISES = (
             ),
             Mistake(
                 _of_largest,
-                "You divide by the largest number of all. Divide each difference by the larger number of its own pair.",
+                "You divide by the largest of all numbers. Divide each difference by the larger number of its pair.",
             ),
             Mistake(
                 variant(gradient_check, result=lambda worst: 100 * worst),
@@ -343,14 +341,14 @@ EXERCISES = (
         hints=(
             "Look at one pair first. How large is the difference, compared with the two numbers themselves? Then keep "
             "the worst pair.",
-            r"For a pair $a, n$: $\frac{|a - n|}{\max(|a|, |n|)}$, and 0 where $a = n = 0$. The result is the largest "
+            r"For each pair, compute $\frac{|a - n|}{\max(|a|, |n|)}$, or 0 if $a = n = 0$. The result is the largest "
             "of these numbers.",
             "For $a = 0.3$ and $n = 0.2$ the number is $0.1 / 0.3 \\approx 0.33$. In Python: "
             "`return max(abs(a - n) / max(abs(a), abs(n)) if a != n else 0.0 for a, n in zip(gradient, numerical))`.",
         ),
         success_message=(
             "You can test any gradient. A result far below 0.001 means that the gradient is right. A result above 0.01 "
-            "means that a factor is wrong."
+            "means that the gradient is wrong."
         ),
     ),
     Exercise(
@@ -397,7 +395,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: int(np.sum(H == 0)) // len(H),
-                "You add the zeros of different units. Look at each column by itself: is every number in it 0?",
+                "You count the zeros of all columns together. Look at each column by itself: is every number in it 0?",
             ),
             Mistake(
                 lambda H: int(np.sum(H[-1] == 0)),
@@ -417,7 +415,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda H: np.flatnonzero(np.all(H == 0, axis=0)),
-                "You return which units are dead. Return how many units are dead: one number.",
+                "You return the indices of the dead units. Return how many units are dead: one number.",
             ),
             Mistake(
                 lambda H: np.all(H == 0, axis=0),
@@ -456,11 +454,11 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 variant(_share, interval=_simple),
-                "This is share ± 1.96·√(share·(1 − share)/n), which fails near 0 and 1. Use Wilson's formula.",
+                "The formula share ± 1.96·√(share·(1 − share)/n) is wrong near 0 and 1. Use Wilson's formula.",
             ),
             Mistake(
                 variant(_share, interval=lambda share, n: (max(0, _simple(share, n)[0]), min(1, _simple(share, n)[1]))),
-                "You limit share ± 1.96·√(share·(1 − share)/n) to 0 … 1. Use Wilson's formula alone, without limits.",
+                "You compute share ± 1.96·√(share·(1 − share)/n), cut off at 0 and 1. Use Wilson's formula instead.",
             ),
             Mistake(
                 variant(_share, count=lambda outcomes: len(outcomes) - sum(outcomes)),
@@ -515,7 +513,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 4 * n)),
-                "Under the root, n must be squared in the second term: write z²/(4n²).",
+                "Under the root, you do not square n. Write z²/(4n²).",
             ),
             Mistake(
                 variant(_share, interval=variant(_interval, more=lambda n: 2 * n)),
@@ -537,7 +535,7 @@ EXERCISES = (
                         share + (wilson(share, n)[1] - wilson(share, n)[0]) / 2,
                     ),
                 ),
-                "`half` is right, but you add it to the share. Return `middle - half` and `middle + half`.",
+                "`half` is right, but you return share ± `half`. Return `middle - half` and `middle + half`.",
             ),
             Mistake(
                 lambda outcomes: sum(outcomes) / len(outcomes),
@@ -553,12 +551,12 @@ EXERCISES = (
             r"With $n$ runs, the share $p$ and $z = 1.96$: middle $= \frac{p + z^2 / (2n)}{1 + z^2 / n}$ and "
             r"half $= \frac{z}{1 + z^2 / n} \sqrt{\frac{p (1 - p)}{n} + \frac{z^2}{4 n^2}}$. Then low is middle − "
             "half, and high is middle + half.",
-            "For 7 of 10 runs the result is (0.7, 0.397, 0.892). In Python: `n, p, z = len(outcomes), sum(outcomes) / "
-            "len(outcomes), 1.96`, then the two formulas, with `math.sqrt` for the root.",
+            "For 7 of 10 runs the result is (0.7, 0.397, 0.892). In Python: write `n, p, z = len(outcomes), "
+            "sum(outcomes) / len(outcomes), 1.96`. Then write the two formulas, with `math.sqrt` for the root.",
         ),
         success_message=(
-            "You can say how often a program learns, and how sure you are. If 7 of 10 runs learn, the share can be "
-            "anything from 40 % to 89 %."
+            "You can say how often a program learns, and how sure you are. If 7 of 10 runs learn, the 95 % "
+            "interval of the share is 40 % to 89 %."
         ),
     ),
 )

@@ -15,7 +15,7 @@ def real(rng: random.Random, size: float = 2.0) -> float:
 
 
 def share(rng: random.Random) -> float:
-    """Draw a number between 0 and 1. The numbers 0 and 1 themselves do not occur."""
+    """Draw a number between 0.02 and 0.98."""
     return rng.uniform(0.02, 0.98)
 
 
@@ -37,7 +37,7 @@ def array(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
 
 
 def one_hot(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
-    """Return an array of shape (rows, columns) with one 1 in each row. All other numbers are 0."""
+    """Return an array of shape (rows, columns). In each row, one number is 1 and all others are 0."""
     import numpy as np
 
     return np.eye(columns)[[rng.randrange(columns) for _ in range(rows)]]

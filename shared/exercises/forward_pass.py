@@ -146,7 +146,7 @@ EXERCISES = (
             Mistake(_sums, "You return the three sums. Return the activations: σ of each sum."),
             Mistake(
                 _shifted,
-                "Your code gives each neuron the two numbers before it. Both hidden neurons need the inputs x1 and x2.",
+                "The inputs of your second neuron are x2 and h1. Both hidden neurons need the inputs x1 and x2.",
             ),
             Mistake(_chained, "You compute h2 from h1. Use x1 and x2 as the inputs of both hidden neurons."),
             Mistake(
@@ -167,12 +167,12 @@ EXERCISES = (
             ),
             Mistake(
                 variant(forward, result=lambda h1, h2, out: ((h1, h2), out)),
-                "The numbers are right, but h1 and h2 are in a tuple of their own. Return (h1, h2, out).",
+                "The numbers are right, but h1 and h2 are in a separate tuple. Return (h1, h2, out).",
             ),
         ),
         hints=(
-            "The network is the neuron of lesson 1, used three times. The inputs of the third neuron are the "
-            "outputs of the first two neurons.",
+            "The network uses the neuron of lesson 1 three times. The inputs of the third neuron are the outputs of "
+            "the first two neurons.",
             r"$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$, $h_2 = \sigma(w_{21} x_1 + w_{22} x_2 + b_2)$, "
             r"$\text{out} = \sigma(v_1 h_1 + v_2 h_2 + c)$.",
             "Unpack first: `w11, w12, b1, w21, w22, b2, v1, v2, c = params`. Then "
@@ -180,7 +180,7 @@ EXERCISES = (
             "`out = network.neuron(h1, h2, v1, v2, c)`, and `return h1, h2, out`.",
         ),
         success_message=(
-            "You can run the network forward: nine numbers and two inputs give an answer, and you can see every step."
+            "You can run the network forward: you compute h1, h2 and the output from two inputs and nine numbers."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Explains wrong results of `gradients`: each gradient is a product, so this module looks for its wrong factors."""
+"""Explains wrong results of `gradients`: each gradient is a product, so this module looks for wrong factors."""
 
 import inspect
 import re
@@ -49,7 +49,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _are_updated(cases, results):
-    """True if every result is `params` after an update, with the same learning rate in all calls."""
+    """True if every result is `params` after one update, and all calls use the same learning rate."""
     pairs = [
         (p - r, g)
         for (x1, x2, y, params), result in zip(cases, results)
@@ -71,7 +71,7 @@ def _numbers(x1, x2, y, params):
 
 
 def _factors(name, rate):
-    """Return the factors of the gradient of the number `name`."""
+    """Return the factors whose product is the gradient of the parameter `name`."""
     if name in ("v1", "v2"):
         return *DELTA, _entered_output(name[1])
     if name == "c":
@@ -158,7 +158,7 @@ def _bias(name, total, *inputs):
 def _rate_of_an_early_update(calls, results):
     """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas.
 
-    Otherwise return None. The rate is computed from the gradient of b1, because this gradient then contains the rate.
+    Otherwise return None. An early update changes the gradient of b1, so the rate is computed from this gradient.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
@@ -170,7 +170,7 @@ def _rate_of_an_early_update(calls, results):
 
 
 def _place(names):
-    """Return the first words of a sentence. They name the gradients."""
+    """Return the first words of a feedback sentence. These words name the gradients."""
     if len(names) > 6:  # the other gradients may have another fault, which hides the fault in δ_out
         return "In δ_out"
     if len(set(names) & set(HIDDEN)) > 4 and set(names) <= set(HIDDEN):
@@ -197,7 +197,7 @@ def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
 def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return the success message for differences that are as exact as formulas. Otherwise return None.
 
-    The results of such differences look like results of formulas, so this function searches the source code.
+    Such results look like the results of the formulas, so this function searches the source code of the answer.
     """
     try:
         code = inspect.getsource(f)
@@ -214,8 +214,8 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
         scaled = [[number / factor for number in result] for result in results]
         if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
             return (
-                f"Your differences are {text} the right differences. Divide by the distance of the two points, and put "
-                "this distance in brackets."
+                f"Your differences are {text} the right differences. Divide by the distance between the two points, "
+                "and put this distance in brackets."
             )
     if _measured(cases, results, EPSILONS[0], 1):
         return f"You use central differences with ε = {EPSILONS[0]:g}, which is too large. Use ε = 1e-5."
@@ -223,7 +223,7 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _measured(cases, results, eps, down):
-    """True if the results are differences of the loss between p + ε and p − `down` · ε, up to rounding."""
+    """True if, up to rounding, each result is the difference quotient of the loss between p − `down` · ε and p + ε."""
     rounding = 4e-16 / eps
     for (x1, x2, y, params), result in zip(cases, results):
         for i in reversed(range(9)):

@@ -1,6 +1,6 @@
-"""Lesson 8's exercises: initial weights of the right size, `converged`, and retries until a run has converged.
+"""Lesson 8's exercises: draw initial weights, test if a run has converged, and try again until a run has converged.
 
-Three of the four exercises draw random numbers. A right answer may draw them in another order than the reference.
+Three of the four exercises draw random numbers. A right answer may draw them in a different order.
 So the validators of these exercises check properties that all right draws have.
 """
 
@@ -22,12 +22,15 @@ RANGES = (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)  # the limits of the nine initial num
 
 
 def converged(losses, threshold=0.001):
-    """True if the last loss is finite and at or below the threshold."""
+    """Return True if the last loss is finite and `<=` the threshold."""
     return bool(math.isfinite(losses[-1]) and losses[-1] <= threshold)
 
 
 def train_with_retries(data, rng, lr, epochs, attempts):
-    """Return `(params, losses, attempts_used)` of the first attempt that converges. Raise RuntimeError if none does."""
+    """Return `(params, losses, attempts_used)` of the first attempt that converges.
+
+    Raise RuntimeError if no attempt converges.
+    """
     for attempt in range(1, attempts + 1):
         params, losses = _attempt(data, _initial_params(rng), lr, epochs)
         if converged(losses):
@@ -56,14 +59,14 @@ def _init_cases():
 def _validator_of_draws(gain, name):
     """Return a validator for normal draws with the variance gain / n_in.
 
-    With fewer than 500 draws, the validator only finds zeros and repeated numbers.
+    With fewer than 500 draws, it only checks that no number is 0 and that no number occurs twice.
     """
 
     def validator(args, result):
         n_in = args[1]
         draws = np.array(result)
         if (draws == 0).any():
-            return "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight and keep it."
+            return "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, keep every draw."
         if len(np.unique(draws)) < draws.size:
             many = "All weights are the same number." if (draws == draws.flat[0]).all() else "Some numbers occur twice."
             return f"{many} Draw every weight separately."
@@ -141,7 +144,7 @@ def _random_attempts(rng):
 
 
 EASY = (0.3, -0.7, 0.6)  # a network learns this sample quickly
-SURE = 40  # with the learning rate 4, a network converges within this many epochs from any initial numbers
+SURE = 40  # with the learning rate 4, every network has converged after this many epochs
 STILL = 1e-9  # with this learning rate the initial numbers do not change, so the validator can check them
 
 
@@ -155,11 +158,11 @@ def _validate_retries(args, result):
     if not converged(losses):
         return "The attempt that you return has not converged. Return the first attempt that has converged."
     if not math.isclose(network.mean_loss(list(data), params), losses[-1], rel_tol=1e-6, abs_tol=1e-9):
-        return "The last loss is not the loss of the `params` that you return. Return `states[-1].params`."
+        return "The last loss does not belong to the `params` that you return. Return `states[-1].params`."
     if epochs == SURE and used != 1:
         return f"Every attempt converges here, but you return attempt {used:g}. Return the first attempt."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):
-        return "An initial number is out of its range. Draw weights between −2 and 2, biases between −0.5 and 0.5."
+        return "An initial number is outside its range. Draw weights between −2 and 2, biases between −0.5 and 0.5."
     if lr == STILL and max(losses) - min(losses) > 1e-6:
         return f"With a learning rate of {lr:g} the loss must not change. Use the argument `lr`."
     expected, _, counted = train_with_retries(data, copy.deepcopy(rng), lr, epochs, attempts)
@@ -184,7 +187,7 @@ def _common_mistakes(gain, init, name):
     return (
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: gain / n_in),
-            f"{name} is the variance. `normal` takes the standard deviation, the square root {root}.",
+            f"{name} is the variance. Give `normal` the standard deviation instead: {root}.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(math.sqrt(gain / n_in), (n_in, n_out)),
@@ -204,7 +207,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             variant(_normal, deviation=lambda n_in, n_out: math.sqrt(gain / n_out)),
-            "You use n_out. Use n_in: a neuron adds one product per input.",
+            "You use n_out. Use n_in, because each neuron adds n_in products.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), (n_out, n_in)),
@@ -220,7 +223,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.random((n_in, n_out)) * math.sqrt(gain / n_in),
-            "`rng.random` draws between 0 and 1, never below 0. Use `rng.normal`.",
+            "`rng.random` draws numbers between 0 and 1, so no weight is below 0. Use `rng.normal`.",
         ),
         Mistake(variant(_normal, deviation=lambda n_in, n_out: 1), f"Your standard deviation is 1. It must be {root}."),
         Mistake(
@@ -236,7 +239,7 @@ def _common_mistakes(gain, init, name):
             f"The first argument of `normal` is the mean. Write `rng.normal(0, {root}, …)`.",
             if_source_matches=(
                 r"\+",
-                f"You add {root} to the draws, which changes their mean. Multiply the draws by {root}.",
+                f"You add {root} to the draws, so their mean is not 0. Multiply the draws by {root}.",
             ),
         ),
         Mistake(
@@ -249,7 +252,7 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in * n_out),
-            "The draws are right, but in one long row. Pass the shape (n_in, n_out).",
+            "The draws are right, but they form one long row. Pass the shape (n_in, n_out).",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in)),
@@ -281,11 +284,11 @@ def _common_mistakes(gain, init, name):
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.standard_normal(n_in, n_out) * math.sqrt(gain / n_in),
-            "The shape must be one argument, a tuple: `rng.standard_normal((n_in, n_out))`.",
+            "Pass the shape as one tuple: `rng.standard_normal((n_in, n_out))`.",
         ),
         Mistake(
             lambda rng, n_in, n_out: rng.normal(0, math.sqrt(gain / n_in), n_in, n_out),
-            "The shape must be one argument, a tuple in brackets: `(n_in, n_out)`.",
+            "`normal` needs the shape as one tuple: `(n_in, n_out)`.",
         ),
     )
 
@@ -307,9 +310,9 @@ def _retry(
     tries=range,
     failed=_raise,
 ):
-    """Run `train_with_retries` with steps that `variant` can replace.
+    """Do the same as `train_with_retries`, but `variant` can replace the steps.
 
-    `failed(params, losses, attempts)` returns the result if no attempt converges.
+    If no attempt converges, call `failed(params, losses, attempts)`, and return its result.
     """
     for k in tries(attempts):
         params, losses = attempt(data, initial(rng), lr, epochs)
@@ -396,7 +399,7 @@ EXERCISES = (
             *_common_mistakes(1, xavier_init, "1 / n_in"),
         ),
         hints=(
-            "Draw one number for each weight from a normal distribution, with `rng`. The more inputs a "
+            "For each weight, use `rng` to draw one number from a normal distribution. The more inputs a "
             "neuron has, the smaller its weights must be.",
             r"The mean is 0 and the variance is $\frac{1}{n_\text{in}}$, so the standard deviation is $\sqrt{1 / "
             r"n_\text{in}}$. The shape is $(n_\text{in}, n_\text{out})$.",
@@ -433,11 +436,11 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2) / n_in),
-                "n_in is outside the root. Move n_in inside: √(2 / n_in), not √2 / n_in.",
+                "n_in is outside the root. Write √(2 / n_in) instead of √2 / n_in.",
             ),
             Mistake(
                 variant(he_init, result=lambda W: np.maximum(0, W)),
-                "You set the draws below 0 to 0, as ReLU does with sums. Keep all draws as they are.",
+                "You replace negative draws by 0, as ReLU does with sums. Keep all draws as they are.",
             ),
             Mistake(
                 variant(_normal, deviation=lambda n_in, n_out: math.sqrt(2)),
@@ -466,7 +469,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] < threshold,
-                "A loss equal to the threshold is low enough too. Use `<=`.",
+                "A loss that equals the threshold is also low enough. Use `<=`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] > threshold,
@@ -550,7 +553,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: abs(losses[-1] - losses[-2]) <= threshold,
-                "You test the change of the loss, but a loss can stop at a high value. Compare the last loss itself.",
+                "You test how much the loss changes, but a loss can also stay high. Compare the last loss itself.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: len(losses) > 1 and abs(losses[-1] - losses[-2]) <= threshold,
@@ -562,7 +565,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[0] - losses[-1] <= threshold,
-                "You compare the fall of the loss with the threshold. Compare the last loss itself.",
+                "You compare the decrease of the loss with the threshold. Compare the last loss itself.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses <= threshold,
@@ -570,11 +573,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda losses, threshold=0.001: math.isfinite(losses) and losses[-1] <= threshold,
-                "`math.isfinite` takes one number, and you give it a list. Use `losses[-1]`.",
+                "`math.isfinite` needs one number, but you pass a list. Use `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: losses[-1] <= threshold and math.isfinite(losses),
-                "Your second check passes a list to `math.isfinite`, which takes one number. Use `losses[-1]`.",
+                "In your second check you pass a list to `math.isfinite`, but it needs one number. Use `losses[-1]`.",
             ),
             Mistake(
                 lambda losses, threshold=0.001: True,
@@ -586,12 +589,12 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "One of the losses says how the run ended. Remember that every comparison with nan is False.",
+            "One of the losses shows how the run ended. Remember that every comparison with nan is False.",
             r"Return True if $L_\text{last} \le \text{threshold}$ and $L_\text{last}$ is finite.",
             "`[0.25, 0.03, 0.0005]` has converged, `[0.25, 0.0005, 0.03]` has not. In Python: "
             "`return math.isfinite(losses[-1]) and losses[-1] <= threshold`.",
         ),
-        success_message=("You can tell if a run has learned, with one comparison."),
+        success_message=("With one comparison, you can test if a run has learned."),
     ),
     Exercise(
         name="train_with_retries",
@@ -669,7 +672,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 6 + [0.5] * 3)),
-                "The last three numbers are not the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
+                "You treat the last three numbers as the biases. The order is w11, w12, b1, w21, w22, b2, v1, v2, c.",
             ),
             Mistake(
                 variant(_retry, initial=lambda rng: _initial_params(rng, [2] * 8 + [0.5])),
@@ -725,8 +728,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "An attempt has three steps: draw nine numbers, train, check if the run has converged. Where must "
-            "you raise the error, so that it comes only after all attempts have failed?",
+            "An attempt has three steps: draw nine numbers, train, and check if the run has converged. Raise "
+            "the error only if all attempts have failed. Where must the `raise` be?",
             "For attempt 1, 2, … up to `attempts`: draw nine numbers from `rng`, train, and return at once if "
             "the run has `converged`. After the loop, raise an error.",
             "Draw with `start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]`. Train with "

@@ -31,7 +31,7 @@ def _rounds(z):
     return float(sigmoid(z) > 0.5)
 
 
-STEPS = (_steps, _rounds)  # if all outputs are 0 or 1, a wrong number in the sum cannot be found
+STEPS = (_steps, _rounds)  # outputs that are all 0 or 1 do not show which number in the sum is wrong
 
 
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
@@ -52,7 +52,7 @@ ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("you use the derivative of σ: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
 )
 
-# A change of the sum: its feedback, and a function from {name: number} to the changed sum.
+# A change of the sum is a pair: its feedback, and a function that computes the changed sum from {name: number}.
 Change = tuple[str, Callable[[dict[str, float]], float]]
 
 
@@ -124,7 +124,7 @@ def _changes(neuron, names, pairs) -> Iterator[Change]:
 
 
 def _replacements(five, names, count) -> Iterator[Change]:
-    """Replace `count` of the five numbers in the sum by other numbers."""
+    """Yield each change that replaces `count` of the five numbers in the sum by other numbers."""
     for places in combinations(range(5), count):
         for others in product(names, repeat=count):
             if all(other != five[place] for place, other in zip(places, others)):

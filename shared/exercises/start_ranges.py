@@ -1,8 +1,8 @@
-"""Finds the range of the initial numbers that an answer to `train_with_retries` draws.
+"""Finds the range from which an answer to `train_with_retries` draws its initial numbers.
 
-With the wrong range, perhaps no attempt learns. Then the answer rightly raises the error "no attempt converged", but
-the cause is the range. To find the range, this module runs the answer with another `network.train`, which stores the
-initial numbers of each attempt.
+If the range is wrong, it can happen that no attempt learns. The error "no attempt converged" is then correct, but its
+cause is the range. To find the range, this module replaces `network.train` by a function that also stores the initial
+numbers of each attempt. Then it runs the answer.
 """
 
 from collections.abc import Callable
@@ -21,19 +21,19 @@ RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
 
 class Rows(list):
-    """The rows of the data. After 3000 loops over these rows, an error stops an endless answer."""
+    """The rows of the data. After 3000 loops over them, they raise an error, so that an endless answer stops."""
 
     left = 3000  # number of loops that are still allowed
 
     def __iter__(self):
         self.left -= 1
         if self.left < 0:
-            raise TimeoutError  # an error with a message would count as right
+            raise TimeoutError  # without a message: `check` would count an error with a message as right
         return super().__iter__()
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Return what is wrong with the initial numbers of a wrong answer, or None if the numbers are right or unknown."""
+    """Return what is wrong with the attempts of a wrong answer, or None if this module finds nothing wrong."""
     if is_right:
         return None
     if _keeps_old_losses(f):
@@ -57,16 +57,16 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     if largest < 1.5:
         return f"Too few attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
     if largest > 2.3:
-        return f"Your weights are too large, up to {largest:.2g} in size. {RANGES}"
+        return f"Your weights are too large: the largest absolute value is {largest:.2g}. {RANGES}"
     if float(np.abs(biases).max()) > 0.7 and (np.abs(weights).max(axis=0) < 0.6).any():
-        return f"Some weights and biases are at the wrong places. The order is {', '.join(network.Params._fields)}."
+        return f"Some weights and biases are in the wrong positions. The order is {', '.join(network.Params._fields)}."
     if float(np.abs(biases).max()) > 0.7:
-        return f"Your biases are too large, up to {float(np.abs(biases).max()):.2g} in size. {RANGES}"
+        return f"Your biases are too large: the largest absolute value is {float(np.abs(biases).max()):.2g}. {RANGES}"
     return None
 
 
 def _keeps_old_losses(f):
-    """True if the answer returns the losses of all its attempts."""
+    """True if the answer returns the losses of all its attempts, not only those of the last one."""
     epochs = 3
     try:
         result = f(Rows([(0.3, -0.7, 0.6)]), np.random.default_rng(5), 2.0, epochs, 30)

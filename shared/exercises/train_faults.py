@@ -1,7 +1,7 @@
 """Explains a wrong result of `train`: it compares the final numbers with the final numbers of faulty training runs.
 
-Each of the exercise's mistakes changes one thing. This module examines the numbers first, and the losses only if the
-numbers are right. It also finds two faults at once, and a run that ends too early.
+Each mistake in the exercise's list changes one thing. This module also finds two faults at once, and a run that ends
+too early. It examines the numbers first. It examines the losses only if the numbers are right.
 """
 
 import math
@@ -86,11 +86,11 @@ def _of_wrong_rows(data, params, lr):
 
 GRADIENTS: tuple[tuple[str, Gradient], ...] = (
     ("", _mean),
-    ("The biases never move: update b1, b2 and c too.", _only(0, 1, 3, 4, 6, 7)),
-    ("Only v1, v2 and c move: update the numbers of the hidden neurons too.", _only(6, 7, 8)),
-    ("Only the hidden neurons move: update v1, v2 and c too.", _only(0, 1, 2, 3, 4, 5)),
-    ("The biases of the hidden neurons never move: update b1 and b2 too.", _only(0, 1, 3, 4, 6, 7, 8)),
-    ("The bias of the output neuron never moves: update c too.", _only(0, 1, 2, 3, 4, 5, 6, 7)),
+    ("The biases never change: update b1, b2 and c too.", _only(0, 1, 3, 4, 6, 7)),
+    ("Only v1, v2 and c change: update the numbers of the hidden neurons too.", _only(6, 7, 8)),
+    ("Only the hidden neurons change: update v1, v2 and c too.", _only(0, 1, 2, 3, 4, 5)),
+    ("The biases of the hidden neurons never change: update b1 and b2 too.", _only(0, 1, 3, 4, 6, 7, 8)),
+    ("The bias of the output neuron never changes: update c too.", _only(0, 1, 2, 3, 4, 5, 6, 7)),
     (
         "You update v1 and v2 first, so the hidden gradients use the new values: compute all nine gradients first.",
         _output_first,
@@ -130,8 +130,8 @@ STEPS: tuple[tuple[str, Callable[[float, float, float], float]], ...] = (
     ("The learning rate is missing: multiply the gradients by lr.", lambda p, g, lr: p - g),
     ("You add the step, and the learning rate is missing: write p − lr·g.", lambda p, g, lr: p + g),
     ("You multiply the gradient by lr twice: `update` already multiplies it by lr.", lambda p, g, lr: p - lr * lr * g),
-    ("You multiply p by lr, but not g: write p − lr·g.", lambda p, g, lr: lr * p - g),
-    ("You multiply p by lr too: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
+    ("You multiply p by lr, but you must multiply g by lr: write p − lr·g.", lambda p, g, lr: lr * p - g),
+    ("You multiply both p and g by lr: write p − lr·g.", lambda p, g, lr: lr * (p - g)),
     ("The numbers shrink in every step (weight decay): write p − lr·g.", lambda p, g, lr: p * (1 - lr * 0.01) - lr * g),
 )
 
@@ -157,7 +157,7 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
         ("You only use the last row: use the mean gradient of all rows.", _always_row(-1)),
         ("You use the learning rate as a momentum: the step must be −lr·g.", _momentum("lr", False)),
         ("You use the learning rate as a momentum: the step must be −lr·g.", _momentum("mixed", False)),
-        ("You also use the learning rate as a momentum: the step must be −lr·g.", _momentum("lr", True)),
+        ("You use lr as the learning rate and as a momentum: the step must be −lr·g.", _momentum("lr", True)),
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.9, True)),
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.5, True)),
         ("You never set the gradients back to 0: set them to 0 at the beginning of each epoch.", _momentum(1.0, True)),
@@ -166,7 +166,7 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
         (SHRINKS, _rate(lambda k: 0.9**k)),
         (SHRINKS, _rate(lambda k: 0.5**k)),
         ("The learning rate grows from epoch to epoch: use the same `lr` in all epochs.", _rate(lambda k: k + 1)),
-        ("You multiply the learning rate by the epoch: use the same `lr` in all epochs.", _rate(lambda k: k)),
+        ("You multiply the learning rate by the epoch number: use the same `lr` in all epochs.", _rate(lambda k: k)),
     )
 
 
@@ -186,9 +186,10 @@ def _rows_outside(data, params, lr, epochs):
 
 
 def _each_row(keep, shares):
-    """Return a run that updates after each row. It uses this row's gradients, or their sum so far if `keep` is 1.
+    """Return a run that updates after each row. If `keep` is 0, it uses the gradients of this row.
 
-    The gradients are divided by `shares(number of rows)`.
+    If `keep` is 1, it uses the sum of the gradients of all rows so far in the epoch. It divides the gradients by
+    `shares(number of rows)`.
     """
 
     def run(data, params, lr, epochs):
@@ -234,7 +235,7 @@ def _rate(factor):
 
 
 def _about_the_end(cases, states, results):
-    """Return the sentence on too few or too many epochs. Return None if the number of epochs is right or unknown."""
+    """Return the feedback on too few or too many epochs. Return None if the number of epochs is right or unknown."""
     all_losses = all(len(losses) == case[3] for case, (_, losses) in zip(cases, results))
     for (data, _, lr, epochs), path, (end, _) in zip(cases, states, results):
         more = [state.params for state in network.train(data, path[-1], lr, 3)]
@@ -243,7 +244,7 @@ def _about_the_end(cases, states, results):
             return None
         if reached[0] < epochs and all_losses:
             return (
-                f"The losses belong to {epochs} epochs, but the numbers are those after {reached[0]} updates. "
+                f"You return the losses of {epochs} epochs, but the numbers after {reached[0]} updates. "
                 "Return the numbers after the last update."
             )
         if reached[0] < epochs:
@@ -281,7 +282,7 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
     ("Your losses are means of out − y: square the errors.", _mean_of(lambda out, y: out - y)),
     ("Your losses are cross-entropies: use the squared error.", _mean_of(cross_entropy)),
     (
-        "You take the mean of the errors before you square: square each error first.",
+        "You square the mean of the errors: square each error first, then take the mean.",
         lambda data, p: (sum(_error(data, p)) / len(data)) ** 2,
     ),
     ("Your losses use only the last row: add up all rows.", lambda data, p: mean_loss(data[-1:], p)),
@@ -308,10 +309,10 @@ LOSSES: tuple[tuple[str, Callable[[Sequence, Sequence[float]], float]], ...] = (
 
 
 def _about_losses(cases, states, losses):
-    """Return the sentence on wrong losses, if the numbers are right. Return None if the fault is unknown."""
+    """Return the feedback on wrong losses if the numbers are right. Return None if the fault is unknown."""
     before = [path[:-1] for path in states]
     for text, loss in LOSSES:
-        for when, paths in (("", before), (" And store each loss before the update.", [path[1:] for path in states])):
+        for when, paths in (("", before), (" Also store each loss before the update.", [path[1:] for path in states])):
             rights = ([loss(case[0], params) for params in path] for case, path in zip(cases, paths))
             if all(map(_close, losses, rights)):
                 return f"The numbers are right. {text}{when}"

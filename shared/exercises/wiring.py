@@ -1,7 +1,7 @@
-"""Finds the step neurons that an answer to `xor_by_hand` calls, and what each neuron computes.
+"""Finds which step neurons an answer to `xor_by_hand` calls, and what each neuron computes.
 
-This module runs the answer with another `step_neuron`, which stores its calls. With these calls, the feedback can name
-the wrong neuron, or say that a right answer does not use three neurons.
+This module runs the answer with a changed `step_neuron`, which records every call. So the feedback can name the wrong
+neuron. It can also say that a right answer does not use three neurons.
 """
 
 import ast
@@ -31,7 +31,7 @@ TABLES = {
     (1, 0, 1, 1): "x1 OR NOT x2",
     (1, 1, 0, 1): "x2 OR NOT x1",
 }
-PARTNERS = {  # function of one hidden neuron → function that the other hidden neuron needs
+PARTNERS = {  # what one hidden neuron computes → what the other one should compute
     "OR": "NAND (−1, −1, bias 1.5)",
     "NAND": "OR (1, 1, bias −0.5)",
     "AND": "OR (1, 1, bias −0.5)",
@@ -60,13 +60,14 @@ class Neuron(NamedTuple):
         """Return a sentence if the neuron's sum is exactly 0 in some rows. Otherwise return ""."""
         rows = sum(w1 * x1 + w2 * x2 + b == 0 for x1, x2, w1, w2, b in self.arguments)
         where = "one row" if rows == 1 else f"{rows} rows"
-        return f" In {where} of the table, its sum is exactly 0, so the neuron returns 0." if rows else ""
+        return f" Its sum is exactly 0 in {where} of the table, so it returns 0 there." if rows else ""
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return the feedback on the neurons of an answer.
 
-    Return None if three neurons give XOR, or if the calls of the neurons could not be recorded.
+    Return None if a right answer builds three neurons, if the cause of a wrong answer is not found, or if the answer
+    raises an error.
     """
     try:
         f = inspect.unwrap(f)
@@ -88,9 +89,9 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
 
 
 def _traced(f):
-    """Return the outputs in the four rows, and the step neurons.
+    """Return the outputs in the four rows, and a list of the step neurons.
 
-    Return no neurons if the number of calls is not the same in all rows.
+    The list is empty if the number of calls differs between rows.
     """
     step = f.__globals__.get("step_neuron")
     calls: list[list[tuple]] = []
@@ -112,7 +113,7 @@ def _traced(f):
 
 
 def _overwritten(f):
-    """Return the name of the first argument that the answer overwrites, else None."""
+    """Return the name of the first input that the answer overwrites. Return None if it overwrites no input."""
     stored = [n.id for n in ast.walk(_tree(f)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     return next((name for name in f.__code__.co_varnames[:2] if name in stored), None)
 
@@ -125,9 +126,9 @@ def _tree(f):
 
 
 def _fault(outputs, neurons, overwritten=None):
-    """Return the sentence on three neurons that do not give XOR.
+    """Return a sentence that says why the neurons of a wrong answer do not give XOR, or None.
 
-    `overwritten` is the name of an argument that the answer overwrites.
+    `overwritten` is the name of an input that the answer overwrites.
     """
     *first, last = neurons
     if all([args[3:] for args in neuron.arguments] == [*ROWS] for neuron in first):
@@ -149,7 +150,7 @@ def _fault(outputs, neurons, overwritten=None):
     if _with_other_biases(one, other, last) == XOR:
         return "All three biases have the wrong sign. With bias −0.5, a neuron answers 1 if w1·x1 + w2·x2 is above 0.5."
     if tuple(map(int, outputs)) != last.answers:
-        return "You do not return the answer of the third neuron: return this answer unchanged."
+        return "You do not return the answer of the third neuron. Return this answer unchanged."
     if _makes_xor_of_or_and_nand(last) and len({one.computes, other.computes} & {"OR", "NAND"}) == 1:
         return _wrong_hidden(one, other)
     if _can_give_xor(one.answers, other.answers):
@@ -162,7 +163,7 @@ def _fault(outputs, neurons, overwritten=None):
 
 
 def _with_other_biases(one, other, last):
-    """Return the outputs of the connected neurons in the four rows, with the sign of each bias flipped."""
+    """Return the last neuron's outputs in the four rows if every bias had the opposite sign."""
 
     def answer(neuron, x1, x2):
         w1, w2, b = neuron.arguments[0][2:]
@@ -177,7 +178,7 @@ def _wrong_hidden(one, other):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
             return (
                 f"The neuron {wrong.weights} computes {wrong.computes}.{wrong.about_zero} "
-                f"With {right.computes} you need {PARTNERS[right.computes]}."
+                f"The other one computes {right.computes}: make this one {PARTNERS[right.computes]}."
             )
     return (
         f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from "
@@ -203,8 +204,8 @@ def _can_give_xor(one, other):
 def _has_neurons_of_its_own(f):
     """True if the answer seems to build three neurons without `step_neuron`.
 
-    For example, it has three comparisons or three functions of its own. The result is also True if the source cannot be
-    read, so that a right answer is not criticized without a reason.
+    For example, the answer has three comparisons, or it calls other functions three times. The result is also True if
+    the source cannot be read: then a right answer gets no criticism.
     """
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(f)))

@@ -45,7 +45,7 @@ SOURCES = {  # the published texts; a claim's name begins with the number of its
 
 
 class Claim(NamedTuple):
-    """A claim of a text in words, and the published values. `measure` compares these values with a run."""
+    """A claim of a text: its words and its values. `measure` compares these values with the results of a run."""
 
     name: str
     text: str
@@ -75,9 +75,9 @@ class Replication(NamedTuple):
 
 
 def replicate(*names: str) -> Iterator[Replication]:
-    """Return the `Replication` of each named claim, or of all claims. Each program runs only when its result is needed.
+    """Return the `Replication` of each named claim. Without names, return those of all claims.
 
-    Raises ValueError for an unknown name.
+    Each program runs only when its result is needed. Raises ValueError for an unknown name.
     """
     known = {claim.name: claim for claim in CLAIMS}
     for name in names:
@@ -106,7 +106,7 @@ def _printed(lines, published):
     """Compare the printed lines with the published lines. The finding names the first line that differs."""
     lines = list(lines)
     if lines == list(published):
-        return Finding(f"the same {len(list(filter(None, lines)))} lines, character for character", HOLDS)
+        return Finding(f"exactly the same {len(list(filter(None, lines)))} lines", HOLDS)
     pairs = enumerate(zip([*lines, *[""] * len(published)], [*published, *[""] * len(lines)]), start=1)
     k, got = next((k, got) for k, (got, expected) in pairs if got != expected)
     return Finding(f"line {k} reads {got!r}", REFUTED)
@@ -117,7 +117,10 @@ def _in_python(published):
 
 
 def _in_other_languages(published):
-    """Run the program in each language that is installed here. A missing language is named, but not counted."""
+    """Run the program in each installed language. The result names each missing language.
+
+    A missing language changes the verdict only if all languages are missing.
+    """
     findings = []
     for language, command in COMMANDS.items():
         try:
@@ -156,7 +159,7 @@ def _closer(published):
     lowered = [network.forward(x1, x2, after)[2] < network.forward(x1, x2, START_B)[2] for x1, x2, _ in XOR]
     away = sum(low == (y == 1) for low, (_, _, y) in zip(lowered, XOR))
     result = (
-        f"mean half squared error {loss_before:.6f} → {loss_after:.6f}; {away} of 4 outputs move away from their target"
+        f"mean of ½(out − y)²: {loss_before:.6f} → {loss_after:.6f}; {away} of 4 outputs move away from their target"
     )
     if way == published:
         return Finding(result, HOLDS)
@@ -165,7 +168,8 @@ def _closer(published):
         result,
         REFUTED,
         f"The update uses one row, (0, 0) → 0. It lowers {sum(lowered)} of 4 outputs, but two targets are 1.",
-        f"Train on the mean of all four rows: one such update gives {network.mean_loss(XOR, all_samples) / 2:.6f}.",
+        "Use the mean gradient of all four rows. After one update, the mean of ½(out − y)² is "
+        f"{network.mean_loss(XOR, all_samples) / 2:.6f}.",
     )
 
 
@@ -180,14 +184,14 @@ def _hidden_deltas(published):
     numerical = [network.numerical_gradient(half_squared_error, START_B, i) for i in (2, 5)]  # ∂L/∂b is δ
     worst, after_repair = (max(abs(d / n - 1) for d, n in zip(some, numerical)) for some in (deltas, repaired))
     same = "the same" if _outputs(after) == _outputs(correct) else "different"
-    result = f"the deltas are off by up to {100 * worst:.1f} %; the four printed outputs are {same}"
+    result = f"the deltas are wrong by up to {100 * worst:.1f} %; with right deltas, the printed outputs are {same}"
     if worst <= published:
         return Finding(result, HOLDS)
     return Finding(
         result,
         REFUTED,
         "v1 and v2 are updated before the hidden deltas use them.",
-        f"Compute all deltas first, then update: the deltas are off by {format_upper_bound(100 * after_repair)} %.",
+        f"Compute all deltas before the update: their error is then {format_upper_bound(100 * after_repair)} %.",
     )
 
 
@@ -214,7 +218,7 @@ def _bias_range(published, networks=200, epochs=3000, lr=2.0, threshold=0.001):
     return Finding(
         result,
         REFUTED if wide_high < narrow_low else DOUBTFUL,
-        "The range is probably a typo for −0.5 to 0.5.",
+        "The text probably means the range −0.5 to 0.5.",
         "Draw biases from −0.5 to 0.5.",
     )
 
@@ -227,7 +231,7 @@ def _drawn_weights(published):
 def _gradient_check(published):
     initial = text_3_init()
     found = gradient_differences(text_3_gradients, text_3_loss, initial)
-    result = f"W1 differs by {found[0]:.1e}; the largest difference of all is {max(found):.1e}"
+    result = f"the difference of W1 is {found[0]:.1e}; the largest of all differences is {max(found):.1e}"
     if found[0] < published:
         return Finding(result, HOLDS)
     ratio = text_3_gradients(*initial)[3] / numerical_gradients(text_3_loss, initial)[3]
@@ -241,9 +245,10 @@ def _gradient_check(published):
         REFUTED,
         "This is the gradient of cross-entropy (the difference is "
         f"{format_upper_bound(max(cross_entropy_differences))}). But the loss is half the "
-        f"squared error: without σ′ = ¼ the gradient is {ratio.item():.2f} times too large.",
-        "Multiply A2 − Y by A2(1 − A2). Then, away from the corner of ReLU, the largest difference is "
-        f"{format_upper_bound(max(after_repair))}.",
+        "squared error, and its gradient has the factor σ′ = ¼. Without this factor, the gradient is "
+        f"{ratio.item():.2f} times too large.",
+        "Multiply A2 − Y by A2(1 − A2). Then the largest difference is "
+        f"{format_upper_bound(max(after_repair))}, if no sum is at the corner of ReLU.",
     )
 
 
@@ -270,8 +275,8 @@ def _expected_run(published):
     return Finding(
         result,
         REFUTED,
-        "With weights of size 0.01 all outputs stay near ½ and the gradient is almost 0: its largest number is "
-        f"{max(np.abs(gradient).max() for gradient in text_3_gradients(*states[-1])):.0e} at the end.",
+        "The initial weights have the scale 0.01, so all outputs stay near ½ and the gradient is almost 0. At the end, "
+        f"its largest number is {max(np.abs(gradient).max() for gradient in text_3_gradients(*states[-1])):.0e}.",
         f"Start from the same seed. {words}",
     )
 
@@ -283,7 +288,7 @@ def _train_text_3(initial, gradients, epochs):
 
 
 def _repair(published, seeds=50, epochs=2000):
-    """Count how many seeds learn XOR in the third text's program, with the right gradient and with more repairs."""
+    """Run the program of text 3 with the right gradient, then with more repairs. Count the seeds that learn XOR."""
 
     def trained(gradients, *size):
         A1, A2 = _train_text_3(text_3_inits(seeds, *size), gradients, epochs)
@@ -291,7 +296,7 @@ def _repair(published, seeds=50, epochs=2000):
 
     correct, dead = trained(text_3_repaired)
     with_cross_entropy, _ = trained(text_3_gradients)
-    result = f"{_count(correct)} seeds learn XOR; with cross-entropy {_count(with_cross_entropy)}"
+    result = f"{_count(correct)} seeds learn XOR. With cross-entropy, {_count(with_cross_entropy)} learn"
     if correct.mean() >= published:
         return Finding(result, HOLDS)
     he, _ = trained(text_3_repaired, 3, he_scales(3))
@@ -299,9 +304,9 @@ def _repair(published, seeds=50, epochs=2000):
     return Finding(
         result,
         REFUTED,
-        f"Of the {(~correct).sum()} seeds that fail, {(dead & ~correct).sum()} end with a hidden neuron that is 0 for "
-        "every row. The gradient of this neuron is 0.",
-        f"Use He's initialization: {_count(he)} learn. With 8 hidden neurons as well, {_count(wide)} learn.",
+        f"{(~correct).sum()} seeds fail. At the end of {(dead & ~correct).sum()} of these runs, a hidden neuron is "
+        "0 for every row, so its gradient is 0.",
+        f"Use He's initialization: {_count(he)} learn. Then also use 8 hidden neurons: {_count(wide)} learn.",
     )
 
 
@@ -320,11 +325,11 @@ def _five_minutes(published):
         REFUTED,
         "The program stops too early. The gradient is correct: its difference from the numerical gradient is "
         f"{format_upper_bound(worst)}.",
-        f"Train longer: all four outputs are right for the first time after {first} epochs, "
+        f"Train longer: all four outputs are right for the first time after {first} epochs. "
         + (
-            f"and at every later epoch up to {len(states) - 1}."
+            f"They stay right until epoch {len(states) - 1}."
             if all(right[first:])
-            else "but not at all later epochs."
+            else "At some later epochs, an output is wrong again."
         ),
     )
 
@@ -338,7 +343,12 @@ THIRTEEN_LINES = (
 )
 
 CLAIMS = (
-    Claim("1a", "Start A with learning rate 2.0 prints nine losses and four outputs.", THIRTEEN_LINES, _in_python),
+    Claim(
+        "1a",
+        "With start A and learning rate 2.0, the program prints nine losses and four outputs.",
+        THIRTEEN_LINES,
+        _in_python,
+    ),
     Claim("1b", "A program in a second language prints the same text.", THIRTEEN_LINES, _in_other_languages),
     Claim(
         "2a",
@@ -369,5 +379,10 @@ CLAIMS = (
         _expected_run,
     ),
     Claim("3d", "With the correct gradient, the method learns XOR.", 1.0, _repair),
-    Claim("4a", "Seed 1 with learning rate 0.1 predicts 0 1 1 0 after 1000 epochs.", (0, 1, 1, 0), _five_minutes),
+    Claim(
+        "4a",
+        "With seed 1 and learning rate 0.1, the network predicts 0 1 1 0 after 1000 epochs.",
+        (0, 1, 1, 0),
+        _five_minutes,
+    ),
 )

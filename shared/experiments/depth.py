@@ -1,7 +1,7 @@
 """Measures the gradients in each layer of deep networks, and counts how many networks of a given depth learn XOR.
 
-As in `ensemble`, many networks are trained at once. The first axis of each array is the seed. One call of NumPy updates
-the networks of all seeds.
+As in `ensemble`, many networks are trained at once. The first axis of each array is the seed, so one NumPy operation
+computes with the networks of all seeds.
 """
 
 from typing import NamedTuple
@@ -24,13 +24,13 @@ from shared.nn.validation import check_choice, check_number, check_whole
 
 WIDTH = 8  # neurons in each hidden layer
 CHECK_EVERY = 50  # epochs between two checks, which find the networks that have learned
-LEARNED = 0.001  # the mean squared error at which a network has learned, as in lesson 8
+LEARNED = 0.001  # a network has learned if its mean squared error is at most this, as in lesson 8
 
 
 class DeepRuns(NamedTuple):
     """The results for one depth.
 
-    sizes    (seeds, layers) the mean |dW| at the start
+    sizes    (seeds, layers) the mean |dW| of each layer before training
     learned  (seeds,) True if the network learned
     """
 
@@ -47,15 +47,15 @@ def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
 
 
 def gradient_sizes(net: MLP) -> list[float]:
-    """Return the mean |dW| of each layer of `net` on XOR with squared error, first layer first."""
+    """Return the mean |dW| of each layer, from the first to the last, for `net` on XOR with squared error."""
     return [float(np.abs(dW).mean()) for dW in net.gradients(XOR_X, XOR_Y)[::2]]
 
 
 def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float = 1.0, epochs: int = 4000) -> DeepRuns:
-    """Train the `deep_network` of each seed from 0 to `seeds` − 1 on XOR, all at once.
+    """Train one `deep_network` for each seed from 0 to `seeds` − 1 on XOR, all at the same time.
 
-    The updates are those of `MLP.train`. Networks that have learned are taken out every CHECK_EVERY epochs and at the
-    end. Raises a ValueError that names the first argument that is not allowed.
+    The updates are the same as in `MLP.train`. Every CHECK_EVERY epochs and at the end, the function finds the networks
+    that have learned, and stops their training. Raises a ValueError that names the first argument that is not allowed.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)

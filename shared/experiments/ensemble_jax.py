@@ -1,7 +1,7 @@
 """The training of `ensemble.py`, written for JAX. JAX compiles it for all processors or a graphics card.
 
-The functions of `ensemble.py` overwrite arrays, because NumPy is a third slower without this. JAX cannot overwrite
-arrays, so it has its own functions here.
+The functions of `ensemble.py` overwrite arrays, because NumPy would be a third slower with new arrays. JAX cannot
+overwrite arrays, so this module has its own functions.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ ACTIVATIONS = {  # name → h as a function of z, h′ as a function of h
 def train(
     settings: Settings, params: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
-    """Train the networks of these five arrays. Return `(outcome codes (K,), updates (K,), mse (K,), params)`.
+    """Train the networks in `params`, five arrays. Return `(outcome codes (K,), updates (K,), mse (K,), params)`.
 
     The results are NumPy arrays. An outcome code is an index of `OUTCOMES`.
     """

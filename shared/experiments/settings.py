@@ -25,16 +25,17 @@ class Settings(NamedTuple):
     loss        one of LOSS_NAMES: (out − y)² without ½, or cross-entropy in nats. Both are means over the samples
     lr          learning rate, above 0
     epochs      maximum number of updates, 0 or more. A run has at most epochs + 1 states, as in `network.train`
-    threshold   a network has converged at the first state whose mean *squared* error is finite and not above this
-                number. This holds for both losses, because a cross-entropy of 0.001 is much harder to reach
-                than a squared error of 0.001
+    threshold   a network has converged at the first state whose mean *squared* error is finite and at most this
+                number. The squared error counts for both losses, because a cross-entropy of 0.001 is much
+                harder to reach than a squared error of 0.001
     init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
-                2/n_in, and biases 0. "identical": all hidden neurons copy one uniform draw. "zeros": all params are 0
+                2/n_in, and biases 0. "identical": all hidden neurons get the same uniform draw. "zeros": all params
+                are 0
     weights     range of a uniform weight: a pair (low, high), or a number r for the pair (−r, r)
     biases      range of a uniform bias, also a pair or a number
     jitter      a uniform draw within ± jitter is added to every initial param
     clip        each derivative is limited to ± clip before an update; None means no limit
-    seed        a whole number, 0 or more. Network k of a seed always gets the same draws
+    seed        a whole number, 0 or more. With the same seed and width, network k always gets the same draws
     dtype       one of DTYPE_NAMES. float32 is faster: the draws are the same, but rounded
     """
 
@@ -54,7 +55,9 @@ class Settings(NamedTuple):
 
 
 def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
-    """Return the initial params of networks `first` to `first + count − 1`, (count, 4H + 1) in the settings' dtype.
+    """Return the initial params of networks `first` to `first + count − 1` as an array of shape (count, 4H + 1).
+
+    Its dtype is `settings.dtype`.
 
     The draws come from Philox, a random stream in which you can jump to any position at no cost (Salmon et al.,
     "Parallel random numbers: as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`.

@@ -1,4 +1,4 @@
-"""Trains the networks of the success map: ten initializations (rows) and the values of one setting (columns)."""
+"""Trains the networks of the success map. Each row is an initialization, and each column is a value of one setting."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ INITIALIZATIONS: dict[str, dict[str, Any]] = {  # the rows of the map
     "Xavier": {"init": "xavier"},
     "He": {"init": "he"},
 }
-COLUMNS: dict[str, dict[str, Any]] = {  # setting → label of a column → value
+COLUMNS: dict[str, dict[str, Any]] = {  # for each setting: the label and the value of each column
     "width": {"2 hidden": 2, "3 hidden": 3, "4 hidden": 4, "8 hidden": 8},
     "learning rate": {f"lr {lr:g}": lr for lr in (0.5, 1.0, 2.0, 10.0, 30.0, 100.0)},
     "activation": {"sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu"},
@@ -49,9 +49,10 @@ def describe_outcome(ensemble: Ensemble, k: int) -> str:
 
 
 def typical_failure(ensemble: Ensemble) -> int:
-    """Return the number of the first network that failed with two merged rows. The loss of such a network is 1/8.
+    """Return the number of the first network that failed with two merged rows.
 
-    If there is none, return the number of the first network that failed. If all networks learned, return 0.
+    Such a network returns ½ for two rows, so its mean squared error is 1/8. If no network failed in this way, return
+    the number of the first network that failed. If all networks learned, return 0.
     """
     merged = np.abs(ensemble.mse - 1 / 8) < 0.01
     return int(np.argmax(merged if merged.any() else ensemble.outcome != "converged"))

@@ -1,4 +1,4 @@
-"""Reads the training program of solution 6 in three languages, and runs it on this machine."""
+"""Reads the training program of solution 6 in three languages, and runs it in JavaScript or Swift."""
 
 import json
 import platform
@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import which
 
 CHECKOUT, PACKAGE = Path(__file__).parents[2], Path(__file__).parents[1]
-INSTALLED = PACKAGE / "material" / "solutions"  # the folder of the solutions in a wheel
+INSTALLED = PACKAGE / "material" / "solutions"  # an installed wheel has the solutions here
 SOLUTIONS = INSTALLED if INSTALLED.is_dir() else CHECKOUT / "solutions"
 FILES = {"Python": "06_trainer.ipynb", "JavaScript": "06_trainer.mjs", "Swift": "06_trainer.swift"}
 COMMANDS = {"JavaScript": "node", "Swift": "swift"}  # language → command
@@ -33,7 +33,7 @@ def trainer_lines(language: str) -> list[str]:
     command = COMMANDS[language]
     if which(command) is None or (command == "swift" and not _has_swift()):
         raise RuntimeError(f"there is no `{command}` on this machine")
-    trainer_source(language)  # raises an error that names a missing file
+    trainer_source(language)  # raises an error with the file's name if the file is missing
     try:
         done = subprocess.run([command, SOLUTIONS / FILES[language]], capture_output=True, encoding="utf-8", timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -44,5 +44,5 @@ def trainer_lines(language: str) -> list[str]:
 
 
 def _has_swift():
-    """False on a Mac without developer tools. There, `swift` only opens a window that offers to install them."""
+    """False on a Mac without developer tools: its `swift` only opens a window that offers to install them."""
     return platform.system() != "Darwin" or subprocess.run(["xcode-select", "-p"], capture_output=True).returncode == 0

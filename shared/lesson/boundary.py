@@ -35,4 +35,4 @@ def boundary(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> Figure:
     fig.legend(loc="outside upper center", ncols=2, frameon=False)
     line = "The line is where the output is ½" if has_line else "No point here has the output ½"
     words = f"{count_right(net, rows)} of {len(rows.X)} rows are on the correct side. {line}."
-    return show_figure(fig, alt=f"{words} Blue means closer to 0, orange closer to 1.")
+    return show_figure(fig, alt=f"{words} Blue means an output closer to 0, orange an output closer to 1.")

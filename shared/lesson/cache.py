@@ -17,17 +17,17 @@ Result = TypeVar("Result")
 
 MAX_RESULTS = 500  # a replayed run of lesson 8 takes 0.2 MB
 
-_results: OrderedDict = OrderedDict()  # the result that was not used for the longest time comes first
-_locks: dict = {}  # call → a lock for its computation; so a call does not wait for the computation of another call
+_results: OrderedDict = OrderedDict()  # the least recently used result comes first
+_locks: dict = {}  # call → its lock; each call has its own lock, so different calls do not wait for each other
 _storing = Lock()
 
 
 def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
-    """Return `function(*arguments)`, computed in the first call. Later calls return the same object.
+    """Return `function(*arguments)`. The first call computes the result, and later calls return the same object.
 
     The result must depend only on the arguments, which must be hashable (TypeError if not). Callers must not mutate the
-    shared result. An exception of `function` is raised, but not stored. An app computes the result in another process
-    (`worker.compute`), so other sessions do not wait.
+    shared result. If `function` raises an exception, `cached` raises it too and stores nothing. An app computes the
+    result in another process (`worker.compute`), so other sessions do not wait.
 
     `function` and the arguments can be functions of a lesson. Each session has its own copy of such a function.
     An app's code cannot change, so an app computes the result once for all sessions. The editor computes it each time.
@@ -36,16 +36,16 @@ def cached(function: Callable[..., Result], *arguments: Hashable) -> Result:
 
 
 def once(function: Callable[..., Result], *arguments: Hashable) -> Result:
-    """Do the same as `cached`, but never in another process.
+    """Do the same as `cached`, but always in this process.
 
-    For a function that shows a progress bar or draws a figure. It must be short.
+    Use it for a fast function that shows a progress bar or draws a figure.
     """
     return _stored(_run, function, arguments)
 
 
 def _stored(compute, function, arguments):
     if _is_of_lesson(function) and function.__closure__:
-        raise TypeError(f"{function.__name__} uses a variable of the function around it: make this an argument instead")
+        raise TypeError(f"{function.__name__} uses a variable of the function around it: make the variable an argument")
     call = function, *arguments
     if _is_app():
         call = tuple(_ByCode(value) if _is_of_lesson(value) and not value.__closure__ else value for value in call)

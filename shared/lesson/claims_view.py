@@ -1,4 +1,7 @@
-"""Shows the claims of published texts and their results as a table. On a phone, each row becomes a block."""
+"""Shows a table of the claims of published texts and the results of their programs.
+
+On a phone, each row becomes a block.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +9,15 @@ from html import escape
 
 import marimo as mo
 
-from shared.lesson.failure_guide import STYLE  # the same table as the guide of lesson 8
+from shared.lesson.failure_guide import STYLE  # the style of the failure guide's table in lesson 8
 from shared.lesson.style import minus_signs
 
 
 def claims_table(rows: Sequence[dict[str, str]]) -> mo.Html:
-    """Return a table of dicts with the same keys. The keys are the headings, and the first column names the row."""
+    """Return a table with one row for each dict.
+
+    All dicts have the same keys, and these keys are the column headings. A dict's first value is the row's heading.
+    """
     heads = list(rows[0])
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     body = ""

@@ -1,7 +1,7 @@
-"""Building blocks shared by all lessons: header, prediction, exercise with hints, recall questions, navigation, code.
+"""The building blocks of all lessons: header, prediction, exercise with hints, recall questions, navigation, code.
 
-Each function returns something that marimo displays. Folded text is an HTML <details> element, because it opens with
-the keyboard and works on a page without Python.
+Each function returns something that marimo displays. Folded text is an HTML <details> element: the
+keyboard can open it, and it works on a page without Python.
 """
 
 import ast
@@ -34,7 +34,7 @@ _STATIC = ContextVar("static", default=False)
 
 @contextmanager
 def static_export() -> Iterator[None]:
-    """Inside this context, lessons run for a static page: answers are folded, and links lead to other pages."""
+    """Inside this context, lessons produce static pages: answers are folded, and links lead to other pages."""
     token = _STATIC.set(True)
     try:
         yield
@@ -48,7 +48,7 @@ def is_static() -> bool:
 
 
 def _marimo_exports() -> bool:
-    """True in `marimo export`. Lessons run there as in the editor, but without files for the lesson's outputs."""
+    """True in `marimo export`, which runs lessons in the editor's mode, but stores no files for their outputs."""
     try:
         from marimo._runtime.context import get_context
 
@@ -69,13 +69,13 @@ def lesson_header(
     later: int = 0,
     goals_first: bool = False,
 ) -> mo.Html:
-    """Return the title of the lesson with this stem, its first picture, and what the student will do, learn and need.
+    """Return the start of a lesson: its title, its first picture, and what the student will do, learn and need.
 
-    With `goals_first`, the picture comes last. This is for pictures with many controls.
+    `lesson` is a stem. With `goals_first`, the picture is at the end: use this for a picture with many controls.
     """
     goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
-        f"**Time.** {minutes} minutes{f', and {later} for a second half that can wait' if later else ''}."
+        f"**Time.** {minutes} minutes{f', and {later} for a second half, which you can do later' if later else ''}."
     )
     style = "" if is_static() else f"<style>{PAGE_STYLE}</style>"
     below = [picture, _block(goals, mo.Html(style))]
@@ -98,7 +98,7 @@ def part_of(picture: mo.ui.anywidget, *parts: str) -> mo.Html:
 def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
     """Return a text and a small picture, side by side on a wide page. On a narrow page, the picture is below the text.
 
-    The picture stays visible while the text scrolls. In the editor it does not: there, each cell is a box that scrolls.
+    The picture stays visible while the text scrolls. In the editor, the picture scrolls too.
     """
     return mo.Html(
         '<div style="display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; align-items: flex-start">'
@@ -111,8 +111,8 @@ def beside(text: mo.Html, picture: mo.Html) -> mo.Html:
 def with_text(picture: mo.Html, text: mo.Html) -> mo.Html:
     """Return a large picture with a text beside it. The text stays visible while the picture scrolls.
 
-    On a wide page, both together are wider than the other texts. On a narrow page, and in the editor, the text is below
-    the picture.
+    On a wide page, the two together are wider than the other cells. On a narrow page, and in the editor, the text is
+    below the picture.
     """
     width = "max(100%, min(72rem, 100vw - 12rem))" if is_static() or mo.app_meta().mode == "run" else "100%"
     return mo.Html(
@@ -138,9 +138,9 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
     The value of the form is the chosen `Option`, or None. Raises ValueError if `right` is not an option, or if
     a sentence is empty or used twice.
 
-    We use a dropdown because the keyboard cannot reach marimo's radio buttons one by one. In a dropdown, the arrow keys
-    choose every option that they pass. So a button is below the dropdown: the answer is revealed only when the student
-    presses the button.
+    We use a dropdown, because the keyboard cannot reach marimo's radio buttons one by one. In a dropdown, each press of
+    an arrow key chooses the next option. So there is a button below the dropdown: the student presses it to see the
+    answer.
     """
     if right not in options:
         raise ValueError(f"right must be one of {list(options)}, got {right!r}")
@@ -164,7 +164,7 @@ def predict(question: str, options: Mapping[str, str], right: str) -> mo.ui.form
 
 
 class _Question(mo.ui.form):
-    """A prediction as text, for `marimo export`, because Jupyter would show a form of marimo as raw tags."""
+    """A prediction as text, for `marimo export`. Jupyter would show the HTML tags of a marimo form."""
 
     def _mime_(self) -> tuple[Any, str]:
         choice = cast(mo.ui.dropdown, self.element)
@@ -184,8 +184,8 @@ def reveal(
 
     Before the student chooses, `reveal` only asks for a choice. `explanation` is Markdown. If it is slow to compute,
     pass a function without parameters that returns `(explanation, *more)`. `reveal` calls this function only when it
-    shows the answer. In a static export, students cannot choose. The whole answer is then folded, and it has the
-    sentence of every option.
+    shows the answer. In a static export, students cannot choose, so the whole answer is folded. It contains
+    the sentence of every option.
     """
     options: list[Option] = list(cast(mo.ui.dropdown, prediction.element).options.values())
     if notebook := running_notebook():
@@ -217,12 +217,12 @@ def reveal(
 
 
 def was_used(control: mo.ui.form) -> bool:
-    """True if the control was used. In a static export it is always True."""
+    """True if the student used the control. In a static export, the result is always True."""
     return is_static() or control.value not in (None, False)
 
 
 def now_or_start() -> str:
-    """Return "now" or, in a static export, "at the start": this tells readers when a text took a picture's numbers."""
+    """Return when a text read its numbers from a picture: "now" or, in a static export, "at the start"."""
     return "at the start" if is_static() else "now"
 
 
@@ -242,8 +242,8 @@ def {signature}:
     ...
 ```
 
-To go back to something you tried before, click into the cell and press Ctrl-Z (⌘-Z on a Mac) as often as you need.
-Ctrl-Y (⇧-⌘-Z) goes forward again. You can go back to the moment when you opened the lesson."""
+To get back an earlier version, click into the cell and press Ctrl-Z (⌘-Z on a Mac) one or more times.
+Ctrl-Y (⇧-⌘-Z) goes forward again. The earliest version is from the moment when you opened the lesson."""
 
 
 def exercise_prompt(name: str, text: str, lead: str = "", picture: mo.Html | None = None) -> mo.Html:
@@ -287,7 +287,7 @@ def hints(name: str) -> mo.Html:
 def recall(*pairs: tuple[str, str]) -> mo.Html:
     """Return questions to answer from memory, with folded answers. `pairs` are pairs of Markdown texts."""
     questions = [details(question, answer) for question, answer in pairs]
-    heading = mo.md("## Recall\n\nAnswer each question aloud or on paper before you open it.").text
+    heading = mo.md("## Recall\n\nAnswer each question aloud or on paper. Then open it to see the answer.").text
     return mo.Html(heading + "".join(questions))
 
 
@@ -307,7 +307,7 @@ def folded(summary: str, *parts: object) -> mo.Html:
 
 
 def navigation(lesson: str, link: str) -> mo.Html:
-    """Return the end of a lesson: the sentence `link` on the next lesson, and links to the previous and next lesson."""
+    """Return the end of a lesson: the sentence `link` about the next lesson, and links to the neighboring lessons."""
     here = STEMS.index(lesson)
     parts = []
     for step, word in ((here - 1, "Previous"), (here + 1, "Next")):
@@ -325,7 +325,7 @@ def navigation(lesson: str, link: str) -> mo.Html:
 
 
 def glossary(lesson: str) -> str:
-    """Return HTML of the course's words from a to z. Each word has its meaning and a link to its cell."""
+    """Return the glossary as HTML, from a to z. Each word has a meaning and links to the cell that explains it."""
     return "".join(
         f'<p style="margin: 0.5rem 0"><strong>{lesson_link(lesson, term.lesson, term.word, term.cell)}</strong> '
         f"<small>(lesson {lesson_of(term.lesson).number})</small><br>{escape(term.meaning)}</p>"
@@ -351,7 +351,7 @@ def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
 
 
 def show(output: object = None, *functions: Callable) -> object:
-    """Display `output`. An app hides code, so in an app, display the cell's code too.
+    """Display `output`. In an app, also display the cell's code, because an app hides it.
 
     If `functions` are given, their source is displayed instead of the cell's code.
     """
@@ -395,7 +395,7 @@ def _without_annotations(source):
 
 
 def table(rows: Sequence[dict[str, object]]) -> mo.Html:
-    """Return a table of dicts with the same keys. The keys are the headings. Negative numbers get a minus sign."""
+    """Return a table. Each dict is a row, and their common keys are the headings. Negative numbers get a minus sign."""
     heading = list(rows[0])
     lines = [heading, [":---"] * len(heading), *([minus_signs(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))

@@ -13,7 +13,7 @@ MEASURED = {
     "output_gap": "smallest difference between the outputs of two rows with different targets",
     "hidden_gap": "smallest distance between the hidden values of two rows with different targets",
     "largest_gradient": "largest gradient at the end",
-    "largest_step": "largest single step of a number",
+    "largest_step": "largest change of a number in one update",
 }
 PROOF = {  # diagnosis → the measurements that show it; other diagnoses show the loss and the largest gradient
     "divergence": ("largest_step", "largest_gradient"),
@@ -28,7 +28,7 @@ PROOF = {  # diagnosis → the measurements that show it; other diagnoses show t
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
     """Return the parts of the view, from top to bottom: heading and cause, tables, and a sentence on the fixes.
 
-    The two measurements that show the cause are visible. A list of all measurements is folded.
+    The two measurements that show the cause are visible. The list of all measurements is closed at first.
 
     `name` is the name of the run in the heading, such as "run 3" or "your nine numbers".
     """

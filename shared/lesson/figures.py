@@ -11,15 +11,15 @@ figures.
     ax.set_ylabel("loss")
     show_figure(fig, alt=f"The loss falls from {losses[0]:.4f} to {losses[-1]:.4f}.")
 
-`plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. pyplot does not
-store the figure that `plt.subplots` returns. Otherwise all sessions of a server would share pyplot's figures, because
-the sessions run in one process. In your own program, write `import matplotlib.pyplot as plt` instead. The other lines
-stay the same.
+`plt` is matplotlib.pyplot. It is imported at its first use, because the import takes up to a second. pyplot
+does not store the figures of this `plt.subplots`. If it did, all sessions of a server would share these figures,
+because the sessions run in one process. In your own program, get `plt` with `import matplotlib.pyplot as plt`. The
+lines with `plt`, `fig` and `ax` stay the same, except `show_figure`.
 
 Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0, C1, …
-become the colours of the course. Other colours do not change, so "0.1" is a dark grey on a dark page, too. Write σ
-and ⁻³ instead of $…$, because matplotlib draws a formula letter by letter. The size of such letters does not change
-with the text.
+become the colours of the course. Other colours do not change: the dark grey "0.1" is also dark on a dark page. Write σ
+and ⁻³ instead of $…$. matplotlib draws each letter of a formula separately, and the letters of a formula keep their
+size when the other text becomes larger or smaller.
 """
 
 import re
@@ -36,7 +36,7 @@ from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
-SIZE = 3.7, 2.8  # inches; if such a figure is 300 pixels wide, its text of 10 points is 11 pixels high
+SIZE = 3.7, 2.8  # inches; text of 10 points is 11 pixels high if the figure is 300 pixels wide
 POINTS = 72  # per inch
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", "black", "#56B4E9")
 DASHES = ("-", (0, (5, 2)), (0, (6, 2, 1.5, 2)), (0, (1.5, 2)), (0, (8, 2, 2, 2, 2, 2)), (0, (10, 3)))
@@ -68,7 +68,7 @@ class _Pyplot:
     ) -> tuple["MatplotlibFigure", Any]:
         """Return a new figure and its axes, as `matplotlib.pyplot.subplots` does. `figsize` is in inches.
 
-        Curves differ in colour and dash. `options` are the options of `matplotlib.figure.Figure.subplots`.
+        The curves have different colours and dashes. `options` are the options of `matplotlib.figure.Figure.subplots`.
         """
         from matplotlib.figure import Figure as MatplotlibFigure
 
@@ -111,9 +111,9 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
 def draw_once(draw: Callable[..., Any], *inputs: Hashable, alt: Callable[..., str] | None = None) -> Figure:
     """Return `draw(*inputs)`. The code of an app cannot change, so an app draws the figure once for all sessions.
 
-    `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too. With
-    `alt`, `draw` returns the matplotlib figure and more values, and the caption is `alt(more values)`. So students can
-    read `draw` without the caption.
+    `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too. If
+    you pass `alt`, `draw` must return `(figure, *values)`, and the caption is `alt(*values)`. Then the code of `draw`
+    contains no caption, and students can read it more easily.
     """
     return once(_draw_with_caption, draw, alt, *inputs) if alt else once(draw, *inputs)
 
@@ -136,7 +136,7 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
         fig.set_size_inches(*drawn)
         if engine is None:
             fig.set_layout_engine("tight")  # "constrained" cannot be chosen later for a figure with a colour bar
-        # The ids of the SVG are hashes. They contain the caption, because two figures of a page must not share an id.
+        # Each id of the SVG is a hash. It depends on the caption, because two figures of a page must not share an id.
         with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": caption}):
             fig.savefig(file, format="svg", transparent=True, dpi=2 * POINTS, metadata={"Date": None})
     finally:
@@ -146,7 +146,7 @@ def _svg(fig: "MatplotlibFigure", caption: str) -> str:
 
 
 def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
-    """Write the labels of logarithmic axes as plain text, such as 10⁻³. matplotlib writes formulas."""
+    """Write the labels of logarithmic axes as plain text, such as 10⁻³. Without this, they would be formulas."""
     from matplotlib.ticker import LogFormatterSciNotation
 
     class PlainDecades(LogFormatterSciNotation):
@@ -167,7 +167,7 @@ def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
 
 
 def _for_the_page(svg: str, points: float) -> str:
-    """Turn matplotlib's SVG document into an element with the page's colours and font, without ids and global styles.
+    """Turn matplotlib's SVG document into HTML in the page's colours and font. Remove unused ids and global styles.
 
     `points` is the width of the figure. Letters are 11 pixels high if the figure is 298 pixels wide, and 15 pixels high
     if the figure is 576 pixels wide.

@@ -15,7 +15,7 @@ WORDS = {
         "sigmoid": "The function σ(z) = 1 / (1 + e^−z). It turns any number into a number between 0 and 1.",
     },
     ("01_neuron", "sigmoid_intro"): {
-        "activation function": "The function that follows the weighted sum, such as the sigmoid.",
+        "activation function": "The function that a neuron applies to its weighted sum, such as the sigmoid.",
     },
     ("01_neuron", "saturation_picture"): {
         "saturated": "Describes a neuron with a weighted sum so far from 0 that its output hardly changes.",

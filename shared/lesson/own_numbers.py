@@ -10,7 +10,7 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 
 
 def parse_params(text: str) -> Params:
-    """Return the nine numbers in `text`. Commas, spaces or line ends may be between them, and brackets around them.
+    """Return the nine numbers in `text`. `text` may also contain commas, spaces, line ends and brackets.
 
     Either all nine numbers have a name, in any order, or no number has a name. Raises a ValueError that says what is
     wrong.
@@ -23,7 +23,7 @@ def parse_params(text: str) -> Params:
         hint = " Write a decimal point: 0.5, not 0,5." if len(numbers) == 2 * len(Params._fields) else ""
         raise ValueError(f"Your text has {len(numbers)} numbers, not nine.{hint} {HOW}")
     if names and sorted(names) != sorted(Params._fields):
-        raise ValueError(f"Give all nine numbers a name, each name once, or give no names. {HOW}")
+        raise ValueError(f"Give all nine numbers a name, each name once. Or write no names. {HOW}")
     return Params(**dict(zip(names, numbers))) if names else as_params(numbers)
 
 

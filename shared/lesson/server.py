@@ -1,6 +1,6 @@
 """Settings of the Python process, so that one process can serve a class. All sessions are threads of this process.
 
-The settings are made at import. `shared.lesson.components` imports this module, so every lesson makes them.
+The import of this module changes the settings. `shared.lesson.components` imports it, so every lesson uses them.
 """
 
 import gc
@@ -8,15 +8,15 @@ import sys
 from functools import lru_cache
 from importlib import import_module
 
-# If a thread computes, another thread waits for its turn. Python's default is 5 ms. A run of a lesson waits many times,
-# for example at each message to the page.
+# If another thread waits, the computing thread pauses after this time. Python's default is 5 ms. A run of a lesson
+# waits many times, for example at each message to the page.
 SWITCH_INTERVAL = 0.0005  # seconds
 
 SEARCH_AFTER = 10_000, 20, 50  # for `gc.set_threshold`, whose defaults are 700, 10, 10
 
 
 def remember_results(module: str, function: str, most: int | None = None) -> None:
-    """Let a function of marimo store its results, at most `most` of them.
+    """Make a marimo function store its last `most` results (all if None), so that it does not compute them again.
 
     If this version of marimo does not have the function, nothing happens.
     """
@@ -29,8 +29,8 @@ def remember_results(module: str, function: str, most: int | None = None) -> Non
         setattr(place, function, lru_cache(most)(slow))
 
 
-# Before each run, marimo looks for plugins. It reads a file of every installed package, and the thread can lose its
-# turn at each file. In a class of forty, this took a third of the processor time.
+# Before each run, marimo looks for plugins. It reads a file of every installed package, and at each file the thread
+# may have to wait for other threads. In a class of forty, this took a third of the processor time.
 remember_results("marimo._entrypoints.registry", "entry_points")
 
 # marimo translates the Markdown of a cell in each run, and only one thread at a time may do this. Most texts of a
@@ -39,7 +39,7 @@ remember_results("marimo._output.md", "_render_markdown", 1000)
 
 sys.setswitchinterval(SWITCH_INTERVAL)
 
-# While Python looks for garbage, no thread runs. With forty sessions, a full search took half a second, and there were
-# several a minute. Now Python does not look at what the imports have created, and a full search is rare.
+# While Python looks for garbage, no thread runs. With forty sessions, a full search took half a second, several
+# times a minute. Now the search skips the objects that the imports created, and a full search is rare.
 gc.freeze()
 gc.set_threshold(*SEARCH_AFTER)

@@ -1,7 +1,7 @@
-"""Results of training that are the same for every student. A lesson reads them from `shipped.json`, and opens at once.
+"""Training results that are the same for every student. A lesson reads them from `shipped.json`, so it opens at once.
 
 `python -m shared.lesson.shipped` computes this file and the network of `digits.npz` again, in a few minutes.
-`tests/test_shipped.py` computes a sample.
+`tests/test_shipped.py` computes a few of the results again.
 """
 
 import json
@@ -77,7 +77,7 @@ def calls() -> Iterator[tuple[Any, ...]]:
 
 
 def shipped(function: Callable[..., Any], *arguments: Hashable) -> Any:
-    """Return `function(*arguments)` from the file. A result that the file lacks is computed once (`cached`).
+    """Return `function(*arguments)` from the file. If the file does not contain it, `cached` computes it.
 
     Numbers in the file have DIGITS significant digits. Callers must not mutate the result.
     """

@@ -18,9 +18,9 @@ from shared.course import lesson as lesson_of
 def lesson_status() -> Callable[[], Progress | None]:
     """Return a function without arguments that returns the student's progress in the running notebook.
 
-    The function is a getter of `mo.state`. When the progress changes, marimo runs again each cell that names the
-    getter. All calls in one notebook return the same getter. If no notebook runs, as for a static page, the function
-    returns None.
+    The function is a getter of `mo.state`. A cell that uses the getter runs again when the progress changes.
+    All calls in one notebook return the same getter. If no notebook runs, for example for a static page, the
+    function returns None.
     """
     notebook = running_notebook()
     if notebook is None:
@@ -32,9 +32,9 @@ def lesson_status() -> Callable[[], Progress | None]:
 
 
 def show_status(lesson: str, status: Callable[[], Progress | None]) -> mo.Html | None:
-    """Show the progress in the lesson with this stem: a sentence, and the verdict of the last check of each exercise.
+    """Show the progress in a lesson such as `01_neuron`: a sentence, and the last verdict on each exercise.
 
-    In an app, students cannot write exercises. So in an app, the sentence counts exercises only if one was tried.
+    In an app, students cannot write exercises. So an app counts the exercises only if an answer was checked.
     Returns None if no notebook runs.
     """
     progress = status()

@@ -4,11 +4,11 @@ import re
 from html import escape
 from typing import NamedTuple
 
-CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # a pair that colour-blind readers can tell apart, as in the widgets' style
+CLASS_0, CLASS_1 = "#0072B2", "#D55E00"  # colour-blind readers see the difference; the widgets use the same pair
 
 
-# For marimo's pages: output is as large as code, and long lines of both wrap instead of being cut. On a phone, both
-# are small, and long lines scroll sideways, because a wrapped line would have the wrong indentation.
+# For marimo's pages: the text of output is as large as the text of code, and long lines wrap. On a phone, both texts
+# are smaller, and long lines scroll sideways, because a wrapped line would have the wrong indentation.
 PAGE_STYLE = """\
 .codehilite pre, pre.text-xs { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.text-xs { font-size: 12.6px; }
@@ -16,7 +16,7 @@ pre.text-xs { font-size: 12.6px; }
   .codehilite { padding: 4px 6px !important; }
   .codehilite pre, pre.text-xs { font-size: 11px; white-space: pre; overflow-x: auto; }
 }"""
-# The forms of marimo have a style of their own. In these colors, their messages are readable in light and in dark mode.
+# marimo's forms have their own style. With these colours, their messages are readable in light mode and in dark mode.
 FORM_STYLE = ".text-error { color: inherit; border-color: currentColor; background: none; font-weight: 600; }"
 
 

@@ -13,7 +13,7 @@ CELL = "padding: 2px 6px; text-align: center; font-weight: 400; line-height: 1.4
 MARKS = {"converged": ("●", "learned"), "not converged": ("○", "did not"), "diverged": ("×", "diverged")}
 
 NETWORKS = 100  # in each cell
-COVERED = -1  # stands for a count that is still hidden, as in `shared.widgets.count_map`
+COVERED = -1  # the value of a count that is still hidden, as in `shared.widgets.count_map`
 
 SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of the cell's 100 networks learn
 
@@ -21,7 +21,8 @@ SuccessMap = dict[tuple[str, str], int]  # (row, column) → how many of the cel
 def measure(settings: Settings, across: str) -> SuccessMap:
     """Return the success map: `{(initialization, column): count}`. `across` is a key of COLUMNS.
 
-    Network k has the same random draws in all cells. So its initial params in two rows differ only in scale.
+    In all cells with the same width, network k has the same random draws. So in the rows ± 0.5 to ± 10 of a column, its
+    initial weights differ only in scale.
     """
     cells: SuccessMap = {}
     for column, value in COLUMNS[across].items():
@@ -48,12 +49,12 @@ def as_table(cells: SuccessMap) -> dict[str, Any]:
 
 def caption(cells: SuccessMap, pressable: bool = True) -> str:
     """Return the caption of the map: what the map shows and, if its cells can be pressed, how to use it."""
-    text = f"How many of {NETWORKS} networks learn XOR, {NETWORKS * len(cells):,} networks in total. "
+    text = f"A cell shows how many of {NETWORKS} networks learn XOR. The map has {NETWORKS * len(cells):,} networks. "
     if not pressable:
-        return f"{text}The numbers behind ? are in the answer to the question below."
+        return f"{text}A ? hides a number: to see it, open the answer to the question below."
     if COVERED in cells.values():
-        text += "A cell with ? opens when its question is answered. "
-    return f"{text}Press a cell to see its runs: with the mouse, or with Tab, the arrow keys and Enter."
+        text += "A cell with ? shows its number after you answer its question. "
+    return f"{text}Press a cell to see its runs. On the keyboard: move there with Tab and the arrow keys, press Enter."
 
 
 def map_html(cells: SuccessMap) -> str:

@@ -1,8 +1,8 @@
 """Runs long computations in other processes, so that the other sessions of a server do not have to wait.
 
-A server runs all its sessions as threads of one process, and only one thread of a process runs Python at a time. The
-other processes are `python -m shared.lesson.worker`, and they end with the server. The first one starts a few seconds
-after the first computation. The second one starts when the first one is busy.
+A server runs all its sessions as threads of one process, and only one thread of a process runs Python at a time. Each
+other process runs `python -m shared.lesson.worker` and ends when the server ends. The first one starts a few seconds
+after the first computation begins. The second one starts when a computation comes while the first one is busy.
 """
 
 import os
@@ -22,21 +22,21 @@ from typing import Any, BinaryIO
 import cloudpickle
 
 ROOT = str(Path(__file__).resolve().parents[2])
-START_AFTER = 5.0  # seconds; until then, the browser has drawn the lesson, and the machine has time for a new process
+START_AFTER = 5.0  # seconds: the browser draws the lesson first, and then the new process starts
 PROCESSES = 2  # with two, a short computation does not have to wait for a long one
 
 _lock = Lock()
 _count = 0  # processes that have started or start soon
-_is_ready = False  # has a process started?
-_free: SimpleQueue = SimpleQueue()  # processes that are not busy; None: one that has ended
+_is_ready = False  # True after the first attempt to start a process
+_free: SimpleQueue = SimpleQueue()  # processes that are not busy; None stands for a process that has ended
 
 
 def compute(function: Callable[..., Any], *arguments: Any) -> Any:
     """Return `function(*arguments)`, computed in another process. All arrays in the result are read-only.
 
-    `function` can be a function of a module or of a lesson. `cloudpickle` must be able to write it, the arguments and
-    the result. While the first process starts, or if no process can start, this process computes the result. An
-    exception of `function` is raised.
+    `function` can be a function of a module or of a lesson. `cloudpickle` must be able to pickle the function, its
+    arguments and its result. While the first process starts, or if no process can start, this process computes the
+    result. If `function` raises an exception, `compute` raises it too.
     """
     answer = _answer(function, arguments) if _are_ready() else None
     if answer is None:
@@ -48,7 +48,7 @@ def compute(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _are_ready():
-    """Return whether there is a process. Start another one if all are busy and there are less than `PROCESSES`."""
+    """Return `_is_ready`. Start a process if all others are busy and there are fewer than `PROCESSES`."""
     global _count
     with _lock:
         if _count == 0 or (_is_ready and _free.empty() and _count < PROCESSES):
@@ -102,9 +102,10 @@ def _answer(function, arguments):
 
 
 def _packed(value):
-    """Return a value as bytes. The arrays in the value follow it, so that the reader gets arrays that are read-only.
+    """Return a value as bytes. Its arrays come after it, so the process that reads the bytes gets read-only arrays.
 
-    The other process cannot import a function of a lesson, so cloudpickle writes its code. `pickle` writes its name.
+    The other process cannot import a function of a lesson. So `cloudpickle` writes the code of the function. `pickle`
+    would write only its name.
     """
     arrays: list[pickle.PickleBuffer] = []
     text = cloudpickle.dumps(value, protocol=5, buffer_callback=arrays.append)
@@ -118,10 +119,10 @@ def _receive(pipe):
 
 def main(requests: BinaryIO, answers: BinaryIO) -> None:
     """Compute one request after another, until the server closes the pipe. Each answer is (result, exception)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the server, which then closes the pipe
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops only the server; then the server closes the pipe
     if hasattr(os, "nice"):  # not on Windows
-        os.nice(10)  # the server's short answers go first
-    import_module("shared.experiments.diagnosis")  # the longest import; after it, the process is ready
+        os.nice(10)  # so the server has priority
+    import_module("shared.experiments.diagnosis")  # the slowest import: after it, the process is ready
     answers.write(b".")
     answers.flush()
     while True:
@@ -138,6 +139,6 @@ def main(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    # What a computation prints must not get between the answers.
+    # A computation prints to stderr, because stdout contains the answers.
     with open(0, "rb") as requests, open(1, "wb") as answers, redirect_stdout(sys.stderr):
         main(requests, answers)

@@ -80,7 +80,7 @@ def squared_error(out: float, y: float) -> float:
 def cross_entropy(out: float, y: float) -> float:
     """Return −(y·ln out + (1−y)·ln(1−out)), the loss of one sample in nats; y is 0 or 1.
 
-    `out` is kept at least 1e-15 away from 0 and 1, so the loss is at most 34.5 and never infinite.
+    `out` is first limited to the range from 1e-15 to 1 − 1e-15, so the loss is at most 34.54, and never infinite.
     """
     out = min(max(out, 1e-15), 1 - 1e-15)
     return -(y * log(out) + (1 - y) * log(1 - out))
@@ -173,7 +173,7 @@ def numerical_gradient(
 def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
     """Return the params after one step of gradient descent: p − lr·g for each param p and its derivative g.
 
-    Raises ValueError as `forward` does, or if lr ≤ 0.
+    Raises ValueError if `params` or `grads` are not nine finite numbers, or if lr ≤ 0.
     """
     check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
@@ -182,7 +182,7 @@ def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params
 def train(
     data: Samples, params: Sequence[float], lr: float, epochs: int, loss: Loss = squared_error
 ) -> Iterator[Epoch]:
-    """Yield the initial `Epoch`, then an `Epoch` after each of `epochs` updates: epochs + 1 states in all.
+    """Yield an `Epoch` before the first update and one after each update: epochs + 1 states in all.
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
     state k, that is, after k updates. `train` checks its arguments before the first epoch. It raises ValueError if
@@ -204,7 +204,7 @@ def _states(data, params, lr, epochs, loss):
 
 
 def as_params(numbers: Iterable[float], name: str = "params") -> Params:
-    """Return `numbers` as `Params`. Raise a ValueError that contains `name` if they are not nine finite numbers."""
+    """Return `numbers` as `Params`. If they are not nine finite numbers, raise a ValueError that contains `name`."""
     if isinstance(numbers, Params):
         params = numbers
     else:
@@ -220,7 +220,7 @@ def as_params(numbers: Iterable[float], name: str = "params") -> Params:
 
 
 def check_training(data: Samples, params: Iterable[float], lr: float, epochs: float) -> None:
-    """Raise a ValueError that names the first argument of `train` that is not allowed."""
+    """Check the arguments of `train`. Raise a ValueError that names the first wrong argument."""
     as_params(params)
     check_number("lr", lr, positive=True)
     whole = is_finite(epochs) and int(epochs) == epochs  # 3.0 is allowed: sliders give floats

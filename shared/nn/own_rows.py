@@ -71,7 +71,7 @@ def parse_rows(text: str) -> Rows:
             raise ValueError(f"Line {number} is row {MOST_ROWS + 1}: at most {MOST_ROWS} rows are allowed.")
     targets = {row[2] for row in found}
     if targets != {0.0, 1.0}:
-        raise ValueError("At least one row must have the target 0, and at least one row the target 1.")
+        raise ValueError("At least one row must have the target 0, and at least one row must have the target 1.")
     table = np.array(found)
     return Rows(table[:, :2], table[:, 2:])
 

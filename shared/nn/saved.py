@@ -29,7 +29,7 @@ def to_json(network: MLP | Sequence[float]) -> str:
 
 
 def from_json(text: str) -> Params | MLP:
-    """Return the network in a text: `Params` for nine numbers by name, else an `MLP`.
+    """Read a network from a text. Return `Params` for nine numbers by name, and an `MLP` for layers.
 
     Raises ValueError if the text is not JSON, or if a part is missing, unknown or not a number. The message is a
     sentence for students.
@@ -77,7 +77,7 @@ def _mlp(data: dict[str, Any]) -> MLP:
             arrays += [np.array(layer["weights"], float), np.array(layer["biases"], float)[None]]
         except (TypeError, ValueError, OverflowError):
             raise ValueError(
-                f"Layer {number} must hold numbers only: its weights are rows of equal length, its biases are one row."
+                f"Layer {number} must hold numbers only. Its weights are rows of equal length; its biases are one row."
             ) from None
     try:
         return MLP(arrays, ACTIVATIONS[data["activation"]], LOSSES[data["loss"]])

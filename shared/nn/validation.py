@@ -1,6 +1,6 @@
 """Checks the arguments of networks and experiments. This module imports only the standard library.
 
-Each check raises a ValueError for a bad value. The message has the argument's name, what is allowed, and the value.
+Each check raises a ValueError for a bad value. The message names the argument, the allowed values and the bad value.
 """
 
 import operator
@@ -19,7 +19,7 @@ def is_finite(value: object) -> bool:
 def check_number(name: str, value: object, *, positive: bool = False, alternative: str = "") -> None:
     """Check that `value` is a finite number: above 0 if `positive`, else 0 or more.
 
-    `alternative` is text that names another allowed value in the error message.
+    The error message includes `alternative`, which names another allowed value, such as " or None".
     """
     if not is_finite(value) or value < 0 or (positive and value == 0):  # type: ignore[operator]
         allowed = " above 0" if positive else ", 0 or more"

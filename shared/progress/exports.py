@@ -3,7 +3,8 @@
 Moodle imports the grading worksheet of an assignment (mod/assign/feedback/offline). The worksheet must have the columns
 *Identifier*, *Grade* and *Last modified (grade)*. The names of downloaded folders contain the *Identifier*.
 Canvas imports the file of the grade book (lib/gradebook_importer.rb). It must have the columns *Student*, *ID* and
-*Section*, then one column per assignment. Its first row is *Points Possible*. Names of downloaded files contain *ID*.
+*Section*, then one column per assignment. The first row of the grade book is *Points Possible*. The names of
+downloaded files contain the *ID*.
 """
 
 import csv
@@ -46,7 +47,7 @@ def wide_csv(class_grades: Sequence[Grade], exercises: Sequence[str], points: Ma
 
 
 def wide_json(class_grades: Sequence[Grade]) -> str:
-    """Return JSON with one object per student. Each object has the student's answers and the feedback to them."""
+    """Return JSON with one object per student. Each object has the student's answers and the feedback on them."""
     return json.dumps(
         [
             {
@@ -63,7 +64,7 @@ def wide_json(class_grades: Sequence[Grade]) -> str:
 
 
 def moodle_csv(class_grades: Sequence[Grade]) -> str:
-    """Return a grading worksheet for Moodle. Raises ValueError if a folder's name is not as in Moodle."""
+    """Return a grading worksheet for Moodle. Raises ValueError if a student's Moodle number is unknown."""
     _need_keys(class_grades, "Moodle", "Ada Lovelace_12345_assignsubmission_file", "grading worksheet")
     lines: list[Sequence[object]] = [MOODLE_COLUMNS]
     for grade in class_grades:
@@ -73,9 +74,9 @@ def moodle_csv(class_grades: Sequence[Grade]) -> str:
 
 
 def canvas_csv(class_grades: Sequence[Grade], assignment: str) -> str:
-    """Return a grade book for Canvas with one column, `assignment`.
+    """Return a grade book for Canvas. The column `assignment` has each student's points.
 
-    Raises ValueError if the name of a file is not as in Canvas.
+    Raises ValueError if a student's Canvas number is unknown.
     """
     _need_keys(class_grades, "Canvas", "lovelaceada_12345_67890_01_neuron.py", "exported grade book")
     lines: list[Sequence[object]] = [(*CANVAS_COLUMNS, assignment)]
@@ -96,7 +97,7 @@ def _need_keys(class_grades: Sequence[Grade], system: str, example: str, roster:
 
 
 def _feedback(grade: Grade) -> str:
-    """Return a line of HTML for each exercise that is not right. Moodle shows such lines as comments."""
+    """Return a line of HTML for each exercise that is not right. Moodle shows these lines as feedback comments."""
     if NOTHING in grade.notes:
         return "Nothing was handed in."
     told = [
@@ -117,6 +118,7 @@ def _csv(lines: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
-    # A quote in front of a cell's text keeps a spreadsheet from computing it as a formula. Moodle's empty date is "-".
+    # A spreadsheet computes a text that begins with "=" as a formula. If a quote is in front of the text, it does not.
+    # Moodle's empty date is "-".
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") and text != "-" else text

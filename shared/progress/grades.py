@@ -1,6 +1,6 @@
-"""Turns the rows of all files into a grade per student, and finds the exercises that failed most in the class.
+"""Turns the rows of all files into a grade per student, and finds the exercises that failed most often.
 
-An exercise gives its points if it is right. The instructor decides about late and partial answers.
+A student gets the points of an exercise if the answer is right. The instructor decides about late and partial answers.
 """
 
 import math
@@ -43,7 +43,7 @@ class Grade(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """How often an exercise failed in the class. `diagnoses` has pairs (diagnosis, count), the most frequent first."""
+    """How many students failed an exercise. `diagnoses` has pairs (diagnosis, count), the most frequent first."""
 
     exercise: str
     failed: int
@@ -52,7 +52,7 @@ class Failure(NamedTuple):
 
 
 def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
-    """Return the names of the exercises in these lessons, in the course's order. Without numbers, use all lessons."""
+    """Return the names of the exercises in these lessons, in the course's order. If `lessons` is empty, return all."""
     return tuple(
         name for lesson in course.LESSONS if not lessons or lesson.number in lessons for name in lesson.exercises
     )
@@ -85,7 +85,7 @@ def read_points(path: Path) -> dict[str, float]:
         if name not in known:
             raise ValueError(f"{path}: no exercise is called {name}; the exercises are {', '.join(known)}")
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-            raise ValueError(f"{path}: the points of {name} must be a number from 0 up, got {value!r}")
+            raise ValueError(f"{path}: the points of {name} must be a finite number, 0 or more, got {value!r}")
     return {name: float(value) for name, value in table.items()}
 
 
@@ -96,7 +96,7 @@ def grades(
 
     If an exercise is in several files, the best answer counts. An exercise that is in no file gives 0 points.
     """
-    keys = {printable(file.student): file.key for file in files}  # the rows have printable names, too
+    keys = {printable(file.student): file.key for file in files}  # the names in `rows` are printable, too
     total = sum(points.get(name, 1.0) for name in exercises)
     return [_grade(student, key, rows, exercises, points, total) for student, key in keys.items()]
 
@@ -122,12 +122,12 @@ def _grade(
 
 
 def handed_in_nothing(class_grades: Sequence[Grade]) -> list[str]:
-    """Return the students of the roster who have no folder."""
+    """Return the students of the roster who handed in nothing."""
     return [grade.student for grade in class_grades if NOTHING in grade.notes]
 
 
 def notes_on_files(class_grades: Sequence[Grade]) -> list[tuple[str, str]]:
-    """Return pairs (student, which file could not be run and why)."""
+    """Return pairs (student, note). Each note says which file could not be run and why."""
     return [(grade.student, note) for grade in class_grades for note in grade.notes if note != NOTHING]
 
 
@@ -138,7 +138,7 @@ def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Fa
         rows = [grade.rows[name] for grade in class_grades]
         bad = [row for row in rows if row.status in FAILED]
         tried = len(bad) + sum(row.status == RIGHT for row in rows)
-        # Diagnoses that differ only in their numbers count as one diagnosis. We show its first text.
+        # Diagnoses that differ only in their numbers count as one diagnosis. The result has the first of them.
         first: dict[str, str] = {}
         kinds = [re.sub(r"\d[\d.e-]*", "0", row.diagnosis) for row in bad]
         for kind, row in zip(kinds, bad):

@@ -1,7 +1,7 @@
-"""Reads the list of a class, and adds the students who handed in nothing.
+"""Reads the list of a class, the roster, and finds the students who handed in nothing.
 
-The list is a text with one student per line, or a CSV file. The columns of the CSV file may have the same names as in
-Moodle's grading worksheet, in Moodle's list of participants, in the grade book of Canvas, or in our own CSV file.
+The list is a text file with one student per line, or a CSV file. The columns of the CSV file may have the same names
+as in Moodle's grading worksheet, in Moodle's list of participants, in the grade book of Canvas, or in our own CSV file.
 """
 
 import csv
@@ -29,7 +29,7 @@ class Student(NamedTuple):
 
     name: str
     key: str  # the student's number in Moodle or Canvas, "" if the roster does not have it
-    others: tuple[str, ...]  # e-mail address, login and so on, because a folder may have such a name
+    others: tuple[str, ...]  # e-mail address, login and so on; a hand-in may have one of these names
     line: int
 
 
@@ -55,9 +55,10 @@ def read_roster(path: Path) -> list[Student]:
 
 
 def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[list[HandIn], list[str]]:
-    """Return (the files in the roster's order, the students who are not in the roster).
+    """Return the files in the order of the roster, and the names of the students who are not in the roster.
 
-    A student who handed in nothing has an entry with a problem. The students who are not in the roster come last.
+    For a student who handed in nothing, there is an entry with the problem NOTHING. The files of students who are not
+    in the roster come last.
     """
     left = list(dict.fromkeys((file.student, file.key) for file in files))
     found: dict[Student, tuple[str, str]] = {}
@@ -69,7 +70,7 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
                 left.remove(match)
 
     find(lambda entry, _, key: entry.key == key != "")
-    same_system = bool(found)  # if True, a student with another number is another student, even if the name fits
+    same_system = bool(found)  # then two students with one name and different numbers are not the same
     find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
     taken = {file.student for file in files}
     listed = []
@@ -142,7 +143,7 @@ def _fits(student: Student, name: str, key: str) -> bool:
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    """Return the ways to write a name in small letters without spaces. Each word of the name comes first once.
+    """Return the spellings of a name in small letters without spaces. Each spelling begins with another word.
 
     For "Ada Lovelace" these are "adalovelace" and "lovelaceada".
     """

@@ -76,7 +76,7 @@ def student_details(grade: Grade) -> str:
 
 
 def rows_table(rows: Sequence[Row]) -> str:
-    """Return a line per exercise and the count of each status. On a terminal with rich, they have colours."""
+    """Return a line per exercise and the count of each status. On a terminal with rich, the lines have colours."""
     names = shown_columns(rows)
     try:
         if not sys.stdout.isatty():
@@ -122,7 +122,7 @@ def _share(class_grades: Sequence[Grade], name: str) -> float:
 
 
 def _width(name: str) -> int:
-    """Return how many columns of a terminal a name takes. A Chinese character takes 2, a combining accent takes 0."""
+    """Return the width of a name in terminal columns. A Chinese character has width 2, a combining accent width 0."""
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in name)
 
 

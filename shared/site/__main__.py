@@ -1,4 +1,4 @@
-"""`python -m shared.site OUT` writes the course as a folder of pages, which open by double click or from a server."""
+"""`python -m shared.site OUT` writes the course's pages into a folder. Open them by double click or from a server."""
 
 import argparse
 import sys
@@ -10,9 +10,9 @@ from shared.site.settings import DEFAULTS, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build the site and print its folder. Return the exit code: 0, 1 after a failure, 130 after an interrupt."""
+    """Build the site and print its folder. Return 0 for success, 1 for a failure, 130 for an interrupt."""
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("out", type=Path, metavar="OUT", help="a folder: new, empty, or an older site of this command")
+    parser.add_argument("out", type=Path, metavar="OUT", help="a new folder, an empty folder, or an older site")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")
     parser.add_argument(
         "--python",

@@ -48,7 +48,7 @@ class Page(NamedTuple):
     description: str = ""  # one sentence, for search engines
 
 
-SLOGAN = "A neural network from scratch, small enough to hold in your head: nine numbers that learn XOR."
+SLOGAN = "Build a neural network from scratch. It has only nine numbers, and it learns XOR."
 
 
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:

@@ -1,7 +1,7 @@
 """Shows figures on the static site. Each figure has a text alternative, which is also its caption.
 
 The text alternative comes from the picture's own data, or from a comment `# alt: …` in the cell that shows the picture.
-A cell with several pictures has one such line for each picture, in the order of the pictures.
+If a cell shows several pictures, it has one such comment for each picture, in the same order.
 """
 
 import base64
@@ -26,7 +26,7 @@ class Place:
         self.alternatives: Iterator[str] = iter(re.findall(r"(?m)^\s*# alt: *(\S.*?)\s*$", source))
 
     def alternative(self) -> str:
-        """Return the next text alternative of the cell. If none is left, the ValueError says what to add."""
+        """Return the next text alternative of the cell. If none is left, raise a ValueError that says what to add."""
         for text in self.alternatives:
             return text
         raise ValueError(f"{self.name} shows a figure {WHAT_TO_ADD}.")

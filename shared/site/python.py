@@ -1,6 +1,6 @@
-"""Writes Python for the pages as scripts: Pyodide's files, the course's package, and the lessons.
+"""Writes the scripts that pages need to run Python: Pyodide's files, the course's package, and the lessons.
 
-If a student opens a page by double click, the browser lets the page run scripts, but not fetch files. So each file
+If a student opens a page with a double click, the page can run scripts, but the browser blocks `fetch`. So each file
 becomes a script that contains the compressed bytes of the file as text: `receiveFile("shared.zip", "…")`.
 """
 
@@ -51,13 +51,13 @@ def check_folder(folder: Path) -> None:
 
 
 def numpy_wheel(folder: Path) -> Path | None:
-    """Return NumPy's wheel in a folder of Pyodide's files, or None. Its name is in `pyodide-lock.json`."""
+    """Return the path of NumPy's wheel in `folder`, or None. The wheel's name is in Pyodide's `pyodide-lock.json`."""
     wheel = folder / json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]["file_name"]
     return wheel if wheel.is_file() else None
 
 
 def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = None) -> None:
-    """Write scripts to `folder`: the package, the lessons, and Pyodide's files if they are in a folder `python`."""
+    """Write the package and the lessons to `folder` as scripts, and Pyodide's files if `python` is their folder."""
     _write(folder, PACKAGE, package())
     _write(folder, LESSONS, json.dumps({path.stem: path.read_text("utf-8") for path in lessons}).encode())
     if python:
@@ -66,7 +66,7 @@ def write_scripts(folder: Path, lessons: Sequence[Path], python: Path | None = N
 
 
 def settings(python: Path | None) -> Mapping[str, object]:
-    """Return what the pages must know: the version of Pyodide, its files beside the pages, and NumPy's file.
+    """Return settings for the pages: Pyodide's version, the names of its files beside the pages, and NumPy's file name.
 
     If the list of files is empty, the pages load Pyodide from the internet.
     """
@@ -75,7 +75,7 @@ def settings(python: Path | None) -> Mapping[str, object]:
 
 
 def package() -> bytes:
-    """Return a zip file of the modules that a check needs. These modules contain the reference answers."""
+    """Return a zip file with the modules that a check needs. These modules contain the reference answers."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:  # `_write` compresses the archive
         for path in sorted(path for pattern in NEEDED for path in SHARED.glob(pattern)):

@@ -1,4 +1,4 @@
-"""The settings with which an instructor publishes the site: its name, author, course and addresses."""
+"""An instructor publishes the site with these settings: its name, author, course and addresses."""
 
 from importlib.metadata import version
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class Settings(NamedTuple):
 
     @property
     def citation(self) -> str:
-        """Return the text for citing the course, as in `CITATION.cff`."""
+        """Return the citation of the course, as in `CITATION.cff`."""
         return f"Nine Numbers contributors, Nine Numbers, version {self.version}, MIT licence"
 
     def checked(self) -> "Settings":

@@ -1,7 +1,7 @@
-"""Replaces marimo's own elements by HTML for a page without Python, because only marimo's frontend can draw them.
+"""Replaces marimo's own elements with HTML, for a page without Python. Only marimo's frontend can draw these elements.
 
 A formula becomes MathML. A widget becomes an element with the number of its state, and `live.js` draws the widget. The
-page has each state only once (`states_of`), because copies of a widget share a state. A control becomes a sentence with
+page stores each state once (`states_of`), because copies of a widget share a state. A control becomes a sentence with
 its value. A picture gets its text alternative.
 """
 
@@ -28,7 +28,7 @@ def to_static_html(html: str, place: Place | str, networks: Networks | None = No
 
 
 class _Translator(HTMLParser):
-    """Copies HTML to `output`, except the elements in `handlers`."""
+    """Copies HTML to `output`, and replaces the elements in `handlers`."""
 
     def __init__(self, place: Place, networks: Networks):
         super().__init__(convert_charrefs=True)
@@ -87,7 +87,7 @@ class _Translator(HTMLParser):
         return f'<div data-live="{number}"><p class="still">This picture is interactive. It needs JavaScript.</p></div>'
 
     def dropdown(self, attributes: dict[str, str | None]) -> str:
-        """Return a question with its options or, if an option is chosen, with this option."""
+        """Return a question with the chosen option. If no option is chosen, return the question with all options."""
         if chosen := _data(attributes, "initial-value"):
             return self.value(attributes, chosen[0])
         options = "".join(f"<li>{escape(str(option))}</li>" for option in _data(attributes, "options"))
@@ -104,7 +104,7 @@ class _Translator(HTMLParser):
         return to_static_html(_data(attributes, "label") or "", self.place)
 
     def bundle(self, attributes: dict[str, str | None]) -> str:
-        """Return the picture of an object with one or more MIME types. One MIME type must be a picture."""
+        """Return the picture of an object with one or more MIME types. At least one must be a picture type."""
         kind, data = (_data(attributes, name) for name in ("mime", "data"))
         if kind == "application/vnd.marimo+mimebundle" and isinstance(data, str):
             data = json.loads(data)
@@ -125,7 +125,7 @@ class _Translator(HTMLParser):
     def svg(self, attributes: dict[str, str | None]) -> str:
         """Return the tag of a drawing, with a text alternative.
 
-        A drawing that already has a text, or that screen readers skip, stays as it is.
+        If the drawing has a text, or if screen readers skip it, the tag does not change.
         """
         text = self.get_starttag_text() or ""
         if attributes.get("aria-hidden") == "true" or attributes.get("aria-label"):
@@ -133,7 +133,7 @@ class _Translator(HTMLParser):
         return text.replace("<svg", f'<svg role="img" aria-label="{escape(self.place.alternative())}"', 1)
 
     def table(self, attributes: dict[str, str | None]) -> str:
-        """Return the tag of a table in a box that scrolls. The tabindex lets students scroll it by keyboard, too."""
+        """Return the tag of a table in a box that scrolls. With the tabindex, students can scroll it by keyboard."""
         return f'<div class="scroll" tabindex="0">{self.get_starttag_text()}'
 
     def pre(self, attributes: dict[str, str | None]) -> str:
@@ -142,7 +142,7 @@ class _Translator(HTMLParser):
 
 
 def states_of(networks: Networks) -> str:
-    """Return an invisible element with the states of a page's widgets, or "" without widgets."""
+    """Return an invisible element with the states of a page's widgets, or "" if the page has no widgets."""
     if not networks:
         return ""
     states = json.dumps(list(networks.values()), sort_keys=True).replace(

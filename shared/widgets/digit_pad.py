@@ -17,7 +17,7 @@ class DigitPad(View):
         pad.pixels      # 64 numbers from 0 to 1; while the student draws, they change a few times a second
         pad.sample = 7  # the pad shows this sample
 
-    `parameters` is `[W1, b1, W2, b2, …]` of an `MLP` with ReLU and softmax, from 64 inputs to 10 outputs.
+    `parameters` is `[W1, b1, W2, b2, …]` of an `MLP` with 64 inputs, ReLU, 10 outputs and softmax.
     A value that is not allowed raises a `traitlets.TraitError`.
     """
 
@@ -25,7 +25,7 @@ class DigitPad(View):
     parameters: traitlets.List = traitlets.List().tag(sync=True)  # nested lists
     samples: traitlets.List = traitlets.List().tag(sync=True)  # one list for each digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
-    sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad; −1 means a drawing
+    sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad, or −1 for a drawing
     pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # the ink on the pad, 0 to 1
 
     def __init__(self, parameters: list[np.ndarray], digits: Digits, sample: int = 0) -> None:
@@ -45,7 +45,7 @@ class DigitPad(View):
         except (TypeError, ValueError) as error:
             raise traitlets.TraitError(str(error)) from None
         if (len(checked[0]), checked[-1].shape[1]) != (64, 10):
-            raise traitlets.TraitError("parameters must lead from 64 inputs to 10 outputs")
+            raise traitlets.TraitError("parameters must describe a network from 64 inputs to 10 outputs")
         return [array.tolist() for array in checked]
 
     @traitlets.validate("sample")

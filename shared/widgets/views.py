@@ -63,14 +63,14 @@ class View(anywidget.AnyWidget):
     A value that is not allowed raises a `traitlets.TraitError`, and the old value stays.
     """
 
-    parts: tuple[str, ...] = ()  # parts of the picture that a copy of it can hide: see `-part-` in style.css
+    parts: tuple[str, ...] = ()  # `part_of` can hide these parts in a copy of the picture: see style.css
 
     _esm = one_module()  # the same text for all widgets, so a page contains it only once
     _css = STYLE
 
 
 class NeuronView(View):
-    """Lesson 1: the output of one neuron for all inputs (x1, x2), and the sum of one input point on the sigmoid."""
+    """Lesson 1: the output of one neuron for all inputs (x1, x2), and the sigmoid with the sum of one input point."""
 
     parts = ("curve", "numbers")
     view = name_of_view("neuron")
@@ -99,7 +99,7 @@ class LineView(View):
 
 
 class NetworkView(View):
-    """The base class of all views of the nine-number network: its numbers, and a button for each preset."""
+    """The base class of all views of the nine-number network. It holds the numbers and the presets."""
 
     params = Nine(list(START_A)).tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)  # a button's label → nine numbers
@@ -147,7 +147,7 @@ class LandscapeView(NetworkView):
 
 
 class BackwardView(NetworkView):
-    """Lesson 5: the chain rule for one row, factor by factor. Its nine gradients are hidden until `revealed`."""
+    """Lesson 5: the chain rule for one row, factor by factor. The gradients are hidden until `revealed` is true."""
 
     parts = ("network", "output-chain", "hidden-chain", "gradients")
     view = name_of_view("backward")

@@ -1,13 +1,13 @@
-"""How fast ten thousand networks are trained: `train_many` compared with other loops, libraries and compilers.
+"""Measures how fast `train_many`, other loops, libraries and compilers train the same ten thousand networks.
 
-Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 without a number). Each peer is another program that
-trains the same 10 000 2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs in a new
-process. The table shows the time of the training, and the time from a cold start to the result. Slow peers do only a
-share of the work, and their time is scaled up. The last lines name the peers that are not installed.
+Run with `python tests/benchmarks/bench_ensemble.py [REPEATS]` (3 repeats by default). Each peer trains the same 10 000
+2-2-1 networks (weights ± 2, biases ± 0.5, squared error, lr 2) for up to 4001 epochs. It runs in a new process. The
+table shows the speed of the training, and the time from a cold start to the result. Slow peers do only a share of the
+work, and their time is scaled up. The last lines name the peers that are not installed.
 
-Most laptops have no AVX-512. If this processor has it, a second table shows how fast NumPy is without its AVX-512
-code. The compilers (C, JAX, Numba, Torch) still use AVX-512. The benchmark prints its measurements and never fails.
-Compare only times of the same run.
+Most laptops have no AVX-512. If this processor has AVX-512, a second table shows how fast NumPy is without its AVX-512
+code. There the compilers (C, JAX, Numba, Torch) still use AVX-512. The benchmark prints its measurements and never
+fails. Compare only times of the same run.
 """
 
 import ctypes
@@ -36,7 +36,7 @@ def draw(count=COUNT):
 
 
 # The peers. Each peer returns (share of the work, seconds of each training, mean squared errors at the end).
-# A peer that compiles in its first run trains twice: the first run shows the cold start, and the last run the speed.
+# A peer that compiles trains twice. The first run gives the time of a cold start, and the last run gives the speed.
 
 
 def timed(train, times=1):
@@ -329,7 +329,7 @@ def exp_alone():
 def here(pool=None, **changes):
     from shared.experiments.ensemble import train_many
 
-    draw(1)  # load NumPy's random numbers, as the other peers do
+    draw(1)  # load NumPy's random module before the clock starts, as the other peers do
     begin = time.perf_counter()
     with pool(2) if pool else nullcontext() as executor:
         sweep = train_many(COUNT, executor=executor, **changes)
@@ -376,9 +376,9 @@ def installed(need):
 
 
 def measure(repeats, switched_off):
-    """Return a dict: peer → (seconds of training, seconds from a cold start to the result, share that learned).
+    """Return a dict: peer → (training seconds, seconds from cold start to result, share of networks that learned).
 
-    The peers run in turn. The best time of each peer counts, because other load can only make a time longer.
+    The peers run one after another. The shortest time of each peer counts, because other programs only slow it down.
     """
     results = {name: [] for name, (_, need) in PEERS.items() if installed(need)}
     environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(switched_off)}
@@ -415,7 +415,7 @@ def table(results):
 
 
 def outcomes_that_differ():
-    """Print how many of 10 000 networks have another outcome with float32 or with the other engine."""
+    """Print how many of 10 000 networks have a different outcome with float32 or with JAX."""
     from shared.experiments.ensemble import train_many
 
     usual = train_many(COUNT).outcome

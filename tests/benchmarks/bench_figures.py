@@ -1,10 +1,10 @@
-"""What the figures of a lesson cost: the waiting times of a lesson with and without its matplotlib figures.
+"""Measures how much waiting time the matplotlib figures of a lesson cost.
 
 Run with `python tests/benchmarks/bench_figures.py [OPENINGS] [LESSON ...]`. The default is 10 openings of each lesson
-with figures. It needs Linux, Chromium and Playwright. The other lesson is a copy in which each figure is empty and no
-cell imports matplotlib. The two are opened in turn, each time with a new server and a new browser profile. The times
-are medians. The interval after a ratio contains the true ratio in about 19 of 20 benchmarks (bootstrap). NumPy runs
-without its AVX-512 code.
+with figures. It needs Linux, Chromium and Playwright. The benchmark compares the lesson with a copy in which each
+figure is empty and no cell imports matplotlib. It opens the lesson and the copy in turn, each time with a new server
+and a new browser profile. The times are medians. The interval after a ratio contains the true ratio in about 19 of 20
+benchmarks (bootstrap). NumPy runs without its AVX-512 code.
 """
 
 import os
@@ -49,7 +49,7 @@ def write_lessons_without_figures(folder):
     """Copy the lessons into `folder`, and replace the module that draws figures."""
     shutil.copytree(ROOT / "lessons", folder / "lessons", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "without_figures.py").write_text(WITHOUT_FIGURES, "utf-8")
-    shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the lessons can import a module of the folder
+    shutil.copy(ROOT / "pyproject.toml", folder)  # with this file, the lessons can import `without_figures`
     for path in (folder / "lessons").glob("*.py"):
         path.write_text(
             path.read_text("utf-8").replace(f"from {MODULE} import", "from without_figures import"), "utf-8"
@@ -57,12 +57,12 @@ def write_lessons_without_figures(folder):
 
 
 def ratio(pairs):
-    """Return median(times) / median(others) of each pair (times, others) as a geometric mean."""
+    """Return the geometric mean of median(times) / median(others) over all pairs (times, others)."""
     return geometric_mean(median(times) / median(others) for times, others in pairs)
 
 
 def interval(pairs, repeats=2000):
-    """Return bounds that contain 95 % of the ratios if each list is drawn again from itself."""
+    """Draw each list again with replacement, `repeats` times. Return bounds that contain 95 % of the ratios."""
     rng = Random(0)
     drawn = ([[rng.choices(times, k=len(times)) for times in pair] for pair in pairs] for _ in range(repeats))
     ratios = sorted(map(ratio, drawn))

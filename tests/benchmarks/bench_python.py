@@ -1,4 +1,4 @@
-"""How much time readable code costs: the course's trainer and its import, compared with the shortest program.
+"""Measures how much time readable code costs: the course's trainer against a short program, and `import shared`.
 
 Run with `python tests/benchmarks/bench_python.py`. It prints its measurements and never fails.
 """
@@ -51,7 +51,7 @@ def as_a_script():
 
 
 def in_a_function():
-    """Run the short program inside a function, where variables are faster. Return (seconds, last loss)."""
+    """Run the short program inside a function, where Python reads variables faster. Return (seconds, last loss)."""
     helper, body = STRAIGHT_LINE.split("\n\n\ntable", 1)
     lines = ("table" + body).splitlines()
     namespace = {}
@@ -72,7 +72,7 @@ def with_shared():
 
 
 def training(repeats=15):
-    """Print the time of 4001 epochs for the three programs. They run alternately, so other load slows all of them."""
+    """Print the time of 4001 epochs for the three programs. They take turns, so other load slows all of them."""
     programs = {"script": as_a_script, "function": in_a_function, "shared.train": with_shared}
     times = {name: [] for name in programs}
     for _ in range(repeats):
@@ -88,7 +88,7 @@ def training(repeats=15):
 
 
 def importing(repeats=9):
-    """Print the time that `import shared` adds to `import numpy`. Each measurement is in a new process."""
+    """Print the time that `import shared` adds to `import numpy`. Each measurement starts a new process."""
     statements = {
         "nothing": "pass",
         "shared": "import shared",

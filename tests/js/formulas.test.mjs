@@ -1,4 +1,4 @@
-// The formulas as text: the results equal the trainer's results, and the lines of code are in the course's program.
+// Tests the formulas as text: their results equal the trainer's results, and their code is in the course's program.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Answers in the file of a lesson, and zip files of these files.
+// Tests of lesson files with answers, of zip files, and of the keys Enter and Tab in a box.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

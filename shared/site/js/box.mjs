@@ -124,7 +124,7 @@ export function makeBox(holder, lesson, python, texts) {
       const busy = checkButton.getAttribute("aria-disabled") === "true";
       progress.textContent = busy || document.activeElement === area ? text : "";
     },
-    /** Show the stored text again, because another tab or a loaded file has changed it. */
+    /** Show the stored text after another tab or a loaded file has changed it. */
     reload() {
       const text = kept(exercise)?.text ?? stub;
       if (text !== area.value) show(text);

@@ -3,7 +3,7 @@
 const INDENT = "    ";
 
 /**
- * Replace a part of the text. The browser's own undo can take this back.
+ * Replace a part of the text. Undo (Ctrl-Z) in the browser can reverse this change.
  *
  * @param {HTMLTextAreaElement} area
  * @param {number} start
@@ -32,7 +32,7 @@ export function lineBreak(before) {
 }
 
 /**
- * Add four spaces at the beginning of each line. If `less`, remove up to four spaces instead. Return the lines.
+ * Add four spaces at the beginning of each non-empty line. If `less`, remove up to four spaces. Return the lines.
  *
  * @param {string} lines
  * @param {boolean} less

@@ -1,8 +1,8 @@
-// Writes answers into a lesson's file (a marimo notebook) for a download, and reads answers from a loaded file.
+// Writes a student's answers into a lesson's file (a marimo notebook), and reads the answers from such a file.
 
 /**
  * The form of a text in a notebook: "function" if the text is exactly one function, "text" if Python cannot read it,
- * "cell" for all other texts. `forms` in `in_page.py` returns the forms.
+ * "cell" for all other texts. `forms` in `in_page.py` finds the form of each text.
  *
  * @typedef {"function" | "cell" | "text"} Form
  */
@@ -42,7 +42,7 @@ function cell(name, text, form) {
  * Return the lesson's file with the answers instead of the stubs.
  *
  * @param {string} source the lesson's file
- * @param {Record<string, string>} texts the answers by the exercise's name
+ * @param {Record<string, string>} texts the answers: the exercise's name → the text
  * @param {Record<string, Form>} forms
  * @returns {string}
  */
@@ -56,7 +56,7 @@ export function withAnswers(source, texts, forms) {
 }
 
 /**
- * Return the answers in a lesson's file, by the exercise's name.
+ * Return the answers in a lesson's file: the exercise's name → the text.
  *
  * @param {string} source
  * @param {string[]} names the exercises to look for

@@ -1,4 +1,4 @@
-// Shows in the lesson what the student's own function returns, as soon as this function is right.
+// Shows the result of the student's own function in the lesson, as soon as the function is right.
 
 /**
  * Fill `place` with the result of the student's function each time the check of this function says "right".
@@ -17,7 +17,7 @@ export function makeOwnRun(place, run) {
   let isRunning = false;
   let again = false;
 
-  /** Return the arguments of the call: for `neuron` the five numbers of lesson 1's picture, otherwise none. */
+  /** Return the arguments of the call. For `neuron`, these are the five numbers of lesson 1's picture. */
   function numbers() {
     return name === "neuron" ? [...models[0].get("point"), ...["w1", "w2", "b"].map(models[0].get)] : [];
   }

@@ -1,4 +1,4 @@
-// Runs Python for the page in a worker. Starts the worker when it is first needed, and ends it if it does not answer.
+// Runs Python for the page in a worker. Starts the worker before the first call, and ends it if it does not answer.
 
 import { unpacked } from "./unpack.mjs";
 import { workerProgram } from "./worker.mjs";
@@ -13,8 +13,8 @@ import { workerProgram } from "./worker.mjs";
 const FOLDER = "python/";
 const SECONDS = 10; // limit for one answer
 const START_SECONDS = 90; // limit for the start of Python, which may be slow because of the connection
-// Chromium needs up to two seconds to end a busy worker. If a new worker loads the same WebAssembly before that, its
-// start sometimes never ends.
+// Chromium needs up to two seconds to end a busy worker. If a new worker loads the same WebAssembly in
+// this time, the new worker sometimes hangs.
 const PAUSE_SECONDS = 3; // between the end of a worker and the next start
 
 /** Python, or a part of it, could not be loaded. The message tells the student why. */
@@ -26,7 +26,8 @@ export class NoAnswer extends Error {}
 const waiting = new Map();
 
 /**
- * Return the bytes of a file beside the page, as text. A page that was opened by double click can load only scripts.
+ * Return the compressed bytes of a file beside the page, as text. The file is a script, because a page that was opened
+ * by double click can load only scripts.
  *
  * @param {string} name
  * @returns {Promise<string>}
@@ -46,7 +47,7 @@ export function fileText(name) {
 
 /**
  * @param {Settings} settings
- * @param {(text: string) => void} report shows what Python is doing now; "" if it is doing nothing
+ * @param {(text: string) => void} report shows what Python is doing now; its text is "" if Python is doing nothing
  */
 export function makePython(settings, report) {
   const local = settings.files.length > 0;
@@ -141,12 +142,12 @@ export function makePython(settings, report) {
   }
 
   /**
-   * Call a function of `shared/site/in_page.py`. A call waits until the call before it has ended.
+   * Call a function of `shared/site/in_page.py`. Each call waits for the end of the previous call.
    *
    * @param {string} kind the function's name
    * @param {string[]} values its arguments
    * @param {boolean} numpy whether the call needs NumPy
-   * @returns {Promise<any>} rejects with NotLoaded if Python cannot be loaded, with NoAnswer after SECONDS
+   * @returns {Promise<any>} rejects with NotLoaded if Python cannot be loaded, and with NoAnswer after SECONDS
    */
   function ask(kind, values, numpy = false) {
     const answer = last.then(async () => {

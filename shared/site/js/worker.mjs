@@ -1,7 +1,7 @@
 // The program of the web worker. It runs Pyodide (Python) and the course's package, and never blocks the page.
 
 /**
- * The program of the worker. The page turns this function into text, so the function must not use names from outside.
+ * The program of the worker. The page turns this function into text, so it must not use other names of this file.
  * The worker answers each message `{id, kind, …}` with `{id, answer}` or `{id, error}`. Before the answer, it may send
  * `{progress}`.
  *

@@ -1,4 +1,4 @@
-// Makes the parts of a page that work with the student's code: boxes, runs of own functions, buttons for all answers.
+// Makes the parts of a page that use the student's code: boxes, runs with own functions, and buttons for all answers.
 
 import { makeAnswers, showStates } from "./answers.mjs";
 import { makeBox } from "./box.mjs";
@@ -13,8 +13,8 @@ import { watch } from "./store.mjs";
 const all = (selector) => [...document.querySelectorAll(selector)].map((each) => /** @type {HTMLElement} */ (each));
 
 /**
- * Fill the boxes and buttons of a page. The element `#data` of the page contains its lesson. On the index page, the
- * element contains the names of all exercises.
+ * Fill the boxes and buttons of a page. On a lesson's page, the element `#data` contains the data of the lesson. On the
+ * index page, it contains the names of all exercises.
  *
  * @param {import("./python.mjs").Settings} settings
  */

@@ -1,4 +1,4 @@
-// Draws the widgets of a page. Each element has the number of one of the page's states. Copies have the same number.
+// Draws the widgets of a page. Each element has the number of its state. Copies of a widget have the same number.
 (() => {
 {{ module }}
 const states = JSON.parse(document.getElementById("states").textContent);

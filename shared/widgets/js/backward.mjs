@@ -1,4 +1,4 @@
-// The backward view of lesson 5: the chain rule for one row, factor by factor, and its nine gradients.
+// The backward view of lesson 5: the factors of the chain rule for one row, and the nine gradients of this row.
 
 import { bars, element, figure, shown, setText } from "./drawing.mjs";
 import { networkDrawing } from "./network_drawing.mjs";

@@ -4,11 +4,11 @@ export const CELLS = 8;
 const DOTS = 4; // a cell has 4 × 4 dots, as in the data; its count is the number of dots with ink
 export const FINE = CELLS * DOTS;
 const PEN = 3.8; // radius of the pen in dots: lines are two cells wide, as in the training digits
-// The dots of a cell are filled in this order, from the middle.
+// The dots of a cell are filled in this order: the middle, the edges, the corners.
 const ORDER = [5, 10, 6, 9, 1, 14, 4, 11, 2, 13, 7, 8, 0, 15, 3, 12];
 
 /**
- * The ten outputs: ReLU in the hidden layers, softmax in the last layer.
+ * The ten outputs of a network with ReLU in the hidden layers and softmax in the last layer.
  * @param {number[][][]} parameters W1, b1, W2, b2, … as nested lists
  * @param {number[]} pixels
  * @returns {number[]}
@@ -47,13 +47,13 @@ export class Ink {
   dots = new Uint8Array(FINE * FINE); // 1 where there is ink
   rubber = false; // if true, a stroke removes ink
 
-  /** The ink of each cell, 0 to 1. */
+  /** Return the ink of each cell, from 0 to 1. */
   pixels() {
     return eachCell((row, column) => this.dotsOf(row, column).filter((at) => this.dots[at]).length / ORDER.length);
   }
 
   /**
-   * Set the ink of one cell to `count` of 16 dots.
+   * Put ink on `count` of the 16 dots of one cell.
    * @param {number} row
    * @param {number} column
    * @param {number} count
@@ -63,7 +63,7 @@ export class Ink {
   }
 
   /**
-   * Set the ink of all cells; `counts` are from 0 to 16.
+   * Put ink on all cells. `counts` are the numbers of dots with ink, from 0 to 16, row by row.
    * @param {number[]} counts
    */
   load(counts) {
@@ -71,7 +71,7 @@ export class Ink {
   }
 
   /**
-   * Draw or erase a line from one point to another, in dots.
+   * Draw or erase a line between two points. The unit of their coordinates is one dot.
    * @param {number[]} from
    * @param {number[]} to
    */

@@ -12,7 +12,7 @@ const CODE = {
 };
 export const UPDATE_CODE = "p - lr * g";
 
-/** For each of the nine numbers: its neuron, and its input (1 for a bias). The neuron's sum contains number · input. */
+/** For each of the nine numbers: the neuron that uses it, and the input by which it is multiplied (1 for a bias). */
 const ENTERS = [
   ["h1", "x1"],
   ["h1", "x2"],
@@ -123,7 +123,8 @@ export function chainLines(p, row, loss) {
 }
 
 /**
- * The nine gradients of one row. Each is the δ of the number's neuron times the number's input (1 for a bias).
+ * The nine gradients of one row. Each gradient is δ · input. δ belongs to the neuron that uses the number, and input is
+ * what the neuron multiplies by the number (1 for a bias).
  * @param {Params} p
  * @param {number} row
  * @param {Loss} loss
@@ -146,8 +147,8 @@ export function gradientLines(p, row, loss) {
 }
 
 /**
- * For each of the nine numbers, the four parts of its next step: −lr·gradient/4 of each row. The sum of the parts is
- * the step.
+ * The next step of each of the nine numbers, as four parts, one for each row. A part is −lr · gradient of the row / 4.
+ * The sum of the four parts is the step.
  * @param {Params} p
  * @param {number} lr
  * @param {Loss} loss

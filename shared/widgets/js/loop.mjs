@@ -49,7 +49,7 @@ export function runWidget({ model, el }, build, traits) {
     model.save_changes();
   }
 
-  /** Change the state from the page: draw at once, and send the new values to Python soon, or at once if `done`. */
+  /** Change the state and draw it. Send the new values to Python soon. If `done` is true, send them immediately. */
   function change(patch, done = false) {
     Object.assign(state, patch);
     Object.keys(patch).forEach((name) => toSend.add(name));
@@ -60,7 +60,7 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** Return true if Python only repeats an old value: this page has sent it, and has changed the value since then. */
+  /** Return true if Python sends back an old value of this page, and this page has changed the value since then. */
   function isEcho(name, text) {
     const last = sent.get(name);
     return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);

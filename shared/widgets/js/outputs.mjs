@@ -6,7 +6,7 @@ import { verdict } from "./parts.mjs";
 import { INPUTS, TARGETS, output, sigmoid } from "./trainer.mjs";
 
 /**
- * Paint the heat map of each neuron of a `networkDrawing`, on the same plane as the large map.
+ * Paint the heat map of each neuron of a `networkDrawing`. The axes are the same as in the large heat map.
  * @param {Record<string, { paint: (f: (u: number, v: number) => number) => void }>} heats
  * @param {Params} p
  */
@@ -53,7 +53,10 @@ export function outputPlane() {
   };
 }
 
-/** A table of the four outputs, with "right" or "wrong". After a single step, a list shows how each output moved. */
+/**
+ * A table of the four outputs. Each output is "right" or "wrong". After a single step, a list shows how each output
+ * moved.
+ */
 export function verdictTable() {
   const body = element("tbody");
   const score = element("p", { class: "nn-score" });

@@ -1,4 +1,4 @@
-// Parts that several views use: fields for the nine numbers, presets, choices of row and loss, "right" and "wrong".
+// Parts that several views use: fields for the nine numbers, presets, the choice of row or loss, "right" and "wrong".
 // A view is a function that gets a Context and returns a View. Both are in types.d.ts.
 
 import { element, shown, setText } from "./drawing.mjs";
@@ -173,7 +173,7 @@ export function folded(summary, nodes, draw) {
   return node;
 }
 
-/** Return true if the reader has asked the system for less motion. */
+/** Return true if the reader's system settings ask for less motion. */
 export function prefersReducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,4 +1,4 @@
-// Scrolls to the cell that the page's address names, as in "#scrollTo=handwriting". Apps of marimo do not scroll there.
+// Scrolls to the cell that the page's address names, such as "#scrollTo=handwriting". A marimo app does not do this.
 
 const SECONDS = 10; // time to keep scrolling, because cells above the named cell appear later and push it down
 

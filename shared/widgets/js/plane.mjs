@@ -48,7 +48,7 @@ export function plane(x, y, cells = 0, colours = diverging) {
     toY: (value) => TOP + ((y.high - value) / (y.high - y.low)) * INNER,
     paintShares: (f) => heat?.paint(f),
     paint: (f) => heat?.paint((u, v) => f(x.low + u * (x.high - x.low), y.low + v * (y.high - y.low))),
-    /** Return the data point under the pointer, or the nearest point inside the frame. */
+    /** Return the pointer's position in the units of the axes, or the nearest point inside the frame. */
     at(event) {
       const seen = image.getBoundingClientRect();
       const scale = SIDE / seen.width;
@@ -185,7 +185,8 @@ export function clipLine(a, b, c, xLow, xHigh, yLow, yHigh) {
 }
 
 /**
- * A line on a plane: a function that draws a·x + b·y + c = 0 and returns its two ends in the plane, or null.
+ * Return a function that draws the line a·x + b·y + c = 0 on a plane. The function returns the two ends of the line
+ * inside `box`, or null if the line is outside `box`.
  * @param {Plane} on
  * @param {string} [name]
  * @returns {(a: number, b: number, c: number, box: number[]) => number[][] | null}
@@ -239,7 +240,7 @@ export function sigmoidCurve() {
   };
 }
 
-// A contour line as one SVG path. The marching squares algorithm finds it on a grid of (n+1)² values.
+// A contour line as one SVG path. The marching squares algorithm computes it from a grid of (n+1)² values.
 
 /**
  * @param {Float64Array} values

@@ -209,7 +209,7 @@ export function runner({ state, change, animate }) {
     });
     show(0, false);
   }
-  /** Another picture of this network has changed both the numbers and the epoch: show the same epoch here. */
+  /** Show the epoch of another picture of this network, which has changed both the numbers and the epoch. */
   function retrace() {
     settle();
     self.run = firstRun(state);
@@ -222,8 +222,8 @@ function outputs(p) {
 }
 
 /**
- * Return a run that ends at the traits' epoch and numbers. To get its epochs, train again from `start`. If this gives
- * other numbers, return a new run that begins with the traits' numbers.
+ * Train again from `start` up to the traits' epoch, and return this run. If its last numbers are not the traits'
+ * numbers, return a new run that begins with the traits' numbers.
  */
 function firstRun({ start, params, epoch, lr, loss }) {
   if (epoch > 0 && epoch <= MAX_EPOCHS) {

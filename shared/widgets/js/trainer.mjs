@@ -64,7 +64,7 @@ export function output(p, x1, x2) {
  */
 export function rowLoss(out, y, loss) {
   if (loss !== "cross-entropy") return (out - y) ** 2;
-  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // so the loss is at most 34.5, not infinite
+  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // so the loss is at most 34.54, not infinite
   return -(y * Math.log(kept) + (1 - y) * Math.log(1 - kept));
 }
 

@@ -86,8 +86,8 @@ export function epochControls({ state }, runs) {
 }
 
 /**
- * Controls that few students need, in a folded part: the speed, the row of a single update, the axis of the loss curve,
- * the loss, and other initial params.
+ * The controls that few students need. They are hidden until the student opens them: the speed, the epochs of one run,
+ * a single update with one row, the axis of the loss curve, the loss, and other initial params.
  * @param {Context} context
  * @param {Runner} runs
  */
