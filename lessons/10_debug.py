@@ -413,7 +413,7 @@ def patient_6(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 6: {titles['bias_matrix']}\n\n*If the biases are a matrix with one line for each row, my predictions are right. If they are a vector, my predictions are wrong. Which is correct?*"
+                f"## Patient 6: {titles['bias_matrix']}\n\n*If `b1` has one bias vector for each row of the data, my predictions are right. If `b1` is only one vector, they are wrong. Which is correct?*"
             ),
             patient_view.symptom("bias_matrix"),
             guess_6,

@@ -132,7 +132,7 @@ def decorator(cell):
 
 
 def calls_in(cell):
-    """Return a cell's calls of the form `name(…)`: name → list of calls."""
+    """Return a dict that maps each name to the list of its calls `name(…)` in a cell."""
     calls = {}
     for node in ast.walk(cell):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

@@ -1,4 +1,4 @@
-"""Deep networks that train together give the same results as alone. In sigmoid networks, the gradients vanish.
+"""Deep networks that train together learn the same as each one alone. In sigmoid networks, the gradients vanish.
 
 The learning-rate range test is tested here, too.
 """

@@ -1,4 +1,4 @@
-"""The words of the course: each word is in bold exactly once, and its link leads to the cell with the bold word."""
+"""The glossary: each word is in bold in exactly one cell of the course, and the glossary's link leads to this cell."""
 
 import ast
 import re

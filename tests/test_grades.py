@@ -358,7 +358,7 @@ WORKSHEET = (  # a worksheet of Moodle; Ada and Bo have folders
 
 @pytest.fixture
 def with_roster(moodle, output, tmp_path):
-    """Return a function that runs the command on the class with a roster and returns its output."""
+    """Return a function. It writes a roster, runs the command on the class, and returns the command's output."""
 
     def written(text, *options, name="roster.csv"):
         (tmp_path / name).write_text(text, "utf-8")

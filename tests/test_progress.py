@@ -1,4 +1,7 @@
-"""The output of `python -m shared.progress` for solved and hostile lessons. A bad file harms only its own results."""
+"""The output of `python -m shared.progress` for lessons with right answers and with harmful code.
+
+A bad file harms only its own results.
+"""
 
 import ast
 import csv

@@ -698,7 +698,7 @@ def _explain(
 
 
 def _judged(claimed: Array, right: Array, error: Array) -> bool:
-    """Return True if the steps, or the steps that the gradient gives, are far larger than their rounding errors."""
+    """Return True if the program's steps (`claimed`) or the right steps are far larger than the rounding error."""
     return size(error) < NOISE * max(size(claimed), size(right))
 
 

@@ -193,7 +193,7 @@ def net_of(lifted: dict[str, Any]) -> Net:
 
 
 def best_name(slots: list[list[str]]) -> str:
-    """Return the name to show: the shortest name of a global variable, or else the shortest name."""
+    """Return the shortest name of a global variable. If there is none, return the shortest name of all."""
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 

@@ -399,7 +399,10 @@ class Arr(np.ndarray):
 
 
 def _method(name: str, keeps: bool) -> Callable[..., Any]:
-    """Return a method of `Arr`. It calls NumPy's method `name` on the numbers and, if `keeps`, on the nodes."""
+    """Return a method of `Arr` that calls NumPy's method `name` on the numbers.
+
+    If `keeps` is true, the method also calls it on the nodes. Otherwise it returns a plain result.
+    """
 
     def method(self: Arr, *args: Any, **kwargs: Any) -> Any:
         raw = getattr(self.view(np.ndarray), name)(*plain(args), **plain(kwargs))

@@ -33,7 +33,7 @@ class Rows(list):
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Return what is wrong with the attempts of a wrong answer, or None if this module finds nothing wrong."""
+    """Return feedback on the initial numbers and the attempts, or None if the answer is right or no fault is found."""
     if is_right:
         return None
     if _keeps_old_losses(f):

@@ -64,10 +64,10 @@ class Neuron(NamedTuple):
 
 
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Return the feedback on the neurons of an answer.
+    """Return feedback on the neurons of an answer, or None.
 
-    Return None if a right answer builds three neurons, if the cause of a wrong answer is not found, or if the answer
-    raises an error.
+    A right answer gets feedback only if it does not use three neurons. A wrong answer gets feedback if its cause is
+    found. An answer that raises an error gets none.
     """
     try:
         f = inspect.unwrap(f)

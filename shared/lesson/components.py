@@ -222,7 +222,7 @@ def was_used(control: mo.ui.form) -> bool:
 
 
 def now_or_start() -> str:
-    """Return when a text read its numbers from a picture: "now" or, in a static export, "at the start"."""
+    """Return "now", or "at the start" in a static export: texts say it after numbers that come from a picture."""
     return "at the start" if is_static() else "now"
 
 

@@ -1,8 +1,8 @@
 """Shows the student's progress in the open lesson: how many exercises are right, and how many predictions are made.
 
-`check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson needs two lines for
-this: `status = lesson_status()` in its setup cell, and `show_status("01_neuron", status)` in a cell at the top and in a
-cell at the end.
+`check` and `reveal` report to the running notebook (`checking/notebook.py`). A lesson calls two functions. Its setup
+cell contains `status = lesson_status()`. A cell at the top and a cell at the end contain
+`show_status("01_neuron", status)`.
 """
 
 from collections.abc import Callable

@@ -17,9 +17,9 @@ CALLS_OURS = "calls ours"  # a status that `check` does not have
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """Return the name of the course's function that does the work in an answer to exercise `name`.
+    """If an answer to the exercise `name` only calls a function of the course, return this function's name.
 
-    Return None if the answer does its own work.
+    Otherwise return None.
     """
     if _is_ours(function):
         return function.__name__

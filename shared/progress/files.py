@@ -84,10 +84,7 @@ def _class_of_folders(folder: Path) -> list[HandIn]:
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
-    """Return a student's files without those that are no lesson.
-
-    If no file is left, return one entry with a problem.
-    """
+    """Return the lessons among a student's files. If there are none, return one entry with a problem."""
     found = [HandIn(name, path, file, key, _problem(path)) for path, file in files]
     if telling := [file for file in found if file.problem != NO_LESSON]:
         return telling

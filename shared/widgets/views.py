@@ -70,7 +70,10 @@ class View(anywidget.AnyWidget):
 
 
 class NeuronView(View):
-    """Lesson 1: the output of one neuron for all inputs (x1, x2), and the sigmoid with the sum of one input point."""
+    """Lesson 1: the output of one neuron as a heat map over (x1, x2), and the sigmoid curve.
+
+    A dot on the curve marks the weighted sum of one input point.
+    """
 
     parts = ("curve", "numbers")
     view = name_of_view("neuron")

@@ -36,7 +36,7 @@ def share(net, rows):
 def seeds(how_many=10):
     """For each seed, print the training time and the shares of right digits.
 
-    The held-out set is every fourth digit, and in a second training the last 449 digits.
+    There are two trainings. The first holds out every fourth digit, and the second holds out the last 449 digits.
     """
     everything = digits.load()
     training, held_out = digits.split(everything)

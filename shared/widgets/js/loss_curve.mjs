@@ -28,7 +28,7 @@ export function lossCurve() {
   return {
     node: image,
     image,
-    /** Draw `run` with a mark at `epoch`, and the run `old` (or null) as a dashed curve behind it. */
+    /** Draw `run` with a mark at `epoch`. If `old` is a run and not null, draw it as a dashed curve behind `run`. */
     move(run, epoch, old, logarithmic) {
       const epochs = niceCeiling(Math.max(run.last, old?.last ?? 0, 10));
       const [low, high] = lossRange([run, old].filter(Boolean), logarithmic);
