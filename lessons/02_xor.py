@@ -45,7 +45,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
-    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
     small = part_of(live, "numbers")
     small_with_conditions = part_of(live, "numbers", "conditions")
     lesson_header(
@@ -74,7 +74,7 @@ def four_tables(small):
     _text = mo.md(f"""
     ## Four points, four tables
 
-    Two inputs that are 0 or 1 give four rows. A table says for each row whether the answer is 0 or 1:
+    Each of the two inputs is 0 or 1, so there are four rows. For each row, a table gives the answer, 0 or 1:
 
     | $x_1$ | $x_2$ | {" | ".join(TABLES)} |
     |:---|:---|{":---|" * len(TABLES)}
@@ -106,13 +106,13 @@ def xor_question():
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
         "rows of XOR right. For which of the 16 tables does no line get all four rows right?",
         {
-            "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. Suppose that a line is "
-            "right for the opposite. Swap the two sides of this line, and it is right for XOR.",
+            "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. Suppose that a line gets "
+            "this table right. Swap the answers 0 and 1 on the two sides of this line. Now the line gets XOR right, which is impossible.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
-            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1 and the other two "
-            f"are 0: a line passes between the two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
+            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1, and the two on "
+            f"the opposite side are 0: a line passes between these two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
         },
         right="For XOR and one other table",
     )
@@ -230,7 +230,7 @@ def search_intro():
 
 @app.function
 def score_random_lines(table, how_many=100_000, seed=0):
-    """Return, for each random line, the number of rows that it gets right."""
+    """Return how many rows each random line gets right."""
     rng = np.random.default_rng(seed)
     w1, w2, b = rng.uniform(-1, 1, size=(3, how_many))
     right = 0
@@ -266,7 +266,8 @@ def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence for the title of this lesson. But it is not a proof: lines with 4 of 4 could be so rare that the search missed them.
+    That is strong evidence for the title of this lesson. But it is not a proof: perhaps a few lines
+    get all four rows right, and the search missed them.
 
     To see what such a search does, draw twenty random lines.
 
@@ -319,7 +320,7 @@ def proof(small_with_conditions):
     cannot be above 0 and at the same time not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
 
     The table under the picture checks each condition for your line. At least one condition is always broken. With 3 of 4
-    rows right, exactly one condition is broken. Move the line until another condition is broken.
+    rows right, exactly one condition is broken. Move the line until a different condition is broken.
     """)
     beside(_text, small_with_conditions)
     return
@@ -398,10 +399,10 @@ def rule_answer(rule_guess, runs):
     reveal(
         rule_guess,
         f"In epoch {_again + 1} the rule makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
-        f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same as after epoch "
+        f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same numbers as after epoch "
         f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from then on everything repeats. On AND the rule stops after "
         f"{len(runs['AND'])} epochs with $w_1, w_2, b = {', '.join(map(str, runs['AND'][-1][1]))}$. (The *perceptron convergence theorem* "
-        "says: if a line exists that gets all rows right, the rule stops.)",
+        "says: if a line can get all rows right, the rule stops.)",
         _picture,
     )
     return
@@ -421,10 +422,10 @@ def history_and_way_out():
 
     - **OR** is 1 if at least one input is 1.
     - **NAND** is 1 if the inputs are not both 1.
-    - **AND** of these two outputs is 1 if both outputs are 1.
+    - **AND** takes the outputs of OR and NAND. It is 1 if both are 1.
 
     At the top you found a line for each of these three tables. Now connect the three neurons. OR and NAND take $x_1$ and
-    $x_2$, and AND takes the outputs of OR and NAND. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
+    $x_2$, and AND takes their outputs. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
     these lines.
     """)
     return
@@ -442,7 +443,7 @@ def xor_by_hand_task():
 
 @app.function
 def xor_by_hand(x1, x2):
-    """Return x1 XOR x2, computed by an OR, a NAND and an AND neuron."""
+    """Compute x1 XOR x2 with three neurons: OR, NAND and AND."""
     ...
 
 
@@ -479,7 +480,7 @@ def ending():
             ),
             navigation(
                 "02_xor",
-                "Three neurons, connected by hand, compute XOR. Lesson 3 gives them sigmoids and runs them forward with nine numbers.",
+                "Three neurons, connected by hand, compute XOR. In lesson 3 they use sigmoids, and you compute their output with nine numbers.",
             ),
         ]
     )

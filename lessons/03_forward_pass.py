@@ -40,7 +40,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
-    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
     with_numbers = part_of(live, "network", "numbers")
     with_steps = part_of(live, "network", "steps")
     lesson_header(

@@ -47,7 +47,7 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
-    # A cell that uses a control runs again when the control changes. These parts are HTML, not controls.
+    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
     with_output_chain = part_of(live, "network", "output-chain")
     with_hidden_chain = part_of(live, "network", "hidden-chain")
     with_gradients = part_of(live, "network", "gradients")

@@ -68,14 +68,15 @@ def title():
         }
     )
     run_all = mo.ui.run_button(label="Measure all twelve")
-    # A cell that uses a control runs again when the control changes. This part is HTML, not a control.
+    # A cell that uses a control runs again when the control changes.
+    # This part is plain HTML: a cell that uses only this part does not run again.
     with_numbers = part_of(live, "network", "numbers")
     lesson_header(
         "07_numpy",
         part_of(live, "network", "steps"),
         do="Write lesson 6 again in a dozen lines of NumPy, for any number of rows and neurons. Then run two published programs and find out if "
         "they give the results that their authors print.",
-        able="Explain the shape of every array in a network, and find out if a run fails because of a wrong gradient or a bad initialization.",
+        able="Explain the shape of every array in a network, and find out why a run fails: because of a wrong gradient or a bad initialization.",
         need="Lessons 5 and 6. You know NumPy arrays: `+` and `*` work element by element.",
         minutes=30,
         later=20,
@@ -148,8 +149,8 @@ def shape_question():
         {
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
             "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
-            "(5, 3)": "This is the shape of `X`. The product has one column for each neuron, with the weighted sums of this neuron.",
-            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal: each weighted sum has one product for each input. The result has one "
+            "(5, 3)": "This is the shape of `X`. Each column of the product holds the weighted sums of one neuron.",
+            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal: each weighted sum adds one product for each input. The result has one "
             "row for each row of data and one column for each neuron.",
         },
         right="(5, 4)",
@@ -290,9 +291,9 @@ def dozen_lines(lesson_6):
     )
     digits, power = f"{difference:.0e}".split("e")
     _comparison = mo.md(
-        f"From start A the loss goes from {first:.4f} to {last:.4f} in 4000 epochs. At every epoch, the loss and the nine numbers differ from "
-        f"lesson 6 by at most **{digits}e{int(power)}**. Read this as {digits} · $10^{{{int(power)}}}$. These tiny differences are rounding "
-        "errors: NumPy adds the numbers in another order."
+        f"From start A the loss goes from {first:.4f} to {last:.4f} in 4000 epochs. At every epoch, the loss and the nine numbers are almost the same "
+        f"as in lesson 6: the largest difference is **{digits}e{int(power)}**. Read this as {digits} · $10^{{{int(power)}}}$. These tiny differences are rounding "
+        "errors: NumPy and lesson 6 add the numbers in different orders."
     )
     show(_comparison, train_in_numpy)
     return
@@ -352,8 +353,8 @@ def check_relu_derivative():
 @app.cell(hide_code=True, expand_output=True)
 def activations_intro():
     mo.md("""
-    Now compare three activation functions. The third is *tanh* (hyperbolic tangent): an S-curve like the sigmoid, but from −1 to 1. The
-    code below draws the three with their derivatives. It uses your functions as soon as they are right. Until then it uses the course's functions. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
+    Now compare three activation functions: the sigmoid, ReLU, and *tanh* (hyperbolic tangent). The curve of tanh is an S, like the sigmoid,
+    but it goes from −1 to 1. The code below draws the three functions and their derivatives. It uses your functions as soon as they are right. Until then it uses the course's functions. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
     **How to read it.** The dashed curve is the slope of the solid curve. In the backward pass, each delta is multiplied by this slope.
 
@@ -383,7 +384,7 @@ def activations():
         s, t = sigmoid(z), np.tanh(z)
         return (
             f"Three activation functions (solid) and their derivatives (dashed). The slope of the sigmoid is at most {(s * (1 - s)).max():.2f}, "
-            f"the slope of tanh at most {(1 - t**2).max():.0f}. The slope of ReLU is {slope_of_relu.max():.0f} for each z above 0."
+            f"and the slope of tanh is at most {(1 - t**2).max():.0f}. The slope of ReLU is {slope_of_relu.max():.0f} for each z above 0."
         )
 
     show(
@@ -471,12 +472,12 @@ def own_rows():
     rows_typed = own_data.rows_form()
     load_file = own_data.load_button()
     _text = f"""
-    A row can be anything with two numbers and an answer: for example the height and the weight of an animal, and whether the animal is a cat. {"In the notebook, t" if is_static() else "T"}ype or paste a line
+    Each row has two inputs and a target. For example, the inputs are the height and the weight of an animal, and the target is 1 for a cat and 0 for other animals. {"In the notebook, t" if is_static() else "T"}ype or paste a line
     for each row: the first input, the second input, and the target, 0 or 1. You can also copy three columns of a spreadsheet. The network that you chose
-    above is trained on your rows. The example is a ring of points around a group of points. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
+    above is trained on your rows. The example rows are a group of points with target 1, and a ring of points with target 0 around the group. Try 2, 3 and 8 hidden neurons, and ReLU. What shape does the line between the two colours have?
 
-    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. After training, the scaling is
-    built into `W1` and `b1`. So you can give the trained network your numbers without scaling. You can save the network in a file, and load it
+    In training, both inputs are scaled to mean 0 and standard deviation 1, so you can use any unit. After training, the program
+    changes `W1` and `b1`, so that the network accepts your numbers without scaling. You can save the network in a file, and load it
     here another day.
     """
     _controls = "" if is_static() else f"{rows_typed.text}{load_file.text}"
@@ -534,10 +535,10 @@ def draw_yours_intro():
     `train_batches` trains a network with your `forward_batch` and your `backward_batch`. If one of them is not right yet, it uses the course's function instead.
     Two plots show what the network has learned.
 
-    **How to read them.** The first plot is the learning curve: one loss for each epoch. The second is the **decision boundary**: the output is computed
-    at 51 × 51 points of the plane. Blue means near 0, and orange means near 1. On the line the output is 0.5. The circles must be on one side of the line and the squares on
-    the other. (`BANDS` are the ten colours of this course, and `LEVELS` are the limits
-    between them. `mec` and `mew` are the colour and the width of a mark's edge.)
+    **How to read them.** The first plot is the learning curve: one loss for each epoch. The second shows the **decision boundary**. The code
+    computes the output at 51 × 51 points of the plane. Blue means near 0, and orange means near 1. On the line between blue and orange, the output is 0.5.
+    All circles must be on one side of this line, and all squares must be on the other side. (`BANDS` are the ten colours of this course, and
+    `LEVELS` are the outputs at which the colour changes. `mec` is the colour of a mark's edge, and `mew` is the width of the edge.)
 
     **Change one thing** (in the editor). Change `hidden=4` to 2, then to 16, and look at the shape of the boundary. Or change `seed`.
     """)
@@ -546,7 +547,7 @@ def draw_yours_intro():
 
 @app.function
 def train_batches(forward, backward, hidden=4, lr=2.0, epochs=2000, seed=0):
-    """Train a network on XOR; return its arrays and its loss in each epoch."""
+    """Train a network on XOR. Return its final arrays, and a list with the loss of each epoch."""
     rng = np.random.default_rng(seed)
     W1, b1, W2, b2 = mlp.random_parameters([2, hidden, 1], rng)
     losses = []
@@ -597,7 +598,7 @@ def decision_boundary(arrays):
 
     def _caption(out, rows):
         return (
-            f"The output is above 0.5 on {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. For the four rows it is "
+            f"The output is above 0.5 in {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. The outputs for the four rows are "
             f"{', '.join(f'{row:.2f}' for row in rows)}."
         )
 
@@ -800,7 +801,7 @@ def repaired(repairs, suspect_guess):
                     + (
                         "With He's initialization the weights are large enough, but"
                         if repairs.value["he"]
-                        else "The weights are as small as 0.01, so the gradients are tiny. And"
+                        else "The weights are only about 0.01, so the gradients are tiny. And"
                     )
                     + " if a ReLU neuron outputs 0 for every row, its gradients are 0 too, so it never changes."
                 ),
@@ -819,7 +820,7 @@ def text_4_question():
     text_4_guess = predict(
         "The authors print the predictions 0, 1, 1, 0 after 1000 epochs with learning rate 0.1. What does the program print when you run it?",
         {
-            "0, 1, 1, 0": "These are the right answers. The program gives them only later: after 1000 epochs one row is still wrong.",
+            "0, 1, 1, 0": "These are the right answers. But after 1000 epochs one row is still wrong. The program needs more epochs.",
             "0, 1, 1, 1": "After 1000 epochs, the output of the row (1, 1) is still above 0.5. The other three rows are right.",
             "0, 0, 0, 0": "The gradient is right, so the loss falls. After 1000 epochs, the outputs of both rows with target 1 are already above 0.5.",
         },
@@ -837,8 +838,8 @@ def text_4_question():
 
     [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
     (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program
-    computes the gradient of half the *sum* of the squared errors. This gradient differs from the numerical
-    gradient of this loss by {gradient_check.format_upper_bound(_worst)}. So it is right.
+    computes the gradient of half the *sum* of the squared errors. The numerical gradient of this loss is almost
+    the same: the largest difference is {gradient_check.format_upper_bound(_worst)}. So the program's gradient is right.
     """),
             code(replication.text_4_init, replication.text_4_forward, replication.text_4_gradients),
             text_4_guess,
@@ -901,7 +902,7 @@ def replications(run_all):
     )
     _fold = details(
         "The table of claims",
-        f"Beside each claim you see the result that the program gives when it runs here. {_few}",
+        f"Each row shows a claim, and then the result when the program runs here. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(
@@ -910,7 +911,7 @@ def replications(run_all):
     ## Replication: are the published numbers right?
 
     *Replication* means: somebody else runs the same experiment again, and compares the results. The table contains every claim that this course
-    takes from its four sources. You can skip the table; nothing later needs it.
+    takes from its four sources. You can skip the table: the later lessons do not need it.
     """),
             mo.Html(_fold.replace("<details", "<details open", 1) if run_all.value else _fold),
         ]

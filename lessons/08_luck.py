@@ -193,7 +193,7 @@ def controls():
         "learn, as the map shows.",
     }
     rate_guess = predict(
-        "Lesson 6 drew weights between −2 and 2 and had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
+        "In lesson 6, the weights were drawn between −2 and 2, and the network had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
         "(The rows above and below the row ± 2 of the map can help you to guess.)",
         _rates,
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
@@ -204,7 +204,7 @@ def controls():
             "They are too slow": "Then more epochs would help. In the table below, the failed runs train for four times as many epochs: hardly any "
             "of them learns.",
             "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the text below "
-            "counts such runs.",
+            "says how many of these runs there are.",
             "Their numbers grow without limit": f"Of these 1000 runs, {reference['diverged']} diverged. The sigmoid keeps all "
             "activations between 0 and 1, so the gradients stay small.",
             "Two rows get the same output": "The two rows have different targets, so at least one row is wrong.",
@@ -215,7 +215,7 @@ def controls():
         "One source of this course says: with cross-entropy instead of the squared error, perhaps we need no retries. Train the same 1000 "
         "networks with cross-entropy. What changes?",
         {
-            "Nearly all learn": "Most failed runs give two rows with different targets the same place in the hidden layer. Then the output neuron gets "
+            "Nearly all learn": "In most failed runs, the hidden layer puts two rows with different targets at the same point. Then the output neuron gets "
             "the same inputs for both rows, so no loss function can separate them.",
             "About the same number learn, but faster": "The delta of cross-entropy has no factor σ′, so it stays large while an output is wrong. That saves epochs. "
             "But the hidden layer can still merge two rows.",
@@ -311,8 +311,8 @@ def failures(failure_guess):
             )
         return (
             f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
-            f"rows at almost the same point. (In {_found['flat']} runs, σ is flat at a wrong row.) "
-            "**The final loss shows it.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
+            f"rows at almost the same point. (In {_found['flat']} runs, a row has a wrong output, and σ is flat there.) "
+            "**The final loss shows how many rows share an output.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs, tuple(_found["losses"])),
             mo.md(
@@ -429,7 +429,7 @@ def learning_rate(reference):
 @app.cell(hide_code=True, expand_output=True)
 def fast_answer(fast_guess):
     def count_that_learn(count, rate):
-        """Return how many of `count` networks learn. For 100 networks and the rates below, the result is stored."""
+        """Return how many of `count` networks learn. The results for 100 networks and the rates below are stored."""
         return shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
 
     def describe_shares(rates, learned, count):
@@ -492,7 +492,7 @@ def too_large(fast_guess):
 
     An engineer tries these cures in this order:
 
-    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three.
+    1. **Lower the learning rate**: ÷ 10, and again ÷ 10. You change only one number, and this helps against all three problems.
     2. **Clip the gradients** if a few runs still fail with a good rate. Then no gradient is larger than a bound that you choose.
 
     **Change one thing** (in the editor). Change 100.0 to 70.0 in `rates`. Which of the three names fits the new curve?
@@ -577,7 +577,7 @@ def train_with_retries_task(reference):
 
 @app.function
 def train_with_retries(data, rng, lr, epochs, attempts):
-    """Return the final numbers and losses of the first attempt that converges, and the number of that attempt."""
+    """Train until an attempt converges. Return its final numbers, its losses, and how many attempts were made."""
     ...
 
 
@@ -590,13 +590,13 @@ def check_train_with_retries():
 @app.cell(hide_code=True, expand_output=True)
 def guide(depth_guess):
     if is_static():
-        _keep = mo.md(f"[This page alone, to print]({failure_guide.FILE})")
+        _keep = mo.md(f"[Open only this page, to print it]({failure_guide.FILE})")
     else:
         _keep = mo.download(
             failure_guide.printable_page().encode(),
             failure_guide.FILE,
             "text/html",
-            label="Download this page, to print",
+            label="Download this page to print it",
         )
     _covered = [] if was_used(depth_guess) else ["vanishing"]
     mo.vstack(
@@ -681,9 +681,9 @@ def saturation():
     """),
             table(_rows),
             mo.md(f"""
-    The output for the row {_worst["row"]} is almost completely wrong. But the gradient of this row is multiplied by {_worst["σ′ of the output"]}
-    (at best ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. With initial weights half as large, the run
-    {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
+    The output for the row {_worst["row"]} is almost completely wrong. But the gradient of this row is multiplied by σ′ = {_worst["σ′ of the output"]}
+    (the largest possible σ′ is ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. When all its initial weights were
+    halved, the run {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
     """),
         ]
     )
@@ -706,8 +706,9 @@ def xavier_init_task():
 
     A neuron with $n$ inputs adds up $n$ products. If their signs are random, the typical size of the sum grows like $\sqrt{n}$. So weights
     that are good for two inputs can be too large for many inputs: the neurons saturate. The table shows the standard deviation
-    of a neuron's sum, measured with 500 random rows of inputs +1 or −1. The *standard deviation* is the typical distance of a number from the mean.
-    The *variance* is its square. The weights are drawn from a *normal distribution*. It is a bell curve: numbers near the mean are the most frequent.
+    of a neuron's sum, measured with 500 random rows. Each input is +1 or −1. The *standard deviation* is the typical
+    distance of a number from the mean. The *variance* is its square. The weights are drawn from a *normal distribution*. It is a bell curve:
+    numbers near the mean are the most frequent.
     """),
             table(_rows),
             exercise_prompt(
@@ -756,12 +757,12 @@ def check_he_init():
 @app.cell(hide_code=True, expand_output=True)
 def depth():
     depth_guess = predict(
-        "Lesson 7 built deeper networks. Take four hidden layers of 8 sigmoid neurons each, with Xavier's initialization. With one hidden layer, all "
+        "Lesson 7 built deeper networks. Here each hidden layer has 8 sigmoid neurons and Xavier's initialization. With one hidden layer, all "
         "20 networks learn XOR within 4000 epochs. How many of 20 learn with four hidden layers?",
         {
-            "All 20: more layers, more power": "Such a network could compute more. But the first layers hardly learn: their gradients are too small.",
+            "All 20: more layers can compute more": "A deeper network can compute more. But the first layers hardly learn: their gradients are too small.",
             "About half": "Fewer learn. In the table below, compare three hidden layers with four.",
-            "At most two": "On its way back through four layers, the gradient becomes so small that the first layers hardly move.",
+            "At most two": "The gradient shrinks so much on its way back through four layers that the first layers hardly move.",
         },
         right="At most two",
     )
@@ -803,8 +804,8 @@ def depth_answer(depth_guess):
     one at 10⁻². With sigmoid, the gradients of the first layer are {_sizes[-1] / _sizes[0]:,.0f} times smaller than those of the last layer.
 
     *Why?* On the way back, each layer multiplies the delta by its weights and by σ′, and σ′ is **at most ¼**. Xavier's weights hardly change the size of
-    the delta, so each layer multiplies it by about ¼ or less. From hidden layer 4 back to hidden layer 1, the
-    measured factors of the gradient are {_factors}. This is a **vanishing gradient**: the first layer gets almost no gradient.
+    the delta, so each layer multiplies it by about ¼ or less. We measured these factors for the gradient on its way
+    from hidden layer 4 back to hidden layer 1: {_factors}. This is a **vanishing gradient**: the first layer gets almost no gradient.
 
     tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
     hidden layers.
@@ -874,7 +875,7 @@ def divergence():
         ax.set_xlabel("epoch")
         ax.set_ylabel("largest number")
         ax.legend()
-        alt = f"The largest number in run {k}, at the end: {', '.join(last)}"
+        alt = f"At the end, the largest number in run {k} is {', '.join(last)}"
         return show_figure(fig, alt=f"{alt}. A curve ends early if its run stops early.")
 
     _counts = {name: shipped(count_outcomes, 100, settings) for name, settings in CURES.items()}
@@ -897,15 +898,16 @@ def divergence():
             folded(
                 "An example, measured",
                 mo.md(f"""
-    Here are networks with 8 ReLU neurons, weights within ± {EXPLODING.weights:g} and learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its
-    largest gradient is {_steps[0]:.2g}, then {_steps[1]:.2g}, then {_steps[2]:.2g}. Each step leads to a larger gradient: the gradient **explodes**.
+    Here are networks with 8 ReLU neurons, initial weights between −{EXPLODING.weights:g} and {EXPLODING.weights:g}, and
+    learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then {_steps[1]:.2g}, then {_steps[2]:.2g}.
+    Each step leads to a larger gradient: the gradient **explodes**.
     After that, {_dead} of the 8 neurons are dead (see the next section), so hardly anything changes any more.
     """),
                 draw_once(largest_number, _k, 60),
                 mo.md("In the last row of the table, every gradient is limited to ± 0.05:"),
                 table(_rows),
                 mo.md(
-                    "Clipping only limits the length of a step. In this example, rate ÷ 100 works best, and it needs no new line of code."
+                    "Clipping only limits the length of a step. In this example, it works best to divide the learning rate by 100. This cure needs no new line of code."
                 ),
             ),
         ]
@@ -987,7 +989,7 @@ def plateau():
                 "An example, measured",
                 draw_once(loss_on_a_plateau, 20),
                 mo.md(f"""
-    After 1000 epochs {_short} of 200 such runs have learned. There are two cures. **More epochs:** after 4000 epochs {_long} have
+    After 1000 epochs, {_short} of 200 runs with such small weights have learned. There are two cures. **More epochs:** after 4000 epochs, {_long} have
     learned. **A larger learning rate:** with rate 8 instead of 2, {_fast} have learned after only 1000 epochs. Try the larger rate first: it
     needs no extra time. More epochs help on a plateau. They hardly help against the other failures of this lesson.
 
@@ -1003,7 +1005,7 @@ def plateau():
 @app.cell(hide_code=True, expand_output=True)
 def range_test_intro():
     def describe_range_test(rates, losses, good):
-        lowest = f"The loss is lowest, {min(losses):.3f}, at rate {10 * good:.2g}; then it jumps."
+        lowest = f"The lowest loss is {min(losses):.3f}, at rate {10 * good:.2g}. At larger rates the loss jumps."
         return f"{lowest} The dotted line is at a tenth of this rate: {good:.2g}."
 
     mo.md("""
@@ -1116,7 +1118,7 @@ def ending():
             recall(
                 (
                     "A run stops improving at a loss of 1/8. What has its hidden layer done? Do more epochs help?",
-                    "It gives two rows with different targets the same activations. The output is ½ for both rows. More epochs do not help.",
+                    "It computes the same activations for two rows with different targets. The output is ½ for both rows. More epochs do not help.",
                 ),
                 (
                     "Symmetry, saturation, dead ReLU: what happens to the gradients in each case?",

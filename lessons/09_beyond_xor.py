@@ -83,7 +83,7 @@ def meet_it(pad, shown_net, small):
     _probabilities = shown_net(np.array([pad.value["pixels"]]))[0]
     _best = int(_probabilities.argmax())
     _text = mo.md(f"""
-    The network in the picture is already trained. You will see below how. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
+    The network in the picture is already trained. Below, you will see how it was trained. Its input is 64 numbers. Each number says how dark a cell of an 8 × 8 picture is. The output is ten **probabilities** that sum to 1,
     one for each digit. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
@@ -104,7 +104,7 @@ def momentum_question():
         "Train XOR again from start A with learning rate 2.0, but now with momentum (β = 0.9). How does the loss curve change?",
         {
             "It falls about ten times faster": "That would need longer steps. The factor 1 − β keeps them short: if all gradients are equal, the velocity is "
-            "just this gradient.",
+            "equal to the gradient.",
             "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, it takes {_first_low[1]} epochs.",
             "It no longer falls": "This happens only if the old gradients cancel the new gradient. Here all gradients point in almost the same direction, because the gradient "
             "changes only slowly.",
@@ -120,7 +120,7 @@ def momentum_question():
 
     Each step of gradient descent uses only the current gradient. If the loss has the shape of a narrow valley, the steps jump from one side
     to the other. **Momentum** stores a **velocity** $v$ for every number. The new velocity is β times the old velocity plus (1 − β) times the
-    new gradient $g$. The number $w$ then moves by the velocity:
+    new gradient $g$. In the update of $w$, the velocity then replaces the gradient:
 
     $$v \leftarrow \beta v + (1 - \beta)\, g$$
 
@@ -163,7 +163,7 @@ def momentum_curves(beta, lr, momentum_guess, xor_losses):
     reveal(
         momentum_guess,
         "Here the gradient "
-        "changes only slowly, so the average is about the same as each single gradient. Many books leave out the factor 1 − β. Then, with "
+        "changes only slowly, so the velocity is soon almost equal to the current gradient. Many books leave out the factor 1 − β. Then, with "
         "β = 0.9, steps become up to ten times longer. This has the same effect as a larger learning rate.",
         *_more,
     )
@@ -195,11 +195,11 @@ def check_momentum_update():
 @app.cell(hide_code=True, expand_output=True)
 def momentum_path_intro():
     mo.md(r"""
-    Here is a loss with only two numbers: a narrow valley, $L = (w_1^2 + 20 w_2^2) / 2$. The code below walks down into this valley. It uses
+    Here is a loss that depends on only two numbers: $L = (w_1^2 + 20 w_2^2) / 2$. It has the shape of a narrow valley. The code below walks down into this valley. It uses
     your `momentum_update` as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** On each thin line the loss is constant, as on a map of mountains. The minimum is at (0, 0). Both paths begin at the top right.
+    **How to read it.** On each thin line the loss is constant, like the height on a contour line of a map. The minimum is at (0, 0). Both paths begin at the top right.
 
     **Change one thing** (in the editor). Change `lr` to 0.11. Without momentum, the steps across the valley now get longer and longer. What happens with momentum?
     """)
@@ -238,7 +238,7 @@ def shift_question():
     shift_guess = predict(
         "Softmax turns ten weighted sums into ten probabilities. What happens to the probabilities if you add 100 to all ten sums?",
         {
-            "The largest probability grows": "It would grow if the sums moved away from each other, for example if you *multiplied* all of them by 2. "
+            "The largest probability grows": "It would grow if the differences between the sums grew, for example if you *multiplied* all sums by 2. "
             "Adding 100 keeps the differences.",
             "All probabilities become more similar": "You may think that 100 is large compared with the differences between the sums. But only the "
             "differences matter: each ratio of two probabilities is $e^d$, where $d$ is the difference of their sums.",
@@ -251,12 +251,12 @@ def shift_question():
             mo.md(r"""
     ## Softmax: ten neurons, one answer
 
-    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or none of them could.
+    A picture shows exactly one of ten digits. Ten sigmoids would answer independently of each other: two of them could say *yes*, or all ten could say *no*.
     **Softmax** turns the ten weighted sums $z_k$, called **logits**, into probabilities. Compute $e^z$ for each sum $z$, then divide each result by the total.
 
     $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$
 
-    Every probability is above 0, and they sum to 1. (A float cannot store a number as small as $e^{-800}$. It becomes exactly 0.)
+    All probabilities are above 0, and they sum to 1. (A float cannot store a number as small as $e^{-800}$: Python rounds this number to exactly 0.)
     """),
             shift_guess,
         ]
@@ -273,7 +273,7 @@ def shift_answer(pad, shift_guess, shown_net, small):
     reveal(
         shift_guess,
         "For the same reason you may first find the largest sum in a row and subtract it from all sums of the row. Then no exponent is above 0, and nothing overflows. Without "
-        "this subtraction, a sum of 1000 fails: a float cannot store a number as large as $e^{1000}$.",
+        "this subtraction, the computation fails for a sum of 1000: a float cannot store a number as large as $e^{1000}$.",
         beside(
             mo.vstack(
                 [
@@ -339,8 +339,8 @@ def loss_task():
     $$L = -\frac{{1}}{{m}} \sum Y \ln P$$
 
     A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only the probability 0.01, the loss
-    of this row is {_sure:.3f}. In the delta of the output, the derivatives of softmax and of this loss cancel, as for the sigmoid in lesson 5.
-    So for one row, this delta is $P - Y$. The loss is the mean of $m$ rows, so we divide by $m$ as in lesson 7: $(P - Y) / m$.
+    of this row is {_sure:.3f}. For the delta of the output, multiply the derivative of this loss by the derivative of softmax.
+    Most factors cancel, as for the sigmoid in lesson 5. For one row, $P - Y$ is left. The loss is the mean over $m$ rows, so we divide the delta by $m$, as in lesson 7: $(P - Y) / m$.
     """,
     )
     return
@@ -361,12 +361,12 @@ def check_categorical_cross_entropy():
 @app.cell(hide_code=True, expand_output=True)
 def handwriting():
     mo.md(f"""
-    ## Train it on real handwriting
+    ## Train a network on real handwriting
 
-    The data is {len(everything.X)} digits. 13 people wrote them on paper, and the papers were scanned. Each digit is 8 × 8 numbers between 0 and 1: one row
-    of `X`. Every fourth digit is **held out**: we train with {len(training.X)} digits, the **training set**. The other {len(held_out.X)} are the **test set**: the
-    network does not see them during training. A network can memorize its training data and be worse on new data. This is called **overfitting**. How
-    well a network works on new data is called its **generalization**. So only the score on the held-out digits counts.
+    The data is {len(everything.X)} digits. 13 people wrote them on paper, and the papers were scanned. Each digit is stored as 8 × 8 numbers between 0 and 1, in one row
+    of `X`. Every fourth digit is **held out**: the network does not see it during training. These {len(held_out.X)} digits are the **test set**. We train with the
+    other {len(training.X)} digits, the **training set**. A network can memorize its training data and be worse on new data. This is called **overfitting**. Good
+    **generalization** means that a network also works well on new data. So only the score on the held-out digits counts.
 
     *Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*
 
@@ -444,7 +444,7 @@ def mistakes_intro():
 
     **How to read it.** The right answers are on the diagonal. Every other number counts mistakes. A darker square means more mistakes.
 
-    **Change one thing** (in the editor). Change `held_out` to `training` in the last line, in both places. Which mistakes are left?
+    **Change one thing** (in the editor). In the last line, replace both `held_out` by `training`. Which mistakes are left?
     """)
     return
 
@@ -510,7 +510,8 @@ def writers_question():
     mo.vstack(
         [
             mo.md(
-                "The arrow leads from the correct digit to the answer. In the first picture, the correct digit got the smallest probability. "
+                "Below each picture, the arrow points from the correct digit to the network's answer. The worst mistake comes first: of all these "
+                "pictures, its correct digit got the smallest probability. "
                 "Could you read these digits?"
             ),
             writers_guess,
@@ -532,14 +533,14 @@ def writers_answer(net, writers_guess):
         _near = np.mean(np.abs(_apart.argmin(axis=1) - np.arange(_n)) < _n / 13)
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
-        the file: digits of the same person are close together. Here is evidence. For each digit, we looked for the most similar picture of the same digit. For {_near:.0%} of
-        the digits, the two pictures are close together in the file: less than 1/13 of the file apart. In a shuffled file, this is true for {1 - (1 - 1 / 13) ** 2:.0%} of the digits. So the network has probably seen very
-        few digits by the people who wrote the last 449 digits.
+        the file: digits of the same person are close together. Here is evidence. For each picture, we looked for the most similar picture of the same digit. For {_near:.0%} of
+        the pictures, these two are close together in the file: less than 1/13 of the file apart. In a shuffled file, this would be true for about {1 - (1 - 1 / 13) ** 2:.0%} of the pictures. So the people who wrote the last 449 digits
+        probably wrote very few of the training digits.
 
         The score depends on the writers. We trained four times, and each time we held out a different quarter of the file. The scores are
         {", ".join(f"{score:.1%}" for score in _scores[:-1])} and {_scores[-1]:.1%}.
 
-        None of these scores is wrong. They answer two different questions: how well does the network read *new digits of known writers*, and how
+        All these scores are correct. They answer two different questions: how well does the network read *new digits of known writers*, and how
         well does it read *digits of new writers*? If you report a score, say which question it answers, and how much it depends on the writers.
         """
         return (cleandoc(_words),)
@@ -553,10 +554,10 @@ def corner_question():
     corner_guess = predict(
         "The pixel in the top left corner is 0 in every digit. 64 weights belong to this input. What happens to them in training without L2?",
         {
-            "They become 0": "A useless weight is not removed. Training changes a weight only by its gradient, and the gradient of these weights is 0. "
+            "They become 0": "Training does not remove useless weights. Training changes a weight only by its gradient, and the gradient of these weights is 0. "
             "(With L2 they do go toward 0.)",
             "They keep their initial values": "The gradient of a weight is the delta times its input, and this input is always 0.",
-            "They grow without limit": "These weights make no difference, so they could have any size. But only their gradient can change them. Each step is the learning rate "
+            "They grow without limit": "These weights do not change the output, so they could have any size. But only their gradient can change them. Each step is the learning rate "
             "times the velocity. The gradient is always 0, so the velocity stays 0.",
         },
         right="They keep their initial values",
@@ -575,7 +576,7 @@ def corner_question():
     The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias adds the same number to a neuron's sum for every digit.
 
-    Which λ is best? If you choose it by the score on the test set, the test set no longer counts as new data. So programs keep another part of the
+    Which λ is best? If you choose λ by the score on the test set, the test set is no longer new data. So people hold out another part of the
     data for such choices: the **validation set**.
     """),
             corner_guess,
@@ -586,7 +587,7 @@ def corner_question():
 
 @app.function
 def draw_weights(networks):
-    """Draw the weights from each pixel to some hidden neurons, one row of pictures for each network."""
+    """For each network, draw one row of pictures. Each picture shows the weights of one hidden neuron."""
     frame = dict(pad_width=1, constant_values=np.nan)  # nan is drawn in the colour `bad`
     rows = [np.hstack([np.pad(np.reshape(w, (8, 8)), **frame) for w in weights]) for _, weights in networks]
     largest = np.nanmax(np.abs(rows))
@@ -600,7 +601,7 @@ def draw_weights(networks):
     sizes = "; ".join(f"{name}: {np.abs(weights).max():.2f}" for name, weights in networks)
     return show_figure(
         fig,
-        alt=f"The weights to {neurons} hidden neurons: red is above 0, blue is below 0, white is 0. The largest weight, without its sign: {sizes}.",
+        alt=f"The weights of {neurons} hidden neurons: red is above 0, blue is below 0, white is 0. The largest weight in each row of pictures, without its sign: {sizes}.",
     )
 
 
@@ -648,14 +649,14 @@ def corner_answer(corner_guess, net):
         _more = (
             table(_rows),
             mo.md(
-                "*Corner* is the largest of the 64 weights, without its sign. The last two columns are the percentage of digits that the network gets right. L2 is "
+                "The column *corner* shows the largest of the 64 weights, without its sign. The last two columns show the percentage of digits that the network gets right. L2 is "
                 "made for networks that memorize their training data. Does this network memorize? Compare the last two columns."
             ),
             mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
             mo.md(
-                "Below are the weights of six hidden neurons, all with the same scale.\n\n"
-                "**How to read it.** Each small picture shows the 64 weights of one neuron, each at the place of its pixel. The neuron reacts to ink "
-                "where the weights are red.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
+                "Below are the weights of six hidden neurons of each network, all with the same colour scale.\n\n"
+                "**How to read it.** Each small picture shows the 64 weights of one neuron, each at the place of its pixel. Ink on a red cell increases "
+                "the neuron's weighted sum, and ink on a blue cell decreases it.\n\n**Change one thing** (in the editor). Change `RdBu_r` to `gray` in `draw_weights`. What can you no longer see?"
             ),
             show(draw_once(draw_weights, _weights), draw_weights),
         )
@@ -668,7 +669,7 @@ def l2_task():
     exercise_prompt(
         "l2_gradient",
         "Return the gradient of the penalty: an array with the shape of `W`. `lam` is λ (`lambda` is a keyword of Python, so we cannot use it), and `m` "
-        "is the number of rows of data. First work out the gradient on paper for one weight. Then write it for all weights at once.",
+        "is the number of rows of data. First compute the gradient for one weight on paper. Then write it for all weights at once.",
     )
     return
 
@@ -735,7 +736,7 @@ def framework(run_torch):
                     ]
                 ),
                 mo.md(
-                    f"Each network has {sum(p.size for p in _theirs):,} numbers. The largest difference between the two is **{_off:.0e}**."
+                    f"Each network has {sum(p.size for p in _theirs):,} numbers. The largest difference between two corresponding numbers is **{_off:.0e}**."
                 ),
             ]
         )
@@ -760,7 +761,7 @@ def framework(run_torch):
 @app.cell(expand_output=True)
 def your_network(net):
     def program(lam=0.0):
-        """Train with your functions; return the held-out probabilities."""
+        """Train a network with your functions. Return its probabilities for the held-out digits."""
         rng = np.random.default_rng(0)
         params = mlp.random_parameters([64, 64, 10], rng, mlp.he_init)
         velocities = [0.0] * 4
@@ -823,7 +824,7 @@ def own_rows():
     ## Your own data
 
     Now train on rows of your own. Use everything from this lesson: ReLU, momentum, L2, and held-out rows. {"In the notebook, t" if is_static() else "T"}ype or paste a line for each row: two inputs and
-    a target, 0 or 1. Every fourth row is held out. The two groups of the example overlap. Which settings give the best score on the held-out rows?
+    a target, 0 or 1. For each target, every fourth row is held out. In the example, some rows with target 0 lie between rows with target 1. Which settings give the best score on the held-out rows?
     """),
             *(
                 []
@@ -884,7 +885,7 @@ def save_and_load(load_file, net, own_data):
             mo.md("""
     ## Save it, load it
 
-    A trained network is nothing but its numbers. Save the network of this page, which reads digits. The file holds its layers as JSON, a text that
+    A trained network consists only of its numbers. Save the network of this page, which reads digits. The file contains its layers in JSON, a text format that
     you can read. Load the file on another day, or load the file of a friend. The loaded network then reads your digits here, without any training.
     """),
             mo.hstack(
@@ -964,7 +965,7 @@ def ending():
             ),
             navigation(
                 "09_beyond_xor",
-                "Nine numbers learned XOR, and a few thousand learned to read handwriting. The four phases were the same: forward, loss, backward, update. You have written all of them. Lesson 10 uses what you know to repair other people's networks.",
+                "A network with nine numbers learned XOR, and a network with a few thousand numbers learned to read handwriting. The four phases were the same: forward, loss, backward, update. You have written all of them. In lesson 10, you use what you know to repair other people's networks.",
             ),
         ]
     )

@@ -1,7 +1,7 @@
 """The helper package of the course. Lessons, solutions and tests import it.
 
-`import shared` loads only the standard library. `check`, the widgets and the sub-packages are loaded at their first
-use, because the import of marimo, NumPy and anywidget takes up to a second.
+`import shared` loads only the standard library. `check`, the widgets and the sub-packages are loaded when they
+are first used, because the import of marimo, NumPy and anywidget takes up to a second.
 """
 
 from importlib import import_module

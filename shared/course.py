@@ -27,7 +27,7 @@ class Lesson(NamedTuple):
     def exercises(self) -> tuple[str, ...]:
         """Return the names of the lesson's exercises in order. The file of the exercises is read as text, not imported.
 
-        Raises ModuleNotFoundError with the name of this file if the file does not exist.
+        If this file does not exist, raises ModuleNotFoundError with its name.
         """
         bank = Path(__file__).with_name("exercises") / f"{self.topic}.py"
         if not bank.is_file():
@@ -62,7 +62,10 @@ def lesson(stem: str) -> Lesson:
 
 
 def material(name: str) -> Path:
-    """Return the folder "lessons" or "solutions" of the checkout. Without a checkout, return the package's folder."""
+    """Return the folder `name`, "lessons" or "solutions", of the checkout.
+
+    Without a checkout, return the copy of this folder in the installed package.
+    """
     package = Path(__file__).resolve().parent
     checkout = package.parent / name
     return (

@@ -1,6 +1,6 @@
-// The training program of solution 6 in JavaScript: the same functions, the same
-// thirteen lines. Run it with `node 06_trainer.mjs`. With `--bits` it prints the
-// nine final numbers as hexadecimal floats, to the last bit.
+// The training program of solution 6 in JavaScript. It has the same functions and
+// prints the same thirteen lines. Run it with `node 06_trainer.mjs`. With `--bits`
+// it prints the nine final numbers exactly, as hexadecimal floats.
 
 /** The four rows of XOR: two inputs and the target. */
 function xorRows() {
@@ -63,7 +63,7 @@ function hex(number) {
   return `${number < 0 ? "-" : ""}0x1.${digits}p${exponent}`;
 }
 
-/** Train for 4001 epochs. Print the thirteen lines, or with `bits` the nine numbers. */
+/** Train for 4001 epochs. Print nine numbers if `bits` is true, else thirteen lines. */
 function run(bits) {
   let params = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05];
   for (let epoch = 0; epoch <= 4000; epoch += 1) {

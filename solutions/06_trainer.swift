@@ -1,7 +1,7 @@
-// The training program of solution 6 in Swift: the same functions, the same
-// thirteen lines. Run it with `swift 06_trainer.swift` or in an Xcode playground,
-// or compile it: `swiftc -O 06_trainer.swift`. With `--bits` it prints the nine
-// final numbers as hexadecimal floats, to the last bit.
+// The training program of solution 6 in Swift. It has the same functions and prints
+// the same thirteen lines. Run it with `swift 06_trainer.swift` or in an Xcode
+// playground, or compile it: `swiftc -O 06_trainer.swift`. With `--bits` it prints
+// the nine final numbers exactly, as hexadecimal floats.
 
 import Foundation
 
@@ -67,7 +67,7 @@ func step(_ params: [Double], lr: Double) -> [Double] {
     return zip(params, sums).map { p, sum in p - lr * sum / Double(rows.count) }
 }
 
-/// Train for 4001 epochs. Print the thirteen lines, or with `bits` the nine numbers.
+/// Train for 4001 epochs. Print nine numbers if `bits` is true, else thirteen lines.
 func run(bits: Bool) {
     var params = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05]
     for epoch in 0...4000 {

@@ -4,22 +4,22 @@ from axe_playwright_python.sync_playwright import Axe
 
 
 def serious_violations(page):
-    """Return `(rule, first element)` for each rule of axe that the page breaks. Minor violations do not count."""
+    """Return `(rule, first wrong element)` for each rule of Axe that the page breaks. Minor violations do not count."""
     return _run(page, "document")
 
 
 def pale_text(page):
-    """Return what `serious_violations` returns, but only for the contrast of text, and faster.
+    """Check only the contrast of text, faster than `serious_violations`. Return a list of the same kind.
 
-    Two texts have the same look if their size, weight, color and shadow are the same, and also the backgrounds and
-    opacities of all elements around them. Texts with the same look have the same contrast. So Axe examines only the
+    Two texts have the same look if they have the same size, weight, color and shadow, and if all elements around them
+    have the same backgrounds and opacities. Texts with the same look have the same contrast. So Axe examines only the
     first text of each look.
     """
     page.evaluate(MARK_LOOKS)
     return _run(page, "{include: [['[data-look]']]}", runOnly=["color-contrast"])
 
 
-# For each look, this marks the first element that itself contains text with this look.
+# This JavaScript marks one element for each look: the first element that directly contains text with this look.
 MARK_LOOKS = """() => {
   const around = element => {
     if (!element) return "";
@@ -41,7 +41,7 @@ MARK_LOOKS = """() => {
 
 
 def _run(page, where, **options):
-    # Axe describes only the violations. Otherwise a third of its time would go into describing other elements.
+    # Axe describes only the violations. Otherwise it would spend a third of its time on other elements.
     options = {"preload": False, "resultTypes": ["violations"], **options}
     page.evaluate(Axe().axe_script)
     found = page.evaluate(f"options => axe.run({where}, options).then(results => results.violations)", options)

@@ -1,4 +1,4 @@
-"""Read and run the lessons and solutions: their files, cells, functions and exercises."""
+"""Functions that read and run the lessons and solutions."""
 
 import ast
 import importlib.util
@@ -15,7 +15,7 @@ from shared.exercises import EXERCISES as BANK
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# lesson → exercise → its parameters in the bank
+# Each lesson's stem → a dict: the name of each exercise → its parameters in the bank, as text.
 EXERCISES_OF = {
     lesson.stem: {name: BANK[name].signature.removeprefix(f"{name}(").removesuffix(")") for name in lesson.exercises}
     for lesson in LESSONS
@@ -38,7 +38,7 @@ def _existing(path):
 
 
 def expect_none(complaints):
-    """Fail if a complaint exists. Print all complaints in full: `assert complaints == []` would shorten them."""
+    """Fail if there are complaints, and print all of them in full. `assert complaints == []` would shorten them."""
     if complaints := [*complaints]:
         pytest.fail("\n".join(map(str, complaints)), pytrace=False)
 
@@ -52,7 +52,7 @@ def lesson_module(lesson):
 
 @cache
 def untouched_app(stem):
-    """Return a lesson's app. It is imported only once in this process."""
+    """Return a lesson's app. The lesson is imported only once in this process."""
     return lesson_module(lesson_path(stem)).app
 
 
@@ -63,7 +63,10 @@ def untouched_run(stem):
 
 
 def lesson_outputs(lesson, defs=None):
-    """Run a lesson as a script in this process, and return its outputs. `defs` replaces definitions of the lesson."""
+    """Run a lesson as a script in this process, and return its outputs.
+
+    `defs` is None or a dict. Its values replace the definitions of the same names in the lesson.
+    """
     if not defs and lesson == ROOT / "lessons" / f"{lesson.stem}.py":
         return untouched_run(lesson.stem)[0]
     return lesson_module(lesson).app.run(defs=defs)[0]
@@ -97,7 +100,7 @@ def _defines(node):
 
 
 def lesson_functions(lesson):
-    """Return the functions that a student edits in a lesson (`@app.function`): name → syntax tree."""
+    """Return a dict that maps the name of each function that a student edits (`@app.function`) to its syntax tree."""
     return {
         node.name: node
         for node in ast.parse(lesson.read_text("utf-8")).body
@@ -106,7 +109,7 @@ def lesson_functions(lesson):
 
 
 def notebook_functions(solution):
-    """Return the top-level functions of a solution notebook: name → syntax tree of the last definition."""
+    """Return a dict that maps the name of each top-level function to the syntax tree of its last definition."""
     return {
         node.name: node
         for cell in code_cells(solution)

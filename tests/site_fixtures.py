@@ -38,7 +38,7 @@ def built_once(tmp_path_factory, name, build):
 
 @pytest.fixture(scope="session")
 def student_site(tmp_path_factory):
-    """Build the students' site with the command from the guide. `test_guides.py` compares the two commands."""
+    """Build the students' site with the command from the guide. `test_guides.py` tests the guide's command."""
 
     def run(folder):
         command = [sys.executable, "-m", "shared.site", folder]
@@ -60,7 +60,7 @@ def instructor_site(tmp_path_factory, student_site):
 
 @pytest.fixture(scope="session")
 def pyodide(tmp_path_factory):
-    """Return a folder with Pyodide's core from npm. Without npm, tests are skipped. If CI=true, they fail."""
+    """Return a folder with Pyodide's core from npm. Without npm, skip the test, or fail if CI=true."""
 
     def unpack(folder):
         folder.mkdir()
@@ -91,7 +91,7 @@ def writing_site(tmp_path_factory, student_site, pyodide):
 
 @pytest.fixture
 def reader(browser):
-    """Yield a browser page that can load only from this machine. The test fails if the page has logged an error."""
+    """Yield a browser page that loads files only from this machine. Fail if the page has logged an error or warning."""
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     page, complaints = context.new_page(), []
 

@@ -1,4 +1,7 @@
-"""The tests add the guide's exercise and lesson to a fresh clone. Both must pass the tests that the guide names."""
+"""Adds the sample exercise of the guide to a fresh clone, and the sample lesson to another clone.
+
+Each clone must pass the tests that the guide names.
+"""
 
 import json
 import os
@@ -41,19 +44,19 @@ def add(path, place, text):
 
 
 def run_tests(clone, *files, only):
-    """Run some test files in the clone, but only the tests that match `only`. Return `(exit code, output)`."""
+    """In the clone, run the tests of some files that match `only`. Return `(exit code, output)`."""
     options = ("-q", "-n0", "-p", "no:cacheprovider", "-k", only)
     return run(clone, "pytest", *options, *(f"tests/test_{name}.py" for name in files))
 
 
 def samples(clone, heading):
-    """Return the text of a section of the guide, and its samples of Python code."""
+    """Return the text of a section of the guide, and the list of the Python samples in this section."""
     section = (clone / "shared" / "README.md").read_text("utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
     return section, re.findall(r"```python\n(.*?)```", section, re.DOTALL)
 
 
 def add_exercise(clone, bank, stem):
-    """Add the guide's exercise to a lesson: the entry, the cells of the lesson, the cells of the solution."""
+    """Add the guide's exercise to a lesson: its entry and its cells. Return the cells of its solution."""
     guide, (entry, cells, solution) = samples(clone, "Add an exercise")
     add(clone / f"shared/exercises/{bank}.py", "\n)\n", "\n" + entry.strip() + ",")
     last = re.search(r"before its last two\s+cells, `(\w+)`", guide)[1]

@@ -9,7 +9,7 @@ import pytest
 from course_files import ROOT
 
 SHARED = ROOT / "shared"
-# The floors of `shared`, from the lowest to the highest. A package may import only packages from lower floors.
+# Each set is one floor of `shared`. The lowest floor comes first. A package may import only packages from lower floors.
 FLOORS = (
     {"course", "nn"},
     {"exercises", "experiments"},
@@ -17,7 +17,7 @@ FLOORS = (
     {"lesson", "widgets", "progress"},
     {"site", "doctor"},
 )
-FORBIDDEN = {  # package → packages on the same or a lower floor that it may not import
+FORBIDDEN = {  # key: a package; value: packages on its floor or on a lower floor that it may not import
     "exercises": {"experiments"},
     "experiments": {"exercises", "course"},
     "nn": {"course"},
@@ -29,7 +29,7 @@ def floor_of(package):
 
 
 def imports_in(source):
-    """Yield (package of `shared`, line) for each import in a module. Imports inside functions count, too."""
+    """Yield (package, line) for each import from a package of `shared`. Imports inside functions count, too."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):
@@ -48,7 +48,7 @@ def complaints_about_imports(package, source):
         if imported == package:
             continue
         if not any(imported in packages for packages in FLOORS):
-            complaints.append(f"line {line} imports shared.{imported}, which is no sub-package")
+            complaints.append(f"line {line} imports shared.{imported}, which is not a package")
         elif imported in FORBIDDEN.get(package, ()) or floor_of(imported) >= floor_of(package):
             complaints.append(f"line {line}: {package} may not import {imported}")
     return complaints
@@ -114,7 +114,8 @@ def unannotated_functions(source):
     return found
 
 
-# The modules with complete types. The bank's references have no types, because students write no types.
+# The functions in these modules must have types. The reference solutions of the exercises have none, because students
+# write no types.
 TYPED = [
     *sorted(SHARED.glob("*.py")),
     *(
@@ -137,7 +138,7 @@ def test_a_public_function_without_types_is_caught():
 
 
 def test_mypy_finds_one_planted_error_and_no_other(tmp_path, pytestconfig):
-    """Run mypy once for all modules. Its cache saves the time to read NumPy and marimo again."""
+    """Run mypy once for all modules. With its cache, the next run does not need to read NumPy and marimo again."""
     wrong = Path(tmp_path, "wrong.py")
     wrong.write_text("from shared import course\n\ncourse.lesson(1)\n", "utf-8")
     kept = pytestconfig.cache.mkdir("mypy") if hasattr(pytestconfig, "cache") else tmp_path / "mypy"

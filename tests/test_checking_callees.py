@@ -35,7 +35,7 @@ def test_a_print_in_place_of_a_return_is_reported():
     assert "Your code prints something but returns None: end the function with `return`." in check(sigmoid).diagnosis
 
 
-GIVES_NONE = "Your code calls a function, and that function returned None: is it finished?"
+GIVES_NONE = "Your code calls a function that returned None. Is this function finished?"
 STEP = """
 def update(params, grads, lr):
     {update}

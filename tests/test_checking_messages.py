@@ -32,7 +32,11 @@ from shared import check
             "You unpack too many values into too few names. ValueError",
         ),
         ("mean_squared_error(outs, ys)", "return abs(outs / 2)", "You cannot calculate with a whole list: use a loop."),
-        ("forward(x1, x2, params)", "return params - params", "Lists cannot be subtracted: loop over the pairs."),
+        (
+            "forward(x1, x2, params)",
+            "return params - params",
+            "You cannot subtract lists: loop over the pairs of numbers.",
+        ),
         (
             "update(params, grads, lr)",
             "for i in range(9): params[i] -= lr * grads[i]",
@@ -56,14 +60,14 @@ from shared import check
         (
             "train(data, params, lr, epochs)",
             "losses = []; losses = losses.append(1); losses.append(2)",
-            "`append` returns None: write no `=` in front of `append`.",
+            "`append` returns None: do not write `=` in front of `append`.",
         ),
         ("sigmoid(z)", "return 1 / (1 + exp(-z))", "`exp` is part of `math`: write `math.exp`."),
         ("cross_entropy(out, y)", "return -log(out)", "`log` is part of `math`: write `math.log`."),
         (
             "sigmoid(z)",
             "return 1 / (1 + math.exp(-z))",
-            "`math` is not imported here: make `import math` the function's first line.",
+            "`math` is not imported here: write `import math` as the function's first line.",
         ),
         ("neuron(x1, x2, w1, w2, b)", "return w1x1 + w2x2 + b", "Write the product with `*`: `w1 * x1`."),
         ("gradients(x1, x2, y, params)", "d_h1 = y; return d_h1x2", "Write the product with `*`: `d_h1 * x2`."),

@@ -151,7 +151,7 @@ def test_a_large_array_is_shortened(checked):
 
 def test_right_numbers_in_the_wrong_shape_are_shown_with_few_digits(checked):
     thirds = entry("thirds(Z)", lambda Z: np.full((1, 2), 1 / 3), [(Z,)])
-    result = checked(thirds, lambda Z: np.full(2, np.nextafter(1 / 3, 1)))  # rounding error of a sum in another order
+    result = checked(thirds, lambda Z: np.full(2, np.nextafter(1 / 3, 1)))  # rounded like a sum in another order
     assert (result.got, result.expected) == ("np.array([0.333333, 0.333333])", "np.array([[0.333333, 0.333333]])")
 
 
@@ -199,7 +199,7 @@ def test_numpys_errors_are_explained(checked, answer, words):
     [
         (lambda Z: Z @ Z, "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
         (lambda Z: np.dot(Z, Z), "`Z` and `Z` have the same shape, (2, 3): multiply element by element"),
-        (lambda Z: Z + Z.T, "`Z` has the shape (2, 3) and `Z.T` the shape (3, 2): they do not fit in `Z + Z.T`"),
+        (lambda Z: Z + Z.T, "`Z` has the shape (2, 3), but `Z.T` has the shape (3, 2). They do not fit in `Z + Z.T`"),
     ],
 )
 def test_operands_that_do_not_fit_are_named_with_their_shapes(checked, answer, words):

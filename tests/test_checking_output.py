@@ -42,7 +42,7 @@ def test_ten_thousand_lines_are_swallowed_however_they_are_written(say, capsys):
         result = check(sigmoid)
     assert (result.status, result.cases) == ("right", 10)  # each of the ten calls prints a thousand lines
     assert capsys.readouterr() == ("", "")
-    print("and after the check printing works again")
+    print("printing works again after the check")
     print("on both streams", file=sys.stderr)
     assert all(capsys.readouterr())
 

@@ -1,8 +1,8 @@
 """A class on one server: sessions are separate, students cannot run code, and without the token nothing is shown.
 
-In `marimo run`, all sessions are threads of one process. The tests open sessions like marimo's page (`students.py`).
-Each rule is a function that returns complaints. Except for the rule about files, one test breaks the rule and expects a
-complaint.
+In `marimo run`, all sessions are threads of one process. The tests open sessions in the same way as marimo's page
+(`students.py`). Each rule is a function that returns complaints. For each rule except the rule about files, a second
+test breaks the rule and expects a complaint.
 """
 
 import ast
@@ -83,7 +83,7 @@ def seen(leaky, mo, slider):
 
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
-    """Yield the address of a server with a token and a base URL, as a school would start it."""
+    """Start a server with a token and a base URL, as a school would. Yield its address."""
     token = tmp_path_factory.mktemp("school") / "token"
     token.write_text(f"{TOKEN}\n", "utf-8")  # `echo` and editors also write a newline at the end
     options = ("--token-password-file", token, "--base-url", BASE, "--session-ttl", "30")
@@ -141,10 +141,10 @@ async def move_and_predict(student, seed, times):
 
 
 async def complaints_about_sessions(url, lesson):
-    """Ada's work must not change the page of Alan, who opens the lesson after Ada has worked.
+    """Ada works in a lesson, and then Alan opens the same lesson. Ada's work must not change Alan's page.
 
-    Then Alan repeats Ada's first moves, and Ada makes other moves. Alan's page must equal Ada's page after her first
-    moves.
+    Then Alan repeats Ada's first moves, while Ada makes other moves. In the end, Alan's page must equal the page that
+    Ada had after her first moves.
     """
     complaints = []
     async with Student(url, lesson) as ada:
@@ -184,7 +184,7 @@ def differing(before, after):
 
 def test_no_session_sees_another_and_none_leaves_anything_in_the_modules(open_house):
     async def a_class():
-        async with Student(open_house, "08_luck"):  # this page fills the cache; no session may change the cache
+        async with Student(open_house, "08_luck"):  # lesson 8 fills the cache; after this, no session may change it
             before = await state_of_the_server(open_house)
         complaints = []
         for lesson in EXERCISES_OF:
@@ -218,7 +218,7 @@ OWN_GENERATORS = {"Random", "default_rng", "Generator", "RandomState", "Philox"}
 
 
 def complaints_about_global_random(source):
-    """From `random` and `np.random`, the code may use only generator classes: each of their objects has its own state.
+    """The code may use only the generators of `random` and `np.random` that have their own state.
 
     This rule reads the source. It cannot test the state of the global `random`, because marimo changes this state.
     """
@@ -237,7 +237,7 @@ def complaints_about_global_random(source):
 def test_no_lesson_and_no_module_draws_from_the_global_generators():
     files = {*(ROOT / "lessons").glob("*.py"), *(ROOT / "shared").rglob("*.py")}
     files.discard(ROOT / "shared" / "checking" / "attempt.py")  # this module reads the state of the global generators
-    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # the programs that the doctor runs get their own generator
+    files -= {*(ROOT / "shared" / "doctor").glob("*.py")}  # the doctor gives its programs their own generator
     complaints = {file.name: complaints_about_global_random(file.read_text("utf-8")) for file in files}
     assert len(files) > 20 and not any(complaints.values()), complaints
 
@@ -277,14 +277,14 @@ def routes(method, mounted=None, prefix=""):
 
 
 def typed(mark):
-    """Return the body of a request. Each field for code has Python code that creates the file `mark`."""
+    """Return the body of a request. Each field for code contains code that creates the file `mark`."""
     code = f"open({str(mark)!r}, 'w').close()"
     body = {"cellId": "typed", "cellIds": ["typed"], "code": code, "codes": [code], "contents": code, "text": code}
     return body | {"filename": "01_neuron.py", "path": str(mark), "names": ["_"], "configs": [{}], "manager": "pip"}
 
 
 async def complaints_about_typing(url, lesson, mark, paths, token=None):
-    """Send requests to run, save, install or end something. The server must refuse them, and no code may run."""
+    """Post Python code to all `paths`, which must refuse it. Also put it into the page's editors. No code may run."""
     complaints = []
     async with Student(url, lesson, token) as student:
         for path in paths:
@@ -321,7 +321,7 @@ def test_an_editor_that_runs_what_is_typed_would_be_noticed(open_house, tmp_path
 
 
 def request(url, path, method="GET", headers=None, body=None):
-    """Send a request. Its path may have `..` (a browser would remove `..`). Returns (status, headers, text)."""
+    """Send a request. `path` may contain `..` (a browser would remove `..`). Returns (status, headers, text)."""
     address = urllib.parse.urlsplit(url)
     connection = HTTPConnection(address.hostname, address.port, timeout=30)
     try:
@@ -345,7 +345,7 @@ def request(url, path, method="GET", headers=None, body=None):
 
 
 def websocket_says(url, path):
-    """Open a websocket. Return its first message, or the text of the error if the server closes it."""
+    """Open a websocket. Return its first message, or the text of the error if the server closes the websocket."""
     address = urllib.parse.urlsplit(url)
     try:
         with connect(f"ws://{address.netloc}{address.path}{path}", max_size=None) as socket:
@@ -415,7 +415,7 @@ def test_the_token_opens_the_gallery_and_a_lesson_behind_the_base_url(school):
 
 # Files.
 
-# file → a line of this file that no page shows
+# kind of file → text from such a file that no page shows
 TELLING = {
     "a lesson's source": "hide_code=True",
     "a solution": "nbformat",
@@ -451,7 +451,7 @@ def complaints_about_files(url, base, token=None):
 
 
 async def complaints_about_source(url, lesson, token=None):
-    """A page, its websocket and its export must contain only the cells that the lesson shows."""
+    """No student may get a lesson's source from the websocket, from the export or from `read_code`."""
     complaints = []
     async with Student(url, lesson, token) as student:
         if any(student.codes):

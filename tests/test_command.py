@@ -30,7 +30,7 @@ def installed(tmp_path_factory):
 
 
 def checkout(folder):
-    """Copy the wheel's sources into `folder`, because building a wheel creates a folder next to its sources."""
+    """Copy the wheel's sources into `folder`, so that the build does not create a folder in the repository."""
     copy = folder / "checkout"
     for name in ("shared", "lessons", "solutions"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "session"))
@@ -40,7 +40,7 @@ def checkout(folder):
 
 
 def run(installed, *arguments, cwd):
-    """Call the installed command from the folder `cwd`. Return (exit code, output)."""
+    """Run the installed command in the folder `cwd`. Return (exit code, output)."""
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     command = [sys.executable, "-P", "-m", "nine_numbers", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
@@ -119,7 +119,7 @@ def test_each_lesson_looks_for_another_shared_before_it_imports_ours(stem):
         line.strip() for line in (ROOT / "lessons" / f"{stem}.py").read_text("utf-8").splitlines() if "import " in line
     ]
     ours = [k for k, line in enumerate(lines) if re.match(r"(from|import) shared", line)]
-    assert lines[min(ours) - 1].startswith("import nine_numbers"), "write it above the `shared` imports, as in lesson 1"
+    assert lines[min(ours) - 1].startswith("import nine_numbers"), "import nine_numbers before `shared`, as in lesson 1"
 
 
 def test_another_shared_beside_a_lesson_is_named_with_what_to_do(tmp_path):

@@ -53,7 +53,7 @@ def mounted(mount):
 
 
 def hears(page, expected):
-    """Wait until the page has sent the pressed cell `expected` to Python."""
+    """Wait until the last message from the page to Python says that the cell `expected` is pressed."""
     heard = "expected => JSON.stringify(live[0].model.saved.at(-1)?.pressed) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=expected)
 

@@ -93,14 +93,14 @@ def caption(page):
 
 
 def saved(page, name):
-    """Wait for a short time. Then return the last value that the page has sent to Python for this trait."""
+    """Wait for a short time. Then return the last value of the trait `name` that the page has sent to Python."""
     page.wait_for_function("window.live[0].model.saved.length")
     page.wait_for_timeout(250)
     return page.evaluate(f"live[0].model.saved.at(-1).{name}")
 
 
 def hears(page, name, expected):
-    """Wait until the page has sent `expected` to Python as the value of this trait. Otherwise fail."""
+    """Wait until the page has sent the value `expected` of the trait `name` to Python. Fail after a timeout."""
     heard = "([name, expected]) => JSON.stringify(live[0].model.saved.at(-1)?.[name]) === JSON.stringify(expected)"
     page.wait_for_function(heard, arg=[name, expected])
 
@@ -171,7 +171,7 @@ def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):
 @pytest.mark.parametrize("lean", [0, 0.08])
 @pytest.mark.parametrize("middle", [0.45, 0.5, 0.55])
 def test_a_one_that_is_as_tall_as_the_pad_is_read_as_a_one(mounted, middle, lean):
-    """Lesson 9's network must read a 1. It fails more often if the lines are thinner than in the training digits."""
+    """Lesson 9's network must read a 1. It fails more often if the drawn lines are thinner than the digits' lines."""
     parameters = [array.tolist() for array in net_of_lesson_9().parameters]
     mounted.evaluate("parameters => live[0].model.set('parameters', parameters)", parameters)
     mounted.get_by_role("button", name="Clear").click()

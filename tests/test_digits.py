@@ -16,7 +16,7 @@ def everything():
 
 @cache
 def trained():
-    """Return the lesson's own network, its loss after every epoch, and the digits that are held out."""
+    """Return the network that the lesson trains, the loss after every epoch, and the held-out digits."""
     _, defined = untouched_run("09_beyond_xor")
     return defined["net"], defined["losses"], digits.split(everything())[1]
 
@@ -39,7 +39,7 @@ def test_there_are_1797_digits_of_64_pixels_from_0_to_1():
         179,
         174,
         180,
-    ]  # the counts that the source of the digits publishes
+    ]  # the published counts of the digits 0 to 9
 
 
 def test_a_target_has_a_one_in_the_column_of_its_digit():

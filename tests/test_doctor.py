@@ -135,7 +135,7 @@ def test_adaptive_steps_follow_their_published_formula():
     adam = model.Adaptive("Adam", 0.9, 0.999, corrected=True)
     gradients = np.array([[0.5, -2.0], [0.1, 4.0]])
     first, second = adam.directions(gradients)
-    assert first == pytest.approx([1, -1])  # Kingma and Ba 2014: the first step has the size of the rate
+    assert first == pytest.approx([1, -1])  # Kingma and Ba (2014): the size of the first step is the learning rate
     m, v = 0.9 * 0.1 * gradients[0] + 0.1 * gradients[1], 0.999 * 0.001 * gradients[0] ** 2 + 0.001 * gradients[1] ** 2
     assert second == pytest.approx((m / (1 - 0.9**2)) / np.sqrt(v / (1 - 0.999**2)))
 
@@ -156,7 +156,7 @@ HOSTILE = {
     "exit": ("import os\nos._exit(3)\n", "ended its own process"),
     "memory": ("x = [0] * 10**9\n", "used more than 300 MB"),
     "input": ("rate = float(input())\n", "asks for input"),
-    "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "opens no connection"),
+    "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "allows no network connection"),
     "missing file": ("open('no/such/file')\n", "No such file"),
     "syntax": ("def f(:\n", "not valid Python"),
     "nothing": ("", "could not be read"),

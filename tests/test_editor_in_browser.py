@@ -1,4 +1,4 @@
-"""A student types answers in the editor and gets a verdict at once, even after a slip or an endless loop."""
+"""A student types answers in the editor and gets a verdict at once, even after a typing mistake or an endless loop."""
 
 import re
 import shutil
@@ -138,7 +138,7 @@ def test_what_was_typed_saves_itself(exercise):
         if "math.exp(-z)" in exercise.file.read_text("utf-8"):
             return
         exercise.page.wait_for_timeout(100)
-    pytest.fail("the lesson's file does not hold the answer after 10 seconds")
+    pytest.fail("after 10 seconds, the answer is not in the lesson's file")
 
 
 CUT = """() => [...document.querySelectorAll('[data-cell-id] .output-area')]

@@ -1,4 +1,4 @@
-"""In an ensemble, each network trains exactly as it would alone, with any executor. Failed runs get a diagnosis."""
+"""With any executor, each network of an ensemble trains exactly as it trains alone. Failed runs get a diagnosis."""
 
 import math
 import tracemalloc
@@ -47,7 +47,7 @@ def _numbers(array):
     return array if array.dtype.kind != "U" else np.searchsorted(sorted(OUTCOMES), array)
 
 
-# A network of the ensemble trains like the network of the course.
+# A network of an ensemble trains like the network in `shared.nn.network`.
 
 
 @pytest.mark.parametrize("k", [0, 1, 4])  # two of these networks converge, and one does not
@@ -69,7 +69,7 @@ def test_one_step_follows_the_finite_differences_of_the_loss(width, activation, 
     (before, _), (after, _) = next(states), next(states)
     wiggle = 1e-6 * np.eye(len(before))
     grads = (metrics(settings, before + wiggle)[1] - metrics(settings, before - wiggle)[1]) / 2e-6
-    # The finite difference itself is wrong by about 1e-6². The rounding error of the loss is divided by 2e-6.
+    # The error of the finite difference is about (1e-6)². The division by 2e-6 enlarges the rounding error of the loss.
     np.testing.assert_allclose((before - after) / 0.01, grads, rtol=0, atol=1e-8)
     assert np.abs(grads).max() > 1e-3
 
@@ -85,7 +85,7 @@ def test_network_k_replayed_alone_is_its_run_in_the_sweep(dtype, width, loss, ac
 
 
 def test_even_a_run_that_magnifies_every_rounding_is_replayed():
-    sweep = train_many(70, lr=100.0, chunk=33)  # with such large steps, one wrong bit may change the outcome
+    sweep = train_many(70, lr=100.0, chunk=33)  # with lr 100, one wrong bit may change the outcome
     for k in (0, 32, 33, 69):
         assert_replayed(sweep, k)
 
@@ -96,7 +96,7 @@ def assert_replayed(sweep, k):
     np.testing.assert_array_equal(params, sweep.final[k])
 
 
-# Reproducible: network k depends only on the settings.
+# Each run is reproducible: network k depends only on k and the settings.
 
 
 def test_network_k_is_the_same_whatever_count_and_chunk():
@@ -149,7 +149,7 @@ def test_jax_stops_what_diverges_and_keeps_its_own_precision():
         for name in ENGINE_NAMES
     )
     assert (plain.outcome == "diverged").sum() > 20
-    assert (plain.outcome != compiled.outcome).sum() <= 5  # with such large steps, one bit may change the outcome
+    assert (plain.outcome != compiled.outcome).sum() <= 5  # with lr 1000, one different bit may change the outcome
     assert jax.numpy.ones(1).dtype == before
 
 
@@ -182,7 +182,8 @@ def test_normal_starts_have_the_variance_of_their_name_and_no_bias(init, gain):
     s = initial_params(Settings(width=8, init=init), 0, 4000)
     hidden, v = s[:, :24].reshape(-1, 3), s[:, 24:32]
     assert np.abs(hidden[:, 2]).max() == np.abs(s[:, 32]).max() == 0
-    # The relative standard error of the variance of n normal draws is √(2/n), here below 0.8 %. Allow four times this.
+    # For n normal draws, the relative standard error of the variance is √(2/n), here below 0.8 %. Allow about four
+    # times this error.
     assert hidden[:, :2].var() == pytest.approx(gain / 2, rel=0.03)
     assert v.var() == pytest.approx(gain / 8, rel=0.03)
     assert abs(v.mean()) < 4 * v.std() / np.sqrt(v.size)
@@ -324,7 +325,7 @@ def test_a_fix_is_what_was_measured_on_the_same_draws():
 
 
 def test_a_change_that_does_not_rescue_is_not_called_a_fix():
-    settings = Settings(init="zeros", epochs=50)  # 50 epochs are too few for any fix
+    settings = Settings(init="zeros", epochs=50)  # no fix works within 50 epochs
     found = diagnose_run(settings, 0)
     assert found.fix is None and len(found.tried) == 3 and not any(rescued for *_, rescued in found.tried)
 
@@ -378,7 +379,7 @@ def test_own_numbers_get_the_diagnosis_of_the_network_they_come_from():
     [
         ({}, [0.0] * 9, "all zeros", {"jitter": 0.5}),
         ({}, [0.5, -0.4, 0.1, 0.5, -0.4, 0.1, 0.8, 0.8, 0.05], "symmetry", {"jitter": 0.01}),
-        ({"lr": 200.0}, START_A, "overshoot", {"lr": 20.0}),  # with 100, the rounding decides where the run ends
+        ({"lr": 200.0}, START_A, "overshoot", {"lr": 20.0}),  # with lr 100, the end of the run depends on rounding
         ({"epochs": 1000}, initial_params(Settings(weights=0.3), 0, 1)[0], "plateau", {"lr": 8.0}),
     ],
 )

@@ -79,7 +79,7 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized(proof):
 
 
 def written(name, body):
-    """Return a function with `body` for the exercise `name`. It can use the right functions of all exercises."""
+    """Return a function with `body` for the exercise `name`. Its code can call the reference of each exercise."""
     names = {exercise.name: exercise.reference for exercise in EXERCISES.values()}
     names |= {"math": math, "mean_loss": network.mean_loss, "network": network, "np": np}
     if EXERCISES[name].lesson == "07_numpy":
@@ -156,17 +156,20 @@ def _changes(node, names):
 
 
 def compiled(source, name):
-    """Run `source` and return its function. It can use the global names of the plain answer or of the reference."""
+    """Run `source` and return its function. The function can use the global names of the plain answer.
+
+    If the exercise has no plain answer in PLAIN, it can use the global names of the reference.
+    """
     names = dict(PLAIN.get(name, EXERCISES[name].reference).__globals__)
     exec(source, names)
     return names[name]
 
 
 def wrongly_right(name, calls=None, most=130):
-    """Return the mutants that count as right although a random case shows that they are wrong.
+    """Return the mutants that `check` calls right although a random case shows that they are wrong.
 
-    Also return how often `check` gave each result. For every second wrong mutant, skip `check`, because its
-    explanation takes most of the time.
+    Also return how often `check` gave each result. Every second mutant skips `check` if it is wrong, because the
+    explanation of a wrong answer takes most of the time.
     """
     exercise, rng = EXERCISES[name], random.Random(name)
     calls = calls or (100 if name == "train_with_retries" else 1000)  # each call trains several networks
@@ -190,13 +193,13 @@ def wrongly_right(name, calls=None, most=130):
 
 
 def differs_in_any(exercise, answer, args, expected):
-    """Return True at the first call that behaves unlike the reference. Return False if there is no such call."""
+    """Return True if the answer differs from the reference in at least one call. Later calls are skipped."""
     again = (call_on(answer, a) for a in args)
     return any(differs(exercise, *call) for call in zip(args, again, expected, strict=True))
 
 
 def differs(exercise, args, got, expected):
-    """True if a call behaves unlike the reference, and the validator does not accept its result."""
+    """Return True if a call differs from the reference, and the validator does not accept the result of the call."""
     if attempt.raised_as_expected(got, expected):
         return False
     if got.error or expected.error or got.unreadable:
@@ -267,7 +270,7 @@ def test_a_mistake_that_equals_another_one_is_caught():
 
 @pytest.fixture
 def sample(tmp_path, monkeypatch):
-    """Copy the course, and add the guide's example exercise to lesson 1 and its solution."""
+    """Copy the course, and add the guide's example exercise to lesson 1 and to the solution of lesson 1."""
     guide = (ROOT / "shared" / "README.md").read_text("utf-8")
     entry, cells, solution = re.findall(
         r"```python\n(.*?)```", guide.split("## Add an exercise")[1].split("\n## ")[0], re.DOTALL

@@ -1,4 +1,4 @@
-"""A lesson outside marimo's editor: exported by marimo, and run as a script."""
+"""A lesson also works outside marimo's editor: exported by marimo, or run as a script."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The page of symptoms: the tests reproduce each row and try its fix. The printed page fits on one sheet."""
+"""Tests of the page of symptoms. They reproduce each row of its table and try the fix. The page prints on one sheet."""
 
 import math
 import re
@@ -23,7 +23,7 @@ Y = XOR_Y[:, 0]
 
 
 def end(settings, initial):
-    """Train a network from the numbers `initial`. Return its `Ensemble` and its four outputs."""
+    """Train a network that starts with the numbers `initial`. Return its `Ensemble` and its four outputs."""
     run = train_params(settings, np.array(initial, float)[None])
     return run, activations(settings, run.final[0])[1]
 
@@ -150,7 +150,7 @@ def not_applied():
     for _ in range(3):
         loss, grads = mean_loss_and_gradients(XOR, params)
         losses.append(loss)
-        update(params, grads, 2.0)  # the mistake: no name stores the new numbers
+        update(params, grads, 2.0)  # the mistake: the new numbers are not assigned to `params`
     assert len({*losses}) == 1 and max(map(abs, grads)) > 0
     params = update(params, grads, 2.0)
     assert mean_loss(XOR, params) != losses[0]

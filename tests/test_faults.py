@@ -151,7 +151,7 @@ def test_an_update_inside_the_loop_over_the_rows_is_named(grads, share, mean):
     ],
 )
 def test_the_advice_belongs_to_the_array_that_is_wrong(old, new, words):
-    """In these answers, A2 − Y is right. And dW2 must not get the advice for a bias."""
+    """In these answers, A2 − Y is right. The feedback for dW2 must not be the advice for a bias."""
     body = """
     d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
     d1 = d2 @ W2.T * A1 * (1 - A1)

@@ -144,7 +144,7 @@ def drawings_of(mode, monkeypatch):
 
 
 class Shared(list):
-    """A list with a hash, so that `draw_once` accepts it as an input. Equal lists count as the same input."""
+    """A list with a hash, so that `draw_once` accepts it as an input. All these lists are empty, so they are equal."""
 
     def __init__(self, calls):
         self.append = calls.append

@@ -21,7 +21,7 @@ EXPECTED = {
 
 @cache
 def bold_words():
-    """Return the bold texts of the lessons: text in lower case → list of the places (lesson, cell)."""
+    """Return a dictionary. The keys are the bold texts in lower case, the values are lists of places (lesson, cell)."""
     found = {}
     for stem in EXERCISES_OF:
         text = lesson_path(stem).read_text("utf-8")

@@ -17,7 +17,7 @@ from shared.progress.grades import exercises_of, lesson_numbers, read_points
 from shared.progress.roster import read_roster
 
 LESSON_1 = ("sigmoid", "neuron")  # the exercises in the files of these tests
-LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # lesson 1 got these exercises later; these tests leave them out
+LATER = {*EXERCISES_OF["01_neuron"]} - {*LESSON_1}  # lesson 1 got them later; the tests leave them out
 ALL = [name for name in EXERCISES if name not in LATER]
 SIGMOID = "    return 1 / (1 + math.exp(-z))"
 NEURON = "    return sigmoid(w1 * x1 + w2 * x2 + b)"
@@ -42,7 +42,7 @@ def without_later_exercises():
 
 
 FALLING = "    return 1 / (1 + math.exp(z))"
-HANDED_IN = {  # folder of Moodle → file → text
+HANDED_IN = {  # for each folder of Moodle: file name → text
     "Ada Lovelace_101_assignsubmission_file": {"01_neuron.py": lesson()},
     "Bo <b>_102_assignsubmission_file_": {"01_neuron.py": lesson(FALLING)},
     "Cem_103_assignsubmission_file": {"01_neuron.py": lesson("    return network.sigmoid(z)")},
@@ -82,7 +82,10 @@ def write(folder, students):
 
 @pytest.fixture(scope="module")
 def output(moodle):
-    """Return a function that runs the command on the class and returns its output. The files are checked only once."""
+    """Return a function that runs the command on the class and returns the output of the command.
+
+    The files are checked only once.
+    """
     rows = run.check_files(progress.lesson_files(moodle))
 
     def checked(files, *_):
@@ -211,7 +214,7 @@ def told(students):
 
 def test_the_report_says_what_failed_most_and_why(output, told):
     report = output("--lessons", "1").split("Failed most:\n")[1].splitlines()
-    assert report[0] == "  sigmoid: 2 of the 7 who tried" or report[0] == "  neuron: 3 of the 7 who tried"
+    assert report[0] == "  sigmoid: 2 of 7 answers failed" or report[0] == "  neuron: 3 of 7 answers failed"
     assert f"    1 × {told}" in report
 
 
@@ -255,7 +258,7 @@ def test_the_wide_table_has_a_line_per_student(output):
 
 
 def moodle_reads(text, maximum):
-    """Read a worksheet as Moodle's `importgradeslib.php` does. Return number → (grade, comment)."""
+    """Read a worksheet as Moodle's `importgradeslib.php` does. Return {number: (grade, comment)}."""
     lines = list(csv.DictReader(io.StringIO(text)))
     assert {"Identifier", "Grade", "Last modified (grade)"} <= {*lines[0]}
     grades = {line["Identifier"][len("Participant") :].strip(): line for line in lines}
@@ -274,7 +277,7 @@ def test_moodle_reads_a_grade_and_comments_for_each_number(output, told):
 def canvas_reads(text):
     """Read a grade book, and check its header as Canvas's importer does.
 
-    Return (title, points possible, number → grade).
+    Return (title, points possible, {number: grade}).
     """
     header, possible, *students = csv.reader(io.StringIO(text))
     assert len(header) > 3 and "Student" in header[0] and "ID" in header[1]
@@ -383,7 +386,7 @@ def test_a_student_of_the_roster_without_a_folder_is_missing_everywhere(with_ros
     assert read["120"] == (0, "Nothing was handed in.")
 
 
-ROSTERS = {  # name → text; each text has three students: Ada, a student without a folder, and Eva
+ROSTERS = {  # file name → text. Each text lists Ada, then a student without a folder, then Eva
     "names.txt": "Ada Lovelace\n\nZoe\nEVA\n",
     "last_names_first.txt": "Lovelace, Ada\nAdams, Zoe\nEva\n",
     "numbers.txt": "101\n120\n105\n",
@@ -413,7 +416,7 @@ def test_files_of_canvas_fit_the_grade_book(tmp_path, capsys):
     assert progress.main([*arguments, "--format", "canvas"]) == 0
     printed = capsys.readouterr().out
     assert canvas_reads(printed) == ("Nine Numbers", 2, {"11": 2, "12": 0})
-    assert '\n"O\'Brien, Ada",11,' in printed, "Canvas's file is named obrienada, but the roster has the name"
+    assert '\n"O\'Brien, Ada",11,' in printed, "the output must have the roster's name, not obrienada"
     (tmp_path / "names.txt").write_text("Ada O'Brien\nZoe\n", "utf-8")
     with pytest.raises(SystemExit):
         progress.main([*arguments[:-1], str(tmp_path / "names.txt"), "--format", "canvas"])
@@ -427,7 +430,7 @@ def test_files_of_canvas_fit_the_grade_book(tmp_path, capsys):
     [
         ("r.txt", b"", "line 1: no student is in this file"),
         ("r.csv", b"Student,ID\n", "line 1: no student is in this file"),
-        ("r.csv", b"Nom,Prenom\nA,B\n", "line 1: no column has a name that we know. The names are identifier, id,"),
+        ("r.csv", b"Nom,Prenom\nA,B\n", "line 1: no column has a known name. The known names are identifier, id,"),
         ("r.txt", b"Ada\nBo\nJ\xf6rg\n", "line 3: this is not UTF-8"),
         ("r.txt", b"Ada\nBo\n\n ada \n", "line 4: ada is already in line 1"),
         ("r.csv", b"Student,ID\nAda,7\nBo,7\n", "line 3: Bo is already in line 2"),

@@ -1,4 +1,4 @@
-"""README and the guides of the folders: their commands run, and the outputs that they show are real."""
+"""The commands in README and in the guides of the folders run, and the outputs shown there are real."""
 
 import contextlib
 import io
@@ -33,7 +33,7 @@ def commands():
 
 
 def run(command, folder=ROOT):
-    """Run a command of a guide with the programs of this Python, and return its output.
+    """Run a command of a guide in this Python environment, and return what the command prints.
 
     Raise RuntimeError if the command fails.
     """
@@ -169,5 +169,5 @@ def test_the_guide_says_after_which_change_each_test_file_is_run():
     patterns = re.findall(r"tests/test_[\w*]+\.py", guide)
     named = [path.name for pattern in patterns for path in ROOT.glob(pattern)]
     files = [path.name for path in (ROOT / "tests").glob("test_*.py")]
-    assert sorted({*files} - {*named}) == [], "add them to the table of shared/README.md"
+    assert sorted({*files} - {*named}) == [], "add these test files to the table in shared/README.md"
     assert all([*ROOT.glob(pattern)] for pattern in patterns)

@@ -1,4 +1,4 @@
-"""Answers with a harmless habit are right and get a comment. The tolerance for wrong answers stays the same."""
+"""Answers with a harmless habit are right and get a comment. Other small differences are still wrong."""
 
 import numpy as np
 import pytest

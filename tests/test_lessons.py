@@ -1,4 +1,4 @@
-"""Every lesson runs unsolved and solved, and has all parts of a lesson."""
+"""Every lesson runs before and after its exercises are solved, and has all parts of a lesson."""
 
 import ast
 

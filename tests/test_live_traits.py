@@ -114,7 +114,7 @@ def test_javascript_keeps_the_traits_that_python_has():
     classes = [*views.View.__subclasses__(), *views.NetworkView.__subclasses__()]
     concrete = [view for view in classes if view is not views.NetworkView]
     assert {CountMap, DigitPad, LiveNetwork} < {*concrete}
-    inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes this loss
+    inherited = {*views.View.class_trait_names(), "view", "epoch_loss"}  # the page computes `epoch_loss`
     assert {view.view.default_value: {*view.class_trait_names()} - inherited for view in concrete} == {
         name: {*json.loads(traits)} for name, traits in kept
     }
@@ -135,5 +135,5 @@ def test_the_widget_asks_the_network_for_nothing():
     text = one_module() + STYLE
     assert set(re.findall(r"https?://[^\s\"')]+", text)) <= {
         "http://www.w3.org/2000/svg"
-    }  # the name of a namespace, not an address to load
+    }  # only the name of an XML namespace: the page does not load this address
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|@import|\burl\((?!#|\$)|\bimport\b", text)

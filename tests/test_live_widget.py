@@ -62,7 +62,7 @@ def drag(page, locator, dx, dy):
 
 
 def unfold(page, *summaries):
-    """Open the folded parts whose summaries contain these words. Without words, open all folded parts."""
+    """Open each folded part whose summary contains one of the texts in `summaries`. Without texts, open all."""
     for fold in page.locator("details").all():
         if not summaries or any(words in fold.locator("summary").inner_text() for words in summaries):
             fold.evaluate(
@@ -570,13 +570,13 @@ def test_python_may_set_numbers_while_it_trains(mount):
 
 
 def written(number, digits):
-    """Write a number as the widget does: with a real minus sign, and without a minus sign before zero."""
+    """Write a number as the widget does: with − instead of -, and without a minus sign before zero."""
     text = f"{number:.{digits}f}"
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
 def arithmetic(page, place):
-    """Return the visible lines of a table of formulas: name → result."""
+    """Return a dictionary with the name and the result of each visible line in a table of formulas."""
     rows = page.locator(f"{place} .nn-trace tr:visible")
     return {row.locator("th").inner_text(): row.locator(".nn-result").inner_text() for row in rows.all()}
 
@@ -743,7 +743,7 @@ NO_FRAMES = """() => {
   const real = window.requestAnimationFrame, held = [];
   window.requestAnimationFrame = (frame) => held.push(frame);
   window.wake = () => ((window.requestAnimationFrame = real), held.forEach((frame) => real(frame)));
-}"""  # a browser draws no frames in a background tab
+}"""  # as in a background tab, where a browser draws no frames
 
 
 def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
@@ -758,7 +758,7 @@ def test_a_tab_in_the_background_waits_and_goes_on_where_it_was(mount):
     page.wait_for_timeout(500)  # time for thirty frames
     assert page.evaluate(reached) == asleep
     first = page.evaluate(f"(wake(), new Promise((done) => requestAnimationFrame(() => done({reached}))))")
-    assert first <= asleep + 2  # the page must not catch up in one step
+    assert first <= asleep + 2  # the page must not train all missed epochs in one step
     page.wait_for_function(f"live[0].model.get('epoch') > {asleep} + 3")
     page.locator("[data-name=train]").click()
     last = trait(page, "epoch")

@@ -1,4 +1,4 @@
-"""NameErrors and TypeErrors: the card says where to get the missing name, or which value is used in a wrong way."""
+"""For a NameError, the card says where to get the missing name. For a TypeError, it says which value is misused."""
 
 import math
 
@@ -34,7 +34,7 @@ NAMES = [
         "return out - y",
         "`out` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`",
     ),
-    ("forward", "return w11 * x1", "`w11` is inside `params`: begin with `w11, w12,"),
+    ("forward", "return w11 * x1", "`w11` is inside `params`: begin the function with `w11, w12,"),
     ("forward", "return params[0] * x1 + params.W12", "Did you mean `w12`"),
     ("train", "return mean_squared_error(params, data)", "from an earlier lesson (4): copy your function from that"),
     ("train", "return mean_loss(data, params)", "`mean_loss` is part of `network`: write `network.mean_loss`."),
@@ -48,7 +48,7 @@ NAMES = [
     ),
     ("update", "parms = params\nreturn [p - lr * g for p, g in zip(parms, gards)]", "Did you mean `grads`?"),
     ("converged", "return true", "Write `True` with a capital T."),
-    ("update", "return np.array(params) - lr * np.array(grads)", "make `import numpy as np` the function's first line"),
+    ("update", "return np.array(params) - lr * np.array(grads)", "write `import numpy as np` as the function's first"),
     ("update", "params.append(1)\nreturn params", "copy the tuple into a list first"),
     ("neuron", "return network.sigmoid_prime(x1)", "Did you mean `sigmoid_derivative`?"),
     ("neuron", "return math.sigmoid(x1)", "write `network.sigmoid`"),
@@ -107,7 +107,7 @@ TYPES = [
         "return sum((outs[i] - ys[i]) ** 2 for i in range(len(outs) / 1))",
         "A whole number is needed",
     ),
-    ("squared_error", "return (out[0] - y) ** 2", "`[ ]` takes an item of a list, but this is one number."),
+    ("squared_error", "return (out[0] - y) ** 2", "`[ ]` reads an item of a list, but your value is one number."),
     ("rows_right", "return sum(w1 * row > 0 for row in table)", "`row` is a whole row. Unpack the row"),
 ]
 
@@ -122,10 +122,10 @@ def test_a_crash_names_its_cure(name, body, words):
 
 def test_what_is_not_imported_is_said_too():
     error = check(answer_of("step_neuron", "return neuron(x1, x2, w1, w2, b)", network=None)).error
-    assert "Make `from shared import network`" not in error  # `network` is defined
+    assert "Write `from shared import network`" not in error  # `network` is defined
     f = answer_of("sigmoid", "return exp(z)")
     del f.__globals__["math"]
-    assert "Make `import math` the function's first line." in check(f).error
+    assert "Write `import math` as the function's first line." in check(f).error
 
 
 def test_a_known_name_is_not_explained_away():

@@ -1,4 +1,4 @@
-"""The nine-number network: its outputs, its gradients, its errors."""
+"""The nine-number network: its outputs, its gradients, and its error messages for bad input."""
 
 import inspect
 from itertools import pairwise
@@ -283,7 +283,7 @@ def test_one_update_of_start_b_makes_the_mean_loss_slightly_worse():
     assert (f"{before:.6f}", f"{after:.6f}") == ("0.125068", "0.125120")
     for x1, x2, _ in XOR:
         moved = forward(x1, x2, one_update_of_start_b())[2] - forward(x1, x2, START_B)[2]
-        assert moved < 0  # two rows move towards their target 0, and the other two rows move away from their target 1
+        assert moved < 0  # the outputs fall: two rows get closer to their target 0, two rows get farther from 1
 
 
 # Bad input

@@ -58,7 +58,7 @@ def test_a_bias_gradient_without_its_axis_is_named_with_both_shapes():
 
 def test_an_axis_that_a_sum_has_removed_is_kept_by_keepdims():
     body = """
-    D2 = 2 * (A2 - Y) * A2 * (1 - A2)  # no mean, so this is not the known mistake
+    D2 = 2 * (A2 - Y) * A2 * (1 - A2)  # without the mean, so that this is not a known mistake
     D1 = D2 @ W2.T * A1 * (1 - A1)
     return X.T @ D1, D1.sum(axis=0), A1.T @ D2, D2.sum(axis=0)
     """

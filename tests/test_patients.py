@@ -1,4 +1,4 @@
-"""The six patients of lesson 10: the programs and the doctor give the results that the course ships."""
+"""The six patients of lesson 10: their programs and the doctor give the same results as the stored ones."""
 
 import json
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ import pytest
 from shared.doctor import examine, patient_view, patients
 from shared.doctor.patients import PATIENTS, measure, replaced
 
-# patient → (cause, a part of the line with the fault). The part is None if the fault is not in a single line.
+# patient → (cause, words from the faulty line). The words are None if the fault is not in a single line.
 FAULTS = {
     "squashed_twice": ("derivative-of-activation", "sigmoid_prime(out)"),
     "raw_error_back": ("weight-missing", "delta_hidden = error"),

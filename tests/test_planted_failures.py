@@ -1,8 +1,8 @@
-"""Planted failures: each test damages a copy of the course, and the rule for this damage must complain.
+"""Planted failures: each test damages a copy of the course. The rule that forbids this damage must complain.
 
 If a rule never complains, perhaps it reads the wrong file or compares nothing. Other tests apply the
-functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. Here, each function gets
-a copy with one known fault. The last two tests check that no function is forgotten.
+functions `complaints_…` of `lesson_rules`, `solution_rules` and `project_rules` to the course. The tests in this file
+apply each function to a copy with one known fault. The last two tests check that no function is forgotten.
 """
 
 import ast
@@ -61,7 +61,7 @@ def damaged(original, folder, pattern, replacement):
 
 
 def damaged_notebook(original, folder, damage):
-    """Copy a notebook into `folder`. `damage` changes the list of the copy's code cells."""
+    """Copy a notebook into `folder`. The function `damage` changes the code cells of the copy."""
     notebook = json.loads(original.read_text("utf-8"))
     damage([cell for cell in notebook["cells"] if cell["cell_type"] == "code"])
     copy = folder / original.name
@@ -290,7 +290,7 @@ def test_nbval_compares_the_numbers_of_a_caption_not_the_drawing(tmp_path, part,
 
 
 def change_a_printed_digit(cells):
-    """Change the last digit of the first line that the notebook prints."""
+    """Change the last digit of the first printed line that ends with a digit."""
     for cell in cells:
         for output in cell["outputs"]:
             if output["output_type"] == "stream" and re.search(r"\d\n", text := "".join(output["text"])):
@@ -473,13 +473,13 @@ def test_a_test_with_a_long_name(tmp_path):
 
 
 def rules_without_a_plant(source):
-    """Return each function `complaints_…` of the three rule modules, if `source` does not call it."""
+    """Return the names of the functions `complaints_…` in the rule modules, except those that `source` calls."""
     rules = {name for module in (lesson_rules, solution_rules, project_rules) for name in vars(module)}
     called = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
     return sorted(name for name in rules - called if name.startswith("complaints_"))
 
 
-# These functions are parts of other rules, so they need no damaged copy.
+# Other rules call these functions, so these functions need no damaged copy of their own.
 PARTS = {"complaints_of", "complaints_about_checks", "complaints_about_card", "complaints_about_exercise_cells"}
 
 

@@ -1,6 +1,6 @@
-"""The output of `python -m shared.progress` for lessons with right answers and with harmful code.
+"""Tests the output of `python -m shared.progress` for lessons with right answers and for files with harmful code.
 
-A bad file harms only its own results.
+A harmful file changes only its own results.
 """
 
 import ast
@@ -39,7 +39,7 @@ SETUP = "with app.setup(hide_code=True):\n"
 
 
 def solved(stem):
-    """Return the text of a lesson with the functions and imports of its solution."""
+    """Return the text of a lesson after the functions and imports of its solution are inserted."""
     lesson, solution = lesson_path(stem), solution_path(stem)
     text = original = lesson.read_text("utf-8")
     stubs, answers = lesson_functions(lesson), notebook_functions(solution)
@@ -51,7 +51,10 @@ def solved(stem):
 
 
 def lesson_1(sigmoid="return 1 / (1 + math.exp(-z))", setup="pass", rest=""):
-    """Return a short lesson 1 with the body of `sigmoid`, a line for its setup block, and the text of more cells."""
+    """Return the text of a short lesson 1.
+
+    `sigmoid` is the body of this function, `setup` is code for the setup block, and `rest` is the text of more cells.
+    """
     answers = notebook_functions(solution_path("01_neuron"))
     others = "".join(f"\n\n@app.function\n{ast.unparse(answers[name])}\n" for name in LESSON_1[2:])
     return f"""import marimo
@@ -100,7 +103,7 @@ def write(folder, **students):
 def rows(capsys, folder, *options):
     """Call the command with `--format json`. Return `(exit code, rows as dicts)`.
 
-    The limit is long, because a busy machine is slow.
+    The time limit is 60 seconds, because a busy machine is slow.
     """
     code = progress.main([str(folder), "--format", "json", "--long", "--timeout", "60", *options])
     return code, json.loads(capsys.readouterr().out)
@@ -158,7 +161,7 @@ def test_a_wrong_answer_is_told_what_it_is_and_ends_with_1(tmp_path, capsys):
 
 
 def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_path, capsys):
-    lessons = ("02_xor", "03_forward_pass", "04_loss")  # the file in the middle is broken
+    lessons = ("02_xor", "03_forward_pass", "04_loss")  # Bo's second file is broken below
     for student in ("anna", "bo"):
         (tmp_path / student).mkdir()
         for stem in lessons:
@@ -182,7 +185,8 @@ def test_a_broken_file_or_an_empty_folder_loses_no_student(solved_folder, tmp_pa
 # Hostile files. Each student's folder has one file, and a run reads the files of all students.
 
 WELL = ("right", "")
-HOSTILE = {  # name → (file, expected for `sigmoid`, expected for `neuron`); expected: (status, how the message begins)
+# name → (file, row of `sigmoid`, row of `neuron`). Each row is the expected (status, beginning of the message).
+HOSTILE = {
     "endless_loop": (lesson_1("while True: pass"), ("crashed", f"took longer than {TIMEOUT} s"), WELL),
     "exit": (lesson_1("exit()"), ("crashed", "Your code tells Python to exit."), WELL),
     "hard_exit": (lesson_1("os._exit(0)"), ("crashed", "ended the program"), WELL),
@@ -266,7 +270,7 @@ if not sys.platform.startswith("linux"):  # on other systems, memory is not limi
 def hostile_rows(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("hostile"), **{name: text for name, (text, *_) in HOSTILE.items()})
     found = []
-    for seconds in (TIMEOUT, 30):  # only endless files have the short limit, because a busy machine is slow
+    for seconds in (TIMEOUT, 30):  # a busy machine is slow, so only endless files get the short limit
         files = [file for file in progress.lesson_files(folder) if ("endless" in file.student) == (seconds == TIMEOUT)]
         found += run.check_files(files, timeout=seconds, memory=512)
     return {name: [row for row in found if row.student == name] for name in HOSTILE}
@@ -328,7 +332,10 @@ if os.fork() == 0:
 
 
 def comes_to_be_locked(path, locked):
-    """Wait up to 20 seconds for the file to be locked (or free, if `locked` is false). Return True if it happens."""
+    """Wait up to 20 seconds until the file is locked or, if `locked` is false, until it is free.
+
+    Return True if this happens in time.
+    """
     import fcntl
 
     for _ in range(400):

@@ -74,7 +74,7 @@ def test_the_third_text_learns_from_a_third_to_half_of_50_seeds(rows):
     assert all(0.25 < share <= 0.55 for share in shares)
 
 
-# Planted failures: a changed claim must not get the verdict HOLDS, and a true claim must get it.
+# Planted failures: the tests change the claims. A false claim must not get the verdict HOLDS. A true claim must get it.
 
 
 def doctored(name, published):
@@ -190,7 +190,7 @@ def test_measuring_leaves_the_global_generator_alone(rows):
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
-# Compare the programs with the network of any size. `test_mlp.py` tests this network.
+# Compare the published programs with `MLP`, the network of any size. `test_mlp.py` tests `MLP`.
 
 
 def close(ours, theirs, factor=1.0):

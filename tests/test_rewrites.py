@@ -85,7 +85,7 @@ d1 = network.hidden_delta(d, v1, h1)
 d2 = network.hidden_delta(d, v2, h2)
 return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, v1, v2, d
 """,
-        "`v1` and `v2` are overwritten before a later line needs the old value.",
+        "`v1` and `v2` are overwritten too early: a later line needs the old value.",
     ),
     (
         "forward_batch",

@@ -59,7 +59,7 @@ def test_each_lesson_has_a_page_and_solutions_only_on_request(student_site, inst
 
 
 def complaints_about_word_links(glossary, pages):
-    """Each link of the glossary must lead to an element with the word in bold. `pages` maps names to HTML."""
+    """Each link of the glossary must lead to a cell with the linked word in bold. `pages` maps names to HTML."""
     complaints = []
     for name, anchor, word in re.findall(r'<a href="([^"#]+)#([^"]+)">([^<]+)</a>', glossary):
         _, found, after = pages.get(name, "").partition(f'id="{anchor}"')
@@ -86,7 +86,10 @@ def test_a_link_of_the_glossary_that_leads_nowhere_would_be_noticed():
 
 
 def solved_functions():
-    """Return the exercises' functions in the solution notebooks: (name, line number) → source in one line."""
+    """Return the solved exercises of all solution notebooks as a dictionary.
+
+    A key is (name, line number). Its value is the function's source in one line.
+    """
     found = {}
     for stem in STEMS:
         for cell in json.loads(solution_path(stem).read_text("utf-8"))["cells"]:
@@ -104,7 +107,7 @@ def test_no_solved_exercise_is_in_the_students_site(student_site, instructor_sit
     solved = solved_functions()
     assert {name for name, _ in solved} == {name for names in EXERCISES_OF.values() for name in names}
     for (name, _), source in solved.items():
-        assert source in instructor, name  # this shows that the next line can find a solution
+        assert source in instructor, name  # this shows that the next line would find it, too
         assert source not in student, name
 
 

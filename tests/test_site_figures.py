@@ -1,4 +1,7 @@
-"""In lessons and solutions, the static site shows any kind of figure, and names each output that it cannot show."""
+"""The static site shows every kind of figure in lessons and solutions.
+
+If the site cannot show an output, the error says which output it is.
+"""
 
 import json
 import re
@@ -32,7 +35,7 @@ def picture():
 
 @pytest.fixture
 def lesson(tmp_path):
-    """Return a function that builds the page of a lesson. The lesson's cell `picture` has the given lines."""
+    """Return a function that builds the page of a lesson from the lines of the cell `picture`."""
 
     def page(*lines):
         cell = "".join(f"    {line}\n" for line in lines)
@@ -45,7 +48,7 @@ def lesson(tmp_path):
 
 @pytest.fixture
 def solution(tmp_path):
-    """Return a function that builds the page of a solution. Its only cell has this source and these saved outputs."""
+    """Return a function that builds the page of a solution from the source and the saved outputs of its only cell."""
 
     def page(source, *outputs):
         cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": source, "outputs": outputs}

@@ -63,7 +63,7 @@ def test_each_heading_has_an_identifier_of_its_own():
 def test_the_contents_of_a_lesson_lead_to_its_headings(student_site):  # noqa: F811
     html = (student_site / "05_chain_rule.html").read_text("utf-8")
     linked = re.findall(r'<li class="level-\d"><a href="#([^"]+)">', html)
-    assert len(linked) >= 20, "the page must have the contents twice: at the side and folded"
+    assert len(linked) >= 20, "the page must have two lists of contents: one at the side and one folded"
     assert {*linked} == {*re.findall(r'<h[23] id="([^"]+)"', html)}
 
 

@@ -1,4 +1,4 @@
-"""Students write answers on a page of the static site. Python runs in the browser. Its files are next to the pages."""
+"""Students write answers on a page of the static site. The browser runs Python from files next to the pages."""
 
 import contextlib
 import functools
@@ -27,7 +27,7 @@ TRAIN = """def train(data, params, lr, epochs):
         params = [p - lr * s / len(data) for p, s in zip(params, sums)]
     return params, losses
 """
-START = 240_000  # milliseconds that Python may need to start: a few seconds are usual, but a busy machine is slow
+START = 240_000  # limit in milliseconds: Python usually starts in a few seconds, but a busy machine is slow
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def student(browser):
 
 @pytest.fixture(scope="module")
 def lesson_1(writing_site, student):
-    """Open lesson 1 as a file, as a double click does. The tests share this page, so Python starts only once."""
+    """Open the file of lesson 1, like a double click on it. The tests share this page, so Python starts only once."""
     page = student.new_page()
     page.goto((writing_site / "01_neuron.html").as_uri())
     return page
@@ -75,7 +75,7 @@ def said(page, exercise="sigmoid"):
 
 
 def checked(page, text, exercise="sigmoid"):
-    """Put a text into a box and return its card."""
+    """Put a text into a box, click "Check", and return the text of the card."""
     editor(page, exercise).fill(text)
     box(page, exercise).locator(".box-card").evaluate("card => card.replaceChildren()")
     box(page, exercise).get_by_role("button", name="Check").click()
@@ -205,7 +205,7 @@ def served(folder):
 
 
 def without_internet(page, site, address):
-    """Open lesson 1 of a site that loads Python from the internet. Python's address is replaced by `address`."""
+    """Open lesson 1 of a site that loads Python from the internet. Here it loads Python from `address` instead."""
     script = (site / "write.js").read_text("utf-8")
     real = "https://cdn.jsdelivr.net/pyodide/v${settings.version}/full/"
     assert real in script

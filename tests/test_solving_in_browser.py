@@ -47,9 +47,10 @@ def copy_url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def opened(browser, copy_url):
-    """Yield a function that opens a lesson in the one page of this test file: `opened(stem)` returns the page.
+    """Yield a function: `opened(stem)` opens a lesson and returns the page. All tests of this file share one page.
 
-    The next lesson in the same page takes half the processor time of a new page, because Chromium keeps marimo's files.
+    The next lesson in this page needs half the processor time that it needs in a new page, because Chromium keeps
+    marimo's files.
     """
     page = browser.new_page(viewport={"width": 1000, "height": 1000})
 

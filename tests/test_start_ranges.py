@@ -1,4 +1,4 @@
-"""An answer draws initial numbers from a range. If too few networks learn with this range, the check says so."""
+"""An answer draws initial numbers from a range. If too few networks learn, the check names the fault of the range."""
 
 import numpy as np
 import pytest

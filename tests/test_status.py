@@ -1,4 +1,4 @@
-"""A lesson counts the progress of each session separately, and shows the progress only if this is useful."""
+"""A lesson counts the progress of each session separately. An app counts exercises only if an answer was checked."""
 
 import pytest
 from course_files import EXERCISES_OF
@@ -11,7 +11,7 @@ from shared.lesson import components, status
 
 
 class Kernel:
-    """A stand-in for a notebook's kernel, with only the parts that the checks use."""
+    """A fake kernel of a notebook. It has only the parts that the checks use."""
 
     def __init__(self):
         self.errors = {}
@@ -20,7 +20,7 @@ class Kernel:
 
 @pytest.fixture
 def open_notebook(monkeypatch):
-    """Return a function that makes its argument the running kernel."""
+    """Return a function that takes a kernel and makes it the running kernel."""
     return lambda kernel: monkeypatch.setattr(notebook, "_kernel", lambda: kernel)
 
 

@@ -1,4 +1,4 @@
-"""Long computations in other processes, and the settings of the one process that serves a class."""
+"""Long computations in other processes, and the settings of the server process, which serves a whole class."""
 
 import gc
 import importlib.metadata

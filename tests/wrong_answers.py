@@ -532,7 +532,7 @@ CLASSIC = [
             ),
             ("    params = update(params, [g / len(data) for g in grads], lr)\n", ""),
         ),
-        "You update between the rows, so each row's loss uses other numbers. "
+        "You update between the rows, so the rows' losses use different numbers. "
         "Compute the loss of all rows first, then update once.",
     ),
     (

@@ -1,1 +1,1 @@
-"""`check` calls a student's function and says in one sentence what is wrong."""
+"""`check` calls a student's function and says what is wrong with it."""

@@ -9,22 +9,22 @@ from typing import Any, NamedTuple
 from shared.checking.arrays import is_array, is_generator, np
 from shared.checking.values import Unreadable, short_repr, to_plain
 
-NONE = "None"  # `Call.unreadable` for a result of None
+NONE = "None"  # the value of `Call.unreadable` if the call returns None
 NONE_INSIDE = "a result with None in it"
 
 
 class Call(NamedTuple):
-    """The outcome of one call: plain numbers, a description of any other kind of result, or an exception."""
+    """What one call gives: a result made of numbers, another result (described as text), or an exception."""
 
     plain: Any = None  # the result as a `Plain` value; None if the result is not made of numbers
-    shown: str | None = None  # short text for a result that is not made of numbers
-    unreadable: str | None = None  # a description in words of a result that is not made of numbers
+    shown: str | None = None  # the result as short text, if it is not made of numbers
+    unreadable: str | None = None  # what the result is, in words, if it is not made of numbers
     error: BaseException | None = None
     changed: tuple[int, ...] = ()  # indices of the arguments that the call changed
     is_tuple: bool = False
     drawn_from: tuple[int, ...] = ()  # indices of the random generators that the call drew from
     printed: str = ""  # the last part of what the call printed
-    seconds: float = 0.0  # duration of a call that was stopped; 0.0 for other calls
+    seconds: float = 0.0  # how long a call ran before it was stopped; 0.0 for other calls
 
 
 def call_on(f: Callable, args: tuple) -> Call:
@@ -60,7 +60,7 @@ def _unchanged(old, new):
     if isinstance(old, (list, tuple)):
         return type(old) is type(new) and len(old) == len(new) and all(map(_unchanged, old, new))
     if isinstance(old, (bool, int, float)):
-        # Adding and then subtracting eps may leave a rounding error.
+        # If an answer adds eps to a number and then subtracts eps, a rounding error may remain.
         return isinstance(new, (int, float)) and (math.isclose(old, new, rel_tol=1e-12, abs_tol=1e-12) or old != old)
     return True  # a function cannot change; a generator may change, because every draw changes it
 

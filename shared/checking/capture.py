@@ -1,7 +1,7 @@
 """Capture what the current thread prints, so that a checked answer cannot fill the lesson with output.
 
 This captures only what the thread writes to `sys.stdout` and `sys.stderr`. It does not capture the output of
-`os.write(1, …)`, of child processes and of new threads, because that output belongs to the whole process.
+new threads. `os.write(1, …)` and child processes do not use these streams, so their output is not captured either.
 """
 
 import io
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-LIMIT = 20_000  # only the last bytes of the output are kept
+LIMIT = 20_000  # bytes: only the end of a longer output is kept
 
 
 class _Tail(io.RawIOBase):
@@ -46,11 +46,11 @@ class Captured:
 
 
 class _ThreadFilter:
-    """Replaces `sys.stdout` or `sys.stderr` during checks, and captures only the output of the checked threads."""
+    """Replaces `sys.stdout` or `sys.stderr` during checks, and captures only the output of threads that run a check."""
 
     def __init__(self, stream):
         self.stream = stream
-        self.captured = {}  # thread → the `Captured` of each nested check, innermost last
+        self.captured = {}  # thread id → list of `Captured`: one for each nested check, the innermost at the end
 
     def __getattr__(self, name):
         captured = self.captured.get(threading.get_ident())

@@ -11,7 +11,7 @@ from shared.checking.attempt import Attempt, is_comparable, raised_as_expected
 from shared.checking.capture import capture_output
 from shared.checking.time_limit import TookTooLong, time_limit
 
-FLOAT32 = "The result is right to seven digits: float32 keeps no more. Python's own numbers keep sixteen digits."
+FLOAT32 = "The result is right to seven digits: float32 keeps only seven. Python's own numbers keep sixteen digits."
 SECONDS = 1.0  # limit for a review
 DIGITS_OF_FLOAT32 = 1e-5  # relative error after a few roundings, each with an error of 6e-8
 
@@ -37,7 +37,7 @@ def remark_on_habit(tried: Attempt) -> str | None:
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """Return the exercise's comment on the way the answer computes its result. Return None if there is no comment."""
+    """Return the exercise's comment on how the answer computes its result. Return None if there is no comment."""
     if not tried.exercise.review:
         return None
     try:
@@ -48,7 +48,10 @@ def review(tried: Attempt, is_right: bool) -> str | None:
 
 
 def _is_float32(tried, pairs):
-    """True if the source contains float32, or if float32 can store every number without rounding."""
+    """True if the source contains float32, or if all results look like float32 numbers.
+
+    They look like float32 numbers if float32 can store them without rounding, and at least one is not a whole number.
+    """
     if "float32" in source.read(tried.f):
         return True
     numbers = [float(x) for call, _ in pairs for x in values.numbers(call.plain)]

@@ -13,7 +13,7 @@ from shared.checking.misuse import explain_type_error
 from shared.checking.names import explain_attribute, explain_name
 from shared.exercises import Exercise
 
-NONE_USED = "Your code calls a function, and that function returned None: is it finished?"
+NONE_USED = "Your code calls a function that returned None. Is this function finished?"
 STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
 
 BY_TYPE = {  # used if no pattern of MEANINGS matches
@@ -29,8 +29,8 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
 }
 
 # Pairs: a pattern, and the usual meaning of Python's message. `re.search` looks for the pattern in one text:
-# Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. {name} is the
-# variable that the line begins with, if a square bracket follows it.
+# Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. If the line
+# begins with a variable and a square bracket, {name} is this variable.
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
@@ -40,7 +40,7 @@ MEANINGS = (
         r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",
         "Each row has three numbers: `for x1, x2, y in {0}`.",
     ),
-    (r"'NoneType' object has no attribute 'append'", "`append` returns None: write no `=` in front of `append`."),
+    (r"'NoneType' object has no attribute 'append'", "`append` returns None: do not write `=` in front of `append`."),
     (r"NoneType", NONE_USED),
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the `(`."),
     (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
@@ -53,11 +53,17 @@ MEANINGS = (
         r"must be real number, not Epoch|instances of 'Epoch'",
         "A state is not a number: take the loss of each state, `[state.loss for state in states]`.",
     ),
-    (r"must be real number, not (list|tuple|Params)", "`math` functions take one number, but this is a whole list."),
+    (
+        r"must be real number, not (list|tuple|Params)",
+        "`math` functions take one number, but your code passes a whole list.",
+    ),
     (r"too many values to unpack", "You unpack too many values into too few names.{pairs}"),
     (r"not enough values to unpack", "You unpack too few values into too many names.{pairs}"),
     (r"cannot unpack non-iterable (int|float)", "One number cannot be unpacked into several names.{pairs}"),
-    (r"for -=?: '(list|tuple|Params)' and '(list|tuple|Params)'", "Lists cannot be subtracted: loop over the pairs."),
+    (
+        r"for -=?: '(list|tuple|Params)' and '(list|tuple|Params)'",
+        "You cannot subtract lists: loop over the pairs of numbers.",
+    ),
     (
         r"for \S+: .*'(list|tuple|Params)'|can't multiply sequence",
         "You cannot calculate with a whole list: use a loop.",
@@ -86,17 +92,20 @@ MEANINGS = (
         r"axis -?\d+ is out of bounds|too many indices",
         "The array has fewer dimensions than your code uses: look at its `.shape`.",
     ),
-    (r"math domain error", "`math.log` needs a number above 0, and `math.sqrt` accepts no number below 0."),
-    (r"'(int|float|bool)' object is not subscriptable", "`[ ]` takes an item of a list, but this is one number."),
-    (r"'(int|float|bool)' object is not iterable", "One number cannot be looped over or unpacked."),
-    (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but this is one number."),
+    (r"math domain error", "`math.log` needs a number above 0, and `math.sqrt` needs 0 or a number above 0."),
+    (
+        r"'(int|float|bool)' object is not subscriptable",
+        "`[ ]` reads an item of a list, but your value is one number.",
+    ),
+    (r"'(int|float|bool)' object is not iterable", "You cannot loop over one number, and you cannot unpack it."),
+    (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but your value is one number."),
     (r"'(list|tuple|Params)' object cannot be interpreted as an integer", "`range` needs a number: `range(len(…))`."),
     (r"'float' object cannot be interpreted as an integer", "A whole number is needed here, but `/` gives a float."),
     (
         r"'(list|tuple|Params)' object is not callable",
         "For an index use square brackets: `a[i]`. Or is a comma missing?",
     ),
-    (r"'module' object is not callable", "A module is not a function: write `math.exp(…)`, with the function's name."),
+    (r"'module' object is not callable", "A module is not a function: add the function's name, as in `math.exp(…)`."),
     (r"can only concatenate \w+ \(not \"(int|float)\"", "You cannot add a number to a whole list: use a loop."),
     (
         r"arrays used as indices must be of integer",
@@ -107,7 +116,11 @@ MEANINGS = (
 
 
 def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | None, explained: bool) -> str:
-    """Return what the exception means, and then Python's message. Return only the message if `explained` is True."""
+    """Return what the exception means, and then its type and Python's message.
+
+    Leave out the meaning if `explained` is True. If the student's function has the wrong arguments, return
+    only a sentence about them.
+    """
     if isinstance(error, TypeError) and not _accepts_arguments(f, exercise):
         return f"Your function takes the wrong arguments: its first line should be `def {exercise.signature}:`."
     meaning = "" if explained else _meaning(error, f, exercise, line)
@@ -175,12 +188,12 @@ def _zip_hint(exercise):
 
 
 def _accepts_arguments(f, exercise):
-    """True if `f` accepts as many arguments as the exercise passes."""
+    """Return True if `f` accepts the number of arguments that the exercise passes."""
     try:
         inspect.signature(f).bind(*exercise.cases()[0])
     except TypeError:
         return False
-    except ValueError:  # a function written in C may have no readable signature
+    except ValueError:  # Python cannot read the signature of some functions written in C
         return True
     return True
 
@@ -208,7 +221,7 @@ def failing_line(error: BaseException, f: Callable) -> str | None:
 
 
 def is_deliberate(error: BaseException) -> bool:
-    """True if a `raise` statement raised `error`, with a message or with the student's own exception class."""
+    """True if a `raise` statement raised `error`, and `error` has a message or an exception class of the student."""
     return bool(_raise_values(error) and (message(error) or type(error).__module__ != "builtins"))
 
 

@@ -1,4 +1,4 @@
-"""Explains names that are not defined: where they come from, or which name was probably meant."""
+"""Explains names that are not defined: where they come from, or which name the student probably means."""
 
 import builtins
 import difflib
@@ -32,7 +32,7 @@ MEANT = {  # names from other languages, books and calculators → what to write
     "square": "A square is written `x ** 2`.",
     "mean": "Python has no `mean`: divide `sum(…)` by the number of items.",
 }
-FUNCTIONS = {  # other names of the course's functions → the course's name
+FUNCTIONS = {  # other names for functions of the course → the name in the course
     "sigma": "sigmoid",
     "σ": "sigmoid",
     "sig": "sigmoid",
@@ -54,13 +54,13 @@ UNPACK = "w11, w12, b1, w21, w22, b2, v1, v2, c = params"
 
 
 def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
-    """Return what to do if `f` uses the unknown `name`. Return None if `name` is the exercise's own name."""
+    """Return what to do when `f` uses `name` without a definition. Return None if `name` is the exercise's own name."""
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
     if name in MODULES:
         if name in ("np", "numpy") and "math" in known and (own := _in_math_too(name, f)):
             return f"`{name}` is not imported here, but `math` is: write `math.{own}`."
-        return f"`{name}` is not imported here: make `{MODULES[name]}` the function's first line."
+        return f"`{name}` is not imported here: write `{MODULES[name]}` as the function's first line."
     if name in MEANT:
         return MEANT[name]
     if hasattr(math, name):
@@ -95,7 +95,7 @@ def _in_math_too(module, f):
 
 def _import(module, known):
     """Return a sentence that names the missing import, or "" if the cell imports the module."""
-    return "" if module in known else f" Make `{MODULES[module]}` the function's first line."
+    return "" if module in known else f" Write `{MODULES[module]}` as the function's first line."
 
 
 def _of_an_exercise(name, exercise, known):
@@ -111,12 +111,12 @@ def _of_an_exercise(name, exercise, known):
 
 
 def _of_the_network(name, exercise, known):
-    """Say where to get one of the network's numbers or a name of the module `network`.
+    """Say where to get a parameter, an activation, the number of rows, or a name of the module `network`.
 
     Return None for any other name.
     """
     if name in Params._fields and "params" in exercise.arguments:
-        return f"`{name}` is inside `params`: begin with `{UNPACK}`."
+        return f"`{name}` is inside `params`: begin the function with `{UNPACK}`."
     if name in ("h1", "h2", "out", "h") and {"x1", "params"} <= {*exercise.arguments}:
         if exercise.name == "forward":
             return f"`{name}` has no value yet: compute it in a line above."
@@ -131,7 +131,7 @@ def _of_the_network(name, exercise, known):
 
 
 def _near_miss(name, f, exercise):
-    """Return a sentence with a known name that is spelled almost like `name`. Return None if no name is similar."""
+    """Return a sentence that suggests a known name with a similar spelling. Return None if no name is similar."""
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
     earlier = [name for name in EXERCISES if LESSON_OF.get(name, exercise.lesson) <= exercise.lesson]
@@ -170,11 +170,11 @@ def explain_attribute(error: AttributeError) -> str | None:
         close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
         return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None
     if isinstance(owner, (list, tuple)) and name in Params._fields:
-        return f"These are nine numbers without names: begin with `{UNPACK}`."
+        return f"A list or tuple has no `.{name}`: begin the function with `{UNPACK}`."
     if isinstance(owner, tuple) and hasattr(list, name):
         return f"A tuple has no `{name}`: copy the tuple into a list first, `list(…)`."
     if isinstance(owner, (int, float)) and name in ("copy", "shape", "T", "sum", "mean", "max", "min", "reshape"):
         return f"A plain number has no `.{name}`. The argument can be a number, so do not use `.{name}`."
     if isinstance(owner, (list, tuple)) and name in ("shape", "T", "sum", "mean", "dot", "max", "min"):
-        return f"A list has no `.{name}`: use a loop, or make an array of the list, `np.array(…)`."
+        return f"A list has no `.{name}`: use a loop, or make an array from the list with `np.array(…)`."
     return None

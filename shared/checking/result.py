@@ -18,7 +18,7 @@ class Result:
     diagnosis: str | None = None  # what is wrong, in a sentence; None if unknown
     call: str | None = None  # the first wrong call, as Python code
     got: str | None = None  # the result of this call, as Python code
-    expected: str | None = None  # the expected result; the same text as `got` if the numbers are right
+    expected: str | None = None  # the expected result as Python code; equal to `got` if the numbers are right
     parts: str | None = None  # a sentence that names the right parts of the result and the first wrong part
     error: str | None = None  # the exception in words
     line: str | None = None  # the student's line that raised the exception
@@ -52,7 +52,7 @@ class Result:
 # The card. Text has the color of the page, and borders are half-transparent gray. So both are readable in light and in
 # dark mode.
 
-ICONS_AND_COLORS = {  # decoration; the card also has the status as a word
+ICONS_AND_COLORS = {  # only decoration: the card also shows the status as a word
     NOT_ATTEMPTED: ("…", "#6b7280"),
     CRASHED: ("!", "#8e5bb5"),
     WRONG: ("✕", "#b85000"),
@@ -65,7 +65,7 @@ MONO = "font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; f
 def _to_html(result):
     icon, color = ICONS_AND_COLORS[result.status]
     sentences = [*result._sentences()] or [
-        "This is the first call with a wrong result: compute the right result by hand and compare."
+        "Below is the first call with a wrong result: compute the right result by hand, and compare it with yours."
     ]
     rows = [("your line", result.line), ("call", result.call)]
     if result.got != result.expected:  # both texts are the same if the numbers are right

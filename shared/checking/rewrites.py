@@ -1,7 +1,8 @@
-"""Corrects expressions that look right but compute something else, such as a set instead of a list.
+"""Corrects code that looks right but computes something else. For example, a set is replaced by a list.
 
-Each function yields pairs (sentence, change of the student's code), like the functions of `shared.checking.slips`.
-`shared.checking.repairs` runs the changed code, and uses the sentence only if the changed code is right in every call.
+Like the functions of `shared.checking.slips`, each function yields pairs (sentence, change). The change corrects the
+student's code. `shared.checking.repairs` runs the changed code, and uses the sentence only if the changed code is right
+in every call.
 """
 
 import ast
@@ -49,7 +50,7 @@ def used_generators(function: Any) -> Slips:
 def ended_loops(function: Any) -> Slips:
     """Replace `break` or `return` in a loop by `continue`."""
     loops = [loop for loop in nodes_of(function) if is_node(loop, ast.For | ast.While)]
-    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # each node once, even if it is in two loops
+    inside = {id(node): node for loop in loops for node in nodes_of(loop)}  # a node in two loops is stored once
     for node in inside.values():
         if is_node(node, ast.Break | ast.Return):
             ended, end = ("`break`", "loop") if is_node(node, ast.Break) else (f"`{text_of(node)}`", "function")
@@ -60,7 +61,7 @@ def ended_loops(function: Any) -> Slips:
 
 
 def hidden_arguments(function: Any) -> Slips:
-    """Rename a loop variable that has the name of an argument. One use keeps the old name, so it reads the argument."""
+    """Rename a loop variable that has the name of an argument. One use of the name stays: it means the argument."""
     arguments = {argument.arg for argument in function.args.args}
     for loop in nodes_of(function):
         if not is_node(loop, ast.For):
@@ -102,7 +103,7 @@ def factors_in_logarithms(function: Any) -> Slips:
 
 
 def _calls_of(function, *names):
-    """Return the calls of `names`, such as `abs(x)` or `np.abs(x)`, that have one argument."""
+    """Return the calls of the functions `names`, such as `abs(x)` or `np.abs(x)`. Each call has one argument."""
     calls: list[Any] = [node for node in nodes_of(function) if isinstance(node, ast.Call)]
     return [call for call in calls if len(call.args) == 1 and ast.unparse(call.func).split(".")[-1] in names]
 
@@ -122,13 +123,13 @@ def _parsed(expression):
 
 
 def _instead(node, new):
-    """Return a sentence, and a change of the code that replaces `node` by `new`."""
+    """Return a pair (sentence, change). The change replaces `node` by `new`."""
     sentence = f"Write `{text_of(new)}` instead of `{text_of(node)}`."
     return sentence, lambda n: replace(n, node, new)
 
 
 def overwritten_too_early(function: Any) -> Slips:
-    """Give a new value another name, because a later line needs the old value. `return` gets the new value."""
+    """Give a new value another name, because a later line needs the old value. `return` uses the new name."""
     set_before = {argument.arg for argument in function.args.args}
     again: dict[str, int] = {}  # name → its second assignment
     for k, statement in enumerate(function.body):
@@ -138,8 +139,8 @@ def overwritten_too_early(function: Any) -> Slips:
     groups: list[tuple[str, ...]] = [*combinations(again, 1), *combinations(list(again)[:6], 2)]
     for group in groups:
         yield (
-            f"{' and '.join(f'`{name}`' for name in group)} {'is' if len(group) == 1 else 'are'} overwritten before a "
-            "later line needs the old value. Give the new value another name.",
+            f"{' and '.join(f'`{name}`' for name in group)} {'is' if len(group) == 1 else 'are'} overwritten too "
+            "early: a later line needs the old value. Give the new value another name.",
             lambda n, group=group: _rename(n, {name: again[name] for name in group}),
         )
 

@@ -1,9 +1,9 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
-NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, but the shapes are the same. This
-module computes the operands of the failing statement again, and tries each change of a list on their shapes. A change
-must pass two tests before this module suggests it. The changed shapes fit in every failed call. The changed operation
-gives the shape of an argument or of a result.
+NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, so this module looks at the shapes. It
+computes the operands of the failing statement again, and tries each change in `CHANGES` on their shapes. It suggests a
+change if two conditions hold in every failed call. The shapes fit after the change. The operation then gives the shape
+of an argument or of an expected result.
 """
 
 import ast
@@ -85,14 +85,14 @@ def _takes_arrays(tried):
 
 
 def _third_argument(f):
-    """Return a sentence if `np.multiply` gets a third factor. NumPy writes the result into the third argument."""
+    """Return feedback on a call such as `np.multiply(a, b, c)`, or None. NumPy writes the result into c."""
     for node in ast.walk(_tree(source.read(f))):
         if isinstance(node, ast.Call) and len(node.args) > 2 and isinstance(node.func, ast.Attribute):
             name = node.func.attr
             if ast.unparse(node.func.value) in ("np", "numpy") and name in {*ELEMENTWISE, "dot", "matmul", "maximum"}:
                 symbol = "@" if name in PRODUCTS else ELEMENTWISE.get(name)
                 advice = f"Use `{symbol}`." if symbol else f"Call `np.{name}` twice."
-                return f"`np.{name}` takes two arrays and writes the result into the third argument. {advice}"
+                return f"`np.{name}` combines only two arrays. It writes the result into the third argument. {advice}"
     return None
 
 
@@ -138,7 +138,7 @@ def _makes_a_table(left: Any, right: Any) -> bool:
 
 
 def _frames(tried: Attempt) -> list[Any]:
-    """Return for each call the frame in which the student's function failed. Return [] if a call did not fail."""
+    """Return the frames in which the student's function failed, one per call. Return [] if one call did not fail."""
     code = getattr(source.unwrapped(tried.f), "__code__", None)
     failures = [_failure(call, code) for call in tried.calls]
     return [failure[0] for failure in failures if failure] if all(failures) else []
@@ -170,14 +170,17 @@ def _operands_that_do_not_fit(tried):
 
 
 def _failure(call, code) -> tuple[Any, int] | None:
-    """Return `(frame, line)` where the student's function failed, or None. `code` is the function's code object."""
+    """Return `(frame, line)` of the error in the student's function, or None if the error is not in this function.
+
+    `code` is the function's code object.
+    """
     trace = traceback.walk_tb(call.error and call.error.__traceback__)
     found = [(frame, line - code.co_firstlineno + 1) for frame, line in trace if frame.f_code is code]
     return found[-1] if found else None
 
 
 def _failing_operation(frame, line):
-    """Return the first operation on this line that fails again, although its operands can be computed."""
+    """Compute the operations on this line again. Return the first one that fails, or None if an operand fails."""
     tree = _tree("".join(source.read_code(frame.f_code)))
     simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
     lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]
@@ -261,7 +264,7 @@ def _sentence(operation, shapes, known):
         if all(result in shapes_known for result, shapes_known in zip(results, known)):
             return _advice(change, operation, shapes[0])
     a, b = shapes[0]
-    return f"`{left}` has the shape {a} and `{right}` the shape {b}: they do not fit in `{_text(operation.node)}`."
+    return f"`{left}` has the shape {a}, but `{right}` has the shape {b}. They do not fit in `{_text(operation.node)}`."
 
 
 def _is_table(shape, known):

@@ -35,7 +35,7 @@ def read_code(code: CodeType) -> list[str]:
 
 
 def pick_text(f: Callable, text: str, if_source_matches: tuple[str, str] | None) -> str:
-    """Return `text`, or the other text if the source of `f` matches the pattern.
+    """Return `text`. If the source of `f` matches the pattern, return the other text instead.
 
     `if_source_matches` is (pattern, other text).
     """
@@ -49,7 +49,7 @@ def _name_and_nodes(f):
     name = getattr(getattr(unwrapped(f), "__code__", None), "co_name", None)
     try:
         return name, list(ast.walk(ast.parse(textwrap.dedent(read(f)))))
-    except SyntaxError:  # the lines of a lambda may be half a statement
+    except SyntaxError:  # the source lines of a lambda may be only a part of a statement
         return name, []
 
 
@@ -77,7 +77,10 @@ def _is_none(node):
 
 
 def operations(f: Callable) -> set[str]:
-    """Return the operators "/" and "//" that `f` uses, and the names that `f` calls without a dot, such as "round"."""
+    """Return what `f` uses: the operators "/" and "//" and the names of the functions that it calls, such as "round".
+
+    Calls with a dot, such as `np.round(x)`, are left out. Every other operator becomes "".
+    """
     symbols: dict[type, str] = {ast.Div: "/", ast.FloorDiv: "//"}
     found = set()
     for node in (node for statement in _body(f) for node in ast.walk(statement)):
@@ -97,13 +100,13 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    # If the source cannot be read, a function counts as a stub if it uses no names and no constants.
+    # The source cannot be read. Then `f` counts as a stub if it uses no global names, and no constants except None.
     code = getattr(unwrapped(f), "__code__", None)
     return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
 
 
 def returns_on_every_path(f: Callable) -> bool:
-    """True if every path through `f` ends with `raise` or with a `return` that is not `return None`."""
+    """True if `f` always ends with `raise` or `return`, and each `return` has an expression other than `None`."""
     body = _body(f)
     returns = [node for statement in body for node in ast.walk(statement) if isinstance(node, ast.Return)]
     return _always_leaves(body) and not any(_is_none(node.value) for node in returns)
@@ -131,7 +134,7 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """Return the student's solutions of other exercises, if `f` calls them directly or through another solution."""
+    """Return the student's solutions of other exercises that `f` uses, directly or through another solution."""
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]
@@ -139,7 +142,7 @@ def functions_reached(f: Callable) -> list[Callable]:
 
 
 def _functions_used(f):
-    """If `f` uses an exercise's name, yield the student's function of that name. Skip attributes (`network.update`)."""
+    """Yield the student's solution for each exercise name in the code of `f`. Skip attributes (`network.update`)."""
     f = unwrapped(f)
     nodes = [node for statement in _body(f) for node in ast.walk(statement) if isinstance(node, ast.Name)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):

@@ -6,7 +6,8 @@ import re
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
 
 # Each pair is a pattern and its advice. `re.search` looks for the pattern in one text: Python's message, then the
-# student's line. The first match counts. {0} and {1} are the pattern's groups.
+# student's line. The student sees the advice of the first pattern that matches. {0} and {1} stand for the pattern's
+# groups.
 MEANINGS = (
     (r"else if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
@@ -19,10 +20,10 @@ MEANINGS = (
         "`{1}` is closed with `{0}`: use the matching bracket.",
     ),
     (r"expected ':'", "A `:` is missing at the end of this line."),
-    (r"expected '\('", "The name of a function needs brackets: `def name(…):`."),
+    (r"expected '\('", "Write brackets after the name of the function: `def name(…):`."),
     (
         r"expected an indented block",
-        "The lines that belong to this `def`, `for`, `while` or `if` begin with four spaces.",
+        "The lines that belong to this `def`, `for`, `while` or `if` must begin with four spaces.",
     ),
     (r"unexpected indent", "This line begins with too many spaces."),
     (r"unindent does not match", "This line begins with a different number of spaces than the lines above it."),
@@ -37,7 +38,10 @@ MEANINGS = (
     (r"invalid decimal literal|invalid imaginary", "A `*` is missing after a number: write `2 * x`, not `2x`."),
     (r"invalid character '([−–—])'", "`{0}` is not the minus sign of Python: type `-`."),
     (r"invalid character '([×·])'", "`{0}` is not Python's sign for a product: type `*`."),
-    (r"invalid character '(.)'", "Python does not know the character `{0}`: type a sign of your keyboard instead."),
+    (
+        r"invalid character '(.)'",
+        "Python does not know the character `{0}`: type a character of your keyboard instead.",
+    ),
     (r"invalid non-printable character", "An invisible character was pasted into this line: type the line again."),
     (r"Missing parentheses in call to 'print'", "`print` is a function: write `print(…)`."),
     (
@@ -45,10 +49,10 @@ MEANINGS = (
         "This `return` is not inside the function: begin its line with four spaces.",
     ),
     (r"'(break|continue)' outside loop", "`{0}` works only inside a loop: look at the spaces before it."),
-    (r"Perhaps you forgot a comma|forgot a comma", "Two values stand side by side: a `*` or a comma is missing."),
+    (r"Perhaps you forgot a comma|forgot a comma", "Two values are next to each other: a `*` or a comma is missing."),
     (
         rf"invalid syntax\n.*\b(?!{KEYWORD})\w+ +(?!{KEYWORD})[a-z0-9(]",
-        "Two values stand side by side: a `*` or a comma is missing.",
+        "Two values are next to each other: a `*` or a comma is missing.",
     ),
     (r"leading zeros", "A number may not begin with 0: write `7`, not `07`."),
     (r"positional argument follows keyword", "Arguments with a name, such as `lr=0.5`, come last in a call."),
@@ -57,7 +61,7 @@ MEANINGS = (
 
 
 def explain_syntax(message: str, line: str) -> str:
-    """Say what Python's `message` about `line` means. Return a general sentence if the meaning is unknown."""
+    """Explain Python's `message` about `line` in a sentence. Return a general sentence if no pattern matches."""
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, f"{message}\n{line}"):
             return meaning.format(*match.groups())

@@ -19,14 +19,14 @@ class Array(tuple):
 
 
 class Unreadable(Exception):
-    """The result is not made of numbers. The message says what the result is."""
+    """The result is not made of numbers, or has too many of them. The message says what the result is."""
 
 
 def to_plain(value: object) -> Plain:
     """Return `value` as a number or as nested tuples of numbers.
 
-    Raises Unreadable if `value` is something else, and RecursionError if `value` contains itself. Errors in methods of
-    `value` are not caught.
+    Raises Unreadable if `value` is not made of numbers or has too many, and RecursionError if `value` contains itself.
+    Errors in methods of `value` are not caught.
     """
     return _to_plain(value, [MAX_NUMBERS])
 
@@ -81,7 +81,7 @@ def numbers(plain: Plain) -> Iterator[float]:
 
 
 def shape(plain: Plain) -> tuple[int, ...] | None:
-    """Return the shape that NumPy would give. Return None if the rows have different lengths."""
+    """Return the shape of a NumPy array with these numbers. Return None if the rows have different lengths."""
     if not isinstance(plain, tuple):
         return ()
     shapes = {shape(item) for item in plain}

@@ -1,6 +1,6 @@
-"""The doctor: says why a network in a whole program does not learn. `doctor.examine(program)` returns a report.
+"""The doctor says why the network in a whole program does not learn. `doctor.examine(program)` returns a report.
 
-`import shared.doctor` loads nothing else, because the process that runs a program needs only a few of the modules.
+`import shared.doctor` loads no module of this folder, because the process that runs a program needs only a few of them.
 """
 
 from importlib import import_module

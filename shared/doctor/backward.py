@@ -23,8 +23,8 @@ def unexplained(case: Case, unknown: list[faults.Group]) -> None:
 def faults_found(case: Case) -> list[Finding]:
     """Return a finding for each fault in the steps.
 
-    The order: gradients that are never reset, flipped signs, other faults (the output layer first, the first layer
-    last), parameters that are never updated.
+    The findings are in this order: gradients that are never reset; flipped signs; other faults, from the output layer
+    back to the first layer; parameters that are never updated.
     """
     reading = case.reading
     found: list[Finding] = []
@@ -75,7 +75,7 @@ def _not_reset(case: Case) -> Finding:
         f"The gradients in line {line} are never reset to 0: they still contain the gradients of all earlier updates.",
         line,
         None,
-        {"step k": "equals the sum of the gradients of updates 1 to k, exactly"},
+        {"step k": "is exactly the sum of the gradients of updates 1 to k"},
         "Set the gradients to 0 at the start of each update.",
     )
 
@@ -150,10 +150,10 @@ def _frozen(case: Case) -> list[Finding]:
 
 
 def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
-    """Return a line and a sentence part that describes it.
+    """Return a line, and a text that says what happens to the parameters of `groups`.
 
-    If a line computes new values without storing them, return this line. Otherwise return the line of the update and
-    the text `otherwise`.
+    If a line computes their new values without storing them, return this line. Otherwise return the line of the update
+    and the text `otherwise`.
     """
     lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
     if found := [line for line in lines if line]:

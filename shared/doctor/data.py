@@ -1,4 +1,4 @@
-"""Finds causes in the rows and layers: contradicting rows, rows that no line separates, wrong targets."""
+"""Finds causes in the rows and in the layers: contradicting rows, rows that no line separates, wrong targets."""
 
 import re
 from dataclasses import replace
@@ -21,7 +21,8 @@ def contradicting_data(case: Case) -> Finding | None:
     (x, targets) = pairs[0]
     return Finding(
         "data",
-        f"The same input {short(x)} has the targets {short(targets)}. No network can output several targets.",
+        f"The same input {short(x)} has the targets {short(targets)}. But a network always gives the same output for "
+        "this input.",
         None,
         None,
         {"inputs with several targets": len(pairs)},
@@ -82,7 +83,10 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
 
 
 def _stored(case: Case) -> dict[str, list[list[float]]]:
-    """Return the rows of numbers in the global variables of the program: name → rows. Columns of ones are left out."""
+    """Return the rows of each global table of numbers in the program. The keys are the names of the variables.
+
+    Columns of ones are left out.
+    """
     tables: dict[str, dict[tuple[int, ...], float]] = {}
     for function, path, seen in case.plain.get("history", []):
         found = re.fullmatch(r"([A-Za-z_]\w*)((?:\[[\d,]+\])+)", path)
@@ -102,7 +106,10 @@ def _stored(case: Case) -> dict[str, list[list[float]]]:
 
 
 def stored_otherwise(case: Case) -> Finding | None:
-    """Return a finding if the updates certainly use other rows than the program stores. Otherwise return None."""
+    """Return a finding if the updates give a stored input a wrong target, or leave out a stored row.
+
+    Return None if this is not certain.
+    """
     net, stored = case.net, _stored(case)
     used = {(tuple(row["x"]), tuple(row["t"])) for row in net.lifted["rows"]}
     inputs, outputs = net.X.shape[1], net.T.shape[1]
@@ -123,7 +130,7 @@ def stored_otherwise(case: Case) -> Finding | None:
         x, t = next((x, t) for x, t in sorted(used) if targets[x] != t)
         return Finding(
             "data",
-            f"The input {short(list(x))} is trained with the target {short(list(t))}, but in {name} its target is "
+            f"The updates use the input {short(list(x))} with the target {short(list(t))}, but in {name} its target is "
             f"{short(list(targets[x]))}: the program takes the input and the target from different rows.",
             net.lifted["meeting"],
             None,
@@ -150,7 +157,7 @@ def stored_otherwise(case: Case) -> Finding | None:
 
 
 def _trained_on(case: Case, table: list[tuple[tuple[float, ...], tuple[float, ...]]]) -> dict[str, Any]:
-    """Return the state of the network after the same training with the rows of `table`."""
+    """Return the state of the network after training with the rows of `table`, from the same start."""
     net = replace(case.net, X=np.array([x for x, _ in table]), T=np.array([t for _, t in table]))
     rule = case.rule if case.rule.order == "batch" else replace(case.rule, order="random")
     return case.retrained(rule, net)
@@ -179,13 +186,13 @@ def other_predictions(case: Case) -> Finding | None:
         None,
         None,
         {"numbers that the program prints after the training": len(numbers)},
-        f"Compare the lines that compute the printed numbers with the forward pass of the training (line "
-        f"{net.layers[-1].line}).",
+        f"In the training, line {net.layers[-1].line} computes the output. Compare this forward pass with the lines "
+        "that compute the printed numbers.",
     )
 
 
 def equal_targets(case: Case) -> Finding:
-    """Return the finding for rows that all have the same targets. No experiment can show if such a network learns."""
+    """Return the finding for rows that all have the same targets. No experiment with them shows if a network learns."""
     updates = len(case.net.lifted["updates"])
     rows = "row" if len(case.net.X) == 1 else "targets"
     return Finding(
@@ -247,7 +254,8 @@ def not_separable(case: Case) -> Finding | None:
 def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     """Train a changed network from several starts, with the program's rate and with 0.3 times this rate.
 
-    Return the result of `net.start` if it has learned. Otherwise return the result with the smallest loss.
+    Return the result from `net.start` if the network learns from this start. Otherwise return the result with the
+    smallest loss.
     """
     rule = rule or case.rule
     rng = np.random.default_rng(3)

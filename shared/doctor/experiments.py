@@ -7,8 +7,8 @@ import numpy as np
 
 from shared.doctor.model import Array, Net, Rule, train
 
-RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0, 1000.0)  # the program's rate is multiplied by these
-WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)  # the numbers of a start are multiplied by these
+RATES = (0.01, 0.03, 0.1, 0.3, 3.0, 10.0, 30.0, 100.0, 1000.0)  # factors for the program's learning rate
+WIDTHS = (0.03, 0.1, 0.3, 3.0, 10.0, 100.0, 1000.0)  # factors for the parameters of a start
 
 
 @dataclass
@@ -16,19 +16,19 @@ class Outcomes:
     """The results of all experiments."""
 
     steps: int
-    shares: dict[str, tuple[int, int]]  # experiment → (number of networks that learned, number of networks)
-    same: dict[str, bool]  # experiment from the program's own start → True if the network learned
-    losses: dict[str, float]  # experiment from the program's own start → the loss after it
+    shares: dict[str, tuple[int, int]]  # for each experiment: (networks that learned, all networks)
+    same: dict[str, bool]  # for each experiment from the program's own start: True if its network learned
+    losses: dict[str, float]  # for each experiment from the program's own start: the final loss
     complete: bool  # False if the time ran out before the last step
 
     def share(self, name: str) -> float:
-        """Return the share of an experiment's networks that learned, or 0 if the experiment has no networks."""
+        """Return the share of networks that learned in the experiment `name`, or 0 if it has no networks."""
         learned, copies = self.shares.get(name, (0, 0))
         return learned / copies if copies else 0.0
 
 
 def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
-    """Return other starts, an array of shape (count, parameters), and a text that says where they come from."""
+    """Return an array with at most `count` other starts, one in each row, and a text that names their source."""
     given = np.array(starts, float).reshape(len(starts), net.size)
     if len(given) >= 2 and np.ptp(given, axis=0).max() > 0:
         return given[:count], "the program with other seeds"
@@ -46,7 +46,11 @@ def draws(net: Net, starts: list[list[float]], count: int) -> tuple[Array, str]:
 def run(
     net: Net, rule: Rule, starts: Array, steps: int, seconds: float, rates: bool = True, widths: bool = True
 ) -> Outcomes:
-    """Train networks from the program's start and from other starts. Also vary the rate and scale the starts."""
+    """Train networks from the program's start and from other starts.
+
+    If `rates` is true, also multiply the learning rate by each of `RATES`. If `widths` is true, also multiply the
+    starts by each of `WIDTHS`.
+    """
     names: list[str] = []
     P: list[Array] = []
     factors: list[float] = []
@@ -115,7 +119,7 @@ def separable(X: Array, T: Array) -> bool | None:
 
 
 def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
-    """Return (inputs, targets) for all inputs that occur with different targets."""
+    """Return a pair for each row of inputs that occurs with different targets: the inputs, and all their targets."""
     seen: dict[tuple[float, ...], set[float]] = {}
     for x, t in zip(X, T):
         seen.setdefault(tuple(x), set()).add(float(t[0]))
@@ -123,7 +127,7 @@ def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
 
 
 def identical_units(net: Net, P: Array) -> int:
-    """Return how many hidden units start as a copy of another unit, in the layer with the most copies."""
+    """In each hidden layer, count the units that are copies of an earlier unit. Return the largest count."""
     weights = net.unpack(P)
     copies = 0
     for k in range(len(net.layers) - 1):
@@ -159,7 +163,10 @@ def saturated_units(net: Net, P: Array) -> tuple[int, int]:
 
 
 def rounded(value: Any, digits: int = 4) -> Any:
-    """Round a number, or all numbers of a list, for a report. NaN and infinity become text, because JSON lacks them."""
+    """Round a number, or all numbers of a list, for a report.
+
+    NaN and infinity become text, because JSON cannot store them.
+    """
     if isinstance(value, list | tuple):
         return [rounded(v, digits) for v in value]
     if isinstance(value, float | np.floating):

@@ -1,4 +1,4 @@
-"""The network that was read from a program: forward pass, gradient, and training from many starts at once."""
+"""A network that the doctor found in a program: forward pass, gradient, and training from many starts at once."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ EPSILON = 1e-8  # ε in the divisor of adaptive steps, √v + ε
 
 
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
-    """Return the activation function `name` of z."""
+    """Apply the activation function called `name` to z."""
     with np.errstate(over="ignore"):
         return _activate(name, z, slope)
 
@@ -35,7 +35,7 @@ def _activate(name: str, z: Array, slope: float) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the derivative of the activation function `name` at z, where the activation is a. For softmax return 1."""
+    """Return the derivative of the activation function `name` at z. The activation is a. For softmax, return 1."""
     if name == "sigmoid":
         return a * (1 - a)
     if name == "softplus":
@@ -50,7 +50,7 @@ def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
 
 
 def backward(name: str, signal: Array, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return ∂loss/∂z, where z are the sums. `signal` is ∂loss/∂a, where a are the activations."""
+    """Return ∂loss/∂z for the sums z. `signal` is ∂loss/∂a for the activations a."""
     if name == "softmax":  # each output depends on all sums
         return a * (signal - (signal * a).sum(-1, keepdims=True))
     return signal * derivative(name, z, a, slope)
@@ -174,7 +174,7 @@ class Net:
 
 
 def net_of(lifted: dict[str, Any]) -> Net:
-    """Return the network that a traced run has found. `lifted` is its answer."""
+    """Return the network that was found in a traced run. `lifted` describes this network."""
     layers = [
         Layer(
             np.array(x["W"], int).reshape(-1, len(x["b"])),
@@ -193,16 +193,16 @@ def net_of(lifted: dict[str, Any]) -> Net:
 
 
 def best_name(slots: list[list[str]]) -> str:
-    """Return the shortest name of a global variable. If there is none, return the shortest name of all."""
+    """Return a parameter's shortest global name. If it has only local names, return the shortest of these."""
     return min(slots, key=lambda slot: (slot[0] != "", len(slot[1]), slot[1]))[1]
 
 
 class Adaptive(NamedTuple):
-    """Adam, RMSprop and AdaGrad: each step is divided by √v, where v averages or adds up squared gradients.
+    """Adam, RMSprop and AdaGrad: each step is divided by √v. v is an average or a sum of squared gradients.
 
     m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g². The step is −rate·m/(√v + ε).
     β₂ = 1 is a special case (AdaGrad): v ← v + g².
-    With β₂ = 0 it is Nesterov's momentum: m ← β₁m + g, and the step is −rate·(g + β₁m).
+    β₂ = 0 is another special case (Nesterov's momentum): m ← β₁m + g, and the step is −rate·(g + β₁m).
     """
 
     name: str
@@ -211,7 +211,7 @@ class Adaptive(NamedTuple):
     corrected: bool  # m and v are divided by 1 − βᵗ
 
     def direction(self, t: int, m: Array, v: Array, g: Array) -> tuple[Array, Array, Array]:
-        """Return the new m, the new v, and step / −rate. Update t = 1, 2, … has the gradient g."""
+        """Return the new m, the new v, and the direction (step / −rate). g is the gradient of update t = 1, 2, …."""
         if not self.beta2:
             m = self.beta1 * m + g
             return m, v, g + self.beta1 * m
@@ -236,12 +236,12 @@ class Rule:
     rates: Array
     entropy: bool
     order: str  # "batch", "cycle" or "random"
-    sequence: list[int]  # the rows of the first updates in order: `per_update` rows for each update
+    sequence: list[int]  # the rows that the first updates use, in order: `per_update` rows for each update
     per_update: int  # rows in an update
     momentum: float = 0.0
     decay: float = 0.0
     adaptive: Adaptive | None = None
-    penalty: float = 0.0  # each step moves the weight towards 0 by this number (L1)
+    penalty: float = 0.0  # each step moves each weight towards 0 by this number (L1)
     limit: float = 0.0  # gradients are clipped to ±limit; 0 without a limit
 
 
@@ -250,11 +250,10 @@ def train(
 ) -> tuple[Array, int]:
     """Train copies of the network for `steps` updates. Return (P after the updates, number of updates).
 
-    P has the shape (copies, parameters). The training stops early after `seconds`. This is processor time, because
-    clock time depends on other programs.
+    P has the shape (copies, parameters). The training ends early after `seconds` seconds of processor time. (Clock
+    time also depends on other programs.) If `stop` is true, it also ends early when all copies have learned.
 
-    rates: the rates of each copy, in the shape of P. Without `rates`, each copy uses the rates of the rule. With
-    `stop`, the training ends early when all copies have learned.
+    rates: the learning rates of each copy. They have the shape of P. Without `rates`, each copy uses the rule's rates.
     """
     W_b = [[W.copy(), b.copy()] for W, b in net.unpack(P)]
     rate = np.broadcast_to(rule.rates if rates is None else rates, P.shape)

@@ -13,7 +13,7 @@ NOTHING_WRONG, NOT_UNDERSTOOD = "nothing-wrong", "not-understood"
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause: its place, the evidence, the fix, and what happens with the fix."""
+    """One cause: its place, the evidence, the fix, and the results before and after the fix."""
 
     cause: str
     sentence: str

@@ -11,7 +11,7 @@ from shared.doctor.report import Finding
 
 
 def structure_finding(case: Case) -> Finding | None:
-    """Return a finding on the first of these causes that the program has, or None if it has none of them."""
+    """Look for these causes one after another. Return a finding on the first cause that is found, or None."""
     net, lifted = case.net, case.net.lifted
     n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
     if not lifted["applied"]:
@@ -28,7 +28,7 @@ def structure_finding(case: Case) -> Finding | None:
         )
     names = {name.split("[")[0]: name for name in net.names}
     if n > 1 and (finding := grown_bias(case)):
-        case.final, case.curve = None, []  # the program's own numbers come from a bias for each row
+        case.final, case.curve = None, []  # the program's final numbers include one bias for each row
         return finding
     if per_row := _own_bias_a_row(case):
         return per_row
@@ -44,7 +44,7 @@ def structure_finding(case: Case) -> Finding | None:
 def grown_bias(case: Case) -> Finding | None:
     """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row.
 
-    This also works if no network can be read.
+    This also works if the doctor finds no network in the program.
     """
     grown: dict[str, tuple[list[int], int]] = {}
     for name, shapes in case.traced.get("shapes", {}).items():
@@ -113,7 +113,10 @@ def _rounded(case: Case) -> Finding:
 
 
 def whole_activations(case: Case) -> Finding | None:
-    """Return a finding if activations are stored in an array of integers. This also works if no network can be read."""
+    """Return a finding if activations are stored in an array of integers.
+
+    This also works if the doctor finds no network in the program.
+    """
     line = case.traced.get("cut_off")
     if not line:
         return None
@@ -144,7 +147,10 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
 
 
 def _loop_order(case: Case) -> Finding | None:
-    """Swap two nested loops and run the program. Return a finding if it now learns or more than halves the loss."""
+    """Swap two nested loops and run the changed program.
+
+    Return a finding if this program learns, or if its final loss is less than half the original program's final loss.
+    """
     for line, changed in surgery.swapped_loops(case.source):
         other = case.other(changed)
         if other is None:
@@ -156,12 +162,12 @@ def _loop_order(case: Case) -> Finding | None:
         if not (other.learned or after < 0.5 * own):
             continue
         rows = len(other.net.X)
-        case.net, case.final = other.net, _in_order_of(case, other)  # the traced run of `case` has only the first row
+        case.net, case.final = other.net, _in_order_of(case, other)  # the traced run of `case` uses only the first row
         case.learned = bool(case.net.learned(case.final))
         return Finding(
             "loop-order",
-            f"Line {line}: the loops are the wrong way round. The program trains on one row to the end before it takes "
-            "the next row, so it fits only the last row.",
+            f"Line {line}: the order of the two loops is wrong. The program makes all updates for one row before it "
+            "uses the next row, so it fits only the last row.",
             line,
             None,
             {"rows": rows, "traced updates, all on the first row": len(case.net.lifted["updates"])},
@@ -172,13 +178,13 @@ def _loop_order(case: Case) -> Finding | None:
 
 
 def _seed_in_loop(case: Case) -> Finding | None:
-    """Set the seed before the loops and run the program. Return a finding if its updates now use several rows."""
+    """Set the seed before the loops and run the changed program. Return a finding if its updates use several rows."""
     line, changed = surgery.with_seed_before_loops(case.source)
     other = case.other(changed) if line else None
     if other is None or surgery.same_row(other.net.lifted):
         return None
     own = float(other.net.loss(_in_order_of(case, other))) if case.final is not None else None
-    case.net, case.final, case.curve, case.learned = other.net, None, [], False  # the run of `case` has only one row
+    case.net, case.final, case.curve, case.learned = other.net, None, [], False  # the run of `case` uses only one row
     case.fixed = other
     rows = len(case.net.lifted["updates"])
     return Finding(
@@ -193,7 +199,7 @@ def _seed_in_loop(case: Case) -> Finding | None:
 
 
 def _in_order_of(case: Case, other: Case) -> Array:
-    """Return the final parameters of `case` in the order of the parameters of `other`."""
+    """Return the final parameters of `case`, sorted like the parameters of `other`."""
     assert case.final is not None
     by_name = dict(zip(case.net.names, case.final))
     return np.array([by_name.get(name, other.net.start[k]) for k, name in enumerate(other.net.names)])

@@ -27,7 +27,7 @@ def root(name: str) -> str:
 
 
 def lines_that_store(source: str, name: str) -> set[int]:
-    """Return the numbers of the lines that assign to a variable or attribute of this name, or to one of its items."""
+    """Return the numbers of the lines that assign to the variable or attribute `name`, or to an item of it."""
     lines = set()
     nodes: Any = ast.walk(parse(source))
     for node in nodes:
@@ -46,7 +46,7 @@ def lines_that_store(source: str, name: str) -> set[int]:
 
 
 def line_of_update(source: str, name: str) -> int | None:
-    """Return the last line that assigns to a name. This line is the update; earlier lines set the start."""
+    """Return the last line that assigns to `name`. This line is the update. Earlier lines set the initial value."""
     lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
     return max(lines) if lines else None
 
@@ -86,12 +86,12 @@ def rate_in(source: str) -> float | None:
 
 
 def line_of_rate(source: str) -> int | None:
-    """Return the line that sets the learning rate."""
+    """Return a line that seems to set the learning rate. Return None if there is no such line."""
     return next((line for _, line in _rates(source)), None)
 
 
 def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
-    """Return the line of the outermost loop around the training."""
+    """Return the line where the outermost loop around the training begins."""
     begins = (traced.get("begins") or [None])[0]
     found = begins
     for node in ast.walk(parse(source)):
@@ -101,12 +101,12 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """Return True if the program computes logarithms, because cross-entropy needs them."""
+    """Return True if the program calls `log`. Then its loss is probably cross-entropy, with the delta out − y."""
     return bool(re.search(r"\blog\(", source))
 
 
 def divides_by_rows(source: str) -> bool:
-    """Return True if the program seems to average over the rows."""
+    """Return True if the program seems to divide by the number of rows."""
     return bool(re.search(r"/\s*(m|n|N|4|len\(|X\.shape|batch)", source))
 
 
@@ -117,7 +117,10 @@ def same_row(lifted: dict[str, Any]) -> bool:
 
 
 def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
-    """Yield (line of the outer loop, source with both loops swapped) for each pair of nested loops."""
+    """For each pair of nested loops, yield (line of the outer loop, source with the two loops swapped).
+
+    The inner loop must be a loop over `range(…)`. Other pairs are skipped.
+    """
     tree = parse(source)
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
     for k, outer in enumerate(loops):
@@ -133,7 +136,7 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 
 
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
-    """Find the first statement in a loop that sets a seed. Move it out, before the outermost loop.
+    """Find the first statement that sets a seed inside a loop. Move this statement before the outermost loop.
 
     Return (line of the statement, changed source), or (None, source) if there is no such statement.
     """
@@ -155,9 +158,9 @@ def with_seed_before_loops(source: str) -> tuple[int | None, str]:
 
 
 def with_summed_steps(source: str, grown: dict[str, tuple[list[int], int]]) -> str:
-    """Change the updates of some biases: sum `step` in `b = b - step` over the rows. Return the changed program.
+    """Change the update `b = b - step` of some biases: sum `step` over the rows. Return the changed program.
 
-    grown: the name of a bias → its shape at the start, and the axis of the rows in its step.
+    `grown` maps the name of each of these biases to (the shape of `b` at the start, the axis of the rows in `step`).
     """
     last = {name.split(".")[-1]: shape_and_axis for name, shape_and_axis in grown.items()}
 
@@ -199,7 +202,10 @@ def with_biases(net: Net) -> Net:
 
 
 def with_hidden(net: Net, width: int) -> Net:
-    """Return a network with a hidden layer of tanh units before the only layer of `net`. Its start is random."""
+    """Return a copy of `net` with a hidden layer of tanh units before its only layer.
+
+    The initial weights and biases are random.
+    """
     inputs, outputs = net.X.shape[1], net.T.shape[1]
     count = inputs * width + width + width * outputs + outputs
     index = np.arange(count)
@@ -215,7 +221,7 @@ def with_hidden(net: Net, width: int) -> Net:
 
 
 def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
-    """Return the line that computed more numbers of the group's delta than any other line."""
+    """Return the line that computed the most numbers of the group's delta."""
     if group.delta is None or not window:
         return None
     numbers = np.array([value for value, _ in window])
@@ -229,7 +235,7 @@ def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | N
                 continue
             scales = np.array([1.0, 2.0, 1 / rows, 2 / rows, 0.5])
             close = np.abs(np.abs(numbers[:, None]) - np.abs(scales * value)) < 1e-9 * np.abs(scales * value)
-            if close.any():  # take the first match, because later numbers are computed from the delta
+            if close.any():  # use the first match: later numbers are computed from the delta
                 counts[int(lines[np.argmax(close.any(axis=1))])] += 1
     if not counts:
         return None

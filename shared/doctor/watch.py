@@ -1,7 +1,7 @@
 """Reads the numbers in the variables of a running program while its loops run.
 
-A slot is a place that contains a number. It is a pair: a function, and the path of one of its variables, such as `w1`,
-`W1[0,1]` or `net.layers[0].bias[2]`.
+A slot is a place that contains a number. It is written as a pair: the name of a function, and the path from one of its
+variables to the number, such as `w1`, `W1[0,1]` or `net.layers[0].bias[2]`.
 """
 
 import sys
@@ -15,12 +15,12 @@ from shared.doctor.rewrite import HOOK
 from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
-DEEPEST = 7  # limit: depth of lists, dicts and objects inside each other
-MOST = 6000  # limit: slots that are read at once
+DEEPEST = 7  # limit: how many lists, dicts and objects may be inside each other
+MOST = 6000  # limit: number of slots in one reading
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot that a frame can reach, with its number. With `follow`, read arrays from the tape."""
+    """Yield each slot that a frame can reach, and the number in it. If `follow` is true, read arrays from the tape."""
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []
@@ -28,7 +28,7 @@ def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
 
 
 def slots_in(scopes: list[tuple[str, dict[str, Any]]], follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot of the variables in `scopes`. A scope is (name of a function, its variables)."""
+    """Yield each slot of `scopes`, and the number in it. A scope is a pair: a function's name and its variables."""
     left = [MOST]
     for function, variables in scopes:
         for name, value in list(variables.items()):
@@ -107,7 +107,7 @@ class Watch:
         self.at = (0, 0)  # line of a loop, and the round in which `look` is called; round 0 is the loop's end
 
     def tick(self, line: int) -> None:
-        """The loop in this line calls this when a round begins."""
+        """The loop in this line calls this method when a round begins."""
         count = self.rounds[line] = self.rounds.get(line, 0) + 1
         if self.every_round or count >= self._next.get(line, 0):
             self._next[line] = count + 1 + count // 8
@@ -115,7 +115,7 @@ class Watch:
             self._look(sys._getframe(1))
 
     def done(self, line: int) -> None:
-        """The program calls this when the loop in this line has ended."""
+        """The program calls this method when the loop in this line has ended."""
         count = self.ends[line] = self.ends.get(line, 0) + 1
         if self._at_end:
             self._at_end(line)

@@ -1,6 +1,6 @@
-"""Runs one program in a process of its own: without the tape, with the tape, or only up to its training loop.
+"""Runs one program in its own process. `shared.doctor.run` starts this process.
 
-`shared.doctor.run` starts this process.
+The program runs without the tape, with the tape, or only up to its training loop.
 """
 
 import json
@@ -22,8 +22,7 @@ from shared import doctor
 from shared.doctor import lift, modules, rewrite, tape, watch
 from shared.progress.limits import set_limits
 
-LINES = 200  # printed lines that are kept
-ENOUGH = 40_000  # with more numbers on the tape, the traced run ends when a round of a loop begins or a loop ends
+ENOUGH = 40_000  # numbers on the tape; above this limit, the traced run ends when the next round begins or a loop ends
 LONGEST_TRACE = 2.5  # seconds
 
 
@@ -32,7 +31,7 @@ class Enough(BaseException):
 
 
 class _Printed:
-    """Stores the first and the last characters that the program prints, without the middle of a long text."""
+    """Stores what the program prints. If the text is long, the middle is left out."""
 
     def __init__(self, most: int = 20_000) -> None:
         self.first, self.last, self.most, self.count = "", "", most, 0
@@ -86,7 +85,7 @@ def main(task: dict[str, Any]) -> None:
 
 
 def _refuse(*_: Any) -> None:
-    raise OSError("the doctor opens no connection")
+    raise OSError("the doctor allows no network connection")
 
 
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
@@ -124,7 +123,7 @@ def _line(error: BaseException) -> int | None:
 
 def _in_words(error: BaseException) -> str:
     if isinstance(error, SystemExit):
-        return "it ends the program itself (`exit`)"
+        return "it ends itself, for example with `exit`"
     if isinstance(error, EOFError):
         return "it asks for input, but the doctor gives no input"
     return traceback.format_exception_only(error)[-1].strip()[:300]
@@ -136,7 +135,10 @@ def _seeded(offset: int) -> None:
 
 
 def run_plain(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program without the tape. Return what it printed, how it ended, its loops' rounds, and its slots."""
+    """Run the program without the tape.
+
+    Return what it printed, how it ended, the rounds of its loops, and the values of its slots.
+    """
     history: dict[watch.Slot, list[tuple[int, float]]] = {}
     looks = [0]
 
@@ -154,7 +156,7 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
     printed = _Printed()
     printed_at: dict[int, int] = {}  # line of a loop → number of characters printed before the loop ended
     hook = watch.Watch(look, lambda line: printed_at.update({line: printed.count}))
-    seeds = task.get("seeds", 0)  # shifts the seeds that the program sets
+    seeds = task.get("seeds", 0)  # the offset for the seeds that the program sets
     _seeded(seeds)
     began = time.process_time()
     _shift_seeds(seeds)
@@ -274,7 +276,7 @@ def run_starts(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shift_seeds(offset: int) -> None:
-    """From now on, shift each seed that the program sets by `offset`."""
+    """From now on, use `offset` to shift each seed that the program sets. See `modules.shifted`."""
     for name, function in modules.generators(offset, False).items():
         setattr(np.random, name, function)
     sys.modules["random"] = modules.random_module(offset, False)

@@ -1,4 +1,4 @@
-"""The bank of exercises. Each lesson has a file with references, mistakes and hints. Other files explain faults."""
+"""The bank of exercises. Each lesson has a file with right answers, mistakes and hints. Other files explain faults."""
 
 from collections import UserDict
 from importlib import import_module

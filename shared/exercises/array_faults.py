@@ -1,8 +1,8 @@
 """Explains wrong results of the array exercises, also if several faults are combined.
 
 It computes the results that each fault or combination of faults would give, and compares them with the student's
-results. Each public function gets the cases and the results of all calls. These results already have the right shapes.
-The function returns a sentence, or None if no fault explains all calls.
+results. Each function of the kind `explain` (see `exercise.py`) gets the cases and the results of all calls. These
+results already have the right shapes. The function returns a sentence, or None if no fault explains all calls.
 """
 
 import functools
@@ -19,7 +19,7 @@ from shared.nn.mlp import relu, sigmoid, softmax
 
 
 def _silently(explain):
-    """Return `explain` without NumPy's warnings, for example about a division by 0."""
+    """Return a function that does the same as `explain`, but hides NumPy's warnings (such as a division by 0)."""
 
     @functools.wraps(explain)
     def silent(cases, results):
@@ -87,7 +87,10 @@ ERRORS = (
 
 
 def _slopes(name):
-    """Return (feedback, function of the activation A) for each factor that students use instead of A(1 − A)."""
+    """Return pairs: feedback, and a factor as a function of the activation A.
+
+    The first factor is the right one, A(1 − A). The others are wrong factors that students use instead.
+    """
     right = f"{name}(1 − {name})"
     return (
         ("", lambda A: A * (1 - A)),
@@ -117,11 +120,12 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-# (feedback, function of the number of rows m). The function returns the wrong factor divided by the right factor, 2/m.
+# Pairs: feedback, and a function of m, the number of rows. The function returns (wrong factor) / (right factor). The
+# right factor is 2/m.
 SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),
-    ("the 2 of the square is missing", lambda m: 0.5),
+    ("the factor 2 from the square is missing", lambda m: 0.5),
     ("the 2 is missing and the sign is flipped, as in some books: use 2(A2 − Y)", lambda m: -0.5),
     ("there is an extra factor 2", lambda m: 2.0),
     ("there is an extra factor 4", lambda m: 4.0),
@@ -147,7 +151,7 @@ def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """Return the feedback if the results are `wanteds` multiplied by a factor of SCALES. Otherwise return None."""
+    """If the results are `wanteds` multiplied by a factor of SCALES, return its feedback. Otherwise return None."""
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -178,9 +182,9 @@ def explain_backward(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _output_layer(cases, parts, rows):
-    """Return the feedback on the output deltas ("" if they are right), and the output deltas that the answer uses.
+    """Return two things: the feedback on the answer's output deltas, and these output deltas.
 
-    Return None if no output deltas explain both dW2 and db2.
+    The feedback is "" if the deltas are right. Return None if no output deltas explain both dW2 and db2.
     """
     for (error, e), (slope, s) in itertools.product(ERRORS, _slopes("A2")):
         if error and slope:
@@ -223,7 +227,7 @@ def _scaled_deltas(bases, cases, parts, rows):
 
 
 def _without_advice(scale):
-    """Remove the advice on D2 from a feedback of SCALES. The feedback is about D1, so this advice does not apply."""
+    """Remove the advice ": use …" from a feedback of SCALES. This advice is right only for D2."""
     return scale.split(": use ")[0]
 
 
@@ -236,7 +240,7 @@ def _hidden_layer(cases, parts, rows, deltas):
     plain = [2 / len(X) * (A2 - Y) for X, Y, A1, A2, W2 in cases]
     back = (
         ("", deltas),
-        ("you do not use the same output delta as for dW2: compute D1 from D2", right),
+        ("you use another output delta than in dW2: compute D1 from D2", right),
         ("you use the error A2 − Y, without A2(1 − A2): compute D1 from D2", plain),
     )
     through = (
@@ -263,7 +267,10 @@ def _hidden_layer(cases, parts, rows, deltas):
 
 
 def _single_parts(cases, parts, rows):
-    """Return the feedback on dW1, db1, dW2 and db2, if all deltas are right."""
+    """Return the feedback on dW1, db1, dW2 and db2 of an answer whose deltas are right.
+
+    Return None if all four are wrong, or if the fault of a wrong one is unknown.
+    """
     names = ("dW1", "db1", "dW2", "db2")
     (d1, d2), right = _right_parts(cases)
     wrong = [k for k in range(4) if not _all_alike(parts[k], right[k])]
@@ -291,7 +298,7 @@ def _wrong_layer(cases, parts):
 def _right_parts(cases):
     """Return the right deltas `(D1, D2)` and the right gradients `(dW1, db1, dW2, db2)`.
 
-    Each of these is a list with one array for each case.
+    Each delta and each gradient is a list with one array for each case.
     """
     d2 = [2 / len(X) * (A2 - Y) * A2 * (1 - A2) for X, Y, A1, A2, W2 in cases]
     d1 = [d @ W2.T * A1 * (1 - A1) for d, (_, _, A1, _, W2) in zip(d2, cases)]
@@ -454,7 +461,7 @@ def explain_softmax(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _is_scaled(Z, P):
-    """True if ln P = a·Z + b in each row, with a > 0. Then the answer changes Z before it applies softmax."""
+    """True if ln P = a·Z + b in each row, with a > 0. Then the answer scales Z before softmax, or uses another base."""
     for z, p in zip(Z - Z.mean(axis=1, keepdims=True), np.log(P)):
         p = p - p.mean()
         scale = (z @ p) / (z @ z)
@@ -503,7 +510,7 @@ def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _at_zero(zeros):
-    """Return the feedback on a loss that is wrong only if the right class has the probability 0."""
+    """Return the feedback on an answer that is wrong only for cases where a right class has the probability 0."""
     left_out = all(
         math.isclose(loss, -np.log(p[p > 0]).sum() / n, rel_tol=1e-5, abs_tol=1e-9)
         for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)
@@ -587,7 +594,7 @@ LOSSES = (
 
 
 def explain_draws(name: str) -> Callable[[list[tuple], list[Any]], str | None]:
-    """Return `explain` for an exercise with normal draws. `name` is the variance of the draws, such as "2 / n_in"."""
+    """Return the function `explain` of an exercise with normal draws. `name` is their variance, such as "2 / n_in"."""
     right = f"√({name})"
     rules = (
         ("√(3 / (n_in + n_out))", lambda i, o: 3 / (i + o)),
@@ -682,7 +689,7 @@ COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
 def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     """Compare the answer's formulas with the right formulas.
 
-    The function computes the coefficients of w, velocity and gradient from the cases with at least four numbers.
+    The cases where w has at least four numbers give the answer's coefficients of w, velocity and grad.
     """
     arrays = [(args, result) for args, result in zip(cases, results) if np.size(args[0]) >= 4]
     rows = [[_solve(args, part) for part in result] for args, result in arrays]
@@ -703,7 +710,7 @@ def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     if velocity != ["", "+β", "+(1 − β)"]:
         said.append(f"Your velocity is {_formula(velocity)}. It must be β·velocity + (1 − β)·grad.")
     if step != ["+1", "−lr·β", "−lr·(1 − β)"]:
-        said.append(f"Your new w is {_formula(step)}, where velocity is the old one. It must be w − lr·(new velocity).")
+        said.append(f"Written with the old velocity, your new w is {_formula(step)}. It must be w − lr·(new velocity).")
     return " ".join(said) or None
 
 

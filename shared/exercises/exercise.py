@@ -1,17 +1,20 @@
 """`Exercise`: one entry of the bank, with everything that `check`, the lesson, the solution and the tests need.
 
 `check` calls the student's function with copies of the arguments of each case. The arguments are numbers, sequences,
-arrays, functions or random generators. `check` compares the results with the results of the reference: first the
-shapes, then the numbers.
+arrays, functions or random generators. `check` compares each result with the result of the reference. It compares the
+shapes first, and then the numbers.
 
-- A random generator in a case is `np.random.default_rng(SEED)`. Every call gets a new generator with the same seed.
-- If the reference raises an exception, an answer must raise an exception with a message. The type may differ.
+- To use a random generator in a case, write `np.random.default_rng(SEED)`. Every call gets a new generator
+  with the same seed.
+- If the reference raises an exception, an answer must raise an exception, too. This exception must have a message, but
+  it may have another type.
 - A `validator` accepts right results that differ from the results of the reference, such as random draws. `check` calls
-  `validator(args, result)` if a result differs. The validator returns None if the result is right, a sentence if it
-  knows what is wrong, and "" if the result is wrong but the reason is unknown. `args` are the arguments of the case,
-  with a new generator. `result` is a number or nested tuples of numbers. All these numbers are finite, and the shape is
+  `validator(args, result)` if a result differs. The validator returns None if the result is right. If the result is
+  wrong, it returns a sentence that says why, or "" if it does not know why. `args` are the arguments of the case, with
+  a new generator. `result` is a number or nested tuples of numbers. All these numbers are finite, and the shape is
   right. `check` itself tests that an answer uses the generator and that another seed gives other numbers. A result must
-  have fewer than 20,000 numbers. Make the first case small. Choose the cases so that every right draw passes.
+  have fewer than 20,000 numbers. Make the first case small. Choose the cases so that the validator accepts every right
+  draw.
 
 A validator of normal draws, for the cases `(np.random.default_rng(0), 2, 3)` and `(np.random.default_rng(1), 90, 40)`:
 
@@ -33,7 +36,7 @@ class Mistake(NamedTuple):
     """A wrong answer that students give, and its feedback."""
 
     answer: Callable[..., Any]
-    feedback: str  # what is wrong, where, what to do; at most 125 characters
+    feedback: str  # says what is wrong, where, and what to do; at most 125 characters
     # (pattern, feedback): if the pattern matches the student's source code, `check` shows this feedback instead.
     if_source_matches: tuple[str, str] | None = None
 
@@ -53,7 +56,7 @@ class Exercise(NamedTuple):
     mistakes: tuple[Mistake, ...] = ()  # at least `MINIMUM_MISTAKES`
     hints: tuple[str, ...] = ()  # three texts in Markdown: an idea, the formula, a worked line of code
     success_message: str = ""  # shown after a right answer
-    random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw`
+    random_case: Callable[[random.Random], tuple] | None = None  # draws one more case; see `draw.py`
     parts: tuple[str, ...] = ()  # the names of the result's parts, if the result has several parts
     tolerance: float = 1e-6  # the largest relative difference that counts as right
     validator: Callable[[tuple, Any], str | None] | None = None  # see this module's docstring
@@ -61,13 +64,14 @@ class Exercise(NamedTuple):
     # is unknown. `explain` gets the arguments and the result of every call, in plain numbers of the right shape.
     explain: Callable[[list[tuple], list[Any]], str | None] | None = None
     explains_any_shape: bool = False  # True: `explain` also gets results of a wrong shape
-    # `review(f, is_right)` comments on the way an answer computes its result, or returns None. For a right answer, the
-    # comment replaces the success message.
+    # `review(f, is_right)` returns a comment on how the answer `f` computes its result, or None. For a right answer,
+    # `check` shows this comment instead of the success message.
     review: Callable[[Callable[..., Any], bool], str | None] | None = None
-    # `habit(cases, results)` returns the success message if the results differ only because of a harmless habit.
-    # Otherwise it returns None.
+    # `habit(cases, results)` returns the success message if the results differ from the right results only because of a
+    # harmless habit. Otherwise it returns None.
     habit: Callable[[list[tuple], list[Any]], str | None] | None = None
-    # name that a right answer does not need → sentence for an answer that uses this name without a definition
+    # Each key is a name that a right answer does not need. `check` shows its value if an answer uses this name without
+    # a definition.
     unneeded_names: Mapping[str, str] = MappingProxyType({})
     lesson: str = ""  # the stem of its lesson; filled in by `shared.exercises`
 

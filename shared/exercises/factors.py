@@ -1,7 +1,7 @@
 """Finds which factors of a product are wrong. It tries wrong factors that students often use.
 
 A gradient is a product, such as 2 · (out − y) · out(1 − out) · h1. Students forget a factor or use a wrong one, and
-often make two of these mistakes at once. A list of known mistakes would need hundreds of entries for all the pairs.
+often make two of these mistakes at once. A list of all pairs of mistakes would have hundreds of entries.
 """
 
 import math
@@ -15,7 +15,10 @@ from shared.nn.network import sigmoid
 
 
 class Factor(NamedTuple):
-    """One factor: a function for its right value, and pairs (feedback, function) for wrong values that students use."""
+    """One factor of a product. The function `right` computes its right value.
+
+    `instead` is a list of pairs (feedback, function). Each function computes a wrong value that students use.
+    """
 
     right: Callable[[Any], float]
     instead: list[tuple[str, Callable[[Any], float]]]
@@ -24,13 +27,13 @@ class Factor(NamedTuple):
 def find_faults(
     factors: Sequence[Factor], calls: Sequence[Any], results: Sequence[float], most: int
 ) -> list[str] | None:
-    """Return the feedback for the wrong factors. Return None if no wrong factors explain the results of all calls.
+    """Return the feedback for the wrong factors. Return None if no combination explains all results.
 
     `calls` are the arguments of the factors' functions. `results` are the numbers that the student's code returns.
-    The search finds as few wrong factors as possible, and at most `most` wrong factors. An empty list means that
-    every result is right.
+    The search tries 0 wrong factors first, then 1, then 2, and so on up to `most`. It returns an empty list if every
+    result is right.
     """
-    place = max(range(len(calls)), key=lambda k: abs(results[k]))  # few combinations of factors give a large result
+    place = max(range(len(calls)), key=lambda k: abs(results[k]))  # few combinations of factors give the largest result
     call, result = calls[place], results[place]
     right = [_value(factor.right, call) for factor in factors]
     wrong = [[(_value(f, call), text, f) for text, f in factor.instead] for factor in factors]
@@ -66,7 +69,7 @@ def close(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-6 * abs(b) + 1e-12
 
 
-# Factors of the gradients. A call is an object whose attributes are the numbers: `out`, `y`, and so on.
+# Factors of the gradients. In these functions, `c` is one call. Its attributes are numbers: `c.out`, `c.y`, and so on.
 
 
 TWO = Factor(
@@ -124,7 +127,7 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
         (f"you use (1 − {label})²: the derivative of σ is {label}(1 − {label})", of(lambda a: (1 - a) ** 2)),
         (f"you divide by {label}(1 − {label}): multiply by this factor", of(lambda a: 1 / (a * (1 - a)))),
         (f"you use z(1 − z) with the sum z: use {label}(1 − {label})", of(lambda a: _sum(a) * (1 - _sum(a)))),
-        (f"this is the derivative of ReLU: for σ use {label}(1 − {label})", of(lambda a: float(a > 0.5))),
+        (f"your factor is the derivative of ReLU: for σ use {label}(1 − {label})", of(lambda a: float(a > 0.5))),
         (f"you use the derivative of ReLU: use {label}(1 − {label})", of(lambda a: float(a > 0))),
     ]
     for other in others:
@@ -139,12 +142,15 @@ def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -
 
 
 def _sum(a):
-    """Return the weighted sum whose σ is `a`."""
+    """Return the weighted sum z for which σ(z) = a."""
     return math.log(a / (1 - a))
 
 
 def number(right: str, **instead: str) -> Factor:
-    """Return the factor named `right`. `instead` maps the name of each wrong number to its feedback."""
+    """Return a factor whose right value is the number named `right`.
+
+    `instead` maps the name of each wrong number to its feedback.
+    """
     return Factor(attrgetter(right), [(text, attrgetter(name)) for name, text in instead.items()])
 
 
@@ -163,7 +169,7 @@ def explain_product(factors: Sequence[Factor], names: Sequence[str]) -> Callable
 
 
 def join(feedback: Sequence[str]) -> str:
-    """Return all texts as sentences. Each sentence begins with a capital letter or a name, and has a full stop."""
+    """Return all texts as sentences. Each sentence begins with a capital letter or a name and ends with a full stop."""
     return " ".join(f"{capitalize(text)}." for text in feedback)
 
 

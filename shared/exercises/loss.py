@@ -60,7 +60,7 @@ def _over_all(outs, ys):
 
 
 def _entropy_shift(cases, results):
-    """Return the two numbers that the answer adds inside the logarithms, to `out` and to 1 − out.
+    """Return the two numbers that the answer adds inside the logarithms: one to `out`, the other to 1 − out.
 
     Return None if no two numbers explain the results.
     """
@@ -86,9 +86,9 @@ def _entropy_habit(cases, results):
 
 
 def _explain_entropy(cases, results):
-    """Return the feedback if the answer adds a number inside the logarithms, limits `out`, or has one wrong term.
+    """Return the feedback for one of four mistakes, or None.
 
-    Otherwise return None.
+    The answer adds a number inside the logarithms, limits `out`, has one wrong term, or returns 0 for the largest loss.
     """
     if not all(map(isfinite, results)) or max(results) > 100:
         return None
@@ -114,7 +114,7 @@ def _explain_entropy(cases, results):
                 return f"Only the term {term} is wrong: {text}."
     zeros = [case for case, result in zip(cases, results) if abs(result) < 1e-9]
     if zeros and (0.001, 1) in zeros:
-        return "In your code, a sure but wrong answer has loss 0. Its loss must be the largest: do not replace it by 0."
+        return "In your code, a sure but wrong answer has loss 0. This loss must be the largest: do not set it to 0."
     return None
 
 
@@ -174,7 +174,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda outs, ys: sum((out - ys[list(outs).index(out)]) ** 2 for out in outs) / len(outs),
-                "`index` finds the first of several equal outputs. Loop over `zip(outs, ys)`.",
+                "If several outputs are equal, `index` always finds the first one. Loop over `zip(outs, ys)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)),
@@ -211,11 +211,11 @@ EXERCISES = (
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / (len(outs) - 1),
-                "You divide by one less than the number of rows. Divide by `len(outs)`.",
+                "You divide by the number of rows minus 1. Divide by `len(outs)`.",
             ),
             Mistake(
                 lambda outs, ys: sum(e * e for e in _errors(outs, ys)) / len(outs) ** 2,
-                "You divide by the number of rows twice. Divide once.",
+                "You divide twice by the number of rows. Divide once.",
             ),
             Mistake(
                 lambda outs, ys: _errors(outs, ys)[0] ** 2,
@@ -282,8 +282,8 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "You know the loss of one row. If every row is copied, the loss of the table must stay the same.",
-            r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, with $N$ the number of rows.",
+            "You know the loss of one row. If you add a copy of every row, the loss of the table must not change.",
+            r"$L = \dfrac{1}{N} \sum_{k} (\text{out}_k - y_k)^2$, where $N$ is the number of rows.",
             r"For outs $(0.2, 0.9)$ and targets $(0, 1)$: $(0.04 + 0.01) / 2 = 0.025$. In Python: "
             "`return sum((out - y) ** 2 for out, y in zip(outs, ys)) / len(outs)`.",
         ),
@@ -300,7 +300,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda out, y: -log(out if out > 0.5 else 1 - out),
-                "You use the probability of the network's choice. Use `out` if y is 1, and 1 − out if y is 0.",
+                "You use the larger of `out` and 1 − out. Use `out` if y is 1, and 1 − out if y is 0.",
             ),
             Mistake(
                 lambda out, y: y * log(out) + (1 - y) * log(1 - out),
@@ -312,7 +312,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda out, y: y * log(out) - (1 - y) * log(1 - out),
-                "The minus applies only to the second term. Put brackets around both terms, and the minus in front.",
+                "The minus applies only to the second term. Put both terms in brackets, and write the minus in front.",
             ),
             Mistake(
                 lambda out, y: -y * log(out),
@@ -376,8 +376,8 @@ EXERCISES = (
         ),
         hints=(
             "There are two cases. For $y = 1$ the loss only depends on how close `out` is to 1. For $y = 0$ the loss "
-            "only depends on how close `out` is to 0. One formula covers both cases, because one of the factors $y$ "
-            "and $1 - y$ is 0 and removes its term.",
+            "only depends on how close `out` is to 0. One formula covers both cases: one of the factors $y$ and "
+            "$1 - y$ is always 0, so its term is 0.",
             r"$L = -\bigl(y \ln(\text{out}) + (1 - y) \ln(1 - \text{out})\bigr)$. In Python the natural logarithm "
             r"is `math.log`.",
             r"For $\text{out} = 0.7$, $y = 1$: $-\ln 0.7 \approx 0.357$; for $y = 0$: $-\ln 0.3 \approx 1.204$. "

@@ -10,7 +10,7 @@ from shared.nn.network import neuron, sigmoid
 
 
 def _sigmoid_cases():
-    # The plain formula must count as right, but e^(−z) overflows for z below about −709. So no z is below −700.
+    # A student may use the plain formula, in which e^(−z) overflows for z below about −709. So no z is below −700.
     return [(z,) for z in (0.7, -1.3, 2.5, 0.0, -4.2, 1.0, 30.0, -30.0, 700.0, -700.0)]
 
 
@@ -73,7 +73,7 @@ EXERCISES = (
                 "For z below 0 you return σ(−z). For such z, return e^z / (1 + e^z).",
                 if_source_matches=(
                     r"abs\(",
-                    "Your result is never below ½, because the sign of z is lost. Use z itself, without `abs`.",
+                    "Your result is never below ½, because `abs` removes the sign of z. Use z itself.",
                 ),
             ),
             Mistake(
@@ -85,7 +85,7 @@ EXERCISES = (
                 lambda z: tanh(z / 2),
                 "This is tanh(z/2), which goes from −1 to 1. Add 1 and divide by 2 to get the sigmoid.",
             ),
-            Mistake(lambda z: (1 + tanh(z)) / 2, "With tanh, z must be halved first: (1 + tanh(z/2)) / 2."),
+            Mistake(lambda z: (1 + tanh(z)) / 2, "With tanh, divide z by 2 first: (1 + tanh(z/2)) / 2."),
             Mistake(
                 lambda z: sigmoid(z) * (1 - sigmoid(z)),
                 "This is the derivative of the sigmoid, which comes in lesson 5. Return σ(z) itself.",

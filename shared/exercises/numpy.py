@@ -22,7 +22,7 @@ def forward_batch(X, W1, b1, W2, b2):
 
 
 def backward_batch(X, Y, A1, A2, W2):
-    """Return the gradients of the mean of (A2 − Y)² with respect to W1, b1, W2 and b2, for one output per row.
+    """Return the gradients for W1, b1, W2 and b2. The loss is the mean of (A2 − Y)², and each row has one output.
 
     Each gradient has the shape of its parameter.
     """
@@ -43,7 +43,7 @@ def _array_cases():
 
 
 def _layers(n_in, hidden, n_out, seed):
-    """Return W1, b1, W2 and b2. In each array the numbers are distinct and not 0, and they have two decimals."""
+    """Return W1, b1, W2 and b2. The numbers of each array are distinct, are not 0, and have two decimals."""
     rng = np.random.default_rng(seed)
     shapes = (n_in, hidden), (1, hidden), (hidden, n_out), (1, n_out)
     return [
@@ -111,7 +111,7 @@ def _quotient(Z):
 
 
 def _forward(X, W1, b1, W2, b2, *, layer=lambda A, W, b: A @ W + b, hidden=sigmoid, output=sigmoid):
-    """Compute `forward_batch`. `variant` can replace its steps."""
+    """Compute `forward_batch`. `variant` can replace the steps `layer`, `hidden` and `output`."""
     A1 = hidden(layer(X, W1, b1))
     return A1, output(layer(A1, W2, b2))
 
@@ -138,7 +138,10 @@ def _backward(
     weights=lambda A, d: A.T @ d,
     biases=_sums,
 ):
-    """Compute `backward_batch`. `variant` can replace its steps. D1 uses `sent`, or `delta` if `sent` is None."""
+    """Compute `backward_batch`. `variant` can replace each step, such as `delta`.
+
+    D1 is computed from `delta(A2, Y)`. If `sent` is not None, D1 is computed from `sent(A2, Y)` instead.
+    """
     d2 = delta(A2, Y)
     d1 = through((sent or delta)(A2, Y), W2) * derivative(A1, A2)
     return weights(X, d1), biases(d1), weights(A1, d2), biases(d2)
@@ -160,14 +163,14 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda Z: max(0, Z),
-                "`max` and `if` compare a whole array at once. Use `np.maximum(0, Z)`, which compares each element.",
+                "`max` and `if` need one number, not an array. Use `np.maximum(0, Z)`, which compares each element.",
             ),
             Mistake(
                 lambda Z: np.max(Z),
                 "`np.max` returns only the largest number. Use `np.maximum(0, Z)`, which compares each element with 0.",
             ),
-            Mistake(lambda Z: np.max(Z, 0), "`np.max(Z, 0)` takes 0 as the axis. Use `np.maximum(0, Z)`."),
-            Mistake(lambda Z: np.max(0, Z), "`np.max(0, Z)` takes Z as the axis. Use `np.maximum(0, Z)`."),
+            Mistake(lambda Z: np.max(Z, 0), "In `np.max(Z, 0)`, the 0 is the axis. Use `np.maximum(0, Z)`."),
+            Mistake(lambda Z: np.max(0, Z), "In `np.max(0, Z)`, Z is the axis. Use `np.maximum(0, Z)`."),
             Mistake(np.maximum, "`np.maximum` needs two arguments. Write `np.maximum(0, Z)`."),
             Mistake(
                 lambda Z: np.minimum(0, Z),
@@ -188,7 +191,7 @@ EXERCISES = (
             Mistake(lambda Z: Z, "You return Z unchanged. Replace numbers below 0 by 0."),
             Mistake(
                 lambda Z: np.where(Z > 0, 1, Z),
-                "The two cases are swapped. Return z where z is above 0, and 0 where z is not above 0.",
+                "You return 1 where z is above 0, else z. Return z where z is above 0, else 0.",
             ),
             Mistake(sigmoid, "This is the sigmoid. ReLU is max(0, z), without an exponential."),
             Mistake(lambda Z: np.log(1 + np.exp(Z)), "This is softplus, a smooth form of ReLU. Return max(0, z)."),
@@ -209,7 +212,7 @@ EXERCISES = (
             ),
         ),
         hints=(
-            "Compare each element with 0. `max` compares the whole array at once. NumPy has a function that "
+            "Compare each element with 0. `max` cannot compare an array with 0. NumPy has a function that "
             "compares every element.",
             r"$\mathrm{relu}(z) = \max(0, z)$, element by element.",
             "`[[-1.5, 2.5]]` becomes `[[0, 2.5]]`. In Python: `return np.maximum(0, Z)`.",
@@ -242,11 +245,11 @@ EXERCISES = (
             Mistake(lambda Z: Z > 1, "You compare with 1. Compare with 0."),
             Mistake(
                 lambda Z: np.full(Z.shape, (Z > 0).all()),
-                "You decide once for the whole array. `Z > 0` decides for each element by itself.",
+                "You ask if all elements are above 0. `Z > 0` compares each element with 0.",
             ),
             Mistake(
                 lambda Z: np.full(Z.shape, (Z > 0).any()),
-                "You ask if any element is above 0. `Z > 0` asks this for each element by itself.",
+                "You ask if any element is above 0. `Z > 0` compares each element with 0.",
             ),
             Mistake(
                 lambda Z: np.clip(Z, 0, 1),
@@ -255,12 +258,12 @@ EXERCISES = (
             Mistake(
                 np.ones_like,
                 "You always return 1. Where z is below 0, the derivative is 0.",
-                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` compares each element by itself."),
+                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` compares each element with 0."),
             ),
             Mistake(
                 np.zeros_like,
                 "You always return 0. Where z is above 0, the derivative is 1.",
-                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` looks at each element by itself."),
+                (r"\bif\b", "One `if` decides for the whole array. `Z > 0` gives an answer for each element."),
             ),
             Mistake(
                 lambda Z: Z * (1 - Z),
@@ -272,7 +275,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda Z: np.gradient(relu(Z)),
-                "`np.gradient` compares neighbors, along each axis. Return 1 where z is above 0, else 0.",
+                "`np.gradient` computes differences of neighbors along each axis. Return 1 where z is above 0, else 0.",
             ),
             Mistake(
                 lambda Z: relu(Z) / Z,
@@ -299,7 +302,10 @@ EXERCISES = (
                 "This is the derivative of the leaky ReLU. Return 0, not 0.01, where z is 0 or below.",
             ),
             Mistake(lambda Z: np.where(Z > 0, 1, Z), "Where z is below 0, you return z. Return 0."),
-            Mistake(lambda Z: 1 if Z > 0 else 0, "`if` compares a whole array at once. `Z > 0` compares each element."),
+            Mistake(
+                lambda Z: 1 if Z > 0 else 0,
+                "`if` needs one True or False, not an array. `Z > 0` compares each element.",
+            ),
             Mistake(
                 lambda Z: float(Z > 0),
                 "`float` and `int` only convert one number. For an array write `(Z > 0).astype(float)`.",
@@ -362,7 +368,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: forward_batch(X[-1:], W1, b1, W2, b2),
-                "Your loop replaces A1 and A2, so only the last row is left. Without a loop, `X @ W1 + b1` is right.",
+                "Your loop replaces A1 and A2, so only the last row is left. Use `X @ W1 + b1`, without a loop.",
             ),
             Mistake(
                 lambda X, W1, b1, W2, b2: tuple(A[:, np.newaxis] for A in forward_batch(X, W1, b1, W2, b2)),

@@ -70,7 +70,7 @@ def _sum_of_losses(data, params):
 
 
 def _train(data, params, lr, epochs, *, step=_step, grads=_mean_gradients, loss=mean_loss):
-    """Train like `train`. `variant` can replace each step."""
+    """Train like `train`. `variant` can replace `step`, `grads` and `loss`."""
     losses = []
     for _ in range(epochs):
         losses.append(loss(data, params))
@@ -163,7 +163,7 @@ UPDATES = (
 
 
 def _explain_update(cases, results):
-    """Return a sentence on the numbers that the answer does not update by −lr·g. Return None for another fault."""
+    """Return a sentence that names the numbers with a wrong update, or None if a wrong update is not in `UPDATES`."""
     found: dict[str, list[str]] = {}
     for k, name in enumerate(Params._fields):
         values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
@@ -342,11 +342,11 @@ EXERCISES = (
             ),
             Mistake(
                 _step_in_the_loop_of_sums,
-                "You update while you still add up the rows. Update once per epoch, after the loop over the rows.",
+                "You update before all gradients are added. Update once per epoch, after the loop over the rows.",
             ),
             Mistake(
                 _loss_on_the_way,
-                "You update between the rows, so each row's loss uses other numbers. "
+                "You update between the rows, so the rows' losses use different numbers. "
                 "Compute the loss of all rows first, then update once.",
             ),
             Mistake(

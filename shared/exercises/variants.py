@@ -1,4 +1,4 @@
-"""`variant` builds a wrong answer: it changes an argument, a number, a step or the result of a reference."""
+"""`variant` builds a wrong answer from a reference: it changes an argument, a number, a step or the result."""
 
 import inspect
 from collections.abc import Callable
@@ -12,13 +12,14 @@ def variant(
 ) -> Callable[..., Any]:
     """Return a new function: `reference` with changes. Each keyword is one change:
 
-    - an argument of `reference`, or one of the nine numbers in its argument `params`. The value is another argument's
-      name, a function of the old value, or the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
-    - a step, which is a keyword-only argument of `reference`. The value is the new function for this step.
+    - an argument of `reference`, or one of the nine numbers in its argument `params`. Set it to the name of another
+      argument, to a function of the old value, or to the new value: `variant(neuron, w1="w2", b=lambda b: -b, x2=0.0)`.
+    - a step, which is a keyword-only argument of `reference`. Set it to the new function for this step.
     - `result`: a function of the old result. If the old result is a tuple, its parts are the arguments of the function.
-      The function may also use arguments of `reference` by name: `lambda total, outs: total / len(outs)`.
+      Further parameters of the function have names of arguments of `reference`:
+      `lambda total, outs: total / len(outs)`.
 
-    Raises TypeError for a keyword that names no argument, number or step of `reference`.
+    Raises TypeError if `reference` has no argument, number or step with the name of a keyword.
     """
     parameters = inspect.signature(reference).parameters.values()
     steps = {p.name: changes.pop(p.name) for p in parameters if p.kind is p.KEYWORD_ONLY and p.name in changes}

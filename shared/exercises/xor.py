@@ -36,7 +36,7 @@ def rows_right(table, w1, w2, b):
 
 
 def xor_by_hand(x1, x2):
-    """Return 1 if exactly one input is 1, else 0. The last neuron computes AND of the neurons OR and NAND."""
+    """Return 1 if exactly one input is 1, else 0. The last neuron computes AND of the first two outputs."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
@@ -91,12 +91,12 @@ def _explain_step(cases, results):
     """Return the feedback if a result is not 0 or 1. Return None if all results are 0 or 1."""
     other = next((result for result in results if result not in (0, 1)), None)
     return (
-        None if other is None else f"Your code returns {other:.3g} in a call. Return 1 if the sum is above 0, else 0."
+        None if other is None else f"In one call your code returns {other:.3g}. Return 1 if the sum is above 0, else 0."
     )
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
-    """Return the number of rows for which `hit(weighted sum, y)` is True."""
+    """Return the number of rows for which `hit(z, y)` is True. z is the weighted sum plus bias."""
     return sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
 
 
@@ -347,7 +347,7 @@ EXERCISES = (
         ),
         hints=(
             "Go through the table row by row. Call `step_neuron`, and count the rows where its answer equals y.",
-            r"The score is the number of rows $(x_1, x_2, y)$ with `step_neuron(x1, x2, w1, w2, b) == y`.",
+            r"Count the rows $(x_1, x_2, y)$ for which `step_neuron(x1, x2, w1, w2, b) == y` is True.",
             "For XOR with $w = (1, 1)$, $b = -0.5$ the answers are 0 1 1 1 and the targets are 0 1 1 0, so 3 "
             "rows are right. In Python: `return sum(step_neuron(x1, x2, w1, w2, b) == y for x1, x2, y in table)`.",
         ),
@@ -405,7 +405,7 @@ EXERCISES = (
             Mistake(lambda x1, x2: x1 + x2, "You add the inputs, so (1, 1) gives 2. It must give 0."),
         ),
         hints=(
-            "XOR means: at least one input is 1, but not both. Each half of this sentence is one step neuron.",
+            "XOR means: at least one input is 1, but not both. Use one step neuron for each half of this sentence.",
             r"$\text{XOR} = \text{AND}(\text{OR}, \text{NAND})$. OR has the weights 1, 1 and the bias −0.5. "
             r"NAND has the weights −1, −1 and the bias 1.5. AND has the weights 1, 1 and the bias −1.5.",
             "For (1, 0): OR gives 1, NAND gives 1, AND of both is 1. In Python: "

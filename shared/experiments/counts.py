@@ -1,4 +1,4 @@
-"""Counts and other short results of many runs. In lesson 8 they show what fails and what helps.
+"""Counts and other short results of many training runs. Lesson 8 uses them to show what fails and what helps.
 
 Each function returns numbers, strings, lists and dicts, so that `shared.lesson.shipped` can store the results as JSON.
 """
@@ -17,7 +17,7 @@ LAYERS = {"sigmoid": sigmoid, "tanh": tanh, "ReLU": relu}
 
 
 def count_column(settings: Settings) -> list[int]:
-    """Return how many of 100 networks learn, for each initialization of the success map."""
+    """For each initialization of the success map, return how many of 100 networks learn."""
     return [count_converged(ensemble) for ensemble in train_column(settings)]
 
 
@@ -25,7 +25,7 @@ def count_outcomes(count: int, settings: Settings) -> dict[str, int]:
     """Return how many of the networks 0 to `count` − 1 learned, and how many diverged.
 
     `first_diverged` is the number of the first network that diverged. It is 0 if none diverged. `median_epochs` is the
-    median number of epochs that the networks needed to learn.
+    median number of epochs that the networks needed to learn. It is 0 if none learned.
     """
     sweep = train_many(count, settings)
     learned, diverged = sweep.outcome == "converged", sweep.outcome == "diverged"
@@ -38,16 +38,16 @@ def count_outcomes(count: int, settings: Settings) -> dict[str, int]:
 
 
 def count_rescued(count: int, settings: Settings, changed: Settings) -> int:
-    """Return how many of the networks that fail with `settings` learn with the settings `changed`."""
+    """Return how many networks fail with the settings `settings`, but learn with the settings `changed`."""
     before, after = (train_many(count, each).outcome == "converged" for each in (settings, changed))
     return int((after & ~before).sum())
 
 
 def measure_failures(count: int, settings: Settings) -> dict[str, Any]:
-    """Return the final losses of the failed networks, and how many networks have merged rows or a flat σ.
+    """Return the final losses of the failed networks. Also count those with merged rows, and those with a flat σ.
 
-    Rows are merged if two rows with different targets have almost the same output. σ is flat if a row is wrong and its
-    σ′ is below a tenth of the maximum.
+    Rows are merged if two rows with different targets have almost the same output. σ is flat if the row with the
+    largest error is wrong, and the σ′ of this row is below a tenth of the maximum.
     """
     sweep = train_many(count, settings)
     failed = sweep.outcome != "converged"
@@ -65,7 +65,7 @@ def measure_failures(count: int, settings: Settings) -> dict[str, Any]:
 
 
 def end_of_run(settings: Settings, k: int) -> dict[str, Any]:
-    """Return the outcome, epochs and mean squared error of network k, and its parameters at the end."""
+    """Train network k. Return its outcome, number of epochs, final mean squared error and final parameters."""
     run = train_range(settings, k, 1)
     return {
         "outcome": str(run.outcome[0]),
@@ -76,12 +76,12 @@ def end_of_run(settings: Settings, k: int) -> dict[str, Any]:
 
 
 def loss_curve(settings: Settings, k: int, every: int) -> list[float]:
-    """Return the mean squared error of network k at every `every`-th epoch."""
+    """Return the mean squared error of network k at the epochs 0, `every`, 2 · `every` and so on."""
     return [mse for _, mse in params_of(settings, k)][::every]
 
 
 def count_dead(count: int, settings: Settings) -> dict[str, Any]:
-    """Return how many of `count` ReLU networks learn, and how many have a dead neuron.
+    """Count the ReLU networks that learn, those that learn with a dead neuron, and those that fail with one.
 
     A dead neuron gives 0 on all four rows. `run` is the number of the first network that failed with a dead neuron.
     `epochs` is the number of epochs of this network. `hidden` lists its hidden outputs for each row.
@@ -102,7 +102,7 @@ def count_dead(count: int, settings: Settings) -> dict[str, Any]:
 
 
 def measure_depth(activation: str, depth: int) -> dict[str, Any]:
-    """Return the mean |dW| of each layer at the start, and how many networks of this depth learn (`train_depth`)."""
+    """Call `train_depth`. Return the mean |dW| of each layer at the start, and how many of the networks learn."""
     runs = train_depth(LAYERS[activation], depth)
     return {
         "sizes": runs.sizes.mean(axis=0).tolist(),

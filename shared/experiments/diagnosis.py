@@ -1,7 +1,7 @@
-"""Finds out why one network did not learn XOR, and finds a small change of settings with which it learns.
+"""Finds out why one network did not learn XOR, and finds a small change of the settings that makes it learn.
 
 This module replays the run and takes measurements. The first rule that fits the measurements gives the diagnosis. Then
-the same network is trained again, from the same random draws, with one fix after another until a fix works.
+the module trains the same network again, from the same random draws. It tries one fix after another until a fix works.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ ONES, ZEROS = [1, 1, 2, 2], [0, 3, 0, 3]  # the four pairs of a sample with targ
 
 @dataclass(frozen=True)
 class Evidence:
-    """The measurements of one run that the rules use. "Final" means: in the last state."""
+    """The measurements of one run. The rules and the explanations use them. "Final" means: in the last state."""
 
     converged: bool
     epochs: int  # number of updates
@@ -46,7 +46,7 @@ class Evidence:
     neuron_gap: float  # largest difference of a param between two hidden neurons, in any epoch; inf if width is 1
     largest_step: float  # largest change of a param by one update
     largest_gradient: float  # largest derivative of the loss at the last update, as an absolute value
-    rises: float  # share of epochs in which the loss rises, in the second half
+    rises: float  # share of the epochs in the second half of the run in which the loss rises
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
     fall: float  # fall of the loss in the last tenth of the run, divided by the loss before this tenth
@@ -54,10 +54,10 @@ class Evidence:
     active: int  # number of hidden neurons that are not dead
     hidden_derivative: float  # mean derivative of the hidden activations, divided by the largest possible derivative
     worst_error: float  # |output − target| of the worst sample
-    derivative: float  # the factor σ′ in the delta of the worst sample, divided by the largest possible σ′
+    derivative: float  # σ′ of the worst output, divided by its maximum; for cross-entropy: hidden_derivative
     spread: float  # the largest |output − ½|
-    output_gap: float  # smallest difference between the outputs of a 1-sample and a 0-sample
-    hidden_gap: float  # in each pair of a 1-sample and a 0-sample, some hidden activation differs by this or more
+    output_gap: float  # smallest difference between the outputs of two samples with different targets
+    hidden_gap: float  # smallest distance of two such samples; distance = largest difference of a hidden activation
     merged_output: float  # mean output of the pair with the smallest output gap
     merged: int  # number of samples whose output is within 0.1 of `merged_output`
 
@@ -83,11 +83,11 @@ class Diagnosis(NamedTuple):
     mse: np.ndarray
 
 
-DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in braces
+DIAGNOSES = {  # name of the diagnosis → its explanation; `_diagnose` fills in the fields in braces
     "too narrow": "One hidden neuron draws one line, and no line gets all four rows right: {correct} rows are right.",
     "all zeros": "Every number starts at 0, so the hidden neurons stay equal. The largest gradient is "
     "{largest_gradient}.",
-    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they can do no more than one neuron.",
+    "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they work like one neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}; the limit is {bound}.",
     "oscillation": "In the second half of the run the loss is between {low} and {high}, and rises in {rises} of the "
@@ -95,9 +95,9 @@ DIAGNOSES = {  # name → explanation; `format_evidence` fills in the fields in 
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
     "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, but "
-    "the derivative of the activation is only {derivative} of its maximum, so the gradient is almost 0.",
+    "the derivative of the activation is only {derivative} times its maximum, so the gradient is almost 0.",
     "saturation": "The error of one row is {worst_error}, but the derivative of the activation is only {derivative} "
-    "of its maximum, so the gradient is almost 0.",
+    "times its maximum, so the gradient is almost 0.",
     "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
     "learning.",
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
@@ -122,7 +122,7 @@ MEANINGS = {  # name → its meaning in plain words
     "dead ReLU": "A ReLU neuron that outputs 0 on every row has gradient 0, so it never changes again.",
     "overshoot": "One step was so long that it went far past the lowest point, to a place where σ is flat. There the "
     "gradients are almost 0, so the run cannot come back.",
-    "saturation": "A neuron is saturated if its sum is so large that σ is flat. There the gradients are almost 0.",
+    "saturation": "A neuron is saturated if its sum is so far from 0 that σ is flat. There the gradients are almost 0.",
     "too few epochs": "The run was stopped too early, or the learning rate is too small.",
     "plateau": "The loss is almost flat here, so the steps are short.",
     "merged rows": "The hidden layer puts rows with different targets at the same place. The output neuron cannot "
@@ -136,7 +136,7 @@ MEANINGS = {  # name → its meaning in plain words
 def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Train network k of `settings` again. Return its params (epochs + 1, 4H + 1) and its mean squared errors.
 
-    Both arrays are read-only. Raises ValueError as `train_many` does.
+    Both arrays are read-only. Raises ValueError in the same cases as `train_many`.
     """
     return _collect(params_of(settings, k))
 
@@ -144,8 +144,8 @@ def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
-    With the default settings, this takes about a tenth of a second, and each fix takes the same time again. Raises
-    ValueError as `train_many` does.
+    With the default settings, the replay takes about a tenth of a second, and each fix takes about the same time.
+    Raises ValueError in the same cases as `train_many`.
     """
     if settings.init in ("uniform", "identical"):
         smaller = [{"weights": _times(settings.weights, factor)} for factor in SMALLER]
@@ -155,10 +155,11 @@ def diagnose_run(settings: Settings, k: int) -> Diagnosis:
 
 
 def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
-    """Do the same as `diagnose_run` for given initial params, (4H + 1,). The settings of the random draws are ignored.
+    """Do the same as `diagnose_run`, but start from the params `initial`, (4H + 1,).
 
-    Fixes of the initial params are {"scale": factor}, which multiplies every weight, and {"jitter": r}, which moves
-    every param by a uniform draw within ± r. Raises ValueError as `train_params` does.
+    The settings of the random draws are ignored. Two kinds of fixes change the initial params: {"scale": factor}
+    multiplies every weight by this factor, and {"jitter": r} adds a uniform draw within ± r to every param. Raises
+    ValueError in the same cases as `train_params`.
     """
     run = _collect(states_from(settings, np.asarray(initial, float)))
 
@@ -178,7 +179,7 @@ def diagnose_params(settings: Settings, initial: Sequence[float]) -> Diagnosis:
 
 
 def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -> np.ndarray:
-    """Return a copy of params, (4H + 1,): multiply each weight by `scale`, then move each param by up to ± `jitter`.
+    """Copy `params`, (4H + 1,). In the copy, multiply each weight by `scale`, then move each param by up to ± `jitter`.
 
     The moves are drawn at random, but they are the same in every call.
     """
@@ -190,7 +191,7 @@ def change_params(params: np.ndarray, scale: float = 1.0, jitter: float = 0.0) -
 
 
 def _diagnose(settings, run, smaller, train):
-    """Return the `Diagnosis`. `train(fixes)` yields each fix and the `Ensemble` of the network with this fix."""
+    """Return the `Diagnosis`. `train(fixes)` trains the network with each fix. It yields the fix and its `Ensemble`."""
     params, mse = run
     evidence = _measure(settings, params, mse)
     name = classify(settings, evidence)
@@ -208,7 +209,7 @@ def _diagnose(settings, run, smaller, train):
 
 
 def format_evidence(name: str, value: float) -> str:
-    """Return a field of `Evidence` as text: a count as a whole number, a share in percent, other values as decimals."""
+    """Return the value of a field of `Evidence` as text, for example a whole number, a percentage or a decimal."""
     if name in ("epochs", "correct", "width", "dead"):
         return str(value)
     if name == "merged":
@@ -235,7 +236,10 @@ def _collect(states):
 def _train_with_fixes(
     settings: Settings, k: int, fixes: list[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any], Ensemble]]:
-    """Yield each fix and the `Ensemble` of network k with this fix. Fixes of initial params are trained together."""
+    """Train network k with each fix. Yield the fix and its `Ensemble`.
+
+    All fixes that change only the initial params are trained together.
+    """
     of_init = [change for change in fixes if set(change) <= set(INIT_FIELDS)]
     if of_init:
         yield from zip(of_init, train_inits(1, settings, of_init, first=k))
@@ -245,7 +249,7 @@ def _train_with_fixes(
 
 
 def measure_evidence(settings: Settings, k: int) -> Evidence:
-    """Replay network k and return its `Evidence`. Raises ValueError as `train_many` does."""
+    """Replay network k and return its `Evidence`. Raises ValueError in the same cases as `train_many`."""
     return _measure(settings, *replay_run(settings, k))
 
 
@@ -327,10 +331,10 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 
 
 def _fixes(settings, diagnosis, smaller):
-    """Return the changes to try for this diagnosis, in order. `smaller` are changes of the initial params."""
+    """Return a list of changes to try for this diagnosis. `smaller` is a list of changes of the initial params."""
     lr, epochs = settings.lr, settings.epochs
     return {
-        "too narrow": [],  # no fix: another width needs other random draws, and that is another network
+        "too narrow": [],  # no fix: with another width the random draws change, so it is another network
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "symmetry": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
         "divergence": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],

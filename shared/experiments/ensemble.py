@@ -1,9 +1,9 @@
 """Train thousands of small networks at once: 2-H-1 networks on XOR, each with its own random initial params.
 
 NumPy is slow for one small network, because each call takes at least half a microsecond. This module makes one call for
-all networks: each array holds one param of all networks, with one network at each position of its last axis. Network k
-of a seed is always the same network. It does not depend on the number of other networks or on the process. `params_of`
-trains one network alone.
+all networks: each array holds one param of all networks, and each position of its last axis belongs to one network.
+With the same seed, network k is always the same: it does not depend on the number of other networks or on the process.
+`params_of` trains one network alone.
 """
 
 import os
@@ -34,7 +34,7 @@ Y = XOR_Y[:, 0]  # the four targets
 
 
 class Ensemble(NamedTuple):
-    """The results of many networks, in read-only arrays. Their first axis has one position for each network.
+    """The results of many networks, in read-only arrays. The first axis has one position for each network.
 
     settings    the settings of all networks; `params_of(settings, k)` repeats the run of network k
     outcome     (count,) one of OUTCOMES; "diverged" means that a param is outside ± BOUND or not finite
@@ -71,7 +71,7 @@ def _sigmoid(z):
     return np.divide(1, z, out=z)
 
 
-ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → h as a function of z, h′ as a function of h
+ACTIVATIONS: dict[str, tuple[Callable, Callable]] = {  # name → two functions: h from z, and h′ from h
     "sigmoid": (_sigmoid, lambda h: (1 - h) * h),
     "tanh": (lambda z: np.tanh(z, out=z), lambda h: 1 - h * h),
     "relu": (lambda z: np.maximum(z, 0, out=z), lambda h: (h > 0).astype(h.dtype)),
@@ -89,12 +89,12 @@ def _forward(settings, params):
 
 
 def _sum_of_samples(a):
-    """Return the sum over the samples, (..., 4, K) → (..., K). The order of the terms does not depend on K."""
+    """Return the sum over the samples, (..., 4, K) → (..., K). The order of the four terms is always the same."""
     return a[..., 0, :] + a[..., 1, :] + a[..., 2, :] + a[..., 3, :]
 
 
 def _update(settings, params):
-    """Make one update, in place, of all networks that have not converged. Return an array (K,): True if updated."""
+    """Update in place each network that has not converged. Return an array (K,): True for each updated network."""
     h, out, error, mse = _forward(settings, params)
     moved = ~(mse <= settings.threshold)  # also True for nan
     delta = error * moved
@@ -102,7 +102,7 @@ def _update(settings, params):
     delta_hidden = ACTIVATIONS[settings.activation][1](h)
     delta_hidden *= params[3][:, None]
     delta_hidden *= delta
-    by_w1 = delta_hidden[:, 2] + delta_hidden[:, 3]  # x1 is 1 in the samples 2 and 3, else 0
+    by_w1 = delta_hidden[:, 2] + delta_hidden[:, 3]  # x1 is 1 in samples 2 and 3, and 0 in samples 0 and 1
     by_w2 = delta_hidden[:, 1] + delta_hidden[:, 3]
     h *= delta
     gradient = by_w1, by_w2, _sum_of_samples(delta_hidden), _sum_of_samples(h), _sum_of_samples(delta)
@@ -169,14 +169,14 @@ def train_many(
     """Train networks 0 to count − 1 with these `settings`. Each of `changes` replaces one setting.
 
         train_many(10_000)                           # the course's 2-2-1 networks, weights ± 2, biases ± 0.5
-        train_many(10_000, width=3, lr=0.5)          # one or two settings changed
+        train_many(10_000, width=3, lr=0.5)          # other settings
         train_many(10_000, executor=ProcessPoolExecutor())
 
     A network stops when it has converged (see `Settings.threshold`), when it has diverged, or after `epochs` updates. A
     network has diverged if a param is outside ± BOUND or not finite. This is checked every CHECK_EVERY epochs.
 
-    engine    "numpy", or "jax" (extra `fast`). JAX compiles the training for all processors or a graphics card, and
-              rounds differently from NumPy
+    engine    "numpy", or "jax" (needs the extra `fast`). JAX compiles the training for all processors or a graphics
+              card, and rounds differently from NumPy
     executor  any `concurrent.futures.Executor`: a process pool, or the `get_executor()` of a Dask client. The result
               does not depend on the executor or the chunk
     chunk     the number of networks that are trained at once. Fewer networks need less memory. For width 2, the default
@@ -229,17 +229,20 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
 
 
 def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
-    """Train networks with these initial params, (count, 4H + 1), at once. Raises ValueError if they do not fit."""
+    """Train networks with these initial params, (count, 4H + 1), at once.
+
+    Raises ValueError if the shape is wrong, if a param is outside ± BOUND, or if a setting is not allowed.
+    """
     return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))
 
 
 def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]], first: int = 0) -> list[Ensemble]:
-    """Train networks `first` to `first + count − 1` for each of `changes`. All are trained at once.
+    """Train networks `first` to `first + count − 1` with each of `changes`. All these runs are trained together.
 
         train_inits(200, Settings(lr=0.5), [{"init": "zeros"}, {"weights": 1.0}, {"weights": 10.0}])
 
     Each of `changes` is a dict, and its keys are in INIT_FIELDS. The results are the same as in `train_many`. Raises
-    ValueError as `train_many` does, and if one of `changes` has a setting that is not in INIT_FIELDS.
+    ValueError in the same cases as `train_many`, and also if one of `changes` has a key that is not in INIT_FIELDS.
     """
     check_whole("count", count, 1)
     check_whole("first", first, 0)
@@ -273,9 +276,9 @@ def _train_from(settings, initial, engine="numpy"):
     count = len(initial)
     final, codes = np.empty_like(initial), np.full(count, RUNNING, np.int8)
     updates, mse = np.zeros(count, np.int32), np.empty(count)
-    alive, params = np.arange(count), _columns(initial)  # the network in each column of params
+    alive, params = np.arange(count), _columns(initial)  # alive[j]: the network in column j of params
     epoch = 0
-    with np.errstate(over="ignore", invalid="ignore"):  # a network that diverges is a result, not an error
+    with np.errstate(over="ignore", invalid="ignore"):  # no warning if a network diverges
         errors = _forward(settings, params)[-1]
         while True:
             inside = np.logical_and.reduce([(np.abs(p) <= BOUND).all(axis=0) for p in params])
@@ -296,7 +299,7 @@ def _train_from(settings, initial, engine="numpy"):
 def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
     """Train network k alone. Yield its `(params, mse)` at every epoch. The run is the same as in `train_many`.
 
-    The last state is the state at which `train_many` stopped the network. Raises ValueError as `train_many` does.
+    Its last state is also the last state in `train_many`. Raises ValueError in the same cases as `train_many`.
     """
     check_settings(settings)
     check_whole("k", k, 0)
@@ -304,7 +307,10 @@ def params_of(settings: Settings, k: int) -> Iterator[tuple[np.ndarray, float]]:
 
 
 def states_from(settings: Settings, initial: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
-    """Do the same as `params_of` for given initial params, (4H + 1,). Raises ValueError as `train_params` does."""
+    """Do the same as `params_of`, but start from the params `initial`, (4H + 1,).
+
+    Raises ValueError in the same cases as `train_params`.
+    """
     return _states(settings, _checked_initial(settings, np.asarray(initial)[None]))
 
 

@@ -1,7 +1,7 @@
-"""The published programs, rewritten with the same random draws in the same order, and with the same bugs.
+"""The published programs, rewritten: they draw the same random numbers in the same order and have the same bugs.
 
 The parameters are W1, b1, W2, b2. With an additional first axis, the arrays hold the parameters of many networks.
-`shared.experiments.claims` compares the programs with what their texts claim.
+`shared.experiments.claims` compares the results of the programs with the claims of their texts.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ Gradients = Callable[..., Parameters]  # gradients(W1, b1, W2, b2)
 
 
 def gradient_descent(parameters: Parameters, gradients: Gradients, lr: float, epochs: int) -> Iterator[Parameters]:
-    """Yield the initial parameters, and the parameters after each of `epochs` updates p − lr·gradient."""
+    """Yield the initial parameters. Then compute p − lr·gradient `epochs` times, and yield each result."""
     yield parameters
     for _ in range(epochs):
         parameters = [p - lr * gradient for p, gradient in zip(parameters, gradients(*parameters))]
@@ -42,10 +42,10 @@ def python_lines() -> Iterator[str]:
 
 
 def one_update(hidden_first: bool) -> tuple[network.Params, list[float]]:
-    """Start at B, update once on the row (0, 0) → 0, and return the new params and the two hidden deltas.
+    """Update START_B once with the row (0, 0) → 0. Return the new params and the two hidden deltas.
 
     The learning rate is 0.1, the loss is ½(out − y)². The published program updates v1, v2 and c first, and then
-    computes the hidden deltas with the new v1 and v2. With `hidden_first`, the deltas use the old v1 and v2.
+    computes the hidden deltas with the new v1 and v2. If `hidden_first` is true, the deltas use the old v1 and v2.
     """
     x1, x2, y = XOR[0]
     h1, h2, out = network.forward(x1, x2, START_B)
@@ -67,13 +67,13 @@ def text_3_init(seed: int = 42, width: int = 3, scales: tuple[float, float] = (0
 
 
 def text_3_inits(seeds: int, width: int = 3, scales: tuple[float, float] = (0.01, 0.01)) -> Parameters:
-    """Return the initial parameters of seeds 0 to `seeds` − 1. Each array gets a first axis of length `seeds`."""
+    """Return the initial parameters for the seeds 0 to `seeds` − 1. The first axis of each array has length `seeds`."""
     inits = [text_3_init(seed, width, scales) for seed in range(seeds)]
     return [np.stack(arrays) for arrays in zip(*inits)]
 
 
 def he_scales(width: int) -> tuple[float, float]:
-    """Return √(2 / n_in) for two layers with 2 and `width` inputs."""
+    """Return √(2 / n_in) for two layers: the first has 2 inputs, and the second has `width` inputs."""
     return 1.0, np.sqrt(2 / width)
 
 
@@ -94,7 +94,7 @@ def published_delta(A2: np.ndarray) -> np.ndarray:
 
 
 def repaired_delta(A2: np.ndarray) -> np.ndarray:
-    """Return the delta of ½(A2 − Y)². This delta has the factor σ′."""
+    """Return the delta of the output for the loss ½(A2 − Y)². This delta has the factor σ′."""
     return (A2 - Y) * A2 * (1 - A2)
 
 
@@ -112,13 +112,13 @@ def text_3_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_3_repaired(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray) -> Parameters:
-    """Return the gradients of the third text, computed with the right delta for its loss."""
+    """Return the gradients of the third text's loss. Unlike the text, use the right delta."""
     A1, A2 = text_3_forward(W1, b1, W2, b2)
     return text_3_backward(repaired_delta(A2), A1, W2)
 
 
 def text_3_run() -> tuple[list[float], list[float]]:
-    """Return the losses of every 50th state of the third text's run, and its final outputs."""
+    """Run the third text's program. Return the loss of every 50th state, and the final outputs."""
     states = list(gradient_descent(text_3_init(), text_3_gradients, 0.5, 5000))
     losses = [float(text_3_loss(*parameters)) for parameters in states[::50]]
     return losses, text_3_forward(*states[-1])[1].ravel().tolist()
@@ -127,12 +127,12 @@ def text_3_run() -> tuple[list[float], list[float]]:
 def text_3_train_seeds(
     gradients: Gradients, width: int, scales: tuple[float, float], seeds: int = 50, epochs: int = 5000
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Train the network of the third text from seeds 0 to `seeds` − 1 side by side.
+    """Train the third text's network for the seeds 0 to `seeds` − 1, all at the same time.
 
     All seeds together take less than twice the time of one seed.
 
-    Returns two read-only arrays: the losses of every 50th state, (epochs / 50 + 1, seeds), and the final outputs,
-    (seeds, 4, 1).
+    Returns two read-only arrays. The losses of every 50th state have the shape (epochs / 50 + 1, seeds). The final
+    outputs have the shape (seeds, 4, 1).
     """
     by_epoch = []
     for epoch, parameters in enumerate(gradient_descent(text_3_inits(seeds, width, scales), gradients, 0.5, epochs)):
@@ -165,7 +165,7 @@ def text_4_gradients(W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndar
 
 
 def text_4_run() -> np.ndarray:
-    """Run the fourth text's program for 5000 epochs. Return the outputs of each state, a read-only array (5001, 4)."""
+    """Run the fourth text's program for 5000 epochs. Return a read-only array (5001, 4): the outputs of each state."""
     states = gradient_descent(text_4_init(), text_4_gradients, 0.1, 5000)
     outputs = np.array([text_4_forward(*parameters)[1].ravel() for parameters in states])
     outputs.setflags(write=False)

@@ -6,7 +6,7 @@ from shared.nn.validation import check_whole
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
     """Return the 95 % confidence interval `(low, high)` of the rate `successes` / `trials` (Wilson 1927).
 
-    Unlike p ± 1.96·√(p(1 − p)/n), the interval stays within 0 and 1. It is accurate even if nearly all trials succeed
+    Unlike p ± 1.96·√(p(1 − p)/n), the interval stays between 0 and 1. It is accurate even if nearly all trials succeed
     or nearly all trials fail. Raises ValueError if trials < 1, successes < 0 or successes > trials.
     """
     check_whole("trials", trials, 1)
@@ -18,7 +18,7 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 
 
 def format_rate(successes: int, trials: int) -> str:
-    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". Below 1 % and above 99 %, add one decimal."""
+    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". Below 1 and above 99, show one decimal."""
     shares = successes / trials, *wilson_interval(successes, trials)
     rate, low, high = (_percent(100 * share) for share in shares)
     return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"

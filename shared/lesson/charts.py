@@ -1,8 +1,9 @@
-"""Line charts as light SVG, each with a caption. A page redraws these charts whenever a value changes.
+"""Draws line charts with a caption, as small SVG images. A page redraws a chart whenever a value changes.
 
-A chart has the colour of the text around it, so it works on light and dark pages. One server process draws the charts
-of a whole class. It draws some of them again at every move of a slider. With matplotlib, a chart takes about fifty
-times as long, and the whole class would wait (`tests/benchmarks/bench_class.py`). So this module writes the SVG itself.
+The axes and the text of a chart have the colour of the page's text, so a chart works on light and dark pages. One
+server process draws the charts of a whole class. It draws some of them again at every move of a slider. With
+matplotlib, each chart would take about fifty times as long, and the whole class would wait
+(`tests/benchmarks/bench_class.py`). So this module writes the SVG itself.
 """
 
 import math
@@ -11,7 +12,7 @@ from html import escape
 
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
-INK = "#010203"  # stands for the page's text colour in a test of colours; the SVG itself has `currentColor`
+INK = "#010203"  # the tests of colours use it for the page's text colour; the SVG has `currentColor`
 COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox
@@ -31,9 +32,11 @@ def lines(
 ) -> Figure:
     """Draw a line chart of several curves with a legend. The curves have different colours and dashes.
 
-    `series` maps a name to `(xs, ys)`, two sequences of equal length; `mark` is the y of a thin horizontal line.
-    A curve has a gap where a value is not finite. On a logarithmic axis, a value of 0 or below also leaves a gap.
-    Raises ValueError if `series` is empty or two lengths differ.
+    `series` maps the name of a curve to `(xs, ys)`, two sequences of equal length. At the y value `mark`, the chart
+    has a thin horizontal line. A curve has a gap where a value is not finite. On a logarithmic axis,
+    a value of 0 or below also leaves a gap.
+
+    Raises ValueError if `series` is empty, or if the xs and ys of a curve differ in number.
     """
     if not series:
         raise ValueError("series must hold at least one curve")
@@ -53,7 +56,7 @@ def lines(
 
 
 class _Axis:
-    """Maps values to positions between `begin` and `end`; `ticks` maps values to their labels."""
+    """An axis from `begin` to `end`: it computes the position of a value. `ticks` maps each tick to its label."""
 
     def __init__(self, values, begin, end, log=False, steps=8):
         self.begin, self.end, self.log, self.steps = begin, end, log, steps
@@ -75,7 +78,10 @@ class _Axis:
         return math.log10(value) if self.log else value
 
     def _round_numbers(self, whole):
-        """Return at most `steps` ticks: multiples of 1, 2 or 5 times a power of ten. If `whole`, they are integers."""
+        """Return at most `steps` ticks: multiples of 1, 2 or 5 times a power of ten.
+
+        If `whole` is true, all ticks are integers.
+        """
         exact = (self.high - self.low) / self.steps
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
@@ -87,13 +93,13 @@ class _Axis:
     def _decades(self):
         powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
         powers = powers[:: max(1, -(-len(powers) // self.steps))]
-        if len(powers) < 2:  # fewer than two decades: put a label at both ends of the axis
+        if len(powers) < 2:  # fewer than two powers of ten: label both ends of the axis
             return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
         return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
 
 
 def _left_margin(up, label):
-    """Return the space that the vertical axis needs at its left, for its tick labels and its label."""
+    """Return the width of the margin left of the vertical axis. The margin holds the tick labels and the axis label."""
     return max(map(len, up.ticks.values())) * LETTER + (LINE if label else 0) + 10
 
 
@@ -130,7 +136,7 @@ def _legend(series):
 
 
 def _path(xs, ys, across, up):
-    """Return the SVG path of a curve. It leaves out points that are less than a pixel from the previous point."""
+    """Return the SVG path of a curve. It skips a point that is less than one unit from the last point drawn."""
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
         place = across(x), up(y)

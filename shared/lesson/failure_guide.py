@@ -1,14 +1,14 @@
 """A page for students to keep. It says what to do if training fails: symptom, test, cause, smallest fix.
 
-`guide_html` is the page's content, for lesson 8 and the static site. `printable_page` is an HTML file for one
-printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
+`guide_html` returns the page's content, for lesson 8 and the static site. `printable_page` returns an HTML file that
+fits on one printed sheet. `tests/test_failure_guide.py` reproduces every row: the symptom, the test, and the fix.
 """
 
 from collections.abc import Collection
 from html import escape
 from typing import NamedTuple
 
-FILE = "training-fails.html"  # the name of the page on the static site and of the download
+FILE = "training-fails.html"  # the page's file name, on the static site and for the download
 TITLE = "My network does not learn: what now?"
 
 
@@ -56,7 +56,7 @@ ROWS = (
         "The loss stays near 0.25. All outputs are near ½.",
         "Compare the hidden neurons. They are different, and all weights are small.",
         "Plateau: the gradients are small here.",
-        "Learning rate × 4, or more epochs.",
+        "Train for more epochs, or use learning rate × 4.",
         "plateau",
     ),
     Row(
@@ -64,12 +64,12 @@ ROWS = (
         "The loss stops at 1/8 or at 1/6. Two rows share the output ½, or three rows share ⅓ or ⅔.",
         "Print h1 and h2 of all rows. Rows with different targets are at the same place.",
         "Merged rows: the output neuron cannot separate them.",
-        "New random numbers, or one more hidden neuron.",
+        "Use new random numbers, or one more hidden neuron.",
         "what-failure-looks-like",
     ),
     Row(
         "overshoot",
-        "The loss jumps to 0.5 or 0.25 and stays. The outputs are almost exactly 0 or 1, and some are wrong.",
+        "The loss jumps to 0.5 or 0.25 and stays there. The outputs are almost exactly 0 or 1, and some are wrong.",
         "Print the largest change of a number in one update. It is above 2.",
         "Overshoot: one step was far too long.",
         "Learning rate ÷ 10.",
@@ -86,7 +86,7 @@ ROWS = (
     Row(
         "explosion",
         "The numbers become nan or inf, or grow without limit.",
-        "Print the largest gradient of the first updates. It grows from step to step.",
+        "Print the largest gradient of each of the first updates. It grows from step to step.",
         "Exploding gradient.",
         "Learning rate ÷ 10. If that is not enough, clip the gradients.",
         "exploding-gradients-and-clipping",
@@ -96,15 +96,15 @@ ROWS = (
         "One output is completely wrong, almost 0 or 1, and hardly moves. The loss did not jump.",
         "Compute out · (1 − out) for this row. It is almost 0. Some initial weights are large.",
         "Saturation: σ is flat at this sum, so the gradient is almost 0.",
-        "Initial weights half as large.",
+        "Halve the initial weights.",
         "saturation",
     ),
     Row(
         "vanishing",
         "A deep network learns nothing. The loss stays near 0.25.",
-        "Print the mean size of the weight gradients of each layer. In the first layers it is a hundred times smaller.",
+        "Print the mean size of each layer's weight gradients. In layer 1 it is 100 times smaller than in the last.",
         "Vanishing gradient: each sigmoid layer multiplies the gradient by σ′, which is at most ¼.",
-        "tanh or ReLU in the hidden layers.",
+        "Use tanh or ReLU in the hidden layers.",
         "more-layers",
     ),
     Row(
@@ -112,7 +112,7 @@ ROWS = (
         "The loss stays the same to the last digit, and the gradients of a ReLU neuron are exactly 0.",
         "Print the activations of the neuron. They are 0 on every row.",
         "Dead ReLU.",
-        "Another seed, tanh, or more hidden neurons.",
+        "Use another seed, tanh, or more hidden neurons.",
         "dead-relu",
     ),
     Row(
@@ -191,7 +191,7 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 def guide_html(links: bool = False, covered: Collection[str] = ()) -> str:
     """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block.
 
-    With `links`, each cause links to its section of lesson 8. Rows whose names are in `covered` are left out.
+    If `links` is true, each cause links to its section of lesson 8. Rows whose names are in `covered` are left out.
     """
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")

@@ -1,16 +1,16 @@
 """The words of the field that the lessons introduce, with their meanings. Each word is in bold in one cell of a lesson.
 
-This module does not read the lessons, because a lesson may be open without the other lessons.
+This module does not read the files of the lessons, because a student may have the file of only one lesson.
 `tests/test_glossary.py` compares this list with the lessons.
 """
 
 from typing import NamedTuple
 
-# (lesson, cell) → word → its meaning. The cell has the word in bold: **word**.
+# For each (lesson, cell): the words that the cell introduces in bold (**word**), with their meanings.
 WORDS = {
     ("01_neuron", "sum_by_hand"): {
         "neuron": "Computes the weighted sum of its inputs, adds a bias, and applies an activation function.",
-        "weight": "The number by which a neuron multiplies one input.",
+        "weight": "A neuron multiplies one of its inputs by this number.",
         "bias": "The number that a neuron adds to its weighted sum.",
         "sigmoid": "The function σ(z) = 1 / (1 + e^−z). It turns any number into a number between 0 and 1.",
     },
@@ -18,19 +18,19 @@ WORDS = {
         "activation function": "The function that a neuron applies to its weighted sum, such as the sigmoid.",
     },
     ("01_neuron", "saturation_picture"): {
-        "saturated": "Describes a neuron with a weighted sum so far from 0 that its output hardly changes.",
+        "saturated": "A neuron is saturated if its weighted sum is so far from 0 that its output hardly changes.",
         "derivative": "The slope of a function. It says how fast the result changes when the input changes.",
     },
     ("02_xor", "four_tables"): {
-        "step": "Replaces the sigmoid in a step neuron: 1 if the weighted sum plus the bias is above 0, else 0.",
+        "step": "A function that replaces the sigmoid. It is 1 if the weighted sum plus the bias is above 0, else 0.",
     },
     ("02_xor", "rule_intro"): {
-        "perceptron": "A neuron with a step instead of a sigmoid, and a rule that learns from each mistake.",
+        "perceptron": "A step neuron that learns: after each mistake, it changes its weights and its bias.",
         "epoch": "One pass of training over all rows of the data.",
     },
     ("03_forward_pass", "the_nine_numbers"): {
         "hidden neurons": "The neurons between the inputs and the output neuron.",
-        "hidden layer": "The hidden neurons together. It moves the rows to new points, so that one line may be enough.",
+        "hidden layer": "All hidden neurons. They move the rows to points where one line may separate the classes.",
         "activation": "The output of a neuron.",
         "parameters": "The numbers that training changes: all weights and biases.",
     },
@@ -44,7 +44,7 @@ WORDS = {
         "loss": "One number that says how wrong a network is. Training makes it smaller.",
     },
     ("04_loss", "half_and_sum"): {
-        "learning rate": "The number by which an update multiplies each gradient to get the step.",
+        "learning rate": "An update multiplies the gradient by this number to get the step.",
     },
     ("04_loss", "cross_entropy_intro"): {
         "cross-entropy": "A loss that becomes very large if a confident answer is wrong.",
@@ -54,10 +54,10 @@ WORDS = {
         "saddle point": "A flat point where the loss falls in some directions and rises in others.",
     },
     ("05_chain_rule", "derivative_and_predictions"): {
-        "gradient": "All derivatives of the loss. For each parameter it says how a small change changes the loss.",
+        "gradient": "All derivatives of the loss. They say how the loss changes if a parameter changes a little.",
     },
     ("05_chain_rule", "first_links"): {
-        "chain rule": "The derivative of a function inside another function is the product of the two derivatives.",
+        "chain rule": "For one function inside another, multiply their derivatives to get the derivative of the whole.",
         "delta": "The derivative of the loss with respect to the weighted sum of a neuron.",
     },
     ("05_chain_rule", "numerical_gradient_task"): {
@@ -79,7 +79,7 @@ WORDS = {
         "transpose": "Swap the rows and the columns of an array.",
     },
     ("07_numpy", "choices"): {
-        "multi-layer perceptron": "A network of layers. The inputs of a neuron are all outputs of the previous layer.",
+        "multi-layer perceptron": "A network of layers. Each neuron gets all outputs of the previous layer as inputs.",
         "hyperparameter": "A number or a rule that you choose before training, such as the learning rate.",
     },
     ("08_luck", "too_large"): {
@@ -94,7 +94,7 @@ WORDS = {
         "learning-rate range test": "A short run in which the learning rate grows, to see which rates work.",
     },
     ("08_luck", "dead_relu"): {
-        "dead": "Describes a ReLU neuron that is 0 for every row. Its gradient is 0, so it never changes again.",
+        "dead": "A ReLU neuron is dead if its output is 0 for every row. Its gradient is 0, so it never changes again.",
     },
     ("08_luck", "divergence"): {
         "clipping": "Limits the size of every gradient before the step.",
@@ -110,24 +110,24 @@ WORDS = {
         "one-hot": "A target with a 1 for the correct class and 0 for all other classes.",
     },
     ("09_beyond_xor", "handwriting"): {
-        "training set": "The part of the data that the network is trained with.",
+        "training set": "The part of the data that training uses.",
         "test set": "The part of the data that is kept for the score. Training does not use this part.",
-        "overfitting": "The network learns its training data by heart, and is worse on new data.",
-        "generalization": "How well a network works on data that it was not trained with.",
+        "overfitting": "The network memorizes its training data and is worse on new data.",
+        "generalization": "How well a network works on data that training did not use.",
     },
     ("09_beyond_xor", "read_digits"): {
         "mini-batch": "The few rows that one update uses.",
         "stochastic": "Random. Stochastic gradient descent uses randomly chosen rows for each update.",
     },
     ("09_beyond_xor", "mistakes_intro"): {
-        "confusion matrix": "A table that counts, for each correct class, the answers of the network.",
+        "confusion matrix": "A table of counts, with a row for each correct class and a column for each answer.",
     },
     ("09_beyond_xor", "corner_question"): {
-        "regularization": "A change that makes it harder to learn data by heart, such as a penalty on large weights.",
+        "regularization": "A change that makes it harder to memorize data, such as a penalty on large weights.",
         "validation set": "A part of the data for comparing hyperparameters. The test set is kept for the final score.",
     },
     ("09_beyond_xor", "framework"): {
-        "Adam": "An update with momentum. Each number gets a step length of its own.",
+        "Adam": "An update with momentum and a separate step length for each parameter.",
     },
 }
 

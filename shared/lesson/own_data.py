@@ -1,6 +1,6 @@
 """Controls for a student's own data: a field for rows, and buttons that save and load a network.
 
-Lessons 7 and 9 use these controls. A page without Python leaves them out.
+Lessons 7 and 9 use these controls. They are missing on a page without Python.
 """
 
 from collections.abc import Sequence
@@ -34,14 +34,17 @@ def load_button() -> mo.ui.file:
 
 
 def loaded_network(upload: mo.ui.file) -> Network | None:
-    """Return the network in the chosen file, or None if no file is chosen. Raises ValueError for any other file."""
+    """Return the network in the chosen file, or None if no file is chosen.
+
+    Raises ValueError if the file contains no network.
+    """
     data = upload.contents()
     if data is None:
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise ValueError("This is not a text file. Choose a .json file that was saved here.") from None
+        raise ValueError("This is not a text file. Choose a .json file that was saved in a lesson.") from None
     return from_json(text)
 
 

@@ -51,7 +51,10 @@ def hold_out(digits: Digits, out: np.ndarray) -> tuple[Digits, Digits]:
 
 
 def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray:
-    """Return an array (m, classes). Row i is 1 in column `labels[i]`, else 0. Raises ValueError for a wrong label."""
+    """Return an array (m, classes). Row i has a 1 in column `labels[i]` and 0 in all other columns.
+
+    Raises ValueError for a wrong label.
+    """
     labels = np.asarray(labels)
     if not np.issubdtype(labels.dtype, np.integer) or ((labels < 0) | (labels >= classes)).any():
         raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}, got {labels}")
@@ -59,7 +62,7 @@ def one_hot(labels: Sequence[int] | np.ndarray, classes: int = 10) -> np.ndarray
 
 
 def count_correct(net: Callable[[np.ndarray], np.ndarray], digits: Digits) -> int:
-    """Return how many digits `net` gets right. A digit is right if its label has the largest of the ten outputs."""
+    """Return how many digits `net` gets right. A digit is right if the output of its label is the largest."""
     return int((net(digits.X).argmax(axis=1) == digits.labels).sum())
 
 

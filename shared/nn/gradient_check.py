@@ -1,6 +1,7 @@
 """Compares the gradients of a backward pass with numerical gradients, which need only the loss.
 
-This module works for any loss of NumPy arrays. `network.numerical_gradient` does the same for one of the nine numbers.
+The loss can be any function of NumPy arrays. For one of the nine numbers, `network.numerical_gradient` returns the
+numerical derivative.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ Arrays = Sequence[np.ndarray]
 
 
 def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
-    """Return the gradients of `loss(*parameters)` by central differences."""
+    """Return the gradients of `loss(*parameters)`, computed with central differences."""
     parameters = [array.copy() for array in parameters]
     gradients = [np.zeros_like(array) for array in parameters]
     for array, gradient in zip(parameters, gradients):
@@ -34,5 +35,5 @@ def gradient_differences(
 
 
 def format_upper_bound(x: float) -> str:
-    """Return an upper bound of x as text. There are only five bounds, so that all machines get the same text."""
+    """Return an upper bound of x as text. There are only five bounds, so that all machines show the same text."""
     return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

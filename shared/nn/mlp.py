@@ -22,7 +22,7 @@ XOR_X, XOR_Y = np.array(XOR)[:, :2], np.array(XOR)[:, 2:]  # the four samples: i
 XOR_X.setflags(write=False)  # read-only, because all modules share these arrays
 XOR_Y.setflags(write=False)
 
-# Activation functions, element by element, and their derivatives.
+# Activation functions and their derivatives. All but softmax work on each element alone.
 
 
 def sigmoid(Z: np.ndarray) -> np.ndarray:
@@ -42,7 +42,7 @@ def relu(Z: np.ndarray) -> np.ndarray:
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """Return eᶻ / Σeᶻ for each element z, (m, out). Each sum is over one row. If Z is finite, the result is finite."""
+    """Return eᶻ / Σeᶻ for each element z of Z, (m, out). Σ is over the row of z. A finite Z gives a finite result."""
     e = np.exp(Z - Z.max(axis=1, keepdims=True))  # subtracting the maximum prevents an overflow
     return e / e.sum(axis=1, keepdims=True)
 
@@ -63,12 +63,12 @@ DERIVATIVES: dict[Activation, Callable] = {  # ∂A/∂Z as a function of A = ac
 
 
 def squared_error(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return Σ(A − Y)² as a mean over the samples. There is no factor ½."""
+    """Return the mean of Σ(A − Y)² over the samples. There is no factor ½."""
     return ((A - Y) ** 2).sum() / len(A)
 
 
 def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return −Σ(Y ln A + (1 − Y) ln(1 − A)) as a mean over the samples, in nats.
+    """Return the mean of −Σ(Y ln A + (1 − Y) ln(1 − A)) over the samples, in nats.
 
     A is kept at least 1e-15 away from 0 and 1, so that no logarithm is infinite.
     """
@@ -77,7 +77,7 @@ def cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
 
 
 def categorical_cross_entropy(A: np.ndarray, Y: np.ndarray) -> float:
-    """Return −ΣY ln A as a mean over the samples, in nats. Each row of Y is one-hot. A is kept above 1e-15."""
+    """Return the mean of −ΣY ln A over the samples, in nats. Each row of Y is one-hot. A is kept at 1e-15 or more."""
     return -(Y * np.log(np.maximum(A, 1e-15))).sum() / len(A)
 
 
@@ -98,7 +98,7 @@ def xavier_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
 
 
 def he_init(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Draw normal weights of variance 2 / n_in (He et al. 2015), for ReLU. ReLU sets half of its inputs to 0."""
+    """Draw normal weights of variance 2 / n_in (He et al. 2015), for ReLU. ReLU sets about half of its inputs to 0."""
     return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
 
 
@@ -110,8 +110,8 @@ def uniform_init(rng: np.random.Generator, n_in: int, n_out: int, width: float =
 def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Init = xavier_init) -> list[np.ndarray]:
     """Return `[W1, b1, W2, b2, …]`. `init` draws the weights, and the biases are 0.
 
-    `widths` are the number of inputs and the width of each layer. Raises ValueError if they are fewer than two numbers,
-    or if one of them is not a whole number above 0.
+    `widths` holds the number of inputs, then the width of each layer. Raises ValueError if `widths` has fewer than two
+    numbers, or if one of them is not a whole number above 0.
     """
     if len(widths) < 2:
         raise ValueError(f"widths must be two or more numbers, inputs first, got {widths!r}")
@@ -142,7 +142,7 @@ class MLP:
 
     `parameters` is `[W1, b1, W2, b2, …]`; the network keeps a copy. The hidden layers use `activation` (sigmoid, tanh,
     relu). The loss decides the activation of the output: sigmoid for `squared_error` and `cross_entropy`, softmax for
-    `categorical_cross_entropy`. `l2` is λ. The penalty λ/(2m)·ΣW² is added to the loss. It does not contain the biases.
+    `categorical_cross_entropy`. The loss includes the penalty λ/(2m)·ΣW², and `l2` is λ. The biases have no penalty.
     """
 
     def __init__(
@@ -152,7 +152,10 @@ class MLP:
         loss: Loss = squared_error,
         l2: float = 0.0,
     ) -> None:
-        """Raise ValueError if shapes do not fit together or a function is unknown. The error names the argument."""
+        """Raise ValueError if shapes do not fit together, a number is not allowed or a function is unknown.
+
+        The error names the argument.
+        """
         check_choice("activation", activation, DERIVATIVES)
         check_choice("loss", loss, OUTPUTS)
         check_number("l2", l2)
@@ -166,7 +169,7 @@ class MLP:
     def activations(self, X: np.ndarray) -> list[np.ndarray]:
         """Return `[X, A1, …, output]`: the inputs, then the activations of each layer. Each array is (m, width).
 
-        Raises ValueError if X holds no sample, or if the first layer does not have one input for each feature.
+        Raises ValueError if X has no samples, or if the number of features is not the number of the network's inputs.
         """
         n_in = len(self.parameters[0])
         if np.ndim(X) != 2 or len(X) == 0 or np.shape(X)[1] != n_in:
@@ -190,15 +193,18 @@ class MLP:
     def gradients(self, X: np.ndarray, Y: np.ndarray, m: int | None = None) -> list[np.ndarray]:
         """Return the gradients of `mean_loss`, in the order and shapes of `parameters`.
 
-        The penalty is divided by `m`. For a mini-batch, `m` must be the size of the whole data set. Raises ValueError
-        as `mean_loss` does.
+        In the penalty, `m` is the number of samples in the whole data set. For a mini-batch, this number must be given.
+        Raises ValueError as `mean_loss` does.
         """
         activations = self.activations(X)
         _check_targets(Y, activations[-1])
         return self.backward(activations, Y, m or len(X))
 
     def backward(self, activations: Sequence[np.ndarray], Y: np.ndarray, m: int) -> list[np.ndarray]:
-        """From the result of `activations`, return the gradients of all parameters. `m` is as in `gradients`."""
+        """Return the gradients of all parameters. `activations` is the result of `self.activations`.
+
+        `m` is the same as in `gradients`.
+        """
         *inputs, out = activations  # the inputs of each layer, and the output
         decay = self.l2 / m
         grads: list[np.ndarray] = []

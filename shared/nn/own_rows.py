@@ -48,11 +48,12 @@ class Rows(NamedTuple):
 
 
 def parse_rows(text: str) -> Rows:
-    """Return the rows of a text with lines `x1, x2, target`. Commas, semicolons, tabs or spaces separate the values.
+    """Return the rows of a text. Each line is `x1, x2, target`, with commas, semicolons, tabs or spaces in between.
 
-    Empty lines, lines that begin with #, and a first line of column names are ignored. Raises ValueError if a line does
-    not have three numbers, if an input is above 1,000,000 or below −1,000,000, or if a target is not 0 or 1. The
-    error names the line. Also raises ValueError if there are more than 200 rows, or if all rows have the same target.
+    Empty lines, lines that begin with #, and a first line of column names are ignored. Each other line must have three
+    numbers: two inputs from −1,000,000 to 1,000,000, and the target 0 or 1. Otherwise raises ValueError with the number
+    of the line. Also raises ValueError if the text is too long (more than 20,000 characters or 200 rows), or if all
+    rows have the same target.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The text has {len(text):,} characters; at most {LONGEST:,} are allowed.")
@@ -116,7 +117,7 @@ def train_on_rows(
     start: Init = xavier_init,
     **options: float,
 ) -> tuple[MLP, list[float]]:
-    """Train a network whose hidden layers have these widths.
+    """Train a network on `rows`. `hidden` are the widths of its hidden layers.
 
     Return (network, losses). `losses` has the loss before the first epoch, then the loss after each epoch.
 
@@ -144,7 +145,7 @@ def count_right(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> int:
 
 
 def overlapping_example() -> str:
-    """Return the text of 60 rows in two groups that overlap. No network can get all new rows of this kind right."""
+    """Return the text of 60 rows in two groups that overlap. No network gets all new rows from these groups right."""
     rng = np.random.default_rng(3)
     rows = [(*rng.normal((-0.6, 0.6)[k % 2], 0.8, 2), k % 2) for k in range(60)]
     return "x1, x2, target\n" + "".join(f"{x1:.2f}, {x2:.2f}, {y}\n" for x1, x2, y in rows)
@@ -162,7 +163,7 @@ def train_on_text(text: str, hidden: Sequence[int], l2: float) -> tuple[Rows, Ro
     """Train on the rows of a text as lesson 9 does: ReLU, He's initialization, cross-entropy, momentum, L2.
 
     `hidden` are the widths of the hidden layers, and `l2` is λ. Return (training rows, held-out rows, network, losses).
-    Raises ValueError as `parse_rows` and `train_on_rows` do.
+    Raises ValueError in the same cases as `parse_rows` and `train_on_rows`.
     """
     rows, out = split_rows(parse_rows(text))
     net, losses = train_on_rows(

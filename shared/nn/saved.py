@@ -40,7 +40,7 @@ def from_json(text: str) -> Params | MLP:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" in line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ValueError(f"This is not a JSON file{where}. Choose a file that was saved here.") from None
+        raise ValueError(f"This is not a JSON file{where}. Choose a file that was saved in a lesson.") from None
     if not isinstance(data, dict):
         raise ValueError('The file must hold an object in braces: nine numbers by name, or "layers".')
     return _mlp(data) if "layers" in data else _params(data)

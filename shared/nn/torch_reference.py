@@ -1,4 +1,6 @@
-"""The network of lesson 9 in PyTorch, with the same initial parameters and the same samples in the same order.
+"""Trains the network of lesson 9 in PyTorch.
+
+The initial parameters and the order of the samples are the same as in `MLP.train`.
 
 The course does not need PyTorch: `torch` is an argument, so this module can be imported without PyTorch. The lines of
 code are short because a lesson shows them.
@@ -31,7 +33,7 @@ def train(
     hidden = nn.utils.skip_init(nn.Linear, *W1.shape, dtype=number)
     output = nn.utils.skip_init(nn.Linear, *W2.shape, dtype=number)
     net = nn.Sequential(hidden, nn.ReLU(), output)
-    with torch.no_grad():  # use our initial parameters; PyTorch's weights are (out, in)
+    with torch.no_grad():  # copy our initial parameters; PyTorch stores weights as (out, in)
         for theirs, ours in zip(net.parameters(), parameters):
             theirs.copy_(torch.tensor(ours.T).reshape(theirs.shape))
 
@@ -45,7 +47,7 @@ def train(
         lr=lr * (1 - beta),  # PyTorch's velocity is β·velocity + gradient
         momentum=beta,
     )
-    loss = nn.CrossEntropyLoss()  # this loss gets the sums, because it includes softmax
+    loss = nn.CrossEntropyLoss()  # this loss includes softmax, so it needs the weighted sums
 
     X = torch.tensor(digits.X)
     labels = torch.tensor(digits.labels)

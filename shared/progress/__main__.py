@@ -1,4 +1,4 @@
-"""`python -m shared.progress [FOLDER]`: checks every exercise in a folder of lessons, or in the hand-ins of a class."""
+"""`python -m shared.progress [FOLDER]`: checks every exercise in a folder of lessons, or in the files of a class."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the progress. Return the exit code: 1 if an exercise has a problem, 130 if the user interrupts, else 0.
 
-    A bad call prints a message and raises SystemExit(2).
+    If an option or a file is wrong, print a message and raise SystemExit(2).
     """
     parser = _parser()
     options = parser.parse_args(argv)
@@ -97,9 +97,9 @@ def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
 
 
 def _of_student(files: list[HandIn], name: str | None) -> list[HandIn]:
-    """Return the files of the one student whose name contains `name`.
+    """Return the files of the student `name`, or of the only student whose name contains `name`.
 
-    Raises ValueError if no name, or more than one name, contains `name`.
+    Return all files if `name` is None. Raises ValueError if no student fits, or more than one.
     """
     if name is None:
         return files
@@ -118,7 +118,7 @@ def _shown(
     exercises: Sequence[str],
     points: dict[str, float],
 ) -> str:
-    """Return the results in the chosen format. Raises ValueError if Moodle or Canvas could not read these results."""
+    """Return the results in the chosen format. Raises ValueError if a number for Moodle or Canvas is missing."""
     long = options.long or not class_grades[0].student
     match options.format:
         case "table" if options.student:

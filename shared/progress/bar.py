@@ -13,7 +13,7 @@ def available_cores() -> int:
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[], object]]:
-    """Yield a function that advances a progress bar on stderr by one. Without a terminal, it does nothing."""
+    """Yield a function that adds one step to a progress bar on stderr. If stderr is not a terminal, it does nothing."""
     if not sys.stderr.isatty():
         yield lambda: None
         return

@@ -1,6 +1,6 @@
-"""Finds answers that only call the course's own function, such as `return network.sigmoid(z)`.
+"""Finds answers that only call a function of the course, for example `return network.sigmoid(z)`.
 
-Such a function returns the right result, but the student did not write it.
+Such an answer returns the right result, but the student did not write the calculation.
 """
 
 import ast
@@ -13,7 +13,7 @@ from typing import Any
 from shared.checking.source import definition
 from shared.exercises import EXERCISES
 
-CALLS_OURS = "calls ours"  # a status that `check` does not have
+CALLS_OURS = "calls ours"  # `check` never returns this status
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
@@ -45,7 +45,7 @@ def _is_ours(value: object) -> bool:
 
 
 def _imported_inside(tree: ast.FunctionDef) -> dict[str, Any]:
-    """Return what a function imports from the course inside its body: name → value."""
+    """Return the imports from `shared` in the body of a function, as a dictionary from each name to its value."""
     found: dict[str, Any] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "shared":
@@ -60,7 +60,7 @@ def _imported_inside(tree: ast.FunctionDef) -> dict[str, Any]:
 
 
 def _values(tree: ast.FunctionDef, names: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the global names in a function, such as `network.sigmoid`, and their values."""
+    """Yield each global name that a function uses, such as `network.sigmoid`, with its value."""
     local = {argument.arg for argument in tree.args.args}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute):
@@ -74,7 +74,7 @@ def _values(tree: ast.FunctionDef, names: dict[str, Any]) -> Iterator[tuple[str,
 
 
 def _only_call(tree: ast.FunctionDef) -> str | None:
-    """Return "f" if the function is only `return f(…)` with its own arguments. Otherwise return None."""
+    """Return "f" if the body is only `return f(…)` and each argument of `f` is a name. Otherwise return None."""
     match [node for node in tree.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]:
         case [ast.Return(ast.Call(func, arguments))] if all(isinstance(node, ast.Name) for node in arguments):
             return ast.unparse(func)

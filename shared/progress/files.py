@@ -17,12 +17,12 @@ MOODLE = re.compile(r"(?P<name>.+?)_(?P<key>\d+)_assignsubmission_(?:file|online
 # "lovelaceada_LATE_123_4567_01_neuron.py": name, number of the student, number of the file.
 CANVAS = re.compile(r"(?P<name>[^\W_]+)_(?:LATE_)?(?P<key>\d+)_\d+_(?P<file>.+)")
 
-TYPED = "onlinetext.html"  # the file of Moodle's text box
+TYPED = "onlinetext.html"  # what a student typed into Moodle's text box
 SUFFIXES = (".py", ".ipynb")
 PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 OURS = ("solutions", "shared", "tests")  # folders of the course; the files in them are not the student's
 NO_LESSON = "this is no lesson"
-NOTHING = "nothing was handed in"  # a student of the roster without a file
+NOTHING = "nothing was handed in"  # the student is on the roster, but has no file
 DEPTH = 2  # how many folders deep we search in a student's folder
 DEFINES_AN_EXERCISE = re.compile(rf"\bdef ({'|'.join(EXERCISES)})\(")
 
@@ -84,7 +84,7 @@ def _class_of_folders(folder: Path) -> list[HandIn]:
 
 
 def _of_student(name: str, key: str, folder: Path, files: list[tuple[Path, str]]) -> list[HandIn]:
-    """Return the lessons among a student's files. If there are none, return one entry with a problem."""
+    """Return a student's lessons and files that may be lessons. If there are none, return one entry with a problem."""
     found = [HandIn(name, path, file, key, _problem(path)) for path, file in files]
     if telling := [file for file in found if file.problem != NO_LESSON]:
         return telling

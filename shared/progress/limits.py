@@ -1,4 +1,4 @@
-"""Limits of a process that runs a student's code. This module is small, because such a process starts often."""
+"""Limits of a process that runs a student's code. This module is small, so such a process starts fast."""
 
 from contextlib import suppress
 
@@ -9,14 +9,16 @@ except ImportError:  # Windows
 
 
 def set_limits(memory: int, timeout: float) -> None:
-    """Limit the memory and each file of this process to `memory` megabytes. Also limit its processor time.
+    """Limit the memory of this process, and the size of each file that it writes, to `memory` megabytes.
+
+    Also limit the processor time of this process.
 
     timeout: the calling process ends this process after this number of seconds.
     """
     if resource is None:
         return
-    seconds = int(2 * timeout) + 5  # this limit ends the process if the calling process is gone
+    seconds = int(2 * timeout) + 5  # this limit works even after the calling process has ended
     limits = {"RLIMIT_DATA": memory << 20, "RLIMIT_FSIZE": memory << 20, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0}
     for name, most in limits.items():
-        with suppress(AttributeError, ValueError, OSError):  # unknown on this system, or a lower limit is already set
+        with suppress(AttributeError, ValueError, OSError):  # this system has no such limit, or a lower one is set
             resource.setrlimit(getattr(resource, name), (most, most))

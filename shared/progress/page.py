@@ -1,4 +1,7 @@
-"""Writes the grades as one HTML file without a script. A click in its table shows a student's answer and feedback."""
+"""Shows the grades as one HTML page without a script.
+
+A click on a symbol in the table shows a student's answer and the feedback.
+"""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -106,14 +109,14 @@ def _report(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Iterator
     if found := failures(class_grades, exercises):
         yield "<h2>What failed most</h2><ul>"
         for failure in found:
-            yield f"<li><code>{failure.exercise}</code>: {failure.failed} of the {failure.tried} who tried<ul>"
+            yield f"<li><code>{failure.exercise}</code>: {failure.failed} of {failure.tried} answers failed<ul>"
             yield from (f"<li>{count} × {escape(diagnosis)}</li>" for diagnosis, count in failure.diagnoses)
             yield "</ul></li>"
         yield "</ul>"
 
 
 def _detail(k: int, grade: Grade, row: Row) -> str:
-    """Return a student's answer to an exercise and the feedback. The page shows both after a click on the symbol."""
+    """Return the HTML of a student's answer and its feedback. The page shows both after a click on the symbol."""
     told = row.told if row.status not in (NOT_ATTEMPTED, CALLS_OURS) else row.diagnosis
     return "".join(
         [

@@ -1,6 +1,6 @@
-"""Reads a student's file (a lesson of marimo, or a Jupyter notebook) as one text of Python.
+"""Reads a student's file (a marimo lesson or a Jupyter notebook) as Python source code.
 
-Only the process that checks this file reads it; see `run.py`.
+Only one process reads a file: the process that checks it; see `run.py`.
 """
 
 import ast
@@ -18,8 +18,8 @@ class Reading(NamedTuple):
     """A file as Python."""
 
     source: str | bytes
-    cells: tuple[int, ...] = ()  # for a notebook: the line before the first line of each code cell
-    unreadable: tuple[tuple[str, str], ...] = ()  # for a notebook: (cell, error) of each cell that is not Python
+    cells: tuple[int, ...] = ()  # in a notebook: how many lines are before each code cell
+    unreadable: tuple[tuple[str, str], ...] = ()  # in a notebook: (cell, error) of each cell that is not Python
 
     def segment(self, node: ast.AST) -> str:
         """Return the source of a node of this file's syntax tree."""
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
 
 
 def read(path: str) -> Reading:
-    """Read the file at `path`. If it cannot be read, raise ValueError with a sentence for the student."""
+    """Read the file at `path`. If the content cannot be read, raise ValueError with a sentence for the student."""
     raw = Path(path).read_bytes()
     if not raw.strip():
         raise ValueError("the file is empty")
@@ -61,7 +61,7 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
             text = [""] * len(text)
         lines += text
     source = "\n".join(lines) + "\n"
-    # With this entry, `inspect` finds the source of the notebook's functions. The time None makes `linecache` keep it.
+    # With this entry, `inspect` finds the source of a notebook's functions. Its time is None, so `linecache` keeps it.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
 
@@ -69,8 +69,8 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
 def definitions(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return two lists of a notebook's statements.
 
-    The first list has imports, functions and classes. The second list has the assignments that do not use the
-    notebook's own functions.
+    The first list has imports, functions and classes. The second list has the assignments that do not use
+    `input` or the notebook's own functions.
     """
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)} | {"input"}

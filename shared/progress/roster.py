@@ -47,7 +47,7 @@ def read_roster(path: Path) -> list[Student]:
     if {*columns} & {*KNOWN}:
         students = _of_table(path, text, separator, columns)
     elif path.suffix.lower() == ".csv":
-        raise ValueError(f"{path}, line 1: no column has a name that we know. The names are {', '.join(KNOWN)}")
+        raise ValueError(f"{path}, line 1: no column has a known name. The known names are {', '.join(KNOWN)}")
     else:
         lines = enumerate(map(_clean, text.splitlines()), 1)
         students = [Student(name, name if name.isdigit() else "", (), line) for line, name in lines if name]

@@ -1,4 +1,4 @@
-"""Runs each student's file in a process of its own, with a limit on time and memory, and collects the results.
+"""Runs each student's file in a separate process, with limits on time and memory, and collects the results.
 
 The main process never runs, imports or parses a student's file itself. This protects against accidents. It does not
 protect against attacks, because each process has the same rights as the main process.
@@ -27,18 +27,18 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Row(NamedTuple):
-    """One exercise of one file. Control characters are escaped, except line ends in the last two fields."""
+    """The result of an exercise in a file. Control characters are escaped, except line ends in the last two fields."""
 
-    student: str  # the sub-folder's name, "" without sub-folders
+    student: str  # the sub-folder's name, "" if no sub-folders exist
     file: str
     exercise: str  # "" if the exercises of the file are unknown
     status: str
     diagnosis: str
-    answer: str = ""  # the student's source of the function, "" if it could not be read
+    answer: str = ""  # the source of the student's function, "" if it could not be read
     told: str = ""  # the whole text of the check's card
 
 
-COLUMNS = Row._fields[:5]  # the columns of a table of rows
+COLUMNS = Row._fields[:5]  # the columns of a table with one line per exercise
 
 
 def check_files(
@@ -98,8 +98,8 @@ def _check_file(
 ) -> list[tuple[str, ...]]:
     """Return (exercise, status, diagnosis, answer, text of the card) for each exercise of a file.
 
-    If the process ends early, the exercise that was running has crashed. A new process then continues with the next
-    exercise.
+    If the process ends early, the exercise that was running gets the status `CRASHED`. A new process then continues
+    with the next exercise.
     """
     names: Sequence[str] = LESSONS.get(lesson_by_name(path) or "", ())
     results: dict[str, Sequence[str]] = {}
@@ -128,7 +128,7 @@ def _check_file(
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a process that imports this `shared` and in which NumPy uses one thread."""
+    """Return environment variables for a process that imports this `shared`. They limit NumPy to one thread."""
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     python_path = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")]))
     return {**os.environ, "PYTHONPATH": python_path, **one_thread}
@@ -139,7 +139,7 @@ def _run_worker(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Check all exercises except `done` in a new process.
 
-    Return the reports of the process, and the reason if the process ended early (else None).
+    Return `(reports, reason)`. `reason` says why the process ended early, or is None after a normal end.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, errors, folder = Path(scratch, "report"), Path(scratch, "errors"), Path(scratch, "folder")
@@ -154,7 +154,7 @@ def _run_worker(
                 stderr=stderr,
                 cwd=folder,
                 env=environment(),
-                start_new_session=True,  # a process group of its own, so that we can kill it with all its children
+                start_new_session=True,  # its own process group, so that we can kill it and all its children
             )
         running.add(process)
         if stop.is_set():

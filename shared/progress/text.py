@@ -60,7 +60,7 @@ def class_report(class_grades: Sequence[Grade], exercises: Sequence[str]) -> Ite
         return
     yield "Failed most:"
     for failure in found[:WORST]:
-        yield f"  {failure.exercise}: {failure.failed} of the {failure.tried} who tried"
+        yield f"  {failure.exercise}: {failure.failed} of {failure.tried} answers failed"
         yield from (f"    {count} × {diagnosis}" for diagnosis, count in failure.diagnoses[:3])
 
 

@@ -21,8 +21,8 @@ from shared.progress.reading import Reading, definitions, read
 
 MISSING = "missing"  # added to the four states of a check
 LESSONS = {lesson.stem: lesson.exercises for lesson in course.LESSONS}  # stem → names of its exercises
-LONGEST = 400  # characters of a diagnosis
-LONGEST_TEXT = 6000  # characters of an answer, and characters of its feedback
+LONGEST = 400  # maximum length of a diagnosis, in characters
+LONGEST_TEXT = 6000  # maximum length of an answer and of its feedback, in characters
 # These modules are replaced by stubs. Answers do not need them, and importing them takes longer than a lesson's checks.
 DRAWING_MODULES = (
     "marimo",
@@ -35,7 +35,7 @@ DRAWING_MODULES = (
 
 
 def lesson_by_name(path: str | Path) -> str | None:
-    """Return the lesson whose stem is part of the file's name, or None."""
+    """Return the stem of a lesson if the file's name contains this stem. Otherwise return None."""
     return next((lesson for lesson in LESSONS if lesson in Path(path).stem), None)
 
 
@@ -58,7 +58,7 @@ class _StubModule(ModuleType):
 
 
 def check_file(path: str, report_path: str, memory: int, timeout: float, done: Collection[str]) -> None:
-    """Check the exercises of one file that are not in `done`, then end the process.
+    """Check the exercises of one file, except those in `done`. Then end the process.
 
     Each result becomes a line of JSON in the file `report_path`. `memory` is in megabytes, `timeout` in seconds.
     """
@@ -66,7 +66,7 @@ def check_file(path: str, report_path: str, memory: int, timeout: float, done: C
 
     def report(**line: object) -> None:
         if os.getpid() != own_id:
-            os._exit(0)  # a child that the student's code forked
+            os._exit(0)  # this is a child process that the student's code forked
         file = os.open(
             report_path, os.O_WRONLY | os.O_APPEND
         )  # opened each time, because the student's code may close open files
@@ -105,11 +105,11 @@ def _out_of_memory(memory: int) -> str:
 
 
 def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, str]]:
-    """Run a lesson's file without its cells, or a notebook's definitions.
+    """Run the code of a lesson outside its cells, or the definitions of a notebook.
 
-    Returns the names of its exercises, {name: function}, and {name: source of the function}. A missing function is
-    None. If a function's cell is not valid Python, a message replaces the function. Raises the exceptions that the
-    file raises. Also raises ValueError if the file has no exercise.
+    Returns three things: the names of the exercises, {name: function} and {name: source of the function}. A missing
+    function is None. If a function's cell is not valid Python, an error message replaces the function. Raises the
+    exceptions that the file raises. Also raises ValueError if the file has no exercise.
     """
     tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]
@@ -147,9 +147,9 @@ def _is_cell(function: ast.FunctionDef) -> bool:
 
 
 def _exercises_of(path: str, defined: set[str]) -> Sequence[str]:
-    """Return the exercises of the lesson in a file.
+    """Find the lesson that a file contains, and return the names of its exercises.
 
-    The lesson is found by the file's name and by the functions `defined` in the file.
+    The file's name and the names of its functions, `defined`, show which lesson it is.
     """
     by_name = lesson_by_name(path)
 
@@ -181,7 +181,10 @@ def _names_in(node: ast.AST) -> set[str]:
 
 
 def _syntax_error(tree: ast.Module, name: str) -> str | None:
-    """Return Python's error for the cell with function `name`, if marimo keeps the cell as text."""
+    """Return Python's error for the cell that defines the function `name`, or None if there is no such error.
+
+    marimo keeps a cell as text if the cell is not valid Python.
+    """
     for node in tree.body:
         match node:
             case ast.Expr(ast.Call(func, [ast.Constant(str(text)) as argument, *_])):
@@ -222,7 +225,7 @@ def _borrowed(function: Any, name: str) -> str | None:
 
 
 def _describe(error: BaseException, path: str, memory: int, reading: Reading) -> str:
-    """Return an error in a file as one sentence, with the line of the file."""
+    """Describe an error in the student's file in one sentence, with its line in the file if the line is known."""
     if isinstance(error, MemoryError):
         return _out_of_memory(memory)
     if isinstance(error, SyntaxError) and error.filename == path:

@@ -1,1 +1,1 @@
-"""`python -m shared.site`: the course as a static site."""
+"""`python -m shared.site` writes the course as a static site."""

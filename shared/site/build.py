@@ -101,7 +101,7 @@ def _check_output_folder(out: Path) -> None:
 
 
 def _check_packages() -> None:
-    """Raise SiteFailed if a package that only the site needs is missing. The message says how to install it."""
+    """Check the packages that only the site needs. If one is missing, raise SiteFailed and say how to install it."""
     for package in ("jinja2", "latex2mathml", "pygments"):
         if find_spec(package) is None:
             raise SiteFailed(f'{package} is missing. Install it with: pip install -e ".[site]"')
@@ -139,9 +139,9 @@ def _address(source: Path) -> str:
 
 
 def _linked(html: str, source: Path, solutions: bool) -> str:
-    """Return a lesson's page with a link to the solution, or without this link. A solution's page does not change.
+    """Return a lesson's page. If `solutions` is true, it has a link to the solution. A solution's page does not change.
 
-    This is the last step for a page. So a build with solutions can copy the pages of a build without solutions.
+    The last step adds or removes this link. So a build with solutions can copy the pages of a build without solutions.
     """
     link = f'<a href="solution-{source.stem}.html">Solution</a>' if solutions else ""
     return SOLUTION_LINK.sub(rf"\1{link}", html)

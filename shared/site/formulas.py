@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
-PLUS, MINUS = "&#x0002B;", "&#x02212;"  # the signs as latex2mathml writes them
+PLUS, MINUS = "&#x0002B;", "&#x02212;"  # the signs + and −, as latex2mathml writes them
 BEFORE_A_SIGN = ("(", "&#x0003D;", "&#x000D7;", "&#x022C5;", "&#x02248;", "&#x02192;")  # ( = × ⋅ ≈ →
 
 
@@ -19,7 +19,7 @@ def formula(tex: str) -> str:
 
 
 def line_parts(tex: str) -> list[str]:
-    """Split `tex` before each = or + outside brackets. A line can break there, but not inside a formula."""
+    """Split `tex` before each = or + outside brackets. A page can break the line only between two parts."""
     parts, depth = [""], 0
     for token in re.split(r"(\s+(?=[=+]\s)|[{}()])", tex):
         depth += token in ("{", "(") or -(token in ("}", ")"))
@@ -38,6 +38,6 @@ def _mathml(tex: str, display: str) -> str:
             if operator.tag == before.tag == "mo" and operator.text == MINUS and before.text in BEFORE_A_SIGN:
                 operator.set("form", "prefix")
     first = math.find("mrow/*")
-    if first is not None and first.tag == "mo" and first.text == PLUS:  # the formula continues the previous line
+    if first is not None and first.tag == "mo" and first.text == PLUS:  # this + joins two parts
         first.set("form", "infix")
     return ElementTree.tostring(math, "unicode").replace("&amp;#", "&#")

@@ -1,8 +1,8 @@
 """Checks what a student has written on a page of the static site. This module runs in the browser, in Pyodide.
 
-A page sends two values as JSON, `lesson` and `texts`. In `lesson`, `setup` has the lesson's imports and constants, and
-`functions` has the name and the source of each function, in order. `texts` maps the name of an exercise to the
-student's text.
+A page sends two values as JSON, `lesson` and `texts`. `lesson["setup"]` is the code of the lesson's imports and
+constants. `lesson["functions"]` is a list of the lesson's functions in order, each with its name and its source.
+`texts` maps the name of an exercise to the student's text.
 """
 
 import ast
@@ -36,9 +36,9 @@ def _about_boxes(text: str | None) -> str | None:
 
 
 def check_answer(lesson: str, name: str, texts: str) -> str:
-    """Check the exercise `name`. Return JSON: the card (`html`), its `status`, and the text that the answer `printed`.
+    """Check the exercise `name`. Return JSON with `html` (the card), `status`, and `printed` (what the answer printed).
 
-    If an answer raises an exception, the card shows it. This function raises only KeyboardInterrupt.
+    If an answer raises an exception, the card shows this exception. This function raises only KeyboardInterrupt.
     """
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
@@ -98,7 +98,7 @@ def _run_quietly(code: CodeType, names: dict[str, Any]) -> None:
 
 
 def _compiled(text, name) -> CodeType:
-    """Compile a text so that `inspect` can read it later. Raises the exceptions of `compile`."""
+    """Compile a text so that `inspect` can read it later. Raises the same exceptions as `compile`."""
     file = f"<{name}>"
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     with warnings.catch_warnings():
@@ -133,7 +133,7 @@ def _raised(name, text, error) -> Result:
     return Result(name, CRASHED, 0, diagnosis=said, line=lines[number - 1].strip() if number else None)
 
 
-# The pictures of a lesson that use the student's own function
+# The pictures that use the student's own function
 
 
 def run_answer(lesson: str, name: str, texts: str, arguments: str) -> str:
@@ -164,7 +164,7 @@ def _run_forward(forward):
 
 def _run_train(train):
     params, history = START_A, [[*START_A]]
-    for _ in range(1000):  # one epoch for each call, so that the picture can show every epoch
+    for _ in range(1000):  # each call trains one epoch, so that the picture can show every epoch
         params, _ = train(XOR, params, 2.0, 1)
         history.append([float(number) for number in params])
     return history
@@ -188,7 +188,7 @@ RUNS = {
 
 
 def forms(texts: str) -> str:
-    """Return JSON: for each name, the form of its text in a lesson's file; see `Form` in `js/lesson_file.mjs`."""
+    """Return JSON that maps each name to the form of its text in a notebook; see `Form` in `js/lesson_file.mjs`."""
     return json.dumps({name: _form(text) for name, text in json.loads(texts).items()})
 
 

@@ -1,4 +1,4 @@
-"""Fills the templates: a whole page, the index, the stylesheet and the script of the static site."""
+"""Makes the pages, the stylesheet and the scripts of the static site from templates."""
 
 import json
 import re
@@ -42,7 +42,7 @@ class Page(NamedTuple):
     body: str  # HTML
     previous: Link | None = None
     next: Link | None = None
-    counterpart: Link | None = None  # the solution of a lesson, or the lesson of a solution
+    counterpart: Link | None = None  # from a lesson to its solution, or from a solution to its lesson
     lesson: str | None = None  # JSON for the boxes. On a lesson's page: what a check needs. On the index: the course
     download: str | None = None  # the address of the notebook from which the page is made
     description: str = ""  # one sentence, for search engines
@@ -54,7 +54,8 @@ SLOGAN = "Build a neural network from scratch. It has only nine numbers, and it 
 def render_page(page: Page, made_from: str, settings: Settings = DEFAULTS) -> str:
     """Return the whole HTML of a page.
 
-    made_from: a hash of the page's sources. The page contains it, so a later build can see if a source has changed.
+    made_from: a hash of the page's sources. The page contains this hash, so a later build can see if a source has
+    changed.
     """
     body, headings = with_identifiers(page.body)
     listed = contents(headings) if len(headings) > 1 else ""
@@ -101,7 +102,7 @@ def stylesheet() -> str:
 
 
 def script() -> str:
-    """Return the widgets as a classic script, because browsers load no JavaScript modules from a disk."""
+    """Return the widgets as a classic script, because a page on a disk cannot load JavaScript modules."""
     return _render("live.js", module=one_module().replace("export default { render };", ""))
 
 

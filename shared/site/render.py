@@ -40,14 +40,14 @@ WITHOUT_JAVASCRIPT = "<noscript><p>To write and check answers here, turn on Java
 
 
 def lesson_page(path: Path) -> Page:
-    """Run the lesson at `path`, without answers, and return its page.
+    """Run the unsolved lesson at `path`, and return its page.
 
     Raises RuntimeError if the file or a cell raises an error. Raises ValueError if the lesson shows something that a
-    page without Python cannot show. Also raises ValueError if an exercise is already solved, because students would
-    read this answer.
+    page without Python cannot show. Also raises ValueError if an exercise is already solved, because the page would
+    show the answer to students.
     """
     app = _load(path).app
-    cells = list(app._cell_manager.cell_data())  # marimo has no public way to a cell's name and code
+    cells = list(app._cell_manager.cell_data())  # marimo has no public function for a cell's name and code
     try:
         with static_export():
             outputs, variables = app.run()
@@ -56,7 +56,7 @@ def lesson_page(path: Path) -> Page:
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
     }
-    # sort them, so that each build numbers the networks in the same order
+    # sort the networks, so that each build numbers them in the same order
     networks = dict(sorted(networks.items(), key=lambda network: json.dumps(network[1], sort_keys=True)))
     exercises = {check[1] for cell in cells if (check := CHECK.fullmatch(cell.code))}
     parts = []
@@ -85,7 +85,7 @@ def lesson_page(path: Path) -> Page:
 
 
 def _function_of(cell: str) -> str | None:
-    """Return the name of the function in a cell, or None if the cell is not exactly one function."""
+    """Return the name of the function if a cell has one function and nothing else. Otherwise return None."""
     body = ast.parse(cell).body
     return body[0].name if len(body) == 1 and isinstance(body[0], ast.FunctionDef) else None
 
@@ -127,7 +127,7 @@ def solution_page(path: Path) -> Page:
 
 
 def glossary_page() -> Page:
-    """Return the page of the course's words."""
+    """Return the page that explains the words of the course."""
     with static_export():
         return Page("Words of the course", f"<h1>Words of the course</h1>{glossary('')}")
 
@@ -147,7 +147,7 @@ def gallery_card(path: Path) -> dict[str, str]:
 
 
 def code_to_show(cell: str) -> str:
-    """Return the source of a cell. If the cell calls `show(…, function, …)`, return only these functions."""
+    """Return the source of a cell. If the cell calls `show(…, f, g)`, return only the source of f and g."""
     tree = ast.parse(cell)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "show"]
     names = {ast.unparse(function) for call in calls for function in call.args[1:]}
@@ -158,13 +158,13 @@ def code_to_show(cell: str) -> str:
 
 
 def _output(html: str, cell: str = "", attributes: str = "") -> str:
-    """Return the HTML of a cell's output. Its id contains the cell's name, so that pages can link to the cell."""
+    """Return a cell's output in an HTML element. Pages can link to it, because its id contains the cell's name."""
     anchor = f' id="cell-{cell}"' if cell else ""
     return f'<div class="output"{anchor}{attributes}>{html}</div>'
 
 
 def _own_run(cell: str) -> str:
-    """Return HTML attributes if the cell runs the student's own function. With these, the page runs it, too."""
+    """Return HTML attributes that let the page run the student's own function, or "" if the cell does not run it."""
     found = re.search(r"\bcheck\(lambda: (\w+)\)", cell)
     if not found or found[1] not in RUNS:
         return ""
@@ -182,7 +182,7 @@ def _neighbors(stem: str, solution: bool = False) -> tuple[Link | None, Link | N
 
 
 def _load(path: Path) -> ModuleType:
-    """Import a lesson's file and return the module. Raises RuntimeError if the file has no `app`."""
+    """Import a lesson's file and return the module. Raises RuntimeError if the file raises an error or has no `app`."""
     logging.getLogger("marimo").setLevel(logging.ERROR)  # marimo warns about the titles of the cards
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
@@ -204,7 +204,7 @@ def _describe(error: BaseException, path: Path, cells: Sequence[Any]) -> str:
 
 
 def _merge_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join the pieces of printed text in a notebook's outputs, and return the outputs."""
+    """Return the outputs of a notebook's cell. Join printed texts that follow each other."""
     merged: list[dict[str, Any]] = []
     for output in outputs:
         if merged and output["output_type"] == merged[-1]["output_type"] == "stream":
@@ -215,7 +215,7 @@ def _merge_streams(outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(output: object, place: Place, networks: Networks) -> str:
-    """Return the HTML of the output of a lesson's cell."""
+    """Return the output of a lesson's cell as HTML."""
     if "matplotlib" in sys.modules:
         from matplotlib.artist import Artist
 
@@ -227,7 +227,7 @@ def _shown(output: object, place: Place, networks: Networks) -> str:
 
 
 def _saved_output(output: dict[str, Any], place: Place) -> str:
-    """Return the HTML of an output in a notebook. Raises ValueError if a page cannot show this output."""
+    """Return one output of a notebook as HTML. Raises ValueError if a page cannot show this output."""
     if output["output_type"] == "stream":
         return f'<pre tabindex="0">{escape("".join(output["text"]))}</pre>'
     if output["output_type"] == "error":

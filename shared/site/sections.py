@@ -20,7 +20,7 @@ class Heading(NamedTuple):
 
 
 def with_identifiers(body: str) -> tuple[str, list[Heading]]:
-    """Return the HTML `body` with a unique identifier for each heading, and the headings."""
+    """Give each heading in the HTML `body` a unique identifier. Return the new HTML and the list of headings."""
     headings: list[Heading] = []
     taken: set[str] = set()
 
@@ -39,7 +39,7 @@ def with_identifiers(body: str) -> tuple[str, list[Heading]]:
 
 
 class _Sections(HTMLParser):
-    """Collects (identifier, heading, text) from the <main> of a page."""
+    """Collects the sections in the <main> of a page. A section is [identifier, heading, text]."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class _Sections(HTMLParser):
 
 
 def search_index(pages: Sequence[tuple[str, str, str]]) -> str:
-    """Return a script with the texts for the search. pages: (address, title, HTML of the whole page) for each page."""
+    """Return a script with the texts for the search. A page is (address, title, HTML of the whole page)."""
     entries = []
     for address, title, html in pages:
         parser = _Sections()

@@ -8,11 +8,11 @@ COVERED = -1  # a count that is still hidden
 
 
 class CountMap(View):
-    """A table with a name for each row and column. Each cell is a button, and its shade shows its count.
+    """A table with a name for each row and column. Each cell is a button, and the shade of the cell shows its count.
 
         counts = CountMap()
         counts.table = {"rows": ["± 2", "± 5"], "columns": ["2 hidden"], "counts": [[64], [41]], "of": 100}
-        counts.pressed  # [row, column]: the names of the cell that was pressed last; or []
+        counts.pressed  # the names [row, column] of the cell that was pressed last; at first []
 
     `of` is the largest possible count. If a count is −1, its cell shows a question mark and cannot be pressed.
     A value that is not allowed raises a `traitlets.TraitError`.

@@ -1,6 +1,6 @@
 """The JavaScript and the stylesheet of the widgets as text, for anywidget.
 
-This module is separate because the static site and the tests need the text without a widget.
+This module does not import anywidget. So the static site and the tests can use the text without a widget.
 """
 
 import re
@@ -13,7 +13,7 @@ _IMPORT = re.compile(r'^import [^;]*? from "\./(\w+)\.mjs";\n', re.MULTILINE)
 
 
 def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
-    """Return one text with `name`.mjs and all modules that it imports. It has one `export default`, and no imports.
+    """Return `name`.mjs and all modules that it imports as one text, with one `export default` and no imports.
 
     All modules then share one scope, so a top-level name may be defined only once.
     """
@@ -22,7 +22,10 @@ def one_module(name: str = "widget", folder: Path = FOLDER) -> str:
 
 
 def _with_imported(name: str, folder: Path, seen: set[str]) -> list[str]:
-    """Return the texts of all modules that `name` imports, then its own text. Add the modules' names to `seen`."""
+    """Return the texts of all modules that `name` imports, then the text of `name` itself.
+
+    Leave out the modules whose names are in `seen`. Add the names of the others to `seen`.
+    """
     if name in seen:
         return []
     seen.add(name)

@@ -13,7 +13,7 @@ MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
 
 
 def script_for(targets: Sequence[int]) -> str:
-    """Return the widgets' JavaScript with other targets (0 or 1). The script is fast because they are a constant."""
+    """Return the widgets' JavaScript with other targets (0 or 1). The targets are a constant, so the script is fast."""
     before, constant, after = LiveNetwork._esm.partition("const TARGETS = TABLES.XOR;")
     assert constant
     return f"{before}const TARGETS = {[int(target) for target in targets]};{after}"

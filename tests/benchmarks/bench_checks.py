@@ -1,4 +1,4 @@
-"""How long a check takes for each exercise: for the right answer, for a known mistake, and for an unknown mistake.
+"""Measures the time of a check for each exercise: with a right answer, a known mistake and an unknown mistake.
 
 Run with `python tests/benchmarks/bench_checks.py`. It prints medians of processor time. The exit code is 1 if a median
 is above the aim.
@@ -16,7 +16,7 @@ ROUNDS = 15
 
 
 def milliseconds(name, answer):
-    """Check `answer` to the exercise `name` several times, and return the median processor time."""
+    """Check `answer` as an answer to the exercise `name` several times. Return the median processor time."""
 
     def call(*args):
         return answer(*args)
@@ -31,7 +31,7 @@ def milliseconds(name, answer):
 
 
 def unknown(reference):
-    """Return an answer with an unknown mistake: only its first number is wrong."""
+    """Return an answer with an unknown mistake: only the first number of each result is wrong."""
 
     def off(result):
         return [off(result[0]), *result[1:]] if hasattr(result, "__len__") else result + 0.123

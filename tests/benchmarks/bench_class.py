@@ -1,9 +1,10 @@
 """A class on one server: how long a student waits, how much memory a student needs, and how many students fit.
 
 Run it on Linux with `python tests/benchmarks/bench_class.py [SESSIONS] [SECONDS] [one]`. The defaults are 40
-sessions and 120 seconds. The benchmark starts `marimo run lessons` twice: first each lesson has its own process, then
-all lessons share one process. With `one`, it starts only the second server. It opens the sessions without a browser.
-The server and the sessions share the machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as
+sessions and 120 seconds. The benchmark first uses each control separately. Then it measures a class on two servers
+(`marimo run lessons`), one after the other: on the first, each lesson has its own process, and on the second, all
+lessons share one process. With `one`, it measures the class only on the second. It opens the sessions without a
+browser. The server and the sessions share the machine, so run nothing else. The server has OPENBLAS_NUM_THREADS=1, as
 `solutions/README.md` advises.
 """
 
@@ -27,7 +28,8 @@ from students import TOUCHED, Student
 from shared.lesson.worker import PROCESSES
 
 SEED = 7
-AIMS = {True: (0.08, 2.0), False: (0.15, 2.0)}  # one process for each lesson? → aims: p95, longest wait (s)
+# Key: whether each lesson has its own process. Value: the aims for the p95 and for the longest wait, in seconds.
+AIMS = {True: (0.08, 2.0), False: (0.15, 2.0)}
 MACHINE_GB = 8
 HEAVY_SECONDS = 20  # one student uses only the slowest control for this many seconds; the others continue
 LESSONS = sorted(path.stem for path in (ROOT / "lessons").glob("[0-9]*.py"))
@@ -42,7 +44,7 @@ def server_of(url):
     for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
         if port in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
             return child
-    raise RuntimeError(f"no child of this process serves {url}")
+    raise RuntimeError(f"no child process listens at {url}")
 
 
 def processes(server):
@@ -52,7 +54,7 @@ def processes(server):
 
 
 def megabytes(server):
-    """Return the resident memory. If two processes share a memory page, half of it counts for each process."""
+    """Return the memory of `processes(server)`. If two processes share a memory page, half of it counts for each."""
     rollups = [Path(f"/proc/{process}/smaps_rollup").read_text() for process in processes(server)]
     return sum(int(rollup.split("\nPss:")[1].split()[0]) for rollup in rollups) / 1024
 
@@ -68,8 +70,9 @@ def processor_seconds(server):
 async def alone(url):
     """Answer each question and use each control, one at a time.
 
-    Return two lists of (lesson, control, value, run), the errors, and the controls that were not used. The first list
-    has all runs. The second list repeats each lesson's five slowest runs: now the cache may have their results.
+    Return two lists of runs, the errors, and the controls that were not used. Each entry of the two lists is (lesson,
+    control, value, run). The first list has all runs. For the second list, the five slowest runs of each lesson are
+    repeated: now the cache may have their results.
     """
     rng, runs, again, errors, unmoved = random.Random(SEED), [], [], [], set()
     for lesson in LESSONS:
@@ -124,7 +127,7 @@ def report_alone(runs, again, unmoved):
     if unmoved:
         print(f"  not used, because this benchmark does not know these controls: {'; '.join(unmoved)}")
     lesson, name, value, run = max(again, key=lambda run: run[-1].seconds)
-    print(f"  the slowest in the second round: “{run.control}” of {lesson},{ms(run.seconds)}")
+    print(f"  the slowest run of the second round: “{run.control}” of {lesson},{ms(run.seconds)}")
     return lesson, run.control, name, value
 
 
@@ -235,7 +238,7 @@ def report_class(sessions, seconds, heavy, aims, opened, memory, busy, runs, oth
         each = (last - base) / (sessions - len(LESSONS))
         fit = (MACHINE_GB * 1024 - base) / each
         print(f"  {each:.1f} MB for each session: {MACHINE_GB} GB are enough for {fit:.0f} sessions")
-        print(f"  {sessions / busy:.0f} sessions at this pace fill one processor; waits begin with far fewer")
+        print(f"  {sessions / busy:.0f} sessions at this pace use one full processor; far fewer already cause waits")
     print(f"errors: {len(errors)}")
     for error in sorted(set(errors))[:10]:
         print(f"  {errors.count(error)} × {error}")
@@ -246,10 +249,10 @@ ISOLATED = "\n[tool.marimo.experimental]\nisolate_apps = true\n"
 
 @contextmanager
 def course_served(isolated):
-    """Serve the lessons. If `isolated`, each lesson has its own process. Otherwise all lessons share one process."""
+    """Serve the lessons. If `isolated` is true, each lesson has its own process. Otherwise all share one process."""
     with tempfile.TemporaryDirectory() as folder:
         settings = (ROOT / "pyproject.toml").read_text("utf-8").replace(ISOLATED, "")
-        # marimo reads the settings next to the lessons.
+        # marimo reads the settings in the `pyproject.toml` next to the folder `lessons`.
         (Path(folder) / "pyproject.toml").write_text(settings + ISOLATED * isolated, "utf-8")
         shutil.copytree(ROOT / "lessons", Path(folder) / "lessons")
         with served("lessons", folder=folder) as url:

@@ -1,8 +1,8 @@
-"""The doctor's diagnosis of every program in `tests/programs`, next to the real cause.
+"""Print the doctor's diagnosis of every program in `tests/programs` next to the real cause.
 
 Run with `python tests/benchmarks/bench_doctor.py [PART OF A NAME]`; it takes some minutes. The exit code is 1 if a
 diagnosis is wrong. The programs in `first` were written before the doctor's rules. The same author wrote the programs
-in `second` later, and measured the doctor with them before any rule was changed. The programs in `public` are rewritten
+in `second` later, and tested the doctor with them before changing any rule. The programs in `public` are rewritten
 from public questions. `tests/programs/README.md` describes the other folders.
 """
 
@@ -37,7 +37,7 @@ def main(part=""):
             counts[verdict] += 1
             print(f"{folder.name + '/' + name:52}{causes[0]:28}{said:26}{verdict:16}{seconds[-1]:.1f}", flush=True)
     print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()), end="; ")
-    print(f"processor seconds for each report: median {statistics.median(seconds):.1f}, most {max(seconds):.1f}")
+    print(f"processor seconds for each report: median {statistics.median(seconds):.1f}, maximum {max(seconds):.1f}")
     return counts["WRONG"] == 0
 
 

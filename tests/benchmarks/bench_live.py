@@ -1,8 +1,8 @@
 """How fast the live network trains in Chromium: without drawing, while drawing, and from a click to the result.
 
-It also measures the memory of the page. Run with `python tests/benchmarks/bench_live.py [SECONDS]`. SECONDS is the time
-for the memory run. The default is 10; use 600 to measure the course. The benchmark needs Chromium and Playwright. To
-compare two programs, the benchmark runs them alternately in the same page.
+It also measures the memory of the page. Run with `python tests/benchmarks/bench_live.py [SECONDS]`. SECONDS is the
+length of the memory run. The default is 10; use 600 for a full measurement. The benchmark needs Chromium and
+Playwright. It compares the course's trainer with a short loop by running them alternately in the same page.
 """
 
 import statistics
@@ -87,17 +87,17 @@ def renderer_megabytes(browser):
 
 
 def train_for(page, browser, seconds):
-    """Train and restart for `seconds`. Return the page's memory at ten moments, after garbage collection.
+    """Train and restart for `seconds` seconds. Return ten measurements of the page's memory, and the number of epochs.
 
-    Also return the number of epochs.
+    Each measurement comes after a garbage collection.
     """
     session, samples, updates = page.context.new_cdp_session(page), [], 0
-    page.evaluate(DRAWING, ["100000", "full"])  # unmeasured: the memory of the first runs is never freed
+    page.evaluate(DRAWING, ["100000", "full"])  # not measured: the first runs use memory that is never freed
     for part in range(10):
         until = time.monotonic() + seconds / 10
         while time.monotonic() < until:
             updates += page.evaluate(DRAWING, ["100000", "full"])["epochs"]
-        page.evaluate("live[0].model.saved.length = 0")  # only this page stores the sent traits
+        page.evaluate("live[0].model.saved.length = 0")  # only the page of the tests keeps this list
         session.send("HeapProfiler.collectGarbage")
         samples.append((seconds * (part + 1) / 10, renderer_megabytes(browser)))
     return samples, updates

@@ -1,4 +1,4 @@
-"""The time of one epoch with arrays (`shared.nn.mlp`) and without arrays (`shared.nn.network`), for 4 to 4000 rows.
+"""Measures the time of one epoch with arrays (`shared.nn.mlp`) and without (`shared.nn.network`), for 4 to 4000 rows.
 
 It also measures wider layers. Run with `python tests/benchmarks/bench_mlp.py`. It prints its measurements and never
 fails.
@@ -14,7 +14,7 @@ from shared.nn.network import START_A, XOR, train
 
 
 def seconds(call, epochs, repeats=7):
-    """Return the median time of one epoch in several runs."""
+    """Make several runs. Return the median of their times for one epoch."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()

@@ -1,8 +1,9 @@
-"""How fast a picture reacts: the time from a slider's move to the first frame that shows it, for each lesson.
+"""How fast a picture reacts: for each lesson, the time from the move of a slider to the frame with the new picture.
 
 Run with `python tests/benchmarks/bench_pictures.py [moves]`. It needs Chromium and Playwright. A move is a real key
-press on a control of the lesson's first live picture. The control is in `CONTROLS`; otherwise it is the first slider.
-The time ends with the first frame after the picture was drawn again (its attribute `data-draws` has increased).
+press on a control of the lesson's first live picture. `CONTROLS` names this control for some lessons. In the other
+lessons it is the first slider. Each new drawing increases the picture's attribute `data-draws`. The time ends one frame
+after the drawing.
 """
 
 import statistics
@@ -35,7 +36,7 @@ FOLLOW = """control => {
 
 
 def milliseconds_of_moves(page, url, stem, moves):
-    """Open a lesson, move the control of its first picture `moves` times back and forth, and return the times."""
+    """Open a lesson, press arrow keys `moves` times on the control of its first picture, and return the times in ms."""
     page.goto(f"{url}/?file={stem}.py")
     page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
     picture = page.locator(".nn-live").first

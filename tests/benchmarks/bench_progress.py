@@ -1,4 +1,4 @@
-"""How long `python -m shared.progress` takes for a class: copies of the lessons, and every tenth file is broken.
+"""How long `python -m shared.progress` takes for a class. Each student has all lessons; every tenth file is broken.
 
 Run with `python tests/benchmarks/bench_progress.py [STUDENTS]` (default: 200). It prints its measurements. The exit
 code is 0 only if the command names exactly the broken files and loses no result.
@@ -32,7 +32,10 @@ BREAKAGES = {
 
 
 def make_class(folder, students):
-    """Create a sub-folder with all lessons for each student. Return a dict: (student, broken file) → fault."""
+    """Create a sub-folder with all lessons for each student. Every tenth file is broken.
+
+    Return a dict with the fault of each broken file. Its keys are (student, file).
+    """
     lessons = sorted((ROOT / "lessons").glob("*.py"))
     broken, kinds = {}, itertools.cycle(BREAKAGES)
     for k, (student, lesson) in enumerate(itertools.product(range(students), lessons)):
@@ -59,7 +62,7 @@ def main(students=200):
     named = {(row.student, row.file) for row in rows if row.status == NOT_RUN}
     hanging = sum(kind == "endless loop" for kind in broken.values())
     print(f"{students} students, {len(files)} files: {len(broken)} are broken, and {hanging} of these loop endlessly")
-    print(f"  {seconds:8.1f} s in all, including {TIMEOUT} s for each endless loop")
+    print(f"  {seconds:8.1f} s in all; each endless loop is stopped after {TIMEOUT} s")
     print(f"  {seconds / len(files):8.3f} s for each file")
     print(f"  {work / len(files):8.3f} s of processor time for each file")
     print(f"  {work / seconds:8.1f} cores busy on average, of {available_cores()}")

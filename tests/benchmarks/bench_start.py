@@ -3,9 +3,10 @@
 Run with `python tests/benchmarks/bench_start.py [REPEATS] [LESSON ...]`. The default is 3 repeats of all lessons. It
 needs Linux, Chromium and Playwright. Each opening has a new server and a new browser profile, so nothing is in a cache.
 The times begin when the page is opened. The last cell is ready when the links at the end of the lesson are visible and
-no cell runs. "CPU" is the processor time of the server until then. Other programs on the machine change "CPU" less
-than the other times. Each control (question, list, slider, picture or button) is used once, and the slowest control is
-used a second time. NumPy runs without its AVX-512 code, because most laptops have no AVX-512.
+no cell runs. "CPU" is the server's processor time until the first picture or the last cell. Other programs on the
+machine have less influence on "CPU" than on the waiting times. Each control (question, list, slider, picture or button)
+is used once, and the slowest control is used a second time. NumPy runs without its AVX-512 code, because most laptops
+have no AVX-512.
 """
 
 import asyncio
@@ -54,7 +55,11 @@ AIM_RATIO, AIM_LAST, AIM_CONTROL = 1.3, 3.0, 1.5
 
 
 class Opening(NamedTuple):
-    """The seconds until the first picture and the last cell, the server's processor seconds, and the cells' seconds."""
+    """The times of one opening, in seconds.
+
+    `first` ends at the first picture, and `last` ends when the last cell is ready. `cpu_first` and `cpu_last` are the
+    server's processor times until these moments. `cells` has the time of each cell.
+    """
 
     first: float
     last: float
@@ -64,7 +69,7 @@ class Opening(NamedTuple):
 
 
 class Messages:
-    """Reads the server's messages to a page: when each cell runs, and when the first run has ended."""
+    """Reads the server's messages to a page. Stores the seconds of each cell, and whether the first run has ended."""
 
     def __init__(self, page):
         self.names, self.begun, self.cells, self.ended = {}, {}, {}, False
@@ -103,7 +108,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson. Return the slowest one: its name, its seconds, and its seconds in a second use."""
+    """Use each control of a lesson. Return the slowest control's name and how long its two uses took, in seconds."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 
@@ -133,7 +138,8 @@ async def use_each_control(url, stem):
 
 
 def controls_of(stem):
-    with served(ROOT / "lessons") as url, ThreadPoolExecutor(1) as thread:  # Playwright's loop is in the main thread
+    # Playwright's event loop already runs in the main thread, so asyncio needs another thread.
+    with served(ROOT / "lessons") as url, ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, use_each_control(url, stem)).result()
 
 
@@ -162,7 +168,7 @@ def main(repeats="3", *stems):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
-        shutil.copy(ROOT / "pyproject.toml", folder)  # its settings make the editor run the cells at once
+        shutil.copy(ROOT / "pyproject.toml", folder)  # with its settings, the editor runs all cells on opening
         opened = {"empty": openings_of(browser, folder, folder, "empty", int(repeats))}
         for stem in ("empty", *(stems or STEMS)):
             if stem != "empty":

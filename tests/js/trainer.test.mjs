@@ -58,7 +58,8 @@ test("the nine gradients of every row agree with central differences, for both l
               TARGETS[row],
               loss,
             );
-          // The error is about ε² times a third derivative. This derivative is below 10.
+          // The error of this quotient is about ε² times the loss's third
+          // derivative, which is below 10.
           close(gradients[i], (at(eps) - at(-eps)) / (2 * eps), 1e-9);
         });
       });

@@ -1,4 +1,4 @@
-// Downloads all answers as files of the lessons, loads such files again, and shows which answers are right.
+// Downloads all answers, in one file for each lesson. Loads such files again, and shows which answers are right.
 
 import { answersIn, withAnswers } from "./lesson_file.mjs";
 import { fileText } from "./python.mjs";
@@ -11,7 +11,7 @@ import { unzipped, zipped } from "./zip.mjs";
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
 const LARGEST_FILE = 5_000_000; // limit: bytes of a file that is loaded
 
-/** Return the text of each lesson's file, by the lesson's stem. */
+/** Return an object with the stem of each lesson as key and the text of its file as value. */
 async function lessonFiles() {
   return JSON.parse(new TextDecoder().decode(await unpacked(await fileText("lessons.json"))));
 }
@@ -105,7 +105,7 @@ function offer(name, data, type) {
 }
 
 /**
- * Write the student's progress into each element `[data-states]`. The attribute has the names of the exercises.
+ * Fill each element that has the attribute `data-states`, a list of exercises: write the state of each of them.
  *
  * @param {Document} page
  */

@@ -1,10 +1,10 @@
-// Stores the student's texts in the browser: for each exercise the text and its last verdict, separately for each site.
+// Stores the student's text and its last verdict in the browser, for each exercise. Each site has its own texts.
 
 /**
  * @typedef {object} Kept
  * @property {string} text
  * @property {string} [status] the last verdict
- * @property {string} [checked] the text that was checked for this verdict
+ * @property {string} [checked] the text that got this verdict
  */
 
 const HERE = `nine-numbers ${location.pathname.replace(/[^/]*$/, "")} `;
@@ -27,7 +27,7 @@ export function kept(exercise) {
 
 /**
  * @param {string} exercise
- * @param {Kept | null} what null deletes the stored text
+ * @param {Kept | null} what the text to store; null deletes the stored text
  * @returns {boolean} false if the browser does not store the text
  */
 export function keep(exercise, what) {
@@ -55,7 +55,7 @@ export function state(exercise, stub = "") {
 }
 
 /**
- * Call `changed` each time another tab stores something.
+ * Call `changed` each time another tab stores or deletes a text of this site.
  *
  * @param {() => void} changed
  */

@@ -1,7 +1,8 @@
 // Unpacks the files beside the pages. Each file contains its compressed bytes as text.
 
 /**
- * Return the bytes. The worker gets this function as text, so the function must not use names from outside.
+ * Return the unpacked bytes. The worker gets the source of this function as text, so the function must not use names
+ * that are defined outside it.
  *
  * @param {string} text bytes, compressed by gzip, in base64
  * @returns {Promise<Uint8Array>}

@@ -1,4 +1,5 @@
-// Writes zip files without compression. Reads zip files with or without compression. Supports only what answers need.
+// Writes zip files without compression. Reads zip files with or without compression. Supports only the features that
+// files with answers need.
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, k) => {
   let c = k;

@@ -1,4 +1,5 @@
-// Adds buttons that copy code, a search in the whole course, and printing with answers. Pages work without this script.
+// Adds three things to a page: buttons that copy code, a search in the whole course, and printing with answers.
+// Pages work without this script.
 (() => {
 for (const code of document.querySelectorAll("main pre.code")) {
   if (code.closest(".box")) continue; // students write in this code

@@ -1,4 +1,4 @@
-// Controls. Each control creates its elements once. It calls `change` when the user changes it. `move` shows the state.
+// Each control creates its elements once. `change` is called when the user sets a value. `move` shows a value.
 
 import { element, setAttributes, setText } from "./drawing.mjs";
 

@@ -9,8 +9,8 @@ const COUNTS = { " ": 16, Enter: 16, Backspace: 0, Delete: 0 };
 
 /**
  * The pad. It calls `stroke(from, to)` for every movement of the pen, and `lift()` when the pen goes up. `from` and
- * `to` are [x, y] in dots. The pad calls `visit(cell)` for every key, and also `fill(cell, count)` for a key that fills
- * or empties a cell. A cell is [row, column].
+ * `to` are [x, y] in dots. If a key fills or empties a cell, the pad calls `fill(cell, count)`. After each of these
+ * keys and after each arrow key, the pad calls `visit(cell)`. A cell is [row, column].
  * @param {{ stroke: (from: number[], to: number[]) => void, lift: () => void,
  *           fill: (cell: number[], count: number) => void, visit: (cell: number[]) => void }} tell
  */

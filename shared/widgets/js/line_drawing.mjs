@@ -57,7 +57,7 @@ export function lineDrawing(moveTo) {
     node: map.node,
     image: map.image,
     /**
-     * Draw the line and the four rows. Return true if the line is inside the picture.
+     * Draw the line and the points of the four rows. Return true if the line is inside the picture.
      * @param {number[]} line
      * @param {{ target: number, right: boolean }[]} rows
      */

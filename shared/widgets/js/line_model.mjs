@@ -51,7 +51,7 @@ export function handlesOn([from, to], [w1, w2]) {
 }
 
 /**
- * The corners of the polygon on one side of a line. `side` is 1 for the side where the sum is above 0.
+ * The corners of the polygon on one side of a line. `side` is 1 for the side where the sum is above 0, else 0.
  * @param {number[]} line
  * @param {number} side
  */

@@ -28,7 +28,7 @@ export function lossCurve() {
   return {
     node: image,
     image,
-    /** Draw `run` with a mark at `epoch`. If `old` is a run and not null, draw it as a dashed curve behind `run`. */
+    /** Draw `run` with a mark at `epoch`. If there is an `old` run, draw it as a dashed curve behind `run`. */
     move(run, epoch, old, logarithmic) {
       const epochs = niceCeiling(Math.max(run.last, old?.last ?? 0, 10));
       const [low, high] = lossRange([run, old].filter(Boolean), logarithmic);
@@ -128,7 +128,8 @@ function decades(low, high) {
 }
 
 /**
- * Round up to 1, 2, 4 or 8 times a power of ten. An axis that ends there is easy to divide into four parts.
+ * Round up to 1, 2, 4 or 8 times a power of ten. An axis from 0 to such a number is easy to divide into
+ * four parts.
  * @param {number} value
  */
 export function niceCeiling(value) {

@@ -1,10 +1,11 @@
-// The nine-number network and its training in JavaScript. This module needs no page.
+// The nine-number network and its training in JavaScript. This module works without a web page.
 //
 //     h1  = σ(w11·x1 + w12·x2 + b1)        w12: into hidden neuron 1, from input 2
 //     h2  = σ(w21·x1 + w22·x2 + b2)
 //     out = σ(v1·h1 + v2·h2 + c)
 //
-// Formulas and order of terms are the same as in shared/nn/network.py, so Python and JavaScript give equal numbers.
+// The formulas and the order of their terms are the same as in shared/nn/network.py.
+// So Python and JavaScript give equal numbers.
 
 export const NAMES = ["w11", "w12", "b1", "w21", "w22", "b2", "v1", "v2", "c"];
 export const INPUTS = [
@@ -134,7 +135,7 @@ export function newRun(params, lr, loss) {
 }
 
 /**
- * The nine numbers of epoch k. They are not a copy, but a view of the run's memory.
+ * The nine numbers of epoch k, as a view of the run's memory (no copy).
  * @param {Run} run
  * @param {number} k
  */
@@ -143,7 +144,7 @@ export function numbersAt(run, k) {
 }
 
 /**
- * A new run that begins with epochs 0 to k of `run`, and has a new learning rate and loss.
+ * A new run with the learning rate `lr` and the loss function `loss`. It begins with a copy of epochs 0 to k of `run`.
  * @param {Run} run
  * @param {number} k
  * @param {number} lr
@@ -204,8 +205,9 @@ const Y = Float64Array.from(TARGETS);
 
 /**
  * Train `run` for `count` more epochs. Each epoch computes the mean gradient of the four rows, then makes one step
- * against it. With `row` 0…3, it uses only this row's gradient. If an update would make a number that is not finite,
- * stop before this update, and describe the number in `run.broken`. Return the number of updates.
+ * against this gradient. If `row` is 0, 1, 2 or 3, each epoch uses only the gradient of this row. If an update would
+ * make a number infinite or NaN, stop before this update, and describe the number in `run.broken`. Return the number of
+ * updates.
  * @param {Run} run
  * @param {number} count
  * @param {number} [row]
@@ -298,8 +300,8 @@ export function trainEpochs(run, count, row = -1) {
 }
 
 /**
- * Uniform weights in −2…2 and biases in −0.5…0.5. The same seed gives the same numbers (mulberry32 by Tommy Ettinger,
- * public domain).
+ * Random starting numbers with uniform distributions: weights from −2 to 2, biases from −0.5 to 0.5.
+ * The same seed gives the same numbers (mulberry32 by Tommy Ettinger, public domain).
  * @param {number} seed
  */
 export function randomStart(seed) {

@@ -67,7 +67,7 @@ export function trainView(context) {
     },
     /**
      * If only the numbers change, a new run begins. If only the epoch changes, the view shows this epoch. If both
-     * change, they come from a run in another picture.
+     * change, they come from a run in another picture. The view then repeats that run.
      */
     incoming(names) {
       if (names.has("params") && names.has("epoch")) runs.retrace();

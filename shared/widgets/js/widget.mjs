@@ -1,4 +1,5 @@
-// The entry point for anywidget. For each view, it lists the function that builds it and the traits synced with Python.
+// The entry point for anywidget. For each view, `VIEWS` has the function that builds the view, and the names of the
+// traits that are synced with Python.
 
 import { runWidget } from "./loop.mjs";
 import { trainView } from "./training.mjs";
