@@ -156,8 +156,8 @@ def what_each_does(live, small):
     _size = math.hypot(_w1, _w2)
     if _size > 0:
         _now = (
-            f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. Cross "
-            f"the line at a right angle: on the line, the output changes by {_size / 4:.2f} per unit of distance."
+            f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. "
+            f"If a point crosses the line at a right angle, the output changes by {_size / 4:.2f} per unit of distance there."
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."

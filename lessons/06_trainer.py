@@ -68,9 +68,10 @@ def title():
     {_states[0].loss:.4f} to {_states[200].loss:.4f}. After that it falls faster. From epoch {_first} on, all four outputs are on the
     correct side of 0.5. After {_states[-1].number:,} updates the loss is {_states[-1].loss:.4f}.
 
-    **2. Go back and fork.** The picture stores the nine numbers of every epoch. Move the slider *epoch*, under the curve, to the epoch
-    where the loss starts to fall. Choose a *rate of the fork* and press **Fork from here**. A second run starts from the nine numbers
-    of that epoch. It uses the learning rate that you chose. The picture shows both runs.
+    **2. Go back and fork.** During training, the nine numbers of every epoch are stored, so you can go back to any epoch. Move the
+    slider *epoch*, under the curve, to the epoch where the loss starts to fall. Choose a *rate of the fork* and press **Fork from
+    here**. A second run starts from the nine numbers of that epoch. It uses the learning rate that you chose. The picture shows both
+    runs.
 
     **3. Look inside.** Press **Restart**: the learning rate is 2 again. Open *Each row's pull on each number*. It shows why the first
     epochs are slow. Take w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by

@@ -1,4 +1,7 @@
-"""An answer draws initial numbers from a range. If too few networks learn, the check names the fault of the range."""
+"""An answer draws its initial numbers from a range.
+
+If this range is wrong and too few networks learn, the check says so.
+"""
 
 import numpy as np
 import pytest

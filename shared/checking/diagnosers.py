@@ -227,9 +227,10 @@ def has_a_known_mistake_in_another_order(tried: Attempt) -> str | None:
 
 
 def _two_mistakes(tried, changes):
-    """Correct the second mistake in the results, and look for a known first mistake.
+    """Return feedback on an answer with two mistakes, or None.
 
-    `changes` are pairs (sentence about the second mistake, function that corrects this mistake in a result).
+    `changes` are pairs (sentence about one mistake, function that corrects this mistake in a result). If the corrected
+    results are those of a known mistake, the answer has both mistakes.
     """
     draws = any(call.drawn_from for call in tried.expected)
     if not changes or draws or not all(map(is_comparable, tried.calls, tried.expected)):

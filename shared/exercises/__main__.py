@@ -214,7 +214,7 @@ def _about_verdicts(exercise: Exercise) -> Iterator[str]:
 
 
 def look_alikes(exercise: Exercise) -> list[tuple[str, str]]:
-    """For each mistake that behaves like an earlier mistake in all cases, return the feedback of both."""
+    """Find mistakes that give the same results as an earlier mistake in all cases. Return pairs of their feedback."""
     cases, pairs = exercise.cases(), []
     with np.errstate(all="ignore"):  # some mistakes overflow
         calls = [[call_on(mistake.answer, args) for args in cases] for mistake in exercise.mistakes]

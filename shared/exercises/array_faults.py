@@ -710,7 +710,7 @@ def explain_momentum(cases: list[tuple], results: list[Any]) -> str | None:
     if velocity != ["", "+β", "+(1 − β)"]:
         said.append(f"Your velocity is {_formula(velocity)}. It must be β·velocity + (1 − β)·grad.")
     if step != ["+1", "−lr·β", "−lr·(1 − β)"]:
-        said.append(f"Written with the old velocity, your new w is {_formula(step)}. It must be w − lr·(new velocity).")
+        said.append(f"Your new w is {_formula(step)} (with the old velocity). It must be w − lr·(new velocity).")
     return " ".join(said) or None
 
 

@@ -75,7 +75,7 @@ def _validate_probabilities(args, result):
     """Return a sentence if the rows of the result are not probabilities. Otherwise return ""."""
     sums = np.array(result).sum(axis=1)
     if np.min(result) < 0:
-        return "A probability is below 0. eᶻ is above 0 for every number z: check the exponential."
+        return "One of your probabilities is below 0. But eᶻ is always above 0: check the exponential."
     if not np.allclose(sums, 1):
         worst = sums[np.abs(sums - 1).argmax()]
         return f"A row sums to {worst:.4g}, not to 1. Divide each row by its own sum."

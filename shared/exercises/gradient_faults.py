@@ -156,9 +156,9 @@ def _bias(name, total, *inputs):
 
 
 def _rate_of_an_early_update(calls, results):
-    """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas.
+    """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas, else None.
 
-    Otherwise return None. An early update changes the gradient of b1, so the rate is computed from this gradient.
+    The gradient of b1 is δ_h1, which contains v1. An early update changes v1, so this gradient shows the rate.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
@@ -223,7 +223,10 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
 
 
 def _measured(cases, results, eps, down):
-    """True if, up to rounding, each result is the difference quotient of the loss between p − `down` · ε and p + ε."""
+    """True if each result is (loss at p + ε minus loss at p − `down` · ε), divided by the distance of the two points.
+
+    Rounding errors are allowed.
+    """
     rounding = 4e-16 / eps
     for (x1, x2, y, params), result in zip(cases, results):
         for i in reversed(range(9)):

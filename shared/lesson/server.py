@@ -16,9 +16,10 @@ SEARCH_AFTER = 10_000, 20, 50  # for `gc.set_threshold`, whose defaults are 700,
 
 
 def remember_results(module: str, function: str, most: int | None = None) -> None:
-    """Make a marimo function store its last `most` results (all if None), so that it does not compute them again.
+    """Let a function of marimo remember its results, so that it does not compute them again.
 
-    If this version of marimo does not have the function, nothing happens.
+    `most` limits the number of stored results. None means no limit. If this version of marimo does not have the
+    function, nothing happens.
     """
     try:
         place = import_module(module)
