@@ -157,7 +157,7 @@ def what_each_does(live, small):
     if _size > 0:
         _now = (
             f"With the numbers in the picture {now_or_start()}, the line is {abs(_b) / _size:.2f} away from the center $(0, 0)$. "
-            f"If a point crosses the line at a right angle, the output changes by {_size / 4:.2f} per unit of distance there."
+            f"The output changes fastest at the line: by {_size / 4:.2f} per unit of distance, measured at a right angle to the line."
         )
     else:
         _now = "Both weights are 0, so there is no line: the output is the same everywhere."
@@ -280,8 +280,8 @@ def overflow():
     Each form fails at one of the two values of $z$ and works at the other value. So a safe sigmoid uses the first form if $z \ge 0$ and the
     second form if $z < 0$. Then the exponent inside `math.exp` is never above 0, the power of $e$ is at most 1, and
     nothing overflows. The course's own `network.sigmoid` does this: it returns {network.sigmoid(-1000):.1f} for ${{z = -1000}}$
-    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. Your `sigmoid` passes its check with only the first form.
-    With both forms, your function is as safe as the course's.
+    and {network.sigmoid(1000):.1f} for ${{z = 1000}}$. The first form is enough for the check of your `sigmoid`.
+    With both forms, your function is as safe as the course's function.
     """)
     _after = f"{code(as_written, times_e_to_z).text}{mo.plain_text(chr(10).join(_lines)).text}{_safe.text}"
     mo.Html(details("If you want to know more: what happens at z = −1000", cleandoc(_intro), _after))

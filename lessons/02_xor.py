@@ -45,7 +45,8 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(LineView(w1=1.0, w2=-1.0, b=0.25, table="AND"))
-    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
+    # A cell that uses a control runs again when the control changes.
+    # A cell that uses these HTML parts does not run again.
     small = part_of(live, "numbers")
     small_with_conditions = part_of(live, "numbers", "conditions")
     lesson_header(
@@ -84,7 +85,7 @@ def four_tables(small):
     two inputs are *different*.
 
     In the picture, each row is a point: a circle if the answer is 0, a square if it is 1. The neuron here uses a **step**
-    instead of a sigmoid. It answers 1 on one side of its line and 0 on the other. Get 4 of 4 points right for AND, then
+    instead of a sigmoid. It answers 1 on one side of its line and 0 on the other side. Get 4 of 4 points right for AND, then
     for OR, then for NAND.
     """)
     beside(_text, small)
@@ -104,15 +105,15 @@ def xor_question():
     _equal = sum(sum(answers) in (0, 4) for answers in _possible)
     best_guess = predict(
         "Each of the four answers of a table can be 0 or 1, so 16 different tables are possible. As the title says, no line gets all four "
-        "rows of XOR right. For which of the 16 tables does no line get all four rows right?",
+        "rows of XOR right. For which of the 16 tables is it impossible to get all four rows right with one line?",
         {
             "Only for XOR": "XOR has an opposite: the table that is 1 if the two inputs are *equal*. Suppose that a line gets "
             "this table right. Swap the answers 0 and 1 on the two sides of this line. Now the line gets XOR right, which is impossible.",
             "For XOR and one other table": "The other table is the opposite of XOR: it is 1 if the two inputs are equal. In both tables, "
             "equal answers are at opposite corners of the square.",
             "For XOR and seven other tables": f"For most tables, a line gets all rows right. In {_odd} tables one answer differs from the other three. "
-            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables the two answers on one side of the square are 1, and the two on "
-            f"the opposite side are 0: a line passes between these two sides. In {_equal} tables all answers are equal: a line passes outside the square.",
+            f"This answer is at one corner of the square, and a line separates this corner from the others. In {len(_possible) - _odd - _equal} tables one side of the square has two answers 1, and the "
+            f"opposite side has two answers 0: a line between these two sides separates them. In {_equal} tables all answers are equal: a line outside the square has all four points on one side.",
         },
         right="For XOR and one other table",
     )
@@ -183,7 +184,7 @@ def draw_line_intro():
     yourself. The code below uses your `step_neuron` and your `rows_right` as soon as they are right. Until then it uses the course's functions. The text
     in `alt` becomes the caption. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
 
-    **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles outside.
+    **How to read it.** In the orange region the neuron answers 1. The squares should be in this region, and the circles should be outside it.
 
     **Change one thing.** In the editor, change `b` to −1.5. Which points are now on the wrong side?
     """)
@@ -194,7 +195,7 @@ def draw_line_intro():
 def draw_line():
     def draw_region(step_neuron, rows_right, table, w1=1, w2=1, b=-0.5):
         fig, ax = plt.subplots(figsize=(3.7, 3.5))
-        # Ask the neuron at 200 × 200 points, and colour the region where its answer is 1.
+        # Compute the neuron's answer at 200 × 200 points, and colour the region where it is 1.
         side = np.linspace(-0.5, 1.5, 200)
         x1, x2 = np.meshgrid(side, side)  # x1 and x2 of all points
         answers = np.vectorize(step_neuron)(x1, x2, w1, w2, b)  # one call for each point
@@ -266,12 +267,12 @@ def search_result(best, scores):
     _best = ", ".join(f"{name} {score} of 4" for name, score in best.items())
     mo.md(f"""
     The search found these best scores: {_best}. For XOR, {scores[4]} of {scores.sum():,} lines got all four rows right.
-    That is strong evidence for the title of this lesson. But it is not a proof: perhaps a few lines
+    This is strong evidence that no line solves XOR. But it is not a proof: perhaps a few lines
     get all four rows right, and the search missed them.
 
-    To see what such a search does, draw twenty random lines.
+    The code below shows what such a search does: it draws twenty random lines.
 
-    **How to read it.** The thick line has the best score of the twenty.
+    **How to read it.** The thick line has the best score of all twenty lines.
 
     **Change one thing.** In the editor, change `seed`. With another seed, you get twenty other lines. Does one of them get 4 of 4?
     """)
@@ -316,8 +317,8 @@ def proof(small_with_conditions):
     | (1, 0) → 1 | sum above 0 | $w_1 + b > 0$ |
     | (1, 1) → 0 | sum not above 0 | $w_1 + w_2 + b \le 0$ |
 
-    Add the two middle conditions: ${w_1 + w_2 + 2b > 0}$. Add the first and the last: ${w_1 + w_2 + 2b \le 0}$. This sum
-    cannot be above 0 and at the same time not above 0. So no three numbers satisfy all four conditions: **no such line exists.**
+    Add the two middle conditions: ${w_1 + w_2 + 2b > 0}$. Add the first and the last condition: ${w_1 + w_2 + 2b \le 0}$. These
+    two results contradict each other. So no three numbers satisfy all four conditions: **no such line exists.**
 
     The table under the picture checks each condition for your line. At least one condition is always broken. With 3 of 4
     rows right, exactly one condition is broken. Move the line until a different condition is broken.
@@ -331,7 +332,7 @@ def rule_intro():
     mo.md(r"""
     ## A rule that learns from mistakes
 
-    Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It takes the rows one after the other. If its
+    Frank Rosenblatt's **perceptron** (1958) is a step neuron that learns. It goes through the rows one after the other. If its
     answer is right, it changes nothing. If it answers 0 and the right answer (the target) is 1, it adds $x_1$ to $w_1$, $x_2$
     to $w_2$ and 1 to $b$. If it answers 1 and the target is 0, it subtracts these numbers. One pass over all four rows is called an **epoch**.
     """)
@@ -340,7 +341,7 @@ def rule_intro():
 
 @app.function
 def perceptron(table, epochs):
-    """Return (mistakes, (w1, w2, b)) for each epoch, until an epoch has no mistakes."""
+    """Return one pair (mistakes, (w1, w2, b)) for each epoch. Stop after an epoch without mistakes."""
     w1 = w2 = b = 0
     history = []
     for _ in range(epochs):
@@ -374,7 +375,7 @@ def rule_question():
             "It settles on a line with 3 of 4": "With 3 of 4 rows right, one row is wrong. The rule comes to this row in every epoch, and "
             "then it changes the line. It settles only if all four rows are right.",
             "It cycles through the same few lines forever": "Every line gets at least one row wrong, so the rule never stops. Each "
-            "mistake adds or subtracts only 0 or 1, and soon the three numbers are back at values that they had before.",
+            "mistake changes each of the three numbers by at most 1. Soon all three have the same values as after an earlier epoch.",
             "Its weights grow without limit": "The mistakes undo each other: one row adds 1 to a number, and another row subtracts 1 from it. "
             f"At the end of each of the first 20 epochs, all three numbers are between −{_largest} and {_largest}.",
         },
@@ -399,7 +400,7 @@ def rule_answer(rule_guess, runs):
     reveal(
         rule_guess,
         f"In epoch {_again + 1} the rule makes {_mistakes['XOR'][_again]} mistakes, so it changes its line {_mistakes['XOR'][_again]} times. At "
-        f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$, the same numbers as after epoch "
+        f"the end of this epoch $w_1, w_2, b = {', '.join(map(str, _lines[_again]))}$. These are the same numbers as after epoch "
         f"{_lines.index(_lines[_again]) + 1}. The rule uses no random numbers, so from then on everything repeats. On AND the rule stops after "
         f"{len(runs['AND'])} epochs with $w_1, w_2, b = {', '.join(map(str, runs['AND'][-1][1]))}$. (The *perceptron convergence theorem* "
         "says: if a line can get all rows right, the rule stops.)",
@@ -422,11 +423,11 @@ def history_and_way_out():
 
     - **OR** is 1 if at least one input is 1.
     - **NAND** is 1 if the inputs are not both 1.
-    - **AND** takes the outputs of OR and NAND. It is 1 if both are 1.
+    - **AND** has the outputs of OR and NAND as its inputs. It is 1 if both are 1.
 
-    At the top you found a line for each of these three tables. Now connect the three neurons. OR and NAND take $x_1$ and
-    $x_2$, and AND takes their outputs. Two lines now divide the plane. The two points where XOR is 1 are in the strip between
-    these lines.
+    At the top you found a line for each of these three tables. Now connect the three neurons. The inputs of OR and NAND
+    are $x_1$ and $x_2$. The inputs of AND are the outputs of OR and NAND. The lines of OR and NAND
+    divide the plane. The two points where XOR is 1 are in the strip between these lines.
     """)
     return
 
@@ -466,7 +467,7 @@ def ending():
             recall(
                 (
                     "What does one step neuron do to the plane of its two inputs?",
-                    "It cuts the plane along one straight line: it answers 1 on one side and 0 on the other.",
+                    "It cuts the plane along one straight line: it answers 1 on one side and 0 on the other side.",
                 ),
                 (
                     "Which pairs of conditions do you add to prove that no line computes XOR? What do you get?",

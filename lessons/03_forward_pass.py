@@ -40,7 +40,8 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(ForwardView(params=START_A, row=1))
-    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
+    # A cell that uses a control runs again when the control changes.
+    # A cell that uses these HTML parts does not run again.
     with_numbers = part_of(live, "network", "numbers")
     with_steps = part_of(live, "network", "steps")
     lesson_header(
@@ -48,7 +49,7 @@ def title():
         part_of(live, "network"),
         do="Follow two inputs through three neurons, number by number, and write this calculation as one function.",
         able="Compute a network's output by hand, name all nine numbers, and explain what the hidden layer does.",
-        need="Lessons 1 and 2: one neuron, and why one is not enough.",
+        need="Lessons 1 and 2: what one neuron computes, and why one neuron is not enough.",
         minutes=20,
     )
     return live, with_numbers, with_steps
@@ -66,8 +67,8 @@ def the_nine_numbers(with_numbers):
     ## Nine numbers
 
     Lesson 2 connected three neurons by hand. Here is the same network with sigmoids instead of steps. Two
-    **hidden neurons** take the inputs. Together they are the **hidden layer**. The **output neuron** takes the outputs of the hidden neurons. The output of a
-    neuron is also called its **activation**. The three activations are:
+    **hidden neurons** get the inputs. Together they are the **hidden layer**. The **output neuron** gets the outputs of
+    the hidden neurons. The output of a neuron is also called its **activation**. The three activations are:
 
     $$h_1 = \sigma(w_{11} x_1 + w_{12} x_2 + b_1)$$
 
@@ -115,15 +116,16 @@ def zeros_question():
     _c = START_A.c
     _out = network.sigmoid(_c)
     zeros_guess = predict(
-        "Take **start A**, the nine numbers that the picture begins with, and set $v_1$ and $v_2$ to 0. What are the outputs of the four rows?",
+        "The picture begins with nine numbers, called **start A**. Set $v_1$ and $v_2$ to 0, and keep the other seven. "
+        "What are the outputs of the four rows?",
         {
-            "All exactly 0": "The two products are 0, but the bias $c$ is not. Then the neuron applies the sigmoid, which never returns 0: it turns "
-            "even a sum of 0 into ½.",
+            "All exactly 0": "The two products are 0, but the bias $c$ is not. Then the neuron applies the sigmoid. The sigmoid never "
+            "returns 0: for a sum of 0 it returns ½.",
             "All exactly ½": f"The outputs would be ½ if the sum were 0. But the bias $c$ remains: the sum is {_c}, so out is a little above ½.",
             "All equal, a little above ½": "The outputs of the hidden neurons are multiplied by 0, so the inputs no longer matter. In every "
             rf"row the sum is the bias $c = {_c}$, and out is $\sigma({_c}) = {_out:.4f}$.",
-            "Four different numbers": "The hidden neurons still give different numbers in each row. But all of them are multiplied by 0 before "
-            "they reach the output neuron.",
+            "Four different numbers": "The hidden neurons still give different numbers in each row. But the output neuron multiplies all of "
+            "them by 0.",
         },
         right="All equal, a little above ½",
     )
@@ -177,7 +179,7 @@ def check_forward():
 def your_forward():
     if check(lambda: forward).status == "right":
         _outs = ", ".join(f"{forward(x1, x2, START_A)[2]:.4f}" for x1, x2, _ in XOR)
-        _text = f"With start A, your `forward` returns the outputs **{_outs}**. Your code has run an untrained network forward."
+        _text = f"With start A, your `forward` returns the outputs **{_outs}**. The network is not trained yet."
     else:
         _text = "*When your `forward` is right, the outputs that it computes for start A appear here.*"
     mo.md(_text)
@@ -221,7 +223,7 @@ def fold_question():
             "The sigmoid bends its line": "The output is ½ exactly where the weighted sum is 0, and these points form a straight line. With "
             "the sigmoid, the output changes gradually from one side of the line to the other. But the line stays straight.",
             "The hidden layer moves the four points so that one line is enough": r"The inputs of the output neuron are $h_1$ and $h_2$, not "
-            "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$, and there the four points are in other places.",
+            "$x_1$ and $x_2$. So its line is in the plane of $h_1$ and $h_2$. In this plane, the four points have other positions.",
             "The output neuron draws a second line": "A neuron has one weighted sum, so it draws one line. (Each of the two hidden neurons "
             "draws a line. But the output neuron gets only their outputs.)",
         },
@@ -264,10 +266,10 @@ def fold_table(fold, fold_guess, trained):
     )
     _a, _b = (network.forward(x1, x2, trained)[:2] for x1, x2 in ((0, 0), (1, 1)))
     _text = mo.md(f"""
-    Drag the slider from 0 to 1, or press play. The **trained** numbers are start A after about 4,000 updates; lesson 6 computes
-    them. With these numbers, the hidden layer moves both rows with target 0 to almost the same point: ({_a[0]:.3f}, {_a[1]:.3f})
-    and ({_b[0]:.3f}, {_b[1]:.3f}). Imagine that you fold the plane, so that corner (0, 0) lies on corner (1, 1). Now one straight
-    line separates these two points from the other two.
+    Drag the slider from 0 to 1, or press play. Lesson 6 computes the **trained** numbers: it begins with start A
+    and makes about 4,000 updates. With these numbers, the hidden layer moves both rows with target 0 to almost the same
+    point: ({_a[0]:.3f}, {_a[1]:.3f}) and ({_b[0]:.3f}, {_b[1]:.3f}). Imagine a square of paper. Fold it so that its corner
+    (0, 0) lies on its corner (1, 1). Now one straight line separates these two points from the other two.
 
     Choose **start A** or **start B**: the four points stay close together, and no straight line separates them correctly. With
     the numbers in the picture {now_or_start()}:

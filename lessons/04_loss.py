@@ -55,7 +55,7 @@ def title():
     lesson_header(
         "04_loss",
         small,
-        do="Turn four wrong answers into one number, the loss. Compare two losses, and look for the lowest loss.",
+        do="Turn four wrong answers into one number, the loss. Compare squared error with cross-entropy, and look for the lowest loss.",
         able="Compute a loss by hand, explain why errors are squared, and say how cross-entropy differs from squared error.",
         need="Lesson 3: the network's four outputs.",
         minutes=20,
@@ -82,8 +82,8 @@ def four_errors(live, small):
     ## Four errors, one number
 
     The network gives four outputs, and each output has a target $y$. The **error** of a row is $\\text{{out}} - y$. To improve
-    the network, we need *one* number that measures how wrong it is. This number is called the **loss**. With the nine
-    numbers in the picture {now_or_start()}:
+    the network, we need *one* number that measures how wrong it is. This number is called the **loss**. The
+    table uses the nine numbers in the picture {now_or_start()}:
 
     | row | out | $y$ | error | error² |
     |:---|:---|:---|:---|:---|
@@ -104,7 +104,7 @@ def mean_question():
     _size = sum(abs(error) for error in _errors) / 4
     _square = sum(error**2 for error in _errors) / 4
     mean_guess = predict(
-        "On two rows the error of a network is +0.5, and on the other two it is −0.5. What is the mean of its four errors?",
+        "A network has the error +0.5 on two rows and the error −0.5 on the other two. What is the mean of the four errors?",
         {
             "0": f"The positive and the negative errors cancel. Their mean is {_mean:g}, although every row is wrong.",
             "0.25": f"{_square} is the mean of the *squared* errors. The question is about the errors themselves, and two of them are negative.",
@@ -123,7 +123,7 @@ def mean_answer(mean_guess):
         mean_guess,
         f"Squares are never negative, so they cannot cancel: the mean of the squared errors is {_square:g}. There are two more reasons to "
         "square. One large error counts more than two errors of half its size. And the square has a derivative at every point, "
-        "even at 0, where the absolute value has none. Lesson 5 needs this derivative.",
+        "but the absolute value has no derivative at 0. Lesson 5 needs the derivative of the square.",
     )
     return
 
@@ -174,7 +174,7 @@ def half_and_sum():
     mo.md(rf"""
     ## The ½ and the sum
 
-    Some texts put a ½ in front of the square. Some texts add up the rows and do not divide by 4. For start A:
+    Some texts put a ½ in front of the square. Some texts add up the four squares and do not divide by 4. For start A:
 
     | loss | value | learning rate for the same step |
     |:---|:---|:---|
@@ -183,9 +183,9 @@ def half_and_sum():
     | sum of $(\text{{out}} - y)^2$ | {_mean * 4:.4f} | {2.0 / 4} |
 
     All three losses are lowest at the same parameters. They differ only by a constant factor, and their derivatives differ by the
-    same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. So the learning
-    rate in the last column cancels this factor exactly. If the losses of two programs differ by a factor of 2 or 4, first check
-    whether one program uses the ½ or the sum.
+    same factor. In lesson 6, one training step is the **learning rate** (*lr*) times the derivative. The learning
+    rates in the last column cancel this factor, so the step is the same for all three losses. If the losses of two programs differ
+    by a factor of 2 or 4, first check whether one program uses the ½ or the sum.
     """)
     return
 
@@ -196,9 +196,9 @@ def confident_question():
     _p, _q = (network.squared_error(out, 1) for out in (_out_p, _out_q))
     confident_guess = predict(
         f"The target is 1. Network P answers {_out_p}. Network Q answers {_out_q}. Both are wrong, and Q is more confident. How much larger "
-        "is Q's squared error?",
+        "is Q's squared error than P's?",
         {
-            "About 2 % larger": f"P's squared error is {_p:.4f}. Q's squared error is {_q:.4f}: it is {100 * (_q / _p - 1):.1f} % larger.",
+            "About 2 % larger": f"P's squared error is {_p:.4f}. Q's squared error is {_q:.4f}: it is {100 * (_q / _p - 1):.1f} % larger than P's.",
             "Twice as large": f"That is not possible here. P's squared error is already {_p:.4f}, and no squared error is above 1, because the output is "
             "between 0 and 1.",
             "A hundred times as large": f"P's *output* is {_out_p / _out_q:.0f} times as large as Q's. But the error is the distance to the target 1, and "
@@ -214,7 +214,7 @@ def confident_question():
 def confident_answer(confident_guess):
     reveal(
         confident_guess,
-        "The output is always between 0 and 1, so the squared error is never above 1. It hardly changes when a wrong answer gets more confident.",
+        "The output is always between 0 and 1, so the squared error is never above 1. When a wrong answer gets more confident, the squared error hardly changes.",
     )
     return
 
@@ -317,16 +317,16 @@ def explore_landscape(puzzle, small, trained):
     _text = mo.md(f"""
     ## The loss as a landscape
 
-    The loss depends on nine numbers. The picture shows the loss for two of them. The other seven stay fixed.
+    The loss depends on nine numbers. The picture shows how the loss changes with two of them. The other seven stay fixed.
     Bright means a low loss, dark means a high loss. Try these four steps:
 
     1. Press **puzzle**. These are the numbers of a trained network, but $w_{{12}}$ and $c$ are wrong. The loss is
-       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. Move only to
-       points with a lower loss (the bar *mean*). Where do you end?
-    2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}, and each small
-       step in the picture makes it larger. Such a point is called a **local minimum**. But other points are much lower. Find a
-       loss below 0.001.
-    3. Press **trained**: its loss is {_loss(trained):.4f}. Choose other pairs of numbers. The landscape is steep in
+       {_loss(puzzle):.4f}. Choose w12 *across* and c *up*. Click the point and move it with the arrow keys. The bar *mean*
+       shows the loss. Move only to points with a lower loss. Where do you end?
+    2. You end near $w_{{12}} = {_hollow.w12:.1f}$, $c = {_hollow.c:.1f}$. The loss there is {_loss(_hollow):.4f}. Each small
+       step in the picture makes the loss larger. Such a point is called a **local minimum**. But other points have a much lower
+       loss. Find a loss below 0.001.
+    3. Press **trained**: the loss is {_loss(trained):.4f}. Choose other pairs of numbers. The landscape is steep in
        some directions and flat in others.
     4. Choose cross-entropy. The valleys hardly move. Look at the bars: a row with a confident wrong answer now has a much
        larger loss.
@@ -334,9 +334,9 @@ def explore_landscape(puzzle, small, trained):
     The landscape can also be flat at a point that is not a minimum. At a **saddle point** some small steps lead up and others lead
     down, as on a mountain pass.
 
-    No picture can show all nine directions at once. But at any point you can compute, for each of the nine numbers, in which
-    direction the loss falls: does the number have to increase or decrease? For that you need the derivatives of the
-    loss. Training needs nothing else.
+    No picture can show all nine directions at once. But at any point you can ask for each of the nine numbers: does the
+    loss fall when this number increases, or when it decreases? The derivatives of the loss answer this question. Training needs
+    nothing else.
     """)
     beside(_text, small)
     return
@@ -372,7 +372,7 @@ def ending():
                     "Positive and negative errors can cancel. Squares cannot.",
                 ),
                 (
-                    "The target is 1 and the output is 0.0001. Which loss is larger here, and how large are the two losses?",
+                    "The target is 1 and the output is 0.0001. Which is larger, the squared error or the cross-entropy? How large are both?",
                     f"Cross-entropy: it is {network.cross_entropy(0.0001, 1):.2f}. The squared error is {network.squared_error(0.0001, 1):.4f}.",
                 ),
                 (

@@ -47,7 +47,8 @@ with app.setup(hide_code=True):
 @app.cell(hide_code=True, expand_output=True)
 def title():
     live = mo.ui.anywidget(BackwardView(params=START_A, row=1))
-    # A cell that uses a control runs again when the control changes. A cell that uses these HTML parts does not.
+    # A cell that uses a control runs again when the control changes.
+    # A cell that uses these HTML parts does not run again.
     with_output_chain = part_of(live, "network", "output-chain")
     with_hidden_chain = part_of(live, "network", "hidden-chain")
     with_gradients = part_of(live, "network", "gradients")
@@ -82,7 +83,7 @@ def derivative_and_predictions():
             f"a larger $v_1$ increases the output. The output {_out:.3f} is below its target, so the loss decreases.",
             "Negative": f"The derivative is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
             "decreases the loss.",
-            "Exactly 0": "If it were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
+            "Exactly 0": "If this derivative were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
             f"$h_1 = {_h1:.3f}$, which is not 0, so the output changes with $v_1$.",
         },
         right="Negative",
@@ -183,7 +184,7 @@ def first_links(live, with_output_chain):
 def sigmoid_derivative_task():
     exercise_prompt(
         "sigmoid_derivative",
-        r"Return the derivative of the sigmoid at the point where its output is `a`. You get $a = \sigma(z)$ and not $z$. "
+        r"Return the derivative of the sigmoid at the point $z$ where $\sigma(z) = a$. You get `a`, but not $z$. "
         r"That is enough, because $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
     )
     return
@@ -191,7 +192,7 @@ def sigmoid_derivative_task():
 
 @app.function
 def sigmoid_derivative(a):
-    """Return the derivative of the sigmoid at the point where its output is a."""
+    """Return the derivative of the sigmoid at the point z where σ(z) = a."""
     ...
 
 
@@ -272,8 +273,8 @@ def gradients_task(with_gradients):
         lead=r"""
     ## From deltas to the gradient
 
-    One more multiplication turns a delta into a derivative. Each weight has an input and leads to a neuron. The
-    derivative for the weight is the delta of this neuron times this input:
+    One more multiplication turns a delta into a derivative. Each weight multiplies an input, and the
+    product goes into a neuron. The derivative for the weight is the delta of this neuron times this input:
     $\partial L / \partial w_{12} = \delta_{h1} \cdot x_2$ and $\partial L / \partial v_1 = \delta_\text{out} \cdot h_1$.
     A bias works like a weight whose input is always 1, so its derivative is the delta itself.
     """,
@@ -378,8 +379,8 @@ def smallest_error(by_formula, row_loss):
     You might expect that a smaller $\\varepsilon$ is always better. This is true down to $\\varepsilon = 10^{{-{_best + 1}}}$. At
     first, the error becomes 100 times smaller each time $\\varepsilon$ becomes 10 times smaller. Below
     $10^{{-{_best + 1}}}$ the error *rises*. For such a small $\\varepsilon$, the two losses of a finite difference agree in almost all their
-    digits. So only a few digits of their difference are correct. The division by the tiny $2\\varepsilon$ makes this rounding error
-    large. The exercise uses `1e-5`, which is neither too large nor too small.
+    digits. So only a few digits of their difference are correct: the rest is rounding error. The division by the tiny $2\\varepsilon$ makes
+    this error large. The exercise uses `1e-5`, which is neither too large nor too small.
 
     The code below draws the error for twelve values of $\\varepsilon$. It uses your `numerical_gradient` as soon as your function is right.
     Until then it uses the course's function. (In a program of your own, the first line is `import matplotlib.pyplot as plt`.)
@@ -422,7 +423,7 @@ def bug_intro():
     (This is the second half of the lesson. You can do it another day.)
 
     A **backward pass** computes the gradient, starting from the loss. The function below is a backward pass. Its argument
-    `bug` puts one of six bugs into it. Each line of the table shows one of the six bugs. Every entry compares a derivative
+    `bug` chooses one of six bugs. Each line of the table shows one of the six bugs. Every entry compares a derivative
     with the finite difference, for start A and the row (0.5, 2) → 1. A ✓ means that the two agree. The entry × 0.50 means
     that the derivative is 0.50 times the finite difference.
     """)
@@ -431,7 +432,7 @@ def bug_intro():
 
 @app.function
 def broken_gradients(bug, x1, x2, y, params):
-    """Return the nine derivatives, computed with the bug that is named `bug`."""
+    """Return the nine derivatives, computed with one bug; `bug` is the name of this bug."""
     h1, h2, out = network.forward(x1, x2, params)
     v1, v2 = params[6], params[7]
     derivative1, derivative2 = h1 * (1 - h1), h2 * (1 - h2)
@@ -468,7 +469,7 @@ def bug_hunt(row_loss):
         "v1 and v2 swapped",
         "output derivative missing",
     ]
-    test_row = (0.5, 2.0, 1.0)  # no zeros: an input of 0 would hide a wrong factor
+    test_row = (0.5, 2.0, 1.0)  # no input is 0, because an input of 0 would hide a wrong factor
     expected = [network.numerical_gradient(lambda p: row_loss(p, test_row), START_A, i) for i in range(9)]
     ratios = {
         bug: [g / n for g, n in zip(broken_gradients(bug, *test_row, START_A), expected, strict=True)] for bug in BUGS
@@ -500,12 +501,12 @@ def bug_questions(BUGS):
     learners_guess = predict(
         "How many of the six broken passes still learn XOR from start A?",
         {
-            "none": "A step with a wrong gradient can still decrease the loss. The factor out(1 − out) is always positive. A pass without this factor "
-            "takes steps of another length, but the derivatives of each row keep their signs.",
-            "one": "One more pass learns. *Two* passes leave out the factor out(1 − out): one pass everywhere, the other pass only in the deltas "
-            "of the hidden neurons. Both passes learn.",
-            "two": "Two passes leave out the factor out(1 − out): one pass everywhere, the other pass only in the deltas of the hidden neurons. "
-            "This factor is positive, so the derivatives of each row keep their signs.",
+            "none": "A step with a wrong gradient can still decrease the loss. The factor out(1 − out) is always positive. Without this "
+            "factor, the derivatives of each row have other sizes but the same signs.",
+            "one": "One more pass learns. *Two* passes leave out the factor out(1 − out). One pass leaves it out everywhere, the other pass leaves it "
+            "out only in the deltas of the hidden neurons. Both passes learn.",
+            "two": "Two passes leave out the factor out(1 − out). One pass leaves it out everywhere, the other pass leaves it out only in the deltas "
+            "of the hidden neurons. This factor is positive, so the derivatives of each row keep their signs.",
             "four": "With the wrong sign, the steps increase the loss. If $v_1$ and $v_2$ are swapped, the weights of the hidden neurons "
             "change in the wrong direction. The chart below shows that two other passes fail as well.",
         },
@@ -524,7 +525,7 @@ def bug_questions(BUGS):
 @app.cell(hide_code=True, expand_output=True)
 def suspects_answer(BUGS, ratios, suspects):
     def _sign_of(bug):
-        """Return, in words, the entries of the table that are wrong with this bug."""
+        """Describe which entries of the table are wrong with this bug, and by which factor."""
         wrong = [name for name, ratio in zip(NAMES, ratios[bug], strict=True) if abs(ratio - 1) > 1e-6]
         shown = sorted({f"×\u00a0{round(ratio, 2) + 0:.2f}" for ratio in ratios[bug] if abs(ratio - 1) > 1e-6})
         where = "all nine entries" if len(wrong) == len(NAMES) else "the entries of " + ", ".join(wrong)
@@ -558,8 +559,8 @@ def learners_answer(BUGS, learners_guess):
         _runs = {bug: cached(learn, bug) for bug in BUGS}
         _learned = [bug for bug, (_, right) in _runs.items() if right]
         return (
-            f"After 2000 epochs, all four rows are right with {' and with '.join(f'*{bug}*' for bug in _learned)}. The gradients are wrong, but "
-            "the loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
+            f"After 2000 epochs, all four rows are right with the bug {' and with the bug '.join(f'*{bug}*' for bug in _learned)}. "
+            "The gradients are wrong, but the loss still falls almost to 0. So a falling loss does not prove that a gradient is right. Use a gradient check.",
             charts.lines(
                 {
                     f"pass {k}": (range(0, 2000, 10), losses[::10])

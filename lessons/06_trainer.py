@@ -42,7 +42,7 @@ with app.setup(hide_code=True):
     from shared.lesson.style import minus_signs
     from shared.nn import network
 
-    # Make at most ATTEMPTS attempts. Each has at most LIMIT epochs, and ends earlier if its loss is at most THRESHOLD.
+    # Make at most ATTEMPTS attempts. An attempt ends after LIMIT epochs, or earlier if its loss is THRESHOLD or less.
     ATTEMPTS, LIMIT, THRESHOLD = 6, 3000, 0.001
     status = lesson_status()
 
@@ -74,12 +74,12 @@ def title():
     runs.
 
     **3. Look inside.** Press **Restart**: the learning rate is 2 again. Open *Each row's pull on each number*. It shows why the first
-    epochs are slow. Take w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by
+    epochs are slow. Look at w21. Two of the rows do not change w21 at all, because their x1 is 0. The other two rows change w21 by
     {_pulls[2]:+.4f} and {_pulls[3]:+.4f}. These two changes almost cancel: the sum of the four changes is only {sum(_pulls):.6f}. The
-    picture writes {_digits}e{int(_power)}, which means {_digits} · $10^{{{int(_power)}}}$.
+    picture shows this sum as {_digits}e{int(_power)}, which means {_digits} · $10^{{{int(_power)}}}$.
 
-    **4. Take one step.** Press **Next phase** four times: forward, loss, backward, update. You see the numbers of each phase, for the
-    row (0, 1). The nine numbers of the network change only at the fourth press. Click a number on a wire to see its formula and its line
+    **4. Take one step.** Press **Next phase** four times: forward, loss, backward, update. For the row (0, 1), you see the numbers
+    of each phase. The nine numbers of the network change only at the fourth press. Click a number on a wire to see its formula and its line
     of code.
     """
     live = mo.ui.anywidget(LiveNetwork(params=START_A, lr=2.0, row=1))
@@ -106,9 +106,9 @@ def rate_question():
     _slow = [state.loss for state in network.train(XOR, START_A, lr=0.2, epochs=4001)]
     _rises = sum(after > before for before, after in pairwise(_slow))
     rate_guess = predict(
-        "Take start A and 4001 updates again, but learning rate 0.2 instead of 2.0. How large is the loss at the end?",
+        "Train from start A again, with 4001 updates, but with learning rate 0.2 instead of 2.0. How large is the loss at the end?",
         {
-            "As low as before": "Each step is now only a tenth as long. So 4001 updates lead only about as far as 400 updates before.",
+            "As low as before": "Each step is now only a tenth as long as before. So 4001 updates change the numbers only about as much as 400 updates did before.",
             "Still above 0.2: it has hardly changed": f"The loss goes from {_slow[0]:.4f} to {_slow[-1]:.4f}. With a tenth of the learning rate, training "
             "needs about ten times as many epochs.",
             "Larger than at the start": "The loss can rise if the steps are too *long*. These steps are shorter than before: the loss rises in "
@@ -222,8 +222,8 @@ def one_step_answer(step_guess):
     _was, _now = (network.mean_loss(XOR, params) for params in (START_B, _after))
     reveal(
         step_guess,
-        f"The outputs of the rows {' and '.join(_away)} move away from their targets. *A Simple Neural Network from Scratch* prints these eight outputs "
-        "and says that the new outputs are slightly closer to the correct answer. This is true for the row (0, 0), but the mean loss over the "
+        f"The outputs of the rows {' and '.join(_away)} move away from their targets. The text *A Simple Neural Network from Scratch* prints these eight outputs. "
+        "It says that the new outputs are slightly closer to the correct answer. This is true for the row (0, 0), but the mean loss over the "
         "four rows rises. So an epoch uses the mean gradient over all four rows. (That text has a ½ in front of the loss, and its learning rate is 0.1. "
         f"So its step is the same as ours. With the ½, the mean loss goes from {_was / 2:.6f} to {_now / 2:.6f}.)",
         table(_moves),
@@ -322,7 +322,7 @@ def program_intro():
     | `for epoch in …` | repeat the step | your `train` |
 
     One word may be new: `yield`. A function with `return` gives one result and ends. A function with `yield` gives one result, continues, and
-    gives the next:
+    gives the next result:
 
     ```python
     def lines():
@@ -394,17 +394,19 @@ def three_languages():
         else:
             _folds.append(details(f"The program in {_language}", f"```{_language.lower()}\n{_source}\n```"))
     _text = """
-    Each of the three programs has the same functions in the same order and prints the same thirteen lines. Compare one function at a time, and look for this:
+    Each of the three programs has the same functions in the same order and prints the same thirteen lines. Compare
+    one function at a time, and look for these differences:
 
     - In **Python** you write only a name and its value: `d_out = …`. Python finds the type of the value when the program runs.
     - In **JavaScript**, `const` means that the name never gets another value. `let` means that it can get another value.
-    - In **Swift**, `let` means that the name never gets another value. `var` means that it can. Careful: this `let` is JavaScript's `const`.
+    - In **Swift**, `let` means that the name never gets another value. `var` means that it can get another value.
+      Careful: `let` in Swift means the same as `const` in JavaScript.
     - Swift checks **types** before the program runs. `Double` is a number with decimals, and `[Double]` is a list of them. The type of
       the result is written after `->`.
     - Swift cannot divide a `Double` by an `Int`, an integer. So the Swift program writes `sum / Double(rows.count)`. Python converts the integer
-      automatically. JavaScript has the same type for both numbers.
+      automatically. In JavaScript both numbers have the same type.
     - **Tuples.** `activations` returns three values. In Python and Swift they form a tuple. In Swift the parts of the tuple have names,
-      such as `.out`. JavaScript has no tuples. It returns a list, and the caller unpacks the list: `const [h1, h2, out] = …`.
+      such as `.out`. JavaScript has no tuples. There `activations` returns a list, and the caller unpacks the list: `const [h1, h2, out] = …`.
     - Python marks a block by its indentation. The other two languages put it between `{` and `}`.
     - The epochs 0 to 4000 are `range(4001)` in Python and `0...4000` in Swift. In JavaScript the first line of the loop contains `epoch += 1`.
 
@@ -426,7 +428,7 @@ def draw_run_intro():
     mo.md("""
     ## Draw the run
 
-    A training program should show its loss curve. The code below draws this curve, and under it the number of right rows. The code uses your
+    A training program should show its loss curve. The code below draws this curve. Under the curve, it draws the number of right rows. The code uses your
     `train` as soon as your function is right. Until then it uses the course's function. (In a program of your own, the first line is
     `import matplotlib.pyplot as plt`.)
 

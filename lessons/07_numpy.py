@@ -150,7 +150,7 @@ def shape_question():
             "(3, 4)": "This is the shape of `W1`: one row for each input. The result has one row for each row of *data*.",
             "(4, 5)": "This is the shape of the transposed result. The rows of `X` are the rows of the result, and each neuron is a column.",
             "(5, 3)": "This is the shape of `X`. Each column of the product holds the weighted sums of one neuron.",
-            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal: each weighted sum adds one product for each input. The result has one "
+            "(5, 4)": "The product is (5, 3) @ (3, 4). The two numbers in the middle must be equal: both are the number of inputs. The result has one "
             "row for each row of data and one column for each neuron.",
         },
         right="(5, 4)",
@@ -178,7 +178,7 @@ def shape_answer(shape_guess, sizes):
         shape_guess,
         "NumPy adds the row of biases, whose shape is (1, 4), to every row.",
         mo.md(
-            "The table shows the shapes for the sizes of the question."
+            "The table shows the shapes for the sizes in the question."
             if is_static()
             else "Try other sizes. The table shows the shapes of real arrays of these sizes."
         ),
@@ -197,7 +197,7 @@ def shape_answer(shape_guess, sizes):
 def forward_batch_task():
     exercise_prompt(
         "forward_batch",
-        "Return `(A1, A2)`: the hidden activations and the outputs of all rows, with the sigmoid in both layers. You can use `np` and "
+        "Return `(A1, A2)`: the hidden activations and the outputs of all rows. Both layers use the sigmoid. You can use `np` and "
         "`sigmoid`. This `sigmoid` also accepts whole arrays.",
     )
     return
@@ -219,7 +219,7 @@ def check_forward_batch():
 def backward_batch_task():
     exercise_prompt(
         "backward_batch",
-        "Return `(dW1, db1, dW2, db2)`: the gradients of the loss, which is the mean of `(A2 − Y)²` over the rows. The network has one output "
+        "Return `(dW1, db1, dW2, db2)`: the gradients of the loss. The loss is the mean of `(A2 − Y)²` over the rows. The network has one output "
         "neuron, so `A2` and `Y` have the shape (rows, 1).",
         lead=r"""
     ## Backward for all rows
@@ -307,8 +307,8 @@ def relu_task():
         lead=r"""
     ## Any width, any depth, other activation functions
 
-    The dozen lines above work for any number of columns of `W1`. For a wider layer, make its arrays wider. For a deeper network, repeat the lines of a layer.
-    And the sigmoid is not the only activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
+    The dozen lines above work for any number of columns of `W1`. For a wider layer, make its arrays wider. For a deeper network, repeat the code of a layer.
+    You can also use another activation function. Many networks today use the **rectified linear unit**, ReLU. It returns z if z is
     above 0, and 0 otherwise. ReLU is fast: it needs only one comparison. And for positive z its derivative is 1, so ReLU does not make
     a delta smaller in the backward pass.
     """,
@@ -535,8 +535,8 @@ def draw_yours_intro():
     `train_batches` trains a network with your `forward_batch` and your `backward_batch`. If one of them is not right yet, it uses the course's function instead.
     Two plots show what the network has learned.
 
-    **How to read them.** The first plot is the learning curve: one loss for each epoch. The second shows the **decision boundary**. The code
-    computes the output at 51 × 51 points of the plane. Blue means near 0, and orange means near 1. On the line between blue and orange, the output is 0.5.
+    **How to read them.** The first plot is the learning curve: one loss for each epoch. The second plot shows the **decision boundary**. The code
+    computes the output at 51 × 51 points of the plane. Blue means an output near 0, and orange means an output near 1. On the line between blue and orange, the output is 0.5.
     All circles must be on one side of this line, and all squares must be on the other side. (`BANDS` are the ten colours of this course, and
     `LEVELS` are the outputs at which the colour changes. `mec` is the colour of a mark's edge, and `mew` is the width of the edge.)
 
@@ -598,7 +598,7 @@ def decision_boundary(arrays):
 
     def _caption(out, rows):
         return (
-            f"The output is above 0.5 in {(out > 0.5).mean():.0%} of the square from −0.5 to 1.5. The outputs for the four rows are "
+            f"Both axes go from −0.5 to 1.5. In {(out > 0.5).mean():.0%} of this square, the output is above 0.5. The outputs for the four rows are "
             f"{', '.join(f'{row:.2f}' for row in rows)}."
         )
 
@@ -609,10 +609,10 @@ def decision_boundary(arrays):
 @app.cell(hide_code=True, expand_output=True)
 def text_3_question():
     text_3_guess = predict(
-        "The authors print a loss of 0.249876 at epoch 0 and of 0.045678 at epoch 1000. They say that all four rows are right. What happens when you run the program?",
+        "The authors print the loss 0.249876 for epoch 0 and the loss 0.045678 for epoch 1000. They say that all four rows are right. What happens when you run the program?",
         {
-            "It does what the authors print": "It does not. The measured curve in the chart is flat. The three losses that the authors print fall.",
-            "It learns, but later": "The loss does not even begin to fall in 5000 epochs. The authors say that 1000 epochs are enough.",
+            "It does what the authors print": "It does not. The measured curve in the chart is flat. The authors print three losses, and these become smaller.",
+            "It learns, but later": "The loss stays almost the same for all 5000 epochs. The authors say that 1000 epochs are enough.",
             "It does not learn at all": "There is no error message, but the loss is almost the same from the first epoch to the last, and every output stays near ½.",
         },
         right="It does not learn at all",
@@ -662,8 +662,8 @@ def text_3_answer(text_3_guess):
                     "measured": (range(0, 5001, 50), _losses),
                     "printed by the authors": ((0, 500, 1000), (0.249876, 0.124234, 0.045678)),
                 },
-                f"The measured loss stays at {_losses[0]:.3f} from the first epoch to the last. The three losses that the authors "
-                "print fall from 0.250 to 0.046.",
+                f"The measured loss stays at {_losses[0]:.3f} from the first epoch to the last. The authors print "
+                "three losses, which fall from 0.250 to 0.046.",
                 x="epoch",
                 y="loss",
             ),
@@ -699,7 +699,7 @@ def suspect_question():
             "output, so the bug is there.",
             "The mean over the rows": f"A good idea: without the mean, all gradients would be {len(X)} times too large. But the program does divide by the number "
             "of rows, `len(Y)`. Look for something else that is missing in all four gradients.",
-            "The product with W2": "This product is used only for the delta of the hidden layer. A bug there cannot change the gradients of `W2` and `b2`. "
+            "The product with W2": "This product is used only for the delta of the hidden layer. A bug in this product cannot change the gradients of `W2` and `b2`. "
             "But these gradients are wrong too.",
         },
         right="The delta of the output",
@@ -738,7 +738,7 @@ def suspect_answer(suspect_guess):
     if is_static():
         _repair = [
             mo.md(
-                "Row 3c of the table of claims below says which repairs seed 42 needs. Row 3d says how often each repair works."
+                "The table of claims below has the answer. Row 3c names the repairs that the program needs with seed 42. Row 3d says how often each repair works."
             )
         ]
     else:
@@ -746,7 +746,7 @@ def suspect_answer(suspect_guess):
             mo.md("""
     ### Repair it
 
-    Now fix the program, one repair at a time. Which repairs does seed 42 need? Then try other seeds.
+    Now fix the program, one repair at a time. Which repairs does the program need with seed 42? Then try other seeds.
     """),
             *repairs.elements.values(),
         ]
@@ -761,7 +761,7 @@ def suspect_answer(suspect_guess):
 
 @app.cell(hide_code=True, expand_output=True)
 def repaired(repairs, suspect_guess):
-    if suspect_guess.value is None:  # not yet answered, or a static page, which cannot train
+    if suspect_guess.value is None:  # no answer yet, or this is a static page, which cannot train
         _shown = mo.md("")
     else:
         _width = repairs.value["width"]
@@ -806,7 +806,7 @@ def repaired(repairs, suspect_guess):
                     + " if a ReLU neuron outputs 0 for every row, its gradients are 0 too, so it never changes."
                 ),
                 mo.md(
-                    "The table of claims below has the full answer. Row 3c names the repairs that seed 42 needs. Row 3d says how often each repair "
+                    "The table of claims below has the full answer. Row 3c names the repairs that the program needs with seed 42. Row 3d says how often each repair "
                     "works, for 50 seeds. Open the table and press its button to see these rows. Lesson 8 is about bad initializations."
                 ),
             ]
@@ -836,8 +836,9 @@ def text_4_question():
             mo.md(f"""
     ### The second program
 
-    [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch)
-    (source 4) has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program
+    The second program is from source 4:
+    [Build a Neural Network From Scratch – in Less Than 5 minutes](https://the-signal.blog/2025/03/31/build-a-neural-network-from-scratch).
+    It has 4 hidden neurons and the sigmoid in both layers. Its seed is 1. This time, check the gradient *first*. The program
     computes the gradient of half the *sum* of the squared errors. The numerical gradient of this loss is almost
     the same: the largest difference is {gradient_check.format_upper_bound(_worst)}. So the program's gradient is right.
     """),
@@ -902,7 +903,7 @@ def replications(run_all):
     )
     _fold = details(
         "The table of claims",
-        f"Each row shows a claim, and then the result when the program runs here. {_few}",
+        f"Each row shows a claim and the result that the program gives here. {_few}",
         run_all.text + claims_table(_rows).text + mo.md(f"The sources:\n\n{_sources}").text,
     )
     mo.vstack(
@@ -939,8 +940,8 @@ def ending():
                     "The factor σ′ of the output: ½ · ½ = ¼.",
                 ),
                 (
-                    "From lesson 6: the second program adds up the gradients of four rows, and its loss has a ½. Its learning rate is 0.1. "
-                    "Lesson 6 uses the mean, without ½. Which learning rate gives the same step in lesson 6?",
+                    "From lesson 6: the second program adds up the gradients of four rows, and its loss has the factor ½. Its learning rate is 0.1. "
+                    "Lesson 6 uses the mean, without the factor ½. Which learning rate gives the same step in lesson 6?",
                     "0.1 · 4 · ½ = 0.2. The sum over four rows is four times the mean, and the factor ½ halves the result.",
                 ),
             ),

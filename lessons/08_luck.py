@@ -184,27 +184,27 @@ def controls():
     _learned = reference["learned"]
     _column = dict(zip(success_map.INITIALIZATIONS, shipped(count_column, BASELINE), strict=True))
     _rates = {
-        "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer learn. But even with weights between −10 and 10, "
+        "About 10": "That is too few: more than half of the networks learn. With larger weights, fewer networks learn. But even with weights between −10 and 10, "
         f"{_column['± 10']} of 100 learn: see the row ± 10 of the map.",
         "About 40": f"More than 40 learn. With weights between −5 and 5, {_column['± 5']} of 100 learn: see the row ± 5 of the map. Smaller "
         "weights are better.",
         "About 65": f"Of 1000 networks, {_learned} learned.",
-        "About 95": "More networks fail. Two hidden neurons are the minimum for XOR, so the lines of both neurons must be in a good place. With eight hidden neurons nearly all "
+        "About 95": "More networks fail. Two hidden neurons are the minimum for XOR, so the lines of both neurons must be in a good place. With eight hidden neurons, nearly all networks "
         "learn, as the map shows.",
     }
     rate_guess = predict(
         "In lesson 6, the weights were drawn between −2 and 2, and the network had two hidden neurons. Out of 100 such networks, how many learn XOR within 4000 epochs? "
-        "(The rows above and below the row ± 2 of the map can help you to guess.)",
+        "(In the map, the rows above and below the row ± 2 can help you to guess.)",
         _rates,
         right=min(_rates, key=lambda option: abs(10 * int(option.split()[-1]) - _learned)),
     )
     failure_guess = predict(
         "With the settings of lesson 6, most failed runs fail in the same way. In which way?",
         {
-            "They are too slow": "Then more epochs would help. In the table below, the failed runs train for four times as many epochs: hardly any "
-            "of them learns.",
+            "They are too slow": "If they were too slow, more epochs would help. In the table below, the failed runs train for four times as many epochs: almost "
+            "none of them learn.",
             "σ is flat, so the delta is almost 0": "This happens if the weights are very large. With weights between −2 and 2 it is rare: the text below "
-            "says how many of these runs there are.",
+            "says in how many runs it happens.",
             "Their numbers grow without limit": f"Of these 1000 runs, {reference['diverged']} diverged. The sigmoid keeps all "
             "activations between 0 and 1, so the gradients stay small.",
             "Two rows get the same output": "The two rows have different targets, so at least one row is wrong.",
@@ -227,7 +227,7 @@ def controls():
         [
             mo.md(
                 """
-    For every number in the map, 100 networks were trained. The number says how many of them learned. A network has **learned** if its mean
+    For every number in the map, we trained 100 networks. The number says how many of them learned. A network has **learned** if its mean
     squared error is 0.001 or less.
 
     Each *row* of the map is one *initialization*: a rule for the first numbers of a network. ± 5 means that the weights are uniform random
@@ -238,8 +238,8 @@ def controls():
             mo.md(
                 ""
                 if is_static()
-                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*. All other settings are in the "
-                "other lists."
+                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*. Each other setting has "
+                "its own list."
             ),
             rate_guess,
         ]
@@ -267,8 +267,8 @@ def rate_answer(rate_guess, reference):
     reveal(
         rate_guess,
         f"The success rate is {format_rate(reference['learned'], 1000)}. The numbers in "
-        "brackets are the 95 % confidence interval: the success rates that fit this count. With only 100 networks the interval is about three "
-        "times as wide. So a small difference between two cells of the map can be pure chance. "
+        "brackets are the two ends of the 95 % confidence interval. All success rates in this interval fit the measured count. For 100 networks, "
+        "the interval is about three times as wide as for 1000. So a small difference between two cells of the map can be pure chance. "
         + ("The row of the map:" if is_static() else "The row in the map is now open."),
         *([table(_row)] if is_static() else []),
     )
@@ -289,10 +289,10 @@ def failures(failure_guess):
             near = {
                 name: sum(abs(loss - end) < 0.01 for loss in ends) for name, end in (("1/8", 1 / 8), ("1/6", 1 / 6))
             }
-            counts = ", ".join(f"{n} within 0.01 of {name}" for name, n in near.items())
+            counts = ", ".join(f"{n} are within 0.01 of {name}" for name, n in near.items())
             return show_figure(
                 fig,
-                alt=f"The final loss of the {len(ends)} failed runs: {counts}, {len(ends) - sum(near.values())} others.",
+                alt=f"The final losses of the {len(ends)} failed runs: {counts}, {len(ends) - sum(near.values())} are elsewhere.",
             )
 
         _rows = []
@@ -300,7 +300,7 @@ def failures(failure_guess):
             _settings = BASELINE._replace(**_change)
             _rows.append(
                 {
-                    "the same random numbers, with": describe_change(_change),
+                    "change": describe_change(_change),
                     "share of the failed runs that now learn": format_rate(
                         shipped(count_rescued, 1000, BASELINE, _settings), _count
                     ),
@@ -311,7 +311,7 @@ def failures(failure_guess):
             )
         return (
             f"{_count} runs failed. In {_found['merged']} of them, two rows with different targets have almost the same output: the hidden layer puts the two "
-            f"rows at almost the same point. (In {_found['flat']} runs, a row has a wrong output, and σ is flat there.) "
+            f"rows at almost the same point. (In {_found['flat']} runs, the output of a row is wrong, and σ is flat at this output.) "
             "**The final loss shows how many rows share an output.** If two rows share the output ½ and the other two are right, the loss is (¼ + ¼) / 4 = 1/8. If three "
             "rows share one output, this output is ⅓ or ⅔, and the loss is (1/9 + 1/9 + 4/9) / 4 = 1/6.",
             draw_once(losses_of_failed_runs, tuple(_found["losses"])),
@@ -348,7 +348,7 @@ def runs(chosen, grid_again, place):
         [
             mo.md(
                 f"## One cell, one run\n\nHere are the 100 networks of the cell **{place}**. "
-                f"{format_rate(count_converged(sweep), 100)} of them learned (in brackets: the 95 % interval)."
+                f"{format_rate(count_converged(sweep), 100)} of them learned. The 95 % interval is in brackets."
             ),
             mo.Html(success_map_view.outcomes_html(sweep)),
             mo.md("" if is_static() else "Choose another run, or press another cell of the map."),
@@ -364,7 +364,8 @@ def one_run(failure_guess, pick, place, sweep):
     _settings, _found = sweep.settings, None
     with mo.status.spinner(f"Training run {pick.value} again…", remove_on_exit=True):
         if was_used(failure_guess):
-            _found = cached(diagnose_run, _settings, pick.value)  # also trains the run again with each fix
+            # This function also trains the run again with each fix.
+            _found = cached(diagnose_run, _settings, pick.value)
             _params, _losses = _found.params, _found.mse
         else:
             _params, _losses = cached(replay_run, _settings, pick.value)
@@ -429,7 +430,7 @@ def learning_rate(reference):
 @app.cell(hide_code=True, expand_output=True)
 def fast_answer(fast_guess):
     def count_that_learn(count, rate):
-        """Return how many of `count` networks learn. The results for 100 networks and the rates below are stored."""
+        """Return how many of `count` networks learn. A file has the results for 100 networks and the rates below."""
         return shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
 
     def describe_shares(rates, learned, count):
@@ -439,10 +440,10 @@ def fast_answer(fast_guess):
     reveal(
         fast_guess,
         """
-    With a rate that is too **small**, the runs are not wrong, only too slow: 4000 epochs are not enough. A wide range of rates is
-    good. With a rate that is too **large**, the runs fail.
+    With a rate that is too **small**, the networks learn too slowly: 4000 epochs are not enough. A wide range of rates works
+    well. With a rate that is too **large**, the runs fail.
 
-    *How to read the figure:* each dot shows which share of the networks learned. The bar at the dot is the 95 % interval.
+    *How to read the figure:* each dot shows the share of the networks that learned. The bar at the dot is the 95 % interval.
 
     **Change one thing** (in the editor). Change `count` to 400. How much shorter are the bars?
     """,
@@ -482,7 +483,7 @@ def too_large(fast_guess):
 
     mo.md(
         """
-    Here is one network of the map, with three learning rates. A rate can be too large in three ways:
+    The next figure shows one network of the map, with three learning rates. A rate that is too large can cause three problems:
 
     - **Oscillation**: each step jumps over the lowest point of a valley, to the other side, and the next step jumps back. The loss goes up and
       down.
@@ -561,16 +562,16 @@ def train_with_retries_task(reference):
         """
     Make at most `attempts` attempts. Each attempt has three steps.
 
-    1. Draw nine **initial numbers** from `rng`, a NumPy random generator, in any order. The weights are uniform between −2 and 2. The biases b1, b2 and c are uniform between −0.5 and 0.5.
+    1. Draw nine **initial numbers**, in any order, from the NumPy random generator `rng`. The weights are uniform between −2 and 2. The biases b1, b2 and c are uniform between −0.5 and 0.5.
     2. Train for `epochs` epochs with `network.train`. It yields epochs + 1 states. The first state has the initial numbers. Each state has
        a `loss` and `params`.
     3. If the run has `converged`, return `(params, losses, attempts_used)`: the final numbers, the losses of all states, and the number of this
        attempt. The first attempt is number 1.
 
-    If no attempt has converged, raise an error with a message that says so.
+    If no attempt has converged, raise an error. Its message must say that no attempt has converged.
     """,
-        lead=f"With the settings of lesson 6, about {100 * _rate:.0f} of 100 attempts succeed. The probability that n attempts all fail is {1 - _rate:.2f} to the power of "
-        f"n. For {_enough} attempts it is below one in a thousand.",
+        lead=f"With the settings of lesson 6, about {100 * _rate:.0f} of 100 attempts succeed. The probability that all n attempts fail is {1 - _rate:.2f} to the power of "
+        f"n. For {_enough} attempts, this probability is below 0.001.",
     )
     return
 
@@ -590,7 +591,7 @@ def check_train_with_retries():
 @app.cell(hide_code=True, expand_output=True)
 def guide(depth_guess):
     if is_static():
-        _keep = mo.md(f"[Open only this page, to print it]({failure_guide.FILE})")
+        _keep = mo.md(f"[Open the printable page]({failure_guide.FILE})")
     else:
         _keep = mo.download(
             failure_guide.printable_page().encode(),
@@ -606,7 +607,7 @@ def guide(depth_guess):
     ## {failure_guide.TITLE}
 
     Keep this page. You can use it for every network that you train. Its numbers are for XOR with the squared error. Each underlined cause
-    links to the section of this lesson that explains it.
+    is a link to the section that explains it.
     """
             ),
             mo.Html(failure_guide.guide_html(links=True, covered=_covered)),
@@ -649,7 +650,7 @@ def symmetry():
             _neurons(_run["numbers"]),
             mo.md(f"""
     Of 200 such networks, {_equal} learned. If all numbers begin at 0, the hidden neurons are equal, too. The fix is small:
-    change every number by a random amount of up to ± 0.1. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
+    add a different random number between −0.1 and 0.1 to each number. Now {_jittered} of 200 learn. Run 0 then ends with these hidden neurons:
     """),
             _neurons(_jittered_run["numbers"]),
         ]
@@ -682,8 +683,8 @@ def saturation():
             table(_rows),
             mo.md(f"""
     The output for the row {_worst["row"]} is almost completely wrong. But the gradient of this row is multiplied by σ′ = {_worst["σ′ of the output"]}
-    (the largest possible σ′ is ¼), so almost nothing changes. The run ended at an error of {_large["loss"]:.3f}. When all its initial weights were
-    halved, the run {"learned" if _half["outcome"] == "converged" else "ended there, too,"} after {_half["epochs"]} epochs.
+    (the largest possible σ′ is ¼), so almost nothing changes. The run ended with a mean squared error of {_large["loss"]:.3f}. Then we
+    halved all its initial weights: now the run {"learned" if _half["outcome"] == "converged" else "failed, too,"} after {_half["epochs"]} epochs.
     """),
         ]
     )
@@ -762,7 +763,7 @@ def depth():
         {
             "All 20: more layers can compute more": "A deeper network can compute more. But the first layers hardly learn: their gradients are too small.",
             "About half": "Fewer learn. In the table below, compare three hidden layers with four.",
-            "At most two": "The gradient shrinks so much on its way back through four layers that the first layers hardly move.",
+            "At most two": "On its way back through four layers, the gradient becomes very small. So the first layers hardly change.",
         },
         right="At most two",
     )
@@ -804,8 +805,8 @@ def depth_answer(depth_guess):
     one at 10⁻². With sigmoid, the gradients of the first layer are {_sizes[-1] / _sizes[0]:,.0f} times smaller than those of the last layer.
 
     *Why?* On the way back, each layer multiplies the delta by its weights and by σ′, and σ′ is **at most ¼**. Xavier's weights hardly change the size of
-    the delta, so each layer multiplies it by about ¼ or less. We measured these factors for the gradient on its way
-    from hidden layer 4 back to hidden layer 1: {_factors}. This is a **vanishing gradient**: the first layer gets almost no gradient.
+    the delta, so each layer multiplies it by about ¼ or less. From hidden layer 4 back to hidden layer 1,
+    we measured these factors: {_factors}. This is a **vanishing gradient**: the first layer gets almost no gradient.
 
     tanh′ is 1 at 0, and ReLU′ is 1 above 0. So with tanh and ReLU, the gradients keep about the same size. This is why deep networks have ReLU or tanh in their
     hidden layers.
@@ -843,11 +844,11 @@ def retries_needed(loss_guess):
             "need retries:",
             table(_rows),
             mo.md(
-                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Take the "
-                f"networks that learn with two hidden neurons. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
-                f"cross-entropy, half of them need at most {_median[1]:,}. (This number is called the *median*.) With other weights, the result can be different. With weights "
-                "between −10 and 10, σ is often flat. Then, of the networks with eight "
-                f"hidden neurons, {format_rate(_far[0], 1000)} learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
+                "With weights between −2 and 2, **cross-entropy makes training faster, and width makes it more reliable**. Look at the "
+                f"networks with two hidden neurons that learn. With the squared error, half of these networks need at most {_median[0]:,} epochs. With "
+                f"cross-entropy, half of them need at most {_median[1]:,} epochs. (This number is called the *median*.) With other weights, the result can be different. With weights "
+                "between −10 and 10, σ is often flat. With these weights and eight "
+                f"hidden neurons, {format_rate(_far[0], 1000)} of the networks learn with the squared error, and {format_rate(_far[1], 1000)} learn with cross-entropy."
             ),
         )
 
@@ -901,7 +902,7 @@ def divergence():
     Here are networks with 8 ReLU neurons, initial weights between −{EXPLODING.weights:g} and {EXPLODING.weights:g}, and
     learning rate {EXPLODING.lr:g}. Run {_k} fails within three updates: its largest gradient is {_steps[0]:.2g}, then {_steps[1]:.2g}, then {_steps[2]:.2g}.
     Each step leads to a larger gradient: the gradient **explodes**.
-    After that, {_dead} of the 8 neurons are dead (see the next section), so hardly anything changes any more.
+    After that, {_dead} of the 8 neurons are dead (see the next section), so the numbers hardly change any more.
     """),
                 draw_once(largest_number, _k, 60),
                 mo.md("In the last row of the table, every gradient is limited to ± 0.05:"),
@@ -969,10 +970,10 @@ def plateau():
         ax.plot(epochs, losses)
         ax.set_xlabel("epoch")
         ax.set_ylabel("mean squared error")
-        some = f"{losses[0]:.4f} at the start, {losses[1000 // every]:.4f} after 1000 epochs"
+        some = f"{losses[0]:.4f} at the start, {losses[1000 // every]:.4f} after 1000 epochs,"
         return show_figure(
             fig,
-            alt=f"A run with weights between −0.3 and 0.3. The loss is {some} and {losses[-1]:.4f} after {epochs[-1]}.",
+            alt=f"A run with weights between −0.3 and 0.3. The loss is {some} and {losses[-1]:.4f} after {epochs[-1]} epochs.",
         )
 
     _changes = ({"epochs": 1000}, {}, {"epochs": 1000, "lr": 8.0})
@@ -983,7 +984,7 @@ def plateau():
     ## Plateau
 
     If the first weights are very small, the hidden neurons are almost equal, and all outputs are near ½. The gradients of the four rows almost
-    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like a failed run, but the network still learns slowly.
+    cancel, so for a long time the loss hardly changes. This is a *plateau*. It looks like a failed run, but the network is learning slowly.
     """),
             folded(
                 "An example, measured",
@@ -1012,10 +1013,10 @@ def range_test_intro():
     ## Find a good learning rate in one run
 
     A **learning-rate range test** is one short run. It starts with a tiny learning rate, and every update uses a slightly larger one. (The function
-    `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read it:* on the left, the rate is too small, so nothing happens.
+    `range_test` is the loop of lesson 6 with a new rate for each update.) *How to read the figure:* on the left, the rate is too small, so nothing happens.
     Then the loss falls. On the right, the rate is too large: the loss jumps. Choose about a tenth of the rate at which the loss is lowest.
 
-    **Change one thing** (in the editor). Change 200 to 100 in `np.geomspace`. Is the rate about the same?
+    **Change one thing** (in the editor). Change 200 to 100 in `np.geomspace`. Is the rate at the dotted line about the same?
     """)
     return (describe_range_test,)
 
@@ -1066,7 +1067,7 @@ def own_numbers():
                 + (
                     "In the notebook you can type nine numbers here."
                     if is_static()
-                    else "Type or paste the initial numbers of this run. The numbers that are already there are an example: both hidden neurons are equal."
+                    else "Type or paste the initial numbers of this run. The numbers in the text field are an example: both hidden neurons are equal."
                 )
             ),
             mo.md("") if is_static() else folded("Measure your run", own),
@@ -1117,7 +1118,7 @@ def ending():
         [
             recall(
                 (
-                    "A run stops improving at a loss of 1/8. What has its hidden layer done? Do more epochs help?",
+                    "A run stops improving at a loss of 1/8. What does its hidden layer do? Do more epochs help?",
                     "It computes the same activations for two rows with different targets. The output is ½ for both rows. More epochs do not help.",
                 ),
                 (
@@ -1125,9 +1126,9 @@ def ending():
                     "Symmetry: both hidden neurons get the same gradients. Saturation: σ is flat, so the gradients are almost 0. Dead ReLU: the gradients of the neuron are exactly 0.",
                 ),
                 (
-                    "From lesson 5: what is the largest value of σ′? What does that mean for the first of four sigmoid layers?",
-                    "¼. On the way back, each layer multiplies the delta by σ′, so the first layer gets almost no gradient: the gradient vanishes. (The "
-                    "weights are factors, too, but they are too small to balance σ′.)",
+                    "From lesson 5: what is the largest value of σ′? What does this mean for the gradient of the first of four sigmoid layers?",
+                    "¼. On the way back, each layer multiplies the delta by σ′, so the first layer gets almost no gradient: the gradient vanishes. (Each "
+                    "layer also multiplies by its weights, but they are too small to make the delta large again.)",
                 ),
             ),
             navigation(

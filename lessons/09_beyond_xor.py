@@ -55,7 +55,7 @@ def title():
     shown_net = digits.trained_network()
     _probabilities = shown_net(held_out.X)
     _best = _probabilities.max(axis=1)
-    # The first digit on the pad: the network is right about it, but not sure, so the picture shows more than one bar.
+    # The network reads the first digit on the pad correctly, but is not sure. So the picture shows more than one bar.
     _unsure = (_probabilities.argmax(axis=1) == held_out.labels) & (_best < 0.9)
     pad = mo.ui.anywidget(DigitPad(shown_net.parameters, held_out, sample=int(_unsure.argmax())))
     # A cell that uses a control runs again when the control changes. `small` is HTML, not a control.
@@ -87,7 +87,7 @@ def meet_it(pad, shown_net, small):
     one for each digit. {now_or_start().capitalize()} the largest probability is {_probabilities[_best]:.3f}, for the digit {_best}.
 
     Look through the digits. The network was not trained on any of them. Press **Next mistake** to see a digit that it gets wrong. Then press
-    **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the keyboard: arrow keys and space bar.) The network was not trained
+    **Clear** and draw a digit yourself, as tall as the pad. (You can also draw with the arrow keys and the space bar.) The network was not trained
     on your handwriting. Which of your digits does it get wrong?
     """)
     beside(_text, small)
@@ -105,7 +105,7 @@ def momentum_question():
         {
             "It falls about ten times faster": "That would need longer steps. The factor 1 − β keeps them short: if all gradients are equal, the velocity is "
             "equal to the gradient.",
-            "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, it takes {_first_low[1]} epochs.",
+            "It hardly changes": f"Without momentum, the loss reaches 0.01 after {_first_low[0]} epochs. With momentum, the loss reaches 0.01 after {_first_low[1]} epochs.",
             "It no longer falls": "This happens only if the old gradients cancel the new gradient. Here all gradients point in almost the same direction, because the gradient "
             "changes only slowly.",
         },
@@ -127,7 +127,7 @@ def momentum_question():
     $$w \leftarrow w - \text{lr} \cdot v$$
 
     With β = 0 this is the update of lesson 6. With β = 0.9 the velocity is an average of about the last ten gradients. If these gradients
-    point in the same direction, the velocity also points there. If they point in opposite directions, they cancel.
+    point in the same direction, the velocity also points in this direction. If they point in opposite directions, they cancel.
     """),
             momentum_guess,
         ]
@@ -340,7 +340,7 @@ def loss_task():
 
     A network that knows nothing gives every digit the probability 0.1. Its loss is $\ln 10$ = {_flat:.3f}. If the correct digit gets only the probability 0.01, the loss
     of this row is {_sure:.3f}. For the delta of the output, multiply the derivative of this loss by the derivative of softmax.
-    Most factors cancel, as for the sigmoid in lesson 5. For one row, $P - Y$ is left. The loss is the mean over $m$ rows, so we divide the delta by $m$, as in lesson 7: $(P - Y) / m$.
+    Most factors cancel, as for the sigmoid in lesson 5. For one row, the result is $P - Y$. The loss is the mean over $m$ rows, so we divide the delta by $m$, as in lesson 7: $(P - Y) / m$.
     """,
     )
     return
@@ -366,7 +366,7 @@ def handwriting():
     The data is {len(everything.X)} digits. 13 people wrote them on paper, and the papers were scanned. Each digit is stored as 8 × 8 numbers between 0 and 1, in one row
     of `X`. Every fourth digit is **held out**: the network does not see it during training. These {len(held_out.X)} digits are the **test set**. We train with the
     other {len(training.X)} digits, the **training set**. A network can memorize its training data and be worse on new data. This is called **overfitting**. Good
-    **generalization** means that a network also works well on new data. So only the score on the held-out digits counts.
+    **generalization** means that a network also works well on new data. Only the score on the held-out digits measures generalization.
 
     *Data: {digits.CREDIT}. This course contains a copy of the file from scikit-learn, so nothing is downloaded.*
 
@@ -416,8 +416,8 @@ def read_digits():
     _m, _n = len(training.X), len(held_out.X)
     _words = f"""
     Each update uses 32 random rows, a **mini-batch**. This is **stochastic** gradient descent: chance decides which rows are in the same mini-batch. An epoch uses all rows once, in a new random order. That is {-(-_m // 32)} updates. In {len(losses) - 1} epochs
-    the loss goes from {losses[0]:.3f} to {losses[-1]:.4f}. The network gets {digits.count_correct(net, training) / _m:.1%} of the training digits right, and
-    **{digits.count_correct(net, held_out) / _n:.1%} of the held-out digits**.
+    the loss goes from {losses[0]:.3f} to {losses[-1]:.4f}. The network gets {digits.count_correct(net, training) / _m:.1%} of the training digits right. It gets
+    **{digits.count_correct(net, held_out) / _n:.1%} of the held-out digits** right.
     """
     mo.vstack(
         [
@@ -444,7 +444,7 @@ def mistakes_intro():
 
     **How to read it.** The right answers are on the diagonal. Every other number counts mistakes. A darker square means more mistakes.
 
-    **Change one thing** (in the editor). In the last line, replace both `held_out` by `training`. Which mistakes are left?
+    **Change one thing** (in the editor). In the last line, replace `held_out` by `training` in both places. Which mistakes are left?
     """)
     return
 
@@ -510,8 +510,8 @@ def writers_question():
     mo.vstack(
         [
             mo.md(
-                "Below each picture, the arrow points from the correct digit to the network's answer. The worst mistake comes first: of all these "
-                "pictures, its correct digit got the smallest probability. "
+                "Below each picture, the arrow points from the correct digit to the network's answer. The worst mistake comes first: this is the picture "
+                "whose correct digit got the smallest probability. "
                 "Could you read these digits?"
             ),
             writers_guess,
@@ -528,20 +528,21 @@ def writers_answer(net, writers_guess):
         for _quarter in range(4):
             _rest, _out = digits.hold_out(everything, np.arange(_n) * 4 // _n == _quarter)
             _scores.append(digits.count_correct(train_digits(_rest)[0], _out) / len(_out.X))
-        _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # squared distances minus a number that is the same in a whole row
+        _apart = (_X**2).sum(axis=1) - 2 * _X @ _X.T  # the squared distances, minus one constant for each row
         _apart[(_kinds[:, None] != _kinds) | np.eye(_n, dtype=bool)] = np.inf
         _near = np.mean(np.abs(_apart.argmin(axis=1) - np.arange(_n)) < _n / 13)
         _words = f"""
         The score is now {_scores[-1]:.1%}. Before, it was {digits.count_correct(net, held_out) / len(held_out.X):.1%}. The reason seems to be the order of
         the file: digits of the same person are close together. Here is evidence. For each picture, we looked for the most similar picture of the same digit. For {_near:.0%} of
-        the pictures, these two are close together in the file: less than 1/13 of the file apart. In a shuffled file, this would be true for about {1 - (1 - 1 / 13) ** 2:.0%} of the pictures. So the people who wrote the last 449 digits
+        the pictures, these two are close together: the distance between them is less than 1/13 of the file. In a shuffled file, this would be true for about {1 - (1 - 1 / 13) ** 2:.0%} of the pictures. So the people who wrote the last 449 digits
         probably wrote very few of the training digits.
 
         The score depends on the writers. We trained four times, and each time we held out a different quarter of the file. The scores are
         {", ".join(f"{score:.1%}" for score in _scores[:-1])} and {_scores[-1]:.1%}.
 
-        All these scores are correct. They answer two different questions: how well does the network read *new digits of known writers*, and how
-        well does it read *digits of new writers*? If you report a score, say which question it answers, and how much it depends on the writers.
+        All these scores are correct, but they answer different questions. If we hold out every fourth digit, the question is: how well does the network read
+        *new digits of known writers*? If we hold out a whole quarter of the file, the question is: how well does it read *digits of new writers*?
+        If you report a score, say which question it answers. Also say how much the score depends on the writers.
         """
         return (cleandoc(_words),)
 
@@ -552,7 +553,7 @@ def writers_answer(net, writers_guess):
 @app.cell(hide_code=True, expand_output=True)
 def corner_question():
     corner_guess = predict(
-        "The pixel in the top left corner is 0 in every digit. 64 weights belong to this input. What happens to them in training without L2?",
+        "The pixel in the top left corner is 0 in every digit. 64 weights belong to this input. What happens to these weights during training without L2?",
         {
             "They become 0": "Training does not remove useless weights. Training changes a weight only by its gradient, and the gradient of these weights is 0. "
             "(With L2 they do go toward 0.)",
@@ -573,7 +574,7 @@ def corner_question():
 
     $$L + \frac{\lambda}{2m} \sum W^2$$
 
-    The penalty leaves out the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
+    The penalty does not include the biases. A weight multiplies its input, so with a large weight, a small change of the input changes the output
     a lot. A bias adds the same number to a neuron's sum for every digit.
 
     Which λ is best? If you choose λ by the score on the test set, the test set is no longer new data. So people hold out another part of the
@@ -601,7 +602,7 @@ def draw_weights(networks):
     sizes = "; ".join(f"{name}: {np.abs(weights).max():.2f}" for name, weights in networks)
     return show_figure(
         fig,
-        alt=f"The weights of {neurons} hidden neurons: red is above 0, blue is below 0, white is 0. The largest weight in each row of pictures, without its sign: {sizes}.",
+        alt=f"The weights of {neurons} hidden neurons: red means above 0, blue means below 0, and white means 0. The largest weight in each row of pictures, without its sign: {sizes}.",
     )
 
 
@@ -618,7 +619,7 @@ def corner_answer(corner_guess, net):
         _start = mlp.random_parameters([64, 64, 10], np.random.default_rng(0), mlp.he_init)[0]
         _moved = float(np.abs(net.parameters[0][0] - _start[0]).max())
         _words = (
-            f"Without L2, training changes each of the 64 weights by {_moved:.1f} at most. L2 does "
+            f"Without L2, training changes each of the 64 weights by at most {_moved:.1f}. L2 does "
             "change these weights. The gradient of the penalty is λ/m times the weight, so each update makes the weight smaller by the same percentage. A weight that "
             "gets no gradient from the data goes toward 0."
         )
@@ -641,15 +642,15 @@ def corner_answer(corner_guess, net):
         }
         _best = max(list(_right)[1:], key=_right.get)
         _answer = (
-            f"It memorizes a little. Without L2, the score on the training digits is {100 * _gaps['without L2']:.1f} points higher than on the held-out digits. "
-            f"With λ = 30 the difference is only {100 * _gaps['λ = 30']:.1f} points, but both scores are much lower: the weights are too small to read "
-            f"digits well. The best of the three networks with L2 has {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
+            f"It memorizes a little. Without L2, the score on the training digits is {100 * _gaps['without L2']:.1f} points higher than the score on the held-out digits. "
+            f"With λ = 30 the difference is only {100 * _gaps['λ = 30']:.1f} points, but both scores are much lower: with such small weights, the "
+            f"network does not read digits well. The best of the three networks with L2 is trained with {_best}. It gets {_right[_best]} held-out digits right, and the network without L2 gets "
             f"{_right['without L2']} right. So this network hardly needs L2."
         )
         _more = (
             table(_rows),
             mo.md(
-                "The column *corner* shows the largest of the 64 weights, without its sign. The last two columns show the percentage of digits that the network gets right. L2 is "
+                "The column *corner* shows the largest of the 64 weights of the corner pixel, without its sign. The last two columns show the percentage of digits that the network gets right. L2 is "
                 "made for networks that memorize their training data. Does this network memorize? Compare the last two columns."
             ),
             mo.Html(details("Does the network memorize, and does L2 help?", _answer)),
@@ -868,7 +869,7 @@ def own_network(
         _drawn = draw_once(draw, *_inputs)
         _words = f"In {len(_losses) - 1} epochs the loss goes from {_losses[0]:.3f} to {_losses[-1]:.4f}. The network gets {count_right(_net, _rows)} of {len(_rows.X)} training rows right"
         if len(_out.X):
-            _words += f", and **{count_right(_net, _out)} of {len(_out.X)} held-out rows**"
+            _words += f". It gets **{count_right(_net, _out)} of {len(_out.X)} held-out rows** right"
         _shown = [mo.md(f"{_words}. The picture shows the training rows."), _drawn]
         if not is_static():
             _shown.append(mo.hstack([own_data.save_button(_net, "this-network")], justify="start"))
@@ -885,7 +886,7 @@ def save_and_load(load_file, net, own_data):
             mo.md("""
     ## Save it, load it
 
-    A trained network consists only of its numbers. Save the network of this page, which reads digits. The file contains its layers in JSON, a text format that
+    A trained network consists only of its numbers. Save this page's network, which reads digits. The file contains its layers in JSON, a text format that
     you can read. Load the file on another day, or load the file of a friend. The loaded network then reads your digits here, without any training.
     """),
             mo.hstack(
@@ -931,7 +932,7 @@ def what_next():
       internet. It continues where this course ends: cross-entropy, regularization, and how to choose hyperparameters.
     - **Build** [micrograd](https://github.com/karpathy/micrograd) by Andrej Karpathy: a small program that computes the gradient of *any* formula.
       Read it, close it, and write it yourself. Then compare its gradients with your `gradients` of lesson 5.
-    - **Try** a first project with your own data. Choose a question that is answered with yes or no, and two numbers that may help to answer it. Collect a
+    - **Try** a first project with your own data. Choose a yes-or-no question, and two numbers that may help to answer it. Collect a
       hundred rows. For example, the numbers are temperature and air pressure at noon, and the question is whether it rained the next day. Hold out every fourth row. First compute the score of the simplest program, which always gives the more
       common answer. Is your network better? Then look at its mistakes, as you did with the digits.
     """)
@@ -950,7 +951,7 @@ def ending():
         [
             recall(
                 (
-                    "Before softmax, you subtract the largest number of a row from the whole row. Why does this not change the result? Why do you subtract it?",
+                    "Before softmax, you subtract the largest number of a row from all numbers of the row. Why does this not change the result? Why do you subtract it?",
                     r"If $c$ is the largest number, the factor $e^{-c}$ appears in the numerator and in the denominator, so it cancels. No exponent is then above 0, so nothing "
                     "overflows.",
                 ),
@@ -959,8 +960,8 @@ def ending():
                     "Which digits were held out? Did the people who wrote the training digits also write the held-out digits?",
                 ),
                 (
-                    "From lesson 6: what is the update without momentum? Which β turns momentum into this update?",
-                    r"The update is $w \leftarrow w - \text{lr} \cdot g$. With β = 0, momentum is this update, because the velocity is then equal to the gradient.",
+                    "From lesson 6: what is the update without momentum? For which β is the update with momentum the same?",
+                    r"The update is $w \leftarrow w - \text{lr} \cdot g$. With β = 0, the velocity is equal to the gradient, so the update with momentum is the same.",
                 ),
             ),
             navigation(

@@ -52,7 +52,7 @@ def title():
         "10_debug",
         patient_view.overview(titles),
         do="Examine six programs that do not learn. Guess the cause, test your guess with experiments, and prove the fix.",
-        able="Find out why a network does not learn, in five steps, without guessing.",
+        able="Find out in five steps why a network does not learn.",
         need="Lessons 5 to 8.",
         minutes=40,
     )
@@ -169,7 +169,7 @@ def patient_2(titles, where):
     mo.vstack(
         [
             mo.md(
-                f"## Patient 2: {titles['raw_error_back']}\n\n*I train on four rows: twice (0, 1) → 0, then twice (1, 0) → 1. The outputs of the first two rows stay at ½.*"
+                f"## Patient 2: {titles['raw_error_back']}\n\n*I train on four rows: two copies of (0, 1) → 0, then two copies of (1, 0) → 1. The outputs of the first two rows stay at ½.*"
             ),
             patient_view.symptom("raw_error_back"),
             guess_2,
@@ -202,7 +202,7 @@ def answer_2(cause_2):
         "raw_error_back",
         cause_2,
         "Look at the hidden space again: on every row, both units have almost the same activation. The error is not multiplied by the weight, so every hidden unit gets "
-        "the same error. Check the gradient of each parameter, from the output layer back to the first layer. The fault is between the last gradient that is right and the first gradient that is wrong.",
+        "the same error. Check the gradient of each parameter, from the output layer back to the first layer. If one gradient is right and the next one is wrong, the fault is in the code between them.",
     )
     return
 
@@ -288,8 +288,8 @@ def share_that_learns_task():
         "share_that_learns",
         """
     `outcomes` has True for each run that learned, and False for each run that did not learn. Return `(share, low, high)`. `share` is $p$,
-    the number of True values divided by the number of runs $n$. `low` and `high` are the ends of the 95 % interval of $p$ by
-    **Wilson's formula**. With $z = 1.96$:
+    the number of True values divided by the number of runs $n$. `low` and `high` are the ends of the 95 % interval of $p$.
+    Compute them with **Wilson's formula**, where $z = 1.96$:
 
     $$\\text{middle} = \\frac{p + \\frac{z^2}{2n}}{1 + \\frac{z^2}{n}}$$
 
@@ -300,7 +300,7 @@ def share_that_learns_task():
         lead="""
     ## Is it bad luck?
 
-    If the gradient is right, run the program with other seeds. One run says little, because one success can be luck, too. Give the
+    If the gradient is right, run the program with other seeds. One run proves little, because one success can be luck. Give the
     share of runs that learn, and the interval that probably contains the true share.
     """,
     )
@@ -340,7 +340,7 @@ def experiments_4(guess_4):
         "What is the cause, and what is the fix?",
         {
             "The training is too short. Use more epochs": "With ten times the epochs the same start learns. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
-            "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
+            "The backward pass is wrong. Correct a derivative": "The gradient check shows that the gradient of every parameter is right.",
             "The hidden units are identical. Use different weights": "They are not identical: on every row, h1 and h2 are different. In the hidden space, the rows are close together, but not at the same point.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
         },
@@ -357,8 +357,8 @@ def answer_4(cause_4):
     patient_view.answer(
         "flat_cost",
         cause_4,
-        "The cost hardly moves for thousands of iterations, then it falls within a few hundred. You cannot see this in the first printed lines. "
-        "Experiment 4 changes only the number of epochs, so do this experiment before you change anything else.",
+        "The cost hardly changes for thousands of iterations, then it falls fast. You cannot see this in the first printed lines. "
+        "Do experiment 4 before you change anything else: with more epochs, the same program may learn.",
     )
     return
 
@@ -384,8 +384,8 @@ def experiments_5(guess_5):
     cause_5 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The backward pass is wrong. Correct a derivative": "The gradient check agrees for every parameter.",
-            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. Make the loop over the epochs the outer loop.",
+            "The backward pass is wrong. Correct a derivative": "The gradient check shows that the gradient of every parameter is right.",
+            "Each row is trained to the end before the next one. Swap the loops": "The last row has target 0, and every output is 0: the network has forgotten the other rows. The loop over the epochs must be the outer loop.",
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn.",
             "The training is too short. Use more epochs": "With ten times as many epochs, the last row is even better, and the other rows are still wrong.",
         },
@@ -429,8 +429,8 @@ def experiments_6(guess_6):
         {
             "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
             "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, and the outputs are even closer to 0 and 1.",
-            "The weights are transposed. Transpose them back": "If the weights were transposed, the shapes of the products would not fit. Only the shape of the biases changes.",
-            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned which answer belongs to which "
+            "The weights are transposed. Transpose them back": "All matrix products in the program are right, and the weights keep their shapes. Only the shapes of the biases change.",
+            "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
             "position in the data. In another order, the rows get the biases of other rows.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",

@@ -44,7 +44,7 @@ function lossOf(params) {
   return sum / xorRows().length;
 }
 
-/** One epoch: one step against the mean gradient; returns nine new numbers. */
+/** One epoch: make one step against the mean gradient. Return nine new numbers. */
 function step(params, lr) {
   const sums = params.map(() => 0);
   for (const row of xorRows()) {

@@ -54,7 +54,7 @@ func lossOf(_ params: [Double]) -> Double {
     return sum / Double(rows.count)
 }
 
-/// One epoch: one step against the mean gradient; returns nine new numbers.
+/// One epoch: make one step against the mean gradient. Return nine new numbers.
 func step(_ params: [Double], lr: Double) -> [Double] {
     let rows = xorRows()
     var sums = [Double](repeating: 0, count: params.count)
