@@ -80,7 +80,7 @@ def derivative_and_predictions():
         "Take start A and the row (0, 1), whose target is 1. Is the derivative with respect to $v_1$ positive or negative?",
         {
             "Positive": "A positive derivative means that a larger $v_1$ increases the loss. But $h_1$ is positive, so "
-            f"a larger $v_1$ increases the output. The output {_out:.3f} is below its target, so the loss decreases.",
+            f"a larger $v_1$ increases the output. The output {_out:.3f} is below its target. So a larger output decreases the loss.",
             "Negative": f"The derivative is {_grads.v1:+.4f}. The output is below its target, and $h_1$ is positive. So a larger $v_1$ increases the output and "
             "decreases the loss.",
             "Exactly 0": "If this derivative were 0, a small change of $v_1$ would not change the loss. But $v_1$ is multiplied by "
@@ -184,7 +184,7 @@ def first_links(live, with_output_chain):
 def sigmoid_derivative_task():
     exercise_prompt(
         "sigmoid_derivative",
-        r"Return the derivative of the sigmoid at the point $z$ where $\sigma(z) = a$. You get `a`, but not $z$. "
+        r"You get `a`, the output of the sigmoid for a number $z$. You do not get $z$. Return the derivative of the sigmoid at this $z$. "
         r"That is enough, because $\sigma'(z) = \sigma(z)(1 - \sigma(z))$.",
     )
     return
@@ -192,7 +192,7 @@ def sigmoid_derivative_task():
 
 @app.function
 def sigmoid_derivative(a):
-    """Return the derivative of the sigmoid at the point z where σ(z) = a."""
+    """Return the derivative of the sigmoid at z. You know only its output: a = σ(z)."""
     ...
 
 
@@ -534,7 +534,7 @@ def suspects_answer(BUGS, ratios, suspects):
     _answer = "; ".join(f"pass {k}: *{bug}*" for k, bug in enumerate(BUGS, start=1))
     _chosen = list((suspects.value or {}).values()) or [None] * len(BUGS)
     _wrong = "\n".join(
-        f"- Pass {k} is not *{chosen}*: with this bug, {_sign_of(chosen)}. Compare this with row {k} of the table."
+        f"- The bug of pass {k} is not *{chosen}*: with that bug, {_sign_of(chosen)}. Compare this with row {k} of the table."
         for k, (chosen, bug) in enumerate(zip(_chosen, BUGS, strict=True), start=1)
         if chosen not in (None, bug)
     )

@@ -238,7 +238,7 @@ def controls():
             mo.md(
                 ""
                 if is_static()
-                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*. Each other setting has "
+                else "Each *column* is one value of a setting. You choose this setting in the list *Columns*. Every other setting has "
                 "its own list."
             ),
             rate_guess,
@@ -430,7 +430,7 @@ def learning_rate(reference):
 @app.cell(hide_code=True, expand_output=True)
 def fast_answer(fast_guess):
     def count_that_learn(count, rate):
-        """Return how many of `count` networks learn. A file has the results for 100 networks and the rates below."""
+        """Return how many of `count` networks learn. A file contains the results of 100 networks for each rate below."""
         return shipped(count_outcomes, count, BASELINE._replace(lr=rate))["learned"]
 
     def describe_shares(rates, learned, count):

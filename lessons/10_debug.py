@@ -77,7 +77,7 @@ def method():
     1. **Symptom.** What does the program print? Does the loss move? Are all outputs equal?
     2. **One batch by hand.** Follow one row through the program. Check the shape of each array.
     3. **Gradient check.** Compare the gradient of each parameter with the numerical gradient. If they differ, the fault is in the backward pass.
-    4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times the epochs.
+    4. **Start and rate.** If the gradient is right, run the program with other seeds, and with ten times as many epochs.
     5. **Prove the fix.** Change one thing, and run the program again from the same start.
 
     We found the six programs in the picture in public questions and rewrote them. They are the **patients** of this lesson, and you will examine
@@ -141,7 +141,7 @@ def experiments_1(guess_1):
         "What is the cause, and what is the fix?",
         {
             "The start is bad. Use another seed": f"{sum(_found['outcomes'])} of {len(_found['outcomes'])} other seeds learn. So the start is not the cause.",
-            "The training is too short. Use more epochs": "With ten times the epochs the outputs are still near ½. And the gradient check has found a difference.",
+            "The training is too short. Use more epochs": "After ten times as many epochs, the outputs are still near ½. And the gradient check has found a difference.",
             "σ′ is computed from the activation as if it were the sum z. Use a(1 − a)": f"`sigmoid_prime` applies the sigmoid first. But the program passes `out` and `h`, which are activations already. So for an activation `a`, the function computes "
             f"σ(`a`)(1 − σ(`a`)). This slope is at least {_least:.2f}, because `a` is between 0 and 1. So the slope stays large, even if the output is right.",
             "The sign of the step is wrong. Subtract it": "The program adds its step because its error is target − output. With a wrong sign, the two columns of the gradient check would have opposite signs.",
@@ -339,7 +339,7 @@ def experiments_4(guess_4):
     cause_4 = predict(
         "What is the cause, and what is the fix?",
         {
-            "The training is too short. Use more epochs": "With ten times the epochs the same start learns. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
+            "The training is too short. Use more epochs": "The same start learns if it trains for ten times as many epochs. The start was on a *plateau*: all outputs are near ½, and the gradients are small but right.",
             "The backward pass is wrong. Correct a derivative": "The gradient check shows that the gradient of every parameter is right.",
             "The hidden units are identical. Use different weights": "They are not identical: on every row, h1 and h2 are different. In the hidden space, the rows are close together, but not at the same point.",
             "The network is too small. Use more hidden units": "Two hidden units are enough: the same start learns if it gets more epochs.",
@@ -428,7 +428,7 @@ def experiments_6(guess_6):
         "What is the cause, and what is the fix?",
         {
             "Nothing is wrong. The outputs are right": "Read the second printed line: the same rows in another order have wrong outputs.",
-            "The training is too short. Use more epochs": "With ten times the epochs the second line is still wrong, and the outputs are even closer to 0 and 1.",
+            "The training is too short. Use more epochs": "After ten times as many epochs, the second line is still wrong, and the outputs are even closer to 0 and 1.",
             "The weights are transposed. Transpose them back": "All matrix products in the program are right, and the weights keep their shapes. Only the shapes of the biases change.",
             "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
             "position in the data. In another order, the rows get the biases of other rows.",

@@ -12,8 +12,8 @@ def pale_text(page):
     """Check only the contrast of text, faster than `serious_violations`. Return a list of the same kind.
 
     Two texts have the same look if they have the same size, weight, color and shadow, and if all elements around them
-    have the same backgrounds and opacities. Texts with the same look have the same contrast. So Axe examines only the
-    first text of each look.
+    have the same backgrounds and opacities. Texts with the same look have the same contrast. So for each look, Axe
+    examines only the first text.
     """
     page.evaluate(MARK_LOOKS)
     return _run(page, "{include: [['[data-look]']]}", runOnly=["color-contrast"])

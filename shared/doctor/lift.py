@@ -510,7 +510,7 @@ class Lifter:
         return events, targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return the event. Also return an event with target 0 for each output without a target in the same softmax."""
+        """Return the event. If its output is one of a softmax, the others without a target get events with target 0."""
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -690,7 +690,7 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}, note
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if a role whose input is always 1 is a bias. It is a bias if other inputs of its unit vary."""
+        """Return True if `role` is a bias. Its input is always 1. It is a bias if other inputs of its unit vary."""
         key = next(k for k in units if role in k)
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)

@@ -120,8 +120,8 @@ def _sum_of(A):
     return np.log(A / (1 - A))
 
 
-# Pairs: feedback, and a function of m, the number of rows. The function returns (wrong factor) / (right factor). The
-# right factor is 2/m.
+# Each entry is a pair. Its first part is feedback. Its second part is a function of m (the number of rows), which
+# returns (wrong factor) / (right factor). The right factor is 2/m.
 SCALES = (
     ("", lambda m: 1.0),
     ("the sign is flipped: use A2 − Y", lambda m: -1.0),

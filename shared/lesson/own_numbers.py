@@ -1,4 +1,4 @@
-"""Reads nine numbers that a student types or pastes: a list, printed `Params`, or JSON."""
+"""Reads nine numbers that a student types or pastes: as a list, as Python prints `Params`, or as JSON."""
 
 import re
 

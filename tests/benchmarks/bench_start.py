@@ -108,7 +108,7 @@ def open_page(browser, url, stem):
 
 
 async def use_each_control(url, stem):
-    """Use each control of a lesson. Return the slowest control's name and how long its two uses took, in seconds."""
+    """Use each control of a lesson. Return the name of the slowest one, and the seconds of its first and second use."""
     runs, rng = [], random.Random(0)
     async with Student(url, stem, patience=300) as student:
 
