@@ -45,12 +45,6 @@ def lines_that_store(source: str, name: str) -> set[int]:
     return lines
 
 
-def line_of_update(source: str, name: str) -> int | None:
-    """Return the last line that assigns to `name`. This line is the update. Earlier lines set the initial value."""
-    lines = lines_that_store(source, name.split(".")[-1].split("[")[0])
-    return max(lines) if lines else None
-
-
 def _rates(source: str) -> Iterator[tuple[float, int]]:
     tree = parse(source)
     for node in ast.walk(tree):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from shared.doctor.rewrite import HOOK
-from shared.doctor.tape import LARGE, PROGRAM, Arr, nodes_of
+from shared.doctor.tape import LARGE, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
 DEEPEST = 7  # limit: how many lists, dicts and objects may be inside each other
@@ -122,8 +122,3 @@ class Watch:
         if self.every_round or count & (count - 1) == 0:
             self.at = (line, 0)
             self._look(sys._getframe(1))
-
-
-def in_program(frame: FrameType | None) -> bool:
-    """Return True if a frame belongs to the program."""
-    return frame is not None and frame.f_code.co_filename == PROGRAM

@@ -129,7 +129,7 @@ export function foldPicture({ state, change, animate }, t) {
  * @param {number[][]} points
  * @returns {number[][]}
  */
-export function besideMarks(points) {
+function besideMarks(points) {
   const AWAY = 21; // from a mark's centre to its name's centre, in units of the drawing
   const places = [];
   INPUTS.forEach(([x1, x2], row) => {

@@ -115,7 +115,7 @@ export function neuronControls({ state, change }, reach, step) {
 }
 
 /** @param {number} number */
-export function withinReason(number) {
+function withinReason(number) {
   return Math.abs(number) > 1000 ? `${shown(number, 0)} is outside −1000…1000` : null;
 }
 
