@@ -66,7 +66,8 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
     state = _global_random_state()
     with quiet():
         calls = _call_on_all(f, cases)
-        draws = state != _global_random_state() and _draws_again(f, cases[0])
+        stopped = isinstance(calls[-1].error, time_limit.TookTooLong)
+        draws = not stopped and state != _global_random_state() and _draws_again(f, cases[0])
     return Attempt(f, exercise, cases, calls, expected, _problems(exercise, cases, calls, expected), draws)
 
 
@@ -107,20 +108,24 @@ def _draws_again(f, args):
 
     It is unlikely that another thread changes this state during all three calls.
     """
-    before = np.random.get_state() if is_loaded() else None
+    python_state, before = random.getstate(), np.random.get_state() if is_loaded() else None
     try:
-        for _ in range(3):
-            random.random()
-            if before:
-                np.random.random()  # so a call of `f` that sets a seed also changes the state
-            state = _global_random_state()
-            call_on(f, args)
-            if state == _global_random_state():
-                return False
+        with capture_output(), time_limit.time_limit(time_limit.SECONDS):
+            for _ in range(3):
+                random.random()
+                if before:
+                    np.random.random()  # so a call of `f` that sets a seed also changes the state
+                state = _global_random_state()
+                stopped = isinstance(call_on(f, args).error, time_limit.TookTooLong)
+                if stopped or state == _global_random_state():
+                    return False
         return True
+    except time_limit.TookTooLong:  # the time limit was reached between two calls
+        return False
     finally:
+        random.setstate(python_state)  # the whole process uses this state
         if before:
-            np.random.set_state(before)  # the whole process uses this state
+            np.random.set_state(before)
 
 
 # Compare.

@@ -40,7 +40,9 @@ class Captured:
         try:
             self.stream.flush()
         except ValueError:  # the answer has closed the stream
-            self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
+            kept = self._tail.kept
+            self.__init__()  # type: ignore[misc]
+            return kept.decode("utf-8", "replace")
         kept, self._tail.kept = self._tail.kept, b""
         return kept.decode("utf-8", "replace")
 

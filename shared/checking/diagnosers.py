@@ -13,7 +13,7 @@ from shared.checking.arrays import is_array, quiet
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
 from shared.checking.columns import loses_a_column
-from shared.checking.habits import review
+from shared.checking.habits import remark_on_habit, review
 from shared.checking.loops import endless_loop
 from shared.checking.messages import NONE_USED, is_deliberate, lacks_message, message
 from shared.checking.repairs import find_repair, find_slip
@@ -50,7 +50,10 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
     """The answer uses a function of the same lesson, and that function is not right yet."""
     for g in reversed(source.functions_reached(tried.f)):
         other = EXERCISES.get(g.__name__)
-        if other and other.lesson == tried.exercise.lesson and not attempt(g, other).accepted:
+        if not other or other.lesson != tried.exercise.lesson:
+            continue
+        used = attempt(g, other)
+        if not used.accepted and not remark_on_habit(used):
             return f"Your code uses `{other.name}`, which is not right yet: fix `{other.name}` first."
     return None
 

@@ -37,7 +37,7 @@ def _wrong_arguments(text, f, line, code):
         return None
     called = found[1]
     if row := _row_in(line, code):
-        return f"`{called}` gets the whole row `{row[0]}`. Unpack the row: `for x1, x2, y in {row[1]}`."
+        return f"`{called}` gets the whole row `{row[0]}`. Unpack the row: `for {_parts_of(row[1])} in {row[1]}`."
     if "params" in text and re.search(rf"\b{called}\(", line):
         return f"`{called}` needs all of its arguments: `{_signature(called, f)}`."
     return f"`{called}` is called with the wrong number of arguments: write `{_signature(called, f)}`."
@@ -49,6 +49,12 @@ def _row_in(line, code):
         if re.search(rf"(?<![*\w]){row}\b(?!\s*\[| in )", re.sub(r"\bfor .* in ", "", line)):
             return row, data
     return None
+
+
+def _parts_of(data):
+    """Return names for the values in each row of `data`, which is the code of a list or of a call `zip(…)`."""
+    lists = re.findall(r"\w+", data.removeprefix("zip")) if data.startswith("zip") else []
+    return ", ".join(name.removesuffix("s") if name.endswith("s") else f"{name}_k" for name in lists) or "x1, x2, y"
 
 
 def _signature(name, f):
@@ -76,7 +82,7 @@ def _value_as_index(text, f, line, code):
 
 def _function_without_brackets(text, f, line, code):
     """Explain a function that is used but not called."""
-    if not re.search(r"'?(function|builtin_function_or_method|method)'?", text):
+    if not re.search(r"('|\bnot )(function|builtin_function_or_method|method)\b", text):
         return None
     if "not subscriptable" in text:
         return "To call a function, write round brackets: `f(…)`, not `f[…]`."
@@ -91,12 +97,12 @@ def _function_without_brackets(text, f, line, code):
 
 def _whole_sequence(text, exercise, line, code):
     """Explain a whole list or tuple that is used instead of one number."""
-    names = re.findall(r"\b(\w+) = (?:network\.)?forward\(", code)
+    names = re.findall(r"^\s*(\w+) = (?:network\.)?forward\(", code, re.MULTILINE)
     used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]
     if re.search(r"(?<!def )\bforward\([^()]*(\([^()]*\)[^()]*)*\)(?!\s*\[)", line) or used:
         return "`forward` returns three numbers, (h1, h2, out). Take `out` with `[2]`, or unpack all three numbers."
     if re.search(r"\bparams\s*[-+*/]|[-+*/]=?\s*params\b", line) and "eps" in line:
         return "Change only number i of the nine numbers in `params`: write `up = list(params)`, then `up[i] += eps`."
     if row := _row_in(line, code):
-        return f"`{row[0]}` is a whole row. Unpack the row: `for x1, x2, y in {row[1]}`." if row[1] != "" else None
+        return f"`{row[0]}` is a whole row. Unpack the row: `for {_parts_of(row[1])} in {row[1]}`."
     return None

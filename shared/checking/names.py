@@ -61,6 +61,8 @@ def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
         if name in ("np", "numpy") and "math" in known and (own := _in_math_too(name, f)):
             return f"`{name}` is not imported here, but `math` is: write `math.{own}`."
         return f"`{name}` is not imported here: write `{MODULES[name]}` as the function's first line."
+    if name == "mean" and "np" in known:
+        return "`mean` is part of NumPy: write `np.mean`."
     if name in MEANT:
         return MEANT[name]
     if hasattr(math, name):
@@ -82,7 +84,7 @@ def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
 
 
 def _of_math(name, known):
-    if "math" in known or "np" not in known:
+    if "math" in known or not hasattr(known.get("np"), name):
         return f"`{name}` is part of `math`: write `math.{name}`.{_import('math', known)}"
     return f"`{name}` is part of NumPy: write `np.{name}`."
 
@@ -121,7 +123,7 @@ def _of_the_network(name, exercise, known):
         if exercise.name == "forward":
             return f"`{name}` has no value yet: compute it in a line above."
         return f"`{name}` comes from the forward pass: `h1, h2, out = network.forward(x1, x2, params)`."
-    if name in ("N", "n", "m") and isinstance(exercise.cases()[0][0], (list, tuple)):
+    if name in ("N", "n", "m") and exercise.arguments[0] in ("data", "table", "outs"):
         return f"`{name}` has no value here: the number of rows is `len({exercise.arguments[0]})`."
     if name == "XOR" and exercise.arguments[0] in ("data", "table"):
         return f"Use the rows of the argument `{exercise.arguments[0]}` instead of `XOR`."

@@ -28,8 +28,8 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
         return _examined(str(program), timeout, memory)
     try:
         source = rewrite.read(path)
-        text = path.read_text("utf-8")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        text = path.read_text("utf-8-sig")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         return _lost(f"{path} cannot be read: {error}.")
     found = _examined(source, timeout, memory)
     return _in_cells(found, text) if path.suffix == ".ipynb" else found
@@ -55,8 +55,8 @@ def _in_cells(report: Report, notebook: str) -> Report:
 
 def _examined(source: str, timeout: float, memory: int) -> Report:
     try:
-        rewrite.parse(source)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        compile(rewrite.parse(source), "program.py", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         where = f" in line {line}" if line else ""
         return _lost(f"The program is not valid Python{where}: {getattr(error, 'msg', error)}.", line)

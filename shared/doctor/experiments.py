@@ -100,6 +100,8 @@ def separable(X: Array, T: Array) -> bool | None:
     side = np.where(T[:, 0] > (T.max() + T.min()) / 2, 1.0, -1.0)
     if abs(side.sum()) == len(side):
         return True
+    X = X - X.mean(axis=0)  # far from 0, all points would look alike
+    X = X / np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0)
     points = side[:, None] * np.column_stack([X, np.ones(len(X))])
     size = float((points * points).sum(1).max()) or 1.0
     w = points.mean(0)
@@ -118,12 +120,13 @@ def separable(X: Array, T: Array) -> bool | None:
     return None
 
 
-def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[float]]]:
+def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[Any]]]:
     """Return a pair for each row of inputs that occurs with different targets: the inputs, and all their targets."""
-    seen: dict[tuple[float, ...], set[float]] = {}
-    for x, t in zip(X, T):
-        seen.setdefault(tuple(x), set()).add(float(t[0]))
-    return [(list(x), sorted(t)) for x, t in seen.items() if len(t) > 1]
+    seen: dict[tuple[float, ...], set[tuple[float, ...]]] = {}
+    for x, t in zip(X.tolist(), T.tolist()):
+        seen.setdefault(tuple(x), set()).add(tuple(t))
+    one_output = T.shape[1] == 1
+    return [(list(x), [t[0] if one_output else list(t) for t in sorted(ts)]) for x, ts in seen.items() if len(ts) > 1]
 
 
 def identical_units(net: Net, P: Array) -> int:

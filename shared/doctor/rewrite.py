@@ -15,7 +15,7 @@ def read(path: Path) -> str:
 
     Raises OSError or ValueError if the file cannot be read.
     """
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")
     return cells_of_notebook(text) if path.suffix == ".ipynb" else text
 
 
@@ -70,11 +70,11 @@ def _statements_of_marimo(body: list[ast.stmt]) -> list[ast.stmt]:
             if decorator.startswith("app.cell"):
                 needs = {argument.arg for argument in node.args.args}
                 cells.append((needs, [s for s in node.body if not isinstance(s, ast.Return)]))
-            elif decorator.startswith(("app.function", "app.class_definition")):
-                node.decorator_list = []
+            elif decorator.startswith("app.function"):
+                del node.decorator_list[0]
                 cells.append((set(), [node]))
         elif isinstance(node, ast.ClassDef):
-            node.decorator_list = []
+            node.decorator_list = [d for d in node.decorator_list if not ast.unparse(d).startswith("app.")]
             cells.append((set(), [node]))
     defined: dict[str, int] = {}
     for k, (_, statements) in enumerate(cells):

@@ -19,7 +19,8 @@ def structure_finding(case: Case) -> Finding | None:
         line = lines[0] if lines else None
         return Finding(
             "not-applied",
-            f"The steps are computed in line {line}, but the parameters that the forward pass uses never change.",
+            f"{f'Line {line} computes steps' if line else 'The program computes steps'}, but the parameters that the "
+            "forward pass uses never change.",
             line,
             net.names[0].split("[")[0],
             {"parameters": net.size, "parameters that change": 0},

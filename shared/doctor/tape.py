@@ -119,8 +119,8 @@ class Num(np.float64):
     def mean(self, *_: Any, **__: Any) -> Any:  # type: ignore[override]
         return self
 
-    def round(self, digits: Any = 0) -> Any:  # type: ignore[override]
-        return make(round(float(self), digits), "round", (self,))
+    def round(self, decimals: Any = 0, **_: Any) -> Any:  # type: ignore[override]
+        return make(round(float(self), decimals), "round", (self,))
 
     def __reduce__(self) -> Any:
         return float, (float(self),)
@@ -155,11 +155,12 @@ def plain(value: Any) -> Any:
 
 def _power(a: Any, b: Any) -> float:
     try:
-        return float(a) ** float(b)
+        power = float(a) ** float(b)
     except OverflowError:
-        return math.inf
+        return -math.inf if float(a) < 0 and float(b) % 2 == 1 else math.inf
     except ZeroDivisionError:
         return math.inf
+    return math.nan if isinstance(power, complex) else power  # NumPy gives nan, too
 
 
 def _divide(a: Any, b: Any) -> float:
@@ -321,7 +322,7 @@ def _index(key: Any) -> Any:
     """Convert an index to plain numbers. A `Num` with a whole value, such as a random row index, becomes an int."""
     if isinstance(key, Num):
         return int(key) if key.is_integer() else float(key)
-    return tuple(map(_index, key)) if type(key) is tuple else plain(key)
+    return type(key)(map(_index, key)) if type(key) in (tuple, list) else plain(key)
 
 
 class Arr(np.ndarray):
@@ -359,7 +360,8 @@ class Arr(np.ndarray):
     def __deepcopy__(self, memo: object) -> "Arr":
         return wrap(self.view(np.ndarray).copy(), nodes_of(self).copy())
 
-    __copy__ = None  # type: ignore[assignment]
+    def __copy__(self) -> "Arr":
+        return self.__deepcopy__(None)
 
     @property
     def T(self) -> Any:  # type: ignore[override]
@@ -370,8 +372,8 @@ class Arr(np.ndarray):
         return wrap(self.view(np.ndarray).mT, nodes_of(self).mT)
 
     @property
-    def flat(self) -> Any:  # type: ignore[override]
-        return iter(self.ravel())
+    def flat(self) -> "Flat":  # type: ignore[override]
+        return Flat(self)
 
     def item(self, *args: Any) -> Any:
         found = nodes_of(self).item(*args)
@@ -385,8 +387,8 @@ class Arr(np.ndarray):
         nodes = nodes_of(self).copy()
         return wrap(raw, _truncated(nodes) if raw.dtype.kind in "iu" and self.dtype.kind == "f" else nodes)
 
-    def clip(self, low: Any = None, high: Any = None, **_: Any) -> Any:  # type: ignore[override]
-        return apply_function(np.clip, (self, low, high), {})
+    def clip(self, min: Any = None, max: Any = None, **_: Any) -> Any:  # type: ignore[override]
+        return apply_function(np.clip, (self, min, max), {})
 
     def round(self, decimals: int = 0, **_: Any) -> Any:  # type: ignore[override]
         return apply_function(np.round, (self, decimals), {})
@@ -396,6 +398,26 @@ class Arr(np.ndarray):
 
     def __float__(self) -> float:
         return float(self.view(np.ndarray).item())
+
+
+class Flat:
+    """What `array.flat` returns: the numbers of an `Arr` in one row. A new number changes the array."""
+
+    def __init__(self, array: Arr) -> None:
+        self.array = array
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.array.ravel()[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        places = np.arange(self.array.size)[_index(key)]
+        self.array[np.unravel_index(places, self.array.shape)] = value
+
+    def __iter__(self) -> Any:
+        return iter(self.array.ravel())
+
+    def __len__(self) -> int:
+        return self.array.size
 
 
 def _method(name: str, keeps: bool) -> Callable[..., Any]:
@@ -421,7 +443,6 @@ for _name in ("sum", "mean", "prod", "dot", "cumsum", "trace"):
     setattr(Arr, _name, _method(_name, True))
 for _name in ("argmax", "argmin", "argsort", "std", "var", "nonzero", "any", "all", "max", "min"):
     setattr(Arr, _name, _method(_name, False))
-Arr.__copy__ = Arr.__deepcopy__  # type: ignore
 
 
 def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
@@ -584,12 +605,14 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
         nodes = [_operand_nodes(i) for i in inputs]
         if ufunc.__name__ in _NATIVE:
             return _NATIVE[ufunc.__name__](*nodes)
+        if options.get("where", True) is not True:
+            raise ValueError
         if method == "reduce" and ufunc.__name__ in ("add", "multiply"):
             kept = {k: v for k, v in options.items() if k in ("axis", "keepdims")}
             return getattr(np, ufunc.__name__).reduce(nodes[0], **kept)
         if method == "outer":
             return _ELEMENTWISE[ufunc.__name__].outer(*nodes)
-        if method != "__call__" or options.get("where", True) is not True:
+        if method != "__call__":
             raise ValueError
         return _ELEMENTWISE[ufunc.__name__](*nodes)
 
@@ -642,7 +665,8 @@ def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
     if func in FRESH:
         return wrap(raw, None)
     if func is np.copyto:
-        args[0][...] = args[1]
+        where = kwargs.get("where", True)
+        args[0][...] = args[1] if where is True else np.where(where, args[1], args[0])
         return None
     sources = [*args, *kwargs.values()]
 
@@ -651,7 +675,8 @@ def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
             return _CHOOSE(*map(_operand_nodes, args))
         if func is np.clip:
             low, high = (*args[1:], None, None)[:2]
-            low, high = kwargs.get("a_min", low), kwargs.get("a_max", high)
+            low = kwargs.get("a_min", kwargs.get("min", low))
+            high = kwargs.get("a_max", kwargs.get("max", high))
             return np.frompyfunc(lambda v: _clip(v, low, high), 1, 1)(_operand_nodes(args[0]))
         if func in (np.round, np.around):
             decimals = args[1] if len(args) > 1 else kwargs.get("decimals", 0)

@@ -3,6 +3,7 @@
 The program runs without the tape, with the tape, or only up to its training loop.
 """
 
+import io
 import json
 import linecache
 import os
@@ -30,33 +31,27 @@ class Enough(BaseException):
     """Ends a run that has enough numbers or takes too long."""
 
 
-class _Printed:
+class _Printed(io.TextIOBase):
     """Stores what the program prints. If the text is long, the middle is left out."""
+
+    encoding = "utf-8"
 
     def __init__(self, most: int = 20_000) -> None:
         self.first, self.last, self.most, self.count = "", "", most, 0
 
-    def write(self, text: Any) -> int:
-        text = str(text)
+    def write(self, text: str) -> int:
         self.count += len(text)
-        if len(self.first) < self.most:
-            self.first += text[: self.most]
-        else:
-            self.last = (self.last + text)[-self.most :]
+        room = self.most - len(self.first)
+        self.first += text[:room]
+        self.last = (self.last + text[room:])[-self.most :]
         return len(text)
 
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
-
-    @property
-    def encoding(self) -> str:
-        return "utf-8"
+    def reconfigure(self, **_: Any) -> None:
+        """Accept every setting, because programs often set the encoding of `sys.stdout`."""
 
     def text(self) -> str:
-        return self.first if not self.last else f"{self.first}\n…\n{self.last}"
+        left_out = self.count > len(self.first) + len(self.last)
+        return f"{self.first}\n…\n{self.last}" if left_out else self.first + self.last
 
 
 def main(task: dict[str, Any]) -> None:
@@ -98,11 +93,10 @@ def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed
     sys.modules["__main__"] = program
     program.__dict__["__file__"] = "program.py"
     linecache.cache[tape.PROGRAM] = (len(source), None, source.splitlines(keepends=True), tape.PROGRAM)
-    code = rewrite.instrument(rewrite.parse(source), traced)
     out, err = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    sys.stdout = sys.stderr = printed
     try:
-        exec(code, program.__dict__)
+        exec(rewrite.instrument(rewrite.parse(source), traced), program.__dict__)
     except (Enough, tape.TapeFull):
         return {"enough": True}
     except MemoryError:
@@ -151,7 +145,8 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
                 continue
             seen = history.setdefault(slot, [])
             if not seen or seen[-1][1] != number:
-                seen.append((looks[0], float(number)))
+                with suppress(OverflowError):  # an integer that is too large for a float
+                    seen.append((looks[0], float(number)))
 
     printed = _Printed()
     printed_at: dict[int, int] = {}  # line of a loop → number of characters printed before the loop ended

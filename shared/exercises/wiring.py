@@ -77,6 +77,8 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
         outputs = [int(out) for out in outputs]
     except Exception:  # `check` shows the error of the answer
         return None
+    if neurons is None:
+        return None
     if not is_right:
         return _fault(outputs, neurons, _overwritten(f)) if len(neurons) >= 3 else None
     if len(neurons) >= 3 or _has_neurons_of_its_own(f):
@@ -91,7 +93,7 @@ def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
 def _traced(f):
     """Return the outputs in the four rows, and a list of the step neurons.
 
-    The list is empty if the number of calls differs between rows.
+    Instead of the list, return None if the number of calls differs between rows.
     """
     step = f.__globals__.get("step_neuron")
     calls: list[list[tuple]] = []
@@ -108,7 +110,7 @@ def _traced(f):
         calls.append([])
         outputs.append(traced(*row))
     if len({len(row) for row in calls}) > 1:
-        return outputs, []
+        return outputs, None
     return outputs, [Neuron([args for args, _ in same], tuple(a for _, a in same)) for same in zip(*calls)]
 
 

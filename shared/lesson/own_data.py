@@ -4,6 +4,7 @@ Lessons 7 and 9 use these controls. They are missing on a page without Python.
 """
 
 from collections.abc import Sequence
+from html import escape
 
 import marimo as mo
 
@@ -50,4 +51,4 @@ def loaded_network(upload: mo.ui.file) -> Network | None:
 
 def complaint(error: ValueError) -> mo.Html:
     """Show the message of an error in a box."""
-    return mo.callout(mo.md(str(error)), kind="danger")
+    return mo.callout(mo.Html(escape(str(error))), kind="danger")

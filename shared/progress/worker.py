@@ -121,10 +121,10 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     sys.modules["lesson"] = lesson
     namespace = lesson.__dict__
     kept, values = definitions(tree) if reading.cells else (tree.body, [])
-    rest = ast.Module([node for node in kept if node not in cells], [])
-    exec(compile(rest, path, "exec"), namespace)
-    for node in values:
-        with suppress(Exception):  # without this value, an exercise that needs it fails later
+    for node in sorted([*kept, *values], key=lambda node: node.lineno):  # a function's default may need a value
+        if node in cells:
+            continue
+        with suppress(*[Exception] * (node in values)):  # without this value, an exercise that needs it fails later
             exec(compile(ast.Module([node], []), path, "exec"), namespace)
     for cell in cells:  # marimo keeps a function inside its cell if the function uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
