@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if name == "start":
             command.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
         elif name == "open":
-            command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the course's lessons")
+            command.usage = "nine-numbers open [FOLDER] [--edit] [OPTIONS OF MARIMO]"
             command.add_argument("--edit", action="store_true", help="open marimo's editor")
     options, rest = parser.parse_known_args(argv)
     if options.command == "start":
@@ -66,13 +66,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             parser.error(f"unknown: {' '.join(rest)}")
         return start(options.folder)
     if options.command == "open":
-        return open_lessons(options.folder, options.edit, rest)
+        folder = Path(rest.pop(0)) if rest and not rest[0].startswith("-") else None  # `--port 2718` names no folder
+        return open_lessons(folder, options.edit, rest)
     module = importlib.import_module(f"shared.{options.command}.__main__")
     return module.main(rest)
 
 
 def start(folder: Path) -> int:
-    """Copy the lessons, their guide and marimo's settings into `folder`. Return 1 if `folder` already has files."""
+    """Copy the lessons, their guide and marimo's settings into `folder`, and return 0.
+
+    If `folder` has files or is itself a file, copy nothing and return 1.
+    """
     from shared.course import material
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -85,7 +89,10 @@ def start(folder: Path) -> int:
 
 
 def open_lessons(folder: Path | None, edit: bool, options: Sequence[str]) -> int:
-    """Show the lessons until the user stops marimo. marimo gets the `options`, such as --port 2718."""
+    """Show the lessons, or open them for writing if `edit` is true. Return marimo's exit code when marimo ends.
+
+    marimo gets the `options`, such as --port=2718. If `edit` is true and `folder` is None, return 2 without marimo.
+    """
     from shared.course import material
 
     if edit and folder is None:

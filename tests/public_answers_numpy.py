@@ -72,7 +72,7 @@ def answer_5(X, Y, A1, A2, W2):
 
 @case(
     "backward_batch",
-    "takes two arrays",
+    "combines only two arrays",
     "https://forum.freecodecamp.org/t/python-broadcast-error-even-with-identical-shapes/453085",
 )
 def answer_6(X, Y, A1, A2, W2):

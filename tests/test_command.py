@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 
 import pytest
 from course_files import ROOT
@@ -144,3 +145,11 @@ def test_a_module_called_shared_is_named(monkeypatch):
     monkeypatch.setattr(nine_numbers.importlib.util, "find_spec", lambda name: spec)
     with pytest.raises(ImportError, match=r"finds another one first: homework/shared\.py\. Rename"):
         nine_numbers.check_shared()
+
+
+def test_options_of_marimo_are_not_taken_for_a_folder(monkeypatch):
+    called = []
+    monkeypatch.setattr(nine_numbers, "open_lessons", lambda *arguments: called.append(arguments) or 0)
+    nine_numbers.main(["open", "--port", "2718"])
+    nine_numbers.main(["open", "mine", "--edit", "--port", "2718"])
+    assert called == [(None, False, ["--port", "2718"]), (Path("mine"), True, ["--port", "2718"])]

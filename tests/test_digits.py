@@ -141,5 +141,5 @@ def lesson():
 def test_the_plot_of_weights_says_how_large_they_are_in_each_network():
     small, large = (np.full((2, 64), size).tolist() for size in (0.25, -1.5))
     figure = lesson().draw_weights((("λ = 30", small), ("without L2", large)))
-    assert "to 2 hidden neurons" in figure.caption and "λ = 30: 0.25; without L2: 1.50." in figure.caption
+    assert "of 2 hidden neurons" in figure.caption and "λ = 30: 0.25; without L2: 1.50." in figure.caption
     assert figure.html.count("<image") == 1 and figure.html.count("</text>") == 2

@@ -159,6 +159,8 @@ HOSTILE = {
     "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9))\n", "allows no network connection"),
     "missing file": ("open('no/such/file')\n", "No such file"),
     "syntax": ("def f(:\n", "not valid Python"),
+    "return": ("x = 1\nreturn x\n", "not valid Python in line 2"),
+    "minus signs": ("-" * 200_000 + "1\n", "not valid Python"),
     "nothing": ("", "could not be read"),
 }
 

@@ -2,9 +2,11 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from shared import doctor
+from shared.doctor.experiments import contradictions, separable
 
 BATCH = """
 import numpy as np
@@ -182,6 +184,47 @@ def test_a_fault_of_this_kind_is_named_first(name):
     finding = doctor.examine(program).findings[0]
     assert finding.cause == cause
     assert words in finding.sentence
+
+
+# Right programs with a line that is easy to misread: (name, replaced texts)
+ODD_LINES = (
+    ("clip with a keyword", [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")]),
+    ("a copy of an array", [("W2 -=", "old = copy.copy(W2); W2 -="), ("import numpy", "import copy\nimport numpy")]),
+    ("a seed by name", [("default_rng(1)", "default_rng(seed=1)")]),
+    ("a number too large for a float", [("rng =", "large = 10**400\nrng =")]),
+    (
+        "settings of the output",
+        [("import numpy", "import sys\nsys.stdout.reconfigure(encoding='utf-8')\nimport numpy")],
+    ),
+    ("a mark of the byte order", [("\nimport numpy", "\ufeffimport numpy")]),
+    ("a logarithm with a base", [("rng =", "import math\nbits = math.log(8.0, 2)\nrng =")]),
+    ("one number of `flat`", [("W2 -=", "W2.flat[0] += 0.0; W2 -=")]),
+)
+
+
+@pytest.mark.parametrize(("name", "changes"), ODD_LINES, ids=[name for name, _ in ODD_LINES])
+def test_a_right_program_with_an_odd_line_is_not_accused(name, changes, tmp_path):
+    source = BATCH
+    for before, after in changes:
+        assert source.count(before) == 1
+        source = source.replace(before, after)
+    program = tmp_path / "program.py"
+    program.write_text(source, "utf-8")
+    report = doctor.examine(program)
+    assert report.cause in ("nothing-wrong", "bad-luck"), report.findings
+
+
+def test_years_far_from_0_are_separated_by_a_line():
+    years = np.array([[1990.0 + k] for k in range(7)] + [[2004.0 + k] for k in range(7)])
+    assert separable(years, np.repeat([[0.0], [1.0]], 7, axis=0)) is True
+    xor = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+    assert separable(xor, np.array([[0.0], [1], [1], [0]])) is False
+
+
+def test_an_input_with_two_classes_contradicts_itself():
+    X, T = np.array([[0.0], [0.0], [1.0]]), np.array([[0.0, 1, 0], [0, 0, 1], [1, 0, 0]])
+    assert contradictions(X, T) == [([0.0], [[0, 0, 1], [0, 1, 0]])]
+    assert contradictions(X[:2], T[:2, 1:2]) == [([0.0], [0.0, 1.0])]
 
 
 def test_a_program_that_prints_other_numbers_than_its_outputs():

@@ -137,3 +137,10 @@ def test_a_file_that_holds_no_network_is_refused_in_words(data, words):
     with pytest.raises(ValueError) as caught:
         from_json(data if isinstance(data, str) else json.dumps(data))
     assert words in str(caught.value)
+
+
+def test_a_constant_input_does_not_spoil_the_trained_network():
+    rows = parse_rows("\n".join(f"1.9, {k}, {int(k > 3)}" for k in range(8)))
+    net, losses = train_on_rows(rows, [3], epochs=300)
+    assert np.abs(net.parameters[0]).max() < 1e3
+    assert net.mean_loss(rows.X, rows.Y) == pytest.approx(losses[-1], rel=1e-6)

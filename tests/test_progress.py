@@ -284,6 +284,15 @@ def test_a_hostile_file_harms_only_its_own_results_and_is_explained(hostile_rows
         assert row.diagnosis.startswith(words) if words else bool(row.diagnosis) == (status != "right"), row
 
 
+def test_a_default_argument_may_need_a_value_from_an_earlier_cell(tmp_path, capsys):
+    cells = ["import math", "ONE = 1.0", "def sigmoid(z, one=ONE):\n    return one / (one + math.exp(-z))"]
+    notebook = {"cells": [{"cell_type": "code", "source": [cell]} for cell in cells]}
+    (tmp_path / "01_neuron.ipynb").write_text(json.dumps(notebook), "utf-8")
+    progress.main([str(tmp_path), "--format", "json", "--long"])
+    rows = {row["exercise"]: row["status"] for row in json.loads(capsys.readouterr().out)}
+    assert rows["sigmoid"] == "right"
+
+
 def test_a_function_that_marimo_keeps_in_a_cell_is_found_there(tmp_path, capsys):
     cells = """
 @app.cell

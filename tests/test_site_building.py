@@ -106,14 +106,33 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path, capsys):
     assert "is a file" in capsys.readouterr().err
 
 
-def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_site, capsys):
+@pytest.mark.parametrize("name", ["thesis.txt", "files/thesis.txt", "cards/thesis.txt", "python/thesis.txt"])
+def test_a_file_that_was_put_beside_the_pages_is_not_lost(tmp_path, instructor_site, capsys, name):
     out = tmp_path / "site"
     shutil.copytree(instructor_site, out)
     (out / ".DS_Store").write_bytes(b"")  # file managers create this file
-    (out / "thesis.txt").write_text("nine.example", "utf-8")
+    (out / name).write_text("nine.example", "utf-8")
     assert site.main([str(out)]) == 1
-    assert "also contains thesis.txt. A new site would delete this." in capsys.readouterr().err
-    assert (out / "thesis.txt").read_text("utf-8") == "nine.example"
+    assert f"also contains {name}. A new site would delete this." in capsys.readouterr().err
+    assert (out / name).read_text("utf-8") == "nine.example"
+
+
+def test_an_interrupt_while_the_folder_is_replaced_restores_the_old_site(tmp_path, monkeypatch):
+    out, new, old = tmp_path / "out", tmp_path / "new", tmp_path / "old"
+    for folder in (out, new):
+        folder.mkdir()
+        (folder / "index.html").write_text(folder.name, "utf-8")
+    rename = Path.rename
+
+    def interrupted(path, target):
+        if path == new:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        site_build._replace_folder(out, new, old)
+    assert (out / "index.html").read_text("utf-8") == "out"
 
 
 def test_a_place_that_cannot_be_written_gives_a_message(tmp_path, capsys):

@@ -1,6 +1,7 @@
 """A check stops an endless answer, names the endless loop, and shows the output of the answer."""
 
 import contextlib
+import random
 import threading
 import time
 
@@ -194,3 +195,11 @@ def test_a_loop_that_only_reads_a_list_by_its_index():
 
     reason = "This loop never ends: nothing inside it changes `i` or `table`."
     assert said_of(rows_right) == (reason, "while i < len(table):")
+
+
+def test_an_endless_loop_that_draws_from_a_global_generator():
+    def sigmoid(z):
+        while True:
+            random.random()
+
+    assert said_of(sigmoid) == ("This loop never ends: it needs a `break` or a `return`.", "while True:")

@@ -22,7 +22,7 @@ class Attempt:
     f: Callable
     exercise: Exercise
     cases: list[tuple]  # the arguments of each call
-    calls: list[Call]  # the answer's calls; a stub is called only once
+    calls: list[Call]  # the answer's calls; fewer than cases if the answer is a stub or took too long
     expected: list[Call]  # the reference's calls
     problems: list[str | None]  # for each call: None for a right result, otherwise a sentence or ""
     draws_globally: bool  # True if the answer draws from the global generator of `random` or `np.random`
@@ -44,7 +44,7 @@ class Attempt:
 
     @property
     def call(self) -> Call:
-        """The first wrong call."""
+        """The first wrong call. If all calls are right, the first call."""
         return self.calls[self.first]
 
     @property
@@ -72,7 +72,7 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
 
 
 def _call_on_all(f, cases) -> list[Call]:
-    """Call `f` on each case. If `f` is a stub, stop after the first call. Stop after a call that takes too long."""
+    """Call `f` on each case. If `f` is a stub, stop after the first call. Stop if all calls together take too long."""
     calls: list[Call] = []
     start = time.monotonic()
     with capture_output() as captured:
@@ -132,7 +132,7 @@ def _draws_again(f, args):
 
 
 def agrees(call: Call, expected: Call, tolerance: float) -> bool:
-    """True if the call returned the same numbers as the reference, or if both raised an error."""
+    """True if the call returned the reference's numbers and changed no argument, or if both raised an error."""
     if expected.error:
         return raised_as_expected(call, expected)
     return is_comparable(call, expected) and values.close(call.plain, expected.plain, tolerance)

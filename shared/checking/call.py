@@ -24,7 +24,7 @@ class Call(NamedTuple):
     is_tuple: bool = False
     drawn_from: tuple[int, ...] = ()  # indices of the random generators that the call drew from
     printed: str = ""  # the last part of what the call printed
-    seconds: float = 0.0  # how long a call ran before it was stopped; 0.0 for other calls
+    seconds: float = 0.0  # if the call was stopped: the time from the first call of the answer to this stop
 
 
 def call_on(f: Callable, args: tuple) -> Call:

@@ -17,9 +17,9 @@ def check(f: Callable) -> Result:
     """Find f's exercise, call `f` on its cases, compare the results with the reference, and return a `Result`.
 
     In `check(lambda: sigmoid)`, Python looks up the name `sigmoid` only when `check` calls the lambda. So the student
-    gets a `Result` even if `sigmoid` is not defined. All calls together may take at most 5 seconds. `check` catches
-    every exception of `f` except KeyboardInterrupt, and the `Result` describes it. Raises ValueError if no exercise has
-    f's name.
+    gets a `Result` even if `sigmoid` is not defined. All calls on the cases together may take at most 5 seconds.
+    `check` catches every exception of `f` except KeyboardInterrupt, and the `Result` describes it. Raises ValueError if
+    no exercise has f's name.
     """
     name = _name_looked_up(f)
     return notebook.report_verdict(_check_name(name, f) if name else _check_function(f))
@@ -92,13 +92,16 @@ def _failure(tried: Attempt, diagnosis: str | None) -> Result:
 
 
 def _last_lines(printed):
-    """Return the last 20 printed lines, or None if nothing was printed."""
+    """Return the last 20 printed lines, each cut to 200 characters. Return None if nothing was printed."""
     lines = printed.rstrip().splitlines()[-20:]
     return "\n".join(line[:200] for line in lines) or None
 
 
 def _got_and_expected(tried):
-    """Return the call's result and the expected result as text. If the numbers are right, both texts are the same."""
+    """Return the call's result and the expected result as text. If the numbers are right, both texts are the same.
+
+    The first text is None if the call raised an error.
+    """
     call, expected = tried.call, tried.expected_call
     got = call.shown if call.plain is None else values.to_text(call.plain)
     if expected.error:
@@ -114,7 +117,10 @@ def _got_and_expected(tried):
 
 
 def _parts(tried):
-    """Return a text that names the right parts and the first wrong part. Return None if it finds no wrong part."""
+    """Return a text that names the right parts and the first wrong part.
+
+    Return None if all parts are right, if the exercise has no parts, or if a result has another number of parts.
+    """
     names, tolerance = tried.exercise.parts, tried.exercise.tolerance
     pairs = [
         (call.plain, expected.plain)

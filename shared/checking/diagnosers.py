@@ -1,7 +1,7 @@
 """The diagnosers. A diagnoser checks an attempt for one kind of mistake, which its docstring names.
 
-It returns a sentence about the mistake, or None. `check` calls all diagnosers in the order of `DIAGNOSERS`, and uses
-the first sentence.
+It returns a sentence about the mistake. If it finds no mistake, it returns None or "". `check` calls the diagnosers in
+the order of `DIAGNOSERS` until one of them returns a sentence.
 """
 
 import math
@@ -120,7 +120,9 @@ def is_in_another_order(tried: Attempt) -> str | None:
 def behave_alike(a: Call, b: Call, tolerance: float) -> bool:
     """True if two calls returned the same numbers, or raised the same error.
 
-    Two errors from `raise` statements count as the same error, even if their types or messages differ.
+    Two errors from `raise` statements count as the same error, even if their types or messages differ. Two results that
+    are not made of numbers count as the same if one text describes both. If `a` changed some of its arguments, `b` must
+    have changed the same arguments.
     """
     if a.error is not None and b.error is not None:
         same_error = type(a.error) is type(b.error) and message(a.error) == message(b.error)
@@ -178,7 +180,7 @@ FACTORS: dict[float, tuple[str, str]] = {  # factor → (feedback, feedback if t
 
 
 def is_off_by_a_factor(tried: Attempt) -> str | None:
-    """All numbers are wrong by the same factor."""
+    """All numbers are wrong by the same factor, or by a factor that is the length of the call's first argument."""
     cases = [case for case in zip(tried.cases, tried.calls, tried.expected) if not raised_as_expected(*case[1:])]
     if not all(is_comparable(call, expected) for _, call, expected in cases):
         return None
@@ -247,9 +249,9 @@ def _two_mistakes(tried, changes):
 
 
 def is_cut_to_whole_numbers(tried: Attempt) -> str | None:
-    """The results are whole numbers or truth values, but must be floats.
+    """All results are whole numbers or truth values, but the expected results are not all whole numbers.
 
-    Or the results must be whole numbers, but the code divides with `/`.
+    Or all expected results are whole numbers, but some results are not, and the code divides with `/`.
     """
     if not all(map(is_comparable, tried.calls, tried.expected)):
         return None
@@ -291,7 +293,7 @@ def is_reversed(tried: Attempt) -> str | None:
 
 
 def returns_too_much(tried: Attempt) -> str | None:
-    """The answer returns more results than the right one, or it puts the right numbers in inner brackets."""
+    """The answer returns too many results, or it puts the right numbers in inner brackets."""
     if any(call.error or call.unreadable or call.changed or e.error for call, e in zip(tried.calls, tried.expected)):
         return None
     tolerance = tried.exercise.tolerance
@@ -331,7 +333,7 @@ def is_explained(tried: Attempt) -> str | None:
 
 
 def fails_the_validator(tried: Attempt) -> str | None:
-    """The exercise's validator rejects a result."""
+    """The exercise's validator rejects a result, or the answer does not draw from a given random generator."""
     return tried.problems[tried.first]
 
 

@@ -37,7 +37,10 @@ def remark_on_habit(tried: Attempt) -> str | None:
 
 
 def review(tried: Attempt, is_right: bool) -> str | None:
-    """Return the exercise's comment on how the answer computes its result. Return None if there is no comment."""
+    """Return the exercise's comment on how the answer computes its result.
+
+    Return None if there is no comment, or if the review takes longer than SECONDS.
+    """
     if not tried.exercise.review:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Finds the endless loop in a student's function. If the source shows why this loop never ends, says the reason."""
+"""Finds the endless loop in a student's function, and says why this loop never ends if the source shows the reason."""
 
 import ast
 import textwrap
@@ -26,7 +26,7 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
 def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
     """Yield (lines of the function, first line number, current line number) for each frame of the student's file.
 
-    The outermost frame comes first.
+    The outermost frame comes first. A frame is left out if its source cannot be read.
     """
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     for frame, line in traceback.walk_tb(error.__traceback__):

@@ -30,7 +30,8 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
 
 # Pairs: a pattern, and the usual meaning of Python's message. `re.search` looks for the pattern in one text:
 # Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. If the line
-# begins with a variable and a square bracket, {name} is this variable.
+# begins with a variable and a square bracket, {name} is this variable. Otherwise {name} is "params". {pairs} is the
+# result of `_zip_hint`.
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
@@ -168,7 +169,7 @@ def _misused_generator(error, f, line):
     """Return a sentence if the answer uses a generator like a list, or uses it twice. Otherwise return None."""
     code, text = source.read(f), message(error)
     generators = re.findall(r"^ *(\w+) *= *network\.train\(", code, re.MULTILINE)
-    if "generator" in text:
+    if isinstance(error, TypeError | AttributeError) and "'generator'" in text:
         return STATES if generators else "A generator has no index and no length: store its values with `list(…)`."
     unpacked = "|".join([r"network\.train\(", *(rf"= *{name}$" for name in generators)])
     if "too many values" in text and re.search(unpacked, line or ""):
@@ -211,7 +212,10 @@ def _shorten(text):
 
 
 def failing_line(error: BaseException, f: Callable) -> str | None:
-    """Return the last line of the traceback that is in the student's own file."""
+    """Return the last line of the traceback that is in the student's own file, in at most 160 characters.
+
+    If the source cannot be read, return the line's number, such as "line 3". Return None if there is no such line.
+    """
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     line = None
     for frame, number in traceback.walk_tb(error.__traceback__):
@@ -221,7 +225,7 @@ def failing_line(error: BaseException, f: Callable) -> str | None:
 
 
 def is_deliberate(error: BaseException) -> bool:
-    """True if a `raise` statement raised `error`, and `error` has a message or an exception class of the student."""
+    """True if a `raise` with a value raised `error`, and `error` has a message or a class that is not built in."""
     return bool(_raise_values(error) and (message(error) or type(error).__module__ != "builtins"))
 
 

@@ -44,7 +44,7 @@ def _wrong_arguments(text, f, line, code):
 
 
 def _row_in(line, code):
-    """Find a loop variable on this line that holds a whole row. Return its name and the name of the data, or None."""
+    """Find a loop variable on this line that holds a whole row. Return its name and the data as code, or None."""
     for row, data in re.findall(r"\bfor (\w+) in (data|table|zip\([^)]*\))", code):
         if re.search(rf"(?<![*\w]){row}\b(?!\s*\[| in )", re.sub(r"\bfor .* in ", "", line)):
             return row, data

@@ -1,4 +1,4 @@
-"""Explains names that are not defined: where they come from, or which name the student probably means."""
+"""Explains unknown names and attributes: where they come from, or which name the student probably means."""
 
 import builtins
 import difflib
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from shared.checking import source
+from shared.checking.arrays import is_generator
 from shared.exercises import EXERCISES, LESSON_OF, Exercise
 from shared.nn import network
 from shared.nn.network import Params
@@ -168,6 +169,9 @@ def explain_attribute(error: AttributeError) -> str | None:
         return f"`{module.split('.')[-1]}` has no `{name}`: write `network.{function}`."
     if module and (close := difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)):
         return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close[0]}`?"
+    if is_generator(owner):
+        close = difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)
+        return f"A random generator has no `{name}`." + (f" Did you mean `{close[0]}`?" if close else "")
     if isinstance(owner, Params) and not hasattr(list, name):
         close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
         return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None

@@ -66,9 +66,10 @@ def _find(tried, kinds):
 
 
 def _keeps_its_size(tree) -> bool:
-    """Return False if the changed code puts a list into itself, or if a loop over a list makes this list longer.
+    """Return False if the changed code may put a list into itself, or if a loop over a list may make this list longer.
 
-    Such a list can fill the memory before the time limit. A NumPy call on this list cannot be interrupted.
+    It also returns False for harmless code, such as `a[k] = a[k] + 1`. A list that grows without end can fill the
+    memory before the time limit. A NumPy call on this list cannot be interrupted.
     """
     node: Any
     for node in ast.walk(tree):
@@ -120,7 +121,7 @@ def _compiled(tree, names):
     own = dict(names)
     try:
         exec(compile(ast.Module([tree], []), "<changed answer>", "exec"), own)
-    except (SyntaxError, ValueError, TypeError):
+    except Exception:  # for example in the computation of a default argument
         return None
     return own[tree.name]
 
@@ -146,7 +147,7 @@ def _repairs(tree, kinds) -> Iterator[str]:
 
 
 def _loops_and_bodies(node):
-    """For each loop directly in `node`, yield (name of a list of statements, index of the loop in this list, loop)."""
+    """For each `for` loop directly in `node`, yield (name of a list of statements, index of the loop in it, loop)."""
     for name in ("body", "orelse", "finalbody"):
         statements = getattr(node, name, None)
         if isinstance(statements, list):
@@ -220,7 +221,7 @@ def _return_below(statements, k):
 
 
 def _assignments(node):
-    """Change `=` or `=+` to `+=`. Change other assignments with an operator (`-=`, `*=`, …) to `+=` or `-=`."""
+    """Change `=` or `=+` to `+=`. Change an operator such as `*=` to `+=` or `-=`."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         target = node.targets[0].id
         with_sign = isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.UAdd)
@@ -391,7 +392,7 @@ NARROW = ("float32", "float16", "single", "half")
 
 
 def _types(node):
-    """Replace float32 by float64, `int` by `float`, and the whole numbers in a list by floats."""
+    """Replace the types in NARROW by float64, `int` by `float`, and the whole numbers in a list by floats."""
     if isinstance(node, ast.FunctionDef) and any(map(_is_narrow, ast.walk(node))):
         yield (
             "float32 keeps only seven digits, so a small change is lost in rounding. Remove float32.",

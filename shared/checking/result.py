@@ -21,7 +21,7 @@ class Result:
     expected: str | None = None  # the expected result as Python code; equal to `got` if the numbers are right
     parts: str | None = None  # a sentence that names the right parts of the result and the first wrong part
     error: str | None = None  # the exception in words
-    line: str | None = None  # the student's line that raised the exception
+    line: str | None = None  # the student's line that raised the exception, or the line of an endless loop
     printed: str | None = None  # the last lines that this call printed
     success_message: str | None = None
 

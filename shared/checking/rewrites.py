@@ -27,7 +27,7 @@ def _as_list(node):
 
 
 def used_generators(function: Any) -> Slips:
-    """Replace a generator in a variable by a list."""
+    """Replace a generator or another iterator (such as `zip(…)`) in a variable by a list."""
     for node in nodes_of(function):
         if not is_node(node, ast.Assign):
             continue
@@ -131,7 +131,7 @@ def _instead(node, new):
 def overwritten_too_early(function: Any) -> Slips:
     """Give a new value another name, because a later line needs the old value. `return` uses the new name."""
     set_before = {argument.arg for argument in function.args.args}
-    again: dict[str, int] = {}  # name → its second assignment
+    again: dict[str, int] = {}  # name → index of the first statement that overwrites it
     for k, statement in enumerate(function.body):
         names = stored_names(statement)
         again |= {name: k for name in sorted(names & set_before) if name not in again}

@@ -170,9 +170,9 @@ def _operands_that_do_not_fit(tried):
 
 
 def _failure(call, code) -> tuple[Any, int] | None:
-    """Return `(frame, line)` of the error in the student's function, or None if the error is not in this function.
+    """Return `(frame, line)` of the error in the student's function, or None if there is no such error.
 
-    `code` is the function's code object.
+    Line 1 is the first line of the function. `code` is the function's code object.
     """
     trace = traceback.walk_tb(call.error and call.error.__traceback__)
     found = [(frame, line - code.co_firstlineno + 1) for frame, line in trace if frame.f_code is code]
@@ -180,7 +180,10 @@ def _failure(call, code) -> tuple[Any, int] | None:
 
 
 def _failing_operation(frame, line):
-    """Compute the operations on this line again. Return the first one that fails, or None if an operand fails."""
+    """Compute the operations on this line again. Return the first one that fails.
+
+    Return None if an operand cannot be computed, or if no operation fails.
+    """
     tree = _tree("".join(source.read_code(frame.f_code)))
     simple = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Expr)
     lines = [n for n in ast.walk(tree) if isinstance(n, simple) and n.lineno <= line <= (n.end_lineno or n.lineno)]

@@ -1,7 +1,7 @@
 """Mistakes that a student may repeat in a function. For example, all indices are too high by 1.
 
-Each function yields pairs (sentence, change). The change corrects the mistake. `shared.checking.repairs` runs the
-changed code, and uses the sentence only if the changed code is right in every call.
+Each function in `SLIPS` yields pairs (sentence, change). The change corrects the mistake.
+`shared.checking.repairs` runs the changed code, and uses the sentence only if the changed code is right in every call.
 """
 
 import ast
@@ -98,7 +98,7 @@ def overwritten_arguments(function: Any) -> Slips:
         for k, statement in enumerate(block):
             if is_node(statement, ast.For) and changes_arguments(statement):
                 yield (
-                    f"The call has already set {_listed(_targets(statement))}. "
+                    f"The call has already set {_listed(sorted(_targets(statement)))}. "
                     "Remove the loop and keep the lines inside it.",
                     lambda _, block=block, k=k: block.__setitem__(slice(k, k + 1), block[k].body),
                 )
@@ -137,8 +137,9 @@ def _adds_up(call):
 
 
 def swapped_arguments(function: Any) -> Slips:
-    """Swap two arguments of the function at all places."""
-    # Skip lists in calls such as `sum`. If a list has only one number, a wrong swap could give the right result.
+    """Swap two of the first six arguments of the function at all places."""
+    # Skip the names in calls such as `sum`. If such a name is a list of one number, a wrong swap could give the right
+    # result.
     summed = set().union(*(_names_in(n) for n in nodes_of(function) if is_node(n, ast.Call) and _adds_up(n)))
     for one, other in combinations([name for name in _parameters(function)[:6] if name not in summed], 2):
 
@@ -172,7 +173,7 @@ def _index_numbers(function):
 
 
 def shifted_indices(function: Any) -> Slips:
-    """Add 1 to all indices, subtract 1 from all indices, or replace all `[i - 1]` by `[i]`."""
+    """Add 1 to all indices, subtract 1 from all indices, or replace all `[i - 1]` (or `[i + 1]`) by `[i]`."""
     if len(_index_numbers(function)) > 1:
         lowest = min(index.value for index in _index_numbers(function))
         for step, how in ((-1, "high"), (1, "low")) if lowest > 0 else ((1, "low"),):
@@ -220,7 +221,7 @@ def cut_numbers(function: Any) -> Slips:
 
 
 def _called(call):
-    """Return the name of the function or method that is called."""
+    """Return the name of the function or method that is called, or "" if it has no name."""
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
@@ -433,7 +434,7 @@ def divided_in_every_round(function: Any) -> Slips:
     for block in _blocks(function):
         for k, loop in enumerate(block):
             for s in loop.body if is_node(loop, ast.For) else []:
-                if _targets(s) and is_node(s, ast.Assign) and _is_division(s.value):
+                if is_node(s, ast.Assign) and is_node(s.targets[0], ast.Name) and _is_division(s.value):
 
                     def divide_once(_, block=block, k=k, s=s):
                         name, divisor = s.targets[0].id, s.value.right

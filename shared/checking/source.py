@@ -54,7 +54,10 @@ def _name_and_nodes(f):
 
 
 def _body(f):
-    """Return the statements of `f`, or an empty list if the source of `f` cannot be read."""
+    """Return the statements of `f`. For a lambda, return one `return` statement.
+
+    Return an empty list if the source of `f` cannot be read, or if it contains several lambdas.
+    """
     name, nodes = _name_and_nodes(f)
     if name == "<lambda>":
         lambdas = [node for node in nodes if isinstance(node, ast.Lambda)]
@@ -64,7 +67,10 @@ def _body(f):
 
 
 def definition(f: Callable) -> ast.FunctionDef | None:
-    """Return the syntax tree of f's `def`, without decorators. Return None if the source cannot be read."""
+    """Return the syntax tree of f's `def`, without decorators.
+
+    Return None if the source cannot be read, or if `f` is a lambda or an `async` function.
+    """
     name, nodes = _name_and_nodes(f)
     found = next((node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == name), None)
     if found:
@@ -79,7 +85,8 @@ def _is_none(node):
 def operations(f: Callable) -> set[str]:
     """Return what `f` uses: the operators "/" and "//" and the names of the functions that it calls, such as "round".
 
-    Calls with a dot, such as `np.round(x)`, are left out. Every other operator becomes "".
+    Calls with a dot, such as `np.round(x)`, are left out. Every other operator between two numbers, such as + and +=,
+    becomes "". Comparisons are left out. Return an empty set if the source cannot be read.
     """
     symbols: dict[type, str] = {ast.Div: "/", ast.FloorDiv: "//"}
     found = set()
@@ -100,7 +107,8 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    # The source cannot be read. Then `f` counts as a stub if it uses no global names, and no constants except None.
+    # The source cannot be read. Then `f` counts as a stub if it uses no global names, no constants except None and its
+    # docstring, and no calculation with two values.
     code = getattr(unwrapped(f), "__code__", None)
     return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
 
@@ -134,7 +142,10 @@ def _leaves(statement):
 
 
 def functions_reached(f: Callable) -> list[Callable]:
-    """Return the student's solutions of other exercises that `f` uses, directly or through another solution."""
+    """Return the student's solutions of other exercises that `f` uses, directly or through another solution.
+
+    A solution that `f` uses several times may be in the list several times.
+    """
     reached = [f]
     for g in reached:
         reached += [used for used in _functions_used(g) if used not in reached]

@@ -58,7 +58,10 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _time_limit_of_loops(seconds):
-    """Limit the time of loops, without a thread. Python 3.12 and later can call `watch` in each round of a loop."""
+    """Limit the time of loops, without a thread. Python 3.12 and later can call `watch` in each round of a loop.
+
+    In an older Python, there is no limit.
+    """
     monitoring: Any = getattr(sys, "monitoring", None)
     tool = monitoring and next((k for k in range(6) if monitoring.get_tool(k) is None), None)
     if tool is None:

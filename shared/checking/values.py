@@ -23,7 +23,7 @@ class Unreadable(Exception):
 
 
 def to_plain(value: object) -> Plain:
-    """Return `value` as a number or as nested tuples of numbers.
+    """Return `value` as a number or as nested tuples of numbers. Whole numbers from ±1e300 on become ±infinity.
 
     Raises Unreadable if `value` is not made of numbers or has too many, and RecursionError if `value` contains itself.
     Errors in methods of `value` are not caught.
@@ -81,7 +81,7 @@ def numbers(plain: Plain) -> Iterator[float]:
 
 
 def shape(plain: Plain) -> tuple[int, ...] | None:
-    """Return the shape of a NumPy array with these numbers. Return None if the rows have different lengths."""
+    """Return the shape of a NumPy array with these numbers. Return None if its items have different shapes."""
     if not isinstance(plain, tuple):
         return ()
     shapes = {shape(item) for item in plain}
@@ -98,7 +98,10 @@ def same_shape(a: Plain, b: Plain) -> bool:
 
 
 def close(a: Plain, b: Plain, tolerance: float) -> bool:
-    """True if two plain results have the same shape and their numbers agree. `tolerance` is relative to `b`."""
+    """True if two plain results have the same shape and their numbers agree. `tolerance` is relative to `b`.
+
+    NaN agrees with NaN.
+    """
     if isinstance(a, tuple) or isinstance(b, tuple):
         if not (isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)):
             return False
@@ -132,25 +135,31 @@ def kind(plain: Plain) -> str:
 
 
 def digits_to_tell_apart(a: Plain, b: Plain) -> int:
-    """Return how many significant digits (6, 10 or 17) are needed to see that two plain results differ."""
+    """Return how many significant digits (6, 10 or 17) are needed to see that two plain results differ.
+
+    Return 6 if 17 digits do not show a difference.
+    """
     pairs = list(zip(numbers(a), numbers(b)))
     return next((n for n in (6, 10, 17) if any(f"{x:.{n}g}" != f"{y:.{n}g}" for x, y in pairs)), 6)
 
 
 def to_text(plain: Plain, digits: int = 6, brackets: str = "()", limit: int = 12) -> str:
-    """Return a plain result as Python code. "…" replaces the items after the first `limit` items."""
+    """Return a plain result as Python code. "…" replaces the items after the first `limit` items.
+
+    If an array has more than `limit` rows, show only its first 3 rows and columns.
+    """
     if isinstance(plain, Array):
         return f"np.array({to_text(tuple(plain), digits, '[]', limit)})"
     if isinstance(plain, tuple):
         if len(plain) > limit and isinstance(plain[0], tuple):
-            limit = 3  # show only the first 3 rows and columns of a large array
+            limit = 3
         items = [to_text(item, digits, brackets, limit) for item in plain[:limit]] + ["…"] * (len(plain) > limit)
         return f"{brackets[0]}{', '.join(items)}{',' * (len(plain) == 1 and brackets == '()')}{brackets[1]}"
     return f"{plain:.{digits}g}" if isinstance(plain, float) else short_repr(plain)
 
 
 def short_repr(value: object) -> str:
-    """Return `repr(value)` in at most 120 characters. Never raise an error."""
+    """Return `repr(value)`, or `str(value)` of an array, in at most 120 characters. Never raise an Exception."""
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = 60
     try:

@@ -11,7 +11,10 @@ from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Report
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print the report. Return 0 if the program has no fault, 2 if the file cannot be read, otherwise 1."""
+    """Print the report. Return 0 if the program has no fault, 2 if the file cannot be read, otherwise 1.
+
+    Raises SystemExit for a wrong command and for `--help`.
+    """
     parser = argparse.ArgumentParser(prog="python -m shared.doctor", description=__doc__.split("\n")[0])
     parser.add_argument("program", type=Path, help="a script, a Jupyter notebook or a marimo notebook")
     parser.add_argument("--format", choices=("text", "json"), default="text")

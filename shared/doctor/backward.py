@@ -6,6 +6,7 @@ from shared.doctor.report import NOT_UNDERSTOOD, Finding
 
 
 def unexplained(case: Case, unknown: list[faults.Group]) -> None:
+    """Replace `case.findings` by one finding: the doctor cannot explain the steps of the groups `unknown`."""
     names = ", ".join(case.group_name(g) for g in unknown)
     state = "learns anyway" if case.learned else "does not learn"
     case.findings = [
@@ -101,7 +102,7 @@ def _signs(case: Case) -> list[Finding]:
 
 
 def _frozen(case: Case) -> list[Finding]:
-    """Return the findings on parameters that are never updated."""
+    """Return a list with one finding on parameters that are never updated. If all are updated, return an empty list."""
     net = case.net
     still = [g for g in case.reading.groups if g.status == "not updated"]
     still_roles = {r for g in case.reading.groups for r, status, _, _ in g.single if status == "not updated"}
@@ -152,8 +153,8 @@ def _frozen(case: Case) -> list[Finding]:
 def _lost_step(case: Case, groups: list[faults.Group], otherwise: str) -> tuple[int | None, str]:
     """Return a line, and a text that says what happens to the parameters of `groups`.
 
-    If a line computes their new values without storing them, return this line. Otherwise return the line of the update
-    and the text `otherwise`.
+    If a line computes their new values without storing them, return the first such line. Otherwise return the line
+    of the update and the text `otherwise`.
     """
     lines = [case.net.lifted["would_be"].get(str(role)) for group in groups for role in group.roles]
     if found := [line for line in lines if line]:

@@ -51,10 +51,10 @@ class Case:
         return other
 
     def outcome(self) -> None:
-        """Set four attributes from the results of the run without the tape.
+        """Set four attributes from the results of the two runs. The plain run is the run without the tape.
 
-        final: the parameters at the end of this run. learned: True if the outputs then fit the targets.
-        curve: the losses during the run. steps: the estimated number of updates.
+        final: the parameters at the end of the plain run, or None if some are unknown. learned: True if the outputs
+        then fit the targets. curve: losses during the plain run. steps: the estimated number of updates in this run.
         """
         net = self.net
         history = {(function, path): seen for function, path, seen in self.plain.get("history", [])}
@@ -89,7 +89,10 @@ class Case:
         self.steps = max(1, round(count * rounds / seen_rounds)) if rounds and seen_rounds > 0 else max(1, count)
 
     def state(self, P: Array | None) -> dict[str, Any]:
-        """Return the loss with the parameters P, True if they solve the task, and the outputs (if at most 12)."""
+        """Return a dict: the loss with the parameters P, True if they solve the task, the outputs (if at most 12).
+
+        If P is None, return {}.
+        """
         if P is None:
             return {}
         with np.errstate(all="ignore"):
@@ -120,7 +123,7 @@ class Case:
         return "; ".join(parts)
 
     def guessed_rate(self) -> float:
-        """Return the learning rate in the source, or 0.5. The doctor uses it if it cannot measure the rate."""
+        """Return the learning rate in the source, or 0.5. The doctor uses this rate if it cannot measure the rate."""
         named = surgery.rate_in(self.source)
         return named if named else 0.5
 
@@ -142,14 +145,17 @@ class Case:
         per_update = max(len(update["rows"]) for update in updates[:4])
         seen = [index.get((*row["x"], *row["t"]), 0) for update in updates for row in update["rows"]]
         if per_update > 1:
-            several = len(set(seen)) > per_update  # with mini-batches, `train` repeats the traced mini-batches
+            several = len(set(seen)) > per_update  # mini-batches: `train` repeats the traced rows in their order
             return ("cycle", seen, per_update) if several else ("batch", seen[:per_update], per_update)
         n = len(net.X)
         cycle = len(seen) >= 2 * n and all(seen[k] == seen[k % n] for k in range(len(seen)))
         return ("cycle" if cycle else "random"), seen[:n], 1
 
     def make_rule(self) -> None:
-        """Set `rule`: how the program would train with the right gradient."""
+        """Set `rule`: how the program would train with the right gradient.
+
+        If each update uses the same rows, but these are not all rows, also change `net`: it keeps only these rows.
+        """
         net, reading = self.net, self.reading
         factors = [abs(g.factor) for g in reading.groups if g.factor]
         usual = float(np.median(factors)) if factors else self.guessed_rate()

@@ -14,6 +14,7 @@ from shared.doctor.report import NOT_UNDERSTOOD, Finding
 
 
 def contradicting_data(case: Case) -> Finding | None:
+    """Return a finding if an input occurs with different targets."""
     whole = net_of(case.net.lifted)  # with the rows of all batches
     pairs = experiments.contradictions(whole.X, whole.T)
     if not pairs:
@@ -85,7 +86,7 @@ def wrong_row_of_xor(case: Case) -> Finding | None:
 def _stored(case: Case) -> dict[str, list[list[float]]]:
     """Return the rows of each global table of numbers in the program. The keys are the names of the variables.
 
-    Columns of ones are left out.
+    A table has 2 to 200 rows of the same length. Columns of ones are left out.
     """
     tables: dict[str, dict[tuple[int, ...], float]] = {}
     for function, path, seen in case.plain.get("history", []):
@@ -164,7 +165,10 @@ def _trained_on(case: Case, table: list[tuple[tuple[float, ...], tuple[float, ..
 
 
 def other_predictions(case: Case) -> Finding | None:
-    """Return a finding if the network has learned, but the program prints numbers that are not its outputs."""
+    """Return a finding if the program prints numbers that are not the outputs of its network.
+
+    Call this function only if the network has learned. Return None if it is not certain that the numbers are outputs.
+    """
     net = case.net
     if case.final is None:
         return None
@@ -215,7 +219,10 @@ def _floor(case: Case) -> float:
 
 
 def not_separable(case: Case) -> Finding | None:
-    """Return a finding if the network can draw only one line, and no line separates its rows."""
+    """Return a finding if the network can draw only one line, and no line separates its rows.
+
+    If it has hidden layers, return the finding only if tanh in these layers helps.
+    """
     net = case.net
     hidden = net.layers[:-1]
     if net.T.shape[1] != 1 or not net.binary or (hidden and any(layer.act != "identity" for layer in hidden)):
@@ -255,8 +262,8 @@ def not_separable(case: Case) -> Finding | None:
 def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     """Train a changed network from several starts, with the program's rate and with 0.3 times this rate.
 
-    Return the result from `net.start` if the network learns from this start. Otherwise return the result with the
-    smallest loss.
+    Return the result from `net.start` with the program's rate if the network then learns. Otherwise return the result
+    with the smallest loss.
     """
     rule = rule or case.rule
     rng = np.random.default_rng(3)

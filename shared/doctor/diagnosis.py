@@ -20,8 +20,8 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
     """Return a `Report` on what is wrong with a program that trains a small network.
 
     program: the source of a program, or the path of a script, a Jupyter notebook or a marimo notebook. The program
-    runs in separate processes. Each process may use `timeout` seconds and `memory` megabytes. If the program is faulty
-    or harmful, this function also returns a report and raises no error.
+    runs in separate processes. Each process may use `timeout` seconds (on a busy machine, up to four times as many) and
+    `memory` megabytes. If the program is faulty or harmful, this function also returns a report and raises no error.
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
@@ -40,7 +40,10 @@ def _is_path(program: str) -> bool:
 
 
 def _in_cells(report: Report, notebook: str) -> Report:
-    """Return the report with line numbers that count from the start of each code cell of the notebook."""
+    """Return the report. In its sentences, the line numbers count from the start of each code cell of the notebook.
+
+    The field `line` of a finding does not change.
+    """
 
     def placed(text: str) -> str:
         def words(found: re.Match[str]) -> str:
@@ -83,7 +86,10 @@ def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: 
 
 
 def report(case: Case) -> Report:
-    """Return a report with the most important finding first. If the network cannot be read, the report says why."""
+    """Return a report with the most important finding first. If the network cannot be read, the report says why.
+
+    This function also stores its results in `case`.
+    """
     lifted = case.traced.get("lifted")
     if lifted is None:
         return _not_lifted(case)
@@ -110,7 +116,7 @@ def _finish(case: Case) -> Report:
 
 
 def _after_the_fix(case: Case) -> list[Finding]:
-    """Return the findings on the program with its first fix, or [] if this program learns."""
+    """Return the findings on the program with its first fix, or [] if this program learns or was not run."""
     if case.fixed is None or case.fixed.learned:
         return []
     return [f for f in report(case.fixed).findings if f.cause not in (NOTHING_WRONG, NOT_UNDERSTOOD)]

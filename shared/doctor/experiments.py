@@ -48,8 +48,8 @@ def run(
 ) -> Outcomes:
     """Train networks from the program's start and from other starts.
 
-    If `rates` is true, also multiply the learning rate by each of `RATES`. If `widths` is true, also multiply the
-    starts by each of `WIDTHS`.
+    Also train from at most 8 other starts with all biases 0. If `rates` is true, also multiply the learning rate by
+    each of `RATES`. If `widths` is true, also multiply the starts by each of `WIDTHS`.
     """
     names: list[str] = []
     P: list[Array] = []
@@ -91,7 +91,8 @@ def run(
 def separable(X: Array, T: Array) -> bool | None:
     """Return True if a hyperplane separates the rows with the larger targets from the other rows, else False.
 
-    Return None if the search ends without an answer.
+    Only the first target of each row counts. Return None if the search ends without an answer. The result can also be
+    False or None if the gap between the two groups is very small compared with the spread of X.
 
     Each row x gives one point: (x, 1) if its target is one of the larger ones, otherwise −(x, 1). In the convex
     hull of these points, this function looks for the point that is closest to the origin (Gilbert 1966). That point is
@@ -129,14 +130,17 @@ def contradictions(X: Array, T: Array) -> list[tuple[list[float], list[Any]]]:
     return [(list(x), [t[0] if one_output else list(t) for t in sorted(ts)]) for x, ts in seen.items() if len(ts) > 1]
 
 
-def identical_units(net: Net, P: Array) -> int:
-    """In each hidden layer, count the units that are copies of an earlier unit. Return the largest count."""
+def identical_units(net: Net, P: Array) -> tuple[int, int]:
+    """Find the hidden layer with the most units that are copies of an earlier unit.
+
+    Return (number of copies, number of units in this layer).
+    """
     weights = net.unpack(P)
-    copies = 0
+    found = (0, 0)
     for k in range(len(net.layers) - 1):
         columns = np.vstack([weights[k][0], weights[k][1], weights[k + 1][0].T]).T
-        copies = max(copies, len(columns) - len(np.unique(columns.round(12), axis=0)))
-    return copies
+        found = max(found, (len(columns) - len(np.unique(columns.round(12), axis=0)), len(columns)))
+    return found
 
 
 def dead_units(net: Net, P: Array) -> tuple[int, int]:

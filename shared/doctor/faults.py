@@ -84,7 +84,7 @@ class Group:
     parts: tuple[Part, ...] = ()
     delta: Delta | None = None
     difference: float = 0.0  # relative difference from the gradient
-    # (role, status, factor, parts) for each role, if no hypothesis explains the whole group
+    # (role, status, factor, parts) for each explained role, if no hypothesis explains the whole group
     single: list[tuple[int, str, float, tuple[Part, ...]]] = field(default_factory=list)
 
 

@@ -62,7 +62,7 @@ class Lifter:
                     if unlinked > 1 and unlinked > 0.05 * len(nums):
                         break
             if versions:
-                # A sum over inputs starts at 0 again in each round. A parameter never starts again.
+                # A sum over inputs starts at 0 again in each round. A parameter never or rarely starts again.
                 found.append((slot, versions, unlinked == 0 or 1 < len(nums) > 20 * unlinked))
         sure = [entry for entry in found if entry[2]]
         for slot, versions, _ in sure:
@@ -99,7 +99,7 @@ class Lifter:
                     self.role_of[num.n] = roles[0]
 
     def _scaled_versions(self, num: Num) -> Iterator[tuple[float, Num]]:
-        """Yield (c, v) for each term c · v of a sum, with a constant c below 1 and a v that has a role."""
+        """Yield (c, v) for each term c · v of a sum, with a constant c between 0 and 1 and a v that has a role."""
         for term in num.parents:
             if isinstance(term, Num) and term.op == "mul":
                 for v, c in (term.parents, term.parents[::-1]):
@@ -493,7 +493,7 @@ class Lifter:
         }
 
     def _events(self, group: list[tuple[Num, float]]) -> Any:
-        """Return a list with one (output, target) for each output, and a dict: output → all its targets."""
+        """Return a list with one (output, target) for each output, and a dict: n of an output → its targets."""
         targets_of: dict[int, list[float]] = defaultdict(list)
         nums: dict[int, Num] = {}
         for out, target in group:
@@ -510,7 +510,10 @@ class Lifter:
         return events, targets_of
 
     def _with_siblings(self, event: tuple[Num, float], targets_of: Any) -> list[tuple[Num, float]]:
-        """Return the event. If its output is one of a softmax, the others without a target get events with target 0."""
+        """Return a list of events that begins with `event`.
+
+        If its output comes from a softmax, the softmax's outputs without a target follow, with target 0.
+        """
         out, _ = event
         if self._softmax(out) is None:
             return [event]
@@ -527,7 +530,8 @@ class Lifter:
     def _units(self, events: list[tuple[Num, float]]) -> Any:
         """Return (units, values, rows).
 
-        units: all units with their terms. values: z and a of every unit in each event. rows: each event's inputs.
+        units: all units with their terms. values: z and a of every unit in each event. rows: each event's inputs, and
+        the key of its output unit.
         """
         units: dict[Any, dict[str, Any]] = {}
         values: list[dict[Any, tuple[float, float]]] = []
@@ -576,7 +580,10 @@ class Lifter:
         return key
 
     def _biases_of_rows(self, units: Any) -> list[list[int]]:
-        """Return the biases of units with the same weights. They are one unit with a different bias for each row."""
+        """Return a list of biases for each group of units that have the same weights but different biases.
+
+        Such a group is one unit with a different bias for each row.
+        """
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
@@ -598,9 +605,10 @@ class Lifter:
         return f"{self._name(role)} is multiplied by a number that is not an input and not the output of a unit"
 
     def _layers(self, units: Any, values: Any, rows: Any) -> Any:
-        """Return the layers (with the role of each weight and bias), the features (the inputs of each role), and notes.
+        """Return the layers (with the role of each weight and bias), the features, and notes.
 
-        A feature is one input of the network: a column with a number for each event.
+        A feature is one input of the network: a column with a number for each event. The features include a dict:
+        role → index of its column.
         """
         depth: dict[Any, int] = {}
 
@@ -814,7 +822,7 @@ def linear_path(new: Num, old: Num) -> list[int]:
 def classify(points: list[tuple[float, float]], gain: float, ops: set[str]) -> tuple[str, float] | None:
     """Return (name, slope below 0) of the activation function f with f(gain·z) = a at all points (z, a).
 
-    Return None if no known function fits.
+    The slope is 0 for a curved function. An unknown a is nan. Return None if no known function fits.
     """
     found = np.array([p for p in points if not math.isnan(p[1])] or [(0.0, 0.0)])
     z, a = gain * found[:, 0], found[:, 1]

@@ -12,7 +12,10 @@ EPSILON = 1e-8  # ε in the divisor of adaptive steps, √v + ε
 
 
 def activate(name: str, z: Array, slope: float = 0.0) -> Array:
-    """Apply the activation function called `name` to z."""
+    """Return the activation function called `name` at z, in the shape of z. For an unknown name, return z.
+
+    `slope` is the slope of leaky ReLU below 0. Softmax runs over the last axis.
+    """
     with np.errstate(over="ignore"):
         return _activate(name, z, slope)
 
@@ -35,7 +38,7 @@ def _activate(name: str, z: Array, slope: float) -> Array:
 
 
 def derivative(name: str, z: Array, a: Array, slope: float = 0.0) -> Array:
-    """Return the derivative of the activation function `name` at z. The activation is a. For softmax, return 1."""
+    """Return the derivative of the activation function `name` at z. `a` is its value at z. For softmax, return 1."""
     if name == "sigmoid":
         return a * (1 - a)
     if name == "softplus":
@@ -74,7 +77,7 @@ class Net:
 
     layers: list[Layer]
     names: list[str]
-    X: Array  # (rows, inputs), distinct rows
+    X: Array  # (rows, inputs), distinct rows; but `Case.make_rule` may replace them by the rows of one batch
     T: Array  # (rows, outputs)
     start: Array
     frozen: list[int]
@@ -147,7 +150,10 @@ class Net:
         return np.mean((self.outputs(P) - self.T) ** 2, axis=(-1, -2))
 
     def worst(self, P: Array) -> Array:
-        """Return the largest |o − t| of all rows, divided by the targets' range."""
+        """Return the largest |o − t| of all rows, divided by the targets' range.
+
+        If this number is not finite, return infinity.
+        """
         error = np.abs(self.outputs(P) - self.T).max(axis=(-1, -2)) / self.range
         return np.where(np.isfinite(error), error, np.inf)
 
@@ -164,8 +170,7 @@ class Net:
     def learned(self, P: Array) -> Array:
         """Return True if the network has learned.
 
-        With two target values, each error must be below 0.4 of their difference. With more values, R² must be above
-        0.95.
+        With at most two target values, each error must be below 0.4 · `range`. With more values, R² must be above 0.95.
         """
         if self.binary:
             return self.worst(P) < 0.4

@@ -34,7 +34,10 @@ CREATES = {"array", "asarray", "asanyarray", "ascontiguousarray", "asfarray"}
 
 
 def adopt(value: Any) -> Any:
-    """Return the result of an untraced function as traced floats and arrays. New traced numbers have no operands."""
+    """Return the result of an untraced function as traced floats and arrays. New traced numbers have no operands.
+
+    Other values, such as ints and texts, are not changed.
+    """
     if isinstance(value, Arr | Num):
         return value
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
@@ -90,7 +93,7 @@ class _Function:
         return adopt(self._function(*args, **kwargs))
 
     def _listed(self, value: Any) -> Any:
-        """Turn a list of numbers on the tape into an array on the tape."""
+        """Turn a list of numbers on the tape into an array on the tape, for a ufunc or a function in `_OF_LISTS`."""
         if type(value) in (list, tuple) and has_tape(value) and not any(isinstance(v, np.ndarray) for v in value):
             return _array(np.array)(value) if isinstance(self._of, np.ufunc) or self._of in _OF_LISTS else value
         return value
@@ -138,7 +141,10 @@ class _Drawing:
 
 
 def shifted(seed: Any, offset: int) -> Any:
-    """Return the program's seed plus 1000 · `offset`. If the program gives no seed, return 12345 + `offset`."""
+    """Return the program's seed plus 1000 · `offset`. If the program gives no seed, return 12345 + `offset`.
+
+    The decimals of a float are cut off. A seed that is not a number, such as a list, is not changed.
+    """
     if seed is None:
         return 12345 + offset
     return int(seed) + 1000 * offset if isinstance(seed, int | float | np.integer) else seed
@@ -161,9 +167,11 @@ def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
     """Return `default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
     show = _Drawing if traced else (lambda generator: generator)
     return {
-        "default_rng": lambda s=None: show(_DEFAULT_RNG(shifted(s, offset))),
-        "RandomState": (lambda s=None: show(_RANDOM_STATE(shifted(s, offset)))) if traced else _shifted_state(offset),
-        "seed": lambda s=None: _SEED(shifted(s, offset)),
+        "default_rng": lambda seed=None: show(_DEFAULT_RNG(shifted(seed, offset))),
+        "RandomState": (lambda seed=None: show(_RANDOM_STATE(shifted(seed, offset))))
+        if traced
+        else _shifted_state(offset),
+        "seed": lambda seed=None: _SEED(shifted(seed, offset)),
     }
 
 
@@ -186,8 +194,15 @@ class _Module(ModuleType):
 
 
 def _of_math(name: str, function: Any) -> Any:
-    if name in UNARY or name == "fabs":
-        return lambda value: unary(name, value) if isinstance(value, Num) else function(value)
+    if name in UNARY:
+
+        def one(value: Any, *more: Any) -> Any:
+            if not isinstance(value, Num):
+                return function(value, *plain(more))
+            result = unary(name, value)
+            return result / function(*plain(more)) if more else result  # log(x, base) = log(x) / log(base)
+
+        return one
     if name == "pow":
         return lambda a, b: binary("pow", a, b)
 
@@ -201,7 +216,10 @@ def _of_math(name: str, function: Any) -> Any:
 
 
 class TracedRandom(random.Random):
-    """`random.Random` whose floats are on the tape."""
+    """`random.Random` with shifted seeds. Its methods `uniform`, `gauss` and so on return floats on the tape.
+
+    Its method `random` returns a plain float.
+    """
 
     offset = 0
 
@@ -226,7 +244,10 @@ for _name in ("uniform", "gauss", "normalvariate", "triangular", "betavariate", 
 
 
 def random_module(offset: int, traced: bool) -> ModuleType:
-    """Return the module `random` with shifted seeds. If `traced` is True, its floats are on the tape."""
+    """Return the module `random` with shifted seeds.
+
+    If `traced` is True, the floats of its functions `random`, `uniform`, `gauss` and so on are on the tape.
+    """
     kind: Any = TracedRandom if traced else type("Random", (random.Random,), {})
     if traced:
         TracedRandom.offset = offset

@@ -75,7 +75,7 @@ def experiments(
 ) -> mo.Html:
     """Show four folded experiments with one patient, and ask for the cause.
 
-    If there is no first guess yet, only ask for it.
+    If there is no first guess yet, only ask for it. A static page always shows the experiments.
 
     chosen: the first guess, or None. functions: for each of the student's functions that exist so far, a lambda such
     as `lambda: gradient_check`. An experiment uses the student's function if it is right, otherwise the course's

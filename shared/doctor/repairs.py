@@ -30,7 +30,8 @@ def repaired(case: Case) -> Finding | None:
     """Try the repairs. Return a finding for the first repair that works, or None if no repair works.
 
     A repair works if the doctor finds a network in the repaired program and this network learns. If the slip is sure,
-    the network does not have to learn.
+    the network does not have to learn. The variables in `Repair.names` must be parameters of this network. If a repair
+    works, this function sets `case.fixed`.
     """
     for repair in [*swapped_operators(case.source), *drawn_in_loops(case.source)]:
         other = case.other(repair.source)
@@ -57,7 +58,10 @@ def _weights(case: Case) -> set[str]:
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
-    """Yield one repair: each `=+` becomes `+=`, and each `=-` becomes `-=`. If there are none, yield nothing."""
+    """Yield one repair: each `=+` becomes `+=`, and each `=-` with a space after it becomes `-=`.
+
+    If there are none, yield nothing.
+    """
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, IndentationError):
@@ -109,7 +113,10 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
 
 
 def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While) -> bool:
-    """Return True if a statement initializes a variable, and another statement of the loop changes this variable."""
+    """Return True if a statement initializes a variable, and another statement of the loop changes this variable.
+
+    Return False for loops without random draws.
+    """
     value = ast.unparse(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False

@@ -130,7 +130,7 @@ def _row(label: str, text: str) -> str:
 
 
 def _chart(report: Report) -> str:
-    """Draw the loss before and after the fix as a small SVG. Return "" if a curve is missing."""
+    """Return a small SVG of the loss before and after the fix, or "" if a curve has fewer than two points."""
     curves = [c for c in (report.curve, report.curve_after) if len(c) > 1]
     if len(curves) < 2:
         return ""

@@ -13,14 +13,17 @@ HOOK = "__doctor__"
 def read(path: Path) -> str:
     """Return the source of a script, or of the code cells of an `.ipynb`.
 
-    Raises OSError or ValueError if the file cannot be read.
+    Raises OSError, ValueError, KeyError or TypeError if the file cannot be read.
     """
     text = path.read_text("utf-8-sig")
     return cells_of_notebook(text) if path.suffix == ".ipynb" else text
 
 
 def cells_of_notebook(text: str) -> str:
-    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become comments."""
+    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become comments.
+
+    Raises ValueError, KeyError or TypeError if `text` is not a notebook.
+    """
     return "\n".join(line for cell in _code_cells(text) for line in [*cell, ""])
 
 
@@ -199,7 +202,10 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
 
 
 def instrument(tree: ast.Module, traced: bool) -> Any:
-    """Compile the program so that its loops report each round. If `traced`, it also records its float literals."""
+    """Return the compiled program, whose loops report each round. If `traced`, its float literals are recorded.
+
+    The call changes `tree`.
+    """
     if traced:
         tree = _Literals().visit(tree)
     tree = _Loops().visit(tree)

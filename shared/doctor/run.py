@@ -16,7 +16,8 @@ from shared.progress.run import environment, kill
 def run(kind: str, source: str, timeout: float = 20, memory: int = 1024, **more: Any) -> dict[str, Any]:
     """Start a process that runs a program, and return its answer. kind: "plain", "trace" or "starts".
 
-    timeout: in seconds. memory: in megabytes. If the process gives no answer, return {"problem": the reason in words}.
+    timeout: in seconds; on a busy machine the limit is up to 4 times higher. memory: in megabytes.
+    If the process gives no answer, return {"problem": the reason in words}.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         report, own, errors = Path(scratch, "report"), Path(scratch, "own"), Path(scratch, "errors")

@@ -11,7 +11,10 @@ from shared.doctor.report import Finding
 
 
 def structure_finding(case: Case) -> Finding | None:
-    """Look for these causes one after another. Return a finding on the first cause that is found, or None."""
+    """Look for this module's causes one after another. Return a finding on the first cause that is found, or None.
+
+    Some findings change `case`: its network, its final parameters, its curve, or its fixed program.
+    """
     net, lifted = case.net, case.net.lifted
     n = len(lifted["updates"][0]["rows"]) if lifted["updates"] else len(net.X)
     if not lifted["applied"]:
@@ -43,9 +46,10 @@ def structure_finding(case: Case) -> Finding | None:
 
 
 def grown_bias(case: Case) -> Finding | None:
-    """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row.
+    """Return a finding if an update such as `b = b - …` turns one bias into a bias for each row, else None.
 
-    This also works if the doctor finds no network in the program.
+    This also works if the doctor finds no network in the program. With a finding, `case.fixed` becomes the program with
+    the fix, if the doctor can read its network.
     """
     grown: dict[str, tuple[list[int], int]] = {}
     for name, shapes in case.traced.get("shapes", {}).items():
@@ -148,9 +152,10 @@ def _broadcast(case: Case, names: dict[str, str]) -> Finding:
 
 
 def _loop_order(case: Case) -> Finding | None:
-    """Swap two nested loops and run the changed program.
+    """For each pair of nested loops, swap the two loops and run the changed program.
 
     Return a finding if this program learns, or if its final loss is less than half the original program's final loss.
+    With a finding, `case` gets the network of the changed program. If no pair gives a finding, return None.
     """
     for line, changed in surgery.swapped_loops(case.source):
         other = case.other(changed)
@@ -179,7 +184,10 @@ def _loop_order(case: Case) -> Finding | None:
 
 
 def _seed_in_loop(case: Case) -> Finding | None:
-    """Set the seed before the loops and run the changed program. Return a finding if its updates use several rows."""
+    """Set the seed before the loops and run the changed program. Return a finding if its updates use several rows.
+
+    With a finding, `case` gets the network of the changed program. Otherwise return None.
+    """
     line, changed = surgery.with_seed_before_loops(case.source)
     other = case.other(changed) if line else None
     if other is None or surgery.same_row(other.net.lifted):
@@ -200,7 +208,10 @@ def _seed_in_loop(case: Case) -> Finding | None:
 
 
 def _in_order_of(case: Case, other: Case) -> Array:
-    """Return the final parameters of `case`, sorted like the parameters of `other`."""
+    """Return the final parameters of `case`, sorted like the parameters of `other`.
+
+    For a parameter that `case` does not have, return the initial value in `other`.
+    """
     assert case.final is not None
     by_name = dict(zip(case.net.names, case.final))
     return np.array([by_name.get(name, other.net.start[k]) for k, name in enumerate(other.net.names)])

@@ -15,7 +15,7 @@ from shared.doctor.model import Layer, Net
 from shared.doctor.rewrite import parse
 
 RATE = re.compile(
-    r"(?i)^(lr|eta|alpha|rate|step_?size|l_?rate|learning_?rate|epsilon|n)$|rate|_lr$|^lr_|step_size|eta$"
+    r"(?i)^(lr|eta|alpha|step_?size|l_?rate|learning_?rate|epsilon)$|(^|_)rate|rate($|_)|_lr$|^lr_|step_size|_eta$"
 )
 
 SEEDS = r"(^|\.)(seed|default_rng|RandomState|Random)$"
@@ -62,12 +62,13 @@ def _rates(source: str) -> Iterator[tuple[float, int]]:
             name = (
                 target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
             )
-            if RATE.search(name) and isinstance(value, ast.Constant) and isinstance(value.value, int | float):
+            number = value.value if isinstance(value, ast.Constant) else None
+            if (type(number) is float and name == "n") or (type(number) in (int, float) and RATE.search(name)):
                 yield float(value.value), value.lineno
 
 
 def rate_in(source: str) -> float | None:
-    """Return the number that a program seems to use as its learning rate."""
+    """Return the number that a program seems to use as its learning rate. Return None if there is no such number."""
     for value, _ in _rates(source):
         if 0 < value < 1000:
             return value
@@ -85,7 +86,7 @@ def line_of_rate(source: str) -> int | None:
 
 
 def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
-    """Return the line where the outermost loop around the training begins."""
+    """Return the line where the outermost loop around the training begins. Return None if no such loop is known."""
     begins = (traced.get("begins") or [None])[0]
     found = begins
     for node in ast.walk(parse(source)):
@@ -95,7 +96,7 @@ def line_of_epochs(source: str, traced: dict[str, Any]) -> int | None:
 
 
 def plain_difference(source: str) -> bool:
-    """Return True if the program calls `log`. Then its loss is probably cross-entropy, with the delta out − y."""
+    """Return True if the program seems to call `log`. Then the loss is probably cross-entropy, with delta out − y."""
     return bool(re.search(r"\blog\(", source))
 
 
@@ -111,9 +112,9 @@ def same_row(lifted: dict[str, Any]) -> bool:
 
 
 def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
-    """For each pair of nested loops, yield (line of the outer loop, source with the two loops swapped).
+    """For each pair of nested `for` loops, yield (line of the outer loop, source with the two loops swapped).
 
-    The inner loop must be a loop over `range(…)`. Other pairs are skipped.
+    The inner loop is the first `for` loop directly in the outer loop. If it is not over `range(…)`, skip the pair.
     """
     tree = parse(source)
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
@@ -132,6 +133,7 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
     """Find the first statement that sets a seed inside a loop. Move this statement before the outermost loop.
 
+    This loop must be directly in the module or in a function, not inside `if` or `with`.
     Return (line of the statement, changed source), or (None, source) if there is no such statement.
     """
     tree = parse(source)
@@ -215,7 +217,10 @@ def with_hidden(net: Net, width: int) -> Net:
 
 
 def line_of_values(net: Net, group: Group, window: list[list[float]]) -> int | None:
-    """Return the line that computed the most numbers of the group's delta."""
+    """Return the line that computed the most numbers of the group's delta. Return None if no line did.
+
+    `window` has a pair [number, line that computed it] for each number.
+    """
     if group.delta is None or not window:
         return None
     numbers = np.array([value for value, _ in window])

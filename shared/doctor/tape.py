@@ -446,7 +446,7 @@ for _name in ("argmax", "argmin", "argsort", "std", "var", "nonzero", "any", "al
 
 
 def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
-    """Return the mean of an array of nodes. For a single node, the result of NumPy's own mean is not on the tape."""
+    """Return the mean of an array of nodes. NumPy's own mean of all nodes would return a number without the tape."""
     total = np.add.reduce(nodes, axis, keepdims=keepdims)
     return total / (nodes.size // max(1, np.size(total)))
 
@@ -463,7 +463,11 @@ def _truncated(nodes: Any) -> Any:
 
 
 def nodes_of(array: Any) -> Any:
-    """Return an object array with the `Num` of each number of `array`. For a plain array, return plain numbers."""
+    """Return an object array with the `Num` of each number of `array`. The first call creates each missing `Num`.
+
+    Return plain numbers for a plain array, for an array of True and False, and for an array of more than `LARGE`
+    numbers that has no nodes yet.
+    """
     if not isinstance(array, Arr):
         return np.asarray(array).astype(object)
     if array._nodes is None or array._nodes.shape != array.shape:
@@ -493,14 +497,20 @@ def to_nodes(value: Any) -> Any:
 
 
 def has_tape(value: Any, depth: int = 4) -> bool:
-    """Return True if a value is a `Num` or an `Arr`, or a list or tuple that contains one of them."""
+    """Return True if a value is a `Num` or an `Arr`, or a list or tuple that contains one of them.
+
+    Only `depth` levels are examined, and only the first 200 items of each list or tuple.
+    """
     if isinstance(value, Num | Arr):
         return True
     return depth > 0 and isinstance(value, list | tuple) and any(has_tape(v, depth - 1) for v in value[:200])
 
 
 def wrap(raw: Any, nodes: Any) -> Any:
-    """Combine a result with its nodes. Return an `Arr` for an array and a `Num` for a scalar."""
+    """Combine a result with its nodes. Return an `Arr` for an array of numbers and a `Num` for a scalar with a node.
+
+    Return any other result unchanged.
+    """
     if isinstance(raw, np.ndarray):
         if raw.dtype.kind not in "fiub":
             return raw
@@ -658,7 +668,11 @@ def _rounded(value: Any, decimals: Any = 0) -> Any:
 
 
 def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
-    """Call a NumPy function on plain arrays. Then compute the nodes of the result: by a second call or a rule below."""
+    """Call a NumPy function on plain arrays, and return its result with nodes.
+
+    A second call or a rule below computes the nodes. The result of a function in `RAW`, and a result that is not an
+    array or a number, has no nodes.
+    """
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw

@@ -14,7 +14,7 @@ from shared.doctor.report import Finding
 def identical_start(case: Case) -> Finding | None:
     """Return a finding if hidden units start with the same numbers, and random starts learn."""
     net = case.net
-    copies = experiments.identical_units(net, net.start)
+    copies, hidden = experiments.identical_units(net, net.start)
     if not copies:
         return None
     rng = np.random.default_rng(5)
@@ -27,13 +27,13 @@ def identical_start(case: Case) -> Finding | None:
         count = int(net.learned(after).sum())
     if not count:
         return None
-    hidden = net.layers[0].weights.shape[1]
+    sets = "the same numbers" if copies == hidden - 1 else f"only {hidden - copies} different sets of numbers"
     return Finding(
         "identical-start",
-        f"{copies + 1} of {hidden} hidden units start with the same numbers, so they stay equal.",
+        f"The {hidden} units of a hidden layer start with {sets}. Units with the same numbers stay equal.",
         None,
         surgery.root(net.names[int(net.layers[0].weights[0, 0])]),
-        {"equal hidden units": copies + 1, "hidden units": hidden},
+        {"copies of other hidden units": copies, "hidden units": hidden},
         "Start the weights with different random numbers.",
         {
             "before": case.state(case.final),
@@ -67,7 +67,10 @@ def vanishing_rate(case: Case) -> Finding | None:
 def from_experiments(
     case: Case, found: experiments.Outcomes, source: str, net: Net, second: bool = False
 ) -> list[Finding]:
-    """Return a list with the finding that explains the experiments, or an empty list."""
+    """Return a list with the finding that explains the experiments, or an empty list.
+
+    `source` says where the other starts come from. If `second` is true, the doctor does not try more epochs.
+    """
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
     rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
@@ -200,7 +203,10 @@ def from_experiments(
 
 
 def falls_behind(case: Case, found: experiments.Outcomes) -> bool:
-    """Return True if the doctor's training reduces the loss by more than twice as much as the program."""
+    """Return True if the doctor's training reduces the loss by more than twice as much as the program.
+
+    It must also reduce the loss by more than 10 %. Return False if it did not do as many steps as the program.
+    """
     if case.final is None or not found.complete or found.steps != case.steps:
         return False
     first, own, ours = float(case.net.loss(case.net.start)), float(case.net.loss(case.final)), found.losses["same"]

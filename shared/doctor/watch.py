@@ -1,7 +1,8 @@
 """Reads the numbers in the variables of a running program while its loops run.
 
 A slot is a place that contains a number. It is written as a pair: the name of a function, and the path from one of its
-variables to the number, such as `w1`, `W1[0,1]` or `net.layers[0].bias[2]`.
+variables to the number, such as `w1`, `W1[0,1]` or `net.layers[0].bias[2]`. An array has one more slot, such as
+`W1.shape`, and this slot contains a tuple.
 """
 
 import sys
@@ -15,12 +16,15 @@ from shared.doctor.rewrite import HOOK
 from shared.doctor.tape import LARGE, Arr, nodes_of
 
 Slot = tuple[str, str]  # function ("" for a global), path
-DEEPEST = 7  # limit: how many lists, dicts and objects may be inside each other
-MOST = 6000  # limit: number of slots in one reading
+DEEPEST = 7  # limit: levels of lists, dicts and objects inside each other; the number itself is the last level
+MOST = 6000  # limit: about how many numbers, lists, dicts and objects are read at once
 
 
 def slots_of(frame: FrameType, follow: bool) -> Iterator[tuple[Slot, Any]]:
-    """Yield each slot that a frame can reach, and the number in it. If `follow` is true, read arrays from the tape."""
+    """Yield each slot that a frame can reach, and the number in it.
+
+    If `follow` is true, read arrays from the tape. If an array is not on the tape, yield only its shape.
+    """
     scopes = [(frame.f_code.co_name, frame.f_locals)]
     if frame.f_code.co_name == "<module>":
         scopes = []

@@ -24,11 +24,11 @@ from shared.doctor import lift, modules, rewrite, tape, watch
 from shared.progress.limits import set_limits
 
 ENOUGH = 40_000  # numbers on the tape; above this limit, the traced run ends when the next round begins or a loop ends
-LONGEST_TRACE = 2.5  # seconds
+LONGEST_TRACE = 2.5  # seconds of processor time
 
 
 class Enough(BaseException):
-    """Ends a run that has enough numbers or takes too long."""
+    """Ends a run that has enough numbers, takes too long, or has reached its training loop."""
 
 
 class _Printed(io.TextIOBase):
@@ -55,7 +55,7 @@ class _Printed(io.TextIOBase):
 
 
 def main(task: dict[str, Any]) -> None:
-    """Do the task and write the answer as JSON to the file `task["report"]`."""
+    """Do the task and write the answer as JSON to the file `task["report"]`. Then end this process."""
     owner = os.getpid()
     set_limits(task["memory"], task["timeout"])
     os.write(1, b".")
@@ -86,7 +86,7 @@ def _refuse(*_: Any) -> None:
 def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed) -> dict[str, Any]:
     """Run the program as `__main__`. If it stops with an error, return the error in words and its line.
 
-    Return {} if it ends without an error.
+    Return {} if it ends without an error, and {"enough": True} if the doctor ends it. Raises MemoryError.
     """
     program = types.ModuleType("__main__")
     program.__dict__.update(names)
@@ -181,7 +181,7 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
     """Run the beginning of the program, record its numbers on the tape, and then read the network from the tape."""
     history: dict[watch.Slot, list[Any]] = {}
     size = [-100]
-    ticks: list[list[int]] = []  # size of the tape, line of the loop, rounds so far
+    ticks: list[list[int]] = []  # size of the tape, line of the loop, round (0: the loop's end)
     began = time.process_time()
 
     def look(frame: FrameType) -> None:
@@ -240,7 +240,11 @@ def repeat(values: list[Any], times: Any) -> Any:
 
 
 def run_starts(task: dict[str, Any]) -> dict[str, Any]:
-    """Run the program with several seeds. For each seed, return the values of the given slots before the training."""
+    """Run the program with several seeds. For each seed, return the values of the given slots before the training.
+
+    Leave out a seed if the program does not reach its training or does not have all slots. Start no run after
+    `task["seconds"]` seconds of processor time.
+    """
     wanted = [[tuple(slot) for slot in aliases] for aliases in task["slots"]]
     begins = tuple(task["begins"])
     starts = []

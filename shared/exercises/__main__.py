@@ -32,7 +32,10 @@ USAGE = "usage: python -m shared.exercises check NAME"
 
 
 def main(arguments: list[str]) -> int:
-    """Print what is missing in the exercise. Return 0 if nothing is missing, else 1. Return 2 for a wrong command."""
+    """Print what is missing in the exercise. Return 0 if nothing is missing, else 1.
+
+    Return 2 for a wrong command or an unknown exercise.
+    """
     if len(arguments) != 2 or arguments[0] != "check":
         print(USAGE)
         return 2
@@ -129,7 +132,10 @@ def _about_hints(exercise: Exercise, root: Path) -> Iterator[str]:
 
 
 def _unknown_names(exercise, root):
-    """Return the names that an exercise's hints use in code, but that its lesson does not define."""
+    """Return the names that an exercise's hints use in code, but that its lesson does not define.
+
+    Raises SyntaxError if the code in a hint is not Python.
+    """
     known = {e.name for e in EXERCISES.values() if e.lesson == exercise.lesson} | set(dir(builtins))
     known |= set(exercise.arguments) | _imported_by(root / "lessons" / f"{exercise.lesson}.py")
     used: set[str] = set()

@@ -145,13 +145,16 @@ SCALES = (
 
 
 def _is_multiple(got: np.ndarray, wanted: np.ndarray) -> bool:
-    """True if `got` is `wanted` multiplied by a number."""
+    """True if `got` is `wanted` multiplied by a number, or if all numbers of `wanted` are 0."""
     a, b = got.ravel(), wanted.ravel()
     return bool(np.abs(a * (b @ b) - b * (a @ b)).max() <= 1e-5 * np.abs(a).max() * (b @ b))
 
 
 def _scale(gots: list, wanteds: list, rows: list[int]) -> str | None:
-    """If the results are `wanteds` multiplied by a factor of SCALES, return its feedback. Otherwise return None."""
+    """If the results are `wanteds` multiplied by a factor of SCALES, return its feedback. Otherwise return None.
+
+    The feedback is "" if the factor is 1.
+    """
     first = np.abs(wanteds[0]).argmax()
     ratio = np.ravel(gots[0])[first] / np.ravel(wanteds[0])[first] if np.any(wanteds[0]) else math.nan
     if not math.isfinite(ratio):
@@ -510,7 +513,10 @@ def explain_cross_entropy(cases: list[tuple], results: list[Any]) -> str | None:
 
 
 def _at_zero(zeros):
-    """Return the feedback on an answer that is wrong only for cases where a right class has the probability 0."""
+    """Return the feedback on an answer that is wrong only for cases where a right class has the probability 0.
+
+    Return None if the fault is unknown.
+    """
     left_out = all(
         math.isclose(loss, -np.log(p[p > 0]).sum() / n, rel_tol=1e-5, abs_tol=1e-9)
         for p, loss in (((P * Y).sum(axis=1), loss) for P, Y, loss in zeros)

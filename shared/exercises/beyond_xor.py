@@ -106,7 +106,8 @@ _ALL = "This is the mean over all elements. Divide the sum by the number of rows
 def _validate_loss(args, result):
     """Return None for a right loss. Otherwise return feedback, or "" for an unknown fault.
 
-    To avoid log(0), an answer may add a number of at most 1e-5 to P. Or it may replace 0 by a number of at most 1e-6.
+    To avoid log(0), an answer may add 1e-5, 1e-6, … or 1e-16 to P, or replace smaller P by this number. Or it may
+    replace only 0, by any number of at most 1e-6.
     """
     P, Y = args
     if is_explained_by_epsilon(P, Y, result):
@@ -135,7 +136,7 @@ def _lower_limit(right, result):
     right = np.sort(right)
     for count in range(1, len(right)):
         low = np.exp(-(result * len(right) + np.log(right[count:]).sum()) / count)
-        if low > 0.001 and right[count - 1] < low <= right[count]:
+        if low > 0.001 and 1.001 * right[count - 1] < low <= right[count]:  # a smaller difference has another cause
             return low
     return None
 

@@ -25,12 +25,12 @@ def half(rng: random.Random) -> float:
 
 
 def params(rng: random.Random) -> Params:
-    """Draw nine random numbers for the network."""
+    """Draw nine numbers between −2 and 2 for the network."""
     return Params(*[real(rng) for _ in range(9)])
 
 
 def array(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
-    """Return an array of shape (rows, columns) with numbers between −2 and 2. Some numbers are exactly 0."""
+    """Return an array of shape (rows, columns) with numbers between −2 and 2. A number may be exactly 0."""
     import numpy as np
 
     return np.array([[rng.choice((real(rng), half(rng))) for _ in range(columns)] for _ in range(rows)])
@@ -44,7 +44,7 @@ def one_hot(rng: random.Random, rows: int, columns: int) -> "np.ndarray":
 
 
 def generator(rng: random.Random) -> "np.random.Generator":
-    """Return NumPy's generator with a random seed."""
+    """Return a generator of NumPy with a random seed."""
     import numpy as np
 
     return np.random.default_rng(rng.randrange(10**6))

@@ -101,8 +101,8 @@ ERROR = Factor(
 def slope(a: str, others: Sequence[str] = (), label: str = "", bias: str = "") -> Factor:
     """Return the factor σ′ = a(1 − a) for the activation named `a`.
 
-    `others` are numbers that students use instead of the activation. `label` is the activation's name in the feedback.
-    `bias` is the name of the neuron's bias.
+    `others` are the names of numbers that students use instead of the activation. `label` is the activation's name in
+    the feedback. `bias` is the name of the neuron's bias.
     """
     label = label or a
 
@@ -174,6 +174,6 @@ def join(feedback: Sequence[str]) -> str:
 
 
 def capitalize(text: str) -> str:
-    """Make the first letter of the text a capital letter. A first word such as `v` or `w1` is not changed."""
+    """Return the text with a capital first letter. A first word such as `v` or `w1` is not changed."""
     first = text.split()[0]
     return text[0].upper() + text[1:] if first.isascii() and first.isalpha() and len(first) > 1 else text

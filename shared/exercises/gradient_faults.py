@@ -1,7 +1,9 @@
 """Explains wrong results of `gradients`: each gradient is a product, so this module looks for wrong factors."""
 
+import ast
 import inspect
 import re
+import textwrap
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -156,9 +158,11 @@ def _bias(name, total, *inputs):
 
 
 def _rate_of_an_early_update(calls, results):
-    """Return the learning rate if the answer updates v1 and v2 before it computes the hidden deltas, else None.
+    """Return the learning rate of an early update: the answer updates v1 and v2 before it computes the hidden deltas.
 
-    The gradient of b1 is δ_h1, which contains v1. An early update changes v1, so this gradient shows the rate.
+    The gradient of b1 is δ_h1, which contains v1. An early update changes v1, so this gradient shows the rate. The
+    caller must test the rate, because another fault in this gradient gives a rate too. Return None if the rate is
+    improbable.
     """
     call, result = max(zip(calls, results), key=lambda pair: abs(pair[0].delta))
     step = call.delta * call.h1
@@ -190,7 +194,10 @@ SLOW = (
 
 
 def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """Return the success message for gradients computed by central differences. Return None for other gradients."""
+    """Return the success message for gradients computed by central differences. Return None for wrong gradients.
+
+    Exact gradients get the message too, so call this function only if the results differ from the right results.
+    """
     return SLOW if any(_measured(cases, results, eps, 1) for eps in EPSILONS[1:]) else None
 
 
@@ -200,14 +207,21 @@ def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
     Such results look like the results of the formulas, so this function searches the source code of the answer.
     """
     try:
-        code = inspect.getsource(f)
-    except (OSError, TypeError):
+        function = ast.parse(textwrap.dedent(inspect.getsource(f)))
+    except (OSError, TypeError, ValueError, SyntaxError):
         return None
+    for node in ast.walk(function):  # comments and docstrings do not count
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body[0] = ast.Pass()
+    code = ast.unparse(function)
     return SLOW if is_right and re.search(r"numerical_gradient\(|\b(eps|epsilon)\b|\d+e-\d|0\.00", code) else None
 
 
 def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
-    """Return what is wrong with gradients computed by differences. Return None for other gradients."""
+    """Return what is wrong with gradients computed by differences. Return None for other wrong gradients.
+
+    Call this function only if the results are wrong: exact gradients get a sentence too.
+    """
     if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
         return "You only move each number up. Compute the loss at p + ε and at p − ε, and divide by 2ε."
     for factor, text in ((2, "twice"), (0.5, "half of")):

@@ -88,7 +88,8 @@ def _entropy_habit(cases, results):
 def _explain_entropy(cases, results):
     """Return the feedback for one of four mistakes, or None.
 
-    The answer adds a number inside the logarithms, limits `out`, has one wrong term, or returns 0 for the largest loss.
+    The mistakes: the answer adds a number inside the logarithms, limits `out`, has one wrong term, or returns 0 where
+    the loss must be the largest.
     """
     if not all(map(isfinite, results)) or max(results) > 100:
         return None

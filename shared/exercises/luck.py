@@ -123,7 +123,7 @@ def _retry_cases():
             STILL,
             1,
             1000,
-        ),  # 1 of 60 draws converges without training
+        ),  # 1 of 50 draws converges without training
         ([(-0.6, 1.1, 0.35), (0.4, 0.9, 0.4)], np.random.default_rng(7), 3.0, 6, 60),
     ]
 

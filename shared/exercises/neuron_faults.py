@@ -149,7 +149,10 @@ OUTPUT = Neuron("h1", "h2", "v1", "v2", "c", "the output neuron")
 
 
 def explain_neuron(cases: list[tuple], results: list[Any]) -> str | None:
-    """Return what is wrong with the outputs of one neuron, for cases (x1, x2, w1, w2, b)."""
+    """Return what is wrong with the outputs of one neuron, for cases (x1, x2, w1, w2, b).
+
+    Return None if nothing is wrong or the fault is unknown.
+    """
     neuron = Neuron("x1", "x2", "w1", "w2", "b")
     fault = find_neuron_fault(neuron, [dict(zip(neuron, case)) for case in cases], results)
     return f"{capitalize(fault)}." if fault else None
@@ -158,7 +161,7 @@ def explain_neuron(cases: list[tuple], results: list[Any]) -> str | None:
 def explain_forward(cases: list[tuple], results: list[tuple]) -> str | None:
     """Return what is wrong with `(h1, h2, out)`, for cases (x1, x2, params).
 
-    The right `out` is computed from the h1 and h2 of the answer.
+    The right `out` is computed from the h1 and h2 of the answer. Return None if nothing is wrong or no fault is known.
     """
     calls = [dict(zip(Params._fields, params), x1=x1, x2=x2) for x1, x2, params in cases]
     inner = [call | {"h1": h1, "h2": h2} for call, (h1, h2, _) in zip(calls, results)]

@@ -78,7 +78,7 @@ def _keeps_old_losses(f):
 def _starts(f):
     """Return the nine initial numbers of each attempt, and the answer's error (None if there is no error).
 
-    At most 60 attempts run. The list is empty if the answer never calls `network.train`.
+    The call allows 60 attempts. The list is empty if the answer never calls `network.train`.
     """
     error = None
     starts: list[list[float]] = []

@@ -61,7 +61,7 @@ def _scaled(factor):
 
 
 def _output_first(data, params, lr):
-    """Update v1, v2 and c first, and compute the hidden gradients with the new numbers."""
+    """Update v1, v2 and c first. Compute the hidden gradients with the old activations and the new v1, v2 and c."""
     after = [*params[:6], *(p - lr * g for p, g in zip(params[6:], _mean(data, params, lr)[6:]))]
     hidden = _sum_of(data, after, lambda row, p: network.backward(*row, *network.forward(*row[:2], params), p))
     return [*(g / len(data) for g in hidden[:6]), *_mean(data, params, lr)[6:]]

@@ -163,7 +163,7 @@ UPDATES = (
 
 
 def _explain_update(cases, results):
-    """Return a sentence that names the numbers with a wrong update, or None if a wrong update is not in `UPDATES`."""
+    """Return text that names the numbers with a wrong update. Return None if a wrong update is not in `UPDATES`."""
     found: dict[str, list[str]] = {}
     for k, name in enumerate(Params._fields):
         values = [(case[0][k], case[1][k], case[2], result[k]) for case, result in zip(cases, results)]
@@ -173,7 +173,7 @@ def _explain_update(cases, results):
                 break
         else:
             return None
-    if found.get("the old number") == ["c"] and len(found) == 2:
+    if found.get("the old number") == ["c"] and {*found} == {"", "the old number"}:
         return "Only c keeps its old number. Perhaps your loop ends before the last index, 8."
     said = [f"For {', '.join(names)} you return {text}. Return p − lr·g." for text, names in found.items() if text]
     return " ".join(said) or None

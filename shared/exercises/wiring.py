@@ -1,7 +1,7 @@
 """Finds which step neurons an answer to `xor_by_hand` calls, and what each neuron computes.
 
 This module runs the answer with a changed `step_neuron`, which records every call. So the feedback can name the wrong
-neuron. It can also say that a right answer does not use three neurons.
+neuron. It can also say that a right answer uses fewer than three neurons.
 """
 
 import ast
@@ -66,7 +66,7 @@ class Neuron(NamedTuple):
 def review_wiring(f: Callable[..., Any], is_right: bool) -> str | None:
     """Return feedback on the neurons of an answer, or None.
 
-    A right answer gets feedback only if it does not use three neurons. A wrong answer gets feedback if its cause is
+    A right answer gets feedback only if it uses fewer than three neurons. A wrong answer gets feedback if its cause is
     found. An answer that raises an error gets none.
     """
     try:

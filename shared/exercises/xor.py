@@ -36,7 +36,7 @@ def rows_right(table, w1, w2, b):
 
 
 def xor_by_hand(x1, x2):
-    """Return 1 if exactly one input is 1, else 0. The last neuron computes AND of the first two outputs."""
+    """Return 1 if exactly one input is 1, else 0. Each input is 0 or 1. The last neuron computes AND of the others."""
     either = step_neuron(x1, x2, 1, 1, -0.5)
     not_both = step_neuron(x1, x2, -1, -1, 1.5)
     return step_neuron(either, not_both, 1, 1, -1.5)
@@ -96,7 +96,7 @@ def _explain_step(cases, results):
 
 
 def _count(table, w1, w2, b, *, hit=lambda z, y: (z > 0) == y):
-    """Return the number of rows for which `hit(z, y)` is True. z is the weighted sum plus bias."""
+    """Return the number of rows for which `hit(z, y)` is true. z is the weighted sum plus bias."""
     return sum(bool(hit(w1 * x1 + w2 * x2 + b, y)) for x1, x2, y in table)
 
 

@@ -5,6 +5,7 @@ A claim is stored as data. Its `Finding` is computed each time and never stored.
 
 import platform
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -91,7 +92,7 @@ def run_claim(claim: Claim) -> Replication:
     return Replication(claim.name, SOURCES[claim.name[0]], claim.text, *claim.measure(claim.published))
 
 
-# The measurements. Each function gets the published values and returns a `Finding`.
+# The measurements and their helpers. A measurement gets the published values and returns a `Finding`.
 
 
 def _count(flags):
@@ -107,9 +108,9 @@ def _printed(lines, published):
     lines = list(lines)
     if lines == list(published):
         return Finding(f"exactly the same {len(list(filter(None, lines)))} lines", HOLDS)
-    pairs = enumerate(zip([*lines, *[""] * len(published)], [*published, *[""] * len(lines)]), start=1)
+    pairs = enumerate(zip_longest(lines, published), start=1)
     k, got = next((k, got) for k, (got, expected) in pairs if got != expected)
-    return Finding(f"line {k} reads {got!r}", REFUTED)
+    return Finding(f"line {k} is missing" if got is None else f"line {k} reads {got!r}", REFUTED)
 
 
 def _in_python(published):
@@ -117,9 +118,9 @@ def _in_python(published):
 
 
 def _in_other_languages(published):
-    """Run the program in each installed language. The result names each missing language.
+    """Run the program in each language. The result names each language in which it cannot run.
 
-    A missing language changes the verdict only if all languages are missing.
+    Such a language changes the verdict only if the program can run in none of the languages.
     """
     findings = []
     for language, command in COMMANDS.items():

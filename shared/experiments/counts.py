@@ -84,7 +84,8 @@ def count_dead(count: int, settings: Settings) -> dict[str, Any]:
     """Count the ReLU networks that learn, those that learn with a dead neuron, and those that fail with one.
 
     A dead neuron gives 0 on all four rows. `run` is the number of the first network that failed with a dead neuron.
-    `epochs` is the number of epochs of this network. `hidden` lists its hidden outputs for each row.
+    `run` is 0 if there is no such network. `epochs` is the number of epochs of network `run`. `hidden` lists its hidden
+    outputs for each row.
     """
     sweep = train_many(count, settings)
     hidden, _ = activations(settings, sweep.final.astype(float))  # (networks, rows, neurons)

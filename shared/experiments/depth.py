@@ -1,7 +1,7 @@
-"""Measures the gradients in each layer of deep networks, and counts how many networks of a given depth learn XOR.
+"""Measures the gradients in each layer of deep networks, and finds which networks of a given depth learn XOR.
 
-As in `ensemble`, many networks are trained at once. The first axis of each array is the seed, so one NumPy operation
-computes with the networks of all seeds.
+As in `ensemble`, many networks are trained at once. The first axis of each array is the network, so one NumPy operation
+computes with all networks.
 """
 
 from typing import NamedTuple
@@ -39,7 +39,11 @@ class DeepRuns(NamedTuple):
 
 
 def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
-    """Return a network for XOR with `depth` hidden layers of WIDTH neurons. ReLU uses He's initialization."""
+    """Return a network for XOR with `depth` hidden layers of WIDTH neurons.
+
+    ReLU uses He's initialization, and the other activations use Xavier's. Raises ValueError if `activation` is unknown,
+    or if `depth` is not a whole number above 0.
+    """
     check_choice("activation", activation, DERIVATIVES)
     check_whole("depth", depth, 1)
     init = he_init if activation is relu else xavier_init
@@ -47,7 +51,7 @@ def deep_network(activation: Activation, depth: int, seed: int) -> MLP:
 
 
 def gradient_sizes(net: MLP) -> list[float]:
-    """Return the mean |dW| of each layer, from the first to the last, for `net` on XOR with squared error."""
+    """Return the mean |dW| of each layer, from the first to the last, for `net` and its loss on XOR."""
     return [float(np.abs(dW).mean()) for dW in net.gradients(XOR_X, XOR_Y)[::2]]
 
 
@@ -55,7 +59,7 @@ def train_depth(activation: Activation, depth: int, seeds: int = 20, lr: float =
     """Train one `deep_network` for each seed from 0 to `seeds` − 1 on XOR, all at the same time.
 
     The updates are the same as in `MLP.train`. Every CHECK_EVERY epochs and at the end, the function finds the networks
-    that have learned, and stops their training. Raises a ValueError that names the first argument that is not allowed.
+    that have learned, and stops their training. Raises a ValueError that names an argument that is not allowed.
     """
     check_whole("seeds", seeds, 1)
     check_number("lr", lr, positive=True)

@@ -45,11 +45,11 @@ class Evidence:
     largest: float  # largest final param, as an absolute value
     neuron_gap: float  # largest difference of a param between two hidden neurons, in any epoch; inf if width is 1
     largest_step: float  # largest change of a param by one update
-    largest_gradient: float  # largest derivative of the loss at the last update, as an absolute value
-    rises: float  # share of the epochs in the second half of the run in which the loss rises
+    largest_gradient: float  # largest derivative of the loss at the last update, as an absolute value, after clipping
+    rises: float  # share of the epochs in the second half of the run in which the mean squared error rises
     low: float  # smallest mean squared error in the second half
     high: float  # largest mean squared error in the second half
-    fall: float  # fall of the loss in the last tenth of the run, divided by the loss before this tenth
+    fall: float  # fall of the mean squared error in the last tenth of the run, as a share of its value before
     dead: int  # number of hidden ReLU neurons that are 0 on all four samples
     active: int  # number of hidden neurons that are not dead
     hidden_derivative: float  # mean derivative of the hidden activations, divided by the largest possible derivative
@@ -63,13 +63,13 @@ class Evidence:
 
 
 class Diagnosis(NamedTuple):
-    """The diagnosis of network k.
+    """The diagnosis of one network.
 
     diagnosis    a key of DIAGNOSES, or "converged"
-    explanation  the cause in one or two sentences, with the measured numbers
+    explanation  the cause in one to three sentences, with the measured numbers; for "converged", the number of epochs
     evidence     the measurements
-    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if no change helped
-    tried        for each fix: (change of settings, epochs, final mean squared error, True if converged)
+    fix          the change of settings that made the network learn, for example {"lr": 0.2}; None if there is none
+    tried        for each fix that was tried: (change of settings, epochs, final mean squared error, True if converged)
     params       (epochs + 1, 4H + 1) the params of every state
     mse          (epochs + 1,) the mean squared error of every state
     """
@@ -90,16 +90,16 @@ DIAGNOSES = {  # name of the diagnosis → its explanation; `_diagnose` fills in
     "symmetry": "The hidden neurons differ by {neuron_gap} at most, so together they work like one neuron.",
     "divergence": "One update changed a number by {largest_step}. After {epochs} epochs the largest number is "
     "{largest}; the limit is {bound}.",
-    "oscillation": "In the second half of the run the loss is between {low} and {high}, and rises in {rises} of the "
-    "epochs: the steps are so large that they jump across a valley.",
+    "oscillation": "In the second half of the run the mean squared error is between {low} and {high}, and rises in "
+    "{rises} of the epochs: the steps are so large that they jump across a valley.",
     "dead ReLU": "{dead} of {width} hidden neurons give 0 on all four rows, so their gradient is 0. XOR needs two "
     "active neurons. The largest single step was {largest_step}.",
     "overshoot": "One update changed a number by {largest_step}. Now the error of one row is {worst_error}, but "
     "the derivative of the activation is only {derivative} times its maximum, so the gradient is almost 0.",
     "saturation": "The error of one row is {worst_error}, but the derivative of the activation is only {derivative} "
     "times its maximum, so the gradient is almost 0.",
-    "too few epochs": "In the last tenth of the run the loss still fell by {fall}, to {mse}: the network was still "
-    "learning.",
+    "too few epochs": "In the last tenth of the run the mean squared error still fell by {fall}, to {mse}: the network "
+    "was still learning.",
     "plateau": "All outputs are within {spread} of ½, and the largest gradient is {largest_gradient}: learning has "
     "hardly begun.",
     "merged rows": "{merged} rows have almost the same output, {merged_output}, but not the same target: in the "
@@ -136,7 +136,8 @@ MEANINGS = {  # name → its meaning in plain words
 def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Train network k of `settings` again. Return its params (epochs + 1, 4H + 1) and its mean squared errors.
 
-    Both arrays are read-only. Raises ValueError in the same cases as `train_many`.
+    The errors have the shape (epochs + 1,). Here `epochs` is the number of updates of this run. Both arrays are
+    read-only. Raises ValueError in the same cases as `train_many`.
     """
     return _collect(params_of(settings, k))
 
@@ -144,7 +145,7 @@ def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
-    With the default settings, the replay takes about a tenth of a second, and each fix takes about the same time.
+    With the default settings, the replay takes less than a second, and most fixes take about the same time.
     Raises ValueError in the same cases as `train_many`.
     """
     if settings.init in ("uniform", "identical"):
@@ -333,6 +334,7 @@ def classify(settings: Settings, evidence: Evidence) -> str:
 def _fixes(settings, diagnosis, smaller):
     """Return a list of changes to try for this diagnosis. `smaller` is a list of changes of the initial params."""
     lr, epochs = settings.lr, settings.epochs
+    other_loss = [{"loss": "cross_entropy"}] if settings.loss == "squared_error" else []
     return {
         "too narrow": [],  # no fix: with another width the random draws change, so it is another network
         "all zeros": [{"jitter": 0.01}, {"jitter": 0.1}, {"jitter": 0.5}],
@@ -341,9 +343,9 @@ def _fixes(settings, diagnosis, smaller):
         "overshoot": [{"lr": lr / 10}, {"lr": lr / 100}, {"clip": 0.05}],
         "oscillation": [{"lr": lr / 2}, {"lr": lr / 10}, {"lr": lr / 100}],
         "dead ReLU": [{"activation": "tanh"}, {"activation": "sigmoid"}, {"lr": lr / 10}],
-        "saturation": smaller + [{"loss": "cross_entropy"}] * (settings.loss == "squared_error"),
+        "saturation": [*smaller, *other_loss],
         "too few epochs": [{"epochs": 4 * epochs}],
-        "plateau": [{"lr": 4 * lr}, {"epochs": 4 * epochs}, {"loss": "cross_entropy"}],
+        "plateau": [{"lr": 4 * lr}, {"epochs": 4 * epochs}, *other_loss],
         "merged rows": smaller,
         "no fold": smaller,
         "unknown": [{"epochs": 4 * epochs}, {"lr": lr / 10}],

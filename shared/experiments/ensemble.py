@@ -40,7 +40,8 @@ class Ensemble(NamedTuple):
     outcome     (count,) one of OUTCOMES; "diverged" means that a param is outside ± BOUND or not finite
     epochs      (count,) number of updates until the network stopped
     mse, loss   (count,) mean squared error and mean loss of the last state
-    correct     (count,) the number of samples, 0 to 4, whose output is on the correct side of 0.5
+    correct     (count,) the number of samples, 0 to 4, whose output is on the correct side of 0.5. An output of exactly
+                0.5 is correct for target 0
     initial     (count, 4H + 1) the params before the first update: w1, w2, b of each hidden neuron, then every v,
                 then c. With two hidden neurons, this is the order of `Params`
     final       (count, 4H + 1) the params of the last state
@@ -221,7 +222,10 @@ def _chunk_of_width_1(engine):
 
 
 def train_range(settings: Settings, first: int, count: int) -> Ensemble:
-    """Train only networks `first` to `first + count − 1`. Their results are the same as in `train_many`."""
+    """Train only networks `first` to `first + count − 1`. Their results are the same as in `train_many`.
+
+    Raises ValueError if an argument is not allowed.
+    """
     check_settings(settings)
     check_whole("first", first, 0)
     check_whole("count", count, 1)
@@ -231,6 +235,7 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
 def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
     """Train networks with these initial params, (count, 4H + 1), at once.
 
+    If `initial` is an array with the dtype of the settings, this array is not copied and becomes read-only.
     Raises ValueError if the shape is wrong, if a param is outside ± BOUND, or if a setting is not allowed.
     """
     return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))

@@ -10,7 +10,7 @@ from shared.nn.validation import check_number
 def range_test(params: Sequence[float], rates: Sequence[float]) -> list[float]:
     """Train the nine-number network on XOR with the rate `rates[k]` for update k. Return the loss before each update.
 
-    Raises ValueError if `params` are not nine finite numbers, or if a rate is not above 0.
+    Raises ValueError if `params` are not nine finite numbers, or if a rate is not a finite number above 0.
     """
     params = as_params(params)
     for rate in rates:

@@ -29,7 +29,7 @@ class Settings(NamedTuple):
                 number. The squared error counts for both losses, because a cross-entropy of 0.001 is much
                 harder to reach than a squared error of 0.001
     init        one of INIT_NAMES. "uniform": uniform draws. "xavier" and "he": normal draws of variance 1/n_in or
-                2/n_in, and biases 0. "identical": all hidden neurons get the same uniform draw. "zeros": all params
+                2/n_in, and biases 0. "identical": all hidden neurons get the same uniform draws. "zeros": all params
                 are 0
     weights     range of a uniform weight: a pair (low, high), or a number r for the pair (−r, r)
     biases      range of a uniform bias, also a pair or a number
@@ -57,13 +57,13 @@ class Settings(NamedTuple):
 def initial_params(settings: Settings, first: int, count: int) -> np.ndarray:
     """Return the initial params of networks `first` to `first + count − 1` as an array of shape (count, 4H + 1).
 
-    Its dtype is `settings.dtype`.
+    Its dtype is `settings.dtype`. Raises ValueError if a setting is not allowed.
 
     The draws come from Philox, a random stream in which you can jump to any position at no cost (Salmon et al.,
     "Parallel random numbers: as easy as 1, 2, 3", 2011). Network k uses the same part of the stream for every `init`.
-    If two settings differ only in the range, their initial params differ only in scale. Normal draws use the formula of
-    Box and Muller, which always takes two uniform draws. NumPy's own method takes a varying number of draws, which
-    would change the draws of later networks.
+    If two settings differ only in a range, they use the same draws, scaled to the two ranges. Normal draws use the
+    formula of Box and Muller, which always takes two uniform draws. NumPy's own method takes a varying number of draws,
+    which would change the draws of later networks.
     """
     check_settings(settings)
     H = settings.width

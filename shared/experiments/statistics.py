@@ -7,7 +7,8 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
     """Return the 95 % confidence interval `(low, high)` of the rate `successes` / `trials` (Wilson 1927).
 
     Unlike p ± 1.96·√(p(1 − p)/n), the interval stays between 0 and 1. It is accurate even if nearly all trials succeed
-    or nearly all trials fail. Raises ValueError if trials < 1, successes < 0 or successes > trials.
+    or nearly all trials fail. Raises ValueError if trials < 1, successes < 0 or successes > trials,
+    or if they are not whole numbers.
     """
     check_whole("trials", trials, 1)
     check_whole("successes", successes, 0, trials)
@@ -18,7 +19,10 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 
 
 def format_rate(successes: int, trials: int) -> str:
-    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". Below 1 and above 99, show one decimal."""
+    """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". A no-break space is before the % sign.
+
+    Numbers below 1 and above 99 have one decimal, but a decimal 0 is left out.
+    """
     shares = successes / trials, *wilson_interval(successes, trials)
     rate, low, high = (_percent(100 * share) for share in shares)
     return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"

@@ -29,7 +29,10 @@ def trainer_source(language: str) -> str:
 
 
 def trainer_lines(language: str) -> list[str]:
-    """Run the program in "JavaScript" or "Swift". Return its output. Raises RuntimeError if it cannot run here."""
+    """Run the program in "JavaScript" or "Swift". Return the lines of its output.
+
+    Raises RuntimeError if the program cannot run here, fails, or runs longer than 60 s.
+    """
     command = COMMANDS[language]
     if which(command) is None or (command == "swift" and not _has_swift()):
         raise RuntimeError(f"there is no `{command}` on this machine")

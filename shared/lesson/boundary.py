@@ -16,7 +16,10 @@ BANDS = [
 
 
 def boundary(net: Callable[[np.ndarray], np.ndarray], rows: Rows) -> Figure:
-    """Draw the plane of (x1, x2) with the `rows`. Colours show the output of `net`; on the line the output is ½."""
+    """Draw the plane of (x1, x2) with the `rows`. Colours show the output of `net`. On the line, the output is ½.
+
+    `net` gets inputs of shape (n, 2). The first column of its result holds the outputs, which are between 0 and 1.
+    """
     low, high = rows.X.min(axis=0), rows.X.max(axis=0)
     margin = np.where(high > low, (high - low) * 0.15, 1.0)
     x1, x2 = (np.linspace(a, b, FINE) for a, b in zip(low - margin, high + margin, strict=True))

@@ -17,7 +17,7 @@ COLOURS = (CLASS_0, CLASS_1, "#009E73", "#CC79A7", INK, "#56B4E9")
 DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox
 FONT_SIZE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in viewBox units: 11 pixels if the chart is 298 pixels wide
-LETTER, LINE = 8.2, 18  # approximate width of the largest letters, and height of a line of text
+LETTER, LINE = 8.2, 18  # approximate width of a letter in the largest font, and height of a line of text
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -33,8 +33,8 @@ def lines(
     """Draw a line chart of several curves with a legend. The curves have different colours and dashes.
 
     `series` maps the name of a curve to `(xs, ys)`, two sequences of equal length. At the y value `mark`, the chart
-    has a thin horizontal line. A curve has a gap where a value is not finite. On a logarithmic axis,
-    a value of 0 or below also leaves a gap.
+    has a thin horizontal line. `mark` must be finite, and above 0 on a logarithmic axis. A curve has a gap where a
+    value is not finite. On a logarithmic axis, a value of 0 or below also leaves a gap.
 
     Raises ValueError if `series` is empty, or if the xs and ys of a curve differ in number.
     """
@@ -123,7 +123,7 @@ def _frame(across, up, x, y, ticks):
 
 
 def _legend(series):
-    """Return `(SVG, height)` of the legend above the chart. Each row of the legend has as many names as fit."""
+    """Return `(SVG parts, height)` of the legend above the chart. Each row of the legend has as many names as fit."""
     parts, left, bottom = [], 4.0, LINE - 4
     for k, name in enumerate(series):
         width = 34 + len(name) * LETTER + 12
@@ -136,7 +136,10 @@ def _legend(series):
 
 
 def _path(xs, ys, across, up):
-    """Return the SVG path of a curve. It skips a point that is less than one unit from the last point drawn."""
+    """Return the SVG path of a curve. It skips a point if both x and y are within one unit of the last point drawn.
+
+    It always draws the last point of the curve.
+    """
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
         place = across(x), up(y)

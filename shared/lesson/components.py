@@ -1,6 +1,6 @@
 """The building blocks of all lessons: header, prediction, exercise with hints, recall questions, navigation, code.
 
-Each function returns something that marimo displays. Folded text is an HTML <details> element: the
+Most functions return something that marimo displays. Folded text is an HTML <details> element: the
 keyboard can open it, and it works on a page without Python.
 """
 
@@ -71,7 +71,8 @@ def lesson_header(
 ) -> mo.Html:
     """Return the start of a lesson: its title, its first picture, and what the student will do, learn and need.
 
-    `lesson` is a stem. With `goals_first`, the picture is at the end: use this for a picture with many controls.
+    `lesson` is a stem. `later` is the time for a second half in minutes, or 0. With `goals_first`, the picture is at
+    the end: use this for a picture with many controls.
     """
     goals = mo.md(
         f"**You will do.** {do}\n\n**You will be able to.** {able}\n\n**You need.** {need}\n\n"
@@ -363,7 +364,10 @@ def show(output: object = None, *functions: Callable) -> object:
 
 
 def code(*functions: Callable) -> mo.Html:
-    """Show the source of functions, without type annotations, because the course does not teach annotations."""
+    """Show the source of functions, without type annotations, because the course does not teach annotations.
+
+    A function with a decorator keeps its annotations.
+    """
     sources = "\n\n\n".join(_without_annotations(dedent(getsource(function)).strip()) for function in functions)
     return _code_block(sources)
 
@@ -395,7 +399,10 @@ def _without_annotations(source):
 
 
 def table(rows: Sequence[dict[str, object]]) -> mo.Html:
-    """Return a table. Each dict is a row, and their common keys are the headings. Negative numbers get a minus sign."""
+    """Return a table. Each dict is a row. Negative numbers get a minus sign.
+
+    All dicts must have the same keys in the same order. The keys are the headings. Raises IndexError without rows.
+    """
     heading = list(rows[0])
     lines = [heading, [":---"] * len(heading), *([minus_signs(str(value)) for value in row.values()] for row in rows)]
     return mo.md("\n".join(f"| {' | '.join(line)} |" for line in lines))

@@ -26,7 +26,7 @@ PROOF = {  # diagnosis → the measurements that show it; other diagnoses show t
 
 
 def diagnosis_parts(found: Diagnosis, name: str) -> list[mo.Html]:
-    """Return the parts of the view, from top to bottom: heading and cause, tables, and a sentence on the fixes.
+    """Return the parts of the view, from top to bottom: cause, tables, a sentence on the fixes, all measurements.
 
     The two measurements that show the cause are visible. The list of all measurements is closed at first.
 

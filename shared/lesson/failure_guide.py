@@ -191,7 +191,8 @@ h1 {{ font-size: 1.4rem; margin: 0 0 0.5rem; }}
 def guide_html(links: bool = False, covered: Collection[str] = ()) -> str:
     """Return the four first steps and the table of symptoms, without a heading. On a phone each row becomes a block.
 
-    If `links` is true, each cause links to its section of lesson 8. Rows whose names are in `covered` are left out.
+    If `links` is true, each cause that has a section in lesson 8 links to it. Rows whose names are in `covered` are
+    left out.
     """
     steps = "".join(f"<li><strong>{escape(name)}.</strong> {escape(text)}</li>" for name, text in FIRST)
     heads = ("Symptom", "Test", "Cause", "Smallest fix")

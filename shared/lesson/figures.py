@@ -16,7 +16,7 @@ does not store the figures of this `plt.subplots`. If it did, all sessions of a 
 because the sessions run in one process. In your own program, get `plt` with `import matplotlib.pyplot as plt`. The
 lines with `plt`, `fig` and `ax` stay the same, except `show_figure`.
 
-Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0, C1, …
+Colours: black becomes the text colour of the page, white becomes the page's background, and matplotlib's C0 to C3
 become the colours of the course. Other colours do not change: the dark grey "0.1" is also dark on a dark page. Write σ
 and ⁻³ instead of $…$. matplotlib draws each letter of a formula separately, and the letters of a formula keep their
 size when the other text becomes larger or smaller.
@@ -83,11 +83,12 @@ plt = _Pyplot()
 
 
 def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
-    """Show the matplotlib figure `fig` in marimo, Jupyter and the static site, with the caption `alt`.
+    """Return the matplotlib figure `fig` as HTML for marimo, Jupyter and the static site, with the caption `alt`.
 
     A figure of matplotlib's default size is drawn as wide as a phone. A larger figure scrolls sideways on a phone.
-    `fig` does not change, so you can save it afterwards: `fig.savefig("loss.png", dpi=200)`. Raises TypeError if `fig`
-    is not a figure, and ValueError if `fig` is empty or `alt` is missing.
+    You can save `fig` afterwards: `fig.savefig("loss.png", dpi=200)`. `fig` keeps its size, but its logarithmic axes
+    get plain labels, and its margins may change. Raises TypeError if `fig` is not a figure. Raises ValueError if `fig`
+    is empty or `alt` has fewer than three words.
     """
     from matplotlib.figure import Figure as MatplotlibFigure
 
@@ -169,8 +170,8 @@ def _label_decades_plainly(fig: "MatplotlibFigure") -> None:
 def _for_the_page(svg: str, points: float) -> str:
     """Turn matplotlib's SVG document into HTML in the page's colours and font. Remove unused ids and global styles.
 
-    `points` is the width of the figure. Letters are 11 pixels high if the figure is 298 pixels wide, and 15 pixels high
-    if the figure is 576 pixels wide.
+    `points` is the width of the figure. With the width `SIZE`, letters are 11 pixels high if the page draws the figure
+    298 pixels wide, and 15 pixels high if the page draws it 576 pixels wide.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->|<defs>\s*</defs>", "", svg, flags=re.DOTALL)

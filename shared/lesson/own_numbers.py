@@ -12,8 +12,8 @@ _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 def parse_params(text: str) -> Params:
     """Return the nine numbers in `text`. `text` may also contain commas, spaces, line ends and brackets.
 
-    Either all nine numbers have a name, in any order, or no number has a name. Raises a ValueError that says what is
-    wrong.
+    Either all nine numbers have a name, in any order, or no number has a name. Each number is from −100 to 100. Raises
+    a ValueError that says what is wrong.
     """
     text = text.replace("−", "-")
     names = _NAME.findall(text)

@@ -20,7 +20,7 @@ def lesson_status() -> Callable[[], Progress | None]:
 
     The function is a getter of `mo.state`. A cell that uses the getter runs again when the progress changes.
     All calls in one notebook return the same getter. If no notebook runs, for example for a static page, the
-    function returns None.
+    returned function gives None.
     """
     notebook = running_notebook()
     if notebook is None:
@@ -35,7 +35,7 @@ def show_status(lesson: str, status: Callable[[], Progress | None]) -> mo.Html |
     """Show the progress in a lesson such as `01_neuron`: a sentence, and the last verdict on each exercise.
 
     In an app, students cannot write exercises. So an app counts the exercises only if an answer was checked.
-    Returns None if no notebook runs.
+    Returns None if no notebook runs, or if there is nothing to count.
     """
     progress = status()
     if progress is None:

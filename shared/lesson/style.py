@@ -38,7 +38,10 @@ class Figure(NamedTuple):
 
 
 def minus_signs(text: str) -> str:
-    """Replace each hyphen before a number in `text` with a minus sign, except in code and formulas."""
+    """Return `text` with a minus sign for each hyphen before a number, such as "-2" or "1e-5", but not "10-12".
+
+    Code and formulas stay unchanged.
+    """
     spans = re.split(r"(`[^`]*`|\$[^$]*\$)", text)  # items 1, 3, 5, … are code or formulas
     return "".join(
         span if k % 2 else re.sub(r"(?<![\w-])-(?=\d)|(?<=\de)-(?=\d)", "−", span) for k, span in enumerate(spans)

@@ -48,7 +48,10 @@ def as_table(cells: SuccessMap) -> dict[str, Any]:
 
 
 def caption(cells: SuccessMap, pressable: bool = True) -> str:
-    """Return the caption of the map: what the map shows and, if its cells can be pressed, how to use it."""
+    """Return the caption of the map: what the map shows and how to use it.
+
+    If the cells cannot be pressed, the caption always says what a ? means.
+    """
     text = f"A cell shows how many of {NETWORKS} networks learn XOR. The map has {NETWORKS * len(cells):,} networks. "
     if not pressable:
         return f"{text}A ? hides a number: to see it, open the answer to the question below."
@@ -58,7 +61,10 @@ def caption(cells: SuccessMap, pressable: bool = True) -> str:
 
 
 def map_html(cells: SuccessMap) -> str:
-    """Return the map as a table for a page without Python. The shade of a cell shows its number."""
+    """Return the HTML of the map, a table for a page without Python. The shade of a cell shows its number.
+
+    A cell that is COVERED shows a ?. The caption expects at least one such cell.
+    """
     table = as_table(cells)
     head = "".join(f'<th scope="col" style="{CELL}">{escape(column)}</th>' for column in table["columns"])
     body, words = "", caption(cells, pressable=False)
@@ -79,7 +85,7 @@ def map_html(cells: SuccessMap) -> str:
 
 
 def outcomes_html(ensemble: Ensemble, most: int = 100) -> str:
-    """Draw one mark for the outcome of each of the first `most` networks. The caption counts the outcomes."""
+    """Return HTML with one mark for the outcome of each of the first `most` networks. The caption counts outcomes."""
     outcomes = ensemble.outcome[:most].tolist()
     counts = {name: outcomes.count(name) for name in MARKS}
     words = ", ".join(f"{count} {MARKS[name][1]} ({MARKS[name][0]})" for name, count in counts.items() if count)

@@ -28,15 +28,16 @@ PROCESSES = 2  # with two, a short computation does not have to wait for a long 
 _lock = Lock()
 _count = 0  # processes that have started or start soon
 _is_ready = False  # True after the first attempt to start a process
-_free: SimpleQueue = SimpleQueue()  # processes that are not busy; None stands for a process that has ended
+_free: SimpleQueue = SimpleQueue()  # processes that are not busy; None: a process has ended or did not start
 
 
 def compute(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Return `function(*arguments)`, computed in another process. All arrays in the result are read-only.
+    """Return `function(*arguments)`, computed in another process.
 
     `function` can be a function of a module or of a lesson. `cloudpickle` must be able to pickle the function, its
     arguments and its result. While the first process starts, or if no process can start, this process computes the
-    result. If `function` raises an exception, `compute` raises it too.
+    result. If another process computes the result, arrays in it are read-only (see `_packed`). If `function` raises an
+    exception, `compute` raises it too.
     """
     answer = _answer(function, arguments) if _are_ready() else None
     if answer is None:
@@ -102,7 +103,9 @@ def _answer(function, arguments):
 
 
 def _packed(value):
-    """Return a value as bytes. Its arrays come after it, so the process that reads the bytes gets read-only arrays.
+    """Return a value as bytes. The data of its arrays comes last, so `_receive` returns read-only arrays.
+
+    An array whose numbers are not contiguous in memory, or that contains objects, is not read-only.
 
     The other process cannot import a function of a lesson. So `cloudpickle` writes the code of the function. `pickle`
     would write only its name.

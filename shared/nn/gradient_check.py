@@ -12,7 +12,10 @@ Arrays = Sequence[np.ndarray]
 
 
 def numerical_gradients(loss: Callable[..., float], parameters: Arrays, eps: float = 1e-7) -> list[np.ndarray]:
-    """Return the gradients of `loss(*parameters)`, computed with central differences."""
+    """Return the gradients of `loss(*parameters)`, computed with central differences.
+
+    The arrays must have the dtype float64. Other dtypes lose a step of `eps`, and the result is wrong.
+    """
     parameters = [array.copy() for array in parameters]
     gradients = [np.zeros_like(array) for array in parameters]
     for array, gradient in zip(parameters, gradients):
@@ -35,5 +38,8 @@ def gradient_differences(
 
 
 def format_upper_bound(x: float) -> str:
-    """Return an upper bound of x as text. There are only five bounds, so that all machines show the same text."""
+    """Return an upper bound of x as text. There are only five bounds, so that all machines show the same text.
+
+    x must be finite.
+    """
     return next(f"less than {bound}" for bound in ("1e-6", "0.0001", "0.01", "1", "inf") if x < float(bound))

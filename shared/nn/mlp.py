@@ -182,7 +182,7 @@ class MLP:
         return activations
 
     def mean_loss(self, X: np.ndarray, Y: np.ndarray) -> float:
-        """Return the mean loss plus the penalty λ/(2m)·ΣW². Raises ValueError if Y has a wrong shape."""
+        """Return the mean loss plus the penalty λ/(2m)·ΣW². Raises ValueError if X or Y has a wrong shape."""
         return self._loss_of(self(X), Y)
 
     def _loss_of(self, A, Y):
@@ -230,8 +230,8 @@ class MLP:
         has one update for each mini-batch of `batch` samples. An update with momentum computes
         velocity ← β·velocity + (1 − β)·gradient, then parameter ← parameter − lr·velocity. When loss k is yielded,
         `parameters` are the parameters that give loss k. `train` checks its arguments before the first epoch. It raises
-        ValueError if the samples do not fit the network, if lr ≤ 0, epochs < 0 or batch < 1, if beta is outside [0, 1),
-        or if `batch` is given without `rng`.
+        ValueError if the samples do not fit the network or are not finite, if lr ≤ 0, epochs < 0 or batch < 1, if beta
+        is outside [0, 1), or if `batch` is given without `rng`.
         """
         X, Y = np.asarray(X, float), np.asarray(Y, float)
         if not (np.isfinite(X).all() and np.isfinite(Y).all()):
@@ -274,7 +274,7 @@ def _check_targets(Y, A):
 
 
 def _checked_parameters(parameters):
-    """Copy `[W1, b1, W2, b2, …]`. Raise ValueError if the shape of a layer does not fit the layer before it."""
+    """Return a copy of `[W1, b1, W2, b2, …]`. Raise ValueError if shapes do not fit, or a number is not finite."""
     if len(parameters) < 2 or len(parameters) % 2:
         raise ValueError(f"parameters must be pairs of weights and biases, got {len(parameters)} arrays")
     parameters = [np.array(array, float) for array in parameters]

@@ -87,7 +87,10 @@ def cross_entropy(out: float, y: float) -> float:
 
 
 def mean_loss(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> float:
-    """Return the mean of `loss(out, y)` over all samples (x1, x2, y). Raises ValueError for a bad sample."""
+    """Return the mean of `loss(out, y)` over all samples (x1, x2, y).
+
+    Raises ValueError for a bad sample, for empty data and for bad params.
+    """
     check_data(data)
     return sum(loss(forward(x1, x2, params)[2], y) for x1, x2, y in data) / len(data)
 
@@ -101,7 +104,7 @@ def sigmoid_derivative(a: float) -> float:
 
 
 def output_delta(out: float, y: float, loss: Loss = squared_error) -> float:
-    """Return δ_out: 2(out − y)·out(1 − out) for squared error (BP1), out − y for cross-entropy."""
+    """Return δ_out: out − y for `cross_entropy`, and 2(out − y)·out(1 − out) for every other `loss` (BP1)."""
     if loss is cross_entropy:
         return out - y  # the derivative of cross-entropy divides by out(1 − out), which cancels σ′
     return 2 * (out - y) * out * (1 - out)
@@ -122,7 +125,10 @@ def backward(
     params: Sequence[float],
     loss: Loss = squared_error,
 ) -> Params:
-    """Return the gradient of one sample's loss (BP3 and BP4). `h1`, `h2` and `out` are the result of `forward`."""
+    """Return the gradient of one sample's loss (BP3 and BP4). `h1`, `h2` and `out` are the result of `forward`.
+
+    The loss must be `squared_error` or `cross_entropy`: for any other loss, the gradient is wrong.
+    """
     d_out = output_delta(out, y, loss)
     d_h1 = hidden_delta(d_out, params[6], h1)
     d_h2 = hidden_delta(d_out, params[7], h2)
@@ -135,7 +141,7 @@ def gradients(x1: float, x2: float, y: float, params: Sequence[float], loss: Los
 
 
 def mean_loss_and_gradients(data: Samples, params: Sequence[float], loss: Loss = squared_error) -> tuple[float, Params]:
-    """Return the mean loss of all samples and the gradient of this loss. Raises ValueError for a bad sample."""
+    """Return the mean loss of all samples and the gradient of this loss. Raises ValueError as `mean_loss` does."""
     check_data(data)
     return _loss_and_gradients(data, params, loss)
 
@@ -173,7 +179,7 @@ def numerical_gradient(
 def update(params: Iterable[float], grads: Iterable[float], lr: float) -> Params:
     """Return the params after one step of gradient descent: p − lr·g for each param p and its derivative g.
 
-    Raises ValueError if `params` or `grads` are not nine finite numbers, or if lr ≤ 0.
+    Raises ValueError if `params` or `grads` are not nine finite numbers, or if lr is not a finite number above 0.
     """
     check_number("lr", lr, positive=True)
     return Params(*[p - lr * g for p, g in zip(as_params(params), as_params(grads, "grads"))])
@@ -186,7 +192,8 @@ def train(
 
     Each update uses the mean gradient over all samples (x1, x2, y). The loss of state k is computed with the params of
     state k, that is, after k updates. `train` checks its arguments before the first epoch. It raises ValueError if
-    params are not nine finite numbers, if lr ≤ 0 or epochs < 0, or if a sample does not have three finite numbers.
+    params are not nine finite numbers, if lr is not a finite number above 0, if epochs is not a whole number from 0 on,
+    if data is empty, or if a sample does not have three finite numbers. The loss is `squared_error` or `cross_entropy`.
     """
     check_training(data, params, lr, epochs)
     return _states(data, as_params(params), lr, int(epochs), loss)
@@ -204,7 +211,10 @@ def _states(data, params, lr, epochs, loss):
 
 
 def as_params(numbers: Iterable[float], name: str = "params") -> Params:
-    """Return `numbers` as `Params`. If they are not nine finite numbers, raise a ValueError that contains `name`."""
+    """Return `numbers` as `Params`. If they are not nine finite numbers, raise a ValueError that contains `name`.
+
+    If an item cannot be converted to a float, raise the error of `float` (TypeError, ValueError or OverflowError).
+    """
     if isinstance(numbers, Params):
         params = numbers
     else:

@@ -123,10 +123,11 @@ def train_on_rows(
 
     For the training, both inputs are scaled to mean 0 and standard deviation 1. Afterwards the first layer is changed,
     so that the network accepts unscaled inputs. `options` may have `l2` (as in `MLP`) and `beta` (as in
-    `MLP.train`). Raises ValueError if the numbers of the network grow without limit.
+    `MLP.train`). `losses` include the L2 penalty, but the returned network has no L2. Raises ValueError if an argument
+    is not allowed, or if the numbers of the network grow without limit.
     """
     mean, spread = rows.X.mean(axis=0), rows.X.std(axis=0)
-    spread[spread == 0] = 1.0
+    spread[spread < 1e-9 * np.maximum(1.0, np.abs(mean))] = 1.0  # a constant column: only rounding errors differ
     parameters = random_parameters([2, *hidden, 1], np.random.default_rng(seed), start)
     net = MLP(parameters, activation, loss, l2=options.get("l2", 0.0))
     scaled = (rows.X - mean) / spread
@@ -152,7 +153,10 @@ def overlapping_example() -> str:
 
 
 def split_rows(rows: Rows) -> tuple[Rows, Rows]:
-    """Return `(training, held_out)`. For each target, every fourth row is held out."""
+    """Return `(training, held_out)`. For each target, every fourth row is held out.
+
+    If both targets have fewer than four rows, `held_out` is empty.
+    """
     out = np.zeros(len(rows.X), bool)
     for target in (0, 1):
         out[np.flatnonzero(rows.Y[:, 0] == target)[3::4]] = True

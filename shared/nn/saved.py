@@ -20,7 +20,11 @@ LOSSES: dict[str, Loss] = {function.__name__: function for function in OUTPUTS}
 
 
 def to_json(network: MLP | Sequence[float]) -> str:
-    """Return nine numbers or an `MLP` as text. From this text, `from_json` reads back exactly the same numbers."""
+    """Return nine numbers or an `MLP` as text. From this text, `from_json` reads back exactly the same numbers.
+
+    The text does not contain `l2`. `from_json` refuses a text that is longer than `LONGEST`, and an `MLP` with a number
+    that is not finite. Raises ValueError if `network` is neither an `MLP` nor nine finite numbers.
+    """
     if not isinstance(network, MLP):
         return json.dumps(as_params(network)._asdict(), indent=1)
     arrays = network.parameters
@@ -31,8 +35,9 @@ def to_json(network: MLP | Sequence[float]) -> str:
 def from_json(text: str) -> Params | MLP:
     """Read a network from a text. Return `Params` for nine numbers by name, and an `MLP` for layers.
 
-    Raises ValueError if the text is not JSON, or if a part is missing, unknown or not a number. The message is a
-    sentence for students.
+    Raises ValueError if the text is too long or not JSON, if a part is missing, or if a number is not finite. Also
+    raises ValueError for an unknown name next to the nine numbers, an unknown function, or layers that do not fit
+    together. The message is a sentence for students.
     """
     if len(text) > LONGEST:
         raise ValueError(f"The file has {len(text):,} characters; at most {LONGEST:,} are allowed.")

@@ -9,7 +9,10 @@ from math import inf, isfinite
 
 
 def is_finite(value: object) -> bool:
-    """Return True for a finite number. Return False for infinity, NaN, and a value that is not a number."""
+    """Return True for a finite number. Return False for infinity, NaN, and a value that is not a number.
+
+    Also return False for a whole number that is too large for a float.
+    """
     try:
         return isfinite(value)  # type: ignore[arg-type]
     except (TypeError, OverflowError):

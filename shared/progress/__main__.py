@@ -17,7 +17,10 @@ FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the progress. Return the exit code: 1 if an exercise has a problem, 130 if the user interrupts, else 0.
+    """Print the progress, or write it to the file of `--out`. Return the exit code.
+
+    The code is 130 if the user interrupts, 1 if an answer is wrong or a file cannot be checked, else 0. Exercises that
+    are not attempted and students without files do not change the code.
 
     If an option or a file is wrong, print a message and raise SystemExit(2).
     """
@@ -85,8 +88,8 @@ def _parser() -> argparse.ArgumentParser:
 def _with_roster(files: list[HandIn], path: Path) -> list[HandIn]:
     """Return the files, and add an entry for each student of the roster who has no file.
 
-    Students who are not in the roster are named on stderr. Raises ValueError if the roster cannot be read, or if the
-    folder is not the folder of a class.
+    Students who are not in the roster are named on stderr. Raises OSError if the roster cannot be read. Raises
+    ValueError if a line of the roster is wrong, or if the folder is not the folder of a class.
     """
     if not files[0].student:
         raise ValueError("--roster needs a folder with one sub-folder for each student")

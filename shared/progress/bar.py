@@ -13,7 +13,10 @@ def available_cores() -> int:
 
 @contextmanager
 def progress_bar(total: int, what: str) -> Iterator[Callable[[], object]]:
-    """Yield a function that adds one step to a progress bar on stderr. If stderr is not a terminal, it does nothing."""
+    """Yield a function that adds one step to a progress bar on stderr.
+
+    If stderr is not a terminal, the function does nothing.
+    """
     if not sys.stderr.isatty():
         yield lambda: None
         return

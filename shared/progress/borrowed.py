@@ -1,4 +1,4 @@
-"""Finds answers that only call a function of the course, for example `return network.sigmoid(z)`.
+"""Finds answers that use the course's own solution, for example `return network.sigmoid(z)`.
 
 Such an answer returns the right result, but the student did not write the calculation.
 """
@@ -17,9 +17,11 @@ CALLS_OURS = "calls ours"  # `check` never returns this status
 
 
 def borrowed(function: Callable[..., Any], name: str, seen: tuple[object, ...] = ()) -> str | None:
-    """If an answer to the exercise `name` only calls a function of the course, return this function's name.
+    """If an answer to the exercise `name` uses the course's solution, return the text that names it, else None.
 
-    Otherwise return None.
+    An answer uses the course's solution in three cases: it uses the course's function `name`, it uses `EXERCISES`, or
+    its body only calls a function of the course. The answer's own helper functions count, too. `seen` holds the
+    functions that were searched already.
     """
     if _is_ours(function):
         return function.__name__

@@ -97,7 +97,10 @@ def _need_keys(class_grades: Sequence[Grade], system: str, example: str, roster:
 
 
 def _feedback(grade: Grade) -> str:
-    """Return a line of HTML for each exercise that is not right. Moodle shows these lines as feedback comments."""
+    """Return a line of HTML for each exercise that is not right. Moodle shows these lines as feedback comments.
+
+    If nothing was handed in, or if all exercises are right, return one sentence.
+    """
     if NOTHING in grade.notes:
         return "Nothing was handed in."
     told = [
@@ -118,7 +121,7 @@ def _csv(lines: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
-    # A spreadsheet computes a text that begins with "=" as a formula. If a quote is in front of the text, it does not.
-    # Moodle's empty date is "-".
+    # A spreadsheet reads a text that begins with "=" as a formula. A quote in front of the text prevents this.
+    # Moodle's empty date, "-", gets no quote.
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") and text != "-" else text

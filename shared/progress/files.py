@@ -40,7 +40,8 @@ class HandIn(NamedTuple):
 def lesson_files(folder: Path) -> list[HandIn]:
     """Return the files of all students in `folder`. In a folder of lessons, every file has the student "".
 
-    For a student without a lesson, the list has an entry with a problem. Raises ValueError if no student has a lesson.
+    For a student without a lesson, the list has an entry with a problem. Raises ValueError if no student has a lesson
+    or if `folder` is not a folder.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder} is not a folder")

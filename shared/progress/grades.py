@@ -59,7 +59,10 @@ def exercises_of(lessons: Collection[int] = ()) -> tuple[str, ...]:
 
 
 def lesson_numbers(text: str) -> frozenset[int]:
-    """Return the lesson numbers in a text such as "1,3-5". Raises ValueError if a lesson does not exist."""
+    """Return the lesson numbers in a text such as "1,3-5".
+
+    Raises ValueError if the text is not of this form, if a range is reversed, or if a lesson does not exist.
+    """
     last = course.LESSONS[-1].number
     numbers: set[int] = set()
     for part in text.split(","):
@@ -74,7 +77,8 @@ def lesson_numbers(text: str) -> frozenset[int]:
 def read_points(path: Path) -> dict[str, float]:
     """Return the points per exercise in a TOML file with lines such as `sigmoid = 2`. Other exercises give 1 point.
 
-    Raises ValueError with the file's name if the file is not TOML, a name is not an exercise, or a number is negative.
+    Raises ValueError with the file's name if the file is not TOML, if a name is not an exercise, or if its points are
+    not a finite number, 0 or more. Raises OSError if the file cannot be read.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
@@ -138,7 +142,7 @@ def failures(class_grades: Sequence[Grade], exercises: Sequence[str]) -> list[Fa
         rows = [grade.rows[name] for grade in class_grades]
         bad = [row for row in rows if row.status in FAILED]
         tried = len(bad) + sum(row.status == RIGHT for row in rows)
-        # Diagnoses that differ only in their numbers count as one diagnosis. The result has the first of them.
+        # Diagnoses that differ only in their numbers (not in a sign) count as one. The result has the first of them.
         first: dict[str, str] = {}
         kinds = [re.sub(r"\d[\d.e-]*", "0", row.diagnosis) for row in bad]
         for kind, row in zip(kinds, bad):

@@ -11,9 +11,8 @@ except ImportError:  # Windows
 def set_limits(memory: int, timeout: float) -> None:
     """Limit the memory of this process, and the size of each file that it writes, to `memory` megabytes.
 
-    Also limit the processor time of this process.
-
-    timeout: the calling process ends this process after this number of seconds.
+    Also limit its processor time to 2 · `timeout` + 5 seconds. The calling process uses `timeout` as its own time
+    limit for this process. On Windows, set no limits.
     """
     if resource is None:
         return

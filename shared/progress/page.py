@@ -50,7 +50,7 @@ pre { overflow: auto; padding: .8rem; border: 1px solid var(--line); font: 14px/
 
 
 def grades_page(class_grades: Sequence[Grade], exercises: Sequence[str]) -> str:
-    """Return the HTML of the page."""
+    """Return the HTML of the page. `class_grades` must have at least one grade."""
     total = class_grades[0].total
     mean = sum(grade.points for grade in class_grades) / len(class_grades)
     return "\n".join(

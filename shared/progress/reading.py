@@ -1,6 +1,6 @@
 """Reads a student's file (a marimo lesson or a Jupyter notebook) as Python source code.
 
-Only one process reads a file: the process that checks it; see `run.py`.
+Only the process that checks a file parses it; see `run.py`.
 """
 
 import ast
@@ -35,7 +35,10 @@ class Reading(NamedTuple):
 
 
 def read(path: str) -> Reading:
-    """Read the file at `path`. If the content cannot be read, raise ValueError with a sentence for the student."""
+    """Return the file at `path` as Python. Raises OSError if the file cannot be opened.
+
+    If the content cannot be read, raises ValueError with a sentence for the student.
+    """
     raw = Path(path).read_bytes()
     if not raw.strip():
         raise ValueError("the file is empty")

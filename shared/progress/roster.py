@@ -58,7 +58,8 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
     """Return the files in the order of the roster, and the names of the students who are not in the roster.
 
     For a student who handed in nothing, there is an entry with the problem NOTHING. The files of students who are not
-    in the roster come last.
+    in the roster come last. A name in the files is replaced if the roster has a better form of it, such as "Ada
+    Lovelace" for "lovelaceada". A missing key is taken from the roster.
     """
     left = list(dict.fromkeys((file.student, file.key) for file in files))
     found: dict[Student, tuple[str, str]] = {}
@@ -70,7 +71,7 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
                 left.remove(match)
 
     find(lambda entry, _, key: entry.key == key != "")
-    same_system = bool(found)  # then two students with one name and different numbers are not the same
+    same_system = bool(found)  # if True, equal names with different numbers are two students
     find(lambda entry, name, key: _fits(entry, name, key) and not (same_system and key and entry.key))
     taken = {file.student for file in files}
     listed = []
@@ -118,7 +119,10 @@ def _first(row: dict[str, str], names: Sequence[str]) -> str:
 
 
 def _checked(path: Path, students: list[Student]) -> list[Student]:
-    """Return the students. Raises ValueError if the list is empty, a line has no name, or two lines are the same."""
+    """Return the students. Raises ValueError if the list is empty or a student is in it twice.
+
+    Also raises ValueError if a name has no letters and no digits.
+    """
     if not students:
         raise ValueError(f"{path}, line 1: no student is in this file")
     lines: dict[object, int] = {}

@@ -27,7 +27,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Row(NamedTuple):
-    """The result of an exercise in a file. Control characters are escaped, except line ends in the last two fields."""
+    """The result of an exercise in a file. `printable` escapes its fields. Only the last two fields keep line ends."""
 
     student: str  # the sub-folder's name, "" if no sub-folders exist
     file: str
@@ -89,7 +89,7 @@ def _row(student: str, file: str, exercise: str, status: str, diagnosis: str, an
 
 
 def printable(text: str, kept: str = "") -> str:
-    """Escape each character of `text` that is not printable, except the characters in `kept`."""
+    """Return `text` with each character escaped that is not printable, except those in `kept`. A tab becomes `\\t`."""
     return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -181,7 +181,7 @@ def _run_worker(
 
 
 def kill(process: subprocess.Popen) -> None:
-    """End a process. On systems other than Windows, also end all its child processes."""
+    """End a process that started its own process group. On systems other than Windows, end its whole group."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

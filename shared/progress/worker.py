@@ -105,11 +105,11 @@ def _out_of_memory(memory: int) -> str:
 
 
 def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, str]]:
-    """Run the code of a lesson outside its cells, or the definitions of a notebook.
+    """Run a lesson's code outside its cells and the cells that its exercises need, or run a notebook's definitions.
 
     Returns three things: the names of the exercises, {name: function} and {name: source of the function}. A missing
     function is None. If a function's cell is not valid Python, an error message replaces the function. Raises the
-    exceptions that the file raises. Also raises ValueError if the file has no exercise.
+    exceptions that the file raises. Also raises SyntaxError, and ValueError if the file has no exercise.
     """
     tree = ast.parse(reading.source, path)
     cells = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_cell(node)]

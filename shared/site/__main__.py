@@ -10,7 +10,10 @@ from shared.site.settings import DEFAULTS, Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Build the site and print its folder. Return 0 for success, 1 for a failure, 130 for an interrupt."""
+    """Build the site and print the path of its index page. Return 0 for success, 1 for a failure, 130 for an interrupt.
+
+    Raises SystemExit if an argument is wrong.
+    """
     parser = argparse.ArgumentParser(prog="python -m shared.site", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="a new folder, an empty folder, or an older site")
     parser.add_argument("--solutions", action="store_true", help="add the instructor's notebooks")

@@ -1,4 +1,4 @@
-"""Builds the static site: one page for each lesson and solution, an index, a stylesheet and a script.
+"""Builds the static site: one page for each lesson and solution, an index, a glossary, a stylesheet and scripts.
 
 The lessons run in parallel. A lesson runs only if a source of its page has changed. The new site replaces the output
 folder only when all pages are ready. If a lesson fails, the old site stays.
@@ -53,7 +53,8 @@ def build(
     """Write the site to the folder `out` and return how many pages were made again.
 
     python: a folder with Pyodide's files, which are copied. Without it, the pages load Python from the internet.
-    lessons, notebooks: folders to use instead of the course's folders. Raises SiteFailed if no site can be built.
+    lessons, notebooks: folders to use instead of the course's folders.
+    Raises SiteFailed if no site can be built, and OSError if a file cannot be read or written.
     """
     lessons, notebooks = lessons or material("lessons"), notebooks or material("solutions")
     out = Path(out).resolve()
@@ -86,7 +87,10 @@ def build(
 
 
 def _check_output_folder(out: Path) -> None:
-    """Raise SiteFailed if `out` contains a file that this command has not written."""
+    """Raise SiteFailed if `out` is a file, or contains a file that this command has not written.
+
+    The files in `KEPT` and `DESKTOP_FILES` are allowed.
+    """
     if out.exists() and not out.is_dir():
         raise SiteFailed(f"{out} is a file, not a folder.")
     if not out.exists() or not any(out.iterdir()):
@@ -95,8 +99,12 @@ def _check_output_folder(out: Path) -> None:
         raise SiteFailed(f"{out} contains other files, not this site. Name a new folder, or empty this folder first.")
     written = {f"{kind}{stem}.html" for stem in STEMS for kind in ("", "solution-")}
     written |= {INDEX, GLOSSARY, failure_guide.FILE, "style.css", "live.js", "write.js", "page.js", "search.js"}
-    written |= {"python", "cards", "files", *DESKTOP_FILES, *KEPT}
-    if others := sorted({path.name for path in out.iterdir()} - written):
+    written |= {"python", "cards", "files", *KEPT}
+    others = {path.name for path in out.iterdir()} - written
+    inside = {"cards": r"\w+\.png", "files": r"\w+\.(py|ipynb)", "python": r".+\.js"}
+    for folder, names in inside.items():
+        others |= {f"{folder}/{path.name}" for path in (out / folder).glob("*") if not re.fullmatch(names, path.name)}
+    if others := sorted(other for other in others if Path(other).name not in DESKTOP_FILES):
         raise SiteFailed(f"{out} also contains {', '.join(others)}. A new site would delete this. Move it away first.")
 
 
@@ -119,7 +127,7 @@ def _write_pages(sources: list[Path], out: Path, new: Path, solutions: bool, set
             _write(new / _address(source), _linked(old.read_text("utf-8"), source, solutions))
         else:
             changed.append(source)
-    changed.sort(key=_address, reverse=True)  # begin with the last lessons: they take longest
+    changed.sort(key=_address, reverse=True)  # solutions, then lessons: the last lessons take longest
     workers = max(1, min(available_cores(), len(changed)))
     with progress_bar(len(changed), "pages") as advance, ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         calls = [pool.submit(_make_page, source, keys[source], settings) for source in changed]
@@ -141,7 +149,8 @@ def _address(source: Path) -> str:
 def _linked(html: str, source: Path, solutions: bool) -> str:
     """Return a lesson's page. If `solutions` is true, it has a link to the solution. A solution's page does not change.
 
-    The last step adds or removes this link. So a build with solutions can copy the pages of a build without solutions.
+    This function also removes an old link. So a build with solutions can copy the pages of a build without solutions,
+    and the other way round.
     """
     link = f'<a href="solution-{source.stem}.html">Solution</a>' if solutions else ""
     return SOLUTION_LINK.sub(rf"\1{link}", html)
@@ -168,7 +177,7 @@ def _hash_of_package() -> bytes:
 
 
 def _write_index_and_assets(new: Path, lessons: Path, solutions: bool, python: Path | None, settings: Settings) -> None:
-    """Write the index, the glossary, the stylesheet, the scripts, Python, the icon and the pictures of the cards."""
+    """Write the index, glossary, failure guide, stylesheet, scripts, Python, icon, and pictures of the cards."""
     from shared.site import page, render
 
     cards = {stem: render.gallery_card(lessons / f"{stem}.py") for stem in STEMS}
@@ -208,7 +217,10 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`. If a step fails, restore `out`."""
+    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`.
+
+    If a step fails, try to restore `out`, and raise SiteFailed. Also restore `out` after an interrupt.
+    """
     moved: list[str] = []
     try:
         if out.exists():
@@ -219,10 +231,12 @@ def _replace_folder(out: Path, new: Path, old: Path) -> None:
                     (old / name).rename(new / name)
                     moved.append(name)
         new.rename(out)
-    except OSError as error:
+    except (OSError, KeyboardInterrupt) as error:
         with suppress(OSError):
             for name in moved:
                 (new / name).rename(old / name)
             if old.exists() and not out.exists():
                 old.rename(out)
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise SiteFailed(f"{out} could not be replaced: {error}. Is the folder open in another program?") from error

@@ -19,7 +19,10 @@ def formula(tex: str) -> str:
 
 
 def line_parts(tex: str) -> list[str]:
-    """Split `tex` before each = or + outside brackets. A page can break the line only between two parts."""
+    """Split `tex` before each = or + that has spaces around it and is outside {} and ().
+
+    A page can break the line only between two parts.
+    """
     parts, depth = [""], 0
     for token in re.split(r"(\s+(?=[=+]\s)|[{}()])", tex):
         depth += token in ("{", "(") or -(token in ("}", ")"))

@@ -118,7 +118,7 @@ def _unreadable(name, text, error) -> Result:
 
 
 def _raised(name, text, error) -> Result:
-    """Return the result for code that raises an error before it has defined the function."""
+    """Return the result for code that raises an error before the function can be checked."""
     if isinstance(error, TookTooLong):
         return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends. Look for a loop there.")
     kind, words = type(error).__name__, " ".join(str(error).split())[:160]

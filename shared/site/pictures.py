@@ -37,14 +37,17 @@ class Place:
 
 
 def picture_html(kind: str, content: str, place: Place, alternative: str = "") -> str:
-    """Return a picture with its caption. `content` is a data address, the markup of an SVG, or bytes in base64."""
+    """Return a picture with its caption, as HTML. `content` is a data address, the markup of an SVG, or base64.
+
+    Without `alternative`, use the next text alternative of `place`. Raises ValueError if there is none.
+    """
     text = alternative.strip() or place.alternative()
     if content.startswith("data:"):
         address = content
     elif kind == "image/svg+xml":
         address = f"data:{kind},{quote(content)}"
     else:
-        base64.b64decode(content)  # raises ValueError if `content` is not base64
+        base64.b64decode(content)  # raises ValueError if the padding is wrong, but ignores wrong characters
         address = f"data:{kind};base64,{''.join(content.split())}"
     return (
         f'<figure class="picture"><img src="{escape(address)}" alt="{escape(text)}">'
@@ -53,9 +56,9 @@ def picture_html(kind: str, content: str, place: Place, alternative: str = "") -
 
 
 def bundle_picture(bundle: Mapping[str, object], place: Place) -> str | None:
-    """Return the best picture of `bundle`, or None if it has no picture.
+    """Return the best picture of `bundle` as HTML, or None if it has no picture.
 
-    `bundle` maps MIME types to data, as in Jupyter and marimo.
+    `bundle` maps MIME types to data, as in Jupyter and marimo. Raises ValueError as `picture_html` does.
     """
     for kind in KINDS:
         if kind in bundle:

@@ -44,7 +44,7 @@ def lesson_page(path: Path) -> Page:
 
     Raises RuntimeError if the file or a cell raises an error. Raises ValueError if the lesson shows something that a
     page without Python cannot show. Also raises ValueError if an exercise is already solved, because the page would
-    show the answer to students.
+    show the answer to students, or if the file has no card for the gallery.
     """
     app = _load(path).app
     cells = list(app._cell_manager.cell_data())  # marimo has no public function for a cell's name and code
@@ -98,7 +98,11 @@ def _for_a_check(stem: str, cells: Sequence[Any]) -> dict[str, Any]:
 
 
 def solution_page(path: Path) -> Page:
-    """Return the page of the executed notebook at `path`. Raises ValueError if a cell was never executed."""
+    """Return the page of the executed notebook at `path`.
+
+    Raises ValueError if the file is not a notebook, if a code cell was never executed, or if a page cannot show an
+    output.
+    """
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
@@ -139,7 +143,10 @@ def link_to(stem: str, solution: bool = False) -> Link:
 
 
 def gallery_card(path: Path) -> dict[str, str]:
-    """Return the gallery card (title, description, image) from the PEP 723 header of a lesson."""
+    """Return the gallery card (title, description, image) from the PEP 723 header of a lesson.
+
+    Raises ValueError if the file has no such header.
+    """
     header = re.search(r"(?m)^# /// script\n((?:#.*\n)+?)# ///$", path.read_text("utf-8"))
     if header is None:
         raise ValueError(f"{path.name} has no header with a card for the gallery")
@@ -147,7 +154,10 @@ def gallery_card(path: Path) -> dict[str, str]:
 
 
 def code_to_show(cell: str) -> str:
-    """Return the source of a cell. If the cell calls `show(…, f, g)`, return only the source of f and g."""
+    """Return the source of a cell. If the cell calls `show(…, f, g)`, return only the source of f and g.
+
+    Functions that another cell defines are left out, so the result may be "".
+    """
     tree = ast.parse(cell)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "show"]
     names = {ast.unparse(function) for call in calls for function in call.args[1:]}

@@ -15,12 +15,12 @@ class Heading(NamedTuple):
     """A heading of a page."""
 
     level: int  # 2 or 3
-    identifier: str  # unique on the page
+    identifier: str  # unique among the headings of the page
     text: str
 
 
 def with_identifiers(body: str) -> tuple[str, list[Heading]]:
-    """Give each heading in the HTML `body` a unique identifier. Return the new HTML and the list of headings."""
+    """Give each h2 and h3 in the HTML `body` a unique identifier. Return the new HTML and the list of headings."""
     headings: list[Heading] = []
     taken: set[str] = set()
 

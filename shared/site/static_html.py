@@ -125,7 +125,7 @@ class _Translator(HTMLParser):
     def svg(self, attributes: dict[str, str | None]) -> str:
         """Return the tag of a drawing, with a text alternative.
 
-        If the drawing has a text, or if screen readers skip it, the tag does not change.
+        If the tag has an `aria-label`, or if screen readers skip the drawing, the tag does not change.
         """
         text = self.get_starttag_text() or ""
         if attributes.get("aria-hidden") == "true" or attributes.get("aria-label"):

@@ -43,7 +43,11 @@ class LiveNetwork(NetworkView):
     def __init__(
         self, params: Iterable[float] = START_A, targets: Sequence[int] = XOR_TARGETS, **traits: object
     ) -> None:
-        """Create the network. `targets` are 0 or 1, one for each of the rows (0, 0), (0, 1), (1, 0), (1, 1)."""
+        """Create the network. `targets` are 0 or 1, one for each of the rows (0, 0), (0, 1), (1, 0), (1, 1).
+
+        `params` must be a sequence of nine finite numbers, not an iterator, because it is read twice. Raises
+        `traitlets.TraitError` for a value that is not allowed.
+        """
         require(len(targets) == 4 and set(targets) <= {0, 1}, "targets", "four numbers that are 0 or 1", targets)
         self.rows = tuple((x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, targets, strict=True))
         if tuple(targets) != XOR_TARGETS:
