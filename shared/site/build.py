@@ -104,8 +104,8 @@ def _check_output_folder(out: Path) -> None:
     inside = {"cards": r"\w+\.png", "files": r"\w+\.(py|ipynb)", "python": r".+\.js"}
     for folder, names in inside.items():
         others |= {f"{folder}/{path.name}" for path in (out / folder).glob("*") if not re.fullmatch(names, path.name)}
-    if others := sorted(other for other in others if Path(other).name not in DESKTOP_FILES):
-        raise SiteFailed(f"{out} also contains {', '.join(others)}. A new site would delete this. Move it away first.")
+    if lost := sorted(other for other in others if Path(other).name not in DESKTOP_FILES):
+        raise SiteFailed(f"{out} also contains {', '.join(lost)}. A new site would delete this. Move it away first.")
 
 
 def _check_packages() -> None:
