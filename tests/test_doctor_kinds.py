@@ -263,3 +263,11 @@ def test_a_notebook_may_examine_itself_and_is_told_lines_of_its_cells(tmp_path):
     finding = doctor.examine(path).findings[0]
     assert finding.sentence.startswith("Line 12 of code cell 2: the steps of W1")
     assert doctor.examine(str(tmp_path / "missing.py")).cause == "not-understood"
+
+
+def test_the_smallest_rate_that_also_helps_other_starts_is_named():
+    slow = BATCH.replace("np.tanh(z)", "1 / (1 + np.exp(-z))").replace("(1 - h * h)", "h * (1 - h)")
+    slow = slow.replace("b2))) - y", "b2))); d = (d - y) * d * (1 - d)").replace("range(1500)", "range(3000)")
+    for before, after in (("0.1 *", "0.0005 *"), ("(2, 6)", "(2, 4)"), ("(1, 6)", "(1, 4)"), ("(6, 1)", "(4, 1)")):
+        slow = slow.replace(before, after)
+    assert doctor.examine(slow.replace("default_rng(1)", "default_rng(3)")).cause == "rate-too-small"

@@ -9,6 +9,7 @@ import pytest
 
 from shared import START_A, XOR
 from shared.experiments import ensemble
+from shared.experiments.counts import measure_failures
 from shared.experiments.diagnosis import (
     DIAGNOSES,
     MEANINGS,
@@ -496,3 +497,13 @@ def test_a_bad_argument_is_named(arguments, name):
 def test_a_bad_index_of_a_network_is_named():
     with pytest.raises(ValueError, match="k must be a whole number, 0 or more"):
         params_of(Settings(), -1)
+
+
+def test_the_initial_params_of_the_caller_stay_writable():
+    initial = np.zeros((2, 9))
+    train_params(Settings(epochs=1), initial)
+    assert initial.flags.writeable
+
+
+def test_failures_are_counted_even_if_no_network_fails():
+    assert measure_failures(1, Settings()) == {"merged": 0, "flat": 0, "losses": []}

@@ -170,12 +170,11 @@ def from_experiments(
             )
         ]
     quick = [f for f in experiments.RATES if f > 1 and found.share(f"rate {f:g}") > now + 0.5]
-    if now < 0.3 and (rate_up or quick):
-        factor = min(rate_up or quick)
-        if found.share(f"rate {factor:g}") > now:
-            who = "the same start learns" if rate_up else "most starts learn"
-            text = f"The rate ({rate}) is too small: with {factor:g} times the rate, {who}."
-            return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
+    helpful = [factor for factor in rate_up or quick if found.share(f"rate {factor:g}") > now]
+    if now < 0.3 and helpful:
+        who = "the same start learns" if rate_up else "most starts learn"
+        text = f"The rate ({rate}) is too small: with {min(helpful):g} times the rate, {who}."
+        return [slower(min(helpful), "rate-too-small", text, {"updates": case.steps})]
     if now >= 0.25:
         learned, copies = found.shares["others"]
         return [

@@ -141,7 +141,7 @@ def activations(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.
     """Return hidden activations (..., 4, H) and outputs (..., 4) of the four samples; `params` is (..., 4H + 1)."""
     with np.errstate(over="ignore", invalid="ignore"):
         h, out, *_ = _forward(settings, _columns(params.reshape(-1, params.shape[-1])))
-    return h.T.reshape(*params.shape[:-1], 4, -1), out.T.reshape(*params.shape[:-1], 4)
+    return h.T.reshape(*params.shape[:-1], 4, settings.width), out.T.reshape(*params.shape[:-1], 4)
 
 
 def metrics(settings: Settings, params: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -235,10 +235,9 @@ def train_range(settings: Settings, first: int, count: int) -> Ensemble:
 def train_params(settings: Settings, initial: np.ndarray) -> Ensemble:
     """Train networks with these initial params, (count, 4H + 1), at once.
 
-    If `initial` is an array with the dtype of the settings, this array is not copied and becomes read-only.
     Raises ValueError if the shape is wrong, if a param is outside ± BOUND, or if a setting is not allowed.
     """
-    return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial)))
+    return _as_ensemble(settings, *_train_from(settings, _checked_initial(settings, initial).copy()))
 
 
 def train_inits(count: int, settings: Settings, changes: Sequence[dict[str, Any]], first: int = 0) -> list[Ensemble]:
