@@ -32,6 +32,9 @@ class Captured:
     """The captured output. `take` returns the text printed since the previous `take`."""
 
     def __init__(self):
+        self._open()
+
+    def _open(self):
         self._tail = _Tail()
         self.stream = io.TextIOWrapper(io.BufferedWriter(self._tail), "utf-8", "replace")
 
@@ -41,9 +44,9 @@ class Captured:
             self.stream.flush()
         except ValueError:  # the answer has closed the stream
             kept = self._tail.kept
-            self.__init__()  # type: ignore[misc]
-            return kept.decode("utf-8", "replace")
-        kept, self._tail.kept = self._tail.kept, b""
+            self._open()
+        else:
+            kept, self._tail.kept = self._tail.kept, b""
         return kept.decode("utf-8", "replace")
 
 

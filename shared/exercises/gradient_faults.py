@@ -1,14 +1,13 @@
 """Explains wrong results of `gradients`: each gradient is a product, so this module looks for wrong factors."""
 
 import ast
-import inspect
 import re
-import textwrap
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 from shared.exercises.factors import ERROR, TWO, close, find_faults, number, slope
+from shared.exercises.syntax import syntax_tree
 from shared.nn.network import Params, forward, gradients, output_delta
 
 EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)
@@ -206,9 +205,8 @@ def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
 
     Such results look like the results of the formulas, so this function searches the source code of the answer.
     """
-    try:
-        function = ast.parse(textwrap.dedent(inspect.getsource(f)))
-    except (OSError, TypeError, ValueError, SyntaxError):
+    function = syntax_tree(f)
+    if function is None:
         return None
     for node in ast.walk(function):  # comments and docstrings do not count
         if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:

@@ -6,10 +6,11 @@ neuron. It can also say that a right answer uses fewer than three neurons.
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, NamedTuple
+
+from shared.exercises.syntax import syntax_tree
 
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
 XOR = (0, 1, 1, 0)
@@ -116,15 +117,9 @@ def _traced(f):
 
 def _overwritten(f):
     """Return the name of the first input that the answer overwrites. Return None if it overwrites no input."""
-    stored = [n.id for n in ast.walk(_tree(f)) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    nodes = ast.walk(syntax_tree(f) or ast.Module([], []))
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
     return next((name for name in f.__code__.co_varnames[:2] if name in stored), None)
-
-
-def _tree(f):
-    try:
-        return ast.parse(textwrap.dedent(inspect.getsource(f)))
-    except (OSError, TypeError, SyntaxError):
-        return ast.Module([], [])
 
 
 def _fault(outputs, neurons, overwritten=None):
@@ -209,9 +204,8 @@ def _has_neurons_of_its_own(f):
     For example, the answer has three comparisons, or it calls other functions three times. The result is also True if
     the source cannot be read: then a right answer gets no criticism.
     """
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(f)))
-    except (OSError, TypeError, SyntaxError):
+    tree = syntax_tree(f)
+    if tree is None:
         return True
     nodes = list(ast.walk(tree))
     compared = [

@@ -124,8 +124,11 @@ def _load(path: str, reading: Reading) -> tuple[Sequence[str], dict, dict[str, s
     for node in sorted([*kept, *values], key=lambda node: node.lineno):  # a function's default may need a value
         if node in cells:
             continue
-        with suppress(*[Exception] * (node in values)):  # without this value, an exercise that needs it fails later
+        try:
             exec(compile(ast.Module([node], []), path, "exec"), namespace)
+        except Exception:
+            if node not in values:  # without a value, an exercise that needs it fails later
+                raise
     for cell in cells:  # marimo keeps a function inside its cell if the function uses another cell's names
         inside = {node.name for node in cell.body if isinstance(node, ast.FunctionDef)}
         if any(name in inside and name not in namespace for name in names):
