@@ -123,6 +123,9 @@ def test_a_crash_names_its_cure(name, body, words):
 def test_what_is_not_imported_is_said_too():
     error = check(answer_of("step_neuron", "return neuron(x1, x2, w1, w2, b)", network=None)).error
     assert "Write `from shared import network`" not in error  # `network` is defined
+    f = answer_of("step_neuron", "return neuron(x1, x2, w1, w2, b)")
+    del f.__globals__["network"]
+    assert "Write `from shared import network`" in check(f).error
     f = answer_of("sigmoid", "return exp(z)")
     del f.__globals__["math"]
     assert "Write `import math` as the function's first line." in check(f).error

@@ -237,10 +237,6 @@ def test_training_computes_each_epoch_only_when_it_is_requested():
     assert [next(states).number, next(states).number] == [0, 1]
 
 
-def test_the_same_run_gives_the_same_numbers_to_the_last_bit():
-    assert [*train(XOR, START_A, 2.0, 50)] == [*train(XOR, START_A, 2.0, 50)]
-
-
 def test_data_may_be_an_array_and_epochs_a_whole_float():
     assert [*train(np.array(XOR), START_A, 2.0, 3.0)] == [*train(XOR, START_A, 2.0, 3)]
 

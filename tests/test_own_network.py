@@ -77,8 +77,12 @@ def test_equal_inputs_and_a_run_that_explodes_are_handled():
 
 
 def test_every_fourth_row_of_each_target_is_held_out():
-    training, held_out = split_rows(parse_rows(overlapping_example()))
+    rows = parse_rows(overlapping_example())
+    training, held_out = split_rows(rows)
     assert (len(training.X), len(held_out.X), held_out.Y.sum()) == (46, 14, 7)
+    for target in (0, 1):
+        of_target = rows.X[rows.Y[:, 0] == target]
+        assert held_out.X[held_out.Y[:, 0] == target].tolist() == of_target[3::4].tolist()
 
 
 def test_the_picture_says_how_many_rows_are_right_and_if_there_is_a_line():
@@ -100,7 +104,8 @@ def test_nine_numbers_come_back_exactly(params):
 @pytest.mark.parametrize("activation", list(mlp.DERIVATIVES))
 def test_a_network_comes_back_exactly(widths, activation):
     loss = mlp.categorical_cross_entropy if widths[-1] > 1 else mlp.cross_entropy
-    net = mlp.MLP(mlp.random_parameters(widths, np.random.default_rng(0)), activation, loss)
+    parameters = [p + 0.1 for p in mlp.random_parameters(widths, np.random.default_rng(0))]  # no bias is 0
+    net = mlp.MLP(parameters, activation, loss)
     again = from_json(to_json(net))
     assert all(np.array_equal(a, b) for a, b in zip(net.parameters, again.parameters, strict=True))
     assert (again.activation, again.loss) == (net.activation, net.loss)

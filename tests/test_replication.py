@@ -91,7 +91,6 @@ def doctored(name, published):
         ("2a", ("0.4875", "0.4831", "0.4986", "0.4944")),
         ("2b", ("0.4829", "0.4786", "0.4942", "0.4898")),
         ("3a", ("0.00496714", "-0.00138264", "0.00647689", "0.01523030", "-0.00234153", "-0.00234138")),
-        ("4a", (0, 1, 1, 0)),
     ],
 )
 def test_a_doctored_claim_does_not_hold(name, published):
@@ -184,7 +183,8 @@ def test_a_name_that_no_claim_has_is_refused_at_once():
         replicate("1a", "5x")
 
 
-def test_measuring_leaves_the_global_generator_alone(rows):
+def test_measuring_leaves_the_global_generator_alone():
+    np.random.random()  # noqa: NPY002 - a program that sets a fixed seed would now change the state
     before = np.random.get_state()[1].copy()  # noqa: NPY002 - the test watches the global generator
     list(replicate("3a", "4a"))
     assert (np.random.get_state()[1] == before).all()  # noqa: NPY002

@@ -38,8 +38,9 @@ def read(folder, name):
 def complaints_about_a_page(html):
     """A page must not need marimo or files from the internet. It must have a title, a language and ordered headings."""
     complaints = []
-    for address in re.findall(r"""(?:src|href|data|action)=["']([^"']*)""", html):
-        if re.match(r"(?:https?:)?//", address) and "<a " not in html[: html.index(address)][-9:]:
+    for found in re.finditer(r"""(?:src|srcset|href|data|action)=["']([^"']*)|url\(["']?([^"')]*)""", html):
+        address = found[1] or found[2] or ""
+        if re.match(r"(?:https?:)?//", address) and not html[: found.start()].endswith("<a "):
             complaints.append(f"asks for {address}")
     complaints += [f"shows <{tag}>" for tag in sorted(set(re.findall(r"<(marimo-[\w-]+)", html)))]
     complaints += ["shows TeX"] * bool(re.search(r"\|\|[(\[]|\\(?:frac|sigma|delta)\b", text_of(html)))

@@ -67,8 +67,6 @@ def test_an_answer_that_never_gives_up_can_be_interrupted_in_its_review():
         except Exception:
             pass
     """
-    seen = []
     review = EXERCISES["train_with_retries"].review
     with pytest.raises(TookTooLong), time_limit(0.2):
-        seen.append(review(answer_of("train_with_retries", body, np=np), False))
-    assert seen == []
+        review(answer_of("train_with_retries", body, np=np), False)

@@ -31,10 +31,9 @@ def sigmoid(z):
     return network.sigmoid(z)
 
 
-def shown(verdicts, predictions=None, mode="edit", monkeypatch=None):
-    if monkeypatch:
-        monkeypatch.setattr(status.mo, "app_meta", lambda: type("Meta", (), {"mode": mode}))
-    html = status.show_status("01_neuron", lambda: Progress(verdicts, predictions or {}))
+def shown(verdicts, predictions, mode, monkeypatch):
+    monkeypatch.setattr(status.mo, "app_meta", lambda: type("Meta", (), {"mode": mode}))
+    html = status.show_status("01_neuron", lambda: Progress(verdicts, predictions))
     return html and html.text
 
 

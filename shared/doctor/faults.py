@@ -7,7 +7,8 @@ updates exactly, up to a constant factor.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from heapq import merge
+from typing import NamedTuple
 
 import numpy as np
 
@@ -630,6 +631,28 @@ def _in_roles(where: list[Array], gradients: list[Array], adaptive: Adaptive | N
     return adaptive.directions(found) if adaptive else found
 
 
+Option = tuple[float, Delta, Part, list[Array]]
+
+
+def _options(
+    net: Net,
+    updates: list[Update],
+    k: int,
+    deltas: list[Delta],
+    makers: Callable[..., Iterator[tuple[Part, list[Array]]]],
+) -> Iterator[Option]:
+    """Yield (number of deviations, delta, deviation, gradients), those with few deviations first.
+
+    Gradients with a deviation are computed only when they are needed.
+    """
+
+    def options(delta: Delta) -> Iterator[Option]:
+        for part, gradients in makers(net, updates, k, delta):
+            yield delta.rank + bool(part.cause), delta, part, gradients
+
+    return merge(*map(options, deltas), key=lambda option: option[0])
+
+
 def _explain(
     net: Net,
     updates: list[Update],
@@ -663,30 +686,24 @@ def _explain(
             group.status = "not updated"
             continue
         group.difference = _difference(claimed, right)
-        options = []
-        for rank, delta in enumerate(deltas):
-            for part, gradients in makers(net, updates, k, delta):
-                own = delta.rank + bool(part.cause)
-                options.append((own, rank, delta, part, gradients))
-        options.sort(key=lambda option: option[:2])
         best = None
-        for own, _, delta, part, gradients in options:
+        for own, delta, part, gradients in _options(net, updates, k, deltas, makers):
             simple = own < 1 and not delta.parts
-            if best is not None and own > best[0] + 0.05:
-                break
             trial = _in_roles(where, gradients, adaptive)
             factor = _match(claimed.ravel(), trial.ravel(), _tolerance(way), error.ravel(), way.limit)
             if factor is None and simple and claimed.size >= 3:
                 factor = _match(claimed.ravel(), trial.ravel(), ROUGH, error.ravel())
-            if factor is not None and (simple or claimed.size >= 3) and best is None:
-                best = own, factor, delta, part
+            if factor is not None and (simple or claimed.size >= 3):
+                best = factor, delta, part
+                break
         if best is not None:
-            _, group.factor, group.delta, part = best
+            group.factor, group.delta, part = best
             group.parts = (*group.delta.parts, *([part] if part.cause else []))
             group.status = "fault" if group.parts else "right"
             if group.delta not in used:
                 used.append(group.delta)
             continue
+        options = _options(net, updates, k, deltas, makers)
         _role_by_role(net, where, group, claimed, error, judged, options, way)
         for _, _, _, parts in group.single:
             matching = [d for d in deltas if d.parts == parts]
@@ -709,7 +726,7 @@ def _role_by_role(
     claimed: Array,
     error: Array,
     judged: list[int],
-    options: list[Any],
+    options: Iterator[Option],
     way: Way,
 ) -> None:
     """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
@@ -720,7 +737,7 @@ def _role_by_role(
     # A constant step fits every constant gradient, so it proves nothing.
     constant = {j for j in left if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j])}
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
-    for _, _, delta, part, gradients in options:
+    for _, delta, part, gradients in options:
         if not left - constant:
             break
         trial = _in_roles(where, gradients, way.adaptive)
