@@ -41,7 +41,7 @@ def test_a_while_loop_whose_condition_stays_true():
             i = i + 1
         return z
 
-    assert said_of(sigmoid) == ("This loop never ends: its condition never becomes false.", "while i >= 0:")
+    assert said_of(sigmoid) == ("This loop did not end: its condition stayed true.", "while i >= 0:")
 
 
 def test_while_true_without_a_way_out():
@@ -59,7 +59,41 @@ def test_while_true_whose_break_is_never_reached():
                 break
             z = 0
 
-    assert said_of(sigmoid)[0] == "This loop never ends: its `break` or `return` is never reached."
+    assert said_of(sigmoid)[0] == "This loop did not end: its `break` or `return` was not reached."
+
+
+STAYED_TRUE = "This loop did not end: its condition stayed true."
+NO_EXIT = "This loop never ends: it needs a `break` or a `return`."
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("while math.exp(z) > -1: pass", "This loop never ends: nothing inside it changes `z`."),
+        ("while time.time() > 0: pass", STAYED_TRUE),
+        ("while (i := i + 1): pass", STAYED_TRUE),
+        ("while i < 10**12: i += 1", STAYED_TRUE),
+        ("while i < 1:\n        z += 1e-9\n        if z > 10: break", STAYED_TRUE),
+        ("while next(numbers) >= 0: pass", STAYED_TRUE),
+        ("while len(rows[0]) > 0: rows[0].append(rows[0].pop())", STAYED_TRUE),
+        ("while len(rows) > 0: change(rows)", STAYED_TRUE),
+        ("while True:\n        for _ in rows: break", NO_EXIT),
+        ("while True:\n        def g(): return 1", NO_EXIT),
+        (
+            "while True:\n        for _ in rows: pass\n        else:\n            if z > 1e9: break",
+            "its `break` or `return` was",
+        ),
+    ],
+)
+def test_the_reason_is_true_for_other_loops(lines, reason, tmp_path):
+    start = (
+        "import math, time, itertools\ndef change(rows): rows[0][0] += 1\ndef sigmoid(z):\n    i, rows = 0, [[0.0]]\n"
+    )
+    file = tmp_path / "answer.py"
+    file.write_text(f"{start}    numbers = itertools.count()\n    {lines}\n")
+    names = {}
+    exec(compile(file.read_text(), str(file), "exec"), names)
+    assert reason in said_of(names["sigmoid"])[0]
 
 
 def test_a_list_that_grows_while_it_is_read():

@@ -1,9 +1,14 @@
-"""Finds the endless loop in a student's function, and says why this loop never ends if the source shows the reason."""
+"""Finds the endless loop in a student's function, and says why it does not end if the source shows the reason."""
 
 import ast
+import builtins
+import inspect
 import textwrap
 import traceback
 from collections.abc import Callable, Iterator
+from numbers import Number
+from types import FrameType
+from typing import Any
 
 from shared.checking import source
 
@@ -15,32 +20,35 @@ def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
     `for` loops, report the outermost one. The reason: an endless outer loop starts its inner loop again and again, so
     `error` may stop `f` in a correct inner loop.
     """
-    loops = [loop for trace in _own_frames(error, f) for loop in _enclosing_loops(*trace)]
+    loops = [
+        (loop, text, frame)
+        for frame, lines, line in _own_frames(error, f)
+        for loop, text in _enclosing_loops(lines, line - frame.f_code.co_firstlineno + 1)
+    ]
     loops.sort(key=lambda found: isinstance(found[0], ast.For))
     if not loops:
         return "", None
-    loop, line = loops[0]
-    return _reason(loop), line
+    loop, text, frame = loops[0]
+    return _reason(loop, frame), text
 
 
-def _own_frames(error: BaseException, f) -> Iterator[tuple[list[str], int, int]]:
-    """Yield (lines of the function, first line number, current line number) for each frame of the student's file.
+def _own_frames(error: BaseException, f) -> Iterator[tuple[FrameType, list[str], int]]:
+    """Yield (frame, lines of its function, current line number) for each frame of the student's file.
 
     The outermost frame comes first. A frame is left out if its source cannot be read.
     """
     file = getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == file and (lines := source.read_code(frame.f_code)):
-            yield lines, frame.f_code.co_firstlineno, line
+            yield frame, lines, line
 
 
-def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While, str]]:
-    """Return a pair (loop, text of its first line) for each loop around `line`. The outermost loop comes first."""
+def _enclosing_loops(lines, here) -> list[tuple[ast.For | ast.While, str]]:
+    """Return a pair (loop, text of its first line) for each loop around line `here`. The outermost loop comes first."""
     try:
         tree = ast.parse(textwrap.dedent("".join(lines)))
     except SyntaxError:  # the lines of a lambda may be only a part of a statement
         return []
-    here = line - first_line + 1
     found = [
         node
         for node in ast.walk(tree)
@@ -49,7 +57,7 @@ def _enclosing_loops(lines, first_line, line) -> list[tuple[ast.For | ast.While,
     return [(node, lines[node.lineno - 1].strip()) for node in sorted(found, key=lambda node: node.lineno)]
 
 
-def _reason(loop) -> str:
+def _reason(loop, frame) -> str:
     if isinstance(loop, ast.For):
         appended = [
             call.func.value.id
@@ -63,24 +71,48 @@ def _reason(loop) -> str:
             name = loop.iter.id
             return f"This loop goes through `{name}` while it makes `{name}` longer, so it never reaches the end."
         return "This loop runs too many times."
+    exits = source.exits(loop)
     if isinstance(loop.test, ast.Constant):
-        leaves = any(isinstance(node, ast.Break | ast.Return | ast.Raise) for node in ast.walk(loop))
-        fix = "its `break` or `return` is never reached" if leaves else "it needs a `break` or a `return`"
-        return f"This loop never ends: {fix}."
-    names = dict.fromkeys(node.id for node in ast.walk(loop.test) if isinstance(node, ast.Name))
-    called = {node.func.id for node in ast.walk(loop.test) if isinstance(node, ast.Call) and hasattr(node.func, "id")}
-    inside = [node for statement in loop.body for node in ast.walk(statement)]
-    stored = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    changed = stored | {
-        node.value.id
-        for node in inside
-        if isinstance(node, ast.Attribute | ast.Subscript)
-        and isinstance(node.value, ast.Name)
-        # reading `table[i]` does not change the list
-        and not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load))
-    }
-    variables = [name for name in names if name not in called]
-    if variables and not changed & {*variables}:
+        if exits:
+            return "This loop did not end: its `break` or `return` was not reached."
+        return "This loop never ends: it needs a `break` or a `return`."
+    names = {**frame.f_globals, **frame.f_locals}
+    tested = dict.fromkeys(node.id for node in ast.walk(loop.test) if isinstance(node, ast.Name) and node.id in names)
+    variables = [name for name in tested if not callable(names[name]) and not inspect.ismodule(names[name])]
+    stored, used = _stored_and_used(loop)
+    shared = {*frame.f_code.co_cellvars, *frame.f_code.co_freevars}  # an inner function may change these
+    changed = stored | shared | {name for name in used if not isinstance(names.get(name), Number)}
+    if variables and not exits and not changed & {*variables}:
         listed = " or ".join(f"`{name}`" for name in variables)
         return f"This loop never ends: nothing inside it changes {listed}."
-    return "This loop never ends: its condition never becomes false."
+    return "This loop did not end: its condition stayed true."
+
+
+def _stored_and_used(loop) -> tuple[set[str], set[str]]:
+    """Return two sets of names: the names that the loop stores, and the names whose lists or objects it may change.
+
+    Calculations, comparisons, calls of Python's own functions, and reading `table[i]` do not change a list.
+    """
+    stored: set[str] = set()
+    used: set[str] = set()
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            stored.add(node.id)
+        if not _only_reads(node):
+            used |= set(filter(None, map(_owner, ast.iter_child_nodes(node))))
+    return stored, used
+
+
+def _only_reads(node) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in dir(builtins) and node.func.id != "next"
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.Compare | ast.AugAssign | ast.While | ast.If)
+
+
+def _owner(node: Any) -> str | None:
+    """Return the name in `name`, `name[i]` or `name[i][j]`. Return None for other expressions."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None

@@ -134,11 +134,24 @@ def _leaves(statement):
         case ast.With():
             return _always_leaves(statement.body)
         case ast.While(test=ast.Constant(value=True)):
-            return not any(isinstance(node, ast.Break) for node in ast.walk(statement))
+            return not any(isinstance(node, ast.Break) for node in exits(statement))
         case ast.Try():
             blocks = [statement.body + statement.orelse, *(handler.body for handler in statement.handlers)]
             return _always_leaves(statement.finalbody) or all(map(_always_leaves, blocks))
     return False
+
+
+def exits(loop: ast.For | ast.While) -> list[ast.stmt]:
+    """Return each `break` of this loop and each `return` inside it. Leave out statements of inner functions."""
+    found: list[ast.stmt] = []
+    todo: list[tuple[ast.AST, bool]] = [(statement, True) for statement in loop.body]
+    for node, breaks in todo:  # `breaks`: a `break` here ends `loop`
+        if isinstance(node, ast.Return) or (isinstance(node, ast.Break) and breaks):
+            found.append(node)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            body = node.body if isinstance(node, ast.For | ast.AsyncFor | ast.While) else []
+            todo += [(child, breaks and child not in body) for child in ast.iter_child_nodes(node)]
+    return found
 
 
 def functions_reached(f: Callable) -> list[Callable]:
