@@ -61,9 +61,9 @@ def test_the_first_card_says_how_to_begin(exercise):
     [
         (RIGHT.replace("-z", "z"), "this is σ(−z)"),
         ("def sigmoid(z):\n    return 1 / (1 + math.exp(-z)", "( is opened on this line and never closed"),
-        ("def sigmoid(z)\n    return 1 / (1 + math.exp(-z))", "A : is missing at the end of this line"),
+        ("def sigmoid(z)\n    return 1 / (1 + math.exp(-z))", "A : is missing in this line"),
         ("def sigmoid(z):\n    if z = 0:\n        return 0.5", "To compare two values, write =="),
-        ("def sigmoid(z):\n    return 1 w1", "a * or a comma is missing"),
+        ("def sigmoid(z):\n    return 1 w1", "such as * or a comma"),
         ("import math\n\n\n" + RIGHT, "Delete that line: math works without it"),
         (RIGHT + "\n\n\nsigmoid('a')", "The cell above stopped with an error before sigmoid could be checked"),
         ("x_1 = 3", "There is no function sigmoid now"),

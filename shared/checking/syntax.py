@@ -4,6 +4,7 @@ import keyword
 import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
+TWO_VALUES = "Two values are next to each other. A sign between them is missing, such as `*` or a comma."
 
 # Each pair is a pattern and its advice. `re.search` looks for the pattern in one text: Python's message, then the
 # student's line. The student sees the advice of the first pattern that matches. {0} and {1} stand for the pattern's
@@ -14,12 +15,13 @@ MEANINGS = (
     (r"\+\+|--\s*$", "Python has no `++` and no `--`: write `i += 1` or `i -= 1`."),
     (r"^function\b.*\n?|\nfunction\b", "A function begins with `def`, not with `function`."),
     (r"'([(\[{])' was never closed", "A bracket `{0}` is opened on this line and never closed."),
-    (r"unmatched '([)\]}])'", "This line has one `{0}` too many."),
+    (r"unmatched '([)\]}])'", "This line has one `{0}` too many, or its opening bracket is missing."),
     (
         r"closing parenthesis '(.)' does not match opening parenthesis '(.)'",
         "`{1}` is closed with `{0}`: use the matching bracket.",
     ),
-    (r"expected ':'", "A `:` is missing at the end of this line."),
+    (r"expected ':'\nelse\b", "Write a `:` directly after `else`. If you need a condition, write `elif` instead."),
+    (r"expected ':'", "A `:` is missing in this line."),
     (r"expected '\('", "Write brackets after the name of the function: `def name(…):`."),
     (
         r"expected an indented block",
@@ -35,7 +37,10 @@ MEANINGS = (
     ),
     (r"cannot assign to", "The left side of `=` must be a name."),
     (r"unterminated (?:triple-quoted )?(?:f-)?string", "A text is not closed: a quotation mark is missing."),
-    (r"invalid decimal literal|invalid imaginary", "A `*` is missing after a number: write `2 * x`, not `2x`."),
+    (
+        r"invalid (?:decimal|imaginary) literal\n.*\b\d+[^\W\d_]",
+        "A letter follows directly after a number. A product is `2 * x`, not `2x`. A name cannot begin with a digit.",
+    ),
     (r"invalid character '([−–—])'", "`{0}` is not the minus sign of Python: type `-`."),
     (r"invalid character '([×·])'", "`{0}` is not Python's sign for a product: type `*`."),
     (
@@ -45,14 +50,16 @@ MEANINGS = (
     (r"invalid non-printable character", "An invisible character was pasted into this line: type the line again."),
     (r"Missing parentheses in call to 'print'", "`print` is a function: write `print(…)`."),
     (
-        r"'(return|await)' outside function",
-        "This `return` is not inside the function: begin its line with four spaces.",
+        r"'(return|yield)' outside function",
+        "This `{0}` is not inside the function: begin its line with four spaces.",
     ),
     (r"'(break|continue)' outside loop", "`{0}` works only inside a loop: look at the spaces before it."),
-    (r"Perhaps you forgot a comma|forgot a comma", "Two values are next to each other: a `*` or a comma is missing."),
-    (
-        rf"invalid syntax\n.*\b(?!{KEYWORD})\w+ +(?!{KEYWORD})[a-z0-9(]",
-        "Two values are next to each other: a `*` or a comma is missing.",
+    (r"Perhaps you forgot a comma|forgot a comma", TWO_VALUES),
+    (r"invalid syntax\nfor\b(?!.*\bin\b)", "A loop is written `for … in …:`, but this line has no `in`."),
+    (  # not in a line with keywords: a word such as `in` may be missing, or a word such as `then` may be wrong
+        rf"invalid syntax\n(?!.*\b(?!return\b){KEYWORD}|.*:$)(?:return +|[\w, ]*[-+*/]?= *)?"
+        r"(?:[^=]*[-+*/(,] *)?[\w.]+ +[\w.]+(?! *[-+*/]?[\w=])",
+        TWO_VALUES,
     ),
     (r"leading zeros", "A number may not begin with 0: write `7`, not `07`."),
     (r"positional argument follows keyword", "Arguments with a name, such as `lr=0.5`, come last in a call."),
