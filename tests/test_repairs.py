@@ -62,6 +62,11 @@ return params, losses
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
         ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round` removes digits"),
+        (
+            "update",
+            "new = list(params)\nfor k in range(len(new)):\n    new[k] = new[k] - lr * grads[k] * 0.7\nreturn new",
+            "Remove `\\* 0.7` in",
+        ),
         ("update", "return [p - lr * g * 0.7 for p, g in zip(params, grads)]", "Remove `\\* 0.7` in"),
         (
             "gradients",
@@ -127,6 +132,8 @@ def test_no_change_puts_a_list_into_itself_or_lengthens_what_a_loop_reads():
         "def f(Z):\n    rows = []\n    for row in Z:\n        rows.append(rows)\n",
         "def f(Z):\n    rows = []\n    for row in rows:\n        rows += Z\n",
         "def f(Z):\n    rows = [1]\n    rows[0] = rows\n",
+        "def f(Z):\n    rows = [1]\n    rows[0] = rows[:]\n",
+        "def f(Z):\n    rows = [1]\n    rows[0] = [rows[0], rows[0]]\n",
     ):
         assert not _keeps_its_size(ast.parse(code)), code
     assert _keeps_its_size(ast.parse("def f(Z):\n    rows = []\n    for row in Z:\n        rows.append(row)\n"))

@@ -68,8 +68,8 @@ def _find(tried, kinds):
 def _keeps_its_size(tree) -> bool:
     """Return False if the changed code may put a list into itself, or if a loop over a list may make this list longer.
 
-    It also returns False for harmless code, such as `a[k] = a[k] + 1`. A list that grows without end can fill the
-    memory before the time limit. A NumPy call on this list cannot be interrupted.
+    A list that grows without end can fill the memory before the time limit. A NumPy call on this list cannot be
+    interrupted.
     """
     node: Any
     for node in ast.walk(tree):
@@ -77,7 +77,7 @@ def _keeps_its_size(tree) -> bool:
             if node.func.value.id in _names_in(*node.args):
                 return False
         elif is_node(node, ast.Assign) and is_node(node.targets[0], ast.Subscript):
-            if _names_in(node.targets[0].value) & _names_in(node.value):
+            if _names_in(node.targets[0].value) & _whole_values_in(node.value):
                 return False
         elif is_node(node, ast.For):
             inside: list[Any] = [n for statement in node.body for n in ast.walk(statement)]
@@ -97,6 +97,15 @@ def _is_method(call, names):
 
 def _names_in(*nodes):
     return {n.id for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _whole_values_in(tree):
+    """Return the names in an expression. If no list is written in it, leave out names that occur only as `a[k]`."""
+    nodes: list[Any] = list(ast.walk(tree))
+    if any(is_node(n, ast.List | ast.Tuple | ast.ListComp) for n in nodes):
+        return _names_in(tree)
+    items = {id(n.value) for n in nodes if is_node(n, ast.Subscript) and not is_node(n.slice, ast.Slice)}
+    return {n.id for n in nodes if is_node(n, ast.Name) and id(n) not in items}
 
 
 def _is_right(answer, pairs, exercise):
