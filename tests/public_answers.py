@@ -135,7 +135,7 @@ d1, d2 = d * v1 * h1 * (1 - h1), d * v2 * h2 * (1 - h2)
         minus[i] -= eps
         return float((np.float32(loss(plus)) - np.float32(loss(minus))) / (2 * eps))
         """,
-        r"float32 keeps only seven digits",
+        r"`float32` keeps only seven digits",
         f"{SE.format('datascience')}72556/gradient-checking-meansquareerror-why-huge-epsilon-improves-discrepancy",
     ),
     # Lesson 6

@@ -90,16 +90,25 @@ def test_float32_excuses_no_wrong_result():
         assert check(answer_of("gradients", body, np=np)).status == "wrong"
 
 
-def test_float32_with_a_small_eps_is_wrong_and_named():
-    body = """
-    up, down = np.array(params, dtype=np.float32), np.array(params, dtype=np.float32)
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("np.float32", "`float32` keeps only seven digits"),
+        ("'float32'", "`float32` keeps only seven digits"),
+        ("np.float16", "`float16` keeps only three digits"),
+        ("np.half", "`half` keeps only three digits"),
+    ],
+)
+def test_a_type_with_few_digits_is_wrong_and_named(number, words):
+    body = f"""
+    up, down = np.array(params, dtype={number}), np.array(params, dtype={number})
     up[i] += eps
     down[i] -= eps
     return float((loss(up) - loss(down)) / (2 * eps))
     """
     result = check(answer_of("numerical_gradient", body, np=np))
     assert result.status == "wrong"
-    assert "seven digits" in result.diagnosis
+    assert words in result.diagnosis
 
 
 def test_rounded_numbers_are_no_habit():

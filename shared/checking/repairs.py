@@ -397,16 +397,13 @@ def _calls(node):
                 )
 
 
-NARROW = ("float32", "float16", "single", "half")
+NARROW = {"float32": "seven", "single": "seven", "float16": "three", "half": "three"}  # type → digits that it keeps
 
 
 def _types(node):
     """Replace the types in NARROW by float64, `int` by `float`, and the whole numbers in a list by floats."""
-    if isinstance(node, ast.FunctionDef) and any(map(_is_narrow, ast.walk(node))):
-        yield (
-            "float32 keeps only seven digits, so a small change is lost in rounding. Remove float32.",
-            _widen,
-        )
+    if isinstance(node, ast.FunctionDef) and (narrow := [name for _, name in _narrow_types(node)]):
+        yield f"`{narrow[0]}` keeps only {NARROW[narrow[0]]} digits. Remove it, or write `float64`.", _widen
     for name, value in ast.iter_fields(node):
         if isinstance(node, ast.keyword) and isinstance(value, ast.Name) and value.id == "int":
             yield "`int` cuts the decimals off: use `float`.", lambda n, name=name: setattr(n, name, _float())
@@ -421,14 +418,16 @@ def _types(node):
         )
 
 
-def _is_narrow(node: Any):
-    return isinstance(node, ast.Attribute) and node.attr in NARROW
+def _narrow_types(function) -> list[tuple[Any, str]]:
+    """Return pairs (node, type) for `np.float32`, `"float32"` and the other types in NARROW."""
+    nodes: Any = ast.walk(function)
+    named = [(n, n.attr if is_node(n, ast.Attribute) else getattr(n, "value", None)) for n in nodes]
+    return [(n, name) for n, name in named if isinstance(name, str) and name in NARROW]
 
 
 def _widen(function):
-    narrow: Any = filter(_is_narrow, ast.walk(function))
-    for node in narrow:
-        node.attr = "float64"
+    for node, _ in _narrow_types(function):
+        setattr(node, "attr" if is_node(node, ast.Attribute) else "value", "float64")
 
 
 def _float():
