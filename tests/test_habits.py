@@ -63,6 +63,25 @@ def test_gradients_by_differences_on_one_side_are_told_so(eps):
     assert result.diagnosis.startswith("You only move each number up.")
 
 
+@pytest.mark.parametrize("eps", [1e-3, 1e-5])
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (2, "Your differences are twice the right differences"),
+        (0.5, "Your differences are half of the right differences"),
+        (-1, "Your differences have the wrong sign"),
+    ],
+)
+def test_differences_with_a_wrong_factor_are_told_so(factor, words, eps):
+    body = DIFFERENCES.format(eps=eps, down=eps).replace("append(", f"append({factor} * ")
+    assert words in check(answer_of("gradients", body)).diagnosis
+
+
+def test_deltas_with_the_factor_2_twice_are_not_called_differences():
+    body = "return [2 * g for g in network.gradients(x1, x2, y, params)]"
+    assert check(answer_of("gradients", body)).diagnosis == "In δ_out, you use the factor 2 from the square twice."
+
+
 def test_gradients_a_little_off_are_wrong():
     for off in (1e-6, -1e-5):
         body = f"return [g * (1 + 2e-6) + {off} for g in network.gradients(x1, x2, y, params)]"

@@ -4,7 +4,13 @@ from shared.exercises import draw
 from shared.exercises.exercise import Exercise, Mistake
 from shared.exercises.factors import ERROR, TWO, Factor, explain_product, number, slope
 from shared.exercises.forward_pass import DISTINCT, LARGE
-from shared.exercises.gradient_faults import explain_gradients, praise_differences, review_differences
+from shared.exercises.gradient_faults import (
+    DIFFERENCES_IN_THE_CODE,
+    FACTORS_OF_DIFFERENCES,
+    explain_gradients,
+    praise_differences,
+    review_differences,
+)
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.network import START_A, Params, forward, hidden_delta, output_delta, sigmoid, sigmoid_derivative
@@ -494,10 +500,12 @@ EXERCISES = (
             Mistake(
                 variant(_gradients, delta=lambda out, y: output_delta(out, y) / 2),
                 "Each of the nine gradients is half of the right value. In δ_out the factor 2 is missing.",
+                if_source_matches=(DIFFERENCES_IN_THE_CODE, FACTORS_OF_DIFFERENCES[0.5]),
             ),
             Mistake(
                 variant(_gradients, delta=lambda out, y: -output_delta(out, y)),
                 "All nine gradients have the wrong sign. In δ_out use out − y, not y − out.",
+                if_source_matches=(DIFFERENCES_IN_THE_CODE, FACTORS_OF_DIFFERENCES[-1]),
             ),
             Mistake(
                 variant(_gradients, back=lambda d, p, h1, h2: (d * p.v1, d * p.v2)),

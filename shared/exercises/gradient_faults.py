@@ -192,6 +192,9 @@ SLOW = (
 )
 
 
+DIFFERENCES_IN_THE_CODE = r"numerical_gradient\(|\b(eps|epsilon)\b|\d+e-\d|0\.00"
+
+
 def praise_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     """Return the success message for gradients computed by central differences. Return None for wrong gradients.
 
@@ -212,7 +215,14 @@ def review_differences(f: Callable[..., Any], is_right: bool) -> str | None:
         if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body[0] = ast.Pass()
     code = ast.unparse(function)
-    return SLOW if is_right and re.search(r"numerical_gradient\(|\b(eps|epsilon)\b|\d+e-\d|0\.00", code) else None
+    return SLOW if is_right and re.search(DIFFERENCES_IN_THE_CODE, code) else None
+
+
+FACTORS_OF_DIFFERENCES = {
+    2: "Your differences are twice the right differences. Divide by the distance of the two points, in brackets.",
+    0.5: "Your differences are half of the right differences. Divide by the distance of the two points, in brackets.",
+    -1: "Your differences have the wrong sign. Swap the two losses in the subtraction.",
+}
 
 
 def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
@@ -222,16 +232,21 @@ def explain_differences(cases: list[tuple], results: list[tuple]) -> str | None:
     """
     if any(_measured(cases, results, eps, 0) for eps in EPSILONS):
         return "You only move each number up. Compute the loss at p + ε and at p − ε, and divide by 2ε."
-    for factor, text in ((2, "twice"), (0.5, "half of")):
+    for factor, text in FACTORS_OF_DIFFERENCES.items():
         scaled = [[number / factor for number in result] for result in results]
-        if any(_measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)):
-            return (
-                f"Your differences are {text} the right differences. Divide by the distance between the two points, "
-                "and put this distance in brackets."
-            )
+        if not _are_exact(cases, scaled) and any(
+            _measured(cases, scaled, eps, down) for eps in EPSILONS[1:] for down in (0, 1)
+        ):
+            return text
     if _measured(cases, results, EPSILONS[0], 1):
         return f"You use central differences with ε = {EPSILONS[0]:g}, which is too large. Use ε = 1e-5."
     return None
+
+
+def _are_exact(cases, results):
+    """True if the results are the gradients up to a relative error of 1e-12. Differences are less exact."""
+    right = [gradients(*case) for case in cases]
+    return all(abs(r - g) <= 1e-12 * abs(g) for pair in zip(results, right) for r, g in zip(*pair))
 
 
 def _measured(cases, results, eps, down):
