@@ -62,7 +62,7 @@ def test_a_result_that_is_not_one_number_is_wrong_and_told_why(value):
 
 def test_nan_inf_shape_and_kind_are_named():
     assert "nan" in checked("sigmoid", lambda z: math.nan).diagnosis
-    assert "infinity" in checked("sigmoid", lambda z: math.inf).diagnosis
+    assert "infinity. Look for the log of 0, a division by 0" in checked("sigmoid", lambda z: math.inf).diagnosis
     assert "text (str), but one number" in checked("sigmoid", lambda z: "0.5").diagnosis
     assert "a generator" in checked("gradients", lambda *args: (g for g in network.gradients(*args))).diagnosis
     assert "8 numbers" in checked("gradients", lambda *args: network.gradients(*args)[:8]).diagnosis

@@ -194,5 +194,7 @@ def wrong_form(exercise: Exercise, call: Call, expected: Call) -> str | None:
     if any(map(math.isnan, numbers)):
         return "The result contains nan (not a number). Look for 0 / 0, 0 · ∞, ∞ − ∞ or the log of a negative number."
     if any(map(math.isinf, numbers)):
-        return "The result contains infinity: a number grew too large for a float."
+        return (
+            "The result contains infinity. Look for the log of 0, a division by 0, or a number too large for a float."
+        )
     return None
