@@ -1,8 +1,11 @@
 """`check(lambda: sigmoid)` returns a result even if no cell defines `sigmoid`. Syntax errors are explained."""
 
 import pytest
+from marimo._ast.compiler import compile_cell
+from marimo._messaging.errors import MultipleDefinitionError
 
 from shared import check, network
+from shared.checking import notebook
 from shared.checking.notebook import parse_syntax_error
 from shared.checking.syntax import explain_syntax
 
@@ -87,3 +90,21 @@ def test_a_slip_without_a_known_meaning_gets_a_general_sentence():
 def test_the_message_of_python_is_taken_apart():
     text = "line 2\n    return 1 / (1 + math.exp(-z)\n               ^\nSyntaxError: '(' was never closed\n"
     assert parse_syntax_error(text) == ("2", "return 1 / (1 + math.exp(-z)", "'(' was never closed")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("import numpy as np", "import numpy as np\ndef sigmoid(z): ..."), "Delete that line: `np` works without it"),
+        (("import math", "math = 1\ndef sigmoid(z): ..."), "another cell both define `math`"),
+        (("copy = 1", "copy = 2\ndef sigmoid(z): ..."), "another cell both define `copy`"),
+        (("import numpy as np", "import math as np\ndef sigmoid(z): ..."), "another cell both define `np`"),
+    ],
+)
+def test_a_name_of_two_cells_is_an_import_only_if_both_import_it(cells, words, monkeypatch):
+    compiled = {str(k): compile_cell(code, str(k)) for k, code in enumerate(cells)}
+    (name,) = compiled["0"].defs
+    graph = type("Graph", (), {"cells": compiled, "definitions": {name: {"0", "1"}}})
+    kernel = type("Kernel", (), {"errors": {"1": (MultipleDefinitionError(name, ("0",)),)}, "graph": graph})
+    monkeypatch.setattr(notebook, "_kernel", lambda: kernel)
+    assert words in check(lambda: sigmoid).diagnosis  # noqa: F821

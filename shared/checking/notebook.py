@@ -139,7 +139,7 @@ def _reason(name) -> tuple[str, str | None]:
         if kind == "MarimoSyntaxError":
             return _unreadable(error, certain=home in errors or len(errors) == 1)
         if kind == "MultipleDefinitionError":
-            return _defined_twice(error.name), None
+            return _defined_twice(error.name, kernel.graph), None
         if kind == "CycleError":
             return (
                 "Two cells use each other's names, so marimo can run neither cell. "
@@ -170,10 +170,12 @@ def parse_syntax_error(text: str) -> tuple[str, str, str]:
     return number[1] if number else "1", line, message.partition(": ")[2].rstrip(".")
 
 
-def _defined_twice(name):
-    if name in sys.modules or name == "np":
+def _defined_twice(name, graph):
+    defining = [graph.cells[cell] for cell in graph.definitions.get(name, ()) if cell in graph.cells]
+    imported = [[(i.module, i.imported_symbol) for i in cell.imports if i.definition == name] for cell in defining]
+    if imported and all(imported) and all(each == imported[0] for each in imported):
         return (
-            f"The cell above imports `{name}`, but the lesson has imported it already. marimo allows each name only "
+            f"The cell above imports `{name}`, but another cell has imported it already. marimo allows each name only "
             f"once in a notebook. Delete that line: `{name}` works without it."
         )
     return (
