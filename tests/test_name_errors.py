@@ -51,7 +51,15 @@ NAMES = [
     ("update", "return np.array(params) - lr * np.array(grads)", "write `import numpy as np` as the function's first"),
     ("update", "params.append(1)\nreturn params", "copy the tuple into a list first"),
     ("neuron", "return network.sigmoid_prime(x1)", "Did you mean `sigmoid_derivative`?"),
-    ("neuron", "return math.sigmoid(x1)", "write `network.sigmoid`"),
+    ("neuron", "return math.sigmoid(x1)", "`math` has no `sigmoid`. `sigmoid` is your own function in"),
+    ("sigmoid", "return math.sigmoid(z)", "Compute the result yourself, with the formula."),
+    ("step_neuron", "return math.sigmoid(x1)", "This neuron has a step instead of the sigmoid"),
+    (
+        "forward",
+        "return math.sigmoid(x1)",
+        "`math` has no `sigmoid`. `sigmoid` is from an earlier lesson (1): write `net",
+    ),
+    ("softmax", "return math.sigmoid(Z)", "write `mlp.sigmoid`"),
     ("neuron", "return w1 * x1 + qqq", "A name is used before it has a value. Set `qqq` in a line above"),
 ]
 
@@ -129,6 +137,11 @@ def test_what_is_not_imported_is_said_too():
     f = answer_of("sigmoid", "return exp(z)")
     del f.__globals__["math"]
     assert "Write `import math` as the function's first line." in check(f).error
+
+
+def test_a_function_of_the_cell_above_is_not_looked_for_in_a_module():
+    error = check(answer_of("neuron", "return np.sigmoid(x1)", np=np, sigmoid=ALL["sigmoid"])).error
+    assert "`numpy` has no `sigmoid`. Write `sigmoid(…)`, without a module." in error
 
 
 def test_a_known_name_is_not_explained_away():

@@ -135,7 +135,7 @@ def _meaning(error, f, exercise, line):
         return found
     if type(error) is NameError and (found := explain_name(_unknown_name(error), f, exercise)):
         return found
-    if isinstance(error, AttributeError) and (found := explain_attribute(error)):
+    if isinstance(error, AttributeError) and (found := explain_attribute(error, f, exercise)):
         return found
     if isinstance(error, (TypeError, IndexError)) and (
         found := explain_type_error(message(error), f, exercise, line or "")

@@ -113,6 +113,15 @@ def _of_an_exercise(name, exercise, known):
     return f"`{name}` is from {where} lesson ({number}): copy your function from that lesson into this cell."
 
 
+def _instead_of(name, exercise, known):
+    """Say what to write instead of a module's attribute that has the name of an exercise."""
+    if name == exercise.name:
+        return "Compute the result yourself, with the formula."
+    if name in exercise.unneeded_names:
+        return exercise.unneeded_names[name]
+    return f"Write `{name}(…)`, without a module." if name in known else _of_an_exercise(name, exercise, known)
+
+
 def _of_the_network(name, exercise, known):
     """Say where to get a parameter, an activation, the number of rows, or a name of the module `network`.
 
@@ -153,7 +162,7 @@ def _glued(name):
     return None
 
 
-def explain_attribute(error: AttributeError) -> str | None:
+def explain_attribute(error: AttributeError, f: Callable, exercise: Exercise) -> str | None:
     """Return what to write instead of an attribute that does not exist, such as `math.ln`.
 
     Return None if no replacement is known.
@@ -165,8 +174,9 @@ def explain_attribute(error: AttributeError) -> str | None:
     if module in ("math", "numpy") and name == "ln":
         return f"The natural logarithm is `{'np' if module == 'numpy' else 'math'}.log`."
     function = FUNCTIONS.get(name, name)
-    if module and function in EXERCISES and hasattr(network, function) and not hasattr(owner, function):
-        return f"`{module.split('.')[-1]}` has no `{name}`: write `network.{function}`."
+    if module and function in EXERCISES and not hasattr(owner, function):
+        known = getattr(source.unwrapped(f), "__globals__", {})
+        return f"`{module.split('.')[-1]}` has no `{name}`. {_instead_of(function, exercise, known)}"
     if module and (close := difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)):
         return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close[0]}`?"
     if is_generator(owner):
