@@ -169,6 +169,25 @@ def test_the_body_is_stopped_when_the_time_is_over():
             pass
 
 
+def test_a_slow_start_of_the_watcher_neither_breaks_nor_lengthens_the_limit(monkeypatch):
+    class Slow(threading.Thread):
+        def start(self):
+            super().start()
+            watchers.append(self)
+            time.sleep(0.15)
+
+    watchers = []
+    monkeypatch.setattr(threading, "Thread", Slow)
+    with time_limit.time_limit(0.05):
+        pass
+    with pytest.raises(time_limit.TookTooLong), time_limit.time_limit(0.05):
+        while True:
+            pass
+    for watcher in watchers:
+        watcher.join(1)
+        assert not watcher.is_alive()
+
+
 # What the answer printed.
 
 

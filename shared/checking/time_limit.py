@@ -28,9 +28,10 @@ def time_limit(seconds: float) -> Iterator[None]:
     """
     thread = threading.get_ident()
     lock = threading.Lock()
-    finished = threading.Event()
+    begun, finished = threading.Event(), threading.Event()
 
     def watch():
+        begun.wait()  # before that, the exception would be raised in `start`, outside the second `try`
         wait = seconds
         while not finished.wait(wait):
             with lock:
@@ -45,15 +46,17 @@ def time_limit(seconds: float) -> Iterator[None]:
             yield
         return
     try:
+        begun.set()
         yield
     finally:
-        while not finished.is_set():
+        while True:
             try:
                 with lock:
                     finished.set()
-            except TookTooLong:
+                _raise_in(thread, None)  # cancel an exception that has not been raised yet
+                break
+            except TookTooLong:  # raised by one of these three calls: the body has already ended
                 continue
-        _raise_in(thread, None)  # cancel an exception that has not been raised yet
 
 
 @contextmanager
