@@ -118,7 +118,16 @@ EXAMPLES = [
         "    return new",
         "Python makes `new=[]` only once",
     ),
-    ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` makes one number from many"),
+    ("softmax", "e = np.exp((Z.T - Z.max(axis=1)).T)\nreturn e / e.sum(1)", "Add `keepdims=True` to `e.sum(1)`"),
+    (
+        "softmax",
+        "e = np.exp((Z.T - Z.max(axis=1)).T)\nreturn e / np.sum(e, 1)",
+        "Add `keepdims=True` to `np.sum(e, 1)`",
+    ),
+    ("relu", "return np.maximum(Z, 0).round(1)", "`round` removes digits"),
+    ("relu", "return np.round(np.maximum(Z, 0), 1)", "`round` removes digits"),
+    ("relu", "return np.maximum(Z, 0).sum(0)", "Use each number separately: `np.maximum(Z, 0)`"),
+    ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` combines several numbers into one"),
 ]
 
 

@@ -208,16 +208,26 @@ CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
 
 def cut_numbers(function: Any) -> Slips:
     """Remove all calls of a function such as `round`."""
-    calls = [n for n in nodes_of(function) if is_node(n, ast.Call) and (n.args or is_node(n.func, ast.Attribute))]
+    calls = [n for n in nodes_of(function) if is_node(n, ast.Call) and _value_of(n)]
     for name in dict.fromkeys(map(_called, calls)):
         if name in CUTTING:
 
             def remove(n, name=name):
                 for call in [c for c in calls if _called(c) == name]:
-                    replace(n, call, call.args[0] if call.args else call.func.value)
+                    replace(n, call, _value_of(call))
 
             loses = "the sign" if "abs" in name else "digits"
             yield f"`{name}` removes {loses} of the numbers. Do not use it here.", remove
+
+
+def _value_of(call):
+    """Return the x in `x.round(2)`, `np.round(x, 2)` and `round(x, 2)`. Return None for a call without a value."""
+    if is_node(call.func, ast.Attribute) and text_of(call.func.value) not in MODULES:
+        return call.func.value
+    return call.args[0] if call.args else None
+
+
+MODULES = ("np", "numpy", "math")
 
 
 def _called(call):
@@ -364,7 +374,7 @@ def missing_keepdims(function: Any) -> Slips:
         for n in nodes_of(function)
         if is_node(n, ast.Call)
         and _called(n) in REDUCTIONS
-        and any(keyword.arg == "axis" for keyword in n.keywords)
+        and (_has_a_positional_axis(n) or any(keyword.arg == "axis" for keyword in n.keywords))
         and not any(keyword.arg == "keepdims" for keyword in n.keywords)
     ]
     groups = [[call] for call in calls] + ([calls] if len(calls) > 1 else [])
@@ -377,14 +387,19 @@ def missing_keepdims(function: Any) -> Slips:
         yield f"Add `keepdims=True` to {_listed(map(text_of, group))}.", keep
 
 
+def _has_a_positional_axis(call):
+    """True for `x.sum(1)` and `np.sum(x, 1)`, but not for Python's own `sum` and `max`."""
+    return is_node(call.func, ast.Attribute) and bool(call.args) and call.args[-1] is not _value_of(call)
+
+
 def sum_too_many(function: Any) -> Slips:
     """Remove a call of `sum`, `mean`, `max` or `min`, and use its argument instead."""
     for call in nodes_of(function):
         if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
-            inner = call.args[0] if call.args else getattr(call.func, "value", None)
-            if inner is not None and is_node(inner, ast.expr):
+            inner = _value_of(call)
+            if inner:
                 yield (
-                    f"`{text_of(call)}` makes one number from many numbers. "
+                    f"`{text_of(call)}` combines several numbers into one. "
                     f"Use each number separately: `{text_of(inner)}`.",
                     lambda n, call=call, inner=inner: replace(n, call, inner),
                 )
