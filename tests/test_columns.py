@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from notebook_answers import answer_of
 
 from shared import check
 
@@ -26,3 +27,14 @@ def test_another_fault_is_not_blamed_on_a_column():
         return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
 
     assert "loses its column" not in str(check(backward_batch))
+
+
+@pytest.mark.parametrize("error", ["A2 - Y.T", "A2.T - Y", "Y.reshape(1, -1) - A2"])
+def test_a_column_and_a_row_make_a_table_in_any_order(error):
+    body = f"""
+    D2 = 2 / len(X) * ({error}) * A2 * (1 - A2)
+    dW2 = A1 @ D2
+    """
+    diagnosis = check(answer_of("backward_batch", body, np=np)).diagnosis
+    assert f"`{error}` combines the shapes" in diagnosis
+    assert diagnosis.endswith("Both operands must be columns, (6, 1).")

@@ -114,7 +114,7 @@ def _table_of_rows(tried):
         if operation.symbol == "@":
             continue
         shapes: list[Any] = [(_shape(operation.left, frame), _shape(operation.right, frame)) for frame in frames]
-        if not all(_makes_a_table(*pair) for pair in shapes) or max(s[0][0] for s in shapes if s[0]) < 2:
+        if not all(_makes_a_table(*pair) for pair in shapes) or max(max(left) for left, _ in shapes) < 2:
             continue
         left, right = max(shapes, key=lambda pair: max(pair[0]))
         flat = operation.left if len(left) == 1 else operation.right
@@ -123,7 +123,7 @@ def _table_of_rows(tried):
             f"`{_text(operation.node)}` combines the shapes {left} and {right}, which makes a table of shape {(m, m)}."
         )
         if len(left) == len(right):
-            return f"{table} Remove the `.T`: both operands must be columns, {(m, 1)}."
+            return f"{table} Both operands must be columns, {(m, 1)}."
         return f"{table} Keep the shape {(m, 1)} for `{_text(flat)}`, with `reshape(-1, 1)` or `keepdims=True`."
     return None
 
@@ -258,7 +258,7 @@ def _sentence(operation, shapes, known):
     )
     if table:
         shape = shapes[0][table == right]
-        flat = "Did you combine a column (m, 1) with a flat array (m,)?"
+        flat = "Did you combine a column (m, 1) with a row (1, m) or with a flat array (m,)?"
         return f"`{table}` has the shape {shape}, which is (rows, rows). {flat}"
     for change in CHANGES if operation.symbol in "@*" else ():
         if change[0] == operation.symbol and not any(change[1:]):
