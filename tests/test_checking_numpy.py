@@ -78,7 +78,7 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
         (COLUMN, lambda Z: Z[0, 0], "one number, but an array of shape (2, 1) is expected"),
         (COLUMN, lambda Z: np.array(0.5), "one number, but an array of shape (2, 1) is expected"),
         (RELU, lambda Z: Z.T, "an array of shape (3, 2), but an array of shape (2, 3) is expected"),
-        (RELU, lambda Z: [[0.0], [1.0, 2.0, 3.0]], "a tuple of 2 results, but an array of shape (2, 3) is expected"),
+        (RELU, lambda Z: [[0.0], [1.0, 2.0, 3.0]], "a sequence of 2 results, but an array of shape (2, 3) is expected"),
         (RELU, lambda Z: Z.astype(object), "an array of type object, but an array of shape (2, 3) is expected"),
         (RELU, lambda Z: Z + 1j, "an array of type complex128, but an array of shape (2, 3) is expected"),
         (RELU, lambda Z: np.zeros((30_000, 2)), "an array of 60000 numbers, but an array of shape (2, 3) is expected"),
@@ -122,7 +122,7 @@ def test_an_array_of_the_wrong_shape_among_several_is_named(checked):
 
 def test_a_missing_array_among_several_is_named(checked):
     result = checked(LAYER, lambda *args: LAYER.reference(*args)[:3])
-    assert result.diagnosis == "Your code returns a tuple of 3 results, but a tuple of 4 results is expected."
+    assert result.diagnosis == "Your code returns a sequence of 3 results, but a sequence of 4 results is expected."
 
 
 def test_a_factor_is_recognised_in_arrays_even_the_number_of_rows(checked):
@@ -172,9 +172,9 @@ def test_one_bad_number_in_an_array_is_named(checked, value, word):
 def test_two_arrays_of_one_shape_are_not_called_one_array(checked):
     pair = entry("both(w, v)", lambda w, v: (w + v, w - v), [(Z, Z + 1), (Z.T, Z.T - 2)], parts=("sum", "difference"))
     one = checked(pair, lambda w, v: w + v)
-    assert one.diagnosis == "Your code returns an array of shape (2, 3), but a tuple of 2 results is expected."
+    assert one.diagnosis == "Your code returns an array of shape (2, 3), but a sequence of 2 results is expected."
     short = checked(pair, lambda w, v: (w + v,))
-    assert short.diagnosis == "Your code returns a tuple of 1 result, but a tuple of 2 results is expected."
+    assert short.diagnosis == "Your code returns a sequence of 1 result, but a sequence of 2 results is expected."
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def kind(plain: Plain) -> str:
         return "True or False" if isinstance(plain, bool) else "one number"
     size = shape(plain)
     if size is None or any(isinstance(item, Array) for item in plain):
-        return f"a tuple of {len(plain)} result{'s' * (len(plain) != 1)}"
+        return f"a sequence of {len(plain)} result{'s' * (len(plain) != 1)}"
     if len(size) == 1 and not isinstance(plain, Array):
         return f"a sequence of {len(plain)} number{'s' * (len(plain) != 1)}"
     return f"an array of shape {size}"
