@@ -34,6 +34,14 @@ def test_a_lambda_that_is_no_lookup_is_refused_as_before():
         check(lambda z: z)
 
 
+def test_a_lambda_that_calls_the_function_is_answered():
+    sigmoid = network.sigmoid
+    for f in (lambda: sigmoid(), lambda: sigmoid(0.5), lambda: sigmoid + 1, lambda: network.sigmoid):
+        result = check(f)
+        assert (result.exercise, result.status) == ("sigmoid", "crashed")
+        assert "needs only the name of your function: write `check(lambda: sigmoid)`" in result.diagnosis
+
+
 def test_an_error_while_the_name_is_called_is_the_answers_own():
     def sigmoid(z):
         return undefined  # noqa: F821

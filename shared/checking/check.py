@@ -1,5 +1,6 @@
 """`check(f)`: call a student's function, compare the results with the reference, and say what is wrong."""
 
+import dis
 from collections.abc import Callable
 
 from shared.checking import messages, notebook, values
@@ -26,6 +27,9 @@ def check(f: Callable) -> Result:
 
 
 def _check_name(name, look_up) -> Result:
+    if not {i.opname for i in dis.get_instructions(look_up)} <= LOOK_UP:
+        text = f"`check` needs only the name of your function: write `check(lambda: {name})`."
+        return Result(name, CRASHED, 0, diagnosis=text)
     try:
         f = look_up()
     except NameError:
@@ -49,13 +53,15 @@ def _check_function(f) -> Result:
     return _failure(tried, diagnosis)
 
 
+LOOK_UP = {"RESUME", "COPY_FREE_VARS", "LOAD_GLOBAL", "LOAD_DEREF", "RETURN_VALUE"}  # the code of `lambda: name`
+
+
 def _name_looked_up(f) -> str | None:
-    """Return the exercise's name if `f` is `lambda: name`. Return None for any other function."""
+    """Return the first name of an exercise in a lambda without arguments. Return None for any other function."""
     code = getattr(f, "__code__", None)
     if getattr(f, "__name__", None) != "<lambda>" or code is None or code.co_argcount:
         return None
-    names = code.co_names + code.co_freevars
-    return names[0] if len(names) == 1 and names[0] in EXERCISES else None
+    return next((name for name in code.co_names + code.co_freevars if name in EXERCISES), None)
 
 
 def _exercise_of(f) -> Exercise:
