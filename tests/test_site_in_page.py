@@ -38,6 +38,8 @@ def verdict(name="sigmoid", **texts):
         ("", "crashed", "begin with def sigmoid(z): ."),
         ("sigmoid = 3", "crashed", "defines sigmoid , but not as a function"),
         (SIGMOID + "raise SystemExit", "crashed", "SystemExit"),
+        ("def sigmoid(z):\n    return cell", "crashed", "Set cell in a line above"),
+        ("class E(Exception):\n    def __str__(self): 1 / 0\nraise E", "crashed", "Python&#x27;s own words: E."),
     ],
 )
 def test_every_text_gets_a_verdict(text, status, said):
@@ -45,17 +47,27 @@ def test_every_text_gets_a_verdict(text, status, said):
     assert found == status and said in card
 
 
+def test_endless_code_is_not_said_to_be_outside_the_function(monkeypatch):
+    monkeypatch.setattr(in_page, "SECONDS", 0.1)
+    text = "def sigmoid(z):\n    while True: pass\n\nsigmoid(0)"
+    status, card, _ = verdict(sigmoid=text)
+    assert status == "crashed" and "still running after 0 seconds, so sigmoid could not be checked" in card
+    assert "outside" not in card and card.endswith("your line sigmoid(0)")
+
+
 def test_an_answer_can_use_the_lessons_names_and_the_students_functions():
     neuron = "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(w1 * x1 + w2 * x2 + b)\nprint(K, network.sigmoid(0))"
     assert verdict("neuron", sigmoid=SIGMOID, neuron=neuron)[::2] == ("right", "3 0.5\n")
     status, card, _ = verdict("neuron", sigmoid="def sigmoid(", neuron=neuron)
-    assert status == "crashed" and "Finish and run its box" in card
+    assert status == "crashed" and "Finish it and run it" in card
 
 
 def test_a_students_own_function_is_run_and_may_fail():
     texts = json.dumps({"sigmoid": SIGMOID, "neuron": "def neuron(x1, x2, w1, w2, b):\n    return sigmoid(b / x1)"})
     assert "0.731" in json.loads(in_page.run_answer(LESSON, "neuron", texts, "[1, 0, 0, 0, 1]"))["shown"]
     assert "ZeroDivisionError" in json.loads(in_page.run_answer(LESSON, "neuron", texts, "[0, 0, 0, 0, 1]"))["error"]
+    texts = json.dumps({"neuron": "class E(Exception):\n    def __str__(self): 1 / 0\ndef neuron(*numbers): raise E"})
+    assert json.loads(in_page.run_answer(LESSON, "neuron", texts, "[0, 0, 0, 0, 1]"))["error"] == "E: "
 
 
 def test_a_text_is_a_function_a_cell_or_unreadable():

@@ -105,12 +105,12 @@ def _of_an_exercise(name, exercise, known):
     """Say where to get the function of another exercise."""
     number, own = int(LESSON_OF.get(name, exercise.lesson)[:2]), int(exercise.lesson[:2])
     if number == own:
-        return f"`{name}` is your own function in this lesson. Finish and run its cell, then run this cell again."
+        return f"`{name}` is your own function in this lesson. Finish it and run it, then try again."
     where = "an earlier" if number < own else "a later"
     for module in ("mlp", "network")[own < 7 :]:  # lessons 1 to 6 have no arrays
         if hasattr(import_module(f"shared.nn.{module}"), name):
             return f"`{name}` is from {where} lesson ({number}): write `{module}.{name}`.{_import(module, known)}"
-    return f"`{name}` is from {where} lesson ({number}): copy your function from that lesson into this cell."
+    return f"`{name}` is from {where} lesson ({number}): copy your function from that lesson."
 
 
 def _instead_of(name, exercise, known):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from shared.checking import values
+from shared.checking.messages import message
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, Result
 from shared.checking.syntax import explain_syntax
 from shared.exercises import EXERCISES
@@ -220,7 +221,7 @@ def _answer_after_each_run(kernel, notebook):
 
 
 def _raised(name, error):
-    kind, text = type(error).__name__, " ".join(str(error).split())[:160]
+    kind, text = type(error).__name__, message(error)
     if kind == "MarimoExceptionRaisedError":
         kind, text = error.exception_type, error.msg
     known = f"{kind}: {text}" if text and hasattr(builtins, kind) else kind

@@ -10,7 +10,6 @@ import builtins
 import html
 import json
 import linecache
-import re
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import Any
 
 from shared.checking.capture import capture_output
 from shared.checking.check import check
+from shared.checking.messages import message
 from shared.checking.result import CRASHED, NOT_ATTEMPTED, Result
 from shared.checking.syntax import explain_syntax
 from shared.checking.time_limit import SECONDS, TookTooLong, time_limit
@@ -30,11 +30,6 @@ NOT_WRITTEN = "Replace the `...` with your own lines and keep the first line as 
 LONGEST = 20_000  # the page shows at most this many characters that an answer prints outside its function
 
 
-def _about_boxes(text: str | None) -> str | None:
-    """Replace "cell" by "box" in a sentence: on a page, students write in boxes."""
-    return text and re.sub(r"\bcell\b", "box", text)
-
-
 def check_answer(lesson: str, name: str, texts: str) -> str:
     """Check the exercise `name`. Return JSON with `html` (the card), `status`, and `printed` (what the answer printed).
 
@@ -43,7 +38,6 @@ def check_answer(lesson: str, name: str, texts: str) -> str:
     with capture_output() as captured:
         result = _check(json.loads(lesson), name, json.loads(texts))
         printed = captured.take()[-LONGEST:]
-    result = replace(result, diagnosis=_about_boxes(result.diagnosis), error=_about_boxes(result.error))
     return json.dumps({"html": result._repr_html_(), "status": result.status, "printed": printed})
 
 
@@ -119,17 +113,21 @@ def _unreadable(name, text, error) -> Result:
 
 def _raised(name, text, error) -> Result:
     """Return the result for code that raises an error before the function can be checked."""
-    if isinstance(error, TookTooLong):
-        return Result(name, CRASHED, 0, diagnosis="The code outside your function never ends. Look for a loop there.")
-    kind, words = type(error).__name__, " ".join(str(error).split())[:160]
-    known = f"{kind}: {words}" if words and hasattr(builtins, kind) else kind
     number, trace = None, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == f"<{name}>" and trace.tb_frame.f_code.co_name == "<module>":
             number = trace.tb_lineno
         trace = trace.tb_next
     lines = text.splitlines()
-    said = f"The code stopped with an error before `{name}` could be checked. Python's own words: {known}."
+    if isinstance(error, TookTooLong):
+        said = (
+            f"The code was still running after {SECONDS:.0f} seconds, so `{name}` could not be checked. "
+            "Look for a loop that does not end."
+        )
+    else:
+        kind, words = type(error).__name__, message(error)
+        known = f"{kind}: {words}" if words and hasattr(builtins, kind) else kind
+        said = f"The code stopped with an error before `{name}` could be checked. Python's own words: {known}."
     return Result(name, CRASHED, 0, diagnosis=said, line=lines[number - 1].strip() if number else None)
 
 
@@ -149,7 +147,7 @@ def run_answer(lesson: str, name: str, texts: str, arguments: str) -> str:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return json.dumps({"error": f"{type(error).__name__}: {error}"[:200]})
+        return json.dumps({"error": f"{type(error).__name__}: {message(error)}"})
 
 
 def _run_neuron(neuron, *numbers):
