@@ -20,6 +20,24 @@ def test_a_stub_of_docstring_and_dots_is_not_attempted():
     assert (result.status, result.cases, result.diagnosis) == ("not attempted", 1, None)
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("...", "not attempted"),
+        ("'σ(z).'; pass", "not attempted"),
+        ("return None", "not attempted"),
+        ("z", "wrong"),
+        ("-z", "wrong"),
+        ("x = -z", "wrong"),
+        ("x = None; return x", "wrong"),
+    ],
+)
+def test_code_without_readable_source_is_a_stub_only_if_it_is_empty(body, status):
+    names = {}
+    exec(f"def sigmoid(z):\n    {body}", names)
+    assert check(names["sigmoid"]).status == status
+
+
 def test_a_right_answer_is_right_and_has_nothing_to_show():
     result = check(network.neuron)
     assert result.status == "right"

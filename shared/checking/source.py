@@ -1,6 +1,7 @@
 """Reads a student's source code without running it."""
 
 import ast
+import dis
 import inspect
 import re
 import textwrap
@@ -107,10 +108,15 @@ def is_stub(f: Callable) -> bool:
             or (isinstance(statement, ast.Return) and _is_none(statement.value))
             for statement in body
         )
-    # The source cannot be read. Then `f` counts as a stub if it uses no global names, no constants except None and its
-    # docstring, and no calculation with two values.
-    code = getattr(unwrapped(f), "__code__", None)
-    return code is not None and not code.co_names and code.co_stacksize <= 1 and {*code.co_consts} <= {None, f.__doc__}
+    code = getattr(unwrapped(f), "__code__", None)  # the source cannot be read: read the compiled code
+    return (
+        code is not None
+        and {instruction.opname for instruction in dis.get_instructions(code)} <= OF_A_STUB
+        and {*code.co_consts} <= {None, f.__doc__}
+    )
+
+
+OF_A_STUB = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
 def returns_on_every_path(f: Callable) -> bool:
