@@ -2,10 +2,13 @@
 
 import contextlib
 import random
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
+from course_files import ROOT
 
 from shared import check, network
 from shared.checking import time_limit
@@ -161,6 +164,28 @@ def test_nothing_is_raised_after_the_limit_was_left():
     with time_limit.time_limit(0.05):
         pass
     time.sleep(0.1)  # if the limit's exception came late, it would end this test here
+
+
+PROFILED = """
+import cProfile
+from shared import check, network
+from shared.checking.time_limit import TookTooLong, time_limit
+def sigmoid(z):
+    return network.sigmoid(z)
+check(sigmoid)
+try:
+    with time_limit(0.01):
+        while True:
+            pass
+except TookTooLong:
+    pass
+cProfile.run("network.sigmoid(1)")
+"""
+
+
+def test_a_profiler_works_after_a_check():
+    done = subprocess.run([sys.executable, "-c", PROFILED], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert "function calls" in done.stdout
 
 
 def test_the_body_is_stopped_when_the_time_is_over():

@@ -28,7 +28,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """
     thread = threading.get_ident()
     lock = threading.Lock()
-    begun, finished = threading.Event(), threading.Event()
+    begun, raised, finished = threading.Event(), threading.Event(), threading.Event()
 
     def watch():
         begun.wait()  # before that, the exception would be raised in `start`, outside the second `try`
@@ -36,6 +36,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         while not finished.wait(wait):
             with lock:
                 if not finished.is_set():
+                    raised.set()
                     _raise_in(thread, TookTooLong)
             wait = 0.2
 
@@ -49,13 +50,15 @@ def time_limit(seconds: float) -> Iterator[None]:
         begun.set()
         yield
     finally:
-        while True:
+        while not finished.is_set():
             try:
                 with lock:
                     finished.set()
-                _raise_in(thread, None)  # cancel an exception that has not been raised yet
-                break
-            except TookTooLong:  # raised by one of these three calls: the body has already ended
+                if raised.is_set():  # one exception may still be on its way: replace it, and wait until it arrives
+                    _raise_in(thread, TookTooLong)
+                    while True:
+                        pass
+            except TookTooLong:
                 continue
 
 
@@ -90,6 +93,7 @@ def _time_limit_of_loops(seconds):
 def _raise_in(thread, exception):
     """Raise `exception` in a thread before the thread's next bytecode instruction.
 
-    If `exception` is None, cancel an exception that has not been raised yet.
+    An exception that has not been raised yet is replaced. Never use None to cancel it: in Python 3.11, a profiler or
+    debugger in this thread then hangs.
     """
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception and ctypes.py_object(exception))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))
