@@ -199,6 +199,11 @@ def test_a_destroyed_widget_leaves_nothing_behind_even_while_training(mount):
 
 def test_a_picture_at_rest_is_announced_once_and_politely(mount):
     page = mount(NeuronView())
+    page.evaluate("""() => {
+      window.announced = 0;
+      const announcer = document.querySelector(".nn-announcer");
+      new MutationObserver(() => (window.announced += 1)).observe(announcer, { childList: true, characterData: true });
+    }""")
     page.wait_for_timeout(800)
     announcer = page.locator(".nn-announcer")
     assert announcer.get_attribute("aria-live") == "polite"
@@ -206,6 +211,7 @@ def test_a_picture_at_rest_is_announced_once_and_politely(mount):
     assert announcer.text_content() == ""
     page.wait_for_function("document.querySelector('.nn-announcer').textContent.includes('z = ')")
     assert announcer.text_content() in captions(page).replace("\n", " ")
+    assert page.evaluate("announced") == 1
 
 
 # Lesson 1.
@@ -320,7 +326,7 @@ def test_each_corner_moves_straight_from_its_inputs_to_its_hidden_values(mount, 
     page = mount(FoldView())
     typed(page, "t", str(t))
     frame = page.locator(".nn-frame").bounding_box()
-    for mark, (x1, x2, _) in zip(page.locator(".nn-corner-mark").all(), XOR):
+    for mark, (x1, x2, _) in zip(page.locator(".nn-corner-mark").all(), XOR, strict=True):
         x, y = centre(mark)
         h1, h2, _ = forward(x1, x2, START_A)
         across = -0.1 + 1.2 * (x - frame["x"]) / frame["width"]
@@ -369,7 +375,7 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
 def test_the_nine_gradients_stay_hidden_until_they_are_revealed(mount):
     page = mount(BackwardView(row=1))
     assert not page.locator(".nn-bars").is_visible()
-    assert "-0.24" not in page.locator(".nn-live").inner_text().split("The nine gradients")[1]
+    assert "−0.24" not in page.locator(".nn-live").inner_text().split("The nine gradients")[1]
     page.locator("[data-name=reveal]").click()
     assert page.locator(".nn-bars").is_visible()
     assert trait(page, "revealed") is True
@@ -720,6 +726,7 @@ def test_the_name_of_a_point_is_beside_its_own_mark(mount, start):
     unfold(page, "The hidden space")
     marks = [centre(mark) for mark in page.locator(".nn-corner-mark").all()]
     names = [centre(name) for name in page.locator(".nn-corner").all()]
+    assert len(names) == len(marks) == 4
     scale = page.locator(".nn-plane").nth(1).bounding_box()["width"] / 348
     for k, name in enumerate(names):
         assert 15 * scale < math.dist(name, marks[k]) < 27 * scale

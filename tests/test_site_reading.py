@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from accessibility import pale_text, serious_violations
+from course_files import lesson_path
 
 from shared.course import LESSONS, STEMS
 
@@ -33,6 +34,7 @@ def test_a_lesson_opens_fits_a_phone_and_its_pictures_respond(instructor_site, r
     reader.goto(f"{root}/{stem}.html")
     live = reader.locator(".nn-live")
     assert live.count() == reader.locator("[data-live]").count() == reader.content().count("data-live=")
+    assert (live.count() > 0) == ("anywidget(" in lesson_path(stem).read_text("utf-8"))
     reader.evaluate("document.querySelectorAll('details:not(.nn-live *)').forEach(each => (each.open = true))")
     for widget in live.all():
         before = int(widget.get_attribute("data-draws"))

@@ -65,8 +65,8 @@ def opened(browser, copy_url):
 
 def test_a_solved_lesson_6_is_right_and_plays_the_students_own_run(opened):
     page = opened("06_trainer")
-    assert page.get_by_text("Not attempted").count() == 0
     page.get_by_text("2 of 2 exercises right").nth(1).wait_for()
+    assert page.get_by_text("Not attempted").count() == 0
     own = page.locator(".nn-live").nth(1)
     own.get_by_text("More: speed").click()
     own.get_by_label("speed").select_option("full")

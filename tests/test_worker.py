@@ -34,6 +34,25 @@ def no_process_yet(monkeypatch):
             process.wait()
 
 
+@pytest.fixture(scope="module")
+def shared_process():
+    """Start one process for all tests that only use it."""
+    process = worker._new_process()
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def process(shared_process, monkeypatch):
+    """Let the worker use the shared process. Return the number of this process."""
+    monkeypatch.setattr(worker, "_count", 1)
+    monkeypatch.setattr(worker, "_is_ready", True)
+    worker._free.put(shared_process)
+    yield shared_process.pid
+    worker._free.get()
+
+
 def start():
     """Start the first process, wait until it is ready, and return its number."""
     assert worker.compute(os.getpid) == os.getpid()  # while the other process starts, this process computes
@@ -49,8 +68,8 @@ def wait_until(condition):
     pytest.fail("a minute has passed")
 
 
-def test_the_other_process_computes_and_its_arrays_are_read_only():
-    assert start() not in (os.getpid(), None)
+def test_the_other_process_computes_and_its_arrays_are_read_only(process):
+    assert worker.compute(os.getpid) == process != os.getpid()
     found = worker.compute(np.cumsum, np.arange(4))
     assert found.tolist() == [0, 1, 3, 6] and not found.flags.writeable
 
@@ -68,42 +87,41 @@ def test_the_first_starts_after_a_delay_and_the_second_at_once(monkeypatch):
     assert delays == [5.0, 0]
 
 
-def test_a_second_process_starts_when_the_first_is_busy():
-    first = start()
-    with ThreadPoolExecutor(2) as threads:
-        long = threads.submit(worker.compute, time.sleep, 2)
+def test_a_second_process_starts_when_the_first_is_busy(tmp_path):
+    lesson = {"__name__": "__main__"}
+    exec("import time\ndef wait_for(path):\n    while not path.exists():\n        time.sleep(0.01)", lesson)
+    first, end = start(), tmp_path / "end"
+    with ThreadPoolExecutor(1) as threads:
+        long = threads.submit(worker.compute, lesson["wait_for"], end)
         wait_until(worker._free.empty)
         assert worker.compute(os.getpid) not in (os.getpid(), first)
         assert not long.done()
+        end.touch()
     for _ in range(5):
         worker.compute(os.getpid)
     assert worker._count == worker._free.qsize() == worker.PROCESSES == 2
 
 
-def test_it_computes_functions_of_a_lesson():
+def test_it_computes_functions_of_a_lesson(process):
     lesson = {"__name__": "__main__"}  # marimo runs a lesson under this name
     exec("import numpy as np\nX = np.eye(2)\ndef double(x): return 2 * x\ndef f(g): return g(X).sum()", lesson)
-    start()
     assert worker.compute(lesson["f"], lesson["double"]) == 4.0
 
 
-def test_an_exception_comes_back_and_the_process_goes_on():
-    process = start()
+def test_an_exception_comes_back_and_the_process_goes_on(process):
     with pytest.raises(ZeroDivisionError, match="integer"):
         worker.compute(divmod, 1, 0)
     assert worker.compute(divmod, 7, 2) == (3, 1)
     assert worker.compute(os.getpid) == process
 
 
-def test_what_a_computation_prints_does_not_disturb_the_answers():
-    process = start()
+def test_what_a_computation_prints_does_not_disturb_the_answers(process):
     assert worker.compute(print, "hello") is None
     assert worker.compute(abs, -3) == 3
     assert worker.compute(os.getpid) == process
 
 
-def test_a_function_that_cannot_be_sent_is_an_error():
-    process = start()
+def test_a_function_that_cannot_be_sent_is_an_error(process):
     with pytest.raises(TypeError, match="pickle"):
         worker.compute(len, (Lock(),))
     assert worker.compute(os.getpid) == process
@@ -149,8 +167,7 @@ def test_without_another_process_this_process_computes(monkeypatch):
     assert start() == os.getpid()
 
 
-def test_only_an_app_uses_another_process(monkeypatch):
-    process = start()
+def test_only_an_app_uses_another_process(process, monkeypatch):
     monkeypatch.setattr(cache, "_results", OrderedDict())
     assert cached(os.getpid) == os.getpid()
     monkeypatch.setattr(cache, "_results", OrderedDict())
