@@ -8,8 +8,10 @@ from pathlib import Path
 from shared.doctor import rewrite
 from shared.doctor.diagnosis import examine
 from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Report
+from shared.progress.bar import ends_with_its_reader
 
 
+@ends_with_its_reader
 def main(argv: list[str] | None = None) -> int:
     """Print the report. Return 0 if the program has no fault, 2 if the file cannot be read, otherwise 1.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shared.checking.result import NOT_ATTEMPTED, RIGHT
 from shared.progress import exports, page, text
-from shared.progress.bar import progress_bar
+from shared.progress.bar import ends_with_its_reader, progress_bar
 from shared.progress.files import NOTHING, HandIn, lesson_files
 from shared.progress.grades import Grade, exercises_of, grades, lesson_numbers, read_points
 from shared.progress.roster import read_roster, with_missing
@@ -16,6 +16,7 @@ from shared.progress.run import Row, check_files, printable
 FORMATS = ("table", "csv", "json", "html", "moodle", "canvas")
 
 
+@ends_with_its_reader
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the progress, or write it to the file of `--out`. Return the exit code.
 

@@ -1,9 +1,29 @@
-"""Shows a progress bar on stderr, and finds the number of cores. `shared.site` uses these functions, too."""
+"""Tools of all commands: a progress bar on stderr, the number of cores, and a quiet end when nobody reads stdout."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
+
+Arguments = ParamSpec("Arguments")
+
+
+def ends_with_its_reader(main: Callable[Arguments, int]) -> Callable[Arguments, int]:
+    """Decorate the `main` of a command. If the reader of stdout ends first, such as `head`, the exit code is 141."""
+
+    @wraps(main)
+    def command(*args: Arguments.args, **kwargs: Arguments.kwargs) -> int:
+        try:
+            code = main(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes stdout again when it ends
+            return 141  # as for a program that the signal SIGPIPE ends
+        return code
+
+    return command
 
 
 def available_cores() -> int:

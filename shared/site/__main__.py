@@ -5,10 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from shared.progress.bar import ends_with_its_reader
 from shared.site.build import INDEX, SiteFailed, build
 from shared.site.settings import DEFAULTS, Settings
 
 
+@ends_with_its_reader
 def main(argv: Sequence[str] | None = None) -> int:
     """Build the site and print the path of its index page. Return 0 for success, 1 for a failure, 130 for an interrupt.
 
