@@ -321,6 +321,12 @@ def test_the_output_for_one_student_shows_the_answer_and_the_feedback(output):
     assert "expected" in shown
 
 
+def test_an_answer_is_shown_with_its_tabs_and_lines_in_windows_files_too(tmp_path, capsys):
+    write(tmp_path, {"ada": {"01_neuron.py": lesson("\treturn z").replace("\n", "\r\n").encode()}})
+    progress.main([str(tmp_path), "--student", "ada", "--lessons", "1"])
+    assert "\n    def sigmoid(z):\n    \treturn z\n" in capsys.readouterr().out
+
+
 def test_a_student_who_is_not_there_is_answered_with_the_names(moodle, capsys):
     with pytest.raises(SystemExit):
         progress.main([str(moodle), "--student", "max"])

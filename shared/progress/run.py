@@ -27,7 +27,7 @@ ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class Row(NamedTuple):
-    """The result of an exercise in a file. `printable` escapes its fields. Only the last two fields keep line ends."""
+    """The result of an exercise in a file. `printable` escapes its fields. The last two keep line ends and tabs."""
 
     student: str  # the sub-folder's name, "" if no sub-folders exist
     file: str
@@ -85,11 +85,11 @@ def check_files(
 
 def _row(student: str, file: str, exercise: str, status: str, diagnosis: str, answer: str = "", told: str = "") -> Row:
     short = map(printable, (student, file, exercise, status, diagnosis))
-    return Row(*short, *(printable(text, "\n") for text in (answer, told)))
+    return Row(*short, *(printable(text.replace("\r\n", "\n"), "\n\t") for text in (answer, told)))
 
 
 def printable(text: str, kept: str = "") -> str:
-    """Return `text` with each character escaped that is not printable, except those in `kept`. A tab becomes `\\t`."""
+    """Return `text` with each character escaped that is not printable, except those in `kept`."""
     return "".join(c if c.isprintable() or c in kept else c.encode("unicode_escape").decode() for c in text)
 
 
