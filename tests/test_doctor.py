@@ -293,7 +293,7 @@ def test_the_cells_of_a_jupyter_notebook_become_a_program():
     cells = [
         {"cell_type": "markdown", "source": ["text"]},
         {"cell_type": "code", "source": ["%matplotlib inline\n", "a = 1"]},
-        {"cell_type": "code", "source": "b = a"},
+        {"cell_type": "code", "source": "!ls\nb = (\n    a + 2\n    % 2\n)\n"},
     ]
     source = rewrite.cells_of_notebook(json.dumps({"cells": cells}))
     names = {}

@@ -142,6 +142,14 @@ def test_a_notebook_of_jupyter_is_read_without_running_its_training(students):
     assert students["Ida"]["exercises"]["sigmoid"]["status"] == "right"
 
 
+def test_a_line_of_python_in_a_notebook_may_begin_with_percent(tmp_path, capsys):
+    body = "    return (\n        1 / (1 + math.exp(-z))\n        % 2\n    )"
+    cells = notebook("%matplotlib inline\nimport math", f"!ls (\ndef sigmoid(z):\n{body}\n%time sigmoid(0.5)")
+    write(tmp_path, {"Ada": {"01_neuron.ipynb": cells}})
+    progress.main([str(tmp_path), "--student", "Ada", "--lessons", "1"])
+    assert f"def sigmoid(z):\n{body}".replace("\n", "\n    ") in capsys.readouterr().out
+
+
 def test_solution_notebooks_are_read_as_answers_and_borrow_nothing(tmp_path, capsys):
     write(tmp_path, {"Ada": {f"{stem}.ipynb": solution_path(stem).read_bytes() for stem in EXERCISES_OF}})
     assert progress.main([str(tmp_path), "--format", "json"]) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.doctor.tape import PROGRAM
+from shared.progress.reading import without_magics
 
 HOOK = "__doctor__"
 
@@ -20,7 +21,7 @@ def read(path: Path) -> str:
 
 
 def cells_of_notebook(text: str) -> str:
-    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become comments.
+    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become empty lines.
 
     Raises ValueError, KeyError or TypeError if `text` is not a notebook.
     """
@@ -40,8 +41,7 @@ def _code_cells(text: str) -> list[list[str]]:
     cells = []
     for cell in json.loads(text)["cells"]:
         if cell["cell_type"] == "code":
-            lines = "".join(cell["source"]).split("\n")
-            cells.append(["# " + x if x.lstrip()[:1] in "%!?" and x.strip() else x for x in lines])
+            cells.append(without_magics("".join(cell["source"])))
     return cells
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MAGIC = re.compile(r"^\s*[%!?]")  # lines that only Jupyter understands, such as %matplotlib inline
+MAGIC = re.compile(r"^\s*[%!?]")  # how a line begins that only Jupyter understands, such as %matplotlib inline
 
 
 class Reading(NamedTuple):
@@ -56,7 +56,7 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
     starts, unreadable = [], []
     for number, cell in enumerate(cells, 1):
         starts.append(len(lines))
-        text = [("" if MAGIC.match(line) else line) for line in cell.splitlines()]
+        text = without_magics(cell)
         try:
             ast.parse("\n".join(text))
         except SyntaxError as error:
@@ -67,6 +67,25 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
     # With this entry, `inspect` finds the source of a notebook's functions. Its time is None, so `linecache` keeps it.
     linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     return Reading(source, tuple(starts), tuple(unreadable))
+
+
+def without_magics(cell: str) -> list[str]:
+    """Return the lines of a notebook's cell. A line that only Jupyter understands is empty.
+
+    A line of Python can also begin with %: the second line of an expression in brackets.
+    """
+    lines = cell.split("\n")
+    while True:
+        try:
+            ast.parse("\n".join(lines))
+        except SyntaxError as error:
+            k = (error.lineno or 1) - 1
+            if k < len(lines) and MAGIC.match(lines[k]):
+                lines[k] = ""
+                continue
+        except (ValueError, RecursionError, MemoryError):  # the code cannot be parsed at all
+            pass
+        return lines
 
 
 def definitions(tree: ast.Module) -> tuple[list[ast.stmt], list[ast.stmt]]:
