@@ -60,6 +60,11 @@ def test_each_heading_has_an_identifier_of_its_own():
     assert body.count("id=") == 3
 
 
+def test_a_heading_with_special_characters_is_escaped_once_in_the_contents():
+    html = page.render_page(Page("T", "<h2>Q&amp;A &lt;1&gt;</h2><h2>Two</h2>"), "0")
+    assert html.count('<a href="#q-a-1">Q&amp;A &lt;1&gt;</a>') == 2
+
+
 def test_the_contents_of_a_lesson_lead_to_its_headings(student_site):  # noqa: F811
     html = (student_site / "05_chain_rule.html").read_text("utf-8")
     linked = re.findall(r'<li class="level-\d"><a href="#([^"]+)">', html)

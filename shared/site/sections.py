@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Heading(NamedTuple):
 
     level: int  # 2 or 3
     identifier: str  # unique among the headings of the page
-    text: str
+    text: str  # plain text
 
 
 def with_identifiers(body: str) -> tuple[str, list[Heading]]:
@@ -26,7 +26,7 @@ def with_identifiers(body: str) -> tuple[str, list[Heading]]:
 
     def identified(match: re.Match[str]) -> str:
         level, identifier, more, inside = match[1], match[2] or "", match[3], match[4]
-        text = " ".join(re.sub(r"<[^>]*>", "", inside).split())
+        text = " ".join(unescape(re.sub(r"<[^>]*>", "", inside)).split())
         first = identifier or re.sub(r"[^\w]+", "-", text.lower()).strip("-") or "section"
         unique, k = first, 2
         while unique in taken:
