@@ -65,13 +65,13 @@ def test_a_word_that_is_missing_moved_or_introduced_twice_is_caught(terms, compl
 
 
 def test_each_lesson_ends_with_all_words_folded(monkeypatch):
-    address = SimpleNamespace(to_dict=lambda: {"file": "a folder/02_xor.py"})
+    address = SimpleNamespace(to_dict=lambda: {"file": "C# & 100%?/02_xor.py"})
     monkeypatch.setattr(components.mo, "query_params", lambda: address)
     monkeypatch.setattr(components.mo, "app_meta", lambda: SimpleNamespace(mode="edit"))
     html = components.navigation("02_xor", "On.").text
     folded = html[html.index("<details") :]
     assert all(term.meaning.split("'")[0] in folded for term in TERMS)
-    assert 'href="?file=a folder/04_loss.py#scrollTo=explore_landscape">saddle point</a>' in folded
+    assert 'href="?file=C%23%20%26%20100%25%3F/04_loss.py#scrollTo=explore_landscape">saddle point</a>' in folded
 
 
 def test_words_link_to_the_page_and_the_cell_in_an_export():

@@ -15,6 +15,7 @@ from html import escape, unescape
 from inspect import cleandoc, getsource
 from textwrap import dedent
 from typing import Any, NamedTuple, cast
+from urllib.parse import quote
 
 import marimo as mo
 
@@ -346,7 +347,7 @@ def lesson_link(lesson: str, target: str, title: str, cell: str = "") -> str:
     file = mo.query_params().to_dict().get("file") if mo.app_meta().mode in ("run", "edit") else None
     if not isinstance(file, str) or f"{lesson}.py" not in file:
         return escape(title)
-    address = escape(file.replace(f"{lesson}.py", f"{target}.py"))
+    address = quote(file.replace(f"{lesson}.py", f"{target}.py"))
     place = cell and f"#scrollTo={cell}"  # the editor scrolls to the cell by itself; an app needs widgets/js/place.mjs
     return f'<a style="text-decoration: underline" href="?file={address}{place}">{escape(title)}</a>'
 
