@@ -116,6 +116,15 @@ def test_files_for_a_host_beside_the_pages_are_kept(tmp_path):
     assert (out / ".nojekyll").is_file()
 
 
+def test_a_new_build_replaces_the_icon_of_an_older_build(tmp_path):
+    out, new = tmp_path / "out", tmp_path / "new"
+    for folder, mark in ((out, "old"), (new, "new")):
+        folder.mkdir()
+        (folder / "favicon.svg").write_text(f"{page.favicon()}<!-- {mark} -->", "utf-8")
+    site_build._replace_folder(out, new, tmp_path / "old")
+    assert (out / "favicon.svg").read_text("utf-8").endswith("<!-- new -->")
+
+
 # In a browser.
 
 

@@ -34,6 +34,7 @@ KEPT = (
     "favicon.svg",
     "robots.txt",
 )  # files in the output folder that stay there, because an instructor may have put them beside the pages
+OUR_ICON = b"<!-- Written by shared.site."  # how the icon begins that each build writes
 MADE_FROM = re.compile(r'<meta name="made-from" content="(\w+)">')
 SOLUTION_LINK = re.compile(r'(<!-- solution -->)(?:<a href="[^"]*">Solution</a>)?')  # in the pages of lessons
 
@@ -217,7 +218,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _replace_folder(out: Path, new: Path, old: Path) -> None:
-    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`.
+    """Rename `out` to `old` and `new` to `out`. The files in `KEPT` stay in `out`, except the icon of a build.
 
     If a step fails, try to restore `out`, and raise SiteFailed. Also restore `out` after an interrupt.
     """
@@ -226,9 +227,10 @@ def _replace_folder(out: Path, new: Path, old: Path) -> None:
         if out.exists():
             out.rename(old)
             for name in KEPT:
-                if (old / name).exists():
+                kept = old / name
+                if kept.exists() and not (kept.suffix == ".svg" and kept.read_bytes().startswith(OUR_ICON)):
                     (new / name).unlink(missing_ok=True)
-                    (old / name).rename(new / name)
+                    kept.rename(new / name)
                     moved.append(name)
         new.rename(out)
     except (OSError, KeyboardInterrupt) as error:
