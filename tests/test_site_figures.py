@@ -134,6 +134,8 @@ def test_two_pictures_of_a_cell_have_a_text_each(solution):
         (display("text/plain", "[<matplotlib.lines.Line2D at 0x7f00aa>]"), r"shows <matplotlib.lines.Line2D at"),
         (display("text/plain", "Text(0.5, 1.0, 'loss')"), r"shows Text\("),
         (display("application/vnd.plotly.v1+json", {}, **{"text/plain": "Figure"}), "shows application/vnd.plotly"),
+        (display("image/png", f"{PNG[:8]}!{PNG[8:]}", {"alt": ALT}), "shows a picture that is not base64"),
+        (display("image/png", PNG[:-1], {"alt": ALT}), "shows a picture that is not base64"),
         ({"output_type": "error", "ename": "NameError", "evalue": "x"}, "holds an error: NameError: x"),
     ],
 )

@@ -39,7 +39,8 @@ class Place:
 def picture_html(kind: str, content: str, place: Place, alternative: str = "") -> str:
     """Return a picture with its caption, as HTML. `content` is a data address, the markup of an SVG, or base64.
 
-    Without `alternative`, use the next text alternative of `place`. Raises ValueError if there is none.
+    Without `alternative`, use the next text alternative of `place`. Raises ValueError if there is none, or if
+    `content` is not base64.
     """
     text = alternative.strip() or place.alternative()
     if content.startswith("data:"):
@@ -47,8 +48,12 @@ def picture_html(kind: str, content: str, place: Place, alternative: str = "") -
     elif kind == "image/svg+xml":
         address = f"data:{kind},{quote(content)}"
     else:
-        base64.b64decode(content)  # raises ValueError if the padding is wrong, but ignores wrong characters
-        address = f"data:{kind};base64,{''.join(content.split())}"
+        content = "".join(content.split())
+        try:
+            base64.b64decode(content, validate=True)
+        except ValueError:
+            raise place.complain("a picture that is not base64") from None
+        address = f"data:{kind};base64,{content}"
     return (
         f'<figure class="picture"><img src="{escape(address)}" alt="{escape(text)}">'
         f"<figcaption>{escape(text)}</figcaption></figure>"
