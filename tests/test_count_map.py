@@ -24,6 +24,10 @@ TABLE = {
         ("table", TABLE | {"rows": ["He"]}, "1 rows of 3"),
         ("table", TABLE | {"counts": [[0]] * 4}, "4 rows of 3"),
         ("table", TABLE | {"of": 99}, "-1 or 0 to 99, got 100"),
+        ("table", TABLE | {"of": None}, "rows of counts"),
+        ("table", TABLE | {"rows": 4}, "lists of names"),
+        ("table", TABLE | {"counts": [0, 0, 0, 0]}, "rows of counts"),
+        ("table", TABLE | {"counts": [["many"] * 3] * 4}, "rows of counts"),
         ("pressed", ["He"], "the names of a row and a column"),
     ],
 )

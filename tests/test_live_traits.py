@@ -41,7 +41,7 @@ def test_its_loss_is_that_of_the_targets_it_was_given():
     assert LiveNetwork(targets=(0, 0, 0, 1)).epoch_loss == mean_loss(rows, START_A)
 
 
-@pytest.mark.parametrize("targets", [(0, 1, 1), (0, 1, 1, 2), (0, 1, 1, 0.5)])
+@pytest.mark.parametrize("targets", [(0, 1, 1), (0, 1, 1, 2), (0, 1, 1, 0.5), 4, [[0]] * 4])
 def test_targets_that_are_no_table_are_refused(targets):
     with pytest.raises(traitlets.TraitError, match="targets must be four numbers that are 0 or 1"):
         LiveNetwork(targets=targets)
@@ -56,6 +56,7 @@ def test_targets_that_are_no_table_are_refused(targets):
         (LiveNetwork, "params", START_A[:8], "nine finite numbers"),
         (LiveNetwork, "params", [*START_A[:8], float("nan")], "c is nan"),
         (LiveNetwork, "params", [*START_A[:8], None], "nine finite numbers"),
+        (LiveNetwork, "params", [*START_A[:8], 10**400], "nine finite numbers"),
         (LiveNetwork, "params", 3, "nine finite numbers"),
         (LiveNetwork, "start", [float("inf")] * 9, "w11 is inf"),
         (LiveNetwork, "row", 4, "0 to 3"),

@@ -28,15 +28,14 @@ class CountMap(View):
     def _table(self, proposal):
         table = proposal.value
         require({*table} == {"rows", "columns", "counts", "of"}, "table", "rows, columns, counts and of", [*table])
-        shape = [len(row) for row in table["counts"]]
-        require(
-            shape == [len(table["columns"])] * len(table["rows"]),
-            "counts",
-            f"{len(table['rows'])} rows of {len(table['columns'])}",
-            shape,
-        )
-        for count in (count for row in table["counts"] for count in row):
-            require(COVERED <= count <= table["of"], "counts", f"-1 or 0 to {table['of']}", count)
+        try:
+            rows, columns, shape = len(table["rows"]), len(table["columns"]), [len(row) for row in table["counts"]]
+            wrong = [count for row in table["counts"] for count in row if not COVERED <= count <= table["of"]]
+        except TypeError as error:
+            raise traitlets.TraitError(f"table must have lists of names and rows of counts: {error}") from None
+        require(shape == [columns] * rows, "counts", f"{rows} rows of {columns}", shape)
+        if wrong:
+            raise traitlets.TraitError(f"counts must be -1 or 0 to {table['of']}, got {wrong[0]!r}")
         return table
 
     @traitlets.validate("pressed")

@@ -48,7 +48,11 @@ class LiveNetwork(NetworkView):
         `params` must be a sequence of nine finite numbers, not an iterator, because it is read twice. Raises
         `traitlets.TraitError` for a value that is not allowed.
         """
-        require(len(targets) == 4 and set(targets) <= {0, 1}, "targets", "four numbers that are 0 or 1", targets)
+        try:
+            holds = len(targets) == 4 and set(targets) <= {0, 1}
+        except TypeError:  # not a sequence, or not of numbers
+            holds = False
+        require(holds, "targets", "four numbers that are 0 or 1", targets)
         self.rows = tuple((x1, x2, float(target)) for (x1, x2, _), target in zip(XOR, targets, strict=True))
         if tuple(targets) != XOR_TARGETS:
             self._esm = script_for(targets)
@@ -82,7 +86,7 @@ class LiveNetwork(NetworkView):
             if {*map(len, history)} <= {9} and isfinite(sum(map(sum, history))):
                 return history  # a fast check, because a history can have thousands of epochs
             return [[*as_params(params)] for params in proposal.value]
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise traitlets.TraitError(
                 f"history must be a list of epochs, and each epoch must be nine finite numbers: {error}"
             ) from None

@@ -24,7 +24,7 @@ class Nine(traitlets.TraitType):
     def validate(self, obj: traitlets.HasTraits, value: Iterable[float]) -> list[float]:
         try:
             return list(as_params(value))
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise traitlets.TraitError(f"{self.name} must be {self.info_text}: {error}") from None
 
 
@@ -115,7 +115,7 @@ class NetworkView(View):
     def _presets(self, proposal):
         try:
             return {str(label): list(as_params(params)) for label, params in proposal.value.items()}
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise traitlets.TraitError(f"presets must map labels to nine finite numbers: {error}") from None
 
 
