@@ -447,9 +447,12 @@ def test_files_of_canvas_fit_the_grade_book(tmp_path, capsys):
         ("r.csv", b"Nom,Prenom\nA,B\n", "line 1: no column has a known name. The known names are identifier, id,"),
         ("r.txt", b"Ada\nBo\nJ\xf6rg\n", "line 3: this is not UTF-8"),
         ("r.txt", b"Ada\nBo\n\n ada \n", "line 4: ada is already in line 1"),
-        ("r.csv", b"Student,ID\nAda,7\nBo,7\n", "line 3: Bo is already in line 2"),
+        ("r.csv", b"Student,ID\nAda,7\nBo,7\n", "line 3: Bo has the number 7, which Ada has in line 2"),
+        ("r.csv", b"Student,ID\nLovelace Ada,7\nAda Lovelace,7\n", "line 3: Ada Lovelace is already in line 2"),
         ("r.csv", b"Student,ID\nLovelace, Ada,7\n", "line 2: this line has 3 cells, but the first line has 2"),
         ("r.csv", b'Student,ID\nAda,7\n"Bo,8\n', "line 3: unexpected end of data"),
+        ("r.csv", b'"Student,ID\nAda,7\n', "line 2: unexpected end of data"),
+        ("r.csv", b'"Student"s,ID\nAda,7\n', "line 1: ',' expected after"),
         ("r.txt", b"Ada\n-----\n", "line 2: '-----' is not a name"),
     ],
 )

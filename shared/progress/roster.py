@@ -93,8 +93,8 @@ def with_missing(files: Sequence[HandIn], roster: Sequence[Student]) -> tuple[li
 def _of_table(path: Path, text: str, separator: str, columns: Sequence[str]) -> list[Student]:
     students = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    next(reader)
     try:
+        next(reader)
         for cells in reader:
             if not any(map(str.strip, cells)):
                 continue
@@ -125,14 +125,17 @@ def _checked(path: Path, students: list[Student]) -> list[Student]:
     """
     if not students:
         raise ValueError(f"{path}, line 1: no student is in this file")
-    lines: dict[object, int] = {}
+    earlier: dict[object, Student] = {}
     for student in students:
         if not _forms(student.name):
             raise ValueError(f"{path}, line {student.line}: {student.name!r} is not a name")
         same = student.key or (_forms(student.name), student.others)
-        if same in lines:
-            raise ValueError(f"{path}, line {student.line}: {student.name} is already in line {lines[same]}")
-        lines[same] = student.line
+        if other := earlier.get(same):
+            what = "is already"
+            if _forms(student.name) != _forms(other.name):
+                what = f"has the number {student.key}, which {other.name} has"
+            raise ValueError(f"{path}, line {student.line}: {student.name} {what} in line {other.line}")
+        earlier[same] = student
     return students
 
 
