@@ -238,6 +238,8 @@ def test_points_can_be_set(output, moodle):
         ("sigmoud = 1", "no exercise is called sigmoud; the exercises are sigmoid, neuron"),
         ("sigmoid = -1", "the points of sigmoid must be a finite number, 0 or more, got -1"),
         ("sigmoid = inf", "must be a finite number, 0 or more, got inf"),
+        ("sigmoid = 1" + 400 * "0", "must be a finite number, 0 or more, got 1000"),
+        ("sigmoid = 1" + 5000 * "0", "Write lines such as: sigmoid = 2"),
         ("sigmoid: 1", "Write lines such as: sigmoid = 2"),
     ],
 )

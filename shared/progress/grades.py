@@ -3,12 +3,12 @@
 A student gets the points of an exercise if the answer is right. The instructor decides about late and partial answers.
 """
 
-import math
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from sys import float_info
 from typing import NamedTuple
 
 from shared import course
@@ -82,14 +82,14 @@ def read_points(path: Path) -> dict[str, float]:
     """
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # it is not TOML, not UTF-8, or has a number of thousands of digits
         raise ValueError(f"{path}: {error}. Write lines such as: sigmoid = 2") from None
     known = exercises_of()
     for name, value in table.items():
         if name not in known:
             raise ValueError(f"{path}: no exercise is called {name}; the exercises are {', '.join(known)}")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-            raise ValueError(f"{path}: the points of {name} must be a finite number, 0 or more, got {value!r}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= float_info.max:
+            raise ValueError(f"{path}: the points of {name} must be a finite number, 0 or more, got {value!r:.40}")
     return {name: float(value) for name, value in table.items()}
 
 
