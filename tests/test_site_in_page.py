@@ -75,6 +75,9 @@ def test_a_text_is_a_function_a_cell_or_unreadable():
     assert json.loads(in_page.forms(json.dumps(texts))) == {"a": "function", "b": "cell", "c": "text", "d": "cell"}
 
 
+LOCK = {"info": {"version": VERSION}, "packages": {"numpy": {"file_name": "numpy.whl"}}}
+
+
 @pytest.fixture
 def folder(tmp_path):
     """Create a folder with the files of Pyodide's core."""
@@ -85,7 +88,7 @@ def folder(tmp_path):
     (made / CORE[2]).write_bytes(b"\0asm")
     with zipfile.ZipFile(made / CORE[3], "w"):
         pass
-    (made / CORE[4]).write_text(json.dumps({"info": {"version": VERSION}}))
+    (made / CORE[4]).write_text(json.dumps(LOCK))
     return made
 
 
@@ -100,6 +103,7 @@ def remove(folder):
         (remove, "does not contain pyodide.asm.wasm of Pyodide"),
         (lambda folder: (folder / CORE[4]).write_text('{"info": {"version": "0.26.0"}}'), "contains Pyodide 0.26.0"),
         (lambda folder: (folder / CORE[4]).write_text("{"), "pyodide-lock.json cannot be read"),
+        (lambda folder: (folder / CORE[4]).write_text(json.dumps(LOCK | {"packages": {}})), "not name the file of"),
         (lambda folder: (folder / CORE[0]).write_text("0.26.0"), "pyodide.js does not belong to Pyodide"),
         (lambda folder: (folder / CORE[2]).write_bytes(b"version https://git-lfs"), "is not a WebAssembly file"),
         (lambda folder: (folder / CORE[3]).write_bytes(b"PK"), "is not a zip file"),

@@ -41,6 +41,10 @@ def check_folder(folder: Path) -> None:
         raise ValueError(f"--python: {folder / 'pyodide-lock.json'} cannot be read: {error}") from error
     if found != VERSION:
         raise ValueError(f"--python: {folder} contains Pyodide {found}, but the pages need {VERSION}.")
+    try:
+        numpy_wheel(folder)
+    except (KeyError, TypeError):
+        raise ValueError(f"--python: {folder / 'pyodide-lock.json'} does not name the file of NumPy.") from None
     for name in CORE[:2]:
         if VERSION not in (folder / name).read_text("utf-8", "replace"):
             raise ValueError(f"--python: {folder / name} does not belong to Pyodide {VERSION}.")
