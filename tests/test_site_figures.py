@@ -104,6 +104,13 @@ def test_what_a_lesson_cannot_show_is_named_with_its_cell(lesson, line, named):
         lesson("import marimo as mo", line)
 
 
+def test_an_interrupt_is_no_error_of_a_lesson(lesson):
+    with pytest.raises(RuntimeError, match=r"^03_forward_pass.py: cell picture raised SystemExit"):
+        lesson("raise SystemExit")
+    with pytest.raises(KeyboardInterrupt):
+        lesson("raise KeyboardInterrupt")
+
+
 @pytest.mark.parametrize(("kind", "data"), [("image/png", PNG), ("image/jpeg", PNG), ("image/svg+xml", [SVG])])
 def test_a_solution_shows_any_picture_with_its_text(solution, kind, data):
     figure = {"text/plain": "<Figure size 640x480 with 1 Axes>"}

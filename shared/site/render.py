@@ -51,7 +51,7 @@ def lesson_page(path: Path) -> Page:
     try:
         with static_export():
             outputs, variables = app.run()
-    except BaseException as error:
+    except (Exception, SystemExit) as error:  # a cell may call sys.exit()
         raise RuntimeError(_describe(error, path, cells)) from error
     networks = {
         value.widget._model_id: value.value for value in variables.values() if isinstance(value, mo.ui.anywidget)
@@ -200,7 +200,7 @@ def _load(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
         module.app._cell_manager  # noqa: B018 - AttributeError if the file has no app
-    except BaseException as error:  # the file may call sys.exit()
+    except (Exception, SystemExit) as error:  # the file may call sys.exit()
         raise RuntimeError(f"{path.name} cannot be read: {type(error).__name__}: {error}") from error
     return module
 
