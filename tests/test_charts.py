@@ -1,6 +1,7 @@
 """Charts: every picture has a caption, uses the page's text colour, and depends only on its numbers."""
 
 import itertools
+import math
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -68,6 +69,10 @@ def paths_in(picture):
         ([1e-12, 1e-3], True, ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴"]),
         ([2.0, 3.0], True, ["2", "3"]),
         ([0.125, 0.125], False, ["0.115", "0.120", "0.125", "0.130", "0.135"]),
+        ([0.3, 0.30000001], True, ["0.3", "0.30000001"]),
+        ([1e-30, 2e-30], False, ["1.0e−30", "1.2e−30", "1.4e−30", "1.6e−30", "1.8e−30", "2.0e−30"]),
+        ([1e20, 2e20], False, ["1.0e+20", "1.2e+20", "1.4e+20", "1.6e+20", "1.8e+20", "2.0e+20"]),
+        ([5e-324, 0.0], False, ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
     ],
 )
 def test_an_axis_is_marked_with_round_numbers(ys, log, ticks):
@@ -79,6 +84,23 @@ def test_what_cannot_be_drawn_leaves_a_gap(bad):
     picture = charts.lines({"a": ([0, 1, 2, 3], [1.0, bad, 2.0, 4.0])}, "…", log_y=True)
     assert [len(curve) for curve in paths_in(picture)] == [3] and picture.html.count("M") >= 2
     charts.lines({"a": ([0, 1], [bad, bad])}, "…", log_y=True)
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize(
+    "ys", [[-1e308, 1e308, 1.0], [1e280, 1e280, 1e280], [1e-280, 1e280], [5e-324, 1.0], [10**400, 1], [math.nan, 2.0]]
+)
+def test_a_chart_of_extreme_numbers_stays_inside_the_picture(ys, log):
+    for mark in (None, ys[0]):
+        picture = charts.lines({"a": (range(len(ys)), ys), "b": (ys, range(len(ys)))}, "…", log_y=log, mark=mark)
+        assert "nan" not in picture.html and "inf" not in picture.html
+        places = [place for curve in paths_in(picture) for place in curve]
+        assert places and all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in places)
+
+
+@pytest.mark.parametrize("ys", [[1.0], [1.0, math.nan, 3.0], [math.inf, 2.0]])
+def test_a_single_point_between_gaps_can_be_seen(ys):
+    assert re.search(r'<path d="(M[\d.]+,[\d.]+h2)+" fill="none"', charts.lines({"a": (range(len(ys)), ys)}, "…").html)
 
 
 def test_a_curve_lies_where_its_numbers_are_and_inside_the_picture():

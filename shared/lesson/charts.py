@@ -18,6 +18,8 @@ DASHES = ("none", "7 3", "8 3 2 3", "2 3", "8 2 2 2 2 2", "12 4")
 WIDTH, HEIGHT = 403, 240  # size of the viewBox
 FONT_SIZE = "clamp(10px, 21.5px - 2.2cqw, 15px)"  # in viewBox units: 11 pixels if the chart is 298 pixels wide
 LETTER, LINE = 8.2, 18  # approximate width of a letter in the largest font, and height of a line of text
+LONGEST_LABEL = 12  # letters of a number on an axis; longer numbers have an exponent if this is shorter
+LIMIT = 1e280  # larger numbers are not drawn: the length of an axis could overflow
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -33,8 +35,8 @@ def lines(
     """Draw a line chart of several curves with a legend. The curves have different colours and dashes.
 
     `series` maps the name of a curve to `(xs, ys)`, two sequences of equal length. At the y value `mark`, the chart
-    has a thin horizontal line. `mark` must be finite, and above 0 on a logarithmic axis. A curve has a gap where a
-    value is not finite. On a logarithmic axis, a value of 0 or below also leaves a gap.
+    has a thin horizontal line. A curve has a gap where a value is not finite or is beyond ±1e280, and on a logarithmic
+    axis also where it is below 1e-280. Such a `mark` has no line.
 
     Raises ValueError if `series` is empty, or if the xs and ys of a curve differ in number.
     """
@@ -50,8 +52,8 @@ def lines(
     parts = [*legend, *_frame(across, up, x, y, across.ticks)]
     for k, (xs, ys) in enumerate(series.values()):
         parts.append(f'<path d="{_path(xs, ys, across, up)}" fill="none" stroke-linejoin="round" {_stroke(k)}/>')
-    if mark is not None:
-        parts.append(_line(across.begin, up(mark), across.end, up(mark), 'stroke-dasharray="1.5 2.5"'))
+    if mark is not None and (height := up(mark)) is not None:
+        parts.append(_line(across.begin, height, across.end, height, 'stroke-dasharray="1.5 2.5"'))
     return _figure(parts, caption)
 
 
@@ -60,19 +62,25 @@ class _Axis:
 
     def __init__(self, values, begin, end, log=False, steps=8):
         self.begin, self.end, self.log, self.steps = begin, end, log, steps
-        known = [value for value in map(float, values) if math.isfinite(value) and (value > 0 or not log)]
+        known = [float(value) for value in values if self._can_draw(value)]
         low, high = (self._scaled(find(known)) if known else float(find is max) for find in (min, max))
-        if low == high:
-            low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
+        if high - low < 1 / LIMIT:
+            margin = 1 if log or abs(low) < 1 / LIMIT else abs(low) / 10
+            low, high = low - margin, high + margin
         self.low, self.high = low - 0.04 * (high - low), high + 0.04 * (high - low)
         whole = all(isinstance(value, int) for value in values)
         self.ticks = self._decades() if log else self._round_numbers(whole)
 
     def __call__(self, value):
         """Return the position of a value, or None if the value cannot be drawn."""
-        if not math.isfinite(value) or (self.log and value <= 0):
-            return None
+        return self.place(value) if self._can_draw(value) else None
+
+    def place(self, value):
+        """Return the position of a tick or of a value that can be drawn."""
         return self.begin + (self.end - self.begin) * (self._scaled(value) - self.low) / (self.high - self.low)
+
+    def _can_draw(self, value):
+        return 1 / LIMIT <= value <= LIMIT if self.log else abs(value) <= LIMIT
 
     def _scaled(self, value):
         return math.log10(value) if self.log else value
@@ -86,15 +94,22 @@ class _Axis:
         power = 10.0 ** math.floor(math.log10(exact))
         step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= exact)
         step = max(step, 1) if whole else step
-        digits = max(0, -math.floor(math.log10(step) + 1e-9))
+        digits = -math.floor(math.log10(step) + 1e-9)
         numbers = [k * step for k in range(math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9) + 1)]
-        return {number: minus_signs(f"{number + 0.0:,.{digits}f}") for number in numbers}
+        words = [f"{number + 0.0:,.{max(0, digits)}f}" for number in numbers]
+        if (longest := max(map(len, words))) > LONGEST_LABEL:
+            digits += math.floor(math.log10(max(map(abs, numbers))))
+            with_exponent = [f"{number + 0.0:.{digits}e}" for number in numbers]
+            words = with_exponent if max(map(len, with_exponent)) < longest else words
+        return dict(zip(numbers, map(minus_signs, words)))
 
     def _decades(self):
         powers = range(math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9) + 1)
         powers = powers[:: max(1, -(-len(powers) // self.steps))]
         if len(powers) < 2:  # fewer than two powers of ten: label both ends of the axis
-            return {10**end: f"{10**end:.2g}" for end in (self.low, self.high)}
+            ends = 10**self.low, 10**self.high
+            digits = next((k for k in range(2, 17) if f"{ends[0]:.{k}g}" != f"{ends[1]:.{k}g}"), 17)
+            return {end: f"{end:.{digits}g}" for end in ends}
         return {10.0**power: "10" + str(power).translate(SUPERSCRIPT) for power in powers}
 
 
@@ -107,11 +122,11 @@ def _frame(across, up, x, y, ticks):
     """Draw both axes with ticks and labels, and faint grid lines."""
     parts = []
     for value, words in ticks.items():
-        parts.append(_line(across(value), up.begin, across(value), up.end, 'stroke-opacity="0.12"'))
-        parts.append(_text(across(value), up.begin, words, "middle", ' dy="1.25em"'))
+        parts.append(_line(across.place(value), up.begin, across.place(value), up.end, 'stroke-opacity="0.12"'))
+        parts.append(_text(across.place(value), up.begin, words, "middle", ' dy="1.25em"'))
     for value, words in up.ticks.items():
-        parts.append(_line(across.begin, up(value), across.end, up(value), 'stroke-opacity="0.12"'))
-        parts.append(_text(across.begin - 5, up(value), words, "end", ' dy="0.35em"'))
+        parts.append(_line(across.begin, up.place(value), across.end, up.place(value), 'stroke-opacity="0.12"'))
+        parts.append(_text(across.begin - 5, up.place(value), words, "end", ' dy="0.35em"'))
     parts.append(_line(across.begin, up.begin, across.end, up.begin))
     parts.append(_line(across.begin, up.begin, across.begin, up.end))
     if x:
@@ -138,7 +153,7 @@ def _legend(series):
 def _path(xs, ys, across, up):
     """Return the SVG path of a curve. It skips a point if both x and y are within one unit of the last point drawn.
 
-    It always draws the last point of the curve.
+    It always draws the last point of the curve. A point between two gaps becomes a short line.
     """
     path, last, pen = [], (math.inf, math.inf), "M"
     for k, (x, y) in enumerate(zip(xs, ys)):
@@ -148,7 +163,7 @@ def _path(xs, ys, across, up):
         elif abs(place[0] - last[0]) >= 1 or abs(place[1] - last[1]) >= 1 or k == len(xs) - 1:
             path.append(f"{pen}{place[0]:.1f},{place[1]:.1f}")
             pen, last = "L", place
-    return "".join(path)
+    return "".join(place + "h2" * (place[0] == after[0] == "M") for place, after in zip(path, [*path[1:], "M"]))
 
 
 def _stroke(k):
