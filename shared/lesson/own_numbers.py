@@ -5,6 +5,7 @@ import re
 from shared.nn.network import Params, as_params
 
 HOW = f"Write nine numbers in the order {', '.join(Params._fields)}, with commas or spaces between them."
+_NAMES = [f"{name}=" for name in Params._fields]
 _NAME = re.compile(rf"['\"]?\b({'|'.join(Params._fields)})\b['\"]?\s*[:=]")
 _FRAME = re.compile(r"\bParams\b|\bparams\b\s*[:=]?|[\[\](){}]")
 
@@ -16,15 +17,18 @@ def parse_params(text: str) -> Params:
     a ValueError that says what is wrong.
     """
     text = text.replace("−", "-")
-    names = _NAME.findall(text)
-    words = [word for word in re.split(r"[\s,;]+", _FRAME.sub(" ", _NAME.sub(" ", text))) if word]
-    numbers = [_number(word) for word in words]
+    words = [word for word in re.split(r"[\s,;]+", _FRAME.sub(" ", _NAME.sub(r" \1= ", text))) if word]
+    names = [word for word in words if word in _NAMES]
+    numbers = [_number(word) for word in words if word not in _NAMES]
     if len(numbers) != len(Params._fields):
         hint = " Write a decimal point: 0.5, not 0,5." if len(numbers) == 2 * len(Params._fields) else ""
         raise ValueError(f"Your text has {len(numbers)} numbers, not nine.{hint} {HOW}")
-    if names and sorted(names) != sorted(Params._fields):
-        raise ValueError(f"Give all nine numbers a name, each name once. Or write no names. {HOW}")
-    return Params(**dict(zip(names, numbers))) if names else as_params(numbers)
+    if not names:
+        return as_params(numbers)
+    if sorted(names) != sorted(_NAMES) or names != words[::2]:
+        raise ValueError(f"Give all nine numbers a name, each once and before its number. Or write no names. {HOW}")
+    values = dict(zip(names, numbers))
+    return Params(*(values[name] for name in _NAMES))
 
 
 def _number(word):
