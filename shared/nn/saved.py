@@ -79,8 +79,10 @@ def _mlp(data: dict[str, Any]) -> MLP:
         if not isinstance(layer, dict) or not {"weights", "biases"} <= set(layer):
             raise ValueError(f'Layer {number} must have "weights" and "biases".')
         try:
+            if not _holds_numbers([layer["weights"], layer["biases"]]):
+                raise TypeError  # NumPy would read "0.5" and true as numbers
             arrays += [np.array(layer["weights"], float), np.array(layer["biases"], float)[None]]
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, RecursionError):
             raise ValueError(
                 f"Layer {number} must hold numbers only. Its weights are rows of equal length; its biases are one row."
             ) from None
@@ -88,3 +90,8 @@ def _mlp(data: dict[str, Any]) -> MLP:
         return MLP(arrays, ACTIVATIONS[data["activation"]], LOSSES[data["loss"]])
     except (TypeError, ValueError) as error:
         raise ValueError(f"The layers do not fit together: {error}.") from None
+
+
+def _holds_numbers(value: Any) -> bool:
+    """Return True for a number, or for a list that has only numbers in all of its lists."""
+    return all(map(_holds_numbers, value)) if isinstance(value, list) else type(value) in (int, float)
