@@ -115,6 +115,20 @@ def test_an_exception_comes_back_and_the_process_goes_on(process):
     assert worker.compute(os.getpid) == process
 
 
+def test_an_exception_that_cannot_be_unpickled_comes_from_this_process():
+    lesson = {"__name__": "__main__"}
+    exec(
+        "class NeedsTwo(Exception):\n"  # `pickle` calls this class with one argument, the message
+        "    def __init__(self, name, value): super().__init__(f'{name} is {value}')\n"
+        "def f(x): raise NeedsTwo('x', x)",
+        lesson,
+    )
+    start()
+    with pytest.raises(lesson["NeedsTwo"], match="x is 3"):
+        worker.compute(lesson["f"], 3)
+    assert worker.compute(abs, -3) == 3
+
+
 def test_what_a_computation_prints_does_not_disturb_the_answers(process):
     assert worker.compute(print, "hello") is None
     assert worker.compute(abs, -3) == 3

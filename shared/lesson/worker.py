@@ -91,8 +91,8 @@ def _answer(function, arguments):
         process.stdin.write(request)
         process.stdin.flush()
         answer = _receive(process.stdout)
-    except (OSError, EOFError):
-        pass  # the process has ended, for example because the machine's memory was full
+    except Exception:  # the process has ended, for example because the machine's memory was full
+        pass  # or its answer, such as an exception of a class of the lesson, cannot be unpickled
     finally:
         if process and answer is None:
             process.kill()
