@@ -435,6 +435,11 @@ def test_even_a_rate_of_0_or_100_percent_has_an_interval():
     assert texts == ["0 % (0 to 0.4)", "0.1 % (0 to 0.6)", "66 % (63 to 69)", "100 % (99.6 to 100)"]
 
 
+def test_a_rate_without_trials_is_refused_in_words():
+    with pytest.raises(ValueError, match="trials must be a whole number, 1 or more, got 0"):
+        format_rate(0, 0)
+
+
 def test_wilson_s_interval_is_the_published_one():
     # Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I, method 3.
     assert wilson_interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)

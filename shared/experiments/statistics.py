@@ -21,10 +21,11 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
 def format_rate(successes: int, trials: int) -> str:
     """Return a rate and its 95 % interval in percent: "67 % (60 to 73)". A no-break space is before the % sign.
 
-    Numbers below 1 and above 99 have one decimal, but a decimal 0 is left out.
+    Numbers below 1 and above 99 have one decimal, but a decimal 0 is left out. Raises ValueError as `wilson_interval`
+    does.
     """
-    shares = successes / trials, *wilson_interval(successes, trials)
-    rate, low, high = (_percent(100 * share) for share in shares)
+    bounds = wilson_interval(successes, trials)
+    rate, low, high = (_percent(100 * share) for share in (successes / trials, *bounds))
     return f"{rate}\N{NO-BREAK SPACE}% ({low} to {high})"
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from shared.nn.network import XOR, as_params, sigmoid_derivative
-from shared.nn.validation import check_choice, check_number, check_whole
+from shared.nn.validation import check_choice, check_number, check_whole, is_finite
 
 Activation = Callable[[np.ndarray], np.ndarray]
 Loss = Callable[[np.ndarray, np.ndarray], float]  # loss(A, Y) of outputs and targets, both (m, out)
@@ -113,7 +113,7 @@ def random_parameters(widths: Sequence[int], rng: np.random.Generator, init: Ini
     `widths` holds the number of inputs, then the width of each layer. Raises ValueError if `widths` has fewer than two
     numbers, or if one of them is not a whole number above 0.
     """
-    if len(widths) < 2:
+    if np.ndim(widths) != 1 or len(widths) < 2:
         raise ValueError(f"widths must be two or more numbers, inputs first, got {widths!r}")
     for width in widths:
         check_whole("every width", width, 1)
@@ -239,7 +239,7 @@ class MLP:
         _check_targets(Y, self(X))
         check_number("lr", lr, positive=True)
         check_whole("epochs", epochs, 0)
-        if not 0 <= beta < 1:
+        if not is_finite(beta) or not 0 <= beta < 1:
             raise ValueError(f"beta must be at least 0 and below 1, got {beta!r}")
         if batch is not None:
             check_whole("batch", batch, 1)
@@ -275,10 +275,13 @@ def _check_targets(Y, A):
 
 def _checked_parameters(parameters):
     """Return a copy of `[W1, b1, W2, b2, …]`. Raise ValueError if shapes do not fit, or a number is not finite."""
+    try:
+        parameters = [np.array(array, float) for array in parameters]
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("parameters must be a list of arrays of numbers: [W1, b1, W2, b2, …]") from None
     if len(parameters) < 2 or len(parameters) % 2:
         raise ValueError(f"parameters must be pairs of weights and biases, got {len(parameters)} arrays")
-    parameters = [np.array(array, float) for array in parameters]
-    n_in = len(parameters[0])
+    n_in = parameters[0].shape[0] if parameters[0].ndim else "in"
     for k in range(0, len(parameters), 2):
         W, b = parameters[k : k + 2]
         if W.ndim != 2 or len(W) != n_in or b.shape != (1, W.shape[1]):
