@@ -94,6 +94,12 @@ def test_a_right_answer_written_differently_is_right(name, answer, proof):
     proof["right answers written differently and accepted"] += 1
 
 
+@pytest.mark.parametrize("pair", [(math.nan, 1.0), (1.0, math.nan), (math.nan, 0.0)])
+def test_the_gradient_check_of_the_course_does_not_lose_nan(pair):
+    gradient, numerical = zip((0.5, 0.4), pair, (0.0, 0.0))
+    assert math.isnan(EXERCISES["gradient_check"].reference(gradient, numerical))
+
+
 def test_there_are_many_right_answers_written_differently():
     assert {name for name, _ in WRITTEN_DIFFERENTLY} <= set(NAMES)
     assert len(WRITTEN_DIFFERENTLY) >= 60
