@@ -537,7 +537,7 @@ def test_a_pressed_cell_of_the_map_is_the_one_that_is_explained(pressed, answere
 def test_the_run_that_lesson_8_explains_has_two_merged_rows():
     text = words_of(all_wrong("08_luck"))
     assert "Two rows have almost the same output, 0.50, but not the same target" in text
-    assert "the loss is (¼ + ¼) / 4 = 1/8" in text and "ended at an error of 0.12" in all_wrong("08_luck")
+    assert "the loss is (¼ + ¼) / 4 = 1/8" in text and "ended at a mean squared error of 0.12" in all_wrong("08_luck")
 
 
 def test_rows_that_share_an_output_share_a_point_in_the_hidden_layer():

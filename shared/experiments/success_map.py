@@ -45,7 +45,7 @@ def describe_outcome(ensemble: Ensemble, k: int) -> str:
         return f"learned after {ensemble.epochs[k]} epochs"
     if ensemble.outcome[k] == "diverged":
         return f"diverged by epoch {ensemble.epochs[k]}"
-    return f"ended at an error of {ensemble.mse[k]:.3f}"
+    return f"ended at a mean squared error of {ensemble.mse[k]:.3f}"
 
 
 def typical_failure(ensemble: Ensemble) -> int:
