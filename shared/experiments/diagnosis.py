@@ -145,7 +145,6 @@ def replay_run(settings: Settings, k: int) -> tuple[np.ndarray, np.ndarray]:
 def diagnose_run(settings: Settings, k: int) -> Diagnosis:
     """Replay network k of `settings`, find out why it did not converge, and try the fixes for this cause.
 
-    With the default settings, the replay takes less than a second, and most fixes take about the same time.
     Raises ValueError in the same cases as `train_many`.
     """
     if settings.init in ("uniform", "identical"):

@@ -129,8 +129,6 @@ def text_3_train_seeds(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Train the third text's network for the seeds 0 to `seeds` − 1, all at the same time.
 
-    50 seeds together take only a few times as long as one seed.
-
     Returns two read-only arrays. The losses of every 50th state have the shape (epochs / 50 + 1, seeds). The final
     outputs have the shape (seeds, 4, 1).
     """

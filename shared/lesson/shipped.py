@@ -1,6 +1,6 @@
 """Training results that are the same for every student. A lesson reads them from `shipped.json`, so it opens at once.
 
-`python -m shared.lesson.shipped` computes this file and the network of `digits.npz` again, in a few minutes.
+`python -m shared.lesson.shipped` computes this file and the network of `digits.npz` again.
 `tests/test_shipped.py` computes a few of the results again.
 """
 
