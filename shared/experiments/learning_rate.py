@@ -3,7 +3,7 @@ learning rate guessing games")."""
 
 from collections.abc import Sequence
 
-from shared.nn.network import XOR, Params, as_params, mean_loss_and_gradients, update
+from shared.nn.network import XOR, as_params, mean_loss_and_gradients, update
 from shared.nn.validation import check_number
 
 
@@ -19,5 +19,5 @@ def range_test(params: Sequence[float], rates: Sequence[float]) -> list[float]:
     for rate in rates:
         loss, grads = mean_loss_and_gradients(XOR, params)
         losses.append(loss)
-        params = Params(*update(params, grads, rate))
+        params = update(params, grads, rate)
     return losses

@@ -15,7 +15,7 @@ from shared.nn.network import Params, as_params
 from shared.nn.validation import is_finite
 
 LONGEST = 2_000_000  # characters; enough for a network of about 80,000 numbers
-ACTIVATIONS: dict[str, Activation] = {function.__name__: function for function in DERIVATIVES if function.__name__}
+ACTIVATIONS: dict[str, Activation] = {function.__name__: function for function in DERIVATIVES}
 LOSSES: dict[str, Loss] = {function.__name__: function for function in OUTPUTS}
 
 

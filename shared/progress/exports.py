@@ -19,7 +19,7 @@ from shared.progress.grades import Grade
 from shared.progress.run import Row
 from shared.progress.text import shown_columns
 
-MOODLE_COLUMNS = (*("Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"),)
+MOODLE_COLUMNS = ("Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments")
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 
 
