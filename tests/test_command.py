@@ -111,11 +111,10 @@ def test_help_of_a_command_is_its_own(capsys):
     assert end.value.code == 0 and "--points FILE" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["nine_numbers", "progress", "--lessons", "1"], ["shared.exercises", "check"]])
-def test_a_command_ends_without_a_traceback_if_nobody_reads_its_output(arguments):
+def test_a_command_ends_without_a_traceback_if_nobody_reads_its_output():
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-m", *arguments]
+    command = [sys.executable, "-m", "nine_numbers", "progress", "--lessons", "1"]
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=ROOT, timeout=120)
     os.close(writer)
     assert (done.stderr, done.returncode) == ("", 141)

@@ -24,7 +24,6 @@ from shared.course import lesson
 from shared.exercises import EXERCISES, Exercise
 from shared.exercises.exercise import MINIMUM_MISTAKES
 from shared.nn import network
-from shared.progress.bar import ends_with_its_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMUM_CASES = 4
@@ -32,7 +31,6 @@ LONGEST_FEEDBACK = 125  # characters
 USAGE = "usage: python -m shared.exercises check NAME"
 
 
-@ends_with_its_reader
 def main(arguments: list[str]) -> int:
     """Print what is missing in the exercise. Return 0 if nothing is missing, else 1.
 
