@@ -194,7 +194,7 @@ def test_the_body_is_stopped_when_the_time_is_over():
             pass
 
 
-def test_a_slow_start_of_the_watcher_neither_breaks_nor_lengthens_the_limit(monkeypatch):
+def test_a_slow_start_of_the_watcher_does_not_change_the_limit(monkeypatch):
     class Slow(threading.Thread):
         def start(self):
             super().start()

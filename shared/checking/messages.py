@@ -137,9 +137,7 @@ def _meaning(error, f, exercise, line):
         return found
     if isinstance(error, AttributeError) and (found := explain_attribute(error, f, exercise)):
         return found
-    if isinstance(error, (TypeError, IndexError)) and (
-        found := explain_type_error(message(error), f, exercise, line or "")
-    ):
+    if isinstance(error, (TypeError, IndexError)) and (found := explain_type_error(message(error), f, line or "")):
         return found
     if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
         values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable
 
 from shared.checking import source
-from shared.exercises import EXERCISES, Exercise
+from shared.exercises import EXERCISES
 from shared.nn import network
 
 SEQUENCE = r"(?:list|tuple|Params)"
 
 
-def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) -> str | None:
+def explain_type_error(text: str, f: Callable, line: str) -> str | None:
     """Explain a TypeError by its message and the student's line. Return None if no explanation is known."""
     code = source.read(f)
     if re.search(r"for \^=?: ", text):
@@ -20,7 +20,7 @@ def explain_type_error(text: str, f: Callable, exercise: Exercise, line: str) ->
         if found := explain(text, f, line, code):
             return found
     if re.search(rf"'{SEQUENCE}'|not {SEQUENCE}\b|to {SEQUENCE}\b|multiply sequence", text):
-        return _whole_sequence(text, exercise, line, code)
+        return _whole_sequence(line, code)
     return None
 
 
@@ -95,7 +95,7 @@ def _function_without_brackets(text, f, line, code):
     return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
 
 
-def _whole_sequence(text, exercise, line, code):
+def _whole_sequence(line, code):
     """Explain a whole list or tuple that is used instead of one number."""
     names = re.findall(r"^\s*(\w+) = (?:network\.)?forward\(", code, re.MULTILINE)
     used = [name for name in names if re.search(rf"(?<![\w.]){name}\b(?!\[|\()", line)]

@@ -661,33 +661,30 @@ def _about_rule(words, uniform, right):
 
 # Momentum.
 
-COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = tuple(
-    (words, f)
-    for words, f in (
-        ("", lambda lr, beta: 0.0),
-        ("β", lambda lr, beta: beta),
-        ("(1 − β)", lambda lr, beta: 1 - beta),
-        ("1", lambda lr, beta: 1.0),
-        ("lr", lambda lr, beta: lr),
-        ("lr·β", lambda lr, beta: lr * beta),
-        ("lr·(1 − β)", lambda lr, beta: lr * (1 - beta)),
-        ("lr·β²", lambda lr, beta: lr * beta**2),
-        ("lr·(1 − β)²", lambda lr, beta: lr * (1 - beta) ** 2),
-        ("lr·β·(1 − β)", lambda lr, beta: lr * beta * (1 - beta)),
-        ("lr·(1 − β²)", lambda lr, beta: lr * (1 - beta**2)),
-        ("lr²", lambda lr, beta: lr**2),
-        ("lr²·β", lambda lr, beta: lr**2 * beta),
-        ("lr²·(1 − β)", lambda lr, beta: lr**2 * (1 - beta)),
-        ("β²", lambda lr, beta: beta**2),
-        ("(1 − β)²", lambda lr, beta: (1 - beta) ** 2),
-        ("β·(1 − β)", lambda lr, beta: beta * (1 - beta)),
-        ("(1 + β)", lambda lr, beta: 1 + beta),
-        ("lr·(1 + β)", lambda lr, beta: lr * (1 + beta)),
-        ("(1 − lr)", lambda lr, beta: 1 - lr),
-        ("2", lambda lr, beta: 2.0),
-        ("½", lambda lr, beta: 0.5),
-        ("2·lr", lambda lr, beta: 2 * lr),
-    )
+COEFFICIENTS: tuple[tuple[str, Callable[[float, float], float]], ...] = (
+    ("", lambda lr, beta: 0.0),
+    ("β", lambda lr, beta: beta),
+    ("(1 − β)", lambda lr, beta: 1 - beta),
+    ("1", lambda lr, beta: 1.0),
+    ("lr", lambda lr, beta: lr),
+    ("lr·β", lambda lr, beta: lr * beta),
+    ("lr·(1 − β)", lambda lr, beta: lr * (1 - beta)),
+    ("lr·β²", lambda lr, beta: lr * beta**2),
+    ("lr·(1 − β)²", lambda lr, beta: lr * (1 - beta) ** 2),
+    ("lr·β·(1 − β)", lambda lr, beta: lr * beta * (1 - beta)),
+    ("lr·(1 − β²)", lambda lr, beta: lr * (1 - beta**2)),
+    ("lr²", lambda lr, beta: lr**2),
+    ("lr²·β", lambda lr, beta: lr**2 * beta),
+    ("lr²·(1 − β)", lambda lr, beta: lr**2 * (1 - beta)),
+    ("β²", lambda lr, beta: beta**2),
+    ("(1 − β)²", lambda lr, beta: (1 - beta) ** 2),
+    ("β·(1 − β)", lambda lr, beta: beta * (1 - beta)),
+    ("(1 + β)", lambda lr, beta: 1 + beta),
+    ("lr·(1 + β)", lambda lr, beta: lr * (1 + beta)),
+    ("(1 − lr)", lambda lr, beta: 1 - lr),
+    ("2", lambda lr, beta: 2.0),
+    ("½", lambda lr, beta: 0.5),
+    ("2·lr", lambda lr, beta: 2 * lr),
 )
 
 

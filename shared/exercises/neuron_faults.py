@@ -27,13 +27,6 @@ def _steps(z):
     return float(z > 0)
 
 
-def _rounds(z):
-    return float(sigmoid(z) > 0.5)
-
-
-STEPS = (_steps, _rounds)  # outputs that are all 0 or 1 do not show which number in the sum is wrong
-
-
 ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("", sigmoid),
     ("σ is missing: apply σ to the sum", lambda z: z),
@@ -47,7 +40,6 @@ ACTIVATIONS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("you round the result to two decimals: do not round it", lambda z: round(sigmoid(z), 2)),
     ("you round the result to three decimals: do not round it", lambda z: round(sigmoid(z), 3)),
     ("you round the result to four decimals: do not round it", lambda z: round(sigmoid(z), 4)),
-    ("you return only 0 or 1: return the number itself", _rounds),
     ("you divide the sum by 2: do not divide it", lambda z: sigmoid(z / 2)),
     ("you use the derivative of σ: use σ itself", lambda z: sigmoid(z) * (1 - sigmoid(z))),
 )
@@ -64,7 +56,8 @@ def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results
     if not all(math.isfinite(result) for result in results):
         return None
     for text, activation in ACTIVATIONS:
-        changes = [("", _sum(*neuron[:5]))] if activation in STEPS else _changes(neuron, calls[0], pairs=not text)
+        # Outputs that are all 0 or 1 do not show which number in the sum is wrong.
+        changes = [("", _sum(*neuron[:5]))] if activation is _steps else _changes(neuron, calls[0], pairs=not text)
         for changed, total in changes:
             if _agrees(activation, total, calls[0], results[0]) and all(
                 _agrees(activation, total, *pair) for pair in zip(calls, results)
@@ -76,7 +69,7 @@ def find_neuron_fault(neuron: Neuron, calls: Sequence[dict[str, float]], results
 def _agrees(activation, total, call, result):
     try:
         z = total(call)
-        return close(activation(z), result) or (activation in STEPS and abs(z) < 1e-12 and result in (0, 1))
+        return close(activation(z), result) or (activation is _steps and abs(z) < 1e-12 and result in (0, 1))
     except OverflowError:
         return False
 
