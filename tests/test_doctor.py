@@ -151,6 +151,16 @@ def test_nesterov_steps_lead_from_one_point_ahead_to_the_next():
     assert -np.diff(ahead, axis=0) == pytest.approx(steps)
 
 
+def test_training_adds_the_gradients_of_a_shared_parameter():
+    hidden = model.Layer(np.array([[0, 1], [2, 3]]), np.array([4, 4]), "tanh", 0.0, 1.0, 1)  # one bias for two units
+    out = model.Layer(np.array([[5], [6]]), np.array([7]), "sigmoid", 0.0, 1.0, 1)
+    X, T, start = np.array([[0.0, 1.0], [1.0, 1.0]]), np.array([[1.0], [0.0]]), np.linspace(-1, 1, 8)
+    net = model.Net([hidden, out], list("abcdefgh"), X, T, start, [], {})
+    rule = model.Rule(np.full(8, 0.3), False, "batch", [0, 1], 2)
+    after, _ = model.train(net, rule, start[None], 1, 1.0)
+    assert after[0] == pytest.approx(start - 0.3 * net.gradient(start, X, T, entropy=False))
+
+
 HOSTILE = {
     "endless": ("while True:\n    pass\n", "took longer than 2 s"),
     "exit": ("import os\nos._exit(3)\n", "ended its own process"),

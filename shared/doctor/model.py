@@ -269,6 +269,8 @@ def train(
     rate_parts = [(W * mask, b * (x.biases >= 0)) for (W, b), mask, x in zip(rate_parts, masks, net.layers)]
     speed = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
     squares = [[np.zeros_like(W), np.zeros_like(b)] for W, b in W_b]
+    places = np.concatenate([roles.ravel() for x in net.layers for roles in (x.weights, x.biases)])
+    shared = np.bincount(places[places >= 0]).max(initial=0) > 1  # True if a parameter is in several places
     rng = np.random.default_rng(0)
     n = len(net.X)
     began = time.thread_time()
@@ -289,6 +291,7 @@ def train(
                     z = layer.gain * z
                 states.append((z, _activate(layer.act, z, layer.slope)))
             signal = states[-1][1] - T
+            gradients: list[tuple[Array, Array]] = []
             for m in range(last, -1, -1):
                 layer, (z, a) = net.layers[m], states[m + 1]
                 delta = signal if m == last and rule.entropy else backward(layer.act, signal, z, a, layer.slope)
@@ -297,7 +300,11 @@ def train(
                 if m:
                     signal = delta @ W_b[m][0].swapaxes(-1, -2)
                 summed = delta if len(X) == 1 else delta.sum(-2, keepdims=True)
-                for part, gradient in enumerate((states[m][1].swapaxes(-1, -2) @ delta, summed)):
+                gradients.insert(0, (states[m][1].swapaxes(-1, -2) @ delta, summed))
+            if shared:
+                gradients = net.unpack(net.pack(gradients))
+            for m, both in enumerate(gradients):
+                for part, gradient in enumerate(both):
                     if rule.adaptive:
                         speed[m][part], squares[m][part], gradient = rule.adaptive.direction(
                             done, speed[m][part], squares[m][part], gradient
