@@ -233,6 +233,32 @@ def test_an_operation_adds_one_number_to_the_tape():
         assert len(tape.TAPE.nums) == before + 1
 
 
+IN_PLACE = {
+    "sort": lambda a: a.sort(),
+    "sort a row": lambda a: a[0].sort(),
+    "put": lambda a: a.put([0], tape.leaf(0.25)),
+    "fill_diagonal": lambda a: np.fill_diagonal(a, 7.5),
+    "putmask": lambda a: np.putmask(a, a > 1, a * 2),
+    "copyto": lambda a: np.copyto(a, a * 2, where=a > 1),
+    "add.at": lambda a: np.add.at(a, (tape.wrap(np.array([0, 0]), None), 1), a[0] * 2),
+    "exp.at": lambda a: np.exp.at(a, [0]),
+    "clip, out": lambda a: np.clip(a, 1.5, 2, out=a),
+    "sum, out": lambda a: a.sum(axis=0, out=a[0]),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "dtype"), [*((name, float) for name in IN_PLACE), ("sort", int), ("fill_diagonal", int)]
+)
+def test_the_nodes_of_an_array_follow_a_change_in_place(name, dtype):
+    array = tape.wrap(np.array([[3, 1], [2, 4]], dtype), None)
+    tape.nodes_of(array)
+    before = array.view(np.ndarray).copy()
+    IN_PLACE[name](array)
+    assert np.any(array.view(np.ndarray) != before)
+    assert tape.plain(tape.nodes_of(array).tolist()) == array.view(np.ndarray).tolist()
+
+
 def test_the_process_of_a_program_does_not_load_the_examination():
     command = "import sys, shared.doctor.worker; print([m for m in sys.modules if m.startswith('shared.')])"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, cwd=ROOT)

@@ -199,6 +199,7 @@ ODD_LINES = (
     ("a mark of the byte order", [("\nimport numpy", "\ufeffimport numpy")]),
     ("a logarithm with a base", [("rng =", "import math\nbits = math.log(8.0, 2)\nrng =")]),
     ("one number of `flat`", [("W2 -=", "W2.flat[0] += 0.0; W2 -=")]),
+    ("a step in place", [("W2 -= 0.1 * h.T @ d;", "np.subtract.at(W2, slice(None), 0.1 * h.T @ d);")]),
 )
 
 

@@ -387,14 +387,23 @@ class Arr(np.ndarray):
         nodes = nodes_of(self).copy()
         return wrap(raw, _truncated(nodes) if raw.dtype.kind in "iu" and self.dtype.kind == "f" else nodes)
 
-    def clip(self, min: Any = None, max: Any = None, **_: Any) -> Any:  # type: ignore[override]
-        return apply_function(np.clip, (self, min, max), {})
+    def clip(self, min: Any = None, max: Any = None, **options: Any) -> Any:  # type: ignore[override]
+        return apply_function(np.clip, (self, min, max), options)
 
-    def round(self, decimals: int = 0, **_: Any) -> Any:  # type: ignore[override]
-        return apply_function(np.round, (self, decimals), {})
+    def round(self, decimals: int = 0, **options: Any) -> Any:  # type: ignore[override]
+        return apply_function(np.round, (self, decimals), options)
 
     def fill(self, value: Any) -> None:
         self[...] = value
+
+    def sort(self, *args: Any, **kwargs: Any) -> None:
+        _change(np.ndarray.sort, (self, *args), kwargs)
+
+    def partition(self, *args: Any, **kwargs: Any) -> None:
+        _change(np.ndarray.partition, (self, *args), kwargs)
+
+    def put(self, *args: Any, **kwargs: Any) -> None:
+        _change(np.put, (self, *args), kwargs)
 
     def __float__(self) -> float:
         return float(self.view(np.ndarray).item())
@@ -427,6 +436,9 @@ def _method(name: str, keeps: bool) -> Callable[..., Any]:
     """
 
     def method(self: Arr, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(out := kwargs.get("out"), Arr):
+            out[...] = method(self, *args, **{k: v for k, v in kwargs.items() if k != "out"})
+            return out
         raw = getattr(self.view(np.ndarray), name)(*plain(args), **plain(kwargs))
         if not keeps:
             return raw
@@ -453,9 +465,9 @@ def _mean(nodes: Any, axis: Any = None, keepdims: Any = False, **_: Any) -> Any:
 
 def _truncated(nodes: Any) -> Any:
     def cut(value: Any) -> Any:
-        if isinstance(value, Num) and math.isfinite(value):
-            return make(math.trunc(value), "trunc", (value,))
-        return value
+        if not isinstance(value, float) or not math.isfinite(value):
+            return value
+        return make(math.trunc(value), "trunc", (value,)) if isinstance(value, Num) else math.trunc(value)
 
     if isinstance(nodes, np.ndarray):
         return np.frompyfunc(cut, 1, 1)(nodes) if nodes.size else nodes
@@ -554,6 +566,29 @@ def _with_nodes(raw: Any, compute: Callable[[], Any], sources: Any) -> Any:
         _place = outer
 
 
+def _change(func: Any, args: Any, kwargs: Any) -> None:
+    """Let a function change its first argument, an `Arr`, in place: first copies of its numbers and its nodes."""
+    array = args[0]
+    changed = array.view(np.ndarray).copy()
+    func(changed, *plain(list(args[1:])), **plain(dict(kwargs)))
+
+    def compute() -> Any:
+        nodes = nodes_of(array).copy()
+        func(nodes, *map(_change_argument, args[1:]), **{k: _change_argument(v) for k, v in kwargs.items()})
+        return nodes
+
+    array[...] = _with_nodes(changed, compute, (*args, *kwargs.values()))
+
+
+def _change_argument(value: Any) -> Any:
+    """Return the nodes of an argument. Arrays of integers or of True and False may be indices: return them plain."""
+    if isinstance(value, tuple):
+        return tuple(map(_change_argument, value))
+    if isinstance(value, Num):
+        return _operand_nodes(value)
+    return plain(value) if isinstance(value, Arr) and value.dtype.kind in "iub" else _node_argument(value)
+
+
 def _lost(raw: Any, sources: Any) -> Any:
     parents = []
     for source in sources:
@@ -600,6 +635,8 @@ _NATIVE: dict[str, Any] = {
 
 
 def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    if method == "at" and isinstance(inputs[0], Arr):
+        return _change(ufunc.at, inputs, options)
     out = options.pop("out", None)
     raw_inputs = [_raw_operand(i) for i in inputs]
     raw_options = plain(options)
@@ -654,6 +691,7 @@ FRESH = {np.zeros_like, np.ones_like, np.full_like, np.empty_like}
 RAW = {np.shape, np.ndim, np.size, np.argmax, np.argmin, np.array_equal, np.allclose, np.isclose, np.argsort}
 RAW |= {np.unique, np.any, np.all, np.array2string, np.array_repr, np.array_str, np.savetxt, np.save, np.nonzero}
 RAW |= {np.std, np.var, np.min, np.max, np.amax, np.amin, np.median, np.percentile, np.count_nonzero, np.isscalar}
+CHANGES = {np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axis, np.putmask}  # change their first argument
 _CHOOSE = np.frompyfunc(choose, 3, 1)
 
 
@@ -673,15 +711,16 @@ def apply_function(func: Any, args: Any, kwargs: Any) -> Any:
     A second call or a rule below computes the nodes. The result of a function in `RAW`, and a result that is not an
     array or a number, has no nodes.
     """
+    if func in CHANGES and args and isinstance(args[0], Arr):
+        return _change(func, args, kwargs)
+    if isinstance(out := kwargs.get("out"), Arr):
+        out[...] = apply_function(func, args, {k: v for k, v in kwargs.items() if k != "out"})
+        return out
     raw = func(*plain(list(args)), **plain(dict(kwargs)))
     if func in RAW:
         return raw
     if func in FRESH:
         return wrap(raw, None)
-    if func is np.copyto:
-        where = kwargs.get("where", True)
-        args[0][...] = args[1] if where is True else np.where(where, args[1], args[0])
-        return None
     sources = [*args, *kwargs.values()]
 
     def compute() -> Any:
