@@ -199,6 +199,15 @@ ODD_LINES = (
     ("a mark of the byte order", [("\nimport numpy", "\ufeffimport numpy")]),
     ("a logarithm with a base", [("rng =", "import math\nbits = math.log(8.0, 2)\nrng =")]),
     ("one number of `flat`", [("W2 -=", "W2.flat[0] += 0.0; W2 -=")]),
+    (
+        "a product before the comparison",
+        [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = o * 1.0 - y")],
+    ),
+    (
+        "the negative output",
+        [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = -(-o + y)")],
+    ),
+    ("the target first", [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "d = -y + 1 / (1 + np.exp(-(h @ W2 + b2)))")]),
     ("a step in place", [("W2 -= 0.1 * h.T @ d;", "np.subtract.at(W2, slice(None), 0.1 * h.T @ d);")]),
 )
 

@@ -140,11 +140,17 @@ class Lifter:
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
                     groups[num.place, "div"].append((b, float(a)))
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
-                groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
+                if num.op == "add" and (positive := _negated(a)) is not None:
+                    groups[num.place, "right"].append((positive, float(b)))
+                else:
+                    groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
-                if num.op == "add" and (b := _negated(b)) is None:
-                    continue
-                groups[num.place, "left"].append((b, float(a)))
+                if num.op == "sub":
+                    groups[num.place, "left"].append((b, float(a)))
+                elif (positive := _negated(b)) is not None:
+                    groups[num.place, "left"].append((positive, float(a)))
+                elif isinstance(a, Num) and _negated(a) is not None:
+                    groups[num.place, "left"].append((b, -float(a)))
 
         def order(entry: tuple[Any, list[tuple[Num, float]]]) -> Any:
             place, group = entry

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from shared.doctor.tape import PROGRAM
+from shared.doctor.tape import PROGRAM, Place
 from shared.progress.reading import without_magics
 
 HOOK = "__doctor__"
@@ -186,8 +186,8 @@ class _Literals(ast.NodeTransformer):
         return node
 
 
-def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """Return a dict: (line, column) of a binary operation → (left operand is a literal, right operand is a literal)."""
+def literal_operands(tree: ast.Module) -> dict[Place, tuple[bool, bool]]:
+    """Return a dict: place of a binary operation → (left operand is a literal, right operand is a literal)."""
 
     def literal(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (
@@ -195,7 +195,10 @@ def literal_operands(tree: ast.Module) -> dict[tuple[int, int], tuple[bool, bool
         )
 
     return {
-        (node.lineno, node.col_offset): (literal(node.left), literal(node.right))
+        (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0): (
+            literal(node.left),
+            literal(node.right),
+        )
         for node in ast.walk(tree)
         if isinstance(node, ast.BinOp)
     }

@@ -39,12 +39,13 @@ class Tape:
             raise TapeFull
 
 
+Place = tuple[int, int, int, int]  # line and column where an operation begins, line and column where it ends
 TAPE = Tape()
-_place: tuple[int, int] | None = None  # the place of the array operation that is being recorded
+_place: Place | None = None  # the place of the array operation that is being recorded
 
 
-def _find_place() -> tuple[int, int]:
-    """Return the line and column of the program that are being executed, or (0, 0) outside the program.
+def _find_place() -> Place:
+    """Return the place of the operation that the program executes, or zeros outside the program.
 
     A program's own class can define an operator (`__add__`). Then return the place where the operator is used.
     """
@@ -52,29 +53,29 @@ def _find_place() -> tuple[int, int]:
     while frame is not None and (frame.f_code.co_filename != PROGRAM or frame.f_code.co_name in _OPERATORS):
         frame = frame.f_back  # type: ignore[assignment]
     if frame is None:
-        return 0, 0
+        return 0, 0, 0, 0
     key = frame.f_code, frame.f_lasti
     if key not in _PLACES:
         places = list(frame.f_code.co_positions())
-        line, _, column, _ = places[frame.f_lasti // 2]
-        _PLACES[key] = (line or 0, column or 0)
+        line, last_line, column, last_column = places[frame.f_lasti // 2]
+        _PLACES[key] = (line or 0, column or 0, last_line or 0, last_column or 0)
     return _PLACES[key]
 
 
 _OPERATORS = {f"__{way}{name}__" for way in ("", "r", "i") for name in ("add", "sub", "mul", "truediv", "pow")}
 _OPERATORS.add("__neg__")
-_PLACES: dict[tuple[Any, int], tuple[int, int]] = {}
+_PLACES: dict[tuple[Any, int], Place] = {}
 
 
 class Num(np.float64):
-    """A float that knows its operation, its operands (`Num` or plain numbers) and its place (line, column).
+    """A float that knows its operation, its operands (`Num` or plain numbers) and its place.
 
     n: its index on the tape.
     """
 
     op: str
     parents: tuple[Any, ...]
-    place: tuple[int, int]
+    place: Place
     n: int
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
