@@ -85,6 +85,12 @@ def test_the_program_without_a_fault_is_not_accused(program):
 # the program, the changes to it, the expected cause, and a part of the expected sentence
 KINDS = {
     "a new weight is not stored": (LAYERS, [("        weights[k] = w\n", "")], "not-applied", "line 12 computes"),
+    "a new weight is not stored, the step comes first": (
+        BATCH,
+        [("W1 -= 0.1 * X.T @ dh", "-0.1 * X.T @ dh + W1")],
+        "not-applied",
+        "line 12 computes",
+    ),
     "a wide start, a random row for each update": (
         ROWS,
         [("uniform(-1, 1", "uniform(-40, 40")],
@@ -273,6 +279,12 @@ def test_a_notebook_may_examine_itself_and_is_told_lines_of_its_cells(tmp_path):
     finding = doctor.examine(path).findings[0]
     assert finding.sentence.startswith("Line 12 of code cell 2: the steps of W1")
     assert doctor.examine(str(tmp_path / "missing.py")).cause == "not-understood"
+
+
+def test_a_program_that_stores_no_step_is_proved_with_all_its_updates():
+    finding = doctor.examine(BATCH.replace(" -= ", " - ")).findings[0]
+    assert finding.cause == "not-applied" and finding.sentence.startswith("Line 11 computes steps")
+    assert finding.proof["after"]["updates"] == 1500 and finding.proof["after"]["learned"]
 
 
 def test_the_smallest_rate_that_also_helps_other_starts_is_named():

@@ -10,7 +10,7 @@ target.
 
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -477,13 +477,14 @@ class Lifter:
             role = self.role_of.get(num.n)
             if role is not None and start[role] is None:
                 start[role] = float(num.parents[0]) if num.op in ("add", "sub") else float(num)
+        would_be, count = self._would_be(outs)
         multiple = [n for n, seen in targets_of.items() if len(seen) > 1]
         return {
             "names": [[list(slot) for slot in slots] for slots in self.names],
             "frozen": sorted(self.frozen) if applied else list(range(len(self.names))),
             "applied": applied,
             "layers": layers,
-            "update_count": len(updates),
+            "update_count": len(updates) if applied else count,
             "start": [start[k] for k in range(len(self.names))],
             "updates": [self._plain_update(u) for u in spans],
             "rows": [{k: row[k] for k in ("x", "t")} for row in distinct.values()],
@@ -491,7 +492,7 @@ class Lifter:
             "broadcast": len(multiple),
             "targets_per_output": max((len(targets_of[n]) for n in targets_of), default=1),
             "rounded": self._rounded(),
-            "would_be": self._would_be_lines(),
+            "would_be": would_be,
             "note": note,
             "bias_per_row": per_row,
             "window": self._window(spans),
@@ -760,17 +761,27 @@ class Lifter:
         ]
         return max(set(lines), key=lines.count) if lines else 0
 
-    def _would_be_lines(self) -> dict[str, int]:
-        """Return a dict: role → the line that computes a new value of the parameter but does not store it."""
+    def _would_be(self, outs: dict[int, int]) -> tuple[dict[str, int], int]:
+        """Find the sums of a parameter and a step that the program does not store. A step depends on an output.
+
+        Return a dict: role → the first line that computes such a sum, and the largest number of sums of a parameter.
+        """
         lines: dict[str, int] = {}
+        counts: Counter[int] = Counter()
+        steps: list[bool] = []  # for each number, True if it depends on an output
         for num in self.nums:
-            if num.op in ("add", "sub") and num.parents and isinstance(num.parents[0], Num):
-                role = self.role_of.get(num.parents[0].n)
-                stored = num.n in self.role_of or (self.frozen and role not in self.frozen)
-                if role is None or stored or not isinstance(num.parents[1], Num) or num.parents[1].op == "leaf":
+            inside = any(isinstance(parent, Num) and steps[parent.n] for parent in num.parents)
+            steps.append(num.n not in self.role_of and (num.n in outs or inside))
+            if num.op not in ("add", "sub") or num.n in self.role_of:
+                continue
+            for old, step in (num.parents, num.parents[::-1])[: 2 if num.op == "add" else 1]:
+                role = self.role_of.get(old.n) if isinstance(old, Num) else None
+                if role is None or (self.frozen and role not in self.frozen):
                     continue
-                lines.setdefault(str(role), num.place[0])
-        return lines
+                if isinstance(step, Num) and steps[step.n]:
+                    lines.setdefault(str(role), num.place[0])
+                    counts[role] += 1
+        return lines, max(counts.values(), default=0)
 
     def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
         """Return (value, line) for the numbers of the first updates. The doctor finds the line of a value there."""
