@@ -13,7 +13,7 @@ import pytest
 from course_files import ROOT
 
 from shared import doctor
-from shared.doctor import faults, lift, model, rewrite, surgery, tape
+from shared.doctor import faults, lift, model, modules, rewrite, surgery, tape
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
@@ -257,6 +257,24 @@ def test_the_nodes_of_an_array_follow_a_change_in_place(name, dtype):
     IN_PLACE[name](array)
     assert np.any(array.view(np.ndarray) != before)
     assert tape.plain(tape.nodes_of(array).tolist()) == array.view(np.ndarray).tolist()
+
+
+def test_every_float_of_a_generator_is_on_the_tape():
+    traced, untraced = (modules.random_module(0, traced).Random(7) for traced in (True, False))
+    for name, arguments in {"random": (), "uniform": (1, 2), "gauss": (0, 1), "triangular": ()}.items():
+        number = getattr(traced, name)(*arguments)
+        assert isinstance(number, tape.Num) and number == getattr(untraced, name)(*arguments)
+    assert traced.sample(range(50), 9) == untraced.sample(range(50), 9)
+
+
+def test_a_generator_that_is_seeded_later_also_gets_another_seed():
+    def drawn(offset):
+        state, own = modules.generators(offset, False)["RandomState"](), modules.random_module(offset, False)
+        state.seed(1)
+        own.seed()
+        return state.rand(), own.random()
+
+    assert not set(drawn(1)) & set(drawn(2))
 
 
 def test_the_process_of_a_program_does_not_load_the_examination():

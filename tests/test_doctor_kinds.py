@@ -253,6 +253,12 @@ def test_a_program_that_prints_other_numbers_than_its_outputs():
     )
 
 
+def test_a_list_that_a_generator_shuffles_changes_its_order():
+    program = ROWS.replace("table,", "rng, order = np.random.default_rng(2), [0, 1, 2, 3]\ntable,", 1)
+    program = program.replace("i = np.random.permutation(4)[0]", "rng.shuffle(order); i = order[0]")
+    assert doctor.examine(program).cause == "nothing-wrong"
+
+
 def test_columns_of_several_outputs_are_rows():
     program = SUMS.replace("W @ p + b", "W @ points.T + b[:, None]").replace("U @ h + c", "U @ h + c[:, None]")
     for old, new in {

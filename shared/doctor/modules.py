@@ -131,13 +131,18 @@ class _Drawing:
         if not callable(found):
             return found
 
-        def draw(*args: Any, **kwargs: Any) -> Any:
-            result = adopt(found(*plain(args), **plain(kwargs)))
-            if name == "shuffle" and isinstance(args[0], Arr):
-                args[0]._nodes = None
-            return result
+        return _shuffle(found) if name == "shuffle" else lambda *a, **k: adopt(found(*plain(a), **plain(k)))
 
-        return draw
+
+def _shuffle(function: Callable[..., None]) -> Callable[..., None]:
+    """Return a function that shuffles a list or an array in place. An array gets new numbers on the tape."""
+
+    def shuffle(x: Any, *args: Any, **kwargs: Any) -> None:
+        function(plain(x) if isinstance(x, Arr) else x, *args, **kwargs)
+        if isinstance(x, Arr):
+            x._nodes = None
+
+    return shuffle
 
 
 def shifted(seed: Any, offset: int) -> Any:
@@ -160,17 +165,18 @@ def _shifted_state(offset: int) -> Any:
         def __init__(self, seed: Any = None) -> None:
             super().__init__(shifted(seed, offset))
 
+        def seed(self, seed: Any = None) -> None:
+            super().seed(shifted(seed, offset))
+
     return RandomState
 
 
 def generators(offset: int, traced: bool) -> dict[str, Callable[..., Any]]:
     """Return `default_rng`, `RandomState` and `seed` of `numpy.random`, with shifted seeds."""
-    show = _Drawing if traced else (lambda generator: generator)
+    show, state = _Drawing if traced else (lambda generator: generator), _shifted_state(offset)
     return {
         "default_rng": lambda seed=None: show(_DEFAULT_RNG(shifted(seed, offset))),
-        "RandomState": (lambda seed=None: show(_RANDOM_STATE(shifted(seed, offset))))
-        if traced
-        else _shifted_state(offset),
+        "RandomState": (lambda seed=None: show(state(seed))) if traced else state,
         "seed": lambda seed=None: _SEED(shifted(seed, offset)),
     }
 
@@ -216,30 +222,38 @@ def _of_math(name: str, function: Any) -> Any:
 
 
 class TracedRandom(random.Random):
-    """`random.Random` with shifted seeds. Its methods `uniform`, `gauss` and so on return floats on the tape.
+    """`random.Random` with shifted seeds. Its methods `random`, `uniform`, `gauss` and so on return floats on the tape.
 
-    Its method `random` returns a plain float.
+    `_source` draws all random numbers, so that only the results are on the tape.
     """
 
     offset = 0
 
     def __init__(self, seed: Any = None) -> None:
-        super().__init__(shifted(seed, self.offset))
+        self._source = random.Random()
+        super().__init__(seed)
 
     def seed(self, a: Any = None, version: int = 2) -> None:
-        super().seed(shifted(a, self.offset) if a is not None else 0, version)
+        self._source.seed(shifted(a, self.offset), version)
+
+    def getrandbits(self, k: int) -> int:
+        return self._source.getrandbits(k)
+
+    def getstate(self) -> Any:
+        return self._source.getstate()
+
+    def setstate(self, state: Any) -> None:
+        self._source.setstate(state)
 
 
 def _draws(name: str) -> Callable[..., Any]:
-    function = getattr(random.Random, name)
-
     def draw(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return leaf(float(function(self, *plain(args), **kwargs)))
+        return leaf(float(getattr(self._source, name)(*plain(args), **plain(kwargs))))
 
     return draw
 
 
-for _name in ("uniform", "gauss", "normalvariate", "triangular", "betavariate", "expovariate"):
+for _name in ("random", "uniform", "gauss", "normalvariate", "triangular", "betavariate", "expovariate"):
     setattr(TracedRandom, _name, _draws(_name))
 
 
@@ -253,15 +267,11 @@ def random_module(offset: int, traced: bool) -> ModuleType:
         TracedRandom.offset = offset
     else:
         seed = random.Random.seed
-        kind.seed = lambda self, a=None, version=2: seed(self, shifted(a, offset) if a is not None else 0, version)
+        kind.seed = lambda self, a=None, version=2: seed(self, shifted(a, offset), version)
     source = kind()
     source.seed(12345)
     own = {name: getattr(source, name) for name in random.__all__ if callable(getattr(source, name, None))}
     own["Random"] = kind
-    if traced:
-        base = source.random
-        own["random"] = lambda: leaf(base())
-        kind.random_ = kind.random
     return _Module(random, own, lambda name, found: found)
 
 
@@ -276,12 +286,7 @@ def install(offset: int) -> dict[str, Any]:
     def show(name: str, function: Any) -> Any:
         return _Function(function, name in CREATES)
 
-    def shuffle(value: Any) -> None:
-        np.random.shuffle(value)  # noqa: NPY002 (the program's own generator)
-        if isinstance(value, Arr):
-            value._nodes = None
-
-    draws.__dict__["shuffle"] = shuffle
+    draws.__dict__["shuffle"] = _shuffle(np.random.shuffle)
     own = {"random": draws, "vectorize": _Vectorize, "linalg": np.linalg}
     sys.modules["numpy"] = _Module(np, own, show)
     sys.modules["numpy.random"] = draws
