@@ -13,7 +13,7 @@ import pytest
 from course_files import ROOT
 
 from shared import doctor
-from shared.doctor import faults, lift, model, modules, rewrite, surgery, tape
+from shared.doctor import faults, lift, model, modules, repairs, rewrite, surgery, tape
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
@@ -370,6 +370,12 @@ def test_swapped_loops_exchange_their_headers():
     ((line, changed),) = surgery.swapped_loops(source)
     assert line == 1
     assert changed.splitlines()[:2] == ["for _ in range(9):", "    for row in rows:"]
+
+
+def test_only_assignments_get_their_operators_swapped():
+    source = "ä =- 2 * f(g, axis=+1, keep=- 1); b =+ 1\nk = lambda x=+1: x\n"
+    (repair,) = repairs.swapped_operators(source)
+    assert repair.source == "ä -= 2 * f(g, axis=+1, keep=- 1); b += 1\nk = lambda x=+1: x\n"
 
 
 def test_the_gradient_of_the_lifted_network_is_that_of_finite_differences():

@@ -1,9 +1,7 @@
 """Looks for slips in a program that the doctor does not understand. Repairs a slip and runs the program again."""
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -58,30 +56,29 @@ def _weights(case: Case) -> set[str]:
 
 
 def swapped_operators(source: str) -> Iterator[Repair]:
-    """Yield one repair: each `=+` becomes `+=`, and each `=-` with a space after it becomes `-=`.
+    """Yield one repair: in each assignment, `=+` becomes `+=`, and `=-` with a space after it becomes `-=`.
 
     If there are none, yield nothing.
     """
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    except (tokenize.TokenError, IndentationError):
-        return
-    lines = source.splitlines(keepends=True)
+    lines = source.encode().split(b"\n")  # the columns of a tree count bytes
     found = []
-    for equal, sign, operand in zip(tokens, tokens[1:], tokens[2:]):
-        apart = sign.end != operand.start or sign.string == "+"
-        if equal.string == "=" and sign.string in ("+", "-") and equal.end == sign.start and apart:
-            row, column = equal.start
-            text = lines[row - 1]
-            lines[row - 1] = text[:column] + sign.string + "=" + text[sign.end[1] :]
-            found.append((row, sign.string))
+    for node in ast.walk(parse(source)):
+        if not isinstance(node, ast.Assign) or len(node.targets) > 1:
+            continue
+        if isinstance(node.targets[0], ast.Tuple | ast.List):
+            continue
+        row, column = node.value.lineno, node.value.col_offset
+        before, after = lines[row - 1][:column], lines[row - 1][column:]
+        if before.endswith(b"=") and re.match(rb"\+|-\s", after):
+            lines[row - 1] = before[:-1] + after[:1] + b"=" + after[1:]
+            found.append((row, after[:1].decode()))
     if found:
-        line, character = found[0]
+        line, character = min(found)
         yield Repair(
             line,
             f"Line {line}: `={character}` gives the variable a new value, so the old value is lost.",
             f"Write `{character}=`.",
-            "".join(lines),
+            b"\n".join(lines).decode(),
             True,
         )
 
