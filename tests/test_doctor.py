@@ -131,6 +131,14 @@ def test_a_bias_per_row_is_proved_and_a_second_cause_follows():
     assert report.findings[0].proof["after"]["outputs"] == pytest.approx([0.5] * 4, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("name", "bound"), [("public/broken_p12.py", "1e-12"), ("third/adam_slope_missing.py", "1e-05")]
+)
+def test_the_difference_with_the_fault_is_measured(name, bound):
+    evidence = doctor.examine((PROGRAMS / name).read_text("utf-8")).findings[0].evidence
+    assert evidence["difference from the gradient with this fault"] == f"below {bound}"
+
+
 def test_adaptive_steps_follow_their_published_formula():
     adam = model.Adaptive("Adam", 0.9, 0.999, corrected=True)
     gradients = np.array([[0.5, -2.0], [0.1, 4.0]])
@@ -375,6 +383,7 @@ def test_swapped_loops_exchange_their_headers():
 def test_only_assignments_get_their_operators_swapped():
     source = "ä =- 2 * f(g, axis=+1, keep=- 1); b =+ 1\nk = lambda x=+1: x\n"
     (repair,) = repairs.swapped_operators(source)
+    assert repair.evidence == {"assignments changed": 2}
     assert repair.source == "ä -= 2 * f(g, axis=+1, keep=- 1); b += 1\nk = lambda x=+1: x\n"
 
 

@@ -1,5 +1,7 @@
 """Finds causes in the backward pass. `faults` compares the steps with the gradient; this module writes the findings."""
 
+import math
+
 from shared.doctor import faults, surgery
 from shared.doctor.case import Case, short
 from shared.doctor.report import NOT_UNDERSTOOD, Finding
@@ -54,7 +56,7 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
     names = ", ".join(dict.fromkeys(case.group_name(g) for g in groups))
     layer = "output layer" if groups[0].layer == len(case.net.layers) - 1 else "hidden layer"
     worst = max(group.difference for group in groups)
-    rebuilt = min(faults.EXACT, worst)
+    rest = 10.0 ** math.ceil(math.log10(max(*(group.rest for group in groups), 1e-12)))
     return Finding(
         part.cause,
         f"Line {line}: in the backward pass of the {layer} ({names}), {part.text}.",
@@ -62,7 +64,7 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
         names,
         {
             "difference from the gradient": short(worst, 2),
-            "difference from the gradient with this fault": f"below {rebuilt:g}",
+            "difference from the gradient with this fault": f"below {rest:g}",
             "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
         },
         FIXES["weight-missing" if "on the way back" in part.text else part.cause],

@@ -85,6 +85,7 @@ class Group:
     parts: tuple[Part, ...] = ()
     delta: Delta | None = None
     difference: float = 0.0  # relative difference from the gradient
+    rest: float = 0.0  # relative difference from the hypothesis
     # (role, status, factor, parts) for each explained role, if no hypothesis explains the whole group
     single: list[tuple[int, str, float, tuple[Part, ...]]] = field(default_factory=list)
 
@@ -695,6 +696,7 @@ def _explain(
                 factor = _match(claimed.ravel(), trial.ravel(), ROUGH, error.ravel())
             if factor is not None and (simple or claimed.size >= 3):
                 best = factor, delta, part
+                group.rest = _rest(claimed, trial, factor, way.limit)
                 break
         if best is not None:
             group.factor, group.delta, part = best
@@ -744,6 +746,7 @@ def _role_by_role(
         for j in sorted(left - constant):
             if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit)) is not None:
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
+                group.rest = max(group.rest, _rest(claimed[:, j], trial[:, j], factor, way.limit))
                 left.discard(j)
     group.single = [(group.roles[j], "fault" if p else "right", f, p) for j, (f, p, _) in sorted(found.items())]
     group.single += [(group.roles[j], "not updated", 0.0, ()) for j in still]
@@ -755,5 +758,13 @@ def _role_by_role(
 def _difference(claimed: Array, right: Array) -> float:
     """Return the largest difference between the steps and the scaled gradient, divided by the largest step."""
     size = float((right * right).sum())
-    factor = float((claimed * right).sum()) / size if size else 0.0
-    return float(np.abs(claimed - factor * right).max() / (np.abs(claimed).max() or 1.0))
+    return _rest(claimed, right, float((claimed * right).sum()) / size if size else 0.0)
+
+
+def _rest(claimed: Array, trial: Array, factor: float, limit: float = 0.0) -> float:
+    """Return the largest difference between the steps and factor · trial, divided by the largest step.
+
+    With a limit, factor · trial is cut off at ±limit.
+    """
+    steps = np.clip(factor * trial, -limit, limit) if limit else factor * trial
+    return float(np.abs(claimed - steps).max() / (np.abs(claimed).max() or 1.0))

@@ -21,6 +21,7 @@ class Repair(NamedTuple):
     fix: str
     source: str
     sure: bool
+    evidence: dict[str, int]
     names: frozenset[str] = frozenset()  # variables in the slip that must be parameters of the network
 
 
@@ -42,7 +43,7 @@ def repaired(case: Case) -> Finding | None:
                 repair.sentence,
                 repair.line,
                 None,
-                {"lines changed": 1},
+                repair.evidence,
                 repair.fix,
                 {"before": before, "after": after},
             )
@@ -80,6 +81,7 @@ def swapped_operators(source: str) -> Iterator[Repair]:
             f"Write `{character}=`.",
             b"\n".join(lines).decode(),
             True,
+            {"assignments changed": len(found)},
         )
 
 
@@ -105,6 +107,7 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
             "Draw the weights once, before the loop.",
             ast.unparse(ast.fix_missing_locations(tree)),
             False,
+            {"assignments moved": len(drawn)},
             frozenset(name for statement in drawn for name in _names(statement.targets)),
         )
 
