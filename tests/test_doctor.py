@@ -387,6 +387,14 @@ def test_only_assignments_get_their_operators_swapped():
     assert repair.source == "ä -= 2 * f(g, axis=+1, keep=- 1); b += 1\nk = lambda x=+1: x\n"
 
 
+@pytest.mark.parametrize("block", ["if __name__ == '__main__':", "with a:", "def f():", "if a:\n    b\nelse:"])
+def test_a_seed_in_a_loop_moves_before_the_loop(block):
+    loops = "    for row in rows:\n        while row:\n            if a:\n                b\n            else:\n"
+    line, changed = surgery.with_seed_before_loops(f"{block}\n{loops}                seed(1)\n")
+    assert line == block.count("\n") + 7
+    assert changed.index("    seed(1)\n    for row in rows:") and "pass" in changed
+
+
 def test_the_gradient_of_the_lifted_network_is_that_of_finite_differences():
     answer = run("trace", (PROGRAMS / "first" / "columns_right.py").read_text("utf-8"))
     net = model.net_of(answer["lifted"])

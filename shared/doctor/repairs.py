@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shared.doctor import surgery
 from shared.doctor.case import Case
 from shared.doctor.report import Finding
 from shared.doctor.rewrite import parse
@@ -95,10 +96,9 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
         if not drawn or len(drawn) == len(loop.body):
             continue
         loop.body = [statement for statement in loop.body if statement not in drawn]
-        for owner in ast.walk(tree):
-            body = getattr(owner, "body", None)
-            if isinstance(body, list) and loop in body:
-                body[body.index(loop) : body.index(loop)] = drawn
+        for block in surgery.blocks(tree):
+            if loop in block:
+                block[block.index(loop) : block.index(loop)] = drawn
                 break
         line = drawn[0].lineno
         yield Repair(

@@ -130,25 +130,32 @@ def swapped_loops(source: str) -> Iterator[tuple[int, str]]:
         yield outer.lineno, ast.unparse(ast.fix_missing_locations(changed))
 
 
+def blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield each list of statements in a tree, such as the body of a loop. A list comes before the lists inside it."""
+    for node in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                yield block
+
+
 def with_seed_before_loops(source: str) -> tuple[int | None, str]:
     """Find the first statement that sets a seed inside a loop. Move this statement before the outermost loop.
 
-    This loop must be directly in the module or in a function, not inside `if` or `with`.
     Return (line of the statement, changed source), or (None, source) if there is no such statement.
     """
     tree = parse(source)
-    for body in [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]:
-        for k, loop in enumerate(body):
+    for block in blocks(tree):
+        for k, loop in enumerate(block):
             if not isinstance(loop, ast.For | ast.While):
                 continue
-            for owner in ast.walk(loop):
-                inside: Any = getattr(owner, "body", None)
-                for statement in inside if isinstance(inside, list) else []:
+            for inside in blocks(loop):
+                for statement in inside:
                     call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
                     if isinstance(call, ast.Call) and re.search(SEEDS, ast.unparse(call.func)) and call.args:
                         line = statement.lineno
                         inside[inside.index(statement)] = ast.copy_location(ast.Pass(), statement)
-                        body.insert(k, statement)
+                        block.insert(k, statement)
                         return line, ast.unparse(ast.fix_missing_locations(tree))
     return None, source
 
