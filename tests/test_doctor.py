@@ -363,6 +363,14 @@ def test_the_cells_of_a_jupyter_notebook_become_a_program():
     assert names["b"] == 1
 
 
+def test_each_line_of_a_notebook_has_a_cell():
+    cells = [{"cell_type": "code", "source": text} for text in ("a\nb", "", "c")]
+    text = json.dumps({"cells": cells})
+    lines = rewrite.cells_of_notebook(text).split("\n")
+    places = [rewrite.place_in_notebook(text, k) for k in range(1, len(lines) + 1)]
+    assert places == [(1, 1), (1, 2), (1, 2), (2, 1), (2, 1), (3, 1), (3, 1)]
+
+
 def test_the_cells_of_a_marimo_notebook_run_in_the_order_of_their_names():
     source = (
         "import marimo\napp = marimo.App()\n\n@app.cell\ndef _(a):\n    b = a + 1\n    return (b,)\n\n"

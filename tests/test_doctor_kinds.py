@@ -284,6 +284,8 @@ def test_a_notebook_may_examine_itself_and_is_told_lines_of_its_cells(tmp_path):
     path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": text} for text in cells]}), "utf-8")
     finding = doctor.examine(path).findings[0]
     assert finding.sentence.startswith("Line 12 of code cell 2: the steps of W1")
+    where = json.loads(doctor.examine(path).to_json())[0]["where"]
+    assert where == {"line": 12, "cell": 2, "parameter": "W1"}
     assert doctor.examine(str(tmp_path / "missing.py")).cause == "not-understood"
 
 

@@ -40,19 +40,20 @@ def _is_path(program: str) -> bool:
 
 
 def _in_cells(report: Report, notebook: str) -> Report:
-    """Return the report. In its sentences, the line numbers count from the start of each code cell of the notebook.
-
-    The field `line` of a finding does not change.
-    """
+    """Return the report. Its line numbers count from the start of each code cell of the notebook."""
 
     def placed(text: str) -> str:
         def words(found: re.Match[str]) -> str:
-            place = rewrite.place_in_notebook(notebook, int(found[2]))
-            return place.capitalize() if found[1] == "L" else place
+            cell, line = rewrite.place_in_notebook(notebook, int(found[2]))
+            return f"{found[1]}ine {line} of code cell {cell}"
 
         return re.sub(r"\b([Ll])ine (\d+)\b", words, text)
 
     findings = [replace(f, sentence=placed(f.sentence), fix=placed(f.fix)) for f in report.findings]
+    for k, finding in enumerate(findings):
+        if finding.line:
+            cell, line = rewrite.place_in_notebook(notebook, finding.line)
+            findings[k] = replace(finding, line=line, cell=cell)
     return replace(report, findings=findings, symptom=placed(report.symptom), right=[*map(placed, report.right)])
 
 

@@ -22,12 +22,14 @@ class Finding:
     evidence: dict[str, Any] = field(default_factory=dict)
     fix: str = ""
     proof: dict[str, Any] = field(default_factory=dict)  # "before" and "after"
+    cell: int | None = None  # in a Jupyter notebook, `line` is a line of this code cell
 
     def as_dict(self) -> dict[str, Any]:
         """Return the finding as a dict for JSON."""
+        cell = {} if self.cell is None else {"cell": self.cell}
         return {
             "cause": self.cause,
-            "where": {"line": self.line, "parameter": self.parameter},
+            "where": {"line": self.line, **cell, "parameter": self.parameter},
             "sentence": self.sentence,
             "evidence": self.evidence,
             "fix": self.fix,

@@ -28,13 +28,17 @@ def cells_of_notebook(text: str) -> str:
     return "\n".join(line for cell in _code_cells(text) for line in [*cell, ""])
 
 
-def place_in_notebook(text: str, line: int) -> str:
-    """Return the place of a line of `cells_of_notebook` in words, such as "line 2 of code cell 5"."""
-    for k, cell in enumerate(_code_cells(text), 1):
-        if line <= len(cell):
-            return f"line {line} of code cell {k}"
-        line -= len(cell) + 1
-    return f"line {line}"
+def place_in_notebook(text: str, line: int) -> tuple[int, int]:
+    """Return (code cell, line in this cell) of a line of `cells_of_notebook`. Code cells and lines count from 1.
+
+    For an empty line after a cell, return the last line of this cell.
+    """
+    cells = _code_cells(text)
+    k = 0
+    while line > len(cells[k]) + 1 and k + 1 < len(cells):
+        line -= len(cells[k]) + 1
+        k += 1
+    return k + 1, min(line, len(cells[k]))
 
 
 def _code_cells(text: str) -> list[list[str]]:
