@@ -356,11 +356,13 @@ def test_the_cells_of_a_jupyter_notebook_become_a_program():
         {"cell_type": "markdown", "source": ["text"]},
         {"cell_type": "code", "source": ["%matplotlib inline\n", "a = 1"]},
         {"cell_type": "code", "source": "!ls\nb = (\n    a + 2\n    % 2\n)\n"},
+        {"cell_type": "code", "source": "%%bash\nls -l | wc"},
+        {"cell_type": "code", "source": "\n%%time\nc = a"},
     ]
     source = rewrite.cells_of_notebook(json.dumps({"cells": cells}))
     names = {}
     exec(source, names)
-    assert names["b"] == 1
+    assert names["b"] == names["c"] == 1
 
 
 def test_each_line_of_a_notebook_has_a_cell():

@@ -21,7 +21,7 @@ def read(path: Path) -> str:
 
 
 def cells_of_notebook(text: str) -> str:
-    """Return the code of all cells of a Jupyter notebook. Magics and shell lines become empty lines.
+    """Return the code of all cells of a Jupyter notebook. Lines that are not Python become empty lines.
 
     Raises ValueError, KeyError or TypeError if `text` is not a notebook.
     """

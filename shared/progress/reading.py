@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MAGIC = re.compile(r"^\s*[%!?]")  # how a line begins that only Jupyter understands, such as %matplotlib inline
+PYTHON_MAGICS = ("capture", "debug", "prun", "time", "timeit")  # after %%: the rest of the cell is Python
 
 
 class Reading(NamedTuple):
@@ -72,9 +73,12 @@ def _read_notebook(raw: bytes, path: str) -> Reading:
 def without_magics(cell: str) -> list[str]:
     """Return the lines of a notebook's cell. A line that only Jupyter understands is empty.
 
-    A line of Python can also begin with %: the second line of an expression in brackets.
+    In a cell in another language, such as `%%bash`, all lines are empty. A line of Python can also begin with %: the
+    second line of an expression in brackets.
     """
     lines = cell.split("\n")
+    if (magic := re.match(r"\s*%%(\S*)", cell)) and magic[1] not in PYTHON_MAGICS:
+        return [""] * len(lines)
     while True:
         try:
             ast.parse("\n".join(lines))
