@@ -295,6 +295,16 @@ def test_a_program_that_stores_no_step_is_proved_with_all_its_updates():
     assert finding.proof["after"]["updates"] == 1500 and finding.proof["after"]["learned"]
 
 
+def test_what_a_notebook_prints_is_not_changed(tmp_path):
+    cells = [{"cell_type": "code", "source": t} for t in ("a = 1", "print('see line 3')\nraise ValueError('line 3')")]
+    path = tmp_path / "own.ipynb"
+    path.write_text(json.dumps({"cells": cells}), "utf-8")
+    report = doctor.examine(path)
+    stop = "program stops in line 2 of code cell 2"
+    assert report.findings[0].sentence == f"The {stop}, so its network could not be read: ValueError: line 3."
+    assert report.symptom == f"the {stop}: ValueError: line 3; last line printed: see line 3"
+
+
 def test_the_smallest_rate_that_also_helps_other_starts_is_named():
     slow = BATCH.replace("np.tanh(z)", "1 / (1 + np.exp(-z))").replace("(1 - h * h)", "h * (1 - h)")
     slow = slow.replace("b2))) - y", "b2))); d = (d - y) * d * (1 - d)").replace("range(1500)", "range(3000)")

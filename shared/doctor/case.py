@@ -117,10 +117,19 @@ class Case:
             parts.append(f"at the end {known}: mean squared error {state['loss']}{outputs}")
             if len(self.curve) > 2 and np.ptp(self.curve) == 0:
                 parts.append("the loss never changes, not even in its last digit")
-        lines = [line for line in plain.get("printed", "").splitlines() if line.strip()]
-        if lines and "at the end" not in " ".join(parts):
-            parts.append(f"last line printed: {lines[-1][:120]}")
+        if self.last_printed() and "at the end" not in " ".join(parts):
+            parts.append(f"last line printed: {self.last_printed()}")
         return "; ".join(parts)
+
+    def last_printed(self) -> str:
+        """Return the last line that the program prints, at most 120 characters, or "" if it prints nothing."""
+        lines = [line for line in self.plain.get("printed", "").splitlines() if line.strip()]
+        return lines[-1][:120] if lines else ""
+
+    def quoted(self) -> list[str]:
+        """Return the program's own texts that a report may quote: its error, and the last line that it prints."""
+        texts = [self.plain.get("error"), self.traced.get("error"), self.last_printed()]
+        return [text for text in texts if text]
 
     def guessed_rate(self) -> float:
         """Return the learning rate in the source, or 0.5. The doctor uses this rate if it cannot measure the rate."""

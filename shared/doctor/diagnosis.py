@@ -25,29 +25,35 @@ def examine(program: str | Path, timeout: float = 20, memory: int = 1024) -> Rep
     """
     path = Path(program) if isinstance(program, Path) or _is_path(program) else None
     if path is None:
-        return _examined(str(program), timeout, memory)
+        return _examined(str(program), timeout, memory)[0]
     try:
         source = rewrite.read(path)
         text = path.read_text("utf-8-sig")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         return _lost(f"{path} cannot be read: {error}.")
-    found = _examined(source, timeout, memory)
-    return _in_cells(found, text) if path.suffix == ".ipynb" else found
+    found, quoted = _examined(source, timeout, memory)
+    return _in_cells(found, text, quoted) if path.suffix == ".ipynb" else found
 
 
 def _is_path(program: str) -> bool:
     return "\n" not in program and program.strip().endswith((".py", ".ipynb"))
 
 
-def _in_cells(report: Report, notebook: str) -> Report:
-    """Return the report. Its line numbers count from the start of each code cell of the notebook."""
+def _in_cells(report: Report, notebook: str, quoted: list[str]) -> Report:
+    """Return the report. Its line numbers count from the start of each code cell of the notebook.
+
+    The texts in `quoted`, which the program itself has written, do not change.
+    """
+    pattern = "|".join([*(f"(?<=: ){re.escape(text)}" for text in quoted), r"\b([Ll])ine (\d+)\b"])
 
     def placed(text: str) -> str:
         def words(found: re.Match[str]) -> str:
+            if not found[1]:
+                return found[0]
             cell, line = rewrite.place_in_notebook(notebook, int(found[2]))
             return f"{found[1]}ine {line} of code cell {cell}"
 
-        return re.sub(r"\b([Ll])ine (\d+)\b", words, text)
+        return re.sub(pattern, words, text)
 
     findings = [replace(f, sentence=placed(f.sentence), fix=placed(f.fix)) for f in report.findings]
     for k, finding in enumerate(findings):
@@ -57,29 +63,30 @@ def _in_cells(report: Report, notebook: str) -> Report:
     return replace(report, findings=findings, symptom=placed(report.symptom), right=[*map(placed, report.right)])
 
 
-def _examined(source: str, timeout: float, memory: int) -> Report:
+def _examined(source: str, timeout: float, memory: int) -> tuple[Report, list[str]]:
+    """Return the report, and the program's own texts in it."""
     try:
         compile(rewrite.parse(source), "program.py", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         where = f" in line {line}" if line else ""
-        return _lost(f"The program is not valid Python{where}: {getattr(error, 'msg', error)}.", line)
+        return _lost(f"The program is not valid Python{where}: {getattr(error, 'msg', error)}.", line), []
     try:
         return _examine(source, timeout, memory)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        return _lost(f"The doctor itself failed ({type(error).__name__} in {last.name}): {error}.")
+        return _lost(f"The doctor itself failed ({type(error).__name__} in {last.name}): {error}."), []
 
 
-def _examine(source: str, timeout: float, memory: int) -> Report:
+def _examine(source: str, timeout: float, memory: int) -> tuple[Report, list[str]]:
     with ThreadPoolExecutor(2) as pool:
         plain = pool.submit(run.run, "plain", source, timeout, memory)
         traced = pool.submit(run.run, "trace", source, timeout, memory)
         case = Case(source, plain.result(), traced.result(), timeout, memory)
     found = report(case)
     if found.cause == NOT_UNDERSTOOD and not case.learned and (slip := repairs.repaired(case)):
-        return replace(found, findings=[slip, *_after_the_fix(case)])
-    return found
+        found = replace(found, findings=[slip, *_after_the_fix(case)])
+    return found, case.quoted()
 
 
 def _lost(sentence: str, line: int | None = None, symptom: str = "", unchecked: list[str] | None = None) -> Report:
