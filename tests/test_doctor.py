@@ -397,6 +397,12 @@ def test_only_assignments_get_their_operators_swapped():
     assert repair.source == "ä -= 2 * f(g, axis=+1, keep=- 1); b += 1\nk = lambda x=+1: x\n"
 
 
+def test_only_a_random_mask_is_taken_for_dropout():
+    assert surgery.uses_dropout("mask1 = (rng.random(5) < 0.8) / 0.8\n")
+    assert surgery.uses_dropout("def dropout(a): ...\n")
+    assert not surgery.uses_dropout("mask = z > 0\nw = random()\nmasked = a * mask\n")
+
+
 @pytest.mark.parametrize("block", ["if __name__ == '__main__':", "with a:", "def f():", "if a:\n    b\nelse:"])
 def test_a_seed_in_a_loop_moves_before_the_loop(block):
     loops = "    for row in rows:\n        while row:\n            if a:\n                b\n            else:\n"

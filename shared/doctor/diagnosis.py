@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from shared.doctor import backward, data, experiments, faults, repairs, rewrite, run, structure, training
+from shared.doctor import backward, data, experiments, faults, repairs, rewrite, run, structure, surgery, training
 from shared.doctor.case import SECONDS, Case, short
 from shared.doctor.model import Net, Rule, net_of, train
 from shared.doctor.report import NOT_UNDERSTOOD, NOTHING_WRONG, Finding, Report
@@ -144,7 +144,7 @@ def _not_lifted(case: Case) -> Report:
             return Report([finding, *_after_the_fix(case)], symptom=case.symptom())
         reason = case.traced.get("error") or case.traced.get("not_understood") or "nothing was computed"
         sentence = f"The program runs, but its network could not be read: {reason}."
-        if re.search(r"(?i)drop_?out|keep_?prob|\bmask", case.source):
+        if surgery.uses_dropout(case.source):
             sentence += " It seems to use dropout. The doctor cannot follow dropout: examine the program without it."
         line = None
     return _lost(sentence, line, case.symptom())

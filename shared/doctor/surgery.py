@@ -105,6 +105,11 @@ def divides_by_rows(source: str) -> bool:
     return bool(re.search(r"/\s*(m|n|N|4|len\(|X\.shape|batch)", source))
 
 
+def uses_dropout(source: str) -> bool:
+    """Return True if the program seems to use dropout: a name says so, or a mask is drawn at random."""
+    return bool(re.search(r"(?i)drop_?out|keep_?prob|\bmask\w*\s*=.*(rand|binomial)", source))
+
+
 def same_row(lifted: dict[str, Any]) -> bool:
     """Return True if the traced run has at least 20 updates, and all of them use the same row."""
     rows = {(*row["x"], *row["t"]) for update in lifted["updates"] for row in update["rows"]}
