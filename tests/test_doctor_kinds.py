@@ -196,6 +196,10 @@ def test_a_fault_of_this_kind_is_named_first(name):
 ODD_LINES = (
     ("clip with a keyword", [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")]),
     ("a copy of an array", [("W2 -=", "old = copy.copy(W2); W2 -="), ("import numpy", "import copy\nimport numpy")]),
+    (
+        "arguments by name",
+        [("rng =", "key = pow(2, 5, mod=7)\ntwice = np.vectorize(lambda v, k: v * k, [float])(1.5, k=2)\nrng =")],
+    ),
     ("a seed by name", [("default_rng(1)", "default_rng(seed=1)")]),
     ("a number too large for a float", [("rng =", "large = 10**400\nrng =")]),
     (

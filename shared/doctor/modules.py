@@ -8,6 +8,7 @@ import math
 import random
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -110,11 +111,12 @@ _FILLED = {np.full, np.full_like, np.linspace, np.arange, np.eye, np.identity, n
 class _Vectorize:
     """`np.vectorize` for the traced program: it calls the function with numbers on the tape."""
 
-    def __init__(self, function: Callable[..., Any], **_: Any) -> None:
-        self._function = function
+    def __init__(self, pyfunc: Callable[..., Any], *_: Any, **__: Any) -> None:
+        self._function = pyfunc
 
-    def __call__(self, *args: Any) -> Any:
-        nodes = np.frompyfunc(self._function, len(args), 1)(*(np.asarray(to_nodes(a), dtype=object) for a in args))
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        function = partial(self._function, **kwargs)
+        nodes = np.frompyfunc(function, len(args), 1)(*(np.asarray(to_nodes(a), dtype=object) for a in args))
         if not isinstance(nodes, np.ndarray):
             return nodes
         return wrap(np.array(plain(nodes.tolist()), dtype=float).reshape(nodes.shape), nodes)
@@ -292,7 +294,7 @@ def install(offset: int) -> dict[str, Any]:
     sys.modules["numpy.random"] = draws
     sys.modules["math"] = _Module(math, {}, _of_math)
     sys.modules["random"] = random_module(offset, True)
-    return {**vars(builtins), "max": _extreme("maximum", max), "min": _extreme("minimum", min), "pow": _pow}
+    return {**vars(builtins), "max": _extreme("maximum", max), "min": _extreme("minimum", min)}
 
 
 def _extreme(op: str, function: Any) -> Callable[..., Any]:
@@ -302,10 +304,6 @@ def _extreme(op: str, function: Any) -> Callable[..., Any]:
         return function(*args, **kwargs)
 
     return call
-
-
-def _pow(a: Any, b: Any, *rest: Any) -> Any:
-    return pow(a, b, *rest)
 
 
 def to_float(value: Any = 0.0) -> Any:
