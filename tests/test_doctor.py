@@ -6,14 +6,16 @@ These tests run a few programs of each kind. `tests/benchmarks/bench_doctor.py` 
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from course_files import ROOT
 
 from shared import doctor
-from shared.doctor import faults, lift, model, modules, repairs, rewrite, surgery, tape
+from shared.doctor import data, faults, lift, model, modules, repairs, rewrite, surgery, tape
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
@@ -167,6 +169,16 @@ def test_training_adds_the_gradients_of_a_shared_parameter():
     rule = model.Rule(np.full(8, 0.3), False, "batch", [0, 1], 2)
     after, _ = model.train(net, rule, start[None], 1, 1.0)
     assert after[0] == pytest.approx(start - 0.3 * net.gradient(start, X, T, entropy=False))
+
+
+def test_the_best_training_says_which_start_and_which_rate_it_has():
+    line = model.Layer(np.array([[0]]), np.array([-1]), "identity", 0.0, 1.0, 1)
+    net = model.Net([line], ["w"], np.ones((1, 1)), np.ones((1, 1)), np.zeros(1), [], {})
+    rule = model.Rule(np.full(1, 2.5), False, "batch", [0], 1)  # too large: only 0.3 times this rate learns
+    case = SimpleNamespace(net=net, rule=rule, fair_steps=lambda: 1)
+    best = {"loss": 0.0, "learned": True, "rate": "0.3 times", "updates": 5000}
+    assert data._best(case, net) == {**best, "start": "the same"}
+    assert "start" not in data._best(case, replace(net, start=np.ones(1)))  # a new network has no start of the program
 
 
 HOSTILE = {
@@ -395,6 +407,14 @@ def test_only_assignments_get_their_operators_swapped():
     (repair,) = repairs.swapped_operators(source)
     assert repair.evidence == {"assignments changed": 2}
     assert repair.source == "ä -= 2 * f(g, axis=+1, keep=- 1); b += 1\nk = lambda x=+1: x\n"
+
+
+@pytest.mark.parametrize(
+    ("division", "rows"),
+    [("/ m", True), ("/4.0", True), ("/= len(X)", True), ("/ norm", False), ("/ 4.5", False), ("// n", False)],
+)
+def test_only_a_division_by_the_number_of_rows_is_one(division, rows):
+    assert surgery.divides_by_rows(f"step = g {division}\n") == rows
 
 
 def test_only_a_random_mask_is_taken_for_dropout():

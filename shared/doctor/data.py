@@ -273,12 +273,12 @@ def _best(case: Case, net: Net, rule: Rule | None = None) -> dict[str, Any]:
     after, done = train(net, rule, np.vstack([copies, copies]), steps, SECONDS, rates=rates)
     loss = np.nan_to_num(net.loss(after), nan=np.inf)
     k = 0 if net.learned(after)[0] else int(np.argmin(loss))
-    return {
-        "loss": short(float(loss[k])),
-        "learned": bool(net.learned(after)[k]),
-        "start": "the same" if k == 0 else "another start",
-        "updates": done,
-    }
+    best = {"loss": short(float(loss[k])), "learned": bool(net.learned(after)[k])}
+    if np.array_equal(net.start, case.net.start):  # otherwise all starts are new, because `net` has more parameters
+        best["start"] = "the same" if k % len(copies) == 0 else "another start"
+    if k >= len(copies):
+        best["rate"] = "0.3 times"
+    return {**best, "updates": done}
 
 
 def targets_out_of_range(case: Case) -> Finding | None:

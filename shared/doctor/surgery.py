@@ -102,7 +102,7 @@ def plain_difference(source: str) -> bool:
 
 def divides_by_rows(source: str) -> bool:
     """Return True if the program seems to divide by the number of rows."""
-    return bool(re.search(r"/\s*(m|n|N|4|len\(|X\.shape|batch)", source))
+    return bool(re.search(r"(?<!/)/=?\s*((m|n|N|4|4\.0*)(?![\w.])|len\(|X\.shape|batch)", source))
 
 
 def uses_dropout(source: str) -> bool:
