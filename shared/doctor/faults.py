@@ -219,7 +219,7 @@ def _ways(net: Net, updates: list[Update], entropy: bool, literals: list[float])
             if way and way not in found:
                 found.append(way)
                 yield way
-    if limit := _limit(net, updates):
+    if limit := _limit(updates):
         yield Way(limit=limit)
     if not any(way.momentum or way.decay or way.penalty for way in found):
         for value in dict.fromkeys([1.0, *literals, 0.9]):
@@ -270,7 +270,7 @@ def _scales(updates: list[Update], gradients: list[Array], roles: list[int]) -> 
     return Way(scales=tuple(scales.tolist())) if np.ptp(scales) > EXACT else None
 
 
-def _limit(net: Net, updates: list[Update]) -> float:
+def _limit(updates: list[Update]) -> float:
     """Return the limit of clipped steps, or 0 if the steps are not clipped.
 
     The steps are clipped if several parameters have exactly the largest step.
@@ -441,7 +441,7 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
     slopes = [list(_slopes(net, u, k)) for u in updates]
     for number, upper in enumerate(above):
         inherited = upper.parts
-        for parts, signal in _signals(net, updates, k, upper):
+        for parts, signal in _signals(updates, k, upper):
             for j, (part, _) in enumerate(slopes[0]):
                 values = [net.layers[k].gain * s * slope[j][1] for s, slope in zip(signal, slopes)]
                 own = (*parts, *([part] if part.cause else []))
@@ -450,7 +450,7 @@ def _hidden_deltas(net: Net, updates: list[Update], k: int, above: list[Delta]) 
     return sorted(found, key=lambda d: d.rank)
 
 
-def _signals(net: Net, updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
+def _signals(updates: list[Update], k: int, upper: Delta) -> Iterator[tuple[tuple[Part, ...], Deltas]]:
     """Yield the signals that the layer above may send back.
 
     A signal is (deviations, an array of shape (rows, units) for each update).

@@ -261,12 +261,12 @@ class Lifter:
     # The forward pass
 
     def form(self, value: Any) -> Any:
-        """Return a value in the form Σ coefficient·parameter·source + constant, as (terms, constant, opaque).
+        """Return the terms of a value that has the form Σ coefficient·parameter·source + constant, as (terms, opaque).
 
         terms: (role, source, coefficient); the source of a bias is None. opaque: numbers that do not have this form.
         """
         if not isinstance(value, Num):
-            return [], float(value), []
+            return [], []
         found = self._forms.get(value.n)
         if found is None:
             found = self._forms[value.n] = self._form(value)
@@ -275,19 +275,18 @@ class Lifter:
     def _form(self, num: Num) -> Any:
         role = self.role_of.get(num.n)
         if role is not None:
-            return [(role, None, 1.0)], 0.0, []
+            return [(role, None, 1.0)], []
         if not self._mask[num.n]:
-            return [], float(num), []
+            return [], []
         op, parents = num.op, num.parents
         if op in ("add", "sub"):
-            terms_a, const_a, opaque_a = self.form(parents[0])
-            terms_b, const_b, opaque_b = self.form(parents[1])
-            sign = 1.0 if op == "add" else -1.0
+            terms_a, opaque_a = self.form(parents[0])
+            terms_b, opaque_b = self.form(parents[1])
             terms_b = terms_b if op == "add" else [(r, s, -c) for r, s, c in terms_b]
-            return terms_a + terms_b, const_a + sign * const_b, opaque_a + opaque_b
+            return terms_a + terms_b, opaque_a + opaque_b
         if op == "neg":
-            terms, const, opaque = self.form(parents[0])
-            return [(r, s, -c) for r, s, c in terms], -const, opaque
+            terms, opaque = self.form(parents[0])
+            return [(r, s, -c) for r, s, c in terms], opaque
         if op == "mul":
             a, b = parents
             role_a, role_b = (self.role_of.get(p.n) if isinstance(p, Num) else None for p in parents)
@@ -295,22 +294,22 @@ class Lifter:
                 role, source, sign = (role_a, b, 1.0) if role_b is None else (role_b, a, 1.0)
                 while isinstance(source, Num) and source.op == "neg":  # such as `-hidden @ W`
                     source, sign = source.parents[0], -sign
-                return [(role, source, sign)], 0.0, []
+                return [(role, source, sign)], []
             for factor, other in ((a, b), (b, a)):
                 if not (isinstance(factor, Num) and self._mask[factor.n]):
                     return self._scaled(other, float(factor))
         if op == "div" and not (isinstance(parents[1], Num) and self._mask[parents[1].n]) and float(parents[1]):
             return self._scaled(parents[0], 1 / float(parents[1]))
-        return [], 0.0, [num]
+        return [], [num]
 
     def _scaled(self, value: Any, factor: float) -> Any:
-        terms, const, opaque = self.form(value)
+        terms, opaque = self.form(value)
         if opaque:
-            return [], 0.0, opaque if factor == 1 else [value, *opaque]
-        return [(r, s, factor * c) for r, s, c in terms], factor * const, []
+            return [], opaque if factor == 1 else [value, *opaque]
+        return [(r, s, factor * c) for r, s, c in terms], []
 
     def unit(self, num: Num) -> Any:
-        """Return the unit with the output `num`: (key, terms, constant, gain, z, operations between z and `num`).
+        """Return the unit with the output `num`: (key, terms, gain, z, operations between z and `num`).
 
         The key is the tuple of the unit's roles. Return None if `num` is not the output of a unit.
         """
@@ -321,11 +320,11 @@ class Lifter:
         seen, stack = {num.n}, [num]
         while stack:
             node = stack.pop()
-            terms, const, opaque = self.form(node)
+            terms, opaque = self.form(node)
             if terms and not opaque:
                 key = tuple(sorted({r for r, _, _ in terms}))
                 if key not in forms or all(abs(c) == 1 for _, _, c in terms):  # prefer z to a leaky ReLU's 0.01·z
-                    forms[key] = (terms, const, node)
+                    forms[key] = (terms, node)
                 continue
             ops.add(node.op)
             for parent in node.parents:
@@ -336,12 +335,12 @@ class Lifter:
                 break
         if len(forms) != 1:
             return None
-        ((key, (terms, const, node)),) = forms.items()
+        ((key, (terms, node)),) = forms.items()
         coefficients = {round(c, 12) for _, _, c in terms if c}
         if len(coefficients) > 1:
             return None
         gain = coefficients.pop() if coefficients else 1.0
-        return key, terms, const / gain, abs(gain), float(node) / gain, ops
+        return key, terms, abs(gain), float(node) / gain, ops
 
     def _softmax(self, num: Num) -> Any:
         """Return the result of `unit` if `num` is a softmax: exp(z − c) / Σ exp(z − c). Otherwise return None."""
@@ -362,10 +361,10 @@ class Lifter:
         arguments = [p.parents[0] for p in powers]
         shifted = all(a.op == "sub" for a in arguments) and len({float(a.parents[1]) for a in arguments}) == 1
         z = top.parents[0].parents[0] if shifted else top.parents[0]
-        terms, const, opaque = self.form(z)
+        terms, opaque = self.form(z)
         if opaque or not terms or any(c != 1 for _, _, c in terms):
             return None
-        return tuple(sorted({r for r, _, _ in terms})), terms, const, 1.0, float(z), {"softmax"}
+        return tuple(sorted({r for r, _, _ in terms})), terms, 1.0, float(z), {"softmax"}
 
     def lift(self) -> dict[str, Any]:
         """Return the network and its updates as plain data. Raise NotUnderstood if the network cannot be read."""
@@ -448,8 +447,8 @@ class Lifter:
         if shared:
             self._merge(shared)
             units, values, rows = self._units(events[:MOST_EVENTS])
-        layers, features, note = self._layers(units, values, rows)
-        data = self._rows(events, rows, features, layers, units)
+        layers, features = self._layers(units, values, rows)
+        data = self._rows(events, rows, features)
         outs = {out.n: k for k, (out, _) in enumerate(events)}
         for row in data:  # all outputs of a row get the same index, because a unit's step uses only its own output
             outs |= {events[k][0].n: row["last"] for k in row["events"]}
@@ -493,7 +492,6 @@ class Lifter:
             "targets_per_output": max((len(targets_of[n]) for n in targets_of), default=1),
             "rounded": self._rounded(),
             "would_be": would_be,
-            "note": note,
             "bias_per_row": per_row,
             "window": self._window(spans),
             "first_update": spans[0]["start"] if spans else len(self.nums),
@@ -562,18 +560,17 @@ class Lifter:
         found = self.unit(num)
         if found is None:
             return None
-        key, terms, const, gain, z, ops = found
+        key, terms, gain, z, ops = found
         if known and key not in units:
             return None
         if key in here:
             return key
         here[key] = (z, float(num) if not known else math.nan)
-        unit = units.setdefault(key, {"terms": {}, "gain": gain, "ops": set(), "const": [], "place": num.place[0]})
+        unit = units.setdefault(key, {"terms": {}, "gain": gain, "ops": set(), "place": num.place[0]})
         unit["ops"] |= ops
         unit["gain"] = max(unit["gain"], gain) if gain else unit["gain"]
-        unit["const"].append(const)
         for role, source, _ in terms:
-            sources = unit["terms"].setdefault(role, {"units": set(), "constant": False})
+            sources = unit["terms"].setdefault(role, {"units": set()})
             if source is None:
                 sources["bias"] = True
             elif isinstance(source, Num) and self._mask[source.n]:
@@ -582,7 +579,6 @@ class Lifter:
                     raise NotUnderstood(self._no_source(role))
                 sources["units"].add(below)
             else:
-                sources["constant"] = True
                 inputs[role] = float(source)
         return key
 
@@ -612,7 +608,7 @@ class Lifter:
         return f"{self._name(role)} is multiplied by a number that is not an input and not the output of a unit"
 
     def _layers(self, units: Any, values: Any, rows: Any) -> Any:
-        """Return the layers (with the role of each weight and bias), the features, and notes.
+        """Return the layers (with the role of each weight and bias), and the features.
 
         A feature is one input of the network: a column with a number for each event. The features include a dict:
         role → index of its column.
@@ -660,7 +656,6 @@ class Lifter:
                 features.append(column)
         by_layer: list[list[Any]] = [[key for key in units if depth[key] == d] for d in range(1, most + 1)]
         layers = []
-        note: dict[str, Any] = {}
         for d, keys in enumerate(by_layer):
             size = len(features) if d == 0 else len(by_layer[d - 1])
             weights = [[-1] * len(keys) for _ in range(size)]
@@ -674,8 +669,6 @@ class Lifter:
                             if constants <= {0.0}:
                                 continue
                             raise NotUnderstood(self._no_source(role))
-                        if bias[j] >= 0:
-                            note["two_biases"] = [bias[j], role]
                         bias[j] = role
                     elif d == 0:
                         weights[feature_of[role]][j] = role
@@ -699,10 +692,8 @@ class Lifter:
             layers.append(
                 {"act": act[0], "slope": act[1], "gain": gain, "W": weights, "b": bias, "line": units[keys[0]]["place"]}
             )
-            if any(abs(c) > 1e-12 for key in keys for c in units[key]["const"]):
-                note["constants"] = True
         self._by_layer = by_layer
-        return layers, {"of": feature_of, "columns": features}, note
+        return layers, {"of": feature_of, "columns": features}
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
         """Return True if `role` is a bias. Its input is always 1. It is a bias if other inputs of its unit vary."""
@@ -710,7 +701,7 @@ class Lifter:
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
-    def _rows(self, events: Any, rows: Any, features: Any, layers: Any, units: Any) -> list[dict[str, Any]]:
+    def _rows(self, events: Any, rows: Any, features: Any) -> list[dict[str, Any]]:
         """Return a dict for each row of data: inputs x, targets t, outputs o, its events, and its last event."""
         roots = [tuple(key) for key in self._by_layer[-1]]
         data: list[dict[str, Any]] = []

@@ -30,7 +30,6 @@ def structure_finding(case: Case) -> Finding | None:
             "Return or store the updated parameters, so that the next forward pass uses them.",
             {"before": case.state(net.start), "after": case.retrained(case.guessed_rule())},
         )
-    names = {name.split("[")[0]: name for name in net.names}
     if n > 1 and (finding := grown_bias(case)):
         case.final, case.curve = None, []  # the program's final numbers include one bias for each row
         return finding
@@ -39,7 +38,7 @@ def structure_finding(case: Case) -> Finding | None:
     if lifted["rounded"]:
         return _rounded(case)
     if lifted["broadcast"] and lifted["targets_per_output"] > 1:
-        return _broadcast(case, names)
+        return _broadcast(case)
     if surgery.same_row(lifted):
         return _seed_in_loop(case) or _loop_order(case)
     return None
@@ -135,7 +134,7 @@ def whole_activations(case: Case) -> Finding | None:
     )
 
 
-def _broadcast(case: Case, names: dict[str, str]) -> Finding:
+def _broadcast(case: Case) -> Finding:
     lifted = case.net.lifted
     n, line = len(case.net.X), lifted["meeting"]
     rule = case.guessed_rule()

@@ -639,7 +639,7 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
     if method == "at" and isinstance(inputs[0], Arr):
         return _change(ufunc.at, inputs, options)
     out = options.pop("out", None)
-    raw_inputs = [_raw_operand(i) for i in inputs]
+    raw_inputs = [plain(i) for i in inputs]
     raw_options = plain(options)
     if out is not None:
         raw_options["out"] = tuple(plain(o) for o in out)
@@ -673,10 +673,6 @@ def _apply_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict
         nodes_of(target)[...] = _truncated(nodes) if target.dtype.kind in "iu" else nodes
         return target
     return raw
-
-
-def _raw_operand(value: Any) -> Any:
-    return plain(value)
 
 
 def _operand_nodes(value: Any) -> Any:

@@ -72,7 +72,7 @@ def from_experiments(
     `source` says where the other starts come from. If `second` is true, the doctor does not try more epochs.
     """
     now = found.share("others")
-    before = {**case.state(case.final), "other starts that learn": _counted(case, found, "others")}
+    before = {**case.state(case.final), "other starts that learn": _counted(found, "others")}
     rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
     rate_down = [f for f in experiments.RATES if f < 1 and found.same[f"same rate {f:g}"]]
     wider = max((f for f in experiments.WIDTHS if f > 1), key=lambda f: (found.share(f"width {f:g}"), -f))
@@ -88,7 +88,7 @@ def from_experiments(
             "rate": f"{factor:g} times",
             "loss": short(found.losses[f"same rate {factor:g}"]),
             "learned": found.same.get(f"same rate {factor:g}", False),
-            "other starts that learn": _counted(case, found, f"rate {factor:g}"),
+            "other starts that learn": _counted(found, f"rate {factor:g}"),
         }
         fix = f"Multiply the rate by {factor:g}."
         return Finding(cause, sentence, line, None, evidence, fix, {"before": before, "after": after})
@@ -105,7 +105,7 @@ def from_experiments(
     )
     if dead and dead == units and dead_at_start == units and found.share("biases 0") > now:
         evidence = {"dead hidden units at the start": dead_at_start, "of": units}
-        after_zero = {"other starts with biases 0 that learn": _counted(case, found, "biases 0")}
+        after_zero = {"other starts with biases 0 that learn": _counted(found, "biases 0")}
         text = "All hidden ReLU units are 0 on every row from the start, so no gradient passes through them."
         return [
             Finding(
@@ -132,18 +132,14 @@ def from_experiments(
         return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
     flat, total = experiments.saturated_units(net, net.start)
     if flat and 2 * flat >= total and found.share(f"width {narrower:g}") > max(now, 0.2):
-        return [
-            _width(
-                case, found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total}
-            )
-        ]
+        return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and not rate_up and now < 0.3 and slow_share > now + 0.3:
         factor = max(rate_down)
         text = f"The rate ({rate}) is too large: the steps jump over the minimum."
-        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(case, found, "others")})]
+        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
     if now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
         size = short(float(np.std(net.start)))
-        return [_width(case, found, "start-too-small", wider, before, {"standard deviation of the start": size})]
+        return [_width(found, "start-too-small", wider, before, {"standard deviation of the start": size})]
     if now < 0.5 and (finding := _without_biases(case, net, before)):
         return [finding]
     if longer and (now < 0.8 or rate_up):
@@ -183,21 +179,17 @@ def from_experiments(
                 f"This start is unlucky: {learned} of {copies} other starts ({source}) learn with the same training.",
                 None,
                 None,
-                {"other starts that learn": _counted(case, found, "others")},
+                {"other starts that learn": _counted(found, "others")},
                 "Start again with another seed.",
                 {"before": before, "after": {"other starts that learn": learned}},
             )
         ]
     if found.share(f"width {narrower:g}") > now + 0.3:
-        return [
-            _width(
-                case, found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total}
-            )
-        ]
+        return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and slow_share > now:
         factor = max(rate_down)
         text = f"The rate ({rate}) is too large: with {factor:g} times the rate, the same start learns."
-        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(case, found, "others")})]
+        return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
     return []
 
 
@@ -219,12 +211,12 @@ def _all_dead(
     return Finding(
         "dead-relu",
         f"All {dead} hidden ReLU units are 0 on every row {when}, so no gradient passes through them. "
-        f"{_counted(case, found, 'others')} other starts ({source}) learn.",
+        f"{_counted(found, 'others')} other starts ({source}) learn.",
         case.net.layers[0].line,
         surgery.root(case.net.names[int(case.net.layers[0].weights[0, 0])]),
         {"dead hidden units": dead, "dead at the start": at_start},
         "Start again with another seed, or with weights that make the sums of the hidden units positive.",
-        {"before": before, "after": {"other starts that learn": _counted(case, found, "others")}},
+        {"before": before, "after": {"other starts that learn": _counted(found, "others")}},
     )
 
 
@@ -289,13 +281,12 @@ def _largest(case: Case) -> float:
     return float(np.abs(case.final).max()) if case.final is not None else float("inf")
 
 
-def _counted(case: Case, found: experiments.Outcomes, name: str) -> str:
+def _counted(found: experiments.Outcomes, name: str) -> str:
     learned, copies = found.shares.get(name, (0, 0))
     return f"{learned} of {copies}"
 
 
 def _width(
-    case: Case,
     found: experiments.Outcomes,
     cause: str,
     factor: float,
@@ -309,7 +300,7 @@ def _width(
     after = {
         "start": f"{factor:g} times as wide",
         "same start learned": found.same[f"same width {factor:g}"],
-        "other starts that learn": _counted(case, found, f"width {factor:g}"),
+        "other starts that learn": _counted(found, f"width {factor:g}"),
     }
     fix = f"Multiply the initial weights by {factor:g}."
     return Finding(cause, sentences[cause], None, None, evidence, fix, {"before": before, "after": after})

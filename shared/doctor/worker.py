@@ -102,7 +102,7 @@ def _execute(source: str, traced: bool, names: dict[str, Any], printed: _Printed
     except MemoryError:
         raise
     except BaseException as error:
-        return {"error": _in_words(error), "line": _line(error), "type": type(error).__name__}
+        return {"error": _in_words(error), "line": _line(error)}
     finally:
         sys.stdout, sys.stderr = out, err
     return {}
@@ -153,10 +153,8 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
     hook = watch.Watch(look, lambda line: printed_at.update({line: printed.count}))
     seeds = task.get("seeds", 0)  # the offset for the seeds that the program sets
     _seeded(seeds)
-    began = time.process_time()
     _shift_seeds(seeds)
     ended = _execute(task["source"], False, {rewrite.HOOK: hook}, printed)
-    seconds = time.process_time() - began
     program = sys.modules["__main__"]
     looks[0] += 1
     for slot, number in watch.slots_in([("", dict(program.__dict__))], False):
@@ -167,12 +165,10 @@ def run_plain(task: dict[str, Any]) -> dict[str, Any]:
                     seen.append((looks[0], float(number)))
     return {
         **ended,
-        "seconds": seconds,
         "printed": printed.text()[-20_000:],
         "characters": printed.count,
         "printed_at": printed_at,
         "rounds": hook.rounds,
-        "ends": hook.ends,
         "history": [[*slot, seen] for slot, seen in history.items()],
     }
 
@@ -215,7 +211,7 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
             seen = history.setdefault(slot, [])
             if not seen or (seen[-1] is not number and (type(number) is not tuple or seen[-1] != number)):
                 seen.append(number)
-    answer: dict[str, Any] = {**ended, "numbers": len(tape.TAPE.nums), "rounds": hook.rounds}
+    answer: dict[str, Any] = {**ended, "rounds": hook.rounds}
     shapes = {slot[1].removesuffix(".shape"): seen for slot, seen in history.items() if slot[1].endswith(".shape")}
     answer["shapes"] = {name: [list(s) for s in seen] for name, seen in shapes.items() if len(seen) > 1}
     literals = rewrite.literal_operands(rewrite.parse(task["source"]))
