@@ -356,6 +356,16 @@ def test_every_traced_update_is_counted():
     assert answer["lifted"]["update_count"] == rounds - 1 > lift.MOST_EVENTS // 4
 
 
+@pytest.mark.parametrize("drawn", ["2 * rng.random((2, 4)) - 1", "rng.normal(0, 1, (2, 4))", "0.5 + np.zeros((2, 4))"])
+def test_a_start_that_is_a_difference_is_read_as_it_is(drawn):
+    program = XOR.replace("rng.normal(0, 1, (2, 4))", drawn)
+    begin, _, _ = program.partition("for epoch")
+    printed = run("plain", begin + "print([*map(float, W1.ravel())])")["printed"]
+    lifted = run("trace", program, enough=3000)["lifted"]
+    start = [v for slots, v in zip(lifted["names"], lifted["start"]) if slots[0][1].startswith("W1")]
+    assert start == json.loads(printed)
+
+
 def test_a_table_of_xor_without_one_of_its_inputs_is_noticed():
     assert doctor.examine(XOR).cause == "nothing-wrong"
     report = doctor.examine(XOR.replace("[1, 0], [1, 1]", "[0, 1], [1, 1]"))

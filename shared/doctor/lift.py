@@ -471,11 +471,12 @@ class Lifter:
         distinct: dict[Any, Any] = {}
         for row in data:
             distinct.setdefault((tuple(row["x"]), tuple(row["t"])), row)
-        start: dict[int, float | None] = {role: None for role in range(len(self.names))}
-        for num in self.nums:
-            role = self.role_of.get(num.n)
-            if role is not None and start[role] is None:
-                start[role] = float(num.parents[0]) if num.op in ("add", "sub") else float(num)
+        start: dict[int, float] = {}
+        for update in updates:
+            start = update["before"] | start
+        for num in self.nums:  # a parameter without an update keeps its first value
+            if (role := self.role_of.get(num.n)) is not None:
+                start.setdefault(role, float(num))
         would_be, count = self._would_be(outs)
         multiple = [n for n, seen in targets_of.items() if len(seen) > 1]
         return {
