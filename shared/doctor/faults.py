@@ -603,13 +603,16 @@ def _match(target: Array, trial: Array, tolerance: float, error: Array, limit: f
         factor = _match(target[free], trial[free], tolerance, error[free]) if free.sum() >= 3 else None
         cut = None if factor is None else np.clip(factor * trial, -limit, limit)
         return factor if cut is not None and size(target - cut) <= tolerance * size(target) + size(error) else None
-    square = float(trial @ trial)
-    if square == 0 or not np.isfinite(square):
-        return None
-    factor = float(target @ trial) / square
-    if factor and size(target - factor * trial) <= tolerance * size(target) + size(error):
-        return factor
-    return None
+    (factor,) = _factors(target[:, None], trial[:, None], tolerance, error[:, None]).tolist()
+    return factor or None
+
+
+def _factors(targets: Array, trials: Array, tolerance: float, errors: Array) -> Array:
+    """Return for each column the factor for which target = factor · trial, or 0 if no factor fits."""
+    with np.errstate(all="ignore"):
+        factors = (targets * trials).sum(0) / (trials * trials).sum(0)
+        left, length, error = (np.sqrt((x * x).sum(0)) for x in (targets - factors * trials, targets, errors))
+        return np.where(left <= tolerance * length + error, factors, 0.0)  # a factor that is not finite does not fit
 
 
 def _places(net: Net, group: Group) -> list[Array]:
@@ -743,8 +746,11 @@ def _role_by_role(
         if not left - constant:
             break
         trial = _in_roles(where, gradients, way.adaptive)
+        factors = _factors(claimed, trial, tolerance, error)
         for j in sorted(left - constant):
-            if (factor := _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit)) is not None:
+            fits = _match(claimed[:, j], trial[:, j], tolerance, error[:, j], way.limit) if way.limit else factors[j]
+            if fits:
+                factor = float(fits)
                 found[j] = factor, (*delta.parts, *([part] if part.cause else [])), delta
                 group.rest = max(group.rest, _rest(claimed[:, j], trial[:, j], factor, way.limit))
                 left.discard(j)
