@@ -69,7 +69,7 @@ def _entropy_shift(cases, results):
         shifts.append(exp(-results[cases.index(case)]) - 0.001)
     for (out, y), result in zip(cases, results):
         expected = -log(out + shifts[0]) if y else -log(1 - out + shifts[1])
-        if abs(result - expected) > 1e-9 * abs(expected) + 1e-12:
+        if not abs(result - expected) <= 1e-9 * abs(expected) + 1e-12:  # nan is a difference too
             return None
     return shifts
 
