@@ -14,7 +14,8 @@ from shared.widgets.javascript import FOLDER
 
 EXPORTED = re.compile(
     r"(?P<comment>/\*\*(?:(?!\*/).)*\*/\n)?"
-    r"^export (?:function |const (?=\w+ = \())(?P<name>\w+)(?: = )?\((?P<parameters>[^)]*)",
+    r"^export (?:default )?(?:(?:async )?function\*? |const (?=\w+ = (?:async )?(?:\(|\w+ =>)))"
+    r"(?P<name>\w+)(?: = (?:async )?)?\(?(?P<parameters>[^)]*)",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -62,5 +63,9 @@ def test_every_exported_function_declares_its_parameters():
 
 def test_an_export_without_types_is_found():
     assert untyped_exports("/** Half of it. */\nexport function half(z) {") == ["half"]
-    assert untyped_exports("export const half = (z) => z / 2;") == ["half"]
+    for parameter in ("(z)", "z", "async (z)", "async z"):
+        assert untyped_exports(f"export const half = {parameter} => z / 2;") == ["half"]
+    for function in ("async function", "function*", "async function*", "default function"):
+        assert untyped_exports(f"export {function} half(z) {{") == ["half"]
     assert untyped_exports("/** @param {number} z */\nexport function half(z) {") == []
+    assert untyped_exports("export async function half() {") == untyped_exports("export const half = () => 1;") == []

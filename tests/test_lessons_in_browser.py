@@ -97,7 +97,7 @@ def test_a_lesson_opens_without_an_error_and_its_picture_is_alive(lesson):
         lesson.locator(".nn-live[data-draws]").first.wait_for()
     assert lesson.locator("text=An internal error occurred").count() == 0
     for name in EXERCISES_OF[lesson.stem]:
-        assert lesson.locator(f"text={name}").count() > 0
+        lesson.locator(f'[role="group"][aria-label="{name}: not attempted"]').wait_for()
     assert lesson.complaints == []
 
 
@@ -208,7 +208,7 @@ def test_a_failing_cell_would_be_noticed(page, tmp_path):
     with served(damaged) as url:
         page.goto(url)
         page.locator('nav[aria-label="Lessons"]').wait_for(timeout=60_000)
-    assert any(FAILED_CELL in complaint for complaint in page.complaints)
+        eventually(page, lambda: page.complaints, lambda found: any(FAILED_CELL in complaint for complaint in found))
 
 
 def test_what_is_too_wide_or_too_bright_would_be_noticed(page):
