@@ -101,6 +101,13 @@ def test_a_crash_inside_called_code_still_shows_the_students_own_line():
 
 
 def test_the_first_failing_call_decides_between_wrong_and_crashed():
+    wrong_first = checked("sigmoid", lambda z: 0.25 if z > -100 else 1 / 0)
+    assert (wrong_first.status, wrong_first.call) == ("wrong", "sigmoid(0.7)")
+    crashed_first = checked("sigmoid", lambda z: 1 / 0 if z > -100 else 0.25)
+    assert (crashed_first.status, crashed_first.call) == ("crashed", "sigmoid(0.7)")
+
+
+def test_an_error_in_the_last_call_is_a_crash():
     late = checked("sigmoid", lambda z: network.sigmoid(z) if z > -100 else 1 / 0)
     assert (late.status, late.call) == ("crashed", "sigmoid(-700.0)")
     assert "division by zero" in late.error
