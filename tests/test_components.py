@@ -99,6 +99,7 @@ def test_a_slow_explanation_is_computed_only_when_the_answer_is_shown():
 @pytest.mark.parametrize("name", EXERCISES)
 def test_three_hints_lie_folded_one_inside_the_other(name):
     html = components.hints(name).text
+    assert not re.search(r"<details[^>]* open", html)
     first, second, third = (html.index(label) for label in ("Hint 1", "Hint 2", "Hint 3"))
     assert first < second < third
     assert html.count("<details") == html.count("</details>") == 3
@@ -107,7 +108,10 @@ def test_three_hints_lie_folded_one_inside_the_other(name):
 
 def test_questions_to_recall_are_asked_openly_and_answered_folded():
     html = components.recall(("What is $b$?", "The bias."), ("And $w$?", "A weight.")).text
-    assert html.count("<details") == 2 and "open" not in html.split("<details", 1)[1].split(">", 1)[0]
+    assert html.count("<details") == 2 and not re.search(r"<details[^>]* open", html)
+    for part, question, answer in zip(html.split("<details")[1:], ("What is", "And"), ("The bias.", "A weight.")):
+        asked, folded = part.split("</summary>")
+        assert question in asked and answer not in asked and answer in folded
 
 
 def test_navigation_names_the_neighbours_that_exist_and_no_others():
