@@ -15,13 +15,29 @@ from shared.nn.network import mean_loss, mean_loss_and_gradients, update
 
 
 @pytest.mark.parametrize("activation", [sigmoid, tanh, relu])
-def test_side_by_side_each_network_does_what_it_does_alone(activation):
-    together = train_depth(activation, 2, seeds=3, epochs=600)
+def test_side_by_side_each_network_does_what_it_does_alone(activation, monkeypatch):
+    outputs, activations = [], depth._activations
+
+    def recorded(*arguments):
+        A = activations(*arguments)
+        outputs.append(A[-1])
+        return A
+
+    monkeypatch.setattr(depth, "_activations", recorded)
+    together = train_depth(activation, 2, seeds=3, lr=0.7, epochs=100)
+    losses = ((np.array(outputs) - XOR_Y) ** 2).mean(axis=(-2, -1))
     for seed in range(3):
         net = deep_network(activation, 2, seed)
         np.testing.assert_allclose(together.sizes[seed], gradient_sizes(net), rtol=1e-12)
-        losses = list(net.train(XOR_X, XOR_Y, lr=1.0, epochs=600))
-        assert together.learned[seed] == (min(losses[::50]) <= depth.LEARNED)
+        np.testing.assert_allclose(losses[:, seed], [*net.train(XOR_X, XOR_Y, lr=0.7, epochs=100)], rtol=1e-9)
+
+
+def test_a_network_that_has_learned_stops_and_the_others_train_on(monkeypatch):
+    monkeypatch.setattr(depth, "LEARNED", 0.0065)
+    losses = [[*deep_network(relu, 2, seed).train(XOR_X, XOR_Y, lr=1.0, epochs=100)] for seed in range(4)]
+    assert [loss[50] <= 0.0065 for loss in losses] == [False, False, True, False]
+    assert [loss[100] <= 0.0065 for loss in losses] == [True, False, True, True]
+    assert train_depth(relu, 2, seeds=4, epochs=100).learned.tolist() == [True, False, True, True]
 
 
 def test_sizes_are_the_mean_of_each_layer_s_weight_gradients():
