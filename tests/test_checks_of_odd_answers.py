@@ -68,13 +68,15 @@ def test_a_function_with_a_harmless_habit_counts_as_right():
     assert uses_a_wrong_function(attempt(uses_it, EXERCISES["gradients"])) is None
 
 
-def test_printing_works_again_after_an_answer_has_closed_the_output():
+def test_printing_works_again_after_an_answer_has_closed_the_output(capsys):
     def sigmoid(z):
         print("z is", z)
         sys.stdout.close()
         return network.sigmoid(z)
 
     assert check(sigmoid).status == "right"
+    print("printing works again after the check")
+    assert capsys.readouterr().out == "printing works again after the check\n"
 
 
 def test_advice_on_the_rows_of_a_zip_names_its_lists():
