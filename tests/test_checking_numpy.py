@@ -304,9 +304,12 @@ def test_every_call_gets_a_fresh_generator(checked):
     assert seen == [np.random.default_rng(0).bit_generator.state] * len(seen)
 
 
-def test_a_validator_that_accepts_anything_is_caught(checked):
-    blind = HE._replace(validator=lambda args, result: None)
-    assert checked(blind, lambda rng, n_in, n_out: rng.normal(0, 1, (n_out, n_in)).T).status == "right"
+def test_only_the_validator_rejects_a_wrong_draw(checked):
+    def wrong(rng, n_in, n_out):
+        return rng.normal(0, 1, (n_out, n_in)).T
+
+    assert checked(HE, wrong).status == "wrong"
+    assert checked(HE._replace(validator=lambda args, result: None), wrong).status == "right"
 
 
 # Answers that must raise an error.
@@ -357,13 +360,17 @@ def raising(error):
 
 
 @pytest.mark.parametrize(
-    "error", [RuntimeError("no luck"), ValueError("none of them"), AssertionError("not one"), NoLuck("sorry"), NoLuck()]
+    "error", [RuntimeError("no luck"), ValueError("none of them"), AssertionError("not one"), NoLuck("sorry")]
 )
 @pytest.mark.parametrize(
     "draw", [lambda rng: rng.random(), lambda rng: rng.uniform(0, 2) / 2, lambda rng: max(rng.random(2))]
 )
 def test_an_expected_error_of_any_kind_is_right_if_it_has_a_message(checked, error, draw):
     assert checked(RETRIES, retrying(raising(error), draw)).status == "right"
+
+
+def test_an_expected_error_of_the_students_own_class_needs_no_message(checked):
+    assert checked(RETRIES, retrying(raising(NoLuck()))).status == "right"
 
 
 def test_a_missing_error_is_named(checked):
