@@ -129,4 +129,3 @@ def test_it_fits_a_telephone_and_breaks_no_rule_of_accessibility(mounted):
     assert "How many of 100 networks" in mounted.locator("figcaption").inner_text()
     found = Axe().run(mounted)
     assert [violation["id"] for violation in found.response["violations"]] == []
-    mounted.set_viewport_size({"width": 740, "height": 900})

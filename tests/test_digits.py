@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from course_files import lesson_module, lesson_path, untouched_run
+from course_files import untouched_run
 
 from shared.nn import digits, mlp, torch_reference
 
@@ -96,7 +96,7 @@ def test_with_the_wrong_labels_it_learns_nothing_that_holds():
     training, held_out = digits.split(everything())
     shuffled = np.random.default_rng(1).permutation(training.labels)
     wrong = digits.Digits(training.X, digits.one_hot(shuffled), shuffled)
-    net, _ = lesson_module(lesson_path("09_beyond_xor")).train_digits(wrong)
+    net, _ = untouched_run("09_beyond_xor")[1]["train_digits"](wrong)
     assert digits.count_correct(net, held_out) / len(held_out.X) < 0.25
 
 
@@ -133,13 +133,9 @@ def test_pytorch_ends_at_the_same_numbers(l2):
 # The plots
 
 
-@cache
-def lesson():
-    return lesson_module(lesson_path("09_beyond_xor"))
-
-
 def test_the_plot_of_weights_says_how_large_they_are_in_each_network():
     small, large = (np.full((2, 64), size).tolist() for size in (0.25, -1.5))
-    figure = lesson().draw_weights((("λ = 30", small), ("without L2", large)))
+    draw_weights = untouched_run("09_beyond_xor")[1]["draw_weights"]
+    figure = draw_weights((("λ = 30", small), ("without L2", large)))
     assert "of 2 hidden neurons" in figure.caption and "λ = 30: 0.25; without L2: 1.50." in figure.caption
     assert figure.html.count("<image") == 1 and figure.html.count("</text>") == 2
