@@ -98,12 +98,12 @@ def test_an_answer_may_draw_from_its_own_generator():
 
 def test_another_threads_draws_are_not_reported():
     def sigmoid(z):
-        if z == 0.7 and not seen:
-            seen.append(z)
-            other = threading.Thread(target=random.random)
-            other.start()
-            other.join()
+        if not others:
+            others.append(threading.Thread(target=random.random))
+            others[0].start()
+            others[0].join()
         return network.sigmoid(z)
 
-    seen = []
+    others = []
     assert check(sigmoid).status == "right"
+    assert len(others) == 1

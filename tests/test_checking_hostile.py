@@ -4,7 +4,6 @@ import _thread
 import contextlib
 import itertools
 import math
-import random
 import signal
 import sys
 import threading
@@ -18,39 +17,31 @@ from shared.exercises import EXERCISES
 from shared.nn import network
 
 
-def spoil(args):
-    """Change each list and each array among the arguments."""
-    for arg in args:
-        if isinstance(arg, list):
-            arg.reverse()
-        if isinstance(arg, np.ndarray):
-            arg += 1
-
-
 def deepest():
     return deepest()
 
 
 HOSTILE = {
-    "raises": lambda expected, args, k: 1 / 0,
-    "gives None": lambda expected, args, k: None,
-    "gives None in one branch": lambda expected, args, k: None if k else expected,
-    "nan": lambda expected, args, k: math.nan,
-    "inf": lambda expected, args, k: math.inf,
-    "text": lambda expected, args, k: str(expected),
-    "a generator": lambda expected, args, k: (x for x in np.ravel(expected)),
-    "a dictionary": lambda expected, args, k: {"answer": expected},
-    "one dimension more": lambda expected, args, k: [expected],
-    "one dimension more, as an array": lambda expected, args, k: np.array(expected, dtype=object)[None],
-    "nothing at all": lambda expected, args, k: [],
-    "a changed argument": lambda expected, args, k: spoil(args) or math.nan,
-    "the global generator": lambda expected, args, k: random.random() and math.nan,
-    "recursion without end": lambda expected, args, k: deepest(),
-    "a list that holds itself": lambda expected, args, k: holds_itself(),
-    "exit": lambda expected, args, k: sys.exit(),
-    "a class": lambda expected, args, k: int,
-    "itself": lambda expected, args, k: HOSTILE,
+    "raises": lambda expected, k: 1 / 0,
+    "gives None": lambda expected, k: None,
+    "gives None in one branch": lambda expected, k: None if k else expected,
+    "nan": lambda expected, k: math.nan,
+    "inf": lambda expected, k: math.inf,
+    "text": lambda expected, k: str(expected),
+    "a generator": lambda expected, k: (x for x in np.ravel(expected)),
+    "a dictionary": lambda expected, k: {"answer": expected},
+    "one dimension more": lambda expected, k: [expected],
+    "one dimension more, as an array": lambda expected, k: np.array(expected, dtype=object)[None],
+    "nothing at all": lambda expected, k: [],
+    "recursion without end": lambda expected, k: deepest(),
+    "a list that holds itself": lambda expected, k: holds_itself(),
+    "exit": lambda expected, k: sys.exit(),
+    "a class": lambda expected, k: int,
+    "itself": lambda expected, k: HOSTILE,
 }
+# `check` reads these answers in the same way for every exercise, so a few exercises are enough.
+READ_ALIKE = ("exit", "a class", "itself")
+FEW = ("sigmoid", "gradients", "softmax", "train_with_retries")
 
 
 def holds_itself():
@@ -61,14 +52,15 @@ def holds_itself():
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_no_hostile_answer_to_any_exercise_is_right(kind):
-    for name, exercise in EXERCISES.items():
+    for name in FEW if kind in READ_ALIKE else EXERCISES:
+        exercise = EXERCISES[name]
 
         def answer(*args, exercise=exercise, calls=itertools.count()):  # noqa: B008 - each exercise has its own count
             try:
                 expected = exercise.reference(*args)
             except Exception:  # the reference itself must raise an error for this case
                 expected = 0.0
-            return HOSTILE[kind](expected, args, next(calls))
+            return HOSTILE[kind](expected, next(calls))
 
         result = checked(name, answer)
         assert result.status in ("wrong", "crashed"), name
@@ -86,19 +78,25 @@ def test_an_answer_that_exits_python_is_a_crash():
 @pytest.mark.parametrize("say", [lambda: None, lambda: print("again")])
 def test_a_loop_without_end_can_be_interrupted_and_leaves_nothing_behind(say, capsys):
     def sigmoid(z):
+        running.set()
         while True:
             with contextlib.suppress(Exception):
                 say()
 
+    def interrupt():  # like the stop button of the notebook and Ctrl+C
+        if running.wait(10):
+            _thread.interrupt_main()
+
+    running = threading.Event()
     streams = sys.stdout, sys.stderr
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # the process of the tests may ignore SIGINT
-    timer = threading.Timer(0.1, _thread.interrupt_main)  # interrupts like the stop button of the notebook and Ctrl+C
-    timer.start()
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     try:
         with pytest.raises(KeyboardInterrupt):
             check(sigmoid)
     finally:
-        timer.join()
+        thread.join()
         signal.signal(signal.SIGINT, before)
     assert (sys.stdout, sys.stderr) == streams
     assert capsys.readouterr().out == ""
