@@ -133,7 +133,7 @@ def arrays_in(result):
     [
         (train_range, (success_map.BASELINE._replace(epochs=5), 0, 20), 7),
         (diagnose_run, (success_map.BASELINE._replace(epochs=5), 0), 2),
-        (replication.text_3_train_seeds, (replication.text_3_gradients, 3, (0.01, 0.01)), 2),
+        (replication.text_3_train_seeds, (replication.text_3_gradients, 3, (0.01, 0.01), 2, 50), 2),
     ],
 )
 def test_the_arrays_that_all_sessions_share_are_read_only(function, arguments, count):
