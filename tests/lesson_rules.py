@@ -27,11 +27,13 @@ def complaints_about_checks(lesson, status, defs=None):
         outputs = lesson_outputs(lesson, defs)
     except (Exception, SystemExit) as error:  # SystemExit: a lesson must not call `exit`
         return [f"{lesson.name} raises {type(error).__name__}: {error}"]
-    results = {output.exercise: output for output in outputs if isinstance(output, Result)}
+    results = [output for output in outputs if isinstance(output, Result)]
+    checked = {result.exercise for result in results}
     complaints = [
-        f"{lesson.name} shows no check of {name}" for name in EXERCISES_OF[lesson.stem] if name not in results
+        f"{lesson.name} shows no check of {name}" for name in EXERCISES_OF[lesson.stem] if name not in checked
     ]
-    for name, result in results.items():
+    for result in results:
+        name = result.exercise
         if name not in EXERCISES_OF[lesson.stem]:
             complaints.append(f"{lesson.name} checks {name}, which is not one of its exercises")
         if result.status != status:

@@ -98,6 +98,12 @@ def test_a_lesson_with_a_cell_that_raises(tmp_path, line):
     the_one(complaints_unsolved(lesson), "01_neuron.py raises")
 
 
+def test_a_lesson_whose_first_of_two_checks_is_already_right(tmp_path):
+    twice = r"@app.cell\ndef checked_before():\n    check(network.sigmoid)\n    return\n\n\n\g<0>"
+    lesson = damaged(LESSON, tmp_path, r"@app\.cell.*\ndef check_sigmoid\(", twice)
+    the_one(complaints_unsolved(lesson), "sigmoid is 'right', not 'not attempted'")
+
+
 def test_a_lesson_without_one_of_its_checks(tmp_path):
     lesson = damaged(LESSON, tmp_path, r"    check\(lambda: neuron\)\n", "    None\n")
     the_one(complaints_unsolved(lesson), "shows no check of neuron")
@@ -223,14 +229,16 @@ def test_a_notebook_in_which_nbval_compares_nothing(tmp_path, damage):
     the_one(complaints_about_execution(solution), "no output that nbval compares")
 
 
-def test_a_check_on_record_that_is_not_right(tmp_path):
+@pytest.mark.parametrize("source", ["check(neuron)", "check(with_pairs())"])
+@pytest.mark.parametrize("line", ["neuron: wrong.", "neuron: wrong. h1 and h2 are right. But out is not."])
+def test_a_check_on_record_that_is_not_right(tmp_path, source, line):
     def was_wrong(cells):
-        cell = next(cell for cell in cells if source_of(cell) == "check(neuron)")
+        cell = next(cell for cell in cells if source_of(cell).endswith(source))
         for output in cell["outputs"]:
-            output["data"]["text/plain"] = ["neuron: wrong."]
+            output["data"]["text/plain"] = [line]
 
     solution = damaged_notebook(SOLUTION, tmp_path, was_wrong)
-    the_one(complaints_about_solution_checks(solution), "neuron: wrong.")
+    the_one(complaints_about_solution_checks(solution), line)
 
 
 def no_figure(cells):
