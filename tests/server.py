@@ -56,7 +56,7 @@ def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
         server = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=subprocess.STDOUT, cwd=folder)
         try:
             url = f"http://127.0.0.1:{port}{base}"
-            _wait_until_it_answers(url, server, log)
+            _wait_until_it_answers(url, how, server, log)
             yield url
         finally:
             server.terminate()
@@ -67,14 +67,13 @@ def served(*notebooks, how="run", folder=ROOT, options=("--no-token",)):
                 server.wait()
 
 
-def _wait_until_it_answers(url, server, log):
-    for _ in range(600):
+def _wait_until_it_answers(url, how, server, log):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=5):
                 return
         except OSError:
-            if server.poll() is not None:
-                break
             time.sleep(0.1)
     log.seek(0)
-    raise RuntimeError(f"marimo run does not answer: {log.read()[-2000:]}")
+    raise RuntimeError(f"marimo {how} does not answer: {log.read()[-2000:]}")

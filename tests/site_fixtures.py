@@ -20,7 +20,7 @@ def built_once(tmp_path_factory, name, build):
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         root = root.parent  # the folder shared by all workers
-    folder, lock = root / name, root / f"{name}.lock"
+    folder, lock, part = (root / f"{name}{ending}" for ending in ("", ".lock", ".part"))
     for _ in range(1500):
         try:
             lock.mkdir()
@@ -29,7 +29,9 @@ def built_once(tmp_path_factory, name, build):
             continue
         try:
             if not folder.exists():
-                build(folder)
+                shutil.rmtree(part, ignore_errors=True)  # a build that failed may have left it
+                build(part)
+                part.rename(folder)
         finally:
             lock.rmdir()
         return folder
@@ -42,7 +44,8 @@ def student_site(tmp_path_factory):
 
     def run(folder):
         command = [sys.executable, "-m", "shared.site", folder]
-        subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
     return built_once(tmp_path_factory, "student", run)
 

@@ -9,7 +9,6 @@ import contextlib
 import json
 import re
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
