@@ -92,7 +92,7 @@ def test_a_chart_of_extreme_numbers_stays_inside_the_picture(ys, log):
     for mark in (None, ys[0]):
         picture = charts.lines({"a": (range(len(ys)), ys), "b": (ys, range(len(ys)))}, "…", log_y=log, mark=mark)
         assert "nan" not in picture.html and "inf" not in picture.html
-        places = [place for curve in paths_in(picture) for place in curve]
+        places = [place for curve in points_in(picture) for place in curve]
         assert places and all(0 < x < charts.WIDTH and 0 < y < charts.HEIGHT for x, y in places)
 
 
