@@ -161,6 +161,7 @@ def test_solution_notebooks_are_read_as_answers_and_borrow_nothing(stem, monkeyp
     reading = read(path)
     names, functions, _ = worker._load(path, reading)
     plt.close("all")  # the notebook's figures
+    assert {*names} >= {*EXERCISES_OF[stem]}
     for name in names:
         assert worker._check_exercise(functions[name], name, path, 1024, reading)[0] == "right", name
 
