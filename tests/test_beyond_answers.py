@@ -104,8 +104,16 @@ def test_new_wrong_answers_are_never_right_and_half_are_recognized():
     assert recognised >= len(results) / 2
 
 
-def test_a_wrong_answer_leaves_no_warning_behind(recwarn):
-    check(written("softmax", "return np.exp(Z) * 3"))
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("softmax", "return np.exp(Z) * 3"),
+        ("softmax", "return np.full(Z.shape, -1e308)"),
+        ("momentum_update", "return np.full_like(w, -1e308), np.full_like(w, -1e308)"),
+    ],
+)
+def test_a_wrong_answer_leaves_no_warning_behind(name, body, recwarn):
+    check(written(name, body))
     assert [str(warning.message) for warning in recwarn] == []
 
 

@@ -87,6 +87,11 @@ def test_a_slip_is_named_if_one_change_makes_the_answer_right(name, body, words)
         assert re.search(words, str(result.diagnosis))
 
 
+def test_a_comment_about_a_global_name_does_not_stop_the_search():
+    body = "# without a global name\nreturn (out - y) ** 2 + 0.5 * y"
+    assert "Remove `+ (0.5 * y)`" in check(answer_of("squared_error", body)).diagnosis
+
+
 def test_code_that_waits_for_input_is_not_changed():
     body = "if outs == []:\n    input()\nreturn sum((o - y) ** 2 for o, y in zip(outs, ys)) / len(outs) + 1"
     assert check(answer_of("mean_squared_error", body)).diagnosis is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.checking import source, time_limit, values
-from shared.checking.arrays import is_loaded, np, quiet
+from shared.checking.arrays import is_loaded, np
 from shared.checking.call import NONE, Call, call_on
 from shared.checking.capture import capture_output
 from shared.checking.messages import is_deliberate
@@ -64,10 +64,9 @@ def attempt(f: Callable, exercise: Exercise) -> Attempt:
         if call.error and not is_deliberate(call.error):
             raise call.error
     state = _global_random_state()
-    with quiet():
-        calls = _call_on_all(f, cases)
-        stopped = isinstance(calls[-1].error, time_limit.TookTooLong)
-        draws = not stopped and state != _global_random_state() and _draws_again(f, cases[0])
+    calls = _call_on_all(f, cases)
+    stopped = isinstance(calls[-1].error, time_limit.TookTooLong)
+    draws = not stopped and state != _global_random_state() and _draws_again(f, cases[0])
     return Attempt(f, exercise, cases, calls, expected, _problems(exercise, cases, calls, expected), draws)
 
 

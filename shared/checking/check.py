@@ -4,6 +4,7 @@ import dis
 from collections.abc import Callable
 
 from shared.checking import messages, notebook, values
+from shared.checking.arrays import quiet
 from shared.checking.attempt import Attempt, attempt
 from shared.checking.call import call_text
 from shared.checking.diagnosers import DIAGNOSERS
@@ -42,15 +43,16 @@ def _check_name(name, look_up) -> Result:
 
 def _check_function(f) -> Result:
     exercise = _exercise_of(f)
-    tried = attempt(f, exercise)
-    if tried.is_stub:
-        return Result(exercise.name, NOT_ATTEMPTED, len(tried.calls))
-    habit = remark_on_habit(tried)
-    if (tried.accepted or habit) and not tried.draws_globally:
-        success = habit or review(tried, True) or exercise.success_message
-        return Result(exercise.name, RIGHT, len(tried.calls), success_message=success)
-    diagnosis = next(filter(None, (diagnose(tried) for diagnose in DIAGNOSERS)), None)
-    return _failure(tried, diagnosis)
+    with quiet():  # wrong numbers may overflow: hide NumPy's warnings
+        tried = attempt(f, exercise)
+        if tried.is_stub:
+            return Result(exercise.name, NOT_ATTEMPTED, len(tried.calls))
+        habit = remark_on_habit(tried)
+        if (tried.accepted or habit) and not tried.draws_globally:
+            success = habit or review(tried, True) or exercise.success_message
+            return Result(exercise.name, RIGHT, len(tried.calls), success_message=success)
+        diagnosis = next(filter(None, (diagnose(tried) for diagnose in DIAGNOSERS)), None)
+        return _failure(tried, diagnosis)
 
 
 LOOK_UP = {"RESUME", "COPY_FREE_VARS", "LOAD_GLOBAL", "LOAD_DEREF", "RETURN_VALUE"}  # the code of `lambda: name`

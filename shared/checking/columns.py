@@ -5,7 +5,7 @@ NumPy combines a flat array (m,) and a column (m, 1) into a table of shape (m, m
 
 from typing import Any
 
-from shared.checking.arrays import is_array, np, quiet
+from shared.checking.arrays import is_array, np
 from shared.checking.attempt import Attempt, agrees
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
@@ -16,7 +16,7 @@ def loses_a_column(tried: Attempt) -> str | None:
     for k, name in enumerate(tried.exercise.arguments):
         if not all(len(args) > k and _is_column(args[k]) for args in tried.cases):
             continue
-        with quiet(), capture_output():
+        with capture_output():
             calls = [call_on(tried.f, (*a[:k], _stubborn(a[k]), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (

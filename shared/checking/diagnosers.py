@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import permutations
 
 from shared.checking import source, time_limit, values
-from shared.checking.arrays import is_array, quiet
+from shared.checking.arrays import is_array
 from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
 from shared.checking.columns import loses_a_column
@@ -84,8 +84,7 @@ def _known_mistake(tried, variants):
     for mistake in tried.exercise.mistakes:
         left = [*range(len(variants))]
         for n, args in enumerate(tried.cases):
-            with quiet():  # a mistake may overflow: hide NumPy's warnings
-                wrong = call_on(mistake.answer, args)
+            wrong = call_on(mistake.answer, args)
             left = [k for k in left if behave_alike(wrong, variants[k][n], tried.exercise.tolerance)]
             if not left:
                 break
@@ -326,8 +325,7 @@ def is_explained(tried: Attempt) -> str | None:
         return None
     same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(tried.calls, tried.expected))
     try:
-        with quiet():  # wrong numbers may overflow: hide NumPy's warnings
-            return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
+        return exercise.explain(tried.cases, results) if same or exercise.explains_any_shape else None
     except (ArithmeticError, ValueError):  # for example, if the numbers are too large
         return None
 

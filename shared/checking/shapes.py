@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from shared.checking import source, values
-from shared.checking.arrays import is_array, np, quiet
+from shared.checking.arrays import is_array, np
 from shared.checking.attempt import Attempt, is_comparable
 from shared.checking.capture import capture_output
 
@@ -52,7 +52,7 @@ def explain_arrays(tried: Attempt) -> str | None:
         return found
     from shared.exercises.array_faults import explain_cut_decimals  # NumPy
 
-    with capture_output(), quiet():
+    with capture_output():
         if _takes_arrays(tried) and (found := _table_of_rows(tried) or _operands_that_do_not_fit(tried)):
             return found
         pairs = list(zip(tried.calls, tried.expected))
