@@ -32,6 +32,7 @@ def expected(folder):
         "public/broken_p16.py",
         "public/broken_p20.py",
         "first/class_no_activation.py",
+        "first/class_start_large.py",
         "third/adam_slope_missing.py",
         "third/softmax_lists_plus.py",
         "fourth/xor_table.py",

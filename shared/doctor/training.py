@@ -131,7 +131,10 @@ def from_experiments(
         text = f"At the end, {dead} of {units} hidden ReLU units are 0 on every row: the rate ({rate}) is too large."
         return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
     flat, total = experiments.saturated_units(net, net.start)
-    if flat and 2 * flat >= total and found.share(f"width {narrower:g}") > max(now, 0.2):
+    narrow_share = found.share(f"width {narrower:g}")
+    mostly_flat = 2 * flat >= total and narrow_share > max(now, 0.2)
+    narrow_learns = now < 0.3 and found.same[f"same width {narrower:g}"] and narrow_share > now + 0.3
+    if flat and (mostly_flat or narrow_learns):
         return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and not rate_up and now < 0.3 and slow_share > now + 0.3:
         factor = max(rate_down)
@@ -184,7 +187,7 @@ def from_experiments(
                 {"before": before, "after": {"other starts that learn": learned}},
             )
         ]
-    if found.share(f"width {narrower:g}") > now + 0.3:
+    if narrow_share > now + 0.3:
         return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and slow_share > now:
         factor = max(rate_down)
