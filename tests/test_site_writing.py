@@ -227,6 +227,13 @@ def test_without_python_and_storage_a_page_says_so_and_can_be_read(student_site,
     without_internet(page, student_site, "http://127.0.0.1:9/")  # no server listens at this address
     assert "could not be loaded. Is this computer connected" in checked(page, SIGMOID)
     assert "does not keep what you write" in box(page).inner_text()
+    file = {"name": "01_neuron.py", "mimeType": "text/x-python", "buffer": f"@app.function\n{NEURON}".encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("Loaded: neuron. This browser does not keep").wait_for()
+    assert [editor(page, name).input_value() for name in ("sigmoid", "neuron")] == [SIGMOID, NEURON.strip()]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my answers").click()
+    assert "-z" in download.value.path().read_text("utf-8")
     assert page.locator("math").count() > 5
     context.close()
 

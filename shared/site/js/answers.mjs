@@ -86,7 +86,7 @@ export function makeAnswers(place, course, python, loaded) {
     const lost = fresh.filter((name) => kept(name));
     if (lost.length && !confirm(`This replaces what you have written for ${lost.join(", ")}. Continue?`)) return;
     const all = fresh.map((name) => keep(name, { text: found[name] }));
-    say(all.every(Boolean) ? `Loaded: ${fresh.join(", ")}.` : NOT_KEPT);
+    say(`Loaded: ${fresh.join(", ")}.${all.every(Boolean) ? "" : ` ${NOT_KEPT}`}`);
     loaded();
   }
 }

@@ -186,6 +186,6 @@ function whyNot(local, error) {
   if (local) return `This browser does not run Python ${place}. The browser's own words: ${error}`;
   return (
     "Python comes from the internet and could not be loaded. Is this computer connected to the internet? Is " +
-    "cdn.jsdelivr.net blocked here? What you write is kept, and you can check it later."
+    "cdn.jsdelivr.net blocked here? You can go on writing and check your code later."
   );
 }

@@ -12,11 +12,16 @@ export const NOT_KEPT =
   "This browser does not keep what you write here: its storage is full or turned off, as in a private window. " +
   "Download your answers before you close this page.";
 
+/** @type {Map<string, Kept | null>} what the browser refused to store; it is lost when the page is closed */
+const notStored = new Map();
+
 /**
  * @param {string} exercise
- * @returns {Kept | null} null if nothing is stored, or if the storage cannot be read
+ * @returns {Kept | null} null if nothing is kept, or if the storage cannot be read
  */
 export function kept(exercise) {
+  const here = notStored.get(exercise);
+  if (here !== undefined) return here;
   try {
     const found = JSON.parse(localStorage.getItem(HERE + exercise) ?? "null");
     return typeof found?.text === "string" ? found : null;
@@ -27,15 +32,17 @@ export function kept(exercise) {
 
 /**
  * @param {string} exercise
- * @param {Kept | null} what the text to store; null deletes the stored text
- * @returns {boolean} false if the browser does not store the text
+ * @param {Kept | null} what the text to keep; null deletes the text
+ * @returns {boolean} false if the browser does not store the text, so that only this page keeps it
  */
 export function keep(exercise, what) {
   try {
     if (what) localStorage.setItem(HERE + exercise, JSON.stringify(what));
     else localStorage.removeItem(HERE + exercise);
+    notStored.delete(exercise);
     return true;
   } catch {
+    notStored.set(exercise, what);
     return false;
   }
 }

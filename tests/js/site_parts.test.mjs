@@ -1,0 +1,31 @@
+// Tests of the parts of a site's page that need only a few objects of a browser: the store, files, and own runs.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+/** @type {Map<string, string>} */
+const stored = new Map();
+let isFull = false;
+globalThis.window = globalThis;
+globalThis.location = { pathname: "/course/01_neuron.html", protocol: "http:" };
+globalThis.localStorage = {
+  getItem: (key) => stored.get(key) ?? null,
+  removeItem: (key) => stored.delete(key),
+  setItem(key, text) {
+    if (isFull) throw new Error("full");
+    stored.set(key, text);
+  },
+};
+const { keep, kept } = await import("../../shared/site/js/store.mjs");
+
+test("a text that the browser does not store is kept until the page is closed", () => {
+  assert.equal(keep("neuron", { text: "old" }), true);
+  isFull = true;
+  assert.equal(keep("neuron", { text: "new" }), false);
+  assert.deepEqual(kept("neuron"), { text: "new" });
+  isFull = false;
+  assert.equal(keep("neuron", { text: "newest" }), true);
+  assert.deepEqual(kept("neuron"), { text: "newest" });
+  keep("neuron", null);
+  assert.equal(kept("neuron"), null);
+});
