@@ -16,7 +16,10 @@ globalThis.localStorage = {
     stored.set(key, text);
   },
 };
-const { keep, kept } = await import("../../shared/site/js/store.mjs");
+/** @type {(event: {key: string | null}) => void} */
+let storageChanged = () => {};
+globalThis.addEventListener = (_, listener) => (storageChanged = listener);
+const { keep, kept, watch } = await import("../../shared/site/js/store.mjs");
 
 test("a text that the browser does not store is kept until the page is closed", () => {
   assert.equal(keep("neuron", { text: "old" }), true);
@@ -28,4 +31,11 @@ test("a text that the browser does not store is kept until the page is closed", 
   assert.deepEqual(kept("neuron"), { text: "newest" });
   keep("neuron", null);
   assert.equal(kept("neuron"), null);
+});
+
+test("a page notices when another tab changes one of its texts, or deletes all texts", () => {
+  let changes = 0;
+  watch(() => changes++);
+  for (const key of ["another site's key", "nine-numbers /course/ neuron", null]) storageChanged({ key });
+  assert.equal(changes, 2);
 });

@@ -62,12 +62,12 @@ export function state(exercise, stub = "") {
 }
 
 /**
- * Call `changed` each time another tab stores or deletes a text of this site.
+ * Call `changed` each time another tab stores or deletes a text of this site, or deletes all texts at once.
  *
  * @param {() => void} changed
  */
 export function watch(changed) {
   addEventListener("storage", ({ key }) => {
-    if (key?.startsWith(HERE)) changed();
+    if (key === null || key.startsWith(HERE)) changed();
   });
 }
