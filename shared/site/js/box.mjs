@@ -64,27 +64,26 @@ export function makeBox(holder, lesson, python, texts) {
     draw();
   }
 
-  /** @param {import("./store.mjs").Kept | null} what */
-  function save(what) {
-    warning.textContent = keep(exercise, what) ? "" : NOT_KEPT;
+  /** @param {Omit<import("./store.mjs").Kept, "text">} verdict */
+  function save(verdict) {
+    const text = area.value;
+    warning.textContent = keep(exercise, text === stub ? null : { ...verdict, text }) ? "" : NOT_KEPT;
   }
 
   /** @param {string} text */
   function say(text) {
     card.replaceChildren(make("p", "box-said", text));
+    printed.hidden = true;
   }
 
   area.addEventListener("input", () => {
-    const before = kept(exercise);
-    save(area.value === stub ? null : { ...before, text: area.value });
+    save(kept(exercise) ?? {});
     python.prepare();
   });
   checkButton.addEventListener("click", check);
   reset.addEventListener("click", () => {
     if (area.value === stub) return;
     replaceText(area, 0, area.value.length, stub);
-    card.replaceChildren();
-    printed.hidden = true;
     say("The box has its first text again. Ctrl-Z brings your text back.");
   });
 
@@ -101,12 +100,12 @@ export function makeBox(holder, lesson, python, texts) {
       card.innerHTML = result.html;
       printed.textContent = result.printed;
       printed.hidden = !result.printed;
-      save({ text: area.value, status: result.status, checked: text });
+      save({ status: result.status, checked: text });
       holder.dispatchEvent(new CustomEvent("checked", { bubbles: true, detail: { exercise, status: result.status } }));
     } catch (error) {
       if (error instanceof NotLoaded) say(error.message);
       else if (error instanceof NoAnswer) {
-        save({ text: area.value, status: "crashed", checked: text });
+        save({ status: "crashed", checked: text });
         python.prepare();
         say("Stopped after 10 seconds: your code never ends. Look for a loop or a function that calls itself.");
       } else say(`Python stopped. Python's own words: ${String(error).slice(-300)}`);
@@ -117,7 +116,6 @@ export function makeBox(holder, lesson, python, texts) {
 
   return {
     exercise,
-    stub,
     text: () => area.value,
     /** @param {string} text */
     report(text) {
@@ -127,7 +125,10 @@ export function makeBox(holder, lesson, python, texts) {
     /** Show the stored text after another tab or a loaded file has changed it. */
     reload() {
       const text = kept(exercise)?.text ?? stub;
-      if (text !== area.value) show(text);
+      if (text === area.value) return;
+      show(text);
+      card.replaceChildren();
+      printed.hidden = true;
     },
   };
 }
