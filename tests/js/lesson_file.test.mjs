@@ -26,6 +26,36 @@ test("an answer with a syntax error is found in its file, with its quotation mar
   }
 });
 
+test("an answer without a line that begins with def is found in its file", () => {
+  const answers = { "dev neuron(x):\n    return x": "text", " def neuron(x): return x": "text", "neuron = lambda x: x": "cell" };
+  for (const [text, form] of Object.entries(answers)) {
+    const file = withAnswers(LESSON, { neuron: text }, { neuron: form });
+    assert.equal(answersIn(file, NAMES).neuron, text);
+  }
+});
+
+test("the cell of an exercise is found, not a copy of its function in another cell", () => {
+  const real = "def neuron(x1, x2, w1, w2, b):\n    return 1";
+  for (const [copy, form] of [["cell", "function"], ["cell", "cell"], ["text", "text"]]) {
+    const texts = { sigmoid: `${real.replace("1", "0")}\n\n${SIGMOID}`, neuron: real };
+    assert.deepEqual(answersIn(withAnswers(LESSON, texts, { sigmoid: copy, neuron: form }), NAMES), texts);
+  }
+  const saved = (/** @type {string} */ code, /** @type {string} */ names) =>
+    `@app.cell\ndef _():\n${code.replace(/^/gm, "    ")}\n\n    return ${names}\n\n\n`; // as marimo writes a cell
+  const both = `${real.replace("1", "0")}\n${SIGMOID}`;
+  const first = saved(both, "neuron, sigmoid");
+  assert.deepEqual(answersIn(first + saved(real, "(neuron,)"), NAMES), { sigmoid: both, neuron: real });
+  assert.deepEqual(answersIn(first, NAMES), { sigmoid: both, neuron: both });
+});
+
+test("a return that marimo has wrapped does not become a part of the answer", () => {
+  const names = Array.from({ length: 7 }, (_, k) => `helper_number_${k}`);
+  const code = `${names.join(" = ")} = 1\n\ndef neuron(x):\n    return (\n        1\n    )`;
+  const end = `return (\n${[...names, "neuron"].map((name) => `    ${name},\n`).join("")})`;
+  const cell = `@app.cell\ndef _():\n${`${code}\n\n${end}`.replace(/^(?=.)/gm, "    ")}\n`;
+  assert.deepEqual(answersIn(cell, NAMES), { neuron: code });
+});
+
 test("a lesson without answers does not change, and contains the stubs", () => {
   assert.equal(withAnswers(LESSON, {}, {}), LESSON);
   for (const name of NAMES) assert.match(answersIn(LESSON, NAMES)[name], /^def [^]*\.\.\.$/);

@@ -10,7 +10,8 @@
 const CELL = /^(?=@app\.(?:cell|function)\b|app\._unparsable_cell\(|with app\.setup\b|if __name__ == )/m;
 const FUNCTION = /^@app\.function(?:\(.*\))?\n([\s\S]*)/;
 const PARTS = /^@app\.cell(?:\(.*\))?\ndef \w+\([^)]*\):\n([\s\S]*)/;
-const UNREADABLE = /^app\._unparsable_cell\(\s*(r?)"""\n([\s\S]*?)\n *""",/;
+const RETURN = /\n    return\b(?: \((?:\n {8}.*)+\n    \)| .*)?$/; // marimo writes a long list of names in several lines
+const UNREADABLE = /^app\._unparsable_cell\(\s*(r?)"""\n([\s\S]*?)\n *""",(?:[^"]*\bname="(\w+)")?/;
 
 /** @param {string} text */
 const moreIndented = (text) => text.replace(/^(?=.)/gm, "    ");
@@ -35,7 +36,7 @@ function quoted(text) {
 function cell(name, text, form) {
   if (form === "function") return `@app.function\n${text}`;
   if (form === "cell") return `@app.cell\ndef _():\n${moreIndented(text)}\n    return (${name},)`;
-  return `app._unparsable_cell(\n${moreIndented(quoted(text))},\n    name="_"\n)`;
+  return `app._unparsable_cell(\n${moreIndented(quoted(text))},\n    name="${name}"\n)`;
 }
 
 /**
@@ -56,23 +57,36 @@ export function withAnswers(source, texts, forms) {
 }
 
 /**
- * Return the answers in a lesson's file: the exercise's name → the text.
+ * Return the text of a cell, the names that it may define, and the one name that the cell is about.
+ *
+ * @param {string} part a part of a lesson's file
+ */
+function readCell(part) {
+  const body = PARTS.exec(part)?.[1].trimEnd();
+  const [, raw, string = "", label = "_"] = UNREADABLE.exec(part) ?? [];
+  const unread = raw ? string : string.replace(/\\([\\"])/g, "$1");
+  const text = (FUNCTION.exec(part)?.[1] ?? lessIndented(body?.replace(RETURN, "") ?? unread)).trimEnd();
+  const defined = [...text.matchAll(/^def +(\w+)/gm)].map((match) => match[1]);
+  const [, ...returned] = RETURN.exec(body ?? "")?.[0].match(/\w+/g) ?? [];
+  const named = label === "_" ? returned : [label];
+  return { text, names: [...defined, ...named], about: named.length === 1 ? named[0] : defined.at(-1) };
+}
+
+/**
+ * Return the answers in a lesson's file: the exercise's name → the text. An answer may also contain a copy of another
+ * exercise's function. So first look for the cell that is about the exercise.
  *
  * @param {string} source
  * @param {string[]} names the exercises to look for
  * @returns {Record<string, string>}
  */
 export function answersIn(source, names) {
+  const cells = source.replaceAll("\r\n", "\n").split(CELL).map(readCell);
   /** @type {Record<string, string>} */
   const found = {};
-  for (const part of source.replaceAll("\r\n", "\n").split(CELL)) {
-    const lines = PARTS.exec(part)?.[1].trimEnd().replace(/\n    return\b.*(?:\n    \S.*)*$/, "");
-    const [, raw, string = ""] = UNREADABLE.exec(part) ?? [];
-    const unread = raw ? string : string.replace(/\\([\\"])/g, "$1");
-    const text = (FUNCTION.exec(part)?.[1] ?? lessIndented(lines ?? unread)).trimEnd();
-    for (const name of names) {
-      if (new RegExp(`^def +${name}\\b`, "m").test(text)) found[name] ??= text;
-    }
+  for (const name of names) {
+    const own = cells.find(({ about }) => about === name) ?? cells.find((each) => each.names.includes(name));
+    if (own) found[name] = own.text;
   }
   return found;
 }
