@@ -6,8 +6,6 @@ import { keep, kept, NOT_KEPT, state } from "./store.mjs";
 import { unpacked } from "./unpack.mjs";
 import { unzipped, zipped } from "./zip.mjs";
 
-/** @typedef {Record<string, string[]>} Course stem of a lesson → the names of its exercises */
-
 const ICONS = { right: "✓", wrong: "✕", crashed: "!", "not checked": "…", "not tried": "–" };
 const LARGEST_FILE = 5_000_000; // limit: bytes of a file that is loaded
 
@@ -20,7 +18,7 @@ async function lessonFiles() {
  * Fill `place` with the buttons and their messages.
  *
  * @param {HTMLElement} place
- * @param {Course} course the lessons whose answers are downloaded and loaded here
+ * @param {import("./lesson_file.mjs").Course} course the lessons whose answers are downloaded and loaded here
  * @param {ReturnType<typeof import("./python.mjs").makePython>} python
  * @param {() => void} loaded called when answers were loaded
  */
@@ -63,7 +61,7 @@ export function makeAnswers(place, course, python, loaded) {
     if (!stems.length) return say("You have not written anything here yet.");
     const sources = await lessonFiles();
     const forms = await python.ask("forms", [JSON.stringify(texts)]).catch(() => ({})); // without Python, answers are saved as text
-    const files = Object.fromEntries(stems.map((stem) => [`${stem}.py`, withAnswers(sources[stem], texts, forms)]));
+    const files = Object.fromEntries(stems.map((stem) => [`${stem}.py`, withAnswers(sources[stem], course, texts, forms)]));
     if (stems.length === 1) offer(`${stems[0]}.py`, files[`${stems[0]}.py`], "text/x-python");
     else offer("my-answers.zip", zipped(files), "application/zip");
     say(`Saved: ${Object.keys(texts).join(", ")}.`);
@@ -73,14 +71,13 @@ export function makeAnswers(place, course, python, loaded) {
   async function take(files) {
     /** @type {Record<string, string>} */
     const found = {};
-    const names = Object.values(course).flat();
     for (const file of files) {
       if (file.size > LARGEST_FILE) throw new Error(`${file.name} is too large.`);
       const isZip = file.name.toLowerCase().endsWith(".zip");
       const texts = isZip ? await unzipped(new Uint8Array(await file.arrayBuffer())) : { [file.name]: await file.text() };
-      for (const [path, text] of Object.entries(texts)) if (path.endsWith(".py")) Object.assign(found, answersIn(text, names));
+      for (const [path, text] of Object.entries(texts)) if (path.endsWith(".py")) Object.assign(found, answersIn(text, course));
     }
-    const stubs = answersIn(Object.values(await lessonFiles()).join("\n\n\n"), names);
+    const stubs = Object.assign({}, ...Object.values(await lessonFiles()).map((text) => answersIn(text, course)));
     const fresh = Object.keys(found).filter((name) => found[name] !== stubs[name] && found[name] !== kept(name)?.text);
     if (!fresh.length) return say("No new answer to an exercise of this page was found.");
     const lost = fresh.filter((name) => kept(name));

@@ -13,6 +13,20 @@ const PARTS = /^@app\.cell(?:\(.*\))?\ndef \w+\([^)]*\):\n([\s\S]*)/;
 const RETURN = /\n    return\b(?: \((?:\n {8}.*)+\n    \)| .*)?$/; // marimo writes a long list of names in several lines
 const UNREADABLE = /^app\._unparsable_cell\(\s*(r?)"""\n([\s\S]*?)\n *""",(?:[^"]*\bname="(\w+)")?/;
 
+/** @typedef {Record<string, string[]>} Course stem of a lesson → the names of its exercises */
+
+/**
+ * Return the names of the exercises in a lesson's file. The lesson may also define a function that is an exercise of
+ * another lesson: lesson 6 shows `rows_right`.
+ *
+ * @param {string} source
+ * @param {Course} course
+ */
+function exercisesOf(source, course) {
+  const stem = /^ +show_status\("(\w+)"/m.exec(source)?.[1];
+  return stem ? (course[stem] ?? []) : Object.values(course).flat();
+}
+
 /** @param {string} text */
 const moreIndented = (text) => text.replace(/^(?=.)/gm, "    ");
 /** @param {string} text */
@@ -43,15 +57,17 @@ function cell(name, text, form) {
  * Return the lesson's file with the answers instead of the stubs.
  *
  * @param {string} source the lesson's file
+ * @param {Course} course
  * @param {Record<string, string>} texts the answers: the exercise's name → the text
  * @param {Record<string, Form>} forms
  * @returns {string}
  */
-export function withAnswers(source, texts, forms) {
+export function withAnswers(source, course, texts, forms) {
+  const names = exercisesOf(source, course);
   const put = (/** @type {string} */ part) => {
     const name = /^def (\w+)/m.exec(FUNCTION.exec(part)?.[1] ?? "")?.[1] ?? "";
-    const text = Object.hasOwn(texts, name) ? texts[name].trimEnd() : null;
-    return text === null ? part : `${cell(name, text, forms[name] ?? "text")}\n\n\n`;
+    const isAnswered = names.includes(name) && Object.hasOwn(texts, name);
+    return isAnswered ? `${cell(name, texts[name].trimEnd(), forms[name] ?? "text")}\n\n\n` : part;
   };
   return source.replaceAll("\r\n", "\n").split(CELL).map(put).join("");
 }
@@ -77,14 +93,14 @@ function readCell(part) {
  * exercise's function. So first look for the cell that is about the exercise.
  *
  * @param {string} source
- * @param {string[]} names the exercises to look for
+ * @param {Course} course the lessons whose exercises to look for
  * @returns {Record<string, string>}
  */
-export function answersIn(source, names) {
+export function answersIn(source, course) {
   const cells = source.replaceAll("\r\n", "\n").split(CELL).map(readCell);
   /** @type {Record<string, string>} */
   const found = {};
-  for (const name of names) {
+  for (const name of exercisesOf(source, course)) {
     const own = cells.find(({ about }) => about === name) ?? cells.find((each) => each.names.includes(name));
     if (own) found[name] = own.text;
   }
