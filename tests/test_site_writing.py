@@ -140,6 +140,8 @@ def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writi
         "sigmoid": "right",
         "neuron": "wrong",
     }
+    lesson_1.locator("input[type=file]").set_input_files(tmp_path / "01_neuron.py")
+    lesson_1.get_by_text("No new answer").wait_for()  # although the texts in the boxes end with line breaks
     index = student.new_page()
     index.goto((writing_site / "index.html").as_uri())
     assert {"sigmoid ✓ right", "neuron ✕ wrong"} <= {*index.locator("[data-states]").first.inner_text().split("\n")}

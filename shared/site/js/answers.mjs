@@ -78,7 +78,7 @@ export function makeAnswers(place, course, python, loaded) {
       for (const [path, text] of Object.entries(texts)) if (path.endsWith(".py")) Object.assign(found, answersIn(text, course));
     }
     const stubs = Object.assign({}, ...Object.values(await lessonFiles()).map((text) => answersIn(text, course)));
-    const fresh = Object.keys(found).filter((name) => found[name] !== stubs[name] && found[name] !== kept(name)?.text);
+    const fresh = Object.keys(found).filter((name) => ![stubs[name], kept(name)?.text.trimEnd()].includes(found[name]));
     if (!fresh.length) return say("No new answer to an exercise of this page was found.");
     const lost = fresh.filter((name) => kept(name));
     if (lost.length && !confirm(`This replaces what you have written for ${lost.join(", ")}. Continue?`)) return;
