@@ -111,6 +111,18 @@ def test_an_answer_is_written_checked_and_left_with_the_keyboard_alone(lesson_1)
     box(lesson_1).locator(".box-card").evaluate("card => card.replaceChildren()")
     lesson_1.keyboard.press("Control+Enter")
     assert said(lesson_1)
+    area.fill("\n  x")
+    area.evaluate("area => area.setSelectionRange(0, 0)")
+    lesson_1.keyboard.press("Shift+Tab")  # the first line has no spaces
+    assert area.input_value() == "\n  x"
+    area.evaluate("area => area.setSelectionRange(4, 4)")
+    lesson_1.keyboard.press("Shift+Tab")  # removes two spaces and keeps the cursor behind the x
+    lesson_1.keyboard.type("y")
+    assert area.input_value() == "\nxy"
+    lesson_1.keyboard.press("Escape")
+    lesson_1.keyboard.press("Shift+Tab")
+    assert not area.evaluate("area => area === document.activeElement")
+    area.focus()
     lesson_1.keyboard.press("Escape")
     lesson_1.keyboard.press("Tab")
     assert lesson_1.evaluate("document.activeElement.textContent") == "Check"

@@ -51,13 +51,14 @@ export function indented(lines, less) {
 function indent(area, less) {
   const { selectionStart: start, selectionEnd: end, value } = area;
   if (start === end && !less) return replaceText(area, start, end, INDENT);
-  const first = value.lastIndexOf("\n", start - 1) + 1;
+  const first = value.slice(0, start).lastIndexOf("\n") + 1;
   const next = value.indexOf("\n", Math.max(first, end - Number(end > start)));
   const last = next < 0 ? value.length : next;
   const changed = indented(value.slice(first, last), less);
   if (changed === value.slice(first, last)) return;
   replaceText(area, first, last, changed);
-  if (start === end) area.setSelectionRange(Math.max(first, start - 4), Math.max(first, start - 4));
+  const caret = Math.max(first, start - (last - first - changed.length));
+  if (start === end) area.setSelectionRange(caret, caret);
   else area.setSelectionRange(first, first + changed.length);
 }
 
@@ -88,7 +89,7 @@ export function makeEditor(label, check) {
   area.addEventListener("input", draw);
   area.addEventListener("keydown", (event) => {
     const { selectionStart: start, selectionEnd: end, value } = area;
-    if (event.isComposing) return;
+    if (event.isComposing || event.key === "Shift") return; // Shift-Tab also leaves after Escape
     if (event.key === "Tab" && leaving) return;
     leaving = event.key === "Escape";
     if (event.key === "Tab") indent(area, event.shiftKey);
