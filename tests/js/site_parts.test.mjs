@@ -19,6 +19,10 @@ globalThis.localStorage = {
 /** @type {(event: {key: string | null}) => void} */
 let storageChanged = () => {};
 globalThis.addEventListener = (_, listener) => (storageChanged = listener);
+/** @type {any[]} */
+const scripts = []; // the scripts that the page has begun to load
+globalThis.document = { createElement: () => ({ remove() {} }), head: { append: (script) => scripts.push(script) } };
+const { fileText } = await import("../../shared/site/js/python.mjs");
 const { keep, kept, watch } = await import("../../shared/site/js/store.mjs");
 
 test("a text that the browser does not store is kept until the page is closed", () => {
@@ -38,4 +42,20 @@ test("a page notices when another tab changes one of its texts, or deletes all t
   watch(() => changes++);
   for (const key of ["another site's key", "nine-numbers /course/ neuron", null]) storageChanged({ key });
   assert.equal(changes, 2);
+});
+
+test("a file that is asked for twice is loaded once for both", async () => {
+  const texts = [fileText("lessons.json"), fileText("lessons.json")];
+  assert.equal(scripts.length, 1);
+  window.receiveFile("lessons.json", "text");
+  scripts.pop().onload();
+  assert.deepEqual(await Promise.all(texts), ["text", "text"]);
+});
+
+test("a file is missing if its script does not load, or if it does not contain the file", async () => {
+  for (const event of ["onerror", "onload"]) {
+    const text = fileText("numpy.whl");
+    scripts.pop()[event]();
+    await assert.rejects(text, /The file python\/numpy.whl.js is missing/);
+  }
 });

@@ -24,6 +24,8 @@ export class NoAnswer extends Error {}
 
 /** @type {Map<string, (text: string) => void>} */
 const waiting = new Map();
+/** @type {Map<string, Promise<string>>} */
+const loading = new Map();
 
 /**
  * Return the compressed bytes of a file beside the page, as text. The file is a script, because a page that was opened
@@ -33,14 +35,27 @@ const waiting = new Map();
  * @returns {Promise<string>}
  */
 export function fileText(name) {
+  const text = loading.get(name) ?? loadText(name).finally(() => loading.delete(name));
+  loading.set(name, text);
+  return text;
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+function loadText(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     /** @type {any} */ (window).receiveFile = (/** @type {string} */ file, /** @type {string} */ text) =>
       waiting.get(file)?.(text);
     waiting.set(name, resolve);
     script.src = `${FOLDER}${name}.js`;
-    script.onerror = () => reject(new NotLoaded(`The file ${script.src.split("/").slice(-2).join("/")} is missing.`));
-    script.onload = () => script.remove();
+    script.onerror = script.onload = () => {
+      script.remove();
+      // This has no effect after `receiveFile`. A server may send a page with an error message instead of the file.
+      reject(new NotLoaded(`The file ${script.src.split("/").slice(-2).join("/")} is missing.`));
+    };
     document.head.append(script);
   });
 }
