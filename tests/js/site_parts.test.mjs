@@ -22,7 +22,7 @@ globalThis.addEventListener = (_, listener) => (storageChanged = listener);
 /** @type {any[]} */
 const scripts = []; // the scripts that the page has begun to load
 globalThis.document = { createElement: () => ({ remove() {} }), head: { append: (script) => scripts.push(script) } };
-const { fileText } = await import("../../shared/site/js/python.mjs");
+const { fileText, makePython } = await import("../../shared/site/js/python.mjs");
 const { keep, kept, watch } = await import("../../shared/site/js/store.mjs");
 
 test("a text that the browser does not store is kept until the page is closed", () => {
@@ -58,4 +58,21 @@ test("a file is missing if its script does not load, or if it does not contain t
     scripts.pop()[event]();
     await assert.rejects(text, /The file python\/numpy.whl.js is missing/);
   }
+});
+
+test("after Python could not be loaded, only a check tries again", async () => {
+  const python = makePython({ version: "1", files: [], numpy: null }, () => {});
+  const failed = async () => {
+    await new Promise(setImmediate);
+    scripts.pop().onerror();
+    await new Promise(setImmediate);
+  };
+  python.prepare();
+  await failed();
+  python.prepare();
+  await new Promise(setImmediate);
+  assert.equal(scripts.length, 0);
+  const answer = assert.rejects(python.ask("check_answer", []), /shared.zip.js is missing/);
+  await failed();
+  await answer;
 });

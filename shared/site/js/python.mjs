@@ -71,6 +71,7 @@ export function makePython(settings, report) {
   let worker = null;
   /** @type {Promise<void> | null} */
   let started = null;
+  let hasFailed = false; // whether the last start failed
   let hasNumpy = false;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
@@ -170,8 +171,10 @@ export function makePython(settings, report) {
         started ??= start();
         await started.catch((error) => {
           started = null; // the next check tries again
+          hasFailed = true;
           throw error;
         });
+        hasFailed = false;
         if (numpy && !hasNumpy) await loadNumpy();
         report("Running …");
         return await post({ kind, values }, SECONDS);
@@ -185,9 +188,9 @@ export function makePython(settings, report) {
 
   return {
     ask,
-    /** Start Python before the first question. If the start fails, the first question shows the error. */
+    /** Start Python before the first question. If the start fails, only the next question tries again. */
     prepare() {
-      if (!started) ask("ready", []).catch(() => {});
+      if (!started && !hasFailed) ask("ready", []).catch(() => {});
     },
   };
 }
