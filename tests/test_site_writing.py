@@ -134,11 +134,13 @@ def test_a_right_neuron_follows_the_picture(lesson_1):
     own = lesson_1.locator("[data-own-run=neuron]")
     own.locator("strong").wait_for()
     before = own.locator("code").last.inner_text()
+    editor(lesson_1, "neuron").fill("def neuron(")  # the picture still runs the text that was checked
     lesson_1.locator(".nn-live input[type=range]").first.focus()
     lesson_1.keyboard.press("ArrowRight")
     lesson_1.wait_for_function(
         "before => !document.querySelector('[data-own-run]').innerText.includes(before)", arg=before
     )
+    assert "returns" in own.inner_text()
 
 
 def test_what_is_written_is_kept_downloaded_and_read_by_progress(lesson_1, writing_site, student, tmp_path):

@@ -21,7 +21,15 @@ let storageChanged = () => {};
 globalThis.addEventListener = (_, listener) => (storageChanged = listener);
 /** @type {any[]} */
 const scripts = []; // the scripts that the page has begun to load
-globalThis.document = { createElement: () => ({ remove() {} }), head: { append: (script) => scripts.push(script) } };
+/** @type {(event: {detail: object}) => void} */
+let isChecked = () => {};
+globalThis.document = {
+  createElement: () => ({ remove() {}, replaceChildren() {} }),
+  head: { append: (script) => scripts.push(script) },
+  addEventListener: (_, listener) => (isChecked = listener),
+};
+const { needsNumpy } = await import("../../shared/site/js/box.mjs");
+const { makeOwnRun } = await import("../../shared/site/js/own_run.mjs");
 const { fileText, makePython } = await import("../../shared/site/js/python.mjs");
 const { keep, kept, watch } = await import("../../shared/site/js/store.mjs");
 
@@ -75,4 +83,53 @@ test("after Python could not be loaded, only a check tries again", async () => {
   const answer = assert.rejects(python.ask("check_answer", []), /shared.zip.js is missing/);
   await failed();
   await answer;
+});
+
+/** @param {string} name */
+const ownPlace = (name) => ({ dataset: { ownRun: name }, querySelector: () => null, append() {} });
+
+test("the picture runs the text that was checked, and does not run twice after a wrong answer", async () => {
+  const models = [new Map([["point", [1, 2]]])];
+  let change = () => {};
+  models[0].get = models[0].get.bind(models[0]);
+  models[0].on = (_, listener) => (change = listener);
+  window.live = { models };
+  /** @type {string[]} */
+  const ran = [];
+  makeOwnRun(ownPlace("neuron"), async (name, _, texts) => {
+    ran.push(texts[name]);
+    return { shown: "1" };
+  });
+  const check = (/** @type {string} */ status, /** @type {string} */ neuron) =>
+    isChecked({ detail: { exercise: "neuron", status, texts: { neuron } } });
+  const settled = () => new Promise(setImmediate);
+  check("right", "a");
+  await settled();
+  change();
+  change(); // while the first call still runs
+  check("wrong", "b");
+  await settled();
+  change();
+  await settled();
+  assert.deepEqual(ran, ["a", "a"]);
+  check("right", "c");
+  await settled();
+  assert.deepEqual(ran, ["a", "a", "c"]);
+});
+
+test("a new run of train stops the picture of the last run", async () => {
+  let running = 0;
+  window.live = { show: () => ++running && (() => running--) };
+  makeOwnRun(ownPlace("train"), async () => ({ shown: [[0]] }));
+  for (const status of ["right", "right", "wrong"]) {
+    isChecked({ detail: { exercise: "train", status, texts: {} } });
+    await new Promise(setImmediate);
+    assert.equal(running, Number(status === "right"));
+  }
+});
+
+test("NumPy is needed if the lesson or one of the texts uses it", () => {
+  assert.equal(needsNumpy({ numpy: true }, {}), true);
+  assert.equal(needsNumpy({ numpy: false }, { sigmoid: "x", neuron: "return np.dot(w, x)" }), true);
+  assert.equal(needsNumpy({ numpy: false }, { sigmoid: "snp = 1" }), false);
 });

@@ -28,6 +28,14 @@ function make(tag, name, text = "") {
 }
 
 /**
+ * @param {Lesson} lesson
+ * @param {Record<string, string>} texts the texts of all boxes
+ */
+export function needsNumpy(lesson, texts) {
+  return lesson.numpy || Object.values(texts).some((text) => USES_NUMPY.test(text));
+}
+
+/**
  * Replace the stub in `holder` by a box in which students write.
  *
  * @param {HTMLElement} holder
@@ -94,14 +102,14 @@ export function makeBox(holder, lesson, python, texts) {
     checkButton.setAttribute("aria-disabled", "true");
     try {
       const all = texts();
-      const numpy = lesson.numpy || Object.values(all).some((each) => USES_NUMPY.test(each));
       const values = [JSON.stringify(lesson), exercise, JSON.stringify(all)];
-      const result = await python.ask("check_answer", values, numpy);
+      const result = await python.ask("check_answer", values, needsNumpy(lesson, all));
       card.innerHTML = result.html;
       printed.textContent = result.printed;
       printed.hidden = !result.printed;
       save({ status: result.status, checked: text });
-      holder.dispatchEvent(new CustomEvent("checked", { bubbles: true, detail: { exercise, status: result.status } }));
+      const detail = { exercise, status: result.status, texts: all };
+      holder.dispatchEvent(new CustomEvent("checked", { bubbles: true, detail }));
     } catch (error) {
       if (error instanceof NotLoaded) say(error.message);
       else if (error instanceof NoAnswer) {

@@ -4,7 +4,7 @@
  * Fill `place` with the result of the student's function each time the check of this function says "right".
  *
  * @param {HTMLElement} place `data-own-run` names the function
- * @param {(name: string, values: string) => Promise<any>} run calls the student's function
+ * @param {(name: string, values: string, texts: Record<string, string>) => Promise<any>} run calls the student's function
  */
 export function makeOwnRun(place, run) {
   const name = place.dataset.ownRun ?? "";
@@ -13,7 +13,10 @@ export function makeOwnRun(place, run) {
   result.hidden = true;
   place.append(result);
   const { models = [], show: draw } = /** @type {any} */ (window).live ?? {}; // see `live.js`
-  let isRight = false;
+  /** @type {Record<string, string> | null} the texts of all boxes when the function was right; null if it is not right */
+  let right = null;
+  /** @type {(() => void) | null} */
+  let stop = null; // stops the picture of the last run
   let isRunning = false;
   let again = false;
 
@@ -24,27 +27,28 @@ export function makeOwnRun(place, run) {
 
   /** @param {boolean} isShown */
   function swap(isShown) {
+    stop?.();
+    stop = null;
     result.hidden = !isShown;
     if (hint) hint.hidden = isShown;
   }
 
   async function show() {
+    if (!right) return;
     if (isRunning) {
       again = true; // run once more afterwards, because the picture has changed
       return;
     }
     isRunning = true;
     const values = JSON.stringify(numbers());
-    const { shown, error } = await run(name, values).catch((error) => ({ error: error.message || "no answer" }));
+    const { shown, error } = await run(name, values, right).catch((error) => ({ error: error.message || "no answer" }));
     isRunning = false;
-    if (!isRight) return;
-    if (again) {
-      again = false;
-      show();
-    }
+    if (again) show();
+    again = false;
+    if (!right) return;
     swap(true);
     if (error) result.textContent = `Your ${name} could not be run here. ${error}`;
-    else if (name === "train") play(shown);
+    else if (name === "train") stop = play(shown);
     else result.innerHTML = `<p>${shown}</p>`;
   }
 
@@ -56,19 +60,17 @@ export function makeOwnRun(place, run) {
       `Press “Play your train”. The picture shows the numbers that your train returned. ` +
       `Your train was called ${history.length - 1} times, for one epoch each time.`;
     result.replaceChildren(text, live);
-    draw(live, { ...JSON.parse(place.dataset.picture ?? "{}"), history });
+    return draw(live, { ...JSON.parse(place.dataset.picture ?? "{}"), history });
   }
 
   document.addEventListener("checked", (event) => {
-    const { exercise, status } = /** @type {CustomEvent} */ (event).detail;
+    const { exercise, status, texts } = /** @type {CustomEvent} */ (event).detail;
     if (exercise !== name) return;
-    isRight = status === "right";
-    if (isRight) show();
+    right = status === "right" ? texts : null;
+    if (right) show();
     else swap(false);
   });
   for (const number of name === "neuron" ? ["point", "w1", "w2", "b"] : []) {
-    models[0]?.on(`change:${number}`, () => {
-      if (isRight) show();
-    });
+    models[0]?.on(`change:${number}`, show);
   }
 }

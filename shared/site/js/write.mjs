@@ -1,7 +1,7 @@
 // Makes the parts of a page that use the student's code: boxes, runs with own functions, and buttons for all answers.
 
 import { makeAnswers, showStates } from "./answers.mjs";
-import { makeBox } from "./box.mjs";
+import { makeBox, needsNumpy } from "./box.mjs";
 import { makeOwnRun } from "./own_run.mjs";
 import { makePython } from "./python.mjs";
 import { watch } from "./store.mjs";
@@ -25,8 +25,9 @@ export default function makePlacesToWrite(settings) {
   const python = makePython(settings, (text) => boxes.forEach((box) => box.report(text)));
   const texts = () => Object.fromEntries(boxes.map((box) => [box.exercise, box.text()]));
   for (const holder of all("[data-exercise]")) boxes.push(makeBox(holder, data, python, texts));
-  const run = (/** @type {string} */ name, /** @type {string} */ values) =>
-    python.ask("run_answer", [JSON.stringify(data), name, JSON.stringify(texts()), values], data.numpy);
+  /** @type {Parameters<typeof makeOwnRun>[1]} */
+  const run = (name, values, used) =>
+    python.ask("run_answer", [JSON.stringify(data), name, JSON.stringify(used), values], needsNumpy(data, used));
   for (const place of all("[data-own-run]")) makeOwnRun(place, run);
   const course = data.course ?? { [data.stem]: boxes.map((box) => box.exercise) };
   const showAll = () => {
