@@ -115,7 +115,7 @@ export function makeBox(holder, lesson, python, texts) {
       else if (error instanceof NoAnswer) {
         save({ status: "crashed", checked: text });
         python.prepare();
-        say("Stopped after 10 seconds: your code never ends. Look for a loop or a function that calls itself.");
+        say("Stopped after 10 seconds: your code was still running. Look for a loop that does not end.");
       } else say(`Python stopped. Python's own words: ${String(error).slice(-300)}`);
     } finally {
       checkButton.removeAttribute("aria-disabled");
