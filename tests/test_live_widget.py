@@ -135,6 +135,8 @@ def test_letters_in_a_number_are_refused_in_words_and_the_number_stays(mount):
     assert trait(page, "params") == list(START_A)
     typed(page, "w11", "−1.25")  # a minus sign is accepted
     assert trait(page, "params")[0] == -1.25
+    typed(page, "w11", "−1.5e−1")  # so is a minus sign in the exponent
+    assert trait(page, "params")[0] == -0.15
     assert "not a number" not in page.locator(".nn-live").inner_text()
 
 
@@ -480,8 +482,11 @@ def test_restart_goes_back_and_an_edited_number_begins_a_new_run(mount):
 def test_a_seed_gives_a_start_that_restart_returns_to(mount):
     page = mount(LiveNetwork())
     unfold(page, "More")
-    typed(page, "seed", "5")
+    for seed in ("1234567", "1234570"):  # they differ only in the seventh digit
+        typed(page, "seed", seed)
+        assert page.locator("[data-typed=seed]").input_value() == seed
     page.locator("[data-name=random]").click()
+    assert "Random start from seed 1234570" in page.locator(".nn-status").inner_text()
     start = trait(page, "params")
     page.locator("[data-name=one-epoch]").click()
     assert trait(page, "params") != start
@@ -528,6 +533,18 @@ def test_a_learning_rate_of_a_thousand_stands_still_and_says_so(mount):
     typed(page, "lr", "0")
     assert "0.00 is not above 0; learning rate stays 1000." in page.locator(".nn-live").inner_text()
     assert trait(page, "lr") == 1000
+
+
+def test_a_slider_takes_only_values_that_are_allowed(mount):
+    page = mount(LiveNetwork(lr=0.5))
+    page.locator("[data-name=lr]").press("Home")
+    assert trait(page, "lr") == 0.05
+    typed(page, "lr", "0.013")
+    page.locator("[data-name=lr]").press("Home")
+    assert trait(page, "lr") == 0.013
+    epoch = page.locator("[data-name=epoch]")
+    epoch.press("End")  # the only epoch of a new run is 0
+    assert epoch.input_value() == page.locator("[data-typed=epoch]").input_value() == "0"
 
 
 def test_a_run_handed_over_is_played_with_its_own_numbers(mount):

@@ -38,8 +38,9 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     change: () => change(Number(range.value), true),
   });
   const accept = () => {
-    const text = typed.value.trim().replace("−", "-").replace(",", ".");
+    const text = typed.value.trim().replaceAll("−", "-").replace(",", ".");
     const number = Number(text);
+    // If the field shows a rounded number, Enter must not replace the exact number by the rounded one.
     if (Number(typed.dataset.value) === number && text !== "") return refuse("");
     const reason =
       text === "" || !Number.isFinite(number) ? `“${typed.value.slice(0, 20)}” is not a number` : allowed(number);
@@ -50,7 +51,7 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
   };
   setAttributes(typed, { change: accept, keydown: (event) => event.key === "Enter" && accept() });
   function show(force = false) {
-    const text = String(Number(value.toPrecision(6)));
+    const text = String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
     const root = /** @type {Document | ShadowRoot} */ (typed.getRootNode());
     if (force || root.activeElement !== typed || Number(typed.value) !== value) typed.value = text;
     typed.dataset.value = text;
@@ -64,11 +65,13 @@ export function numberControl({ name, label = name, low, high, step, allowed = (
     },
     node: element("div", { class: "nn-control" }, element("label", { for: id }, label), range, typed, refusal),
     move(number) {
-      if (number === value && typed.value !== "") return;
-      value = number;
-      setAttributes(range, { min: Math.min(low, Math.floor(number)), max: Math.max(high, Math.ceil(number)) }); // a typed value may be outside the slider's range
-      range.value = number;
-      show();
+      if (number !== value || typed.value === "") {
+        value = number;
+        // A typed value may be outside the slider's range.
+        setAttributes(range, { min: Math.min(low, number), max: Math.max(high, Math.ceil(number)) });
+        show();
+      }
+      range.value = number; // also if the number is the same: the view may have refused the slider's value
     },
   };
 }
