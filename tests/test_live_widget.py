@@ -233,6 +233,7 @@ def test_the_neuron_says_its_sum_and_output(mount):
 def test_the_input_point_is_dragged_and_moved_by_arrow_keys(mount):
     page = mount(NeuronView())
     point = page.locator(".nn-handle")
+    point.press("Alt+ArrowUp")  # keys with Alt belong to the browser
     point.press("ArrowRight")
     assert trait(page, "point") == [0.6, -1]
     assert saved_trait(page, "point") == [0.6, -1]
@@ -369,6 +370,8 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
     page = mount(LandscapeView(params=[35, 0, 0, 0, 0, 0, 0, 0, 0]))
     handle, frame = page.locator(".nn-handle").bounding_box(), page.locator(".nn-frame").bounding_box()
     assert handle["x"] < frame["x"] + frame["width"]
+    page.mouse.click(frame["x"] + frame["width"] * 49 / 80, frame["y"] + frame["height"] / 2)  # the axes end at ±40
+    assert trait(page, "params")[0] == pytest.approx(9, abs=0.3)
 
 
 # Lesson 5.

@@ -31,7 +31,7 @@ export function countsView({ state, change }) {
       PageUp: [0, column],
       PageDown: [bottom, column],
     }[event.key];
-    if (!to) return;
+    if (!to || event.altKey) return; // Alt and ← open the previous page
     event.preventDefault();
     event.stopPropagation();
     reach(Math.min(Math.max(to[0], 0), bottom), Math.min(Math.max(to[1], 0), right));

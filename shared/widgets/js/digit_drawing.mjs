@@ -2,6 +2,7 @@
 
 import { element, setAttributes, svg } from "./drawing.mjs";
 import { CELLS, FINE, eachCell } from "./digit_model.mjs";
+import { draggable } from "./plane.mjs";
 
 const KEYS = "Arrow keys move the cursor. Space fills a cell. Backspace empties a cell.";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -39,11 +40,6 @@ export function padDrawing({ stroke, lift, fill, visit }) {
     stroke(from, point);
   }
 
-  function liftPen() {
-    pen = null;
-    lift();
-  }
-
   function onKey(event) {
     const move = MOVES[event.key];
     const count = COUNTS[event.key];
@@ -57,16 +53,12 @@ export function padDrawing({ stroke, lift, fill, visit }) {
     visit(cell);
   }
 
-  setAttributes(image, {
-    pointerdown(event) {
-      event.preventDefault();
-      image.setPointerCapture(event.pointerId);
-      penTo(event);
-    },
-    pointermove: (event) => pen && penTo(event),
-    pointerup: liftPen,
-    pointercancel: liftPen,
-    keydown: onKey,
+  setAttributes(image, { pointerdown: (event) => event.preventDefault(), keydown: onKey });
+  draggable(image, (event, done) => {
+    penTo(event);
+    if (!done) return;
+    pen = null;
+    lift();
   });
   return {
     node: element("div", { class: "nn-pad" }, image),

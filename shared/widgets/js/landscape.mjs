@@ -24,7 +24,9 @@ export function landscapeView(context) {
   let drawn = ""; // what the map on the page depends on, as JSON
   let named = ""; // the names of its axes
   const values = new Float64Array((N + 1) ** 2);
+  let moving = false; // while the point moves, the axes do not shrink, so that the point stays at the pointer
   const movePoint = (/** @type {number[]} */ [x, y], done) => {
+    moving = !done;
     const params = [...state.params];
     const [i, j] = index();
     params[i] = Number(clamp(x, -reach, reach).toFixed(3));
@@ -116,7 +118,7 @@ export function landscapeView(context) {
     draw() {
       const [i, j] = index();
       const p = state.params;
-      const wide = Math.max(10, niceCeiling(Math.max(Math.abs(p[i]), Math.abs(p[j]), 1e-9)));
+      const wide = Math.max(moving ? reach : 10, niceCeiling(Math.max(Math.abs(p[i]), Math.abs(p[j]), 1e-9)));
       const names = state.axes.join();
       if (wide !== reach || named !== names) {
         reach = wide;

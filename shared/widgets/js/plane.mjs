@@ -109,7 +109,7 @@ export function handle(on, label, step, moveTo) {
     "aria-label": label,
     keydown(event) {
       const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] }[event.key];
-      if (!move) return;
+      if (!move || event.altKey || event.ctrlKey || event.metaKey) return; // Alt and ← open the previous page
       event.preventDefault();
       const size = step() * (event.shiftKey ? 5 : 1);
       moveTo([at[0] + move[0] * size, at[1] + move[1] * size], false);
@@ -130,22 +130,27 @@ export function handle(on, label, step, moveTo) {
 }
 
 /**
- * Call `move(event, done)` for every movement of the pointer from press to release.
- * @param {HTMLElement} node
+ * Call `move(event, done)` for every movement of the pointer from press to release. Other buttons and a second finger do
+ * nothing.
+ * @param {Element} node
  * @param {(event: PointerEvent, done: boolean) => void} move
  */
 export function draggable(node, move) {
-  let dragging = false;
+  let last = /** @type {PointerEvent | null} */ (null); // the last event of the drag that is under way
   setAttributes(node, {
     pointerdown(event) {
-      if (event.button !== 0) return;
-      dragging = true;
+      if (event.button !== 0 || last) return;
       node.setPointerCapture(event.pointerId);
-      move(event, false);
+      move((last = event), false);
     },
-    pointermove: (event) => dragging && move(event, false),
-    pointerup: (event) => dragging && ((dragging = false), move(event, true)),
-    pointercancel: () => (dragging = false),
+    pointermove: (event) => event.pointerId === last?.pointerId && move((last = event), false),
+    // After a release, and also if the browser takes the pointer away, for example for a context menu.
+    lostpointercapture(event) {
+      if (!last || event.pointerId !== last.pointerId) return;
+      const end = last;
+      last = null;
+      move(end, true);
+    },
   });
 }
 
