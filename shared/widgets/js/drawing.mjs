@@ -70,7 +70,7 @@ export function shown(number, digits = 2) {
 }
 
 /**
- * Return a number as text with two digits, for narrow places.
+ * Return a number as text with one or two digits, for narrow places.
  * @param {number} number
  */
 export function brief(number) {
@@ -85,7 +85,8 @@ export function brief(number) {
  * @param {number} [digits]
  */
 export function factor(number, digits = 2) {
-  return number < 0 ? `(${shown(number, digits)})` : shown(number, digits);
+  const text = shown(number, digits);
+  return text.startsWith("−") ? `(${text})` : text;
 }
 
 // Colour.
