@@ -374,6 +374,17 @@ def test_the_landscape_is_wide_enough_for_its_point(mount):
     assert trait(page, "params")[0] == pytest.approx(9, abs=0.3)
 
 
+def test_a_loss_of_zero_has_a_place_in_the_landscape_and_on_the_loss_axis(mount):
+    exact = [1000, 1000, -500, 1000, 1000, -1500, 1000, -1000, -500]
+    page = mount(LandscapeView(params=exact), LiveNetwork(params=exact))
+    assert "mean squared error is 0.0000" in captions(page)
+    assert page.locator(".nn-contour").get_attribute("d")
+    for axis in ("linear", "logarithmic"):
+        assert "NaN" not in page.locator(".nn-loss").inner_html(), axis
+        unfold(page, "More")
+        page.locator("[data-name=log]").check()
+
+
 # Lesson 5.
 
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { factor, shown } from "../../shared/widgets/js/drawing.mjs";
 import { clipLine, contour } from "../../shared/widgets/js/plane.mjs";
-import { niceCeiling } from "../../shared/widgets/js/loss_curve.mjs";
+import { lossRange, niceCeiling } from "../../shared/widgets/js/loss_curve.mjs";
 
 test("a line is clipped to the box; the result is null if the line is outside the box or does not exist", () => {
   const sorted = (points) => points.map(String).sort();
@@ -46,6 +46,18 @@ test("an axis ends at a round number above all values", () => {
   for (const value of [1e-6, 0.3, 7, 9.9, 12345]) assert.ok(niceCeiling(value) >= value);
 });
 
+test("the loss axis includes every loss, also a peak of one epoch, and it has a length if all losses are 0", () => {
+  const losses = new Float64Array(4001).fill(0.25);
+  losses[1235] = 3;
+  const run = (losses) => ({ losses, last: losses.length - 1 });
+  assert.ok(lossRange([run(losses)], false)[1] >= 3);
+  for (const loss of [0, 5e-324, 1e-43, 1e-12, 3e-5, 1])
+    for (const logarithmic of [false, true]) {
+      const [low, high] = lossRange([run([loss])], logarithmic);
+      assert.ok(high >= loss && (logarithmic ? high / low > 9.99 : low === 0 && high > 0), `${loss}: ${low} to ${high}`);
+    }
+});
+
 test("numbers have a minus sign, no negative zero, and brackets in formulas", () => {
   assert.equal(shown(-1.5), "−1.50");
   assert.equal(shown(-0.001), "0.00");
@@ -53,4 +65,5 @@ test("numbers have a minus sign, no negative zero, and brackets in formulas", ()
   assert.equal(shown(NaN), "NaN");
   assert.equal(factor(-2), "(−2.00)");
   assert.equal(factor(2), "2.00");
+  assert.equal(factor(-0.001), "0.00");
 });

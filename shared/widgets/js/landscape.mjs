@@ -2,7 +2,7 @@
 
 import { bars, element, figure, setAttributes, sequential, svg, shown, setText } from "./drawing.mjs";
 import { contour, draggable, handle, plane } from "./plane.mjs";
-import { niceCeiling } from "./loss_curve.mjs";
+import { SMALLEST, niceCeiling } from "./loss_curve.mjs";
 import { dropdown } from "./controls.mjs";
 import { ROWS, clamp, columns, lossChoice, part, presetButtons, replaced } from "./parts.mjs";
 import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
@@ -93,10 +93,12 @@ export function landscapeView(context) {
         if (loss > high) high = loss;
       }
     }
-    drawMap(low, Math.max(high, low * 1.0001));
+    drawMap(low, high);
   }
 
-  function drawMap(low, high) {
+  function drawMap(lowest, highest) {
+    const low = Math.max(lowest, SMALLEST);
+    const high = Math.max(highest, low * 1.0001);
     const span = Math.log(high / low);
     map.paintShares(
       (u, v) =>
@@ -107,9 +109,9 @@ export function landscapeView(context) {
     const toY = (r) => map.toY(-reach + (2 * reach * r) / N);
     setAttributes(lines, { d: levels.map((level) => contour(values, N, level, toX, toY)).join("") });
     key.replaceChildren(
-      element("span", {}, shown(low, 4)),
+      element("span", {}, shown(lowest, 4)),
       element("span", { class: "nn-ramp" }),
-      element("span", {}, shown(high, 4)),
+      element("span", {}, shown(highest, 4)),
     );
   }
 

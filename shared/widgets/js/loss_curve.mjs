@@ -4,6 +4,7 @@ import { element, setAttributes, svg } from "./drawing.mjs";
 
 const CURVE_WIDE = 400;
 const CURVE_HIGH = 210;
+export const SMALLEST = 1e-12; // for axes and colours, a smaller loss counts as this loss: 0 has no logarithm
 const MARGIN = { left: 54, right: 10, top: 10, bottom: 38 };
 
 export function lossCurve() {
@@ -105,19 +106,22 @@ function polyline(run, toX, toY) {
   return `${points} ${toX(run.last).toFixed(1)},${toY(run.losses[run.last]).toFixed(1)}`;
 }
 
-function lossRange(runs, logarithmic) {
+/**
+ * The two ends of the loss axis. They include every loss, but the logarithmic axis never goes below `SMALLEST`.
+ * @param {Run[]} runs
+ * @param {boolean} logarithmic
+ */
+export function lossRange(runs, logarithmic) {
   let low = Infinity;
-  let high = 0;
-  for (const run of runs) {
-    const every = Math.max(1, Math.ceil(run.last / 2000));
-    for (let k = 0; k <= run.last; k += every) {
-      if (run.losses[k] > high) high = run.losses[k];
-      if (run.losses[k] < low) low = run.losses[k];
+  let high = SMALLEST;
+  for (const { last, losses } of runs) {
+    for (let k = 0; k <= last; k++) {
+      if (losses[k] > high) high = losses[k];
+      if (losses[k] < low) low = losses[k];
     }
-    low = Math.min(low, run.losses[run.last]);
   }
   if (logarithmic)
-    return [10 ** Math.floor(Math.log10(Math.max(low, 1e-12))), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
+    return [10 ** Math.floor(Math.log10(Math.max(low, SMALLEST))), 10 ** Math.ceil(Math.log10(high) + 1e-9)];
   return [0, niceCeiling(high)];
 }
 
