@@ -15,6 +15,7 @@ const SUMS = ["b", "w2 + b", "w1 + b", "w1 + w2 + b"];
  */
 export function lineView(context) {
   const { state, change } = context;
+  /** @type {Record<string, number>} */
   const best = {}; // table → the largest number of right rows so far, in any copy of the picture
   const drawing = lineDrawing(([w1, w2, b], done) => change({ w1, w2, b }, done));
   const picture = figure(drawing);
@@ -42,7 +43,8 @@ export function lineView(context) {
       const { w1, w2, b, table } = state;
       const rows = rowsOfLine([w1, w2, b], table);
       const count = rows.filter(({ right }) => right).length;
-      best[table] = Math.max(best[table] ?? 0, state.best[table] ?? 0, count);
+      for (const [name, known] of [...Object.entries(state.best), [table, count]])
+        best[name] = Math.max(best[name] ?? 0, known);
       const seen = drawing.move([w1, w2, b], rows);
       certificate.move(rows, table === "XOR" ? w1 + w2 + 2 * b : null);
       setText(score, `${count} of 4 rows right (best for ${table}: ${best[table]})`);
@@ -50,7 +52,7 @@ export function lineView(context) {
       controls.draw();
       picture.setCaption(lineCaption(state, rows, seen));
     },
-    measured: () => ({ best: { ...state.best, ...best } }),
+    measured: () => ({ best: { ...best } }),
   };
 }
 
