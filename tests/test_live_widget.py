@@ -161,6 +161,25 @@ def test_a_drag_reaches_python_now_and_then_and_its_end_at_once(mount):
     assert w1 == 5.9
 
 
+def test_a_late_echo_of_an_old_value_does_not_move_a_slider(mount):
+    page = mount(NeuronView())
+    shown = page.evaluate(
+        """async () => {
+          const slider = document.querySelector("[data-name=w1]");
+          for (const [value, event] of [[1, "change"], [2, "change"], [3, "input"]]) {
+            slider.value = value;
+            slider.dispatchEvent(new Event(event));
+          }
+          live[0].model.set("w1", 1);
+          await null; // the page draws after Python has set all traits
+          return slider.value;
+        }"""
+    )
+    assert shown == "3"
+    set_trait(page, "w1", 5)
+    assert page.locator("[data-name=w1]").input_value() == "5"
+
+
 def test_a_slider_is_followed_at_once(mount):
     page = mount(NeuronView())
     drawn = page.evaluate(
@@ -265,6 +284,12 @@ def test_a_new_copy_knows_the_best_score(mount):
     page.get_by_label("XOR", exact=True).check()
     assert "best for XOR: 3" in page.locator(".nn-score").inner_text()
     assert trait(page, "best") == {"AND": 4, "XOR": 3}
+    page.get_by_label("OR", exact=True).check()
+    page.get_by_label("XOR", exact=True).check()
+    assert trait(page, "best") == {"AND": 4, "OR": 2, "XOR": 3}
+    set_trait(page, "best", {"AND": 2, "OR": 4, "XOR": 3})  # from another copy
+    page.get_by_label("AND", exact=True).check()
+    assert trait(page, "best") == {"AND": 4, "OR": 4, "XOR": 3}
 
 
 def test_a_sum_of_zero_counts_as_not_above_zero_on_the_sliders_grid(mount):

@@ -4,6 +4,7 @@
 import { element, setText } from "./drawing.mjs";
 
 const SYNC_MS = 200; // during a drag or a run, Python gets five updates a second; it gets the last one at once
+const ECHO_MS = 1000; // for this time, a value from Python that the page has sent itself is taken for an echo
 const ANNOUNCE_MS = 700; // a screen reader announces a caption when the picture has not changed for this time
 
 /**
@@ -24,9 +25,9 @@ export function runWidget({ model, el }, build, traits) {
     announcer,
   );
   const toSend = new Set();
-  const sent = new Map();
   const received = new Set();
   const announce = (text) => setText(announcer, text);
+  let sent = /** @type {{ name: string, text: string, at: number }[]} */ ([]); // to Python, in the last second
   let draws = 0;
   let sending = false;
   let sendTimer = 0;
@@ -44,7 +45,8 @@ export function runWidget({ model, el }, build, traits) {
     for (const name of toSend) model.set(name, state[name]);
     for (const [name, value] of Object.entries(view.measured?.() ?? {})) model.set(name, value);
     sending = false;
-    for (const name of toSend) sent.set(name, { text: JSON.stringify(state[name]), at: lastSent });
+    sent = sent.filter(({ at }) => lastSent - at < ECHO_MS);
+    for (const name of toSend) sent.push({ name, text: JSON.stringify(state[name]), at: lastSent });
     toSend.clear();
     model.save_changes();
   }
@@ -60,10 +62,12 @@ export function runWidget({ model, el }, build, traits) {
 
   // State from Python.
 
-  /** Return true if Python sends back an old value of this page, and this page has changed the value since then. */
+  /** Return true if Python sends back a value of this page, and this page has changed the value since then. */
   function isEcho(name, text) {
-    const last = sent.get(name);
-    return last?.text === text && performance.now() - last.at < 1000 && (toSend.has(name) || sendTimer);
+    const texts = sent
+      .filter((each) => each.name === name && performance.now() - each.at < ECHO_MS)
+      .map((each) => each.text);
+    return texts.includes(text) && (text !== texts.at(-1) || toSend.has(name) || sendTimer);
   }
 
   function receive(name) {
