@@ -7,7 +7,6 @@ import {
   MAX_EPOCHS,
   NAMES,
   START_A,
-  START_B,
   TARGETS,
   backward,
   fork,
@@ -26,6 +25,7 @@ import {
   trainEpochs,
 } from "../../shared/widgets/js/trainer.mjs";
 
+const START_B = [0.3, -0.2, 0, -0.4, 0.1, 0, 0.2, -0.3, 0];
 const LOSSES = ["squared error", "cross-entropy"];
 const close = (a, b, tolerance) =>
   assert.ok(Math.abs(a - b) <= tolerance, `${a} and ${b} differ by more than ${tolerance}`);
@@ -124,11 +124,25 @@ test("a fork keeps the epochs before the fork, but not the later epochs", () => 
   const run = newRun(START_A, 2, "squared error");
   trainEpochs(run, 3000);
   const kept = run.numbers.slice();
-  const child = fork(run, 1100, 0.5, "squared error");
+  const child = fork(run, 1100, 0.5);
   assert.deepEqual(Array.from(numbersAt(child, 1100)), Array.from(numbersAt(run, 1100)));
   trainEpochs(child, 400);
   assert.notDeepEqual(Array.from(numbersAt(child, 1500)), Array.from(numbersAt(run, 1500)));
   assert.deepEqual(run.numbers, kept);
+});
+
+test("a run has one learning rate if all its epochs have the same", () => {
+  const run = newRun(START_A, 2, "squared error");
+  trainEpochs(run, 20);
+  const played = runFromHistory([START_A, START_B], 2, "squared error");
+  assert.equal(fork(run, 20, 2).mixed, false);
+  assert.equal(fork(run, 0, 1).mixed, false);
+  assert.equal(fork(played, 0, 1).mixed, false);
+  const mixed = fork(run, 20, 1);
+  assert.equal(mixed.mixed, true);
+  assert.equal(fork(mixed, 10, 1).mixed, true);
+  assert.equal(fork(mixed, 0, 1).mixed, false);
+  assert.equal(fork(played, 1, 2).mixed, true); // a history does not say with which learning rate it was trained
 });
 
 test("a run made from given numbers keeps these numbers, and computes their losses", () => {

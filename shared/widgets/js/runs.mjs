@@ -24,7 +24,7 @@ const PHASE_SECONDS = 2;
  * The current run and the functions that change it. `state`, `change` and `animate` come from the view's Context.
  * Other modules read `run`, `old` (the previous run, or null), `before` (the outputs before a single step, or null),
  * `message`, `running` and `phase`. `phase` is null or { at: 0…3, of: epoch }. In the last phase it also has the `lr`
- * and the `loss` of the update. Other modules may set `speed` and `batch`.
+ * and the `loss` of the update. Other modules may set `message`, `speed` and `batch`.
  * @param {Context} context
  * @returns {Runner}
  */
@@ -79,13 +79,13 @@ export function runner({ state, change, animate }) {
   function continueFromHere() {
     if (state.epoch < self.run.last || self.run.label) {
       self.old = self.run;
-      self.run = fork(self.run, state.epoch, state.lr, state.loss);
+      self.run = fork(self.run, state.epoch, state.lr);
     }
   }
   /** Train for `count` more epochs. With a `row`, each update uses only this row. */
   function advance(count, row = -1) {
     const { run } = self;
-    if (run.last > 0 && run.lr !== state.lr) run.mixed = true; // then the captions do not name a learning rate
+    if (run.last > 0 && run.lr !== state.lr) run.mixed = true;
     run.lr = state.lr;
     trainEpochs(run, count, row);
     state.epoch = run.last;
@@ -187,7 +187,7 @@ export function runner({ state, change, animate }) {
     const from = state.epoch;
     settle();
     self.old = self.run;
-    self.run = fork(self.run, from, lr, state.loss);
+    self.run = fork(self.run, from, lr);
     change({ lr });
     train();
     if (!self.message)

@@ -17,7 +17,6 @@ export const INPUTS = [
 export const TABLES = { AND: [0, 0, 0, 1], OR: [0, 1, 1, 1], NAND: [1, 1, 1, 0], XOR: [0, 1, 1, 0] };
 export const TARGETS = TABLES.XOR;
 export const START_A = [0.5, -0.4, 0.1, 0.9, 0.3, -0.2, 0.8, -0.6, 0.05];
-export const START_B = [0.3, -0.2, 0, -0.4, 0.1, 0, 0.2, -0.3, 0];
 export const MAX_EPOCHS = 100_000; // limit of a run: 100 000 states of nine numbers take 7 MB
 
 // Forward: from two inputs to one output.
@@ -128,7 +127,7 @@ export function largestGradient(p, loss) {
  * @returns {Run}
  */
 export function newRun(params, lr, loss) {
-  const run = { lr, loss, last: 0, numbers: new Float64Array(9 * 1024), losses: new Float64Array(1024), broken: null };
+  const run = { lr, mixed: false, loss, last: 0, numbers: new Float64Array(9 * 1024), losses: new Float64Array(1024), broken: null };
   run.numbers.set(params);
   run.losses[0] = meanLoss(run.numbers, loss);
   return run;
@@ -144,25 +143,23 @@ export function numbersAt(run, k) {
 }
 
 /**
- * A new run with the learning rate `lr` and the loss function `loss`. It begins with a copy of epochs 0 to k of `run`.
+ * A new run with the learning rate `lr`. It begins with a copy of epochs 0 to k of `run`.
  * @param {Run} run
  * @param {number} k
  * @param {number} lr
- * @param {Loss} loss
  */
-export function fork(run, k, lr, loss) {
-  const child = newRun(numbersAt(run, 0), lr, loss);
+export function fork(run, k, lr) {
+  const child = newRun(numbersAt(run, 0), lr, run.loss);
   makeRoom(child, k);
   child.numbers.set(run.numbers.subarray(0, 9 * (k + 1)));
   child.losses.set(run.losses.subarray(0, k + 1));
-  child.losses[k] = meanLoss(numbersAt(child, k), loss);
   child.last = k;
-  child.mixed = run.mixed || (k > 0 && run.lr !== lr); // the run has more than one learning rate
+  child.mixed = k > 0 && (run.mixed || run.lr !== lr);
   return child;
 }
 
 /**
- * A run made from given numbers. `history` has a list of nine numbers for each epoch.
+ * A run made from given numbers. `history` has a list of nine numbers for each epoch. `lr` is for later epochs.
  * @param {Params[]} history
  * @param {number} lr
  * @param {Loss} loss
@@ -170,6 +167,7 @@ export function fork(run, k, lr, loss) {
 export function runFromHistory(history, lr, loss) {
   const run = newRun(history[0], lr, loss);
   run.last = Math.min(history.length - 1, MAX_EPOCHS);
+  run.mixed = true;
   makeRoom(run, run.last);
   for (let k = 0; k <= run.last; k++) {
     run.numbers.set(history[k], 9 * k);

@@ -50,7 +50,7 @@ function networkCaption({ params: p, row }) {
 }
 
 function curveCaption(run, old) {
-  const rate = old && !old.label && !old.mixed ? ` with learning rate ${old.lr}` : "";
+  const rate = old && !old.mixed ? ` with learning rate ${old.lr}` : "";
   const behind = old ? ` The dashed curve is the earlier run, to epoch ${old.last}${rate}.` : "";
   const first = shown(run.losses[0], 4);
   return run.last === 0

@@ -12,12 +12,13 @@ type Line = string[];
 /** All epochs of one training run. `numbers` holds nine numbers for each epoch. */
 interface Run {
   lr: number;
+  /** True if `lr` is perhaps not the learning rate of every epoch. Then the captions do not name a learning rate. */
+  mixed: boolean;
   loss: Loss;
   last: number;
   numbers: Float64Array;
   losses: Float64Array;
   broken: { epoch: number; name: string; value: number } | null;
-  mixed?: boolean;
   label?: string;
 }
 
