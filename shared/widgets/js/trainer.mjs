@@ -57,6 +57,9 @@ export function output(p, x1, x2) {
 
 // Loss: how wrong an output is. `loss` is "squared error" or "cross-entropy".
 
+/** An output that is not exactly 0 or 1, so that cross-entropy is at most 34.54, not infinite. */
+const limited = (out) => Math.min(Math.max(out, 1e-15), 1 - 1e-15);
+
 /**
  * @param {number} out
  * @param {number} y
@@ -64,7 +67,7 @@ export function output(p, x1, x2) {
  */
 export function rowLoss(out, y, loss) {
   if (loss !== "cross-entropy") return (out - y) ** 2;
-  const kept = Math.min(Math.max(out, 1e-15), 1 - 1e-15); // so the loss is at most 34.54, not infinite
+  const kept = limited(out);
   return -(y * Math.log(kept) + (1 - y) * Math.log(1 - kept));
 }
 
@@ -99,8 +102,9 @@ export function backward(p, row, loss) {
   const y = TARGETS[row];
   const values = forward(p, x1, x2);
   const { h1, h2, out } = values;
-  const outDerivative = out * (1 - out);
-  const lossDerivative = loss === "cross-entropy" ? (out - y) / outDerivative : 2 * (out - y);
+  const kept = loss === "cross-entropy" ? limited(out) : out;
+  const outDerivative = kept * (1 - kept);
+  const lossDerivative = loss === "cross-entropy" ? (kept - y) / outDerivative : 2 * (out - y);
   const dOut = loss === "cross-entropy" ? out - y : 2 * (out - y) * out * (1 - out);
   const dH1 = dOut * p[6] * h1 * (1 - h1);
   const dH2 = dOut * p[7] * h2 * (1 - h2);
