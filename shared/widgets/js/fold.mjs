@@ -141,7 +141,7 @@ function besideMarks(points) {
     const room = (place) =>
       Math.min(...[...points, ...places].map((other) => Math.hypot(other[0] - place[0], other[1] - place[1])));
     const most = Math.max(...candidates.map(room));
-    places.push(candidates.find((place) => room(place) >= Math.min(most, AWAY) - 1e-9));
+    places.push(candidates.find((place) => room(place) >= most - 1e-9));
   });
   return places;
 }

@@ -2,7 +2,7 @@
 // All functions are pure: they depend only on their arguments, such as the nine numbers and a row.
 
 import { factor, shown } from "./drawing.mjs";
-import { INPUTS, NAMES, backward, rowLoss } from "./trainer.mjs";
+import { INPUTS, NAMES, backward, meanOfRows, rowGradients, rowLosses } from "./trainer.mjs";
 
 /** The lines of shared/nn/network.py that compute a neuron's activation and its δ, copied exactly. */
 const CODE = {
@@ -82,18 +82,14 @@ export function forwardLines(p, row) {
  * @returns {Line[]}
  */
 export function lossLines(p, row, loss) {
-  const each = INPUTS.map((_, k) => {
-    const { out, y } = backward(p, k, loss);
-    return { out, y, is: rowLoss(out, y, loss) };
-  });
-  const mean = (each[0].is + each[1].is + each[2].is + each[3].is) / 4;
-  const { out, y, is } = each[row];
+  const losses = rowLosses(p, loss);
+  const { out, y } = backward(p, row, loss);
   const formula = loss === "cross-entropy" ? (y ? "−ln(out)" : "−ln(1 − out)") : "(out − y)²";
   const filled =
     loss === "cross-entropy" ? (y ? `−ln(${four(out)})` : `−ln(1 − ${four(out)})`) : `(${four(out)} − ${y})²`;
   return [
-    ["loss of this row", formula, filled, four(is)],
-    ["mean loss", "the sum of the four losses, divided by 4", `(${each.map((r) => four(r.is)).join(" + ")}) / 4`, four(mean)],
+    ["loss of this row", formula, filled, four(losses[row])],
+    ["mean loss", "the sum of the four losses, divided by 4", `(${losses.map(four).join(" + ")}) / 4`, four(meanOfRows(losses))],
   ];
 }
 
@@ -155,14 +151,7 @@ export function gradientLines(p, row, loss) {
  * @returns {number[][]}
  */
 export function pulls(p, lr, loss) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
-  return NAMES.map((_, i) => rows.map((gradients) => (-lr * gradients[i]) / 4));
-}
-
-/** The mean of the four rows' gradients. */
-function meanGradient(p, i, loss) {
-  const each = INPUTS.map((_, row) => backward(p, row, loss).gradients[i]);
-  return { each, mean: (each[0] + each[1] + each[2] + each[3]) / 4 };
+  return rowGradients(p, loss).map((each) => each.map((gradient) => (-lr * gradient) / 4));
 }
 
 /**
@@ -173,9 +162,9 @@ function meanGradient(p, i, loss) {
  * @returns {Line}
  */
 export function meanLine(p, i, loss) {
-  const { each, mean } = meanGradient(p, i, loss);
+  const each = rowGradients(p, loss)[i];
   const filled = `(${each.map((gradient) => factor(gradient, 5)).join(" + ")}) / 4`;
-  return ["mean gradient", "mean of the four rows", filled, five(mean)];
+  return ["mean gradient", "mean of the four rows", filled, five(meanOfRows(each))];
 }
 
 /**
@@ -187,8 +176,9 @@ export function meanLine(p, i, loss) {
  * @returns {Line[]}
  */
 export function updateLines(p, lr, loss, indices = NAMES.keys()) {
+  const gradients = rowGradients(p, loss);
   return [...indices].map((i) => {
-    const { mean } = meanGradient(p, i, loss);
+    const mean = meanOfRows(gradients[i]);
     return [
       `new ${NAMES[i]}`,
       `${NAMES[i]} − lr · mean gradient`,

@@ -5,7 +5,7 @@ import { contour, draggable, handle, plane } from "./plane.mjs";
 import { SMALLEST, niceCeiling } from "./loss_curve.mjs";
 import { dropdown } from "./controls.mjs";
 import { ROWS, clamp, columns, lossChoice, part, presetButtons, replaced } from "./parts.mjs";
-import { INPUTS, NAMES, TARGETS, meanLoss, output, rowLoss } from "./trainer.mjs";
+import { INPUTS, NAMES, meanLoss, meanOfRows, rowLosses } from "./trainer.mjs";
 
 /**
  * @param {Context} context
@@ -136,8 +136,8 @@ export function landscapeView(context) {
       setAttributes(point.node, {
         "aria-label": `The current numbers: ${NAMES[i]} ${shown(p[i])}, ${NAMES[j]} ${shown(p[j])}. Arrow keys move them.`,
       });
-      const each = INPUTS.map(([x1, x2], row) => rowLoss(output(p, x1, x2), TARGETS[row], state.loss));
-      const mean = (each[0] + each[1] + each[2] + each[3]) / 4;
+      const each = rowLosses(p, state.loss);
+      const mean = meanOfRows(each);
       rows.move([...each, mean], Math.max(state.loss === "cross-entropy" ? 2 : 1, ...each));
       choices.forEach((choice, k) => choice.move(state.axes[k]));
       losses.move(state.loss);

@@ -20,16 +20,16 @@ export function drawHeats(heats, p) {
 /** The large heat map of the output, the four points on it, and the lines of the hidden neurons. */
 export function outputPlane() {
   const BOX = [-0.5, 1.5, -0.5, 1.5];
-  const N = 64;
+  const n = 32; // the contour line is computed from n × n cells
   const axis = (label) => ({ label, low: -0.5, high: 1.5, ticks: [0, 1] });
-  const map = plane(axis("x1"), axis("x2"), N);
+  const map = plane(axis("x1"), axis("x2"), 64);
   const lines = [lineOn(map, "nn-hidden-line"), lineOn(map, "nn-hidden-line")];
   const half = svg("path", { class: "nn-half" });
   map.inside.append(half);
   INPUTS.forEach(([x1, x2], row) =>
     map.layer.append(svg("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` }, classMark(TARGETS[row], 8))),
   );
-  const values = new Float64Array((N + 1) ** 2);
+  const values = new Float64Array((n + 1) ** 2);
   return {
     node: map.node,
     image: map.image,
@@ -37,7 +37,6 @@ export function outputPlane() {
       map.paint((a, b) => output(p, a, b));
       lines[0](p[0], p[1], p[2], BOX);
       lines[1](p[3], p[4], p[5], BOX);
-      const n = 32;
       for (let i = 0; i <= n; i++)
         for (let j = 0; j <= n; j++) values[i * (n + 1) + j] = output(p, -0.5 + (2 * j) / n, -0.5 + (2 * i) / n);
       setAttributes(half, {

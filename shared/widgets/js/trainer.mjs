@@ -72,6 +72,16 @@ export function rowLoss(out, y, loss) {
 }
 
 /**
+ * The loss of each row.
+ * @param {Params} p
+ * @param {Loss} loss
+ */
+export function rowLosses(p, loss) {
+  return INPUTS.map(([x1, x2], k) => rowLoss(output(p, x1, x2), TARGETS[k], loss));
+}
+
+/**
+ * The mean of `rowLosses`. This function creates no list, because maps of the loss need thousands of means.
  * @param {Params} p
  * @param {Loss} loss
  */
@@ -113,13 +123,29 @@ export function backward(p, row, loss) {
 }
 
 /**
+ * The mean of the four numbers of the rows.
+ * @param {number[]} each
+ */
+export const meanOfRows = (each) => (each[0] + each[1] + each[2] + each[3]) / 4;
+
+/**
+ * For each of the nine numbers, its gradient for each of the four rows.
+ * @param {Params} p
+ * @param {Loss} loss
+ * @returns {number[][]}
+ */
+export function rowGradients(p, loss) {
+  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
+  return NAMES.map((_, i) => rows.map((gradients) => gradients[i]));
+}
+
+/**
  * The largest absolute value of the nine mean gradients. If it is 0, training changes nothing any more.
  * @param {Params} p
  * @param {Loss} loss
  */
 export function largestGradient(p, loss) {
-  const rows = INPUTS.map((_, row) => backward(p, row, loss).gradients);
-  return Math.max(...NAMES.map((_, i) => Math.abs(rows[0][i] + rows[1][i] + rows[2][i] + rows[3][i]) / 4));
+  return Math.max(...rowGradients(p, loss).map((each) => Math.abs(meanOfRows(each))));
 }
 
 // A run: the numbers and the loss of every epoch so far. State k is the network after k updates.
