@@ -45,6 +45,16 @@ def test_the_pixels_are_those_of_the_digit_on_the_pad():
     assert widget.pixels == held_out().X[5].tolist()
 
 
+def test_pixels_from_python_are_a_drawing_or_the_sample_itself():
+    widget = pad(sample=3)
+    widget.pixels = held_out().X[3].tolist()
+    assert widget.sample == 3
+    widget.pixels = [0.5] * 64
+    assert (widget.sample, widget.pixels) == (-1, [0.5] * 64)
+    widget.set_state({"sample": 7, "pixels": held_out().X[7].tolist()})  # from the page
+    assert (widget.sample, widget.pixels) == (7, held_out().X[7].tolist())
+
+
 @pytest.mark.parametrize(
     ("trait", "wrong", "said"),
     [
@@ -123,6 +133,11 @@ def test_next_mistake_finds_each_mistake_in_turn(mounted):
     for k in [*wrong, wrong[0]]:
         mounted.get_by_role("button", name="Next mistake").click()
         assert f"digit {k + 1} of 30" in caption(mounted) and "wrong, the" in caption(mounted)
+    answers = net()(held_out().X).argmax(axis=1).tolist()
+    mounted.evaluate("answers => live[0].model.set('labels', answers)", answers)  # now all answers are right
+    mounted.get_by_role("button", name="Next mistake").click()
+    assert "no mistake to show" in caption(mounted)
+    assert "no mistake to show" in mounted.locator(".nn-announcer").inner_text()
 
 
 def test_a_stroke_leaves_ink_and_python_hears_of_it(mounted):

@@ -16,6 +16,7 @@ class DigitPad(View):
         pad = DigitPad(net.parameters, held_out)
         pad.pixels      # 64 numbers from 0 to 1; while the student draws, they change a few times a second
         pad.sample = 7  # the pad shows this sample
+        pad.pixels = [0.5] * 64  # the pad shows this drawing, and `sample` becomes -1
 
     `parameters` is `[W1, b1, W2, b2, …]` of an `MLP` with 64 inputs, ReLU, 10 outputs and softmax.
     A value that is not allowed raises a `traitlets.TraitError`.
@@ -36,7 +37,15 @@ class DigitPad(View):
     @traitlets.observe("sample")
     def _show_sample(self, change=None):
         if self.sample >= 0:
-            self.pixels = [count / 16 for count in self.samples[self.sample]]
+            self.pixels = self._sample_pixels()
+
+    @traitlets.observe("pixels")
+    def _show_drawing(self, change):
+        if self.sample >= 0 and self.pixels != self._sample_pixels():
+            self.sample = -1
+
+    def _sample_pixels(self):
+        return [count / 16 for count in self.samples[self.sample]]
 
     @traitlets.validate("parameters")
     def _parameters(self, proposal):

@@ -13,9 +13,12 @@ import { padDrawing } from "./digit_drawing.mjs";
 export function digitView({ state, change, announce }) {
   const ink = new Ink();
   let lastSample = 0; // Previous and Next start from this sample, even if the pad shows a drawing
-  if (state.sample >= 0) ink.load(state.samples[state.sample]);
-  else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
+  loadState();
 
+  function loadState() {
+    if (state.sample >= 0) ink.load(state.samples[state.sample]);
+    else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel)));
+  }
   const changeDrawing = (done) => change({ sample: -1, pixels: ink.pixels() }, done);
   const pad = padDrawing({
     stroke(from, to) {
@@ -48,6 +51,9 @@ export function digitView({ state, change, announce }) {
       const pixels = samples[number].map((count) => count / 16);
       if (largest(shares(parameters, pixels)) !== labels[number]) return choose(number);
     }
+    const none = `The network is right for all ${samples.length} held-out digits, so there is no mistake to show.`;
+    setText(caption, none);
+    announce(none);
   }
 
   function clear() {
@@ -77,10 +83,7 @@ export function digitView({ state, change, announce }) {
   const figure = element("figure", { class: "nn-figure" }, columns, caption);
   return {
     node: element("div", {}, figure, tools),
-    incoming() {
-      if (state.sample >= 0) ink.load(state.samples[state.sample]);
-      else ink.load(state.pixels.map((pixel) => Math.round(16 * pixel))); // a drawing on a copy of this pad
-    },
+    incoming: loadState,
     draw() {
       const pixels = ink.pixels();
       const found = shares(state.parameters, pixels);
