@@ -306,7 +306,9 @@ def test_the_line_is_dragged_by_its_handles_and_keeps_its_sides(mount):
         handles.nth(which).press(key)
         sides.add(line_of(page))
     assert len(sides) == 4
+    mark = page.locator(".nn-class-1").first.element_handle()
     drag(page, handles.nth(0), 20, 30)
+    assert mark.evaluate("mark => mark.isConnected")  # the points are not drawn again
     w1, w2, b = line_of(page)
     assert w1 > 0 and w2 > 0  # class 1 is still to the right of the line
     x, y = centre(handles.nth(0))
@@ -337,6 +339,11 @@ def test_a_preset_sets_all_nine_and_a_clicked_number_is_ready_to_edit(mount):
     assert page.evaluate("document.activeElement.dataset.name") == "v1"
     page.keyboard.press("ArrowRight")
     assert trait(page, "params")[6] == pytest.approx(0.25)
+    number = page.locator("text.nn-pick", has_text="v1")
+    click_does_something = "number => getComputedStyle(number).pointerEvents !== 'none'"
+    assert number.evaluate(click_does_something)
+    page.evaluate("document.querySelector('section').style.setProperty('--nn-numbers', 'none')")  # see `part_of`
+    assert not number.evaluate(click_does_something)
 
 
 def test_the_plane_folds_to_where_the_hidden_neurons_put_the_corners(mount):
@@ -733,6 +740,9 @@ def test_a_number_shows_its_formula_its_code_and_its_next_value(mount, loss):
         assert lines[f"∂L/∂{name}"] == written(grad, 5)
     assert "δ_out" in page.locator(".nn-card").inner_text()
     assert "p - lr * g" in page.locator(".nn-card code").all_inner_texts()
+    code = page.locator(".nn-card code").first.element_handle()
+    page.locator("[data-name=one-epoch]").click()
+    assert code.evaluate("code => code.isConnected")  # a student can select the code during a training
     page.get_by_role("button", name="Set c").click()
     assert page.evaluate("document.activeElement.dataset.name") == "c"
 

@@ -32,6 +32,7 @@ import { PHASES } from "./runs.mjs";
  */
 export function numberCard({ state }, set) {
   let picked = "w11";
+  let coded = ""; // the name whose code the card shows now
   const choice = dropdown({
     label: "number",
     name: "picked",
@@ -68,6 +69,8 @@ export function numberCard({ state }, set) {
         i < 0 ? neuronLines(p, picked, state.row, loss) : numberLines(p, i, state.row, lr, loss),
         `${picked}, for the row (${row})`,
       );
+      if (coded === picked) return; // so that a student can select the code during a training
+      coded = picked;
       const lines = i < 0 ? neuronCode(picked) : [useCode(i), gradientCode(i), UPDATE_CODE];
       code.replaceChildren(
         "In code (",

@@ -30,7 +30,7 @@ export function lineDrawing(moveTo) {
     const mark = svg("g", { transform: `translate(${map.toX(x1)} ${map.toY(x2)})` });
     const sign = svg("text", { x: map.toX(x1) + 17, y: map.toY(x2) + 6, class: "nn-tick" });
     map.layer.append(mark, sign);
-    return { mark, sign };
+    return { mark, sign, target: NaN };
   });
   let drawn = null; // the line on the page now: [w1, w2, b]
   let ends = null; // the positions of its two handles
@@ -82,9 +82,11 @@ export function lineDrawing(moveTo) {
         each.put(x1, x2);
         setAttributes(each.node, { "aria-label": handleLabel(which, `, at x1 ${shown(x1)}, x2 ${shown(x2)}`) });
       });
-      marks.forEach(({ mark, sign }, row) => {
-        mark.replaceChildren(classMark(rows[row].target, 9));
-        setText(sign, rows[row].right ? "✓" : "✗");
+      marks.forEach((each, row) => {
+        const { target, right } = rows[row];
+        if (each.target !== target) each.mark.replaceChildren(classMark(target, 9));
+        each.target = target;
+        setText(each.sign, right ? "✓" : "✗");
       });
       return Boolean(seen);
     },
