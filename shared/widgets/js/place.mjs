@@ -11,19 +11,21 @@ export function followAddress() {
   scrollToNamedCell();
 }
 
+let scrolling = new AbortController(); // stops the scrolling to the last named cell
+
 function scrollToNamedCell() {
+  scrolling.abort();
   const name = /[#&]scrollTo=([\w-]+)/.exec(location.hash)?.[1];
   if (!name) return;
   const end = performance.now() + 1000 * SECONDS;
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-  };
+  const current = (scrolling = new AbortController());
+  const { signal } = current;
   for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(type, stop, { once: true, passive: true });
+    addEventListener(type, () => current.abort(), { passive: true, signal });
   }
   const scroll = () => {
-    if (stopped || performance.now() > end) return;
+    if (performance.now() > end) current.abort(); // removes the listeners
+    if (signal.aborted) return;
     document.querySelector(`[data-cell-name="${name}"]`)?.scrollIntoView({ block: "start" });
     setTimeout(scroll, 250);
   };
