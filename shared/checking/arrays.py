@@ -15,7 +15,9 @@ else:
 
     class _NumPy:
         def __getattr__(self, name):
-            return getattr(import_module("numpy"), name)
+            value = getattr(import_module("numpy"), name)
+            setattr(self, name, value)  # Python then finds it without this function
+            return value
 
     np = _NumPy()
 
