@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +21,12 @@ from shared.doctor import data, faults, lift, model, modules, repairs, rewrite, 
 from shared.doctor.run import run
 
 PROGRAMS = ROOT / "tests" / "programs"
+
+
+@cache
+def report_on(name):
+    """Return the report on a program. Several tests read the reports on the same program."""
+    return doctor.examine((PROGRAMS / name).read_text("utf-8"))
 
 
 def expected(folder):
@@ -46,28 +53,27 @@ def expected(folder):
 )
 def test_the_cause_of_a_program_comes_first(name):
     folder, file = name.split("/")
-    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    report = report_on(name)
     assert report.cause in expected(folder)[file]
 
 
 @pytest.mark.parametrize("name", ["public/fixed_p16.py", "fifth/tiny_autograd.py", "fifth/two_classes.py"])
 def test_a_right_program_is_not_accused(name):
-    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    report = report_on(name)
     assert [finding.cause for finding in report.findings] == ["nothing-wrong"]
     assert 0 < report.findings[0].evidence["starts that learn"] <= report.findings[0].evidence["starts"]
 
 
 def test_a_fault_is_named_with_its_line_and_proved():
     source = (PROGRAMS / "public" / "broken_p12.py").read_text("utf-8")
-    finding = doctor.examine(source).findings[0]
+    finding = report_on("public/broken_p12.py").findings[0]
     assert "delta_hidden = error" in source.splitlines()[finding.line - 1]
     assert not finding.proof["before"]["learned"]
     assert finding.proof["after"]["learned"]
 
 
 def test_steps_with_a_flipped_sign_are_not_called_right():
-    source = (PROGRAMS / "seventh" / "homework2.py").read_text("utf-8")
-    report = doctor.examine(source)
+    report = report_on("seventh/homework2.py")
     assert report.cause == "sign" and "Wih, bih" in report.findings[0].sentence
     assert report.right[0] == "the gradients of who, bho are right for the squared error"
 
@@ -92,13 +98,13 @@ def test_a_fault_that_is_not_known_is_not_guessed():
     ],
 )
 def test_a_program_that_is_not_understood_is_told_why(name, words):
-    report = doctor.examine((PROGRAMS / name).read_text("utf-8"))
+    report = report_on(name)
     assert report.cause == "not-understood"
     assert words in report.findings[0].sentence
 
 
 def test_a_bias_per_row_is_proved_and_a_second_cause_follows():
-    report = doctor.examine((PROGRAMS / "public" / "broken_p15.py").read_text("utf-8"))
+    report = report_on("public/broken_p15.py")
     assert [finding.cause for finding in report.findings] == ["bias-per-row", "not-separable"]
     assert report.findings[0].proof["after"]["outputs"] == pytest.approx([0.5] * 4, abs=0.01)
 
@@ -107,7 +113,7 @@ def test_a_bias_per_row_is_proved_and_a_second_cause_follows():
     ("name", "bound"), [("public/broken_p12.py", "1e-12"), ("third/adam_slope_missing.py", "1e-05")]
 )
 def test_the_difference_with_the_fault_is_measured(name, bound):
-    evidence = doctor.examine((PROGRAMS / name).read_text("utf-8")).findings[0].evidence
+    evidence = report_on(name).findings[0].evidence
     assert evidence["difference from the gradient with this fault"] == f"below {bound}"
 
 
