@@ -27,14 +27,14 @@ np.random.seed(2)
 table, wanted = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
 V, c, u, e = np.random.uniform(-1, 1, (4, 2)), np.zeros(4), np.random.uniform(-1, 1, 4), 0.0
 f = lambda z: 1 / (1 + np.exp(-z))
-for step in range(16000):
+for step in range(6000):
     i = np.random.permutation(4)[0]
     h = f(V @ table[i] + c)
     o = f(u @ h + e)
     d = (o - wanted[i]) * o * (1 - o)
     g = d * u * h * (1 - h)
-    u, e = u - 1.0 * d * h, e - 1.0 * d
-    V, c = V - 1.0 * np.outer(g, table[i]), c - 1.0 * g
+    u, e = u - 2.0 * d * h, e - 2.0 * d
+    V, c = V - 2.0 * np.outer(g, table[i]), c - 2.0 * g
 """
 LAYERS = """
 import numpy as np
@@ -182,9 +182,9 @@ KINDS = {
             ("u @ h", "h @ u"),
             ("wanted[i]", "wanted[:, None]"),
             ("g = d * u", "d = d.mean(); g = d * u"),
-            ("u, e = u - 1.0 * d * h, e - 1.0 * d", "u, e = u - 1.0 * d * h.mean(0), e - 1.0 * d"),
+            ("u, e = u - 2.0 * d * h, e - 2.0 * d", "u, e = u - 2.0 * d * h.mean(0), e - 2.0 * d"),
             ("np.outer(g, table[i])", "(g.T @ table)"),
-            ("1.0 * g", "1.0 * g.sum(0)"),
+            ("2.0 * g", "2.0 * g.sum(0)"),
         ],
         "broadcast",
         "Line 10: outputs and targets have different shapes",
