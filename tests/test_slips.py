@@ -48,6 +48,16 @@ return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
     (
+        "rows_right",
+        "return sum(w1 * x1 + w2 * x2 + b > 0 == y for x1, x2, y in table)",
+        "write brackets, `(w1 * x1 + w2 * x2 + b > 0) == y`",
+    ),
+    (
+        "rows_right",
+        "return sum(y == w1 * x1 + w2 * x2 + b > 0 for x1, x2, y in table)",
+        "`y == (w1 * x1 + w2 * x2 + b > 0)`",
+    ),
+    (
         "forward_batch",
         "A = sigmoid(X @ (W1 + b1))\nreturn A, sigmoid(A @ W2 + b2)",
         "The brackets are in the wrong place",

@@ -513,6 +513,21 @@ def other_base(function: Any) -> Slips:
             )
 
 
+def chained_comparisons(function: Any) -> Slips:
+    """Add brackets to `a > 0 == y`, which Python reads as `a > 0 and 0 == y`."""
+    for node in nodes_of(function):
+        if is_node(node, ast.Compare) and len(node.ops) == 2:
+            (first, second), (middle, last) = node.ops, node.comparators
+            for fixed in (
+                ast.Compare(ast.Compare(node.left, [first], [middle]), [second], [last]),
+                ast.Compare(node.left, [first], [ast.Compare(middle, [second], [last])]),
+            ):
+                yield (
+                    f"Python reads this as two comparisons joined by `and`: write brackets, `{text_of(fixed)}`.",
+                    lambda n, node=node, fixed=fixed: replace(n, node, fixed),
+                )
+
+
 SLIPS = (
     overwritten_arguments,
     unused_values,
@@ -532,5 +547,6 @@ SLIPS = (
     fixed_length,
     shared_default,
     other_base,
+    chained_comparisons,
     sum_too_many,
 )
