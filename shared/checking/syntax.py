@@ -1,5 +1,6 @@
 """Explains Python's syntax errors in plain words."""
 
+import difflib
 import keyword
 import re
 
@@ -10,7 +11,7 @@ TWO_VALUES = "Two values are next to each other. A sign between them is missing,
 # student's line. The student sees the advice of the first pattern that matches. {0} and {1} stand for the pattern's
 # groups.
 MEANINGS = (
-    (r"else if\b", "Python writes `elif` where other languages write `else if`."),
+    (r"else ?if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
     (r"\+\+|--\s*$", "Python has no `++` and no `--`: write `i += 1` or `i -= 1`."),
     (r"^function\b.*\n?|\nfunction\b", "A function begins with `def`, not with `function`."),
@@ -55,10 +56,15 @@ MEANINGS = (
     ),
     (r"'(break|continue)' outside loop", "`{0}` works only inside a loop: look at the spaces before it."),
     (r"Perhaps you forgot a comma|forgot a comma", TWO_VALUES),
+    (
+        r"invalid syntax\n\s*(else|elif)\b.*:$",
+        "An `{0}` needs an `if` above it that begins with the same number of spaces.",
+    ),
+    (r"expected 'else' after 'if'", "An `if` inside an expression needs an `else`: `a if z > 0 else b`."),
     (r"invalid syntax\nfor\b(?!.*\bin\b)", "A loop is written `for … in …:`, but this line has no `in`."),
     (  # not in a line with keywords: a word such as `in` may be missing, or a word such as `then` may be wrong
         rf"invalid syntax\n(?!.*\b(?!return\b){KEYWORD}|.*:$)(?:return +|[\w, ]*[-+*/]?= *)?"
-        r"(?:[^=]*[-+*/(,] *)?[\w.]+ +[\w.]+(?! *[-+*/]?[\w=])",
+        r"(?:[^=]*[-+*/(,] *)?(?!return\b)[\w.]+ +[\w.]+(?! *[-+*/]?[\w=])",
         TWO_VALUES,
     ),
     (r"leading zeros", "A number may not begin with 0: write `7`, not `07`."),
@@ -69,7 +75,25 @@ MEANINGS = (
 
 def explain_syntax(message: str, line: str) -> str:
     """Explain Python's `message` about `line` in a sentence. Return a general sentence if no pattern matches."""
+    if message == "invalid syntax" and (found := _misspelled_keyword(line)):
+        return found
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, f"{message}\n{line}"):
             return meaning.format(*match.groups())
     return "Python cannot read this line: compare each sign with the formula."
+
+
+def _misspelled_keyword(line: str) -> str | None:
+    """Explain a first word such as `retrun` or `Return`. Return None if the line begins with another kind of word."""
+    word = re.match(r"[A-Za-z]+(?= +[^-+*/=<>!% ]| *:|$)", line.strip())
+    if not word or keyword.iskeyword(word[0]):
+        return None
+    wrong = word[0].lower()
+    if wrong == "elseif":
+        return None  # see MEANINGS
+    close = [known for known in STATEMENTS if sorted(known) == sorted(wrong)]
+    close += difflib.get_close_matches(wrong, STATEMENTS, 1, 0.8)
+    return f"Python does not know the word `{word[0]}`. Did you mean `{close[0]}`?" if close else None
+
+
+STATEMENTS = ("def", "return", "for", "while", "if", "elif", "else", "import", "from", "with", "try", "break", "pass")
