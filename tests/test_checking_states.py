@@ -100,6 +100,14 @@ def test_a_crash_inside_called_code_still_shows_the_students_own_line():
     assert result.line == "return 1 / network.forward(z, z, [z])"
 
 
+def test_a_return_without_a_value_is_named():
+    def sigmoid(z):
+        return
+        network.sigmoid(z)
+
+    assert check(sigmoid).diagnosis == "A `return` without a value returns None: write the value on the same line."
+
+
 def test_the_first_failing_call_decides_between_wrong_and_crashed():
     wrong_first = checked("sigmoid", lambda z: 0.25 if z > -100 else 1 / 0)
     assert (wrong_first.status, wrong_first.call) == ("wrong", "sigmoid(0.7)")

@@ -82,3 +82,49 @@ def test_printing_works_again_after_an_answer_has_closed_the_output(capsys):
 def test_advice_on_the_rows_of_a_zip_names_its_lists():
     body = "total = 0\nfor pair in zip(outs, ys):\n    total += pair ** 2\nreturn total / len(outs)"
     assert "`for out, y in zip(outs, ys)`" in check(answer_of("mean_squared_error", body)).error
+
+
+STOPS_ON_A_PLATEAU = """
+losses = []
+for epoch in range(epochs):
+    mean, grads = network.mean_loss_and_gradients(data, params)
+    losses.append(mean)
+    params = network.update(params, grads, lr)
+    if len(losses) > 3 and losses[-1] > losses[-2] - 1e-3:
+        break
+return params, losses
+"""
+RAISES_A_TEXT = """
+for attempt in range(1, attempts + 1):
+    w, b = rng.uniform(-2, 2, 6), rng.uniform(-0.5, 0.5, 3)
+    start = network.Params(w[0], w[1], b[0], w[2], w[3], b[1], w[4], w[5], b[2])
+    states = list(network.train(data, start, lr=lr, epochs=epochs))
+    losses = [state.loss for state in states]
+    if converged(losses):
+        return states[-1].params, losses, attempt
+raise "no attempt has converged"
+"""
+SKIPS_SMALL_PAIRS = """
+worst = 0.0
+for a, n in zip(gradient, numerical):
+    size = max(abs(a), abs(n))
+    if size > 1e-8:
+        worst = max(worst, abs(a - n) / size)
+return worst
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "words"),
+    [
+        ("train", STOPS_ON_A_PLATEAU, "Training ends after 4 of 12 epochs"),
+        ("train_with_retries", RAISES_A_TEXT, "After `raise`, write an error"),
+        ("gradient_check", SKIPS_SMALL_PAIRS, "Write `0` instead of `1e-08`"),
+        ("he_init", "return rng.normal(0, 1 / np.sqrt(n_in // 2), (n_in, n_out))", "The variance is 1.5 times"),
+        ("xavier_init", "return rng.normal(0, n_in**-0.5, (n_in, n_out)).astype(int)", "All weights are whole numbers"),
+        ("l2_gradient", "W *= lam / m\nreturn W", "The call changes its argument `W`"),
+    ],
+)
+def test_an_answer_that_is_right_only_for_common_numbers_is_wrong(name, body, words):
+    converged = EXERCISES["converged"].reference
+    assert words in str(check(answer_of(name, body, np=np, converged=converged)))

@@ -64,6 +64,15 @@ NAMES = [
 ]
 
 TYPES = [
+    ("sigmoid", "return 1 / [1 + math.exp(-z)]", "`[ ]` makes a list. For brackets in a calculation"),
+    ("hidden_delta", "return d_out * v * [h * (1 - h)]", "`[ ]` makes a list. For brackets in a calculation"),
+    ("sigmoid", "return 1 / (1 + 2,718281828 ** -z)", "A number has a decimal point"),
+    ("mean_squared_error", "t = []\nfor o, y in zip(outs, ys):\n    t = t + (o - y) ** 2\nreturn t", "write `t = 0`"),
+    ("update", "new = []\nfor p, g in zip(params, grads):\n    new += p - lr * g\nreturn new", "use `new.append(…)`"),
+    ("update", "new = []\nfor i in range(9):\n    new[i] = params[i] - grads[i]\nreturn new", "has no item with this"),
+    ("numerical_gradient", "return loss(params[i] + eps) / eps", "gets one number, but it needs several numbers"),
+    ("numerical_gradient", "return loss(*params)", "A function in this line gets the wrong number of arguments"),
+    ("neuron", "return network.sigmoid(w1·x1 + w2·x2 + b)", "Python reads `·` as a letter of a name"),
     ("sigmoid", "return 1 / (1 + math.e^(-z))", "Write `math.exp(…)` for a power of e"),
     ("squared_error", "return (out - y)^2.0", "In Python `^` is not a power. Write `**`."),
     (

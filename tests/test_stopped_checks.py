@@ -110,6 +110,17 @@ def test_a_list_that_grows_while_it_is_read():
     assert line == "for out in outs:"
 
 
+def test_an_inner_loop_that_lengthens_its_list_is_blamed():
+    def sigmoid(z):
+        outs = []
+        for out in (z, z):
+            outs.append(out)
+            for other in outs:
+                outs.append(other)
+
+    assert said_of(sigmoid)[1] == "for other in outs:"
+
+
 def test_the_outer_while_is_blamed_and_not_a_for_loop_inside_it():
     def sigmoid(z):
         while z < 10:

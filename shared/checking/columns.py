@@ -20,8 +20,8 @@ def loses_a_column(tried: Attempt) -> str | None:
             calls = [call_on(tried.f, (*a[:k], _stubborn(a[k]), *a[k + 1 :])) for a in tried.cases]
         if all(agrees(call, wanted, tried.exercise.tolerance) for call, wanted in zip(calls, tried.expected)):
             return (
-                f"`{name}` loses its column shape. NumPy combines (m,) with (m, 1) into a table of shape (m, m). "
-                f"Use `{name}` as it is, with shape (m, 1)."
+                f"`{name}`, or a value computed from it, loses its column shape (m, 1). Remove what makes it flat. "
+                "NumPy combines (m,) with (m, 1) into a table of shape (m, m)."
             )
     return None
 

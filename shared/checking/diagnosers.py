@@ -60,7 +60,7 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
 
 def has_one_slip(tried: Attempt) -> str | None:
     """The only mistake is one slip in the code, such as a `return` inside a loop."""
-    return None if tried.accepted else find_slip(tried)
+    return None if tried.accepted or tried.call.changed else find_slip(tried)
 
 
 def is_reviewed(tried: Attempt) -> str | None:
@@ -159,6 +159,8 @@ def returns_none(tried: Attempt) -> str | None:
     if tried.call.unreadable == NONE_INSIDE or source.returns_on_every_path(tried.f):
         return NONE_USED
     if all(call.unreadable == NONE for call in tried.calls):
+        if source.returns_alone(tried.f):
+            return "A `return` without a value returns None: write the value on the same line."
         if tried.call.printed:
             return "Your code prints something but returns None: end the function with `return`."
         return "Your code computes something but returns None: end the function with `return`."

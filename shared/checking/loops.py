@@ -16,16 +16,16 @@ from shared.checking import source
 def endless_loop(error: BaseException, f: Callable) -> tuple[str, str | None]:
     """Return a sentence about the loop in which `error` stopped `f`, and the text of the loop's first line.
 
-    Return ("", None) if no loop is found. If loops are nested, report the outermost `while` loop. If all of them are
-    `for` loops, report the outermost one. The reason: an endless outer loop starts its inner loop again and again, so
-    `error` may stop `f` in a correct inner loop.
+    Return ("", None) if no loop is found. If loops are nested, report the outermost `while` loop, or the outermost
+    `for` loop that lengthens its own list. Otherwise report the outermost `for` loop. The reason: an endless outer loop
+    starts its inner loop again and again, so `error` may stop `f` in a correct inner loop.
     """
     loops = [
         (loop, text, frame)
         for frame, lines, line in _own_frames(error, f)
         for loop, text in _enclosing_loops(lines, line - frame.f_code.co_firstlineno + 1)
     ]
-    loops.sort(key=lambda found: isinstance(found[0], ast.For))
+    loops.sort(key=lambda found: isinstance(found[0], ast.For) and not _lengthens_its_list(found[0]))
     if not loops:
         return "", None
     loop, text, frame = loops[0]
@@ -57,18 +57,22 @@ def _enclosing_loops(lines, here) -> list[tuple[ast.For | ast.While, str]]:
     return [(node, lines[node.lineno - 1].strip()) for node in sorted(found, key=lambda node: node.lineno)]
 
 
+def _lengthens_its_list(loop: Any) -> str | None:
+    """Return the name of the list that a `for` loop reads and lengthens. Return None for other loops."""
+    appended = [
+        call.func.value.id
+        for call in ast.walk(loop)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("append", "extend", "insert")
+        and isinstance(call.func.value, ast.Name)
+    ]
+    return loop.iter.id if isinstance(loop.iter, ast.Name) and loop.iter.id in appended else None
+
+
 def _reason(loop, frame) -> str:
     if isinstance(loop, ast.For):
-        appended = [
-            call.func.value.id
-            for call in ast.walk(loop)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and call.func.attr in ("append", "extend", "insert")
-            and isinstance(call.func.value, ast.Name)
-        ]
-        if isinstance(loop.iter, ast.Name) and loop.iter.id in appended:
-            name = loop.iter.id
+        if name := _lengthens_its_list(loop):
             return f"This loop goes through `{name}` while it makes `{name}` longer, so it never reaches the end."
         return "This loop runs too many times."
     exits = source.exits(loop)

@@ -93,6 +93,7 @@ MEANINGS = (
         r"axis -?\d+ is out of bounds|too many indices",
         "The array has fewer dimensions than your code uses: look at its `.shape`.",
     ),
+    (r"exceptions must derive from BaseException", 'After `raise`, write an error: `raise RuntimeError("…")`.'),
     (r"math domain error", "`math.log` needs a number above 0, and `math.sqrt` needs 0 or a number above 0."),
     (
         r"'(int|float|bool)' object is not subscriptable",
@@ -142,11 +143,19 @@ def _meaning(error, f, exercise, line):
     if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
         values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")
         return f"`range({fixed[1]})` is right only for {fixed[1]} values: use `range(len({values}))`."
+    if re.search(r"'(int|float|bool)' object (is not|has no)", text) and not _is_raised_in(f, error):
+        return "A function in this line gets one number, but it needs several numbers."
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, text):
             name = re.match(r"(\w+)\[", line or "")
             return meaning.format(*match.groups(), name=name[1] if name else "params", pairs=_zip_hint(exercise))
     return next((text for kind, text in BY_TYPE.items() if isinstance(error, kind)), "")
+
+
+def _is_raised_in(f, error):
+    """True if the error comes from the student's file, and not from a function that the student's code calls."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code.co_filename == getattr(getattr(source.unwrapped(f), "__code__", None), "co_filename", None)
 
 
 def _unknown_name(error):
@@ -238,5 +247,7 @@ def _raise_values(error):
     while trace.tb_next:
         trace = trace.tb_next
     # The opcode can be read even if the source cannot be read.
+    if "exceptions must derive from BaseException" in message(error):  # `raise "text"`
+        return None
     opcode, values = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
     return values if dis.opname[opcode] == "RAISE_VARARGS" and isinstance(error, Exception) else None

@@ -16,7 +16,7 @@ def explain_type_error(text: str, f: Callable, line: str) -> str | None:
     code = source.read(f)
     if re.search(r"for \^=?: ", text):
         return _not_a_power(line)
-    for explain in (_wrong_arguments, _value_as_index, _function_without_brackets):
+    for explain in (_wrong_arguments, _value_as_index, _function_without_brackets, _list_for_a_number):
         if found := explain(text, f, line, code):
             return found
     if re.search(rf"'{SEQUENCE}'|not {SEQUENCE}\b|to {SEQUENCE}\b|multiply sequence", text):
@@ -36,6 +36,8 @@ def _wrong_arguments(text, f, line, code):
     if not found or found[1] == getattr(f, "__name__", ""):
         return None
     called = found[1]
+    if not re.search(rf"\b{called}\b", code):
+        return "A function in this line gets the wrong number of arguments."
     if row := _row_in(line, code):
         return f"`{called}` gets the whole row `{row[0]}`. Unpack the row: `for {_parts_of(row[1])} in {row[1]}`."
     if "params" in text and re.search(rf"\b{called}\(", line):
@@ -93,6 +95,21 @@ def _function_without_brackets(text, f, line, code):
         if inspect.isroutine(value):
             return f"`{name}` is a function. To call it, write `{name}(…)` with its arguments."
     return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
+
+
+def _list_for_a_number(text, f, line, code):
+    """Explain a list that stands where one number is needed, or a list that is still empty."""
+    if "list assignment index out of range" in text and (item := re.match(r"(\w+)\[", line)):
+        return f"`{item[1]}` has no item with this index yet. To add an item, write `{item[1]}.append(…)`."
+    added = re.match(r"(\w+) *(?:\+=|= *\1 *\+)", line)
+    if added and re.search(rf"^\s*{added[1]} *= *\[\]", code, re.MULTILINE):
+        name = added[1]
+        return f"`{name}` begins as the list `[]`. For a sum, write `{name} = 0`. For a list, use `{name}.append(…)`."
+    if re.search(r"'tuple'", text) and re.search(r"(?<![\w.])\d+,\d", line):
+        return "A number has a decimal point: write `2.5`, not `2,5`."
+    if re.search(r"'list'|multiply sequence", text) and re.search(r"[-+*/] *\[", line):
+        return "`[ ]` makes a list. For brackets in a calculation, write `( )`."
+    return None
 
 
 def _whole_sequence(line, code):

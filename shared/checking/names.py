@@ -58,6 +58,8 @@ def explain_name(name: str, f: Callable, exercise: Exercise) -> str | None:
     """Return what to do when `f` uses `name` without a definition. Return None if `name` is the exercise's own name."""
     f = source.unwrapped(f)
     known = getattr(f, "__globals__", {})
+    if "·" in name:
+        return "Python reads `·` as a letter of a name: write `*` for a product."
     if name in MODULES:
         if name in ("np", "numpy") and "math" in known and (own := _in_math_too(name, f)):
             return f"`{name}` is not imported here, but `math` is: write `math.{own}`."

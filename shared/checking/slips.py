@@ -394,10 +394,11 @@ def _has_a_positional_axis(call):
 
 def sum_too_many(function: Any) -> Slips:
     """Remove a call of `sum`, `mean`, `max` or `min`, and use its argument instead."""
+    own = stored_names(function)  # a variable `sum` hides Python's function
     for call in nodes_of(function):
-        if is_node(call, ast.Call) and _called(call) in REDUCTIONS:
+        if is_node(call, ast.Call) and _called(call) in REDUCTIONS and _called(call) not in own:
             inner = _value_of(call)
-            if inner:
+            if inner and (is_node(call.func, ast.Attribute) or len(call.args) == 1):  # `min(a, b)` takes two numbers
                 yield (
                     f"`{text_of(call)}` combines several numbers into one. "
                     f"Use each number separately: `{text_of(inner)}`.",

@@ -119,6 +119,12 @@ def is_stub(f: Callable) -> bool:
 OF_A_STUB = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
+def returns_alone(f: Callable) -> bool:
+    """True if `f` has a `return` without a value."""
+    nodes = [node for statement in _body(f) for node in ast.walk(statement)]
+    return any(isinstance(node, ast.Return) and node.value is None for node in nodes)
+
+
 def returns_on_every_path(f: Callable) -> bool:
     """True if `f` always ends with `raise` or `return`, and each `return` has an expression other than `None`."""
     body = _body(f)

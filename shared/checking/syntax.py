@@ -11,6 +11,9 @@ TWO_VALUES = "Two values are next to each other. A sign between them is missing,
 # student's line. The student sees the advice of the first pattern that matches. {0} and {1} stand for the pattern's
 # groups.
 MEANINGS = (
+    (r"\nfor *\(", "A loop over numbers is written `for i in range(4):`."),
+    (r"'\{' was never closed\n.*\{ *$", "Python writes `:` where other languages write `{{`."),
+    (r"expected an indented block.*\n *#", "A comment is not a line of code: this function needs at least one line."),
     (r"else ?if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
     (r"\+\+|--\s*$", "Python has no `++` and no `--`: write `i += 1` or `i -= 1`."),
@@ -37,7 +40,7 @@ MEANINGS = (
         "A single `=` stores a value. To compare two values, write `==`.",
     ),
     (r"cannot assign to", "The left side of `=` must be a name."),
-    (r"unterminated (?:triple-quoted )?(?:f-)?string", "A text is not closed: a quotation mark is missing."),
+    (r"unterminated (?:triple-quoted )?(?:f-)?string", "A quotation mark is missing, or there is one too many."),
     (
         r"invalid (?:decimal|imaginary) literal\n.*\b\d+[^\W\d_]",
         "A letter follows directly after a number. A product is `2 * x`, not `2x`. A name cannot begin with a digit.",

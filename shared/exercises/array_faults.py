@@ -70,7 +70,7 @@ def explain_cut_decimals(exercise: Exercise, cases: list[tuple], results: list[A
             return f"The results are rounded to {digits} decimals. Return them as they are, without `round`."
     rounds = re.search(r"\bround\(|\.round\(|np\.around\(|float16", code)
     if rounds and np.allclose(got, right, 0.1, 0.02 * np.abs(right).max()):
-        return "Your results are almost right. You round numbers that you use again: remove the rounding."
+        return "Your results are almost right. You round numbers, for example with float16. Remove this."
     return None
 
 

@@ -55,6 +55,7 @@ def _gradient_cases():
         ([-0.8, -0.6], [-0.5, -0.6]),
         ([0.25, 0.3, 0.2], [0.25, 0.3, 0.1]),
         ([3e-6, 0.3], [6e-6, 0.3]),
+        ([1e-9, 0.5], [9e-9, 0.5]),  # no pair is too small to count
         ([0.0, 0.2, 0.4], [0.0, 0.25, 0.4]),  # both numbers of the first pair are 0
         ([0.0, 0.5], [0.001, 0.5]),
         ([0.002, 0.5], [0.0, 0.5]),
@@ -359,7 +360,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda H: int(np.sum(np.all(H == 0, axis=1))),
-                "You count rows that are 0 for every unit. The units are the columns: use `axis=0`.",
+                "You count rows that are 0 for every unit. Units are columns: use `axis=0`, or loop over `H.T`.",
             ),
             Mistake(
                 lambda H: int(np.sum(np.any(H == 0, axis=0))),

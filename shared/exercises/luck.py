@@ -52,7 +52,7 @@ def _attempt(data, params, lr, epochs):
 
 def _init_cases():
     # The first case is small. The other cases have enough draws to test the variance.
-    sizes = (2, 3), (60, 50), (25, 160), (90, 40)
+    sizes = (2, 3), (60, 50), (25, 160), (90, 40), (3, 400)
     return [(np.random.default_rng(seed), *size) for seed, size in enumerate(sizes, 5)]
 
 
@@ -65,11 +65,13 @@ def _validator_of_draws(gain, name):
     def validator(args, result):
         n_in = args[1]
         draws = np.array(result)
+        if (draws % 1 == 0).all():
+            return "All weights are whole numbers: `int` or an array of whole numbers cuts the decimals off."
         if (draws == 0).any():
             return "Some weights are exactly 0. A normal draw is never exactly 0: draw every weight, keep every draw."
         if len(np.unique(draws)) < draws.size:
             many = "All weights are the same number." if (draws == draws.flat[0]).all() else "Some numbers occur twice."
-            return f"{many} Draw every weight separately."
+            return f"{many} Draw every weight separately, and do not round or clip the draws."
         if draws.size < 500:
             return None
         deviation, error = draws.std(), 1 / math.sqrt(draws.size)
@@ -158,7 +160,7 @@ def _validate_retries(args, result):
     if not converged(losses):
         return "The attempt that you return has not converged. Return the first attempt that has converged."
     if not math.isclose(network.mean_loss(list(data), params), losses[-1], rel_tol=1e-6, abs_tol=1e-9):
-        return "The last loss does not belong to the `params` that you return. Return `states[-1].params`."
+        return "The last loss does not belong to the `params` that you return. Return the `params` of the last state."
     if epochs == SURE and used != 1:
         return f"Every attempt converges here, but you return attempt {used:g}. Return the first attempt."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):
@@ -274,8 +276,8 @@ def _common_mistakes(gain, init, name):
             lambda rng, n_in, n_out: np.zeros((n_in, n_out)),
             f"All weights are 0, so all neurons stay equal. Draw the weights with the standard deviation {root}.",
             if_source_matches=(
-                r"//|\bint\(",
-                f"`//` or `int` cuts {name} to 0, so all weights are 0. Divide with `/`.",
+                r"//|\bint\b",
+                "`//` or `int` cuts the decimals off, so all weights are 0. Compute with floats.",
             ),
         ),
         Mistake(
@@ -692,7 +694,7 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, attempt=_untrained),
-                "You return the initial numbers. Return the trained numbers, `states[-1].params`.",
+                "You return the initial numbers. Return the trained numbers, the `params` of the last state.",
             ),
             Mistake(
                 variant(_retry, attempt=_no_last_state),

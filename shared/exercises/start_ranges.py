@@ -14,7 +14,7 @@ import numpy as np
 from shared.nn import network
 
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
-SAME_DRAW = "All attempts use the same initial numbers. Draw new numbers inside the loop."
+SAME_DRAW = "All attempts use the same initial numbers. Draw new numbers from the argument `rng` inside the loop."
 STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
 OLD_LOSSES = "You return the losses of all attempts. Start a new list in every attempt."
 RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."

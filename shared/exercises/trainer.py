@@ -35,6 +35,7 @@ def _train_cases():
     return [
         (XOR, START_A, 2.0, 1),  # a single epoch shows most mistakes and is easy to follow
         (XOR, START_A, 2.0, 3),
+        (XOR, START_A, 2.0, 12),  # the loss hardly falls, so an answer that stops then is wrong here
         (list(XOR), DISTINCT, 0.5, 2),
         (rows, START_A, 1.0, 4),
         (rows[:2], DISTINCT, 3.0, 2),
