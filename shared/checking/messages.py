@@ -32,6 +32,7 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
 # Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. If the line
 # begins with a variable and a square bracket, {name} is this variable. Otherwise {name} is "params". {pairs} is the
 # result of `_zip_hint`.
+ONE_NUMBER = "'(int|float|bool)'"  # the beginning of the patterns about one number that is used like a list
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
@@ -143,10 +144,10 @@ def _meaning(error, f, exercise, line):
     if isinstance(error, IndexError) and (fixed := re.search(r"\brange\((\d+)\)", source.read(f))):
         values = next((n for n, a in zip(exercise.arguments, exercise.cases()[0]) if isinstance(a, (list, tuple))), "…")
         return f"`range({fixed[1]})` is right only for {fixed[1]} values: use `range(len({values}))`."
-    if re.search(r"'(int|float|bool)' object (is not|has no)", text) and not _is_raised_in(f, error):
-        return "A function in this line gets one number, but it needs several numbers."
     for pattern, meaning in MEANINGS:
         if match := re.search(pattern, text):
+            if pattern.startswith(ONE_NUMBER) and not _is_raised_in(f, error):
+                return "A function in this line gets one number, but it needs several numbers."
             name = re.match(r"(\w+)\[", line or "")
             return meaning.format(*match.groups(), name=name[1] if name else "params", pairs=_zip_hint(exercise))
     return next((text for kind, text in BY_TYPE.items() if isinstance(error, kind)), "")
