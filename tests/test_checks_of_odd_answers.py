@@ -94,6 +94,14 @@ for epoch in range(epochs):
         break
 return params, losses
 """
+FORGETS_EACH_UPDATE = """
+losses = []
+for epoch in range(epochs):
+    mean, grads = network.mean_loss_and_gradients(data, params)
+    losses.append(mean)
+    new = network.update(params, grads, lr)
+return new, losses
+"""
 RAISES_A_TEXT = """
 for attempt in range(1, attempts + 1):
     w, b = rng.uniform(-2, 2, 6), rng.uniform(-0.5, 0.5, 3)
@@ -118,6 +126,7 @@ return worst
     ("name", "body", "words"),
     [
         ("train", STOPS_ON_A_PLATEAU, "Training ends after 4 of 12 epochs"),
+        ("train", FORGETS_EACH_UPDATE, "Every update starts from the first numbers"),
         ("train_with_retries", RAISES_A_TEXT, "After `raise`, write an error"),
         ("gradient_check", SKIPS_SMALL_PAIRS, "Write `0` instead of `1e-08`"),
         ("he_init", "return rng.normal(0, 1 / np.sqrt(n_in // 2), (n_in, n_out))", "The variance is 1.5 times"),

@@ -237,11 +237,13 @@ def _rate(factor):
 def _about_the_end(cases, states, results):
     """Return the feedback on too few or too many epochs. Return None if the number of epochs is right or unknown."""
     all_losses = all(len(losses) == case[3] for case, (_, losses) in zip(cases, results))
-    for (data, _, lr, epochs), path, (end, _) in zip(cases, states, results):
+    for (data, _, lr, epochs), path, (end, losses) in zip(cases, states, results):
         more = [state.params for state in network.train(data, path[-1], lr, 3)]
         reached = [k for k, params in enumerate([*path, *more[1:]]) if _close(end, params)]
         if not reached:
             return None
+        if reached[0] == 1 < epochs and len(losses) > 1 and _close(losses, losses[:1] * len(losses)):
+            return "Every update starts from the first numbers. Keep its result: `params = update(params, …)`."
         if reached[0] < epochs and all_losses:
             return (
                 f"You return the losses of {epochs} epochs, but the numbers after {reached[0]} updates. "
