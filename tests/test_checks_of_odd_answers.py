@@ -131,6 +131,11 @@ return worst
         ("gradient_check", SKIPS_SMALL_PAIRS, "Write `0` instead of `1e-08`"),
         ("he_init", "return rng.normal(0, 1 / np.sqrt(n_in // 2), (n_in, n_out))", "The variance is 1.5 times"),
         ("xavier_init", "return rng.normal(0, n_in**-0.5, (n_in, n_out)).astype(int)", "All weights are whole numbers"),
+        (
+            "categorical_cross_entropy",
+            "return -np.sum(Y * np.log(np.maximum(P, 1e-12))) / len(P[0])",
+            "number of classes",
+        ),
         ("l2_gradient", "W *= lam / m\nreturn W", "The call changes its argument `W`"),
     ],
 )

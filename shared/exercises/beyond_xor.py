@@ -100,6 +100,7 @@ def _loss_cases():
     ]
 
 
+_CLASSES = "You divide by the number of classes. Divide by the number of rows, `len(P)`."
 _ALL = "This is the mean over all elements. Divide the sum by the number of rows, `len(P)`."
 
 
@@ -118,10 +119,16 @@ def _validate_loss(args, result):
         return "The loss is below 0, but a loss is always 0 or more. Check the minus sign."
     if not zeros:
         total = -np.log(right).sum()
-        known = ((total, "You return the sum over the rows. Divide it by `len(P)`."), (total / P.size, _ALL))
+        for number, sentence in (
+            (total, "You return the sum over the rows. Divide it by `len(P)`."),
+            (total / P.size, _ALL),
+            (total / P.shape[1], _CLASSES),
+        ):
+            if math.isclose(result, number, rel_tol=1e-6):
+                return sentence
         if low := _lower_limit(right, result):
             return f"You replace probabilities below {low:.2g} by {low:.2g}. Use a much smaller limit, such as 1e-12."
-        return next((sentence for number, sentence in known if math.isclose(result, number, rel_tol=1e-6)), "")
+        return ""
     floor = (
         result * len(P) + np.log(right[right > 0]).sum()
     ) / zeros  # −ln of the number that the answer uses instead of 0
@@ -565,7 +572,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda P, Y: -(Y * _logs(P)).sum() / P.shape[1],
-                "You divide by the number of classes. Divide by the number of rows, `len(P)`.",
+                _CLASSES,
             ),
         ),
         hints=(
