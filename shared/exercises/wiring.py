@@ -171,11 +171,11 @@ def _with_other_biases(one, other, last):
 
 def _wrong_hidden(one, other):
     """Say which of the first two neurons is wrong."""
-    for right, wrong in ((one, other), (other, one)):
+    for right, wrong, its_place in ((one, other, "second"), (other, one, "first")):
         if right.computes in ("OR", "NAND") or (right.computes in PARTNERS and wrong.computes not in PARTNERS):
             return (
-                f"The neuron {wrong.weights} computes {wrong.computes}.{wrong.about_zero} "
-                f"The other one computes {right.computes}: make this one {PARTNERS[right.computes]}."
+                f"Your {its_place} neuron {wrong.weights} computes {wrong.computes}.{wrong.about_zero} "
+                f"{right.computes} is right: make this neuron {PARTNERS[right.computes]}."
             )
     return (
         f"The first two neurons compute {one.computes} and {other.computes}: no third neuron can make XOR from "
