@@ -28,11 +28,12 @@ BY_TYPE = {  # used if no pattern of MEANINGS matches
     NotImplementedError: "This part is not written yet.",
 }
 
+ONE_NUMBER = "'(int|float|bool)'"  # the beginning of the patterns about one number that is used like a list
+
 # Pairs: a pattern, and the usual meaning of Python's message. `re.search` looks for the pattern in one text:
 # Python's message, then the student's line. The first match counts. {0} and {1} are the pattern's groups. If the line
 # begins with a variable and a square bracket, {name} is this variable. Otherwise {name} is "params". {pairs} is the
 # result of `_zip_hint`.
-ONE_NUMBER = "'(int|float|bool)'"  # the beginning of the patterns about one number that is used like a list
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
@@ -247,8 +248,8 @@ def _raise_values(error):
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    # The opcode can be read even if the source cannot be read.
     if "exceptions must derive from BaseException" in message(error):  # `raise "text"`
         return None
+    # The opcode can be read even if the source cannot be read.
     opcode, values = trace.tb_frame.f_code.co_code[trace.tb_lasti :][:2]
     return values if dis.opname[opcode] == "RAISE_VARARGS" and isinstance(error, Exception) else None
