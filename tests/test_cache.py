@@ -106,7 +106,7 @@ def function_of_a_lesson(code):
 def test_an_app_shares_results_of_a_lesson_and_the_editor_does_not(monkeypatch):
     sessions = [function_of_a_lesson("def f(x): return [x]") for _ in range(2)]
     assert once(sessions[0], 1) is not once(sessions[0], 1)
-    monkeypatch.setattr(cache, "_is_app", lambda: True)
+    monkeypatch.setattr(cache, "is_app", lambda: True)
     assert once(sessions[0], 1) is once(sessions[1], 1)
     assert once(function_of_a_lesson("def f(x): return [x + 1]"), 1) == [2]
 

@@ -185,7 +185,7 @@ def test_only_an_app_uses_another_process(process, monkeypatch):
     monkeypatch.setattr(cache, "_results", OrderedDict())
     assert cached(os.getpid) == os.getpid()
     monkeypatch.setattr(cache, "_results", OrderedDict())
-    monkeypatch.setattr(cache, "_is_app", lambda: True)
+    monkeypatch.setattr(cache, "is_app", lambda: True)
     assert cached(os.getpid) == process
     monkeypatch.setattr(cache, "_results", OrderedDict())
     assert once(os.getpid) == os.getpid()

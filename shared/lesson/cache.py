@@ -48,7 +48,7 @@ def _stored(compute, function, arguments):
     if _is_of_lesson(function) and function.__closure__:
         raise TypeError(f"{function.__name__} uses a variable of the function around it: make the variable an argument")
     call = function, *arguments
-    if _is_app():
+    if is_app():
         call = tuple(_ByCode(value) if _is_of_lesson(value) and not value.__closure__ else value for value in call)
     elif any(map(_is_of_lesson, call)):
         return function(*arguments)
@@ -85,7 +85,8 @@ def _run(function, *arguments):
     return function(*arguments)
 
 
-def _is_app():
+def is_app() -> bool:
+    """Return True in a lesson that is open as an app."""
     marimo = import_module("marimo")
     return marimo.running_in_notebook() and marimo.app_meta().mode == "run"
 

@@ -30,7 +30,9 @@ from io import StringIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from shared.lesson import cache
 from shared.lesson.cache import once
+from shared.lesson.pictures import find_picture
 from shared.lesson.style import CLASS_0, CLASS_1, Figure, minus_signs
 
 if TYPE_CHECKING:
@@ -62,6 +64,9 @@ class _Pyplot:
         if name.startswith("__"):
             raise AttributeError(name)  # marimo and Jupyter look for their own methods in every object
         return getattr(import_module("matplotlib.pyplot"), name)
+
+    def __repr__(self) -> str:
+        return "plt"
 
     def subplots(
         self, nrows: int = 1, ncols: int = 1, *, figsize: tuple[float, float] = SIZE, **options: Any
@@ -112,10 +117,13 @@ def show_figure(fig: "MatplotlibFigure", *, alt: str = "") -> Figure:
 def draw_once(draw: Callable[..., Any], *inputs: Hashable, alt: Callable[..., str] | None = None) -> Figure:
     """Return `draw(*inputs)`. The code of an app cannot change, so an app draws the figure once for all sessions.
 
+    An app does not even draw it once if `pictures.json` contains the figure.
     `draw` must depend only on `inputs`. The inputs must be hashable; students' own functions are inputs too. If
     you pass `alt`, `draw` must return `(figure, *values)`, and the caption is `alt(*values)`. Then the code of `draw`
     contains no caption, and students can read it more easily.
     """
+    if cache.is_app() and (picture := find_picture(draw, alt, inputs)):
+        return picture
     return once(_draw_with_caption, draw, alt, *inputs) if alt else once(draw, *inputs)
 
 

@@ -1,11 +1,12 @@
 """Training results that are the same for every student. A lesson reads them from `shipped.json`, so it opens at once.
 
-`python -m shared.lesson.shipped` computes this file and the network of `digits.npz` again.
-`tests/test_shipped.py` computes a few of the results again.
+`python -m shared.lesson.shipped` computes this file, the network of `digits.npz` and the figures of `pictures.json`
+again. `tests/test_shipped.py` computes a few of the results again.
 """
 
 import json
 from collections.abc import Callable, Hashable, Iterator
+from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from runpy import run_path
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from shared.course import material
+from shared.course import STEMS, material
 from shared.experiments.counts import (
     LAYERS,
     count_column,
@@ -27,7 +28,12 @@ from shared.experiments.counts import (
 )
 from shared.experiments.settings import Settings
 from shared.experiments.success_map import BASELINE, COLUMN_FIELDS, COLUMNS
+from shared.lesson import figures
 from shared.lesson.cache import cached
+from shared.lesson.figures import draw_once
+from shared.lesson.pictures import FILE as PICTURES
+from shared.lesson.pictures import name_of_picture
+from shared.lesson.style import Figure
 from shared.nn import digits
 
 FILE = Path(__file__).with_name("shipped.json")
@@ -119,8 +125,27 @@ def train_digits() -> list[np.ndarray]:
     return [array.astype(np.float32) for array in network.parameters]
 
 
+def draw_pictures(stem: str) -> dict[str, Figure]:
+    """Run a lesson as a script. Return each figure that it draws with `draw_once`: name → figure."""
+    found = {}
+
+    def record(draw: Callable[..., Any], *inputs: Hashable, alt: Callable[..., str] | None = None) -> Figure:
+        name = name_of_picture(draw, alt, inputs)
+        found[name] = draw_once(draw, *inputs, alt=alt)
+        return found[name]
+
+    figures.draw_once = record
+    try:
+        run_path(str(material("lessons") / f"{stem}.py"))["app"].run()
+    finally:
+        figures.draw_once = draw_once
+    return found
+
+
 def main() -> None:
     """Compute all results and write the files. `shipped.json` has one line for each call."""
+    drawn = {"matplotlib": version("matplotlib"), "lessons": {stem: draw_pictures(stem) for stem in STEMS}}
+    PICTURES.write_text(json.dumps(drawn, ensure_ascii=False, indent=0) + "\n", "utf-8")
     np.savez(digits.NETWORK, *train_digits())
     lines = (
         f" {json.dumps(name_of_call(*call), ensure_ascii=False)}: {json.dumps(rounded(call[0](*call[1:])))}"
