@@ -12,6 +12,7 @@ from shared.course import STEMS
 from shared.lesson import cache, figures, pictures
 from shared.lesson.pictures import name_of_picture
 from shared.lesson.shipped import draw_pictures
+from shared.nn.mlp import MLP
 
 FILE = json.loads(pictures.FILE.read_text("utf-8"))
 NUMBER = re.compile(r"(?<![\w#])-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -81,6 +82,12 @@ def test_the_last_digits_of_an_input_do_not_change_the_name(tmp_path):
     name = lesson_with(tmp_path)
     assert name.startswith("draw ")
     assert lesson_with(tmp_path, y=1.0 + 1e-12) == name
+
+
+def test_networks_with_the_same_numbers_have_the_same_picture(tmp_path):
+    networks = [MLP([np.array([[weight]]), np.zeros((1, 1))]) for weight in (1.0, 1.0, 2.0)]
+    first, same, other = (lesson_with(tmp_path, y=network) for network in networks)
+    assert first == same != other
 
 
 def test_only_an_app_takes_a_figure_from_the_file(monkeypatch):

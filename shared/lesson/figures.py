@@ -65,9 +65,6 @@ class _Pyplot:
             raise AttributeError(name)  # marimo and Jupyter look for their own methods in every object
         return getattr(import_module("matplotlib.pyplot"), name)
 
-    def __repr__(self) -> str:
-        return "plt"
-
     def subplots(
         self, nrows: int = 1, ncols: int = 1, *, figsize: tuple[float, float] = SIZE, **options: Any
     ) -> tuple["MatplotlibFigure", Any]:

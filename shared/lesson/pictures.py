@@ -5,10 +5,10 @@ this file if the code and the inputs are the same. The editor always draws. `pyt
 file, and `tests/test_pictures.py` draws the figures again.
 """
 
+import dis
 import hashlib
 import inspect
 import json
-import sys
 from collections.abc import Callable, Hashable, Iterator
 from functools import cache
 from pathlib import Path
@@ -49,16 +49,16 @@ def name_of_picture(draw: Callable[..., Any], alt: Callable[..., str] | None, in
 
 def _texts(value: Any, seen: set[int]) -> Iterator[str]:
     """Yield texts that are the same in another session if `value` is the same there."""
-    if isinstance(value, FunctionType) and not _is_importable(value):
+    if isinstance(value, FunctionType) and value.__module__ == "__main__":  # a function of a lesson
         if id(value) not in seen:
             seen.add(id(value))
             yield _code(value)
-            for name in sorted(_names(value.__code__) & value.__globals__.keys()):
+            for name in sorted(_globals(value.__code__) & value.__globals__.keys()):
                 yield name
                 yield from _texts(value.__globals__[name], seen)
     elif isinstance(value, ModuleType):
         yield value.__name__
-    elif callable(value) and hasattr(value, "__qualname__"):
+    elif callable(value) and hasattr(value, "__qualname__"):  # a function or class of a module
         yield f"{value.__module__}.{value.__qualname__}"
     elif isinstance(value, float):
         yield f"{value:.5g}"
@@ -71,6 +71,11 @@ def _texts(value: Any, seen: set[int]) -> Iterator[str]:
         for item in value:
             yield from _texts(item, seen)
         yield ")"
+    elif hasattr(value, "__dict__"):
+        yield type(value).__qualname__
+        if id(value) not in seen:
+            seen.add(id(value))
+            yield from _texts(vars(value), seen)
     else:
         yield repr(value)
 
@@ -83,11 +88,7 @@ def _code(function: FunctionType) -> str:
         return repr(function)
 
 
-def _is_importable(function: FunctionType) -> bool:
-    return getattr(sys.modules.get(function.__module__), function.__name__, None) is function
-
-
-def _names(code: CodeType) -> set[str]:
-    """Return the names of the global variables and attributes that this code and the functions inside it use."""
-    inner = (_names(part) for part in code.co_consts if isinstance(part, CodeType))
-    return set(code.co_names).union(*inner)
+def _globals(code: CodeType) -> set[str]:
+    """Return the names of the global variables that this code and the functions inside it use."""
+    used = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+    return used.union(*(_globals(part) for part in code.co_consts if isinstance(part, CodeType)))
