@@ -212,3 +212,17 @@ def test_right_numbers_in_another_order_are_named_as_such():
     assert check(gradients).diagnosis == (
         "All 9 numbers are right, but in another order: return w11, w12, b1, w21, w22, b2, v1, v2, c."
     )
+
+
+def test_arguments_in_another_order_are_named():
+    source = "def neuron(w1, w2, b, x1, x2):\n    return 1 / (1 + math.exp(-(w1 * x1 + w2 * x2 + b)))"
+    result = check(answer(source, "neuron", math=math))
+    expected = "Your arguments are in another order. The first line should be `def neuron(x1, x2, w1, w2, b):`."
+    assert result.diagnosis == expected
+    assert check(answer("def squared_error(y, out):\n    return (out - y) ** 2", "squared_error")).status == "right"
+
+
+def test_abs_is_not_advised_in_a_comparison_with_0():
+    source = "def sigmoid(z):\n    if z >= 0:\n        return 1 / (1 + math.exp(-z))\n"
+    source += "    return math.exp(z) / (1 - math.exp(z))"
+    assert "The operator should be `+`" in check(answer(source, "sigmoid", math=math)).diagnosis

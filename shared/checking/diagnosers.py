@@ -4,8 +4,10 @@ It returns a sentence about the mistake. If it finds no mistake, it returns None
 the order of `DIAGNOSERS` until one of them returns a sentence.
 """
 
+import inspect
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import permutations
 
 from shared.checking import source, time_limit, values
@@ -55,6 +57,15 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
         used = attempt(g, other)
         if not used.accepted and not remark_on_habit(used):
             return f"Your code uses `{other.name}`, which is not right yet: fix `{other.name}` first."
+    return None
+
+
+def has_arguments_in_another_order(tried: Attempt) -> str | None:
+    """The answer's first line has the right arguments in another order."""
+    with suppress(TypeError, ValueError):  # Python cannot read every signature
+        found, expected = [*inspect.signature(tried.f).parameters], tried.exercise.arguments
+        if not tried.accepted and found != expected and sorted(found) == sorted(expected):
+            return f"Your arguments are in another order. The first line should be `def {tried.exercise.signature}:`."
     return None
 
 
@@ -361,6 +372,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,
+    has_arguments_in_another_order,
     has_one_slip,
     is_reviewed,
     is_a_known_mistake,

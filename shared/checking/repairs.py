@@ -365,6 +365,8 @@ def _operators(node: Any):
                     f"Compare with `{sign}` in `{text_of(node)}`.",
                     lambda n, comparison=comparison: setattr(n, "ops", [comparison()]),
                 )
+        if isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value == 0:
+            return  # an absolute value is never below 0
         yield (
             f"`abs` is missing: compare the absolute value, `abs({text_of(node.left)})`.",
             lambda n: setattr(n, "left", ast.Call(ast.Name("abs", ast.Load()), [n.left], [])),
