@@ -7,7 +7,7 @@ import traitlets
 
 from shared.nn.digits import Digits
 from shared.nn.mlp import MLP, categorical_cross_entropy, relu
-from shared.widgets.views import View, name_of_view, require
+from shared.widgets.views import Number, View, name_of_view, require
 
 
 class DigitPad(View):
@@ -27,7 +27,7 @@ class DigitPad(View):
     samples: traitlets.List = traitlets.List().tag(sync=True)  # one list for each digit: 64 counts from 0 to 16
     labels = traitlets.List(traitlets.Int()).tag(sync=True)
     sample = traitlets.Int(0).tag(sync=True)  # index of the sample on the pad, or −1 for a drawing
-    pixels = traitlets.List(traitlets.Float()).tag(sync=True)  # the ink on the pad, 0 to 1
+    pixels = traitlets.List(Number()).tag(sync=True)  # the ink on the pad, 0 to 1
 
     def __init__(self, parameters: list[np.ndarray], digits: Digits, sample: int = 0) -> None:
         samples = (digits.X * 16).round().astype(int).tolist()

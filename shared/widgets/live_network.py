@@ -6,7 +6,7 @@ from math import isfinite
 import traitlets
 
 from shared.nn.network import START_A, XOR, as_params, mean_loss
-from shared.widgets.views import LOSS_LABELS, NetworkView, Nine, Row, name_of_view, require
+from shared.widgets.views import LOSS_LABELS, NetworkView, Nine, Number, Row, name_of_view, require
 
 XOR_TARGETS = (0, 1, 1, 0)
 MAX_EPOCHS = 100_000  # the same limit as in trainer.mjs
@@ -34,7 +34,7 @@ class LiveNetwork(NetworkView):
     start = Nine(list(START_A)).tag(sync=True)  # Restart goes back to these params
     row = Row(0).tag(sync=True)
     loss = traitlets.Enum(tuple(LOSS_LABELS), "squared error").tag(sync=True)
-    lr = traitlets.Float(2.0).tag(sync=True)
+    lr = Number(2.0).tag(sync=True)
     epoch = traitlets.Int(0).tag(sync=True)
     epoch_loss = traitlets.Float().tag(sync=True)  # mean loss of `params` over the four rows
     history: traitlets.List = traitlets.List().tag(sync=True)  # a run that Play shows: nine numbers for each epoch

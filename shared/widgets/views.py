@@ -4,7 +4,7 @@ Python holds the traits, and JavaScript draws the picture. Python and JavaScript
 """
 
 from collections.abc import Callable, Iterable
-from math import isfinite
+from math import inf, isfinite
 
 import anywidget
 import traitlets
@@ -28,7 +28,17 @@ class Nine(traitlets.TraitType):
             raise traitlets.TraitError(f"{self.name} must be {self.info_text}: {error}") from None
 
 
-class Finite(traitlets.Float):
+class Number(traitlets.Float):
+    """A trait for one number. A whole number that is too large for a float counts as infinity."""
+
+    def validate(self, obj: traitlets.HasTraits, value: float) -> float:
+        try:
+            return super().validate(obj, value)
+        except OverflowError:
+            return inf
+
+
+class Finite(Number):
     """A trait for one finite number."""
 
     def validate(self, obj: traitlets.HasTraits, value: float) -> float:
@@ -80,7 +90,7 @@ class NeuronView(View):
     w1 = Finite(0.5).tag(sync=True)
     w2 = Finite(-0.4).tag(sync=True)
     b = Finite(0.1).tag(sync=True)
-    point = traitlets.List(traitlets.Float(), [0.5, -1.0]).tag(sync=True)
+    point = traitlets.List(Number(), [0.5, -1.0]).tag(sync=True)
 
     @traitlets.validate("point")
     def _point(self, proposal):
