@@ -242,6 +242,13 @@ HOSTILE = {
         ("crashed", "line 32: '(' was never closed"),
         WELL,
     ),
+    "def_misspelled": (
+        lesson_1(
+            rest='app._unparsable_cell(\n    r"""\n    fed sigmoid(z): 1\n    """,\n    name="*sigmoid"\n)'
+        ).replace("def sigmoid(z):\n    return 1 / (1 + math.exp(-z))", "def other():\n    pass"),
+        ("crashed", "line 31: invalid syntax"),
+        WELL,
+    ),
     "empty_file": (b"", *[("not run", "the file is empty")] * 2),
     "saved_half_way": (lesson_1().split("z):")[0], *[("not run", "line 21: '(' was never closed")] * 2),
     "not_text": (b"\xff\xfe\x00" * 50, *[("not run", "")] * 2),

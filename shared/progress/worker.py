@@ -184,15 +184,18 @@ def _names_in(node: ast.AST) -> set[str]:
 
 
 def _syntax_error(tree: ast.Module, name: str) -> str | None:
-    """Return Python's error for the cell that defines the function `name`, or None if there is no such error.
+    """Return Python's error for the cell of the function `name`, or None if there is no such error.
 
-    marimo keeps a cell as text if the cell is not valid Python.
+    marimo keeps a cell as text if the cell is not valid Python. The name of an exercise's cell is the
+    function's name, with or without a star before it.
     """
     for node in tree.body:
         match node:
-            case ast.Expr(ast.Call(func, [ast.Constant(str(text)) as argument, *_])):
+            case ast.Expr(ast.Call(func, [ast.Constant(str(text)) as argument, *_], options)):
                 text = textwrap.dedent(text)
-                if ast.unparse(func) == "app._unparsable_cell" and re.search(rf"\bdef {name}\b", text):
+                of_cell = [ast.unparse(option.value) for option in options if option.arg == "name"]
+                is_of_it = of_cell in ([repr(name)], [repr(f"*{name}")]) or re.search(rf"\bdef {name}\b", text)
+                if ast.unparse(func) == "app._unparsable_cell" and is_of_it:
                     try:
                         ast.parse(text)
                     except SyntaxError as error:
