@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from answers import answer, checked, reference
 
@@ -226,3 +227,10 @@ def test_abs_is_not_advised_in_a_comparison_with_0():
     source = "def sigmoid(z):\n    if z >= 0:\n        return 1 / (1 + math.exp(-z))\n"
     source += "    return math.exp(z) / (1 - math.exp(z))"
     assert "The operator should be `+`" in check(answer(source, "sigmoid", math=math)).diagnosis
+
+
+def test_a_fault_is_named_although_some_calls_give_nan():
+    source = "def gradient_check(gradient, numerical):\n    a, n = np.array(gradient), np.array(numerical)\n"
+    source += "    return np.max(np.abs(a - n) / (np.abs(a) + np.abs(n)))"
+    result = check(answer(source, "gradient_check", np=np))
+    assert result.diagnosis == "Divide by the larger of |a| and |n|, not by their sum."

@@ -253,6 +253,10 @@ EXERCISES = (
                 "You divide by |a| only. Divide by the larger of |a| and |n|.",
             ),
             Mistake(
+                lambda gradient, numerical: max(abs(a - n) / (abs(a) + abs(n)) for a, n in zip(gradient, numerical)),
+                "You divide by |a| + |n|, which can be 0. Divide by the larger of |a| and |n|. If both are 0, use 0.",
+            ),
+            Mistake(
                 lambda gradient, numerical: max(abs(a - n) / abs(n) for a, n in zip(gradient, numerical)),
                 "You divide by |n|, which can be 0. Divide by the larger of |a| and |n|. If both are 0, use 0.",
             ),
