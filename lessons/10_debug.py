@@ -431,7 +431,7 @@ def experiments_6(guess_6):
             "The training is too short. Use more epochs": "After ten times as many epochs, the second line is still wrong, and the outputs are even closer to 0 and 1.",
             "The weights are transposed. Transpose them back": "All matrix products in the program are right, and the weights keep their shapes. Only the shapes of the biases change.",
             "Each row has a bias of its own. Sum the delta over the rows": "`b1 - rate * delta1` subtracts one line for each row, so broadcasting changes the shape of `b1` from (1, 2) to (4, 2). The network learned one answer for each "
-            "position in the data. In another order, the rows get the biases of other rows.",
+            "position in the data. If the rows are in another order, each row gets the bias of another row.",
         },
         right="Each row has a bias of its own. Sum the delta over the rows",
     )

@@ -72,7 +72,7 @@ def with_shared():
 
 
 def training(repeats=15):
-    """Print the time of 4001 epochs for the three programs. They take turns, so other load slows all of them."""
+    """Print the time of 4001 epochs for the three programs. They take turns, so other programs slow all of them."""
     programs = {"script": as_a_script, "function": in_a_function, "shared.train": with_shared}
     times = {name: [] for name in programs}
     for _ in range(repeats):
