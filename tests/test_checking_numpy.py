@@ -76,6 +76,11 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
             lambda Z: Z.mean(axis=1),
             "an array of shape (2,), but an array of shape (2, 1) is expected. Use `keepdims=True`",
         ),
+        (
+            COLUMN,
+            lambda Z: Z.sum(axis=1, keepdims=True)[:, 0],
+            "an array of shape (2,), but an array of shape (2, 1) is expected",
+        ),
         (COLUMN, lambda Z: Z[0, 0], "one number, but an array of shape (2, 1) is expected"),
         (COLUMN, lambda Z: np.array(0.5), "one number, but an array of shape (2, 1) is expected"),
         (RELU, lambda Z: Z.T, "an array of shape (3, 2), but an array of shape (2, 3) is expected"),

@@ -7,7 +7,6 @@ change only if the changed answer is right.
 """
 
 import ast
-import re
 import textwrap
 import traceback
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from shared.checking.arrays import is_array, np
 from shared.checking.attempt import Attempt, is_comparable
 from shared.checking.capture import capture_output
 from shared.checking.repairs import find_change
-from shared.checking.slips import Slips
+from shared.checking.rewrites import other_shapes
+from shared.checking.slips import Slips, missing_keepdims
 
 Shape = tuple[int, ...]
 PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
@@ -66,11 +66,12 @@ def explain_arrays(tried: Attempt) -> str | None:
 
 
 def advice_on_a_lost_axis(tried: Attempt) -> str:
-    """Return advice if a `sum`, `mean` or `max` has removed an axis of the first wrong result. Otherwise return ""."""
+    """Return advice if a sum without `keepdims` has removed an axis of the first wrong result. Otherwise return ""."""
     got, wanted = tried.call.plain, tried.expected_call.plain
     parts = zip(got, wanted) if tried.exercise.parts and values.shape(got) != () else [(got, wanted)]
     wrong = next((part for part in parts if not values.same_shape(*part)), None)
-    if not wrong or not re.search(r"\b(sum|mean|max)\(", source.read(tried.f)):
+    tree = _tree(source.read(tried.f))
+    if not wrong or not any(missing_keepdims(tree)) or any(other_shapes(tree)):
         return ""
     left, right = (values.shape(part) or () for part in wrong)
     lost = any(right[:k] + right[k + 1 :] == left for k, size in enumerate(right) if size == 1)
@@ -244,10 +245,7 @@ def _sentence(tried, operation, shapes, known):
     left, right = _text(operation.left), _text(operation.right)
     for text, shape, other in ((left, shapes[0][0], shapes[0][1]), (right, shapes[0][1], shapes[0][0])):
         if len(shape) == 1 and len(other) == 2:
-            return (
-                f"`{text}` has the shape {shape}, so one axis is missing. Keep two axes, with `keepdims=True` or "
-                f"`reshape(-1, 1)`, so that the array fits the shape {other}."
-            )
+            return f"`{text}` has the shape {shape}, with only one axis. It does not fit the shape {other}."
     table = next(
         (t for t, i in ((left, 0), (right, 1)) if all(_is_table(s[i], k) for s, k in zip(shapes, known))), None
     )
