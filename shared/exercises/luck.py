@@ -13,7 +13,7 @@ import numpy as np
 from shared.exercises import draw
 from shared.exercises.array_faults import explain_draws
 from shared.exercises.exercise import Exercise, Mistake
-from shared.exercises.start_ranges import OLD_LOSSES, SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
+from shared.exercises.start_ranges import NEVER_STOPS, OLD_LOSSES, SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -153,8 +153,6 @@ STILL = 1e-9  # with this learning rate the initial numbers do not change, so th
 def _validate_retries(args, result):
     data, rng, lr, epochs, attempts = args
     params, losses, used = result
-    if used == 0:
-        return "You count the attempts from 0, as `range(attempts)` does. The first attempt is number 1."
     if used != int(used) or not 1 <= used <= attempts:
         return f"`attempts_used` is {used:g}. It must be between 1 and {attempts}."
     if not converged(losses):
@@ -168,10 +166,8 @@ def _validate_retries(args, result):
     if lr == STILL and max(losses) - min(losses) > 1e-6:
         return f"With a learning rate of {lr:g} the loss must not change. Use the argument `lr`."
     expected, _, counted = train_with_retries(data, copy.deepcopy(rng), lr, epochs, attempts)
-    if np.allclose(params, expected, 1e-9) and used == counted - 1:
-        return f"`attempts_used` is one too low: `range(attempts)` begins at 0. This was attempt {counted}."
     if np.allclose(params, expected, 1e-9) and used != counted:
-        return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count the failed attempts too."
+        return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count every attempt, from 1."
     return None
 
 
@@ -629,11 +625,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, tries=lambda n: count()),
-                "Your loop never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
+                NEVER_STOPS,
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used - 1)),
-                "You count the attempts from 0, as `range(attempts)` does. Return `attempt + 1`.",
+                "`attempts_used` is one too low. Count the attempts from 1.",
+                (
+                    r"\bfor (\w+) in range\(attempts\).*\breturn\b[^\n]*\b\1\b",
+                    "`range(attempts)` begins at 0, so `attempts_used` is one too low. Add 1 to it.",
+                ),
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used + 1)),
