@@ -16,6 +16,8 @@ from shared import check
             "sigmoid = 1 / (1 + 2.718 ** -z); return sigmoid(z)",
             "A line sets `sigmoid` to a number, so it is not a function here. Use another name in that line.",
         ),
+        ("sigmoid(z)", "for i in range(z): pass", "A whole number is needed here, but your number is a float, such as"),
+        ("sigmoid(z)", "for i in range(z / 2): pass", "A whole number is needed here, but `/` gives a float."),
         ("sigmoid(z)", "s = 1 + 2.718 ** -z; return 1 / s(z)", "`s` is a number here, not a function. For a product,"),
         (
             "sigmoid(z)",

@@ -111,7 +111,14 @@ MEANINGS = (
     (r"'(int|float|bool)' object is not iterable", "You cannot loop over one number, and you cannot unpack it."),
     (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but your value is one number."),
     (r"'(list|tuple|Params)' object cannot be interpreted as an integer", "`range` needs a number: `range(len(…))`."),
-    (r"'float' object cannot be interpreted as an integer", "A whole number is needed here, but `/` gives a float."),
+    (
+        r"'float' object cannot be interpreted as an integer.*[^/]/[^/]",
+        "A whole number is needed here, but `/` gives a float.",
+    ),
+    (
+        r"'float' object cannot be interpreted as an integer",
+        "A whole number is needed here, but your number is a float, such as 2.0 or 2.5.",
+    ),
     (
         r"'(list|tuple|Params)' object is not callable",
         "For an index use square brackets: `a[i]`. Or is a comma missing?",
