@@ -16,6 +16,16 @@ from shared import check
             "sigmoid = 1 / (1 + 2.718 ** -z); return sigmoid(z)",
             "A line sets `sigmoid` to a number, so it is not a function here. Use another name in that line.",
         ),
+        (
+            "sigmoid(z)",
+            "class Net:\n        def forward(z): return z\n    return Net().forward(z)",
+            "The method `forward` of `Net` is called with the wrong number of arguments. Write `def forward(self, …)`.",
+        ),
+        (
+            "sigmoid(z)",
+            "class Net:\n        def run(self, z): return z\n    return Net.run(z)",
+            "The method `run` of `Net` is called with the wrong number of arguments. TypeError",
+        ),
         ("sigmoid(z)", "for i in range(z): pass", "A whole number is needed here, but your number is a float, such as"),
         ("sigmoid(z)", "for i in range(z / 2): pass", "A whole number is needed here, but `/` gives a float."),
         ("sigmoid(z)", "s = 1 + 2.718 ** -z; return 1 / s(z)", "`s` is a number here, not a function. For a product,"),

@@ -32,10 +32,18 @@ def _not_a_power(line):
 
 def _wrong_arguments(text, f, line, code):
     """Explain a call with too few or too many arguments."""
-    found = re.search(r"(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text)
-    if not found or found[1] == getattr(f, "__name__", ""):
+    found = re.search(
+        r"(?:(\w+)\.)?(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text
+    )
+    if not found or found[2] == getattr(f, "__name__", ""):
         return None
-    called = found[1]
+    owner, called = found.groups()
+    if owner:
+        counts = re.search(r"takes (\d+) positional arguments? but (\d+)", text)
+        one_too_many = counts and int(counts[2]) == int(counts[1]) + 1
+        lacks_self = one_too_many and re.search(rf"\bdef {called}\((?!\s*self\b)", code)
+        advice = f" Write `def {called}(self, …)`." if lacks_self else ""
+        return f"The method `{called}` of `{owner}` is called with the wrong number of arguments.{advice}"
     if not re.search(rf"\b{called}\b", code):
         return "A function in this line gets the wrong number of arguments."
     if row := _row_in(line, code):

@@ -332,6 +332,27 @@ def two_names_for_one_list(function: Any) -> Slips:
             )
 
 
+def shortened_lists(function: Any) -> Slips:
+    """Let a loop that removes items from its own list go through a copy of the list."""
+    for loop in nodes_of(function):
+        if not is_node(loop, ast.For):
+            continue
+        removing = [n.func.value for n in nodes_of(loop) if is_node(n, ast.Call) and _called(n) in ("pop", "remove")]
+        removed = {node.id for node in removing if is_node(node, ast.Name)}
+        names = [n for n in nodes_of(loop.iter) if _is_name(n) and n.id in removed]
+        if names:
+
+            def copy_lists(n, names=names):
+                for name in names:
+                    replace(n, name, ast.Call(ast.Name("list", ast.Load()), [name], []))
+
+            yield (
+                f"This loop removes items from the list that it goes through, {_listed(n.id for n in names)}, so it "
+                f"misses items. Loop over a copy: `list({names[0].id})`.",
+                copy_lists,
+            )
+
+
 def nested_for_zip(function: Any) -> Slips:
     """Change two nested loops to one loop over pairs."""
 
@@ -540,6 +561,7 @@ SLIPS = (
     divided_in_every_round,
     changed_loop_variables,
     two_names_for_one_list,
+    shortened_lists,
     nested_for_zip,
     rows_for_columns,
     missing_keepdims,
