@@ -1,5 +1,6 @@
 """Explains TypeErrors. Two examples: the code uses a whole row as a number, or it contains `^` instead of `**`."""
 
+import builtins
 import inspect
 import re
 from collections.abc import Callable
@@ -91,17 +92,22 @@ def _value_as_index(text, f, line, code):
 
 
 def _function_without_brackets(text, f, line, code):
-    """Explain a function that is used but not called."""
-    if not re.search(r"('|\bnot )(function|builtin_function_or_method|method)\b", text):
+    """Explain a function that is used but not called, or a function of Python that is used like a variable."""
+    if not re.search(r"('|\bnot )(function|builtin_function_or_method|method|type)\b", text):
         return None
     if "not subscriptable" in text:
         return "To call a function, write round brackets: `f(…)`, not `f[…]`."
     names = source.unwrapped(f).__globals__
-    for name in re.findall(r"(?:\b\w+\.)?\b[A-Za-z_]\w*\b(?!\s*[\(.\w])", line):
+    for name in re.findall(r"(?<!\.)(?:\b\w+\.)?\b[A-Za-z_]\w*\b(?!\s*[\(.\w])", line):
         module, _, function = name.rpartition(".")
         value = getattr(names.get(module), function, None) if module else names.get(name, None)
         if inspect.isroutine(value):
             return f"`{name}` is a function. To call it, write `{name}(…)` with its arguments."
+        own = name in names or name in source.unwrapped(f).__code__.co_varnames
+        if not own and hasattr(builtins, name) and f"'{type(getattr(builtins, name)).__name__}'" in text:
+            return f"`{name}` is Python's own function. Call it, `{name}(…)`, or use the name of your own variable."
+    if "'type'" in text:
+        return None
     return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
 
 
