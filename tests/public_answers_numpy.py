@@ -154,7 +154,7 @@ def answer_15(Z):
     "write `X @ W1`",
     "https://community.deeplearning.ai/t/week-3-exercise-6-backward-propagation/71024",
 )
-def answer_16(X, W1, b1, W2, b2):
+def forward_batch(X, W1, b1, W2, b2):
     A1 = S(np.dot(W1, X) + b1)
     A2 = S(np.dot(W2, A1) + b2)
     return (A1, A2)

@@ -44,6 +44,11 @@ CLASSIC = [  # (exercise, answer, a part of the feedback that `check` must give)
         "velocity *= beta\nvelocity += (1 - beta) * grad\nreturn w - lr * velocity, velocity",
         "changes its argument `velocity`",
     ),
+    (
+        "categorical_cross_entropy",
+        "np.maximum(P, 1e-15, out=P)\nreturn -(Y * np.log(P)).sum() / len(P)",
+        "changes its argument `P`",
+    ),
     ("l2_gradient", "return 2 * lam / m * W", "This is twice the right result"),
     ("l2_gradient", "return 2 * lam * W", "m is missing, and the factor 2"),
     ("l2_gradient", "return lam * W", "m is missing. "),

@@ -12,6 +12,34 @@ from shared import check
         ("sigmoid_derivative(a)", "return a(1 - a)", "A `*` is missing before the `(`."),
         ("output_delta(out, y)", "return 2(out - y)", "A `*` is missing before the `(`."),
         (
+            "sigmoid(z)",
+            "sigmoid = 1 / (1 + 2.718 ** -z); return sigmoid(z)",
+            "A line sets `sigmoid` to a number, so it is not a function here. Use another name in that line.",
+        ),
+        (
+            "sigmoid(z)",
+            "class Net:\n        def forward(z): return z\n    return Net().forward(z)",
+            "The method `forward` of `Net` is called with the wrong number of arguments. Write `def forward(self, …)`.",
+        ),
+        (
+            "sigmoid(z)",
+            "class Net:\n        def run(self, z): return z\n    return Net.run(z)",
+            "The method `run` of `Net` is called with the wrong number of arguments. TypeError",
+        ),
+        ("sigmoid(z)", "for i in range(z): pass", "A whole number is needed here, but your number is a float, such as"),
+        ("sigmoid(z)", "for i in range(z / 2): pass", "A whole number is needed here, but `/` gives a float."),
+        ("sigmoid(z)", "s = 1 + 2.718 ** -z; return 1 / s(z)", "`s` is a number here, not a function. For a product,"),
+        (
+            "sigmoid(z)",
+            "import math; return 1 / (1 + math.e(-z))",
+            "`math.e` is a number. For a power of e, write `math.exp(…)`. For a product, write `*`.",
+        ),
+        (
+            "update(params, grads, lr)",
+            "return [p - lr * g for p, g in zip(params(), grads)]",
+            "`params` holds several values and is not a function: write `params` or `params[i]`, without `( )`.",
+        ),
+        (
             "mean_squared_error(outs, ys)",
             "sum = 0; return sum(outs)",
             "`sum` is your own variable here, not Python's function: rename the variable.",

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from answers import answer
 
 from shared import check
 from shared.exercises import EXERCISES
@@ -74,6 +75,11 @@ def test_the_right_numbers_in_the_right_shape_are_right_in_any_type(checked, ans
             COLUMN,
             lambda Z: Z.mean(axis=1),
             "an array of shape (2,), but an array of shape (2, 1) is expected. Use `keepdims=True`",
+        ),
+        (
+            COLUMN,
+            lambda Z: Z.sum(axis=1, keepdims=True)[:, 0],
+            "an array of shape (2,), but an array of shape (2, 1) is expected",
         ),
         (COLUMN, lambda Z: Z[0, 0], "one number, but an array of shape (2, 1) is expected"),
         (COLUMN, lambda Z: np.array(0.5), "one number, but an array of shape (2, 1) is expected"),
@@ -204,6 +210,25 @@ def test_numpys_errors_are_explained(checked, answer, words):
 )
 def test_operands_that_do_not_fit_are_named_with_their_shapes(checked, answer, words):
     assert checked(RELU, answer).diagnosis.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("product", "words"),
+    [
+        ("np.dot(d2, W2) * A1 * (1 - A1)", "Transpose the second array: `d2 @ W2.T`."),
+        ("np.matmul(W2, d2) * A1 * (1 - A1)", "Swap the factors and transpose one factor: `d2 @ W2.T`."),
+        ("d2 @ (W2.T * A1 * (1 - A1))", "They do not fit in `d2 @ (W2.T * A1 * (1 - A1))`."),
+        ("d2 @ (A1 * (1 - A1)) * W2.T", "They do not fit in `d2 @ (A1 * (1 - A1))`."),
+        ("d2 @ (W2 * A1 * (1 - A1))", "They do not fit in `W2 * A1`."),
+    ],
+)
+def test_a_transpose_is_advised_only_if_it_makes_the_answer_right(product, words):
+    source = f"""def backward_batch(X, Y, A1, A2, W2):
+    d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
+    d1 = {product}
+    return X.T @ d1, d1.sum(axis=0, keepdims=True), A1.T @ d2, d2.sum(axis=0, keepdims=True)
+"""
+    assert check(answer(source, "backward_batch", np=np)).diagnosis.endswith(words)
 
 
 # Answers that draw random numbers.

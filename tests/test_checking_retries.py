@@ -85,3 +85,33 @@ def test_an_error_without_a_message_is_not_enough(error):
 def test_an_error_that_is_caught_and_raised_again_keeps_its_message():
     again = "try:\n        raise RuntimeError('none')\n    except RuntimeError:\n        raise"
     assert retries(LISTED + LOSSES + "params = states[-1].params", error=again).status == "right"
+
+
+COUNTED = """
+def train_with_retries(data, rng, lr, epochs, attempts):
+    k = {first}
+    {loop}
+        start = [rng.uniform(-r, r) for r in (2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5)]
+        states = list(network.train(data, start, lr, epochs))
+        losses = [state.loss for state in states]
+        if losses[-1] <= 0.001:
+            return states[-1].params, losses, {used}
+        {last}
+    raise RuntimeError("none")"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ("k = 0; while k < attempts; k + 1; pass", "Your loop never stops if no attempt succeeds."),
+        ("k = 1; while k <= attempts; k; pass", "Your loop never stops if no attempt succeeds."),
+        ("k = 0; while k < attempts; k; k += 1", "`attempts_used` is one too low. Count the attempts from 1."),
+        ("k = 0; for k in range(attempts); k; pass", "`range(attempts)` begins at 0, so `attempts_used` is one"),
+        ("k = 0; for _ in range(attempts); k; pass", "`attempts_used` is 0. It must be between 1 and 30."),
+        ("k = 0; for k in range(attempts); attempts; pass", "`attempts_used` is 30, but this was attempt 2."),
+    ],
+)
+def test_a_wrong_count_of_the_attempts_is_named(parts, words):
+    first, loop, used, last = parts.split("; ")
+    source = COUNTED.format(first=first[-1], loop=f"{loop}:", used=used, last=last)
+    assert check(answer(source, "train_with_retries")).diagnosis.startswith(words)

@@ -29,6 +29,17 @@ def test_another_fault_is_not_blamed_on_a_column():
     assert "loses its column" not in str(check(backward_batch))
 
 
+@pytest.mark.parametrize("flat", ["np.ravel(db1)", "db1.squeeze()", "db1.reshape(-1)"])
+def test_a_flattened_row_is_not_called_a_column(flat):
+    body = f"""
+    d2 = 2 * (A2 - Y) * A2 * (1 - A2) / len(X)
+    d1 = d2 @ W2.T * A1 * (1 - A1)
+    db1 = d1.sum(axis=0, keepdims=True)
+    return X.T @ d1, {flat}, A1.T @ d2, d2.sum(axis=0, keepdims=True)
+    """
+    assert check(answer_of("backward_batch", body, np=np)).diagnosis.endswith("changes the shape of `db1`: remove it.")
+
+
 @pytest.mark.parametrize("error", ["A2 - Y.T", "A2.T - Y", "Y.reshape(1, -1) - A2"])
 def test_a_column_and_a_row_make_a_table_in_any_order(error):
     body = f"""

@@ -60,6 +60,11 @@ NAMES = [
         "`math` has no `sigmoid`. `sigmoid` is from an earlier lesson (1): write `net",
     ),
     ("softmax", "return math.sigmoid(Z)", "write `mlp.sigmoid`"),
+    ("sigmoid", "return math.min(z, 1)", "`min` is Python's own function: write `min(…)`, without `math`."),
+    ("sigmoid", "return math.square(z)", "A square is written `x ** 2`."),
+    ("sigmoid", "return inputs + number", "Set `inputs` in a line above, or check its spelling."),
+    ("sigmoid", "return logistik(z)", "Set `logistik` in a line above, or check its spelling."),
+    ("sigmoid", "return summ([z])", "Did you mean `sum`?"),
     ("neuron", "return w1 * x1 + qqq", "A name is used before it has a value. Set `qqq` in a line above"),
 ]
 
@@ -96,6 +101,9 @@ TYPES = [
     ),
     ("sigmoid", "return 1 / (1 + math.exp)", "`math.exp` is a function. To call it, write `"),
     ("neuron", "return math.exp(network.sigmoid)", "`network.sigmoid` is a function"),
+    ("neuron", "return network.sigmoid(w1 * input + b)", "`input` is Python's own function. Call it, `input(…)`, or"),
+    ("mean_squared_error", "return sum(map(float, outs)) / len", "`len` is Python's own function."),
+    ("update", "return [p - lr * g for p, g in zip(list, grads)]", "`list` is Python's own function."),
     ("neuron", "return network.sigmoid[x1]", "write round brackets"),
     (
         "numerical_gradient",
@@ -135,6 +143,19 @@ def test_a_crash_names_its_cure(name, body, words):
     result = check(answer_of(name, body, **others))
     assert result.status == "crashed"
     assert words in str(result)
+
+
+@pytest.mark.parametrize(
+    ("called", "meant"),
+    [
+        ("np.count(H == 0)", "Did you mean `count_nonzero`?"),
+        ("np.mul(H, 2)", "Did you mean `multiply`?"),
+        ("np.exponential(H)", "Did you mean `exp`?"),
+        ("np.maximun(H, 0)", "Did you mean `maximum`?"),
+    ],
+)
+def test_a_short_or_misspelled_name_of_numpy_suggests_the_right_name(called, meant):
+    assert meant in check(answer_of("count_dead", f"return {called}", np=np)).error
 
 
 def test_what_is_not_imported_is_said_too():

@@ -61,6 +61,12 @@ return params, losses
         ),
         ("numerical_gradient", "u, d = list(params), list(params)\nu[i] += eps\nd[i] += eps\n"
          "return (loss(u) - loss(d)) / (2 * eps)", "`d\\[i\\] -= …`|always return 0"),
+        (
+            "neuron",
+            "for x, w in ((x1, w1), (x2, w2)):\n    z = 0\n    z += w * x\nreturn network.sigmoid(z + b)",
+            "Only w2·x2 is in the sum. Does every round start the sum again",
+        ),
+        ("neuron", "return network.sigmoid(w2 * x2 + b)", "The first input is missing"),
         ("output_delta", "error = round(out - y)\nreturn 2 * error * out * (1 - out)", "`round` removes digits"),
         (
             "update",

@@ -93,6 +93,11 @@ return d1 * x1, d1 * x2, d1, d2 * x1, d2 * x2, d2, v1, v2, d
         "`.squeeze(…)` changes the shape of",
     ),
     (
+        "softmax",
+        "e = np.exp(Z - Z.max(axis=1, keepdims=True))\nreturn np.squeeze(e / e.sum(axis=1, keepdims=True))",
+        "`np.squeeze(…)` changes the shape of `e / e.sum(axis=1, keepdims=True)`: remove it.",
+    ),
+    (
         "l2_gradient",
         "G = np.zeros_like(W)\nfor k in range(len(W)):\n    G[k] = lam / m * W[k]\nreturn G",
         "`np.zeros_like(W)` has the type of `W`: if `W` holds whole numbers, the decimals are cut off.",

@@ -138,6 +138,12 @@ EXAMPLES = [
     ("relu", "return np.round(np.maximum(Z, 0), 1)", "`round` removes digits"),
     ("relu", "return np.maximum(Z, 0).sum(0)", "Use each number separately: `np.maximum(Z, 0)`"),
     ("l2_gradient", "return np.full(W.shape, lam / m * W.sum())", "`W.sum()` combines several numbers into one"),
+    (
+        "mean_squared_error",
+        "a, b = list(outs), list(ys)\ntotal = 0\nfor o, y in zip(a, b):\n    total += (o - y) ** 2\n    a.pop(0)\n"
+        "    b.pop(0)\nreturn total / len(outs)",
+        "This loop removes items from the list that it goes through, `a` and `b`, so it misses items.",
+    ),
 ]
 
 

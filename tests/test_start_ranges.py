@@ -54,9 +54,46 @@ def test_initial_numbers_of_the_right_size_are_right():
     assert retries("rng.uniform(-1, 1, 9) * [2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5]").status == "right"
 
 
-def test_counting_from_zero_is_said_to_come_from_range():
+WEIGHTS_AND_BIASES = "(lambda w, b: [w[0], w[1], b[0], w[2], w[3], b[1], w[4], w[5], b[2]])"
+W, B = "rng.uniform(-2, 2, 6)", "rng.uniform(-0.5, 0.5, 3)"
+
+
+@pytest.mark.parametrize(
+    ("weights", "biases", "words"),
+    [
+        ("rng.integers(-2, 3, 6)", B, ", a whole number."),
+        (f"{W}.round()", B, ", a whole number."),
+        (W, "[0.0] * 3", "An initial number is 0, a whole number."),
+        (W, "[rng.uniform(-0.5, 0.5)] * 3", "Some of the nine initial numbers are equal."),
+        (f"(lambda w: (w - w.mean()) / w.std())({W})", B, "The mean of your initial weights is exactly 0."),
+    ],
+)
+def test_initial_numbers_that_are_not_nine_uniform_draws_are_wrong(weights, biases, words):
+    assert retries(f"{WEIGHTS_AND_BIASES}({W}, {B})").status == "right"
+    result = retries(f"{WEIGHTS_AND_BIASES}({weights}, {biases})")
+    assert result.status == "wrong"
+    assert words in result.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("(W - W.mean()) / W.std() * np.sqrt({gain} / n_in)", "The mean is exactly 0"),
+        ("(W - W.mean()) * np.sqrt({gain} / n_in)", "The mean is exactly 0"),
+        ("W / W.std() * np.sqrt({gain} / n_in)", "The variance is exactly {gain} / n_in"),
+    ],
+)
+@pytest.mark.parametrize(("name", "gain"), [("xavier_init", 1), ("he_init", 2)])
+def test_standardized_draws_are_wrong(name, gain, change, words):
+    body = f"W = rng.normal(0, 1, (n_in, n_out))\nreturn {change.format(gain=gain)}"
+    result = check(answer_of(name, body, np=np))
+    assert result.status == "wrong"
+    assert result.diagnosis.startswith(words.format(gain=gain))
+
+
+def test_counting_from_zero_is_named():
     for start in (RIGHT, "rng.uniform(-1, 1, 9) * [2, 2, 0.5, 2, 2, 0.5, 2, 2, 0.5]"):
-        assert "`range(attempts)`" in retries(start, used="attempt - 1").diagnosis
+        assert retries(start, used="attempt - 1").diagnosis.endswith("from 1.")
 
 
 def test_an_answer_that_never_gives_up_can_be_interrupted_in_its_review():

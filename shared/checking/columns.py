@@ -31,19 +31,28 @@ def _is_column(value):
 
 
 def _stubborn(column):
-    """Return `column` as an array that keeps its shape (m, 1), even if an answer calls `ravel` or `reshape`."""
+    """Return `column` as an array that keeps its shape (m, 1), even if an answer calls `ravel` or `reshape`.
+
+    Arrays computed from it keep this shape, too. Arrays of another shape can be flattened.
+    """
 
     class _Column(np.ndarray):
-        def ravel(self, *_: Any, **__: Any) -> Any:
-            return self
+        def _flat(self, flat: Any) -> Any:
+            return self if self.shape == column.shape and flat.shape == (len(self),) else flat
 
-        flatten = squeeze = ravel
+        def ravel(self, *how: Any, **named: Any) -> Any:
+            return self._flat(super().ravel(*how, **named))
 
-        def reshape(self, *shape: Any, **_: Any) -> Any:
-            return self if shape in ((-1,), ((-1,),), (len(self),), ((len(self),),)) else super().reshape(*shape)
+        def flatten(self, *how: Any, **named: Any) -> Any:
+            return self._flat(super().flatten(*how, **named))
+
+        def squeeze(self, *how: Any, **named: Any) -> Any:
+            return self._flat(super().squeeze(*how, **named))
+
+        def reshape(self, *shape: Any, **named: Any) -> Any:
+            return self._flat(super().reshape(*shape, **named))
 
         def __getitem__(self, key: Any) -> Any:
-            whole_column = isinstance(key, tuple) and len(key) == 2 and key[0] == slice(None) and key[1] in (0, -1)
-            return self if whole_column else super().__getitem__(key)
+            return self._flat(super().__getitem__(key)) if isinstance(key, tuple) else super().__getitem__(key)
 
     return column.view(_Column)

@@ -7,11 +7,14 @@ import linecache
 import re
 import traceback
 from collections.abc import Callable
+from numbers import Number
+from typing import Any
 
 from shared.checking import source
+from shared.checking.arrays import is_array
 from shared.checking.misuse import explain_type_error
 from shared.checking.names import explain_attribute, explain_name
-from shared.exercises import Exercise
+from shared.exercises import EXERCISES, Exercise
 
 NONE_USED = "Your code calls a function that returned None. Is this function finished?"
 STATES = "`network.train` yields states, unlike your `train`: write `states = list(network.train(…))`."
@@ -45,6 +48,10 @@ MEANINGS = (
     ),
     (r"'NoneType' object has no attribute 'append'", "`append` returns None: do not write `=` in front of `append`."),
     (r"NoneType", NONE_USED),
+    (
+        r"object is not callable.*\bmath\.e\(",
+        "`math.e` is a number. For a power of e, write `math.exp(…)`. For a product, write `*`.",
+    ),
     (r"'(int|float|numpy\.\w+)' object is not callable", "A `*` is missing before the `(`."),
     (r"'(Params|tuple)' object does not support item assignment", "`{name}` cannot be changed: build a new list."),
     (r"can't set attribute", "`params` cannot be changed: build a new list."),
@@ -104,7 +111,14 @@ MEANINGS = (
     (r"'(int|float|bool)' object is not iterable", "You cannot loop over one number, and you cannot unpack it."),
     (r"'(int|float|bool)' has no len\(\)", "`len` counts the items of a list, but your value is one number."),
     (r"'(list|tuple|Params)' object cannot be interpreted as an integer", "`range` needs a number: `range(len(…))`."),
-    (r"'float' object cannot be interpreted as an integer", "A whole number is needed here, but `/` gives a float."),
+    (
+        r"'float' object cannot be interpreted as an integer.*[^/]/[^/]",
+        "A whole number is needed here, but `/` gives a float.",
+    ),
+    (
+        r"'float' object cannot be interpreted as an integer",
+        "A whole number is needed here, but your number is a float, such as 2.0 or 2.5.",
+    ),
     (
         r"'(list|tuple|Params)' object is not callable",
         "For an index use square brackets: `a[i]`. Or is a comma missing?",
@@ -134,7 +148,7 @@ def describe(error: BaseException, f: Callable, exercise: Exercise, line: str | 
 
 def _meaning(error, f, exercise, line):
     text = f"{message(error)} {line or ''}"
-    if found := _shadowed_builtin(error, f, line) or _misused_generator(error, f, line):
+    if found := _not_a_function(error, f, line) or _misused_generator(error, f, line):
         return found
     if type(error) is NameError and (found := explain_name(_unknown_name(error), f, exercise)):
         return found
@@ -164,14 +178,29 @@ def _unknown_name(error):
     return error.name or next(iter(re.findall(r"name '(\w+)'", message(error))), "")
 
 
-def _shadowed_builtin(error, f, line):
-    """Return a sentence if a variable hides Python's function of the same name, such as `sum`. Else return None."""
-    if not re.search("not callable|local variable", message(error)):
+def _not_a_function(error, f, line):
+    """Return a sentence if the line calls a name whose value is no function. Return None if no such name is found.
+
+    A call of an argument that is a number, such as `a(1 - a)`, returns None: it is a product without `*`.
+    """
+    code: Any = getattr(source.unwrapped(f), "__code__", None)
+    if not code or not re.search("not callable|local variable", message(error)):
         return None
-    variables = getattr(getattr(source.unwrapped(f), "__code__", None), "co_varnames", ())
-    called = re.findall(r"\b([a-z]\w*)\(", line or "")
-    shadowed = next((name for name in called if hasattr(builtins, name) and name in variables), None)
-    return shadowed and f"`{shadowed}` is your own variable here, not Python's function: rename the variable."
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    known = {**frame.f_globals, **frame.f_locals}
+    for name in re.findall(r"(?<![\w.])([A-Za-z_]\w*)\(", line or ""):
+        value = known.get(name)
+        if name in code.co_varnames and hasattr(builtins, name):
+            return f"`{name}` is your own variable here, not Python's function: rename the variable."
+        if isinstance(value, list | tuple):
+            return f"`{name}` holds several values and is not a function: write `{name}` or `{name}[i]`, without `( )`."
+        if not (isinstance(value, Number) or is_array(value)) or name in code.co_varnames[: code.co_argcount]:
+            continue
+        what = "an array" if is_array(value) else "a number"
+        if name in EXERCISES:
+            return f"A line sets `{name}` to {what}, so it is not a function here. Use another name in that line."
+        return f"`{name}` is {what} here, not a function. For a product, write `*`."
+    return None
 
 
 def _misused_generator(error, f, line):

@@ -1,5 +1,6 @@
 """Explains TypeErrors. Two examples: the code uses a whole row as a number, or it contains `^` instead of `**`."""
 
+import builtins
 import inspect
 import re
 from collections.abc import Callable
@@ -32,10 +33,18 @@ def _not_a_power(line):
 
 def _wrong_arguments(text, f, line, code):
     """Explain a call with too few or too many arguments."""
-    found = re.search(r"(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text)
-    if not found or found[1] == getattr(f, "__name__", ""):
+    found = re.search(
+        r"(?:(\w+)\.)?(\w+)\(\) (?:missing \d+ required positional|takes .* but \d+ (?:was|were) given)", text
+    )
+    if not found or found[2] == getattr(f, "__name__", ""):
         return None
-    called = found[1]
+    owner, called = found.groups()
+    if owner:
+        counts = re.search(r"takes (\d+) positional arguments? but (\d+)", text)
+        one_too_many = counts and int(counts[2]) == int(counts[1]) + 1
+        lacks_self = one_too_many and re.search(rf"\bdef {called}\((?!\s*self\b)", code)
+        advice = f" Write `def {called}(self, …)`." if lacks_self else ""
+        return f"The method `{called}` of `{owner}` is called with the wrong number of arguments.{advice}"
     if not re.search(rf"\b{called}\b", code):
         return "A function in this line gets the wrong number of arguments."
     if row := _row_in(line, code):
@@ -83,17 +92,22 @@ def _value_as_index(text, f, line, code):
 
 
 def _function_without_brackets(text, f, line, code):
-    """Explain a function that is used but not called."""
-    if not re.search(r"('|\bnot )(function|builtin_function_or_method|method)\b", text):
+    """Explain a function that is used but not called, or a function of Python that is used like a variable."""
+    if not re.search(r"('|\bnot )(function|builtin_function_or_method|method|type)\b", text):
         return None
     if "not subscriptable" in text:
         return "To call a function, write round brackets: `f(…)`, not `f[…]`."
     names = source.unwrapped(f).__globals__
-    for name in re.findall(r"(?:\b\w+\.)?\b[A-Za-z_]\w*\b(?!\s*[\(.\w])", line):
+    for name in re.findall(r"(?<!\.)(?:\b\w+\.)?\b[A-Za-z_]\w*\b(?!\s*[\(.\w])", line):
         module, _, function = name.rpartition(".")
         value = getattr(names.get(module), function, None) if module else names.get(name, None)
         if inspect.isroutine(value):
             return f"`{name}` is a function. To call it, write `{name}(…)` with its arguments."
+        own = name in names or name in source.unwrapped(f).__code__.co_varnames
+        if not own and hasattr(builtins, name) and f"'{type(getattr(builtins, name)).__name__}'" in text:
+            return f"`{name}` is Python's own function. Call it, `{name}(…)`, or use the name of your own variable."
+    if "'type'" in text:
+        return None
     return "Your code uses a function but does not call it. To call a function, write brackets: `f(…)`."
 
 

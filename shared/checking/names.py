@@ -145,16 +145,32 @@ def _of_the_network(name, exercise, known):
 
 
 def _near_miss(name, f, exercise):
-    """Return a sentence that suggests a known name with a similar spelling. Return None if no name is similar."""
+    """Return a sentence that suggests a known name with a similar spelling. Return None if no name is similar.
+
+    Suggest Python's own functions only if the code calls `name`.
+    """
     code = getattr(f, "__code__", None)
     own = [*code.co_varnames, *code.co_cellvars, *code.co_freevars] if code else []
     earlier = [name for name in EXERCISES if LESSON_OF.get(name, exercise.lesson) <= exercise.lesson]
-    names = [n for n in dict.fromkeys([*own, *exercise.arguments, *earlier, *dir(builtins)]) if n != name]
+    python = dir(builtins) if re.search(rf"\b{name}\s*\(", source.read(f)) else ["True", "False", "None"]
+    names = [n for n in dict.fromkeys([*own, *exercise.arguments, *earlier, *python]) if n != name]
     if same := [n for n in names if n.lower() == name.lower() or n.replace("_", "") == name.replace("_", "")]:
         return f"`{name}` is not defined. Did you mean `{same[0]}`?"
-    if close := difflib.get_close_matches(name, names, 1, 0.6 if len(name) > 3 else 0.75):
-        return f"`{name}` is not defined. Did you mean `{close[0]}`?"
+    if close := _closest(name, names):
+        return f"`{name}` is not defined. Did you mean `{close}`?"
     return None
+
+
+def _closest(name, names):
+    """Return the name whose misspelling, beginning or longer form is `name`, or None.
+
+    "count" is the beginning of "count_nonzero", and "exponential" is a longer form of "exp".
+    """
+    if close := difflib.get_close_matches(name, names, 1, 0.78):
+        return close[0]
+    longer = [n for n in names if len(name) > 2 and n.startswith(name)]
+    shorter = [n for n in names if len(n) > 2 and name.startswith(n) and name[len(n)].isalpha()]
+    return min(longer, key=len) if longer else max(shorter, key=len, default=None)
 
 
 def _glued(name):
@@ -179,11 +195,16 @@ def explain_attribute(error: AttributeError, f: Callable, exercise: Exercise) ->
     if module and function in EXERCISES and not hasattr(owner, function):
         known = getattr(source.unwrapped(f), "__globals__", {})
         return f"`{module.split('.')[-1]}` has no `{name}`. {_instead_of(function, exercise, known)}"
-    if module and (close := difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)):
-        return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close[0]}`?"
+    if module in ("math", "numpy") and name in MEANT:
+        return MEANT[name]
+    if module and name in dir(builtins):
+        return f"`{name}` is Python's own function: write `{name}(…)`, without `{module.split('.')[-1]}`."
+    public = [n for n in dir(owner) if n[0] != "_"]
+    if module and (close := function if function in public else _closest(name, public)):
+        return f"`{module.split('.')[-1]}` has no `{name}`. Did you mean `{close}`?"
     if is_generator(owner):
-        close = difflib.get_close_matches(name, [n for n in dir(owner) if n[0] != "_"], 1, 0.6)
-        return f"A random generator has no `{name}`." + (f" Did you mean `{close[0]}`?" if close else "")
+        close = _closest(name, public)
+        return f"A random generator has no `{name}`." + (f" Did you mean `{close}`?" if close else "")
     if isinstance(owner, Params) and not hasattr(list, name):
         close = difflib.get_close_matches(name.lower(), Params._fields, 1, 0.5)
         return f"`params` has no `{name}`. Did you mean `{close[0]}`?" if close else None

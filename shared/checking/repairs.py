@@ -7,7 +7,7 @@ runs the changed code and reports the change only if every result is right. So t
 import ast
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from typing import Any
 
@@ -16,16 +16,13 @@ from shared.checking.attempt import Attempt, problem_of
 from shared.checking.call import call_on
 from shared.checking.capture import capture_output
 from shared.checking.rewrites import REWRITES
-from shared.checking.slips import SLIPS, is_node, stored_names, text_of
+from shared.checking.slips import SLIPS, Slips, is_node, stored_names, text_of
 from shared.checking.time_limit import TookTooLong, time_limit
 
 MOST = 150  # the largest number of changes
 LARGEST = 800  # the largest number of nodes in the function's syntax tree
 SECONDS = 1.0  # the time limit for all changed answers together: a changed loop may never end
 OUTSIDE = re.compile(r"\binput\(|\bopen\(|\bsleep\(|\byield\b|\bglobal\b")  # code that must not run many times
-
-
-OF_THE_FUNCTION = (*SLIPS, *REWRITES)  # these change the tree of the whole function
 
 
 def find_repair(tried: Attempt) -> str | None:
@@ -39,6 +36,14 @@ def find_slip(tried: Attempt) -> str | None:
     A slip is a `return` in a loop, or one of `SLIPS`.
     """
     return _find(tried, (_returns, *SLIPS))
+
+
+def find_change(tried: Attempt, changes: Callable[[Any], Slips]) -> str | None:
+    """Return the first sentence of `changes` whose change makes the answer right. Return None if no change does.
+
+    `changes` gets the tree of the function, and yields pairs (sentence, change) like the functions in `SLIPS`.
+    """
+    return _find(tried, (changes,))
 
 
 def _find(tried, kinds):
@@ -138,9 +143,10 @@ def _repairs(tree, kinds) -> Iterator[str]:
     _annotate(tree)
     nodes = list(ast.walk(tree))
     for changes in kinds:
-        for node in [tree] if changes in OF_THE_FUNCTION else nodes:
+        of_the_function = changes not in CHANGES or changes in REWRITES
+        for node in [tree] if of_the_function else nodes:
             for sentence, change in list(changes(node)):
-                everywhere = changes in (*OF_THE_FUNCTION, _returns, _moves, _types)
+                everywhere = of_the_function or changes in (_returns, _moves, _types)
                 before = [(n, dict(ast.iter_fields(n))) for n in (ast.walk(node) if everywhere else [node])]
                 lists = [(value, value[:]) for _, fields in before for value in fields.values() if type(value) is list]
                 change(node)

@@ -9,7 +9,7 @@ import ast
 from itertools import combinations
 from typing import Any
 
-from shared.checking.slips import Slips, is_node, nodes_of, replace, stored_names, text_of
+from shared.checking.slips import Slips, is_node, nodes_of, replace, stored_names, text_of, value_of
 
 
 def sets(function: Any) -> Slips:
@@ -154,13 +154,15 @@ def _rename(function, again):
 
 
 def other_shapes(function: Any) -> Slips:
-    """Remove `.squeeze()` and other methods that only change the shape."""
+    """Remove `x.squeeze()`, `np.squeeze(x)` and other calls that only change the shape."""
     for node in nodes_of(function):
         method = node.func.attr if is_node(node, ast.Call) and is_node(node.func, ast.Attribute) else ""
-        if method in ("squeeze", "flatten", "ravel", "reshape", "transpose"):
+        value = value_of(node) if method in ("squeeze", "flatten", "ravel", "reshape", "transpose") else None
+        if value:
+            called = f"{'.' if value is node.func.value else 'np.'}{method}(…)"
             yield (
-                f"`.{method}(…)` changes the shape of `{text_of(node.func.value, 40)}`: remove it.",
-                lambda n, node=node: replace(n, node, node.func.value),
+                f"`{called}` changes the shape of `{text_of(value, 40)}`: remove it.",
+                lambda n, node=node, value=value: replace(n, node, value),
             )
 
 

@@ -1,13 +1,12 @@
 """Explains wrong array operations by the shapes of the operands: `*` instead of `@`, a missing `.T` or a lost axis.
 
 NumPy's error messages differ between `@`, `np.dot`, `np.matmul` and `np.einsum`, so this module looks at the shapes. It
-computes the operands of the failing statement again, and tries each change in `CHANGES` on their shapes. It suggests a
-change if two conditions hold in every failed call. The shapes fit after the change. The operation then gives the shape
-of an argument or of an expected result.
+computes the operands of the failing statement again, and tries each change in `CHANGES`. It suggests to multiply
+element by element if the operation then gives the shape of an argument or of an expected result. It suggests another
+change only if the changed answer is right.
 """
 
 import ast
-import re
 import textwrap
 import traceback
 from collections.abc import Iterator
@@ -17,21 +16,23 @@ from shared.checking import source, values
 from shared.checking.arrays import is_array, np
 from shared.checking.attempt import Attempt, is_comparable
 from shared.checking.capture import capture_output
+from shared.checking.repairs import find_change
+from shared.checking.rewrites import other_shapes
+from shared.checking.slips import Slips, missing_keepdims
 
 Shape = tuple[int, ...]
 PRODUCTS = {"dot", "matmul", "einsum", "tensordot", "inner", "vdot"}
 ELEMENTWISE = {"multiply": "*", "add": "+", "subtract": "-", "divide": "/", "true_divide": "/"}
 SYMBOLS = {ast.MatMult: "@", ast.Mult: "*", ast.Add: "+", ast.Sub: "-", ast.Div: "/"}
 
-# (new operator, True to swap the operands, ".T" to transpose the first operand, ".T" to transpose the second operand)
+# (True to swap the operands, ".T" to transpose the first operand, ".T" to transpose the second operand)
 CHANGES = (
-    ("*", False, "", ""),
-    ("@", False, "", ""),
-    ("@", False, "", ".T"),
-    ("@", False, ".T", ""),
-    ("@", True, "", ""),
-    ("@", True, ".T", ""),
-    ("@", True, "", ".T"),
+    (False, "", ""),
+    (False, "", ".T"),
+    (False, ".T", ""),
+    (True, "", ""),
+    (True, ".T", ""),
+    (True, "", ".T"),
 )
 
 
@@ -65,11 +66,12 @@ def explain_arrays(tried: Attempt) -> str | None:
 
 
 def advice_on_a_lost_axis(tried: Attempt) -> str:
-    """Return advice if a `sum`, `mean` or `max` has removed an axis of the first wrong result. Otherwise return ""."""
+    """Return advice if a sum without `keepdims` has removed an axis of the first wrong result. Otherwise return ""."""
     got, wanted = tried.call.plain, tried.expected_call.plain
     parts = zip(got, wanted) if tried.exercise.parts and values.shape(got) != () else [(got, wanted)]
     wrong = next((part for part in parts if not values.same_shape(*part)), None)
-    if not wrong or not re.search(r"\b(sum|mean|max)\(", source.read(tried.f)):
+    tree = _tree(source.read(tried.f))
+    if not wrong or not any(missing_keepdims(tree)) or any(other_shapes(tree)):
         return ""
     left, right = (values.shape(part) or () for part in wrong)
     lost = any(right[:k] + right[k + 1 :] == left for k, size in enumerate(right) if size == 1)
@@ -165,7 +167,7 @@ def _operands_that_do_not_fit(tried):
     if not all(left and right for left, right in shapes):
         return None
     known = [_known_shapes(tried, k) for k, _, _ in failed]
-    sentence = _sentence(operation, shapes, known)
+    sentence = _sentence(tried, operation, shapes, known)
     return sentence if failed[0][0] == tried.first else f"Another call crashes: {sentence}"
 
 
@@ -204,18 +206,24 @@ def _operations(tree: ast.AST) -> Iterator[Operation]:
     """Yield every operation with two operands, inner operations first."""
     for child in ast.iter_child_nodes(tree):
         yield from _operations(child)
-    if isinstance(tree, ast.BinOp) and type(tree.op) in SYMBOLS:
-        yield Operation(SYMBOLS[type(tree.op)], tree.left, tree.right, tree)
-    elif isinstance(tree, ast.AugAssign) and type(tree.op) in SYMBOLS and isinstance(tree.target, ast.Name):
-        yield Operation(SYMBOLS[type(tree.op)], ast.Name(tree.target.id, ast.Load()), tree.value, tree)
-    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute):
-        name = tree.func.attr
-        args: list[ast.expr] = [arg for arg in tree.args if not isinstance(arg, ast.Constant)]
+    if operation := _operation(tree):
+        yield operation
+
+
+def _operation(node: ast.AST) -> Operation | None:
+    if isinstance(node, ast.BinOp) and type(node.op) in SYMBOLS:
+        return Operation(SYMBOLS[type(node.op)], node.left, node.right, node)
+    if isinstance(node, ast.AugAssign) and type(node.op) in SYMBOLS and isinstance(node.target, ast.Name):
+        return Operation(SYMBOLS[type(node.op)], ast.Name(node.target.id, ast.Load()), node.value, node)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        args: list[ast.expr] = [arg for arg in node.args if not isinstance(arg, ast.Constant)]
         symbol = "@" if name in PRODUCTS else ELEMENTWISE.get(name)
         if symbol and len(args) == 1:
-            args = [tree.func.value, *args]
+            args = [node.func.value, *args]
         if symbol and len(args) == 2:
-            yield Operation(symbol, args[0], args[1], tree)
+            return Operation(symbol, args[0], args[1], node)
+    return None
 
 
 def _shape(node: Any, frame: Any) -> Shape | None:
@@ -233,26 +241,11 @@ def _known_shapes(tried, k):
     return {np.shape(a) for a in (*tried.cases[k], *results) if np.ndim(a) == 2}
 
 
-def _result_of(change, left, right):
-    """Return the shape that a changed operation gives, or None if its operands do not fit."""
-    symbol, swapped, first, second = change
-    if len(left) != 2 or len(right) != 2:
-        return None
-    a, b = (right, left) if swapped else (left, right)
-    a, b = a[::-1] if first else a, b[::-1] if second else b
-    if symbol == "*":
-        return a if a == b else None
-    return (a[0], b[1]) if a[1] == b[0] else None
-
-
-def _sentence(operation, shapes, known):
+def _sentence(tried, operation, shapes, known):
     left, right = _text(operation.left), _text(operation.right)
     for text, shape, other in ((left, shapes[0][0], shapes[0][1]), (right, shapes[0][1], shapes[0][0])):
         if len(shape) == 1 and len(other) == 2:
-            return (
-                f"`{text}` has the shape {shape}, so one axis is missing. Keep two axes, with `keepdims=True` or "
-                f"`reshape(-1, 1)`, so that the array fits the shape {other}."
-            )
+            return f"`{text}` has the shape {shape}, with only one axis. It does not fit the shape {other}."
     table = next(
         (t for t, i in ((left, 0), (right, 1)) if all(_is_table(s[i], k) for s, k in zip(shapes, known))), None
     )
@@ -260,12 +253,10 @@ def _sentence(operation, shapes, known):
         shape = shapes[0][table == right]
         flat = "Did you combine a column (m, 1) with a row (1, m) or with a flat array (m,)?"
         return f"`{table}` has the shape {shape}, which is (rows, rows). {flat}"
-    for change in CHANGES if operation.symbol in "@*" else ():
-        if change[0] == operation.symbol and not any(change[1:]):
-            continue
-        results = [_result_of(change, *pair) for pair in shapes]
-        if all(result in shapes_known for result, shapes_known in zip(results, known)):
-            return _advice(change, operation, shapes[0])
+    if operation.symbol == "@" and all(a == b and a in shapes_known for (a, b), shapes_known in zip(shapes, known)):
+        return f"`{left}` and `{right}` have the same shape, {shapes[0][0]}: multiply element by element, with `*`."
+    if operation.symbol in "@*" and (found := find_change(tried, lambda tree: _changes(tree, operation, shapes))):
+        return found
     a, b = shapes[0]
     return f"`{left}` has the shape {a}, but `{right}` has the shape {b}. They do not fit in `{_text(operation.node)}`."
 
@@ -274,14 +265,43 @@ def _is_table(shape, known):
     return len(shape) == 2 and shape[0] == shape[1] > 1 and shape not in known
 
 
+def _changes(tree, operation, shapes) -> Slips:
+    """Replace the operation, or all operations with the same symbol, by another matrix product of the same operands."""
+    alike = [found for found in _operations(tree) if found.symbol == operation.symbol]
+    same = [found for found in alike if ast.unparse(found.node) == ast.unparse(operation.node)]
+    for change in CHANGES[operation.symbol == "@" :]:
+        for group in (same, alike):
+            nodes = [found.node for found in group]
+            yield _advice(change, operation, shapes[0]), lambda n, c=change, nodes=nodes: _Products(c, nodes).visit(n)
+
+
+class _Products(ast.NodeTransformer):
+    """Replaces the operations `nodes` by changed matrix products."""
+
+    def __init__(self, change: Any, nodes: list[ast.AST]) -> None:
+        self.change, self.nodes = change, nodes
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        self.generic_visit(node)
+        operation = _operation(node) if node in self.nodes else None
+        if not operation:
+            return node
+        code = _product(self.change, ast.unparse(operation.left), ast.unparse(operation.right))
+        product = ast.parse(code, mode="eval").body
+        return ast.Assign([node.target], product) if isinstance(node, ast.AugAssign) else product
+
+
+def _product(change, left, right):
+    """Return the code of a changed matrix product of the operands `left` and `right`."""
+    swapped, first, second = change
+    a, b = (right, left) if swapped else (left, right)
+    return f"{_transposed(a, first)} @ {_transposed(b, second)}"
+
+
 def _advice(change, operation, shapes):
-    symbol, swapped, first, second = change
+    swapped, first, second = change
     names = [_text(operation.left), _text(operation.right)]
-    a, b = names[::-1] if swapped else names
-    code = f"{_transposed(a, first)} {symbol} {_transposed(b, second)}"
-    (left, right), both = names, f"{shapes[0]} and {shapes[1]}"
-    if symbol == "*":
-        return f"`{left}` and `{right}` have the same shape, {shapes[0]}: multiply element by element, with `*`."
+    code, both = _product(change, *names), f"{shapes[0]} and {shapes[1]}"
     if operation.symbol == "*":
         return f"`*` cannot multiply the shapes {both} element by element. Use a matrix product: `{code}`."
     if swapped and not first and not second:

@@ -208,19 +208,19 @@ CUTTING = ("round", "int", "abs", "around", "rint", "floor", "fabs")
 
 def cut_numbers(function: Any) -> Slips:
     """Remove all calls of a function such as `round`."""
-    calls = [n for n in nodes_of(function) if is_node(n, ast.Call) and _value_of(n)]
+    calls = [n for n in nodes_of(function) if is_node(n, ast.Call) and value_of(n)]
     for name in dict.fromkeys(map(_called, calls)):
         if name in CUTTING:
 
             def remove(n, name=name):
                 for call in [c for c in calls if _called(c) == name]:
-                    replace(n, call, _value_of(call))
+                    replace(n, call, value_of(call))
 
             loses = "the sign" if "abs" in name else "digits"
             yield f"`{name}` removes {loses} of the numbers. Do not use it here.", remove
 
 
-def _value_of(call):
+def value_of(call: Any) -> Any:
     """Return the x in `x.round(2)`, `np.round(x, 2)` and `round(x, 2)`. Return None for a call without a value."""
     if is_node(call.func, ast.Attribute) and text_of(call.func.value) not in MODULES:
         return call.func.value
@@ -332,6 +332,27 @@ def two_names_for_one_list(function: Any) -> Slips:
             )
 
 
+def shortened_lists(function: Any) -> Slips:
+    """Let a loop that removes items from its own list go through a copy of the list."""
+    for loop in nodes_of(function):
+        if not is_node(loop, ast.For):
+            continue
+        removing = [n.func.value for n in nodes_of(loop) if is_node(n, ast.Call) and _called(n) in ("pop", "remove")]
+        removed = {node.id for node in removing if is_node(node, ast.Name)}
+        names = [n for n in nodes_of(loop.iter) if _is_name(n) and n.id in removed]
+        if names:
+
+            def copy_lists(n, names=names):
+                for name in names:
+                    replace(n, name, ast.Call(ast.Name("list", ast.Load()), [name], []))
+
+            yield (
+                f"This loop removes items from the list that it goes through, {_listed(n.id for n in names)}, so it "
+                f"misses items. Loop over a copy: `list({names[0].id})`.",
+                copy_lists,
+            )
+
+
 def nested_for_zip(function: Any) -> Slips:
     """Change two nested loops to one loop over pairs."""
 
@@ -389,7 +410,7 @@ def missing_keepdims(function: Any) -> Slips:
 
 def _has_a_positional_axis(call):
     """True for `x.sum(1)` and `np.sum(x, 1)`, but not for Python's own `sum` and `max`."""
-    return is_node(call.func, ast.Attribute) and bool(call.args) and call.args[-1] is not _value_of(call)
+    return is_node(call.func, ast.Attribute) and bool(call.args) and call.args[-1] is not value_of(call)
 
 
 def sum_too_many(function: Any) -> Slips:
@@ -397,7 +418,7 @@ def sum_too_many(function: Any) -> Slips:
     own = stored_names(function)  # a variable `sum` hides Python's function
     for call in nodes_of(function):
         if is_node(call, ast.Call) and _called(call) in REDUCTIONS and _called(call) not in own:
-            inner = _value_of(call)
+            inner = value_of(call)
             if inner and (is_node(call.func, ast.Attribute) or len(call.args) == 1):  # `min(a, b)` takes two numbers
                 yield (
                     f"`{text_of(call)}` combines several numbers into one. "
@@ -540,6 +561,7 @@ SLIPS = (
     divided_in_every_round,
     changed_loop_variables,
     two_names_for_one_list,
+    shortened_lists,
     nested_for_zip,
     rows_for_columns,
     missing_keepdims,

@@ -60,7 +60,7 @@ def _to_plain(value, left):  # `left` is a list with one item: how many more num
         value.close()  # otherwise Python warns "never awaited"
     if isinstance(value, str):
         raise Unreadable("text (str)")
-    name = type(value).__name__
+    name = "function" if inspect.isbuiltin(value) else type(value).__name__
     raise Unreadable("None" if value is None else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
 
 

@@ -13,7 +13,15 @@ import numpy as np
 from shared.exercises import draw
 from shared.exercises.array_faults import explain_draws
 from shared.exercises.exercise import Exercise, Mistake
-from shared.exercises.start_ranges import OLD_LOSSES, SAME_DRAW, STOPS_AT_ONCE, Rows, review_starts
+from shared.exercises.start_ranges import (
+    NEVER_STOPS,
+    OLD_LOSSES,
+    SAME_DRAW,
+    STOPS_AT_ONCE,
+    WEIGHTS,
+    Rows,
+    review_starts,
+)
 from shared.exercises.variants import variant
 from shared.nn import network
 from shared.nn.mlp import he_init, xavier_init
@@ -59,7 +67,8 @@ def _init_cases():
 def _validator_of_draws(gain, name):
     """Return a validator for normal draws with the variance gain / n_in.
 
-    With fewer than 500 draws, it only checks that no number is 0 and that no number occurs twice.
+    With fewer than 500 draws, it only checks that no number is 0, that no number occurs twice, and that mean and
+    variance are not forced to the exact values.
     """
 
     def validator(args, result):
@@ -72,12 +81,16 @@ def _validator_of_draws(gain, name):
         if len(np.unique(draws)) < draws.size:
             many = "All weights are the same number." if (draws == draws.flat[0]).all() else "Some numbers occur twice."
             return f"{many} Draw every weight separately, and do not round or clip the draws."
+        deviation, error = draws.std(), 1 / math.sqrt(draws.size)
+        variance = deviation**2 * n_in / gain  # 1 if the variance is right
+        if abs(draws.mean()) < 1e-12 * deviation:
+            return "The mean is exactly 0, but random draws only come close to it. Do not subtract their own mean."
+        if abs(variance - 1) < 1e-12:
+            return f"The variance is exactly {name}, but random draws only come close. Do not divide by their `std`."
         if draws.size < 500:
             return None
-        deviation, error = draws.std(), 1 / math.sqrt(draws.size)
         if abs(draws.mean()) > 6 * deviation * error:
             return f"The mean is {draws.mean():.2g}. It must be 0."
-        variance = deviation**2 * n_in / gain  # 1 if the variance is right
         if abs(variance - 1) > 8 * error:
             return f"The variance is {float(f'{variance:.2g}'):g} times {name}. It must be {name}."
         flatness = ((draws - draws.mean()) ** 4).mean() / deviation**4
@@ -153,8 +166,6 @@ STILL = 1e-9  # with this learning rate the initial numbers do not change, so th
 def _validate_retries(args, result):
     data, rng, lr, epochs, attempts = args
     params, losses, used = result
-    if used == 0:
-        return "You count the attempts from 0, as `range(attempts)` does. The first attempt is number 1."
     if used != int(used) or not 1 <= used <= attempts:
         return f"`attempts_used` is {used:g}. It must be between 1 and {attempts}."
     if not converged(losses):
@@ -165,13 +176,17 @@ def _validate_retries(args, result):
         return f"Every attempt converges here, but you return attempt {used:g}. Return the first attempt."
     if lr == STILL and any(abs(number) > r + 1e-6 for number, r in zip(params, RANGES)):
         return "An initial number is outside its range. Draw weights between −2 and 2, biases between −0.5 and 0.5."
+    if lr == STILL and (whole := [round(number) for number in params if abs(number - round(number)) < 1e-8]):
+        return f"An initial number is {whole[0]}, a whole number. Use the draws of `rng.uniform` as they are."
+    if lr == STILL and min(np.diff(sorted(params))) < 1e-8:
+        return "Some of the nine initial numbers are equal. Draw each number separately."
+    if lr == STILL and abs(sum(params[k] for k in WEIGHTS)) < 1e-8:
+        return "The mean of your initial weights is exactly 0. Do not subtract their own mean."
     if lr == STILL and max(losses) - min(losses) > 1e-6:
         return f"With a learning rate of {lr:g} the loss must not change. Use the argument `lr`."
     expected, _, counted = train_with_retries(data, copy.deepcopy(rng), lr, epochs, attempts)
-    if np.allclose(params, expected, 1e-9) and used == counted - 1:
-        return f"`attempts_used` is one too low: `range(attempts)` begins at 0. This was attempt {counted}."
     if np.allclose(params, expected, 1e-9) and used != counted:
-        return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count the failed attempts too."
+        return f"`attempts_used` is {used:g}, but this was attempt {counted}. Count every attempt, from 1."
     return None
 
 
@@ -629,11 +644,15 @@ EXERCISES = (
             ),
             Mistake(
                 variant(_retry, tries=lambda n: count()),
-                "Your loop never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error.",
+                NEVER_STOPS,
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used - 1)),
-                "You count the attempts from 0, as `range(attempts)` does. Return `attempt + 1`.",
+                "`attempts_used` is one too low. Count the attempts from 1.",
+                (
+                    r"\bfor (\w+) in range\(attempts\).*\breturn\b[^\n]*\b\1\b",
+                    "`range(attempts)` begins at 0, so `attempts_used` is one too low. Add 1 to it.",
+                ),
             ),
             Mistake(
                 variant(train_with_retries, result=lambda params, losses, used: (params, losses, used + 1)),

@@ -174,7 +174,14 @@ EXERCISES = (
                 "You add the bias after σ. Add the bias to the sum, before σ.",
             ),
             Mistake(variant(neuron, w2=0.0), "The second input is missing. Add w2·x2."),
-            Mistake(variant(neuron, w1=0.0), "The first input is missing. Add w1·x1."),
+            Mistake(
+                variant(neuron, w1=0.0),
+                "The first input is missing. Add w1·x1.",
+                (
+                    r"\n\s*(for|while)\b",
+                    "Only w2·x2 is in the sum. Does every round start the sum again? Start it once, above the loop.",
+                ),
+            ),
             Mistake(variant(neuron, x2="x1"), "x1 is used twice. Multiply w2 by x2."),
             Mistake(variant(neuron, w2="w1"), "w1 is used twice. Multiply x2 by w2."),
             Mistake(

@@ -16,6 +16,7 @@ from shared.nn import network
 BIASES, WEIGHTS = [2, 5, 8], [0, 1, 3, 4, 6, 7]
 SAME_DRAW = "All attempts use the same initial numbers. Draw new numbers from the argument `rng` inside the loop."
 STOPS_AT_ONCE = "You raise the error after the first attempt that fails. Move the `raise` below the loop."
+NEVER_STOPS = "Your loop never stops if no attempt succeeds. Stop after `attempts` attempts and raise an error."
 OLD_LOSSES = "You return the losses of all attempts. Start a new list in every attempt."
 RANGES = "Draw weights between −2 and 2, biases between −0.5 and 0.5."
 
@@ -39,6 +40,8 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
     if _keeps_old_losses(f):
         return OLD_LOSSES
     starts, error = _starts(f)
+    if isinstance(error, TimeoutError):
+        return NEVER_STOPS
     if len(starts) == 1 and isinstance(error, RuntimeError | ValueError):
         return STOPS_AT_ONCE
     if len(starts) < 30:
