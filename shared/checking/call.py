@@ -56,7 +56,7 @@ def _state(value):
 
 def _unchanged(old, new):
     if is_array(old):
-        return is_array(new) and np.array_equal(old, new, equal_nan=True)
+        return is_array(new) and old.dtype == new.dtype and np.array_equal(old, new, equal_nan=True)
     if isinstance(old, (list, tuple)):
         return type(old) is type(new) and len(old) == len(new) and all(map(_unchanged, old, new))
     if isinstance(old, (bool, int, float)):
