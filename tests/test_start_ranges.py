@@ -107,3 +107,18 @@ def test_an_answer_that_never_gives_up_can_be_interrupted_in_its_review():
     review = EXERCISES["train_with_retries"].review
     with pytest.raises(TookTooLong), time_limit(0.2):
         review(answer_of("train_with_retries", body, np=np), False)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (RIGHT.replace("(2, 2, 0.5,", "(1.5, 1.5, 0.5,").replace("0.5, 2, 2,", "0.5, 1.5, 1.5,"), "weights are only"),
+        (RIGHT.replace("0.5", "0.2"), "your biases are only between −0.2 and 0.2"),
+        (RIGHT.replace("rng.uniform(-r, r)", "round(rng.uniform(-r, r), 2)"), "you round the initial numbers"),
+        (RIGHT, "You have made training reliable"),
+    ],
+)
+def test_a_right_answer_is_told_about_narrow_ranges(start, words):
+    result = retries(start)
+    assert result.status == "right"
+    assert words in str(result)

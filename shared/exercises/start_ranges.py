@@ -34,12 +34,15 @@ class Rows(list):
 
 
 def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
-    """Return feedback on the initial numbers and the attempts, or None if the answer is right or no fault is found."""
+    """Return feedback on the initial numbers and the attempts, or None if no fault is found.
+
+    If the answer is right, its numbers can only be rounded, or in ranges that are too narrow.
+    """
+    starts, error = _starts(f)
     if is_right:
-        return None
+        return _remark(np.array(starts)) if len(starts) >= 30 else None
     if _keeps_old_losses(f):
         return OLD_LOSSES
-    starts, error = _starts(f)
     if isinstance(error, TimeoutError):
         return NEVER_STOPS
     if len(starts) == 1 and isinstance(error, RuntimeError | ValueError):
@@ -58,13 +61,26 @@ def review_starts(f: Callable[..., Any], is_right: bool) -> str | None:
             f"No attempt can learn: your weights are too small, only between −{largest:.1g} and {largest:.1g}. {RANGES}"
         )
     if largest < 1.5:
-        return f"Too few attempts learn: your weights are only between −{largest:.1g} and {largest:.1g}. {RANGES}"
+        return f"Too few attempts learn: your weights are only between −{largest:.2g} and {largest:.2g}. {RANGES}"
     if largest > 2.3:
         return f"Your weights are too large: the largest absolute value is {largest:.2g}. {RANGES}"
     if float(np.abs(biases).max()) > 0.7 and (np.abs(weights).max(axis=0) < 0.6).any():
         return f"Some weights and biases are in the wrong positions. The order is {', '.join(network.Params._fields)}."
     if float(np.abs(biases).max()) > 0.7:
         return f"Your biases are too large: the largest absolute value is {float(np.abs(biases).max()):.2g}. {RANGES}"
+    return None
+
+
+def _remark(numbers):
+    """Return a comment on the initial numbers (attempts, 9) of a right answer, or None."""
+    for name, places, right in (("weights", WEIGHTS, 2.0), ("biases", BIASES, 0.5)):
+        largest = float(np.abs(numbers[:, places]).max())
+        if largest < 0.9 * right:
+            return (
+                f"Your attempts converge, but your {name} are only between −{largest:.2g} and {largest:.2g}. {RANGES}"
+            )
+    if (numbers == numbers.round(2)).all():
+        return "Your attempts converge, but you round the initial numbers. Use the draws as they are."
     return None
 
 
