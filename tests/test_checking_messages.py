@@ -103,12 +103,12 @@ from shared import check
         (
             "rows_right(table, w1, w2, b)",
             "for x1, x2, y in table:\n        count += 1",
-            "Set `count = 0` inside the function, before the loop.",
+            "Set `count = 0` inside the function, above the first line that adds to it.",
         ),
         (
             "mean_squared_error(outs, ys)",
             "for out in outs:\n        total = total + out",
-            "Set `total = 0` inside the function, before the loop.",
+            "Set `total = 0` inside the function, above the first line that adds to it.",
         ),
         (
             "train(data, params, lr, epochs)",

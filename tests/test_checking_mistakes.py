@@ -115,7 +115,11 @@ def test_the_code_decides_between_mistakes_with_the_same_numbers():
             "The minus must apply to the whole sum, including b",
         ),
         ("neuron(x1, x2, w1, w2, b)", "return network.sigmoid(w1*x1 - w2*x2 - b)", "Two of your terms have a minus"),
-        ("rows_right(table, w1, w2, b)", COUNT.format(add="count =+ 1"), "`=+ 1` sets the count to 1. Write `+= 1`."),
+        (
+            "rows_right(table, w1, w2, b)",
+            COUNT.format(add="count =+ 1"),
+            "`=+` sets `count`: write `count += …` to add to it.",
+        ),
         ("rows_right(table, w1, w2, b)", COUNT.format(add="count = 1"), "The count never goes above 1"),
         (
             "forward(x1, x2, params)",
@@ -234,3 +238,49 @@ def test_a_fault_is_named_although_some_calls_give_nan():
     source += "    return np.max(np.abs(a - n) / (np.abs(a) + np.abs(n)))"
     result = check(answer(source, "gradient_check", np=np))
     assert result.diagnosis == "Divide by the larger of |a| and |n|, not by their sum."
+
+
+GRADIENTS = """def gradients(x1, x2, y, params):
+    h1, h2, out = network.forward(x1, x2, params)
+    d = network.output_delta(out, y)
+    d1, d2 = network.hidden_delta(d, params[6], h1), network.hidden_delta(d, params[7], h2)
+    return d1 * x1, d1 * x2, d1, {}, d2 * x2, {}, d * h1, d * h2, d"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "said"),
+    [
+        ("gradients", GRADIENTS.format("d1 * x1", "d2"), "For w21, you use the delta of h1: use the delta of h2."),
+        ("gradients", GRADIENTS.format("d1 * x1", "d1"), "For w21 and b2, you use the delta of h1: use the delta"),
+        ("forward", "def forward(x1, x2, *params):\n    a, b, *c = params[:9], 1\n    return a.x", "`*params` puts"),
+        ("squared_error", "def squared_error(out, y):\n    return print((out - y) ** 2)", "`print` shows a value"),
+        ("update", "def update(params, grads, lr):\n    new = [*params]\n    return new.sort()", "then `return new`"),
+        (
+            "rows_right",
+            "def rows_right(table, w1, w2, b):\n    n = 0\n    for x1, x2, y in table:\n"
+            "        if (w1 * x1 + w2 * x2 + b > 0) == y:\n            ++n\n    return n",
+            "`++n` changes nothing: write `n += 1`.",
+        ),
+        (
+            "neuron",
+            "def neuron(x1, x2, w1, w2, b):\n    z = w1 * x1\n    z =+ w2 * x2\n    z =+ b\n"
+            "    return network.sigmoid(z)",
+            "`=+` sets `z`: write `z += …` to add to it.",
+        ),
+        (
+            "sigmoid",
+            "def sigmoid(z):\n    if z < 0:\n        return 1 - sigmoid(z)\n    return 1 / (1 + math.exp(-z))",
+            "Remove `if z < 0:` and the lines inside it: without them, every call is right.",
+        ),
+        ("sigmoid", "def sigmoid(z):\n    if z > 3: return 1\n    return 1 / (1 + math.exp(-z))", "Remove `if z > 3:`"),
+    ],
+)
+def test_a_mistake_of_a_tired_student_is_named(name, source, said):
+    assert said in check(answer(source, name, math=math, network=network)).diagnosis
+
+
+def test_zip_without_a_star_is_named():
+    source = "def train(data, params, lr, epochs):\n    grads = [network.gradients(*row, params) for row in data]\n"
+    source += "    return [sum(c) / len(data) for c in zip(grads)], []"
+    result = check(answer(source, "train", network=network))
+    assert "For the columns of `grads`, write `zip(*grads)`." in str(result)

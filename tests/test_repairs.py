@@ -45,7 +45,7 @@ return params, losses
             f"{COUNT}        right += 1\n    else:\n        return right\nreturn right",
             "The `return` is inside the loop",
         ),
-        ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`= + 1`|`=\\+ 1` sets the count"),
+        ("rows_right", f"{COUNT}        right =+ 1\nreturn right", "`=\\+` sets `right`: write `right \\+= …`"),
         (
             "rows_right",
             "right = 0\nfor x1, x2, y in table:\n    if step_neuron(x1, x2, w1, w2, b) - y < 0.5:\n"

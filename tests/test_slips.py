@@ -49,6 +49,11 @@ return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 EXAMPLES = [
     (
         "rows_right",
+        "n = 0\nfor x1, x2, y in table:\n    if (w1 * x1 + w2 * x2 + b > 0) == y:\n        ++n\nreturn n",
+        "`++n` changes nothing",
+    ),
+    (
+        "rows_right",
         "return sum(w1 * x1 + w2 * x2 + b > 0 == y for x1, x2, y in table)",
         "write brackets, `(w1 * x1 + w2 * x2 + b > 0) == y`",
     ),

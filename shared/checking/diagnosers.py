@@ -4,6 +4,7 @@ It returns a sentence about the mistake. If it finds no mistake, it returns None
 the order of `DIAGNOSERS` until one of them returns a sentence.
 """
 
+import ast
 import inspect
 import math
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from itertools import permutations
 
 from shared.checking import source, time_limit, values
 from shared.checking.arrays import is_array
-from shared.checking.attempt import Attempt, attempt, is_comparable, raised_as_expected, wrong_form
+from shared.checking.attempt import Attempt, agrees, attempt, is_comparable, raised_as_expected, wrong_form
 from shared.checking.call import NONE, NONE_INSIDE, Call, call_on
 from shared.checking.columns import loses_a_column
 from shared.checking.habits import remark_on_habit, review
@@ -60,12 +61,17 @@ def uses_a_wrong_function(tried: Attempt) -> str | None:
     return None
 
 
-def has_arguments_in_another_order(tried: Attempt) -> str | None:
-    """The answer's first line has the right arguments in another order."""
+def has_another_first_line(tried: Attempt) -> str | None:
+    """The answer's first line has the right arguments in another order, or with a star."""
     with suppress(TypeError, ValueError):  # Python cannot read every signature
-        found, expected = [*inspect.signature(tried.f).parameters], tried.exercise.arguments
+        parameters = inspect.signature(tried.f).parameters
+        found, expected = [*parameters], tried.exercise.arguments
+        line = f"The first line should be `def {tried.exercise.signature}:`."
         if not tried.accepted and found != expected and sorted(found) == sorted(expected):
-            return f"Your arguments are in another order. The first line should be `def {tried.exercise.signature}:`."
+            return f"Your arguments are in another order. {line}"
+        starred = [name for name, argument in parameters.items() if argument.kind == argument.VAR_POSITIONAL]
+        if not tried.accepted and starred and found == expected:
+            return f"`*{starred[0]}` puts the argument into a tuple. {line}"
     return None
 
 
@@ -167,6 +173,8 @@ def returns_none(tried: Attempt) -> str | None:
     """The call returns None, or a result with None in it."""
     if tried.call.unreadable not in (NONE, NONE_INSIDE):
         return None
+    if tried.call.unreadable == NONE and (sentence := _calls_that_return_none(tried.f)):
+        return sentence
     if tried.call.unreadable == NONE_INSIDE or source.returns_on_every_path(tried.f):
         return NONE_USED
     if all(call.unreadable == NONE for call in tried.calls):
@@ -176,6 +184,20 @@ def returns_none(tried: Attempt) -> str | None:
             return "Your code prints something but returns None: end the function with `return`."
         return "Your code computes something but returns None: end the function with `return`."
     return "This call returns None, because the function ends without reaching a `return`."
+
+
+IN_PLACE = ("append", "extend", "insert", "remove", "reverse", "sort")  # these methods change a list and return None
+
+
+def _calls_that_return_none(f):
+    """Return a sentence about a `return` with `print` or a method that changes a list, or None."""
+    for call in source.returned_calls(f):
+        if isinstance(call.func, ast.Name) and call.func.id == "print":
+            return "`print` shows a value but returns None: write the value after `return`, without `print`."
+        if isinstance(call.func, ast.Attribute) and call.func.attr in IN_PLACE:
+            name, method = ast.unparse(call.func.value), call.func.attr
+            return f"`{method}` changes the list and returns None: call it on a line above, then `return {name}`."
+    return None
 
 
 def has_the_wrong_form(tried: Attempt) -> str | None:
@@ -343,6 +365,8 @@ def is_explained(tried: Attempt) -> str | None:
     if not exercise.explain or 3 * len(kept) < 2 * len(tried.calls):
         return None
     cases, calls, wanted = zip(*kept)
+    if all(agrees(call, expected, exercise.tolerance) for call, expected in zip(calls, wanted)):
+        return None
     same = all(values.same_shape(call.plain, expected.plain) for call, expected in zip(calls, wanted))
     try:
         results = [call.plain for call in calls]
@@ -380,7 +404,7 @@ DIAGNOSERS: tuple[Callable[[Attempt], str | None], ...] = (
     only_draws_globally,
     uses_a_stub,
     uses_a_wrong_function,
-    has_arguments_in_another_order,
+    has_another_first_line,
     has_one_slip,
     is_reviewed,
     is_a_known_mistake,

@@ -40,7 +40,7 @@ ONE_NUMBER = "'(int|float|bool)'"  # the beginning of the patterns about one num
 MEANINGS = (
     (
         r"local variable '(?!grad)(\w+)'.*\b\1\s*(?:\+=|=\s*\1\s*\+)(?!\s*\[)",
-        "Set `{0} = 0` inside the function, before the loop.",
+        "Set `{0} = 0` inside the function, above the first line that adds to it.",
     ),
     (
         r"too many values to unpack \(expected 2.*\bfor [^:]* in (table|data)\b",

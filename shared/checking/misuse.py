@@ -121,6 +121,8 @@ def _list_for_a_number(text, f, line, code):
         return f"`{name}` begins as the list `[]`. For a sum, write `{name} = 0`. For a list, use `{name}.append(…)`."
     if re.search(r"'tuple'", text) and re.search(r"(?<![\w.])\d+,\d", line):
         return "A number has a decimal point: write `2.5`, not `2,5`."
+    if re.search(r"\] *[-*/] *\[", line):
+        return "Python cannot multiply or subtract lists item by item: write each product, or loop with `zip`."
     if re.search(r"'list'|multiply sequence", text) and re.search(r"[-+*/] *\[", line):
         return "`[ ]` makes a list. For brackets in a calculation, write `( )`."
     return None
@@ -135,5 +137,9 @@ def _whole_sequence(line, code):
     if re.search(r"\bparams\s*[-+*/]|[-+*/]=?\s*params\b", line) and "eps" in line:
         return "Change only number i of the nine numbers in `params`: write `up = list(params)`, then `up[i] += eps`."
     if row := _row_in(line, code):
+        if alone := re.fullmatch(r"zip\((\w+)\)", row[1]):
+            return (
+                f"`{row[1]}` makes rows with one item each. For the columns of `{alone[1]}`, write `zip(*{alone[1]})`."
+            )
         return f"`{row[0]}` is a whole row. Unpack the row: `for {_parts_of(row[1])} in {row[1]}`."
     return None

@@ -262,8 +262,11 @@ def _removals(node):
         if isinstance(statements, list) and len(statements) > 1:
             for k, statement in enumerate(statements):
                 if k or not isinstance(statement, ast.Return | ast.Assign):
+                    removed = (
+                        "` and the lines inside it: without them" if hasattr(statement, "body") else "`: without it"
+                    )
                     yield (
-                        f"Remove `{text_of(statement)}`: without it, every call is right.",
+                        f"Remove `{text_of(statement)}{removed}, every call is right.",
                         lambda n, name=name, k=k: getattr(n, name).pop(k),
                     )
 

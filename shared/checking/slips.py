@@ -274,6 +274,39 @@ def replaced_in_every_round(function: Any) -> Slips:
                 yield f"`=` replaces {names} in every round, so only the last round counts: write `+=`.", add
 
 
+def signs_for_added(function: Any) -> Slips:
+    """Change each `=+` to `+=`, and each `++n` to `n += 1`."""
+    wrong = [n for n in nodes_of(function) if is_node(n, ast.Assign) and _is_name(n.targets[0])]
+    wrong = [n for n in wrong if _is_plus(_first_operand(n.value))]
+    if wrong:
+
+        def add(n):
+            for s in wrong:
+                replace(n, s, ast.AugAssign(s.targets[0], ast.Add(), s.value))
+
+        name = wrong[0].targets[0].id
+        yield f"`=+` sets `{name}`: write `{name} += …` to add to it.", add
+    for n in nodes_of(function):
+        if (
+            is_node(n, ast.Expr)
+            and _is_plus(n.value)
+            and _is_plus(n.value.operand)
+            and _is_name(n.value.operand.operand)
+        ):
+            name = n.value.operand.operand.id
+            one = ast.AugAssign(ast.Name(name, ast.Store()), ast.Add(), ast.Constant(1))
+            yield f"`++{name}` changes nothing: write `{name} += 1`.", lambda f, n=n, one=one: replace(f, n, one)
+
+
+def _first_operand(node):
+    """Return the `+a` in `+a * b - c`."""
+    return _first_operand(node.left) if is_node(node, ast.BinOp) else node
+
+
+def _is_plus(node):
+    return is_node(node, ast.UnaryOp) and is_node(node.op, ast.UAdd)
+
+
 def rows_for_columns(function: Any) -> Slips:
     """Loop over columns, `zip(*rows)`, instead of rows."""
     for node in nodes_of(function):
@@ -558,6 +591,7 @@ SLIPS = (
     shifted_indices,
     unpacked_in_another_order,
     replaced_in_every_round,
+    signs_for_added,
     divided_in_every_round,
     changed_loop_variables,
     two_names_for_one_list,

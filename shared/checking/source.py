@@ -125,6 +125,12 @@ def returns_alone(f: Callable) -> bool:
     return any(isinstance(node, ast.Return) and node.value is None for node in nodes)
 
 
+def returned_calls(f: Callable) -> list[ast.Call]:
+    """Return the calls whose result `f` returns directly, as in `return print(x)`."""
+    nodes = [node for statement in _body(f) for node in ast.walk(statement)]
+    return [node.value for node in nodes if isinstance(node, ast.Return) and isinstance(node.value, ast.Call)]
+
+
 def returns_on_every_path(f: Callable) -> bool:
     """True if `f` always ends with `raise` or `return`, and each `return` has an expression other than `None`."""
     body = _body(f)

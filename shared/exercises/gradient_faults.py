@@ -38,6 +38,7 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
         found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=2)
         if found is None and name not in ("v1", "v2"):  # perhaps δ_out has two faults, and another factor is wrong
             found = find_faults(_factors(name, rate), calls, [result[k] for result in results], most=3)
+        found = _about_the_other_delta(found, name[1:2])
         unknown += found is None
         if unknown > 3:
             return None
@@ -47,6 +48,15 @@ def explain_gradients(cases: list[tuple], results: list[tuple]) -> str | None:
     for text, names in sorted(where.items(), key=lambda item: -len(item[1]))[:3]:
         texts.setdefault(_place(names), []).append(text)
     return " ".join(f"{place}, {'; '.join(those)}." for place, those in texts.items()) or None
+
+
+def _about_the_other_delta(found, neuron):
+    """Replace two faults, the other neuron's v and the other neuron's h, by one: the other neuron's delta."""
+    both = [text for text in found or () if text.startswith("you use the other neuron's v") or "instead of h(1" in text]
+    if len(both) < 2:
+        return found
+    other = 3 - int(neuron)
+    return [f"you use the delta of h{other}: use the delta of h{neuron}", *(text for text in found if text not in both)]
 
 
 def _are_updated(cases, results):

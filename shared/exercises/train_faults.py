@@ -160,7 +160,10 @@ def _faulty_runs() -> Iterator[tuple[str, Callable[..., Sequence[float]]]]:
         ("You use lr as the learning rate and as a momentum: the step must be −lr·g.", _momentum("lr", True)),
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.9, True)),
         ("Your step contains a part of the previous step (momentum): the step must be −lr·g.", _momentum(0.5, True)),
-        ("You never set the gradients back to 0: set them to 0 at the beginning of each epoch.", _momentum(1.0, True)),
+        (
+            "You never set the gradients back: move the line that sets them up into the loop over the epochs.",
+            _momentum(1.0, True),
+        ),
         (SHRINKS, _rate(lambda k: 1 / (k + 1))),
         (SHRINKS, _rate(lambda k: 0.99**k)),
         (SHRINKS, _rate(lambda k: 0.9**k)),
@@ -250,7 +253,7 @@ def _about_the_end(cases, states, results):
                 "Return the numbers after the last update."
             )
         if reached[0] < epochs:
-            return f"Training ends after {reached[0]} of {epochs} epochs: train all epochs, even if the loss is low."
+            return f"Training ends after {reached[0]} of {epochs} epochs: train all epochs."
         if reached[0] > epochs:
             return f"Your code trains {reached[0]} epochs instead of {epochs}: use `range(epochs)`."
     return None

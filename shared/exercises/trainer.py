@@ -351,7 +351,8 @@ EXERCISES = (
                 "Compute the loss of all rows first, then update once.",
             ),
             Mistake(
-                _never_reset, "You never set the gradients back to 0. Set them to 0 at the beginning of each epoch."
+                _never_reset,
+                "You never set the gradients back. Move the line that sets them up into the loop over the epochs.",
             ),
             Mistake(
                 variant(_train, grads=_sum_of_gradients),
