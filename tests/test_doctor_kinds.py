@@ -218,7 +218,7 @@ def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
     assert report.cause == "nothing-wrong", report.findings
 
 
-@pytest.mark.parametrize("error", ["o * 1.0 - y", "-(-o + y)", "-y + o"])
+@pytest.mark.parametrize("error", ["o * 1.0 - y", "-(-o + y)", "-y + o", "2 * o - 2 * y", "-2 * y + o * 2"])
 def test_output_minus_target_is_found_in_other_forms(error):
     changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {error}")]
     assert doctor.examine(with_changes(BATCH, changes)).cause == "nothing-wrong"

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from shared.doctor.tape import Num
+from shared.doctor.tape import Num, Place
 
 MOST_EVENTS = 400  # the doctor reads the forward pass of at most this many outputs
 MOST_UPDATES = 60
@@ -32,8 +32,10 @@ class NotUnderstood(Exception):
 class Lifter:
     """Reads the network from a tape: call `lift`."""
 
-    def __init__(self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any) -> None:
-        self.nums, self.compared, self.history, self.literals = nums, compared, history, literals
+    def __init__(
+        self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any, scaled: set[Place]
+    ) -> None:
+        self.nums, self.compared, self.history, self.literals, self.scaled = nums, compared, history, literals, scaled
         self.slots_of_node: dict[int, list[Any]] = defaultdict(list)  # n → slots
         for slot, values in history.items():
             for value in values:
@@ -140,17 +142,14 @@ class Lifter:
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
                     groups[num.place, "div"].append((b, float(a)))
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
-                if num.op == "add" and (positive := _negated(a)) is not None:
-                    groups[num.place, "right"].append((positive, float(b)))
-                else:
-                    groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
+                out, factor = self._unscaled(a, num, masks)
+                groups[num.place, "right"].append((out, float(b) / factor if num.op == "sub" else -float(b) / factor))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
+                out, factor = self._unscaled(b, num, masks)
                 if num.op == "sub":
-                    groups[num.place, "left"].append((b, float(a)))
-                elif (positive := _negated(b)) is not None:
-                    groups[num.place, "left"].append((positive, float(a)))
-                elif isinstance(a, Num) and _negated(a) is not None:
-                    groups[num.place, "left"].append((b, -float(a)))
+                    groups[num.place, "left"].append((out, float(a) / factor))
+                elif out is not b or (isinstance(a, Num) and _negated(a) is not None):
+                    groups[num.place, "left"].append((out, -float(a) / factor))
 
         def order(entry: tuple[Any, list[tuple[Num, float]]]) -> Any:
             place, group = entry
@@ -161,6 +160,20 @@ class Lifter:
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
         return [(place[0][0], group) for place, group in sorted(groups.items(), key=order)]
+
+    def _unscaled(self, out: Num, comparison: Num, masks: list[int]) -> tuple[Num, float]:
+        """Return (o, c) if `out` is c · o, as in `2*o - 2*y` or `-o + y`. Otherwise return (out, 1).
+
+        A c other than −1 counts only if the source also multiplies the target by it.
+        """
+        if comparison.op == "add" and (positive := _negated(out)) is not None:
+            return positive, -1.0
+        if comparison.place in self.scaled and out.op in ("mul", "div"):
+            for o, factor in (out.parents, out.parents[::-1])[: 2 if out.op == "mul" else 1]:
+                constant = not isinstance(factor, Num) or not masks[factor.n]
+                if isinstance(o, Num) and masks[o.n] and o.n not in self.role_of and constant and float(factor):
+                    return o, float(factor) if out.op == "mul" else 1 / float(factor)
+        return out, 1.0
 
     def restrict(self, mask: int) -> None:
         """Keep only the roles in `mask`, because sums of gradients or losses are not parameters."""
