@@ -224,6 +224,26 @@ def test_output_minus_target_is_found_in_other_forms(error):
     assert doctor.examine(with_changes(BATCH, changes)).cause == "nothing-wrong"
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([("(h @ W2 + b2)", "(h @ W2 + b2 + e)"), ("W2 -=", "e -= 0.1 * d.sum(); W2 -=")], "a unit has two biases"),
+        ([("(h @ W2 + b2)", "(h @ W2 + b2 + 0.5)")], "other outputs than the program"),
+    ],
+)
+def test_a_second_bias_of_a_unit_is_not_ignored(changes, words):
+    program = with_changes(BATCH, [("rng =", "e = np.ones(1)\nrng ="), *changes])
+    finding = doctor.examine(program).findings[0]
+    assert finding.cause == "not-understood"
+    assert words in finding.sentence
+
+
+def test_a_column_of_ones_beside_a_bias_is_an_input():
+    changes = [("W1, b1, W2", "X = np.c_[X, np.ones(4)]\nW1, b1, W2"), ("(2, 6)", "(3, 6)")]
+    program = with_changes(BATCH, changes)
+    assert doctor.examine(program).cause == "nothing-wrong"
+
+
 def test_a_hidden_layer_of_clip_with_a_keyword_is_not_accused():
     program = with_changes(BATCH, [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")])
     assert doctor.examine(program).cause == "nothing-wrong"

@@ -106,6 +106,13 @@ def report(case: Case) -> Report:
     if finding := structure.structure_finding(case):
         case.findings = [finding, *_after_the_fix(case)]
         return _finish(case)
+    if not faults.same_outputs(case.net):
+        case.final, case.curve, case.learned = None, [], False
+        return _lost(
+            "The network that the doctor read in the program gives other outputs than the program. Perhaps a unit adds "
+            "a number that is not a parameter.",
+            symptom=case.symptom(),
+        )
     if not case.net.lifted["updates"]:
         return _lost("The doctor read the network, but saw no update of its parameters.", symptom=case.symptom())
     try:

@@ -144,6 +144,16 @@ def updates_of(net: Net) -> list[Update]:
     return found[:MOST_UPDATES]
 
 
+def same_outputs(net: Net) -> bool:
+    """Return True if the network has the same finite outputs as the program in the first updates."""
+    for update, raw in zip(updates_of(net), net.lifted["updates"]):
+        own, outputs = update.states[-1][1], np.array([row["o"] for row in raw["rows"]])
+        finite = np.isfinite(own) & np.isfinite(outputs)
+        if not np.allclose(own[finite], outputs[finite]):
+            return False
+    return True
+
+
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
     """Return the best explanation of the program's steps.
 

@@ -604,7 +604,7 @@ class Lifter:
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
-            if len(own) < len(unit["terms"]):
+            if len(own) == 1 < len(unit["terms"]):
                 biases[frozenset(unit["terms"].keys() - own)] |= own
         return [sorted(own) for own in biases.values() if len(own) > 1]
 
@@ -683,6 +683,8 @@ class Lifter:
                             if constants <= {0.0}:
                                 continue
                             raise NotUnderstood(self._no_source(role))
+                        if bias[j] >= 0:
+                            raise NotUnderstood(f"a unit has two biases, {self._name(bias[j])} and {self._name(role)}")
                         bias[j] = role
                     elif d == 0:
                         weights[feature_of[role]][j] = role
@@ -710,8 +712,10 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if `role` is a bias. Its input is always 1. It is a bias if other inputs of its unit vary."""
+        """Return True if `role`, whose input is always 1, is a bias: its unit has no other, and other inputs vary."""
         key = next(k for k in units if role in k)
+        if any(term.get("bias") for term in units[key]["terms"].values()):
+            return False
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
