@@ -331,3 +331,20 @@ def test_the_smallest_rate_that_also_helps_other_starts_is_named(rate, seed, fac
     assert finding.cause == "rate-too-small"
     assert f"with {factor} times the rate, the same start learns" in finding.sentence
     assert finding.fix == f"Multiply the rate by {factor}."
+
+
+def test_a_rate_that_helps_only_this_start_is_not_named():
+    changes = [
+        ("np.tanh(z)", "np.maximum(z, 0)"),
+        ("(1 - h * h)", "(z > 0)"),
+        ("range(1500)", "range(1000)"),
+        ("normal(0, 1,", "normal(0, 3,"),
+        ("0.1 *", "0.002 *"),
+        ("(2, 6)", "(2, 2)"),
+        ("(1, 6)", "(1, 2)"),
+        ("(6, 1)", "(2, 1)"),
+        ("default_rng(1)", "default_rng(56)"),
+    ]
+    finding = doctor.examine(with_changes(BATCH, changes)).findings[0]
+    assert finding.fix == "Multiply the rate by 30."  # this start also learns with 10 times the rate
+    assert not finding.proof["after"]["other starts that learn"].startswith("0 of")

@@ -73,8 +73,9 @@ def from_experiments(
     """
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(found, "others")}
-    rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
-    rate_down = [f for f in experiments.RATES if f < 1 and found.same[f"same rate {f:g}"]]
+    rates = [f for f in experiments.RATES if found.same[f"same rate {f:g}"] and found.share(f"rate {f:g}") > 0]
+    rate_up = [f for f in rates if f > 1]  # with this rate, the same start learns, and so do other starts
+    rate_down = [f for f in rates if f < 1]
     wider = max((f for f in experiments.WIDTHS if f > 1), key=lambda f: (found.share(f"width {f:g}"), -f))
     narrower = max((f for f in experiments.WIDTHS if f < 1), key=lambda f: (found.share(f"width {f:g}"), f))
     rate = short(float(np.median(case.rule.rates)))
