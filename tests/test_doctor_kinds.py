@@ -244,6 +244,20 @@ def test_a_column_of_ones_beside_a_bias_is_an_input():
     assert doctor.examine(program).cause == "nothing-wrong"
 
 
+def noisy_rows(copies):
+    """Return changes that give a program several noisy copies of each of its four rows."""
+    noise = f"rng.normal(0, 0.1, ({4 * copies}, 2))"
+    line = f"X, y = np.tile(X, ({copies}, 1)) + {noise}, np.tile(y, ({copies}, 1))\n"
+    return [("W1, b1, W2, b2 =", line + "W1, b1, W2, b2 =")]
+
+
+def test_an_update_with_many_rows_is_judged_only_as_a_whole():
+    program = with_changes(BATCH, [("0.1 *", "0.01 *")])
+    assert doctor.examine(with_changes(program, noisy_rows(37))).cause == "nothing-wrong"
+    many = doctor.examine(with_changes(program, [*noisy_rows(510), ("6", "1")]))
+    assert "one update uses more than 2000 outputs" in many.findings[0].sentence
+
+
 def test_a_hidden_layer_of_clip_with_a_keyword_is_not_accused():
     program = with_changes(BATCH, [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")])
     assert doctor.examine(program).cause == "nothing-wrong"

@@ -108,9 +108,10 @@ def report(case: Case) -> Report:
         return _finish(case)
     if not faults.same_outputs(case.net):
         case.final, case.curve, case.learned = None, [], False
+        softmax = case.net.layers[-1].act == "softmax"
+        perhaps = "the softmax has the wrong sum" if softmax else "a unit adds a number that is not a parameter"
         return _lost(
-            "The network that the doctor read in the program gives other outputs than the program. Perhaps a unit adds "
-            "a number that is not a parameter.",
+            f"The network that the doctor read in the program gives other outputs than the program. Perhaps {perhaps}.",
             symptom=case.symptom(),
         )
     if not case.net.lifted["updates"]:

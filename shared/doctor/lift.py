@@ -19,7 +19,8 @@ import numpy as np
 
 from shared.doctor.tape import Num, Place
 
-MOST_EVENTS = 400  # the doctor reads the forward pass of at most this many outputs
+MOST_EVENTS = 400  # the doctor reads the forward pass of this many outputs, or of all outputs of the first 4 updates
+MOST_IN_UPDATES = 2000  # limit: outputs of the first 4 updates
 MOST_UPDATES = 60
 
 
@@ -454,15 +455,18 @@ class Lifter:
 
     def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
         events, targets_of = self._events(group)
-        units, values, rows = self._units(events[:MOST_EVENTS])
+        outs = {out.n: k for k, (out, _) in enumerate(events)}
+        first = self.updates(outs)[:4] if applied else []
+        whole = first[-1]["last"] + 1 if first else 0
+        read = events[: min(max(MOST_EVENTS, whole), MOST_IN_UPDATES)]
+        units, values, rows = self._units(read)
         shared = self._biases_of_rows(units)
         per_row = [[self._name(role) for role in roles] for roles in shared]
         if shared:
             self._merge(shared)
-            units, values, rows = self._units(events[:MOST_EVENTS])
+            units, values, rows = self._units(read)
         layers, features = self._layers(units, values, rows)
         data = self._rows(events, rows, features)
-        outs = {out.n: k for k, (out, _) in enumerate(events)}
         for row in data:  # all outputs of a row get the same index, because a unit's step uses only its own output
             outs |= {events[k][0].n: row["last"] for k in row["events"]}
         updates = self.updates(outs) if applied else []
@@ -471,6 +475,8 @@ class Lifter:
         last = 0
         spans = []
         for update in updates:
+            if update["last"] >= len(rows):
+                break  # the doctor has not read all rows of this update
             inside = [row for row in data if last <= row["last"] <= update["last"]]
             last = update["last"] + 1
             if inside:
@@ -479,6 +485,8 @@ class Lifter:
                 break
         if len(spans) > 1 and spans[-1]["after"].keys() < spans[-2]["after"].keys():
             spans.pop()  # the traced run ended in the middle of this update
+        if applied and not spans and updates[0]["last"] >= len(rows):
+            raise NotUnderstood(f"one update uses more than {len(rows)} outputs. Try the program with fewer rows")
         if applied and not spans:
             raise NotUnderstood("the doctor found no rows of data that belong to an update")
         distinct: dict[Any, Any] = {}
