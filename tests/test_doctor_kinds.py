@@ -258,6 +258,19 @@ def test_an_update_with_many_rows_is_judged_only_as_a_whole():
     assert "one update uses more than 2000 outputs" in many.findings[0].sentence
 
 
+def test_three_updates_are_enough_to_recognize_adam():
+    adam = """    steps = [X.T @ dh, dh.sum(0, keepdims=True), h.T @ d, d.sum(0, keepdims=True)]
+    for p, g, m, v in zip((W1, b1, W2, b2), steps, ms, vs):
+        m += 0.1 * (g - m); v += 0.001 * (g * g - v)
+        p -= 0.01 * m / (1 - 0.9 ** (epoch + 1)) / (np.sqrt(v / (1 - 0.999 ** (epoch + 1))) + 1e-8)
+"""
+    program = BATCH[: BATCH.index("    W2 -=")] + adam
+    sums = "ms, vs = ([np.zeros_like(p) for p in (W1, b1, W2, b2)] for _ in range(2))\nfor epoch"
+    report = doctor.examine(with_changes(program, [*noisy_rows(24), ("for epoch", sums)]))
+    assert report.cause == "nothing-wrong"
+    assert "the optimizer is Adam" in report.right
+
+
 def test_a_hidden_layer_of_clip_with_a_keyword_is_not_accused():
     program = with_changes(BATCH, [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")])
     assert doctor.examine(program).cause == "nothing-wrong"

@@ -202,7 +202,7 @@ def _adaptive_rules(literals: list[float]) -> list[Adaptive]:
 
 def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules: list[Adaptive]) -> Reading | None:
     """Return the reading of the first rule that explains every group. Return None if no rule does."""
-    if len(updates) < 4:
+    if len(updates) < 3:
         return None
     for adaptive in rules:
         way = Way(adaptive=adaptive)
