@@ -76,6 +76,20 @@ for epoch in range(1500):
     W -= 0.5 * gW; b -= 0.5 * gb; U -= 0.5 * gU; c -= 0.5 * gc
 """
 
+NUMBERS = """
+from math import tanh
+w11, w12, w21, w22, b1, b2, v1, v2, b3 = 0.8, -0.6, 0.5, 0.9, 0.1, -0.4, 0.7, -0.9, 0.2
+for epoch in range(2000):
+    for x1, x2, t in [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]:
+        h1, h2 = tanh(w11 * x1 + w12 * x2 + b1), tanh(w21 * x1 + w22 * x2 + b2)
+        y = tanh(v1 * h1 + v2 * h2 + b3)
+        d3 = (y - t) * (1 - y * y)
+        d1, d2 = d3 * v1 * (1 - h1 * h1), d3 * v2 * (1 - h2 * h2)
+        v1 -= 0.1 * d3 * h1; v2 -= 0.1 * d3 * h2; b3 -= 0.1 * d3
+        w11 -= 0.1 * d1 * x1; w12 -= 0.1 * d1 * x2; b1 -= 0.1 * d1
+        w21 -= 0.1 * d2 * x1; w22 -= 0.1 * d2 * x2; b2 -= 0.1 * d2
+"""
+
 
 def with_changes(program, changes):
     """Return the program after each replacement (old text, new text)."""
@@ -85,7 +99,7 @@ def with_changes(program, changes):
     return program
 
 
-@pytest.mark.parametrize("program", [ROWS, LAYERS, SUMS])
+@pytest.mark.parametrize("program", [ROWS, LAYERS, SUMS, NUMBERS])
 def test_the_program_without_a_fault_is_not_accused(program):
     assert doctor.examine(program).cause == "nothing-wrong"
 
@@ -189,6 +203,13 @@ KINDS = {
         "broadcast",
         "Line 10: outputs and targets have different shapes",
     ),
+    "one bias of several names is never updated": (
+        NUMBERS,
+        [("; b2 -= 0.1 * d2", "")],
+        "not-applied",
+        "The program never changes b2.",
+    ),
+    "a rate of 0": (BATCH, [("W1 -= 0.1", "W1 -= 1 // 10")], "not-applied", "their steps are missing or 0"),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }

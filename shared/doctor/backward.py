@@ -113,7 +113,7 @@ def _frozen(case: Case) -> list[Finding]:
     found = []
     if weights:
         names = ", ".join(dict.fromkeys(case.group_name(g) for g in weights))
-        line, text = _lost_step(case, weights, "no step is applied to them")
+        line, text = _lost_step(case, weights, "their steps are missing or 0")
         found.append(
             Finding(
                 "not-applied",
@@ -121,7 +121,8 @@ def _frozen(case: Case) -> list[Finding]:
                 line,
                 names,
                 {"parameters that never change": sum(len(g.roles) for g in still), "of": net.size},
-                f"Update {names} too: subtract the rate times the gradient.",
+                f"Update {names} too: subtract the rate times the gradient. If you already do this, a factor of "
+                "the step is 0 or too small.",
             )
         )
     elif biases:
@@ -142,11 +143,11 @@ def _frozen(case: Case) -> list[Finding]:
         found.append(
             Finding(
                 "not-applied",
-                f"{names} never change: no step is applied to them.",
+                f"The program never changes {names}.",
                 case.update_line(list(range(net.size))),
                 names,
                 {"parameters that never change": len(still_roles)},
-                f"Update {names} too.",
+                f"Update {names} too: subtract the rate times the gradient.",
             )
         )
     return found

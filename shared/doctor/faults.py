@@ -746,9 +746,8 @@ def _role_by_role(
 ) -> None:
     """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
     tolerance = _tolerance(way)
-    moving = [j for j in judged if group.roles[j] not in net.frozen]
-    left = {j for j in moving if np.any(claimed[:, j])}
-    still = [j for j in moving if j not in left]
+    left = {j for j in judged if np.any(claimed[:, j])}
+    still = [j for j in judged if j not in left]
     # A constant step fits every constant gradient, so it proves nothing.
     constant = {j for j in left if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j])}
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}
