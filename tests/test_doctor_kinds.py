@@ -223,6 +223,18 @@ def test_a_fault_of_this_kind_is_named_first(name):
     assert words in finding.sentence
 
 
+def test_the_fix_of_a_flipped_sign_also_fits_an_absolute_value():
+    far = [
+        ("[[0], [1], [1], [0]]", "[[8], [9], [9], [8]]"),
+        ("1 / (1 + np.exp(-(h @ W2 + b2))) - y", "h @ W2 + b2 - y"),
+    ]
+    finding = doctor.examine(
+        with_changes(BATCH, [*far, ("d = h", "d = abs(h"), ("- y", "- y)"), ("0.1", "0.01")])
+    ).findings[0]
+    assert finding.cause == "sign"
+    assert "make the error exactly output − target" in finding.fix
+
+
 def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
     odd_lines = [
         ("default_rng(1)", "default_rng(seed=1)"),

@@ -98,7 +98,7 @@ def _signs(case: Case) -> list[Finding]:
             line,
             names,
             {"step / gradient": short(uphill[0].factor if uphill else single[0][1][2])},
-            "Subtract the rate times the gradient. If you already do this, swap output and target in the error.",
+            "Subtract the rate times the gradient. If you already do this, make the error exactly output − target.",
         )
     ]
 
