@@ -235,6 +235,14 @@ def test_the_fix_of_a_flipped_sign_also_fits_an_absolute_value():
     assert "make the error exactly output − target" in finding.fix
 
 
+@pytest.mark.parametrize(
+    ("rate", "step", "said"), [(50.0, "rate *", "The rate (50.0) is"), (200.0, "rate / 4 *", "The rate is too large")]
+)
+def test_a_rate_that_the_program_divides_is_not_quoted(rate, step, said):
+    program = with_changes(BATCH, [("0.1 *", step), ("W1, b1, W2, b2 =", f"rate = {rate}\nW1, b1, W2, b2 =")])
+    assert doctor.examine(program).findings[0].sentence.startswith(said)
+
+
 def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
     odd_lines = [
         ("default_rng(1)", "default_rng(seed=1)"),
