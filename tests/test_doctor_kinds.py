@@ -279,6 +279,15 @@ def test_a_second_bias_of_a_unit_is_not_ignored(changes, words):
     assert words in finding.sentence
 
 
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [("np.round(o, 1)", "layer 2 are rounded"), ("(o > 0.5).astype(int)", "layer 2 come from a comparison")],
+)
+def test_an_output_without_a_derivative_is_named(output, words):
+    changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2)))", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {output}")]
+    assert words in doctor.examine(with_changes(BATCH, changes)).findings[0].sentence
+
+
 def test_a_column_of_ones_beside_a_bias_is_an_input():
     changes = [("W1, b1, W2", "X = np.c_[X, np.ones(4)]\nW1, b1, W2"), ("(2, 6)", "(3, 6)")]
     program = with_changes(BATCH, changes)

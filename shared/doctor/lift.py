@@ -710,7 +710,12 @@ class Lifter:
             if act is None and (act := classify(points, -gain, ops)):  # such as 1 / (1 + exp(z)) with z = −x @ W
                 gain = -gain
             if act is None:
-                unknown = NotUnderstood(f"the activation function of layer {d + 1} is not known")
+                reason = f"the activation function of layer {d + 1} is not known"
+                if ops & {"round", "floor", "ceil"}:
+                    reason = f"the sums or outputs of layer {d + 1} are rounded. Round only what you print"
+                elif "compare" in ops and len({a for _, a in points if not math.isnan(a)}) == 2:
+                    reason = f"the outputs of layer {d + 1} come from a comparison (a step function): no derivative"
+                unknown = NotUnderstood(reason)
                 unknown.cut_off = self._cut_off() if "trunc" in ops else 0
                 raise unknown
             layers.append(
