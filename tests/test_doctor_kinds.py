@@ -169,6 +169,15 @@ KINDS = {
         "not-applied",
         "Line 6 initializes the weights again",
     ),
+    "a start that a function draws in each epoch": (
+        BATCH,
+        [
+            ("W1, b1, W2, b2 =", "def neu():\n    return"),
+            ("1500):", "1500):\n    W1, b1, W2, b2 = neu()"),
+        ],
+        "not-applied",
+        "Line 8 initializes the weights again",
+    ),
     "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "but none of the first"),
     "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "target from different rows"),
     "activations in an array of whole numbers": (
