@@ -218,6 +218,12 @@ KINDS = {
         "not-applied",
         "The program never changes b2.",
     ),
+    "a scaled start is never updated": (
+        BATCH,
+        [("rng.normal(0, 1, (2, 6))", "0.9 * rng.normal(0, 1, (2, 6))"), ("W1 -= 0.1 * X.T @ dh; ", "")],
+        "not-applied",
+        "The weights W1 never change",
+    ),
     "a rate of 0": (BATCH, [("W1 -= 0.1", "W1 -= 1 // 10")], "not-applied", "their steps are missing or 0"),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),

@@ -193,21 +193,26 @@ class Lifter:
         if len(chosen) < 2:
             return
         for out in chosen:
-            leaves = self._leaves(out)
-            common = leaves if common is None else common & leaves
-        for n in sorted(common or ()):
-            if n not in self.role_of and self.slots_of_node.get(n):
-                if not self._is_factor_or_bias(n):
-                    continue
-                self.role_of[n] = len(self.names)
-                self.frozen.add(len(self.names))
-                self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
+            constants = self._constants(out)
+            common = constants if common is None else common & constants
+        found = {n for n in common or () if self.slots_of_node.get(n) and self._is_factor_or_bias(n)}
+        for n in sorted(found, reverse=True):
+            if n in found:  # not the random number that is multiplied by 0.1 to get a weight
+                found -= self._constants(self.nums[n])
+        for n in sorted(found):
+            self.role_of[n] = len(self.names)
+            self.frozen.add(len(self.names))
+            self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
 
     def _leaves(self, out: Num) -> set[int]:
+        return {n for n in self._constants(out) if self.nums[n].op == "leaf"}
+
+    def _constants(self, out: Num) -> set[int]:
+        """Return all numbers from which `out` is computed, apart from `out` and the parameters."""
         found, seen, stack = set(), {out.n}, [out]
         while stack:
             num = stack.pop()
-            if num.op == "leaf" and num.n not in self.role_of:
+            if num is not out and num.n not in self.role_of:
                 found.add(num.n)
             if num.n in self.role_of:
                 continue
@@ -227,7 +232,7 @@ class Lifter:
             self._used: dict[int, set[str]] = defaultdict(set)
             for num in self.nums:
                 for parent in num.parents:
-                    if isinstance(parent, Num) and parent.op == "leaf":
+                    if isinstance(parent, Num):
                         self._used[parent.n].add(num.op)
         return self._used
 
