@@ -196,6 +196,21 @@ KINDS = {
         "dead-relu",
         "from the start",
     ),
+    "a start without a unit above 0, targets with the mean 0": (
+        BATCH,
+        [
+            ("np.zeros((1, 6))", "np.full((1, 6), -20.0)"),
+            ("np.tanh(z)", "np.maximum(z, 0)"),
+            ("(1 - h * h)", "(z > 0)"),
+            ("1 / (1 + np.exp(-(h @ W2 + b2)))", "h @ W2 + b2"),
+            (
+                "W1, b1, W2, b2 =",
+                "y = np.array([[95.0], [130], [140], [420]])\ny = (y - y.mean()) / y.std()\nW1, b1, W2, b2 =",
+            ),
+        ],
+        "dead-relu",
+        "from the start",
+    ),
     "the weight of the wrong layer": (BATCH, [("d @ W2.T", "d @ W1[:1]")], "wrong-factor", "of the wrong layer"),
     "the mean of all rows": (
         ROWS,
