@@ -202,11 +202,9 @@ KINDS = {
             ("np.zeros((1, 6))", "np.full((1, 6), -20.0)"),
             ("np.tanh(z)", "np.maximum(z, 0)"),
             ("(1 - h * h)", "(z > 0)"),
-            ("1 / (1 + np.exp(-(h @ W2 + b2)))", "h @ W2 + b2"),
-            (
-                "W1, b1, W2, b2 =",
-                "y = np.array([[95.0], [130], [140], [420]])\ny = (y - y.mean()) / y.std()\nW1, b1, W2, b2 =",
-            ),
+            ("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "o = h @ W2 + b2; d = o / 3 - y / 3"),
+            ("[[0], [1], [1], [0]]", "[[3.0], [5], [9], [8]]"),
+            ("W1, b1, W2, b2 =", "y = (y - y.mean()) / y.std()\nW1, b1, W2, b2 ="),
         ],
         "dead-relu",
         "from the start",
@@ -289,7 +287,9 @@ def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
     assert report.cause == "nothing-wrong", report.findings
 
 
-@pytest.mark.parametrize("error", ["o * 1.0 - y", "-(-o + y)", "-y + o", "2 * o - 2 * y", "-2 * y + o * 2"])
+@pytest.mark.parametrize(
+    "error", ["o * 1.0 - y", "-(-o + y)", "-y + o", "2 * o - 2 * y", "-2 * y + o * 2", "2 * o / 3 - 2 * y / 3"]
+)
 def test_output_minus_target_is_found_in_other_forms(error):
     changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {error}")]
     assert doctor.examine(with_changes(BATCH, changes)).cause == "nothing-wrong"

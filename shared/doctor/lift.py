@@ -34,7 +34,12 @@ class Lifter:
     """Reads the network from a tape: call `lift`."""
 
     def __init__(
-        self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any, scaled: set[Place]
+        self,
+        nums: list[Num],
+        compared: list[Num],
+        history: dict[Any, list[Any]],
+        literals: Any,
+        scaled: dict[Place, int],
     ) -> None:
         self.nums, self.compared, self.history, self.literals, self.scaled = nums, compared, history, literals, scaled
         self.slots_of_node: dict[int, list[Any]] = defaultdict(list)  # n → slots
@@ -169,12 +174,14 @@ class Lifter:
         """
         if comparison.op == "add" and (positive := _negated(out)) is not None:
             return positive, -1.0
-        if comparison.place in self.scaled and out.op in ("mul", "div"):
-            for o, factor in (out.parents, out.parents[::-1])[: 2 if out.op == "mul" else 1]:
+        scale = 1.0
+        for _ in range(self.scaled.get(comparison.place, 0)):
+            for o, factor in (out.parents, out.parents[::-1])[: {"mul": 2, "div": 1}.get(out.op, 0)]:
                 constant = not isinstance(factor, Num) or not masks[factor.n]
                 if isinstance(o, Num) and masks[o.n] and o.n not in self.role_of and constant and float(factor):
-                    return o, float(factor) if out.op == "mul" else 1 / float(factor)
-        return out, 1.0
+                    out, scale = o, scale * (float(factor) if out.op == "mul" else 1 / float(factor))
+                    break
+        return out, scale
 
     def restrict(self, mask: int) -> None:
         """Keep only the roles in `mask`, because sums of gradients or losses are not parameters."""

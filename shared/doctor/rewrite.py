@@ -190,11 +190,11 @@ class _Literals(ast.NodeTransformer):
         return node
 
 
-def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], set[Place]]:
+def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], dict[Place, int]]:
     """Return what the source says about the operands of its binary operations.
 
-    The dict: place of an operation → (left operand is a literal, right operand is a literal). The set: the places of
-    the sums and differences whose two terms are written with the same factor, such as `2 * o - 2 * y`.
+    First dict: place of an operation → (left operand is a literal, right operand is a literal). Second dict: place of
+    a sum or difference → the number of factors that both terms have, such as 2 for `2 * o / n - 2 * y / n`.
     """
 
     def literal(node: ast.expr) -> bool:
@@ -208,16 +208,17 @@ def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], set[Plac
         if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult | ast.Div):
             return set()
         if isinstance(node.op, ast.Div):
-            return {f"1 / {ast.unparse(node.right)}"}
-        return {ast.unparse(side).removeprefix("-") for side in (node.left, node.right)}
+            return factors(node.left) | {f"1 / {ast.unparse(node.right)}"}
+        sides = (node.left, node.right)
+        return {ast.unparse(side).removeprefix("-") for side in sides}.union(*map(factors, sides))
 
-    literals, scaled = {}, set()
+    literals, scaled = {}, {}
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp):
             place = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
             literals[place] = literal(node.left), literal(node.right)
-            if isinstance(node.op, ast.Add | ast.Sub) and factors(node.left) & factors(node.right):
-                scaled.add(place)
+            if isinstance(node.op, ast.Add | ast.Sub):
+                scaled[place] = len(factors(node.left) & factors(node.right))
     return literals, scaled
 
 
