@@ -351,6 +351,11 @@ def test_three_updates_are_enough_to_recognize_adam():
     assert "the optimizer is Adam" in report.right
 
 
+def test_a_softmax_that_computes_its_powers_twice_is_read():
+    changes = [("np.exp(U @ h + c)", "U @ h + c"), ("o / o.sum()", "np.exp(o - max(o)) / np.sum(np.exp(o - max(o)))")]
+    assert doctor.examine(with_changes(SUMS, changes)).cause == "nothing-wrong"
+
+
 def test_a_hidden_layer_of_clip_with_a_keyword_is_not_accused():
     program = with_changes(BATCH, [("h = np.tanh(z)", "h = z.clip(min=0)"), ("(1 - h * h)", "(h > 0)")])
     assert doctor.examine(program).cause == "nothing-wrong"

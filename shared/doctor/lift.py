@@ -382,11 +382,12 @@ class Lifter:
                 powers.append(node)
             elif isinstance(node, Num) or float(node) != 0:  # such as the 1 in a sigmoid's 1 + exp(−z)
                 return None
-        if len(powers) < 2 or top.n not in {p.n for p in powers}:
+        arguments = [p.parents[0] for p in (top, *powers)]
+        shifted = all(a.op == "sub" and isinstance(a.parents[0], Num) for a in arguments)
+        shifted = shifted and len({float(a.parents[1]) for a in arguments}) == 1
+        z, *sums = [a.parents[0] if shifted else a for a in arguments]
+        if len(powers) < 2 or z.n not in {other.n for other in sums}:  # a program may compute exp(z) twice
             return None
-        arguments = [p.parents[0] for p in powers]
-        shifted = all(a.op == "sub" for a in arguments) and len({float(a.parents[1]) for a in arguments}) == 1
-        z = top.parents[0].parents[0] if shifted else top.parents[0]
         terms, opaque = self.form(z)
         if opaque or not terms or any(c != 1 for _, _, c in terms):
             return None
