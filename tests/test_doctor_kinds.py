@@ -126,6 +126,12 @@ KINDS = {
         "wrong-factor",
         "but the unit uses leaky ReLU",
     ),
+    "the slope of ReLU on the wrong side": (
+        BATCH,
+        [("np.tanh(z)", "np.maximum(z, 0)"), ("(1 - h * h)", "(z < 0)")],
+        "wrong-factor",
+        "the derivative is 1 for z below 0 and 0 for z above 0",
+    ),
     "the slope is missing, the squared error of a softmax": (
         SUMS,
         [(" * (1 - h * h)", "")],

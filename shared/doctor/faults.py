@@ -406,6 +406,8 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
                 "wrong-factor", f"the derivative is {names[other]}, as for {other}, but the unit uses {layer.act}"
             )
             yield part, formula(a)
+        if layer.act == "relu":
+            yield Part("wrong-factor", "the derivative is 1 for z below 0 and 0 for z above 0"), 1.0 * (z <= 0)
         if layer.act == "leaky relu":
             yield (
                 Part("wrong-factor", "the derivative is 0 for z below 0, as for ReLU, but the unit uses leaky ReLU"),
