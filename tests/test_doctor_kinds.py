@@ -257,6 +257,12 @@ def test_a_fault_of_this_kind_is_named_first(name):
     assert words in finding.sentence
 
 
+def test_targets_out_of_range_are_named_after_a_fault_of_the_gradient():
+    changes = [("- y\n", "- y; d = d * d\n"), ("[[0], [1], [1], [0]]", "[[-1], [1], [1], [-1]]")]
+    findings = doctor.examine(with_changes(BATCH, changes)).findings
+    assert [finding.cause for finding in findings] == ["wrong-factor", "target-out-of-range"]
+
+
 def test_the_fix_of_a_flipped_sign_also_fits_an_absolute_value():
     far = [
         ("[[0], [1], [1], [0]]", "[[8], [9], [9], [8]]"),

@@ -221,6 +221,10 @@ def _fix_all(case: Case) -> None:
     case.findings = [replace(f, proof={"before": before, "after": state}) for f in case.findings]
     _curve(case, case.rule, whole)
     if not learned[0] and not case.learned:
+        for search in (data.contradicting_data, data.not_separable, data.targets_out_of_range):
+            if finding := search(case):
+                case.findings.append(finding)
+                return
         outcomes = experiments.run(whole, case.rule, starts, case.fair_steps(), SECONDS)
         case.findings += training.from_experiments(case, outcomes, source, whole, second=True)
 
