@@ -257,6 +257,18 @@ def test_a_fault_of_this_kind_is_named_first(name):
     assert words in finding.sentence
 
 
+@pytest.mark.parametrize(
+    ("change", "fix"),
+    [
+        (("(1 - h * h)", "h * (1 - h)"), "Multiply once by the derivative of this unit's own activation function."),
+        (("- y\n", "- y; d = d * d\n"), "Keep the sign of the error: output − target."),
+        (("W1 -= 0.1 * X.T", "W1 -= 0.1 * X[:, ::-1].T"), "The gradient of a weight is delta × input."),
+    ],
+)
+def test_the_fix_of_a_wrong_factor_names_this_factor(change, fix):
+    assert doctor.examine(with_changes(BATCH, [change])).findings[0].fix.startswith(fix)
+
+
 def test_targets_out_of_range_are_named_after_a_fault_of_the_gradient():
     changes = [("- y\n", "- y; d = d * d\n"), ("[[0], [1], [1], [0]]", "[[-1], [1], [1], [-1]]")]
     findings = doctor.examine(with_changes(BATCH, changes)).findings

@@ -67,8 +67,16 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
             "difference from the gradient with this fault": f"below {rest:g}",
             "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
         },
-        FIXES["weight-missing" if "on the way back" in part.text else part.cause],
+        _fix(part),
     )
+
+
+def _fix(part: faults.Part) -> str:
+    if "on the way back" in part.text:
+        return FIXES["weight-missing"]
+    if part.cause == "wrong-factor" and "derivative" in part.text:
+        return "Multiply once by the derivative of this unit's own activation function."
+    return FIXES["sign" if "error is squared" in part.text else part.cause]
 
 
 def _not_reset(case: Case) -> Finding:
