@@ -245,6 +245,7 @@ KINDS = {
     ),
     "a rate of 0": (BATCH, [("W1 -= 0.1", "W1 -= 1 // 10")], "not-applied", "their steps are missing or 0"),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
+    "only twenty updates": (LAYERS, [("4000", "20"), ("1.5", "0.5")], "too-few-epochs", "too early, after 20 updates"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }
 

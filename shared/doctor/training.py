@@ -98,7 +98,7 @@ def from_experiments(
 
     longer = None
     if not second:
-        steps = 10 * case.fair_steps()
+        steps = max(10 * case.fair_steps(), 20_000)
         after_longer, done = train(net, case.rule, net.start[None], steps, 1.5 * SECONDS, stop=True)
         if net.learned(after_longer)[0] and done > case.steps:
             longer = after_longer[0], done
