@@ -246,6 +246,7 @@ KINDS = {
     "a rate of 0": (BATCH, [("W1 -= 0.1", "W1 -= 1 // 10")], "not-applied", "their steps are missing or 0"),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
     "only twenty updates": (LAYERS, [("4000", "20"), ("1.5", "0.5")], "too-few-epochs", "too early, after 20 updates"),
+    "only twelve epochs, a start of normal size": (BATCH, [("1500", "12")], "too-few-epochs", "after 12 updates"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }
 

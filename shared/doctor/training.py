@@ -143,9 +143,9 @@ def from_experiments(
         factor = max(rate_down)
         text = f"The rate{shown} is too large: the steps jump over the minimum."
         return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
-    if now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
-        size = short(float(np.std(net.start)))
-        return [_width(found, "start-too-small", wider, before, {"standard deviation of the start": size})]
+    size = float(np.std(net.start))
+    if size < 0.3 and now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
+        return [_width(found, "start-too-small", wider, before, {"standard deviation of the start": short(size)})]
     if now < 0.5 and (finding := _without_biases(case, net, before)):
         return [finding]
     if longer and (now < 0.8 or rate_up):
