@@ -486,3 +486,17 @@ def test_a_rate_that_helps_only_this_start_is_not_named():
     finding = doctor.examine(with_changes(BATCH, changes)).findings[0]
     assert finding.fix == "Multiply the rate by 30."  # this start also learns with 10 times the rate
     assert not finding.proof["after"]["other starts that learn"].startswith("0 of")
+
+
+def test_the_line_of_a_delta_is_not_that_of_an_equal_output():
+    program = """
+import math
+w, v, b = 0.0, 0.0, 0.0
+for epoch in range(3000):
+    for x, y, t in [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]:
+        o = 1 / (1 + math.exp(-(w * x + v * y + b)))
+        e = o - t
+        d = e * o * (1 - o)
+        w -= 0.5 * d * x; v -= 0.5 * d * y; b -= 0.5 * e
+"""
+    assert doctor.examine(program).findings[0].line == 7

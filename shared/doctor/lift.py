@@ -528,7 +528,7 @@ class Lifter:
             "rounded": self._rounded(),
             "would_be": would_be,
             "bias_per_row": per_row,
-            "window": self._window(spans),
+            "window": self._window(spans, events[spans[0]["last"]][0] if spans else self.nums[0]),
             "first_update": spans[0]["start"] if spans else len(self.nums),
         }
 
@@ -818,10 +818,15 @@ class Lifter:
                     counts[role] += 1
         return lines, max(counts.values(), default=0)
 
-    def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
-        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a value there."""
+    def _window(self, spans: list[dict[str, Any]], out: Num) -> list[list[float]]:
+        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a delta there.
+
+        `out`: the last output before the first update. Numbers before it, or in its line, are left out: a delta may be
+        equal to an output.
+        """
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
-        return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
+        nums = self.nums[out.n + 1 : min(end, out.n + 8000)]
+        return [[float(num), num.place[0]] for num in nums if num.parents and num.place[0] != out.place[0]]
 
 
 def _negated(num: Num) -> Any:
