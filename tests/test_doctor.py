@@ -411,6 +411,12 @@ def test_only_a_random_mask_is_taken_for_dropout():
     assert not surgery.uses_dropout("mask = z > 0\nw = random()\nmasked = a * mask\n")
 
 
+@pytest.mark.parametrize("line", ["a = 1  # dropout", "print('no dropout')", "'mask = rand()'", "# mask = rand()"])
+def test_dropout_in_a_comment_or_a_text_is_not_use_of_dropout(line):
+    assert not surgery.uses_dropout(line)
+    assert surgery.uses_dropout(line + "\nDropout(0.5)")
+
+
 @pytest.mark.parametrize("block", ["if __name__ == '__main__':", "with a:", "def f():", "if a:\n    b\nelse:"])
 def test_a_seed_in_a_loop_moves_before_the_loop(block):
     loops = "    for row in rows:\n        while row:\n            if a:\n                b\n            else:\n"

@@ -76,6 +76,20 @@ for epoch in range(1500):
     W -= 0.5 * gW; b -= 0.5 * gb; U -= 0.5 * gU; c -= 0.5 * gc
 """
 
+NUMBERS = """
+from math import tanh
+w11, w12, w21, w22, b1, b2, v1, v2, b3 = 0.8, -0.6, 0.5, 0.9, 0.1, -0.4, 0.7, -0.9, 0.2
+for epoch in range(2000):
+    for x1, x2, t in [(-1, -1, -1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)]:
+        h1, h2 = tanh(w11 * x1 + w12 * x2 + b1), tanh(w21 * x1 + w22 * x2 + b2)
+        y = tanh(v1 * h1 + v2 * h2 + b3)
+        d3 = (y - t) * (1 - y * y)
+        d1, d2 = d3 * v1 * (1 - h1 * h1), d3 * v2 * (1 - h2 * h2)
+        v1 -= 0.1 * d3 * h1; v2 -= 0.1 * d3 * h2; b3 -= 0.1 * d3
+        w11 -= 0.1 * d1 * x1; w12 -= 0.1 * d1 * x2; b1 -= 0.1 * d1
+        w21 -= 0.1 * d2 * x1; w22 -= 0.1 * d2 * x2; b2 -= 0.1 * d2
+"""
+
 
 def with_changes(program, changes):
     """Return the program after each replacement (old text, new text)."""
@@ -85,7 +99,7 @@ def with_changes(program, changes):
     return program
 
 
-@pytest.mark.parametrize("program", [ROWS, LAYERS, SUMS])
+@pytest.mark.parametrize("program", [ROWS, LAYERS, SUMS, NUMBERS])
 def test_the_program_without_a_fault_is_not_accused(program):
     assert doctor.examine(program).cause == "nothing-wrong"
 
@@ -111,6 +125,12 @@ KINDS = {
         [("np.tanh(z)", "np.where(z > 0, z, 0.1 * z)"), ("(1 - h * h)", "(z > 0)")],
         "wrong-factor",
         "but the unit uses leaky ReLU",
+    ),
+    "the slope of ReLU on the wrong side": (
+        BATCH,
+        [("np.tanh(z)", "np.maximum(z, 0)"), ("(1 - h * h)", "(z < 0)")],
+        "wrong-factor",
+        "the derivative is 1 for z below 0 and 0 for z above 0",
     ),
     "the slope is missing, the squared error of a softmax": (
         SUMS,
@@ -155,6 +175,15 @@ KINDS = {
         "not-applied",
         "Line 6 initializes the weights again",
     ),
+    "a start that a function draws in each epoch": (
+        BATCH,
+        [
+            ("W1, b1, W2, b2 =", "def neu():\n    return"),
+            ("1500):", "1500):\n    W1, b1, W2, b2 = neu()"),
+        ],
+        "not-applied",
+        "Line 8 initializes the weights again",
+    ),
     "a row that is never used": (ROWS, [("permutation(4)", "permutation(3)")], "data", "but none of the first"),
     "the target of another row": (ROWS, [("wanted[i]", "wanted[i - 1]")], "data", "target from different rows"),
     "activations in an array of whole numbers": (
@@ -169,6 +198,19 @@ KINDS = {
             ("rng.normal(0, 1, (2, 6))", "-rng.random((2, 6))"),
             ("np.tanh(z)", "np.maximum(z, 0)"),
             ("(1 - h * h)", "(z > 0)"),
+        ],
+        "dead-relu",
+        "from the start",
+    ),
+    "a start without a unit above 0, targets with the mean 0": (
+        BATCH,
+        [
+            ("np.zeros((1, 6))", "np.full((1, 6), -20.0)"),
+            ("np.tanh(z)", "np.maximum(z, 0)"),
+            ("(1 - h * h)", "(z > 0)"),
+            ("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", "o = h @ W2 + b2; d = o / 3 - y / 3"),
+            ("[[0], [1], [1], [0]]", "[[3.0], [5], [9], [8]]"),
+            ("W1, b1, W2, b2 =", "y = (y - y.mean()) / y.std()\nW1, b1, W2, b2 ="),
         ],
         "dead-relu",
         "from the start",
@@ -189,7 +231,22 @@ KINDS = {
         "broadcast",
         "Line 10: outputs and targets have different shapes",
     ),
+    "one bias of several names is never updated": (
+        NUMBERS,
+        [("; b2 -= 0.1 * d2", "")],
+        "not-applied",
+        "The program never changes b2.",
+    ),
+    "a scaled start is never updated": (
+        BATCH,
+        [("rng.normal(0, 1, (2, 6))", "0.9 * rng.normal(0, 1, (2, 6))"), ("W1 -= 0.1 * X.T @ dh; ", "")],
+        "not-applied",
+        "The weights W1 never change",
+    ),
+    "a rate of 0": (BATCH, [("W1 -= 0.1", "W1 -= 1 // 10")], "not-applied", "their steps are missing or 0"),
     "a rate that vanishes": (BATCH, [("-= 0.1", "-= 0.3 * 0.7**epoch")], "rate-too-small", "The rate shrinks"),
+    "only twenty updates": (LAYERS, [("4000", "20"), ("1.5", "0.5")], "too-few-epochs", "too early, after 20 updates"),
+    "only twelve epochs, a start of normal size": (BATCH, [("1500", "12")], "too-few-epochs", "after 12 updates"),
     "a thousand times the rate": (BATCH, [("-= 0.1", "-= 100")], "rate-too-large", "too large"),
 }
 
@@ -200,6 +257,44 @@ def test_a_fault_of_this_kind_is_named_first(name):
     finding = doctor.examine(with_changes(program, changes)).findings[0]
     assert finding.cause == cause
     assert words in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "fix"),
+    [
+        (("(1 - h * h)", "h * (1 - h)"), "Multiply once by the derivative of this unit's own activation function."),
+        (("- y\n", "- y; d = d * d\n"), "Keep the sign of the error: output − target."),
+        (("W1 -= 0.1 * X.T", "W1 -= 0.1 * X[:, ::-1].T"), "The gradient of a weight is delta × input."),
+    ],
+)
+def test_the_fix_of_a_wrong_factor_names_this_factor(change, fix):
+    assert doctor.examine(with_changes(BATCH, [change])).findings[0].fix.startswith(fix)
+
+
+def test_targets_out_of_range_are_named_after_a_fault_of_the_gradient():
+    changes = [("- y\n", "- y; d = d * d\n"), ("[[0], [1], [1], [0]]", "[[-1], [1], [1], [-1]]")]
+    findings = doctor.examine(with_changes(BATCH, changes)).findings
+    assert [finding.cause for finding in findings] == ["wrong-factor", "target-out-of-range"]
+
+
+def test_the_fix_of_a_flipped_sign_also_fits_an_absolute_value():
+    far = [
+        ("[[0], [1], [1], [0]]", "[[8], [9], [9], [8]]"),
+        ("1 / (1 + np.exp(-(h @ W2 + b2))) - y", "h @ W2 + b2 - y"),
+    ]
+    finding = doctor.examine(
+        with_changes(BATCH, [*far, ("d = h", "d = abs(h"), ("- y", "- y)"), ("0.1", "0.01")])
+    ).findings[0]
+    assert finding.cause == "sign"
+    assert "make the error exactly output − target" in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("rate", "step", "said"), [(50.0, "rate *", "The rate (50.0) is"), (200.0, "rate / 4 *", "The rate is too large")]
+)
+def test_a_rate_that_the_program_divides_is_not_quoted(rate, step, said):
+    program = with_changes(BATCH, [("0.1 *", step), ("W1, b1, W2, b2 =", f"rate = {rate}\nW1, b1, W2, b2 =")])
+    assert doctor.examine(program).findings[0].sentence.startswith(said)
 
 
 def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
@@ -218,10 +313,73 @@ def test_a_right_program_with_odd_lines_is_not_accused(tmp_path):
     assert report.cause == "nothing-wrong", report.findings
 
 
-@pytest.mark.parametrize("error", ["o * 1.0 - y", "-(-o + y)", "-y + o"])
+@pytest.mark.parametrize(
+    "error", ["o * 1.0 - y", "-(-o + y)", "-y + o", "2 * o - 2 * y", "-2 * y + o * 2", "2 * o / 3 - 2 * y / 3"]
+)
 def test_output_minus_target_is_found_in_other_forms(error):
     changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2))) - y", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {error}")]
     assert doctor.examine(with_changes(BATCH, changes)).cause == "nothing-wrong"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([("(h @ W2 + b2)", "(h @ W2 + b2 + e)"), ("W2 -=", "e -= 0.1 * d.sum(); W2 -=")], "a unit has two biases"),
+        ([("(h @ W2 + b2)", "(h @ W2 + b2 + 0.5)")], "other outputs than the program"),
+    ],
+)
+def test_a_second_bias_of_a_unit_is_not_ignored(changes, words):
+    program = with_changes(BATCH, [("rng =", "e = np.ones(1)\nrng ="), *changes])
+    finding = doctor.examine(program).findings[0]
+    assert finding.cause == "not-understood"
+    assert words in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [("np.round(o, 1)", "layer 2 are rounded"), ("(o > 0.5).astype(int)", "layer 2 come from a comparison")],
+)
+def test_an_output_without_a_derivative_is_named(output, words):
+    changes = [("d = 1 / (1 + np.exp(-(h @ W2 + b2)))", f"o = 1 / (1 + np.exp(-(h @ W2 + b2))); d = {output}")]
+    assert words in doctor.examine(with_changes(BATCH, changes)).findings[0].sentence
+
+
+def test_a_column_of_ones_beside_a_bias_is_an_input():
+    changes = [("W1, b1, W2", "X = np.c_[X, np.ones(4)]\nW1, b1, W2"), ("(2, 6)", "(3, 6)")]
+    program = with_changes(BATCH, changes)
+    assert doctor.examine(program).cause == "nothing-wrong"
+
+
+def noisy_rows(copies):
+    """Return changes that give a program several noisy copies of each of its four rows."""
+    noise = f"rng.normal(0, 0.1, ({4 * copies}, 2))"
+    line = f"X, y = np.tile(X, ({copies}, 1)) + {noise}, np.tile(y, ({copies}, 1))\n"
+    return [("W1, b1, W2, b2 =", line + "W1, b1, W2, b2 =")]
+
+
+def test_an_update_with_many_rows_is_judged_only_as_a_whole():
+    program = with_changes(BATCH, [("0.1 *", "0.01 *")])
+    assert doctor.examine(with_changes(program, noisy_rows(37))).cause == "nothing-wrong"
+    many = doctor.examine(with_changes(program, [*noisy_rows(510), ("6", "1")]))
+    assert "one update uses more than 2000 outputs" in many.findings[0].sentence
+
+
+def test_three_updates_are_enough_to_recognize_adam():
+    adam = """    steps = [X.T @ dh, dh.sum(0, keepdims=True), h.T @ d, d.sum(0, keepdims=True)]
+    for p, g, m, v in zip((W1, b1, W2, b2), steps, ms, vs):
+        m += 0.1 * (g - m); v += 0.001 * (g * g - v)
+        p -= 0.01 * m / (1 - 0.9 ** (epoch + 1)) / (np.sqrt(v / (1 - 0.999 ** (epoch + 1))) + 1e-8)
+"""
+    program = BATCH[: BATCH.index("    W2 -=")] + adam
+    sums = "ms, vs = ([np.zeros_like(p) for p in (W1, b1, W2, b2)] for _ in range(2))\nfor epoch"
+    report = doctor.examine(with_changes(program, [*noisy_rows(24), ("for epoch", sums)]))
+    assert report.cause == "nothing-wrong"
+    assert "the optimizer is Adam" in report.right
+
+
+def test_a_softmax_that_computes_its_powers_twice_is_read():
+    changes = [("np.exp(U @ h + c)", "U @ h + c"), ("o / o.sum()", "np.exp(o - max(o)) / np.sum(np.exp(o - max(o)))")]
+    assert doctor.examine(with_changes(SUMS, changes)).cause == "nothing-wrong"
 
 
 def test_a_hidden_layer_of_clip_with_a_keyword_is_not_accused():
@@ -311,3 +469,34 @@ def test_the_smallest_rate_that_also_helps_other_starts_is_named(rate, seed, fac
     assert finding.cause == "rate-too-small"
     assert f"with {factor} times the rate, the same start learns" in finding.sentence
     assert finding.fix == f"Multiply the rate by {factor}."
+
+
+def test_a_rate_that_helps_only_this_start_is_not_named():
+    changes = [
+        ("np.tanh(z)", "np.maximum(z, 0)"),
+        ("(1 - h * h)", "(z > 0)"),
+        ("range(1500)", "range(1000)"),
+        ("normal(0, 1,", "normal(0, 3,"),
+        ("0.1 *", "0.002 *"),
+        ("(2, 6)", "(2, 2)"),
+        ("(1, 6)", "(1, 2)"),
+        ("(6, 1)", "(2, 1)"),
+        ("default_rng(1)", "default_rng(56)"),
+    ]
+    finding = doctor.examine(with_changes(BATCH, changes)).findings[0]
+    assert finding.fix == "Multiply the rate by 30."  # this start also learns with 10 times the rate
+    assert not finding.proof["after"]["other starts that learn"].startswith("0 of")
+
+
+def test_the_line_of_a_delta_is_not_that_of_an_equal_output():
+    program = """
+import math
+w, v, b = 0.0, 0.0, 0.0
+for epoch in range(3000):
+    for x, y, t in [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]:
+        o = 1 / (1 + math.exp(-(w * x + v * y + b)))
+        e = o - t
+        d = e * o * (1 - o)
+        w -= 0.5 * d * x; v -= 0.5 * d * y; b -= 0.5 * e
+"""
+    assert doctor.examine(program).findings[0].line == 7

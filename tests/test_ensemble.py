@@ -311,6 +311,18 @@ def test_rarer_causes_are_found_among_the_failures_of_their_settings(change, dia
     assert any(classify(settings, measure_evidence(settings, int(k))) == diagnosis for k in failed)
 
 
+def test_no_fold_means_rows_apart_in_the_hidden_layer_only():
+    settings = Settings(loss="cross_entropy", activation="relu", width=4, weights=0.5, epochs=1000)
+    measured = [measure_evidence(settings, k) for k in range(30)]
+    found = [evidence for evidence in measured if classify(settings, evidence) == "no fold"]
+    assert found
+    assert all(evidence.hidden_gap >= 0.05 and evidence.spread < 0.1 for evidence in found)
+    close = [0.04, 0.04, -0.001, 0.04, 0.04, -0.04, 11.0, -22.0, -0.2]  # hidden rows 0.04 apart, outputs 0.11 apart
+    evidence = diagnose_params(Settings(activation="relu", lr=1e-4, epochs=10), close).evidence
+    assert evidence.hidden_gap < 0.05 and evidence.output_gap > 0.1
+    assert classify(Settings(activation="relu"), evidence) != "no fold"
+
+
 def test_dead_neurons_are_counted_on_all_four_rows():
     settings = Settings(activation="relu", epochs=500)
     for k in range(10):

@@ -67,8 +67,16 @@ def _fault(case: Case, part: faults.Part, groups: list[faults.Group]) -> Finding
             "difference from the gradient with this fault": f"below {rest:g}",
             "updates compared": min(faults.MOST_UPDATES, len(case.net.lifted["updates"])),
         },
-        FIXES["weight-missing" if "on the way back" in part.text else part.cause],
+        _fix(part),
     )
+
+
+def _fix(part: faults.Part) -> str:
+    if "on the way back" in part.text:
+        return FIXES["weight-missing"]
+    if part.cause == "wrong-factor" and "derivative" in part.text:
+        return "Multiply once by the derivative of this unit's own activation function."
+    return FIXES["sign" if "error is squared" in part.text else part.cause]
 
 
 def _not_reset(case: Case) -> Finding:
@@ -98,7 +106,7 @@ def _signs(case: Case) -> list[Finding]:
             line,
             names,
             {"step / gradient": short(uphill[0].factor if uphill else single[0][1][2])},
-            "Subtract the rate times the gradient. If you already do this, swap output and target in the error.",
+            "Subtract the rate times the gradient. If you already do this, make the error exactly output − target.",
         )
     ]
 
@@ -113,7 +121,7 @@ def _frozen(case: Case) -> list[Finding]:
     found = []
     if weights:
         names = ", ".join(dict.fromkeys(case.group_name(g) for g in weights))
-        line, text = _lost_step(case, weights, "no step is applied to them")
+        line, text = _lost_step(case, weights, "their steps are missing or 0")
         found.append(
             Finding(
                 "not-applied",
@@ -121,7 +129,8 @@ def _frozen(case: Case) -> list[Finding]:
                 line,
                 names,
                 {"parameters that never change": sum(len(g.roles) for g in still), "of": net.size},
-                f"Update {names} too: subtract the rate times the gradient.",
+                f"Update {names} too: subtract the rate times the gradient. If you already do this, a factor of "
+                "the step is 0 or too small.",
             )
         )
     elif biases:
@@ -142,11 +151,11 @@ def _frozen(case: Case) -> list[Finding]:
         found.append(
             Finding(
                 "not-applied",
-                f"{names} never change: no step is applied to them.",
+                f"The program never changes {names}.",
                 case.update_line(list(range(net.size))),
                 names,
                 {"parameters that never change": len(still_roles)},
-                f"Update {names} too.",
+                f"Update {names} too: subtract the rate times the gradient.",
             )
         )
     return found

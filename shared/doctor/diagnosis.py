@@ -106,6 +106,14 @@ def report(case: Case) -> Report:
     if finding := structure.structure_finding(case):
         case.findings = [finding, *_after_the_fix(case)]
         return _finish(case)
+    if not faults.same_outputs(case.net):
+        case.final, case.curve, case.learned = None, [], False
+        softmax = case.net.layers[-1].act == "softmax"
+        perhaps = "the softmax has the wrong sum" if softmax else "a unit adds a number that is not a parameter"
+        return _lost(
+            f"The network that the doctor read in the program gives other outputs than the program. Perhaps {perhaps}.",
+            symptom=case.symptom(),
+        )
     if not case.net.lifted["updates"]:
         return _lost("The doctor read the network, but saw no update of its parameters.", symptom=case.symptom())
     try:
@@ -213,6 +221,10 @@ def _fix_all(case: Case) -> None:
     case.findings = [replace(f, proof={"before": before, "after": state}) for f in case.findings]
     _curve(case, case.rule, whole)
     if not learned[0] and not case.learned:
+        for search in (data.contradicting_data, data.not_separable, data.targets_out_of_range):
+            if finding := search(case):
+                case.findings.append(finding)
+                return
         outcomes = experiments.run(whole, case.rule, starts, case.fair_steps(), SECONDS)
         case.findings += training.from_experiments(case, outcomes, source, whole, second=True)
 

@@ -144,6 +144,16 @@ def updates_of(net: Net) -> list[Update]:
     return found[:MOST_UPDATES]
 
 
+def same_outputs(net: Net) -> bool:
+    """Return True if the network has the same finite outputs as the program in the first updates."""
+    for update, raw in zip(updates_of(net), net.lifted["updates"]):
+        own, outputs = update.states[-1][1], np.array([row["o"] for row in raw["rows"]])
+        finite = np.isfinite(own) & np.isfinite(outputs)
+        if not np.allclose(own[finite], outputs[finite]):
+            return False
+    return True
+
+
 def read(net: Net, literals: list[float], roots: bool = False) -> Reading:
     """Return the best explanation of the program's steps.
 
@@ -192,7 +202,7 @@ def _adaptive_rules(literals: list[float]) -> list[Adaptive]:
 
 def _adaptive_reading(net: Net, updates: list[Update], losses: list[bool], rules: list[Adaptive]) -> Reading | None:
     """Return the reading of the first rule that explains every group. Return None if no rule does."""
-    if len(updates) < 4:
+    if len(updates) < 3:
         return None
     for adaptive in rules:
         way = Way(adaptive=adaptive)
@@ -396,6 +406,8 @@ def _slopes(net: Net, update: Update, k: int) -> Iterator[tuple[Part, Array]]:
                 "wrong-factor", f"the derivative is {names[other]}, as for {other}, but the unit uses {layer.act}"
             )
             yield part, formula(a)
+        if layer.act == "relu":
+            yield Part("wrong-factor", "the derivative is 1 for z below 0 and 0 for z above 0"), 1.0 * (z <= 0)
         if layer.act == "leaky relu":
             yield (
                 Part("wrong-factor", "the derivative is 0 for z below 0, as for ReLU, but the unit uses leaky ReLU"),
@@ -736,9 +748,8 @@ def _role_by_role(
 ) -> None:
     """Explain each parameter of a group by itself. If all are explained, the group's status is "fault"."""
     tolerance = _tolerance(way)
-    moving = [j for j in judged if group.roles[j] not in net.frozen]
-    left = {j for j in moving if np.any(claimed[:, j])}
-    still = [j for j in moving if j not in left]
+    left = {j for j in judged if np.any(claimed[:, j])}
+    still = [j for j in judged if j not in left]
     # A constant step fits every constant gradient, so it proves nothing.
     constant = {j for j in left if size(claimed[:, j] - claimed[:, j].mean()) < 100 * tolerance * size(claimed[:, j])}
     found: dict[int, tuple[float, tuple[Part, ...], Delta]] = {}

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from shared.doctor.tape import Num
+from shared.doctor.tape import Num, Place
 
-MOST_EVENTS = 400  # the doctor reads the forward pass of at most this many outputs
+MOST_EVENTS = 400  # the doctor reads the forward pass of this many outputs, or of all outputs of the first 4 updates
+MOST_IN_UPDATES = 2000  # limit: outputs of the first 4 updates
 MOST_UPDATES = 60
 
 
@@ -32,8 +33,15 @@ class NotUnderstood(Exception):
 class Lifter:
     """Reads the network from a tape: call `lift`."""
 
-    def __init__(self, nums: list[Num], compared: list[Num], history: dict[Any, list[Any]], literals: Any) -> None:
-        self.nums, self.compared, self.history, self.literals = nums, compared, history, literals
+    def __init__(
+        self,
+        nums: list[Num],
+        compared: list[Num],
+        history: dict[Any, list[Any]],
+        literals: Any,
+        scaled: dict[Place, int],
+    ) -> None:
+        self.nums, self.compared, self.history, self.literals, self.scaled = nums, compared, history, literals, scaled
         self.slots_of_node: dict[int, list[Any]] = defaultdict(list)  # n → slots
         for slot, values in history.items():
             for value in values:
@@ -140,17 +148,14 @@ class Lifter:
                 if not mask_a and mask_b and not left_literal and b.n not in self.role_of:
                     groups[num.place, "div"].append((b, float(a)))
             elif mask_a and not mask_b and not right_literal and a.n not in self.role_of:
-                if num.op == "add" and (positive := _negated(a)) is not None:
-                    groups[num.place, "right"].append((positive, float(b)))
-                else:
-                    groups[num.place, "right"].append((a, float(b) if num.op == "sub" else -float(b)))
+                out, factor = self._unscaled(a, num, masks)
+                groups[num.place, "right"].append((out, float(b) / factor if num.op == "sub" else -float(b) / factor))
             elif mask_b and not mask_a and not left_literal and b.n not in self.role_of:
+                out, factor = self._unscaled(b, num, masks)
                 if num.op == "sub":
-                    groups[num.place, "left"].append((b, float(a)))
-                elif (positive := _negated(b)) is not None:
-                    groups[num.place, "left"].append((positive, float(a)))
-                elif isinstance(a, Num) and _negated(a) is not None:
-                    groups[num.place, "left"].append((b, -float(a)))
+                    groups[num.place, "left"].append((out, float(a) / factor))
+                elif out is not b or (isinstance(a, Num) and _negated(a) is not None):
+                    groups[num.place, "left"].append((out, -float(a) / factor))
 
         def order(entry: tuple[Any, list[tuple[Num, float]]]) -> Any:
             place, group = entry
@@ -161,6 +166,22 @@ class Lifter:
             return weights, -size, not varied, -len({out.n for out, _ in group}), group[0][0].n
 
         return [(place[0][0], group) for place, group in sorted(groups.items(), key=order)]
+
+    def _unscaled(self, out: Num, comparison: Num, masks: list[int]) -> tuple[Num, float]:
+        """Return (o, c) if `out` is c · o, as in `2*o - 2*y` or `-o + y`. Otherwise return (out, 1).
+
+        A c other than −1 counts only if the source also multiplies the target by it.
+        """
+        if comparison.op == "add" and (positive := _negated(out)) is not None:
+            return positive, -1.0
+        scale = 1.0
+        for _ in range(self.scaled.get(comparison.place, 0)):
+            for o, factor in (out.parents, out.parents[::-1])[: {"mul": 2, "div": 1}.get(out.op, 0)]:
+                constant = not isinstance(factor, Num) or not masks[factor.n]
+                if isinstance(o, Num) and masks[o.n] and o.n not in self.role_of and constant and float(factor):
+                    out, scale = o, scale * (float(factor) if out.op == "mul" else 1 / float(factor))
+                    break
+        return out, scale
 
     def restrict(self, mask: int) -> None:
         """Keep only the roles in `mask`, because sums of gradients or losses are not parameters."""
@@ -179,21 +200,26 @@ class Lifter:
         if len(chosen) < 2:
             return
         for out in chosen:
-            leaves = self._leaves(out)
-            common = leaves if common is None else common & leaves
-        for n in sorted(common or ()):
-            if n not in self.role_of and self.slots_of_node.get(n):
-                if not self._is_factor_or_bias(n):
-                    continue
-                self.role_of[n] = len(self.names)
-                self.frozen.add(len(self.names))
-                self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
+            constants = self._constants(out)
+            common = constants if common is None else common & constants
+        found = {n for n in common or () if self.slots_of_node.get(n) and self._is_factor_or_bias(n)}
+        for n in sorted(found, reverse=True):
+            if n in found:  # not the random number that is multiplied by 0.1 to get a weight
+                found -= self._constants(self.nums[n])
+        for n in sorted(found):
+            self.role_of[n] = len(self.names)
+            self.frozen.add(len(self.names))
+            self.names.append(list(dict.fromkeys(self.slots_of_node[n])))
 
     def _leaves(self, out: Num) -> set[int]:
+        return {n for n in self._constants(out) if self.nums[n].op == "leaf"}
+
+    def _constants(self, out: Num) -> set[int]:
+        """Return all numbers from which `out` is computed, apart from `out` and the parameters."""
         found, seen, stack = set(), {out.n}, [out]
         while stack:
             num = stack.pop()
-            if num.op == "leaf" and num.n not in self.role_of:
+            if num is not out and num.n not in self.role_of:
                 found.add(num.n)
             if num.n in self.role_of:
                 continue
@@ -213,7 +239,7 @@ class Lifter:
             self._used: dict[int, set[str]] = defaultdict(set)
             for num in self.nums:
                 for parent in num.parents:
-                    if isinstance(parent, Num) and parent.op == "leaf":
+                    if isinstance(parent, Num):
                         self._used[parent.n].add(num.op)
         return self._used
 
@@ -356,11 +382,12 @@ class Lifter:
                 powers.append(node)
             elif isinstance(node, Num) or float(node) != 0:  # such as the 1 in a sigmoid's 1 + exp(−z)
                 return None
-        if len(powers) < 2 or top.n not in {p.n for p in powers}:
+        arguments = [p.parents[0] for p in (top, *powers)]
+        shifted = all(a.op == "sub" and isinstance(a.parents[0], Num) for a in arguments)
+        shifted = shifted and len({float(a.parents[1]) for a in arguments}) == 1
+        z, *sums = [a.parents[0] if shifted else a for a in arguments]
+        if len(powers) < 2 or z.n not in {other.n for other in sums}:  # a program may compute exp(z) twice
             return None
-        arguments = [p.parents[0] for p in powers]
-        shifted = all(a.op == "sub" for a in arguments) and len({float(a.parents[1]) for a in arguments}) == 1
-        z = top.parents[0].parents[0] if shifted else top.parents[0]
         terms, opaque = self.form(z)
         if opaque or not terms or any(c != 1 for _, _, c in terms):
             return None
@@ -441,15 +468,18 @@ class Lifter:
 
     def _network(self, group: list[tuple[Num, float]], applied: bool) -> dict[str, Any]:
         events, targets_of = self._events(group)
-        units, values, rows = self._units(events[:MOST_EVENTS])
+        outs = {out.n: k for k, (out, _) in enumerate(events)}
+        first = self.updates(outs)[:4] if applied else []
+        whole = first[-1]["last"] + 1 if first else 0
+        read = events[: min(max(MOST_EVENTS, whole), MOST_IN_UPDATES)]
+        units, values, rows = self._units(read)
         shared = self._biases_of_rows(units)
         per_row = [[self._name(role) for role in roles] for roles in shared]
         if shared:
             self._merge(shared)
-            units, values, rows = self._units(events[:MOST_EVENTS])
+            units, values, rows = self._units(read)
         layers, features = self._layers(units, values, rows)
         data = self._rows(events, rows, features)
-        outs = {out.n: k for k, (out, _) in enumerate(events)}
         for row in data:  # all outputs of a row get the same index, because a unit's step uses only its own output
             outs |= {events[k][0].n: row["last"] for k in row["events"]}
         updates = self.updates(outs) if applied else []
@@ -458,6 +488,8 @@ class Lifter:
         last = 0
         spans = []
         for update in updates:
+            if update["last"] >= len(rows):
+                break  # the doctor has not read all rows of this update
             inside = [row for row in data if last <= row["last"] <= update["last"]]
             last = update["last"] + 1
             if inside:
@@ -466,6 +498,8 @@ class Lifter:
                 break
         if len(spans) > 1 and spans[-1]["after"].keys() < spans[-2]["after"].keys():
             spans.pop()  # the traced run ended in the middle of this update
+        if applied and not spans and updates[0]["last"] >= len(rows):
+            raise NotUnderstood(f"one update uses more than {len(rows)} outputs. Try the program with fewer rows")
         if applied and not spans:
             raise NotUnderstood("the doctor found no rows of data that belong to an update")
         distinct: dict[Any, Any] = {}
@@ -494,7 +528,7 @@ class Lifter:
             "rounded": self._rounded(),
             "would_be": would_be,
             "bias_per_row": per_row,
-            "window": self._window(spans),
+            "window": self._window(spans, events[spans[0]["last"]][0] if spans else self.nums[0]),
             "first_update": spans[0]["start"] if spans else len(self.nums),
         }
 
@@ -591,7 +625,7 @@ class Lifter:
         biases: dict[Any, set[int]] = defaultdict(set)
         for unit in units.values():
             own = {role for role, term in unit["terms"].items() if term.get("bias")}
-            if len(own) < len(unit["terms"]):
+            if len(own) == 1 < len(unit["terms"]):
                 biases[frozenset(unit["terms"].keys() - own)] |= own
         return [sorted(own) for own in biases.values() if len(own) > 1]
 
@@ -670,6 +704,8 @@ class Lifter:
                             if constants <= {0.0}:
                                 continue
                             raise NotUnderstood(self._no_source(role))
+                        if bias[j] >= 0:
+                            raise NotUnderstood(f"a unit has two biases, {self._name(bias[j])} and {self._name(role)}")
                         bias[j] = role
                     elif d == 0:
                         weights[feature_of[role]][j] = role
@@ -687,7 +723,12 @@ class Lifter:
             if act is None and (act := classify(points, -gain, ops)):  # such as 1 / (1 + exp(z)) with z = −x @ W
                 gain = -gain
             if act is None:
-                unknown = NotUnderstood(f"the activation function of layer {d + 1} is not known")
+                reason = f"the activation function of layer {d + 1} is not known"
+                if ops & {"round", "floor", "ceil"}:
+                    reason = f"the sums or outputs of layer {d + 1} are rounded. Round only what you print"
+                elif "compare" in ops and len({a for _, a in points if not math.isnan(a)}) == 2:
+                    reason = f"the outputs of layer {d + 1} come from a comparison (a step function): no derivative"
+                unknown = NotUnderstood(reason)
                 unknown.cut_off = self._cut_off() if "trunc" in ops else 0
                 raise unknown
             layers.append(
@@ -697,8 +738,10 @@ class Lifter:
         return layers, {"of": feature_of, "columns": features}
 
     def _constant_input(self, role: int, units: Any, columns: Any) -> bool:
-        """Return True if `role` is a bias. Its input is always 1. It is a bias if other inputs of its unit vary."""
+        """Return True if `role`, whose input is always 1, is a bias: its unit has no other, and other inputs vary."""
         key = next(k for k in units if role in k)
+        if any(term.get("bias") for term in units[key]["terms"].values()):
+            return False
         others = [columns[r] for r in key if r in columns and r != role]
         return any(len({v for v in column if not math.isnan(v)}) > 1 for column in others)
 
@@ -775,10 +818,15 @@ class Lifter:
                     counts[role] += 1
         return lines, max(counts.values(), default=0)
 
-    def _window(self, spans: list[dict[str, Any]]) -> list[list[float]]:
-        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a value there."""
+    def _window(self, spans: list[dict[str, Any]], out: Num) -> list[list[float]]:
+        """Return (value, line) for the numbers of the first updates. The doctor finds the line of a delta there.
+
+        `out`: the last output before the first update. Numbers before it, or in its line, are left out: a delta may be
+        equal to an output.
+        """
         end = spans[min(2, len(spans) - 1)]["start"] + 400 if spans else 3000
-        return [[float(num), num.place[0]] for num in self.nums[: min(end, 8000)] if num.parents]
+        nums = self.nums[out.n + 1 : min(end, out.n + 8000)]
+        return [[float(num), num.place[0]] for num in nums if num.parents and num.place[0] != out.place[0]]
 
 
 def _negated(num: Num) -> Any:

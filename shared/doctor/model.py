@@ -130,12 +130,12 @@ class Net:
         """Return the gradient of Σ ½(o − t)² as a vector like P. Σ is the sum over the rows.
 
         If `entropy` is True, return the gradient of the cross-entropy instead. `change` is a function that changes the
-        activations before the backward pass.
+        activations, and the errors o − t, before the backward pass.
         """
         states = [(z, change(a)) for z, a in self.forward(P, X)]
         weights = self.unpack(P)
         parts: list[tuple[Array, Array]] = []
-        signal = states[-1][1] - T
+        signal = change(states[-1][1] - T)
         for k in reversed(range(len(self.layers))):
             layer, (z, a) = self.layers[k], states[k + 1]
             last = k == len(self.layers) - 1

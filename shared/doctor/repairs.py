@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from shared.doctor import surgery
@@ -92,7 +92,8 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
     for k in range(count):
         tree = parse(source)
         loop = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While)][k]
-        drawn = [node for node in loop.body if isinstance(node, ast.Assign) and _draws_what_changes(node, loop)]
+        made = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        drawn = [n for n in loop.body if isinstance(n, ast.Assign) and _draws_what_changes(n, loop, made)]
         if not drawn or len(drawn) == len(loop.body):
             continue
         loop.body = [statement for statement in loop.body if statement not in drawn]
@@ -112,16 +113,21 @@ def drawn_in_loops(source: str) -> Iterator[Repair]:
         )
 
 
-def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While) -> bool:
+def _draws_what_changes(statement: ast.Assign, loop: ast.For | ast.While, made: Mapping[str, ast.stmt]) -> bool:
     """Return True if a statement initializes a variable, and another statement of the loop changes this variable.
 
-    Return False for loops without random draws.
+    Return False for loops without random draws. `made`: the functions and classes of the program, which may also draw.
     """
-    value = ast.unparse(statement.value)
+
+    def text(value: ast.expr) -> str:
+        called = [made[name] for name in _names([value]) if name in made]
+        return "\n".join(map(ast.unparse, [value, *called]))
+
+    value = text(statement.value)
     if not DRAWS.search(value) and not ZEROS.search(value) and not isinstance(statement.value, ast.Tuple):
         return False
     names = _names(statement.targets)
-    begins = [node for node in loop.body if isinstance(node, ast.Assign) and DRAWS.search(ast.unparse(node.value))]
+    begins = [node for node in loop.body if isinstance(node, ast.Assign) and DRAWS.search(text(node.value))]
     changed = {
         name
         for other in loop.body

@@ -190,22 +190,36 @@ class _Literals(ast.NodeTransformer):
         return node
 
 
-def literal_operands(tree: ast.Module) -> dict[Place, tuple[bool, bool]]:
-    """Return a dict: place of a binary operation → (left operand is a literal, right operand is a literal)."""
+def operands(tree: ast.Module) -> tuple[dict[Place, tuple[bool, bool]], dict[Place, int]]:
+    """Return what the source says about the operands of its binary operations.
+
+    First dict: place of an operation → (left operand is a literal, right operand is a literal). Second dict: place of
+    a sum or difference → the number of factors that both terms have, such as 2 for `2 * o / n - 2 * y / n`.
+    """
 
     def literal(node: ast.expr) -> bool:
         return isinstance(node, ast.Constant) or (
             isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant)
         )
 
-    return {
-        (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0): (
-            literal(node.left),
-            literal(node.right),
-        )
-        for node in ast.walk(tree)
-        if isinstance(node, ast.BinOp)
-    }
+    def factors(node: ast.expr) -> set[str]:
+        if isinstance(node, ast.UnaryOp):
+            return factors(node.operand)
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult | ast.Div):
+            return set()
+        if isinstance(node.op, ast.Div):
+            return factors(node.left) | {f"1 / {ast.unparse(node.right)}"}
+        sides = (node.left, node.right)
+        return {ast.unparse(side).removeprefix("-") for side in sides}.union(*map(factors, sides))
+
+    literals, scaled = {}, {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp):
+            place = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
+            literals[place] = literal(node.left), literal(node.right)
+            if isinstance(node.op, ast.Add | ast.Sub):
+                scaled[place] = len(factors(node.left) & factors(node.right))
+    return literals, scaled
 
 
 def instrument(tree: ast.Module, traced: bool) -> Any:

@@ -107,7 +107,11 @@ def divides_by_rows(source: str) -> bool:
 
 def uses_dropout(source: str) -> bool:
     """Return True if the program seems to use dropout: a name says so, or a mask is drawn at random."""
-    return bool(re.search(r"(?i)drop_?out|keep_?prob|\bmask\w*\s*=.*(rand|binomial)", source))
+    nodes = list(ast.walk(parse(source)))
+    names = " ".join(str(getattr(node, field, "")) for node in nodes for field in ("id", "attr", "arg", "name"))
+    masks = r"(?i)([\w.]+\.)?mask\w* = .*(rand|binomial)"
+    drawn = any(re.match(masks, ast.unparse(node)) for node in nodes if isinstance(node, ast.Assign))
+    return drawn or bool(re.search(r"(?i)drop_?out|keep_?prob", names))
 
 
 def same_row(lifted: dict[str, Any]) -> bool:

@@ -73,11 +73,14 @@ def from_experiments(
     """
     now = found.share("others")
     before = {**case.state(case.final), "other starts that learn": _counted(found, "others")}
-    rate_up = [f for f in experiments.RATES if f > 1 and found.same[f"same rate {f:g}"]]
-    rate_down = [f for f in experiments.RATES if f < 1 and found.same[f"same rate {f:g}"]]
+    rates = [f for f in experiments.RATES if found.same[f"same rate {f:g}"] and found.share(f"rate {f:g}") > 0]
+    rate_up = [f for f in rates if f > 1]  # with this rate, the same start learns, and so do other starts
+    rate_down = [f for f in rates if f < 1]
     wider = max((f for f in experiments.WIDTHS if f > 1), key=lambda f: (found.share(f"width {f:g}"), -f))
     narrower = max((f for f in experiments.WIDTHS if f < 1), key=lambda f: (found.share(f"width {f:g}"), f))
     rate = short(float(np.median(case.rule.rates)))
+    named = surgery.rate_in(case.source)
+    shown = f" ({rate})" if named is None or short(named) == rate else ""  # the program may divide its rate by n
     line = surgery.line_of_rate(case.source)
     dead, units = experiments.dead_units(net, case.final) if case.final is not None else (0, 0)
     dead_at_start, _ = experiments.dead_units(net, net.start)
@@ -95,7 +98,7 @@ def from_experiments(
 
     longer = None
     if not second:
-        steps = 10 * case.fair_steps()
+        steps = max(10 * case.fair_steps(), 20_000)
         after_longer, done = train(net, case.rule, net.start[None], steps, 1.5 * SECONDS, stop=True)
         if net.learned(after_longer)[0] and done > case.steps:
             longer = after_longer[0], done
@@ -126,9 +129,9 @@ def from_experiments(
     if (exploded or dead) and (rate_down or slow_share >= now + 0.25):
         factor = max(rate_down, default=best_rate_down)
         if exploded:
-            text = f"The rate ({rate}) is too large: the parameters grow without limit."
+            text = f"The rate{shown} is too large: the parameters grow without limit."
             return [slower(factor, "rate-too-large", text, {"largest parameter at the end": short(_largest(case))})]
-        text = f"At the end, {dead} of {units} hidden ReLU units are 0 on every row: the rate ({rate}) is too large."
+        text = f"At the end, {dead} of {units} hidden ReLU units are 0 on every row: the rate{shown} is too large."
         return [slower(factor, "dead-relu", text, {"dead hidden units": dead, "of": units})]
     flat, total = experiments.saturated_units(net, net.start)
     narrow_share = found.share(f"width {narrower:g}")
@@ -138,18 +141,18 @@ def from_experiments(
         return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and not rate_up and now < 0.3 and slow_share > now + 0.3:
         factor = max(rate_down)
-        text = f"The rate ({rate}) is too large: the steps jump over the minimum."
+        text = f"The rate{shown} is too large: the steps jump over the minimum."
         return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
-    if now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
-        size = short(float(np.std(net.start)))
-        return [_width(found, "start-too-small", wider, before, {"standard deviation of the start": size})]
+    size = float(np.std(net.start))
+    if size < 0.3 and now < 0.3 and found.share(f"width {wider:g}") > now + 0.3 and not (longer and rate_up):
+        return [_width(found, "start-too-small", wider, before, {"standard deviation of the start": short(size)})]
     if now < 0.5 and (finding := _without_biases(case, net, before)):
         return [finding]
     if longer and (now < 0.8 or rate_up):
-        few = case.steps < 1000 and (surgery.rate_in(case.source) or rate) >= 0.1  # the rate is not small
+        few = case.steps < 1000 and (named or rate) >= 0.1  # the rate is not small
         if rate_up and not few and (min(rate_up) >= 10 or (now < 0.1 and _moved(case) < 0.2)):
             factor = min(rate_up)
-            text = f"The rate ({rate}) is too small: with {factor:g} times the rate, the same start learns."
+            text = f"The rate{shown} is too small: with {factor:g} times the rate, the same start learns."
             return [slower(factor, "rate-too-small", text, {"updates": case.steps})]
         P, done = longer
         after = {**case.state(P), "updates": done}
@@ -172,7 +175,7 @@ def from_experiments(
     helpful = [factor for factor in rate_up or quick if found.share(f"rate {factor:g}") > now]
     if now < 0.3 and helpful:
         who = "the same start learns" if rate_up else "most starts learn"
-        text = f"The rate ({rate}) is too small: with {min(helpful):g} times the rate, {who}."
+        text = f"The rate{shown} is too small: with {min(helpful):g} times the rate, {who}."
         return [slower(min(helpful), "rate-too-small", text, {"updates": case.steps})]
     if now >= 0.25:
         learned, copies = found.shares["others"]
@@ -191,7 +194,7 @@ def from_experiments(
         return [_width(found, "start-too-large", narrower, before, {"saturated units at the start": flat, "of": total})]
     if rate_down and slow_share > now:
         factor = max(rate_down)
-        text = f"The rate ({rate}) is too large: with {factor:g} times the rate, the same start learns."
+        text = f"The rate{shown} is too large: with {factor:g} times the rate, the same start learns."
         return [slower(factor, "rate-too-large", text, {"other starts that learn": _counted(found, "others")})]
     return []
 

@@ -214,9 +214,9 @@ def run_traced(task: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {**ended, "rounds": hook.rounds}
     shapes = {slot[1].removesuffix(".shape"): seen for slot, seen in history.items() if slot[1].endswith(".shape")}
     answer["shapes"] = {name: [list(s) for s in seen] for name, seen in shapes.items() if len(seen) > 1}
-    literals = rewrite.literal_operands(rewrite.parse(task["source"]))
+    tree = rewrite.parse(task["source"])
     values = {slot: seen for slot, seen in history.items() if not slot[1].endswith(".shape")}
-    lifter = lift.Lifter(tape.TAPE.nums, tape.TAPE.compared, values, literals)
+    lifter = lift.Lifter(tape.TAPE.nums, tape.TAPE.compared, values, *rewrite.operands(tree))
     try:
         answer["lifted"] = lifter.lift()
         first = answer["lifted"].pop("first_update")

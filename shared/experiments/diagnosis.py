@@ -315,7 +315,8 @@ def classify(settings: Settings, evidence: Evidence) -> str:
         return "oscillation"
     if evidence.dead and evidence.active < 2:
         return "dead ReLU"
-    merged = evidence.output_gap < 0.1 and evidence.hidden_gap < 0.05 and 0.15 < evidence.merged_output < 0.85
+    apart = evidence.hidden_gap >= 0.05  # the hidden layer separates each row from those with the other target
+    merged = evidence.output_gap < 0.1 and not apart and 0.15 < evidence.merged_output < 0.85
     flat = evidence.worst_error > 0.5 and evidence.derivative < 0.1  # a sample is wrong, but its gradient is almost 0
     if flat and not merged:
         return "overshoot" if evidence.largest_step > 2 else "saturation"
@@ -325,7 +326,7 @@ def classify(settings: Settings, evidence: Evidence) -> str:
         return "plateau"
     if merged:
         return "merged rows"
-    if evidence.spread < 0.1:
+    if evidence.spread < 0.1 and apart:
         return "no fold"
     return "unknown"
 
