@@ -101,6 +101,16 @@ from shared import check
         ("gradients(x1, x2, y, params)", "d_h1 = y; return d_h1x2", "Write the product with `*`: `d_h1 * x2`."),
         ("neuron(x1, x2, w1, w2, b)", "return w1 * x1 + bias", "A name is used before it has a value."),
         (
+            "cross_entropy(out, y)",
+            "if y == 5:\n        loss = 1\n    loss == -math.log(out)\n    return loss",
+            "`==` only compares. To set `loss`, write `loss = …`.",
+        ),
+        (
+            "numerical_gradient(loss, params, i, eps=1e-5)",
+            "up, down = list(params), list(params)\n    return (up - down) / (2 * eps)",
+            "Subtract the two losses, not the lists: `loss(up) - loss(down)`.",
+        ),
+        (
             "rows_right(table, w1, w2, b)",
             "for x1, x2, y in table:\n        count += 1",
             "Set `count = 0` inside the function, above the first line that adds to it.",

@@ -48,6 +48,16 @@ return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
     (
+        "update",
+        "return [p - 0.5 * g for p, g in zip(params, grads)]",
+        "You do not use the argument `lr`: write `lr` instead of `0.5`.",
+    ),
+    (
+        "numerical_gradient",
+        NUMERICAL.replace("plus[i] += eps", "plus[i] = eps").replace("minus[i] -= eps", "minus[i] = -eps"),
+        "`plus[i] = …` replaces the number: write `plus[i] += …`",
+    ),
+    (
         "rows_right",
         "n = 0\nfor x1, x2, y in table:\n    if (w1 * x1 + w2 * x2 + b > 0) == y:\n        ++n\nreturn n",
         "`++n` changes nothing",

@@ -150,6 +150,9 @@ def _meaning(error, f, exercise, line):
     text = f"{message(error)} {line or ''}"
     if found := _not_a_function(error, f, line) or _misused_generator(error, f, line):
         return found
+    compared = re.match(r"(\w+) == (?!.*==)", line or "")
+    if isinstance(error, NameError) and compared and f"'{compared[1]}'" in message(error):
+        return f"`==` only compares. To set `{compared[1]}`, write `{compared[1]} = …`."
     if type(error) is NameError and (found := explain_name(_unknown_name(error), f, exercise)):
         return found
     if isinstance(error, AttributeError) and (found := explain_attribute(error, f, exercise)):

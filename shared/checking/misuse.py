@@ -121,6 +121,8 @@ def _list_for_a_number(text, f, line, code):
         return f"`{name}` begins as the list `[]`. For a sum, write `{name} = 0`. For a list, use `{name}.append(…)`."
     if re.search(r"'tuple'", text) and re.search(r"(?<![\w.])\d+,\d", line):
         return "A number has a decimal point: write `2.5`, not `2,5`."
+    if re.search(r"for -: '(list|tuple|Params)'", text) and re.search(r"\bdef numerical_gradient\b", code):
+        return "Subtract the two losses, not the lists: `loss(up) - loss(down)`."
     if re.search(r"\] *[-*/] *\[", line):
         return "Python cannot multiply or subtract lists item by item: write each product, or loop with `zip`."
     if re.search(r"'list'|multiply sequence", text) and re.search(r"[-+*/] *\[", line):

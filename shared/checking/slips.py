@@ -536,6 +536,35 @@ def fixed_length(function: Any) -> Slips:
                 )
 
 
+def unused_arguments(function: Any) -> Slips:
+    """Use an argument that the function does not use, instead of a number or a global name such as XOR."""
+    used = _names_in(ast.Module(function.body, []))
+    values = [n for n in nodes_of(function) if is_node(n, ast.Constant) and type(n.value) in (int, float)]
+    values += [n for n in nodes_of(function) if _is_name(n) and n.id.isupper()]
+    for name in [name for name in _parameters(function) if name not in used]:
+        for text in dict.fromkeys(map(text_of, values)):
+
+            def use(n, name=name, text=text):
+                for value in values:
+                    if text_of(value) == text:
+                        replace(n, value, ast.Name(name, ast.Load()))
+
+            yield f"You do not use the argument `{name}`: write `{name}` instead of `{text}`.", use
+
+
+def replaced_items(function: Any) -> Slips:
+    """Change each `a[i] = …` to `a[i] += …`."""
+    items = [s for s in nodes_of(function) if is_node(s, ast.Assign) and is_node(s.targets[0], ast.Subscript)]
+    if items:
+
+        def add(n):
+            for s in items:
+                replace(n, s, ast.AugAssign(s.targets[0], ast.Add(), s.value))
+
+        item = text_of(items[0].targets[0])
+        yield f"`{item} = …` replaces the number: write `{item} += …` to change it.", add
+
+
 def shared_default(function: Any) -> Slips:
     """Make a new list in every call. A default argument is one list that all calls share."""
     arguments = function.args.args[-len(function.args.defaults) :] if function.args.defaults else []
@@ -602,6 +631,8 @@ SLIPS = (
     misplaced_brackets,
     swapped_arguments,
     fixed_length,
+    unused_arguments,
+    replaced_items,
     shared_default,
     other_base,
     chained_comparisons,
