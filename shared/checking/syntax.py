@@ -5,6 +5,7 @@ import keyword
 import re
 
 KEYWORD = "(?:" + "|".join(keyword.kwlist) + r")\b"
+COMPARE = "A single `=` stores a value. To compare two values, write `==`."
 TWO_VALUES = "Two values are next to each other. A sign between them is missing, such as `*` or a comma."
 
 # Each pair is a pattern and its advice. `re.search` looks for the pattern in one text: Python's message, then the
@@ -12,7 +13,26 @@ TWO_VALUES = "Two values are next to each other. A sign between them is missing,
 # groups.
 MEANINGS = (
     (r"\nfor *\(", "A loop over numbers is written `for i in range(4):`."),
-    (r"'\{' was never closed\n.*\{ *$", "Python writes `:` where other languages write `{{`."),
+    (
+        r"\n(?:def|if|elif|else|for|while)\b.*\{ *$",
+        "Python has no `{{ }}` here: end this line with `:`, and begin the lines below with four spaces.",
+    ),
+    (r"\n *```", "Remove the lines with ```: they are not part of the code."),
+    (r"\n *(>>>|\.\.\.) *\w", "Remove `{0}` at the beginning of this line: it is not part of the code."),
+    (r"\n *//", "A comment begins with `#` in Python."),
+    (r"\n *(int|float|double|const|let|var) +\w+ *=", "Remove `{0}`: a line that sets a name begins with the name."),
+    (
+        r"\ndef\b.*[(,] *(int|float|double) +\w",
+        "Remove `{0}`: between the brackets write only names, such as `x1, x2`.",
+    ),
+    (r"\n *foreach\b", "Python writes `for … in …:`, not `foreach`."),
+    (r"\n *(?:el)?if\b.*\bthen\b", "Remove `then`: Python writes only `if …:`."),
+    (r"\n *return *=", "`return` is not a variable: write the value directly after `return`, without `=`."),
+    (r"\n *return +(\w+) *=(?!=)", "Set `{0}` on a line above, and then write `return {0}`."),
+    (r"\n *(?:if|while)\b[^:]*\breturn\b", "A `:` is missing before `return`: `if …: return …`."),
+    (r"\n.*\w.*\?.*:", "Python writes `a if condition else b` where other languages write `condition ? a : b`."),
+    (r"\([\w, ]*\) *=>", "Python has no `=>`: a short function is written `lambda a, b: …`."),
+    (r"\n.*[\w)\s]\.([*/^])", "Remove the dot: Python writes `*`, `/` and `**`, also for arrays."),
     (r"expected an indented block.*\n *#", "A comment is not a line of code: this function needs at least one line."),
     (r"else ?if\b", "Python writes `elif` where other languages write `else if`."),
     (r"&&|\|\|", "Python writes `and` and `or` where other languages write `&&` and `||`."),
@@ -24,7 +44,8 @@ MEANINGS = (
         r"closing parenthesis '(.)' does not match opening parenthesis '(.)'",
         "`{1}` is closed with `{0}`: use the matching bracket.",
     ),
-    (r"expected ':'\nelse\b", "Write a `:` directly after `else`. If you need a condition, write `elif` instead."),
+    (r"expected ':'\nelse\b.*:$", "`else` has no condition: write `elif` with a condition, or only `else:`."),
+    (r"expected ':'\nelse\b", "Write a `:` directly after `else`."),
     (r"expected ':'", "A `:` is missing in this line."),
     (r"expected '\('", "Write brackets after the name of the function: `def name(…):`."),
     (
@@ -37,7 +58,7 @@ MEANINGS = (
     (r"=>|=<", "Python writes `<=` and `>=`."),
     (
         r"Maybe you meant '=='.*\n(?:if|elif|while|return|assert)\b",
-        "A single `=` stores a value. To compare two values, write `==`.",
+        COMPARE,
     ),
     (r"cannot assign to", "The left side of `=` must be a name."),
     (r"unterminated (?:triple-quoted )?(?:f-)?string", "A quotation mark is missing, or there is one too many."),
@@ -58,11 +79,16 @@ MEANINGS = (
         "This `{0}` is not inside the function: begin its line with four spaces.",
     ),
     (r"'(break|continue)' outside loop", "`{0}` works only inside a loop: look at the spaces before it."),
+    (
+        r"invalid syntax.*\n.*\S.*\bfor \w+(?:, *\w+)* (?!in\b)\w",
+        "The word `in` is missing: a loop inside brackets is written `for … in …`.",
+    ),
     (r"Perhaps you forgot a comma|forgot a comma", TWO_VALUES),
     (
         r"invalid syntax\n\s*(else|elif)\b.*:$",
         "An `{0}` needs an `if` above it that begins with the same number of spaces.",
     ),
+    (r"expected 'else' after 'if'.*\n.*\bif\b[^=]*[^=!<>]=(?!=).*\belse\b", COMPARE),
     (r"expected 'else' after 'if'", "An `if` inside an expression needs an `else`: `a if z > 0 else b`."),
     (r"invalid syntax\nfor\b(?!.*\bin\b)", "A loop is written `for … in …:`, but this line has no `in`."),
     (  # not in a line with keywords: a word such as `in` may be missing, or a word such as `then` may be wrong
