@@ -272,7 +272,11 @@ GRADIENTS = """def gradients(x1, x2, y, params):
             "def sigmoid(z):\n    if z < 0:\n        return 1 - sigmoid(z)\n    return 1 / (1 + math.exp(-z))",
             "Remove `if z < 0:` and the lines inside it: without them, every call is right.",
         ),
-        ("sigmoid", "def sigmoid(z):\n    if z > 3: return 1\n    return 1 / (1 + math.exp(-z))", "Remove `if z > 3:`"),
+        (
+            "sigmoid",
+            "def sigmoid(z):\n    if z > 3: return 1\n    return 1 / (1 + math.exp(-z))",
+            "Remove each such branch",
+        ),
     ],
 )
 def test_a_mistake_of_a_tired_student_is_named(name, source, said):

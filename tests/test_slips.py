@@ -48,6 +48,11 @@ return dW1, db1.reshape(1, -1), dW2, db2.reshape(1, -1)
 """
 EXAMPLES = [
     (
+        "sigmoid",
+        "if z < -3: return 0\nelif z > 3: return 1\nelse: return 1 / (1 + math.exp(-z))",
+        "A branch that returns a fixed number is wrong here.",
+    ),
+    (
         "update",
         "return [p - 0.5 * g for p, g in zip(params, grads)]",
         "You do not use the argument `lr`: write `lr` instead of `0.5`.",

@@ -565,6 +565,30 @@ def replaced_items(function: Any) -> Slips:
         yield f"`{item} = …` replaces the number: write `{item} += …` to change it.", add
 
 
+def fixed_results(function: Any) -> Slips:
+    """Remove each branch that returns a fixed number."""
+    kept: list[Any] = []
+    for statement in function.body:
+        if _returns_a_number(statement):
+            while _returns_a_number(statement):
+                rest = statement.orelse
+                statement = rest[0] if len(rest) == 1 else None  # the next `elif`
+            kept += rest
+        else:
+            kept.append(statement)
+    if kept and kept != function.body:
+        yield (
+            "A branch that returns a fixed number is wrong here. Remove each such branch: the rest is right.",
+            lambda n: setattr(n, "body", kept),
+        )
+
+
+def _returns_a_number(statement):
+    """Return True if an `if` does nothing else than to return a fixed number."""
+    body: list[Any] = statement.body if is_node(statement, ast.If) else []
+    return len(body) == 1 and is_node(body[0], ast.Return) and is_node(body[0].value, ast.Constant)
+
+
 def shared_default(function: Any) -> Slips:
     """Make a new list in every call. A default argument is one list that all calls share."""
     arguments = function.args.args[-len(function.args.defaults) :] if function.args.defaults else []
@@ -633,6 +657,7 @@ SLIPS = (
     fixed_length,
     unused_arguments,
     replaced_items,
+    fixed_results,
     shared_default,
     other_base,
     chained_comparisons,
