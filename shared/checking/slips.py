@@ -553,9 +553,9 @@ def unused_arguments(function: Any) -> Slips:
 
 
 def replaced_items(function: Any) -> Slips:
-    """Change each `a[i] = …` to `a[i] += …`."""
+    """Change each `a[i] = …` to `a[i] += …`. Do not change `a[i] = 0`: adding 0 would only remove the line."""
     items = [s for s in nodes_of(function) if is_node(s, ast.Assign) and is_node(s.targets[0], ast.Subscript)]
-    if items:
+    if items and not any(is_node(s.value, ast.Constant) for s in items):
 
         def add(n):
             for s in items:
